@@ -1,0 +1,81 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+  name: "chairtime",
+  products: [.executable(name: "chairtime", targets: ["chairtime"])],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    // What happened, and what it comes to.
+    .target(name: "InfusionRecord", swiftSettings: strict),
+    .target(name: "TimelineEngine", dependencies: ["InfusionRecord"], swiftSettings: strict),
+
+    // Facts on disk; documents in and out.
+    .target(
+      name: "SessionStore", dependencies: ["InfusionRecord", grdb, crypto], swiftSettings: strict),
+    .target(
+      name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine"],
+      swiftSettings: strict),
+
+    // The screen.
+    .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(name: "TerminalCore", swiftSettings: strict),
+    .target(
+      name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCore"], swiftSettings: strict),
+    .target(
+      name: "RecorderUI", dependencies: ["TerminalCore", "TimelineEngine", "InfusionRecord"],
+      swiftSettings: strict),
+
+    // Commands, clock, loop.
+    .executableTarget(
+      name: "chairtime",
+      dependencies: [
+        "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
+        "TimelineEngine", "InfusionRecord", arguments,
+      ],
+      swiftSettings: strict),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine"],
+      path: "Tests/Support", swiftSettings: strict),
+    .testTarget(
+      name: "InfusionRecordTests", dependencies: ["InfusionRecord", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TimelineEngineTests",
+      dependencies: ["TimelineEngine", "InfusionRecord", "Interchange", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SessionStoreTests", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "InterchangeTests",
+      dependencies: ["Interchange", "TimelineEngine", "InfusionRecord", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TerminalCoreTests", dependencies: ["TerminalCore", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RecorderUITests",
+      dependencies: ["RecorderUI", "TerminalCore", "TimelineEngine", "InfusionRecord", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ChairtimeTests", dependencies: ["chairtime", "TestSupport"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

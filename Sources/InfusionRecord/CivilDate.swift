@@ -1,0 +1,87 @@
+/// A day in the proleptic Gregorian calendar, without a zone.
+///
+/// Stored as days since 1970-01-01, so that comparing and counting days cost nothing; year, month
+/// and day are worked out when somebody reads them.
+public struct CivilDate: Hashable, Comparable, Sendable {
+  /// Days since 1970-01-01; negative before.
+  public var dayNumber: Int32
+
+  public init(dayNumber: Int32) {
+    self.dayNumber = dayNumber
+  }
+
+  /// The day `year`-`month`-`day`, or nil where no such day exists (30 February).
+  public init?(year: Int, month: Int, day: Int) {
+    guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else {
+      return nil
+    }
+    // Days from civil, counting years from March so that the leap day ends the year.
+    let y = month <= 2 ? year - 1 : year
+    let era = (y >= 0 ? y : y - 399) / 400
+    let yearOfEra = y - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    self.dayNumber = Int32(era * 146_097 + dayOfEra - 719_468)
+    let back = components
+    guard back.year == year, back.month == month, back.day == day else { return nil }
+  }
+
+  /// Year, month (1 to 12) and day (1 to 31).
+  public var components: (year: Int, month: Int, day: Int) {
+    let z = Int(dayNumber) + 719_468
+    let era = (z >= 0 ? z : z - 146_096) / 146_097
+    let dayOfEra = z - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * shifted + 2) / 5 + 1
+    let month = shifted + (shifted < 10 ? 3 : -9)
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+  }
+
+  /// 0 is Monday, 6 is Sunday.
+  public var weekday: Int {
+    let n = (Int(dayNumber) + 3) % 7
+    return n < 0 ? n + 7 : n
+  }
+
+  public static func < (left: CivilDate, right: CivilDate) -> Bool {
+    left.dayNumber < right.dayNumber
+  }
+
+  public static func + (day: CivilDate, count: Int) -> CivilDate {
+    CivilDate(dayNumber: day.dayNumber + Int32(count))
+  }
+}
+
+extension CivilDate {
+  /// `2026-11-23`, as documents write it (ISO 8601).
+  public var iso: String {
+    let (year, month, day) = components
+    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+  }
+
+  /// `23-Nov-2026`, as screens and paper show it: no reader takes day for month.
+  public var display: String {
+    let (year, month, day) = components
+    return "\(padded(day, 2))-\(CivilDate.monthNames[month - 1])-\(padded(year, 4))"
+  }
+
+  /// `Mon`.
+  public var weekdayName: String {
+    CivilDate.weekdayNames[weekday]
+  }
+
+  public static let monthNames = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+  public static let weekdayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+}
+
+/// `number` in decimal with leading zeros to `width`.
+func padded(_ number: Int, _ width: Int) -> String {
+  let digits = String(number.magnitude)
+  let zeros = String(repeating: "0", count: max(0, width - digits.count))
+  return (number < 0 ? "-" : "") + zeros + digits
+}

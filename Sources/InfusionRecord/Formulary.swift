@@ -1,0 +1,120 @@
+/// One drug of the formulary.
+///
+/// Facts only: how it is named, which HCPCS codes it is bought under, which class of administration
+/// it belongs to and who says so. Class is dated where a payer overrides it (rulebook R16).
+public final class FormularyEntry: Sendable {
+  /// Generic name, lower case, unique in a formulary.
+  public let name: String
+  /// The generic name with tall-man letters where the lists have them: `PACLitaxel`.
+  public let displayName: String
+  public let brands: [String]
+  public let hcpcs: [String]
+  /// National Drug Codes, digits only.
+  public let ndcs: [String]
+  public let drugClass: Drug.Class
+  /// Techniques this drug is commonly given by, most common first.
+  public let techniques: [Technique]
+  /// Usual duration in minutes, shortest and longest, where known.
+  public let typicalMinutes: ClosedRange<Int>?
+  /// Whether payers disagree on its class.
+  public let isContested: Bool
+  /// Why it has this class, in our words.
+  public let basis: String
+  /// Where that was read.
+  public let source: String
+  public let payerOverrides: [PayerOverride]
+
+  public init(
+    name: String, displayName: String, brands: [String] = [], hcpcs: [String] = [],
+    ndcs: [String] = [], drugClass: Drug.Class, techniques: [Technique] = [],
+    typicalMinutes: ClosedRange<Int>? = nil, isContested: Bool = false, basis: String = "",
+    source: String = "", payerOverrides: [PayerOverride] = []
+  ) {
+    self.name = name
+    self.displayName = displayName
+    self.brands = brands
+    self.hcpcs = hcpcs
+    self.ndcs = ndcs
+    self.drugClass = drugClass
+    self.techniques = techniques
+    self.typicalMinutes = typicalMinutes
+    self.isContested = isContested
+    self.basis = basis
+    self.source = source
+    self.payerOverrides = payerOverrides
+  }
+
+  /// The class for a payer on a date, and the override that decided it.
+  public func drugClass(payer: String?, on date: CivilDate?) -> (Drug.Class, PayerOverride?) {
+    guard let payer, !payerOverrides.isEmpty else { return (drugClass, nil) }
+    for override in payerOverrides where override.applies(to: payer, on: date) {
+      return (override.drugClass, override)
+    }
+    return (drugClass, nil)
+  }
+}
+
+/// A payer's own class for a drug, from a date to a date.
+public struct PayerOverride: Sendable, Hashable {
+  public let payer: String
+  public let drugClass: Drug.Class
+  public let from: CivilDate?
+  public let to: CivilDate?
+  public let source: String
+
+  public init(
+    payer: String, drugClass: Drug.Class, from: CivilDate?, to: CivilDate?, source: String
+  ) {
+    self.payer = payer
+    self.drugClass = drugClass
+    self.from = from
+    self.to = to
+    self.source = source
+  }
+
+  func applies(to other: String, on date: CivilDate?) -> Bool {
+    guard payer.lowercased() == other.lowercased() else { return false }
+    guard let date else { return from == nil && to == nil }
+    if let from, date < from { return false }
+    if let to, to < date { return false }
+    return true
+  }
+}
+
+extension FormularyEntry: Hashable {
+  public static func == (left: FormularyEntry, right: FormularyEntry) -> Bool { left === right }
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+/// The drugs a site knows.
+///
+/// The starter formulary with a site's additions and overrides laid over it. An unknown drug is not
+/// refused: it resolves to a `Drug` without an entry, and the engine says so in a finding.
+public struct Formulary: Sendable {
+  public private(set) var entries: [FormularyEntry]
+  private var byKey: [String: FormularyEntry]
+
+  public init(_ entries: [FormularyEntry]) {
+    self.entries = entries
+    self.byKey = [:]
+    for entry in entries.reversed() {
+      for brand in entry.brands { byKey[Formulary.fold(brand)] = entry }
+    }
+    for entry in entries.reversed() {
+      byKey[Formulary.fold(entry.displayName)] = entry
+      byKey[Formulary.fold(entry.name)] = entry
+    }
+  }
+
+  /// The drug somebody named, by generic name, display name or brand, without regard to case.
+  public func drug(named text: String) -> Drug {
+    let key = Formulary.fold(text)
+    if let entry = byKey[key] { return Drug(text: text, identity: entry.name, entry: entry) }
+    return Drug(text: text, identity: key, entry: nil)
+  }
+
+  /// Lower case, single blanks, none at the ends (rulebook D68).
+  public static func fold(_ text: String) -> String {
+    text.lowercased().split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
+  }
+}

@@ -1,0 +1,154 @@
+import Foundation
+
+/// A time zone as a table: from which moment which offset from UTC applies.
+///
+/// Foundation knows the zones; its calendar costs microseconds a call. A session needs local dates
+/// for every unit, so a zone is converted once into this table and looked up by binary search after
+/// that. Tables are shared: a copy is a reference.
+public struct LocalClock: Sendable, Hashable {
+  /// The IANA name, `America/Chicago`.
+  public let zone: String
+  private let table: Table
+
+  private final class Table: Sendable {
+    let starts: [Int64]
+    let offsets: [Int32]
+    init(starts: [Int64], offsets: [Int32]) {
+      self.starts = starts
+      self.offsets = offsets
+    }
+  }
+
+  /// The clock of a zone, or nil where the name is not an IANA zone of this system.
+  public init?(zone: String) {
+    guard let found = LocalClock.known.withLock({ $0[zone] }) ?? LocalClock.load(zone) else {
+      return nil
+    }
+    self = found
+  }
+
+  private init(zone: String, table: Table) {
+    self.zone = zone
+    self.table = table
+  }
+
+  /// Coordinated universal time.
+  public static let utc = LocalClock(zone: "UTC", table: Table(starts: [.min], offsets: [0]))
+
+  public static func == (left: LocalClock, right: LocalClock) -> Bool { left.zone == right.zone }
+  public func hash(into hasher: inout Hasher) { hasher.combine(zone) }
+
+  /// Seconds east of UTC at a moment.
+  public func offset(at moment: Instant) -> Int {
+    let starts = table.starts
+    var low = 0
+    var high = starts.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if starts[middle] <= moment.seconds { low = middle } else { high = middle - 1 }
+    }
+    return Int(table.offsets[low])
+  }
+
+  /// The local date of a moment.
+  public func date(at moment: Instant) -> CivilDate {
+    let local = moment.seconds + Int64(offset(at: moment))
+    return CivilDate(dayNumber: Int32(floorDivide(local, 86_400)))
+  }
+
+  /// The local wall-clock reading of a moment.
+  public func reading(at moment: Instant) -> LocalTime {
+    let local = moment.seconds + Int64(offset(at: moment))
+    let day = floorDivide(local, 86_400)
+    return LocalTime(
+      date: CivilDate(dayNumber: Int32(day)), secondOfDay: Int(local - day * 86_400))
+  }
+
+  /// The moments at which the wall clock shows `local`, earliest first.
+  ///
+  /// One as a rule; two in the hour that occurs twice; none in the hour that does not exist.
+  public func moments(showing local: LocalTime) -> [Instant] {
+    let naive = Int64(local.date.dayNumber) * 86_400 + Int64(local.secondOfDay)
+    var found: [Instant] = []
+    // Offsets differ from UTC by less than a day and a half, so only nearby entries can apply.
+    var tried: [Int] = []
+    for probe in [naive - 129_600, naive, naive + 129_600] {
+      tried.append(offset(at: Instant(seconds: probe)))
+    }
+    for candidate in Set(tried) {
+      let moment = Instant(seconds: naive - Int64(candidate))
+      if offset(at: moment) == candidate { found.append(moment) }
+    }
+    return found.sorted()
+  }
+
+  // MARK: Loading
+
+  private static let known = Locked<[String: LocalClock]>(["UTC": .utc])
+
+  /// Years for which transitions are tabled; outside them the nearest offset applies.
+  private static let years = (first: Int64(0), last: Int64(4_102_444_800))
+
+  private static func load(_ zone: String) -> LocalClock? {
+    guard zone.contains("/") || zone == "UTC" || zone == "GMT",
+      let foundation = TimeZone(identifier: zone)
+    else { return nil }
+    var starts: [Int64] = [.min]
+    var moment = Date(timeIntervalSince1970: TimeInterval(years.first))
+    var offsets: [Int32] = [Int32(foundation.secondsFromGMT(for: moment))]
+    while let next = foundation.nextDaylightSavingTimeTransition(after: moment),
+      next.timeIntervalSince1970 < TimeInterval(years.last), next > moment
+    {
+      starts.append(Int64(next.timeIntervalSince1970.rounded()))
+      offsets.append(Int32(foundation.secondsFromGMT(for: next)))
+      moment = next
+    }
+    let clock = LocalClock(zone: zone, table: Table(starts: starts, offsets: offsets))
+    known.withLock { $0[zone] = clock }
+    return clock
+  }
+}
+
+/// What a wall clock shows: a date and the second of that day.
+public struct LocalTime: Hashable, Comparable, Sendable {
+  public var date: CivilDate
+  /// 0 to 86,399.
+  public var secondOfDay: Int
+
+  public init(date: CivilDate, secondOfDay: Int) {
+    self.date = date
+    self.secondOfDay = secondOfDay
+  }
+
+  public var hour: Int { secondOfDay / 3600 }
+  public var minute: Int { secondOfDay / 60 % 60 }
+  public var second: Int { secondOfDay % 60 }
+
+  /// `HH:mm`, 24 hours, leading zeros.
+  public var clock: String { "\(padded(hour, 2)):\(padded(minute, 2))" }
+
+  public static func < (left: LocalTime, right: LocalTime) -> Bool {
+    left.date != right.date ? left.date < right.date : left.secondOfDay < right.secondOfDay
+  }
+}
+
+/// A value behind a lock.
+final class Locked<Value>: @unchecked Sendable {
+  private var value: Value
+  private let lock = NSLock()
+
+  init(_ value: Value) {
+    self.value = value
+  }
+
+  func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+    lock.lock()
+    defer { lock.unlock() }
+    return body(&value)
+  }
+}
+
+func floorDivide(_ number: Int64, _ by: Int64) -> Int64 {
+  let quotient = number / by
+  return number % by < 0 ? quotient - 1 : quotient
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// The program: commands, clock, loop.
+@main
+struct Chairtime: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "chairtime", abstract: "Record infusions at the chair; see the units they come to.",
+    version: "0.1.0")
+}
