@@ -1,0 +1,127 @@
+/// A stretch of time, start included, end not.
+///
+/// Half open, so that two stretches that abut share no second and their lengths add up.
+public struct Interval: Hashable, Sendable {
+  public var start: Instant
+  /// Never before `start`.
+  public var end: Instant
+
+  public init(start: Instant, end: Instant) {
+    self.start = start
+    self.end = max(start, end)
+  }
+
+  public var seconds: Int64 { end - start }
+  public var isEmpty: Bool { end <= start }
+
+  /// Whether the two share at least a second.
+  public func overlaps(_ other: Interval) -> Bool {
+    start < other.end && other.start < end
+  }
+}
+
+extension Interval {
+  /// How two stretches lie to each other: Allen's thirteen relations.
+  ///
+  /// ```
+  /// before        ██···      meets        ██··       overlaps     ███·
+  ///               ···██                   ··██                    ·███
+  /// starts        ██··       during       ·██·       finishes     ··██
+  ///               ████                    ████                    ████
+  /// ```
+  public enum Relation: Sendable, CaseIterable {
+    case before, meets, overlaps, starts, during, finishes, equals
+    case after, metBy, overlappedBy, startedBy, contains, finishedBy
+  }
+
+  public func relation(to other: Interval) -> Relation {
+    if end < other.start { return .before }
+    if other.end < start { return .after }
+    if start == other.start && end == other.end { return .equals }
+    if end == other.start { return .meets }
+    if other.end == start { return .metBy }
+    if start == other.start { return end < other.end ? .starts : .startedBy }
+    if end == other.end { return start > other.start ? .finishes : .finishedBy }
+    if start > other.start && end < other.end { return .during }
+    if start < other.start && end > other.end { return .contains }
+    return start < other.start ? .overlaps : .overlappedBy
+  }
+}
+
+/// Interval lists: sorted by start, none empty, none overlapping or abutting.
+///
+/// Functions over plain arrays rather than a type of its own: the engine keeps all its lists in one
+/// buffer and passes ranges of it.
+public enum IntervalList {
+  /// Sorts and merges `list[range.lowerBound...]` in place, dropping empty stretches.
+  public static func normalize(_ list: inout [Interval], from lower: Int) {
+    guard list.count > lower else { return }
+    if list.count - lower > 1 {
+      list[lower...].sort { $0.start < $1.start }
+    }
+    var last = lower - 1
+    for index in lower..<list.count {
+      let next = list[index]
+      if next.isEmpty { continue }
+      if last >= lower, next.start <= list[last].end {
+        if next.end > list[last].end { list[last].end = next.end }
+      } else {
+        last += 1
+        list[last] = next
+      }
+    }
+    list.removeSubrange((last + 1)...)
+  }
+
+  /// The union of any stretches, as a list.
+  public static func union(_ stretches: some Sequence<Interval>) -> [Interval] {
+    var list = Array(stretches)
+    normalize(&list, from: 0)
+    return list
+  }
+
+  /// Appends `whole` minus `covers` to `result`; both are lists.
+  public static func subtract(
+    _ covers: ArraySlice<Interval>, from whole: Interval, into result: inout [Interval]
+  ) {
+    var start = whole.start
+    var index = firstIndex(in: covers, endingAfter: start)
+    while index < covers.endIndex, covers[index].start < whole.end {
+      let cover = covers[index]
+      if start < cover.start { result.append(Interval(start: start, end: cover.start)) }
+      if start < cover.end { start = cover.end }
+      index += 1
+    }
+    if start < whole.end { result.append(Interval(start: start, end: whole.end)) }
+  }
+
+  /// The seconds of `whole` that lie inside `list`.
+  public static func seconds(of whole: Interval, inside list: ArraySlice<Interval>) -> Int64 {
+    var total: Int64 = 0
+    var index = firstIndex(in: list, endingAfter: whole.start)
+    while index < list.endIndex, list[index].start < whole.end {
+      total += min(list[index].end, whole.end) - max(list[index].start, whole.start)
+      index += 1
+    }
+    return total
+  }
+
+  /// Total length in seconds.
+  public static func seconds(_ list: ArraySlice<Interval>) -> Int64 {
+    var total: Int64 = 0
+    for stretch in list { total += stretch.seconds }
+    return total
+  }
+
+  private static func firstIndex(
+    in list: ArraySlice<Interval>, endingAfter moment: Instant
+  ) -> Int {
+    var low = list.startIndex
+    var high = list.endIndex
+    while low < high {
+      let middle = (low + high) / 2
+      if list[middle].end <= moment { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

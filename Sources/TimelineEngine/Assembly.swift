@@ -1,0 +1,264 @@
+import InfusionRecord
+
+// A draft becomes a statement: units are added up into charges, every minute is accounted for.
+
+extension Draft {
+  mutating func statement(rulebook: String) -> Statement {
+    var result = Statement(timeline: timeline, rulebook: rulebook, policy: policy, asOf: asOf)
+    result.encounters = encounterRows
+    let runs = markProvisional()
+    addCharges(to: &result)
+    addLedger(to: &result)
+    result.findings = findings
+    result.conflicts = conflicts
+    result.status = overallStatus(isRunning: runs)
+    return result
+  }
+
+  /// Marks what a running dose of the encounter can still change.
+  private mutating func markProvisional() -> Bool {
+    var isAnyRunning = false
+    var runningEncounters: [Bool] = []
+    for dose in doses where dose.isRunning && dose.rows.count > 0 {
+      switch dose.kind {
+      case .infusion, .push, .pending, .held, .hydration, .subcutaneous: break
+      default: continue
+      }
+      if runningEncounters.isEmpty {
+        runningEncounters = Array(repeating: false, count: max(1, encounterRows.count))
+      }
+      isAnyRunning = true
+      runningEncounters[Int(dose.encounter)] = true
+    }
+    guard isAnyRunning else { return false }
+    for index in units.indices
+    where units[index].status == .final && !units[index].isSettled
+      && (runningEncounters[Int(units[index].encounter)] || units[index].code == .deviceFlush)
+    {
+      units[index].status = .provisional
+    }
+    return true
+  }
+
+  private func overallStatus(isRunning: Bool) -> Statement.Status {
+    if isRunning { return .provisional }
+    if doses.contains(where: { $0.kind == .held || $0.clause == .held }) { return .held }
+    return units.map(\.status).max() ?? .final
+  }
+
+  // MARK: Charges
+
+  private mutating func addCharges(to result: inout Statement) {
+    var list: [UnitLine] = []
+    swap(&list, &units)
+    sortInPlace(&list) { left, right in
+      if left.encounter != right.encounter { return left.encounter < right.encounter }
+      if left.site != right.site { return siteOrder(left.site, right.site, left.encounter) }
+      if left.code != right.code { return left.code.rawValue < right.code.rawValue }
+      if left.date != right.date {
+        return (left.date?.dayNumber ?? .min) < (right.date?.dayNumber ?? .min)
+      }
+      if left.modifiers != right.modifiers { return left.modifiers.order < right.modifiers.order }
+      let a = left.dose >= 0 ? doses[Int(left.dose)].start : groups[Int(left.group)].start
+      let b = right.dose >= 0 ? doses[Int(right.dose)].start : groups[Int(right.group)].start
+      if a != b { return (a ?? .distantFuture) < (b ?? .distantFuture) }
+      return precedes(id(left.row(in: self) ?? 0), id(right.row(in: self) ?? 0))
+    }
+    swap(&list, &units)
+    var lower = 0
+    while lower < units.count {
+      var upper = lower + 1
+      while upper < units.count, isSameCharge(units[lower], units[upper]) { upper += 1 }
+      addCharge(lower..<upper, to: &result)
+      lower = upper
+    }
+  }
+
+  private func siteOrder(_ left: Int32, _ right: Int32, _ encounter: Int32) -> Bool {
+    let a = AccessSites.use(of: left, encounter: encounter, in: self)
+    let b = AccessSites.use(of: right, encounter: encounter, in: self)
+    if (a?.isPrimary ?? false) != (b?.isPrimary ?? false) { return a?.isPrimary ?? false }
+    return precedes(timeline.sites[Int(left)].id, timeline.sites[Int(right)].id)
+  }
+
+  private func isSameCharge(_ left: UnitLine, _ right: UnitLine) -> Bool {
+    left.code == right.code && left.date == right.date && left.encounter == right.encounter
+      && left.site == right.site && left.modifiers == right.modifiers
+  }
+
+  private func addCharge(_ lines: Range<Int>, to result: inout Statement) {
+    let first = units[lines.lowerBound]
+    var charge = Charge(
+      code: first.code, units: 0, modifiers: first.modifiers, serviceDate: first.date,
+      site: first.site, encounter: first.encounter, status: .final, minutes: 0)
+    charge.attached.start = Int32(result.attached.count)
+    charge.reasons.start = Int32(result.reasons.count)
+    var lastSource: (dose: Int32, group: Int32) = (-2, -2)
+    for line in units[lines] {
+      charge.units += Int(line.units)
+      charge.status = max(charge.status, line.status)
+      guard (line.dose, line.group) != lastSource else { continue }
+      lastSource = (line.dose, line.group)
+      charge.minutes = charge.minutes + Minutes(Int(line.minutes))
+      result.reasons.append(line.why)
+      addSupport(of: line, to: &result)
+    }
+    if first.hasSiteModifier {
+      result.reasons.append(Reason(.secondInitial, .modifierSite))
+    } else if first.isSecondEncounter {
+      result.reasons.append(Reason(.secondInitial, .modifierEncounter))
+    }
+    charge.attached.count = Int32(result.attached.count) - charge.attached.start
+    charge.reasons.count = Int32(result.reasons.count) - charge.reasons.start
+    result.charges.append(charge)
+  }
+
+  /// The administrations behind a line, and the reasons that come from time and class.
+  private func addSupport(of line: UnitLine, to result: inout Statement) {
+    if line.group >= 0 {
+      for piece in pieces where piece.group == line.group {
+        attach(piece.row, to: &result)
+      }
+      let group = groups[Int(line.group)]
+      var reason = Reason(
+        .hydrationMinutes, .counted, administration: Int(group.firstRow), group.minutes)
+      reason.clock = copyClock(group.counted, to: &result)
+      result.reasons.append(reason)
+      return
+    }
+    let dose = doses[Int(line.dose)]
+    attachDose(line, to: &result)
+    let row = Int(dose.firstRow)
+    switch dose.kind {
+    case .infusion where dose.timing == .byTime, .subcutaneous:
+      var reason = Reason(
+        dose.countedSeconds == dose.seconds ? .countedMinutes : .soloMinutes,
+        dose.isIntended ? .aborted : .counted, administration: row, dose.countedMinutes)
+      reason.clock = copyClock(dose.counted, to: &result)
+      result.reasons.append(reason)
+    case .push:
+      let form: Reason.Form =
+        dose.isForMissingTime ? .pushForMissingTime
+        : dose.technique == .push ? .pushCharted : .pushByTime
+      var reason = Reason(
+        dose.isForMissingTime ? .missingTimes : .pushOrInfusion, form, administration: row,
+        dose.minutes)
+      reason.clock = copyClock(dose.segments, to: &result)
+      result.reasons.append(reason)
+    default: break
+    }
+    if dose.isComputed {
+      result.reasons.append(Reason(.missingTimes, .computedStop, administration: row))
+    }
+  }
+
+  private func attachDose(_ line: UnitLine, to result: inout Statement) {
+    let dose = doses[Int(line.dose)]
+    if dose.kind == .subcutaneous {
+      for other in doses
+      where other.kind == .subcutaneous && other.infusate == dose.infusate
+        && other.encounter == dose.encounter
+      {
+        for row in doseRows[other.rows.indices] { attach(row, to: &result) }
+      }
+      return
+    }
+    for row in doseRows[dose.rows.indices] { attach(row, to: &result) }
+  }
+
+  private func attach(_ row: Int32, to result: inout Statement) {
+    if result.attached.last != row { result.attached.append(row) }
+  }
+
+  private func copyClock(_ run: Run, to result: inout Statement) -> Run {
+    let start = Int32(result.clock.count)
+    result.clock.append(contentsOf: intervals[run.indices])
+    return Run(start: start, count: run.count)
+  }
+
+  // MARK: Minutes
+
+  private func addLedger(to result: inout Statement) {
+    result.minutes.reserveCapacity(order.count)
+    for position in order where rows[Int(position)].exists {
+      let row = rows[Int(position)]
+      let recorded = Minutes(flooring: row.seconds)
+      let (charged, isAttached) = chargedSeconds(position)
+      let entry = MinutesLedger.Entry(
+        administration: Int(position), recorded: recorded, charged: Minutes(flooring: charged))
+      result.minutes.append(entry)
+      addUncharged(position, entry, isAttached: isAttached, to: &result)
+    }
+  }
+
+  /// The seconds of a row inside the counted stretches of a dose with units, and whether the row
+  /// stands behind a charge.
+  private func chargedSeconds(_ position: Int32) -> (Int64, Bool) {
+    let row = rows[Int(position)]
+    guard row.dose >= 0, isReportable else { return (0, false) }
+    let dose = doses[Int(row.dose)]
+    if dose.kind == .hydration {
+      var seconds: Int64 = 0
+      var isAttached = false
+      for piece in pieces where piece.row == position && groups[Int(piece.group)].unitCount > 0 {
+        seconds += piece.interval.seconds
+        isAttached = true
+      }
+      return (seconds, isAttached)
+    }
+    guard dose.unitCount > 0 else { return (0, false) }
+    let isTimed =
+      dose.timing == .byTime && dose.relation?.role != .shortRepeatPush
+      && dose.kind != .subcutaneous
+    guard isTimed, dose.countedSeconds != dose.seconds else { return (row.seconds, true) }
+    let counted = intervals[dose.counted.indices]
+    var seconds: Int64 = 0
+    for segment in intervals[row.segments.indices] {
+      seconds += IntervalList.seconds(of: segment, inside: counted)
+    }
+    return (seconds, true)
+  }
+
+  private func addUncharged(
+    _ position: Int32, _ entry: MinutesLedger.Entry, isAttached: Bool, to result: inout Statement
+  ) {
+    let row = rows[Int(position)]
+    let total = entry.uncharged.count
+    func add(_ clause: Clause, _ minutes: Int) {
+      result.uncharged.append(
+        Uncharged(administration: Int(position), minutes: Minutes(minutes), clause: clause))
+    }
+    guard isReportable else { return add(.facilityPlaceOfService, total) }
+    guard row.dose >= 0, row.section != .outside else { return add(.notThisFamily, total) }
+    let dose = doses[Int(row.dose)]
+    if dose.kind == .hydration {
+      var left = total
+      let byDrug = min(left, Int(row.besideDrug / 60))
+      if byDrug > 0 { add(.hydrationBesideDrug, byDrug) }
+      left -= byDrug
+      let byHydration = min(left, Int(row.besideHydration / 60))
+      if byHydration > 0 { add(.hydrationOnce, byHydration) }
+      left -= byHydration
+      if isAttached {
+        // What flooring leaves over belongs to the larger subtraction.
+        if left > 0 { add(row.besideDrug > 0 ? .hydrationBesideDrug : .hydrationMinimum, left) }
+      } else if left > 0 || total == 0 || byDrug + byHydration == 0 {
+        add(row.isDocumented ? .hydrationMinimum : .hydrationMissingTime, left)
+      }
+      return
+    }
+    if isAttached {
+      if total > 0 { add(.coveredByInfusion, total) }
+      return
+    }
+    add(dose.clause ?? defaultClause(dose), total)
+  }
+
+  private func defaultClause(_ dose: Dose) -> Clause {
+    switch dose.technique {
+    case .pumpDisconnect: .pumpDisconnect
+    case .oral: .notThisFamily
+    default: dose.timing == .byTime ? .furtherHourMinimum : .notThisFamily
+    }
+  }
+}

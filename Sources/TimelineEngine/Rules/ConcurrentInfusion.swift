@@ -1,0 +1,72 @@
+import InfusionRecord
+
+/// A drug with fewer than 16 minutes of its own beside another infusion is concurrent, 96368, once
+/// an encounter and date however many run beside; chemotherapy has no concurrent code.
+///
+/// The earliest-starting drug carries the unit. Pushes and hydration are never concurrent.
+enum ConcurrentInfusion {
+  static let rule = Rule(
+    .concurrentInfusion,
+    claim: """
+      A drug with fewer than 16 minutes of its own beside another infusion is concurrent, 96368, \
+      once an encounter and date however many run beside; chemotherapy has no concurrent code.
+      """,
+    sections: ["R6", "D30", "D31", "D32"],
+    citations: [.asco2008, .aapc2006, .aapc176906, .medlearnJan2022],
+    parameters: [.infusionEntry],
+    policies: ["concurrent.scope", "chemo_overlap"],
+    disputes: [
+      "Two chemotherapies at once: unlisted code (CPT Assistant 2005) or no code (MedLearn).",
+      "Once a date (code book) or once an encounter (ASCO).",
+    ])
+
+  /// Leaves the unit to the earliest of each scope.
+  static func apply(_ draft: inout Draft) {
+    var concurrent: [Int32] = []
+    for index in draft.doses.indices where draft.doses[index].timing == .concurrent {
+      concurrent.append(Int32(index))
+    }
+    guard !concurrent.isEmpty else { return }
+    let byDate = draft.policy.concurrentScope == .date
+    sortInPlace(&concurrent) { draft.startsBefore($0, $1) }
+    var carried: Set<Int64> = []
+    for dose in concurrent {
+      let value = draft.doses[Int(dose)]
+      let day = byDate ? Int64(draft.date(value.start)?.dayNumber ?? 0) : 0
+      if !carried.insert(Int64(value.encounter) << 32 | (day & 0xFFFF_FFFF)).inserted {
+        draft.doses[Int(dose)].timing = .concurrentOnce
+      }
+    }
+  }
+
+  /// Says how the concurrent infusions stand.
+  static func relate(_ draft: inout Draft) {
+    for index in draft.doses.indices {
+      let dose = draft.doses[index]
+      let row = Int(dose.firstRow)
+      switch dose.timing {
+      case .concurrent:
+        draft.relate(
+          index,
+          Relation(
+            role: .concurrent, rule: .concurrentInfusion,
+            why: Reason(
+              .concurrentInfusion, .concurrent, administration: row, dose.countedMinutes,
+              dose.minutes)))
+      case .concurrentOnce:
+        draft.relate(index, Relation(role: .none, rule: .concurrentInfusion))
+        draft.doses[index].clause = .concurrentOnce
+      case .unlisted:
+        draft.relate(
+          index,
+          Relation(
+            role: .unlisted, rule: .concurrentInfusion,
+            why: Reason(.concurrentInfusion, .chemoBeside, administration: row), isDisputed: true))
+      case .flagged:
+        draft.relate(index, Relation(role: .none, rule: .concurrentInfusion))
+        draft.doses[index].clause = .concurrentChemo
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import InfusionRecord
+
+/// Only time in which the drug was running counts: pauses are left out, the seconds of a dose are
+/// summed, and the sum is floored to whole minutes once.
+///
+/// ```
+/// start      pause        stop
+///   ██████████·····█████████         15 min 59 s is 15 minutes
+/// ```
+///
+/// Preparation, waiting, observation and the flush at the end are not running time.
+enum CountedMinutes {
+  static let rule = Rule(
+    .countedMinutes,
+    claim: """
+      Only time in which the drug was running counts: pauses are left out, the seconds of a dose \
+      are summed, and the sum is floored to whole minutes once.
+      """,
+    sections: ["R14", "R9", "D4", "D38"],
+    citations: [.noridianTPE, .aapc149056, .deduction],
+    policies: ["pause.flag_gap_min"],
+    disputes: ["No source says how seconds are rounded, or whether both end minutes count."])
+
+  /// Lays out the running stretches of every row.
+  static func apply(_ draft: inout Draft) {
+    for index in draft.rows.indices {
+      guard draft.rows[index].exists, let start = draft.rows[index].start,
+        let end = draft.rows[index].end
+      else { continue }
+      let lower = draft.intervals.count
+      let whole = Interval(start: start, end: end)
+      if draft.timeline.administrations[index].pauses.isEmpty {
+        if !whole.isEmpty { draft.intervals.append(whole) }
+      } else {
+        let asOf = draft.asOf ?? .distantFuture
+        var pauses: [Interval] = []
+        for pause in draft.timeline.administrations[index].pauses where pause.start < end {
+          let stop = pause.stop ?? end
+          pauses.append(Interval(start: pause.start, end: stop > asOf ? end : stop))
+        }
+        IntervalList.normalize(&pauses, from: 0)
+        IntervalList.subtract(pauses[...], from: whole, into: &draft.intervals)
+      }
+      let run = Run(start: Int32(lower), count: Int32(draft.intervals.count - lower))
+      draft.rows[index].segments = run
+      draft.rows[index].seconds = draft.seconds(run)
+    }
+  }
+
+  /// Finds gaps inside a dose that are long enough to ask about.
+  static func reportLongPauses(of dose: Int, in draft: inout Draft) {
+    let segments = draft.intervals[draft.doses[dose].segments.indices]
+    guard segments.count > 1 else { return }
+    var end: Instant?
+    var longest: Int64 = 0
+    for segment in segments {
+      if let end { longest = max(longest, segment.start - end) }
+      end = segment.end
+    }
+    if Double(longest) > draft.policy.pauseFlagGap * 60 {
+      draft.find(.longPause, draft.doses[dose].firstRow, number: Int(longest / 60))
+    }
+  }
+}

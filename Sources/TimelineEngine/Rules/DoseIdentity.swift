@@ -1,0 +1,224 @@
+import InfusionRecord
+
+/// Rows are one dose when they share dose, infusate, technique, coded site and encounter; rows of
+/// one bag are one infusion; the same drug without either is another dose.
+///
+/// ```
+/// riTUXimab  dose 1   ████····
+/// riTUXimab  dose 1   ·····███   one dose, interrupted: the stretches add up
+/// ceftriaxone         ██······
+/// ceftriaxone         ·····██·   two doses: each is judged on its own
+/// ```
+///
+/// An infusate is the exact set of drugs in one bag; a carrier fluid does not count. It comes after
+/// the access sites because a dose is bound to its coded site.
+enum DoseIdentity {
+  static let rule = Rule(
+    .doseIdentity,
+    claim: """
+      Rows are one dose when they share dose, infusate, technique, coded site and encounter; rows \
+      of one bag are one infusion; the same drug without either is another dose.
+      """,
+    sections: ["R9", "D4", "D33", "D68", "D69"],
+    citations: [.aapc149056, .asco2008, .aapc2006],
+    parameters: [.adjacentGap],
+    disputes: ["ICD10monitor adds the times of all bags of one drug; see repeat_dose.mode."])
+
+  static func apply(_ draft: inout Draft) {
+    var infusates = Interner()
+    var keys = Interner()
+    var doseOfKey: [Int32: Int32] = [:]
+    var pairs: [(dose: Int32, row: Int32)] = []
+    pairs.reserveCapacity(draft.order.count)
+    let hasBags = draft.timeline.administrations.contains { $0.bag != nil }
+    let bags = hasBags ? bagMembers(in: draft) : [:]
+    for position in draft.order {
+      let row = draft.rows[Int(position)]
+      guard row.exists else { continue }
+      let members = members(of: position, bags: bags, in: draft)
+      let infusate = infusates.number(infusateText(position, members: members, in: draft))
+      var dose: Int32?
+      if let key = key(of: position, members: members, infusate: infusate, in: draft) {
+        let number = keys.number(key)
+        dose = doseOfKey[number]
+        if dose == nil { doseOfKey[number] = Int32(draft.doses.count) }
+      }
+      if dose == nil {
+        dose = Int32(draft.doses.count)
+        draft.doses.append(newDose(position, infusate: infusate, in: draft))
+      }
+      if let dose { pairs.append((dose, position)) }
+    }
+    collect(&pairs, in: &draft)
+  }
+
+  private static func newDose(_ position: Int32, infusate: Int32, in draft: Draft) -> Dose {
+    let row = draft.rows[Int(position)]
+    let technique = draft.timeline.administrations[Int(position)].technique
+    var dose = Dose(
+      firstRow: position, technique: technique, encounter: row.encounter,
+      site: usesCodedSite(position, in: draft) ? row.codedSite : row.catheter)
+    dose.infusate = infusate
+    return dose
+  }
+
+  private static func usesCodedSite(_ position: Int32, in draft: Draft) -> Bool {
+    switch draft.timeline.administrations[Int(position)].technique {
+    case .infusion, .push: true
+    case .pump: !draft.rows[Int(position)].isProlongedPump
+    default: false
+    }
+  }
+
+  // MARK: Which rows belong together
+
+  private static func bagMembers(in draft: Draft) -> [String: [Int32]] {
+    var bags: [String: [Int32]] = [:]
+    for position in draft.order where draft.rows[Int(position)].exists {
+      guard let bag = draft.timeline.administrations[Int(position)].bag,
+        draft.rows[Int(position)].section != .outside
+      else { continue }
+      bags["\(draft.rows[Int(position)].encounter)\u{1F}\(bag)", default: []].append(position)
+    }
+    return bags
+  }
+
+  private static func members(
+    of position: Int32, bags: [String: [Int32]], in draft: Draft
+  ) -> [Int32]? {
+    guard let bag = draft.timeline.administrations[Int(position)].bag,
+      draft.rows[Int(position)].section != .outside
+    else { return nil }
+    return bags["\(draft.rows[Int(position)].encounter)\u{1F}\(bag)"]
+  }
+
+  /// The drugs of the bag without its carrier, as one text.
+  private static func infusateText(
+    _ position: Int32, members: [Int32]?, in draft: Draft
+  ) -> String {
+    guard let members, members.count > 1 else {
+      return draft.timeline.administrations[Int(position)].drug.identity
+    }
+    let hasDrug = members.contains { draft.rows[Int($0)].section > .hydration }
+    let drugs = members.filter { !hasDrug || draft.rows[Int($0)].section > .hydration }
+      .map { draft.timeline.administrations[Int($0)].drug.identity }
+    return Set(drugs).sorted(by: precedes).joined(separator: "\u{1F}")
+  }
+
+  /// What rows of one dose have in common, or nil for a row that stands alone.
+  private static func key(
+    of position: Int32, members: [Int32]?, infusate: Int32, in draft: Draft
+  ) -> String? {
+    let record = draft.timeline.administrations[Int(position)]
+    let row = draft.rows[Int(position)]
+    let shared =
+      record.dose
+      ?? members?.compactMap { draft.timeline.administrations[Int($0)].dose }.min(by: precedes)
+    guard row.section != .outside || record.technique == .oral, shared != nil || record.bag != nil
+    else { return nil }
+    let site = usesCodedSite(position, in: draft) ? row.codedSite : row.catheter
+    // Fluid that is not hydration stays apart from hydration under the same dose.
+    let isFluid =
+      row.section == .hydration && members == nil && record.purpose != .hydration
+    let name = shared.map { "d\($0)" } ?? "b\(record.bag ?? "")"
+    return
+      "\(name)\u{1F}\(infusate)\u{1F}\(record.technique.rawValue)\u{1F}\(site)\u{1F}\(row.encounter)"
+      + "\u{1F}\(isFluid)\u{1F}\(row.isProlongedPump)"
+  }
+
+  // MARK: What the dose has in all
+
+  private static func collect(_ pairs: inout [(dose: Int32, row: Int32)], in draft: inout Draft) {
+    // Rows come in canonical order; a stable order by dose keeps it.
+    if draft.doses.count < pairs.count {
+      pairs = pairs.enumerated().sorted {
+        ($0.element.dose, $0.offset) < ($1.element.dose, $1.offset)
+      }.map(\.element)
+    }
+    var lower = 0
+    while lower < pairs.count {
+      var upper = lower
+      while upper < pairs.count, pairs[upper].dose == pairs[lower].dose { upper += 1 }
+      let dose = Int(pairs[lower].dose)
+      draft.doses[dose].rows = Run(
+        start: Int32(draft.doseRows.count), count: Int32(upper - lower))
+      for index in lower..<upper { draft.doseRows.append(pairs[index].row) }
+      summarize(dose, in: &draft)
+      lower = upper
+    }
+  }
+
+  /// Fills in what follows from a dose's rows: class, ends, running stretches.
+  static func summarize(_ dose: Int, in draft: inout Draft) {
+    let lower = draft.intervals.count
+    let single = draft.doses[dose].rows.count == 1
+    var value = draft.doses[dose]
+    value.section = .outside
+    value.start = nil
+    value.end = nil
+    for position in draft.doseRows[value.rows.indices] {
+      let row = draft.rows[Int(position)]
+      draft.rows[Int(position)].dose = Int32(dose)
+      if precedes(draft.id(position), draft.id(value.firstRow)) { value.firstRow = position }
+      if row.section >= value.section {
+        value.section = row.section
+        value.drugClass = higher(row.drugClass, value.drugClass)
+      }
+      if let position = row.position { value.start = min(value.start ?? position, position) }
+      if let end = row.end ?? row.start { value.end = max(value.end ?? end, end) }
+      value.isRunning = value.isRunning || row.isRunning
+      value.isComputed = value.isComputed || row.isComputed
+      value.isDisputed = value.isDisputed || row.isClassDisputed
+      let record = draft.timeline.administrations[Int(position)]
+      value.isMissingFact =
+        value.isMissingFact || !record.isSiteCharted
+        || (row.section == .hydration && record.hydrationFacts != .all && record.bag == nil)
+      if single {
+        value.segments = row.segments
+        value.seconds = row.seconds
+      } else {
+        for index in row.segments.indices { draft.intervals.append(draft.intervals[index]) }
+      }
+    }
+    if !single {
+      value.segments = draft.appendUnion(from: lower)
+      value.seconds = draft.seconds(value.segments)
+    }
+    draft.doses[dose] = value
+  }
+
+  /// The class that decides for a mixture.
+  private static func higher(_ left: Drug.Class, _ right: Drug.Class) -> Drug.Class {
+    let order: [Drug.Class] = [
+      .chemotherapy, .complexBiologic, .hormonalAntineoplastic, .therapeutic, .hydration, .other,
+    ]
+    for drugClass in order where left == drugClass || right == drugClass { return drugClass }
+    return left
+  }
+
+  // MARK: Doses that look like one
+
+  /// Finds doses of one drug that follow each other so closely that they may be one.
+  static func reportBackToBack(_ draft: inout Draft) {
+    let infusions = draft.courses.filter { draft.doses[Int($0)].kind == .infusion }
+    for index in infusions.indices.dropLast() {
+      let first = draft.doses[Int(infusions[index])]
+      guard let end = first.end, !first.isRunning else { continue }
+      for next in infusions[(index + 1)...] {
+        let second = draft.doses[Int(next)]
+        guard second.encounter == first.encounter, second.infusate == first.infusate,
+          let start = second.start
+        else { break }
+        let gap = start - end
+        if gap > Int64(draft.parameters.adjacentGap) * 60 { break }
+        let sameCatheter =
+          draft.rows[Int(first.firstRow)].catheter == draft.rows[Int(second.firstRow)].catheter
+        if gap >= 0, sameCatheter {
+          draft.find(
+            .sameDrugBackToBack, second.firstRow, other: first.firstRow, number: Int(gap / 60))
+          break
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import InfusionRecord
+
+/// The class of a drug, by record, payer or formulary, decides between the chemotherapy codes, the
+/// drug codes and hydration; an unknown drug is a plain drug with a finding.
+///
+/// Antineoplastics use the chemotherapy codes for any disease; complex biologics do so by default
+/// and by the payer's leave. Blood, contrast and oral drugs are outside this family.
+enum DrugClass {
+  static let rule = Rule(
+    .drugClass,
+    claim: """
+      The class of a drug, by record, payer or formulary, decides between the chemotherapy codes, \
+      the drug codes and hydration; an unknown drug is a plain drug with a finding.
+      """,
+    sections: ["R16", "D14", "D37", "D52", "D57", "D67", "D68"],
+    citations: [.cmsA58527, .noridianA52953, .noridianComplex, .regence109],
+    policies: ["complex_biologic.codes_as"],
+    disputes: ["Contractor lists and commercial payers code some biologics as plain drugs."])
+
+  /// Places of service at which the physician reports nothing of this family (rulebook D57).
+  private static let facilityPlaces: Set<String> = [
+    "19", "21", "22", "23", "24", "26", "31", "34", "41", "42", "51", "52", "53", "56", "61",
+  ]
+
+  static func apply(_ draft: inout Draft) {
+    let session = draft.timeline.session
+    if session.setting == .professional, let place = session.placeOfService,
+      facilityPlaces.contains(place)
+    {
+      draft.isReportable = false
+      draft.find(.facilityPlaceOfService)
+    }
+    let isMedicare = session.payer.map { Formulary.fold($0) == "medicare" } ?? false
+    for position in draft.order {
+      let index = Int(position)
+      guard draft.rows[index].exists else { continue }
+      let technique = draft.timeline.administrations[index].technique
+      let drugClass = classify(position, technique: technique, in: &draft)
+      draft.rows[index].drugClass = drugClass
+      var section = section(of: drugClass, policy: draft.policy)
+      if technique == .oral { section = .outside }
+      // The purpose and class of what flushes a device do not matter.
+      if technique == .flush { section = .hydration }
+      draft.rows[index].section = section
+      if drugClass == .complexBiologic, draft.policy.complexBiologic == nil, !isMedicare,
+        section != .outside, technique != .flush, technique != .pumpDisconnect
+      {
+        draft.rows[index].isClassDisputed = true
+        draft.find(.complexBiologicPayer, position)
+      }
+    }
+  }
+
+  private static func section(of drugClass: Drug.Class, policy: Policy) -> Section {
+    switch drugClass {
+    case .chemotherapy, .hormonalAntineoplastic: .chemo
+    case .complexBiologic: policy.complexBiologic == .therapeutic ? .drug : .chemo
+    case .therapeutic: .drug
+    case .hydration: .hydration
+    case .other: .outside
+    }
+  }
+
+  private static func classify(
+    _ position: Int32, technique: Technique, in draft: inout Draft
+  ) -> Drug.Class {
+    let index = Int(position)
+    if let stated = draft.timeline.administrations[index].statedClass { return stated }
+    guard let entry = draft.timeline.administrations[index].drug.entry else {
+      if ![.flush, .oral, .pumpDisconnect].contains(technique) {
+        draft.find(.unclassifiedDrug, position)
+      }
+      return .therapeutic
+    }
+    let date = draft.date(draft.rows[index].position)
+    return entry.drugClass(payer: draft.timeline.session.payer, on: date).0
+  }
+}

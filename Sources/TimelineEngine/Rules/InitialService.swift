@@ -1,0 +1,210 @@
+import InfusionRecord
+
+/// The initial of an encounter and site is its highest service, whatever was given first; in an
+/// office it is the reason for the visit, where that leaves every add-on a primary.
+///
+/// ```
+/// 1 chemo infusion   96413      4 drug push   96374
+/// 2 chemo push       96409      5 hydration   96360, only as the sole kind of service
+/// 3 drug infusion    96365
+/// ```
+///
+/// Among equals: the longest first dose, then the earliest, then the smallest id. The initial can
+/// move while the session runs; what it was then becomes an add-on.
+enum InitialService {
+  static let rule = Rule(
+    .initialService,
+    claim: """
+      The initial of an encounter and site is its highest service, whatever was given first; in \
+      an office it is the reason for the visit, where that leaves every add-on a primary.
+      """,
+    sections: ["R2", "D9", "D16", "D20", "D35", "D44", "D58"],
+    citations: [.cptRanking, .palmettoA53778, .selectHealth09],
+    disputes: ["Subcutaneous infusion: outside the ranking, or among the initials (RAC 0071)."])
+
+  static func apply(_ draft: inout Draft) {
+    var candidates = doseCandidates(in: draft)
+    if draft.honoursReason { markReason(among: &candidates, in: &draft) }
+    sortInPlace(&candidates) { left, right in
+      if left.encounter != right.encounter { return left.encounter < right.encounter }
+      if left.site != right.site { return left.site < right.site }
+      return isBetter(left, right, in: draft)
+    }
+    for index in candidates.indices
+    where index == 0 || candidates[index].encounter != candidates[index - 1].encounter
+      || candidates[index].site != candidates[index - 1].site
+    {
+      draft.initials.append(candidates[index])
+    }
+    addHydration(&draft)
+  }
+
+  /// Marks what was chosen.
+  static func relate(_ draft: inout Draft) {
+    for initial in draft.initials where initial.dose >= 0 {
+      let dose = Int(initial.dose)
+      let row = Int(draft.doses[dose].firstRow)
+      let form: Reason.Form = initial.byReason ? .initialByReason : .initialByRanking
+      let isChemoPushOfInfused =
+        draft.doses[dose].kind == .push && draft.doses[dose].courseHasInfusion
+      draft.relate(
+        dose,
+        Relation(
+          role: .initial, rule: .initialService,
+          why: Reason(.initialService, form, administration: row, Int(initial.rank)),
+          isDisputed: isChemoPushOfInfused))
+      if isChemoPushOfInfused {
+        draft.find(.sameDrugPushAndInfusion, draft.doses[dose].firstRow)
+      }
+    }
+  }
+
+  // MARK: Candidates
+
+  /// The first dose of each course on each coded site that can be an initial.
+  private static func doseCandidates(in draft: Draft) -> [Initial] {
+    var list: [Initial] = []
+    var lower = 0
+    while lower < draft.courses.count {
+      let upper = draft.endOfCourse(lower)
+      var infusionSites: [Int32] = []
+      var pushSites: [Int32] = []
+      var isEarliestPush = true
+      for position in draft.courses[lower..<upper] {
+        let dose = draft.doses[Int(position)]
+        if dose.kind == .infusion {
+          guard dose.timing == .byTime, !infusionSites.contains(dose.site) else { continue }
+          infusionSites.append(dose.site)
+          list.append(
+            Initial(
+              encounter: dose.encounter, site: dose.site, rank: dose.isChemo ? 1 : 3,
+              dose: position))
+        } else {
+          defer { isEarliestPush = false }
+          guard !pushSites.contains(dose.site) else { continue }
+          if dose.courseHasInfusion {
+            guard dose.isChemo, isEarliestPush, !hasChemoInfusion(beside: dose, in: draft) else {
+              continue
+            }
+          } else if dose.isChemo, !isEarliestPush {
+            continue
+          }
+          pushSites.append(dose.site)
+          list.append(
+            Initial(
+              encounter: dose.encounter, site: dose.site, rank: dose.isChemo ? 2 : 4,
+              dose: position))
+        }
+      }
+      lower = upper
+    }
+    return list
+  }
+
+  private static func hasChemoInfusion(beside dose: Dose, in draft: Draft) -> Bool {
+    draft.doses.contains {
+      $0.kind == .infusion && $0.isChemo && $0.timing == .byTime && $0.site == dose.site
+        && $0.encounter == dose.encounter
+    }
+  }
+
+  private static func isBetter(_ left: Initial, _ right: Initial, in draft: Draft) -> Bool {
+    if left.byReason != right.byReason { return left.byReason }
+    if left.rank != right.rank { return left.rank < right.rank }
+    let a = minutes(draft.doses[Int(left.dose)])
+    let b = minutes(draft.doses[Int(right.dose)])
+    if a != b { return a > b }
+    return draft.startsBefore(left.dose, right.dose)
+  }
+
+  private static func minutes(_ dose: Dose) -> Int64 {
+    (dose.kind == .infusion ? dose.countedSeconds : dose.seconds) / 60
+  }
+
+  /// Hydration starts a site only where the encounter has no coded drug service at all.
+  private static func addHydration(_ draft: inout Draft) {
+    let drugInitials = draft.initials.count
+    for index in draft.groups.indices {
+      let group = draft.groups[index]
+      guard group.minutes >= draft.parameters.hydrationEntry else { continue }
+      if draft.initials[..<drugInitials].contains(where: { $0.encounter == group.encounter }) {
+        continue
+      }
+      if let known = draft.initials.firstIndex(where: {
+        $0.encounter == group.encounter && $0.site == group.site
+      }) {
+        let other = draft.groups[Int(draft.initials[known].group)]
+        let isEarlier =
+          group.start != other.start
+          ? group.start < other.start : precedes(draft.id(group.firstRow), draft.id(other.firstRow))
+        if isEarlier { draft.initials[known].group = Int32(index) }
+        continue
+      }
+      draft.initials.append(
+        Initial(encounter: group.encounter, site: group.site, rank: 5, group: Int32(index)))
+    }
+  }
+
+  // MARK: Reason for the visit
+
+  /// Marks the course that the reason for the visit belongs to, on its coded site.
+  private static func markReason(among candidates: inout [Initial], in draft: inout Draft) {
+    let session = draft.timeline.session
+    guard session.setting == .professional, draft.isReportable else { return }
+    if let reason = session.reasonForVisit, draft.rows[reason].dose >= 0 {
+      let wanted = draft.doses[Int(draft.rows[reason].dose)]
+      let fitting = candidates.indices.filter { index in
+        let dose = draft.doses[Int(candidates[index].dose)]
+        return dose.encounter == wanted.encounter && dose.infusate == wanted.infusate
+          && dose.site == wanted.site
+      }
+      if let chosen = fitting.min(by: { candidates[$0].rank < candidates[$1].rank }) {
+        candidates[chosen].byReason = true
+        return
+      }
+    }
+    draft.find(.reasonForVisit)
+  }
+}
+
+extension Draft {
+  /// Where the course that begins at `lower` in `courses` ends.
+  func endOfCourse(_ lower: Int) -> Int {
+    let first = doses[Int(courses[lower])]
+    var upper = lower + 1
+    while upper < courses.count, doses[Int(courses[upper])].infusate == first.infusate,
+      doses[Int(courses[upper])].encounter == first.encounter
+    {
+      upper += 1
+    }
+    return upper
+  }
+
+  /// Lists infusions and pushes by encounter, infusate and time, and marks infused courses.
+  mutating func arrangeCourses() {
+    for index in doses.indices where doses[index].kind == .infusion || doses[index].kind == .push {
+      courses.append(Int32(index))
+    }
+    var list: [Int32] = []
+    swap(&list, &courses)
+    sortInPlace(&list) { left, right in
+      let a = doses[Int(left)]
+      let b = doses[Int(right)]
+      if a.encounter != b.encounter { return a.encounter < b.encounter }
+      if a.infusate != b.infusate { return a.infusate < b.infusate }
+      return startsBefore(left, right)
+    }
+    swap(&list, &courses)
+    var lower = 0
+    while lower < courses.count {
+      let upper = endOfCourse(lower)
+      let hasInfusion = courses[lower..<upper].contains {
+        doses[Int($0)].timing == .byTime || doses[Int($0)].timing == .concurrent
+      }
+      if hasInfusion {
+        for dose in courses[lower..<upper] { doses[Int(dose)].courseHasInfusion = true }
+      }
+      lower = upper
+    }
+  }
+}

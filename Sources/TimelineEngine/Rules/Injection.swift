@@ -1,0 +1,34 @@
+import InfusionRecord
+
+/// Each injection under the skin or into a muscle is one unit, 96372, 96401 or 96402 by class,
+/// unless rows share a dose.
+///
+/// It stands alone: it competes for no initial. Several syringes of one dose are one unit.
+enum Injection {
+  static let rule = Rule(
+    .injection,
+    claim: """
+      Each injection under the skin or into a muscle is one unit, 96372, 96401 or 96402 by class, \
+      unless rows share a dose.
+      """,
+    sections: ["R23", "D37", "D59"],
+    citations: [.cmsA58527, .codeBook],
+    disputes: ["Several syringes of one drug: one unit, or one each."])
+
+  static func charge(_ draft: inout Draft) {
+    for index in draft.doses.indices where draft.doses[index].kind == .injection {
+      let dose = draft.doses[index]
+      draft.emit(
+        code(of: dose), dose: index, date: draft.date(dose.start ?? dose.end),
+        why: Reason(
+          .injection, dose.isForMissingTime ? .pushForMissingTime : .injection,
+          administration: Int(dose.firstRow)),
+        isSettled: true)
+    }
+  }
+
+  private static func code(of dose: Dose) -> Code {
+    guard dose.isChemo else { return .injection }
+    return dose.drugClass == .hormonalAntineoplastic ? .hormonalInjection : .chemoInjection
+  }
+}

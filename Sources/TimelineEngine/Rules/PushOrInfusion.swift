@@ -1,0 +1,183 @@
+import InfusionRecord
+
+/// An intravenous drug given over 15 minutes or less is a push, over 16 or more an infusion; a
+/// charted push stays a push, because the clinician is there throughout.
+///
+/// ```
+/// 15 min  push          96374 · 96375 · 96409 · 96411
+/// 16 min  infusion      96365 · 96367 · 96413 · 96417
+/// ```
+///
+/// An infusion that is still running for 15 minutes or less is pending: it may become either.
+enum PushOrInfusion {
+  static let rule = Rule(
+    .pushOrInfusion,
+    claim: """
+      An intravenous drug given over 15 minutes or less is a push, over 16 or more an infusion; a \
+      charted push stays a push, because the clinician is there throughout.
+      """,
+    sections: ["R1", "D12", "D24", "D28", "D29", "D38", "D54"],
+    citations: [.palmettoA53778, .noridianChemo, .rca4136, .aapc145827, .palmettoAborted],
+    parameters: [.infusionEntry],
+    policies: ["aborted_infusion"],
+    disputes: [
+      "An infusion cut short at 15 minutes or less: as ordered (AAPC, Palmetto) or by time.",
+      "A charted push of 16 minutes or more: by time, or a push by the clinician's presence.",
+    ])
+
+  static func apply(_ draft: inout Draft) {
+    for index in draft.doses.indices {
+      draft.doses[index].kind = kind(of: index, in: &draft)
+      let dose = draft.doses[index]
+      if dose.kind == .held { draft.doses[index].clause = .held }
+      if dose.kind == .pending {
+        draft.doses[index].clause = .pending
+        draft.find(.pending, dose.firstRow, number: dose.minutes)
+      }
+      switch dose.kind {
+      case .infusion, .push, .pending, .hydration, .subcutaneous:
+        CountedMinutes.reportLongPauses(of: index, in: &draft)
+        if dose.isMissingFact { reportMissingFacts(index, in: &draft) }
+      default: break
+      }
+    }
+  }
+
+  private static func kind(of index: Int, in draft: inout Draft) -> Dose.Kind {
+    let dose = draft.doses[index]
+    switch dose.technique {
+    case .oral: return .outside
+    case .flush, .pumpRefill, .implantedPumpRefill, .onBodyInjector:
+      return dose.section == .outside ? .outside : .device
+    case .pumpDisconnect: return .outside
+    case _ where dose.section == .outside: return .outside
+    case .intramuscular, .subcutaneous: return .injection
+    case .push: return push(index, in: &draft)
+    case .pump: return pump(index, in: &draft)
+    case .subcutaneousInfusion: return subcutaneous(index, in: &draft)
+    case .infusion:
+      return dose.section == .hydration ? hydration(index, in: &draft) : drug(index, in: &draft)
+    }
+  }
+
+  private static func push(_ index: Int, in draft: inout Draft) -> Dose.Kind {
+    let dose = draft.doses[index]
+    guard dose.section > .hydration else {
+      draft.doses[index].clause = .hydrationNoPush
+      return .fluid
+    }
+    for row in draft.doseRows[dose.rows.indices] { MissingTimes.report(row, in: &draft) }
+    if dose.minutes >= draft.parameters.infusionEntry {
+      draft.find(.longPush, dose.firstRow, number: dose.minutes)
+    }
+    return .push
+  }
+
+  private static func pump(_ index: Int, in draft: inout Draft) -> Dose.Kind {
+    let dose = draft.doses[index]
+    let rows = draft.doseRows[dose.rows.indices]
+    if rows.contains(where: { draft.rows[Int($0)].isProlongedPump }) { return .prolongedPump }
+    if dose.section == .hydration { return hydration(index, in: &draft) }
+    guard rows.allSatisfy({ draft.rows[Int($0)].isDocumented }), !dose.isRunning else {
+      let hasPlan = rows.contains {
+        draft.timeline.administrations[Int($0)].plannedMinutes != nil
+      }
+      if !dose.isRunning || !hasPlan { draft.find(.pumpPlanMissing, dose.firstRow) }
+      return .held
+    }
+    return drug(index, in: &draft)
+  }
+
+  private static func subcutaneous(_ index: Int, in draft: inout Draft) -> Dose.Kind {
+    let dose = draft.doses[index]
+    for row in draft.doseRows[dose.rows.indices] { MissingTimes.report(row, in: &draft) }
+    if dose.minutes >= draft.parameters.infusionEntry { return .subcutaneous }
+    if dose.isRunning { return .pending }
+    let isDocumented = draft.doseRows[dose.rows.indices].allSatisfy {
+      draft.rows[Int($0)].isDocumented
+    }
+    if isDocumented { return .injection }
+    if dose.section == .hydration {
+      draft.doses[index].clause = .hydrationMissingTime
+      return .fluid
+    }
+    draft.doses[index].isForMissingTime = true
+    return .injection
+  }
+
+  private static func hydration(_ index: Int, in draft: inout Draft) -> Dose.Kind {
+    let dose = draft.doses[index]
+    let purpose = draft.timeline.administrations[Int(dose.firstRow)].purpose
+    guard purpose == .hydration else {
+      draft.doses[index].clause = .hydrationPurpose
+      return .fluid
+    }
+    for row in draft.doseRows[dose.rows.indices] { MissingTimes.report(row, in: &draft) }
+    guard draft.doseRows[dose.rows.indices].contains(where: { draft.rows[Int($0)].isDocumented })
+    else {
+      draft.doses[index].clause =
+        draft.policy.missingStop == .hold ? .held : .hydrationMissingTime
+      return .fluid
+    }
+    return .hydration
+  }
+
+  private static func drug(_ index: Int, in draft: inout Draft) -> Dose.Kind {
+    let dose = draft.doses[index]
+    let rows = draft.doseRows[dose.rows.indices]
+    for row in rows { MissingTimes.report(row, in: &draft) }
+    if dose.minutes >= draft.parameters.infusionEntry { return .infusion }
+    if dose.isRunning { return .pending }
+    if !rows.allSatisfy({ draft.rows[Int($0)].isDocumented }) {
+      let hasAnyTime = rows.contains { draft.rows[Int($0)].position != nil }
+      guard hasAnyTime, draft.policy.missingStop != .hold else { return .held }
+      draft.doses[index].isForMissingTime = true
+      return .push
+    }
+    return aborted(index, in: &draft) ? .infusion : .push
+  }
+
+  /// Whether the dose was cut short and is to be reported as intended.
+  private static func aborted(_ index: Int, in draft: inout Draft) -> Bool {
+    let dose = draft.doses[index]
+    var last = dose.firstRow
+    for row in draft.doseRows[dose.rows.indices] {
+      let end = draft.rows[Int(row)].end ?? .distantPast
+      if end > (draft.rows[Int(last)].end ?? .distantPast) { last = row }
+    }
+    guard draft.timeline.administrations[Int(last)].stopReason != .completed else { return false }
+    draft.find(.abortedInfusion, dose.firstRow, number: dose.minutes)
+    draft.doses[index].isDisputed = true
+    guard draft.policy.abortedInfusion != .byTime, dose.isChemo,
+      isFirstOfInfusate(index, in: draft)
+    else { return false }
+    draft.doses[index].isIntended = true
+    return true
+  }
+
+  /// Whether no earlier dose of the infusate is an infusion in this encounter.
+  private static func isFirstOfInfusate(_ index: Int, in draft: Draft) -> Bool {
+    let dose = draft.doses[index]
+    return !draft.doses.indices.contains { other in
+      let candidate = draft.doses[other]
+      guard other != index, candidate.infusate == dose.infusate,
+        candidate.encounter == dose.encounter,
+        candidate.technique == .infusion || candidate.technique == .pump,
+        candidate.minutes >= draft.parameters.infusionEntry || candidate.isIntended
+      else { return false }
+      return draft.startsBefore(Int32(other), Int32(index))
+    }
+  }
+
+  private static func reportMissingFacts(_ index: Int, in draft: inout Draft) {
+    for row in draft.doseRows[draft.doses[index].rows.indices] {
+      let record = draft.timeline.administrations[Int(row)]
+      if !record.isSiteCharted { draft.find(.siteNotRecorded, row) }
+      if draft.rows[Int(row)].section == .hydration, record.hydrationFacts != .all,
+        record.bag == nil
+      {
+        draft.find(.hydrationNotOrdered, row)
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import InfusionRecord
+
+/// Every initial after the first carries a modifier: that of a further access site, or of a further
+/// encounter on the same date.
+///
+/// The first is the highest by rank, then the one of the primary site, then the one used first.
+enum SecondInitial {
+  static let rule = Rule(
+    .secondInitial,
+    claim: """
+      Every initial after the first carries a modifier: that of a further access site, or of a \
+      further encounter on the same date.
+      """,
+    sections: ["R3", "R10", "D20", "D40", "D64"],
+    citations: [.rac0071, .transmittal902, .mln1783722],
+    policies: ["modifier.second_site", "modifier.second_encounter"],
+    disputes: ["59, or the specific XS, XU or XE: CMS takes all, some payers demand one."])
+
+  /// Finds the initials that are not the first of their encounter.
+  static func apply(_ draft: inout Draft) {
+    for index in draft.initials.indices {
+      let isFirst = !draft.initials.indices.contains { other in
+        other != index && draft.initials[other].encounter == draft.initials[index].encounter
+          && comesBefore(other, index, in: draft)
+      }
+      draft.initials[index].isSecondSite = !isFirst
+    }
+  }
+
+  private static func comesBefore(_ left: Int, _ right: Int, in draft: Draft) -> Bool {
+    let a = draft.initials[left]
+    let b = draft.initials[right]
+    if a.rank != b.rank { return a.rank < b.rank }
+    let aUse = AccessSites.use(of: a.site, encounter: a.encounter, in: draft)
+    let bUse = AccessSites.use(of: b.site, encounter: b.encounter, in: draft)
+    if aUse?.isPrimary != bUse?.isPrimary { return aUse?.isPrimary == true }
+    if let first = aUse?.first, let second = bUse?.first, first != second { return first < second }
+    let sites = draft.timeline.sites
+    return precedes(sites[Int(a.site)].id, sites[Int(b.site)].id)
+  }
+
+  /// The modifiers of an initial's line.
+  static func modifiers(of initial: Initial, in draft: Draft) -> Modifiers {
+    var modifiers = Modifiers()
+    if initial.isSecondSite, let modifier = draft.policy.secondSiteModifier {
+      modifiers.insert(modifier)
+    }
+    return modifiers
+  }
+
+  /// Marks initials whose date an earlier encounter's initial has already.
+  static func markEncounters(_ draft: inout Draft) {
+    guard draft.encounterRows.count > 1, let modifier = draft.policy.secondEncounterModifier else {
+      return
+    }
+    let lines = draft.units.indices.filter {
+      draft.units[$0].code.kind == .initial && draft.units[$0].units > 0
+    }
+    // Encounters are numbered by their first row, which is their first start.
+    for index in lines {
+      let line = draft.units[index]
+      guard !line.hasSiteModifier else { continue }
+      let isLater = lines.contains { other in
+        draft.units[other].encounter < line.encounter && draft.units[other].date == line.date
+          && line.date != nil
+      }
+      if isLater {
+        draft.units[index].modifiers.insert(modifier)
+        draft.units[index].isSecondEncounter = true
+      }
+    }
+  }
+}

@@ -1,0 +1,232 @@
+import InfusionRecord
+
+/// A minute of one catheter is charged to at most one timed code: the dominant infusion keeps its
+/// full time, and every other is judged on the minutes it ran alone.
+///
+/// ```
+/// chemo    ████████████····      180 min, keeps all
+/// drug     ········████████      60 of its 120 min are its own
+/// ```
+///
+/// Dominant is chemotherapy, then the longer, then the earlier, then the smaller id. Infusions that
+/// are not charged by time cover nothing, and catheters do not touch each other's clocks.
+enum SoloMinutes {
+  static let rule = Rule(
+    .soloMinutes,
+    claim: """
+      A minute of one catheter is charged to at most one timed code: the dominant infusion keeps \
+      its full time, and every other is judged on the minutes it ran alone.
+      """,
+    sections: ["R6", "D6", "D7", "D8", "D30", "D31", "D34", "D69"],
+    citations: [.medlearnJan2022, .deduction],
+    parameters: [.infusionEntry, .chartingOverlap],
+    policies: ["overlap.method", "chemo_overlap", "repeat_dose.mode"],
+    disputes: ["Some count the full time of each overlapping infusion."])
+
+  static func apply(_ draft: inout Draft) {
+    makeLegs(&draft)
+    cluster(&draft)
+    reportChartingOverlaps(&draft)
+    draft.ranked.removeAll(keepingCapacity: true)
+    // A dose that touches no other keeps all its minutes; only the others are ranked.
+    for index in draft.doses.indices where draft.doses[index].kind == .infusion {
+      if draft.doses[index].timing == .byTime { continue }
+      draft.ranked.append(Int32(index))
+    }
+    var ranked = draft.ranked
+    sortInPlace(&ranked) { outranks($0, $1, in: draft) }
+    for dose in ranked { judge(Int(dose), in: &draft) }
+    draft.ranked = ranked
+    for index in draft.coverage.indices { draft.coverage[index].removeAll(keepingCapacity: true) }
+  }
+
+  // MARK: Legs and clusters
+
+  private static func makeLegs(_ draft: inout Draft) {
+    for index in draft.doses.indices where draft.doses[index].kind == .infusion {
+      let dose = draft.doses[index]
+      let rows = draft.doseRows[dose.rows.indices]
+      let catheter = draft.rows[Int(dose.firstRow)].catheter
+      if rows.allSatisfy({ draft.rows[Int($0)].catheter == catheter }) {
+        appendLeg(index, catheter: catheter, segments: dose.segments, in: &draft)
+        continue
+      }
+      let used = Set(rows.map { draft.rows[Int($0)].catheter }).sorted()
+      for catheter in used {
+        let lower = draft.intervals.count
+        for row in rows where draft.rows[Int(row)].catheter == catheter {
+          for segment in draft.rows[Int(row)].segments.indices {
+            draft.intervals.append(draft.intervals[segment])
+          }
+        }
+        let run = draft.appendUnion(from: lower)
+        appendLeg(index, catheter: catheter, segments: run, in: &draft)
+      }
+    }
+  }
+
+  private static func appendLeg(
+    _ dose: Int, catheter: Int32, segments: Run, in draft: inout Draft
+  ) {
+    guard segments.count > 0 else { return }
+    let indices = segments.indices
+    draft.legs.append(
+      Leg(
+        dose: Int32(dose), encounter: draft.doses[dose].encounter, catheter: catheter,
+        segments: segments, start: draft.intervals[indices.lowerBound].start,
+        end: draft.intervals[indices.upperBound - 1].end))
+  }
+
+  /// Groups the legs that touch each other, so that only those are compared.
+  private static func cluster(_ draft: inout Draft) {
+    sortInPlace(&draft.legs) { left, right in
+      if left.encounter != right.encounter { return left.encounter < right.encounter }
+      if left.catheter != right.catheter { return left.catheter < right.catheter }
+      return left.start < right.start
+    }
+    for index in draft.legs.indices {
+      let dose = Int(draft.legs[index].dose)
+      draft.legs[index].next = draft.doses[dose].firstLeg
+      draft.doses[dose].firstLeg = Int32(index)
+    }
+    var next: Int32 = 0
+    var lower = 0
+    while lower < draft.legs.count {
+      var upper = lower + 1
+      var end = draft.legs[lower].end
+      while upper < draft.legs.count, draft.legs[upper].encounter == draft.legs[lower].encounter,
+        draft.legs[upper].catheter == draft.legs[lower].catheter, draft.legs[upper].start < end
+      {
+        end = max(end, draft.legs[upper].end)
+        upper += 1
+      }
+      for index in lower..<upper { draft.legs[index].cluster = next }
+      let dose = Int(draft.legs[lower].dose)
+      if upper == lower + 1, draft.legs[lower].segments.start == draft.doses[dose].segments.start {
+        keepAll(dose, in: &draft)
+      }
+      next += 1
+      lower = upper
+    }
+    while draft.coverage.count < Int(next) { draft.coverage.append([]) }
+  }
+
+  private static func keepAll(_ dose: Int, in draft: inout Draft) {
+    draft.doses[dose].timing = .byTime
+    draft.doses[dose].counted = draft.doses[dose].segments
+    draft.doses[dose].countedSeconds = draft.doses[dose].seconds
+  }
+
+  // MARK: Rank and judgement
+
+  private static func outranks(_ left: Int32, _ right: Int32, in draft: Draft) -> Bool {
+    let a = draft.doses[Int(left)]
+    let b = draft.doses[Int(right)]
+    if a.isChemo != b.isChemo { return a.isChemo }
+    if a.seconds != b.seconds { return a.seconds > b.seconds }
+    return draft.startsBefore(left, right)
+  }
+
+  private static func judge(_ dose: Int, in draft: inout Draft) {
+    let lower = draft.intervals.count
+    var solo: Int64 = 0
+    var next = draft.doses[dose].firstLeg
+    while next >= 0 {
+      let leg = draft.legs[Int(next)]
+      next = leg.next
+      for index in leg.segments.indices {
+        let before = draft.intervals.count
+        let whole = draft.intervals[index]
+        IntervalList.subtract(
+          draft.coverage[Int(leg.cluster)][...], from: whole, into: &draft.intervals)
+        solo += IntervalList.seconds(draft.intervals[before...])
+      }
+    }
+    let soloRun = draft.appendUnion(from: lower)
+    let isLongEnough = solo / 60 >= Int64(draft.parameters.infusionEntry)
+    let value = draft.doses[dose]
+    if isLongEnough || value.isIntended {
+      draft.doses[dose].timing = .byTime
+      if draft.policy.overlapMethod == .fullTimeEach || value.isIntended {
+        keepAll(dose, in: &draft)
+      } else {
+        draft.doses[dose].counted = soloRun
+        draft.doses[dose].countedSeconds = draft.seconds(soloRun)
+      }
+    } else {
+      draft.doses[dose].countedSeconds = solo
+      judgeShort(dose, in: &draft)
+    }
+    if draft.doses[dose].timing == .byTime { cover(dose, in: &draft) }
+  }
+
+  /// Fewer than 16 minutes of its own: concurrent, or chemotherapy without a code.
+  private static func judgeShort(_ dose: Int, in draft: inout Draft) {
+    guard draft.doses[dose].isChemo else {
+      draft.doses[dose].timing = .concurrent
+      return
+    }
+    draft.find(.concurrentChemo, draft.doses[dose].firstRow)
+    draft.doses[dose].isDisputed = true
+    switch draft.policy.chemoOverlap {
+    case .flagOnly: draft.doses[dose].timing = .flagged
+    case .unlisted: draft.doses[dose].timing = .unlisted
+    case .sequentialFull: keepAll(dose, in: &draft)
+    }
+  }
+
+  private static func cover(_ dose: Int, in draft: inout Draft) {
+    var next = draft.doses[dose].firstLeg
+    while next >= 0 {
+      let leg = draft.legs[Int(next)]
+      next = leg.next
+      for index in leg.segments.indices {
+        insert(draft.intervals[index], into: &draft.coverage[Int(leg.cluster)])
+      }
+    }
+  }
+
+  /// Adds a stretch to a sorted list, merging what it touches.
+  private static func insert(_ stretch: Interval, into list: inout [Interval]) {
+    var low = 0
+    var high = list.count
+    while low < high {
+      let middle = (low + high) / 2
+      if list[middle].end < stretch.start { low = middle + 1 } else { high = middle }
+    }
+    var merged = stretch
+    var upper = low
+    while upper < list.count, list[upper].start <= stretch.end {
+      merged = Interval(
+        start: min(merged.start, list[upper].start), end: max(merged.end, list[upper].end))
+      upper += 1
+    }
+    list.replaceSubrange(low..<upper, with: CollectionOfOne(merged))
+  }
+
+  // MARK: Findings
+
+  /// Finds consecutive infusions whose charted times overlap by a minute or two.
+  private static func reportChartingOverlaps(_ draft: inout Draft) {
+    let limit = Int64(draft.parameters.chartingOverlap) * 60
+    for index in draft.legs.indices {
+      let later = draft.legs[index]
+      var other = index
+      var steps = 0
+      while other > 0, steps < 8 {
+        other -= 1
+        steps += 1
+        let earlier = draft.legs[other]
+        guard earlier.encounter == later.encounter, earlier.catheter == later.catheter else { break }
+        let overlap = earlier.end - later.start
+        if earlier.dose != later.dose, overlap > 0, overlap <= limit, later.end > earlier.end,
+          earlier.start < later.start
+        {
+          draft.find(
+            .chartingOverlap, draft.doses[Int(later.dose)].firstRow,
+            other: draft.doses[Int(earlier.dose)].firstRow, number: Int((overlap + 59) / 60))
+        }
+      }
+    }
+  }
+}

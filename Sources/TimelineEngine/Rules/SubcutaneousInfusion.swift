@@ -1,0 +1,127 @@
+import InfusionRecord
+
+/// A subcutaneous infusion of 16 minutes or more is 96369 once an encounter with 96370 for its
+/// hours; further drugs earn only their hours, and a second site 96371 once.
+///
+/// It is its own site. Beside an intravenous initial it is a second initial to be reviewed.
+enum SubcutaneousInfusion {
+  static let rule = Rule(
+    .subcutaneousInfusion,
+    claim: """
+      A subcutaneous infusion of 16 minutes or more is 96369 once an encounter with 96370 for its \
+      hours; further drugs earn only their hours, and a second site 96371 once.
+      """,
+    sections: ["R23", "D21", "D59", "D64"],
+    citations: [.codeBook, .icd10monitorSC, .rac0071],
+    parameters: [.infusionEntry, .hour, .hourTail],
+    policies: ["modifier.second_site"],
+    disputes: ["Outside the ranking (ICD10monitor), or among the initials (RAC 0071)."])
+
+  static func charge(_ draft: inout Draft) {
+    var doses: [Int32] = []
+    for index in draft.doses.indices where draft.doses[index].kind == .subcutaneous {
+      doses.append(Int32(index))
+    }
+    guard !doses.isEmpty else { return }
+    sortInPlace(&doses) { left, right in
+      let a = draft.doses[Int(left)].encounter
+      let b = draft.doses[Int(right)].encounter
+      return a != b ? a < b : draft.startsBefore(left, right)
+    }
+    var lower = 0
+    while lower < doses.count {
+      var upper = lower
+      let encounter = draft.doses[Int(doses[lower])].encounter
+      while upper < doses.count, draft.doses[Int(doses[upper])].encounter == encounter {
+        upper += 1
+      }
+      charge(Array(doses[lower..<upper]), in: &draft)
+      lower = upper
+    }
+  }
+
+  /// The subcutaneous infusions of one encounter, first to start first.
+  private static func charge(_ doses: [Int32], in draft: inout Draft) {
+    var drugs: [Int32] = []
+    for dose in doses where !drugs.contains(draft.doses[Int(dose)].infusate) {
+      drugs.append(draft.doses[Int(dose)].infusate)
+    }
+    for (number, drug) in drugs.enumerated() {
+      let course = doses.filter { draft.doses[Int($0)].infusate == drug }
+      chargeDrug(course, isFirst: number == 0, in: &draft)
+    }
+    let first = draft.doses[Int(doses[0])].site
+    if let second = doses.first(where: { draft.doses[Int($0)].site != first }) {
+      let dose = draft.doses[Int(second)]
+      draft.emit(
+        .subcutaneousNewSite, dose: Int(second), date: draft.date(dose.start),
+        why: Reason(
+          .subcutaneousInfusion, .subcutaneousSites, administration: Int(dose.firstRow)))
+    }
+  }
+
+  /// Minutes of one drug are the union of its doses on all sites.
+  private static func chargeDrug(_ course: [Int32], isFirst: Bool, in draft: inout Draft) {
+    let lower = draft.intervals.count
+    for dose in course {
+      for index in draft.doses[Int(dose)].segments.indices {
+        draft.intervals.append(draft.intervals[index])
+      }
+    }
+    let run = draft.appendUnion(from: lower)
+    let seconds = draft.seconds(run)
+    let minutes = Int(seconds / 60)
+    let units = draft.parameters.hours(minutes, entry: draft.parameters.infusionEntry)
+    let first = Int(course[0])
+    let row = draft.doses[first].firstRow
+    for dose in course {
+      draft.doses[Int(dose)].counted = draft.doses[Int(dose)].segments
+      draft.doses[Int(dose)].countedSeconds = draft.doses[Int(dose)].seconds
+      draft.doses[Int(dose)].timing = .byTime
+    }
+    if !isFirst {
+      draft.find(.secondSubcutaneousInfusion, row)
+      if units < 2 {
+        for dose in course { draft.doses[Int(dose)].clause = .secondSubcutaneous }
+        return
+      }
+    }
+    // Every dose of the drug stands behind the units; the first one is named on the lines.
+    for dose in course { draft.doses[Int(dose)].unitCount += 1 }
+    for unit in (isFirst ? 0 : 1)..<max(units, 1) {
+      emit(unit, of: units, first: first, run: run, seconds: seconds, in: &draft)
+    }
+  }
+
+  private static func emit(
+    _ unit: Int, of units: Int, first: Int, run: Run, seconds: Int64, in draft: inout Draft
+  ) {
+    let dose = draft.doses[first]
+    let minutes = Int(seconds / 60)
+    let row = Int(dose.firstRow)
+    let hasIV = draft.initials.contains { $0.encounter == dose.encounter }
+    let isBeside = unit == 0 && hasIV
+    var line = UnitLine(
+      code: unit == 0 ? .subcutaneousInfusion : .subcutaneousHour, units: 1,
+      date: DateOfService.date(
+        ofUnit: unit, counted: run, seconds: seconds, start: dose.start, in: draft),
+      encounter: dose.encounter, site: dose.site,
+      why: unit == 0
+        ? Reason(.subcutaneousInfusion, .subcutaneousFirst, administration: row, minutes)
+        : Reason(
+          .subcutaneousInfusion, .subcutaneousHours, administration: row, units - 1, minutes))
+    line.dose = Int32(first)
+    line.minutes = Int32(minutes)
+    line.status = dose.isDisputed ? .review : .final
+    if isBeside {
+      line.status = .review
+      draft.find(.subcutaneousWithIV, dose.firstRow)
+      if let modifier = draft.policy.secondSiteModifier {
+        line.modifiers.insert(modifier)
+        line.hasSiteModifier = true
+      }
+    }
+    if dose.isMissingFact { line.status = .held }
+    draft.append(line)
+  }
+}

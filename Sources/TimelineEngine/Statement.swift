@@ -1,0 +1,130 @@
+public import InfusionRecord
+
+/// What a session comes to: charges, what was not charged and why, and doubts.
+///
+/// Everything is a value: numbers, positions and rule ids. Prose is made only when somebody reads
+/// it (`text(of:)`). The lists that belong to single charges (administrations, reasons, clock
+/// ranges) lie in shared buffers, so that deriving a session allocates a handful of arrays.
+public struct Statement: Sendable {
+  /// Whether a charge or the whole session can still change, and who must act.
+  public enum Status: UInt8, Sendable, Comparable, CaseIterable {
+    case final, provisional, review, held
+
+    public var text: String {
+      switch self {
+      case .final: "final"
+      case .provisional: "provisional"
+      case .review: "review"
+      case .held: "held"
+      }
+    }
+
+    public static func < (left: Status, right: Status) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// The session it was derived from; charges and findings name its parts by position.
+  public let timeline: Timeline
+  /// The rulebook version, `2026.1`.
+  public let rulebook: String
+  public let policy: Policy
+  /// The moment the statement speaks of; nil for a session without any time.
+  public let asOf: Instant?
+  public internal(set) var status = Status.final
+  public internal(set) var charges: [Charge] = []
+  public internal(set) var uncharged: [Uncharged] = []
+  public internal(set) var minutes: [MinutesLedger.Entry] = []
+  public internal(set) var findings: [Finding] = []
+  /// Two rules that answered one question differently; empty in a sound rulebook.
+  public internal(set) var conflicts: [Conflict] = []
+
+  var encounters: [Int32] = []
+  var attached: [Int32] = []
+  var reasons: [Reason] = []
+  var clock: [Interval] = []
+
+  init(timeline: Timeline, rulebook: String, policy: Policy, asOf: Instant?) {
+    self.timeline = timeline
+    self.rulebook = rulebook
+    self.policy = policy
+    self.asOf = asOf
+  }
+
+  /// The administrations behind a charge, by position in the timeline.
+  public func administrations(of charge: Charge) -> ArraySlice<Int32> {
+    attached[charge.attached.indices]
+  }
+
+  /// Why the charge stands, the deciding rule first.
+  public func reasons(of charge: Charge) -> ArraySlice<Reason> {
+    reasons[charge.reasons.indices]
+  }
+
+  /// The stretches of time whose minutes a reason used.
+  public func clockRanges(of reason: Reason) -> ArraySlice<Interval> {
+    clock[reason.clock.indices]
+  }
+
+  /// The encounter of a charge, as recorded.
+  public func encounter(of charge: Charge) -> String {
+    timeline.administrations[Int(encounters[Int(charge.encounter)])].encounter
+  }
+
+  /// The access site of a charge.
+  public func site(of charge: Charge) -> AccessSite {
+    timeline.sites[Int(charge.site)]
+  }
+}
+
+/// A run of positions in one of a statement's shared buffers.
+struct Run: Sendable {
+  var start: Int32 = 0
+  var count: Int32 = 0
+
+  var indices: Range<Int> { Int(start)..<Int(start + count) }
+}
+
+/// Units of one code on one date, encounter, site and set of modifiers.
+public struct Charge: Sendable {
+  public let code: Code
+  /// 1 or more.
+  public internal(set) var units: Int
+  public let modifiers: Modifiers
+  /// The local date of the units (rulebook R12, D39); nil where no time of the session is known.
+  public let serviceDate: CivilDate?
+  /// Position of the coded site.
+  let site: Int32
+  let encounter: Int32
+  public internal(set) var status: Statement.Status
+  /// Counted minutes of the doses behind the charge; 0 for services without time.
+  public internal(set) var minutes: Minutes
+  var attached = Run()
+  var reasons = Run()
+}
+
+/// Minutes of one administration that no unit covers, and the rule that says why.
+public struct Uncharged: Sendable {
+  /// Position in the timeline.
+  public let administration: Int
+  public let minutes: Minutes
+  public let clause: Clause
+}
+
+/// Every recorded minute, accounted for.
+public enum MinutesLedger {
+  /// One administration's account; `recorded = charged + uncharged`, always.
+  public struct Entry: Sendable {
+    /// Position in the timeline.
+    public let administration: Int
+    public let recorded: Minutes
+    public let charged: Minutes
+    public var uncharged: Minutes { recorded - charged }
+  }
+}
+
+/// Two rules gave different answers to a question that has one.
+public struct Conflict: Sendable, Hashable {
+  public let first: Rule.ID
+  public let second: Rule.ID
+  /// Position in the timeline of the administration in question.
+  public let administration: Int
+}
