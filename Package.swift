@@ -29,6 +29,10 @@ let package = Package(
       name: "SessionStore", dependencies: ["InfusionRecord", grdb, crypto], swiftSettings: strict),
     .target(
       name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine"],
+      resources: [
+        .embedInCode("Resources/formulary.csv"),
+        .embedInCode("Resources/formulary-sources.csv"),
+      ],
       swiftSettings: strict),
 
     // The screen.

@@ -90,20 +90,41 @@ extension FormularyEntry: Hashable {
 ///
 /// The starter formulary with a site's additions and overrides laid over it. An unknown drug is not
 /// refused: it resolves to a `Drug` without an entry, and the engine says so in a finding.
+///
+/// Where two entries share a name, a display name or a brand, the first entry has it.
 public struct Formulary: Sendable {
-  public private(set) var entries: [FormularyEntry]
-  private var byKey: [String: FormularyEntry]
+  public let entries: [FormularyEntry]
+  /// Folded names, display names and brands; names before brands.
+  private let byKey: [String: FormularyEntry]
+  /// Every name of every entry, folded once, for searching.
+  let names: [SearchName]
 
   public init(_ entries: [FormularyEntry]) {
     self.entries = entries
-    self.byKey = [:]
-    for entry in entries.reversed() {
-      for brand in entry.brands { byKey[Formulary.fold(brand)] = entry }
+    var byKey: [String: FormularyEntry] = [:]
+    byKey.reserveCapacity(entries.count * 4)
+    var names: [SearchName] = []
+    names.reserveCapacity(entries.count * 3)
+    for (index, entry) in entries.enumerated() {
+      let name = Formulary.fold(entry.name)
+      if byKey[name] == nil { byKey[name] = entry }
+      names.append(SearchName(folded: name, shown: entry.displayName, entry: index, isBrand: false))
+      guard entry.displayName != entry.name else { continue }
+      let display = Formulary.fold(entry.displayName)
+      guard display != name else { continue }
+      if byKey[display] == nil { byKey[display] = entry }
+      names.append(
+        SearchName(folded: display, shown: entry.displayName, entry: index, isBrand: false))
     }
-    for entry in entries.reversed() {
-      byKey[Formulary.fold(entry.displayName)] = entry
-      byKey[Formulary.fold(entry.name)] = entry
+    for (index, entry) in entries.enumerated() {
+      for brand in entry.brands {
+        let folded = Formulary.fold(brand)
+        if byKey[folded] == nil { byKey[folded] = entry }
+        names.append(SearchName(folded: folded, shown: brand, entry: index, isBrand: true))
+      }
     }
+    self.byKey = byKey
+    self.names = names
   }
 
   /// The drug somebody named, by generic name, display name or brand, without regard to case.
@@ -113,8 +134,27 @@ public struct Formulary: Sendable {
     return Drug(text: text, identity: key, entry: nil)
   }
 
+  /// The entry with this generic name, display name or brand, without regard to case.
+  public func entry(named text: String) -> FormularyEntry? {
+    byKey[Formulary.fold(text)]
+  }
+
   /// Lower case, single blanks, none at the ends (rulebook D68).
   public static func fold(_ text: String) -> String {
-    text.lowercased().split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
+    var isFolded = true
+    var isASCII = true
+    var before: UInt8 = 0x20
+    for byte in text.utf8 {
+      if byte >= 0x80 {
+        isASCII = false
+        break
+      }
+      if byte < 0x20 || (byte == 0x20 && before == 0x20) || (0x41...0x5A).contains(byte) {
+        isFolded = false
+      }
+      before = byte
+    }
+    if isASCII, isFolded, before != 0x20 { return text }
+    return text.lowercased().split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
   }
 }

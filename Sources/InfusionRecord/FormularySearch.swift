@@ -1,0 +1,108 @@
+/// One drug found, and the name by which it was found.
+public struct FormularyMatch: Sendable, Hashable {
+  /// How good a match is, best first.
+  public enum Rank: Int, Sendable, Comparable {
+    /// The package that was scanned or typed as an NDC.
+    case package
+    /// Another package of the scanned product.
+    case product
+    case wholeName, wholeBrand, wholeCode
+    case nameBegins, brandBegins, codeBegins
+    /// A later word begins so: `liposomal`.
+    case wordBegins
+    /// Every word typed begins some word of the name: `leu dep`.
+    case wordsBegin
+    case contains
+
+    public static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  public let entry: FormularyEntry
+  public let rank: Rank
+  /// What matched, as written in the formulary: the name, a brand, a HCPCS code or an NDC.
+  public let matched: String
+}
+
+/// A name of an entry, folded for searching.
+struct SearchName: Sendable {
+  let folded: String
+  let shown: String
+  let entry: Int
+  let isBrand: Bool
+}
+
+extension Formulary {
+  /// The drugs a text may mean, best first, each once.
+  ///
+  /// The text is a generic name, display name or brand or the beginning of one or of its words, a
+  /// HCPCS code or its beginning, an NDC, or what a barcode scanner sends. Equals are in the order of
+  /// their names. An empty text finds every drug.
+  public func search(_ text: String, limit: Int = .max) -> [FormularyMatch] {
+    let query = Formulary.fold(text)
+    guard !query.isEmpty else {
+      let all = entries.sorted { $0.name < $1.name }.prefix(limit)
+      return all.map { FormularyMatch(entry: $0, rank: .contains, matched: $0.displayName) }
+    }
+    var best: [Int: (rank: FormularyMatch.Rank, matched: String)] = [:]
+    func propose(_ entry: Int, _ rank: FormularyMatch.Rank, _ matched: String) {
+      if let known = best[entry], known.rank <= rank { return }
+      best[entry] = (rank, matched)
+    }
+
+    if let code = NationalDrugCode(barcode: text) ?? NationalDrugCode(query) {
+      matchPackages(code, propose)
+    }
+    matchCodes(query, propose)
+    let words = query.split(separator: " ")
+    for name in names {
+      if let rank = Formulary.rank(of: query, words, in: name) {
+        propose(name.entry, rank, name.shown)
+      }
+    }
+    let found = best.sorted { left, right in
+      left.value.rank != right.value.rank
+        ? left.value.rank < right.value.rank
+        : entries[left.key].name < entries[right.key].name
+    }
+    return found.prefix(limit).map { index, match in
+      FormularyMatch(entry: entries[index], rank: match.rank, matched: match.matched)
+    }
+  }
+
+  private func matchPackages(
+    _ code: NationalDrugCode, _ propose: (Int, FormularyMatch.Rank, String) -> Void
+  ) {
+    for (index, entry) in entries.enumerated() {
+      for written in entry.ndcs {
+        guard let known = NationalDrugCode(written), known.isSameProduct(as: code) else { continue }
+        propose(index, known.isSamePackage(as: code) ? .package : .product, written)
+      }
+    }
+  }
+
+  private func matchCodes(
+    _ query: String, _ propose: (Int, FormularyMatch.Rank, String) -> Void
+  ) {
+    let code = query.uppercased()
+    guard (2...5).contains(code.utf8.count), code.utf8.dropFirst().allSatisfy({ (48...57) ~= $0 })
+    else { return }
+    for (index, entry) in entries.enumerated() {
+      for known in entry.hcpcs where known.hasPrefix(code) {
+        propose(index, known == code ? .wholeCode : .codeBegins, known)
+      }
+    }
+  }
+
+  private static func rank(of query: String, _ words: [Substring], in name: SearchName)
+    -> FormularyMatch.Rank?
+  {
+    let text = name.folded
+    if text == query { return name.isBrand ? .wholeBrand : .wholeName }
+    if text.hasPrefix(query) { return name.isBrand ? .brandBegins : .nameBegins }
+    let parts = text.split(whereSeparator: { $0 == " " || $0 == "-" })
+    if parts.contains(where: { $0.hasPrefix(query) }) { return .wordBegins }
+    if words.allSatisfy({ word in parts.contains { $0.hasPrefix(word) } }) { return .wordsBegin }
+    if query.utf8.count >= 3, text.contains(query) { return .contains }
+    return nil
+  }
+}

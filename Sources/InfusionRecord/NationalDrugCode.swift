@@ -1,0 +1,128 @@
+/// A National Drug Code, from a label or a barcode.
+///
+/// An NDC has ten digits in three parts (labeler, product, package) cut 4-4-2, 5-3-2 or 5-4-1; bills
+/// write it with eleven, 5-4-2, by one zero at the front of the short part. With hyphens the cut is
+/// known. Ten bare digits, which is all a barcode holds, can be any of the three: then every reading
+/// is kept, and two codes agree when they share one.
+///
+/// Sources: 21 CFR 207.33 (form of the code), GS1 General Specifications 3 and 7.9 (GTIN and its
+/// check digit), HRI guideline for US pharmaceuticals (the GTIN holds `03` and the ten digits).
+public struct NationalDrugCode: Hashable, Sendable {
+  /// The possible readings, eleven digits each.
+  public let readings: [String]
+
+  /// Reads a code with hyphens, or of ten or eleven bare digits.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(isDigit) }) else { return nil }
+    switch parts.map(\.utf8.count) {
+    case [4, 4, 2], [5, 3, 2], [5, 4, 1], [5, 4, 2]:
+      readings = [
+        zip(parts, [5, 4, 2]).map { part, width in
+          String(repeating: "0", count: width - part.utf8.count) + part
+        }.joined()
+      ]
+    case [11]: readings = [String(parts[0])]
+    case [10]: readings = NationalDrugCode.readings(tenDigits: parts[0])
+    default: return nil
+    }
+  }
+
+  /// Reads what a scanner sends: a GS1 code with (01), a bare GTIN-14, EAN-13 or UPC-A.
+  public init?(barcode: String) {
+    guard let gtin = GlobalTradeItem.digits(in: barcode), gtin.dropFirst().hasPrefix("03") else {
+      return nil
+    }
+    readings = NationalDrugCode.readings(tenDigits: gtin.dropFirst(3).dropLast())
+  }
+
+  /// Whether both can be the same package.
+  public func isSamePackage(as other: NationalDrugCode) -> Bool {
+    readings.contains { other.readings.contains($0) }
+  }
+
+  /// Whether both can be the same product, whatever the package.
+  public func isSameProduct(as other: NationalDrugCode) -> Bool {
+    readings.contains { reading in
+      other.readings.contains { $0.prefix(9) == reading.prefix(9) }
+    }
+  }
+
+  private static func readings(tenDigits digits: Substring) -> [String] {
+    [0, 5, 9].map { (cut: Int) -> String in
+      "\(digits.prefix(cut))0\(digits.dropFirst(cut))"
+    }
+  }
+}
+
+/// The fourteen digits GS1 gives a package.
+enum GlobalTradeItem {
+  /// The GTIN-14 in a scanned text, if its check digit is right.
+  static func digits(in scanned: String) -> Substring? {
+    var text = Substring(scanned)
+    // Scanners may say first which symbology they read: ]d2, ]C1.
+    if text.hasPrefix("]"), text.count > 3 { text = text.dropFirst(3) }
+    let bare: Substring
+    if text.allSatisfy({ $0.utf8.count == 1 && $0.utf8.allSatisfy(isDigit) }), text.count < 16 {
+      guard (12...14).contains(text.count) else { return nil }
+      bare = String(repeating: "0", count: 14 - text.count)[...] + text
+    } else {
+      guard let found = element(in: text) else { return nil }
+      bare = found
+    }
+    return hasCheckDigit(bare) ? bare : nil
+  }
+
+  /// The value of application identifier 01, with or without brackets around the identifiers.
+  private static func element(in text: Substring) -> Substring? {
+    if let open = text.range(of: "(01)") {
+      let value = text[open.upperBound...].prefix(14)
+      return value.count == 14 && value.utf8.allSatisfy(isDigit) ? value : nil
+    }
+    var rest = text
+    while rest.count >= 4 {
+      if rest.first == "\u{1D}" {
+        rest = rest.dropFirst()
+        continue
+      }
+      let identifier = rest.prefix(2)
+      rest = rest.dropFirst(2)
+      switch identifier {
+      case "01":
+        let value = rest.prefix(14)
+        return value.count == 14 && value.utf8.allSatisfy(isDigit) ? value : nil
+      case "11", "13", "15", "17": rest = rest.dropFirst(6)
+      case "10", "21", "30":
+        guard let end = rest.firstIndex(of: "\u{1D}") else { return nil }
+        rest = rest[end...]
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  /// Weights 3 and 1 in turn from the left; the sum with the check digit is a multiple of ten.
+  private static func hasCheckDigit(_ digits: Substring) -> Bool {
+    var sum = 0
+    for (index, byte) in digits.utf8.enumerated() {
+      sum += Int(byte - 0x30) * (index % 2 == 0 ? 3 : 1)
+    }
+    return sum % 10 == 0
+  }
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+extension Substring {
+  /// Where `needle` first stands.
+  fileprivate func range(of needle: String) -> Range<Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(needle) {
+        return start..<index(start, offsetBy: needle.count)
+      }
+      start = index(after: start)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,77 @@
+/// A JSON value as a tree, for the few places where any value may stand.
+///
+/// Each value keeps the byte where it began, so that a later fault can still name its place.
+public struct JSONValue: Sendable {
+  public enum Content: Sendable {
+    case null
+    case flag(Bool)
+    case number(Double)
+    case text(String)
+    case list([JSONValue])
+    case object([(key: String, value: JSONValue)])
+  }
+
+  public var content: Content
+  /// Byte offset in the document it was read from.
+  public var at: Int
+
+  public init(_ content: Content, at: Int = 0) {
+    self.content = content
+    self.at = at
+  }
+
+  /// The value of a key, where this is an object that has it.
+  public subscript(key: String) -> JSONValue? {
+    guard case .object(let members) = content else { return nil }
+    return members.first { $0.key == key }?.value
+  }
+
+  public var text: String? {
+    if case .text(let text) = content { text } else { nil }
+  }
+
+  public var number: Double? {
+    if case .number(let number) = content { number } else { nil }
+  }
+
+  public var list: [JSONValue]? {
+    if case .list(let list) = content { list } else { nil }
+  }
+}
+
+extension JSONReader {
+  /// Reads whatever value stands next.
+  mutating func value() throws(DocumentError) -> JSONValue {
+    skipSpace()
+    let start = at
+    switch next {
+    case UInt8(ascii: "{"):
+      var found: [(key: String, value: JSONValue)] = []
+      var seen: Set<String> = []
+      try members("a value") { (reader, name, keyAt) throws(DocumentError) in
+        if !seen.insert(name).inserted {
+          reader.at = keyAt
+          throw reader.error("the key \"\(shown(name))\" stands there twice", expected: "it once")
+        }
+        reader.path.append(.key(shown(name)))
+        found.append((name, try reader.value()))
+        reader.path.removeLast()
+      }
+      return JSONValue(.object(found), at: start)
+    case UInt8(ascii: "["):
+      var found: [JSONValue] = []
+      try array("a value") { (reader, _, _) throws(DocumentError) in
+        found.append(try reader.value())
+      }
+      return JSONValue(.list(found), at: start)
+    case UInt8(ascii: "\""):
+      return JSONValue(.text(try string()), at: start)
+    case UInt8(ascii: "t"), UInt8(ascii: "f"):
+      return JSONValue(.flag(try flag()), at: start)
+    case UInt8(ascii: "n") where takesNull():
+      return JSONValue(.null, at: start)
+    default:
+      return JSONValue(.number(try number("a value")), at: start)
+    }
+  }
+}

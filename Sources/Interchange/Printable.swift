@@ -1,0 +1,34 @@
+extension String {
+  /// The text as it may go to a terminal: nothing in it can move the cursor or turn the writing.
+  ///
+  /// Control characters become caret notation (`^[`), everything else that steers a terminal or the
+  /// direction of text becomes U+FFFD.
+  public var printable: String {
+    guard unicodeScalars.contains(where: \.steersOutput) else { return self }
+    var result = ""
+    for scalar in unicodeScalars {
+      if !scalar.steersOutput {
+        result.unicodeScalars.append(scalar)
+      } else if scalar.value < 0x20 {
+        result.unicodeScalars.append("^")
+        result.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 0x40))
+      } else if scalar.value == 0x7F {
+        result += "^?"
+      } else {
+        result += "\u{FFFD}"
+      }
+    }
+    return result
+  }
+}
+
+extension Unicode.Scalar {
+  /// A control character (C0, DEL, C1), a line or paragraph separator, or a mark that turns the
+  /// direction of the text after it.
+  var steersOutput: Bool {
+    switch value {
+    case 0x00...0x1F, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,118 @@
+internal import InfusionRecord
+
+// One written row becomes an administration: its times in order, its pauses inside.
+
+extension SessionDraft {
+  /// The longest infusion that may be computed from volume and rate, in hours.
+  static let longestComputed = 24.0 * 366
+
+  func administration(
+    _ row: Row, index: Int, drug: Drug, site: Int, reading: inout ClockReading, json: JSONReader
+  ) throws(DocumentError) -> Administration {
+    let start = try moment(row.start, &reading, json, index, "start")
+    let stop = try moment(row.stop, &reading, json, index, "stop")
+    if let start, let stop, let at = row.stop?.at, stop < start {
+      throw json.error(
+        "the stop is before the start", expected: "a stop at or after the start", at: at,
+        in: index, "stop")
+    }
+    if row.running.value, row.stop != nil {
+      throw json.error(
+        "the row is running and has a stop", expected: "either running or a stop",
+        at: row.running.at, in: index, "running")
+    }
+    if let volume = row.volume, let rate = row.rate, rate > 0,
+      !(volume / rate <= SessionDraft.longestComputed)
+    {
+      throw json.error(
+        "volume and rate come to more than a year", expected: "the charted volume and rate",
+        at: row.at, in: index, "rateMLPerHour")
+    }
+    let pauses = try pauses(of: row, index, start, stop, &reading, json)
+    return Administration(
+      id: row.id.value, drug: drug, statedClass: row.drugClass, technique: row.technique,
+      site: site, encounter: row.encounter, order: row.order, dose: row.dose, bag: row.bag?.value,
+      start: start, stop: stop, isRunning: row.running.value, pauses: pauses,
+      volumeML: row.volume, rateMLPerHour: row.rate, plannedMinutes: row.planned,
+      stopReason: row.stopReason, pumpOwner: row.pumpOwner, goesHome: row.goesHome,
+      purpose: row.purpose)
+  }
+
+  private func moment(
+    _ time: Placed<WrittenTime>?, _ reading: inout ClockReading, _ json: JSONReader, _ index: Int,
+    _ key: String
+  ) throws(DocumentError) -> Instant? {
+    guard let time else { return nil }
+    do throws(WrittenTime.Fault) {
+      return try reading.moment(time.value)
+    } catch {
+      throw json.error(error.found, expected: error.expected, at: time.at, in: index, key)
+    }
+  }
+
+  // MARK: Pauses
+
+  /// The pauses in the order of time; each inside the row, none over another.
+  private func pauses(
+    of row: Row, _ index: Int, _ start: Instant?, _ stop: Instant?,
+    _ reading: inout ClockReading, _ json: JSONReader
+  ) throws(DocumentError) -> [Administration.Pause] {
+    guard !row.pauses.isEmpty else { return [] }
+    var resolved: [(pause: Administration.Pause, position: Int)] = []
+    for (position, written) in row.pauses.enumerated() {
+      func fault(_ found: String, _ expected: String, _ at: Int, _ key: String) -> DocumentError {
+        json.error(
+          found, expected: expected, at: at, in: index, "pauses[\(position)].\(key)")
+      }
+      var pause = Administration.Pause(start: .distantPast, stop: nil)
+      let stopAt = written.stop?.at ?? written.at
+      do throws(WrittenTime.Fault) {
+        pause.start = try reading.moment(written.start.value)
+      } catch {
+        throw fault(error.found, error.expected, written.start.at, "start")
+      }
+      do throws(WrittenTime.Fault) {
+        if let time = written.stop { pause.stop = try reading.moment(time.value) }
+      } catch {
+        throw fault(error.found, error.expected, stopAt, "stop")
+      }
+      if let start, pause.start < start {
+        throw fault(
+          "the pause begins before the administration", "a pause inside it", written.start.at,
+          "start")
+      }
+      if let stop, pause.start > stop {
+        throw fault(
+          "the pause begins after the administration ended", "a pause inside it",
+          written.start.at, "start")
+      }
+      if let end = pause.stop {
+        if end < pause.start {
+          throw fault(
+            "the pause ends before it begins", "a stop at or after its start", stopAt, "stop")
+        }
+        if let stop, end > stop {
+          throw fault(
+            "the pause ends after the administration", "a pause inside it", stopAt, "stop")
+        }
+      } else if !row.running.value {
+        throw fault(
+          "the pause has no stop", "a stop, because the row is not running", stopAt, "stop")
+      }
+      resolved.append((pause, position))
+    }
+    resolved.sort { left, right in
+      (left.pause.start, left.pause.stop ?? .distantFuture, left.position)
+        < (right.pause.start, right.pause.stop ?? .distantFuture, right.position)
+    }
+    for (earlier, later) in zip(resolved, resolved.dropFirst()) {
+      guard let end = earlier.pause.stop, end <= later.pause.start else {
+        throw json.error(
+          "the pause overlaps pauses[\(earlier.position)]",
+          expected: "pauses one after another", at: row.pauses[later.position].at, in: index,
+          "pauses[\(later.position)]")
+      }
+    }
+    return resolved.map(\.pause)
+  }
+}

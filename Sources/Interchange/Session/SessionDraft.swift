@@ -1,0 +1,218 @@
+internal import InfusionRecord
+
+/// A session document as written, before its parts are brought together.
+///
+/// Keys may come in any order, so times wait here for their zone and rows for their sites. Everything
+/// that may still turn out wrong keeps the byte where it stood.
+struct SessionDraft {
+  /// A value and where it stood.
+  struct Placed<Value> {
+    var value: Value
+    var at: Int
+  }
+
+  struct Site {
+    var at: Int
+    var id = ""
+    var kind = AccessSite.Kind.peripheral
+    var parent: Placed<String>?
+    var reason: AccessSite.SecondSiteReason?
+  }
+
+  struct Pause {
+    var at: Int
+    var start = Placed(value: WrittenTime(local: LocalTime(date: .epoch, secondOfDay: 0)), at: 0)
+    var stop: Placed<WrittenTime>?
+  }
+
+  struct Row {
+    var at: Int
+    var id = Placed(value: "", at: 0)
+    var drug = ""
+    var drugClass: Drug.Class?
+    var technique = Technique.infusion
+    var site: Placed<String>?
+    var encounter = "1"
+    var order: String?
+    var dose: String?
+    var bag: Placed<String>?
+    var start: Placed<WrittenTime>?
+    var stop: Placed<WrittenTime>?
+    var running = Placed(value: false, at: 0)
+    var pauses: [Pause] = []
+    var volume: Double?
+    var rate: Double?
+    var planned: Double?
+    var stopReason = Administration.StopReason.completed
+    var pumpOwner = Administration.PumpOwner.supplier
+    var goesHome = false
+    var purpose = Administration.Purpose.hydration
+  }
+
+  var id = ""
+  var setting = SessionContext.Setting.facility
+  var placeOfService: String?
+  var payer: String?
+  var clock = LocalClock.utc
+  var reasonForVisit: Placed<String>?
+  var policy: [PolicySetting] = []
+  var sites: [Site] = []
+  var rows: [Row] = []
+  var caseNotes = CaseNotes()
+
+  static let sessionKeys = KeyTable<SessionKey>(required: [.format, .id, .administrations])
+  static let siteKeys = KeyTable<SiteKey>(required: [.id, .kind])
+  static let rowKeys = KeyTable<AdministrationKey>(required: [.id, .drug, .technique])
+  static let pauseKeys = KeyTable<PauseKey>(required: [.start])
+
+  /// The most rows one document may have; one session never has a thousand.
+  static let mostRows = 1_000_000
+}
+
+// MARK: - Reading
+
+extension SessionDraft {
+  mutating func read(_ json: inout JSONReader, checkPolicy: SessionDocument.PolicyCheck)
+    throws(DocumentError)
+  {
+    var draft = self
+    try json.object(SessionDraft.sessionKeys) { (json, key, at) throws(DocumentError) in
+      switch key {
+      case .format:
+        guard try json.string() == SessionDocument.format else {
+          throw json.error(
+            "the format is another one", expected: "\"\(SessionDocument.format)\"", at: at)
+        }
+      case .id: draft.id = try json.text()
+      case .setting: draft.setting = try json.word()
+      case .placeOfService: draft.placeOfService = try json.placeOfService()
+      case .payer: draft.payer = try json.text()
+      case .timeZone: draft.clock = try json.clock()
+      case .reasonForVisit: draft.reasonForVisit = Placed(value: try json.text(), at: at)
+      case .policy: draft.policy = try json.policy(checkPolicy)
+      case .sites: draft.sites = try json.sites()
+      case .administrations: draft.rows = try json.rows()
+      case .title: draft.caseNotes.title = try json.value()
+      case .source: draft.caseNotes.source = try json.value()
+      case .times: draft.caseNotes.times = try json.value()
+      case .tier: draft.caseNotes.tier = try json.value()
+      case .expected: draft.caseNotes.expected = try json.value()
+      case .note: draft.caseNotes.note = try json.value()
+      }
+    }
+    self = draft
+  }
+}
+
+extension JSONReader {
+  fileprivate mutating func policy(_ check: SessionDocument.PolicyCheck) throws(DocumentError)
+    -> [PolicySetting]
+  {
+    var settings: [PolicySetting] = []
+    var seen: Set<String> = []
+    try members("an object") { (json, name, keyAt) throws(DocumentError) in
+      if !seen.insert(name).inserted {
+        json.at = keyAt
+        throw json.error("the key \"\(shown(name))\" stands there twice", expected: "it once")
+      }
+      json.path.append(.key(shown(name)))
+      let value = try json.value()
+      let setting: PolicySetting
+      switch value.content {
+      case .text(let text): setting = PolicySetting(key: name, value: .text(text))
+      case .flag(let flag): setting = PolicySetting(key: name, value: .flag(flag))
+      case .number(let number): setting = PolicySetting(key: name, value: .number(number))
+      default:
+        throw json.error(
+          "the value is no single value", expected: "a string, true, false or a number",
+          at: value.at)
+      }
+      if let fault = check(setting) {
+        throw json.error(fault.found, expected: fault.expected, at: value.at)
+      }
+      settings.append(setting)
+      json.path.removeLast()
+    }
+    return settings
+  }
+
+  fileprivate mutating func sites() throws(DocumentError) -> [SessionDraft.Site] {
+    var sites: [SessionDraft.Site] = []
+    try array("a list of sites") { (json, index, at) throws(DocumentError) in
+      var site = SessionDraft.Site(at: at)
+      try json.object(SessionDraft.siteKeys) { (json, key, at) throws(DocumentError) in
+        switch key {
+        case .id: site.id = try json.text()
+        case .kind: site.kind = try json.word()
+        case .parent: site.parent = .init(value: try json.text(), at: at)
+        case .secondSiteReason: site.reason = try json.word()
+        }
+      }
+      sites.append(site)
+    }
+    return sites
+  }
+
+  fileprivate mutating func rows() throws(DocumentError) -> [SessionDraft.Row] {
+    var rows: [SessionDraft.Row] = []
+    try array("a list of administrations") { (json, index, at) throws(DocumentError) in
+      guard index < SessionDraft.mostRows else {
+        throw json.error(
+          "the session has more than \(SessionDraft.mostRows) administrations",
+          expected: "the administrations of one session", at: at)
+      }
+      var row = SessionDraft.Row(at: at)
+      try json.object(SessionDraft.rowKeys) { (json, key, at) throws(DocumentError) in
+        try json.field(key, of: &row, at: at)
+      }
+      rows.append(row)
+    }
+    return rows
+  }
+
+  private mutating func field(_ key: AdministrationKey, of row: inout SessionDraft.Row, at: Int)
+    throws(DocumentError)
+  {
+    switch key {
+    case .id: row.id = .init(value: try text(), at: at)
+    case .drug: row.drug = try text()
+    case .drugClass: row.drugClass = try word()
+    case .technique: row.technique = try word()
+    case .site: row.site = .init(value: try text(), at: at)
+    case .encounter: row.encounter = try text()
+    case .order: row.order = try text()
+    case .dose: row.dose = try text()
+    case .bag: row.bag = .init(value: try text(), at: at)
+    case .start: row.start = try timeOrNull(at)
+    case .stop: row.stop = try timeOrNull(at)
+    case .running: row.running = .init(value: try flag(), at: at)
+    case .pauses: row.pauses = try pauses()
+    case .volumeML: row.volume = try amount("millilitres")
+    case .rateMLPerHour: row.rate = try amount("millilitres an hour")
+    case .plannedMinutes: row.planned = try amount("minutes")
+    case .stopReason: row.stopReason = try word()
+    case .pumpOwner: row.pumpOwner = try word()
+    case .goesHome: row.goesHome = try flag()
+    case .purpose: row.purpose = try word()
+    }
+  }
+
+  private mutating func pauses() throws(DocumentError) -> [SessionDraft.Pause] {
+    var pauses: [SessionDraft.Pause] = []
+    try array("a list of pauses") { (json, index, at) throws(DocumentError) in
+      var pause = SessionDraft.Pause(at: at)
+      try json.object(SessionDraft.pauseKeys) { (json, key, at) throws(DocumentError) in
+        switch key {
+        case .start: pause.start = .init(value: try json.time(), at: at)
+        case .stop: pause.stop = try json.timeOrNull(at)
+        }
+      }
+      pauses.append(pause)
+    }
+    return pauses
+  }
+}
+
+extension CivilDate {
+  static let epoch = CivilDate(dayNumber: 0)
+}

@@ -1,0 +1,110 @@
+internal import InfusionRecord
+
+// The single values of a session document: texts, words of a list, times and amounts.
+
+extension JSONReader {
+  /// The longest id, drug or other text of a session, in bytes.
+  static let longestText = 1024
+
+  /// Reads a text: not empty, not too long, and nothing in it that steers a terminal.
+  mutating func text() throws(DocumentError) -> String {
+    skipSpace()
+    let start = at
+    let text = try string()
+    guard text.utf8.count <= JSONReader.longestText else {
+      throw error(
+        "the text is longer than \(JSONReader.longestText) bytes", expected: "a shorter one",
+        at: start)
+    }
+    var isBlank = true
+    for scalar in text.unicodeScalars {
+      if scalar.steersOutput {
+        throw error("the text holds a control character", expected: "printable text", at: start)
+      }
+      if isBlank, !scalar.properties.isWhitespace { isBlank = false }
+    }
+    if isBlank { throw error("the text is empty", expected: "a text, or no such key", at: start) }
+    return text
+  }
+
+  /// Reads one word of a closed list.
+  mutating func word<Word: RawRepresentable<String> & CaseIterable>() throws(DocumentError) -> Word
+  {
+    skipSpace()
+    let start = at
+    let text = try string()
+    if let word = Word(rawValue: text) { return word }
+    let words = Word.allCases.map(\.rawValue)
+    throw error(
+      "the word is not one of the list",
+      expected: "one of \(words.joined(separator: ", "))\(suggestion(for: text, among: words))",
+      at: start)
+  }
+
+  mutating func placeOfService() throws(DocumentError) -> String {
+    skipSpace()
+    let start = at
+    let text = try string("a string of two digits")
+    guard text.utf8.count == 2, text.utf8.allSatisfy(isDigit) else {
+      throw error("the place of service is not a code", expected: "two digits", at: start)
+    }
+    return text
+  }
+
+  mutating func clock() throws(DocumentError) -> LocalClock {
+    skipSpace()
+    let start = at
+    guard let clock = LocalClock(zone: try string()) else {
+      throw error(
+        "the time zone is not known", expected: "an IANA name such as \"America/Chicago\"",
+        at: start)
+    }
+    return clock
+  }
+
+  mutating func time() throws(DocumentError) -> WrittenTime {
+    skipSpace()
+    let start = at
+    do throws(WrittenTime.Fault) {
+      // Nearly always the text is plain: read it where it stands.
+      if next == UInt8(ascii: "\"") {
+        var end = at + 1
+        while end < bytes.count, end - at < 32, bytes[end] != UInt8(ascii: "\""),
+          bytes[end] != UInt8(ascii: "\\")
+        {
+          end += 1
+        }
+        if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
+          let time = try WrittenTime(bytes[(at + 1)..<end])
+          at = end + 1
+          return time
+        }
+      }
+    } catch {
+      // A text that is not even a JSON string says so first.
+      _ = try string()
+      throw self.error(error.found, expected: error.expected, at: start)
+    }
+    let text = try string("a time")
+    do throws(WrittenTime.Fault) {
+      return try WrittenTime(text)
+    } catch {
+      throw self.error(error.found, expected: error.expected, at: start)
+    }
+  }
+
+  mutating func timeOrNull(_ at: Int) throws(DocumentError) -> SessionDraft.Placed<WrittenTime>? {
+    takesNull() ? nil : .init(value: try time(), at: at)
+  }
+
+  /// Reads an amount that can be charted: zero or more, and no more than a million.
+  mutating func amount(_ unit: String) throws(DocumentError) -> Double {
+    skipSpace()
+    let start = at
+    let value = try number("a number of \(unit)")
+    guard (0...1_000_000).contains(value) else {
+      throw error("the number is out of range", expected: "0 to 1000000 \(unit)", at: start)
+    }
+    return value
+  }
+}

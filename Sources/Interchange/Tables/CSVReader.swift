@@ -1,0 +1,199 @@
+/// Reads comma-separated values (RFC 4180), one record at a time.
+///
+/// UTF-8 with or without a byte order mark, lines ended by LF or CRLF. A cell in double quotes may
+/// hold commas, line breaks and doubled quotes. Every record must have as many cells as the first.
+/// Lines that are quite empty are passed over.
+public struct CSVReader {
+  /// One line of the table; a quoted cell may make it span several lines of the file.
+  public struct Record: Sendable {
+    /// Line of the file on which the record begins, counted from 1.
+    public let line: Int
+    public let cells: [String]
+  }
+
+  /// The longest cell in bytes.
+  static let longestCell = 65_536
+
+  private let bytes: [UInt8]
+  private let file: String
+  private var at: Int
+  private var line = 1
+  private var width: Int?
+
+  public init(_ bytes: [UInt8], file: String) {
+    self.bytes = bytes
+    self.file = file
+    at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// The next record, or nil at the end of the file.
+  public mutating func next() throws(DocumentError) -> Record? {
+    while at < bytes.count, bytes[at] == 0x0A || bytes[at] == 0x0D {
+      if bytes[at] == 0x0A { line += 1 }
+      at += 1
+    }
+    guard at < bytes.count else { return nil }
+    let start = line
+    var cells: [String] = []
+    cells.reserveCapacity(width ?? 16)
+    while true {
+      cells.append(try cell())
+      if at < bytes.count, bytes[at] == UInt8(ascii: ",") {
+        at += 1
+        continue
+      }
+      break
+    }
+    try endLine()
+    if let width, width != cells.count {
+      throw error(
+        start, "the line has \(cells.count) cells", expected: "\(width), as in the first line")
+    }
+    width = cells.count
+    return Record(line: start, cells: cells)
+  }
+
+  private mutating func endLine() throws(DocumentError) {
+    guard at < bytes.count else { return }
+    if bytes[at] == 0x0D {
+      at += 1
+      guard at == bytes.count || bytes[at] == 0x0A else {
+        throw error(line, "a carriage return stands alone", expected: "LF or CRLF")
+      }
+    }
+    if at < bytes.count {
+      at += 1
+      line += 1
+    }
+  }
+
+  private mutating func cell() throws(DocumentError) -> String {
+    guard at < bytes.count else { return "" }
+    if bytes[at] == UInt8(ascii: "\"") { return try quotedCell() }
+    let start = at
+    while at < bytes.count {
+      let byte = bytes[at]
+      if byte == UInt8(ascii: ",") || byte == 0x0A || byte == 0x0D { break }
+      if byte == UInt8(ascii: "\"") {
+        throw error(line, "a quote stands inside a cell", expected: "the whole cell in quotes")
+      }
+      at += 1
+    }
+    return try text(bytes[start..<at], line)
+  }
+
+  private mutating func quotedCell() throws(DocumentError) -> String {
+    let startLine = line
+    at += 1
+    var start = at
+    var buffer: [UInt8] = []
+    while at < bytes.count {
+      let byte = bytes[at]
+      if byte == UInt8(ascii: "\"") {
+        if at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "\"") {
+          buffer.append(contentsOf: bytes[start...at])
+          at += 2
+          start = at
+          continue
+        }
+        let text =
+          buffer.isEmpty
+          ? try text(bytes[start..<at], startLine)
+          : try text((buffer + bytes[start..<at])[...], startLine)
+        at += 1
+        if at < bytes.count, bytes[at] != UInt8(ascii: ","), bytes[at] != 0x0A, bytes[at] != 0x0D {
+          throw error(line, "something follows a closing quote", expected: "a comma")
+        }
+        return text
+      }
+      if byte == 0x0A { line += 1 }
+      at += 1
+    }
+    throw error(startLine, "the file ends inside a quoted cell", expected: "a closing quote")
+  }
+
+  private func text(_ slice: ArraySlice<UInt8>, _ line: Int) throws(DocumentError) -> String {
+    guard slice.count <= CSVReader.longestCell else {
+      throw error(
+        line, "a cell is longer than \(CSVReader.longestCell) bytes", expected: "a shorter one")
+    }
+    guard let text = String(validating: slice, as: UTF8.self) else {
+      throw error(line, "the line is not UTF-8", expected: "UTF-8")
+    }
+    return text
+  }
+
+  func error(_ line: Int, _ found: String, expected: String) -> DocumentError {
+    DocumentError(file: file, line: line, found: found, expected: expected)
+  }
+}
+
+/// A table whose first line names its columns.
+///
+/// Columns may come in any order; unknown and repeated names are faults, so that a misspelt column
+/// is never silently without effect.
+public struct CSVTable<Column: RawRepresentable<String> & CaseIterable & Hashable & Sendable> {
+  private var reader: CSVReader
+  public let file: String
+  public let columns: [Column]
+  private let positions: [Column: Int]
+
+  public init(_ bytes: [UInt8], file: String, required: [Column]) throws(DocumentError) {
+    self.file = file
+    reader = CSVReader(bytes, file: file)
+    guard let header = try reader.next() else {
+      throw DocumentError(
+        file: file, line: 1, found: "the file is empty",
+        expected: "a first line with the names of the columns")
+    }
+    let known = Column.allCases.map(\.rawValue)
+    var columns: [Column] = []
+    var positions: [Column: Int] = [:]
+    for (position, cell) in header.cells.enumerated() {
+      guard let column = Column(rawValue: cell) else {
+        throw DocumentError(
+          file: file, line: header.line, found: "the column \"\(shown(cell))\" is not known",
+          expected:
+            "some of \(known.joined(separator: ", "))\(suggestion(for: cell, among: known))")
+      }
+      if positions.updateValue(position, forKey: column) != nil {
+        throw DocumentError(
+          file: file, line: header.line, found: "the column \"\(cell)\" stands there twice",
+          expected: "it once")
+      }
+      columns.append(column)
+    }
+    for column in required where positions[column] == nil {
+      throw DocumentError(
+        file: file, line: header.line, found: "the column \"\(column.rawValue)\" is missing",
+        expected: "it in the first line")
+    }
+    self.columns = columns
+    self.positions = positions
+  }
+
+  /// One line of the table.
+  public struct Row {
+    public let line: Int
+    public let file: String
+    let cells: [String]
+    let positions: [Column: Int]
+
+    /// The cell of a column; empty where the file has no such column.
+    public subscript(column: Column) -> String {
+      guard let position = positions[column] else { return "" }
+      return cells[position]
+    }
+
+    /// A fault in a cell of this line.
+    public func error(_ column: Column, _ found: String, expected: String) -> DocumentError {
+      DocumentError(
+        file: file, line: line, path: column.rawValue, found: found, expected: expected)
+    }
+  }
+
+  public mutating func next() throws(DocumentError) -> Row? {
+    guard let record = try reader.next() else { return nil }
+    return Row(line: record.line, file: file, cells: record.cells, positions: positions)
+  }
+}
