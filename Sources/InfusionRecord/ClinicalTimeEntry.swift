@@ -1,0 +1,127 @@
+/// A time as somebody types it: `now`, `0930`, `9:30`, `-5`, `12:05 yesterday`, `23-Nov 09:30`.
+///
+/// Read against the session's local clock. Nothing is guessed: a time later than now is that time,
+/// and is refused when recorded; an hour that occurs twice asks which; one that does not exist says
+/// so.
+public enum ClinicalTimeEntry {
+  public enum Problem: Error, Sendable, Hashable {
+    case notATime(String)
+    case noSuchDay(String)
+    case skipped(LocalTime)
+    case occursTwice(LocalTime)
+
+    public var sentence: String {
+      switch self {
+      case .notATime(let text):
+        "\(text) is not a time; type now, 0930, 9:30, -5 (minutes ago) or 12:05 yesterday."
+      case .noSuchDay(let text): "\(text) is not a day."
+      case .skipped(let local):
+        "\(local.clock) on \(local.date.display) does not exist: the clocks went forward."
+      case .occursTwice(let local):
+        "\(local.clock) on \(local.date.display) occurs twice: add first or second."
+      }
+    }
+  }
+
+  /// The moment `text` means, a whole minute; an empty text is now.
+  public static func moment(
+    _ text: String, now: Instant, clock: LocalClock
+  ) -> Result<Instant, Problem> {
+    let words = text.lowercased().split(whereSeparator: \.isWhitespace)
+      .map(String.init)
+    let thisMinute = Instant(seconds: floorDivide(now.seconds, 60) * 60)
+    if words.isEmpty || words == ["now"] { return .success(thisMinute) }
+    if words.count == 1, let minutes = minutesAgo(words[0]) {
+      return .success(thisMinute + Int64(-minutes * 60))
+    }
+    var day = clock.date(at: now)
+    var second: Int?
+    var which: Occurrence?
+    for word in words {
+      if let iso = isoMoment(word) {
+        day = iso.date
+        second = iso.secondOfDay
+      } else if second == nil, let found = secondOfDay(word) {
+        second = found
+      } else if word == "yesterday" {
+        day = day + -1
+      } else if word == "today" {
+        continue
+      } else if let occurrence = Occurrence(rawValue: word) {
+        which = occurrence
+      } else if word.contains("-") {
+        guard let found = date(word, year: day.components.year) else {
+          return .failure(.noSuchDay(word))
+        }
+        day = found
+      } else {
+        return .failure(.notATime(text))
+      }
+    }
+    guard let second else { return .failure(.notATime(text)) }
+    let local = LocalTime(date: day, secondOfDay: second)
+    let moments = clock.moments(showing: local)
+    guard let first = moments.first, let last = moments.last else {
+      return .failure(.skipped(local))
+    }
+    if moments.count == 1 { return .success(first) }
+    switch which {
+    case .first: return .success(first)
+    case .second: return .success(last)
+    // The second has not come yet: only the first can be meant.
+    case nil where thisMinute < last: return .success(first)
+    case nil: return .failure(.occursTwice(local))
+    }
+  }
+
+  private enum Occurrence: String { case first, second }
+
+  private static func minutesAgo(_ word: String) -> Int? {
+    guard word.hasPrefix("-"), let minutes = Int(word.dropFirst()), (0...1440).contains(minutes),
+      word.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber })
+    else { return nil }
+    return minutes
+  }
+
+  /// `930`, `0930`, `9:30`, `09:30`.
+  private static func secondOfDay(_ word: String) -> Int? {
+    let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+    let digits = parts.joined()
+    guard (3...4).contains(digits.utf8.count),
+      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits)
+    else { return nil }
+    if parts.count == 2 {
+      guard parts[1].utf8.count == 2 else { return nil }
+    } else if parts.count != 1 {
+      return nil
+    }
+    let (hour, minute) = (number / 100, number % 100)
+    guard hour < 24, minute < 60 else { return nil }
+    return hour * 3600 + minute * 60
+  }
+
+  /// `2026-11-23t09:30`.
+  private static func isoMoment(_ word: String) -> LocalTime? {
+    let parts = word.split(separator: "t")
+    guard parts.count == 2, let day = date(String(parts[0]), year: 0),
+      let second = secondOfDay(String(parts[1]))
+    else { return nil }
+    return LocalTime(date: day, secondOfDay: second)
+  }
+
+  /// `2026-11-23`, `23-nov-2026`, `23-nov`.
+  private static func date(_ word: String, year: Int) -> CivilDate? {
+    let parts = word.split(separator: "-", omittingEmptySubsequences: false)
+    let months = CivilDate.monthNames.map { $0.lowercased() }
+    if parts.count == 3, parts[0].count == 4, let y = Int(parts[0]), let m = Int(parts[1]),
+      let d = Int(parts[2])
+    {
+      return CivilDate(year: y, month: m, day: d)
+    }
+    guard parts.count == 2 || parts.count == 3, let d = Int(parts[0]),
+      let month = months.firstIndex(of: String(parts[1]))
+    else { return nil }
+    guard let y = parts.count == 3 ? Int(parts[2]) : year else { return nil }
+    return CivilDate(year: y, month: month + 1, day: d)
+  }
+}

@@ -1,0 +1,152 @@
+/// One recorded fact: what happened, when, who says so, and how the time is known.
+///
+/// An event is never edited. A correction is another event (`Fact.eventSuperseded`) with its own
+/// author, time and reason; the first stays readable.
+///
+/// ```
+///  clinical time   10:05            when it happened, whole minutes, UTC inside
+///  recorded time   10:07:12.345     when the store was told, milliseconds UTC
+/// ```
+public struct Event: Sendable, Hashable, Identifiable {
+  public var id: ID
+  public var session: SessionID
+  /// When it happened; whole minutes. Of `eventSuperseded`: when the replacing fact happened.
+  public var clinicalTime: Instant
+  /// When it was written down.
+  public var recordedTime: RecordedTime
+  /// Who says so: the signed-in person's name.
+  public var actor: String
+  /// Where it was entered.
+  public var workstation: String
+  /// How the clinical time is known.
+  public var basis: TimeBasis
+  /// Why, where a reason is due; nil otherwise.
+  public var reason: String?
+  public var fact: Fact
+
+  public init(
+    id: ID, session: SessionID, clinicalTime: Instant, recordedTime: RecordedTime, actor: String,
+    workstation: String, basis: TimeBasis = .observed, reason: String? = nil, fact: Fact
+  ) {
+    self.id = id
+    self.session = session
+    self.clinicalTime = clinicalTime
+    self.recordedTime = recordedTime
+    self.actor = actor
+    self.workstation = workstation
+    self.basis = basis
+    self.reason = reason
+    self.fact = fact
+  }
+}
+
+/// A session's name: text, unique in a store.
+///
+/// A session opened at the chair is named by its day and six random letters, `2026-11-23-k7qx2m`,
+/// so that a person can type the beginning; an imported one keeps its own.
+public struct SessionID: Sendable, Hashable, Comparable, CustomStringConvertible {
+  public let text: String
+
+  public init(_ text: String) {
+    self.text = text
+  }
+
+  /// A fresh name for a session of `day`.
+  public init(day: CivilDate, using generator: inout some RandomNumberGenerator) {
+    // Without i, l, o and u: nobody reads 1 for l, and no word comes out.
+    let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
+    var text = day.iso + "-"
+    for _ in 0..<6 { text.append(alphabet[Int.random(in: 0..<32, using: &generator)]) }
+    self.text = text
+  }
+
+  public var description: String { text }
+
+  public static func < (left: SessionID, right: SessionID) -> Bool { left.text < right.text }
+}
+
+/// When an event was written down: milliseconds since 1970-01-01 00:00:00 UTC.
+public struct RecordedTime: Sendable, Hashable, Comparable {
+  public var milliseconds: Int64
+
+  public init(milliseconds: Int64) {
+    self.milliseconds = milliseconds
+  }
+
+  /// The whole second it falls in.
+  public var instant: Instant { Instant(seconds: floorDivide(milliseconds, 1000)) }
+
+  public static func < (left: RecordedTime, right: RecordedTime) -> Bool {
+    left.milliseconds < right.milliseconds
+  }
+}
+
+/// How somebody knows the time of a fact.
+public enum TimeBasis: String, Sendable, CaseIterable, Hashable {
+  case observed
+  case reportedByColleague = "reported-by-colleague"
+  case pumpLog = "pump-log"
+  case computedFromRateAndVolume = "computed-from-rate-and-volume"
+  case lastSeenRunning = "last-seen-running"
+  case lateEntry = "late-entry"
+}
+
+extension Event {
+  /// A UUID, version 7: its first 48 bits are milliseconds, so that ids sort as they were made.
+  public struct ID: Sendable, Hashable, Comparable, CustomStringConvertible {
+    public let high: UInt64
+    public let low: UInt64
+
+    public init(high: UInt64, low: UInt64) {
+      self.high = high
+      self.low = low
+    }
+
+    /// A fresh id for a fact recorded at `time`.
+    public init(at time: RecordedTime, using generator: inout some RandomNumberGenerator) {
+      let stamp = UInt64(bitPattern: time.milliseconds) << 16
+      high = stamp | 0x7000 | (generator.next() & 0x0fff)
+      low = (generator.next() & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000
+    }
+
+    /// Reads `0190b6f5-8c1e-7d3a-9f10-2b4c6d8e0f12`; nil for anything else.
+    public init?(text: some StringProtocol) {
+      var digits: [UInt64] = []
+      for (position, byte) in text.utf8.enumerated() {
+        if [8, 13, 18, 23].contains(position) {
+          guard byte == 0x2d else { return nil }
+          continue
+        }
+        switch byte {
+        case 0x30...0x39: digits.append(UInt64(byte - 0x30))
+        case 0x61...0x66: digits.append(UInt64(byte - 0x57))
+        case 0x41...0x46: digits.append(UInt64(byte - 0x37))
+        default: return nil
+        }
+      }
+      guard digits.count == 32, text.utf8.count == 36 else { return nil }
+      high = digits[..<16].reduce(0) { $0 << 4 | $1 }
+      low = digits[16...].reduce(0) { $0 << 4 | $1 }
+    }
+
+    /// The usual text of a UUID: 36 characters, lower case.
+    public var text: String {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(36)
+      for (word, isFirst) in [(high, true), (low, false)] {
+        for nibble in 0..<16 {
+          if isFirst ? [8, 12].contains(nibble) : [0, 4].contains(nibble) { bytes.append(0x2d) }
+          let digit = UInt8(word >> UInt64(60 - 4 * nibble) & 15)
+          bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        }
+      }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+
+    public var description: String { text }
+
+    public static func < (left: ID, right: ID) -> Bool {
+      left.high != right.high ? left.high < right.high : left.low < right.low
+    }
+  }
+}

@@ -1,0 +1,190 @@
+/// What happened, as somebody at the chair would say it.
+///
+/// Administrations and sites are named by texts that are unique in their session. The kinds are
+/// those of the record's format; a kind is never removed from it.
+public enum Fact: Sendable, Hashable {
+  case sessionOpened(SessionOpening)
+
+  case drugStarted(AdministrationFacts)
+  case drugPaused(administration: String)
+  case drugResumed(administration: String)
+  case drugStopped(DrugStop)
+  case rateChanged(administration: String, rateMLPerHour: Double)
+  case bagChanged(administration: String, bag: String, volumeML: Double?)
+
+  /// A push given whole: it began at the clinical time and took `minutes`, where they are known.
+  case pushGiven(AdministrationFacts, minutes: Int?)
+  case injectionGiven(AdministrationFacts)
+  case pumpConnected(AdministrationFacts)
+  case pumpDisconnected(PumpDisconnection)
+  case deviceFlushed(administration: String, site: String?)
+
+  case siteOpened(SiteOpening)
+  case siteClosed(site: String)
+
+  case noteAdded(text: String, administration: String?)
+  case doubleCheckRecorded(administration: String, checker: String)
+  case handedOff(to: String)
+
+  /// `replaces` no longer holds; `replacement` holds instead, or nothing where it is nil.
+  indirect case eventSuperseded(replaces: Event.ID, replacement: Fact?)
+
+  case sessionClosed(answers: [GapAnswer])
+  case sessionReopened
+  case sessionReviewed(Review)
+}
+
+/// How a drug came to its end.
+public struct DrugStop: Sendable, Hashable {
+  public var administration: String
+  public var stopReason: Administration.StopReason
+  /// Nobody saw it end. The clinical time is when it was found ended; no stop time is claimed.
+  public var isNotObserved: Bool
+  /// What went in, where the nurse charts it; a missing stop may be computed from it.
+  public var volumeML: Double?
+
+  public init(
+    administration: String, stopReason: Administration.StopReason = .completed,
+    isNotObserved: Bool = false, volumeML: Double? = nil
+  ) {
+    self.administration = administration
+    self.stopReason = stopReason
+    self.isNotObserved = isNotObserved
+    self.volumeML = volumeML
+  }
+}
+
+/// The end of a pump at the chair: of one connected in this session, or in an earlier one.
+public struct PumpDisconnection: Sendable, Hashable {
+  /// The name of this service.
+  public var administration: String
+  /// The administration that connected the pump, where it was in this session.
+  public var pump: String?
+  public var drug: String
+  public var site: String?
+
+  public init(administration: String, pump: String? = nil, drug: String, site: String? = nil) {
+    self.administration = administration
+    self.pump = pump
+    self.drug = drug
+    self.site = site
+  }
+}
+
+/// An access site, as it is opened.
+public struct SiteOpening: Sendable, Hashable {
+  public var site: String
+  public var kind: AccessSite.Kind
+  /// Where on the body: `right chest`.
+  public var location: String?
+  /// The site whose lumen this is.
+  public var parent: String?
+  public var secondSiteReason: AccessSite.SecondSiteReason?
+
+  public init(
+    site: String, kind: AccessSite.Kind, location: String? = nil, parent: String? = nil,
+    secondSiteReason: AccessSite.SecondSiteReason? = nil
+  ) {
+    self.site = site
+    self.kind = kind
+    self.location = location
+    self.parent = parent
+    self.secondSiteReason = secondSiteReason
+  }
+}
+
+/// What a nurse answered, on closing, about something the record lacks.
+public struct GapAnswer: Sendable, Hashable {
+  /// The issue's kind, `stop-not-observed`.
+  public var issue: String
+  public var administration: String?
+  public var answer: String
+
+  public init(issue: String, administration: String? = nil, answer: String) {
+    self.issue = issue
+    self.administration = administration
+    self.answer = answer
+  }
+}
+
+/// A reviewer's sign-off: exactly which statement was seen.
+public struct Review: Sendable, Hashable {
+  /// SHA-256 of the statement's canonical JSON, 64 hexadecimal digits.
+  public var statementHash: String
+  public var rulebook: String
+  /// The settings in force that differ from the defaults, `key=value`, sorted.
+  public var policy: [String]
+  public var reviewer: String
+
+  public init(statementHash: String, rulebook: String, policy: [String], reviewer: String) {
+    self.statementHash = statementHash
+    self.rulebook = rulebook
+    self.policy = policy
+    self.reviewer = reviewer
+  }
+}
+
+extension Fact {
+  /// A fact without its details; the raw value is its name in the record.
+  public enum Kind: String, Sendable, CaseIterable, Hashable {
+    case sessionOpened, drugStarted, drugPaused, drugResumed, drugStopped, rateChanged, bagChanged
+    case pushGiven, injectionGiven, pumpConnected, pumpDisconnected, deviceFlushed
+    case siteOpened, siteClosed, noteAdded, doubleCheckRecorded, handedOff
+    case eventSuperseded, sessionClosed, sessionReopened, sessionReviewed
+  }
+
+  public var kind: Kind {
+    switch self {
+    case .sessionOpened: .sessionOpened
+    case .drugStarted: .drugStarted
+    case .drugPaused: .drugPaused
+    case .drugResumed: .drugResumed
+    case .drugStopped: .drugStopped
+    case .rateChanged: .rateChanged
+    case .bagChanged: .bagChanged
+    case .pushGiven: .pushGiven
+    case .injectionGiven: .injectionGiven
+    case .pumpConnected: .pumpConnected
+    case .pumpDisconnected: .pumpDisconnected
+    case .deviceFlushed: .deviceFlushed
+    case .siteOpened: .siteOpened
+    case .siteClosed: .siteClosed
+    case .noteAdded: .noteAdded
+    case .doubleCheckRecorded: .doubleCheckRecorded
+    case .handedOff: .handedOff
+    case .eventSuperseded: .eventSuperseded
+    case .sessionClosed: .sessionClosed
+    case .sessionReopened: .sessionReopened
+    case .sessionReviewed: .sessionReviewed
+    }
+  }
+
+  /// The administration it speaks of, where it speaks of one.
+  public var administration: String? {
+    switch self {
+    case .drugStarted(let facts), .pushGiven(let facts, _), .injectionGiven(let facts),
+      .pumpConnected(let facts):
+      facts.administration
+    case .drugPaused(let id), .drugResumed(let id), .rateChanged(let id, _),
+      .bagChanged(let id, _, _), .deviceFlushed(let id, _), .doubleCheckRecorded(let id, _):
+      id
+    case .drugStopped(let stop): stop.administration
+    case .pumpDisconnected(let end): end.administration
+    case .noteAdded(_, let id): id
+    case .eventSuperseded(_, let replacement): replacement?.administration
+    case .sessionOpened, .siteOpened, .siteClosed, .handedOff, .sessionClosed, .sessionReopened,
+      .sessionReviewed:
+      nil
+    }
+  }
+
+  /// What begins with this fact, where an administration does.
+  public var beginning: AdministrationFacts? {
+    switch self {
+    case .drugStarted(let facts), .pushGiven(let facts, _), .injectionGiven(let facts),
+      .pumpConnected(let facts):
+      facts
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/// A doubt about the record, for a person to look at.
+///
+/// Never a refusal: what is odd but possible was accepted, and is shown here. Doubts about charges
+/// are findings, and are the engine's.
+public struct Issue: Sendable, Hashable {
+  public enum Kind: String, Sendable, CaseIterable {
+    /// A drug still runs; it needs a stop before the session closes.
+    case stillRunning = "still-running"
+    /// The session is closed and a drug has no stop.
+    case missingStop = "missing-stop"
+    case stopNotObserved = "stop-not-observed"
+    case noSite = "no-site"
+    case unclassifiedDrug = "unclassified-drug"
+    case secondSiteWithoutReason = "second-site-without-reason"
+    case hydrationWithoutOrder = "hydration-without-order"
+    case hydrationWithoutIndication = "hydration-without-indication"
+    case chartingOverlap = "charting-overlap"
+    case overlap
+    case sameDrugTwice = "same-drug-twice"
+    case longPause = "long-pause"
+    case noMinutes = "no-minutes"
+    case lateEntry = "late-entry"
+    case stopsInOneMinute = "stops-in-one-minute"
+    case farFromRecording = "far-from-recording"
+    case clockWentBack = "clock-went-back"
+    case contradiction
+    case unknownZone = "unknown-zone"
+  }
+
+  public let kind: Kind
+  /// The administrations it speaks of, by id.
+  public let administrations: [String]
+  public let site: String?
+  public let at: Instant?
+  /// Minutes, where the doubt has a length.
+  public let minutes: Int?
+  /// One sentence for a person, with drug names and `HH:mm` times.
+  public let sentence: String
+
+  init(
+    _ kind: Kind, _ administrations: [String] = [], site: String? = nil, at: Instant? = nil,
+    minutes: Int? = nil, _ sentence: String
+  ) {
+    self.kind = kind
+    self.administrations = administrations
+    self.site = site
+    self.at = at
+    self.minutes = minutes
+    self.sentence = sentence
+  }
+
+  /// Whether it should be settled before the patient leaves.
+  public var isToDoBeforeClosing: Bool {
+    switch kind {
+    case .stillRunning, .missingStop, .stopNotObserved, .noSite, .unclassifiedDrug,
+      .secondSiteWithoutReason, .hydrationWithoutOrder, .hydrationWithoutIndication,
+      .chartingOverlap, .sameDrugTwice, .contradiction:
+      true
+    case .overlap, .longPause, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording,
+      .clockWentBack, .unknownZone:
+      false
+    }
+  }
+}
+
+extension RecordedAdministration.Contradiction {
+  /// What cannot be, in one sentence.
+  func sentence(drug: String, clock: LocalClock) -> String {
+    let now = clock.reading(at: at).clock
+    let then = clock.reading(at: against).clock
+    switch kind {
+    case .beforeStart: return "\(drug) started \(then); nothing of it can be at \(now)."
+    case .secondStart: return "\(drug) was already started at \(then)."
+    case .pausedWhilePaused: return "\(drug) is already paused since \(then)."
+    case .resumedWhileRunning: return "\(drug) is not paused, so it cannot be resumed at \(now)."
+    case .afterStop: return "\(drug) ended at \(then); nothing of it can be at \(now)."
+    case .secondStop: return "\(drug) was already stopped at \(then)."
+    }
+  }
+}

@@ -1,0 +1,231 @@
+extension Issue {
+  /// Every doubt about a log, in a fixed order: by kind as listed, then by administration.
+  static func found(
+    in log: EventLog, timeline: Timeline, from recorded: [RecordedAdministration], isOpen: Bool
+  ) -> [Issue] {
+    let clock = timeline.session.clock
+    var issues: [Issue] = []
+    for (row, source) in zip(timeline.administrations, recorded) {
+      issues += aboutOne(row, source, clock: clock, isOpen: isOpen)
+    }
+    issues += aboutSites(log, timeline)
+    issues += aboutPairs(timeline, recorded, clock: clock)
+    issues += aboutWriting(log, clock: clock)
+    if let opening = log.opening, LocalClock(zone: opening.zone) == nil {
+      issues.append(
+        Issue(
+          .unknownZone, [],
+          "The time zone \(opening.zone) is not known here; times are shown in UTC."))
+    }
+    let order = Dictionary(uniqueKeysWithValues: Kind.allCases.enumerated().map { ($1, $0) })
+    return issues.enumerated().sorted { left, right in
+      let a = order[left.element.kind] ?? 0
+      let b = order[right.element.kind] ?? 0
+      return a != b ? a < b : left.offset < right.offset
+    }.map(\.element)
+  }
+
+  private static func aboutOne(
+    _ row: Administration, _ source: RecordedAdministration, clock: LocalClock, isOpen: Bool
+  ) -> [Issue] {
+    var issues: [Issue] = []
+    let name = row.drug.displayName
+    let began = clock.reading(at: source.start).clock
+    if row.isRunning && source.isTimed && !(row.technique == .pump && row.goesHome) {
+      issues.append(
+        Issue(
+          .stillRunning, [row.id], at: row.start,
+          "\(name) started \(began) still runs; it needs its stop."))
+    }
+    if source.progress == .stopNotObserved, row.stop == nil, !row.isRunning {
+      issues.append(
+        Issue(
+          .stopNotObserved, [row.id], at: source.foundEndedAt,
+          "Nobody saw \(name) started \(began) end."))
+    } else if row.stop == nil && !row.isRunning && source.isTimed {
+      issues.append(
+        Issue(
+          .missingStop, [row.id], at: row.start, "\(name) started \(began) has no stop."))
+    }
+    if !row.isSiteCharted && needsSite(row.technique) {
+      issues.append(
+        Issue(.noSite, [row.id], at: row.start, "\(name) started \(began) names no access site."))
+    }
+    if row.drug.entry == nil && row.statedClass == nil && needsClass(row.technique) {
+      issues.append(
+        Issue(
+          .unclassifiedDrug, [row.id],
+          "\(name) is not in the formulary and has no class; choose one."))
+    }
+    let drugClass = row.statedClass ?? row.drug.entry?.drugClass
+    if drugClass == .hydration && row.purpose == .hydration && row.technique == .infusion {
+      if !row.hydrationFacts.contains(.order) {
+        issues.append(
+          Issue(.hydrationWithoutOrder, [row.id], "\(name) runs as hydration without an order."))
+      }
+      if !row.hydrationFacts.contains(.indication) {
+        issues.append(
+          Issue(
+            .hydrationWithoutIndication, [row.id],
+            "\(name) runs as hydration without an indication."))
+      }
+    }
+    for pause in row.pauses {
+      guard let stop = pause.stop else { continue }
+      let minutes = Minutes(flooring: stop - pause.start).count
+      guard minutes > RecordLimits.longPause else { continue }
+      issues.append(
+        Issue(
+          .longPause, [row.id], at: pause.start, minutes: minutes,
+          "\(name) was paused for \(minutes) min from \(clock.reading(at: pause.start).clock)."))
+    }
+    if source.isTimed, let start = row.start, let stop = row.stop, stop - start < 60 {
+      issues.append(
+        Issue(.noMinutes, [row.id], at: start, "\(name) started and stopped at \(began)."))
+    }
+    for contradiction in source.contradictions {
+      issues.append(
+        Issue(
+          .contradiction, [row.id], at: contradiction.at,
+          contradiction.sentence(drug: name, clock: clock)))
+    }
+    return issues
+  }
+
+  private static func needsSite(_ technique: Technique) -> Bool {
+    switch technique {
+    case .infusion, .push, .subcutaneousInfusion, .pump, .flush: true
+    default: false
+    }
+  }
+
+  private static func needsClass(_ technique: Technique) -> Bool {
+    switch technique {
+    case .flush, .oral, .pumpDisconnect: false
+    default: true
+    }
+  }
+
+  private static func aboutSites(_ log: EventLog, _ timeline: Timeline) -> [Issue] {
+    var used: [Int] = []
+    for row in timeline.administrations
+    where row.technique == .infusion || row.technique == .push {
+      let drugClass = row.statedClass ?? row.drug.entry?.drugClass
+      if drugClass == .other || !row.isSiteCharted { continue }
+      let catheter = timeline.sites[row.site].parent ?? row.site
+      if !used.contains(catheter) { used.append(catheter) }
+    }
+    guard used.count > 1 else { return [] }
+    let primary = used.first { timeline.sites[$0].secondSiteReason == nil } ?? used[0]
+    return used.filter { $0 != primary && timeline.sites[$0].secondSiteReason == nil }.map {
+      let id = timeline.sites[$0].id
+      return Issue(
+        .secondSiteWithoutReason, site: id, "The second access site \(id) has no reason.")
+    }
+  }
+
+  private static func aboutPairs(
+    _ timeline: Timeline, _ recorded: [RecordedAdministration], clock: LocalClock
+  ) -> [Issue] {
+    var issues: [Issue] = []
+    let rows = timeline.administrations
+    for (i, first) in rows.enumerated() where isLine(first) {
+      for second in rows[(i + 1)...] where isLine(second) {
+        guard catheter(first, timeline) == catheter(second, timeline),
+          first.bag == nil || first.bag != second.bag,
+          let a = first.start, let b = second.start
+        else { continue }
+        let from = max(a, b)
+        let to = min(first.stop ?? .distantFuture, second.stop ?? .distantFuture)
+        guard from < to else { continue }
+        let names = "\(first.drug.displayName) and \(second.drug.displayName)"
+        if first.drug == second.drug {
+          issues.append(
+            Issue(
+              .sameDrugTwice, [first.id, second.id], at: from,
+              "\(first.drug.displayName) runs twice on one access site."))
+          continue
+        }
+        guard to < .distantFuture else { continue }
+        let minutes = Minutes(flooring: to - from).count
+        let range = "\(clock.reading(at: from).clock)–\(clock.reading(at: to).clock)"
+        // Charting overlap: the one that started later also ends later, by a minute or two.
+        let isHandover =
+          a < b ? (first.stop == to && second.stop != to) : (second.stop == to && first.stop != to)
+        if minutes <= RecordLimits.chartingOverlap && isHandover {
+          issues.append(
+            Issue(
+              .chartingOverlap, [first.id, second.id], at: from, minutes: minutes,
+              "\(names) overlap \(minutes) min (\(range)): confirm the stop of the first."))
+        } else {
+          issues.append(
+            Issue(
+              .overlap, [first.id, second.id], at: from, minutes: minutes,
+              "\(names) ran together for \(minutes) min (\(range))."))
+        }
+      }
+    }
+    return issues
+  }
+
+  private static func isLine(_ row: Administration) -> Bool {
+    let drugClass = row.statedClass ?? row.drug.entry?.drugClass
+    return row.technique == .infusion && drugClass != .hydration
+      && (row.stop != nil || row.isRunning)
+  }
+
+  private static func catheter(_ row: Administration, _ timeline: Timeline) -> Int {
+    timeline.sites[row.site].parent ?? row.site
+  }
+
+  /// Doubts about how the record was written rather than what it says.
+  private static func aboutWriting(_ log: EventLog, clock: LocalClock) -> [Issue] {
+    var issues: [Issue] = []
+    var stops: [Int64] = []
+    var latest: Int64 = .min
+    var wentBack = false
+    for event in log.events {
+      let written = event.recordedTime
+      if written.milliseconds < latest - 1000 { wentBack = true }
+      latest = max(latest, written.milliseconds)
+      if event.fact.kind == .drugStopped { stops.append(written.milliseconds) }
+      if event.fact.kind == .eventSuperseded { continue }
+      let behind = written.instant - event.clinicalTime
+      if abs(behind) > RecordLimits.farFromRecording * 3600 {
+        issues.append(
+          Issue(
+            .farFromRecording, event.fact.administration.map { [$0] } ?? [],
+            at: event.clinicalTime,
+            "A fact of \(clock.date(at: event.clinicalTime).display) was written down on "
+              + "\(clock.date(at: written.instant).display)."))
+      } else if event.basis == .lateEntry
+        || (event.basis == .observed && behind > Int64(RecordLimits.lateEntry) * 60)
+      {
+        issues.append(
+          Issue(
+            .lateEntry, event.fact.administration.map { [$0] } ?? [], at: event.clinicalTime,
+            minutes: Minutes(flooring: behind).count,
+            "A fact of \(clock.reading(at: event.clinicalTime).clock) was written down at "
+              + "\(clock.reading(at: written.instant).clock)."))
+      }
+    }
+    stops.sort()
+    let many = RecordLimits.stopsInOneMinute
+    if stops.count >= many {
+      for index in 0...(stops.count - many)
+      where stops[index + many - 1] - stops[index] < 60_000 {
+        issues.append(
+          Issue(
+            .stopsInOneMinute, at: Instant(seconds: stops[index] / 1000),
+            "\(many) or more stops were written within one minute at "
+              + "\(clock.reading(at: Instant(seconds: stops[index] / 1000)).clock)."))
+        break
+      }
+    }
+    if wentBack {
+      issues.append(
+        Issue(.clockWentBack, [], "The clock of a workstation went back while this was recorded."))
+    }
+    return issues
+  }
+}

@@ -1,0 +1,249 @@
+/// One administration as the record tells it: its facts laid along the clock.
+///
+/// Facts of one administration are ordered by clinical time, whenever they were written, so that a
+/// pause entered late stands where it happened. What cannot be laid along a clock is kept as a
+/// contradiction instead of being guessed away.
+///
+/// ```
+///  10:00     10:20  10:40        11:30
+///  started   paused resumed      stopped
+///  ████████████░░░░░░███████████████
+/// ```
+public struct RecordedAdministration: Sendable {
+  public enum Progress: String, Sendable {
+    case running, paused, stopped
+    /// It ended, and nobody saw when.
+    case stopNotObserved = "stop-not-observed"
+  }
+
+  public let id: String
+  /// What was charted when it began.
+  public private(set) var facts: AdministrationFacts
+  /// The kind of fact it began with.
+  public private(set) var beganWith: Fact.Kind
+  public private(set) var start: Instant
+  public private(set) var startBasis: TimeBasis
+  /// When it ended; nil while it runs, and where nobody saw it end.
+  public private(set) var stop: Instant?
+  public private(set) var stopBasis: TimeBasis?
+  public private(set) var stopReason: Administration.StopReason = .completed
+  public private(set) var progress: Progress
+  public private(set) var pauses: [Administration.Pause] = []
+  /// When it was found ended, where nobody saw it end.
+  public private(set) var foundEndedAt: Instant?
+  /// The person who double-checked it, where somebody did.
+  public private(set) var checker: String?
+  /// Rates set after the start, in mL per hour.
+  public private(set) var rateChanges: [(at: Instant, rateMLPerHour: Double)] = []
+  /// Volume charted: the first bag's, with changed bags added, or what the stop says went in.
+  public private(set) var volumeML: Double?
+  public private(set) var contradictions: [Contradiction] = []
+  /// The entries it is made of, in clinical order.
+  public let entries: [EventLog.Entry]
+
+  /// Facts that cannot all be true of one administration.
+  public struct Contradiction: Sendable, Hashable {
+    public enum Kind: String, Sendable {
+      case beforeStart, secondStart, pausedWhilePaused, resumedWhileRunning, afterStop
+      case secondStop
+    }
+    public let kind: Kind
+    public let fact: Fact.Kind
+    public let at: Instant
+    /// The moment it contradicts: the start, the stop, the pause.
+    public let against: Instant
+  }
+
+  public var isRunning: Bool { progress == .running || progress == .paused }
+  /// Whether it has a length somebody could watch: an infusion or a pump, not a push or injection.
+  public var isTimed: Bool { beganWith == .drugStarted || beganWith == .pumpConnected }
+
+  /// Seconds the drug ran up to `moment`, pauses left out.
+  public func runningSeconds(asOf moment: Instant) -> Int64 {
+    var end = stop ?? foundEndedAt ?? moment
+    if moment < end { end = moment }
+    guard start < end else { return 0 }
+    var seconds = end - start
+    for pause in pauses {
+      let from = max(pause.start, start)
+      let to = min(pause.stop ?? end, end)
+      if from < to { seconds -= to - from }
+    }
+    return seconds
+  }
+
+  /// Where it should end by the plan: planned minutes from the start, pauses added.
+  public func plannedEnd(asOf moment: Instant) -> Instant? {
+    guard let planned = facts.plannedMinutes else { return nil }
+    var paused: Int64 = 0
+    for pause in pauses { paused += max(0, (pause.stop ?? moment) - pause.start) }
+    return start + Int64(planned * 60) + paused
+  }
+
+  // MARK: Reading
+
+  /// The administration `id` of entries that all speak of it; nil where none of them begins it.
+  init?(id: String, entries unordered: [EventLog.Entry]) {
+    let beginnings = unordered.filter { RecordedAdministration.begins($0.fact, id) }
+    guard let first = beginnings.min(by: { $0.clinicalTime < $1.clinicalTime }),
+      let began = first.fact
+    else { return nil }
+    self.id = id
+    entries = RecordedAdministration.inClinicalOrder(unordered)
+    start = first.clinicalTime
+    startBasis = first.basis
+    beganWith = began.kind
+    progress = .running
+    switch began {
+    case .drugStarted(let facts), .pumpConnected(let facts):
+      self.facts = facts
+    case .injectionGiven(let facts):
+      self.facts = facts
+      end(at: first.clinicalTime, basis: first.basis)
+    case .pushGiven(let facts, let minutes):
+      self.facts = facts
+      end(at: first.clinicalTime + Int64(minutes ?? 0) * 60, basis: first.basis)
+    case .deviceFlushed(_, let site):
+      facts = AdministrationFacts(
+        administration: id, drug: "flush", technique: .flush, site: site)
+      end(at: first.clinicalTime, basis: first.basis)
+    case .pumpDisconnected(let end):
+      facts = AdministrationFacts(
+        administration: id, drug: end.drug, technique: .pumpDisconnect, site: end.site)
+      self.end(at: first.clinicalTime, basis: first.basis)
+    default: return nil
+    }
+    volumeML = facts.volumeML
+    for entry in entries where entry.original.id != first.original.id { read(entry) }
+  }
+
+  private mutating func end(at moment: Instant, basis: TimeBasis) {
+    stop = moment
+    stopBasis = basis
+    progress = .stopped
+  }
+
+  private mutating func read(_ entry: EventLog.Entry) {
+    guard let fact = entry.fact else { return }
+    let now = entry.clinicalTime
+    func contradiction(_ kind: Contradiction.Kind, _ against: Instant) -> Contradiction {
+      Contradiction(kind: kind, fact: fact.kind, at: now, against: against)
+    }
+    switch fact {
+    case .noteAdded: return
+    case .doubleCheckRecorded(_, let name):
+      checker = name
+      return
+    default: break
+    }
+    let ending = stop ?? foundEndedAt
+    if RecordedAdministration.begins(fact, id) {
+      contradictions.append(contradiction(.secondStart, start))
+      return
+    }
+    if now < start {
+      contradictions.append(contradiction(.beforeStart, start))
+      return
+    }
+    if let ending {
+      let isStop = fact.kind == .drugStopped || fact.kind == .pumpDisconnected
+      contradictions.append(contradiction(isStop ? .secondStop : .afterStop, ending))
+      return
+    }
+    switch fact {
+    case .drugPaused:
+      if progress == .paused, let last = pauses.last {
+        contradictions.append(contradiction(.pausedWhilePaused, last.start))
+      } else {
+        pauses.append(Administration.Pause(start: now, stop: nil))
+        progress = .paused
+      }
+    case .drugResumed:
+      if progress == .paused, !pauses.isEmpty {
+        pauses[pauses.count - 1].stop = now
+        progress = .running
+      } else {
+        contradictions.append(contradiction(.resumedWhileRunning, start))
+      }
+    case .drugStopped(let stop):
+      if progress == .paused, !pauses.isEmpty { pauses[pauses.count - 1].stop = now }
+      stopReason = stop.stopReason
+      if let volume = stop.volumeML { volumeML = volume }
+      if stop.isNotObserved {
+        foundEndedAt = now
+        stopBasis = entry.basis
+        progress = .stopNotObserved
+      } else {
+        end(at: now, basis: entry.basis)
+      }
+    case .pumpDisconnected:
+      if progress == .paused, !pauses.isEmpty { pauses[pauses.count - 1].stop = now }
+      end(at: now, basis: entry.basis)
+    case .rateChanged(_, let rate):
+      rateChanges.append((now, rate))
+    case .bagChanged(_, _, let volume):
+      if let volume, let before = volumeML { volumeML = before + volume } else { volumeML = nil }
+    default: break
+    }
+  }
+
+  /// Whether a fact begins the administration `id`, rather than going on with it.
+  private static func begins(_ fact: Fact?, _ id: String) -> Bool {
+    switch fact {
+    case .drugStarted, .pushGiven, .injectionGiven, .pumpConnected, .deviceFlushed: true
+    case .pumpDisconnected(let end): end.administration == id
+    default: false
+    }
+  }
+
+  /// By clinical time; in one minute what was written first comes first, but beginnings open it and
+  /// stops end it.
+  private static func inClinicalOrder(_ entries: [EventLog.Entry]) -> [EventLog.Entry] {
+    func rank(_ fact: Fact?) -> Int {
+      guard let fact else { return 1 }
+      if fact.beginning != nil { return 0 }
+      return fact.kind == .drugStopped || fact.kind == .pumpDisconnected ? 2 : 1
+    }
+    return entries.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      if a.clinicalTime != b.clinicalTime { return a.clinicalTime < b.clinicalTime }
+      let (x, y) = (rank(a.fact), rank(b.fact))
+      return x != y ? x < y : left.offset < right.offset
+    }.map(\.element)
+  }
+}
+
+extension EventLog {
+  /// Every administration that holds, in the order they began to be recorded.
+  public var administrations: [RecordedAdministration] {
+    var order: [String] = []
+    var groups: [String: [Entry]] = [:]
+    for entry in entries {
+      guard let fact = entry.fact else { continue }
+      for id in EventLog.administrations(of: fact) {
+        if groups[id] == nil { order.append(id) }
+        groups[id, default: []].append(entry)
+      }
+    }
+    return order.compactMap { id in
+      RecordedAdministration(id: id, entries: groups[id] ?? [])
+    }
+  }
+
+  /// One administration that holds.
+  public func administration(_ id: String) -> RecordedAdministration? {
+    RecordedAdministration(
+      id: id,
+      entries: entries.filter { entry in
+        entry.fact.map { EventLog.administrations(of: $0).contains(id) } ?? false
+      })
+  }
+
+  /// A pump's end speaks of two: its own service, and the pump it ends.
+  private static func administrations(of fact: Fact) -> [String] {
+    if case .pumpDisconnected(let end) = fact {
+      return [end.administration] + (end.pump.map { [$0] } ?? [])
+    }
+    return fact.administration.map { [$0] } ?? []
+  }
+}

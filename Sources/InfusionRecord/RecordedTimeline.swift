@@ -1,0 +1,141 @@
+/// What a log says as of a moment: the timeline the engine reads, and the doubts about the record.
+public struct RecordedTimeline: Sendable {
+  public let timeline: Timeline
+  public let issues: [Issue]
+  /// The administrations the timeline's rows were made from, in the same order.
+  public let administrations: [RecordedAdministration]
+}
+
+extension EventLog {
+  /// The session as the engine reads it at `asOf`.
+  ///
+  /// A fact later than `asOf`, beyond the two minutes a clock may be off, has not happened yet: its
+  /// drug has not begun, or still runs. A drug without a stop runs while the session is open and
+  /// lacks its stop once it is closed; only a pump that went home runs on.
+  public func timeline(asOf: Instant, formulary: Formulary) -> RecordedTimeline {
+    let horizon = asOf + RecordLimits.futureTolerance
+    let isOpen = status == .open || (closedAt.map { horizon < $0 } ?? false)
+    let recordedSites = sites.filter { $0.openedAt <= horizon }
+    var timelineSites: [AccessSite] = []
+    var positions: [String: Int] = [:]
+    for site in recordedSites where positions[site.opening.site] == nil {
+      positions[site.opening.site] = timelineSites.count
+      timelineSites.append(
+        AccessSite(
+          id: site.opening.site, kind: site.opening.kind,
+          secondSiteReason: site.opening.secondSiteReason))
+    }
+    for site in recordedSites {
+      guard let parent = site.opening.parent, let position = positions[site.opening.site] else {
+        continue
+      }
+      timelineSites[position].parent = positions[parent]
+    }
+    if timelineSites.isEmpty { timelineSites = [AccessSite(id: "site-1")] }
+
+    var rows: [Administration] = []
+    var sources: [RecordedAdministration] = []
+    var reasonForVisit: Int?
+    for recorded in administrations where recorded.start <= horizon {
+      if recorded.facts.isReasonForVisit, reasonForVisit == nil { reasonForVisit = rows.count }
+      rows.append(
+        recorded.row(
+          at: horizon, isSessionOpen: isOpen, site: recorded.facts.site.flatMap { positions[$0] },
+          drug: formulary.drug(named: recorded.facts.drug)))
+      sources.append(recorded)
+    }
+    let context = SessionContext(
+      id: session.text, setting: opening?.setting ?? .facility,
+      placeOfService: opening?.placeOfService, payer: opening?.payer, clock: clock,
+      reasonForVisit: reasonForVisit)
+    let timeline = Timeline(session: context, sites: timelineSites, administrations: rows)
+    return RecordedTimeline(
+      timeline: timeline,
+      issues: Issue.found(in: self, timeline: timeline, from: sources, isOpen: isOpen),
+      administrations: sources)
+  }
+}
+
+extension RecordedAdministration {
+  /// The engine's row at a moment.
+  fileprivate func row(
+    at horizon: Instant, isSessionOpen: Bool, site: Int?, drug: Drug
+  ) -> Administration {
+    let stopped = stop.flatMap { $0 <= horizon ? $0 : nil }
+    let isOver = stopped != nil || (foundEndedAt.map { $0 <= horizon } ?? false)
+    let goesOn = beganWith == .pumpConnected && facts.goesHome
+    let isRunningThen = !isOver && (isSessionOpen || goesOn || isStillAhead(of: horizon))
+    var pausesThen: [Administration.Pause] = []
+    for pause in pauses where pause.start <= horizon {
+      var seen = pause
+      if let end = pause.stop, horizon < end { seen.stop = nil }
+      if seen.stop == nil && !isRunningThen { seen.stop = pause.start }
+      pausesThen.append(seen)
+    }
+    return Administration(
+      id: id, drug: drug, statedClass: facts.statedClass, technique: facts.technique,
+      site: site ?? 0, encounter: facts.encounter, order: facts.order, dose: facts.dose,
+      bag: facts.bag, start: start, stop: stopped, isRunning: isRunningThen, pauses: pausesThen,
+      volumeML: volumeML, rateMLPerHour: meanRate, plannedMinutes: facts.plannedMinutes,
+      stopReason: isOver ? stopReason : .completed, pumpOwner: facts.pumpOwner,
+      goesHome: facts.goesHome, purpose: facts.purpose, hydrationFacts: facts.hydrationFacts,
+      isSiteCharted: site != nil)
+  }
+
+  /// Whether its end lies after `moment`, so that it still ran then.
+  private func isStillAhead(of moment: Instant) -> Bool {
+    (stop ?? foundEndedAt).map { moment < $0 } ?? false
+  }
+
+  /// The one rate at which the charted volume takes as long as at the rates that were set.
+  ///
+  /// A missing stop is computed from volume and rate; with a rate changed on the way the time is the
+  /// sum over the rates, and this is the volume over that time.
+  private var meanRate: Double? {
+    guard !rateChanges.isEmpty else { return facts.rateMLPerHour }
+    guard let volume = volumeML, var rate = facts.rateMLPerHour, rate > 0 else { return nil }
+    var left = volume
+    var seconds = 0.0
+    var from = start
+    for change in rateChanges {
+      let span = Double(runningSeconds(from: from, to: change.at))
+      let given = rate * span / 3600
+      if given >= left { break }
+      left -= given
+      seconds += span
+      from = change.at
+      rate = change.rateMLPerHour
+      guard rate > 0 else { return nil }
+    }
+    seconds += left / rate * 3600
+    return seconds > 0 ? volume * 3600 / seconds : nil
+  }
+
+  private func runningSeconds(from: Instant, to: Instant) -> Int64 {
+    guard from < to else { return 0 }
+    var seconds = to - from
+    for pause in pauses {
+      let a = max(pause.start, from)
+      let b = min(pause.stop ?? to, to)
+      if a < b { seconds -= b - a }
+    }
+    return seconds
+  }
+}
+
+/// The borders the record is checked against.
+public enum RecordLimits {
+  /// Seconds a fact may lie in the future: workstation clocks differ.
+  public static let futureTolerance: Int64 = 120
+  /// Minutes after which a fact written down counts as written late.
+  public static let lateEntry = 30
+  /// Minutes of overlap between two bags on one line that look like charting, not like two drugs
+  /// running together.
+  public static let chartingOverlap = 2
+  /// Stops written within one minute that look like a shift cleared in one go.
+  public static let stopsInOneMinute = 5
+  /// Minutes of pause after which somebody should look.
+  public static let longPause = 120
+  /// Hours between clinical and recorded time that no shift explains.
+  public static let farFromRecording: Int64 = 24
+}

@@ -1,0 +1,66 @@
+/// What is known when a patient sits down: who, where, under whose rules.
+public struct SessionOpening: Sendable, Hashable {
+  public var patient: PatientIdentity
+  public var chair: String
+  public var setting: SessionContext.Setting
+  /// Two digits, or nil where none was given.
+  public var placeOfService: String?
+  public var payer: String?
+  /// IANA name; the session's local dates and times are read in it.
+  public var zone: String
+  /// The nurse who holds the session at first.
+  public var nurse: String
+
+  public init(
+    patient: PatientIdentity, chair: String, setting: SessionContext.Setting = .facility,
+    placeOfService: String? = nil, payer: String? = nil, zone: String, nurse: String
+  ) {
+    self.patient = patient
+    self.chair = chair
+    self.setting = setting
+    self.placeOfService = placeOfService
+    self.payer = payer
+    self.zone = zone
+    self.nurse = nurse
+  }
+}
+
+/// Who the patient is: never fewer than two identifiers beside the name.
+public struct PatientIdentity: Sendable, Hashable {
+  /// Administrative sex, as HL7 table 0001 names it.
+  public enum Sex: String, Sendable, CaseIterable {
+    case female, male, other, unknown
+  }
+
+  public var family: String
+  public var given: String
+  public var dateOfBirth: CivilDate
+  public var sex: Sex
+  /// Medical record number.
+  public var mrn: String
+  /// The hospital's number of this visit.
+  public var visitNumber: String
+
+  public init(
+    family: String, given: String, dateOfBirth: CivilDate, sex: Sex, mrn: String,
+    visitNumber: String
+  ) {
+    self.family = family
+    self.given = given
+    self.dateOfBirth = dateOfBirth
+    self.sex = sex
+    self.mrn = mrn
+    self.visitNumber = visitNumber
+  }
+
+  /// `TESTER, Amara`, as banners show it.
+  public var displayName: String { "\(family.uppercased()), \(given)" }
+
+  /// Whole years on `day`.
+  public func age(on day: CivilDate) -> Int {
+    let born = dateOfBirth.components
+    let now = day.components
+    let isBefore = (now.month, now.day) < (born.month, born.day)
+    return now.year - born.year - (isBefore ? 1 : 0)
+  }
+}
