@@ -75,6 +75,9 @@ let package = Package(
       name: "TerminalCoreTests", dependencies: ["TerminalCore", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "NcursesTerminalTests",
+      dependencies: ["NcursesTerminal", "CNcurses", "TerminalCore"], swiftSettings: strict),
+    .testTarget(
       name: "RecorderUITests",
       dependencies: ["RecorderUI", "TerminalCore", "TimelineEngine", "InfusionRecord", "TestSupport"],
       swiftSettings: strict),

@@ -1,1 +1,222 @@
-// NcursesTerminal
+import CNcurses
+import Foundation
+public import TerminalCore
+
+/// The only owner of the terminal.
+///
+/// Opens it, presents frames, reads inputs, and gives it back as it was on every way out: `close`,
+/// `exit`, a fatal signal or a trap (the shim's handlers write the restoring sequences). There is one
+/// terminal a process; it belongs to the thread that opened it.
+public final class NcursesTerminal {
+  /// The characters this terminal can draw.
+  public let glyphs: Glyphs
+  public let palette: Palette
+  private let isUTF8: Bool
+  private var shown: Frame?
+  private var decoder = InputDecoder()
+  private var waiting: [Input] = []
+  private var bytes = [UInt8](repeating: 0, count: 65536)
+  private var run: [cn_cell] = []
+  /// Attributes and colour for each role and emphasis, worked out once.
+  private let looks: [(attributes: UInt8, foreground: Int16)]
+
+  /// Opens the terminal of standard input and output.
+  ///
+  /// - Parameter color: false shows everything in bold, dim and reverse alone, as a non-empty
+  ///   `NO_COLOR` does (no-color.org).
+  public static func open(color: Bool = true) throws(TerminalFailure) -> NcursesTerminal {
+    let environment = ProcessInfo.processInfo.environment
+    // Only what is printable goes into a message.
+    let name = VisibleText.of((environment["TERM"] ?? "").prefix(40))
+    switch cn_open() {
+    case Int32(CN_OPEN_OK.rawValue): break
+    case Int32(CN_OPEN_NO_TERM.rawValue): throw .noTerm
+    case Int32(CN_OPEN_UNKNOWN_TERM.rawValue): throw .unknownTerm(name)
+    case Int32(CN_OPEN_NO_CURSOR.rawValue): throw .noCursor(name)
+    default: throw .notATerminal
+    }
+    let wantsColor = color && (environment["NO_COLOR"] ?? "").isEmpty
+    return NcursesTerminal(
+      isUTF8: cn_is_utf8(),
+      depth: wantsColor ? NcursesTerminal.depth(colors: Int(cn_colors())) : .monochrome)
+  }
+
+  private init(isUTF8: Bool, depth: Palette.Depth) {
+    self.isUTF8 = isUTF8
+    self.glyphs = isUTF8 ? .unicode : .ascii
+    self.palette = Palette(depth: depth)
+    var looks: [(UInt8, Int16)] = []
+    for role in Style.Role.allCases {
+      for emphasis in UInt8(0)..<8 {
+        let look = palette.appearance(of: Style(role, Style.Emphasis(rawValue: emphasis)))
+        var attributes: UInt32 = 0
+        if look.isBold { attributes |= CN_BOLD.rawValue }
+        if look.isDim { attributes |= CN_DIM.rawValue }
+        if look.isReverse { attributes |= CN_REVERSE.rawValue }
+        if look.isUnderlined { attributes |= CN_UNDERLINE.rawValue }
+        looks.append((UInt8(attributes), Int16(look.foreground ?? -1)))
+      }
+    }
+    self.looks = looks
+  }
+
+  deinit {
+    cn_close()
+  }
+
+  private static func depth(colors: Int) -> Palette.Depth {
+    colors >= 256 ? .many : colors >= 8 ? .eight : .monochrome
+  }
+
+  public var size: Size { Size(columns: Int(cn_columns()), rows: Int(cn_rows())) }
+
+  /// Gives the terminal back; nothing can be presented afterwards.
+  public func close() {
+    cn_close()
+  }
+
+  // MARK: Presenting
+
+  /// Shows a frame, sending what differs from the last one.
+  ///
+  /// Returns false where the terminal did not take it. A frame of another size is shown as far as it
+  /// fits: the resize that explains it is on its way.
+  @discardableResult
+  public func present(_ frame: Frame) -> Bool {
+    let previous = shown.flatMap { $0.size == frame.size ? $0 : nil }
+    let columns = frame.size.columns
+    for row in 0..<min(frame.size.rows, size.rows) {
+      var column = 0
+      while column < columns {
+        let index = row * columns + column
+        if let previous, frame.isSame(at: index, as: previous) {
+          column += 1
+          continue
+        }
+        let start = column
+        run.removeAll(keepingCapacity: true)
+        while column < columns {
+          let index = row * columns + column
+          if let previous, frame.isSame(at: index, as: previous) { break }
+          append(frame.cells[index], of: frame)
+          column += 1
+        }
+        if !run.isEmpty { cn_put(Int32(row), Int32(start), run, Int32(run.count)) }
+      }
+    }
+    shown = frame
+    let cursor = frame.cursor ?? Point(column: 0, row: 0)
+    return cn_show(
+      Int32(cursor.row), Int32(cursor.column), frame.isTyping && frame.cursor != nil)
+  }
+
+  private func append(_ cell: Cell, of frame: Frame) {
+    guard cell.width > 0 else { return }
+    var drawn = cn_cell()
+    let look = looks[Int(cell.style.role.rawValue) * 8 + Int(cell.style.emphasis.rawValue & 7)]
+    drawn.attributes = look.attributes
+    drawn.foreground = look.foreground
+    drawn.width = cell.width
+    if let scalar = cell.scalar {
+      drawn.text.0 = scalar
+    } else {
+      let scalars = frame.text(of: cell).unicodeScalars.map(\.value)
+      drawn.text.0 = scalars[0]
+      if scalars.count > 1 { drawn.text.1 = scalars[1] }
+      if scalars.count > 2 { drawn.text.2 = scalars[2] }
+      if scalars.count > 3 { drawn.text.3 = scalars[3] }
+      if scalars.count > 4 { drawn.text.4 = scalars[4] }
+    }
+    if !isUTF8, drawn.text.0 >= 0x80 {
+      let scalar = Unicode.Scalar(drawn.text.0) ?? "?"
+      drawn.text = (UInt32(Glyphs.asciiStandIn(for: scalar)), 0, 0, 0, 0)
+      if cell.width == 2 {
+        drawn.width = 1
+        run.append(drawn)
+      }
+    }
+    run.append(drawn)
+  }
+
+  // MARK: Reading
+
+  /// What happened, waiting at most `milliseconds` (nil: for ever); empty when the time is over.
+  ///
+  /// Also wakes when the descriptor `extra` has something to read, which answers `storeChanged`.
+  public func inputs(within milliseconds: Int64?, watching extra: Int32 = -1) -> [Input] {
+    let end = milliseconds.map { cn_milliseconds() + max(0, $0) }
+    while true {
+      var pause = end.map { max(0, $0 - cn_milliseconds()) } ?? -1
+      let patience = decoder.patience
+      if let patience { pause = pause < 0 ? patience : min(pause, patience) }
+      let woken = UInt32(bitPattern: cn_wait(extra, Int32(clamping: pause)))
+      var inputs: [Input] = []
+      if woken & CN_WOKEN_SIGNAL.rawValue != 0 { inputs += signals() }
+      if woken & CN_WOKEN_INPUT.rawValue != 0 {
+        inputs += read()
+      } else if woken & CN_WOKEN_HANGUP.rawValue != 0 {
+        inputs.append(.hangup)
+      } else if woken == 0, patience != nil {
+        inputs += decoder.flush()
+      }
+      if woken & CN_WOKEN_EXTRA.rawValue != 0 { inputs.append(.storeChanged) }
+      if !inputs.isEmpty { return inputs }
+      if let end, cn_milliseconds() >= end { return [] }
+    }
+  }
+
+  private func read() -> [Input] {
+    var inputs: [Input] = []
+    var collected: [UInt8] = []
+    while collected.count < InputDecoder.maximumPaste {
+      let count = cn_read(&bytes, bytes.count)
+      if count < 0 {
+        inputs.append(.hangup)
+        break
+      }
+      if count == 0 {
+        // More than a key: a scanner or a paste is under way, so take it in one piece.
+        let isBurst = collected.count >= 8 && collected.first != 0x1B
+        guard isBurst, UInt32(bitPattern: cn_wait(-1, 2)) & CN_WOKEN_INPUT.rawValue != 0
+        else { break }
+        continue
+      }
+      collected += bytes[..<count]
+    }
+    return decoder.feed(collected, at: cn_milliseconds()) + inputs
+  }
+
+  private func signals() -> [Input] {
+    let taken = cn_take_signals(.max)
+    var inputs: [Input] = []
+    func has(_ signal: cn_signal) -> Bool { taken & signal.rawValue != 0 }
+    if has(CN_SIGNAL_HANGUP) || has(CN_SIGNAL_END) { return [.hangup] }
+    if has(CN_SIGNAL_STOP) {
+      inputs.append(.suspend)
+    } else if has(CN_SIGNAL_CONTINUE) {
+      // Stopped by SIGSTOP, which nobody can catch: the tty may have been reset by the shell.
+      cn_resume()
+      shown = nil
+      inputs.append(.resume)
+    }
+    if has(CN_SIGNAL_RESIZE) {
+      cn_resize()
+      shown = nil
+      inputs.append(.resize(size))
+    }
+    return inputs
+  }
+
+  // MARK: Suspending
+
+  /// Gives the terminal to the shell and stops, as Ctrl-Z does; returns when the shell calls back.
+  ///
+  /// The next frame is drawn whole. The size may have changed meanwhile.
+  public func suspend() {
+    cn_suspend()
+    cn_stop()
+    _ = cn_take_signals(CN_SIGNAL_STOP.rawValue | CN_SIGNAL_CONTINUE.rawValue)
+    cn_resume()
+    shown = nil
+  }
+}

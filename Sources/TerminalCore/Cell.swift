@@ -1,0 +1,37 @@
+/// One place of the grid: what stands there, how wide it is, and its style.
+///
+/// Eight bytes. A single code point is kept in the cell; a letter with combining marks is kept in
+/// the frame's table and the cell holds its position there. The right half of a wide character is a
+/// cell of width 0.
+public struct Cell: Hashable, Sendable {
+  /// A code point, or a position in the frame's table where the top bit is set.
+  var glyph: UInt32
+  public internal(set) var style: Style
+  /// 1 or 2 columns; 0 for the right half of the wide character before it.
+  public internal(set) var width: UInt8
+
+  static let clusterBit: UInt32 = 1 << 31
+
+  init(glyph: UInt32, width: UInt8, style: Style) {
+    self.glyph = glyph
+    self.width = width
+    self.style = style
+  }
+
+  static func blank(_ style: Style) -> Cell {
+    Cell(glyph: 0x20, width: 1, style: style)
+  }
+
+  static func rightHalf(_ style: Style) -> Cell {
+    Cell(glyph: 0x20, width: 0, style: style)
+  }
+
+  /// The code point, where the cell holds just one.
+  public var scalar: UInt32? {
+    glyph & Cell.clusterBit == 0 ? glyph : nil
+  }
+
+  var clusterIndex: Int? {
+    glyph & Cell.clusterBit == 0 ? nil : Int(glyph & ~Cell.clusterBit)
+  }
+}

@@ -1,0 +1,185 @@
+/// One whole screen as a value.
+///
+/// A view draws into a frame; the terminal presents frames and works out the difference itself.
+/// Drawing outside is no error, it leaves nothing. A wide character is drawn whole or not at all.
+///
+/// - `cursor` is where the hardware cursor rests: on the row the next key acts on, so that a screen
+///   reader follows; `isTyping` makes it visible.
+public struct Frame: Sendable {
+  public let size: Size
+  public private(set) var cells: [Cell]
+  /// Letters with their combining marks, in order of first use.
+  private var clusters: [String] = []
+  public var cursor: Point?
+  public var isTyping = false
+
+  public init(size: Size) {
+    self.size = size
+    self.cells = Array(repeating: .blank(.text), count: size.columns * size.rows)
+  }
+
+  public var bounds: Rect { Rect(size) }
+
+  /// The cell at a place of the grid, nil outside.
+  public func cell(_ column: Int, _ row: Int) -> Cell? {
+    guard bounds.contains(Point(column: column, row: row)) else { return nil }
+    return cells[row * size.columns + column]
+  }
+
+  /// What a cell shows; empty for the right half of a wide character.
+  public func text(of cell: Cell) -> String {
+    if cell.width == 0 { return "" }
+    if let index = cell.clusterIndex { return clusters[index] }
+    guard let scalar = Unicode.Scalar(cell.glyph) else { return " " }
+    return String(Character(scalar))
+  }
+
+  // MARK: Drawing
+
+  /// Writes text at a place and returns the columns it took.
+  ///
+  /// Text is made visible first (`VisibleText`). Writing ends at the right edge of `clip`, or of the
+  /// frame: use `StyledText` and `draw` for names, which wrap and are never cut.
+  @discardableResult
+  public mutating func put(
+    _ text: some StringProtocol, at point: Point, _ style: Style = .text, clip: Rect? = nil
+  ) -> Int {
+    let edge = min(clip?.endColumn ?? size.columns, size.columns)
+    let isRowShown =
+      point.row >= max(0, clip?.row ?? 0) && point.row < min(clip?.endRow ?? size.rows, size.rows)
+    let first = max(0, clip?.column ?? 0)
+    var column = point.column
+    if VisibleText.isPlain(text) {
+      guard isRowShown else { return text.utf8.count }
+      let base = point.row * size.columns
+      for byte in text.utf8 {
+        if column >= first && column < edge {
+          set(base, column, Cell(glyph: UInt32(byte), width: 1, style: style))
+        }
+        column += 1
+      }
+      return column - point.column
+    }
+    for character in VisibleText.of(text) {
+      let width = DisplayWidth.of(character)
+      if isRowShown && column >= first && column + width <= edge {
+        place(character, column, point.row, style)
+      } else if isRowShown && column >= first && column < edge {
+        // A wide character that would stick out leaves blanks.
+        fill(
+          Rect(column: column, row: point.row, columns: edge - column, rows: 1), style: style)
+      }
+      column += width
+    }
+    return column - point.column
+  }
+
+  /// Fills a rectangle with one single-width character.
+  public mutating func fill(_ rect: Rect, with character: Character = " ", style: Style = .text) {
+    let first = max(0, rect.column)
+    let edge = min(size.columns, rect.endColumn)
+    guard first < edge else { return }
+    let scalar = character.unicodeScalars.first?.value ?? 0x20
+    for row in max(0, rect.row)..<max(max(0, rect.row), min(size.rows, rect.endRow)) {
+      for column in first..<edge {
+        set(row * size.columns, column, Cell(glyph: scalar, width: 1, style: style))
+      }
+    }
+  }
+
+  /// Adds emphasis to what already stands in a rectangle, such as the selection.
+  public mutating func emphasize(_ rect: Rect, _ emphasis: Style.Emphasis) {
+    let first = max(0, rect.column)
+    let edge = min(size.columns, rect.endColumn)
+    guard first < edge else { return }
+    for row in max(0, rect.row)..<max(max(0, rect.row), min(size.rows, rect.endRow)) {
+      for column in first..<edge {
+        cells[row * size.columns + column].style.emphasis.formUnion(emphasis)
+      }
+    }
+  }
+
+  // MARK: Cells
+
+  /// Splits a character into cells: a new one at each code point that has a width.
+  private mutating func place(_ character: Character, _ column: Int, _ row: Int, _ style: Style) {
+    let base = row * size.columns
+    let scalars = character.unicodeScalars
+    if scalars.count == 1, let only = scalars.first {
+      set(base, column, Cell(glyph: only.value, width: UInt8(DisplayWidth.of(only)), style: style))
+      return
+    }
+    var column = column
+    var pending = String.UnicodeScalarView()
+    var width = 0
+    func isNewCell(_ scalar: Unicode.Scalar) -> Bool { DisplayWidth.of(scalar) > 0 }
+    for scalar in scalars {
+      if isNewCell(scalar) && !pending.isEmpty {
+        column += setCluster(pending, width, base, column, style)
+        pending = String.UnicodeScalarView()
+        width = 0
+      }
+      pending.append(scalar)
+      width += DisplayWidth.of(scalar)
+    }
+    _ = setCluster(pending, width, base, column, style)
+  }
+
+  private mutating func setCluster(
+    _ scalars: String.UnicodeScalarView, _ width: Int, _ base: Int, _ column: Int, _ style: Style
+  ) -> Int {
+    guard width > 0 else { return 0 }
+    if scalars.count == 1, let only = scalars.first {
+      set(base, column, Cell(glyph: only.value, width: UInt8(width), style: style))
+      return width
+    }
+    let text = String(scalars)
+    let index: Int
+    if let known = clusters.firstIndex(of: text) {
+      index = known
+    } else {
+      index = clusters.count
+      clusters.append(text)
+    }
+    set(
+      base, column,
+      Cell(glyph: Cell.clusterBit | UInt32(index), width: UInt8(width), style: style))
+    return width
+  }
+
+  /// Puts a cell down and repairs the halves of wide characters it cuts.
+  private mutating func set(_ base: Int, _ column: Int, _ cell: Cell) {
+    let index = base + column
+    if cells[index].width == 0, column > 0 {
+      cells[index - 1] = .blank(cells[index - 1].style)
+    }
+    let last = column + Int(cell.width)
+    if last < size.columns, cells[base + last].width == 0 {
+      cells[base + last] = .blank(cells[base + last].style)
+    }
+    cells[index] = cell
+    if cell.width == 2 {
+      cells[index + 1] = .rightHalf(cell.style)
+    }
+  }
+}
+
+extension Frame: Equatable {
+  /// Two frames are equal when a person could not tell them apart.
+  public static func == (left: Frame, right: Frame) -> Bool {
+    guard left.size == right.size, left.cursor == right.cursor, left.isTyping == right.isTyping
+    else { return false }
+    if left.clusters == right.clusters { return left.cells == right.cells }
+    return left.cells.indices.allSatisfy { left.isSame(at: $0, as: right) }
+  }
+
+  /// Whether a cell shows the same in another frame of this size.
+  @inline(__always)
+  public func isSame(at index: Int, as other: Frame) -> Bool {
+    let mine = cells[index]
+    let theirs = other.cells[index]
+    guard let own = mine.clusterIndex, let its = theirs.clusterIndex else { return mine == theirs }
+    return mine.style == theirs.style && mine.width == theirs.width
+      && clusters[own] == other.clusters[its]
+  }
+}

@@ -1,0 +1,112 @@
+/// The characters lines, bars and marks are drawn with.
+///
+/// Two sets: one for terminals whose locale is UTF-8, one of ASCII alone. Every character is one
+/// column wide in both.
+public struct Glyphs: Hashable, Sendable {
+  public var horizontal: Character
+  public var vertical: Character
+  public var topLeft: Character
+  public var topRight: Character
+  public var bottomLeft: Character
+  public var bottomRight: Character
+  public var teeDown: Character
+  public var teeUp: Character
+
+  /// Stands before what needs a person.
+  public var needsPerson: Character
+  /// Points at the choice the next key acts on.
+  public var pointer: Character
+  /// Marks a unit that may still change.
+  public var provisional: Character
+  public var dash: Character
+  public var times: Character
+  public var ellipsis: Character
+  public var bullet: Character
+  public var up: Character
+  public var down: Character
+  public var check: Character
+
+  /// A cell of a bar filled from its left edge by 0 to 8 eighths; ASCII knows only none and all.
+  public var leftEighths: [Character]
+  /// A cell filled in its right half only.
+  public var rightHalf: Character
+  /// A stretch in which the drug was paused.
+  public var paused: Character
+  /// A stretch that is planned.
+  public var planned: Character
+  /// The end of a bar whose drug is still running.
+  public var runningEnd: Character
+  /// A push or an injection: a moment, not a stretch.
+  public var tick: Character
+  /// The now-line.
+  public var now: Character
+  /// The planned end of a running drug.
+  public var plannedEnd: Character
+  public var isASCII: Bool
+
+  public static let unicode = Glyphs(
+    horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└",
+    bottomRight: "┘", teeDown: "┬", teeUp: "┴", needsPerson: "▌", pointer: "▸", provisional: "◌",
+    dash: "–", times: "×", ellipsis: "…", bullet: "·", up: "↑", down: "↓", check: "✓",
+    leftEighths: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], rightHalf: "▐", paused: "░",
+    planned: "┄", runningEnd: "▶", tick: "╷", now: "╎", plannedEnd: "▕", isASCII: false)
+
+  public static let ascii = Glyphs(
+    horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
+    bottomRight: "+", teeDown: "+", teeUp: "+", needsPerson: "!", pointer: ">", provisional: "~",
+    dash: "-", times: "x", ellipsis: ".", bullet: "-", up: "^", down: "v", check: "*",
+    leftEighths: [" ", " ", " ", " ", "#", "#", "#", "#", "#"], rightHalf: "#", paused: ".",
+    planned: "-", runningEnd: ">", tick: "'", now: ":", plannedEnd: "]", isASCII: true)
+}
+
+extension Glyphs {
+  /// What an ASCII terminal shows for a character it does not have: always of the same width.
+  ///
+  /// Accented Latin letters lose their accent rather than their place; the rest becomes `?`.
+  public static func asciiStandIn(for scalar: Unicode.Scalar) -> UInt8 {
+    if scalar.isASCII { return UInt8(scalar.value) }
+    if let known = standIns[scalar] { return known }
+    switch scalar.value {
+    case 0xA0, 0x2000...0x200A, 0x3000: return UInt8(ascii: " ")
+    case 0x2010...0x2015, 0x2500, 0x2212: return UInt8(ascii: "-")
+    case 0xC0...0x24F:
+      return standInLetters[Int(scalar.value - 0xC0)]
+    default: return UInt8(ascii: "?")
+    }
+  }
+
+  private static let standIns: [Unicode.Scalar: UInt8] = {
+    var table: [Unicode.Scalar: UInt8] = [
+      "×": UInt8(ascii: "x"), "·": UInt8(ascii: "-"), "…": UInt8(ascii: "."),
+      "\u{2018}": UInt8(ascii: "'"), "\u{2019}": UInt8(ascii: "'"),
+      "\u{201C}": UInt8(ascii: "\""), "\u{201D}": UInt8(ascii: "\""),
+      "°": UInt8(ascii: "o"), "µ": UInt8(ascii: "u"),
+    ]
+    let pairs: [any KeyPath<Glyphs, Character> & Sendable] = [
+      \.horizontal, \.vertical, \.topLeft, \.topRight, \.bottomLeft, \.bottomRight, \.teeDown,
+      \.teeUp, \.needsPerson, \.pointer, \.provisional, \.up, \.down, \.check, \.rightHalf,
+      \.paused, \.planned, \.runningEnd, \.tick, \.now, \.plannedEnd,
+    ]
+    for path in pairs {
+      guard let from = Glyphs.unicode[keyPath: path].unicodeScalars.first,
+        let to = Glyphs.ascii[keyPath: path].asciiValue
+      else { continue }
+      table[from] = to
+    }
+    for (from, to) in zip(Glyphs.unicode.leftEighths, Glyphs.ascii.leftEighths) {
+      guard let from = from.unicodeScalars.first, let to = to.asciiValue, table[from] == nil
+      else { continue }
+      table[from] = to
+    }
+    return table
+  }()
+
+  /// Base letters of U+00C0 to U+024F.
+  private static let standInLetters: [UInt8] = Array(
+    ("AAAAAAACEEEEIIIIDNOOOOOxOUUUUYTsaaaaaaaceeeeiiiidnooooo/ouuuuytyAaAaAaCcCcCcCcDd"
+      + "DdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlLlLlNnNnNn?NnOoOoOoOoRrRrRrSsSsSs"
+      + "SsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs????????????????????????????????Oo?????????????U"
+      + "u???????????????????DDdLLlNNnAaIiOoUuUuUuUuUu?AaAa????GgKkOoOo??jDDdGg??NnAa????"
+      + "AaAaEeEeIiIiOoOoRrRrUuUuSsTt??Hh??????AaEeOoOoOoOoYy????????????????????????????")
+      .utf8)
+}

@@ -1,0 +1,284 @@
+/// Turns the bytes of a terminal into keys and pasted text.
+///
+/// A value: bytes and the time they came go in, inputs come out, and what is incomplete waits. Nothing
+/// a terminal sends can become a command by accident: an unknown sequence is dropped whole, a reply
+/// nobody asked for (OSC, DCS) too, and text between the paste brackets is text. Where a terminal
+/// has no paste brackets, a burst of text faster than hands or scanners type is a paste as well.
+///
+/// Sequences: ECMA-48 with xterm's and rxvt's keys, the Linux console's, VT100's SS3 keys.
+public struct InputDecoder: Sendable {
+  /// Text keys in one burst from which they count as pasted.
+  ///
+  /// Longer than a scanned barcode (a GS1 code has up to 48 characters in daily use).
+  public static let burstLength = 64
+  /// A burst goes on while pieces come closer together than this, in milliseconds.
+  public static let burstGap: Int64 = 60
+  /// How long the rest of an escape sequence may take, in milliseconds.
+  public static let escapeDelay: Int64 = 25
+  /// How long an unfinished paste may be silent, in milliseconds.
+  public static let pasteDelay: Int64 = 1000
+  /// What comes beyond is dropped, in bytes.
+  public static let maximumPaste = 1 << 20
+
+  private var buffer: [UInt8] = []
+  private var paste: [UInt8]?
+  private var lastBurst: Int64?
+
+  public init() {}
+
+  /// Milliseconds to wait for more before `flush`, or nil where nothing is incomplete.
+  public var patience: Int64? {
+    if paste != nil { return InputDecoder.pasteDelay }
+    return buffer.isEmpty ? nil : InputDecoder.escapeDelay
+  }
+
+  /// Takes bytes that came at `milliseconds` of a steady clock.
+  public mutating func feed(_ bytes: some Sequence<UInt8>, at milliseconds: Int64) -> [Input] {
+    buffer.append(contentsOf: bytes)
+    var inputs: [Input] = []
+    var position = 0
+    while position < buffer.count {
+      if paste != nil {
+        guard let next = takePaste(from: position, into: &inputs) else {
+          position = buffer.count - pasteTail(from: position)
+          break
+        }
+        position = next
+        continue
+      }
+      guard let (input, next) = parse(at: position) else { break }
+      if let input { inputs.append(input) }
+      position = next
+    }
+    buffer.removeFirst(position)
+    return joinBursts(inputs, at: milliseconds)
+  }
+
+  /// Nothing more came in time: what is incomplete is read as it stands.
+  public mutating func flush() -> [Input] {
+    defer { buffer = [] }
+    if let pasted = paste {
+      paste = nil
+      return [.paste(String(decoding: pasted + buffer, as: UTF8.self))]
+    }
+    guard buffer.first == 0x1B else { return [] }
+    switch buffer.count {
+    case 1: return [.key(KeyPress(.escape))]
+    case 2: return [.key(KeyPress(.character(Character(Unicode.Scalar(buffer[1]))), .alt))]
+    default: return []
+    }
+  }
+
+  // MARK: Paste
+
+  private static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
+
+  /// Moves pasted bytes over; answers where the paste ended, or nil where it goes on.
+  private mutating func takePaste(from position: Int, into inputs: inout [Input]) -> Int? {
+    let end = InputDecoder.pasteEnd
+    var index = position
+    while index < buffer.count {
+      if buffer[index] == 0x1B, buffer[index...].starts(with: end) {
+        append(position..<index)
+        inputs.append(.paste(String(decoding: paste ?? [], as: UTF8.self)))
+        paste = nil
+        return index + end.count
+      }
+      index += 1
+    }
+    append(position..<(buffer.count - pasteTail(from: position)))
+    return nil
+  }
+
+  /// The bytes at the end that may be the beginning of the closing bracket.
+  private func pasteTail(from position: Int) -> Int {
+    let end = InputDecoder.pasteEnd
+    for length in stride(from: min(end.count - 1, buffer.count - position), to: 0, by: -1)
+    where buffer[(buffer.count - length)...].elementsEqual(end.prefix(length)) {
+      return length
+    }
+    return 0
+  }
+
+  private mutating func append(_ range: Range<Int>) {
+    let room = InputDecoder.maximumPaste - (paste?.count ?? 0)
+    paste?.append(contentsOf: buffer[range].prefix(max(0, room)))
+  }
+
+  // MARK: Bursts
+
+  private mutating func joinBursts(_ inputs: [Input], at now: Int64) -> [Input] {
+    let texts = inputs.map(InputDecoder.text)
+    let isGoingOn = lastBurst.map { now - $0 <= InputDecoder.burstGap } ?? false
+    let count = texts.reduce(0) { $0 + ($1 == nil ? 0 : 1) }
+    guard count >= InputDecoder.burstLength || (isGoingOn && count > 0) else {
+      if !inputs.isEmpty { lastBurst = nil }
+      return inputs
+    }
+    lastBurst = now
+    var joined: [Input] = []
+    var run = ""
+    for (input, text) in zip(inputs, texts) {
+      if let text {
+        run += text
+      } else {
+        if !run.isEmpty { joined.append(.paste(run)) }
+        run = ""
+        joined.append(input)
+      }
+    }
+    if !run.isEmpty { joined.append(.paste(run)) }
+    return joined
+  }
+
+  /// The text a key would type, nil for keys that are no text.
+  private static func text(_ input: Input) -> String? {
+    guard case .key(let press) = input, press.modifiers.isEmpty else { return nil }
+    switch press.key {
+    case .character(let character): return String(character)
+    case .enter: return "\n"
+    case .tab: return "\t"
+    default: return nil
+    }
+  }
+
+  // MARK: Parsing
+
+  /// One input and where the next begins; no input for what is dropped; nil where more must come.
+  private mutating func parse(at start: Int) -> (Input?, Int)? {
+    let byte = buffer[start]
+    switch byte {
+    case 0x1B: return parseEscape(at: start)
+    case 0x0D, 0x0A: return (.key(KeyPress(.enter)), start + 1)
+    case 0x09: return (.key(KeyPress(.tab)), start + 1)
+    case 0x7F, 0x08: return (.key(KeyPress(.backspace)), start + 1)
+    case 0x1A: return (.suspend, start + 1)
+    case 0x00: return (.key(.control(" ")), start + 1)
+    case 0x01...0x1A:
+      return (.key(.control(Character(Unicode.Scalar(byte + 0x60)))), start + 1)
+    case 0x1C...0x1F:
+      return (.key(.control(Character(Unicode.Scalar(byte + 0x40)))), start + 1)
+    case 0x20..<0x7F:
+      return (.key(KeyPress(.character(Character(Unicode.Scalar(byte))))), start + 1)
+    default: return parseUTF8(at: start)
+    }
+  }
+
+  private func parseUTF8(at start: Int) -> (Input?, Int)? {
+    let byte = buffer[start]
+    let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC2 ? 2 : 0
+    guard length > 0, byte < 0xF5 else { return (nil, start + 1) }
+    for offset in 1..<length {
+      guard start + offset < buffer.count else { return nil }
+      guard buffer[start + offset] & 0xC0 == 0x80 else { return (nil, start + offset) }
+    }
+    let text = String(decoding: buffer[start..<(start + length)], as: UTF8.self)
+    guard let character = text.first, character != "\u{FFFD}" else { return (nil, start + length) }
+    return (.key(KeyPress(.character(character))), start + length)
+  }
+
+  private mutating func parseEscape(at start: Int) -> (Input?, Int)? {
+    guard start + 1 < buffer.count else { return nil }
+    switch buffer[start + 1] {
+    case UInt8(ascii: "["): return parseCSI(at: start)
+    case UInt8(ascii: "O"): return parseSS3(at: start)
+    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "^"), UInt8(ascii: "_"),
+      UInt8(ascii: "X"):
+      return parseString(at: start)
+    case 0x1B:
+      // Escape twice: the first was the key.
+      return (.key(KeyPress(.escape)), start + 1)
+    case 0x0D: return (.key(KeyPress(.enter, .alt)), start + 2)
+    case 0x7F: return (.key(KeyPress(.backspace, .alt)), start + 2)
+    case let byte where byte >= 0x20 && byte < 0x7F:
+      return (.key(KeyPress(.character(Character(Unicode.Scalar(byte))), .alt)), start + 2)
+    default:
+      return (.key(KeyPress(.escape)), start + 1)
+    }
+  }
+
+  private func parseSS3(at start: Int) -> (Input?, Int)? {
+    guard start + 2 < buffer.count else { return nil }
+    let final = buffer[start + 2]
+    guard final >= 0x20, final < 0x7F else { return (.key(KeyPress(.escape)), start + 1) }
+    if final == UInt8(ascii: "M") { return (.key(KeyPress(.enter)), start + 3) }
+    return (InputDecoder.letterKeys[final].map { .key(KeyPress($0)) }, start + 3)
+  }
+
+  /// A reply or a string nobody asked for: dropped up to its end.
+  private func parseString(at start: Int) -> (Input?, Int)? {
+    var index = start + 2
+    while index < buffer.count {
+      if buffer[index] == 0x07 { return (nil, index + 1) }
+      if buffer[index] == 0x1B {
+        guard index + 1 < buffer.count else { return nil }
+        return (nil, buffer[index + 1] == UInt8(ascii: "\\") ? index + 2 : index)
+      }
+      if index - start > 4096 { return (nil, index + 1) }
+      index += 1
+    }
+    return nil
+  }
+
+  private mutating func parseCSI(at start: Int) -> (Input?, Int)? {
+    var index = start + 2
+    if index < buffer.count, buffer[index] == UInt8(ascii: "[") {
+      // The Linux console's F1 to F5: ESC [ [ A.
+      guard index + 1 < buffer.count else { return nil }
+      let number = Int(buffer[index + 1]) - 0x40
+      let key = (1...5).contains(number) ? Input.key(KeyPress(.function(number))) : nil
+      return (key, index + 2)
+    }
+    while index < buffer.count, (0x20...0x3F).contains(buffer[index]) {
+      index += 1
+      if index - start > 64 { return (nil, index) }
+    }
+    guard index < buffer.count else { return nil }
+    let final = buffer[index]
+    // A broken sequence ends where the next control character begins.
+    guard final >= 0x40, final < 0x7F else { return (nil, index) }
+    let body = buffer[(start + 2)..<index]
+    let next = index + 1
+    guard body.allSatisfy({ (0x30...0x3B).contains($0) }) else { return (nil, next) }
+    let numbers = body.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map {
+      digits in
+      digits.reduce(0) { $1 == 0x3A ? $0 : min(100_000, $0 * 10 + Int($1) - 0x30) }
+    }
+    let first = numbers.first ?? 0
+    let modifiers = InputDecoder.modifiers(numbers.count > 1 ? numbers[1] : 1)
+    switch final {
+    case UInt8(ascii: "~"):
+      if first == 200 {
+        paste = []
+        return (nil, next)
+      }
+      return (InputDecoder.numberKeys[first].map { .key(KeyPress($0, modifiers)) }, next)
+    case UInt8(ascii: "Z"): return (.key(KeyPress(.backTab)), next)
+    case UInt8(ascii: "u"):
+      guard let scalar = Unicode.Scalar(UInt32(first)), first >= 0x20 else { return (nil, next) }
+      return (.key(KeyPress(.character(Character(scalar)), modifiers)), next)
+    case UInt8(ascii: "I"), UInt8(ascii: "O"): return (nil, next)
+    default:
+      return (InputDecoder.letterKeys[final].map { .key(KeyPress($0, modifiers)) }, next)
+    }
+  }
+
+  /// xterm's parameter: 1 plus shift 1, alt 2, control 4.
+  private static func modifiers(_ parameter: Int) -> KeyPress.Modifiers {
+    KeyPress.Modifiers(rawValue: UInt8(truncatingIfNeeded: max(0, parameter - 1)) & 7)
+  }
+
+  private static let letterKeys: [UInt8: Key] = [
+    UInt8(ascii: "A"): .up, UInt8(ascii: "B"): .down, UInt8(ascii: "C"): .right,
+    UInt8(ascii: "D"): .left, UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end,
+    UInt8(ascii: "P"): .function(1), UInt8(ascii: "Q"): .function(2),
+    UInt8(ascii: "R"): .function(3), UInt8(ascii: "S"): .function(4),
+  ]
+
+  private static let numberKeys: [Int: Key] = [
+    1: .home, 2: .insert, 3: .delete, 4: .end, 5: .pageUp, 6: .pageDown, 7: .home, 8: .end,
+    11: .function(1), 12: .function(2), 13: .function(3), 14: .function(4), 15: .function(5),
+    17: .function(6), 18: .function(7), 19: .function(8), 20: .function(9), 21: .function(10),
+    23: .function(11), 24: .function(12),
+  ]
+}

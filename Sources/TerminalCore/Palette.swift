@@ -1,0 +1,73 @@
+/// How the roles look: colour where there is colour, bold, dim and reverse everywhere.
+///
+/// Colour only repeats what a mark or a word says. The 256-colour set uses tones that stand out from
+/// black and from white alike (a test computes the contrast), because nobody knows a terminal's
+/// background, and keeps orange against blue, never red against green.
+public struct Palette: Hashable, Sendable {
+  public enum Depth: Int, Sendable, Comparable, CaseIterable {
+    case monochrome = 0
+    case eight = 8
+    case many = 256
+    public static func < (left: Depth, right: Depth) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// What one style asks of a terminal.
+  public struct Appearance: Hashable, Sendable {
+    public var isBold = false
+    public var isDim = false
+    public var isReverse = false
+    public var isUnderlined = false
+    /// A colour number of the depth; nil is the terminal's own.
+    public var foreground: Int?
+    public init() {}
+  }
+
+  public var depth: Depth
+
+  public init(depth: Depth) {
+    self.depth = depth
+  }
+
+  public func appearance(of style: Style) -> Appearance {
+    var look = Appearance()
+    switch style.role {
+    case .text, .running, .settled: break
+    case .heading, .banner, .key, .attention, .error: look.isBold = true
+    case .muted, .line, .axis, .paused: look.isDim = depth == .monochrome
+    case .provisional: break
+    case .field: look.isUnderlined = true
+    }
+    look.foreground = foreground(of: style.role)
+    if style.emphasis.contains(.bold) { look.isBold = true }
+    if style.emphasis.contains(.underlined) { look.isUnderlined = true }
+    if style.emphasis.contains(.selected) {
+      look.isReverse = true
+      look.isDim = false
+      // Reversed grey on a light ground would be hard to read.
+      if style.role != .attention && style.role != .error { look.foreground = nil }
+    }
+    return look
+  }
+
+  private func foreground(of role: Style.Role) -> Int? {
+    switch depth {
+    case .monochrome: nil
+    case .eight:
+      switch role {
+      case .attention, .error: 5
+      case .running, .provisional: 6
+      default: nil
+      }
+    case .many:
+      switch role {
+      case .attention: 130
+      case .error: 161
+      case .running: 27
+      case .provisional: 27
+      case .muted, .paused, .axis: 243
+      case .line: 243
+      default: nil
+      }
+    }
+  }
+}

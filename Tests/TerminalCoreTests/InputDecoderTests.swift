@@ -1,0 +1,132 @@
+import Testing
+
+@testable import TerminalCore
+
+@Suite struct InputDecoderTests {
+  private func decode(_ text: String) -> [Input] {
+    var decoder = InputDecoder()
+    var inputs = decoder.feed(Array(text.utf8), at: 0)
+    inputs += decoder.flush()
+    return inputs
+  }
+
+  @Test(arguments: [
+    ("\u{1B}[A", KeyPress(.up)), ("\u{1B}OA", KeyPress(.up)), ("\u{1B}[B", KeyPress(.down)),
+    ("\u{1B}[5~", KeyPress(.pageUp)), ("\u{1B}[H", KeyPress(.home)), ("\u{1B}[1~", KeyPress(.home)),
+    ("\u{1B}[7~", KeyPress(.home)), ("\u{1B}OH", KeyPress(.home)), ("\u{1B}[3~", KeyPress(.delete)),
+    ("\u{1B}[Z", KeyPress(.backTab)), ("\u{1B}OP", KeyPress(.function(1))),
+    ("\u{1B}[11~", KeyPress(.function(1))), ("\u{1B}[[A", KeyPress(.function(1))),
+    ("\u{1B}[24~", KeyPress(.function(12))), ("\u{1B}[1;5C", KeyPress(.right, .control)),
+    ("\u{1B}x", KeyPress(.character("x"), .alt)), ("\u{1B}", KeyPress(.escape)),
+    ("\r", KeyPress(.enter)), ("\n", KeyPress(.enter)), ("\t", KeyPress(.tab)),
+    ("\u{7F}", KeyPress(.backspace)), ("\u{8}", KeyPress(.backspace)), ("\u{C}", .control("l")),
+    ("j", KeyPress(.character("j"))), ("é", KeyPress(.character("é"))),
+    ("王", KeyPress(.character("王"))), ("😀", KeyPress(.character("😀"))),
+  ])
+  func `bytes become the key a person pressed`(bytes: String, press: KeyPress) {
+    #expect(decode(bytes) == [.key(press)])
+  }
+
+  @Test func `a sequence cut anywhere is the same key`() {
+    for text in ["\u{1B}[A", "\u{1B}[1;5C", "\u{1B}OP", "王", "\u{1B}[200~a\u{1B}[201~"] {
+      let bytes = Array(text.utf8)
+      let whole = decode(text)
+      for cut in 1..<bytes.count {
+        var decoder = InputDecoder()
+        var inputs = decoder.feed(bytes[..<cut], at: 0)
+        #expect(decoder.patience != nil)
+        inputs += decoder.feed(bytes[cut...], at: 10)
+        #expect(inputs == whole)
+        #expect(decoder.patience == nil)
+      }
+    }
+  }
+
+  @Test func `escape alone waits 25 ms and no longer`() {
+    var decoder = InputDecoder()
+    #expect(decoder.feed([0x1B], at: 0) == [])
+    #expect(decoder.patience == 25)
+    #expect(decoder.flush() == [.key(KeyPress(.escape))])
+  }
+
+  @Test func `pasted text is one input, never keys`() {
+    let text = "q\nx\u{1B}[Aj\u{3}" + String(repeating: "q", count: 100_000)
+    #expect(
+      decode("\u{1B}[200~" + text + "\u{1B}[201~j")
+        == [.paste(text), .key(KeyPress(.character("j")))])
+  }
+
+  @Test func `a paste that never ends is taken when it falls silent`() {
+    var decoder = InputDecoder()
+    #expect(decoder.feed(Array("\u{1B}[200~abc\u{1B}[2".utf8), at: 0) == [])
+    #expect(decoder.patience == InputDecoder.pasteDelay)
+    #expect(decoder.flush() == [.paste("abc\u{1B}[2")])
+    #expect(decoder.feed(Array("j".utf8), at: 2000) == [.key(KeyPress(.character("j")))])
+  }
+
+  @Test func `a burst faster than hands is a paste also without brackets`() {
+    let text = String(repeating: "qx\n", count: 30_000)
+    var decoder = InputDecoder()
+    var inputs: [Input] = []
+    let bytes = Array(text.utf8)
+    var time: Int64 = 0
+    for start in stride(from: 0, to: bytes.count, by: 4096) {
+      inputs += decoder.feed(bytes[start..<min(bytes.count, start + 4096)], at: time)
+      time += 5
+    }
+    let isAllPaste = inputs.allSatisfy {
+      if case .paste = $0 { true } else { false }
+    }
+    #expect(isAllPaste)
+    #expect(decoder.feed(Array("q".utf8), at: time + 500) == [.key(KeyPress(.character("q")))])
+  }
+
+  @Test func `a scanned barcode is keys and ends with Enter`() {
+    let inputs = decode("0100361755123456217ABC\r")
+    #expect(inputs.count == 23)
+    #expect(inputs.last == .key(KeyPress(.enter)))
+  }
+
+  @Test(arguments: [
+    "\u{1B}[99;99q", "\u{1B}]0;title\u{7}", "\u{1B}]11;rgb:0/0/0\u{1B}\\", "\u{1B}P1$r0m\u{1B}\\",
+    "\u{1B}[?62;c", "\u{1B}[<0;10;10M", "\u{1B}[I", "\u{1B}[O",
+  ])
+  func `a reply nobody asked for is dropped whole`(reply: String) {
+    #expect(decode(reply + "j") == [.key(KeyPress(.character("j")))])
+  }
+
+  @Test func `invalid UTF-8 is dropped and what follows is read`() {
+    for bytes: [UInt8] in [
+      [0xFF], [0xC0, 0xAF], [0xE2, 0x28], [0xED, 0xA0, 0x80], [0x80], [0xF8],
+    ] {
+      var decoder = InputDecoder()
+      let inputs = decoder.feed(bytes + Array("j".utf8), at: 0)
+      #expect(inputs.last == .key(KeyPress(.character("j"))))
+    }
+  }
+
+  @Test func `any bytes are read to the end without a trap`() {
+    var state: UInt64 = 20261123
+    func next() -> UInt64 {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      return state
+    }
+    let favourites: [UInt8] = [0x1B, 0x5B, 0x4F, 0x3B, 0x32, 0x30, 0x7E, 0x5D, 0x07, 0xE2, 0xFF]
+    var decoder = InputDecoder()
+    var time: Int64 = 0
+    for _ in 0..<20_000 {
+      let bytes = (0..<Int(next() % 12)).map { _ in
+        next() % 2 == 0
+          ? favourites[Int(next() % UInt64(favourites.count))] : UInt8(truncatingIfNeeded: next())
+      }
+      _ = decoder.feed(bytes, at: time)
+      time += Int64(next() % 80)
+      if next() % 3 == 0 {
+        _ = decoder.flush()
+        #expect(decoder.patience == nil)
+      }
+    }
+  }
+}
