@@ -30,6 +30,8 @@ struct Draft {
   var legs: [Leg] = []
   /// Doses that are infusions or pushes, by encounter, infusate, start and id.
   var courses: [Int32] = []
+  /// The spans of doses whose times were added, by the dose that stands for them.
+  var joined: [(dose: Int32, span: Interval)] = []
   var pieces: [HydrationPiece] = []
   var groups: [HydrationGroup] = []
   var initials: [Initial] = []
@@ -67,6 +69,7 @@ struct Draft {
     intervals.removeAll(keepingCapacity: true)
     legs.removeAll(keepingCapacity: true)
     courses.removeAll(keepingCapacity: true)
+    joined.removeAll(keepingCapacity: true)
     pieces.removeAll(keepingCapacity: true)
     groups.removeAll(keepingCapacity: true)
     findings.removeAll(keepingCapacity: true)

@@ -107,28 +107,31 @@ enum HydrationMinutes {
   private static func layPieces(
     drugs: [DrugStretch], roots: [Int32: Int32], in draft: inout Draft
   ) {
-    // The earlier order keeps the minute: rows by their group's first start.
-    var firstStart: [Int32: (start: Instant, row: Int32)] = [:]
-    var rows: [Int32] = []
-    for position in draft.order {
-      let row = draft.rows[Int(position)]
-      guard row.exists, row.dose >= 0, draft.doses[Int(row.dose)].kind == .hydration,
-        let start = row.start, row.isDocumented
-      else { continue }
-      rows.append(position)
-      let root = roots[row.dose] ?? row.dose
-      if firstStart[root] == nil { firstStart[root] = (start, position) }
-    }
-    rows = rows.enumerated().sorted { left, right in
-      let a = firstStart[roots[draft.rows[Int(left.element)].dose] ?? 0]
-      let b = firstStart[roots[draft.rows[Int(right.element)].dose] ?? 0]
-      guard let a, let b, a.row != b.row else { return left.offset < right.offset }
-      if a.start != b.start { return a.start < b.start }
-      return precedes(draft.id(a.row), draft.id(b.row))
-    }.map(\.element)
+    let rows = rowsByOrder(in: draft)
     var claimed: [Int64: [Interval]] = [:]
     for position in rows { layPieces(of: position, drugs: drugs, claimed: &claimed, in: &draft) }
     group(roots: roots, drugs: drugs, in: &draft)
+  }
+
+  /// The rows of hydration, those of the order that began first in front: it keeps the minute.
+  private static func rowsByOrder(in draft: Draft) -> [Int32] {
+    var firstOfOrder: [String: Int] = [:]
+    var rows: [(rank: Int, row: Int32)] = []
+    for (rank, position) in draft.order.enumerated() {
+      let row = draft.rows[Int(position)]
+      guard row.exists, row.dose >= 0, row.section == .hydration else { continue }
+      // Rows come by time and id, so the first seen of an order began first.
+      let order = draft.timeline.administrations[Int(position)].order.map { "o\($0)" }
+      let key = "\(row.encounter)\u{1F}\(row.codedSite)\u{1F}" + (order ?? "d\(row.dose)")
+      let first = firstOfOrder[key] ?? rank
+      firstOfOrder[key] = first
+      if row.isDocumented, draft.doses[Int(row.dose)].kind == .hydration {
+        rows.append((first, position))
+      }
+    }
+    return rows.enumerated().sorted {
+      ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
+    }.map(\.element.row)
   }
 
   private static func layPieces(
@@ -222,9 +225,8 @@ enum HydrationMinutes {
 
   private static func sumGroups(_ draft: inout Draft) {
     for number in draft.groups.indices {
-      let lower = draft.intervals.count
-      for piece in draft.pieces where piece.group == Int32(number) {
-        draft.intervals.append(piece.interval)
+      let pieces = draft.pieces.filter { $0.group == Int32(number) }
+      for piece in pieces {
         let dose = draft.doses[Int(piece.dose)]
         if dose.isMissingFact { draft.groups[number].isMissingFact = true }
         if dose.isRunning { draft.groups[number].isRunning = true }
@@ -233,9 +235,16 @@ enum HydrationMinutes {
           draft.groups[number].firstRow = piece.row
         }
       }
-      let run = draft.appendUnion(from: lower)
-      draft.groups[number].counted = run
-      draft.groups[number].seconds = draft.seconds(run)
+      // Each dose's union, one after another: catheters do not touch each other's clocks.
+      var counted: [Interval] = []
+      for dose in Set(pieces.map(\.dose)) {
+        counted += IntervalList.union(pieces.filter { $0.dose == dose }.map(\.interval))
+      }
+      counted.sort { ($0.start, $0.end) < ($1.start, $1.end) }
+      draft.groups[number].counted = Run(
+        start: Int32(draft.intervals.count), count: Int32(counted.count))
+      draft.groups[number].seconds = IntervalList.seconds(counted[...])
+      draft.intervals.append(contentsOf: counted)
     }
   }
 

@@ -82,13 +82,13 @@ enum InitialService {
         } else {
           defer { isEarliestPush = false }
           guard !pushSites.contains(dose.site) else { continue }
-          if dose.courseHasInfusion {
-            guard dose.isChemo, isEarliestPush, !hasChemoInfusion(beside: dose, in: draft) else {
-              continue
-            }
-          } else if dose.isChemo, !isEarliestPush {
-            continue
-          }
+          // Chemotherapy: only the earliest push, where no chemo infusion is on its site. Other
+          // drugs: a push of an infused drug is never its first.
+          let canBeInitial =
+            dose.isChemo
+            ? isEarliestPush && !hasChemoInfusion(beside: dose, in: draft)
+            : !dose.courseHasInfusion
+          guard canBeInitial else { continue }
           pushSites.append(dose.site)
           list.append(
             Initial(
@@ -153,9 +153,10 @@ enum InitialService {
     guard session.setting == .professional, draft.isReportable else { return }
     if let reason = session.reasonForVisit, draft.rows[reason].dose >= 0 {
       let wanted = draft.doses[Int(draft.rows[reason].dose)]
+      let isIntravenous = [.infusion, .push, .pending, .held].contains(wanted.kind)
       let fitting = candidates.indices.filter { index in
         let dose = draft.doses[Int(candidates[index].dose)]
-        return dose.encounter == wanted.encounter && dose.infusate == wanted.infusate
+        return isIntravenous && dose.encounter == wanted.encounter && dose.infusate == wanted.infusate
           && dose.site == wanted.site
       }
       if let chosen = fitting.min(by: { candidates[$0].rank < candidates[$1].rank }) {

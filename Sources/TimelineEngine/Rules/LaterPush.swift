@@ -167,12 +167,17 @@ enum LaterPush {
       guard infusion.timing == .byTime || infusion.timing == .concurrent,
         let from = infusion.start, let to = infusion.end
       else { continue }
-      if to <= start {
-        nearest = min(nearest, draft.minutesBetween(to, start))
-      } else if end <= from {
-        nearest = min(nearest, draft.minutesBetween(end, from))
-      } else {
-        return 0
+      // Doses whose times were added are still apart.
+      var spans = draft.joined.filter { $0.dose == draft.courses[position] }.map(\.span)
+      if spans.isEmpty { spans = [Interval(start: from, end: to)] }
+      for span in spans {
+        if span.end <= start {
+          nearest = min(nearest, draft.minutesBetween(span.end, start))
+        } else if end <= span.start {
+          nearest = min(nearest, draft.minutesBetween(end, span.start))
+        } else {
+          return 0
+        }
       }
     }
     return nearest

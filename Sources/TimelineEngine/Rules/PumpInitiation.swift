@@ -30,6 +30,20 @@ enum PumpInitiation {
       } else {
         draft.rows[index].isProlongedPump = draft.rows[index].seconds / 60 > Int64(limit)
       }
+      if draft.rows[index].isProlongedPump { markBag(of: index, in: &draft) }
+    }
+  }
+
+  /// What is mixed with the chemotherapy goes where it goes.
+  private static func markBag(of index: Int, in draft: inout Draft) {
+    guard let bag = draft.timeline.administrations[index].bag else { return }
+    for other in draft.rows.indices
+    where draft.timeline.administrations[other].bag == bag
+      && draft.rows[other].section != .outside
+      && draft.timeline.administrations[other].encounter
+        == draft.timeline.administrations[index].encounter
+    {
+      draft.rows[other].isProlongedPump = true
     }
   }
 

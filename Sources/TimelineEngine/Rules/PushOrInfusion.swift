@@ -155,17 +155,18 @@ enum PushOrInfusion {
     return true
   }
 
-  /// Whether no earlier dose of the infusate is an infusion in this encounter.
+  /// Whether no intravenous dose of the infusate started earlier in this encounter.
   private static func isFirstOfInfusate(_ index: Int, in draft: Draft) -> Bool {
     let dose = draft.doses[index]
     return !draft.doses.indices.contains { other in
       let candidate = draft.doses[other]
       guard other != index, candidate.infusate == dose.infusate,
-        candidate.encounter == dose.encounter,
-        candidate.technique == .infusion || candidate.technique == .pump,
-        candidate.minutes >= draft.parameters.infusionEntry || candidate.isIntended
+        candidate.encounter == dose.encounter
       else { return false }
-      return draft.startsBefore(Int32(other), Int32(index))
+      switch candidate.technique {
+      case .infusion, .push: return draft.startsBefore(Int32(other), Int32(index))
+      default: return false
+      }
     }
   }
 

@@ -74,6 +74,10 @@ enum RepeatDose {
   }
 
   private static func merge(_ other: Int, into first: Int, in draft: inout Draft) {
+    if !draft.joined.contains(where: { $0.dose == Int32(first) }) {
+      remember(first, as: first, in: &draft)
+    }
+    remember(other, as: first, in: &draft)
     let lower = draft.doseRows.count
     let rows = Array(draft.doseRows[draft.doses[first].rows.indices])
     let more = Array(draft.doseRows[draft.doses[other].rows.indices])
@@ -85,5 +89,10 @@ enum RepeatDose {
     let isDisputed = draft.doses[first].isDisputed || draft.doses[other].isDisputed
     DoseIdentity.summarize(first, in: &draft)
     draft.doses[first].isDisputed = draft.doses[first].isDisputed || isDisputed
+  }
+
+  private static func remember(_ dose: Int, as first: Int, in draft: inout Draft) {
+    guard let start = draft.doses[dose].start, let end = draft.doses[dose].end else { return }
+    draft.joined.append((dose: Int32(first), span: Interval(start: start, end: end)))
   }
 }

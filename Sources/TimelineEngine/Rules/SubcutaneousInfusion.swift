@@ -57,6 +57,8 @@ enum SubcutaneousInfusion {
         .subcutaneousNewSite, dose: Int(second), date: draft.date(dose.start),
         why: Reason(
           .subcutaneousInfusion, .subcutaneousSites, administration: Int(dose.firstRow)))
+      // Setting up a site pays for no minutes.
+      draft.doses[Int(second)].unitCount -= 1
     }
   }
 
