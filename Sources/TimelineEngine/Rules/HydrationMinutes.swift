@@ -119,7 +119,9 @@ enum HydrationMinutes {
     var rows: [(rank: Int, row: Int32)] = []
     for (rank, position) in draft.order.enumerated() {
       let row = draft.rows[Int(position)]
-      guard row.exists, row.dose >= 0, row.section == .hydration else { continue }
+      guard row.exists, row.dose >= 0, row.section == .hydration,
+        draft.timeline.administrations[Int(position)].purpose == .hydration
+      else { continue }
       // Rows come by time and id, so the first seen of an order began first.
       let order = draft.timeline.administrations[Int(position)].order.map { "o\($0)" }
       let key = "\(row.encounter)\u{1F}\(row.codedSite)\u{1F}" + (order ?? "d\(row.dose)")
