@@ -8,15 +8,16 @@ struct SessionWritingTests {
     let document = try read(
       #"{"format":"chairtime.session/1","id":"s \"1\"","timeZone":"America/Chicago","#
         + #""policy":{"hydration.join":"never","pause.flag_gap_min":90,"#
-        + #""second_initial.requires_reason":true},"administrations":[{"id":"a1","drug":"drug A","#
+        + #""second_initial.requires_reason":false},"administrations":[{"id":"a1","drug":"drug A","#
         + #""technique":"infusion","start":"2026-03-02T09:00","stop":"2026-03-02T10:00:30","#
         + #""pauses":[{"start":"2026-03-02T09:10","stop":"2026-03-02T09:20"}],"volumeML":250,"#
         + #""rateMLPerHour":83.3}]}"#)
     #expect(
       String(decoding: document.json(.compact), as: UTF8.self)
         == #"{"format":"chairtime.session/1","id":"s \"1\"","setting":"facility","#
-        + #""timeZone":"America/Chicago","policy":{"hydration.join":"never","#
-        + #""pause.flag_gap_min":90,"second_initial.requires_reason":true},"#
+        + #""timeZone":"America/Chicago","policy":{"#
+        + #""second_initial.requires_reason":false,"hydration.join":"never","#
+        + #""pause.flag_gap_min":90},"#
         + #""sites":[{"id":"site-1","kind":"peripheral"}],"administrations":[{"id":"a1","#
         + #""drug":"drug A","technique":"infusion","site":"site-1","#
         + #""start":"2026-03-02T09:00-06:00","stop":"2026-03-02T10:00:30-06:00","#

@@ -1,4 +1,5 @@
 public import InfusionRecord
+internal import TimelineEngine
 
 extension SessionDocument {
   /// The document as JSON; reading it gives the same session.
@@ -27,12 +28,13 @@ extension SessionDocument {
     return writer.bytes
   }
 
-  private func write(_ policy: [PolicySetting], to json: inout JSONWriter) {
-    guard !policy.isEmpty else { return }
+  private func write(_ policy: Policy, to json: inout JSONWriter) {
+    let settings = policy.differences
+    guard !settings.isEmpty else { return }
     json.key("policy")
     json.object { json in
-      for setting in policy {
-        json.key(setting.key)
+      for setting in settings {
+        json.key(setting.name)
         switch setting.value {
         case .text(let text): json.value(text)
         case .flag(let flag): json.value(flag)
