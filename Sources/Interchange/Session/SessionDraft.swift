@@ -130,7 +130,8 @@ extension JSONReader {
           json.path.removeLast()
           throw json.error(
             "the policy \"\(shown(name))\" is not known",
-            expected: "one of \(names.joined(separator: ", "))\(suggestion(for: name, among: names))",
+            expected:
+              "one of \(names.joined(separator: ", "))\(suggestion(for: name, among: names))",
             at: keyAt)
         case .badValue(_, let allowed):
           throw json.error(
