@@ -101,7 +101,7 @@ extension Draft {
       lastSource = (line.dose, line.group)
       charge.minutes = charge.minutes + Minutes(Int(line.minutes))
       result.reasons.append(line.why)
-      addSupport(of: line, to: &result)
+      addSupport(of: line, from: Int(charge.attached.start), to: &result)
     }
     if first.hasSiteModifier {
       result.reasons.append(Reason(.secondInitial, .modifierSite))
@@ -114,10 +114,10 @@ extension Draft {
   }
 
   /// The administrations behind a line, and the reasons that come from time and class.
-  private func addSupport(of line: UnitLine, to result: inout Statement) {
+  private func addSupport(of line: UnitLine, from chargeStart: Int, to result: inout Statement) {
     if line.group >= 0 {
       for piece in pieces where piece.group == line.group {
-        attach(piece.row, to: &result)
+        attach(piece.row, from: chargeStart, to: &result)
       }
       let group = groups[Int(line.group)]
       var reason = Reason(
@@ -127,7 +127,7 @@ extension Draft {
       return
     }
     let dose = doses[Int(line.dose)]
-    attachDose(line, to: &result)
+    attachDose(line, from: chargeStart, to: &result)
     let row = Int(dose.firstRow)
     switch dose.kind {
     case .infusion where dose.timing == .byTime, .subcutaneous:
@@ -152,22 +152,24 @@ extension Draft {
     }
   }
 
-  private func attachDose(_ line: UnitLine, to result: inout Statement) {
+  private func attachDose(_ line: UnitLine, from chargeStart: Int, to result: inout Statement) {
     let dose = doses[Int(line.dose)]
     if dose.kind == .subcutaneous {
       for other in doses
       where other.kind == .subcutaneous && other.infusate == dose.infusate
         && other.encounter == dose.encounter
       {
-        for row in doseRows[other.rows.indices] { attach(row, to: &result) }
+        for row in doseRows[other.rows.indices] { attach(row, from: chargeStart, to: &result) }
       }
       return
     }
-    for row in doseRows[dose.rows.indices] { attach(row, to: &result) }
+    for row in doseRows[dose.rows.indices] { attach(row, from: chargeStart, to: &result) }
   }
 
-  private func attach(_ row: Int32, to result: inout Statement) {
-    if result.attached.last != row { result.attached.append(row) }
+  /// Each row once in a charge; `chargeStart` is where the charge's own rows begin.
+  private func attach(_ row: Int32, from chargeStart: Int, to result: inout Statement) {
+    guard result.attached.count == chargeStart || result.attached.last != row else { return }
+    result.attached.append(row)
   }
 
   private func copyClock(_ run: Run, to result: inout Statement) -> Run {

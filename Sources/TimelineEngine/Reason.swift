@@ -74,7 +74,7 @@ extension Reason {
     "Charted as a push; the clinician was there throughout.",
     "Without both times it is reported as a push.",
     "# counted min.",
-    "# further hours in # counted min: each needs more than 30 past the hour before.",
+    "Further hours: # in & counted min, each with more than 30 past the hour before.",
     "Planned for # min, more than 480, on a pump.",
     "Planned for # min on the practice's own pump that goes home, payer Medicare.",
     "One injection.",

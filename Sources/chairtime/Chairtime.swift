@@ -4,6 +4,22 @@ import ArgumentParser
 @main
 struct Chairtime: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "chairtime", abstract: "Record infusions at the chair; see the units they come to.",
-    version: "0.1.0")
+    commandName: "chairtime",
+    abstract: "Record infusions at the chair; see the units they come to.",
+    version: "0.1.0",
+    subcommands: [
+      Derive.self,
+      Explain.self,
+      FormularyCommand.self,
+      Rules.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Ending.exit(for: error)
+    }
+  }
 }

@@ -2,6 +2,7 @@ import Foundation
 import InfusionRecord
 import Interchange
 import Testing
+import TimelineEngine
 
 struct SessionDocumentTests {
   @Test func `a document with every key becomes a timeline`() throws {
@@ -38,12 +39,9 @@ struct SessionDocumentTests {
     #expect(timeline.session.payer == "medicare")
     #expect(timeline.session.clock.zone == "America/Chicago")
     #expect(timeline.session.reasonForVisit == 1)
-    #expect(
-      document.policy == [
-        PolicySetting(key: "hydration.join", value: .text("never")),
-        PolicySetting(key: "second_initial.requires_reason", value: .flag(false)),
-        PolicySetting(key: "pause.flag_gap_min", value: .number(90)),
-      ])
+    #expect(document.policy.hydrationJoin == .never)
+    #expect(!document.policy.secondInitialRequiresReason)
+    #expect(document.policy.pauseFlagGap == 90)
     #expect(timeline.sites.map(\.id) == ["port", "red", "left"])
     #expect(timeline.sites.map(\.parent) == [nil, 0, nil])
     #expect(timeline.sites[2].secondSiteReason == .patientCondition)
@@ -80,7 +78,7 @@ struct SessionDocumentTests {
     #expect(timeline.session.payer == nil)
     #expect(timeline.session.clock == .utc)
     #expect(timeline.session.reasonForVisit == nil)
-    #expect(document.policy.isEmpty)
+    #expect(document.policy == .standard)
     #expect(timeline.sites.map(\.id) == ["site-1"])
     #expect(timeline.sites.map(\.kind) == [.peripheral])
     let row = timeline.administrations[0]

@@ -111,6 +111,41 @@ struct SessionFaultTests {
 
   // MARK: Keys and values
 
+  @Test(arguments: [
+    (
+      #"{"hydration.joins":"all"}"#,
+      "1:52: policy: the policy \"hydration.joins\" is not known; expected one of aborted_infusion,"
+        + " second_initial.requires_reason, modifier.second_site, modifier.second_encounter,"
+        + " overlap.method, concurrent.scope, chemo_overlap, push.interval_from, hydration.join,"
+        + " pause.flag_gap_min, repeat_dose.mode, repeat_dose.short_infusion, missing_stop, dos.rule,"
+        + " pump.code, complex_biologic.codes_as (did you mean \"hydration.join\"?)."
+    ),
+    (
+      #"{"hydration.join":"sometimes"}"#,
+      "1:69: policy.hydration.join: the policy does not take this value; expected one of"
+        + " same_order, all, never."
+    ),
+    (
+      #"{"second_initial.requires_reason":"true"}"#,
+      "1:85: policy.second_initial.requires_reason: the policy does not take this value; expected"
+        + " one of true, false."
+    ),
+    (
+      #"{"pause.flag_gap_min":-1}"#,
+      "1:73: policy.pause.flag_gap_min: the policy does not take this value; expected one of 120,"
+        + " any number of minutes from 0."
+    ),
+    (
+      #"{"dos.rule":"unit_start","dos.rule":"unit_start"}"#,
+      "1:76: policy: the key \"dos.rule\" stands there twice; expected it once."
+    ),
+  ])
+  func `policies nobody knows and values they do not take are refused`(
+    policy: String, sentence: String
+  ) {
+    #expect(fault(session(row: "", ",\"policy\":\(policy)")) == sentence)
+  }
+
   @Test func `an unknown key is named`() {
     #expect(
       fault(session(row: ",\"stopp\":null"))
@@ -205,8 +240,8 @@ struct SessionFaultTests {
       (session(row: "", ",\"policy\":[]"), "1:51: policy: a list stands here; expected an object."),
       (
         session(row: "", ",\"policy\":{\"dos.rule\":null}"),
-        "1:63: policy.dos.rule: the value is no single value;"
-          + " expected a string, true, false or a number."
+        "1:63: policy.dos.rule: the policy does not take this value; expected one of unit_start,"
+          + " unit_completion, service_start."
       ),
     ] as [(String, String)])
   func `missing keys and values of another type are refused`(text: String, sentence: String) {

@@ -1,4 +1,5 @@
 public import InfusionRecord
+public import TimelineEngine
 
 /// One session as a document says it: `chairtime.session/1`.
 ///
@@ -10,33 +11,17 @@ public struct SessionDocument: Sendable {
   public static let format = "chairtime.session/1"
 
   public var timeline: Timeline
-  /// The document's own settings, in its order; they are checked by whoever knows the policies.
-  public var policy: [PolicySetting]
+  /// The settings the document asks for; what it does not name is as usual.
+  public var policy: Policy
   /// What a conformance case adds to a session document.
   public var caseNotes: CaseNotes
 
-  public init(timeline: Timeline, policy: [PolicySetting] = [], caseNotes: CaseNotes = CaseNotes())
-  {
+  public init(
+    timeline: Timeline, policy: Policy = .standard, caseNotes: CaseNotes = CaseNotes()
+  ) {
     self.timeline = timeline
     self.policy = policy
     self.caseNotes = caseNotes
-  }
-}
-
-/// One policy as a document or a command line sets it: a key and a plain value.
-public struct PolicySetting: Hashable, Sendable {
-  public enum Value: Hashable, Sendable {
-    case text(String)
-    case flag(Bool)
-    case number(Double)
-  }
-
-  public var key: String
-  public var value: Value
-
-  public init(key: String, value: Value) {
-    self.key = key
-    self.value = value
   }
 }
 
@@ -53,25 +38,16 @@ public struct CaseNotes: Sendable {
 }
 
 extension SessionDocument {
-  /// Checks a policy setting: nil where it is allowed, else what would have been.
-  ///
-  /// The first part says what is wrong, the second what is allowed.
-  public typealias PolicyCheck = (PolicySetting) -> (found: String, expected: String)?
-
   /// Reads a session document.
   ///
   /// - Parameters:
   ///   - bytes: the whole document, UTF-8.
   ///   - file: how to call it in a fault.
   ///   - formulary: the drugs known here.
-  ///   - checkPolicy: judges the keys and values under `policy`.
-  public init(
-    _ bytes: [UInt8], file: String, formulary: Formulary,
-    checkPolicy: PolicyCheck = { _ in nil }
-  ) throws(DocumentError) {
+  public init(_ bytes: [UInt8], file: String, formulary: Formulary) throws(DocumentError) {
     var json = try JSONReader(bytes, file: file)
     var draft = SessionDraft()
-    try draft.read(&json, checkPolicy: checkPolicy)
+    try draft.read(&json)
     try json.finish()
     self = try draft.resolved(in: json, formulary: formulary)
   }

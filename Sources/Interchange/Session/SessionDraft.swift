@@ -1,4 +1,5 @@
 internal import InfusionRecord
+internal import TimelineEngine
 
 /// A session document as written, before its parts are brought together.
 ///
@@ -55,7 +56,7 @@ struct SessionDraft {
   var payer: String?
   var clock = LocalClock.utc
   var reasonForVisit: Placed<String>?
-  var policy: [PolicySetting] = []
+  var policy = Policy.standard
   var sites: [Site] = []
   var rows: [Row] = []
   var caseNotes = CaseNotes()
@@ -72,9 +73,7 @@ struct SessionDraft {
 // MARK: - Reading
 
 extension SessionDraft {
-  mutating func read(_ json: inout JSONReader, checkPolicy: SessionDocument.PolicyCheck)
-    throws(DocumentError)
-  {
+  mutating func read(_ json: inout JSONReader) throws(DocumentError) {
     var draft = self
     try json.object(SessionDraft.sessionKeys) { (json, key, at) throws(DocumentError) in
       switch key {
@@ -89,7 +88,7 @@ extension SessionDraft {
       case .payer: draft.payer = try json.text()
       case .timeZone: draft.clock = try json.clock()
       case .reasonForVisit: draft.reasonForVisit = Placed(value: try json.text(), at: at)
-      case .policy: draft.policy = try json.policy(checkPolicy)
+      case .policy: draft.policy = try json.policy()
       case .sites: draft.sites = try json.sites()
       case .administrations: draft.rows = try json.rows()
       case .title: draft.caseNotes.title = try json.value()
@@ -105,10 +104,8 @@ extension SessionDraft {
 }
 
 extension JSONReader {
-  fileprivate mutating func policy(_ check: SessionDocument.PolicyCheck) throws(DocumentError)
-    -> [PolicySetting]
-  {
-    var settings: [PolicySetting] = []
+  fileprivate mutating func policy() throws(DocumentError) -> Policy {
+    var policy = Policy.standard
     var seen: Set<String> = []
     try members("an object") { (json, name, keyAt) throws(DocumentError) in
       if !seen.insert(name).inserted {
@@ -117,23 +114,33 @@ extension JSONReader {
       }
       json.path.append(.key(shown(name)))
       let value = try json.value()
-      let setting: PolicySetting
-      switch value.content {
-      case .text(let text): setting = PolicySetting(key: name, value: .text(text))
-      case .flag(let flag): setting = PolicySetting(key: name, value: .flag(flag))
-      case .number(let number): setting = PolicySetting(key: name, value: .number(number))
-      default:
-        throw json.error(
-          "the value is no single value", expected: "a string, true, false or a number",
-          at: value.at)
+      do throws(PolicyError) {
+        switch value.content {
+        case .text(let text): try policy.set(name, to: .text(text))
+        case .flag(let flag): try policy.set(name, to: .flag(flag))
+        case .number(let number): try policy.set(name, to: .number(number))
+        default:
+          // No policy takes such a value, and the error says what it does take.
+          try policy.set(name, to: .text("\u{0}"))
+        }
+      } catch {
+        switch error {
+        case .unknownKey:
+          let names = Policy.keys.map(\.name)
+          json.path.removeLast()
+          throw json.error(
+            "the policy \"\(shown(name))\" is not known",
+            expected:
+              "one of \(names.joined(separator: ", "))\(suggestion(for: name, among: names))",
+            at: keyAt)
+        case .badValue(_, let allowed):
+          throw json.error(
+            "the policy does not take this value", expected: "one of \(allowed)", at: value.at)
+        }
       }
-      if let fault = check(setting) {
-        throw json.error(fault.found, expected: fault.expected, at: value.at)
-      }
-      settings.append(setting)
       json.path.removeLast()
     }
-    return settings
+    return policy
   }
 
   fileprivate mutating func sites() throws(DocumentError) -> [SessionDraft.Site] {

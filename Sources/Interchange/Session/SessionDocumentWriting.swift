@@ -1,0 +1,133 @@
+public import InfusionRecord
+internal import TimelineEngine
+
+extension SessionDocument {
+  /// The document as JSON; reading it gives the same session.
+  ///
+  /// Keys that have their usual value are left out. Times carry their offset, so that nobody's clock
+  /// is asked again.
+  public func json(_ layout: JSONWriter.Layout = .indented) -> [UInt8] {
+    var writer = JSONWriter(layout)
+    let session = timeline.session
+    writer.object { json in
+      json.member("format", SessionDocument.format)
+      json.member("id", session.id)
+      json.member("setting", session.setting.rawValue)
+      json.member("placeOfService", session.placeOfService)
+      json.member("payer", session.payer)
+      json.member("timeZone", session.clock.zone)
+      if let reason = session.reasonForVisit {
+        json.member("reasonForVisit", timeline.administrations[reason].id)
+      }
+      write(policy, to: &json)
+      write(sites: timeline.sites, to: &json)
+      json.key("administrations")
+      json.list(timeline.administrations) { json, row in write(row, to: &json) }
+    }
+    writer.endLine()
+    return writer.bytes
+  }
+
+  private func write(_ policy: Policy, to json: inout JSONWriter) {
+    let settings = policy.differences
+    guard !settings.isEmpty else { return }
+    json.key("policy")
+    json.object { json in
+      for setting in settings {
+        json.key(setting.name)
+        switch setting.value {
+        case .text(let text): json.value(text)
+        case .flag(let flag): json.value(flag)
+        case .number(let number): json.value(number)
+        }
+      }
+    }
+  }
+
+  private func write(sites: [AccessSite], to json: inout JSONWriter) {
+    json.key("sites")
+    json.list(sites) { json, site in
+      json.object { json in
+        json.member("id", site.id)
+        json.member("kind", site.kind.rawValue)
+        json.member("parent", site.parent.map { sites[$0].id })
+        json.member("secondSiteReason", site.secondSiteReason?.rawValue)
+      }
+    }
+  }
+
+  private func write(_ row: Administration, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("id", row.id)
+      json.member("drug", row.drug.text)
+      json.member("class", row.statedClass?.rawValue)
+      json.member("technique", row.technique.rawValue)
+      json.member("site", timeline.sites[row.site].id)
+      json.member("encounter", row.encounter == "1" ? nil : row.encounter)
+      json.member("order", row.order)
+      json.member("dose", row.dose)
+      json.member("bag", row.bag)
+      write("start", row.start, to: &json)
+      write("stop", row.stop, to: &json)
+      if row.isRunning {
+        json.key("running")
+        json.value(true)
+      }
+      if !row.pauses.isEmpty {
+        json.key("pauses")
+        json.list(row.pauses) { json, pause in
+          json.object { json in
+            write("start", pause.start, to: &json)
+            write("stop", pause.stop, to: &json)
+          }
+        }
+      }
+      write("volumeML", row.volumeML, to: &json)
+      write("rateMLPerHour", row.rateMLPerHour, to: &json)
+      write("plannedMinutes", row.plannedMinutes, to: &json)
+      json.member("stopReason", row.stopReason == .completed ? nil : row.stopReason.rawValue)
+      json.member("pumpOwner", row.pumpOwner == .supplier ? nil : row.pumpOwner.rawValue)
+      if row.goesHome {
+        json.key("goesHome")
+        json.value(true)
+      }
+      json.member("purpose", row.purpose == .hydration ? nil : row.purpose.rawValue)
+    }
+  }
+
+  private func write(_ key: String, _ moment: Instant?, to json: inout JSONWriter) {
+    json.key(key)
+    if let moment {
+      json.value(timeline.session.clock.written(moment))
+    } else {
+      json.null()
+    }
+  }
+
+  private func write(_ key: String, _ number: Double?, to json: inout JSONWriter) {
+    guard let number else { return }
+    json.key(key)
+    json.value(number)
+  }
+}
+
+extension LocalClock {
+  /// A moment as documents write it, with its offset: `2026-03-02T18:00:00-06:00`.
+  ///
+  /// - Parameter seconds: whether seconds are written even when they are zero.
+  public func written(_ moment: Instant, seconds: Bool = false) -> String {
+    let offset = self.offset(at: moment)
+    // An offset of broken minutes (local mean time) has no form: UTC says the same moment.
+    guard offset % 60 == 0 else { return LocalClock.utc.written(moment, seconds: seconds) }
+    let local = reading(at: moment)
+    var text = "\(local.date.iso)T\(local.clock)"
+    if seconds || local.second != 0 { text += ":\(twoDigits(local.second))" }
+    if offset == 0 { return text + "Z" }
+    let minutes = abs(offset) / 60
+    return text + (offset < 0 ? "-" : "+") + twoDigits(minutes / 60) + ":" + twoDigits(minutes % 60)
+  }
+}
+
+private func twoDigits(_ number: Int) -> String {
+  number < 10 ? "0\(number)" : "\(number)"
+}

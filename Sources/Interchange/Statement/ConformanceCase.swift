@@ -1,0 +1,84 @@
+public import InfusionRecord
+public import TimelineEngine
+
+/// A published session with the units its source gives.
+public struct ConformanceCase: Sendable {
+  /// How much a case asks of the engine.
+  public enum Tier: String, Sendable, CaseIterable {
+    /// Follows from the fixed rules and the defaults.
+    case strict
+    /// Holds under the policy in the file.
+    case policy
+    /// No policy gives the source's answer; reported, never required.
+    case disputed
+  }
+
+  public enum Outcome: String, Sendable, CaseIterable { case same, differs, disputed }
+
+  public let document: SessionDocument
+  public let tier: Tier
+  public let expected: CodedUnits
+  /// Why a case is disputed, or what a reader should know.
+  public let note: String
+
+  /// Reads a case file.
+  public init(_ bytes: [UInt8], file: String, formulary: Formulary) throws(DocumentError) {
+    document = try SessionDocument(bytes, file: file, formulary: formulary)
+    let notes = document.caseNotes
+    func fault(_ path: String, _ found: String, _ expected: String) -> DocumentError {
+      DocumentError(file: file, path: path, found: found, expected: expected)
+    }
+    guard let tier = Tier(rawValue: notes.tier?.text ?? "") else {
+      throw fault("tier", "the case has no tier", "strict, policy or disputed")
+    }
+    guard let rows = notes.expected?["charges"]?.list else {
+      throw fault("expected.charges", "the case has no expected charges", "a list of charges")
+    }
+    var units = CodedUnits()
+    for (index, row) in rows.enumerated() {
+      let modifiers = (row["modifiers"]?.list ?? []).map(\.text)
+      guard let code = row["code"]?.text, let count = row["units"]?.number, count >= 1,
+        count <= 100_000, count == count.rounded(), !modifiers.contains(nil)
+      else {
+        throw fault(
+          "expected.charges[\(index)]", "the row is no charge",
+          "a code, units of 1 or more, and a list of modifiers")
+      }
+      units.add(code, modifiers: modifiers.compactMap(\.self), units: Int(count))
+    }
+    self.tier = tier
+    expected = units
+    note = notes.note?.text ?? ""
+  }
+
+  /// What the case comes to against a statement.
+  public func outcome(_ derived: CodedUnits) -> Outcome {
+    if tier == .disputed { return .disputed }
+    return derived == expected ? .same : .differs
+  }
+}
+
+/// Units summed by code and modifiers: what makes two statements agree (rulebook D1).
+public struct CodedUnits: Hashable, Sendable, CustomStringConvertible {
+  private var units: [String: Int] = [:]
+
+  public init() {}
+
+  /// The units of a statement, whatever their dates, encounters and sites.
+  public init(_ statement: Statement) {
+    for charge in statement.charges {
+      add(charge.code.number, modifiers: charge.modifiers.texts, units: charge.units)
+    }
+  }
+
+  public mutating func add(_ code: String, modifiers: [String], units count: Int) {
+    units[([code] + modifiers.sorted()).joined(separator: "-"), default: 0] += count
+  }
+
+  /// `96413 96415x2 96367-59`, codes in order; `nothing` where there is none.
+  public var description: String {
+    guard !units.isEmpty else { return "nothing" }
+    return units.sorted { $0.key < $1.key }
+      .map { $0.value == 1 ? $0.key : "\($0.key)x\($0.value)" }.joined(separator: " ")
+  }
+}

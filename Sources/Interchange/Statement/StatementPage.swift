@@ -1,0 +1,222 @@
+internal import InfusionRecord
+public import TimelineEngine
+
+extension Statement {
+  /// The statement for a person: 80 columns, fit for paper.
+  ///
+  /// The session's facts, each charge with its reasons, clock ranges and sources, every minute that
+  /// was not charged and why, the account of minutes, and the findings.
+  public var page: TextPage {
+    var page = TextPage()
+    writeHead(to: &page)
+    writeUnits(to: &page)
+    writeFacts(to: &page)
+    writeCharges(to: &page)
+    writeUncharged(to: &page)
+    writeLedger(to: &page)
+    writeFindings(to: &page)
+    writeSources(to: &page)
+    return page
+  }
+
+  /// The statement in a few lines: units and findings.
+  public var summary: TextPage {
+    var page = TextPage()
+    page.line("Session \(timeline.session.id)", status.text)
+    for charge in charges {
+      page.line("  \(columnText(charge))", charge.status.text)
+    }
+    if charges.isEmpty { page.line("  nothing charged") }
+    for finding in findings {
+      page.wrap(
+        sentence(finding), first: "  \(finding.severity.rawValue): \(subject(of: finding)) ",
+        indent: 4)
+    }
+    return page
+  }
+
+  // MARK: Parts
+
+  private var clockText: ClockText {
+    ClockText(clock: timeline.session.clock, date: sessionDate)
+  }
+
+  /// The local date of the session's first time; times of that date go without it.
+  private var sessionDate: CivilDate? {
+    let times = timeline.administrations.compactMap { $0.start ?? $0.stop }
+    return times.min().map { timeline.session.clock.date(at: $0) }
+  }
+
+  private func writeHead(to page: inout TextPage) {
+    let session = timeline.session
+    page.line("Statement of session \(session.id)", status.text)
+    page.rule("=")
+    let date = sessionDate.map(\.display) ?? "no time recorded"
+    page.line("Date        \(date)", "zone \(session.clock.zone)")
+    if let asOf {
+      page.line("As of       \(clockText.full(asOf))", "rulebook \(rulebook)")
+    } else {
+      page.line("As of       no time recorded", "rulebook \(rulebook)")
+    }
+    var setting = session.setting.rawValue
+    if let place = session.placeOfService { setting += ", place of service \(place)" }
+    page.wrap(setting, first: "Setting     ")
+    page.wrap(session.payer ?? "not named", first: "Payer       ")
+    if let reason = session.reasonForVisit {
+      page.wrap(name(of: reason), first: "Visit for   ")
+    }
+    let settings = policy.differences
+    let text = settings.map { "\($0.name) = \(plain($0.value))" }.joined(separator: ", ")
+    page.wrap(settings.isEmpty ? "the defaults" : text, first: "Policy      ")
+  }
+
+  private func plain(_ value: PolicyValue) -> String {
+    switch value {
+    case .text(let text): text.isEmpty ? "none" : text
+    case .flag(let flag): flag ? "true" : "false"
+    case .number(let number): number == number.rounded() ? String(Int(number)) : "\(number)"
+    }
+  }
+
+  private func writeUnits(to page: inout TextPage) {
+    page.heading("UNITS")
+    guard !charges.isEmpty else { return page.line("Nothing is charged.") }
+    for charge in charges { page.line(columnText(charge), charge.status.text) }
+  }
+
+  private func columnText(_ charge: Charge) -> String {
+    let code = ([charge.code.number] + charge.modifiers.texts).joined(separator: "-")
+    let date = charge.serviceDate.map(\.display) ?? "no date"
+    return code.padded(to: 9) + "x\(charge.units)".padded(to: 5) + date.padded(to: 13)
+      + charge.code.label.padded(to: 37)
+  }
+
+  private func writeFacts(to page: inout TextPage) {
+    page.heading("RECORDED")
+    if timeline.administrations.isEmpty { page.line("No administration.") }
+    for row in timeline.administrations {
+      page.wrap(row.drug.displayName, first: row.id.padded(to: 6) + " ")
+      var facts = [row.technique.rawValue]
+      if row.isSiteCharted { facts.append("site \(timeline.sites[row.site].id)") }
+      if row.encounter != "1" { facts.append("encounter \(row.encounter)") }
+      facts.append(times(of: row))
+      for pause in row.pauses {
+        if let stop = pause.stop {
+          facts.append("paused \(clockText.range(from: pause.start, to: stop))")
+        } else {
+          facts.append("paused since \(clockText.moment(pause.start))")
+        }
+      }
+      if row.stopReason != .completed { facts.append("stopped for \(row.stopReason.rawValue)") }
+      if let dose = row.dose { facts.append("dose \(dose)") }
+      if let bag = row.bag { facts.append("bag \(bag)") }
+      if let order = row.order { facts.append("order \(order)") }
+      page.wrap(facts.joined(separator: ", "), first: "       ")
+    }
+  }
+
+  private func times(of row: Administration) -> String {
+    switch (row.start, row.stop) {
+    case (let start?, let stop?): clockText.range(from: start, to: stop)
+    case (let start?, nil):
+      row.isRunning
+        ? "running since \(clockText.moment(start))"
+        : "start \(clockText.moment(start)), stop not recorded"
+    case (nil, let stop?): "start not recorded, stop \(clockText.moment(stop))"
+    case (nil, nil): row.isRunning ? "running, start not recorded" : "no times recorded"
+    }
+  }
+
+  private func writeCharges(to page: inout TextPage) {
+    guard !charges.isEmpty else { return }
+    page.heading("WHY EACH UNIT IS CHARGED")
+    for (index, charge) in charges.enumerated() {
+      if index > 0 { page.skip() }
+      page.line(columnText(charge), charge.status.text)
+      var facts = [
+        "site \(site(of: charge).id)", "encounter \(encounter(of: charge))",
+      ]
+      if charge.minutes.count > 0 { facts.append("\(charge.minutes.count) min") }
+      page.wrap(facts.joined(separator: ", "), first: "  ")
+      let names = rows(of: charge).map(name)
+      page.wrap(names.joined(separator: ", "), first: "  For ", indent: 6)
+      for reason in reasons(of: charge) {
+        page.wrap(sentence(reason, of: charge), first: "  - ")
+        let source = reason.citation.map { "[\($0.name)]" } ?? ""
+        page.wrap("rule \(reason.rule.text) \(source)", first: "    ")
+      }
+    }
+  }
+
+  private func writeUncharged(to page: inout TextPage) {
+    guard !uncharged.isEmpty else { return }
+    page.heading("MINUTES NOT CHARGED")
+    for part in uncharged {
+      page.line(name(of: part.administration), "\(part.minutes.count) min")
+      page.wrap("\(part.clause.sentence) (\(part.clause.text))", first: "  - ")
+    }
+  }
+
+  private func writeLedger(to page: inout TextPage) {
+    guard !minutes.isEmpty else { return }
+    page.heading("ACCOUNT OF MINUTES")
+    func columns(_ left: String, _ a: String, _ b: String, _ c: String) {
+      page.line(left, a.leading(to: 9) + b.leading(to: 9) + c.leading(to: 11))
+    }
+    columns("", "recorded", "charged", "uncharged")
+    var totals = (0, 0, 0)
+    for entry in minutes {
+      columns(
+        name(of: entry.administration), "\(entry.recorded.count)", "\(entry.charged.count)",
+        "\(entry.uncharged.count)")
+      totals.0 += entry.recorded.count
+      totals.1 += entry.charged.count
+      totals.2 += entry.uncharged.count
+    }
+    columns("together", "\(totals.0)", "\(totals.1)", "\(totals.2)")
+  }
+
+  private func writeFindings(to page: inout TextPage) {
+    guard !findings.isEmpty || !conflicts.isEmpty else { return }
+    page.heading("FINDINGS")
+    for finding in findings {
+      page.line(
+        "\(finding.severity.rawValue.padded(to: 8))\(subject(of: finding))", finding.id.text)
+      page.wrap(sentence(finding), first: "        ")
+    }
+    for conflict in conflicts {
+      page.line("conflict", name(of: conflict.administration))
+      page.wrap(
+        "The rules \(conflict.first.text) and \(conflict.second.text) answered one question"
+          + " differently.", first: "        ")
+    }
+  }
+
+  /// Each source once, by the name the reasons use.
+  private func writeSources(to page: inout TextPage) {
+    var sources: [Citation] = []
+    for charge in charges {
+      for reason in reasons(of: charge) {
+        if let citation = reason.citation, !sources.contains(citation) { sources.append(citation) }
+      }
+    }
+    guard !sources.isEmpty else { return }
+    page.heading("SOURCES")
+    for source in sources.sorted(by: { $0.name < $1.name }) {
+      page.wrap(source.line, first: "[\(source.name)] ", indent: 4)
+    }
+    page.skip()
+    let grades = Citation.Grade.allCases.filter { grade in sources.contains { $0.grade == grade } }
+    for grade in grades { page.wrap(grade.meaning + ".", first: "[\(grade.rawValue)] ") }
+    page.wrap("Codes are numbers with Chairtime's own labels; their descriptors are the AMA's.")
+  }
+
+  private func name(of position: Int) -> String {
+    let row = timeline.administrations[position]
+    return "\(row.id) \(row.drug.displayName)"
+  }
+
+  private func subject(of finding: Finding) -> String {
+    finding.administration.map(name) ?? "the session"
+  }
+}

@@ -1,0 +1,28 @@
+internal import InfusionRecord
+internal import TimelineEngine
+
+// The sentences of a statement, the same in JSON and on paper.
+
+extension Statement {
+  /// A reason's sentence with the clock ranges whose minutes it used.
+  func sentence(_ reason: Reason, of charge: Charge) -> String {
+    let ranges = clockRanges(of: reason)
+    guard !ranges.isEmpty else { return reason.text }
+    let clock = ClockText(clock: timeline.session.clock, date: charge.serviceDate)
+    var text = Substring(reason.text)
+    if text.hasSuffix(".") { text = text.dropLast() }
+    return "\(text): \(ranges.map(clock.range).joined(separator: ", "))."
+  }
+
+  /// A finding's sentence; a second administration is named at its end.
+  func sentence(_ finding: Finding) -> String {
+    guard let other = finding.other else { return finding.text }
+    return "\(finding.text) See also \(timeline.administrations[other].id)."
+  }
+
+  /// The administrations behind a charge, each once, in the engine's order.
+  func rows(of charge: Charge) -> [Int] {
+    var seen: Set<Int32> = []
+    return administrations(of: charge).filter { seen.insert($0).inserted }.map(Int.init)
+  }
+}

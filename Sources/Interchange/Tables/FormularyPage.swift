@@ -1,0 +1,55 @@
+public import InfusionRecord
+
+/// The formulary for a person.
+public enum FormularyPage {
+  /// One drug a line or two: display name, class, codes, and the name that matched.
+  public static func list(_ matches: [FormularyMatch]) -> TextPage {
+    var page = TextPage()
+    for match in matches {
+      let entry = match.entry
+      var codes = entry.hcpcs.prefix(3).joined(separator: " ")
+      if entry.hcpcs.count > 3 { codes += " +\(entry.hcpcs.count - 3)" }
+      page.line(
+        entry.displayName,
+        entry.drugClass.rawValue.padded(to: 24) + codes.padded(to: 20))
+      let others = [match.matched].filter {
+        Formulary.fold($0) != Formulary.fold(entry.displayName)
+      }
+      if !others.isEmpty { page.wrap(others.joined(separator: ", "), first: "  found by ") }
+    }
+    return page
+  }
+
+  /// All that is known of one drug.
+  public static func detail(of entry: FormularyEntry) -> TextPage {
+    var page = TextPage()
+    page.line(entry.displayName, entry.drugClass.rawValue)
+    page.rule("=")
+    func field(_ name: String, _ text: String) {
+      if !text.isEmpty { page.wrap(text, first: name.padded(to: 12)) }
+    }
+    field("Brands", entry.brands.joined(separator: ", "))
+    field("HCPCS", entry.hcpcs.joined(separator: ", "))
+    field("NDC", entry.ndcs.joined(separator: ", "))
+    field("Given by", entry.techniques.map(\.rawValue).joined(separator: ", "))
+    if let minutes = entry.typicalMinutes {
+      let text =
+        minutes.lowerBound == minutes.upperBound
+        ? "\(minutes.lowerBound)" : "\(minutes.lowerBound) to \(minutes.upperBound)"
+      field("Usual time", "\(text) min")
+    }
+    field(
+      "Class",
+      entry.isContested ? "\(entry.drugClass.rawValue), contested" : entry.drugClass.rawValue)
+    field("Because", entry.basis)
+    field("Source", entry.source)
+    for override in entry.payerOverrides {
+      let from = override.from.map { " from \($0.display)" } ?? ""
+      let to = override.to.map { " to \($0.display)" } ?? ""
+      field(
+        "Payer", "\(override.payer): \(override.drugClass.rawValue)\(from)\(to), \(override.source)"
+      )
+    }
+    return page
+  }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+import TimelineEngine
+
+/// What the commands that derive have in common: rulebook, policy, formulary and moment.
+struct EngineOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Derive as the session stood at TIME: YYYY-MM-DDTHH:MM, local to the session or with offset.",
+      valueName: "time"))
+  var asOf: String?
+
+  @Option(
+    name: .customLong("policy"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Set a policy over that of the session; may be repeated. `chairtime rules` names them.",
+      valueName: "key=value"))
+  var policies: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Derive by this rulebook version, not by the one in force on the date.", valueName: "version")
+  )
+  var rulebook: String?
+
+  @Option(
+    name: .customLong("formulary"),
+    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  var formularyFile: String?
+
+  mutating func validate() throws {
+    if let asOf {
+      do throws(WrittenTime.Fault) {
+        _ = try WrittenTime(asOf)
+      } catch {
+        throw ValidationError("--as-of: \(error.found); expected \(error.expected).")
+      }
+    }
+    var policy = Policy.standard
+    for argument in policies { try EngineOptions.set(argument, in: &policy) }
+    if let rulebook, RuleBook.version(rulebook) == nil {
+      let known = RuleBook.versions.map(\.version).joined(separator: ", ")
+      throw ValidationError("--rulebook: there is no such version; expected one of \(known).")
+    }
+  }
+
+  private static func set(_ argument: String, in policy: inout Policy) throws {
+    guard argument.contains("=") else {
+      throw ValidationError("--policy: there is no equals sign; expected KEY=VALUE.")
+    }
+    do throws(PolicyError) {
+      try policy.set(argument: argument)
+    } catch {
+      throw ValidationError("--policy: \(error.message).")
+    }
+  }
+
+  // MARK: What they come to
+
+  func formulary() throws(DocumentError) -> Formulary {
+    guard let formularyFile else { return .starter }
+    let file = InputFile(path: formularyFile)
+    return try Formulary.starter.laying(siteFile: file.bytes(), file: file.name)
+  }
+
+  func deriver() -> Deriver {
+    Deriver(rulebook: rulebook.flatMap(RuleBook.version))
+  }
+
+  /// What a document comes to under these options.
+  func statement(of document: SessionDocument, file: String, by deriver: inout Deriver) throws
+    -> Statement
+  {
+    var policy = document.policy
+    for argument in policies { try EngineOptions.set(argument, in: &policy) }
+    return deriver.statement(
+      of: document.timeline, policy: policy, asOf: try moment(for: document, file: file))
+  }
+
+  private func moment(for document: SessionDocument, file: String) throws(DocumentError) -> Instant?
+  {
+    guard let asOf else { return nil }
+    do throws(WrittenTime.Fault) {
+      return try WrittenTime(asOf).moment(on: document.timeline.session.clock)
+    } catch {
+      throw DocumentError(file: file, path: "--as-of", found: error.found, expected: error.expected)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+
+/// `chairtime formulary`: the drugs known here.
+struct FormularyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "formulary",
+    abstract: "List or search the formulary.",
+    discussion: """
+      Without SEARCH every drug, one a line. SEARCH is the beginning of a generic name, a brand or \
+      one of their words, a HCPCS code, an NDC with or without hyphens, or what a barcode scanner \
+      sends. One drug found is shown whole. Nothing found ends with exit code 1.
+
+      --formulary lays a site's file over the built-in formulary and checks it.
+      """)
+
+  @Argument(help: ArgumentHelp("What to look for.", valueName: "search"))
+  var words: [String] = []
+
+  @Option(
+    name: .customLong("formulary"),
+    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  var formularyFile: String?
+
+  func run() throws {
+    var formulary = Formulary.starter
+    if let formularyFile {
+      let file = InputFile(path: formularyFile)
+      formulary = try formulary.laying(siteFile: file.bytes(), file: file.name)
+    }
+    let matches = formulary.search(words.joined(separator: " "))
+    guard let first = matches.first else {
+      throw Complaint(
+        "The formulary has no such drug, brand or code; try the beginning of its name.")
+    }
+    let isOne = matches.count == 1 || (!words.isEmpty && first.rank < .wholeCode)
+    try StandardStream.print(
+      isOne ? FormularyPage.detail(of: first.entry) : FormularyPage.list(matches))
+  }
+}

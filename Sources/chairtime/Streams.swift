@@ -1,0 +1,112 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import Interchange
+
+/// Standard output and standard error, written at once and whole.
+enum StandardStream: Int32 {
+  case output = 1
+  case error = 2
+
+  /// Writes to standard error; nobody can be told if that fails.
+  func write(_ text: String) {
+    _ = writeAll(Array(text.utf8))
+  }
+
+  /// Writes data to standard output.
+  static func print(_ bytes: [UInt8]) throws {
+    guard output.writeAll(bytes) else {
+      throw Complaint("standard output cannot be written: \(reason(errno)).")
+    }
+  }
+
+  static func print(_ page: TextPage) throws {
+    try print(Array(page.text.utf8))
+  }
+
+  private func writeAll(_ bytes: [UInt8]) -> Bool {
+    var start = 0
+    while start < bytes.count {
+      let written = bytes[start...].withUnsafeBytes { systemWrite(rawValue, $0) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        return false
+      }
+      start += written
+    }
+    return true
+  }
+}
+
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  write(file, bytes.baseAddress, bytes.count)
+}
+
+/// The system's words for an error number.
+func reason(_ number: Int32) -> String {
+  guard let text = strerror(number) else { return "error \(number)" }
+  return String(cString: text)
+}
+
+/// A file given on the command line; `-` is standard input.
+struct InputFile {
+  /// Larger files are no session and no table.
+  static let largest = 1 << 28
+
+  let path: String
+
+  /// How sentences call it.
+  var name: String { path == "-" ? "standard input" : path }
+
+  func bytes() throws(DocumentError) -> [UInt8] {
+    let file = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw fault(errno == ENOENT ? "there is no such file" : reason(errno)) }
+    defer { if file != 0 { close(file) } }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw fault(reason(errno)) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw fault("this is a folder") }
+    var bytes: [UInt8] = []
+    let size = Int(status.st_size)
+    if size > InputFile.largest { throw tooLarge }
+    bytes.reserveCapacity(size + 1)
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = chunk.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw fault(reason(errno))
+      }
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: chunk[..<count])
+      if bytes.count > InputFile.largest { throw tooLarge }
+    }
+  }
+
+  private var tooLarge: DocumentError { fault("the file is larger than 256 megabytes") }
+
+  private func fault(_ found: String) -> DocumentError {
+    DocumentError(file: name, found: found, expected: "a file that can be read")
+  }
+}
+
+/// The names of the files in a folder that end in `.json`, in the order of their bytes.
+func jsonFiles(in folder: String) throws(DocumentError) -> [String] {
+  guard let directory = opendir(folder) else {
+    throw DocumentError(
+      file: folder, found: errno == ENOENT ? "there is no such folder" : reason(errno),
+      expected: "a folder of case files")
+  }
+  defer { closedir(directory) }
+  var names: [String] = []
+  while let entry = readdir(directory) {
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if name.hasSuffix(".json"), !name.hasPrefix(".") { names.append(name) }
+  }
+  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+}
