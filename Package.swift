@@ -8,6 +8,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
@@ -26,7 +27,8 @@ let package = Package(
 
     // Facts on disk; documents in and out.
     .target(
-      name: "SessionStore", dependencies: ["InfusionRecord", grdb, crypto], swiftSettings: strict),
+      name: "SessionStore", dependencies: ["InfusionRecord", grdb, sqlite, crypto],
+      swiftSettings: strict),
     .target(
       name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine"],
       resources: [

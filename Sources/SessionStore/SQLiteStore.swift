@@ -1,0 +1,294 @@
+internal import GRDB
+import GRDBSQLite
+import InfusionRecord
+
+/// Facts in one SQLite file, on a local disk, written by any number of processes.
+///
+/// An append is one immediate transaction in write-ahead mode with full synchronisation; it returns
+/// when the log is on the disk. The connection's settings are read back at every start, because a
+/// setting that did not take would not be noticed until a power cut.
+///
+/// Not for two threads at once: each thread opens its own.
+public final class SQLiteStore: FactStore {
+  public enum Mode: Sendable { case readWrite, readOnly }
+
+  public let place: StorePlace
+  public let mode: Mode
+  /// Whether the store was opened without its lock files, because the disk allows no others.
+  public private(set) var isImmutable = false
+
+  var queue: DatabaseQueue
+  /// The texts of the `name` table read so far.
+  var names: [Int64: String] = [:]
+  var numbers: [String: Int64] = [:]
+  /// What other connections had committed when changes were last asked for.
+  var lastSeen: (version: Int64, head: Head)?
+  /// The head after this connection's own last append.
+  var lastAppended = Head.empty
+  /// A failed sync leaves doubt about this connection's pages: the next use opens a new one.
+  private var mustReopen = false
+  private let schema: Schema
+
+  /// Opens the store at `place`, making it where it is missing and `mode` allows.
+  public convenience init(_ place: StorePlace, mode: Mode = .readWrite) throws(StoreError) {
+    try self.init(place, mode: mode, schema: .current)
+  }
+
+  init(_ place: StorePlace, mode: Mode, schema: Schema) throws(StoreError) {
+    self.place = place
+    self.mode = mode
+    self.schema = schema
+    if mode == .readWrite { try place.make() }
+    guard place.exists else { throw .missing(path: place.path) }
+    try place.check()
+    let acknowledged = HeadFile(path: place.headPath).read()
+    (queue, isImmutable) = try SQLiteStore.connect(place, mode)
+    try prepare()
+    if let acknowledged { try check(against: acknowledged) }
+    if mode == .readWrite { place.keepReserve() }
+  }
+
+  // MARK: Connecting
+
+  static let busySeconds = 10
+
+  private static func configuration(_ mode: Mode) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = mode == .readOnly
+    configuration.busyMode = .timeout(Double(busySeconds))
+    configuration.label = "chairtime"
+    // SQLite's messages may quote values; they stay out of every error.
+    configuration.publicStatementArguments = false
+    return configuration
+  }
+
+  private static func connect(
+    _ place: StorePlace, _ mode: Mode
+  ) throws(StoreError) -> (DatabaseQueue, isImmutable: Bool) {
+    do {
+      return (try open(place, place.path, mode), false)
+    } catch .full where place.releaseReserve() {
+      return (try open(place, place.path, mode), false)
+    } catch {
+      // No room or no right to make lock files: a store whose log is empty can still be read.
+      guard mode == .readOnly, isLogEmpty(place) else { throw error }
+      switch error {
+      case .full, .readOnly, .io:
+        return (try open(place, "file:\(escaped(place.path))?immutable=1", mode), true)
+      default: throw error
+      }
+    }
+  }
+
+  private static func open(
+    _ place: StorePlace, _ path: String, _ mode: Mode
+  ) throws(StoreError) -> DatabaseQueue {
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration(mode))
+      // The first read is what maps the lock files.
+      try queue.inDatabase { database in
+        let rows = try Rows(database, "SELECT count(*) FROM sqlite_master")
+        _ = try rows.step()
+        rows.finish()
+      }
+      return queue
+    } catch {
+      throw StoreError(error, at: place)
+    }
+  }
+
+  private static func isLogEmpty(_ place: StorePlace) -> Bool {
+    FileSize.of(place.path + "-wal").map { $0 == 0 } ?? true
+  }
+
+  private static func escaped(_ path: String) -> String {
+    var text = ""
+    for byte in path.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x2f, 0x5f:
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      default: text += "%" + hexadecimal([byte])
+      }
+    }
+    return text
+  }
+
+  // MARK: Preparing
+
+  /// Brings schema and settings to what this program needs, and reads the settings back.
+  private func prepare() throws(StoreError) {
+    let place = place
+    try access { database in
+      var version = try SQLiteStore.integer(database, "PRAGMA user_version")
+      let mark = try SQLiteStore.integer(database, "PRAGMA application_id")
+      let isEmpty = try SQLiteStore.integer(database, "SELECT count(*) FROM sqlite_master") == 0
+      if !(mark == Schema.applicationID || (mark == 0 && version == 0 && isEmpty)) {
+        throw StoreError.notAStore(path: place.path, what: "another program's database")
+      }
+      if version > Int64(self.schema.version) {
+        throw StoreError.newer(
+          path: place.path, found: Int(version), known: self.schema.version)
+      }
+      if self.mode == .readWrite {
+        if try SQLiteStore.text(database, "PRAGMA journal_mode") != "wal" {
+          _ = try SQLiteStore.text(database, "PRAGMA journal_mode = WAL")
+        }
+        if version < Int64(self.schema.version) {
+          try self.migrate(database)
+          version = Int64(self.schema.version)
+        }
+        try database.execute(
+          sql: """
+            PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
+            PRAGMA cell_size_check = ON;
+            """)
+        try self.assertSettings(database)
+      } else if version < Int64(self.schema.version) {
+        throw StoreError.notAStore(
+          path: place.path, what: "format \(version); open it for writing once to bring it up")
+      }
+    }
+  }
+
+  private func assertSettings(_ database: Database) throws {
+    let wanted: [(String, Int64)] = [("synchronous", 2), ("foreign_keys", 1)]
+    for (name, value) in wanted {
+      let found = try SQLiteStore.integer(database, "PRAGMA \(name)")
+      if found != value {
+        throw StoreError.io(path: place.path, code: Int(found), what: "\(name) did not take")
+      }
+    }
+    let journal = try SQLiteStore.text(database, "PRAGMA journal_mode")
+    if journal != "wal" {
+      throw StoreError.io(path: place.path, code: 0, what: "the journal is \(journal), not wal")
+    }
+  }
+
+  /// Takes the file through the steps it lacks, each with its version number in one transaction.
+  private func migrate(_ database: Database) throws {
+    while true {
+      var isDone = false
+      try database.inTransaction(.immediate) {
+        // Another process may have done it while this one waited.
+        let version = Int(try SQLiteStore.integer(database, "PRAGMA user_version"))
+        if version >= schema.version {
+          isDone = true
+          return .rollback
+        }
+        try database.execute(sql: schema.steps[version])
+        try database.execute(
+          sql: """
+            PRAGMA user_version = \(version + 1); PRAGMA application_id = \(Schema.applicationID);
+            """)
+        return .commit
+      }
+      if isDone { return }
+    }
+  }
+
+  /// Whether the store still holds what was acknowledged last.
+  private func check(against acknowledged: Head) throws(StoreError) {
+    guard acknowledged.count > 0 else { return }
+    let place = place
+    try access { database in
+      let rows = try Rows(database, "SELECT seal FROM fact WHERE position = ?")
+      rows.bind(Int64(acknowledged.count), 1)
+      guard try rows.step() else {
+        let found = try SQLiteStore.integer(database, "SELECT coalesce(max(position), 0) FROM fact")
+        throw StoreError.factsMissing(
+          path: place.path, found: Int(found), acknowledged: acknowledged.count)
+      }
+      let seal = try rows.blob(0, count: 32)
+      rows.finish()
+      guard seal == acknowledged.hash else {
+        throw StoreError.damaged(
+          path: place.path,
+          what: "fact \(acknowledged.count) is not the one that was acknowledged")
+      }
+    }
+  }
+
+  // MARK: Access
+
+  /// Runs `body` on the connection, and says what failed in our words.
+  func access<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+    if mustReopen {
+      (queue, isImmutable) = try SQLiteStore.connect(place, mode)
+      mustReopen = false
+      names = [:]
+      numbers = [:]
+      lastSeen = nil
+      try prepare()
+    }
+    do {
+      return try queue.inDatabase(body)
+    } catch {
+      let error = StoreError(error, at: place)
+      if case .io = error { mustReopen = true }
+      // What was read inside a transaction that failed may not be there.
+      numbers = [:]
+      names = [:]
+      throw error
+    }
+  }
+
+  static func integer(_ database: Database, _ sql: String) throws -> Int64 {
+    let rows = try Rows(database, sql)
+    defer { rows.finish() }
+    return try rows.step() ? try rows.integer(0) : 0
+  }
+
+  static func text(_ database: Database, _ sql: String) throws -> String {
+    let rows = try Rows(database, sql)
+    defer { rows.finish() }
+    return try rows.step() ? try rows.text(0) : ""
+  }
+
+  /// Lets go of the file; nothing may be asked afterwards.
+  public func close() {
+    try? queue.close()
+  }
+}
+
+extension StoreError {
+  /// What a failure of the database or of our own means, without the values it may quote.
+  init(_ error: any Error, at place: StorePlace) {
+    if let error = error as? StoreError {
+      self = error
+      return
+    }
+    if error is Rows.WrongColumn {
+      self = .damaged(path: place.path, what: "a column does not hold what it must")
+      return
+    }
+    if let error = error as? FactBody.Unreadable {
+      self = .damaged(path: place.path, what: "a fact cannot be read: \(error.what)")
+      return
+    }
+    guard let error = error as? DatabaseError else {
+      self = .io(path: place.path, code: 0, what: "unexpected failure")
+      return
+    }
+    let code = Int(error.extendedResultCode.rawValue)
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      self = .busy(path: place.path, seconds: SQLiteStore.busySeconds)
+    case .SQLITE_FULL: self = .full(path: place.path)
+    case .SQLITE_READONLY, .SQLITE_PERM: self = .readOnly(path: place.path)
+    case .SQLITE_NOTADB:
+      self = .notAStore(path: place.path, what: "its first bytes are not a database's")
+    case .SQLITE_CORRUPT: self = .damaged(path: place.path, what: "its structure is broken")
+    case .SQLITE_CONSTRAINT:
+      self = .invalid(what: "the store's own rules refuse it (code \(code))")
+    case .SQLITE_CANTOPEN:
+      self = StorePlace.cannotOpen(place)
+    case .SQLITE_IOERR:
+      if StorePlace.isFull(place) {
+        self = .full(path: place.path)
+      } else {
+        self = .io(path: place.path, code: code, what: "reading or writing")
+      }
+    default: self = .io(path: place.path, code: code, what: "the database")
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import GRDB
+public import InfusionRecord
+
+extension SQLiteStore {
+  static let columns = """
+    format, number, id, kind, minute, recorded, basis, actor, workstation, reason, body
+    """
+
+  public func log(of session: SessionID) throws(StoreError) -> EventLog? {
+    try access { database in
+      let find = try Rows(database, "SELECT number FROM session WHERE id = ?")
+      find.bind(session.text, 1)
+      let number = try find.step() ? try find.integer(0) : nil
+      find.finish()
+      guard let number else { return nil }
+      return EventLog(
+        session: session, events: try self.events(of: session, number, after: 0, database))
+    }
+  }
+
+  public func read(
+    _ days: ClosedRange<CivilDate>, _ body: (EventLog) throws -> Void
+  ) throws {
+    var day = days.lowerBound
+    // From one day that has sessions to the next, so that an empty decade costs nothing.
+    while day <= days.upperBound {
+      let logs = try logs(
+        "SELECT number, id FROM session INDEXED BY session_day WHERE day = ? ORDER BY number",
+        Int64(day.dayNumber))
+      for log in logs { try body(log) }
+      let next = try access { database in
+        let rows = try Rows(database, "SELECT min(day) FROM session WHERE day > ?")
+        rows.bind(Int64(day.dayNumber), 1)
+        defer { rows.finish() }
+        return try rows.step() ? try? rows.integer(0) : nil
+      }
+      guard let next else { return }
+      day = CivilDate(dayNumber: Int32(next))
+    }
+  }
+
+  public func board() throws(StoreError) -> [EventLog] {
+    try logs(
+      "SELECT number, id FROM session INDEXED BY session_open WHERE status = 0 ORDER BY number")
+  }
+
+  /// The logs of the sessions a query lists as number and name, all of one moment.
+  private func logs(_ list: String, _ value: Int64? = nil) throws(StoreError) -> [EventLog] {
+    try access { database in
+      var found: [EventLog] = []
+      try database.inTransaction(.deferred) {
+        let rows = try Rows(database, list)
+        if let value { rows.bind(value, 1) }
+        var sessions: [(number: Int64, id: SessionID)] = []
+        while try rows.step() {
+          sessions.append((try rows.integer(0), SessionID(try rows.text(1))))
+        }
+        for session in sessions {
+          let events = try self.events(of: session.id, session.number, after: 0, database)
+          found.append(EventLog(session: session.id, events: events))
+        }
+        return .commit
+      }
+      return found
+    }
+  }
+
+  public func sessions(named prefix: String, limit: Int) throws(StoreError) -> [SessionID] {
+    try access { database in
+      let rows = try Rows(
+        database,
+        "SELECT id FROM session WHERE id >= ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3")
+      rows.bind(prefix, 1)
+      rows.bind(prefix + "\u{10ffff}", 2)
+      rows.bind(Int64(limit), 3)
+      var found: [SessionID] = []
+      while try rows.step() { found.append(SessionID(try rows.text(0))) }
+      return found
+    }
+  }
+
+  public func session(of event: Event.ID) throws(StoreError) -> SessionID? {
+    try access { database in
+      let rows = try Rows(
+        database,
+        """
+        SELECT session.id FROM fact JOIN session ON session.number = fact.session
+        WHERE fact.id = ?
+        """)
+      rows.bind(blob: event.bytes, 1)
+      defer { rows.finish() }
+      return try rows.step() ? SessionID(try rows.text(0)) : nil
+    }
+  }
+
+  public func head() throws(StoreError) -> Head {
+    try access { try self.readHead($0) }
+  }
+
+  public func changes(since head: Head) throws(StoreError) -> Changes {
+    try access { database in
+      // Our own commits do not change data_version; their facts are found by position.
+      let version = try SQLiteStore.integer(database, "PRAGMA data_version")
+      if let seen = self.lastSeen, seen.version == version, seen.head.count <= head.count,
+        self.lastAppended.count <= head.count
+      {
+        return Changes(head: head, sessions: [])
+      }
+      let rows = try Rows(
+        database,
+        """
+        SELECT session.id FROM fact JOIN session ON session.number = fact.session
+        WHERE fact.position > ? GROUP BY fact.session ORDER BY min(fact.position)
+        """)
+      rows.bind(Int64(head.count), 1)
+      var sessions: [SessionID] = []
+      while try rows.step() { sessions.append(SessionID(try rows.text(0))) }
+      let now = try self.readHead(database)
+      self.lastSeen = (version, now)
+      return Changes(head: now, sessions: sessions)
+    }
+  }
+
+  // MARK: Rows
+
+  func readHead(_ database: Database) throws -> Head {
+    let rows = try Rows(
+      database, "SELECT position, seal FROM fact ORDER BY position DESC LIMIT 1")
+    defer { rows.finish() }
+    guard try rows.step() else { return .empty }
+    return Head(count: Int(try rows.integer(0)), hash: try rows.blob(1, count: 32))
+  }
+
+  /// A session's events after its first `skipped`.
+  func events(
+    of session: SessionID, _ number: Int64, after skipped: Int, _ database: Database
+  ) throws -> [Event] {
+    let rows = try Rows(
+      database,
+      "SELECT \(SQLiteStore.columns) FROM fact WHERE session = ? AND number > ? ORDER BY number")
+    rows.bind(number, 1)
+    rows.bind(Int64(skipped), 2)
+    var events: [Event] = []
+    while try rows.step() {
+      events.append(try row(rows, session: session.text, from: 0, database).event())
+    }
+    return events
+  }
+
+  /// The fact in the columns of `columns`, which begin at `from`.
+  func row(
+    _ rows: Rows, session: String, from: Int32, _ database: Database
+  ) throws -> FactRow {
+    FactRow(
+      format: try rows.integer(from), session: session, number: try rows.integer(from + 1),
+      id: try rows.id(from + 2), kind: try rows.integer(from + 3),
+      clinicalMinute: try rows.integer(from + 4), recorded: try rows.integer(from + 5),
+      basis: try rows.integer(from + 6), actor: try name(try rows.integer(from + 7), database),
+      workstation: try name(try rows.integer(from + 8), database),
+      reason: try rows.optionalText(from + 9), body: try rows.utf8(from + 10))
+  }
+
+  private func name(_ number: Int64, _ database: Database) throws -> String {
+    if let known = names[number] { return known }
+    let rows = try Rows(database, "SELECT text FROM name WHERE number = ?")
+    rows.bind(number, 1)
+    defer { rows.finish() }
+    guard try rows.step() else {
+      throw StoreError.damaged(path: place.path, what: "a name is missing")
+    }
+    let text = try rows.text(0)
+    names[number] = text
+    return text
+  }
+}
