@@ -113,6 +113,24 @@ public enum IntervalList {
     return total
   }
 
+  /// Adds a stretch to a sorted list, merging what it touches.
+  public static func insert(_ stretch: Interval, into list: inout [Interval]) {
+    var low = 0
+    var high = list.count
+    while low < high {
+      let middle = (low + high) / 2
+      if list[middle].end < stretch.start { low = middle + 1 } else { high = middle }
+    }
+    var merged = stretch
+    var upper = low
+    while upper < list.count, list[upper].start <= stretch.end {
+      merged = Interval(
+        start: min(merged.start, list[upper].start), end: max(merged.end, list[upper].end))
+      upper += 1
+    }
+    list.replaceSubrange(low..<upper, with: CollectionOfOne(merged))
+  }
+
   private static func firstIndex(
     in list: ArraySlice<Interval>, endingAfter moment: Instant
   ) -> Int {

@@ -43,7 +43,9 @@ extension Draft {
   private func overallStatus(isRunning: Bool) -> Statement.Status {
     if isRunning { return .provisional }
     if doses.contains(where: { $0.kind == .held || $0.clause == .held }) { return .held }
-    return units.map(\.status).max() ?? .final
+    var worst = Statement.Status.final
+    for index in units.indices { worst = max(worst, units[index].status) }
+    return worst
   }
 
   // MARK: Charges
@@ -65,6 +67,10 @@ extension Draft {
       return precedes(id(left.row(in: self) ?? 0), id(right.row(in: self) ?? 0))
     }
     swap(&list, &units)
+    result.charges.reserveCapacity(units.count)
+    result.attached.reserveCapacity(units.count * 2)
+    result.reasons.reserveCapacity(units.count * 3)
+    result.clock.reserveCapacity(units.count * 2)
     var lower = 0
     while lower < units.count {
       var upper = lower + 1
@@ -116,19 +122,19 @@ extension Draft {
   /// The administrations behind a line, and the reasons that come from time and class.
   private func addSupport(of line: UnitLine, from chargeStart: Int, to result: inout Statement) {
     if line.group >= 0 {
-      for piece in pieces where piece.group == line.group {
+      let group = groups[Int(line.group)]
+      for piece in pieces[group.pieces.indices] {
         attach(piece.row, from: chargeStart, to: &result)
       }
-      let group = groups[Int(line.group)]
       var reason = Reason(
-        .hydrationMinutes, .counted, administration: Int(group.firstRow), group.minutes)
+        .hydrationMinutes, .counted, administration: group.firstRow, group.minutes)
       reason.clock = copyClock(group.counted, to: &result)
       result.reasons.append(reason)
       return
     }
     let dose = doses[Int(line.dose)]
     attachDose(line, from: chargeStart, to: &result)
-    let row = Int(dose.firstRow)
+    let row = dose.firstRow
     switch dose.kind {
     case .infusion where dose.timing == .byTime, .subcutaneous:
       var reason = Reason(
@@ -199,15 +205,7 @@ extension Draft {
     let row = rows[Int(position)]
     guard row.dose >= 0, isReportable else { return (0, false) }
     let dose = doses[Int(row.dose)]
-    if dose.kind == .hydration {
-      var seconds: Int64 = 0
-      var isAttached = false
-      for piece in pieces where piece.row == position && groups[Int(piece.group)].unitCount > 0 {
-        seconds += piece.interval.seconds
-        isAttached = true
-      }
-      return (seconds, isAttached)
-    }
+    if dose.kind == .hydration { return (row.chargedHydration, row.isHydrationCharged) }
     guard dose.unitCount > 0 else { return (0, false) }
     let isTimed =
       dose.timing == .byTime && dose.relation?.role != .shortRepeatPush

@@ -47,6 +47,7 @@ struct Draft {
   var scratch: [Interval] = []
   var coverage: [[Interval]] = []
   var ranked: [Int32] = []
+  var infusates = Interner()
 
   init(policy: Policy, parameters: Parameters) {
     self.timeline = Timeline(session: SessionContext(id: ""), sites: [], administrations: [])
@@ -90,6 +91,10 @@ struct Draft {
       doses[index].unitCount = 0
     }
     for index in groups.indices { groups[index].unitCount = 0 }
+    for piece in pieces {
+      rows[Int(piece.row)].chargedHydration = 0
+      rows[Int(piece.row)].isHydrationCharged = false
+    }
   }
 
   private static func latestMoment(of timeline: Timeline) -> Instant? {
@@ -106,7 +111,7 @@ struct Draft {
 
   private mutating func arrange() {
     let administrations = timeline.administrations
-    order.append(contentsOf: 0..<Int32(administrations.count))
+    for index in administrations.indices { order.append(Int32(index)) }
     sortInPlace(&order) { left, right in
       let a = administrations[Int(left)].start ?? administrations[Int(left)].stop ?? .distantFuture
       let b = administrations[Int(right)].start ?? administrations[Int(right)].stop ?? .distantFuture
@@ -142,6 +147,9 @@ struct Row {
   /// Seconds taken from hydration by drugs, and by other hydration.
   var besideDrug: Int64 = 0
   var besideHydration: Int64 = 0
+  /// Seconds of hydration in groups with units, and whether there are such groups.
+  var chargedHydration: Int64 = 0
+  var isHydrationCharged = false
 
   /// Both ends are known.
   var isDocumented: Bool { start != nil && end != nil }
@@ -245,6 +253,8 @@ struct HydrationGroup {
   var site: Int32
   var firstRow: Int32
   var start: Instant
+  /// Its pieces in the draft's list.
+  var pieces = Run()
   var counted = Run()
   var seconds: Int64 = 0
   var unitCount: Int32 = 0

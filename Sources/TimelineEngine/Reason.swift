@@ -18,21 +18,26 @@ public struct Reason: Sendable {
 
   public let rule: Rule.ID
   public let form: Form
-  /// The administration it speaks of, by position, or nil.
-  public let administration: Int?
-  public let first: Int
-  public let second: Int
+  private let row: Int32
+  private let numbers: (Int32, Int32)
   var clock = Run()
 
   init(
-    _ rule: Rule.ID, _ form: Form, administration: Int? = nil, _ first: Int = 0, _ second: Int = 0
+    _ rule: Rule.ID, _ form: Form, administration: Int32 = -1, _ first: Int = 0,
+    _ second: Int = 0
   ) {
     self.rule = rule
     self.form = form
-    self.administration = administration
-    self.first = first
-    self.second = second
+    self.row = administration
+    self.numbers = (Int32(clamping: first), Int32(clamping: second))
   }
+
+  /// The administration it speaks of, by position, or nil.
+  public var administration: Int? { row < 0 ? nil : Int(row) }
+  /// The first number of the sentence.
+  public var first: Int { Int(numbers.0) }
+  /// The second number of the sentence.
+  public var second: Int { Int(numbers.1) }
 }
 
 extension Reason {

@@ -53,8 +53,10 @@ enum AccessSites {
     guard let first = draft.order.first else { return }
     let administrations = draft.timeline.administrations
     draft.encounterRows.append(first)
-    let text = administrations[Int(first)].encounter
-    guard administrations.contains(where: { $0.encounter != text }) else { return }
+    let isSame = administrations.indices.allSatisfy {
+      administrations[$0].encounter == administrations[Int(first)].encounter
+    }
+    guard !isSame else { return }
     var interner = Interner()
     for position in draft.order {
       let number = interner.number(administrations[Int(position)].encounter)

@@ -41,33 +41,29 @@ enum AddOnNeedsPrimary {
 
   /// Whether some add-on of an encounter has no primary.
   static func isViolated(in draft: Draft) -> Bool {
-    draft.encounterRows.indices.contains { encounter in
-      let present = codes(of: Int32(encounter), in: draft)
-      return draft.units.contains {
-        $0.encounter == Int32(encounter) && lacksPrimary($0.code, present: present)
-      }
-    }
+    let present = codes(in: draft)
+    return draft.units.contains { lacksPrimary($0.code, present: present[Int($0.encounter)]) }
   }
 
   static func apply(_ draft: inout Draft) {
-    for encounter in draft.encounterRows.indices {
-      let present = codes(of: Int32(encounter), in: draft)
-      var reported: UInt32 = 0
-      for index in draft.units.indices where draft.units[index].encounter == Int32(encounter) {
-        let line = draft.units[index]
-        guard lacksPrimary(line.code, present: present) else { continue }
-        draft.units[index].status = max(line.status, .review)
-        if reported & 1 << line.code.rawValue == 0 {
-          reported |= 1 << line.code.rawValue
-          draft.find(.addOnWithoutPrimary, line.row(in: draft), code: line.code)
-        }
+    let present = codes(in: draft)
+    var reported = [UInt32](repeating: 0, count: present.count)
+    for index in draft.units.indices {
+      let line = draft.units[index]
+      let encounter = Int(line.encounter)
+      guard lacksPrimary(line.code, present: present[encounter]) else { continue }
+      draft.units[index].status = max(line.status, .review)
+      if reported[encounter] & 1 << line.code.rawValue == 0 {
+        reported[encounter] |= 1 << line.code.rawValue
+        draft.find(.addOnWithoutPrimary, line.row(in: draft), code: line.code)
       }
     }
   }
 
-  private static func codes(of encounter: Int32, in draft: Draft) -> UInt32 {
-    var present: UInt32 = 0
-    for line in draft.units where line.encounter == encounter { present |= 1 << line.code.rawValue }
+  /// For each encounter the bits of the codes it has.
+  private static func codes(in draft: Draft) -> [UInt32] {
+    var present = [UInt32](repeating: 0, count: draft.encounterRows.count)
+    for line in draft.units { present[Int(line.encounter)] |= 1 << line.code.rawValue }
     return present
   }
 

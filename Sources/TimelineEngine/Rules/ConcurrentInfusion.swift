@@ -43,7 +43,7 @@ enum ConcurrentInfusion {
   static func relate(_ draft: inout Draft) {
     for index in draft.doses.indices {
       let dose = draft.doses[index]
-      let row = Int(dose.firstRow)
+      let row = dose.firstRow
       switch dose.timing {
       case .concurrent:
         draft.relate(

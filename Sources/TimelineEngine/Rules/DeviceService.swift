@@ -27,7 +27,7 @@ enum DeviceService {
       guard let service else { continue }
       draft.emit(
         service.code, dose: index, date: draft.date(dose.start ?? dose.end),
-        why: Reason(.deviceService, service.form, administration: Int(dose.firstRow)),
+        why: Reason(.deviceService, service.form, administration: dose.firstRow),
         isSettled: true)
     }
   }
@@ -39,18 +39,20 @@ enum DeviceService {
     where draft.doses[index].kind == .device && draft.doses[index].technique == .flush {
       flushes.append(Int32(index))
     }
+    guard !flushes.isEmpty else { return }
     sortInPlace(&flushes) { draft.startsBefore($0, $1) }
+    var dates = Set(draft.units.map(\.date))
     for index in flushes {
       let dose = draft.doses[Int(index)]
       let date = draft.date(dose.start ?? dose.end)
-      guard !draft.units.contains(where: { $0.date == date && $0.units > 0 }) else {
+      guard dates.insert(date).inserted else {
         draft.doses[Int(index)].clause = .flushNotSole
         draft.find(.flushNotSole, dose.firstRow)
         continue
       }
       draft.emit(
         .deviceFlush, dose: Int(index), date: date,
-        why: Reason(.deviceService, .flush, administration: Int(dose.firstRow)))
+        why: Reason(.deviceService, .flush, administration: dose.firstRow))
     }
   }
 }

@@ -25,18 +25,19 @@ enum DoseIdentity {
     disputes: ["ICD10monitor adds the times of all bags of one drug; see repeat_dose.mode."])
 
   static func apply(_ draft: inout Draft) {
-    var infusates = Interner()
+    draft.infusates.removeAll()
     var keys = Interner()
     var doseOfKey: [Int32: Int32] = [:]
     var pairs: [(dose: Int32, row: Int32)] = []
     pairs.reserveCapacity(draft.order.count)
-    let hasBags = draft.timeline.administrations.contains { $0.bag != nil }
+    let administrations = draft.timeline.administrations
+    let hasBags = administrations.indices.contains { administrations[$0].bag != nil }
     let bags = hasBags ? bagMembers(in: draft) : [:]
     for position in draft.order {
       let row = draft.rows[Int(position)]
       guard row.exists else { continue }
       let members = members(of: position, bags: bags, in: draft)
-      let infusate = infusates.number(infusateText(position, members: members, in: draft))
+      let infusate = draft.infusates.number(infusateText(position, members: members, in: draft))
       var dose: Int32?
       if let key = key(of: position, members: members, infusate: infusate, in: draft) {
         let number = keys.number(key)
@@ -109,8 +110,12 @@ enum DoseIdentity {
   private static func key(
     of position: Int32, members: [Int32]?, infusate: Int32, in draft: Draft
   ) -> String? {
-    let record = draft.timeline.administrations[Int(position)]
+    let isAlone =
+      draft.timeline.administrations[Int(position)].dose == nil
+      && draft.timeline.administrations[Int(position)].bag == nil
+    if isAlone { return nil }
     let row = draft.rows[Int(position)]
+    let record = draft.timeline.administrations[Int(position)]
     let shared =
       record.dose
       ?? members?.compactMap { draft.timeline.administrations[Int($0)].dose }.min(by: precedes)
@@ -169,10 +174,7 @@ enum DoseIdentity {
       value.isRunning = value.isRunning || row.isRunning
       value.isComputed = value.isComputed || row.isComputed
       value.isDisputed = value.isDisputed || row.isClassDisputed
-      let record = draft.timeline.administrations[Int(position)]
-      value.isMissingFact =
-        value.isMissingFact || !record.isSiteCharted
-        || (row.section == .hydration && record.hydrationFacts != .all && record.bag == nil)
+      if lacksFact(position, in: draft) { value.isMissingFact = true }
       if single {
         value.segments = row.segments
         value.seconds = row.seconds
@@ -187,28 +189,44 @@ enum DoseIdentity {
     draft.doses[dose] = value
   }
 
+  /// Whether a fact beside the times is missing: the site, or what hydration needs.
+  static func lacksFact(_ position: Int32, in draft: Draft) -> Bool {
+    let index = Int(position)
+    if !draft.timeline.administrations[index].isSiteCharted { return true }
+    return draft.rows[index].section == .hydration
+      && draft.timeline.administrations[index].hydrationFacts != .all
+      && draft.timeline.administrations[index].bag == nil
+  }
+
   /// The class that decides for a mixture.
   private static func higher(_ left: Drug.Class, _ right: Drug.Class) -> Drug.Class {
-    let order: [Drug.Class] = [
-      .chemotherapy, .complexBiologic, .hormonalAntineoplastic, .therapeutic, .hydration, .other,
-    ]
-    for drugClass in order where left == drugClass || right == drugClass { return drugClass }
-    return left
+    func rank(_ drugClass: Drug.Class) -> Int {
+      switch drugClass {
+      case .chemotherapy: 0
+      case .complexBiologic: 1
+      case .hormonalAntineoplastic: 2
+      case .therapeutic: 3
+      case .hydration: 4
+      case .other: 5
+      }
+    }
+    return rank(left) <= rank(right) ? left : right
   }
 
   // MARK: Doses that look like one
 
   /// Finds doses of one drug that follow each other so closely that they may be one.
   static func reportBackToBack(_ draft: inout Draft) {
-    let infusions = draft.courses.filter { draft.doses[Int($0)].kind == .infusion }
-    for index in infusions.indices.dropLast() {
-      let first = draft.doses[Int(infusions[index])]
-      guard let end = first.end, !first.isRunning else { continue }
-      for next in infusions[(index + 1)...] {
+    let courses = draft.courses
+    for index in courses.indices.dropLast() {
+      let first = draft.doses[Int(courses[index])]
+      guard first.kind == .infusion, let end = first.end, !first.isRunning else { continue }
+      for next in courses[(index + 1)...].prefix(32) {
         let second = draft.doses[Int(next)]
         guard second.encounter == first.encounter, second.infusate == first.infusate,
           let start = second.start
         else { break }
+        guard second.kind == .infusion else { continue }
         let gap = start - end
         if gap > Int64(draft.parameters.adjacentGap) * 60 { break }
         let sameCatheter =

@@ -81,7 +81,7 @@ enum FurtherHours {
       dose.countedMinutes, entry: draft.parameters.infusionEntry)
     guard units > 1 else { return }
     let hours = Reason(
-      .furtherHours, .furtherHours, administration: Int(dose.firstRow), units - 1,
+      .furtherHours, .furtherHours, administration: dose.firstRow, units - 1,
       dose.countedMinutes)
     for unit in 1..<units { chargeHour(unit, index, relation, hours, in: &draft) }
   }

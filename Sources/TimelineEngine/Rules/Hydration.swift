@@ -24,6 +24,10 @@ enum Hydration {
       guard units > 0 else { continue }
       let initial = draft.initials.first { $0.group == Int32(index) }
       draft.groups[index].unitCount = Int32(units)
+      for piece in draft.pieces[group.pieces.indices] {
+        draft.rows[Int(piece.row)].chargedHydration += piece.interval.seconds
+        draft.rows[Int(piece.row)].isHydrationCharged = true
+      }
       for unit in 0..<units {
         let isInitial = unit == 0 && initial != nil
         var line = UnitLine(
@@ -34,7 +38,7 @@ enum Hydration {
           encounter: group.encounter, site: group.site,
           why: Reason(
             .hydration, isInitial ? .hydrationInitial : .hydrationFurther,
-            administration: Int(group.firstRow)))
+            administration: group.firstRow))
         line.group = Int32(index)
         line.minutes = Int32(group.minutes)
         if isInitial, let initial {

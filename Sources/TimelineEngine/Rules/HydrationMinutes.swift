@@ -25,92 +25,79 @@ enum HydrationMinutes {
 
   /// A stretch in which a drug ran through a catheter.
   private struct DrugStretch {
-    var encounter: Int32
-    var catheter: Int32
+    var place: Place
     var interval: Interval
     /// An infusion, which separates blocks where the policy joins none; a push does not.
     var isInfusion: Bool
   }
 
+  /// A catheter in an encounter.
+  private struct Place: Hashable, Comparable {
+    var encounter: Int32
+    var catheter: Int32
+
+    init(_ row: Row) {
+      encounter = row.encounter
+      catheter = row.catheter
+    }
+
+    static func < (left: Place, right: Place) -> Bool {
+      (left.encounter, left.catheter) < (right.encounter, right.catheter)
+    }
+  }
+
   static func apply(_ draft: inout Draft) {
-    guard draft.doses.contains(where: { $0.kind == .hydration }) else { return }
+    let doses = draft.doses
+    guard doses.indices.contains(where: { doses[$0].kind == .hydration }) else { return }
     let drugs = drugStretches(in: draft)
-    let roots = joinDoses(in: draft)
-    layPieces(drugs: drugs, roots: roots, in: &draft)
+    layPieces(drugs: drugs, in: &draft)
+    group(roots: joinDoses(in: draft), drugs: drugs, in: &draft)
     sumGroups(&draft)
     reportUnknownDrugs(&draft)
   }
 
   // MARK: What is subtracted
 
+  /// The drugs' running stretches, by place and start.
   private static func drugStretches(in draft: Draft) -> [DrugStretch] {
     var list: [DrugStretch] = []
+    list.reserveCapacity(draft.rows.count)
     for dose in draft.doses where dose.section > .hydration {
       switch dose.kind {
       case .infusion, .push, .pending, .held: break
       default: continue
       }
       if dose.technique == .subcutaneousInfusion { continue }
-      let isInfusion = dose.kind == .infusion
       for row in draft.doseRows[dose.rows.indices] {
         let prepared = draft.rows[Int(row)]
-        for interval in draft.intervals[prepared.segments.indices] {
+        for index in prepared.segments.indices {
           list.append(
             DrugStretch(
-              encounter: prepared.encounter, catheter: prepared.catheter, interval: interval,
-              isInfusion: isInfusion))
+              place: Place(prepared), interval: draft.intervals[index],
+              isInfusion: dose.kind == .infusion))
         }
       }
     }
-    list.sort { left, right in
-      if left.encounter != right.encounter { return left.encounter < right.encounter }
-      if left.catheter != right.catheter { return left.catheter < right.catheter }
-      return left.interval.start < right.interval.start
+    sortInPlace(&list) { left, right in
+      left.place != right.place
+        ? left.place < right.place : left.interval.start < right.interval.start
     }
     return list
   }
 
-  // MARK: What belongs together
-
-  /// For each dose the first dose of its join; itself where it stands alone.
-  private static func joinDoses(in draft: Draft) -> [Int32: Int32] {
-    var roots: [Int32: Int32] = [:]
-    func root(_ dose: Int32) -> Int32 {
-      var found = dose
-      while let next = roots[found], next != found { found = next }
-      return found
-    }
-    var firstOfKey: [String: Int32] = [:]
-    for position in draft.order {
-      let row = draft.rows[Int(position)]
-      guard row.dose >= 0, draft.doses[Int(row.dose)].kind == .hydration else { continue }
-      if roots[row.dose] == nil { roots[row.dose] = row.dose }
-      let key: String
-      switch draft.policy.hydrationJoin {
-      case .never: continue
-      case .all: key = "\(row.encounter)\u{1F}\(row.codedSite)"
-      case .sameOrder:
-        guard let order = draft.timeline.administrations[Int(position)].order else { continue }
-        key = "\(row.encounter)\u{1F}\(row.codedSite)\u{1F}\(order)"
-      }
-      if let first = firstOfKey[key] {
-        roots[root(row.dose)] = root(first)
-      } else {
-        firstOfKey[key] = row.dose
-      }
-    }
-    return roots.mapValues { root($0) }
-  }
-
   // MARK: What is left
 
-  private static func layPieces(
-    drugs: [DrugStretch], roots: [Int32: Int32], in draft: inout Draft
-  ) {
-    let rows = rowsByOrder(in: draft)
-    var claimed: [Int64: [Interval]] = [:]
-    for position in rows { layPieces(of: position, drugs: drugs, claimed: &claimed, in: &draft) }
-    group(roots: roots, drugs: drugs, in: &draft)
+  private static func layPieces(drugs: [DrugStretch], in draft: inout Draft) {
+    var covers: [Place: [Interval]] = [:]
+    for drug in drugs { covers[drug.place, default: []].append(drug.interval) }
+    for place in covers.keys { IntervalList.normalize(&covers[place, default: []], from: 0) }
+    var claimed: [Place: [Interval]] = [:]
+    for position in rowsByOrder(in: draft) {
+      let place = Place(draft.rows[Int(position)])
+      layPieces(
+        of: position, covers: covers[place] ?? [], claimed: &claimed[place, default: []],
+        in: &draft)
+    }
   }
 
   /// The rows of hydration, those of the order that began first in front: it keeps the minute.
@@ -131,79 +118,115 @@ enum HydrationMinutes {
         rows.append((first, position))
       }
     }
+    guard rows.count > 1 else { return rows.map(\.row) }
     return rows.enumerated().sorted {
       ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
     }.map(\.element.row)
   }
 
   private static func layPieces(
-    of position: Int32, drugs: [DrugStretch], claimed: inout [Int64: [Interval]],
-    in draft: inout Draft
+    of position: Int32, covers: [Interval], claimed: inout [Interval], in draft: inout Draft
   ) {
     let row = draft.rows[Int(position)]
-    let key = Int64(row.encounter) << 32 | Int64(row.catheter)
-    var covers: [Interval] = []
-    for drug in drugs where drug.encounter == row.encounter && drug.catheter == row.catheter {
-      covers.append(drug.interval)
-    }
-    IntervalList.normalize(&covers, from: 0)
+    var free: [Interval] = []
+    var left: [Interval] = []
     for index in row.segments.indices {
-      var free: [Interval] = []
+      let before = free.count
       IntervalList.subtract(covers[...], from: draft.intervals[index], into: &free)
-      let afterDrugs = IntervalList.seconds(free[...])
-      draft.rows[Int(position)].besideDrug += draft.intervals[index].seconds - afterDrugs
-      for stretch in free {
-        var left: [Interval] = []
-        IntervalList.subtract(claimed[key, default: []][...], from: stretch, into: &left)
-        draft.rows[Int(position)].besideHydration +=
-          stretch.seconds - IntervalList.seconds(left[...])
-        for piece in left {
-          draft.pieces.append(
-            HydrationPiece(
-              interval: piece, row: position, dose: row.dose, catheter: row.catheter, group: -1))
-        }
-      }
+      draft.rows[Int(position)].besideDrug +=
+        draft.intervals[index].seconds - IntervalList.seconds(free[before...])
     }
-    claimed[key, default: []].append(contentsOf: draft.intervals[row.segments.indices])
-    IntervalList.normalize(&claimed[key, default: []], from: 0)
+    for stretch in free {
+      let before = left.count
+      IntervalList.subtract(claimed[...], from: stretch, into: &left)
+      draft.rows[Int(position)].besideHydration +=
+        stretch.seconds - IntervalList.seconds(left[before...])
+    }
+    for piece in left {
+      draft.pieces.append(
+        HydrationPiece(
+          interval: piece, row: position, dose: row.dose, catheter: row.catheter, group: -1))
+    }
+    for index in row.segments.indices {
+      IntervalList.insert(draft.intervals[index], into: &claimed)
+    }
   }
 
-  /// Numbers the groups: by join, or by the drug infusions that separate where none are joined.
+  // MARK: What belongs together
+
+  /// For each dose the first dose of its join; itself where it stands alone.
+  private static func joinDoses(in draft: Draft) -> [Int32] {
+    var roots = draft.doses.indices.map { Int32($0) }
+    func root(_ dose: Int32) -> Int32 {
+      var found = dose
+      while roots[Int(found)] != found { found = roots[Int(found)] }
+      return found
+    }
+    guard draft.policy.hydrationJoin != .never else { return roots }
+    var firstOfKey: [String: Int32] = [:]
+    for position in draft.order {
+      let row = draft.rows[Int(position)]
+      guard row.dose >= 0, draft.doses[Int(row.dose)].kind == .hydration else { continue }
+      var key = "\(row.encounter)\u{1F}\(row.codedSite)"
+      if draft.policy.hydrationJoin == .sameOrder {
+        guard let order = draft.timeline.administrations[Int(position)].order else { continue }
+        key += "\u{1F}\(order)"
+      }
+      if let first = firstOfKey[key] {
+        roots[Int(root(row.dose))] = root(first)
+      } else {
+        firstOfKey[key] = row.dose
+      }
+    }
+    return roots.indices.map { root(Int32($0)) }
+  }
+
+  /// Numbers the groups, and sorts the pieces by group and row.
   private static func group(
-    roots: [Int32: Int32], drugs: [DrugStretch], in draft: inout Draft
+    roots: [Int32], drugs: [DrugStretch], in draft: inout Draft
   ) {
-    var groupOfKey: [String: Int32] = [:]
-    let separates = draft.policy.hydrationJoin == .never
-    let splits = separates ? splitCatheters(drugs: drugs, in: draft) : []
+    let isJoined = draft.policy.hydrationJoin != .never
+    let splits = isJoined ? [] : splitPlaces(drugs: drugs, in: draft)
+    var groupOfKey: [GroupKey: Int32] = [:]
     for index in draft.pieces.indices {
       let piece = draft.pieces[index]
-      let root = roots[piece.dose] ?? piece.dose
-      var key = "\(root)"
-      let catheterKey = "\(root)\u{1F}\(piece.catheter)"
-      if separates, splits.contains(catheterKey) {
-        key = "\(catheterKey)\u{1F}\(separators(before: piece, drugs: drugs, in: draft))"
+      var key = GroupKey(root: roots[Int(piece.dose)])
+      if splits.contains(GroupKey(root: key.root, catheter: piece.catheter)) {
+        key.catheter = piece.catheter
+        key.separators = separators(before: piece, drugs: drugs, in: draft)
       }
       if let known = groupOfKey[key] {
         draft.pieces[index].group = known
-      } else {
-        let number = Int32(draft.groups.count)
-        groupOfKey[key] = number
-        draft.pieces[index].group = number
-        let row = draft.rows[Int(piece.row)]
-        draft.groups.append(
-          HydrationGroup(
-            encounter: row.encounter, site: row.codedSite, firstRow: piece.row,
-            start: piece.interval.start))
+        continue
       }
+      let number = Int32(draft.groups.count)
+      groupOfKey[key] = number
+      draft.pieces[index].group = number
+      let row = draft.rows[Int(piece.row)]
+      draft.groups.append(
+        HydrationGroup(
+          encounter: row.encounter, site: row.codedSite, firstRow: piece.row,
+          start: piece.interval.start))
+    }
+    sortInPlace(&draft.pieces) { left, right in
+      (left.group, left.row, left.interval.start) < (right.group, right.row, right.interval.start)
     }
   }
 
+  /// What makes a group: the join, and where drug infusions separate, the catheter and how many
+  /// came before.
+  private struct GroupKey: Hashable {
+    var root: Int32
+    var catheter: Int32 = -1
+    var separators = 0
+  }
+
   /// The doses and catheters on which a drug infusion lies between two pieces.
-  private static func splitCatheters(drugs: [DrugStretch], in draft: Draft) -> Set<String> {
-    var counts: [String: Int] = [:]
-    var splits: Set<String> = []
+  private static func splitPlaces(drugs: [DrugStretch], in draft: Draft) -> Set<GroupKey> {
+    var counts: [GroupKey: Int] = [:]
+    var splits: Set<GroupKey> = []
     for piece in draft.pieces {
-      let key = "\(piece.dose)\u{1F}\(piece.catheter)"
+      let key = GroupKey(root: piece.dose, catheter: piece.catheter)
       let count = separators(before: piece, drugs: drugs, in: draft)
       if let known = counts[key], known != count { splits.insert(key) }
       counts[key] = count
@@ -214,20 +237,23 @@ enum HydrationMinutes {
   private static func separators(
     before piece: HydrationPiece, drugs: [DrugStretch], in draft: Draft
   ) -> Int {
-    let encounter = draft.rows[Int(piece.row)].encounter
+    let place = Place(draft.rows[Int(piece.row)])
     var count = 0
     for drug in drugs
-    where drug.isInfusion && drug.encounter == encounter && drug.catheter == piece.catheter
-      && drug.interval.end <= piece.interval.start
-    {
+    where drug.isInfusion && drug.place == place && drug.interval.end <= piece.interval.start {
       count += 1
     }
     return count
   }
 
   private static func sumGroups(_ draft: inout Draft) {
-    for number in draft.groups.indices {
-      let pieces = draft.pieces.filter { $0.group == Int32(number) }
+    var lower = 0
+    while lower < draft.pieces.count {
+      let number = Int(draft.pieces[lower].group)
+      var upper = lower
+      while upper < draft.pieces.count, draft.pieces[upper].group == Int32(number) { upper += 1 }
+      draft.groups[number].pieces = Run(start: Int32(lower), count: Int32(upper - lower))
+      var pieces = Array(draft.pieces[lower..<upper])
       for piece in pieces {
         let dose = draft.doses[Int(piece.dose)]
         if dose.isMissingFact { draft.groups[number].isMissingFact = true }
@@ -238,15 +264,22 @@ enum HydrationMinutes {
         }
       }
       // Each dose's union, one after another: catheters do not touch each other's clocks.
-      var counted: [Interval] = []
-      for dose in Set(pieces.map(\.dose)) {
-        counted += IntervalList.union(pieces.filter { $0.dose == dose }.map(\.interval))
+      sortInPlace(&pieces) { ($0.dose, $0.interval.start) < ($1.dose, $1.interval.start) }
+      let start = draft.intervals.count
+      var first = start
+      for index in pieces.indices {
+        if index > 0, pieces[index].dose != pieces[index - 1].dose {
+          IntervalList.normalize(&draft.intervals, from: first)
+          first = draft.intervals.count
+        }
+        draft.intervals.append(pieces[index].interval)
       }
-      counted.sort { ($0.start, $0.end) < ($1.start, $1.end) }
-      draft.groups[number].counted = Run(
-        start: Int32(draft.intervals.count), count: Int32(counted.count))
-      draft.groups[number].seconds = IntervalList.seconds(counted[...])
-      draft.intervals.append(contentsOf: counted)
+      IntervalList.normalize(&draft.intervals, from: first)
+      if first > start { draft.intervals[start...].sort { $0.start < $1.start } }
+      let run = Run(start: Int32(start), count: Int32(draft.intervals.count - start))
+      draft.groups[number].counted = run
+      draft.groups[number].seconds = draft.seconds(run)
+      lower = upper
     }
   }
 

@@ -43,7 +43,7 @@ enum InitialService {
   static func relate(_ draft: inout Draft) {
     for initial in draft.initials where initial.dose >= 0 {
       let dose = Int(initial.dose)
-      let row = Int(draft.doses[dose].firstRow)
+      let row = draft.doses[dose].firstRow
       let form: Reason.Form = initial.byReason ? .initialByReason : .initialByRanking
       let isChemoPushOfInfused =
         draft.doses[dose].kind == .push && draft.doses[dose].courseHasInfusion
@@ -64,6 +64,8 @@ enum InitialService {
   /// The first dose of each course on each coded site that can be an initial.
   private static func doseCandidates(in draft: Draft) -> [Initial] {
     var list: [Initial] = []
+    list.reserveCapacity(draft.courses.count)
+    let chemoSites = chemoInfusionSites(in: draft)
     var lower = 0
     while lower < draft.courses.count {
       let upper = draft.endOfCourse(lower)
@@ -86,7 +88,7 @@ enum InitialService {
           // drugs: a push of an infused drug is never its first.
           let canBeInitial =
             dose.isChemo
-            ? isEarliestPush && !hasChemoInfusion(beside: dose, in: draft)
+            ? isEarliestPush && !chemoSites.contains(EncounterSite(dose))
             : !dose.courseHasInfusion
           guard canBeInitial else { continue }
           pushSites.append(dose.site)
@@ -101,11 +103,26 @@ enum InitialService {
     return list
   }
 
-  private static func hasChemoInfusion(beside dose: Dose, in draft: Draft) -> Bool {
-    draft.doses.contains {
-      $0.kind == .infusion && $0.isChemo && $0.timing == .byTime && $0.site == dose.site
-        && $0.encounter == dose.encounter
+  private struct EncounterSite: Hashable {
+    let encounter: Int32
+    let site: Int32
+    init(_ dose: Dose) {
+      encounter = dose.encounter
+      site = dose.site
     }
+  }
+
+  /// Where chemotherapy is charged by time; asked only where some was pushed.
+  private static func chemoInfusionSites(in draft: Draft) -> Set<EncounterSite> {
+    var sites: Set<EncounterSite> = []
+    let doses = draft.doses
+    guard doses.indices.contains(where: { doses[$0].kind == .push && doses[$0].isChemo }) else {
+      return sites
+    }
+    for dose in doses where dose.kind == .infusion && dose.isChemo && dose.timing == .byTime {
+      sites.insert(EncounterSite(dose))
+    }
+    return sites
   }
 
   private static func isBetter(_ left: Initial, _ right: Initial, in draft: Draft) -> Bool {

@@ -22,7 +22,7 @@ enum Injection {
         code(of: dose), dose: index, date: draft.date(dose.start ?? dose.end),
         why: Reason(
           .injection, dose.isForMissingTime ? .pushForMissingTime : .injection,
-          administration: Int(dose.firstRow)),
+          administration: dose.firstRow),
         isSettled: true)
     }
   }

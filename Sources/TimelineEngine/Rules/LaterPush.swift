@@ -62,7 +62,7 @@ enum LaterPush {
       if isFirst {
         isFirst = false
         lastReported = index
-        let row = Int(dose.firstRow)
+        let row = dose.firstRow
         draft.relate(
           index,
           Relation(
@@ -96,7 +96,7 @@ enum LaterPush {
       index,
       Relation(
         role: .repeatPush, rule: .laterPush,
-        why: Reason(.laterPush, .repeatPush, administration: Int(row), gap)))
+        why: Reason(.laterPush, .repeatPush, administration: row, gap)))
     return true
   }
 
@@ -104,6 +104,7 @@ enum LaterPush {
 
   private static func besideInfusion(_ course: Range<Int>, in draft: inout Draft) {
     var lastReported: Int?
+    let spans = ChargedSpans(course, in: draft)
     for position in course {
       let index = Int(draft.courses[position])
       guard draft.doses[index].kind == .push else { continue }
@@ -114,7 +115,12 @@ enum LaterPush {
         continue
       }
       let limit = draft.parameters.repeatPushGap
-      let fromInfusion = gapToInfusion(index, course: course, in: draft)
+      // A push without any time is near everything.
+      let start = draft.doses[index].start
+      let end = draft.doses[index].end ?? start
+      let fromInfusion = start.flatMap { start in
+        end.map { spans.gap(to: Interval(start: start, end: $0)) }
+      }
       let fromPush = lastReported.map { interval(from: $0, to: index, in: draft) ?? 0 } ?? .max
       guard let fromInfusion, fromInfusion > limit, fromPush > limit else {
         draft.relate(index, Relation(role: .none, rule: .laterPush))
@@ -127,7 +133,7 @@ enum LaterPush {
         Relation(
           role: .repeatPush, rule: .laterPush,
           why: Reason(
-            .laterPush, .pushBesideInfusion, administration: Int(row),
+            .laterPush, .pushBesideInfusion, administration: row,
             min(fromInfusion, fromPush)),
           isDisputed: true))
     }
@@ -150,37 +156,46 @@ enum LaterPush {
         index,
         Relation(
           role: .first, rule: .laterPush,
-          why: Reason(.laterPush, .furtherPush, administration: Int(row)), isDisputed: true))
+          why: Reason(.laterPush, .furtherPush, administration: row), isDisputed: true))
     }
   }
 
-  /// Whole minutes between a push and the nearest charged infusion of its course; 0 inside one, nil
-  /// where the push has no time.
-  private static func gapToInfusion(
-    _ push: Int, course: Range<Int>, in draft: Draft
-  ) -> Int? {
-    guard let start = draft.doses[push].start else { return nil }
-    let end = draft.doses[push].end ?? start
-    var nearest = Int.max
-    for position in course {
-      let infusion = draft.doses[Int(draft.courses[position])]
-      guard infusion.timing == .byTime || infusion.timing == .concurrent,
-        let from = infusion.start, let to = infusion.end
-      else { continue }
-      // Doses whose times were added are still apart.
-      var spans = draft.joined.filter { $0.dose == draft.courses[position] }.map(\.span)
-      if spans.isEmpty { spans = [Interval(start: from, end: to)] }
+  /// The charged infusions of a course, by start, with the latest end so far of each.
+  private struct ChargedSpans {
+    private var spans: [Interval] = []
+    private var latestEnd: [Instant] = []
+
+    init(_ course: Range<Int>, in draft: Draft) {
+      for position in course {
+        let infusion = draft.doses[Int(draft.courses[position])]
+        guard infusion.timing == .byTime || infusion.timing == .concurrent,
+          let start = infusion.start, let end = infusion.end
+        else { continue }
+        // Doses whose times were added are still apart.
+        let joined = draft.joined.filter { $0.dose == draft.courses[position] }
+        spans += joined.isEmpty ? [Interval(start: start, end: end)] : joined.map(\.span)
+      }
+      spans.sort { $0.start < $1.start }
+      var latest = Instant.distantPast
       for span in spans {
-        if span.end <= start {
-          nearest = min(nearest, draft.minutesBetween(span.end, start))
-        } else if end <= span.start {
-          nearest = min(nearest, draft.minutesBetween(end, span.start))
-        } else {
-          return 0
-        }
+        latest = max(latest, span.end)
+        latestEnd.append(latest)
       }
     }
-    return nearest
+
+    /// Whole minutes between a stretch and the nearest span; 0 inside one.
+    func gap(to stretch: Interval) -> Int {
+      var low = 0
+      var high = spans.count
+      while low < high {
+        let middle = (low + high) / 2
+        if spans[middle].start <= stretch.start { low = middle + 1 } else { high = middle }
+      }
+      var nearest = Int64.max
+      if low > 0 { nearest = stretch.start - latestEnd[low - 1] }
+      if low < spans.count { nearest = min(nearest, spans[low].start - stretch.end) }
+      return nearest == .max ? .max : Minutes(flooring: max(0, nearest)).count
+    }
   }
 
   // MARK: Small verbs

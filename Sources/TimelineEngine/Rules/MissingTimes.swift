@@ -30,34 +30,36 @@ enum MissingTimes {
     let asOf = draft.asOf ?? .distantFuture
     draft.rows.reserveCapacity(draft.timeline.administrations.count)
     for index in draft.timeline.administrations.indices {
-      draft.rows.append(row(of: draft.timeline.administrations[index], asOf: asOf, in: draft))
+      draft.rows.append(row(index, asOf: asOf, in: draft))
     }
   }
 
-  private static func row(of record: Administration, asOf: Instant, in draft: Draft) -> Row {
+  private static func row(_ index: Int, asOf: Instant, in draft: Draft) -> Row {
     var row = Row()
-    row.start = record.start
-    if let position = record.start ?? record.stop, position > asOf {
+    let start = draft.timeline.administrations[index].start
+    let technique = draft.timeline.administrations[index].technique
+    row.start = start
+    if let position = start ?? draft.timeline.administrations[index].stop, position > asOf {
       row.exists = false
       return row
     }
-    if record.isRunning {
+    if draft.timeline.administrations[index].isRunning {
       row.isRunning = true
-      row.end = record.start == nil ? nil : asOf
-    } else if let stop = record.stop {
+      row.end = start == nil ? nil : asOf
+    } else if let stop = draft.timeline.administrations[index].stop {
       row.isRunning = stop > asOf
       row.end = min(stop, asOf)
-    } else if record.technique == .push {
+    } else if technique == .push {
       // A push is charted as a moment; without a stop it took no time.
-      row.end = record.start
+      row.end = start
     } else if draft.policy.missingStop == .computeThenPush,
-      let end = computedStop(of: record, asOf: asOf)
+      let end = computedStop(of: draft.timeline.administrations[index], asOf: asOf)
     {
       row.isComputed = true
       row.isRunning = draft.isExplicit && end > asOf
       row.end = row.isRunning ? asOf : end
     }
-    if record.technique == .push, record.start == nil { row.start = row.end }
+    if technique == .push, start == nil { row.start = row.end }
     return row
   }
 
@@ -83,16 +85,19 @@ enum MissingTimes {
 
   /// Says what is missing of a row, where the family of codes is concerned.
   static func report(_ row: Int32, in draft: inout Draft) {
-    let prepared = draft.rows[Int(row)]
-    let record = draft.timeline.administrations[Int(row)]
-    if prepared.isComputed {
-      if !prepared.isRunning { draft.find(.computedStop, row) }
+    let index = Int(row)
+    if draft.rows[index].isComputed {
+      if !draft.rows[index].isRunning { draft.find(.computedStop, row) }
       return
     }
-    switch (record.start != nil, record.stop != nil || prepared.isRunning) {
+    let hasStart = draft.timeline.administrations[index].start != nil
+    let hasStop =
+      draft.rows[index].isRunning || draft.timeline.administrations[index].stop != nil
+    switch (hasStart, hasStop) {
     case (true, true): break
     case (false, true): draft.find(.missingStart, row)
-    case (true, false): if record.technique != .push { draft.find(.missingStop, row) }
+    case (true, false):
+      if draft.timeline.administrations[index].technique != .push { draft.find(.missingStop, row) }
     case (false, false): draft.find(.missingTimes, row)
     }
   }

@@ -62,7 +62,7 @@ enum PumpInitiation {
         date: draft.date(draft.doses[index].start ?? draft.doses[index].end),
         why: Reason(
           .pumpInitiation, isMedicarePump ? .medicarePump : .prolongedPump,
-          administration: Int(draft.doses[index].firstRow), planned),
+          administration: draft.doses[index].firstRow, planned),
         isSettled: true)
     }
   }

@@ -29,7 +29,7 @@ enum RepeatDose {
       let dose = draft.doses[index]
       guard dose.timing == .byTime, dose.relation == nil else { continue }
       let minutes = dose.countedMinutes
-      let row = Int(dose.firstRow)
+      let row = dose.firstRow
       if minutes >= draft.parameters.repeatInfusionEntry {
         draft.relate(
           index,

@@ -18,18 +18,20 @@ enum SecondInitial {
 
   /// Finds the initials that are not the first of their encounter.
   static func apply(_ draft: inout Draft) {
-    for index in draft.initials.indices {
-      let isFirst = !draft.initials.indices.contains { other in
-        other != index && draft.initials[other].encounter == draft.initials[index].encounter
-          && comesBefore(other, index, in: draft)
-      }
-      draft.initials[index].isSecondSite = !isFirst
+    guard draft.initials.count > 1 else { return }
+    var list: [Initial] = []
+    swap(&list, &draft.initials)
+    sortInPlace(&list) { left, right in
+      if left.encounter != right.encounter { return left.encounter < right.encounter }
+      return comesBefore(left, right, in: draft)
     }
+    for index in list.indices.dropFirst() {
+      list[index].isSecondSite = list[index].encounter == list[index - 1].encounter
+    }
+    swap(&list, &draft.initials)
   }
 
-  private static func comesBefore(_ left: Int, _ right: Int, in draft: Draft) -> Bool {
-    let a = draft.initials[left]
-    let b = draft.initials[right]
+  private static func comesBefore(_ a: Initial, _ b: Initial, in draft: Draft) -> Bool {
     if a.rank != b.rank { return a.rank < b.rank }
     let aUse = AccessSites.use(of: a.site, encounter: a.encounter, in: draft)
     let bUse = AccessSites.use(of: b.site, encounter: b.encounter, in: draft)
@@ -53,21 +55,19 @@ enum SecondInitial {
     guard draft.encounterRows.count > 1, let modifier = draft.policy.secondEncounterModifier else {
       return
     }
-    let lines = draft.units.indices.filter {
-      draft.units[$0].code.kind == .initial && draft.units[$0].units > 0
-    }
     // Encounters are numbered by their first row, which is their first start.
-    for index in lines {
+    var firstEncounter: [CivilDate: Int32] = [:]
+    for line in draft.units where line.code.kind == .initial {
+      guard let date = line.date else { continue }
+      firstEncounter[date] = min(firstEncounter[date] ?? .max, line.encounter)
+    }
+    for index in draft.units.indices {
       let line = draft.units[index]
-      guard !line.hasSiteModifier else { continue }
-      let isLater = lines.contains { other in
-        draft.units[other].encounter < line.encounter && draft.units[other].date == line.date
-          && line.date != nil
-      }
-      if isLater {
-        draft.units[index].modifiers.insert(modifier)
-        draft.units[index].isSecondEncounter = true
-      }
+      guard line.code.kind == .initial, !line.hasSiteModifier, let date = line.date,
+        let first = firstEncounter[date], first < line.encounter
+      else { continue }
+      draft.units[index].modifiers.insert(modifier)
+      draft.units[index].isSecondEncounter = true
     }
   }
 }

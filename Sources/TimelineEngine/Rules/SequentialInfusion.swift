@@ -33,7 +33,7 @@ enum SequentialInfusion {
             role: .first, rule: .sequentialInfusion,
             why: Reason(
               .sequentialInfusion, .sequential,
-              administration: Int(draft.doses[Int(first)].firstRow))))
+              administration: draft.doses[Int(first)].firstRow)))
       }
       lower = upper
     }

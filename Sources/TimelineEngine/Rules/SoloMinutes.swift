@@ -181,27 +181,9 @@ enum SoloMinutes {
       let leg = draft.legs[Int(next)]
       next = leg.next
       for index in leg.segments.indices {
-        insert(draft.intervals[index], into: &draft.coverage[Int(leg.cluster)])
+        IntervalList.insert(draft.intervals[index], into: &draft.coverage[Int(leg.cluster)])
       }
     }
-  }
-
-  /// Adds a stretch to a sorted list, merging what it touches.
-  private static func insert(_ stretch: Interval, into list: inout [Interval]) {
-    var low = 0
-    var high = list.count
-    while low < high {
-      let middle = (low + high) / 2
-      if list[middle].end < stretch.start { low = middle + 1 } else { high = middle }
-    }
-    var merged = stretch
-    var upper = low
-    while upper < list.count, list[upper].start <= stretch.end {
-      merged = Interval(
-        start: min(merged.start, list[upper].start), end: max(merged.end, list[upper].end))
-      upper += 1
-    }
-    list.replaceSubrange(low..<upper, with: CollectionOfOne(merged))
   }
 
   // MARK: Findings

@@ -56,7 +56,7 @@ enum SubcutaneousInfusion {
       draft.emit(
         .subcutaneousNewSite, dose: Int(second), date: draft.date(dose.start),
         why: Reason(
-          .subcutaneousInfusion, .subcutaneousSites, administration: Int(dose.firstRow)))
+          .subcutaneousInfusion, .subcutaneousSites, administration: dose.firstRow))
       // Setting up a site pays for no minutes.
       draft.doses[Int(second)].unitCount -= 1
     }
@@ -100,7 +100,7 @@ enum SubcutaneousInfusion {
   ) {
     let dose = draft.doses[first]
     let minutes = Int(seconds / 60)
-    let row = Int(dose.firstRow)
+    let row = dose.firstRow
     let hasIV = draft.initials.contains { $0.encounter == dose.encounter }
     let isBeside = unit == 0 && hasIV
     var line = UnitLine(
