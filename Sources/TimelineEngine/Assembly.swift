@@ -53,18 +53,9 @@ extension Draft {
   private mutating func addCharges(to result: inout Statement) {
     var list: [UnitLine] = []
     swap(&list, &units)
-    sortInPlace(&list) { left, right in
-      if left.encounter != right.encounter { return left.encounter < right.encounter }
-      if left.site != right.site { return siteOrder(left.site, right.site, left.encounter) }
-      if left.code != right.code { return left.code.rawValue < right.code.rawValue }
-      if left.date != right.date {
-        return (left.date?.dayNumber ?? .min) < (right.date?.dayNumber ?? .min)
-      }
-      if left.modifiers != right.modifiers { return left.modifiers.order < right.modifiers.order }
-      let a = left.dose >= 0 ? doses[Int(left.dose)].start : groups[Int(left.group)].start
-      let b = right.dose >= 0 ? doses[Int(right.dose)].start : groups[Int(right.group)].start
-      if a != b { return (a ?? .distantFuture) < (b ?? .distantFuture) }
-      return precedes(id(left.row(in: self) ?? 0), id(right.row(in: self) ?? 0))
+    if list.count > 1 {
+      let lines = LineOrder(self)
+      sortInPlace(&list) { lines.comesFirst($0, $1) }
     }
     swap(&list, &units)
     result.charges.reserveCapacity(units.count)
@@ -78,13 +69,6 @@ extension Draft {
       addCharge(lower..<upper, to: &result)
       lower = upper
     }
-  }
-
-  private func siteOrder(_ left: Int32, _ right: Int32, _ encounter: Int32) -> Bool {
-    let a = AccessSites.use(of: left, encounter: encounter, in: self)
-    let b = AccessSites.use(of: right, encounter: encounter, in: self)
-    if (a?.isPrimary ?? false) != (b?.isPrimary ?? false) { return a?.isPrimary ?? false }
-    return precedes(timeline.sites[Int(left)].id, timeline.sites[Int(right)].id)
   }
 
   private func isSameCharge(_ left: UnitLine, _ right: UnitLine) -> Bool {
@@ -259,6 +243,59 @@ extension Draft {
     case .pumpDisconnect: .pumpDisconnect
     case .oral: .notThisFamily
     default: dose.timing == .byTime ? .furtherHourMinimum : .notThisFamily
+    }
+  }
+}
+
+/// The order in which a statement lists its charges: encounter, site, code, date, modifiers.
+private struct LineOrder {
+  let doses: [Dose]
+  let groups: [HydrationGroup]
+  let uses: [SiteUse]
+  let timeline: Timeline
+
+  init(_ draft: Draft) {
+    doses = draft.doses
+    groups = draft.groups
+    uses = draft.siteUses
+    timeline = draft.timeline
+  }
+
+  func comesFirst(_ left: UnitLine, _ right: UnitLine) -> Bool {
+    if left.encounter != right.encounter { return left.encounter < right.encounter }
+    if left.site != right.site { return siteComesFirst(left, right) }
+    if left.code != right.code { return left.code.rawValue < right.code.rawValue }
+    if left.date != right.date {
+      return (left.date?.dayNumber ?? .min) < (right.date?.dayNumber ?? .min)
+    }
+    if left.modifiers != right.modifiers { return left.modifiers.order < right.modifiers.order }
+    if left.dose == right.dose, left.group == right.group { return false }
+    let (a, aRow) = source(left)
+    let (b, bRow) = source(right)
+    if a != b { return a < b }
+    return precedes(
+      timeline.administrations[Int(aRow)].id, timeline.administrations[Int(bRow)].id)
+  }
+
+  private func source(_ line: UnitLine) -> (Instant, Int32) {
+    if line.dose >= 0 {
+      let dose = doses[Int(line.dose)]
+      return (dose.start ?? .distantFuture, dose.firstRow)
+    }
+    let group = groups[Int(line.group)]
+    return (group.start, group.firstRow)
+  }
+
+  private func siteComesFirst(_ left: UnitLine, _ right: UnitLine) -> Bool {
+    let a = isPrimary(left)
+    let b = isPrimary(right)
+    if a != b { return a }
+    return precedes(timeline.sites[Int(left.site)].id, timeline.sites[Int(right.site)].id)
+  }
+
+  private func isPrimary(_ line: UnitLine) -> Bool {
+    uses.contains {
+      $0.isPrimary && $0.encounter == line.encounter && $0.catheter == line.site
     }
   }
 }

@@ -210,6 +210,14 @@ struct Dose {
   var minutes: Int { Int(seconds / 60) }
   var countedMinutes: Int { Int(countedSeconds / 60) }
   var isChemo: Bool { section == .chemo }
+
+  /// Time, then the smallest id.
+  func startsBefore(_ other: Dose, among administrations: [Administration]) -> Bool {
+    let a = start ?? .distantFuture
+    let b = other.start ?? .distantFuture
+    if a != b { return a < b }
+    return precedes(administrations[Int(firstRow)].id, administrations[Int(other.firstRow)].id)
+  }
 }
 
 /// How a dose stands to the other services, and the rule that said so.
@@ -336,12 +344,9 @@ extension Draft {
 
   func seconds(_ run: Run) -> Int64 { IntervalList.seconds(intervals[run.indices]) }
 
-  /// Whether a dose of `left` comes before one of `right`: time, then id.
+  /// Whether dose `left` comes before dose `right`: time, then id.
   func startsBefore(_ left: Int32, _ right: Int32) -> Bool {
-    let a = doses[Int(left)].start ?? .distantFuture
-    let b = doses[Int(right)].start ?? .distantFuture
-    if a != b { return a < b }
-    return precedes(id(doses[Int(left)].firstRow), id(doses[Int(right)].firstRow))
+    doses[Int(left)].startsBefore(doses[Int(right)], among: timeline.administrations)
   }
 }
 

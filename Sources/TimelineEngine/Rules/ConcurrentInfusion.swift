@@ -28,7 +28,13 @@ enum ConcurrentInfusion {
     }
     guard !concurrent.isEmpty else { return }
     let byDate = draft.policy.concurrentScope == .date
-    sortInPlace(&concurrent) { draft.startsBefore($0, $1) }
+    if concurrent.count > 1 {
+      let doses = draft.doses
+      let administrations = draft.timeline.administrations
+      sortInPlace(&concurrent) {
+        doses[Int($0)].startsBefore(doses[Int($1)], among: administrations)
+      }
+    }
     var carried: Set<Int64> = []
     for dose in concurrent {
       let value = draft.doses[Int(dose)]

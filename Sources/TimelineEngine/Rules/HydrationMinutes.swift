@@ -88,37 +88,55 @@ enum HydrationMinutes {
   // MARK: What is left
 
   private static func layPieces(drugs: [DrugStretch], in draft: inout Draft) {
-    var covers: [Place: [Interval]] = [:]
-    for drug in drugs { covers[drug.place, default: []].append(drug.interval) }
-    for place in covers.keys { IntervalList.normalize(&covers[place, default: []], from: 0) }
+    let rows = rowsByOrder(in: draft)
     var claimed: [Place: [Interval]] = [:]
-    for position in rowsByOrder(in: draft) {
+    var covers: [Interval] = []
+    var covered: Place?
+    for position in rows {
       let place = Place(draft.rows[Int(position)])
-      layPieces(
-        of: position, covers: covers[place] ?? [], claimed: &claimed[place, default: []],
-        in: &draft)
+      if place != covered {
+        covered = place
+        covers.removeAll(keepingCapacity: true)
+        for drug in drugs where drug.place == place { covers.append(drug.interval) }
+        IntervalList.normalize(&covers, from: 0)
+      }
+      if rows.count == 1 {
+        var none: [Interval] = []
+        layPieces(of: position, covers: covers, claimed: &none, in: &draft)
+      } else {
+        layPieces(
+          of: position, covers: covers, claimed: &claimed[place, default: []], in: &draft)
+      }
     }
   }
 
   /// The rows of hydration, those of the order that began first in front: it keeps the minute.
   private static func rowsByOrder(in draft: Draft) -> [Int32] {
+    var candidates: [Int32] = []
+    for position in draft.order {
+      let index = Int(position)
+      guard draft.rows[index].exists, draft.rows[index].dose >= 0,
+        draft.rows[index].section == .hydration,
+        draft.timeline.administrations[index].purpose == .hydration
+      else { continue }
+      candidates.append(position)
+    }
+    func counts(_ position: Int32) -> Bool {
+      let row = draft.rows[Int(position)]
+      return row.isDocumented && draft.doses[Int(row.dose)].kind == .hydration
+    }
+    guard candidates.count > 1 else { return candidates.filter(counts) }
     var firstOfOrder: [String: Int] = [:]
     var rows: [(rank: Int, row: Int32)] = []
-    for (rank, position) in draft.order.enumerated() {
+    for (rank, position) in candidates.enumerated() {
       let row = draft.rows[Int(position)]
-      guard row.exists, row.dose >= 0, row.section == .hydration,
-        draft.timeline.administrations[Int(position)].purpose == .hydration
-      else { continue }
       // Rows come by time and id, so the first seen of an order began first.
       let order = draft.timeline.administrations[Int(position)].order.map { "o\($0)" }
       let key = "\(row.encounter)\u{1F}\(row.codedSite)\u{1F}" + (order ?? "d\(row.dose)")
       let first = firstOfOrder[key] ?? rank
       firstOfOrder[key] = first
-      if row.isDocumented, draft.doses[Int(row.dose)].kind == .hydration {
-        rows.append((first, position))
-      }
+      if counts(position) { rows.append((first, position)) }
     }
-    guard rows.count > 1 else { return rows.map(\.row) }
     return rows.enumerated().sorted {
       ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
     }.map(\.element.row)
@@ -162,7 +180,10 @@ enum HydrationMinutes {
       while roots[Int(found)] != found { found = roots[Int(found)] }
       return found
     }
-    guard draft.policy.hydrationJoin != .never else { return roots }
+    let doses = draft.doses
+    guard draft.policy.hydrationJoin != .never,
+      doses.indices.lazy.filter({ doses[$0].kind == .hydration }).prefix(2).count > 1
+    else { return roots }
     var firstOfKey: [String: Int32] = [:]
     for position in draft.order {
       let row = draft.rows[Int(position)]
@@ -188,9 +209,16 @@ enum HydrationMinutes {
     let isJoined = draft.policy.hydrationJoin != .never
     let splits = isJoined ? [] : splitPlaces(drugs: drugs, in: draft)
     var groupOfKey: [GroupKey: Int32] = [:]
+    var groupOfRoot = [Int32](repeating: -1, count: roots.count)
     for index in draft.pieces.indices {
       let piece = draft.pieces[index]
       var key = GroupKey(root: roots[Int(piece.dose)])
+      if splits.isEmpty {
+        let root = Int(key.root)
+        if groupOfRoot[root] < 0 { groupOfRoot[root] = newGroup(for: piece, in: &draft) }
+        draft.pieces[index].group = groupOfRoot[root]
+        continue
+      }
       if splits.contains(GroupKey(root: key.root, catheter: piece.catheter)) {
         key.catheter = piece.catheter
         key.separators = separators(before: piece, drugs: drugs, in: draft)
@@ -199,18 +227,22 @@ enum HydrationMinutes {
         draft.pieces[index].group = known
         continue
       }
-      let number = Int32(draft.groups.count)
+      let number = newGroup(for: piece, in: &draft)
       groupOfKey[key] = number
       draft.pieces[index].group = number
-      let row = draft.rows[Int(piece.row)]
-      draft.groups.append(
-        HydrationGroup(
-          encounter: row.encounter, site: row.codedSite, firstRow: piece.row,
-          start: piece.interval.start))
     }
     sortInPlace(&draft.pieces) { left, right in
       (left.group, left.row, left.interval.start) < (right.group, right.row, right.interval.start)
     }
+  }
+
+  private static func newGroup(for piece: HydrationPiece, in draft: inout Draft) -> Int32 {
+    let row = draft.rows[Int(piece.row)]
+    draft.groups.append(
+      HydrationGroup(
+        encounter: row.encounter, site: row.codedSite, firstRow: piece.row,
+        start: piece.interval.start))
+    return Int32(draft.groups.count - 1)
   }
 
   /// What makes a group: the join, and where drug infusions separate, the catheter and how many

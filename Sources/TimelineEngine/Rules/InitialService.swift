@@ -25,10 +25,14 @@ enum InitialService {
   static func apply(_ draft: inout Draft) {
     var candidates = doseCandidates(in: draft)
     if draft.honoursReason { markReason(among: &candidates, in: &draft) }
-    sortInPlace(&candidates) { left, right in
-      if left.encounter != right.encounter { return left.encounter < right.encounter }
-      if left.site != right.site { return left.site < right.site }
-      return isBetter(left, right, in: draft)
+    if candidates.count > 1 {
+      let doses = draft.doses
+      let administrations = draft.timeline.administrations
+      sortInPlace(&candidates) { left, right in
+        if left.encounter != right.encounter { return left.encounter < right.encounter }
+        if left.site != right.site { return left.site < right.site }
+        return isBetter(left, right, doses: doses, among: administrations)
+      }
     }
     for index in candidates.indices
     where index == 0 || candidates[index].encounter != candidates[index - 1].encounter
@@ -125,13 +129,15 @@ enum InitialService {
     return sites
   }
 
-  private static func isBetter(_ left: Initial, _ right: Initial, in draft: Draft) -> Bool {
+  private static func isBetter(
+    _ left: Initial, _ right: Initial, doses: [Dose], among administrations: [Administration]
+  ) -> Bool {
     if left.byReason != right.byReason { return left.byReason }
     if left.rank != right.rank { return left.rank < right.rank }
-    let a = minutes(draft.doses[Int(left.dose)])
-    let b = minutes(draft.doses[Int(right.dose)])
-    if a != b { return a > b }
-    return draft.startsBefore(left.dose, right.dose)
+    let a = doses[Int(left.dose)]
+    let b = doses[Int(right.dose)]
+    if minutes(a) != minutes(b) { return minutes(a) > minutes(b) }
+    return a.startsBefore(b, among: administrations)
   }
 
   private static func minutes(_ dose: Dose) -> Int64 {
@@ -205,12 +211,16 @@ extension Draft {
     }
     var list: [Int32] = []
     swap(&list, &courses)
-    sortInPlace(&list) { left, right in
-      let a = doses[Int(left)]
-      let b = doses[Int(right)]
-      if a.encounter != b.encounter { return a.encounter < b.encounter }
-      if a.infusate != b.infusate { return a.infusate < b.infusate }
-      return startsBefore(left, right)
+    if list.count > 1 {
+      let doses = self.doses
+      let administrations = timeline.administrations
+      sortInPlace(&list) { left, right in
+        let a = doses[Int(left)]
+        let b = doses[Int(right)]
+        if a.encounter != b.encounter { return a.encounter < b.encounter }
+        if a.infusate != b.infusate { return a.infusate < b.infusate }
+        return a.startsBefore(b, among: administrations)
+      }
     }
     swap(&list, &courses)
     var lower = 0

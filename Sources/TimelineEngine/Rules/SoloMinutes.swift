@@ -34,7 +34,13 @@ enum SoloMinutes {
       draft.ranked.append(Int32(index))
     }
     var ranked = draft.ranked
-    sortInPlace(&ranked) { outranks($0, $1, in: draft) }
+    if ranked.count > 1 {
+      let doses = draft.doses
+      let administrations = draft.timeline.administrations
+      sortInPlace(&ranked) { left, right in
+        outranks(doses[Int(left)], doses[Int(right)], among: administrations)
+      }
+    }
     for dose in ranked { judge(Int(dose), in: &draft) }
     draft.ranked = ranked
     for index in draft.coverage.indices { draft.coverage[index].removeAll(keepingCapacity: true) }
@@ -119,12 +125,12 @@ enum SoloMinutes {
 
   // MARK: Rank and judgement
 
-  private static func outranks(_ left: Int32, _ right: Int32, in draft: Draft) -> Bool {
-    let a = draft.doses[Int(left)]
-    let b = draft.doses[Int(right)]
+  private static func outranks(
+    _ a: Dose, _ b: Dose, among administrations: [Administration]
+  ) -> Bool {
     if a.isChemo != b.isChemo { return a.isChemo }
     if a.seconds != b.seconds { return a.seconds > b.seconds }
-    return draft.startsBefore(left, right)
+    return a.startsBefore(b, among: administrations)
   }
 
   private static func judge(_ dose: Int, in draft: inout Draft) {
