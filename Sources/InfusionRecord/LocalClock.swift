@@ -50,6 +50,19 @@ public struct LocalClock: Sendable, Hashable {
     return Int(table.offsets[low])
   }
 
+  /// The stretch around a moment in which one offset applies, and that offset.
+  public func offsetPeriod(around moment: Instant) -> (period: Interval, offset: Int) {
+    let starts = table.starts
+    let next = starts.firstIndex { $0 > moment.seconds } ?? starts.count
+    let index = max(0, next - 1)
+    return (
+      Interval(
+        start: index == 0 ? .distantPast : Instant(seconds: starts[index]),
+        end: next < starts.count ? Instant(seconds: starts[next]) : .distantFuture),
+      Int(table.offsets[index])
+    )
+  }
+
   /// The local date of a moment.
   public func date(at moment: Instant) -> CivilDate {
     let local = moment.seconds + Int64(offset(at: moment))

@@ -20,6 +20,10 @@ struct Draft {
   var honoursReason = true
   /// Whether anything of this family may be reported at all.
   var isReportable = true
+  /// The offset from UTC at the session's first moment, and how long it applies.
+  var offset: Int64 = 0
+  var offsetPeriod = Interval(start: .distantFuture, end: .distantFuture)
+  private var offsetClock: LocalClock?
 
   /// Positions of the administrations in canonical order.
   var order: [Int32] = []
@@ -80,6 +84,24 @@ struct Draft {
     catheters.removeAll(keepingCapacity: true)
     beginRelations()
     arrange()
+    prepareOffset()
+  }
+
+  /// Looks the offset up, unless that of the last session serves.
+  private mutating func prepareOffset() {
+    guard let first = order.first,
+      let moment = timeline.administrations[Int(first)].start ?? self.asOf
+    else {
+      offsetClock = nil
+      offsetPeriod = Interval(start: .distantFuture, end: .distantFuture)
+      return
+    }
+    let clock = timeline.session.clock
+    if clock == offsetClock, offsetPeriod.start <= moment, moment < offsetPeriod.end { return }
+    let found = clock.offsetPeriod(around: moment)
+    offsetClock = clock
+    offset = Int64(found.offset)
+    offsetPeriod = found.period
   }
 
   /// Forgets what stages four to six decided.
@@ -319,8 +341,15 @@ extension Draft {
     Minutes(flooring: later - earlier).count
   }
 
+  /// The local date; the offset of the session's first moment serves as long as it applies.
   func date(_ moment: Instant?) -> CivilDate? {
-    moment.map { timeline.session.clock.date(at: $0) }
+    guard let moment else { return nil }
+    guard offsetPeriod.start <= moment, moment < offsetPeriod.end else {
+      return timeline.session.clock.date(at: moment)
+    }
+    let local = moment.seconds + offset
+    let day = local >= 0 ? local / 86_400 : -((86_399 - local) / 86_400)
+    return CivilDate(dayNumber: Int32(day))
   }
 
   /// The moment at which a list of stretches has run for `seconds`; the start of a stretch where

@@ -72,6 +72,7 @@ enum DrugClass {
       }
       return .therapeutic
     }
+    if entry.payerOverrides.isEmpty { return entry.drugClass }
     let date = draft.date(draft.rows[index].position)
     return entry.drugClass(payer: draft.timeline.session.payer, on: date).0
   }
