@@ -20,6 +20,13 @@ public struct JSONValue: Sendable {
     self.at = at
   }
 
+  /// Reads a whole document of any JSON.
+  public init(_ bytes: [UInt8], file: String) throws(DocumentError) {
+    var json = try JSONReader(bytes, file: file)
+    self = try json.value()
+    try json.finish()
+  }
+
   /// The value of a key, where this is an object that has it.
   public subscript(key: String) -> JSONValue? {
     guard case .object(let members) = content else { return nil }

@@ -29,8 +29,8 @@ extension Statement {
     if charges.isEmpty { page.line("  nothing charged") }
     for finding in findings {
       page.wrap(
-        sentence(finding), first: "  \(finding.severity.rawValue): \(subject(of: finding)) ",
-        indent: 4)
+        "\(subject(of: finding)): \(sentence(finding))",
+        first: "  \(finding.severity.rawValue) \(finding.id.text), ", indent: 4)
     }
     return page
   }
@@ -41,7 +41,7 @@ extension Statement {
     ClockText(clock: timeline.session.clock, date: sessionDate)
   }
 
-  /// The local date of the session's first time; times of that date go without it.
+  /// The local date of the session's first time; times on it go without their date.
   private var sessionDate: CivilDate? {
     let times = timeline.administrations.compactMap { $0.start ?? $0.stop }
     return times.min().map { timeline.session.clock.date(at: $0) }
@@ -65,9 +65,17 @@ extension Statement {
     if let reason = session.reasonForVisit {
       page.wrap(name(of: reason), first: "Visit for   ")
     }
+    page.wrap(timeline.sites.map(text).joined(separator: "; "), first: "Sites       ")
     let settings = policy.differences
     let text = settings.map { "\($0.name) = \(plain($0.value))" }.joined(separator: ", ")
     page.wrap(settings.isEmpty ? "the defaults" : text, first: "Policy      ")
+  }
+
+  private func text(_ site: AccessSite) -> String {
+    var facts = [site.kind.rawValue]
+    if let parent = site.parent { facts.append("lumen of \(timeline.sites[parent].id)") }
+    if let reason = site.secondSiteReason { facts.append("second site for \(reason.rawValue)") }
+    return "\(site.id) (\(facts.joined(separator: ", ")))"
   }
 
   private func plain(_ value: PolicyValue) -> String {
@@ -91,23 +99,27 @@ extension Statement {
       + charge.code.label.padded(to: 37)
   }
 
+  /// What was recorded by the moment the statement speaks of; later facts do not exist for it.
   private func writeFacts(to page: inout TextPage) {
     page.heading("RECORDED")
-    if timeline.administrations.isEmpty { page.line("No administration.") }
-    for row in timeline.administrations {
+    let existing = Set(minutes.map(\.administration))
+    if existing.isEmpty { page.line("No administration.") }
+    for (position, row) in timeline.administrations.enumerated() where existing.contains(position) {
       page.wrap(row.drug.displayName, first: row.id.padded(to: 6) + " ")
       var facts = [row.technique.rawValue]
       if row.isSiteCharted { facts.append("site \(timeline.sites[row.site].id)") }
       if row.encounter != "1" { facts.append("encounter \(row.encounter)") }
       facts.append(times(of: row))
-      for pause in row.pauses {
-        if let stop = pause.stop {
+      for pause in row.pauses where isKnown(pause.start) {
+        if let stop = pause.stop, isKnown(stop) {
           facts.append("paused \(clockText.range(from: pause.start, to: stop))")
         } else {
           facts.append("paused since \(clockText.moment(pause.start))")
         }
       }
-      if row.stopReason != .completed { facts.append("stopped for \(row.stopReason.rawValue)") }
+      if row.stopReason != .completed, isKnown(row.stop) {
+        facts.append("stopped for \(row.stopReason.rawValue)")
+      }
       if let dose = row.dose { facts.append("dose \(dose)") }
       if let bag = row.bag { facts.append("bag \(bag)") }
       if let order = row.order { facts.append("order \(order)") }
@@ -115,15 +127,22 @@ extension Statement {
     }
   }
 
+  private func isKnown(_ moment: Instant?) -> Bool {
+    guard let moment, let asOf else { return false }
+    return moment <= asOf
+  }
+
   private func times(of row: Administration) -> String {
-    switch (row.start, row.stop) {
-    case (let start?, let stop?): clockText.range(from: start, to: stop)
+    let stop = isKnown(row.stop) ? row.stop : nil
+    switch (row.start, stop) {
+    case (let start?, let stop?): return clockText.range(from: start, to: stop)
     case (let start?, nil):
-      row.isRunning
+      return row.isRunning || row.stop != nil
         ? "running since \(clockText.moment(start))"
         : "start \(clockText.moment(start)), stop not recorded"
-    case (nil, let stop?): "start not recorded, stop \(clockText.moment(stop))"
-    case (nil, nil): row.isRunning ? "running, start not recorded" : "no times recorded"
+    case (nil, let stop?): return "start not recorded, stop \(clockText.moment(stop))"
+    case (nil, nil):
+      return row.isRunning ? "running, start not recorded" : "no times recorded"
     }
   }
 

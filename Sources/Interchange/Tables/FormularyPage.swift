@@ -38,9 +38,7 @@ public enum FormularyPage {
         ? "\(minutes.lowerBound)" : "\(minutes.lowerBound) to \(minutes.upperBound)"
       field("Usual time", "\(text) min")
     }
-    field(
-      "Class",
-      entry.isContested ? "\(entry.drugClass.rawValue), contested" : entry.drugClass.rawValue)
+    if entry.isContested { field("Class", "contested: payers differ") }
     field("Because", entry.basis)
     field("Source", entry.source)
     for override in entry.payerOverrides {

@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+/// The program as it was built beside these tests, run as a user runs it.
+enum BuiltProgram {
+  struct Ended: Equatable {
+    var code: Int32
+    var output: String
+    var error: String
+  }
+
+  /// The folder of the test bundle holds the program too.
+  static let path: URL = {
+    var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    for _ in 0..<6 {
+      let candidate = folder.appending(path: "chairtime")
+      if FileManager.default.isExecutableFile(atPath: candidate.path),
+        !candidate.hasDirectoryPath
+      {
+        return candidate
+      }
+      folder.deleteLastPathComponent()
+    }
+    return URL(filePath: ".build/debug/chairtime")
+  }()
+
+  static func run(
+    _ arguments: String..., input: String = "", folder: URL? = nil
+  ) throws -> Ended {
+    try run(arguments, input: Data(input.utf8), folder: folder)
+  }
+
+  static func run(_ arguments: [String], input: Data, folder: URL?) throws -> Ended {
+    let process = Process()
+    process.executableURL = path
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": "80"]
+    let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    // Files, not pipes: nothing can fill up and wait.
+    let names = ["input", "output", "error"].map { directory.appending(path: $0) }
+    try input.write(to: names[0])
+    for name in names.dropFirst() { try Data().write(to: name) }
+    process.standardInput = try FileHandle(forReadingFrom: names[0])
+    process.standardOutput = try FileHandle(forWritingTo: names[1])
+    process.standardError = try FileHandle(forWritingTo: names[2])
+    try process.run()
+    process.waitUntilExit()
+    return Ended(
+      code: process.terminationStatus,
+      output: String(decoding: try Data(contentsOf: names[1]), as: UTF8.self),
+      error: String(decoding: try Data(contentsOf: names[2]), as: UTF8.self))
+  }
+}
+
+/// A folder for one test, gone when the test is over.
+final class TestFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "chairtime-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: url)
+  }
+
+  func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: url.appending(path: name))
+  }
+}
+
+/// The folder of the published sessions.
+let conformanceFolder = URL(filePath: #filePath)
+  .deletingLastPathComponent().deletingLastPathComponent()
+  .appending(path: "Conformance")

@@ -1,0 +1,129 @@
+import Testing
+
+/// The help of each command, whole: it is what a user reads first.
+struct HelpTests {
+  @Test func `the help of derive`() throws {
+    let ended = try BuiltProgram.run("derive", "--help")
+    #expect(ended.code == 0)
+    #expect(ended.error == "")
+    #expect(
+      ended.output == """
+        OVERVIEW: Derive the units of session documents.
+
+        Reads session documents (chairtime.session/1) and prints what each comes to, in
+        the order given. With --format json one statement (chairtime.statement/1) a
+        line. A file that cannot be read is named on standard error, the others are
+        still derived, and the exit code is 1.
+
+        --check runs every case file of a folder and compares the units with those the
+        case expects: one line a case, then a total. The exit code is 2 when a strict
+        or policy case differs; disputed cases are listed with their reason and never
+        required.
+
+        USAGE: chairtime derive [<files> ...] [--format <format>] [--check <folder>] [--as-of <time>] [--policy <key=value> ...] [--rulebook <version>] [--formulary <file>]
+
+        ARGUMENTS:
+          <files>                 Session documents; - reads standard input.
+
+        OPTIONS:
+          --format <format>       How to print: text for a person, json for a program.
+                                  (values: json, text; default: text)
+          --check <folder>        Run the case files of this folder.
+          --as-of <time>          Derive as the session stood at TIME:
+                                  YYYY-MM-DDTHH:MM, local to the session or with offset.
+          --policy <key=value>    Set a policy over that of the session; may be
+                                  repeated. `chairtime rules` names them.
+          --rulebook <version>    Derive by this rulebook version, not by the one in
+                                  force on the date.
+          --formulary <file>      Lay this formulary file (CSV) over the built-in one.
+          --version               Show the version.
+          -h, --help              Show help information.
+
+
+        """)
+  }
+
+  @Test func `the help of explain`() throws {
+    let ended = try BuiltProgram.run("explain", "--help")
+    #expect(ended.code == 0)
+    #expect(ended.error == "")
+    #expect(
+      ended.output == """
+        OVERVIEW: Explain every unit and every uncharged minute of a session.
+
+        Prints the statement of a session document for a person, 80 columns wide: what
+        was recorded, each unit with the rules, minutes, clock ranges and sources
+        behind it, every minute that is not charged and why, the account of minutes,
+        and the findings.
+
+        USAGE: chairtime explain <file> [--as-of <time>] [--policy <key=value> ...] [--rulebook <version>] [--formulary <file>]
+
+        ARGUMENTS:
+          <file>                  A session document; - reads standard input.
+
+        OPTIONS:
+          --as-of <time>          Derive as the session stood at TIME:
+                                  YYYY-MM-DDTHH:MM, local to the session or with offset.
+          --policy <key=value>    Set a policy over that of the session; may be
+                                  repeated. `chairtime rules` names them.
+          --rulebook <version>    Derive by this rulebook version, not by the one in
+                                  force on the date.
+          --formulary <file>      Lay this formulary file (CSV) over the built-in one.
+          --version               Show the version.
+          -h, --help              Show help information.
+
+
+        """)
+  }
+
+  @Test func `the help of formulary`() throws {
+    let ended = try BuiltProgram.run("formulary", "--help")
+    #expect(ended.code == 0)
+    #expect(ended.error == "")
+    #expect(
+      ended.output == """
+        OVERVIEW: List or search the formulary.
+
+        Without SEARCH every drug, one a line. SEARCH is the beginning of a generic
+        name, a brand or one of their words, a HCPCS code, an NDC with or without
+        hyphens, or what a barcode scanner sends. One drug found is shown whole.
+        Nothing found ends with exit code 1.
+
+        --formulary lays a site's file over the built-in formulary and checks it.
+
+        USAGE: chairtime formulary [<search> ...] [--formulary <file>]
+
+        ARGUMENTS:
+          <search>                What to look for.
+
+        OPTIONS:
+          --formulary <file>      Lay this formulary file (CSV) over the built-in one.
+          --version               Show the version.
+          -h, --help              Show help information.
+
+
+        """)
+  }
+
+  @Test func `the help of rules`() throws {
+    let ended = try BuiltProgram.run("rules", "--help")
+    #expect(ended.code == 0)
+    #expect(ended.error == "")
+    #expect(
+      ended.output == """
+        OVERVIEW: List the rules, or show one with its numbers, settings and sources.
+
+        USAGE: chairtime rules [<rule>] [--rulebook <version>]
+
+        ARGUMENTS:
+          <rule>                  A rule's name, such as push-or-infusion.
+
+        OPTIONS:
+          --rulebook <version>    The rulebook version to show.
+          --version               Show the version.
+          -h, --help              Show help information.
+
+
+        """)
+  }
+}
