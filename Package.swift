@@ -67,7 +67,8 @@ let package = Package(
       dependencies: ["TimelineEngine", "InfusionRecord", "Interchange", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "SessionStoreTests", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      name: "SessionStoreTests",
+      dependencies: ["SessionStore", "InfusionRecord", "TestSupport", grdb, crypto],
       swiftSettings: strict),
     .testTarget(
       name: "InterchangeTests",

@@ -182,12 +182,12 @@ extension Issue {
   private static func aboutWriting(_ log: EventLog, clock: LocalClock) -> [Issue] {
     var issues: [Issue] = []
     var stops: [Int64] = []
-    var latest: Int64 = .min
+    var latest: Int64?
     var wentBack = false
     for event in log.events {
       let written = event.recordedTime
-      if written.milliseconds < latest - 1000 { wentBack = true }
-      latest = max(latest, written.milliseconds)
+      if let latest, written.milliseconds < latest - 1000 { wentBack = true }
+      latest = max(latest ?? written.milliseconds, written.milliseconds)
       if event.fact.kind == .drugStopped { stops.append(written.milliseconds) }
       if event.fact.kind == .eventSuperseded { continue }
       let behind = written.instant - event.clinicalTime

@@ -139,8 +139,7 @@ public final class SQLiteStore: FactStore {
         }
         try database.execute(
           sql: """
-            PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
-            PRAGMA cell_size_check = ON;
+            PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;
             """)
         try self.assertSettings(database)
       } else if version < Int64(self.schema.version) {

@@ -104,14 +104,6 @@ extension SQLiteStore {
   ) throws -> Verification.Problem {
     var chain = AuditChain()
     let session = SessionID(row.session)
-    // The fact after it follows the one before it: this one came in between.
-    if let next = try neighbour(position + 1, database), let found = next.row,
-      chain.sealing(found, after: seal) == next.seal
-    {
-      return Verification.Problem(
-        .inserted, position, session,
-        sentence: "Fact \(position) (session \(session)) was inserted.")
-    }
     // It follows some other fact nearby: it was moved, or others were put before it.
     let near = 512
     for other in max(0, position - near)...(position + near)
@@ -132,6 +124,14 @@ extension SQLiteStore {
         .reordered, position, session,
         sentence: "Fact \(position) (session \(session)) was moved: it belongs after the fact that "
           + "now stands at \(other).")
+    }
+    // The fact after it follows the one before it: this one came in between.
+    if let next = try neighbour(position + 1, database), let found = next.row,
+      chain.sealing(found, after: seal) == next.seal
+    {
+      return Verification.Problem(
+        .inserted, position, session,
+        sentence: "Fact \(position) (session \(session)) was inserted.")
     }
     // A session whose numbering has a hole lost a fact here.
     let hole = try Rows(

@@ -1,0 +1,72 @@
+import InfusionRecord
+import Testing
+
+@Suite struct ClinicalTimeEntryTests {
+  private let utc = LocalClock.utc
+  private let noon = Instant(seconds: 20_780 * 86_400 + 12 * 3600 + 17)
+
+  private func minutes(_ text: String) -> Int64? {
+    guard case .success(let moment) = ClinicalTimeEntry.moment(text, now: noon, clock: utc) else {
+      return nil
+    }
+    return (moment.seconds - 20_780 * 86_400) / 60
+  }
+
+  @Test func `now and an empty text are this minute`() {
+    #expect(minutes("now") == 720)
+    #expect(minutes("") == 720)
+    #expect(minutes(" NOW ") == 720)
+  }
+
+  /// What people type, and the minute of the day it means; minutes of yesterday are negative.
+  private static let readings: KeyValuePairs<String, Int64> = [
+    "0930": 570, "930": 570, "9:30": 570, "09:30": 570, "0000": 0, "23:59": 1439,
+    "-5": 715, "-0": 720, "-90": 630, "12:05 yesterday": -715, "yesterday 1205": -715,
+    "1205 today": 725, "2026-11-22T09:30": -870, "22-Nov-2026 09:30": -870, "22-nov 0930": -870,
+  ]
+
+  @Test func `a time is read as people write it`() {
+    for (text, expected) in Self.readings {
+      #expect(minutes(text) == expected, "\(text)")
+    }
+  }
+
+  @Test(arguments: [
+    "24:00", "9:60", "99", "9", "12345", "9.30", "-", "--5", "-5m", "noon", "9:3", ":30",
+    "1205 1206",
+    "31-Feb 09:30", "2026-13-01 09:30", "09:30 tomorrow", "٠٩٣٠",
+  ])
+  func `what is not a time is said to be none`(text: String) {
+    #expect(minutes(text) == nil)
+  }
+
+  @Test func `an hour that occurs twice asks which unless one is ahead`() throws {
+    let clock = try #require(LocalClock(zone: "America/New_York"))
+    // 1 November 2026, 01:30 EDT is 05:30 UTC, 01:30 EST is 06:30 UTC.
+    let day = try #require(CivilDate(year: 2026, month: 11, day: 1))
+    let midnight = Int64(day.dayNumber) * 86_400
+    let after = Instant(seconds: midnight + 8 * 3600)
+    let between = Instant(seconds: midnight + 6 * 3600)
+    let local = LocalTime(date: day, secondOfDay: 5400)
+    #expect(
+      ClinicalTimeEntry.moment("0130", now: after, clock: clock) == .failure(.occursTwice(local)))
+    #expect(
+      ClinicalTimeEntry.moment("0130 first", now: after, clock: clock)
+        == .success(Instant(seconds: midnight + 5 * 3600 + 1800)))
+    #expect(
+      ClinicalTimeEntry.moment("0130 second", now: after, clock: clock)
+        == .success(Instant(seconds: midnight + 6 * 3600 + 1800)))
+    #expect(
+      ClinicalTimeEntry.moment("0130", now: between, clock: clock)
+        == .success(Instant(seconds: midnight + 5 * 3600 + 1800)))
+  }
+
+  @Test func `an hour that does not exist says so`() throws {
+    let clock = try #require(LocalClock(zone: "America/New_York"))
+    let day = try #require(CivilDate(year: 2026, month: 3, day: 8))
+    let now = Instant(seconds: Int64(day.dayNumber) * 86_400 + 15 * 3600)
+    #expect(
+      ClinicalTimeEntry.moment("0230", now: now, clock: clock)
+        == .failure(.skipped(LocalTime(date: day, secondOfDay: 9000))))
+  }
+}

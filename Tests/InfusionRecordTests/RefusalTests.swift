@@ -1,0 +1,210 @@
+import InfusionRecord
+import TestSupport
+import Testing
+
+@Suite struct RefusalTests {
+  private func refusal(
+    _ record: SampleRecord, _ event: Event, now: String
+  ) -> Refusal.Kind? {
+    record.log.refusal(
+      of: event, now: RecordedTime(milliseconds: record.at(now).seconds * 1000),
+      formulary: SampleRecord.formulary)?.kind
+  }
+
+  private func running() -> SampleRecord {
+    var record = SampleRecord()
+    record.openWithPort()
+    record.start("a1", "paclitaxel", at: "09:00")
+    return record
+  }
+
+  @Test func `a stop before the start is refused with both times`() {
+    var record = running()
+    let stop = record.event(.drugStopped(DrugStop(administration: "a1")), at: "08:59")
+    let refusal = record.log.refusal(
+      of: stop, now: RecordedTime(milliseconds: record.at("10:00").seconds * 1000),
+      formulary: SampleRecord.formulary)
+    #expect(refusal?.kind == .contradiction)
+    #expect(refusal?.sentence == "PACLitaxel started 09:00; nothing of it can be at 08:59.")
+  }
+
+  @Test func `a stop in the minute of the start is accepted`() {
+    var record = running()
+    let stop = record.event(.drugStopped(DrugStop(administration: "a1")), at: "09:00")
+    #expect(refusal(record, stop, now: "09:00") == nil)
+  }
+
+  @Test func `two minutes ahead are accepted and three refused`() {
+    var record = running()
+    let stop = record.event(.drugStopped(DrugStop(administration: "a1")), at: "10:02")
+    #expect(refusal(record, stop, now: "10:00") == nil)
+    let later = record.event(.drugStopped(DrugStop(administration: "a1")), at: "10:03")
+    #expect(refusal(record, later, now: "10:00") == .inTheFuture)
+  }
+
+  @Test func `a running dose cannot be started a second time`() {
+    var record = running()
+    let again = record.event(
+      .drugStarted(
+        AdministrationFacts(
+          administration: "a2", drug: "TAXOL", technique: .infusion, site: "port")),
+      at: "09:05")
+    #expect(refusal(record, again, now: "09:10") == .doseRunning)
+    let other = record.event(
+      .drugStarted(
+        AdministrationFacts(
+          administration: "a2", drug: "TAXOL", technique: .infusion, site: "port", dose: "2")),
+      at: "09:05")
+    #expect(refusal(record, other, now: "09:10") == nil)
+    record.stop("a1", at: "09:04")
+    #expect(refusal(record, again, now: "09:10") == nil)
+  }
+
+  @Test func `one name is used for one administration`() {
+    var record = running()
+    let again = record.event(
+      .pushGiven(
+        AdministrationFacts(administration: "a1", drug: "ondansetron", technique: .push),
+        minutes: nil), at: "09:05")
+    #expect(refusal(record, again, now: "09:10") == .administrationExists)
+  }
+
+  @Test func `pausing twice and resuming what runs are refused`() {
+    var record = running()
+    let resume = record.event(.drugResumed(administration: "a1"), at: "09:10")
+    #expect(refusal(record, resume, now: "09:10") == .contradiction)
+    record.add(.drugPaused(administration: "a1"), at: "09:20")
+    let pause = record.event(.drugPaused(administration: "a1"), at: "09:30")
+    #expect(refusal(record, pause, now: "09:30") == .contradiction)
+    let rightly = record.event(.drugResumed(administration: "a1"), at: "09:30")
+    #expect(refusal(record, rightly, now: "09:30") == nil)
+  }
+
+  @Test func `nothing happens to a drug after its stop`() {
+    var record = running()
+    record.stop("a1", at: "10:00")
+    for fact in [
+      Fact.drugPaused(administration: "a1"), .drugStopped(DrugStop(administration: "a1")),
+      .rateChanged(administration: "a1", rateMLPerHour: 50),
+    ] {
+      #expect(refusal(record, record.event(fact, at: "10:10"), now: "10:10") == .contradiction)
+    }
+    let earlier = record.event(.drugPaused(administration: "a1"), at: "09:30", basis: .lateEntry)
+    #expect(refusal(record, earlier, now: "10:10") == nil)
+  }
+
+  @Test func `a closed session takes a note and a reopening with a reason`() {
+    var record = running()
+    record.stop("a1", at: "10:00")
+    record.add(.sessionClosed(answers: []), at: "10:05")
+    let start = record.event(
+      .drugStarted(AdministrationFacts(administration: "a2", drug: "x", technique: .infusion)),
+      at: "10:10")
+    #expect(refusal(record, start, now: "10:10") == .sessionClosed)
+    let note = record.event(.noteAdded(text: "called at home", administration: nil), at: "10:10")
+    #expect(refusal(record, note, now: "10:10") == nil)
+    #expect(
+      refusal(record, record.event(.sessionReopened, at: "10:10"), now: "10:10") == .reasonMissing)
+    let reopened = record.event(.sessionReopened, at: "10:10", reason: "stop was wrong")
+    #expect(refusal(record, reopened, now: "10:10") == nil)
+  }
+
+  @Test func `only a closed session is reviewed`() {
+    var record = running()
+    let review = Fact.sessionReviewed(
+      Review(statementHash: "00", rulebook: "2026.1", policy: [], reviewer: "R. SAMPLE"))
+    #expect(
+      refusal(record, record.event(review, at: "11:00"), now: "11:00") == .sessionNotClosed)
+    record.add(.sessionClosed(answers: []), at: "10:30")
+    #expect(refusal(record, record.event(review, at: "11:00"), now: "11:00") == nil)
+  }
+
+  @Test func `a correction needs a reason, a fact of this session and the same kind`() {
+    var record = running()
+    let stop = record.stop("a1", at: "10:00")
+    let silent = record.event(.eventSuperseded(replaces: stop.id, replacement: nil), at: "10:00")
+    #expect(refusal(record, silent, now: "10:10") == .reasonMissing)
+    let unknown = record.event(
+      .eventSuperseded(replaces: Event.ID(high: 1, low: 2), replacement: nil), at: "10:00",
+      reason: "x")
+    #expect(refusal(record, unknown, now: "10:10") == .unknownEvent)
+    let other = record.event(
+      .eventSuperseded(replaces: stop.id, replacement: .drugPaused(administration: "a1")),
+      at: "10:00", reason: "x")
+    #expect(refusal(record, other, now: "10:10") == .cannotSupersede)
+    let early = record.event(
+      .eventSuperseded(
+        replaces: stop.id, replacement: .drugStopped(DrugStop(administration: "a1"))),
+      at: "08:00", reason: "x")
+    #expect(refusal(record, early, now: "10:10") == .contradiction)
+    let right = record.event(
+      .eventSuperseded(
+        replaces: stop.id, replacement: .drugStopped(DrugStop(administration: "a1"))),
+      at: "09:50", reason: "x")
+    #expect(refusal(record, right, now: "10:10") == nil)
+  }
+
+  @Test func `a start is not withdrawn from under its stop`() {
+    var record = running()
+    let start = record.events[2]
+    let stop = record.stop("a1", at: "10:00")
+    let hasty = record.event(
+      .eventSuperseded(replaces: start.id, replacement: nil), at: "09:00", reason: "wrong patient")
+    #expect(refusal(record, hasty, now: "10:10") == .notWhatBegins)
+    record.add(
+      .eventSuperseded(replaces: stop.id, replacement: nil), at: "10:00", reason: "wrong patient")
+    #expect(refusal(record, hasty, now: "10:10") == nil)
+  }
+
+  @Test func `a push charted as infusion is corrected into a push`() {
+    var record = running()
+    let start = record.events[2]
+    let push = record.event(
+      .eventSuperseded(
+        replaces: start.id,
+        replacement: .pushGiven(
+          AdministrationFacts(
+            administration: "a1", drug: "paclitaxel", technique: .push, site: "port"),
+          minutes: 5)),
+      at: "09:00", reason: "was a push")
+    #expect(refusal(record, push, now: "10:10") == nil)
+  }
+
+  @Test func `an access site must be open and known`() {
+    var record = SampleRecord()
+    record.openWithPort()
+    func start(_ site: String, _ time: String) -> Event {
+      record.event(
+        .drugStarted(
+          AdministrationFacts(
+            administration: "a1", drug: "paclitaxel", technique: .infusion, site: site)), at: time)
+    }
+    #expect(refusal(record, start("left", "09:00"), now: "09:00") == .unknownSite)
+    #expect(refusal(record, start("port", "09:00"), now: "09:00") == nil)
+    record.add(.siteClosed(site: "port"), at: "09:10")
+    #expect(refusal(record, start("port", "09:20"), now: "09:20") == .siteClosed)
+    #expect(refusal(record, start("port", "09:05"), now: "09:20") == nil)
+  }
+
+  @Test func `numbers and texts that cannot be are refused`() {
+    var record = running()
+    let cases: [(Fact, Refusal.Kind)] = [
+      (.rateChanged(administration: "a1", rateMLPerHour: -1), .valueOutOfRange),
+      (.rateChanged(administration: "a1", rateMLPerHour: .infinity), .valueOutOfRange),
+      (.noteAdded(text: "  ", administration: nil), .textMissing),
+      (.drugPaused(administration: "a9"), .unknownAdministration),
+      (.handedOff(to: ""), .textMissing),
+      (.siteClosed(site: "left"), .unknownSite),
+    ]
+    for (fact, kind) in cases {
+      #expect(refusal(record, record.event(fact, at: "09:10"), now: "09:10") == kind)
+    }
+  }
+
+  @Test func `seconds in a clinical time are refused`() {
+    var record = running()
+    var stop = record.event(.drugStopped(DrugStop(administration: "a1")), at: "09:10")
+    stop.clinicalTime = stop.clinicalTime + 1
+    #expect(refusal(record, stop, now: "09:20") == .notWholeMinutes)
+  }
+}

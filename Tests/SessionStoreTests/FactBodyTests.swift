@@ -1,0 +1,157 @@
+import InfusionRecord
+import TestSupport
+import Testing
+
+@testable import SessionStore
+
+@Suite struct FactBodyTests {
+  private static let full = AdministrationFacts(
+    administration: "a1", drug: "PACLitaxel", technique: .infusion, site: "port",
+    amount: "175 mg/m2", order: "o1", dose: "d1", bag: "b1", plannedMinutes: 180, volumeML: 250.5,
+    rateMLPerHour: 83.333333, purpose: .keepOpen, statedClass: .complexBiologic,
+    hydrationFacts: .all, encounter: "2", pumpOwner: .practice, goesHome: true,
+    isReasonForVisit: true)
+  private static let plain = AdministrationFacts(
+    administration: "a1", drug: "x", technique: .push)
+
+  /// One fact of each kind at least, bare and with every member.
+  static let facts: [Fact] = [
+    .sessionOpened(SampleRecord.opening),
+    .sessionOpened(
+      SessionOpening(
+        patient: PatientIdentity(
+          family: "Fiction", given: "Mei-Lin", dateOfBirth: CivilDate(dayNumber: 1094),
+          sex: .other, mrn: "1", visitNumber: ""),
+        chair: "12", setting: .professional, placeOfService: "11", payer: "medicare",
+        zone: "America/Chicago", nurse: "N")),
+    .drugStarted(full), .drugStarted(plain), .drugPaused(administration: "a1"),
+    .drugResumed(administration: "a1"), .drugStopped(DrugStop(administration: "a1")),
+    .drugStopped(
+      DrugStop(
+        administration: "a1", stopReason: .patientRequest, isNotObserved: true, volumeML: 12)),
+    .rateChanged(administration: "a1", rateMLPerHour: 0.1),
+    .bagChanged(administration: "a1", bag: "b2", volumeML: nil),
+    .bagChanged(administration: "a1", bag: "b2", volumeML: 100), .pushGiven(full, minutes: 0),
+    .pushGiven(plain, minutes: nil), .injectionGiven(plain), .pumpConnected(full),
+    .pumpDisconnected(PumpDisconnection(administration: "a2", drug: "x")),
+    .pumpDisconnected(
+      PumpDisconnection(administration: "a2", pump: "a1", drug: "x", site: "port")),
+    .deviceFlushed(administration: "a3", site: nil),
+    .deviceFlushed(administration: "a3", site: "port"),
+    .siteOpened(SiteOpening(site: "port", kind: .port)),
+    .siteOpened(
+      SiteOpening(
+        site: "l2", kind: .central, location: "left arm", parent: "l1",
+        secondSiteReason: .protocolRequired)),
+    .siteClosed(site: "port"), .noteAdded(text: "a \"b\" \\ \n \u{1} é", administration: nil),
+    .noteAdded(text: "", administration: "a1"),
+    .doubleCheckRecorded(administration: "a1", checker: "RN N. NOBODY"),
+    .handedOff(to: "RN N. NOBODY"),
+    .eventSuperseded(replaces: Event.ID(high: 1, low: .max), replacement: nil),
+    .eventSuperseded(
+      replaces: Event.ID(high: .max, low: 2), replacement: .pushGiven(full, minutes: 3)),
+    .sessionClosed(answers: []),
+    .sessionClosed(answers: [
+      GapAnswer(issue: "missing-stop", administration: "a1", answer: "not observed"),
+      GapAnswer(issue: "no-site", answer: "peripheral"),
+    ]),
+    .sessionReopened,
+    .sessionReviewed(
+      Review(
+        statementHash: String(repeating: "ab", count: 32), rulebook: "2026.1",
+        policy: ["hydration.join=never"], reviewer: "R. SAMPLE")),
+    .sessionReviewed(Review(statementHash: "", rulebook: "", policy: [], reviewer: "")),
+  ]
+
+  private func read(_ kind: Int64, _ bytes: [UInt8]) throws -> Fact {
+    try bytes.withUnsafeBufferPointer { try FactBody.fact(kind: kind, $0) }
+  }
+
+  @Test func `every fact is read back as it was written`() throws {
+    for fact in Self.facts {
+      let bytes = FactBody.bytes(of: fact)
+      #expect(try read(FactBody.number(of: fact.kind), bytes) == fact)
+      #expect(FactBody.bytes(of: fact) == bytes)
+    }
+    #expect(Set(Self.facts.map(\.kind)).count == Fact.Kind.allCases.count)
+  }
+
+  /// The numbers are in stored facts for ever.
+  @Test func `the numbers of kinds and bases never change`() {
+    #expect(
+      FactBody.kinds.map(\.rawValue).joined(separator: " ")
+        == """
+        sessionOpened drugStarted drugPaused drugResumed drugStopped rateChanged bagChanged \
+        pushGiven injectionGiven pumpConnected pumpDisconnected deviceFlushed siteOpened \
+        siteClosed noteAdded doubleCheckRecorded handedOff eventSuperseded sessionClosed \
+        sessionReopened sessionReviewed
+        """)
+    #expect(Set(FactBody.kinds) == Set(Fact.Kind.allCases))
+    #expect(
+      FactBody.bases.map(\.rawValue).joined(separator: " ")
+        == """
+        observed reported-by-colleague pump-log computed-from-rate-and-volume last-seen-running \
+        late-entry
+        """)
+  }
+
+  @Test func `a body is compact JSON with a fixed order`() {
+    #expect(
+      String(decoding: FactBody.bytes(of: .drugStarted(Self.full)), as: UTF8.self)
+        == """
+        {"adm":"a1","drug":"PACLitaxel","tech":"infusion","site":"port","amount":"175 mg/m2",\
+        "order":"o1","dose":"d1","bag":"b1","plan":180,"vol":250.5,"rate":83.333333,\
+        "purpose":"keep-open","class":"complex-biologic","charted":3,"enc":"2",\
+        "owner":"practice","home":true,"visit":true}
+        """)
+    #expect(
+      String(decoding: FactBody.bytes(of: .drugPaused(administration: "a3")), as: UTF8.self)
+        == #"{"adm":"a3"}"#)
+  }
+
+  @Test func `a body that is cut anywhere is unreadable and does not trap`() {
+    for fact in Self.facts where fact != .sessionReopened {
+      let bytes = FactBody.bytes(of: fact)
+      for count in 0..<bytes.count {
+        #expect(throws: FactBody.Unreadable.self) {
+          _ = try read(FactBody.number(of: fact.kind), Array(bytes[..<count]))
+        }
+      }
+    }
+  }
+
+  @Test func `a body with any byte changed reads as something or not at all`() {
+    for fact in Self.facts {
+      let bytes = FactBody.bytes(of: fact)
+      for position in bytes.indices {
+        for bit in 0..<8 {
+          var changed = bytes
+          changed[position] ^= 1 << bit
+          _ = try? read(FactBody.number(of: fact.kind), changed)
+        }
+      }
+    }
+    for kind in [0, 22, -1, Int64.max] {
+      #expect(throws: FactBody.Unreadable.self) { _ = try read(kind, Array("{}".utf8)) }
+    }
+  }
+
+  /// The seal of one fact, worked out once and pinned: the chain of a store outlives the program.
+  @Test func `the seal of a fact never changes`() {
+    var row = FactRow(
+      Event(
+        id: Event.ID(high: 0x0190_b6f5_8c1e_7d3a, low: 0x9f10_2b4c_6d8e_0f12),
+        session: SessionID("2026-11-23-sample"), clinicalTime: Instant(seconds: 1_795_500_000),
+        recordedTime: RecordedTime(milliseconds: 1_795_500_012_345), actor: "RN T. SAMPLE",
+        workstation: "chairside-3", basis: .pumpLog, reason: nil,
+        fact: .drugPaused(administration: "a3")), number: 7)
+    var chain = AuditChain()
+    let first = chain.append(row)
+    #expect(
+      hexadecimal(first) == Self.pinned)
+    row.reason = ""
+    #expect(chain.sealing(row, after: Head.empty.hash) != first)
+  }
+
+  private static let pinned = "3b9b3f96eba105c0d5aeb32b7ea4c9537a2be1a0caed41940a36a8a5ab75a545"
+}

@@ -1,0 +1,88 @@
+import Crypto
+import Foundation
+import InfusionRecord
+import SessionStore
+
+/// Facts in memory: the smallest thing that keeps the promises of a store except durability.
+///
+/// Shows that the interface asks for nothing only a file can give.
+final class MemoryStore: FactStore {
+  private var order: [SessionID] = []
+  private var logs: [SessionID: EventLog] = [:]
+  private var facts: [SessionID] = []
+
+  nonisolated(unsafe) private static var stores: [String: MemoryStore] = [:]
+  private static let lock = NSLock()
+
+  /// One store for each folder, as one file would be.
+  static func shared(_ folder: String) -> MemoryStore {
+    lock.lock()
+    defer { lock.unlock() }
+    let store = stores[folder] ?? MemoryStore()
+    stores[folder] = store
+    return store
+  }
+
+  func append(_ batches: [Append]) throws(StoreError) -> Head {
+    var pending: [Append] = []
+    for batch in batches {
+      let version = logs[batch.session]?.version ?? 0
+      let opens = batch.events.first.map { $0.fact.kind == .sessionOpened } ?? false
+      if opens != (batch.expecting == 0) { throw .invalid(what: "a session begins once") }
+      if version == batch.expecting {
+        pending.append(batch)
+        continue
+      }
+      guard let log = logs[batch.session] else { throw .invalid(what: "no such session") }
+      let since = Array(log.events.dropFirst(batch.expecting))
+      if Array(since.prefix(batch.events.count)) == batch.events { continue }
+      throw .changedMeanwhile(batch.session, since)
+    }
+    for batch in pending {
+      if logs[batch.session] == nil { order.append(batch.session) }
+      var log = logs[batch.session] ?? EventLog(session: batch.session)
+      for event in batch.events {
+        log.append(event)
+        facts.append(batch.session)
+      }
+      logs[batch.session] = log
+    }
+    return try head()
+  }
+
+  func log(of session: SessionID) -> EventLog? { logs[session] }
+
+  func read(_ days: ClosedRange<CivilDate>, _ body: (EventLog) throws -> Void) throws {
+    func day(_ log: EventLog) -> CivilDate? {
+      log.openedAt.map { log.clock.date(at: $0) }
+    }
+    let found = order.compactMap { logs[$0] }.filter { day($0).map(days.contains) ?? false }
+    for (_, log) in found.enumerated().sorted(by: {
+      (day($0.element)?.dayNumber ?? 0, $0.offset) < (day($1.element)?.dayNumber ?? 0, $1.offset)
+    }) {
+      try body(log)
+    }
+  }
+
+  func board() -> [EventLog] { order.compactMap { logs[$0] }.filter { $0.status == .open } }
+
+  func sessions(named prefix: String, limit: Int) -> [SessionID] {
+    Array(order.filter { $0.text.hasPrefix(prefix) }.sorted().reversed().prefix(limit))
+  }
+
+  func session(of event: Event.ID) -> SessionID? {
+    order.first { logs[$0]?.events.contains { $0.id == event } ?? false }
+  }
+
+  func changes(since head: Head) throws(StoreError) -> Changes {
+    var seen: [SessionID] = []
+    for session in facts.dropFirst(head.count) where !seen.contains(session) {
+      seen.append(session)
+    }
+    return Changes(head: try self.head(), sessions: seen)
+  }
+
+  func head() throws(StoreError) -> Head {
+    facts.isEmpty ? .empty : Head(count: facts.count, hash: [UInt8](repeating: 1, count: 32))
+  }
+}
