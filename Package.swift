@@ -82,7 +82,9 @@ let package = Package(
       dependencies: ["NcursesTerminal", "CNcurses", "TerminalCore"], swiftSettings: strict),
     .testTarget(
       name: "RecorderUITests",
-      dependencies: ["RecorderUI", "TerminalCore", "TimelineEngine", "InfusionRecord", "TestSupport"],
+      dependencies: [
+        "RecorderUI", "TerminalCore", "TimelineEngine", "InfusionRecord", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ChairtimeTests", dependencies: ["chairtime", "TestSupport"], swiftSettings: strict),

@@ -128,7 +128,8 @@ extension Draft {
       result.reasons.append(reason)
     case .push:
       let form: Reason.Form =
-        dose.isForMissingTime ? .pushForMissingTime
+        dose.isForMissingTime
+        ? .pushForMissingTime
         : dose.technique == .push ? .pushCharted : .pushByTime
       var reason = Reason(
         dose.isForMissingTime ? .missingTimes : .pushOrInfusion, form, administration: row,

@@ -67,6 +67,8 @@ extension Citation {
   }
 
   /// In the order of the ids.
+  // Addresses stay whole on their lines.
+  // swift-format-ignore
   private static let table: [Citation] = [
     Citation(
       name: "rac-0071",

@@ -92,7 +92,9 @@ public struct Modifiers: Hashable, Sendable {
   }
 
   public var isEmpty: Bool { bits == 0 }
-  public var texts: [String] { Modifier.allCases.filter { bits & Modifiers.bit($0) != 0 }.map(\.rawValue) }
+  public var texts: [String] {
+    Modifier.allCases.filter { bits & Modifiers.bit($0) != 0 }.map(\.rawValue)
+  }
   /// Orders charges; no modifier comes first.
   var order: UInt8 { bits }
 

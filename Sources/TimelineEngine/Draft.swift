@@ -136,7 +136,8 @@ struct Draft {
     for index in administrations.indices { order.append(Int32(index)) }
     sortInPlace(&order) { left, right in
       let a = administrations[Int(left)].start ?? administrations[Int(left)].stop ?? .distantFuture
-      let b = administrations[Int(right)].start ?? administrations[Int(right)].stop ?? .distantFuture
+      let b =
+        administrations[Int(right)].start ?? administrations[Int(right)].stop ?? .distantFuture
       if a != b { return a < b }
       return precedes(administrations[Int(left)].id, administrations[Int(right)].id)
     }
@@ -321,7 +322,9 @@ struct SiteUse {
 extension Draft {
   func id(_ row: Int32) -> String { timeline.administrations[Int(row)].id }
 
-  mutating func find(_ id: Finding.ID, _ row: Int32? = nil, other: Int32? = nil, number: Int = 0, code: Code? = nil) {
+  mutating func find(
+    _ id: Finding.ID, _ row: Int32? = nil, other: Int32? = nil, number: Int = 0, code: Code? = nil
+  ) {
     findings.append(
       Finding(id, row.map { Int($0) }, other: other.map { Int($0) }, number: number, code: code))
   }

@@ -96,10 +96,12 @@ extension Parameters {
   static let year2026 = Parameters(
     rows: [
       Parameter(
-        id: .infusionEntry, value: 16, unit: "min", from: day(2006, 1, 1), citation: .palmettoA53778,
+        id: .infusionEntry, value: 16, unit: "min", from: day(2006, 1, 1),
+        citation: .palmettoA53778,
         meaning: "An intravenous drug is an infusion from this many minutes; below it is a push."),
       Parameter(
-        id: .hydrationEntry, value: 31, unit: "min", from: day(2006, 1, 1), citation: .noridianA52732,
+        id: .hydrationEntry, value: 31, unit: "min", from: day(2006, 1, 1),
+        citation: .noridianA52732,
         meaning: "Hydration counts from this many minutes."),
       Parameter(
         id: .hour, value: 60, unit: "min", from: day(2006, 1, 1), citation: .aapc157218,
@@ -111,16 +113,19 @@ extension Parameters {
         id: .prolongedPump, value: 480, unit: "min", from: day(2006, 1, 1), citation: .asco2010,
         meaning: "A pump infusion is prolonged when planned for more than this."),
       Parameter(
-        id: .repeatPushGap, value: 30, unit: "min", from: day(2008, 1, 1), citation: .supercoder2013,
+        id: .repeatPushGap, value: 30, unit: "min", from: day(2008, 1, 1),
+        citation: .supercoder2013,
         meaning: "A repeated push of one drug is reported only when more than this apart."),
       Parameter(
-        id: .repeatInfusionEntry, value: 31, unit: "min", from: day(2011, 12, 1), citation: .rca4136,
+        id: .repeatInfusionEntry, value: 31, unit: "min", from: day(2011, 12, 1),
+        citation: .rca4136,
         meaning: "A repeated dose earns further-hour units from this many counted minutes."),
       Parameter(
         id: .adjacentGap, value: 2, unit: "min", from: day(2026, 1, 1), citation: .deduction,
         meaning: "Doses of one drug no further apart than this are asked about."),
       Parameter(
-        id: .chartingOverlap, value: 2, unit: "min", from: day(2026, 1, 1), citation: .medlearnJan2022,
+        id: .chartingOverlap, value: 2, unit: "min", from: day(2026, 1, 1),
+        citation: .medlearnJan2022,
         meaning: "An overlap of consecutive bags no longer than this is asked about."),
     ],
     unlikelyPractitioner: [

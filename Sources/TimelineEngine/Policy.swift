@@ -172,8 +172,11 @@ extension Policy {
         policy.secondInitialRequiresReason = flag
         return true
       }, get: { .flag($0.secondInitialRequiresReason) }),
-    modifier("modifier.second_site", \.secondSiteModifier, [.distinct, .separateSite, .unusual], "R3"),
-    modifier("modifier.second_encounter", \.secondEncounterModifier, [.distinct, .separateEncounter], "R3, R10"),
+    modifier(
+      "modifier.second_site", \.secondSiteModifier, [.distinct, .separateSite, .unusual], "R3"),
+    modifier(
+      "modifier.second_encounter", \.secondEncounterModifier, [.distinct, .separateEncounter],
+      "R3, R10"),
     choice("overlap.method", \.overlapMethod, "R6"),
     choice("concurrent.scope", \.concurrentScope, "R6"),
     choice("chemo_overlap", \.chemoOverlap, "R6"),
@@ -215,7 +218,8 @@ extension Policy {
   }
 
   private static func modifier(
-    _ name: String, _ path: any WritableKeyPath<Policy, Modifier?> & Sendable, _ allowed: [Modifier],
+    _ name: String, _ path: any WritableKeyPath<Policy, Modifier?> & Sendable,
+    _ allowed: [Modifier],
     _ dispute: String
   ) -> Key {
     Key(

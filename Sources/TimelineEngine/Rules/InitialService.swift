@@ -179,7 +179,8 @@ enum InitialService {
       let isIntravenous = [.infusion, .push, .pending, .held].contains(wanted.kind)
       let fitting = candidates.indices.filter { index in
         let dose = draft.doses[Int(candidates[index].dose)]
-        return isIntravenous && dose.encounter == wanted.encounter && dose.infusate == wanted.infusate
+        return isIntravenous && dose.encounter == wanted.encounter
+          && dose.infusate == wanted.infusate
           && dose.site == wanted.site
       }
       if let chosen = fitting.min(by: { candidates[$0].rank < candidates[$1].rank }) {

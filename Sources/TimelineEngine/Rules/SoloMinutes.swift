@@ -205,7 +205,9 @@ enum SoloMinutes {
         other -= 1
         steps += 1
         let earlier = draft.legs[other]
-        guard earlier.encounter == later.encounter, earlier.catheter == later.catheter else { break }
+        guard earlier.encounter == later.encounter, earlier.catheter == later.catheter else {
+          break
+        }
         let overlap = earlier.end - later.start
         if earlier.dose != later.dose, overlap > 0, overlap <= limit, later.end > earlier.end,
           earlier.start < later.start
