@@ -88,6 +88,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ChairtimeTests", dependencies: ["chairtime", "TestSupport"], swiftSettings: strict),
+
+    // Benchmarks, built for release and run by Tests/Benchmarks/run.
+    .executableTarget(
+      name: "engine-benchmark", dependencies: ["InfusionRecord", "TimelineEngine", "Interchange"],
+      path: "Tests/Benchmarks/Engine", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
