@@ -1,3 +1,4 @@
+import Foundation
 import InfusionRecord
 import Interchange
 import Testing
@@ -241,6 +242,21 @@ struct FormularyTests {
   ])
   func `a site's file with a fault is refused with its line`(text: String, sentence: String) {
     #expect(fault(text) == sentence)
+  }
+
+  @Test func `the example in the guide is a site's file`() throws {
+    let guide = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "docs/formulary.md")
+    let text = try String(contentsOf: guide, encoding: .utf8)
+    let start = try #require(text.range(of: "```\nname,"))
+    let end = try #require(text.range(of: "```\n", range: start.upperBound..<text.endIndex))
+    let formulary = try laid("name," + text[start.upperBound..<end.lowerBound])
+    #expect(formulary.entry(named: "fictionumab")?.ndcs == ["50242006001"])
+    #expect(formulary.entry(named: "infliximab")?.payerOverrides.count == 2)
+    // Every column is described.
+    for column in header.dropLast().split(separator: ",") {
+      #expect(text.contains("| `\(column)` |"))
+    }
   }
 
   @Test func `the starter formulary is parsed in a moment`() throws {
