@@ -356,7 +356,7 @@ import Testing
       """)
   }
 
-  @Test func `in an office it is not reported`() {
+  @Test func `in an office it is not reported, with that one finding`() {
     expect(
       """
       session office reason ketorolac-1
@@ -369,7 +369,6 @@ import Testing
       uncharged ketorolac-2 0 min repeat-push-office
       minutes ketorolac-1 60/60, ketorolac-2 0/0
       finding same-drug-push-and-infusion ketorolac-2
-      finding repeat-push-office ketorolac-2
       """)
   }
 
