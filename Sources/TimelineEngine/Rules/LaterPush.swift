@@ -111,7 +111,8 @@ enum LaterPush {
       let row = draft.doses[index].firstRow
       draft.find(.sameDrugPushAndInfusion, row)
       guard draft.timeline.session.setting == .facility else {
-        refuse(index, .repeatPushOffice, .repeatPushOffice, in: &draft)
+        draft.relate(index, Relation(role: .none, rule: .laterPush))
+        draft.doses[index].clause = .repeatPushOffice
         continue
       }
       let limit = draft.parameters.repeatPushGap

@@ -1,0 +1,238 @@
+import Testing
+
+@Suite struct AccessSitesTests {
+  @Test func `a second site by protocol has its own initial`() {
+    expect(
+      """
+      site arm protocol
+      paclitaxel chemo infusion 08:00+180 at port
+      trastuzumab chemo infusion 08:30+90 at arm
+      """,
+      """
+      final
+      96413 02-Mar at port paclitaxel 180 min (initial-service)
+      96415 x2 02-Mar at port paclitaxel 180 min (further-hours)
+      96413-59 02-Mar at arm trastuzumab 90 min (initial-service)
+      minutes paclitaxel 180/180, trastuzumab 90/90
+      """)
+  }
+
+  @Test func `a second site without a reason is coded with the first`() {
+    expect(
+      """
+      site port
+      site arm
+      paclitaxel chemo infusion 08:00+180 at port
+      trastuzumab chemo infusion 08:30+90 at arm
+      """,
+      """
+      final
+      96413 02-Mar at port paclitaxel 180 min (initial-service)
+      96415 x2 02-Mar at port paclitaxel 180 min (further-hours)
+      96417 02-Mar at port trastuzumab 90 min (sequential-infusion)
+      minutes paclitaxel 180/180, trastuzumab 90/90
+      finding second-site-no-reason trastuzumab
+      """)
+  }
+
+  @Test(arguments: ["protocol", "incompatibility", "patient-condition"])
+  func `every reason counts`(reason: String) {
+    #expect(
+      codes(
+        """
+        site port
+        site arm \(reason)
+        paclitaxel chemo infusion 08:00+180 at port
+        trastuzumab chemo infusion 08:00+90 at arm
+        """) == "96413 96415x2 96413-59")
+  }
+
+  @Test func `where no reason is required a second site has its own initial`() {
+    expect(
+      """
+      policy second_initial.requires_reason=false
+      paclitaxel chemo infusion 08:00+180 at port
+      trastuzumab chemo infusion 08:30+90 at arm
+      """,
+      """
+      final
+      96413 02-Mar at port paclitaxel 180 min (initial-service)
+      96415 x2 02-Mar at port paclitaxel 180 min (further-hours)
+      96413-59 02-Mar at arm trastuzumab 90 min (initial-service)
+      minutes paclitaxel 180/180, trastuzumab 90/90
+      """)
+  }
+
+  @Test func `lumens of one catheter are one site`() {
+    expect(
+      """
+      site picc
+      site red in picc
+      site white in picc
+      paclitaxel chemo infusion 08:00+60 at red
+      carboplatin chemo infusion 09:00+60 at white
+      """,
+      """
+      final
+      96413 02-Mar at picc paclitaxel 60 min (initial-service)
+      96417 02-Mar at picc carboplatin 60 min (sequential-infusion)
+      minutes paclitaxel 60/60, carboplatin 60/60
+      """)
+  }
+
+  @Test func `lumens of one catheter share its clock`() {
+    expect(
+      """
+      site picc
+      site red in picc
+      site white in picc
+      oxaliplatin chemo infusion 08:00+120 at red
+      leucovorin drug infusion 08:00+120 at white
+      """,
+      """
+      final
+      96413 02-Mar at picc oxaliplatin 120 min (initial-service)
+      96415 02-Mar at picc oxaliplatin 120 min (further-hours)
+      96368 02-Mar at picc leucovorin 120 min (concurrent-infusion)
+      minutes leucovorin 120/120, oxaliplatin 120/120
+      """)
+  }
+
+  @Test func `a reason on a lumen is not a reason of its catheter`() {
+    expect(
+      """
+      site port
+      site picc
+      site red in picc protocol
+      iron drug infusion 08:00+60 at port
+      vancomycin drug infusion 10:00+60 at red
+      """,
+      """
+      final
+      96365 02-Mar at port iron 60 min (initial-service)
+      96367 02-Mar at port vancomycin 60 min (sequential-infusion)
+      minutes iron 60/60, vancomycin 60/60
+      finding second-site-no-reason vancomycin
+      """)
+  }
+
+  @Test func `the primary is the first site used without a reason`() {
+    expect(
+      """
+      site arm protocol
+      site port
+      site hand
+      iron drug infusion 07:00+60 at arm
+      vancomycin drug infusion 08:00+60 at hand
+      cefepime drug infusion 09:00+60 at port
+      """,
+      """
+      final
+      96365 02-Mar at hand vancomycin 60 min (initial-service)
+      96367 02-Mar at hand cefepime 60 min (sequential-infusion)
+      96365-59 02-Mar at arm iron 60 min (initial-service)
+      minutes iron 60/60, vancomycin 60/60, cefepime 60/60
+      finding second-site-no-reason cefepime
+      """)
+  }
+
+  @Test func `where every site has a reason each stands alone and the first used is primary`() {
+    expect(
+      """
+      site port protocol
+      site arm incompatibility
+      iron drug infusion 08:00+60 at arm
+      vancomycin drug infusion 09:00+60 at port
+      """,
+      """
+      final
+      96365 02-Mar at arm iron 60 min (initial-service)
+      96365-59 02-Mar at port vancomycin 60 min (initial-service)
+      minutes iron 60/60, vancomycin 60/60
+      """)
+  }
+
+  @Test func `fluid that keeps a line open does not use its site`() {
+    expect(
+      """
+      saline fluid infusion 07:00+300 at arm for keep-open
+      iron drug infusion 08:00+60 at port
+      """,
+      """
+      final
+      96365 02-Mar at port iron 60 min (initial-service)
+      uncharged saline 300 min hydration-purpose
+      minutes saline 0/300, iron 60/60
+      """)
+  }
+
+  @Test(arguments: [
+    "blood other infusion 07:00+60 at arm", "vaccine drug im 07:00 at arm",
+    "fluorouracil chemo pump 07:00- planned 2760 at arm", "device drug pump-refill 07:00 at arm",
+  ])
+  func `blood, injections, prolonged pumps and refills do not use a site`(row: String) {
+    #expect(findings("\(row)\niron drug infusion 08:00+60 at port") == [])
+  }
+
+  @Test func `merged catheters keep their own clocks`() {
+    expect(
+      """
+      oxaliplatin chemo infusion 08:00+120 at port
+      leucovorin drug infusion 08:10+110 at arm
+      """,
+      """
+      final
+      96413 02-Mar at port oxaliplatin 120 min (initial-service)
+      96415 02-Mar at port oxaliplatin 120 min (further-hours)
+      96366 02-Mar at port leucovorin 110 min (further-hours)
+      96367 02-Mar at port leucovorin 110 min (sequential-infusion)
+      minutes oxaliplatin 120/120, leucovorin 110/110
+      finding second-site-no-reason leucovorin
+      """)
+  }
+
+  @Test func `hydration on another catheter is not beside the drug`() {
+    expect(
+      """
+      site port
+      site arm
+      iron drug infusion 08:00+60 at port
+      saline fluid infusion 08:10+60 at arm
+      """,
+      """
+      final
+      96365 02-Mar at port iron 60 min (initial-service)
+      96361 02-Mar at port saline 60 min (hydration)
+      minutes iron 60/60, saline 60/60
+      finding second-site-no-reason saline
+      """)
+  }
+
+  @Test func `each encounter has its own primary`() {
+    expect(
+      """
+      iron-1 drug infusion 08:00+60 at port
+      iron-2 drug infusion 18:00+60 at arm visit 2
+      """,
+      """
+      final
+      96365 02-Mar at port visit 1 iron-1 60 min (initial-service)
+      96365-59 02-Mar at arm visit 2 iron-2 60 min (initial-service)
+      minutes iron-1 60/60, iron-2 60/60
+      """)
+  }
+
+  @Test func `a site nobody charted holds the charge`() {
+    expect(
+      """
+      paclitaxel chemo infusion 08:00+91 no-site
+      """,
+      """
+      held
+      96413 02-Mar paclitaxel 91 min held (initial-service)
+      96415 02-Mar paclitaxel 91 min held (further-hours)
+      minutes paclitaxel 91/91
+      finding site-not-recorded paclitaxel
+      """)
+  }
+}

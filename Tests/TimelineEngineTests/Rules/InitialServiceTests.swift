@@ -1,0 +1,375 @@
+import Testing
+
+@Suite struct InitialServiceTests {
+  @Test func `the highest service is the initial, whatever was given first`() {
+    expect(
+      """
+      ondansetron drug infusion 13:00-13:20
+      dexamethasone drug infusion 13:20-13:40
+      fosaprepitant drug infusion 13:40-14:10
+      doxorubicin chemo infusion 14:10-16:45
+      saline fluid infusion 16:45-18:00
+      """,
+      """
+      final
+      96413 02-Mar doxorubicin 155 min (initial-service)
+      96415 x2 02-Mar doxorubicin 155 min (further-hours)
+      96367 x3 02-Mar ondansetron+dexamethasone+fosaprepitant 70 min (sequential-infusion)
+      96361 02-Mar saline 75 min (hydration)
+      minutes ondansetron 20/20, dexamethasone 20/20, fosaprepitant 30/30, doxorubicin 155/155, saline 75/75
+      """)
+  }
+
+  @Test func `an antibiotic before chemotherapy is an add-on`() {
+    expect(
+      """
+      cefepime drug infusion 08:00+30
+      paclitaxel chemo infusion 09:00+115
+      """,
+      """
+      final
+      96413 02-Mar paclitaxel 115 min (initial-service)
+      96415 02-Mar paclitaxel 115 min (further-hours)
+      96367 02-Mar cefepime 30 min (sequential-infusion)
+      minutes cefepime 30/30, paclitaxel 115/115
+      """)
+  }
+
+  @Test(arguments: [
+    ("chemo infusion 10:00+60", "chemo push 08:00", "96413 96411"),
+    ("chemo push 10:00", "drug infusion 08:00+60", "96409 96367"),
+    ("drug infusion 10:00+60", "drug push 08:00", "96365 96375"),
+    ("drug push 10:00", "fluid infusion 08:00+60", "96374 96361"),
+    ("chemo infusion 10:00+16", "drug infusion 08:00+45", "96413 96367"),
+    ("chemo push 10:00", "drug push 08:00", "96409 96375"),
+  ])
+  func `the ranking holds for each pair of neighbours`(
+    higher: String, lower: String, expected: String
+  ) {
+    #expect(codes("lower \(lower)\nhigher \(higher)") == expected)
+  }
+
+  @Test func `injections do not compete`() {
+    expect(
+      """
+      denosumab chemo sc 08:00
+      vaccine drug im 08:05
+      ondansetron drug push 09:00
+      """,
+      """
+      final
+      96374 02-Mar ondansetron (initial-service)
+      96372 02-Mar vaccine (injection)
+      96401 02-Mar denosumab (injection)
+      minutes denosumab 0/0, vaccine 0/0, ondansetron 0/0
+      """)
+  }
+
+  @Test func `hydration is never the initial beside a push`() {
+    expect(
+      """
+      saline fluid infusion 08:00+60
+      ondansetron drug push 09:00
+      """,
+      """
+      final
+      96374 02-Mar ondansetron (initial-service)
+      96361 02-Mar saline 60 min (hydration)
+      minutes saline 60/60, ondansetron 0/0
+      """)
+  }
+
+  @Test func `among equals the longest is the initial`() {
+    expect(
+      """
+      paclitaxel chemo infusion 08:00+60
+      carboplatin chemo infusion 09:00+61
+      """,
+      """
+      final
+      96413 02-Mar carboplatin 61 min (initial-service)
+      96417 02-Mar paclitaxel 60 min (sequential-infusion)
+      minutes paclitaxel 60/60, carboplatin 61/61
+      """)
+  }
+
+  @Test func `among equals of one length the earliest is the initial`() {
+    expect(
+      """
+      paclitaxel chemo infusion 09:00+60
+      trastuzumab chemo infusion 08:00+60
+      """,
+      """
+      final
+      96413 02-Mar trastuzumab 60 min (initial-service)
+      96417 02-Mar paclitaxel 60 min (sequential-infusion)
+      minutes trastuzumab 60/60, paclitaxel 60/60
+      """)
+  }
+
+  @Test func `among equals of one length and start the smaller id is the initial`() {
+    expect(
+      """
+      site port
+      site arm
+      vincristine chemo push 08:00+2
+      bortezomib chemo push 08:00+2
+      """,
+      """
+      final
+      96409 02-Mar at port bortezomib 2 min (initial-service)
+      96411 02-Mar at port vincristine 2 min (later-push)
+      minutes bortezomib 2/2, vincristine 2/2
+      """)
+  }
+
+  @Test func `length is whole minutes, so that seconds do not choose`() {
+    expect(
+      """
+      ampicillin drug infusion 09:10-10:10:59
+      cefepime drug infusion 08:00-09:00:10
+      """,
+      """
+      final
+      96365 02-Mar cefepime 60 min (initial-service)
+      96367 02-Mar ampicillin 60 min (sequential-infusion)
+      minutes cefepime 60/60, ampicillin 60/60
+      """)
+  }
+
+  @Test func `a pending dose is no initial yet`() {
+    expect(
+      """
+      as-of 09:55
+      dexamethasone drug infusion 08:50-09:10
+      paclitaxel chemo infusion 09:40-
+      """,
+      """
+      provisional
+      96365 02-Mar dexamethasone 20 min provisional (initial-service)
+      uncharged paclitaxel 15 min pending
+      minutes dexamethasone 20/20, paclitaxel 0/15
+      finding pending paclitaxel (15)
+      """)
+  }
+
+  @Test func `a minute later it is, and what was initial becomes an add-on`() {
+    expect(
+      """
+      as-of 09:56
+      dexamethasone drug infusion 08:50-09:10
+      paclitaxel chemo infusion 09:40-
+      """,
+      """
+      provisional
+      96413 02-Mar paclitaxel 16 min provisional (initial-service)
+      96367 02-Mar dexamethasone 20 min provisional (sequential-infusion)
+      minutes dexamethasone 20/20, paclitaxel 16/16
+      """)
+  }
+
+  @Test func `a drug beside another infusion is no initial`() {
+    expect(
+      """
+      vancomycin drug infusion 08:00-10:00
+      cefepime drug infusion 08:00-09:00
+      """,
+      """
+      final
+      96365 02-Mar vancomycin 120 min (initial-service)
+      96366 02-Mar vancomycin 120 min (further-hours)
+      96368 02-Mar cefepime 60 min (concurrent-infusion)
+      minutes cefepime 60/60, vancomycin 120/120
+      """)
+  }
+
+  @Test func `only the earliest push of chemotherapy can be the initial`() {
+    expect(
+      """
+      site port
+      site arm protocol
+      vincristine-1 chemo push 08:00 at port
+      vincristine-2 chemo push 09:00 at arm
+      """,
+      """
+      final
+      96409 02-Mar at port vincristine-1 (initial-service)
+      uncharged vincristine-2 0 min repeat-chemo-push
+      minutes vincristine-1 0/0, vincristine-2 0/0
+      finding repeat-chemo-push vincristine-2
+      """)
+  }
+
+  @Test func `a push of infused chemotherapy is the initial where no chemotherapy is infused`() {
+    expect(
+      """
+      site port
+      site arm protocol
+      fluorouracil-1 chemo push 08:00 at port
+      fluorouracil-2 chemo infusion 09:00+60 at arm
+      """,
+      """
+      review
+      96409-59 02-Mar at port fluorouracil-1 review (initial-service)
+      96413 02-Mar at arm fluorouracil-2 60 min (initial-service)
+      minutes fluorouracil-1 0/0, fluorouracil-2 60/60
+      finding same-drug-push-and-infusion fluorouracil-1
+      """)
+  }
+}
+
+@Suite struct ReasonForVisitTests {
+  @Test func `in an office the reason for the visit is the initial`() {
+    expect(
+      """
+      session office reason iron
+      iron drug infusion 08:00+60
+      vancomycin drug infusion 10:00+180
+      """,
+      """
+      final
+      96365 02-Mar iron 60 min (initial-service)
+      96366 x2 02-Mar vancomycin 180 min (further-hours)
+      96367 02-Mar vancomycin 180 min (sequential-infusion)
+      minutes iron 60/60, vancomycin 180/180
+      """)
+  }
+
+  @Test func `a reason is not asked in a facility`() {
+    expect(
+      """
+      session facility reason iron
+      iron drug infusion 08:00+60
+      vancomycin drug infusion 10:00+180
+      """,
+      """
+      final
+      96365 02-Mar vancomycin 180 min (initial-service)
+      96366 x2 02-Mar vancomycin 180 min (further-hours)
+      96367 02-Mar iron 60 min (sequential-infusion)
+      minutes iron 60/60, vancomycin 180/180
+      """)
+  }
+
+  @Test func `without a reason the ranking decides and says so`() {
+    expect(
+      """
+      session office
+      iron drug infusion 08:00+60
+      """,
+      """
+      final
+      96365 02-Mar iron 60 min (initial-service)
+      minutes iron 60/60
+      finding reason-for-visit
+      """)
+  }
+
+  @Test func `a reason that leaves an add-on without a primary gives way to the ranking`() {
+    expect(
+      """
+      session office reason iron
+      iron drug infusion 08:00+60
+      paclitaxel chemo push 10:00
+      """,
+      """
+      final
+      96409 02-Mar paclitaxel (initial-service)
+      96367 02-Mar iron 60 min (sequential-infusion)
+      minutes iron 60/60, paclitaxel 0/0
+      finding reason-for-visit
+      """)
+  }
+
+  @Test func `hydration as the reason gives way to any drug`() {
+    expect(
+      """
+      session office reason saline
+      saline fluid infusion 08:00+60
+      ondansetron drug push 09:00
+      """,
+      """
+      final
+      96374 02-Mar ondansetron (initial-service)
+      96361 02-Mar saline 60 min (hydration)
+      minutes saline 60/60, ondansetron 0/0
+      finding reason-for-visit
+      """)
+  }
+
+  @Test func `a push can be the reason where the rest may follow it`() {
+    expect(
+      """
+      session office reason ondansetron
+      ondansetron drug push 08:00
+      iron drug infusion 09:00+60
+      """,
+      """
+      final
+      96367 02-Mar iron 60 min (sequential-infusion)
+      96374 02-Mar ondansetron (initial-service)
+      minutes ondansetron 0/0, iron 60/60
+      """)
+  }
+
+  @Test func `a push as the reason gives way where a concurrent drug lacks its primary`() {
+    expect(
+      """
+      session office reason ondansetron
+      ondansetron drug push 08:00
+      iron drug infusion 09:00+20
+      cefepime drug infusion 09:00+20
+      """,
+      """
+      final
+      96365 02-Mar cefepime 20 min (initial-service)
+      96368 02-Mar iron 20 min (concurrent-infusion)
+      96375 02-Mar ondansetron (later-push)
+      minutes ondansetron 0/0, cefepime 20/20, iron 20/20
+      finding reason-for-visit
+      """)
+  }
+
+  @Test func `the reason selects the first dose of its course`() {
+    expect(
+      """
+      session office reason iron-2
+      iron-1 drug infusion 08:00+60
+      iron-2 drug infusion 10:00+120
+      vancomycin drug infusion 13:00+180
+      """,
+      """
+      final
+      96365 02-Mar iron-1 60 min (initial-service)
+      96366 x4 02-Mar iron-2+vancomycin 300 min (repeat-dose)
+      96367 02-Mar vancomycin 180 min (sequential-infusion)
+      minutes iron-1 60/60, iron-2 120/120, vancomycin 180/180
+      """)
+  }
+
+  @Test func `an injection is no reason that can be the initial`() {
+    #expect(
+      findings(
+        """
+        session office reason vaccine
+        vaccine drug im 08:00
+        iron drug infusion 09:00+60
+        """) == ["reason-for-visit"])
+  }
+
+  @Test func `a reason that has not begun is no reason yet`() {
+    expect(
+      """
+      session office reason iron
+      as-of 08:30
+      iron drug infusion 09:00+60
+      ondansetron drug push 08:00
+      """,
+      """
+      final
+      96374 02-Mar ondansetron (initial-service)
+      minutes ondansetron 0/0
+      finding reason-for-visit
+      """)
+  }
+}

@@ -1,0 +1,392 @@
+import Testing
+
+@Suite struct LaterPushTests {
+  @Test func `morphine three times and ondansetron once`() {
+    expect(
+      """
+      morphine-1 drug push 10:00
+      ondansetron drug push 10:05
+      morphine-2 drug push 10:25
+      morphine-3 drug push 10:40
+      """,
+      """
+      final
+      96374 02-Mar morphine-1 (initial-service)
+      96375 02-Mar ondansetron (later-push)
+      96376 02-Mar morphine-3 (later-push)
+      uncharged morphine-2 0 min repeat-push-too-soon
+      minutes morphine-1 0/0, ondansetron 0/0, morphine-2 0/0, morphine-3 0/0
+      finding repeat-push-too-soon morphine-2 (25)
+      """)
+  }
+
+  @Test func `30 minutes after the reported push are too soon, 31 are not`() {
+    expect(
+      """
+      morphine-1 drug push 10:00
+      morphine-2 drug push 10:30
+      morphine-3 drug push 10:31
+      """,
+      """
+      final
+      96374 02-Mar morphine-1 (initial-service)
+      96376 02-Mar morphine-3 (later-push)
+      uncharged morphine-2 0 min repeat-push-too-soon
+      minutes morphine-1 0/0, morphine-2 0/0, morphine-3 0/0
+      finding repeat-push-too-soon morphine-2 (30)
+      """)
+  }
+
+  @Test func `whole minutes are counted, 30 and 59 seconds are 30`() {
+    expect(
+      """
+      morphine-1 drug push 10:00
+      morphine-2 drug push 10:30:59
+      """,
+      """
+      final
+      96374 02-Mar morphine-1 (initial-service)
+      uncharged morphine-2 0 min repeat-push-too-soon
+      minutes morphine-1 0/0, morphine-2 0/0
+      finding repeat-push-too-soon morphine-2 (30)
+      """)
+  }
+
+  @Test func `the interval runs from the last reported push`() {
+    expect(
+      """
+      morphine-1 drug push 10:00
+      morphine-2 drug push 10:20
+      morphine-3 drug push 10:40
+      morphine-4 drug push 11:10
+      morphine-5 drug push 11:11
+      """,
+      """
+      final
+      96374 02-Mar morphine-1 (initial-service)
+      96376 x2 02-Mar morphine-3+morphine-5 (later-push)
+      uncharged morphine-2 0 min repeat-push-too-soon
+      uncharged morphine-4 0 min repeat-push-too-soon
+      minutes morphine-1 0/0, morphine-2 0/0, morphine-3 0/0, morphine-4 0/0, morphine-5 0/0
+      finding repeat-push-too-soon morphine-2 (20)
+      finding repeat-push-too-soon morphine-4 (30)
+      """)
+  }
+
+  @Test func `push.interval_from start measures from start to start`() {
+    expect(
+      """
+      morphine-1 drug push 10:00+5
+      morphine-2 drug push 10:31+5
+      """,
+      """
+      final
+      96374 02-Mar morphine-1 5 min (initial-service)
+      96376 02-Mar morphine-2 5 min (later-push)
+      minutes morphine-1 5/5, morphine-2 5/5
+      """)
+  }
+
+  @Test func `push.interval_from end measures from the end of the earlier`() {
+    expect(
+      """
+      policy push.interval_from=end
+      morphine-1 drug push 10:00+5
+      morphine-2 drug push 10:35+5
+      morphine-3 drug push 10:36+5
+      """,
+      """
+      final
+      96374 02-Mar morphine-1 5 min (initial-service)
+      96376 02-Mar morphine-3 5 min (later-push)
+      uncharged morphine-2 5 min repeat-push-too-soon
+      minutes morphine-1 5/5, morphine-2 0/5, morphine-3 5/5
+      finding repeat-push-too-soon morphine-2 (30)
+      """)
+  }
+
+  @Test func `the same drug again is nothing in an office`() {
+    expect(
+      """
+      session office reason morphine-1
+      morphine-1 drug push 10:00
+      morphine-2 drug push 12:00
+      """,
+      """
+      final
+      96374 02-Mar morphine-1 (initial-service)
+      uncharged morphine-2 0 min repeat-push-office
+      minutes morphine-1 0/0, morphine-2 0/0
+      finding repeat-push-office morphine-2
+      """)
+  }
+
+  @Test func `another drug is a further push in an office too`() {
+    expect(
+      """
+      session office reason morphine
+      morphine drug push 10:00
+      ondansetron drug push 10:05
+      """,
+      """
+      final
+      96374 02-Mar morphine (initial-service)
+      96375 02-Mar ondansetron (later-push)
+      minutes morphine 0/0, ondansetron 0/0
+      """)
+  }
+
+  @Test func `two chemo pushes and an infusion`() {
+    expect(
+      """
+      vincristine chemo push 10:00
+      doxorubicin chemo push 10:10
+      cyclophosphamide chemo infusion 10:20+60
+      """,
+      """
+      final
+      96413 02-Mar cyclophosphamide 60 min (initial-service)
+      96411 x2 02-Mar vincristine+doxorubicin (later-push)
+      minutes vincristine 0/0, doxorubicin 0/0, cyclophosphamide 60/60
+      """)
+  }
+
+  @Test func `the same chemotherapy pushed again is nothing`() {
+    expect(
+      """
+      vincristine-1 chemo push 10:00
+      vincristine-2 chemo push 12:00
+      """,
+      """
+      final
+      96409 02-Mar vincristine-1 (initial-service)
+      uncharged vincristine-2 0 min repeat-chemo-push
+      minutes vincristine-1 0/0, vincristine-2 0/0
+      finding repeat-chemo-push vincristine-2
+      """)
+  }
+
+  @Test func `a first push that is the initial of a second site uses the drug up`() {
+    expect(
+      """
+      site port
+      site arm protocol
+      iron drug infusion 10:00+60 at port
+      morphine-1 drug push 10:00 at arm
+      morphine-2 drug push 11:00 at port
+      """,
+      """
+      final
+      96365 02-Mar at port iron 60 min (initial-service)
+      96376 02-Mar at port morphine-2 (later-push)
+      96374-59 02-Mar at arm morphine-1 (initial-service)
+      minutes iron 60/60, morphine-1 0/0, morphine-2 0/0
+      """)
+  }
+
+  @Test func `a push before the initial of its drug elsewhere is not reported`() {
+    expect(
+      """
+      site port
+      site arm protocol
+      iron drug infusion 09:00+60 at port
+      morphine-1 drug push 10:00 at port
+      morphine-2 drug push 11:00 at arm
+      """,
+      """
+      final
+      96365 02-Mar at port iron 60 min (initial-service)
+      96374-59 02-Mar at arm morphine-2 (initial-service)
+      uncharged morphine-1 0 min repeat-push-too-soon
+      minutes iron 60/60, morphine-1 0/0, morphine-2 0/0
+      finding repeat-push-too-soon morphine-1
+      """)
+  }
+
+  @Test func `each encounter starts again`() {
+    #expect(
+      codes(
+        """
+        morphine-1 drug push 10:00
+        morphine-2 drug push 10:10 visit 2
+        """) == "96374 96374-59")
+  }
+
+  @Test func `a bag of 15 minutes again is a repeated push`() {
+    expect(
+      """
+      ceftriaxone-1 drug infusion 08:00+15
+      ceftriaxone-2 drug infusion 12:00+15
+      """,
+      """
+      final
+      96374 02-Mar ceftriaxone-1 15 min (initial-service)
+      96376 02-Mar ceftriaxone-2 15 min (later-push)
+      minutes ceftriaxone-1 15/15, ceftriaxone-2 15/15
+      """)
+  }
+}
+
+@Suite struct PushOfInfusedDrugTests {
+  @Test func `31 minutes after the infusion stopped it is reported once more, for review`() {
+    expect(
+      """
+      ketorolac-1 drug infusion 10:00-10:43
+      ketorolac-2 drug push 11:14
+      """,
+      """
+      review
+      96365 02-Mar ketorolac-1 43 min (initial-service)
+      96376 02-Mar ketorolac-2 review (later-push)
+      minutes ketorolac-1 43/43, ketorolac-2 0/0
+      finding same-drug-push-and-infusion ketorolac-2
+      """)
+  }
+
+  @Test func `30 minutes after the infusion stopped it is not`() {
+    expect(
+      """
+      ketorolac-1 drug infusion 10:00-10:43
+      ketorolac-2 drug push 11:13
+      """,
+      """
+      final
+      96365 02-Mar ketorolac-1 43 min (initial-service)
+      uncharged ketorolac-2 0 min same-drug-push-and-infusion
+      minutes ketorolac-1 43/43, ketorolac-2 0/0
+      finding same-drug-push-and-infusion ketorolac-2
+      """)
+  }
+
+  @Test func `a push before the infusion is measured from its end`() {
+    expect(
+      """
+      ketorolac-1 drug push 09:00+5
+      ketorolac-2 drug infusion 09:36-10:36
+      """,
+      """
+      review
+      96365 02-Mar ketorolac-2 60 min (initial-service)
+      96376 02-Mar ketorolac-1 5 min review (later-push)
+      minutes ketorolac-1 5/5, ketorolac-2 60/60
+      finding same-drug-push-and-infusion ketorolac-1
+      """)
+    expect(
+      """
+      ketorolac-1 drug push 09:00+5
+      ketorolac-2 drug infusion 09:35-10:35
+      """,
+      """
+      final
+      96365 02-Mar ketorolac-2 60 min (initial-service)
+      uncharged ketorolac-1 5 min same-drug-push-and-infusion
+      minutes ketorolac-1 0/5, ketorolac-2 60/60
+      finding same-drug-push-and-infusion ketorolac-1
+      """)
+  }
+
+  @Test func `a push while it runs is not reported`() {
+    expect(
+      """
+      ketorolac-1 drug infusion 10:00-12:00
+      ketorolac-2 drug push 11:00
+      """,
+      """
+      final
+      96365 02-Mar ketorolac-1 120 min (initial-service)
+      96366 02-Mar ketorolac-1 120 min (further-hours)
+      uncharged ketorolac-2 0 min same-drug-push-and-infusion
+      minutes ketorolac-1 120/120, ketorolac-2 0/0
+      finding same-drug-push-and-infusion ketorolac-2
+      """)
+  }
+
+  @Test func `it also needs 31 minutes since the last reported push`() {
+    expect(
+      """
+      ketorolac-1 drug infusion 10:00-11:00
+      ketorolac-2 drug push 12:00
+      ketorolac-3 drug push 12:30
+      ketorolac-4 drug push 12:31
+      """,
+      """
+      review
+      96365 02-Mar ketorolac-1 60 min (initial-service)
+      96376 x2 02-Mar ketorolac-2+ketorolac-4 review (later-push)
+      uncharged ketorolac-3 0 min same-drug-push-and-infusion
+      minutes ketorolac-1 60/60, ketorolac-2 0/0, ketorolac-3 0/0, ketorolac-4 0/0
+      finding same-drug-push-and-infusion ketorolac-2
+      finding same-drug-push-and-infusion ketorolac-3
+      finding same-drug-push-and-infusion ketorolac-4
+      """)
+  }
+
+  @Test func `a concurrent infusion counts as one`() {
+    expect(
+      """
+      paclitaxel chemo infusion 10:00-11:00
+      ketorolac-1 drug infusion 10:00-11:00
+      ketorolac-2 drug push 11:31
+      """,
+      """
+      review
+      96413 02-Mar paclitaxel 60 min (initial-service)
+      96368 02-Mar ketorolac-1 60 min (concurrent-infusion)
+      96376 02-Mar ketorolac-2 review (later-push)
+      minutes ketorolac-1 60/60, paclitaxel 60/60, ketorolac-2 0/0
+      finding same-drug-push-and-infusion ketorolac-2
+      """)
+  }
+
+  @Test func `an infusion whose concurrent code another carries does not`() {
+    expect(
+      """
+      paclitaxel chemo infusion 10:00-11:00
+      cefepime drug infusion 10:00-11:00
+      ketorolac-1 drug infusion 10:10-11:00
+      ketorolac-2 drug push 11:01
+      """,
+      """
+      final
+      96413 02-Mar paclitaxel 60 min (initial-service)
+      96368 02-Mar cefepime 60 min (concurrent-infusion)
+      96375 02-Mar ketorolac-2 (later-push)
+      uncharged ketorolac-1 50 min concurrent-once
+      minutes cefepime 60/60, paclitaxel 60/60, ketorolac-1 0/50, ketorolac-2 0/0
+      """)
+  }
+
+  @Test func `in an office it is not reported, with that one finding`() {
+    expect(
+      """
+      session office reason ketorolac-1
+      ketorolac-1 drug infusion 10:00-11:00
+      ketorolac-2 drug push 12:00
+      """,
+      """
+      final
+      96365 02-Mar ketorolac-1 60 min (initial-service)
+      uncharged ketorolac-2 0 min repeat-push-office
+      minutes ketorolac-1 60/60, ketorolac-2 0/0
+      finding same-drug-push-and-infusion ketorolac-2
+      """)
+  }
+
+  @Test func `chemotherapy's first push is reported once, for review`() {
+    expect(
+      """
+      fluorouracil-1 chemo push 10:00
+      fluorouracil-2 chemo infusion 10:10+60
+      fluorouracil-3 chemo push 12:00
+      """,
+      """
+      review
+      96413 02-Mar fluorouracil-2 60 min (initial-service)
+      96411 02-Mar fluorouracil-1 review (later-push)
+      uncharged fluorouracil-3 0 min repeat-chemo-push
+      minutes fluorouracil-1 0/0, fluorouracil-2 60/60, fluorouracil-3 0/0
+      finding same-drug-push-and-infusion fluorouracil-1
+      finding repeat-chemo-push fluorouracil-3
+      """)
+  }
+}

@@ -1,0 +1,400 @@
+import Testing
+
+@Suite struct MissingTimesTests {
+  @Test func `vancomycin of 250 mL at 125 mL an hour without a stop ran 120 minutes`() {
+    expect(
+      """
+      vancomycin drug infusion 08:00-? mL 250 mL/h 125
+      """,
+      """
+      final
+      96365 02-Mar vancomycin 120 min (initial-service)
+      96366 02-Mar vancomycin 120 min (further-hours)
+      minutes vancomycin 120/120
+      finding computed-stop vancomycin
+      """)
+  }
+
+  @Test func `without volume and rate a drug without a stop is a push to review`() {
+    expect(
+      """
+      vancomycin drug infusion 08:00-?
+      """,
+      """
+      review
+      96374 02-Mar vancomycin review (initial-service)
+      minutes vancomycin 0/0
+      finding missing-stop vancomycin
+      """)
+  }
+
+  @Test func `a drug without a start is a push to review, placed at its stop`() {
+    expect(
+      """
+      vancomycin drug infusion ?-09:30
+      """,
+      """
+      review
+      96374 02-Mar vancomycin review (initial-service)
+      minutes vancomycin 0/0
+      finding missing-start vancomycin
+      """)
+  }
+
+  @Test func `a drug infusion without any time is held`() {
+    expect(
+      """
+      vancomycin drug infusion ?
+      """,
+      """
+      held
+      uncharged vancomycin 0 min held
+      minutes vancomycin 0/0
+      finding missing-times vancomycin
+      """)
+  }
+
+  @Test func `hydration is computed like a drug`() {
+    expect(
+      """
+      saline fluid infusion 08:00-? mL 500 mL/h 250
+      """,
+      """
+      final
+      96360 02-Mar saline 120 min (hydration)
+      96361 02-Mar saline 120 min (hydration)
+      minutes saline 120/120
+      finding computed-stop saline
+      """)
+  }
+
+  @Test(arguments: ["08:00-?", "?-09:30", "?"])
+  func `hydration without both times is nothing`(times: String) {
+    #expect(codes("saline fluid infusion \(times)") == "")
+  }
+
+  @Test func `hydration without a stop says so`() {
+    expect(
+      """
+      saline fluid infusion 08:00-?
+      """,
+      """
+      final
+      uncharged saline 0 min hydration-missing-time
+      minutes saline 0/0
+      finding missing-stop saline
+      """)
+  }
+
+  @Test func `a computed stop counts the pauses that begin before the volume has run`() {
+    expect(
+      """
+      vancomycin drug infusion 08:00-? mL 250 mL/h 125 pause 09:00-09:20 pause 11:00-11:10
+      """,
+      """
+      final
+      96365 02-Mar vancomycin 120 min (initial-service)
+      96366 02-Mar vancomycin 120 min (further-hours)
+      minutes vancomycin 120/120
+      finding computed-stop vancomycin
+      """)
+  }
+
+  @Test func `a computed stop is floored to the second`() {
+    // 33 mL at 77 mL an hour are 25 min 42.86 s.
+    expect(
+      """
+      iron drug infusion 08:00-? mL 33 mL/h 77
+      saline fluid infusion 08:25:42-08:56:42
+      """,
+      """
+      final
+      96365 02-Mar iron 25 min (initial-service)
+      96361 02-Mar saline 31 min (hydration)
+      minutes iron 25/25, saline 31/31
+      finding computed-stop iron
+      """)
+  }
+
+  @Test func `volume without rate computes nothing`() {
+    #expect(codes("iron drug infusion 08:00-? mL 250") == "96374")
+    #expect(codes("iron drug infusion 08:00-? mL/h 250") == "96374")
+  }
+
+  @Test func `a computed stop of 15 minutes makes a push`() {
+    expect(
+      """
+      iron drug infusion 08:00-? mL 25 mL/h 100
+      """,
+      """
+      final
+      96374 02-Mar iron 15 min (initial-service)
+      minutes iron 15/15
+      finding computed-stop iron
+      """)
+  }
+
+  @Test func `a computed stop later than the moment asked about is still running`() {
+    expect(
+      """
+      as-of 08:30
+      vancomycin drug infusion 08:00-? mL 250 mL/h 125
+      """,
+      """
+      provisional
+      96365 02-Mar vancomycin 30 min provisional (initial-service)
+      minutes vancomycin 30/30
+      """)
+  }
+
+  @Test func `a computed stop stands where no moment was asked about`() {
+    expect(
+      """
+      morphine drug push 08:30
+      vancomycin drug infusion 08:00-? mL 250 mL/h 125
+      """,
+      """
+      final
+      96365 02-Mar vancomycin 120 min (initial-service)
+      96366 02-Mar vancomycin 120 min (further-hours)
+      96375 02-Mar morphine (later-push)
+      minutes vancomycin 120/120, morphine 0/0
+      finding computed-stop vancomycin
+      """)
+  }
+
+  @Test func `a push without a stop took no time`() {
+    expect(
+      """
+      morphine drug push 08:00-?
+      """,
+      """
+      final
+      96374 02-Mar morphine (initial-service)
+      minutes morphine 0/0
+      """)
+  }
+
+  @Test func `a push without a start stands at its stop`() {
+    expect(
+      """
+      morphine drug push ?-08:00
+      """,
+      """
+      final
+      96374 02-Mar morphine (initial-service)
+      minutes morphine 0/0
+      finding missing-start morphine
+      """)
+  }
+
+  @Test func `a push with neither time is a push of 0 minutes`() {
+    expect(
+      """
+      morphine drug push ?
+      """,
+      """
+      final
+      96374 no-date morphine (initial-service)
+      minutes morphine 0/0
+      finding missing-times morphine
+      """)
+  }
+
+  @Test func `an undocumented row adds nothing where the others reach 16`() {
+    expect(
+      """
+      iron-1 drug infusion 08:00+16 dose d
+      iron-2 drug infusion 09:00-? dose d
+      """,
+      """
+      final
+      96365 02-Mar iron-1+iron-2 16 min (initial-service)
+      minutes iron-1 16/16, iron-2 0/0
+      finding missing-stop iron-2
+      """)
+  }
+
+  @Test func `an undocumented row makes the dose a push where the others reach 15`() {
+    expect(
+      """
+      iron-1 drug infusion 08:00+15 dose d
+      iron-2 drug infusion 09:00-? dose d
+      """,
+      """
+      review
+      96374 02-Mar iron-1+iron-2 15 min review (initial-service)
+      minutes iron-1 15/15, iron-2 0/0
+      finding missing-stop iron-2
+      """)
+  }
+}
+
+@Suite struct MissingStopPolicyTests {
+  @Test func `push never computes`() {
+    expect(
+      """
+      policy missing_stop=push
+      vancomycin drug infusion 08:00-? mL 250 mL/h 125
+      """,
+      """
+      review
+      96374 02-Mar vancomycin review (initial-service)
+      minutes vancomycin 0/0
+      finding missing-stop vancomycin
+      """)
+  }
+
+  @Test func `push gives hydration nothing`() {
+    expect(
+      """
+      policy missing_stop=push
+      saline fluid infusion 08:00-? mL 500 mL/h 250
+      """,
+      """
+      final
+      uncharged saline 0 min hydration-missing-time
+      minutes saline 0/0
+      finding missing-stop saline
+      """)
+  }
+
+  @Test func `hold charges nothing and says what is missing`() {
+    expect(
+      """
+      policy missing_stop=hold
+      vancomycin drug infusion 08:00-? mL 250 mL/h 125
+      saline fluid infusion 12:00-?
+      """,
+      """
+      held
+      uncharged vancomycin 0 min held
+      uncharged saline 0 min held
+      minutes vancomycin 0/0, saline 0/0
+      finding missing-stop vancomycin
+      finding missing-stop saline
+      """)
+  }
+
+  @Test func `hold holds a drug without a start`() {
+    expect(
+      """
+      policy missing_stop=hold
+      vancomycin drug infusion ?-09:00
+      """,
+      """
+      held
+      uncharged vancomycin 0 min held
+      minutes vancomycin 0/0
+      finding missing-start vancomycin
+      """)
+  }
+
+  @Test func `hold leaves a dose alone whose other rows reach 16`() {
+    expect(
+      """
+      policy missing_stop=hold
+      iron-1 drug infusion 08:00+16 dose d
+      iron-2 drug infusion 09:00-? dose d
+      """,
+      """
+      final
+      96365 02-Mar iron-1+iron-2 16 min (initial-service)
+      minutes iron-1 16/16, iron-2 0/0
+      finding missing-stop iron-2
+      """)
+  }
+
+  @Test func `hold does not hold a charted push`() {
+    expect(
+      """
+      policy missing_stop=hold
+      morphine drug push 08:00-?
+      """,
+      """
+      final
+      96374 02-Mar morphine (initial-service)
+      minutes morphine 0/0
+      """)
+  }
+}
+
+@Suite struct AsOfTests {
+  @Test func `without a moment the latest time of the session is the moment`() {
+    expect(
+      """
+      iron drug infusion 10:00-
+      saline fluid infusion 10:30-11:00
+      """,
+      """
+      provisional
+      96365 02-Mar iron 60 min provisional (initial-service)
+      uncharged saline 30 min hydration-minutes
+      minutes iron 60/60, saline 0/30
+      """)
+  }
+
+  @Test func `a row that starts later does not exist`() {
+    expect(
+      """
+      as-of 10:30
+      iron drug infusion 10:00+16
+      morphine drug push 10:31
+      """,
+      """
+      final
+      96365 02-Mar iron 16 min (initial-service)
+      minutes iron 16/16
+      """)
+  }
+
+  @Test func `a row that starts at the moment exists`() {
+    expect(
+      """
+      as-of 10:31
+      iron drug infusion 10:00+16
+      morphine drug push 10:31
+      """,
+      """
+      final
+      96365 02-Mar iron 16 min (initial-service)
+      96375 02-Mar morphine (later-push)
+      minutes iron 16/16, morphine 0/0
+      """)
+  }
+
+  @Test func `a stop that lies ahead is not known yet`() {
+    expect(
+      """
+      as-of 11:30
+      iron drug infusion 10:00-11:31
+      """,
+      """
+      provisional
+      96365 02-Mar iron 90 min provisional (initial-service)
+      minutes iron 90/90
+      """)
+    expect(
+      """
+      as-of 11:31
+      iron drug infusion 10:00-11:31
+      """,
+      """
+      final
+      96365 02-Mar iron 91 min (initial-service)
+      96366 02-Mar iron 91 min (further-hours)
+      minutes iron 91/91
+      """)
+  }
+
+  @Test func `a row without a start exists from its stop on`() {
+    expect(
+      """
+      as-of 09:29
+      vancomycin drug infusion ?-09:30
+      """,
+      """
+      final
+      """)
+  }
+}
