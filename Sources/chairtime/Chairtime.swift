@@ -12,6 +12,9 @@ struct Chairtime: ParsableCommand {
       Explain.self,
       FormularyCommand.self,
       Rules.self,
+      Session.self,
+      Verify.self,
+      Backup.self,
     ])
 
   static func main() {
