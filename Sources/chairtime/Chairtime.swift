@@ -15,6 +15,8 @@ struct Chairtime: ParsableCommand {
       Session.self,
       Verify.self,
       Backup.self,
+      Import.self,
+      Replay.self,
     ])
 
   static func main() {

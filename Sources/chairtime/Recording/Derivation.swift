@@ -53,6 +53,10 @@ struct UnitDifference {
 
   let lines: [Line]
 
+  init(lines: [Line]) {
+    self.lines = lines
+  }
+
   init(from before: Statement, to after: Statement) {
     var order: [String] = []
     var units: [String: (before: Int, after: Int)] = [:]
@@ -64,11 +68,11 @@ struct UnitDifference {
         var known = units[key] ?? (0, 0)
         if isAfter { known.after += charge.units } else { known.before += charge.units }
         units[key] = known
-        // The reason of the statement that has it, and of the new one where both do.
+        // The reasons of the statement that has it, and of the new one where both do.
         if isAfter || reasons[key] == nil {
-          reasons[key] = statement.reasons(of: charge).last.map {
+          reasons[key] = statement.reasons(of: charge).map {
             "\($0.text) (\($0.rule.text))"
-          }
+          }.joined(separator: " ")
         }
       }
     }

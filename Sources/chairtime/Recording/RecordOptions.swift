@@ -43,7 +43,8 @@ struct RecordOptions: ParsableArguments {
   /// Opens the store and makes ready to record; a missing store is made only for a first session.
   func recorder(creating: Bool = false) throws -> Recorder {
     Recorder(
-      store: try store.open(.readWrite, creating: creating), formulary: try formulary(), actor: actor ?? Host.actor,
+      store: try store.open(.readWrite, creating: creating), formulary: try formulary(),
+      actor: actor ?? Host.actor,
       workstation: Host.name, options: self)
   }
 }
