@@ -56,6 +56,27 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 }
 
 extension CivilDate {
+  /// Reads `2026-11-23` or `23-Nov-2026`, and `23-Nov` where `year` says which; nil for the rest.
+  ///
+  /// A month in digits comes only between year and day: nobody's 03-04 is guessed at.
+  public init?(written text: some StringProtocol, year: Int? = nil) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 && $0 != 0x2b } }) else { return nil }
+    if parts.count == 3, parts[0].utf8.count == 4, let year = Int(parts[0]),
+      let month = Int(parts[1]), let day = Int(parts[2])
+    {
+      self.init(year: year, month: month, day: day)
+      return
+    }
+    guard parts.count == 2 || (parts.count == 3 && parts[2].utf8.count == 4),
+      let day = Int(parts[0]),
+      let month = CivilDate.monthNames.firstIndex(where: {
+        $0.lowercased() == parts[1].lowercased()
+      }), let year = parts.count == 3 ? Int(parts[2]) : year
+    else { return nil }
+    self.init(year: year, month: month + 1, day: day)
+  }
+
   /// `2026-11-23`, as documents write it (ISO 8601).
   public var iso: String {
     let (year, month, day) = components

@@ -50,7 +50,7 @@ public enum ClinicalTimeEntry {
       } else if let occurrence = Occurrence(rawValue: word) {
         which = occurrence
       } else if word.contains("-") {
-        guard let found = date(word, year: day.components.year) else {
+        guard let found = CivilDate(written: word, year: day.components.year) else {
           return .failure(.noSuchDay(word))
         }
         day = found
@@ -103,25 +103,9 @@ public enum ClinicalTimeEntry {
   /// `2026-11-23t09:30`.
   private static func isoMoment(_ word: String) -> LocalTime? {
     let parts = word.split(separator: "t")
-    guard parts.count == 2, let day = date(String(parts[0]), year: 0),
+    guard parts.count == 2, let day = CivilDate(written: parts[0]),
       let second = secondOfDay(String(parts[1]))
     else { return nil }
     return LocalTime(date: day, secondOfDay: second)
-  }
-
-  /// `2026-11-23`, `23-nov-2026`, `23-nov`.
-  private static func date(_ word: String, year: Int) -> CivilDate? {
-    let parts = word.split(separator: "-", omittingEmptySubsequences: false)
-    let months = CivilDate.monthNames.map { $0.lowercased() }
-    if parts.count == 3, parts[0].count == 4, let y = Int(parts[0]), let m = Int(parts[1]),
-      let d = Int(parts[2])
-    {
-      return CivilDate(year: y, month: m, day: d)
-    }
-    guard parts.count == 2 || parts.count == 3, let d = Int(parts[0]),
-      let month = months.firstIndex(of: String(parts[1]))
-    else { return nil }
-    guard let y = parts.count == 3 ? Int(parts[2]) : year else { return nil }
-    return CivilDate(year: y, month: month + 1, day: d)
   }
 }

@@ -1,9 +1,15 @@
 /// What a log says as of a moment: the timeline the engine reads, and the doubts about the record.
 public struct RecordedTimeline: Sendable {
   public let timeline: Timeline
-  public let issues: [Issue]
   /// The administrations the timeline's rows were made from, in the same order.
   public let administrations: [RecordedAdministration]
+  let log: EventLog
+  let isOpen: Bool
+
+  /// The doubts about the record, by kind, then by administration; worked out when asked for.
+  public var issues: [Issue] {
+    Issue.found(in: log, timeline: timeline, from: administrations, isOpen: isOpen)
+  }
 }
 
 extension EventLog {
@@ -50,9 +56,7 @@ extension EventLog {
       reasonForVisit: reasonForVisit)
     let timeline = Timeline(session: context, sites: timelineSites, administrations: rows)
     return RecordedTimeline(
-      timeline: timeline,
-      issues: Issue.found(in: self, timeline: timeline, from: sources, isOpen: isOpen),
-      administrations: sources)
+      timeline: timeline, administrations: sources, log: self, isOpen: isOpen)
   }
 }
 

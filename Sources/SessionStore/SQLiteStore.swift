@@ -29,16 +29,20 @@ public final class SQLiteStore: FactStore {
   private var mustReopen = false
   private let schema: Schema
 
-  /// Opens the store at `place`, making it where it is missing and `mode` allows.
-  public convenience init(_ place: StorePlace, mode: Mode = .readWrite) throws(StoreError) {
-    try self.init(place, mode: mode, schema: .current)
+  /// Opens the store at `place`; one that is missing is made if `creating`, and `mode` writes.
+  public convenience init(
+    _ place: StorePlace, mode: Mode = .readWrite, creating: Bool = true
+  ) throws(StoreError) {
+    try self.init(place, mode: mode, creating: creating, schema: .current)
   }
 
-  init(_ place: StorePlace, mode: Mode, schema: Schema) throws(StoreError) {
+  init(
+    _ place: StorePlace, mode: Mode, creating: Bool = true, schema: Schema
+  ) throws(StoreError) {
     self.place = place
     self.mode = mode
     self.schema = schema
-    if mode == .readWrite { try place.make() }
+    if mode == .readWrite && creating { try place.make() }
     guard place.exists else { throw .missing(path: place.path) }
     try place.check()
     let acknowledged = HeadFile(path: place.headPath).read()

@@ -12,6 +12,11 @@ struct Chairtime: ParsableCommand {
       Explain.self,
       FormularyCommand.self,
       Rules.self,
+      Session.self,
+      Verify.self,
+      Backup.self,
+      Import.self,
+      Replay.self,
     ])
 
   static func main() {

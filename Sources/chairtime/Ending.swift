@@ -1,5 +1,6 @@
 import ArgumentParser
 import Interchange
+import SessionStore
 
 /// How the program ends: the one place that turns an error into a text and an exit code.
 ///
@@ -18,6 +19,9 @@ enum Ending {
     case let code as ExitCode: Chairtime.exit(withError: code)
     case is DocumentError, is Complaint:
       complain(error)
+      Chairtime.exit(withError: Ending.error)
+    case let failure as StoreError:
+      complain(Complaint(failure.sentence))
       Chairtime.exit(withError: Ending.error)
     default:
       // Help, version and usage are the argument parser's; it knows their texts and codes.

@@ -28,6 +28,8 @@ enum StandardStream: Int32 {
     try print(Array(page.text.utf8))
   }
 
+  var isTerminal: Bool { isatty(rawValue) == 1 }
+
   private func writeAll(_ bytes: [UInt8]) -> Bool {
     var start = 0
     while start < bytes.count {

@@ -1,0 +1,201 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+import SessionStore
+import TimelineEngine
+
+/// `chairtime replay`: what stored sessions come to under another policy or rulebook.
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Re-derive stored sessions and show which units differ, and why.",
+    discussion: """
+      Derives each session of the days twice: as it stands, and under the policies and the rulebook \
+      given. A session somebody reviewed stands as it was reviewed, under the rulebook and policy of \
+      the review; it is checked that it still comes to the very statement that was seen. Without \
+      --policy and --rulebook only that is checked. Nothing is stored. The exit code is 2 when \
+      something differs.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Option(help: ArgumentHelp("The first day; else the first of the store.", valueName: "day"))
+  var from: String?
+
+  @Option(help: ArgumentHelp("The last day; else the last of the store.", valueName: "day"))
+  var to: String?
+
+  @Option(
+    name: .customLong("policy"), parsing: .singleValue,
+    help: ArgumentHelp("Derive under this policy; may be repeated.", valueName: "key=value"))
+  var policies: [String] = []
+
+  @Option(help: ArgumentHelp("Derive by this rulebook version.", valueName: "version"))
+  var rulebook: String?
+
+  @Option(
+    name: .customLong("formulary"),
+    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  var formularyFile: String?
+
+  @Option(help: "How to print: text for a person, json for a program.")
+  var format: Format = .text
+
+  @OptionGroup var store: StoreOptions
+
+  func validate() throws {
+    _ = try policy()
+    if let rulebook, RuleBook.version(rulebook) == nil {
+      let known = RuleBook.versions.map(\.version).joined(separator: ", ")
+      throw ValidationError("--rulebook: there is no such version; expected one of \(known).")
+    }
+  }
+
+  private func policy() throws -> Policy {
+    var policy = Policy.standard
+    for argument in policies { try argument.set(in: &policy) }
+    return policy
+  }
+
+  func run() throws {
+    let days = try days()
+    let store = try store.open(.readOnly)
+    var formulary = Formulary.starter
+    if let formularyFile {
+      let file = InputFile(path: formularyFile)
+      formulary = try formulary.laying(siteFile: file.bytes(), file: file.name)
+    }
+    var replay = Replaying(
+      standing: Derivation(formulary: formulary),
+      other: policies.isEmpty && rulebook == nil
+        ? nil
+        : Derivation(
+          formulary: formulary, policy: try policy(), rulebook: rulebook.flatMap(RuleBook.version)))
+    var progress = Progress("replaying")
+    let total = try store.head().count
+    try store.read(days) { log in
+      let lines = try replay.compare(log)
+      progress.show(replay.facts, of: total)
+      guard !lines.isEmpty || replay.isBroken else { return }
+      progress.end()
+      try print(log, lines, isBroken: replay.isBroken)
+    }
+    progress.end()
+    try printTotal(replay)
+    if replay.differing + replay.broken > 0 { throw Ending.findings }
+  }
+
+  private func days() throws -> ClosedRange<CivilDate> {
+    let first = try from.map(DayEntry.day) ?? CivilDate(dayNumber: 0)
+    let last = try to.map(DayEntry.day) ?? CivilDate(dayNumber: 2_932_896)
+    guard first <= last else { throw ValidationError("--from lies after --to.") }
+    return first...last
+  }
+
+  private func print(_ log: EventLog, _ lines: [UnitDifference.Line], isBroken: Bool) throws {
+    switch format {
+    case .text:
+      var page = TextPage()
+      page.line("\(log.session)", log.status.rawValue)
+      if isBroken { page.line("  no longer comes to the statement that was reviewed") }
+      UnitDifference(lines: lines).write(to: &page)
+      try StandardStream.print(page)
+    case .json:
+      var json = JSONWriter()
+      json.object { json in
+        json.member("session", log.session.text)
+        json.key("asReviewed")
+        json.value(!isBroken)
+        json.key("units")
+        json.list(lines) { json, line in
+          json.object { json in
+            json.member("unit", line.text)
+            json.key("before")
+            json.value(line.before)
+            json.key("after")
+            json.value(line.after)
+            json.member("because", line.why)
+          }
+        }
+      }
+      json.endLine()
+      try StandardStream.print(json.bytes)
+    }
+  }
+
+  private func printTotal(_ replay: Replaying) throws {
+    guard format == .text else { return }
+    var page = TextPage()
+    page.line(
+      "\(replay.sessions) sessions, \(replay.facts) facts replayed; \(replay.differing) differ"
+        + (replay.reviewed > 0
+          ? "; \(replay.reviewed - replay.broken) of \(replay.reviewed) reviewed stand" : ""))
+    try StandardStream.print(page)
+  }
+}
+
+extension String {
+  /// Sets the policy this argument, `key=value`, names.
+  fileprivate func set(in policy: inout Policy) throws {
+    do throws(PolicyError) {
+      try policy.set(argument: self)
+    } catch {
+      throw ValidationError("--policy: \(error.message).")
+    }
+  }
+}
+
+/// Derives one session after another, as it stands and otherwise.
+struct Replaying {
+  var standing: Derivation
+  /// The other policy or rulebook; nil where only reviews are checked.
+  var other: Derivation?
+  var sessions = 0
+  var facts = 0
+  var differing = 0
+  var reviewed = 0
+  var broken = 0
+  /// Whether the last session no longer comes to what was reviewed.
+  var isBroken = false
+
+  init(standing: Derivation, other: Derivation?) {
+    self.standing = standing
+    self.other = other
+  }
+
+  mutating func compare(_ log: EventLog) throws -> [UnitDifference.Line] {
+    sessions += 1
+    facts += log.version
+    isBroken = false
+    var before: Statement
+    if let review = log.review {
+      reviewed += 1
+      var policy = Policy.standard
+      for setting in review.policy { try? policy.set(argument: setting) }
+      var asReviewed = Derivation(
+        formulary: standing.formulary, policy: policy,
+        rulebook: RuleBook.version(review.rulebook))
+      before = asReviewed.statement(of: log.beforeReview)
+      if Derivation.seal(of: before) != review.statementHash {
+        isBroken = true
+        broken += 1
+      }
+    } else {
+      before = standing.statement(of: log)
+    }
+    guard var other else { return [] }
+    let lines = UnitDifference(from: before, to: other.statement(of: log)).lines
+    self.other = other
+    if !lines.isEmpty { differing += 1 }
+    return lines
+  }
+}
+
+extension EventLog {
+  /// The log as the reviewer saw it: up to the review that holds.
+  var beforeReview: EventLog {
+    guard let last = events.lastIndex(where: { $0.fact.kind == .sessionReviewed }) else {
+      return self
+    }
+    return EventLog(session: session, events: Array(events[..<last]))
+  }
+}

@@ -1,0 +1,172 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+
+/// What may be charted when a drug is begun or given.
+struct DrugOptions: ParsableArguments {
+  @Argument(help: "The drug: name, brand, HCPCS code or NDC, or the beginning of one.")
+  var drug: String
+
+  @Option(help: "How it is given; else the drug's usual way.")
+  var technique: Technique?
+
+  @Option(help: ArgumentHelp("The access site; else the only one open.", valueName: "site"))
+  var site: String?
+
+  @Option(help: ArgumentHelp("What was given, for people: 175 mg/m2.", valueName: "text"))
+  var amount: String?
+
+  @Option(help: ArgumentHelp("The order it belongs to.", valueName: "order"))
+  var order: String?
+
+  @Option(help: ArgumentHelp("The dose, where rows are one dose.", valueName: "dose"))
+  var dose: String?
+
+  @Option(help: ArgumentHelp("The bag, where drugs share one.", valueName: "bag"))
+  var bag: String?
+
+  @Option(help: ArgumentHelp("How long it is planned to run.", valueName: "minutes"))
+  var planned: Double?
+
+  @Option(help: ArgumentHelp("Volume in mL.", valueName: "mL"))
+  var volume: Double?
+
+  @Option(help: ArgumentHelp("Rate in mL per hour.", valueName: "mL/h"))
+  var rate: Double?
+
+  @Option(help: "What fluid is for.")
+  var purpose: Administration.Purpose = .hydration
+
+  @Option(name: .customLong("class"), help: "The class, where the formulary lacks it.")
+  var statedClass: Drug.Class?
+
+  @Flag(help: "An order for hydration is charted.")
+  var hydrationOrdered = false
+
+  @Flag(help: "The indication for hydration is charted.")
+  var hydrationIndicated = false
+
+  @Option(help: ArgumentHelp("The encounter, where the patient came twice.", valueName: "number"))
+  var encounter: String = "1"
+
+  @Option(help: "Whose pump it is.")
+  var pumpOwner: Administration.PumpOwner = .supplier
+
+  @Flag(help: "The pump goes home with the patient.")
+  var goesHome = false
+
+  @Flag(help: "This is what the patient came for (professional setting).")
+  var reasonForVisit = false
+
+  @Flag(help: "Record the drug as written, though the formulary lacks it.")
+  var unlisted = false
+
+  /// The facts to chart, with the drug resolved and the usual technique and site filled in.
+  func facts(
+    in log: EventLog, formulary: Formulary, techniques: [Technique]
+  ) throws -> AdministrationFacts {
+    let name = try Choice.drug(drug, in: formulary, unlisted: unlisted)
+    let usual = formulary.drug(named: name).entry?.techniques.first { techniques.contains($0) }
+    let technique = technique ?? usual ?? techniques[0]
+    guard techniques.contains(technique) else {
+      throw Complaint(
+        "--technique \(technique.rawValue) is not for this command; expected one of "
+          + "\(techniques.map(\.rawValue).joined(separator: ", ")).")
+    }
+    var charted: Administration.HydrationFacts = []
+    if hydrationOrdered { charted.insert(.order) }
+    if hydrationIndicated { charted.insert(.indication) }
+    return AdministrationFacts(
+      administration: log.nextAdministration, drug: name, technique: technique,
+      site: try siteToUse(in: log, technique), amount: amount, order: order, dose: dose, bag: bag,
+      plannedMinutes: planned, volumeML: volume, rateMLPerHour: rate, purpose: purpose,
+      statedClass: statedClass, hydrationFacts: charted, encounter: encounter,
+      pumpOwner: pumpOwner, goesHome: goesHome, isReasonForVisit: reasonForVisit)
+  }
+
+  private func siteToUse(in log: EventLog, _ technique: Technique) throws -> String? {
+    if let site { return site }
+    switch technique {
+    case .infusion, .push, .pump, .pumpRefill, .flush: break
+    default: return nil
+    }
+    let open = log.sites.filter { $0.closedAt == nil }.map(\.opening.site)
+    if open.count > 1 {
+      throw Complaint(
+        "This session has the access sites \(open.joined(separator: ", ").printable); name one "
+          + "with --site.")
+    }
+    return open.first
+  }
+}
+
+/// `chairtime session start`: a drug begins to run.
+struct SessionStart: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "start", abstract: "Start a drug: an infusion, or a pump.")
+
+  @OptionGroup var session: SessionArgument
+  @OptionGroup var drug: DrugOptions
+  @OptionGroup var record: RecordOptions
+
+  func run() throws {
+    let recorder = try record.recorder()
+    let session = try Choice.session(session.text, in: recorder.store)
+    try recorder.tell(
+      recorder.record(in: session) { log in
+        let facts = try drug.facts(
+          in: log, formulary: recorder.formulary,
+          techniques: [
+            .infusion, .subcutaneousInfusion, .pump, .pumpRefill, .implantedPumpRefill, .oral,
+          ])
+        return facts.technique == .pump ? .pumpConnected(facts) : .drugStarted(facts)
+      })
+  }
+}
+
+/// `chairtime session push`: a push was given.
+struct SessionPush: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "push", abstract: "Record a push that was given.")
+
+  @OptionGroup var session: SessionArgument
+  @OptionGroup var drug: DrugOptions
+
+  @Option(help: ArgumentHelp("How long it took.", valueName: "minutes"))
+  var minutes: Int?
+
+  @OptionGroup var record: RecordOptions
+
+  func run() throws {
+    let recorder = try record.recorder()
+    let session = try Choice.session(session.text, in: recorder.store)
+    try recorder.tell(
+      recorder.record(in: session) { log in
+        .pushGiven(
+          try drug.facts(in: log, formulary: recorder.formulary, techniques: [.push]),
+          minutes: minutes)
+      })
+  }
+}
+
+/// `chairtime session inject`: an injection was given.
+struct SessionInject: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inject", abstract: "Record an injection that was given.")
+
+  @OptionGroup var session: SessionArgument
+  @OptionGroup var drug: DrugOptions
+  @OptionGroup var record: RecordOptions
+
+  func run() throws {
+    let recorder = try record.recorder()
+    let session = try Choice.session(session.text, in: recorder.store)
+    try recorder.tell(
+      recorder.record(in: session) { log in
+        .injectionGiven(
+          try drug.facts(
+            in: log, formulary: recorder.formulary,
+            techniques: [.subcutaneous, .intramuscular, .onBodyInjector]))
+      })
+  }
+}

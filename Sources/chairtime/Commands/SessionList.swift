@@ -1,0 +1,90 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+import SessionStore
+
+/// `chairtime session list`: the sessions of a day, or those that are open.
+struct SessionList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the open sessions, or those of a day.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Option(
+    help: ArgumentHelp("The sessions of this day: today, 23-Nov-2026.", valueName: "day"))
+  var date: String?
+
+  @Option(help: "How to print: text for a person, json for a program.")
+  var format: Format = .text
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let store = try store.open(.readOnly)
+    let logs = try date.map { try store.logs(on: DayEntry.day($0)) } ?? store.board()
+    switch format {
+    case .text:
+      var page = TextPage()
+      for log in logs { write(log, to: &page) }
+      page.line("\(logs.count) \(logs.count == 1 ? "session" : "sessions")")
+      try StandardStream.print(page)
+    case .json:
+      var json = JSONWriter()
+      for log in logs {
+        write(log, to: &json)
+        json.endLine()
+      }
+      try StandardStream.print(json.bytes)
+    }
+  }
+
+  private func write(_ log: EventLog, to page: inout TextPage) {
+    guard let opening = log.opening else { return }
+    let running = log.administrations.filter(\.isRunning).count
+    let patient = opening.patient
+    let span = log.openedAt.map { log.clock.reading(at: $0).clock } ?? ""
+    page.line(
+      "\(log.session)  chair \(opening.chair)  \(span)"
+        + (log.closedAt.map { "-\(log.clock.reading(at: $0).clock)" } ?? ""),
+      log.status.rawValue)
+    page.wrap(
+      "\(patient.displayName)  born \(patient.dateOfBirth.display)  MRN \(patient.mrn)  "
+        + (running == 0 ? "nothing running" : "\(running) running"), first: "  ")
+  }
+
+  private func write(_ log: EventLog, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("session", log.session.text)
+      json.member("status", log.status.rawValue)
+      if let opening = log.opening {
+        json.member("chair", opening.chair)
+        json.member("family", opening.patient.family)
+        json.member("given", opening.patient.given)
+        json.member("born", opening.patient.dateOfBirth.iso)
+        json.member("mrn", opening.patient.mrn)
+      }
+      json.member("holder", log.holder)
+      json.key("facts")
+      json.value(log.version)
+      json.key("running")
+      json.value(log.administrations.filter(\.isRunning).count)
+    }
+  }
+}
+
+/// A day as somebody types it: `today`, `yesterday`, `23-Nov-2026`, `2026-11-23`.
+enum DayEntry {
+  static func day(_ text: String) throws -> CivilDate {
+    let clock = LocalClock(zone: Host.zone) ?? .utc
+    let today = clock.date(at: Host.now.instant)
+    switch text.lowercased() {
+    case "today": return today
+    case "yesterday": return today + -1
+    default:
+      guard let day = CivilDate(written: text, year: today.components.year) else {
+        throw Complaint("\(text.printable) is not a day; write today, 23-Nov-2026 or 2026-11-23.")
+      }
+      return day
+    }
+  }
+}

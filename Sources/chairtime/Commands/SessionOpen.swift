@@ -1,0 +1,73 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+import SessionStore
+
+/// `chairtime session open`: a patient sits down.
+struct SessionOpen: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "open", abstract: "Open a session for a patient.",
+    discussion: """
+      The patient comes from a prompt, from --patient FILE, or from standard input: one `key: value` \
+      a line with the keys family, given, born, sex, mrn and visit. Never from arguments, which \
+      others on the host can read. Prints the event's id and the session's name.
+      """)
+
+  @Option(help: ArgumentHelp("The chair.", valueName: "chair"))
+  var chair: String
+
+  @Option(
+    help: ArgumentHelp("Read the patient from this file; - is standard input.", valueName: "file"),
+    completion: .file())
+  var patient: String?
+
+  @Option(help: "Whose claim it is.")
+  var setting: SessionContext.Setting = .facility
+
+  @Option(help: ArgumentHelp("Place of service, two digits.", valueName: "code"))
+  var placeOfService: String?
+
+  @Option(help: ArgumentHelp("Who pays; medicare has its own defaults.", valueName: "payer"))
+  var payer: String?
+
+  @Option(help: ArgumentHelp("IANA time zone; else the host's.", valueName: "zone"))
+  var zone: String?
+
+  @Option(help: ArgumentHelp("The nurse who holds the session; else the actor.", valueName: "name"))
+  var nurse: String?
+
+  @Option(help: ArgumentHelp("Name the session; else its day and six letters.", valueName: "name"))
+  var id: String?
+
+  @OptionGroup var record: RecordOptions
+
+  func run() throws {
+    let recorder = try record.recorder(creating: true)
+    let zone = zone ?? Host.zone
+    guard let clock = LocalClock(zone: zone) else {
+      throw Complaint("--zone: \(zone.printable) is not a time zone of this system.")
+    }
+    let opening = SessionOpening(
+      patient: try PatientEntry.read(patient), chair: chair, setting: setting,
+      placeOfService: placeOfService, payer: payer, zone: zone, nurse: nurse ?? recorder.actor)
+    var generator = SystemRandomNumberGenerator()
+    while true {
+      let now = Host.now
+      let moment = try recorder.moment(record.at, now: now, clock: clock)
+      let session =
+        id.map { SessionID($0) } ?? SessionID(day: clock.date(at: moment), using: &generator)
+      let event = recorder.event(.sessionOpened(opening), in: session, at: moment, now: now)
+      let log = EventLog(session: session)
+      if let refusal = log.refusal(of: event, now: now, formulary: recorder.formulary) {
+        throw Complaint(refusal.sentence)
+      }
+      guard let head = try recorder.append(event, to: log) else {
+        if id == nil { continue }
+        throw Complaint("Session \(session.text.printable) exists already; nothing was recorded.")
+      }
+      if record.format == .text { try StandardStream.print(Array("\(session)\n".utf8)) }
+      try recorder.tell(Recorder.Recorded(event: event, log: log.appending(event), head: head))
+      return
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+import SessionStore
+import TimelineEngine
+
+/// `chairtime session show`: a session as it stands on disk.
+struct SessionShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show a session: its timeline, units so far, what is missing.",
+    discussion: """
+      Reads the store and records nothing. --facts lists every fact with its number, its author and \
+      the corrections made to it.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @OptionGroup var session: SessionArgument
+
+  @Flag(help: "List every fact with its number.")
+  var facts = false
+
+  @Option(help: "How to print: text for a person, json for a program.")
+  var format: Format = .text
+
+  @OptionGroup var engine: EngineOptions
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let store = try store.open(.readOnly)
+    let session = try Choice.session(session.text, in: store)
+    guard let log = try store.log(of: session) else {
+      throw Complaint("There is no session \(session.text.printable).")
+    }
+    let formulary = try engine.formulary()
+    let now = try moment(on: log.clock) ?? Host.now.instant
+    var derivation = Derivation(
+      formulary: formulary, policy: try engine.policy(),
+      rulebook: engine.rulebook.flatMap(RuleBook.version))
+    let shown = SessionPage(
+      log: log, formulary: formulary, now: now,
+      recorded: log.timeline(asOf: now, formulary: formulary),
+      statement: derivation.statement(of: log, asOf: now), listsFacts: facts)
+    switch format {
+    case .text: try StandardStream.print(shown.page)
+    case .json: try StandardStream.print(shown.json)
+    }
+  }
+
+  private func moment(on clock: LocalClock) throws -> Instant? {
+    guard let asOf = engine.asOf else { return nil }
+    do throws(WrittenTime.Fault) {
+      return try WrittenTime(asOf).moment(on: clock)
+    } catch {
+      throw Complaint("--as-of: \(error.found); expected \(error.expected).")
+    }
+  }
+}
+
+extension EngineOptions {
+  /// The policy the options come to, over the standard one.
+  func policy() throws -> Policy {
+    var policy = Policy.standard
+    for argument in policies {
+      do throws(PolicyError) {
+        try policy.set(argument: argument)
+      } catch {
+        throw ValidationError("--policy: \(error.message).")
+      }
+    }
+    return policy
+  }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+import SessionStore
+
+/// `chairtime verify`: whether the record is as it was written.
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check that no fact was altered, removed, inserted or moved.",
+    discussion: """
+      Reads every fact, recomputes the chain of seals, and prints the head: how many facts there are \
+      and the hash over all of them. Write the head down outside the store; --head checks later that \
+      the store still begins with exactly those facts. The exit code is 2 when something is not as it \
+      was written.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Option(
+    help: ArgumentHelp("A head written down earlier: COUNT:HASH.", valueName: "head"))
+  var head: String?
+
+  @Option(help: "How to print: text for a person, json for a program.")
+  var format: Format = .text
+
+  @OptionGroup var store: StoreOptions
+
+  func validate() throws {
+    if let head, Head(head) == nil {
+      throw ValidationError("--head: expected a count, a colon and 64 hexadecimal digits.")
+    }
+  }
+
+  func run() throws {
+    let store = try store.open(.readOnly)
+    var progress = Progress("verifying")
+    let found = try store.verify(against: head.flatMap(Head.init)) { progress.show($0, of: $1) }
+    progress.end()
+    switch format {
+    case .text:
+      var page = TextPage()
+      for problem in found.problems { page.wrap(problem.sentence) }
+      page.line(
+        "\(found.head.count) facts \(found.isWhole ? "verified" : "before the first doubt")")
+      page.line("head \(found.head)")
+      try StandardStream.print(page)
+    case .json:
+      var json = JSONWriter()
+      json.object { json in
+        json.key("whole")
+        json.value(found.isWhole)
+        json.key("facts")
+        json.value(found.head.count)
+        json.member("head", found.head.description)
+        json.key("problems")
+        json.list(found.problems) { json, problem in
+          json.object { json in
+            json.member("kind", problem.kind.rawValue)
+            if let position = problem.position {
+              json.key("position")
+              json.value(position)
+            }
+            json.member("session", problem.session?.text)
+            json.member("text", problem.sentence)
+          }
+        }
+      }
+      json.endLine()
+      try StandardStream.print(json.bytes)
+    }
+    if !found.isWhole { throw Ending.findings }
+  }
+}
+
+/// How far a long command is, on standard error where that is a terminal.
+struct Progress {
+  private let what: String
+  private let isShown: Bool
+  private var shown = -1
+
+  init(_ what: String) {
+    self.what = what
+    isShown = StandardStream.error.isTerminal
+  }
+
+  mutating func show(_ done: Int, of total: Int) {
+    guard isShown, total > 0 else { return }
+    let percent = min(100, done * 100 / total)
+    guard percent != shown else { return }
+    shown = percent
+    let filled = percent * 40 / 100
+    let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: 40 - filled)
+    StandardStream.error.write("\r\(what) [\(bar)] \(percent)%")
+  }
+
+  /// Clears the line.
+  mutating func end() {
+    if isShown, shown >= 0 { StandardStream.error.write("\r\u{1b}[K") }
+  }
+}

@@ -1,0 +1,112 @@
+import InfusionRecord
+import Interchange
+
+/// The facts a session document amounts to.
+///
+/// A document says what ran; the record says who wrote down what. So an imported fact is a late entry
+/// of whoever imports it. What the record cannot hold is refused, not rounded: a time with seconds,
+/// an administration that never began.
+struct DocumentFacts {
+  struct Timed {
+    var fact: Fact
+    var moment: Instant
+  }
+
+  let document: SessionDocument
+  let patient: PatientIdentity
+  let chair: String
+  let nurse: String
+
+  /// In an order in which they may be recorded: by time, beginnings before what hangs on them.
+  func facts() throws -> [Timed] {
+    let timeline = document.timeline
+    var found: [(rank: Int, timed: Timed)] = []
+    for (index, row) in timeline.administrations.enumerated() {
+      guard let start = row.start else {
+        throw Complaint("administration \(row.id.printable) has no start, which no fact can say")
+      }
+      let isReason = timeline.session.reasonForVisit == index
+      add(row, from: start, isReason: isReason, to: &found)
+    }
+    let first = found.map(\.timed.moment).min() ?? Instant(seconds: 0)
+    let last = found.map(\.timed.moment).max() ?? first
+    let session = timeline.session
+    var facts = [
+      Timed(
+        fact: .sessionOpened(
+          SessionOpening(
+            patient: patient, chair: chair, setting: session.setting,
+            placeOfService: session.placeOfService, payer: session.payer,
+            zone: session.clock.zone, nurse: nurse)), moment: first)
+    ]
+    for (index, site) in timeline.sites.enumerated() {
+      facts.append(
+        Timed(
+          fact: .siteOpened(
+            SiteOpening(
+              site: site.id, kind: site.kind,
+              parent: site.parent.flatMap { $0 == index ? nil : timeline.sites[$0].id },
+              secondSiteReason: site.secondSiteReason)), moment: first))
+    }
+    facts[1...].sort { left, right in parentless(left.fact) && !parentless(right.fact) }
+    facts += found.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      if a.timed.moment != b.timed.moment { return a.timed.moment < b.timed.moment }
+      return a.rank != b.rank ? a.rank < b.rank : left.offset < right.offset
+    }.map(\.element.timed)
+    if !timeline.administrations.contains(where: \.isRunning) {
+      facts.append(Timed(fact: .sessionClosed(answers: []), moment: last))
+    }
+    for timed in facts where timed.moment.seconds % 60 != 0 {
+      throw Complaint("a time has seconds; the record holds whole minutes")
+    }
+    return facts
+  }
+
+  private func parentless(_ fact: Fact) -> Bool {
+    if case .siteOpened(let opening) = fact { return opening.parent == nil }
+    return false
+  }
+
+  private func add(
+    _ row: Administration, from start: Instant, isReason: Bool,
+    to found: inout [(rank: Int, timed: Timed)]
+  ) {
+    let facts = AdministrationFacts(
+      administration: row.id, drug: row.drug.text, technique: row.technique,
+      site: document.timeline.sites[row.site].id, order: row.order, dose: row.dose, bag: row.bag,
+      plannedMinutes: row.plannedMinutes, volumeML: row.volumeML,
+      rateMLPerHour: row.rateMLPerHour, purpose: row.purpose, statedClass: row.statedClass,
+      hydrationFacts: row.hydrationFacts, encounter: row.encounter, pumpOwner: row.pumpOwner,
+      goesHome: row.goesHome, isReasonForVisit: isReason)
+    let isPlain = row.pauses.isEmpty && row.stopReason == .completed && !row.isRunning
+    if row.technique == .push, isPlain, let stop = row.stop, stop >= start {
+      let minutes = stop == start ? nil : Int((stop - start) / 60)
+      found.append((0, Timed(fact: .pushGiven(facts, minutes: minutes), moment: start)))
+      return
+    }
+    if [.subcutaneous, .intramuscular, .onBodyInjector].contains(row.technique), isPlain,
+      row.stop == start
+    {
+      found.append((0, Timed(fact: .injectionGiven(facts), moment: start)))
+      return
+    }
+    found.append(
+      (
+        0,
+        Timed(
+          fact: row.technique == .pump ? .pumpConnected(facts) : .drugStarted(facts), moment: start)
+      ))
+    for pause in row.pauses {
+      found.append((1, Timed(fact: .drugPaused(administration: row.id), moment: pause.start)))
+      if let stop = pause.stop {
+        found.append((2, Timed(fact: .drugResumed(administration: row.id), moment: stop)))
+      }
+    }
+    if row.isRunning { return }
+    let stop = DrugStop(
+      administration: row.id, stopReason: row.stopReason, isNotObserved: row.stop == nil)
+    let lastPause = row.pauses.compactMap(\.stop).max() ?? start
+    found.append((3, Timed(fact: .drugStopped(stop), moment: row.stop ?? lastPause)))
+  }
+}

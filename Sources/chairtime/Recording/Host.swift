@@ -1,0 +1,43 @@
+import Glibc
+import InfusionRecord
+
+/// The machine the program runs on: its clock, its zone, its name, and who sits at it.
+enum Host {
+  static var now: RecordedTime {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return RecordedTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+
+  /// `CHAIRTIME_ZONE`, `TZ` where it names a zone, else what /etc/localtime points to; UTC last.
+  static var zone: String {
+    for name in ["CHAIRTIME_ZONE", "TZ"] {
+      guard let value = variable(name) else { continue }
+      let zone = value.hasPrefix(":") ? String(value.dropFirst()) : value
+      if LocalClock(zone: zone) != nil { return zone }
+    }
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = readlink("/etc/localtime", &buffer, buffer.count - 1)
+    guard count > 0 else { return "UTC" }
+    let target = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard let marker = target.ranges(of: "zoneinfo/").last else { return "UTC" }
+    let zone = String(target[marker.upperBound...])
+    return LocalClock(zone: zone) == nil ? "UTC" : zone
+  }
+
+  static var name: String {
+    if let named = variable("CHAIRTIME_WORKSTATION"), !named.isEmpty { return named }
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard gethostname(&buffer, buffer.count - 1) == 0 else { return "unknown" }
+    let name = String(
+      decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return name.isEmpty ? "unknown" : name
+  }
+
+  /// `CHAIRTIME_ACTOR`, else the name of the account.
+  static var actor: String {
+    if let named = variable("CHAIRTIME_ACTOR"), !named.isEmpty { return named }
+    if let account = getpwuid(geteuid()) { return String(cString: account.pointee.pw_name) }
+    return "account \(geteuid())"
+  }
+}

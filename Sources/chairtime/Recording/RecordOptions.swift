@@ -1,0 +1,60 @@
+public import ArgumentParser
+public import InfusionRecord
+import Interchange
+import SessionStore
+
+/// What every command that records one fact takes: the time, how it is known, why, and who says so.
+struct RecordOptions: ParsableArguments {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "When it happened: now, 0930, 9:30, -5 (minutes ago), 12:05 yesterday; else now.",
+      valueName: "time"))
+  var at: String?
+
+  @Option(help: "How the time is known; else observed.")
+  var basis: TimeBasis?
+
+  @Option(help: ArgumentHelp("Why, where a reason is due.", valueName: "text"))
+  var reason: String?
+
+  @Option(
+    help: ArgumentHelp("Who says so; else $CHAIRTIME_ACTOR or the account.", valueName: "name"))
+  var actor: String?
+
+  @Option(help: "How to print what was recorded.")
+  var format: Format = .text
+
+  @Option(
+    name: .customLong("formulary"),
+    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  var formularyFile: String?
+
+  @OptionGroup var store: StoreOptions
+
+  func formulary() throws(DocumentError) -> Formulary {
+    guard let formularyFile else { return .starter }
+    let file = InputFile(path: formularyFile)
+    return try Formulary.starter.laying(siteFile: file.bytes(), file: file.name)
+  }
+
+  /// Opens the store and makes ready to record; a missing store is made only for a first session.
+  func recorder(creating: Bool = false) throws -> Recorder {
+    Recorder(
+      store: try store.open(.readWrite, creating: creating), formulary: try formulary(),
+      actor: actor ?? Host.actor,
+      workstation: Host.name, options: self)
+  }
+}
+
+extension TimeBasis: ExpressibleByArgument {}
+extension Technique: ExpressibleByArgument {}
+extension Drug.Class: ExpressibleByArgument {}
+extension Administration.StopReason: ExpressibleByArgument {}
+extension Administration.Purpose: ExpressibleByArgument {}
+extension Administration.PumpOwner: ExpressibleByArgument {}
+extension AccessSite.Kind: ExpressibleByArgument {}
+extension AccessSite.SecondSiteReason: ExpressibleByArgument {}
+extension SessionContext.Setting: ExpressibleByArgument {}

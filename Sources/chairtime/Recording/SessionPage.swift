@@ -1,0 +1,181 @@
+import InfusionRecord
+import Interchange
+import TimelineEngine
+
+/// A recorded session on paper or as JSON: who, what ran when, units so far, what is missing.
+struct SessionPage {
+  let log: EventLog
+  let formulary: Formulary
+  let now: Instant
+  let recorded: RecordedTimeline
+  let statement: Statement
+  let listsFacts: Bool
+
+  // MARK: Text
+
+  var page: TextPage {
+    var page = TextPage()
+    writeHead(to: &page)
+    if !recorded.administrations.isEmpty {
+      page.heading("TIMELINE")
+      TimelinePicture(recorded: recorded, now: now, isUTF8: TimelinePicture.localeIsUTF8)
+        .write(to: &page)
+      page.heading("GIVEN")
+      writeGiven(to: &page)
+    }
+    page.heading("UNITS SO FAR")
+    for charge in statement.charges {
+      let modifiers = charge.modifiers.texts.map { "-\($0)" }.joined()
+      let minutes = charge.minutes.count > 0 ? "   \(charge.minutes.count) min" : ""
+      page.line(
+        "\(charge.code.number)\(modifiers)  \(charge.units)\(minutes)", charge.status.text)
+    }
+    if statement.charges.isEmpty { page.line("none") }
+    writeQuestions(to: &page)
+    if listsFacts { writeFacts(to: &page) }
+    return page
+  }
+
+  private func writeHead(to page: inout TextPage) {
+    let clock = log.clock
+    let shown = clock.reading(at: now)
+    if let opening = log.opening {
+      let patient = opening.patient
+      page.line(patient.displayName, "\(shown.date.display) \(shown.clock)")
+      page.wrap(
+        "born \(patient.dateOfBirth.display) (\(patient.age(on: shown.date)))   "
+          + "\(patient.sex.rawValue)   MRN \(patient.mrn)"
+          + (patient.visitNumber.isEmpty ? "" : "   visit \(patient.visitNumber)"))
+      page.wrap(
+        "chair \(opening.chair)   \(opening.setting.rawValue)"
+          + (opening.payer.map { "   payer \($0)" } ?? "") + "   zone \(opening.zone)")
+    }
+    page.line("session \(log.session)", log.status.rawValue)
+    page.wrap("held by \(log.holder ?? "nobody")")
+    if log.openedAt.map({ now < $0 }) ?? false { page.line("not open yet at that time") }
+  }
+
+  private func writeGiven(to page: inout TextPage) {
+    let clock = log.clock
+    let day = recorded.administrations.first.map { clock.date(at: $0.start) }
+    func time(_ moment: Instant) -> String {
+      let reading = clock.reading(at: moment)
+      return (reading.date == day ? "" : "\(reading.date.display.prefix(6)) ") + reading.clock
+    }
+    for (one, row) in zip(recorded.administrations, recorded.timeline.administrations) {
+      var words = row.drug.displayName
+      if let amount = one.facts.amount { words += " \(amount)" }
+      words += ", \(row.technique.words)"
+      if let site = one.facts.site { words += ", \(site)" }
+      var span = time(one.start)
+      if let stop = row.stop {
+        if stop != one.start { span += "-\(time(stop))" }
+      } else if row.isRunning {
+        span += "- \(one.progress.rawValue)"
+      } else {
+        span += "- stop not recorded"
+      }
+      let minutes = Minutes(flooring: one.runningSeconds(asOf: now)).count
+      if one.isTimed && (row.stop != nil || row.isRunning) { span += "  \(minutes) min" }
+      page.line("\(one.id) \(words)", span)
+      for pause in row.pauses {
+        page.line(
+          "   paused \(time(pause.start))-" + (pause.stop.map { time($0) } ?? ""))
+      }
+      if one.stopReason != .completed { page.line("   ended: \(one.stopReason.rawValue)") }
+    }
+  }
+
+  private func writeQuestions(to page: inout TextPage) {
+    let issues = recorded.issues
+    let toDo = issues.filter(\.isToDoBeforeClosing)
+    if !toDo.isEmpty {
+      page.heading(log.status == .open ? "TO DO BEFORE CLOSING" : "MISSING")
+      for issue in toDo { page.wrap(issue.sentence, first: "- ") }
+    }
+    let notices = issues.filter { !$0.isToDoBeforeClosing }
+    if !notices.isEmpty {
+      page.heading("TO KNOW")
+      for issue in notices { page.wrap(issue.sentence, first: "- ") }
+    }
+  }
+
+  private func writeFacts(to page: inout TextPage) {
+    page.heading("FACTS")
+    let clock = log.clock
+    for (index, event) in log.events.enumerated() {
+      let written = clock.reading(at: event.recordedTime.instant)
+      let happened = clock.reading(at: event.clinicalTime)
+      let words = event.fact.words(in: log, formulary: formulary)
+      let isOut = log.entry(for: event.id).map { $0.isWithdrawn || $0.latest.id != event.id }
+      let day = happened.date == written.date ? "" : "\(happened.date.display.prefix(6)) "
+      page.wrap(
+        "\(words)\(isOut == true ? " [no longer holds]" : "")",
+        first: "\(index + 1)  \(day)\(happened.clock)  ")
+      var note = "\(event.actor) at \(event.workstation), \(written.date.display) \(written.clock)"
+      if event.basis != .observed { note += ", \(event.basis.rawValue)" }
+      if let reason = event.reason { note += ", because: \(reason)" }
+      page.wrap("\(note)  \(event.id)", first: "     ")
+    }
+  }
+
+  // MARK: JSON
+
+  var json: [UInt8] {
+    var json = JSONWriter()
+    let clock = log.clock
+    func time(_ moment: Instant) -> String {
+      let reading = clock.reading(at: moment)
+      return "\(reading.date.iso)T\(reading.clock)"
+    }
+    json.object { json in
+      json.member("session", log.session.text)
+      json.member("status", log.status.rawValue)
+      json.member("holder", log.holder)
+      if let opening = log.opening {
+        json.member("chair", opening.chair)
+        json.key("patient")
+        json.object { json in
+          json.member("family", opening.patient.family)
+          json.member("given", opening.patient.given)
+          json.member("born", opening.patient.dateOfBirth.iso)
+          json.member("sex", opening.patient.sex.rawValue)
+          json.member("mrn", opening.patient.mrn)
+          json.member("visit", opening.patient.visitNumber)
+        }
+      }
+      json.key("facts")
+      json.list(log.events) { json, event in
+        json.object { json in
+          json.member("event", event.id.text)
+          json.member("kind", event.fact.kind.rawValue)
+          json.member("time", time(event.clinicalTime))
+          json.key("recorded")
+          json.value(Int(event.recordedTime.milliseconds))
+          json.member("basis", event.basis.rawValue)
+          json.member("actor", event.actor)
+          json.member("workstation", event.workstation)
+          json.member("reason", event.reason)
+          json.member("administration", event.fact.administration)
+          json.member("text", event.fact.words(in: log, formulary: formulary))
+        }
+      }
+      json.key("issues")
+      json.list(recorded.issues) { json, issue in
+        json.object { json in
+          json.member("id", issue.kind.rawValue)
+          json.key("administrations")
+          json.list(issue.administrations) { $0.value($1) }
+          json.member("site", issue.site)
+          json.key("beforeClosing")
+          json.value(issue.isToDoBeforeClosing)
+          json.member("text", issue.sentence)
+        }
+      }
+      json.key("statement")
+      statement.write(to: &json)
+    }
+    json.endLine()
+    return json.bytes
+  }
+}
