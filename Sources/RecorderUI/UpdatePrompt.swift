@@ -81,7 +81,8 @@ extension RecorderState {
       prompt?.fields[index].isTouched = true
       refreshPrompt()
     }
-    prompt?.focus = prompt?.firstMissing ?? 0
+    let missing = prompt?.firstMissing ?? 0
+    prompt?.focus = missing
     return effects
   }
 
@@ -327,7 +328,8 @@ extension RecorderState {
         refreshPrompt()
         pick(.entry, stop.original.id.text)
         pick(.change, "time")
-        prompt?.focus = prompt?.fields.firstIndex { $0.name == .time } ?? 0
+        let time = prompt?.fields.firstIndex { $0.name == .time } ?? 0
+        prompt?.focus = time
       }
     case .close:
       if case .session(let id) = screen, id == done.session {

@@ -141,9 +141,10 @@ extension RecorderState {
       let lines = TextLayout.explanation(self)
       reader.first = min(max(0, reader.first), max(0, lines.count - TextLayout.rows(self)))
     }
-    if help != nil {
+    if let first = help?.first {
       let lines = TextLayout.help(self)
-      help?.first = min(max(0, help?.first ?? 0), max(0, lines.count - TextLayout.helpRows(self)))
+      let last = max(0, lines.count - TextLayout.helpRows(self))
+      help?.first = min(max(0, first), last)
     }
   }
 }
