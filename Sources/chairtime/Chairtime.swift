@@ -8,11 +8,13 @@ struct Chairtime: ParsableCommand {
     abstract: "Record infusions at the chair; see the units they come to.",
     version: "0.1.0",
     subcommands: [
+      BoardCommand.self,
       Derive.self,
       Explain.self,
       FormularyCommand.self,
       Rules.self,
-    ])
+    ],
+    defaultSubcommand: BoardCommand.self)
 
   static func main() {
     do {
