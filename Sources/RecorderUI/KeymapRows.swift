@@ -36,9 +36,6 @@ extension Keymap {
     KeyRow(
       .goBack, [KeyPress(.escape), .control("c")], lists, .moving,
       "One step back; on the board, show every chair again"),
-    KeyRow(
-      .leave, [key("q")], lists, .moving, short: "leave",
-      "Leave this screen; on the board, leave Chairtime"),
   ]
 
   private static let recording: [KeyRow] = [
@@ -111,6 +108,9 @@ extension Keymap {
     KeyRow(
       .openPalette, [key(":")], patient, .looking, short: "more", "Every action by name"),
     KeyRow(
+      .leave, [key("q")], lists, .program, short: "leave",
+      "Leave this screen; on the board, leave Chairtime"),
+    KeyRow(
       .showHelp, [key("?"), KeyPress(.function(1))], patient.union([.help]), .looking,
       short: "help", "This help"),
     KeyRow(.showHelp, [KeyPress(.function(1))], texts, .looking, "The keys of this place"),
@@ -118,7 +118,7 @@ extension Keymap {
 
   private static let typing: [KeyRow] = [
     KeyRow(
-      .confirm, [KeyPress(.enter)], [.prompt], .typing, short: "take, then record",
+      .confirm, [KeyPress(.enter)], [.prompt], .typing, short: "record",
       "Take the choice; when all is filled in, record"),
     KeyRow(
       .confirm, [KeyPress(.enter)], [.palette], .typing, short: "do it", "Do the chosen action"),

@@ -33,6 +33,8 @@ public struct RecorderState: Sendable {
   public internal(set) var session = SessionState()
   public internal(set) var reader = ReaderState()
   public internal(set) var prompt: Prompt?
+  /// The prompt whose facts are on their way to the store.
+  var confirmed: Prompt?
   /// What was typed in prompts that were left.
   var keptPrompts: [KeptPrompt: Prompt] = [:]
   public internal(set) var palette: PaletteState?

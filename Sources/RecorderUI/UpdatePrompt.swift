@@ -87,7 +87,7 @@ extension RecorderState {
   }
 
   /// Why a form makes no sense now; said instead of opening it.
-  private func refusal(of form: Form, in session: SessionReading) -> String? {
+  func refusal(of form: Form, in session: SessionReading) -> String? {
     let isOpen = session.status == .open
     switch form {
     case .reopen: return isOpen ? "This session is open." : nil
@@ -129,7 +129,12 @@ extension RecorderState {
     guard let prompt else { return .failure(FormProblem(nil, "")) }
     let context = FormContext(state: self, prompt: prompt, session: reading(of: prompt.session))
     do throws(FormProblem) {
-      return .success(try prompt.form.kind.reading(context))
+      let reading = try prompt.form.kind.reading(context)
+      if let missing = prompt.firstMissing {
+        let field = prompt.fields[missing]
+        return .failure(FormProblem(field.name, "\(field.label) is needed."))
+      }
+      return .success(reading)
     } catch {
       return .failure(error)
     }
@@ -151,11 +156,9 @@ extension RecorderState {
       return []
     case .confirm: return confirm()
     case .nextField:
-      takeHighlighted()
-      moveFocus(by: 1)
+      if takeHighlighted() { moveFocus(by: 1) }
     case .previousField:
-      takeHighlighted()
-      moveFocus(by: -1)
+      if takeHighlighted() { moveFocus(by: -1) }
     case .nextChoice: choose(by: 1)
     case .previousChoice: choose(by: -1)
     default:
@@ -184,7 +187,7 @@ extension RecorderState {
       var field = prompt?.fields[focus]
     else { return }
     let matches = field.matches
-    guard !matches.isEmpty else {
+    if matches.isEmpty || field.isSettled {
       moveFocus(by: steps)
       return
     }
@@ -201,11 +204,13 @@ extension RecorderState {
     prompt?.problem = nil
   }
 
-  /// Takes the highlighted option, or the text as it is where that is allowed.
-  private mutating func takeHighlighted() {
+  /// Takes the highlighted option, or the text as it is where that is allowed; false where there is
+  /// nothing of that name.
+  @discardableResult
+  private mutating func takeHighlighted() -> Bool {
     guard let focus = prompt?.focus, prompt?.fields.indices.contains(focus) == true,
       var field = prompt?.fields[focus], field.isOpen
-    else { return }
+    else { return true }
     let matches = field.matches
     let typed = field.entry.text
     if matches.indices.contains(field.highlighted), !typed.isEmpty {
@@ -214,13 +219,15 @@ extension RecorderState {
       field.picked = typed
     } else {
       prompt?.problem = "There is no \(typed) to choose."
-      return
+      return false
     }
     field.entry.clear()
     field.highlighted = 0
     field.isTouched = true
     prompt?.fields[focus] = field
+    prompt?.problem = nil
     refreshPrompt()
+    return true
   }
 
   // MARK: Recording
@@ -228,8 +235,7 @@ extension RecorderState {
   private mutating func confirm() -> [Effect] {
     guard let focused = prompt?.focused else { return [] }
     if focused.isOpen {
-      takeHighlighted()
-      if prompt?.problem == nil, let missing = prompt?.firstMissing { prompt?.focus = missing }
+      if takeHighlighted(), let missing = prompt?.firstMissing { prompt?.focus = missing }
       return []
     }
     if !focused.isOpen, let first = focused.offered {
@@ -264,6 +270,7 @@ extension RecorderState {
   }
 
   private mutating func record(_ reading: Reading) -> [Effect] {
+    confirmed = prompt
     guard let first = reading.drafts.first else { return finishPrompt() }
     var log = self.reading(of: first.session)?.log ?? EventLog(session: first.session)
     let version = log.version
@@ -287,13 +294,15 @@ extension RecorderState {
     return [
       .append(
         session: first.session, expecting: version, events: events,
-        done: "Recorded: " + reading.sentence + ".")
+        done: "Recorded: \(reading.short ?? reading.sentence).")
     ]
   }
 
   /// Closes the prompt that was recorded, and goes on to what follows from it.
   mutating func finishPrompt() -> [Effect] {
-    guard let done = prompt else { return [] }
+    // As it was confirmed: what is on disk now may have emptied its choices.
+    guard let done = confirmed ?? prompt else { return [] }
+    confirmed = nil
     prompt = nil
     keptPrompts[KeptPrompt(form: done.form, session: done.session)] = nil
     let administration = done.value(.drug)

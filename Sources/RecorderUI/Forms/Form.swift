@@ -35,6 +35,8 @@ public struct Reading: Sendable, Hashable {
   public var drafts: [Draft]
   /// After `Will record:`; names and times in full.
   public var sentence: String
+  /// Said once it is recorded, where the whole sentence would be too long.
+  public var short: String?
   /// Said beside it; not a refusal.
   public var warnings: [String] = []
   /// What changes in what was recorded, for corrections.

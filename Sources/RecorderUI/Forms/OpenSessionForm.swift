@@ -69,6 +69,7 @@ enum OpenSessionForm: FormKind {
       "session of \(patient.displayName), born \(born.display) (\(patient.age(on: today))), "
         + "\(sex), MRN \(mrn), chair \(chair), opened \(context.clockText(moment)), "
         + "by \(context.state.actor.name)")
+    reading.short = "session opened \(context.clockText(moment)), chair \(chair)"
     for other in context.state.openSessions {
       let known = other.opening.patient
       if known.mrn == mrn {

@@ -148,6 +148,9 @@ public struct Field: Hashable, Sendable {
   /// Whether something is typed that has not been taken yet.
   public var isOpen: Bool { isChoice && !entry.isEmpty }
 
+  /// Whether a long list has been chosen from: it is shown again when somebody types.
+  public var isSettled: Bool { isRanked && picked != nil && !isOpen }
+
   /// The option Enter would take now; nil where nothing is to be taken.
   public var offered: Option? {
     if isOpen { return matches.indices.contains(highlighted) ? matches[highlighted] : nil }

@@ -12,7 +12,10 @@ extension RecorderState {
     var when = StyledText("\(today.date.display) ", .muted)
     when.append(today.clock, .text.bold)
     let width = size.columns - 2
-    let whoLines = bannerText(session).wrapped(to: width - when.columns - 2, indent: 2)
+    let who = bannerText(session)
+    // Where the patient needs the room, the date goes first; it stands on the board.
+    if who.columns + when.columns + 2 > width { when = StyledText(today.clock, .text.bold) }
+    let whoLines = who.wrapped(to: width - when.columns - 2, indent: 2)
     let nurse = StyledText("RN \(session.holder)", .muted)
     let nurseFits = nurse.columns <= width / 3
     let placeWidth = nurseFits ? width - nurse.columns - 2 : width

@@ -100,11 +100,13 @@ extension RecorderState {
 
   /// The keys that work now, from the table; help always stays.
   func drawKeys(in frame: inout Frame) {
-    let rows = Keymap.rows(in: place).filter { !$0.short.isEmpty && !$0.keys.isEmpty }
+    let rows = Keymap.rows(in: place).filter {
+      !$0.short.isEmpty && !$0.keys.isEmpty && isUseful($0.intent)
+    }
     let last = rows.last { $0.intent == .showHelp }
     let width = size.columns - 2
     func columns(_ row: KeyRow) -> Int {
-      (row.keys.first?.description.count ?? 0) + row.short.count + 3
+      (row.keys.first?.description.count ?? 0) + word(for: row).count + 3
     }
     var used = last.map(columns) ?? 0
     var shown: [KeyRow] = []
@@ -118,11 +120,32 @@ extension RecorderState {
       guard let key = row.keys.first else { continue }
       if !line.isEmpty { line.append("  ") }
       line.append(key.description, .key)
-      line.append(" \(row.short)", .muted)
+      line.append(" \(word(for: row))", .muted)
     }
     let row = size.rows - 1
     frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1))
     frame.put(line, at: Point(column: 1, row: row))
+  }
+
+  /// Whether a key does something now; others are left out of the bar, not out of help.
+  private func isUseful(_ intent: Intent) -> Bool {
+    guard let form = form(for: intent), form != .openSession else { return true }
+    guard let session = currentSession else { return false }
+    return refusal(of: form, in: session) == nil
+  }
+
+  /// What a key does now, where the table's word holds for more than one thing.
+  private func word(for row: KeyRow) -> String {
+    switch row.intent {
+    case .confirm where place == .prompt:
+      if prompt?.focused?.offered != nil || prompt?.focused?.isOpen == true { return "take" }
+      return prompt?.firstMissing == nil ? "record" : "next"
+    case .pauseOrResume:
+      let running = currentSession?.running ?? []
+      return !running.isEmpty && running.allSatisfy { $0.progress == .paused }
+        ? "resume" : row.short
+    default: return row.short
+    }
   }
 
   func drawRule(row: Int, in frame: inout Frame) {

@@ -78,7 +78,7 @@ struct PromptLines {
 
   /// The choices around the one Enter would take.
   private func choiceLines(_ field: Field, _ limit: Int) -> [StyledText] {
-    guard field.isChoice else { return [] }
+    guard field.isChoice, !field.isSettled else { return [] }
     let matches = field.matches
     let margin = String(repeating: " ", count: isLong(field) ? 2 : max(0, labelWidth - 2))
     if matches.isEmpty {
@@ -139,7 +139,7 @@ struct PromptLines {
     var lines = [StyledText()]
     func add(_ text: StyledText) { lines += text.wrapped(to: width, indent: 2) }
     let mark = "\(state.glyphs.needsPerson) "
-    let takes = prompt.focused?.offered != nil || prompt.focused?.isOpen == true
+    let takes = prompt.focused?.offered != nil
     if takes {
       add(StyledText("Enter takes the choice.", .muted))
     } else {

@@ -28,8 +28,9 @@ extension RecorderState {
   }
 
   func drawBox(_ box: Rect, title: String, in frame: inout Frame) {
-    // A blank row below parts the form from the screen under it.
-    frame.fill(Rect(column: 0, row: box.row, columns: size.columns, rows: box.rows + 1))
+    // Half a screen under a form is noise; the banner above stays.
+    frame.fill(
+      Rect(column: 0, row: box.row, columns: size.columns, rows: size.rows - box.row))
     guard box.columns > 3, box.rows > 1 else { return }
     let last = box.endRow - 1
     frame.fill(box.top(1), with: glyphs.horizontal, style: .line)
