@@ -110,6 +110,12 @@ public final class NcursesTerminal {
       Int32(cursor.row), Int32(cursor.column), frame.isTyping && frame.cursor != nil)
   }
 
+  /// Draws the next frame whole, whatever is on the terminal now.
+  public func forget() {
+    cn_resize()
+    shown = nil
+  }
+
   private func append(_ cell: Cell, of frame: Frame) {
     guard cell.width > 0 else { return }
     var drawn = cn_cell()

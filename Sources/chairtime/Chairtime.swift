@@ -8,6 +8,7 @@ struct Chairtime: ParsableCommand {
     abstract: "Record infusions at the chair; see the units they come to.",
     version: "0.1.0",
     subcommands: [
+      BoardCommand.self,
       Derive.self,
       Explain.self,
       FormularyCommand.self,
@@ -17,7 +18,8 @@ struct Chairtime: ParsableCommand {
       Backup.self,
       Import.self,
       Replay.self,
-    ])
+    ],
+    defaultSubcommand: BoardCommand.self)
 
   static func main() {
     do {

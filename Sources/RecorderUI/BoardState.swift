@@ -1,0 +1,138 @@
+public import InfusionRecord
+
+/// What the board remembers: its order, its selection and its filter.
+///
+/// The order is worked out when the board is entered or asked for, and after a minute without a key;
+/// not while somebody is looking for a row, because lists must not move under the finger (NHS CUI
+/// MEDa-0032). Marks and times in the rows are always those of now.
+public struct BoardState: Hashable, Sendable {
+  public enum Item: Hashable, Sendable {
+    case session(SessionID)
+    case free(chair: String)
+  }
+  public enum Order: Hashable, Sendable { case needsPerson, chair }
+
+  public var order = Order.needsPerson
+  /// All rows in the order shown, before the filter.
+  public internal(set) var items: [Item] = []
+  public internal(set) var cursor = ListCursor<Item>()
+  public internal(set) var filter = TextEntry()
+  public internal(set) var isFinding = false
+
+  public init() {}
+}
+
+extension RecorderState {
+  /// The rows that match the filter, in the order shown.
+  public var boardItems: [BoardState.Item] {
+    if board.filter.isEmpty { return board.items }
+    let words = Formulary.fold(board.filter.text).split(separator: " ")
+    return board.items.filter { item in
+      let text = searchText(of: item)
+      return words.allSatisfy { text.contains($0) }
+    }
+  }
+
+  private func searchText(of item: BoardState.Item) -> String {
+    switch item {
+    case .free(let chair): return "chair \(chair) free"
+    case .session(let id):
+      guard let session = reading(of: id) else { return "" }
+      let patient = session.opening.patient
+      let drugs = session.running.map { session.name(of: $0) }.joined(separator: " ")
+      return Formulary.fold(
+        "chair \(session.opening.chair) \(patient.family) \(patient.given) \(patient.mrn) "
+          + "\(patient.dateOfBirth.display) \(drugs) \(session.holder)")
+    }
+  }
+
+  /// Puts the rows into their order. Rows that stay keep the selection.
+  mutating func sortBoard() {
+    let shown = openSessions
+    let taken = Set(shown.map(\.opening.chair))
+    var items: [BoardState.Item] = []
+    let chairs = Dictionary(
+      suite.chairs.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    func chairRank(_ chair: String) -> (Int, String) { (chairs[chair] ?? chairs.count, chair) }
+    switch board.order {
+    case .needsPerson:
+      let ranked = shown.map { ($0, BoardRank($0, actor: actor.name)) }
+      let sorted = ranked.sorted { left, right in
+        left.1 != right.1
+          ? left.1 < right.1 : chairRank(left.0.opening.chair) < chairRank(right.0.opening.chair)
+      }
+      items = sorted.map { .session($0.0.id) }
+      items += suite.chairs.filter { !taken.contains($0) }.map { .free(chair: $0) }
+    case .chair:
+      items = shown.sorted { chairRank($0.opening.chair) < chairRank($1.opening.chair) }
+        .map { .session($0.id) }
+      let free = suite.chairs.filter { !taken.contains($0) }.map { BoardState.Item.free(chair: $0) }
+      items += free
+      items.sort { left, right in chairRank(chair(of: left)) < chairRank(chair(of: right)) }
+    }
+    board.items = items
+    board.cursor.settle(in: boardItems)
+  }
+
+  private func chair(of item: BoardState.Item) -> String {
+    switch item {
+    case .free(let chair): chair
+    case .session(let id): reading(of: id)?.opening.chair ?? ""
+    }
+  }
+
+  /// Takes up what came or went without moving the rows that stay.
+  mutating func refreshBoard() {
+    let shown = openSessions
+    let ids = Set(shown.map(\.id))
+    let taken = Set(shown.map(\.opening.chair))
+    var items = board.items
+    var missing = shown.filter { session in !items.contains(.session(session.id)) }
+    items = items.compactMap { item in
+      switch item {
+      case .session(let id):
+        if ids.contains(id) { return item }
+        guard let gone = reading(of: id) else { return nil }
+        let chair = gone.opening.chair
+        return suite.chairs.contains(chair) && !taken.contains(chair) ? .free(chair: chair) : nil
+      case .free(let chair):
+        // A patient who sits down takes the row of the chair.
+        if let index = missing.firstIndex(where: { $0.opening.chair == chair }) {
+          return .session(missing.remove(at: index).id)
+        }
+        return taken.contains(chair) ? nil : item
+      }
+    }
+    items += missing.map { .session($0.id) }
+    var seen: Set<BoardState.Item> = []
+    items = items.filter { seen.insert($0).inserted }
+    for chair in suite.chairs where !taken.contains(chair) && !items.contains(.free(chair: chair)) {
+      items.append(.free(chair: chair))
+    }
+    board.items = items
+    board.cursor.settle(in: boardItems)
+  }
+}
+
+/// How soon a session needs a person: those with a concern, mine first, then by the next planned end.
+struct BoardRank: Comparable, Hashable {
+  private let key: [Int64]
+
+  init(_ session: SessionReading, actor: String) {
+    let concerns = session.concerns
+    let isMine = session.holder == actor
+    if let first = concerns.map(\.since).min() {
+      key = [0, isMine ? 0 : 1, first.seconds]
+    } else if let next = session.nextPlannedEnd {
+      key = [1, 0, next.seconds]
+    } else if !session.running.isEmpty {
+      key = [2, 0, 0]
+    } else {
+      key = [3, 0, 0]
+    }
+  }
+
+  static func < (left: BoardRank, right: BoardRank) -> Bool {
+    left.key.lexicographicallyPrecedes(right.key)
+  }
+}

@@ -1,0 +1,233 @@
+import InfusionRecord
+
+extension FormContext {
+  /// The value of a basis that says nobody saw the end.
+  static let notObserved = "not-observed"
+
+  // MARK: Time
+
+  /// `Time` and `Basis`: now and observed, unless a person or an old time says otherwise.
+  func timeFields(_ label: String = "Time", isStop: Bool = false) -> [Field] {
+    let reading = clock.reading(at: now)
+    var time = Field.text(.time, label, hint: "now (\(reading.clock))")
+    time.isTouched = true
+    var options = TimeBasis.allCases.map {
+      Field.Option($0.rawValue, $0.words)
+    }
+    if isStop {
+      options.insert(
+        Field.Option(FormContext.notObserved, "not observed: nobody saw it end"), at: 1)
+    }
+    let isLate = ((try? self.time()) ?? nil).map { isOld($0) } ?? false
+    let basis = Field.choice(
+      .basis, "Basis", options,
+      picked: isLate ? TimeBasis.lateEntry.rawValue : TimeBasis.observed.rawValue)
+    return [time, basis]
+  }
+
+  /// Whether a time is so old that writing it down now is a late entry.
+  func isOld(_ moment: Instant) -> Bool {
+    now - moment > Int64(RecordLimits.lateEntry) * 60
+  }
+
+  /// The clinical time typed; now where nothing is.
+  func time() throws(FormProblem) -> Instant {
+    switch ClinicalTimeEntry.moment(value(.time), now: now, clock: clock) {
+    case .success(let moment): return moment
+    case .failure(let problem): throw FormProblem(.time, problem.sentence)
+    }
+  }
+
+  var basis: TimeBasis { TimeBasis(rawValue: value(.basis)) ?? .observed }
+
+  /// `10:42`, with the date where it is not today's.
+  func clockText(_ moment: Instant) -> String {
+    let then = clock.reading(at: moment)
+    let today = clock.date(at: now)
+    return then.date == today ? then.clock : "\(then.date.display) \(then.clock)"
+  }
+
+  /// `10:42 (late entry)`; the plain observed time needs no word.
+  func timeText(_ moment: Instant) -> String {
+    basis == .observed ? clockText(moment) : "\(clockText(moment)) (\(basis.words))"
+  }
+
+  // MARK: Drugs
+
+  /// The drug to begin: what the patient is due or had before comes first, then the formulary.
+  func drugField(_ label: String = "Drug") -> Field {
+    let typed = prompt[.drug]?.entry.text ?? ""
+    let found = state.formulary.search(typed, limit: 100)
+    var options: [Field.Option] = []
+    var known: Set<String> = []
+    func add(_ drug: Drug, _ why: String, isOffered: Bool = false) {
+      guard known.insert(drug.identity).inserted else { return }
+      let drugClass = drug.entry?.drugClass.words ?? "not in the formulary"
+      options.append(
+        Field.Option(
+          drug.entry?.name ?? drug.text, drug.displayName, details: [drugClass, why],
+          isOffered: isOffered))
+    }
+    if let first = found.first, first.rank <= .product {
+      add(state.formulary.drug(named: first.entry.name), "scanned")
+    }
+    let folded = Formulary.fold(typed)
+    let matching = Set(found.map(\.entry.name))
+    for suggestion in state.suggestions(for: session) {
+      let drug = state.formulary.drug(named: suggestion.facts.drug)
+      let matches = drug.entry.map { matching.contains($0.name) } ?? drug.identity.contains(folded)
+      if matches || folded.isEmpty { add(drug, suggestion.why, isOffered: true) }
+    }
+    for match in found {
+      let brand = match.matched.lowercased() == match.entry.name ? "" : match.matched
+      let isName = brand == match.entry.displayName
+      add(state.formulary.drug(named: match.entry.name), isName ? "" : brand)
+    }
+    // What is picked stays known by its name whatever is typed now.
+    if let picked = prompt[.drug]?.picked {
+      add(state.formulary.drug(named: picked), "")
+    }
+    var field = Field.choice(.drug, label, options, isFree: true, hint: "type or scan")
+    field.isRanked = true
+    return field
+  }
+
+  /// The drug picked or typed.
+  func drug() throws(FormProblem) -> Drug {
+    let text = value(.drug)
+    if text.isEmpty { throw FormProblem(.drug, "Which drug?") }
+    return state.formulary.drug(named: text)
+  }
+
+  /// What is known of the drug picked from earlier: amount, planned minutes, order.
+  var suggestion: AdministrationFacts? {
+    let drug = state.formulary.drug(named: value(.drug))
+    return state.suggestions(for: session).first {
+      state.formulary.drug(named: $0.facts.drug) == drug
+    }?.facts
+  }
+
+  /// The class asked for where the formulary does not know the drug.
+  func classFields(_ drug: Drug) -> [Field] {
+    guard drug.entry == nil, !drug.text.isEmpty else { return [] }
+    let options = [Field.Option("", "not recorded yet")]
+      + Drug.Class.allCases.map { Field.Option($0.rawValue, $0.words) }
+    return [
+      Field.choice(.drugClass, "Class", options, picked: "", isRequired: false)
+    ]
+  }
+
+  var statedClass: Drug.Class? { Drug.Class(rawValue: value(.drugClass)) }
+
+  /// Administrations to choose from, labelled with their start.
+  func administrationField(
+    _ administrations: [RecordedAdministration], _ label: String = "Drug",
+    preferring preferred: String? = nil
+  ) -> Field {
+    let options = administrations.map { administration in
+      Field.Option(
+        administration.id, session?.name(of: administration) ?? administration.facts.drug,
+        details: [
+          (administration.progress == .paused ? "paused, since " : "since ")
+            + clockText(administration.start)
+        ])
+    }
+    let wanted = preferred ?? state.selectedAdministration(in: session?.id)
+    let picked =
+      options.first { $0.value == wanted }?.value ?? (options.count == 1 ? options[0].value : nil)
+    return Field.choice(.drug, label, options, picked: picked)
+  }
+
+  /// The administration picked.
+  func administration(_ what: String) throws(FormProblem) -> RecordedAdministration {
+    guard let session else { throw FormProblem(nil, "There is no session here.") }
+    guard
+      let found = session.recorded.administrations.first(where: { $0.id == value(.drug) })
+    else {
+      throw FormProblem(.drug, "Which drug \(what)?")
+    }
+    return found
+  }
+
+  func name(_ administration: RecordedAdministration) -> String {
+    session?.name(of: administration) ?? administration.facts.drug
+  }
+
+  // MARK: Sites
+
+  private static let newSite = "new:"
+  private static let noSite = "none"
+
+  /// The open access sites, and new ones to open on the way.
+  func siteField() -> Field {
+    let open = session?.log.sites.filter { $0.closedAt == nil } ?? []
+    var options = open.map { Field.Option($0.opening.site, $0.opening.words) }
+    for kind in [AccessSite.Kind.port, .peripheral, .picc, .central, .subcutaneous, .implanted] {
+      let isKnown = open.contains { $0.opening.kind == kind }
+      options.append(
+        Field.Option(
+          FormContext.newSite + kind.rawValue, isKnown ? "another \(kind.words)" : kind.words,
+          details: ["new site"]))
+    }
+    options.append(Field.Option(FormContext.noSite, "not recorded yet"))
+    let last = session?.recorded.administrations.last { administration in
+      open.contains { $0.opening.site == administration.facts.site }
+    }
+    let picked = last?.facts.site ?? open.first?.opening.site
+    return Field.choice(.site, "Site", options, picked: picked)
+  }
+
+  /// The site picked, and the fact that opens it where it is new.
+  func site(at moment: Instant) throws(FormProblem) -> (id: String?, words: String, draft: Draft?) {
+    let picked = value(.site)
+    if picked == FormContext.noSite || picked.isEmpty { return (nil, "site not recorded", nil) }
+    if let kind = AccessSite.Kind(rawValue: String(picked.dropFirst(FormContext.newSite.count))),
+      picked.hasPrefix(FormContext.newSite), let session
+    {
+      let id = session.nextSite(kind)
+      let opening = SiteOpening(site: id, kind: kind)
+      let draft = Draft(
+        session: session.id, time: moment, basis: basis, reason: nil, fact: .siteOpened(opening))
+      return (id, "\(kind.words), new site", draft)
+    }
+    let known = session?.log.sites.first { $0.opening.site == picked }
+    return (picked, known?.opening.words ?? picked, nil)
+  }
+
+  // MARK: Numbers and drafts
+
+  /// A number that may be left empty.
+  func number(
+    _ name: Field.Name, _ what: String, upTo most: Double
+  ) throws(FormProblem) -> Double? {
+    let text = value(name)
+    if text.isEmpty { return nil }
+    guard let number = Double(text), number.isFinite, number >= 0, number <= most else {
+      throw FormProblem(name, "\(what) is a number from 0 to \(Int(most)).")
+    }
+    return number
+  }
+
+  func draft(_ fact: Fact, at moment: Instant, reason: String? = nil) throws(FormProblem) -> Draft {
+    guard let session else { throw FormProblem(nil, "There is no session here.") }
+    return Draft(session: session.id, time: moment, basis: basis, reason: reason, fact: fact)
+  }
+
+  /// A reason from the usual ones or in one's own words.
+  func reasonField(_ usual: [String], isRequired: Bool = true) -> Field {
+    Field.choice(
+      .reason, "Reason", usual.map { Field.Option($0, $0) }, isRequired: isRequired, isFree: true,
+      hint: "choose, or type your own")
+  }
+}
+
+extension SessionReading {
+  /// A name for a new site: its kind, numbered from the second on.
+  func nextSite(_ kind: AccessSite.Kind) -> String {
+    let taken = Set(log.sites.map(\.opening.site))
+    if !taken.contains(kind.rawValue) { return kind.rawValue }
+    var number = 2
+    while taken.contains("\(kind.rawValue)-\(number)") { number += 1 }
+    return "\(kind.rawValue)-\(number)"
+  }
+}

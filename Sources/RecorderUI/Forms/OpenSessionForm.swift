@@ -1,0 +1,125 @@
+import InfusionRecord
+
+/// Seats a patient: opens a session.
+///
+/// Two identifiers beside the name; the chair is where the patient sits, never who it is (Joint
+/// Commission NPSG.01.01.01).
+enum OpenSessionForm: FormKind {
+  static let title = "Open a session"
+
+  static func fields(_ context: FormContext) -> [Field] {
+    let taken = Set(context.state.openSessions.map(\.opening.chair))
+    let chairs = context.state.suite.chairs.map {
+      Field.Option($0, $0, details: taken.contains($0) ? ["taken"] : [])
+    }
+    let free = context.state.suite.chairs.first { !taken.contains($0) }
+    let wanted = context.state.selectedFreeChair ?? free
+    let payer = context.state.suite.payer ?? ""
+    return [
+      .text(.mrn, "MRN", isRequired: true, hint: "type or scan"),
+      .text(.family, "Family name", isRequired: true),
+      .text(.given, "Given name", isRequired: true),
+      .text(.born, "Born", isRequired: true, hint: "for example 04-Feb-1961"),
+      Field.choice(
+        .sex, "Sex",
+        PatientIdentity.Sex.allCases.map { Field.Option($0.rawValue, $0.longWords) },
+        picked: PatientIdentity.Sex.unknown.rawValue),
+      .text(.visit, "Visit number", hint: "not recorded"),
+      Field.choice(.chair, "Chair", chairs, picked: wanted, isFree: true),
+      .text(.payer, "Payer", payer, hint: "not recorded"),
+    ] + [context.timeFields()[0]]
+  }
+
+  static func reading(_ context: FormContext) throws(FormProblem) -> Reading {
+    func required(_ name: Field.Name, _ what: String) throws(FormProblem) -> String {
+      let text = context.value(name)
+      if text.isEmpty { throw FormProblem(name, "The \(what) is missing.") }
+      return text
+    }
+    let mrn = try required(.mrn, "record number")
+    let family = try required(.family, "family name")
+    let given = try required(.given, "given name")
+    let today = context.state.suite.clock.date(at: context.now)
+    let birthText = try required(.born, "date of birth")
+    guard let born = BirthDate.date(birthText), born <= today,
+      today.dayNumber - born.dayNumber < 130 * 366
+    else {
+      throw FormProblem(.born, "Type the date of birth as 04-Feb-1961 or 1961-02-04.")
+    }
+    let chair = try required(.chair, "chair")
+    let patient = PatientIdentity(
+      family: family, given: given, dateOfBirth: born,
+      sex: PatientIdentity.Sex(rawValue: context.value(.sex)) ?? .unknown, mrn: mrn,
+      visitNumber: context.value(.visit))
+    let suite = context.state.suite
+    let moment = try context.time()
+    let opening = SessionOpening(
+      patient: patient, chair: chair, setting: suite.setting,
+      placeOfService: suite.placeOfService, payer: context.optional(.payer),
+      zone: suite.clock.zone, nurse: context.state.actor.name)
+    var ids = context.state.ids
+    let session = SessionID(day: suite.clock.date(at: moment), using: &ids)
+    let sex = patient.sex == .unknown ? "sex not recorded" : patient.sex.words
+    var reading = Reading(
+      [
+        Draft(
+          session: session, time: moment, basis: .observed, reason: nil,
+          fact: .sessionOpened(opening))
+      ],
+      "session of \(patient.displayName), born \(born.display) (\(patient.age(on: today))), "
+        + "\(sex), MRN \(mrn), chair \(chair), opened \(context.clockText(moment)), "
+        + "by \(context.state.actor.name)")
+    reading.short = "session opened \(context.clockText(moment)), chair \(chair)"
+    for other in context.state.openSessions {
+      let known = other.opening.patient
+      if known.mrn == mrn {
+        reading.warnings.append(
+          "MRN \(mrn) has an open session already: \(known.displayName), chair "
+            + "\(other.opening.chair).")
+      } else if SimilarNames.areAlike(patient, known) {
+        reading.warnings.append(
+          "Similar: \(known.displayName), born \(known.dateOfBirth.display), chair "
+            + "\(other.opening.chair). Check both identifiers.")
+      }
+      if other.opening.chair == chair {
+        reading.warnings.append("Chair \(chair) has \(known.displayName).")
+      }
+    }
+    return reading
+  }
+}
+
+/// A date of birth as people type it.
+enum BirthDate {
+  /// `04-Feb-1961`, `4 feb 1961`, `1961-02-04`, `19610204`; nothing that could be read two ways.
+  static func date(_ text: String) -> CivilDate? {
+    let parts = text.lowercased().split { "-/. ".contains($0) }.map(String.init)
+    let months = CivilDate.monthNames.map { $0.lowercased() }
+    if parts.count == 1, text.count == 8, text.allSatisfy({ $0.isASCII && $0.isNumber }),
+      let number = Int(text)
+    {
+      return CivilDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+    }
+    guard parts.count == 3 else { return nil }
+    if parts[0].count == 4, let year = Int(parts[0]), let month = Int(parts[1]),
+      let day = Int(parts[2])
+    {
+      return CivilDate(year: year, month: month, day: day)
+    }
+    guard let day = Int(parts[0]), parts[2].count == 4, let year = Int(parts[2]),
+      let month = months.firstIndex(where: { parts[1].hasPrefix($0) })
+    else { return nil }
+    return CivilDate(year: year, month: month + 1, day: day)
+  }
+}
+
+extension PatientIdentity.Sex {
+  var longWords: String {
+    switch self {
+    case .female: "female"
+    case .male: "male"
+    case .other: "other"
+    case .unknown: "not recorded"
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import TerminalCore
+
+extension Keymap {
+  private static let lists: Set<KeyRow.Place> = [.board, .session, .explain, .history, .help]
+  private static let chairside: Set<KeyRow.Place> = [.board, .session]
+  private static let texts: Set<KeyRow.Place> = [.prompt, .palette, .find]
+  private static let patient: Set<KeyRow.Place> = [.board, .session, .explain, .history]
+
+  private static func key(_ character: Character) -> KeyPress { KeyPress(.character(character)) }
+
+  /// Every action, its keys, where they work and what to say about them.
+  public static let rows: [KeyRow] = moving + recording + looking + typing + program
+
+  private static let moving: [KeyRow] = [
+    KeyRow(.open, [KeyPress(.enter)], [.board], .moving, short: "open", "Open the selected chair"),
+    KeyRow(
+      .open, [KeyPress(.enter)], [.session], .moving,
+      "Explain the selected unit, or settle the selected doubt"),
+    KeyRow(.moveUp, [KeyPress(.up), key("k")], lists, .moving, "One row up"),
+    KeyRow(.moveDown, [KeyPress(.down), key("j")], lists, .moving, "One row down"),
+    KeyRow(
+      .pageUp, [KeyPress(.pageUp), .control("b")], lists, .moving, "One page up"),
+    KeyRow(
+      .pageDown, [KeyPress(.pageDown), .control("f")], lists, .moving, "One page down"),
+    KeyRow(.moveFirst, [KeyPress(.home), key("g")], lists, .moving, "To the first row"),
+    KeyRow(.moveLast, [KeyPress(.end), key("G")], lists, .moving, "To the last row"),
+    KeyRow(.nextPanel, [KeyPress(.tab)], [.session], .moving, "To the next panel"),
+    KeyRow(
+      .previousPanel, [KeyPress(.backTab)], [.session], .moving, "To the panel before"),
+    KeyRow(
+      .moveLeft, [KeyPress(.left), key("h")], [.session], .moving, "Earlier in the timeline"),
+    KeyRow(
+      .moveRight, [KeyPress(.right), key("l")], [.session], .moving, "Later in the timeline"),
+    KeyRow(.zoomIn, [key("+"), key("=")], [.session], .moving, "Timeline finer"),
+    KeyRow(.zoomOut, [key("-")], [.session], .moving, "Timeline coarser"),
+    KeyRow(
+      .goBack, [KeyPress(.escape), .control("c")], lists, .moving,
+      "One step back; on the board, show every chair again"),
+  ]
+
+  private static let recording: [KeyRow] = [
+    KeyRow(
+      .startDrug, [key("s")], chairside, .recording, name: "start a drug", short: "start",
+      "Start an infusion, or connect a pump"),
+    KeyRow(
+      .stopDrug, [key("x")], chairside, .recording, name: "stop a drug", short: "stop",
+      "Stop what runs; also when nobody saw it end"),
+    KeyRow(
+      .givePush, [key("p")], chairside, .recording, name: "push a drug", short: "push",
+      "Record a push given whole"),
+    KeyRow(
+      .pauseOrResume, [key("z")], chairside, .recording, name: "pause or resume", short: "pause",
+      "Pause what runs, or resume what is paused"),
+    KeyRow(
+      .giveInjection, [key("i")], chairside, .recording, name: "inject a drug", short: "inject",
+      "Record an injection"),
+    KeyRow(
+      .openSite, [key("v")], chairside, .recording, name: "open an access site",
+      "Record a vascular or other access site"),
+    KeyRow(
+      .amend, [key("a")], [.session, .history], .recording, name: "amend an entry",
+      short: "amend", "Correct a time or a drug, or withdraw an entry, with a reason"),
+    KeyRow(
+      .undo, [key("u")], chairside.union([.history]), .recording, name: "undo my last entry",
+      "Withdraw your own last entry, with a reason"),
+    KeyRow(.addNote, [key("t")], chairside, .recording, name: "add a note", "Write a note"),
+    KeyRow(
+      .handOff, [key("w")], chairside, .recording, name: "hand over the chair",
+      "Hand the session over to a colleague"),
+    KeyRow(
+      .openSession, [key("n")], [.board], .recording, name: "open a session", short: "new",
+      "Seat a patient: open a session"),
+    KeyRow(
+      .closeSession, [key("c")], [.session], .recording, name: "close the session",
+      short: "close", "Close the session, answering what is missing"),
+    KeyRow(
+      .reopenSession, [key("r")], [.session], .recording, name: "reopen the session",
+      "Reopen a closed session, with a reason"),
+    KeyRow(
+      .closeSite, [], chairside, .recording, name: "close an access site",
+      "Record that an access site was removed"),
+    KeyRow(
+      .changeBag, [], chairside, .recording, name: "change the bag", "Record a bag change"),
+    KeyRow(
+      .changeRate, [], chairside, .recording, name: "change the rate", "Record a new rate"),
+    KeyRow(
+      .recordDoubleCheck, [], chairside, .recording, name: "record a double check",
+      "Record who checked a drug with you"),
+    KeyRow(
+      .flushDevice, [], chairside, .recording, name: "flush the access device",
+      "Record a flush of the access device"),
+    KeyRow(
+      .disconnectPump, [], chairside, .recording, name: "disconnect a pump",
+      "Record that a pump from home or from today was taken off"),
+  ]
+
+  private static let looking: [KeyRow] = [
+    KeyRow(
+      .explain, [key("e")], chairside, .looking, name: "explain the units", short: "explain",
+      "Why each unit, and why not more"),
+    KeyRow(
+      .showHistory, [key("f")], chairside, .looking, name: "show the facts recorded",
+      "Every fact as recorded, with corrections"),
+    KeyRow(.find, [key("/")], [.board, .help], .looking, short: "find", "Show only what matches"),
+    KeyRow(
+      .sortBoard, [key("o")], [.board], .looking, name: "change the order of the board",
+      "Order by who needs a person, or by chair"),
+    KeyRow(
+      .openPalette, [key(":")], patient, .looking, short: "more", "Every action by name"),
+    KeyRow(
+      .leave, [key("q")], lists, .program, short: "leave",
+      "Leave this screen; on the board, leave Chairtime"),
+    KeyRow(
+      .showHelp, [key("?"), KeyPress(.function(1))], patient.union([.help]), .looking,
+      short: "help", "This help"),
+    KeyRow(.showHelp, [KeyPress(.function(1))], texts, .looking, "The keys of this place"),
+  ]
+
+  private static let typing: [KeyRow] = [
+    KeyRow(
+      .confirm, [KeyPress(.enter)], [.prompt], .typing, short: "record",
+      "Take the choice; when all is filled in, record"),
+    KeyRow(
+      .confirm, [KeyPress(.enter)], [.palette], .typing, short: "do it", "Do the chosen action"),
+    KeyRow(
+      .confirm, [KeyPress(.enter)], [.find], .typing, short: "keep", "Keep what is shown"),
+    KeyRow(
+      .nextField, [KeyPress(.tab)], [.prompt], .typing, short: "next", "To the next field"),
+    KeyRow(
+      .previousField, [KeyPress(.backTab)], [.prompt], .typing, "To the field before"),
+    KeyRow(
+      .nextChoice, [KeyPress(.down), .control("n")], texts, .typing, "The next choice"),
+    KeyRow(
+      .previousChoice, [KeyPress(.up), .control("p")], texts, .typing, "The choice before"),
+    KeyRow(.moveLeft, [KeyPress(.left), .control("b")], texts, .typing, "Cursor left"),
+    KeyRow(.moveRight, [KeyPress(.right), .control("f")], texts, .typing, "Cursor right"),
+    KeyRow(
+      .moveToStart, [KeyPress(.home), .control("a")], texts, .typing, "To the start of the text"),
+    KeyRow(
+      .moveToEnd, [KeyPress(.end), .control("e")], texts, .typing, "To the end of the text"),
+    KeyRow(
+      .deleteBackward, [KeyPress(.backspace)], texts, .typing, "Delete the character before"),
+    KeyRow(
+      .deleteForward, [KeyPress(.delete), .control("d")], texts, .typing,
+      "Delete the character after"),
+    KeyRow(.deleteWord, [.control("w")], texts, .typing, "Delete the word before"),
+    KeyRow(.clearText, [.control("u")], texts, .typing, "Delete the whole text"),
+    KeyRow(
+      .cancel, [KeyPress(.escape), .control("c")], [.prompt], .typing, short: "leave",
+      "Leave; what you typed is kept until you come back"),
+    KeyRow(
+      .cancel, [KeyPress(.escape), .control("c")], [.palette, .find], .typing, short: "leave",
+      "Leave"),
+  ]
+
+  private static let program: [KeyRow] = [
+    KeyRow(
+      .lock, [.control("l")], lists.union(texts), .program, name: "lock the screen",
+      "Hide everything until you unlock"),
+    KeyRow(
+      .unlock, [KeyPress(.enter)], [.locked], .program, short: "unlock", "Unlock the screen"),
+    KeyRow(
+      .redraw, [.control("r")], lists.union(texts), .program, name: "draw the screen again",
+      "Draw the whole screen again"),
+    KeyRow(
+      .suspend, [.control("z")], Set(KeyRow.Place.allCases), .program,
+      "To the shell; fg comes back"),
+    KeyRow(.quit, [], lists, .program, name: "leave Chairtime", "Leave Chairtime"),
+  ]
+}

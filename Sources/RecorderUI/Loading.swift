@@ -1,0 +1,70 @@
+public import InfusionRecord
+
+extension RecorderState {
+  /// Shows what the store holds: the open sessions and those of today.
+  ///
+  /// The only way records come into the state.
+  public mutating func load(_ logs: [EventLog]) {
+    sessions = logs.compactMap { read($0) }
+    findSimilarNames()
+    sortBoard()
+    settle()
+  }
+
+  /// Shows sessions that changed in the store; others stay as they are.
+  public mutating func reload(_ logs: [EventLog]) {
+    for log in logs {
+      guard let fresh = read(log) else { continue }
+      if let index = sessions.firstIndex(where: { $0.id == log.session }) {
+        sessions[index] = fresh
+      } else {
+        sessions.append(fresh)
+      }
+    }
+    findSimilarNames()
+    refreshBoard()
+    refreshPrompt()
+    settle()
+  }
+
+  /// Compares every two open patients once a load, not once a frame.
+  private mutating func findSimilarNames() {
+    similar = [:]
+    let open = openSessions
+    let sounds = open.map { SimilarNames.Sound($0.opening.patient) }
+    for (index, one) in open.enumerated() {
+      for other in (index + 1)..<max(index + 1, open.count)
+      where sounds[index].isLike(sounds[other]) {
+        similar[one.id, default: []].append(open[other].id)
+        similar[open[other].id, default: []].append(one.id)
+      }
+    }
+  }
+
+  /// Earlier visits' drugs of a patient, newest visit first, for suggestions.
+  public mutating func learn(_ drugs: [AdministrationFacts], of mrn: String) {
+    pastDrugs[mrn] = drugs
+    refreshPrompt()
+  }
+
+  /// Moves the clock on.
+  ///
+  /// The record is read anew when the minute changes: durations, units and planned ends move.
+  public mutating func advance(to time: RecordedTime) {
+    let before = now.instant.seconds
+    now = time
+    guard floorDivide(before, 60) != floorDivide(time.instant.seconds, 60) else { return }
+    // Closed sessions do not move with the clock.
+    for index in sessions.indices where sessions[index].status == .open {
+      if let fresh = read(sessions[index].log) { sessions[index] = fresh }
+    }
+    refreshPrompt()
+    settle()
+  }
+
+  private mutating func read(_ log: EventLog) -> SessionReading? {
+    let minute = Instant(seconds: floorDivide(now.instant.seconds, 60) * 60)
+    return SessionReading(
+      log: log, asOf: minute, formulary: formulary, policy: suite.policy, deriver: &deriver)
+  }
+}

@@ -1,0 +1,50 @@
+public import InfusionRecord
+public import TimelineEngine
+
+/// The place: its name, chairs, clock and rules.
+public struct Suite: Sendable {
+  public var name: String
+  /// In the order people think of them.
+  public var chairs: [String]
+  public var clock: LocalClock
+  public var setting: SessionContext.Setting
+  public var placeOfService: String?
+  /// The payer a new session starts with.
+  public var payer: String?
+  public var policy: Policy
+  /// Minutes without a key after which the screen locks itself; nil never.
+  public var idleMinutes: Int?
+
+  public init(
+    name: String, chairs: [String], clock: LocalClock,
+    setting: SessionContext.Setting = .facility, placeOfService: String? = nil,
+    payer: String? = nil, policy: Policy = .standard, idleMinutes: Int? = nil
+  ) {
+    self.name = name
+    self.chairs = chairs
+    self.clock = clock
+    self.setting = setting
+    self.placeOfService = placeOfService
+    self.payer = payer
+    self.policy = policy
+    self.idleMinutes = idleMinutes
+  }
+}
+
+/// Who sits at the keyboard, and where.
+public struct Actor: Hashable, Sendable {
+  public enum Role: String, Sendable, CaseIterable { case nurse, supervisor }
+
+  public var name: String
+  public var role: Role
+  public var workstation: String
+
+  public init(name: String, role: Role = .nurse, workstation: String) {
+    self.name = name
+    self.role = role
+    self.workstation = workstation
+  }
+
+  /// `RN J. Okafor`, as headers show it.
+  public var title: String { role == .nurse ? "RN \(name)" : "Supervisor \(name)" }
+}

@@ -1,0 +1,359 @@
+import InfusionRecord
+import TimelineEngine
+
+extension RecorderState {
+  /// The form an intent opens, nil for intents that open none.
+  func form(for intent: Intent) -> Form? {
+    switch intent {
+    case .openSession: .openSession
+    case .startDrug: .start
+    case .stopDrug: .stop
+    case .pauseOrResume: .pauseOrResume
+    case .givePush: .push
+    case .giveInjection: .inject
+    case .openSite: .openSite
+    case .closeSite: .closeSite
+    case .addNote: .note
+    case .amend: .amend
+    case .handOff: .handOff
+    case .closeSession: .close
+    case .reopenSession: .reopen
+    case .undo: ownLastEntry.map { .undo($0) } ?? .undo(Event.ID(high: 0, low: 0))
+    case .changeBag: .changeBag
+    case .changeRate: .changeRate
+    case .recordDoubleCheck: .doubleCheck
+    case .flushDevice: .flush
+    case .disconnectPump: .disconnectPump
+    default: nil
+    }
+  }
+
+  /// The person's own last fact in the current session that can be withdrawn.
+  private var ownLastEntry: Event.ID? {
+    guard let session = currentSession else { return nil }
+    let last = session.log.events.last { event in
+      guard event.actor == actor.name, let entry = session.log.entry(for: event.id),
+        !entry.isWithdrawn, entry.latest.id == event.id
+      else { return false }
+      switch event.fact {
+      case .sessionOpened, .sessionClosed, .sessionReopened, .sessionReviewed: return false
+      default: return true
+      }
+    }
+    return last?.id
+  }
+
+  /// Opens a prompt, with some fields already picked.
+  mutating func open(_ form: Form, picking picked: [Field.Name: String] = [:]) -> [Effect] {
+    var effects: [Effect] = []
+    var session: SessionID?
+    if form != .openSession {
+      guard let current = currentSession else {
+        notice = told("Choose a chair with a patient first.")
+        return []
+      }
+      if let refusal = refusal(of: form, in: current) {
+        notice = told(refusal)
+        return []
+      }
+      session = current.id
+      let mrn = current.opening.patient.mrn
+      if pastDrugs[mrn] == nil { effects.append(.recall(mrn: mrn)) }
+    }
+    if picked.isEmpty, let kept = keptPrompts.removeValue(forKey: KeptPrompt(form: form, session: session)) {
+      prompt = kept
+      prompt?.problem = nil
+      notice = told("What you typed before is still here; Ctrl-U empties a field.")
+    } else {
+      prompt = Prompt(form: form, session: session)
+    }
+    refreshPrompt()
+    for (name, value) in picked {
+      guard let index = prompt?.fields.firstIndex(where: { $0.name == name }) else { continue }
+      prompt?.fields[index].picked = value
+      prompt?.fields[index].isTouched = true
+      refreshPrompt()
+    }
+    // A second pass for fields that appear only after the first were picked.
+    for (name, value) in picked {
+      guard let index = prompt?.fields.firstIndex(where: { $0.name == name }) else { continue }
+      prompt?.fields[index].picked = value
+      prompt?.fields[index].isTouched = true
+      refreshPrompt()
+    }
+    let missing = prompt?.firstMissing ?? 0
+    prompt?.focus = missing
+    return effects
+  }
+
+  /// Why a form makes no sense now; said instead of opening it.
+  func refusal(of form: Form, in session: SessionReading) -> String? {
+    let isOpen = session.status == .open
+    switch form {
+    case .reopen: return isOpen ? "This session is open." : nil
+    case .note, .confirmStop: return nil
+    case .undo(let id):
+      if id == Event.ID(high: 0, low: 0) { return "There is nothing of yours to undo here." }
+      return isOpen ? nil : "This session is closed; r reopens it."
+    default:
+      if !isOpen { return "This session is closed; r reopens it." }
+    }
+    switch form {
+    case .stop, .pauseOrResume, .changeBag, .changeRate:
+      return session.running.isEmpty ? "Nothing runs in this session." : nil
+    case .closeSite:
+      return session.log.sites.contains { $0.closedAt == nil } ? nil : "No access site is open."
+    case .doubleCheck:
+      return session.recorded.administrations.isEmpty ? "Nothing was given yet." : nil
+    default: return nil
+    }
+  }
+
+  /// Makes the prompt's fields anew from what is known now.
+  mutating func refreshPrompt() {
+    guard var prompt else { return }
+    if let id = prompt.session, reading(of: id) == nil {
+      self.prompt = nil
+      return
+    }
+    // Twice: a default picked in the first pass can bring up another field.
+    for _ in 0..<2 {
+      let context = FormContext(state: self, prompt: prompt, session: reading(of: prompt.session))
+      prompt.take(prompt.form.kind.fields(context))
+    }
+    self.prompt = prompt
+  }
+
+  /// What the prompt comes to, or why it cannot be recorded yet.
+  public func promptReading() -> Result<Reading, FormProblem> {
+    guard let prompt else { return .failure(FormProblem(nil, "")) }
+    let context = FormContext(state: self, prompt: prompt, session: reading(of: prompt.session))
+    do throws(FormProblem) {
+      let reading = try prompt.form.kind.reading(context)
+      if let missing = prompt.firstMissing {
+        let field = prompt.fields[missing]
+        return .failure(FormProblem(field.name, "\(field.label) is needed."))
+      }
+      return .success(reading)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  mutating func actInPrompt(_ intent: Intent) -> [Effect] {
+    guard let form = prompt?.form, let focus = prompt?.focus else { return [] }
+    switch intent {
+    case .cancel:
+      if let prompt, prompt.fields.contains(where: { $0.isTouched && !$0.entry.isEmpty || $0.picked != nil && $0.isTouched }) {
+        if case .confirmStop = form {} else {
+          keptPrompts[KeptPrompt(form: form, session: prompt.session)] = prompt
+        }
+      }
+      prompt = nil
+      return []
+    case .showHelp:
+      help = HelpState(place: .prompt)
+      return []
+    case .confirm: return confirm()
+    case .nextField:
+      if takeHighlighted() { moveFocus(by: 1) }
+    case .previousField:
+      if takeHighlighted() { moveFocus(by: -1) }
+    case .nextChoice: choose(by: 1)
+    case .previousChoice: choose(by: -1)
+    default:
+      guard prompt?.fields.indices.contains(focus) == true else { return [] }
+      let before = prompt?.fields[focus].entry
+      prompt?.fields[focus].entry.act(on: intent)
+      if intent == .clearText { prompt?.fields[focus].picked = nil }
+      if prompt?.fields[focus].entry.text != before?.text || intent == .clearText {
+        prompt?.fields[focus].isTouched = true
+        prompt?.fields[focus].highlighted = 0
+        prompt?.problem = nil
+      }
+    }
+    refreshPrompt()
+    return []
+  }
+
+  private mutating func moveFocus(by steps: Int) {
+    guard let count = prompt?.fields.count, count > 0, let focus = prompt?.focus else { return }
+    prompt?.focus = (focus + steps + count) % count
+  }
+
+  /// Moves the choice; where nothing is being typed the neighbouring value is picked at once.
+  private mutating func choose(by steps: Int) {
+    guard let focus = prompt?.focus, prompt?.fields.indices.contains(focus) == true,
+      var field = prompt?.fields[focus]
+    else { return }
+    let matches = field.matches
+    if matches.isEmpty || field.isSettled {
+      moveFocus(by: steps)
+      return
+    }
+    var position = field.highlighted
+    if !field.isOpen {
+      let current = matches.firstIndex { $0.value == field.picked }
+      position = current ?? (steps > 0 ? -1 : matches.count)
+    }
+    position = min(max(0, position + steps), matches.count - 1)
+    field.highlighted = position
+    if !field.isOpen { field.picked = matches[position].value }
+    field.isTouched = true
+    prompt?.fields[focus] = field
+    prompt?.problem = nil
+  }
+
+  /// Takes the highlighted option, or the text as it is where that is allowed; false where there is
+  /// nothing of that name.
+  @discardableResult
+  private mutating func takeHighlighted() -> Bool {
+    guard let focus = prompt?.focus, prompt?.fields.indices.contains(focus) == true,
+      var field = prompt?.fields[focus], field.isOpen
+    else { return true }
+    let matches = field.matches
+    let typed = field.entry.text
+    if matches.indices.contains(field.highlighted), !typed.isEmpty {
+      field.picked = matches[field.highlighted].value
+    } else if field.isFree {
+      field.picked = typed
+    } else {
+      prompt?.problem = "There is no \(typed) to choose."
+      return false
+    }
+    field.entry.clear()
+    field.highlighted = 0
+    field.isTouched = true
+    prompt?.fields[focus] = field
+    prompt?.problem = nil
+    refreshPrompt()
+    return true
+  }
+
+  // MARK: Recording
+
+  private mutating func confirm() -> [Effect] {
+    guard let focused = prompt?.focused else { return [] }
+    if focused.isOpen {
+      if takeHighlighted(), let missing = prompt?.firstMissing { prompt?.focus = missing }
+      return []
+    }
+    if !focused.isOpen, let first = focused.offered {
+      // Enter on an empty choice takes what is offered first; it never records by itself.
+      if let focus = prompt?.focus {
+        prompt?.fields[focus].picked = first.value
+        prompt?.fields[focus].isTouched = true
+      }
+      refreshPrompt()
+      if let missing = prompt?.firstMissing { prompt?.focus = missing }
+      return []
+    }
+    if let missing = prompt?.firstMissing {
+      let label = prompt?.fields[missing].label ?? ""
+      if prompt?.focus == missing {
+        prompt?.problem = "\(label) is needed."
+      }
+      prompt?.focus = missing
+      return []
+    }
+    switch promptReading() {
+    case .failure(let problem):
+      prompt?.problem = problem.sentence
+      if let field = problem.field,
+        let index = prompt?.fields.firstIndex(where: { $0.name == field && ($0.value.isEmpty || field != .answer) })
+      {
+        prompt?.focus = index
+      }
+      return []
+    case .success(let reading): return record(reading)
+    }
+  }
+
+  private mutating func record(_ reading: Reading) -> [Effect] {
+    confirmed = prompt
+    guard let first = reading.drafts.first else { return finishPrompt() }
+    var log = self.reading(of: first.session)?.log ?? EventLog(session: first.session)
+    let version = log.version
+    if prompt?.form == .openSession {
+      // The preview named the session from a copy of the numbers; now they are used up.
+      _ = SessionID(day: suite.clock.date(at: first.time), using: &ids)
+    }
+    var events: [Event] = []
+    for draft in reading.drafts {
+      let event = Event(
+        id: Event.ID(at: now, using: &ids), session: draft.session, clinicalTime: draft.time,
+        recordedTime: now, actor: actor.name, workstation: actor.workstation, basis: draft.basis,
+        reason: draft.reason, fact: draft.fact)
+      if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
+        prompt?.problem = refusal.sentence
+        return []
+      }
+      log.append(event)
+      events.append(event)
+    }
+    return [
+      .append(
+        session: first.session, expecting: version, events: events,
+        done: "Recorded: \(reading.short ?? reading.sentence).")
+    ]
+  }
+
+  /// Closes the prompt that was recorded, and goes on to what follows from it.
+  mutating func finishPrompt() -> [Effect] {
+    // As it was confirmed: what is on disk now may have emptied its choices.
+    guard let done = confirmed ?? prompt else { return [] }
+    confirmed = nil
+    prompt = nil
+    keptPrompts[KeptPrompt(form: done.form, session: done.session)] = nil
+    let administration = done.value(.drug)
+    switch done.form {
+    case .openSession:
+      // The patient just seated is the one the next key is about.
+      if let newest = sessions.last, screen == .board { return show(.session(newest.id)) }
+    case .start, .push, .inject:
+      if let newest = reading(of: done.session)?.recorded.administrations.last {
+        session.given.select(newest.id)
+      }
+    case .stop:
+      guard let reading = reading(of: done.session), reading.status == .open,
+        let stopped = reading.recorded.administrations.first(where: { $0.id == administration }),
+        let stop = stopped.stop, stopped.beganWith == .drugStarted
+      else { break }
+      let minutes = Minutes(flooring: stopped.runningSeconds(asOf: stop)).count
+      if ConfirmStopForm.isDue(minutes: minutes) {
+        prompt = Prompt(
+          form: .confirmStop(administration: administration), session: done.session)
+        refreshPrompt()
+      }
+    case .confirmStop(let id):
+      guard done.value(.confirmation) == "no", let reading = reading(of: done.session) else {
+        break
+      }
+      let stop = reading.log.entries.last {
+        $0.fact?.kind == .drugStopped && $0.fact?.administration == id
+      }
+      if let stop {
+        prompt = Prompt(form: .amend, session: done.session)
+        refreshPrompt()
+        pick(.entry, stop.original.id.text)
+        pick(.change, "time")
+        let time = prompt?.fields.firstIndex { $0.name == .time } ?? 0
+        prompt?.focus = time
+      }
+    case .close:
+      if case .session(let id) = screen, id == done.session {
+        path = [.board]
+        sortBoard()
+      }
+    default: break
+    }
+    return []
+  }
+
+  private mutating func pick(_ name: Field.Name, _ value: String) {
+    guard let index = prompt?.fields.firstIndex(where: { $0.name == name }) else { return }
+    prompt?.fields[index].picked = value
+    prompt?.fields[index].isTouched = true
+    refreshPrompt()
+  }
+}

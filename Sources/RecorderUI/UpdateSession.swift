@@ -1,0 +1,150 @@
+import InfusionRecord
+import TerminalCore
+import TimelineEngine
+
+extension RecorderState {
+  /// The administration the session screen's selection is on.
+  func selectedAdministration(in id: SessionID?) -> String? {
+    guard case .session(let shown) = screen, shown == id else { return nil }
+    return session.given.selected
+  }
+
+  /// The entry of the history the selection is on, or the beginning of the selected administration.
+  func selectedEntry(in id: SessionID) -> Event.ID? {
+    guard let reading = reading(of: id) else { return nil }
+    if case .history = screen, let selected = reader.entry.selected {
+      return reading.log.entry(for: selected)?.original.id
+    }
+    guard let administration = selectedAdministration(in: id) else { return nil }
+    // The fact said last about it is the one most likely to be wrong.
+    return reading.log.entries.last { entry in
+      entry.fact?.administration == administration && entry.fact?.kind != .noteAdded
+    }?.original.id
+  }
+
+  mutating func actOnSession(_ intent: Intent, _ id: SessionID) -> [Effect] {
+    guard let reading = reading(of: id) else { return [] }
+    switch intent {
+    case .nextPanel, .previousPanel:
+      let panels = SessionState.Panel.allCases
+      let step = intent == .nextPanel ? 1 : panels.count - 1
+      session.panel = panels[(session.panel.rawValue + step) % panels.count]
+    case .moveUp: moveInPanel(by: -1, reading)
+    case .moveDown: moveInPanel(by: 1, reading)
+    case .pageUp: moveInPanel(by: -5, reading)
+    case .pageDown: moveInPanel(by: 5, reading)
+    case .moveFirst: moveInPanel(by: -100_000, reading)
+    case .moveLast: moveInPanel(by: 100_000, reading)
+    case .moveLeft: session.shift -= 6
+    case .moveRight: session.shift += 6
+    case .zoomIn: session.zoom = max(-6, session.zoom - 1)
+    case .zoomOut: session.zoom = min(6, session.zoom + 1)
+    case .explain: return show(.explain(id))
+    case .showHistory: return show(.history(id))
+    case .open:
+      switch session.panel {
+      case .given:
+        if session.given.selected != nil { return show(.history(id)) }
+      case .units: return show(.explain(id))
+      case .toDo:
+        let toDo = reading.toDo
+        guard let selected = session.toDo.selected, toDo.indices.contains(selected) else {
+          notice = told("Nothing is missing.")
+          return []
+        }
+        return settleDoubt(toDo[selected], in: reading)
+      }
+    default: break
+    }
+    return []
+  }
+
+  private mutating func moveInPanel(by steps: Int, _ reading: SessionReading) {
+    switch session.panel {
+    case .given:
+      session.given.move(by: steps, in: reading.recorded.administrations.map(\.id))
+    case .units:
+      session.units.move(by: steps, in: Array(reading.statement.charges.indices))
+    case .toDo:
+      session.toDo.move(by: steps, in: Array(reading.toDo.indices))
+    }
+  }
+
+  /// Opens the prompt that settles a doubt.
+  private mutating func settleDoubt(_ issue: Issue, in reading: SessionReading) -> [Effect] {
+    let administration = issue.administrations.first
+    switch issue.kind {
+    case .stillRunning:
+      return open(.stop, picking: [.drug: administration ?? ""])
+    case .missingStop:
+      return open(.reopen)
+    case .stopNotObserved, .chartingOverlap, .contradiction:
+      let stop = reading.log.entries.last {
+        $0.fact?.kind == .drugStopped && $0.fact?.administration == administration
+      }
+      return amend(stop, change: "time")
+    case .noSite: return amend(beginning(administration, reading), change: "site")
+    case .unclassifiedDrug: return amend(beginning(administration, reading), change: "class")
+    case .hydrationWithoutOrder, .hydrationWithoutIndication:
+      return amend(beginning(administration, reading), change: "hydration")
+    case .secondSiteWithoutReason:
+      let site = reading.log.entries.last { entry in
+        if case .siteOpened(let opening)? = entry.fact { return opening.site == issue.site }
+        return false
+      }
+      return amend(site, change: "siteReason")
+    default: return amend(beginning(administration, reading), change: "time")
+    }
+  }
+
+  private func beginning(_ id: String?, _ reading: SessionReading) -> EventLog.Entry? {
+    reading.log.entries.first { $0.fact?.beginning?.administration == id }
+  }
+
+  private mutating func amend(_ entry: EventLog.Entry?, change: String) -> [Effect] {
+    guard let entry else { return open(.amend) }
+    return open(.amend, picking: [.entry: entry.original.id.text, .change: change])
+  }
+
+  /// Brings selections and windows back into what there is, after any change.
+  mutating func settle() {
+    let items = boardItems
+    board.cursor.settle(in: items)
+    if size.rows >= Layout.minimum.rows {
+      let layout = BoardLayout(state: self)
+      board.cursor.scroll(
+        heights: { layout.height(of: items[$0]) }, count: items.count, rows: layout.listRows,
+        selectedAt: board.cursor.index(in: items))
+    }
+    // A session that is gone from the store's view leaves no screen behind.
+    path = path.filter { screen in
+      switch screen {
+      case .board: true
+      case .session(let id), .explain(let id), .history(let id): reading(of: id) != nil
+      }
+    }
+    switch screen {
+    case .board: break
+    case .session(let id):
+      guard let reading = reading(of: id) else { break }
+      session.given.settle(in: reading.recorded.administrations.map(\.id))
+      session.units.settle(in: Array(reading.statement.charges.indices))
+      session.toDo.settle(in: Array(reading.toDo.indices))
+      session.shift = min(max(-5000, session.shift), 5000)
+    case .history(let id):
+      let events = reading(of: id)?.log.events.map(\.id) ?? []
+      if reader.entry.selected == nil, !events.isEmpty {
+        reader.entry.select(at: events.count - 1, in: events)
+      }
+      reader.entry.settle(in: events)
+    case .explain:
+      let lines = TextLayout.explanation(self)
+      reader.first = min(max(0, reader.first), max(0, lines.count - TextLayout.rows(self)))
+    }
+    if let first = help?.first {
+      let lines = TextLayout.help(self)
+      let last = max(0, lines.count - TextLayout.helpRows(self))
+      help?.first = min(max(0, first), last)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import InfusionRecord
+import TerminalCore
+
+extension RecorderState {
+  /// Who the patient is: on every screen about one, at the top, covered by nothing.
+  ///
+  /// FAMILY, Given · born (age) · sex · MRN (NHS CUI PAB-0016 and after); what is not recorded says so.
+  /// Returns the rows it took: long names take rows of their own.
+  @discardableResult
+  func drawBanner(_ session: SessionReading, in frame: inout Frame) -> Int {
+    let today = session.clock.reading(at: now.instant)
+    var when = StyledText("\(today.date.display) ", .muted)
+    when.append(today.clock, .text.bold)
+    let width = size.columns - 2
+    let who = bannerText(session)
+    // Where the patient needs the room, the date goes first; it stands on the board.
+    if who.columns + when.columns + 2 > width { when = StyledText(today.clock, .text.bold) }
+    let whoLines = who.wrapped(to: width - when.columns - 2, indent: 2)
+    let nurse = StyledText("RN \(session.holder)", .muted)
+    let nurseFits = nurse.columns <= width / 3
+    let placeWidth = nurseFits ? width - nurse.columns - 2 : width
+    var placeLines = placeText(session).wrapped(to: placeWidth, indent: 2)
+    if !nurseFits { placeLines += nurse.wrapped(to: width, indent: 2) }
+    let lines = whoLines + placeLines
+    frame.fill(Rect(column: 0, row: 0, columns: size.columns, rows: lines.count))
+    for (row, line) in lines.enumerated() { frame.put(line, at: Point(column: 1, row: row)) }
+    frame.putRight(when, in: Rect(column: 1, row: 0, columns: width, rows: 1))
+    if nurseFits {
+      frame.putRight(
+        nurse, in: Rect(column: 1, row: whoLines.count, columns: width, rows: 1))
+    }
+    return lines.count
+  }
+
+  private func bannerText(_ session: SessionReading) -> StyledText {
+    let patient = session.opening.patient
+    let today = session.clock.date(at: now.instant)
+    var text = StyledText(patient.displayName, .banner)
+    text.append("  born\u{A0}", .muted)
+    text.append("\(patient.dateOfBirth.display)\u{A0}(\(patient.age(on: today)))", .banner)
+    text.append("  sex\u{A0}", .muted)
+    text.append(
+      patient.sex == .unknown ? "not\u{A0}recorded" : patient.sex.words, .banner)
+    text.append("  MRN\u{A0}", .muted)
+    text.append(patient.mrn.isEmpty ? "not\u{A0}recorded" : patient.mrn, .banner)
+    return text
+  }
+
+  private func placeText(_ session: SessionReading) -> StyledText {
+    let site = session.log.sites.last { $0.closedAt == nil }?.opening.words
+    var place = StyledText("Chair\u{A0}", .muted)
+    place.append(session.opening.chair)
+    let dot = "  \(glyphs.bullet)  "
+    place.append(dot, .muted)
+    place.append(site ?? "access site not recorded", site == nil ? .muted : .text)
+    if !session.opening.patient.visitNumber.isEmpty {
+      place.append("\(dot)visit\u{A0}", .muted)
+      place.append(session.opening.patient.visitNumber)
+    }
+    if session.status != .open {
+      place.append(dot, .muted)
+      place.append(session.status.words, .attention)
+    }
+    return place
+  }
+}

@@ -1,0 +1,80 @@
+import InfusionRecord
+import TerminalCore
+
+/// The board's columns, which grow with the window.
+struct BoardLayout {
+  static let headRows = 3
+  static let markWidth = 3
+  static let bornWidth = 11
+  static let forWidth = 9
+  static let endsWidth = 5
+  static let unitsWidth = 5
+
+  let state: RecorderState
+  let chair: Int
+  let patient: Int
+  let running: Int
+  let holder: Int
+
+  init(state: RecorderState) {
+    self.state = state
+    let width = state.size.columns
+    chair = min(10, max(5, state.suite.chairs.reduce(0) { max($0, $1.count) }))
+    holder = width >= 100 ? 16 : 0
+    let fixed =
+      BoardLayout.markWidth + chair + 1 + BoardLayout.bornWidth + 3 + BoardLayout.forWidth + 1
+      + BoardLayout.endsWidth + 1 + BoardLayout.unitsWidth + 1 + (holder > 0 ? holder + 2 : 0)
+    let rest = max(16, width - fixed)
+    patient = min(34, max(8, rest * 53 / 100))
+    running = max(8, rest - patient)
+  }
+
+  var listRows: Int { Layout.body(state.size, headRows: BoardLayout.headRows).rows }
+  var chairColumn: Int { BoardLayout.markWidth }
+  var patientColumn: Int { chairColumn + chair + 1 }
+  var bornColumn: Int { patientColumn + patient + 1 }
+  var runningColumn: Int { bornColumn + BoardLayout.bornWidth + 1 }
+  var forColumn: Int { runningColumn + running + 1 }
+  var endsColumn: Int { forColumn + BoardLayout.forWidth + 1 }
+  var unitsColumn: Int { endsColumn + BoardLayout.endsWidth + 1 }
+  var holderColumn: Int { unitsColumn + BoardLayout.unitsWidth + 2 }
+
+  /// Concerns stand below the row, from the patient's column to the edge.
+  var concernColumn: Int { patientColumn + 1 }
+  var concernWidth: Int { state.size.columns - concernColumn - 1 }
+
+  /// The rows an item takes.
+  func height(of item: BoardState.Item) -> Int {
+    guard case .session(let id) = item, let session = state.reading(of: id) else { return 1 }
+    var drugs = 0
+    for administration in session.running { drugs += drugLines(administration, session).count }
+    let concerns = concernTexts(session).reduce(0) {
+      $0 + $1.wrapped(to: concernWidth, indent: 2).count
+    }
+    return max(1, drugs, nameLines(session).count) + concerns
+  }
+
+  func nameLines(_ session: SessionReading, _ style: Style = .text) -> [StyledText] {
+    StyledText(session.opening.patient.displayName, style).wrapped(to: patient, indent: 1)
+  }
+
+  func drugLines(
+    _ administration: RecordedAdministration, _ session: SessionReading
+  ) -> [StyledText] {
+    let isPaused = administration.progress == .paused
+    var text = StyledText()
+    if isPaused { text.append("paused: ", .paused) }
+    text.append(session.name(of: administration), isPaused ? .paused : .running)
+    return text.wrapped(to: running, indent: 1)
+  }
+
+  /// What needs a person, in words, at most two and a count.
+  func concernTexts(_ session: SessionReading) -> [StyledText] {
+    let concerns = session.concerns.map(\.text) + state.similarNames(to: session)
+    var lines = concerns.prefix(2).map { StyledText($0, .attention) }
+    if concerns.count > 2 {
+      lines[1].append(" (and \(concerns.count - 2) more)", .attention)
+    }
+    return lines
+  }
+}

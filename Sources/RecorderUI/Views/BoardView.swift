@@ -1,0 +1,184 @@
+import InfusionRecord
+import TerminalCore
+
+extension RecorderState {
+  /// One row a chair, those that need a person first.
+  func drawBoard(in frame: inout Frame) {
+    let layout = BoardLayout(state: self)
+    drawBoardHead(layout, in: &frame)
+    let body = Layout.body(size, headRows: BoardLayout.headRows)
+    let items = boardItems
+    let selected = board.cursor.index(in: items)
+    var row = body.row
+    var index = board.cursor.first
+    while row < body.endRow, index < items.count {
+      let height = layout.height(of: items[index])
+      let rect = Rect(
+        column: 0, row: row, columns: size.columns, rows: min(height, body.endRow - row))
+      draw(items[index], layout, in: rect, isSelected: index == selected, of: &frame)
+      if index == selected { frame.cursor = Point(column: layout.chairColumn, row: row) }
+      row += height
+      index += 1
+    }
+    if items.isEmpty {
+      let text =
+        board.filter.isEmpty
+        ? "No chairs yet. n opens a session." : "No chair matches. Esc shows all again."
+      frame.draw(StyledText(text, .muted), in: body.inset(columns: 3))
+    }
+    drawFoot(boardSummary(), in: &frame)
+    if index < items.count, notice == nil {
+      frame.putRight(
+        StyledText(" \(glyphs.down) \(items.count - index) more ", .muted),
+        in: Rect(column: 0, row: body.endRow, columns: size.columns - 3, rows: 1))
+    }
+    if board.isFinding || (!board.filter.isEmpty && notice == nil) { drawFilter(in: &frame) }
+  }
+
+  private func drawBoardHead(_ layout: BoardLayout, in frame: inout Frame) {
+    let today = suite.clock.reading(at: now.instant)
+    var left = StyledText("Chairtime", .heading)
+    left.append("   \(today.date.weekdayName) \(today.date.display)  ")
+    left.append(today.clock, .text.bold)
+    frame.put(left, at: Point(column: 1, row: 0))
+    let room = Rect(column: 1, row: 0, columns: size.columns - 2, rows: 1)
+    let long = StyledText("\(suite.name)   \(actor.title)", .muted)
+    let fits = left.columns + long.columns + 2 <= room.columns
+    frame.putRight(fits ? long : StyledText(actor.title, .muted), in: room)
+    drawRule(row: 1, in: &frame)
+    func head(_ text: String, _ column: Int, rightIn width: Int = 0) {
+      let start = width > 0 ? column + width - text.count : column
+      frame.put(text, at: Point(column: start, row: 2), .muted)
+    }
+    head("Chair", layout.chairColumn)
+    head("Patient", layout.patientColumn)
+    head("Born", layout.bornColumn)
+    head("Running", layout.runningColumn)
+    head("For", layout.forColumn, rightIn: BoardLayout.forWidth)
+    head("Ends", layout.endsColumn, rightIn: BoardLayout.endsWidth)
+    head("Units", layout.unitsColumn, rightIn: BoardLayout.unitsWidth)
+    if layout.holder > 0 { head("Nurse", layout.holderColumn) }
+  }
+
+  private func draw(
+    _ item: BoardState.Item, _ layout: BoardLayout, in rect: Rect, isSelected: Bool,
+    of frame: inout Frame
+  ) {
+    switch item {
+    case .free(let chair):
+      frame.put(chair, at: Point(column: layout.chairColumn, row: rect.row), .muted)
+      frame.put("free", at: Point(column: layout.patientColumn, row: rect.row), .muted)
+    case .session(let id):
+      if let session = reading(of: id) { draw(session, layout, in: rect, of: &frame) }
+    }
+    guard isSelected else { return }
+    // Reversed where it matters only, so that a move of the selection sends few bytes.
+    frame.put(String(glyphs.pointer), at: Point(column: 2, row: rect.row), .key)
+    frame.emphasize(
+      Rect(
+        column: layout.chairColumn, row: rect.row, columns: layout.chair + 1 + layout.patient,
+        rows: 1), .selected)
+  }
+
+  private func draw(
+    _ session: SessionReading, _ layout: BoardLayout, in rect: Rect, of frame: inout Frame
+  ) {
+    let concerns = layout.concernTexts(session)
+    let weight: Style = concerns.isEmpty ? .text : .text.bold
+    if !concerns.isEmpty {
+      frame.fill(
+        Rect(column: 1, row: rect.row, columns: 1, rows: rect.rows), with: glyphs.needsPerson,
+        style: .attention)
+    }
+    func put(_ text: StyledText, _ column: Int, _ row: Int, rightIn width: Int = 0) {
+      let start = width > 0 ? column + width - text.columns : column
+      frame.put(text, at: Point(column: start, row: row), clip: rect)
+    }
+    put(StyledText(session.opening.chair, weight), layout.chairColumn, rect.row)
+    let name = layout.nameLines(session, weight)
+    for (offset, line) in name.enumerated() {
+      put(line, layout.patientColumn, rect.row + offset)
+    }
+    put(
+      StyledText(session.opening.patient.dateOfBirth.display), layout.bornColumn, rect.row)
+    put(
+      session.units == 0 ? StyledText(String(glyphs.dash), .muted) : StyledText("\(session.units)"),
+      layout.unitsColumn, rect.row, rightIn: BoardLayout.unitsWidth)
+    if layout.holder > 0 {
+      let style: Style = session.holder == actor.name ? .text : .muted
+      put(StyledText(session.holder, style), layout.holderColumn, rect.row)
+    }
+    var row = rect.row
+    if session.running.isEmpty {
+      put(StyledText(String(glyphs.dash), .muted), layout.runningColumn, row)
+    }
+    for administration in session.running {
+      let lines = layout.drugLines(administration, session)
+      for (offset, line) in lines.enumerated() { put(line, layout.runningColumn, row + offset) }
+      let minutes = Minutes(running: administration, asOf: session.asOf).count
+      put(
+        StyledText(duration(minutes)), layout.forColumn, row, rightIn: BoardLayout.forWidth)
+      let end = administration.plannedEnd(asOf: session.asOf)
+      let isPast = administration.progress == .running && (end.map { $0 < session.asOf } ?? false)
+      let text = end.map { session.clock.reading(at: $0).clock } ?? String(glyphs.dash)
+      put(
+        StyledText(text, isPast ? .attention : end == nil ? .muted : .text), layout.endsColumn,
+        row, rightIn: BoardLayout.endsWidth)
+      row += lines.count
+    }
+    row = max(row, rect.row + max(1, name.count))
+    for concern in concerns {
+      for line in concern.wrapped(to: layout.concernWidth, indent: 2) {
+        put(line, layout.concernColumn, row)
+        row += 1
+      }
+    }
+  }
+
+  private func boardSummary() -> StyledText {
+    let running = openSessions.reduce(0) { $0 + $1.running.count }
+    let needing = openSessions.filter { !$0.concerns.isEmpty }.count
+    let today = suite.clock.date(at: now.instant)
+    let count = sessions.filter { session in
+      session.log.openedAt.map { suite.clock.date(at: $0) == today } ?? false
+    }.count
+    let dot = "  \(glyphs.bullet)  "
+    var text = StyledText("\(running) running\(dot)", .muted)
+    text.append(
+      needing == 1 ? "1 needs you" : "\(needing) need you", needing > 0 ? .attention : .muted)
+    text.append("\(dot)\(count) \(count == 1 ? "session" : "sessions") today", .muted)
+    return text
+  }
+
+  private func drawFilter(in frame: inout Frame) {
+    let row = size.rows - 2
+    let line = Rect(column: 1, row: row, columns: size.columns - 2, rows: 1)
+    frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1))
+    drawFind(board.filter, isTyping: board.isFinding, in: line, of: &frame)
+    let count = boardItems.count
+    let hint = board.isFinding ? "\(count) shown" : "\(count) shown, Esc shows all"
+    frame.putRight(StyledText(hint, .muted), in: line)
+  }
+
+  /// The line that is typed into while finding.
+  func drawFind(_ entry: TextEntry, isTyping: Bool, in line: Rect, of frame: inout Frame) {
+    frame.put(
+      StyledText([Span("Find ", .heading), Span(entry.text, .field)]),
+      at: Point(column: line.column, row: line.row), clip: line)
+    guard isTyping else { return }
+    let before = VisibleText.of(String(entry.text.prefix(entry.cursor)))
+    frame.cursor = Point(
+      column: min(line.endColumn - 1, line.column + 5 + DisplayWidth.of(before)), row: line.row)
+    frame.isTyping = true
+  }
+}
+
+extension RecorderState {
+  /// Open sessions whose patients could be taken for this one, short.
+  func similarNames(to session: SessionReading) -> [String] {
+    (similar[session.id] ?? []).compactMap { id in
+      guard let other = reading(of: id) else { return nil }
+      return "similar name: \(other.opening.patient.displayName), chair \(other.opening.chair)"
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import InfusionRecord
+import TerminalCore
+import TimelineEngine
+
+/// Screens of running text: their lines and how many are seen at once.
+enum TextLayout {
+  /// Rows of text on the explanation; a banner of three rows costs one.
+  static func rows(_ state: RecorderState) -> Int {
+    max(1, Layout.body(state.size, headRows: 3).rows)
+  }
+
+  /// Every unit with its reasons, then every minute that no unit covers.
+  static func explanation(_ state: RecorderState) -> [StyledText] {
+    guard case .explain(let id) = state.screen, let reading = state.reading(of: id) else {
+      return []
+    }
+    return Explanation(reading, glyphs: state.glyphs, width: state.size.columns - 4).lines
+  }
+}
+
+extension RecorderState {
+  func drawExplanation(_ id: SessionID, in frame: inout Frame) {
+    guard let reading = reading(of: id) else { return }
+    let head = drawBanner(reading, in: &frame)
+    let body = Layout.body(size, headRows: head)
+    drawTitle("Why these units", in: body, of: &frame)
+    let area = body.droppingTop(1).inset(columns: 2)
+    let lines = TextLayout.explanation(self)
+    let first = min(max(0, reader.first), max(0, lines.count - 1))
+    for (offset, line) in lines.dropFirst(first).prefix(area.rows).enumerated() {
+      frame.put(line, at: Point(column: area.column, row: area.row + offset), clip: area)
+    }
+    frame.cursor = Point(column: area.column, row: area.row)
+    let statement = reading.statement
+    var summary = StyledText(
+      "\(statement.status.text), rules \(statement.rulebook)", .muted)
+    let below = lines.count - first - area.rows
+    if below > 0 {
+      summary.append("  \(glyphs.bullet)  \(glyphs.down) \(below) more lines", .muted)
+    }
+    drawFoot(summary, in: &frame)
+  }
+}

@@ -1,0 +1,111 @@
+import InfusionRecord
+import TerminalCore
+
+/// The administrations, with what a person needs to see at a glance.
+struct GivenPanel {
+  private let list: BlockList
+  var rows: Int { list.rows }
+
+  init(_ reading: SessionReading, state: RecorderState, width: Int) {
+    let administrations = reading.recorded.administrations
+    var blocks = administrations.enumerated().map { index, administration in
+      GivenBlock(administration, reading, state.glyphs, width).lines(number: index + 1)
+    }
+    if blocks.isEmpty { blocks = [[StyledText("Nothing yet. s starts a drug.", .muted)]] }
+    let ids = administrations.map(\.id)
+    list = BlockList(
+      blocks: blocks, selected: ids.isEmpty ? nil : state.session.given.index(in: ids),
+      isFocused: state.session.panel == .given, glyphs: state.glyphs)
+  }
+
+  func draw(in rect: Rect, of frame: inout Frame) { list.draw(in: rect, of: &frame) }
+}
+
+/// One administration as lines: name and amount left, times right, pauses and endings below.
+private struct GivenBlock {
+  let administration: RecordedAdministration
+  let reading: SessionReading
+  let glyphs: Glyphs
+  let width: Int
+
+  init(
+    _ administration: RecordedAdministration, _ reading: SessionReading, _ glyphs: Glyphs,
+    _ width: Int
+  ) {
+    self.administration = administration
+    self.reading = reading
+    self.glyphs = glyphs
+    self.width = max(16, width)
+  }
+
+  private var dash: String { String(glyphs.dash) }
+  private func clock(_ moment: Instant) -> String { reading.clockText(moment) }
+
+  private var nameStyle: Style {
+    switch administration.progress {
+    case .running: .running.bold
+    case .paused: .paused.bold
+    case .stopped, .stopNotObserved: .text
+    }
+  }
+
+  func lines(number: Int) -> [StyledText] {
+    var left = StyledText("\(number) ", .muted)
+    left.append(reading.name(of: administration), nameStyle)
+    if let amount = administration.facts.amount { left.append(" \(amount.unbroken)") }
+    if administration.facts.technique != .infusion {
+      left.append("  \(administration.facts.technique.words)", .muted)
+    }
+    let right = times
+    var lines: [StyledText]
+    if left.columns + right.columns + 2 <= width {
+      lines = [left.padded(to: width - right.columns) + right]
+    } else {
+      lines = left.wrapped(to: width, indent: 2)
+      lines += right.wrapped(to: width - 4).map { StyledText("    ") + $0 }
+    }
+    return lines + below
+  }
+
+  private var times: StyledText {
+    let start = clock(administration.start)
+    let minutes = Minutes(running: administration, asOf: reading.asOf).count
+    switch administration.progress {
+    case .running, .paused:
+      var text = StyledText("\(start)\(dash)  ")
+      text.append(duration(minutes).unbroken)
+      text.append(
+        administration.progress == .paused ? " paused" : " \(glyphs.runningEnd)", nameStyle)
+      return text
+    case .stopNotObserved:
+      let found = administration.foundEndedAt.map(clock) ?? "not recorded"
+      var text = StyledText("\(start)\(dash)  ")
+      text.append("stop not observed, found \(found)", .attention)
+      return text
+    case .stopped:
+      guard let stop = administration.stop, stop > administration.start else {
+        return StyledText(start)
+      }
+      return StyledText("\(start)\(dash)\(clock(stop))  \(duration(minutes).unbroken)")
+    }
+  }
+
+  private var below: [StyledText] {
+    var texts: [StyledText] = []
+    for pause in administration.pauses {
+      let until = pause.stop.map(clock) ?? "now"
+      var text = "paused \(clock(pause.start))\(dash)\(until)"
+      let entry = administration.entries.first {
+        $0.fact?.kind == .drugPaused && $0.clinicalTime == pause.start
+      }
+      if let reason = entry?.latest.reason { text += ", \(reason)" }
+      texts.append(StyledText(text, .paused))
+    }
+    if administration.stopReason != .completed {
+      texts.append(StyledText("ended by \(administration.stopReason.words)", .attention))
+    }
+    return texts.flatMap { text in
+      text.wrapped(to: width - 4).map { StyledText("    ") + $0 }
+    }
+  }
+}

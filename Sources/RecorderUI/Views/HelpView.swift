@@ -1,0 +1,125 @@
+import InfusionRecord
+import TerminalCore
+
+extension TextLayout {
+  static func helpRows(_ state: RecorderState) -> Int {
+    max(1, state.size.rows - 1 - Layout.footRows)
+  }
+
+  /// The keys of a place under their headings, made from the one table.
+  static func help(_ state: RecorderState) -> [StyledText] {
+    guard let help = state.help else { return [] }
+    let words = Formulary.fold(help.filter.text).split(separator: " ")
+    let rows = Keymap.rows(in: help.place).filter { row in
+      let text = Formulary.fold("\(row.keyNames) \(row.help) \(row.name)")
+      return words.allSatisfy { text.contains($0) }
+    }
+    let width = max(20, state.size.columns - 4)
+    // One column where all fits, else two.
+    let single = lines(of: rows, width: width)
+    let flat = single.flatMap { $0 }
+    if flat.count <= helpRows(state) { return flat }
+    let half = (width - 2) / 2
+    return sideBySide(lines(of: rows, width: half), width: half)
+  }
+
+  /// A block for each heading.
+  private static func lines(of rows: [KeyRow], width: Int) -> [[StyledText]] {
+    let keyWidth = width >= 60 ? 16 : 12
+    var blocks: [[StyledText]] = []
+    for group in KeyRow.Group.allCases {
+      let members = rows.filter { $0.group == group }
+      if members.isEmpty { continue }
+      var block = [StyledText(group.rawValue, .heading)]
+      for row in members {
+        let keys = row.keys.isEmpty ? ":" : row.keyNames
+        let line = StyledText(keys, .key).padded(to: keyWidth)
+        let text = row.keys.isEmpty ? row.name : row.help
+        block += (line + StyledText(text)).wrapped(to: width, indent: keyWidth)
+      }
+      blocks.append(block)
+    }
+    return blocks
+  }
+
+  private static func sideBySide(_ blocks: [[StyledText]], width: Int) -> [StyledText] {
+    let total = blocks.reduce(0) { $0 + $1.count }
+    // The cut that makes the longer column shortest.
+    var best = (cut: 0, height: Int.max)
+    for cut in 0...blocks.count {
+      let left = blocks[..<cut].reduce(0) { $0 + $1.count }
+      let height = max(left, total - left)
+      if height < best.height { best = (cut, height) }
+    }
+    let left = blocks[..<best.cut].flatMap { $0 }
+    let right = blocks[best.cut...].flatMap { $0 }
+    return (0..<best.height).map { row in
+      let first = row < left.count ? left[row] : StyledText()
+      let second = row < right.count ? right[row] : StyledText()
+      return first.padded(to: width + 2) + second
+    }
+  }
+}
+
+extension RecorderState {
+  func drawHelp(in frame: inout Frame) {
+    guard let help else { return }
+    drawTitle("Keys: \(help.place.title)", in: frame.bounds.top(1), of: &frame)
+    let area = Rect(size).droppingTop(1).droppingBottom(Layout.footRows).inset(columns: 2)
+    let lines = TextLayout.help(self)
+    for (offset, line) in lines.dropFirst(max(0, help.first)).prefix(area.rows).enumerated() {
+      frame.put(line, at: Point(column: area.column, row: area.row + offset), clip: area)
+    }
+    if lines.isEmpty {
+      frame.put(
+        "No key matches. Esc shows all again.", at: Point(column: area.column, row: area.row),
+        .muted)
+    }
+    frame.cursor = Point(column: area.column, row: area.row)
+    let below = lines.count - help.first - area.rows
+    let summary = below > 0 ? "\(glyphs.down) \(below) more lines" : "/ finds a key, q leaves"
+    drawFoot(StyledText(summary, .muted), in: &frame)
+    if help.isFinding || !help.filter.isEmpty {
+      let line = Rect(column: 1, row: size.rows - 2, columns: size.columns - 2, rows: 1)
+      frame.fill(line)
+      drawFind(help.filter, isTyping: help.isFinding, in: line, of: &frame)
+    }
+  }
+
+  /// The command palette: every action of this screen by name.
+  func drawPalette(in frame: inout Frame) {
+    guard let palette else { return }
+    let rows = paletteRows
+    let top = screen == .board ? 2 : 3
+    let area = Rect(size).droppingTop(top).droppingBottom(1)
+    let shown = min(max(1, rows.count), max(1, area.rows - 4))
+    let box = Rect(
+      column: 1, row: area.row, columns: min(64, size.columns - 2), rows: shown + 4)
+    drawBox(box, title: "Do", in: &frame)
+    let inside = box.inset(columns: 2, rows: 1)
+    frame.put(
+      StyledText([Span(": ", .key), Span(palette.entry.text, .field)]),
+      at: Point(column: inside.column, row: inside.row), clip: inside)
+    let before = VisibleText.of(String(palette.entry.text.prefix(palette.entry.cursor)))
+    frame.cursor = Point(
+      column: min(inside.endColumn - 1, inside.column + 2 + DisplayWidth.of(before)),
+      row: inside.row)
+    frame.isTyping = true
+    let list = inside.droppingTop(2)
+    let first = max(0, min(palette.highlighted - list.rows / 2, rows.count - list.rows))
+    for (offset, row) in rows.dropFirst(first).prefix(list.rows).enumerated() {
+      let isCurrent = first + offset == palette.highlighted
+      var line = StyledText(isCurrent ? "\(glyphs.pointer) " : "  ", .key)
+      line = line + StyledText(row.name, isCurrent ? .text.selected : .text)
+      let at = Point(column: list.column, row: list.row + offset)
+      frame.put(line, at: at, clip: list)
+      frame.putRight(
+        StyledText(row.keys.first?.description ?? "", .key),
+        in: Rect(column: list.column, row: at.row, columns: list.columns, rows: 1))
+    }
+    if rows.isEmpty {
+      frame.put("No such action.", at: Point(column: list.column, row: list.row), .muted)
+    }
+    drawKeys(in: &frame)
+  }
+}

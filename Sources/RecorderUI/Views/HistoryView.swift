@@ -1,0 +1,43 @@
+import InfusionRecord
+import TerminalCore
+
+extension RecorderState {
+  /// Every fact in the order it was written, corrections beside what they correct.
+  func drawHistory(_ id: SessionID, in frame: inout Frame) {
+    guard let reading = reading(of: id) else { return }
+    let head = drawBanner(reading, in: &frame)
+    let body = Layout.body(size, headRows: head)
+    drawTitle("Facts recorded", in: body, of: &frame)
+    let events = reading.log.events
+    let blocks = events.map { factLines($0, reading, width: body.columns - 4) }
+    BlockList(
+      blocks: blocks, selected: reader.entry.index(in: events.map(\.id)), isFocused: true,
+      glyphs: glyphs
+    ).draw(in: body.droppingTop(1).inset(columns: 2), of: &frame)
+    drawFoot(
+      StyledText("\(events.count) facts; nothing is erased, a correction is a new fact", .muted),
+      in: &frame)
+  }
+
+  private func factLines(
+    _ event: Event, _ reading: SessionReading, width: Int
+  ) -> [StyledText] {
+    let entry = reading.log.entry(for: event.id)
+    let holds = entry?.latest.id == event.id && entry?.isWithdrawn == false
+    var text = StyledText(reading.clockText(event.clinicalTime) + "  ", .text.bold)
+    text.append(reading.words(event.fact), holds ? .text : .muted)
+    if let entry, entry.original.id == event.id, entry.isAmended {
+      text.append(entry.isWithdrawn ? "  withdrawn" : "  corrected", .attention)
+    }
+    let written = reading.clock.reading(at: event.recordedTime.instant)
+    let seconds = written.second < 10 ? "0\(written.second)" : "\(written.second)"
+    var who = "written \(reading.clockText(event.recordedTime.instant)):\(seconds)"
+    who += " by \(event.actor) at \(event.workstation)"
+    if event.basis != .observed { who += ", \(event.basis.words)" }
+    if let reason = event.reason { who += "; \(reason)" }
+    return text.wrapped(to: width, indent: 7)
+      + StyledText(who, .muted).wrapped(to: width - 7, indent: 2).map {
+        StyledText("       ") + $0
+      }
+  }
+}

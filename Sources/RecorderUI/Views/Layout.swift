@@ -1,0 +1,179 @@
+import InfusionRecord
+public import TerminalCore
+
+/// Where things stand on every screen.
+///
+/// ```
+///  row 0        who and when: the suite on the board, the patient on a patient's screens
+///  row 1        the banner's second row, or a rule
+///  …            the screen
+///  height - 3   rule
+///  height - 2   what just happened, or a summary
+///  height - 1   the keys that work now
+/// ```
+enum Layout {
+  /// Below this the screens say so and show nothing.
+  static let minimum = Size(columns: 60, rows: 15)
+  static let footRows = 3
+
+  /// The rows between head and foot.
+  static func body(_ size: Size, headRows: Int) -> Rect {
+    Rect(size).droppingTop(headRows).droppingBottom(footRows)
+  }
+}
+
+extension RecorderState {
+  /// The screen as it should look now.
+  public func view() -> Frame {
+    var frame = Frame(size: size)
+    if isLocked {
+      drawLock(in: &frame)
+      return frame
+    }
+    guard size.columns >= Layout.minimum.columns, size.rows >= Layout.minimum.rows else {
+      drawTooSmall(in: &frame)
+      return frame
+    }
+    if help != nil {
+      drawHelp(in: &frame)
+      return frame
+    }
+    switch screen {
+    case .board: drawBoard(in: &frame)
+    case .session(let id): drawSession(id, in: &frame)
+    case .explain(let id): drawExplanation(id, in: &frame)
+    case .history(let id): drawHistory(id, in: &frame)
+    }
+    if prompt != nil { drawPrompt(in: &frame) }
+    if palette != nil { drawPalette(in: &frame) }
+    return frame
+  }
+
+  /// One line, and nothing of anybody's record.
+  private func drawTooSmall(in frame: inout Frame) {
+    let needed =
+      "Chairtime needs \(Layout.minimum.columns)x\(Layout.minimum.rows); "
+      + "this window has \(size.columns)x\(size.rows). Nothing is lost."
+    frame.draw(StyledText(needed), in: frame.bounds)
+    frame.cursor = Point(column: 0, row: 0)
+  }
+
+  private func drawLock(in frame: inout Frame) {
+    let time = suite.clock.reading(at: now.instant).clock
+    let lines = [
+      StyledText("Chairtime is locked", .heading),
+      StyledText("\(suite.name)   \(time)", .muted), StyledText(),
+      StyledText([Span("Enter", .key), Span(" unlocks")]),
+    ]
+    let height = min(lines.count, size.rows)
+    let first = max(0, (size.rows - height) / 2)
+    for (offset, line) in lines.prefix(height).enumerated() {
+      frame.put(
+        line, at: Point(column: max(0, (size.columns - line.columns) / 2), row: first + offset))
+    }
+    frame.cursor = Point(column: 0, row: min(first, max(0, size.rows - 1)))
+  }
+
+  // MARK: Foot
+
+  /// Rule, message and keys.
+  func drawFoot(_ summary: StyledText, in frame: inout Frame) {
+    let foot = frame.bounds.bottom(Layout.footRows)
+    drawRule(row: foot.row, in: &frame)
+    let line = foot.droppingTop(1).top(1).inset(columns: 1)
+    if let notice {
+      // A long message takes rows of the screen too: it must be read whole.
+      let text = StyledText(notice.text, notice.style)
+      let taken = min(text.wrapped(to: line.columns).count, 4)
+      let rect = Rect(
+        column: line.column, row: line.row - taken + 1, columns: line.columns, rows: taken)
+      if taken > 1 {
+        frame.fill(Rect(column: 0, row: rect.row, columns: size.columns, rows: taken))
+        drawRule(row: rect.row - 1, in: &frame)
+      }
+      frame.draw(text, in: rect)
+    } else {
+      frame.put(summary, at: Point(column: line.column, row: line.row), clip: line)
+    }
+    drawKeys(in: &frame)
+  }
+
+  /// The keys that work now, from the table; help always stays.
+  func drawKeys(in frame: inout Frame) {
+    let rows = Keymap.rows(in: place).filter {
+      !$0.short.isEmpty && !$0.keys.isEmpty && isUseful($0.intent)
+    }
+    let last = rows.last { $0.intent == .showHelp }
+    let width = size.columns - 2
+    func columns(_ row: KeyRow) -> Int {
+      (row.keys.first?.description.count ?? 0) + word(for: row).count + 3
+    }
+    var used = last.map(columns) ?? 0
+    var shown: [KeyRow] = []
+    for row in rows where row.intent != .showHelp && used + columns(row) <= width + 2 {
+      used += columns(row)
+      shown.append(row)
+    }
+    if let last { shown.append(last) }
+    var line = StyledText()
+    for row in shown {
+      guard let key = row.keys.first else { continue }
+      if !line.isEmpty { line.append("  ") }
+      line.append(key.description, .key)
+      line.append(" \(word(for: row))", .muted)
+    }
+    let row = size.rows - 1
+    frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1))
+    frame.put(line, at: Point(column: 1, row: row))
+  }
+
+  /// Whether a key does something now; others are left out of the bar, not out of help.
+  private func isUseful(_ intent: Intent) -> Bool {
+    guard let form = form(for: intent), form != .openSession else { return true }
+    guard let session = currentSession else { return false }
+    return refusal(of: form, in: session) == nil
+  }
+
+  /// What a key does now, where the table's word holds for more than one thing.
+  private func word(for row: KeyRow) -> String {
+    switch row.intent {
+    case .confirm where place == .prompt:
+      if prompt?.focused?.offered != nil || prompt?.focused?.isOpen == true { return "take" }
+      return prompt?.firstMissing == nil ? "record" : "next"
+    case .pauseOrResume:
+      let running = currentSession?.running ?? []
+      return !running.isEmpty && running.allSatisfy { $0.progress == .paused }
+        ? "resume" : row.short
+    default: return row.short
+    }
+  }
+
+  func drawRule(row: Int, in frame: inout Frame) {
+    frame.fill(
+      Rect(column: 1, row: row, columns: size.columns - 2, rows: 1), with: glyphs.horizontal,
+      style: .line)
+  }
+
+  /// A rule with a title in it, blanks around the words.
+  func drawTitle(
+    _ title: String, in rect: Rect, isFocused: Bool = false, of frame: inout Frame
+  ) {
+    let rule = rect.top(1).inset(columns: 1)
+    frame.fill(rule, with: glyphs.horizontal, style: .line)
+    let mark = isFocused ? "\(glyphs.pointer)" : " "
+    var text = StyledText(mark, .key)
+    text.append(title, .heading)
+    text.append(" ", .line)
+    frame.put(text, at: Point(column: rule.column, row: rule.row), clip: rule)
+  }
+}
+
+extension Notice {
+  var style: Style {
+    switch kind {
+    case .recorded: .settled.bold
+    case .told: .text
+    case .refused: .error
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import InfusionRecord
+import TerminalCore
+
+/// A prompt as lines of text, with the place of the cursor.
+struct PromptLines {
+  private(set) var lines: [StyledText] = []
+  private(set) var cursor: Point?
+  private let width: Int
+  private let labelWidth: Int
+  private let glyphs: Glyphs
+
+  /// - Parameter rows: how many there are; choices give way first, then fields far from the focus.
+  init(state: RecorderState, prompt: Prompt, width: Int, rows: Int) {
+    self.width = max(20, width)
+    glyphs = state.glyphs
+    let short = prompt.fields.map { DisplayWidth.of($0.label) }.filter { $0 <= 14 }
+    labelWidth = (short.max() ?? 0) + 3
+    let head = PromptLines.question(state, prompt, self.width)
+    let foot = PromptLines.foot(state, prompt, self.width)
+    let fieldRows = prompt.fields.reduce(0) { $0 + height(of: $1) }
+    let room = max(3, rows - head.count - foot.count)
+    let choices = min(8, max(2, room - fieldRows))
+    var body: [StyledText] = []
+    var focusRows = 0..<1
+    for (index, field) in prompt.fields.enumerated() {
+      let start = body.count
+      add(field, isFocused: index == prompt.focus, to: &body)
+      guard index == prompt.focus else { continue }
+      body += choiceLines(field, choices)
+      focusRows = start..<body.count
+    }
+    // Where even that is too much, the window follows the focus.
+    if body.count > room {
+      let start = max(0, min(focusRows.lowerBound, focusRows.upperBound - room, body.count - room))
+      let first = min(max(start, focusRows.upperBound - room), focusRows.lowerBound)
+      body = Array(body[max(0, first)..<min(body.count, max(0, first) + room)])
+      cursor?.row -= max(0, first)
+    }
+    cursor?.row += head.count
+    lines = head + body + foot
+  }
+
+  // MARK: Fields
+
+  private func isLong(_ field: Field) -> Bool { DisplayWidth.of(field.label) > labelWidth - 3 }
+
+  private func height(of field: Field) -> Int {
+    isLong(field) ? StyledText(field.label).wrapped(to: width, indent: 2).count + 1 : 1
+  }
+
+  private mutating func add(_ field: Field, isFocused: Bool, to body: inout [StyledText]) {
+    var line = StyledText()
+    if isLong(field) {
+      body += StyledText(field.label, isFocused ? .heading : .text).wrapped(to: width, indent: 2)
+      line.append("  ")
+    } else {
+      line = StyledText(field.label, isFocused ? .heading : .muted).padded(to: labelWidth)
+    }
+    let start = line.columns
+    let isText = !field.isChoice || field.isOpen
+    if isFocused && isText {
+      let before = VisibleText.of(String(field.entry.text.prefix(field.entry.cursor)))
+      cursor = Point(column: start + DisplayWidth.of(before), row: body.count)
+      line.append(field.entry.text, .field)
+      if field.entry.isEmpty { line.append(field.hint, .muted) }
+    } else {
+      if isFocused { cursor = Point(column: start, row: body.count) }
+      let missing = field.hint.isEmpty && field.isRequired ? "needed" : field.hint
+      let shown = field.shown
+      if shown.isEmpty {
+        line.append(missing, .muted)
+      } else {
+        line.append(shown, isFocused ? .text.bold : .text)
+      }
+    }
+    body += line.wrapped(to: width, indent: min(start, width / 2))
+  }
+
+  /// The choices around the one Enter would take.
+  private func choiceLines(_ field: Field, _ limit: Int) -> [StyledText] {
+    guard field.isChoice, !field.isSettled else { return [] }
+    let matches = field.matches
+    let margin = String(repeating: " ", count: isLong(field) ? 2 : max(0, labelWidth - 2))
+    if matches.isEmpty {
+      let text =
+        !field.isFree
+        ? "no such choice"
+        : field.isOpen ? "not in the list; Enter takes it as typed" : "type it"
+      return [StyledText(margin + "  " + text, field.isOpen ? .attention : .muted)]
+    }
+    if matches.count == 1, !field.isOpen, field.picked == matches[0].value { return [] }
+    let current =
+      field.isOpen
+      ? field.highlighted
+      : matches.firstIndex { $0.value == field.picked } ?? (field.offered == nil ? -1 : 0)
+    let first = max(0, min(current - limit / 2, matches.count - limit))
+    let shown = matches[first..<min(matches.count, first + limit)]
+    let nameWidth = min(40, shown.reduce(0) { max($0, DisplayWidth.of(VisibleText.of($1.label))) })
+    var lines: [StyledText] = []
+    for (offset, option) in shown.enumerated() {
+      let isCurrent = first + offset == current
+      var line = StyledText(margin)
+      line.append(isCurrent ? "\(glyphs.pointer) " : "  ", .key)
+      line = line + StyledText(option.label, isCurrent ? .text.selected : .text)
+      let details = option.details.filter { !$0.isEmpty }.joined(separator: "  ")
+      if !details.isEmpty {
+        line = line.padded(to: DisplayWidth.of(margin) + 2 + nameWidth)
+        line.append("  \(details)", .muted)
+      }
+      lines.append(line)
+    }
+    let hidden = matches.count - first - shown.count
+    if hidden > 0, !lines.isEmpty {
+      lines[lines.count - 1].append("   \(glyphs.down) \(hidden) more", .muted)
+    }
+    return lines
+  }
+
+  // MARK: Head and foot
+
+  private static func question(
+    _ state: RecorderState, _ prompt: Prompt, _ width: Int
+  ) -> [StyledText] {
+    let context = FormContext(
+      state: state, prompt: prompt, session: state.reading(of: prompt.session))
+    let text: String =
+      switch prompt.form {
+      case .confirmStop: ConfirmStopForm.question(context)
+      case .undo: UndoForm.question(context)
+      default: ""
+      }
+    return text.isEmpty ? [] : StyledText(text, .text.bold).wrapped(to: width) + [StyledText()]
+  }
+
+  /// What would be recorded, or what is missing.
+  private static func foot(
+    _ state: RecorderState, _ prompt: Prompt, _ width: Int
+  ) -> [StyledText] {
+    var lines = [StyledText()]
+    func add(_ text: StyledText) { lines += text.wrapped(to: width, indent: 2) }
+    let mark = "\(state.glyphs.needsPerson) "
+    let takes = prompt.focused?.offered != nil
+    if takes {
+      add(StyledText("Enter takes the choice.", .muted))
+    } else {
+      switch state.promptReading() {
+      case .success(let reading):
+        var text = StyledText("Will record: ", .muted)
+        text.append(reading.sentence, .text.bold)
+        add(text)
+        for line in reading.difference { add(StyledText(line, .muted)) }
+        for line in reading.warnings { add(StyledText(mark + line, .attention)) }
+      case .failure(let problem):
+        if prompt.problem == nil { add(StyledText(problem.sentence, .muted)) }
+      }
+    }
+    if let problem = prompt.problem { add(StyledText(mark + problem, .error)) }
+    return lines
+  }
+}

@@ -1,0 +1,72 @@
+import InfusionRecord
+import TerminalCore
+import TimelineEngine
+
+extension RecorderState {
+  /// One patient: the timeline, what was given, the units so far, what is missing.
+  func drawSession(_ id: SessionID, in frame: inout Frame) {
+    guard let reading = reading(of: id) else { return }
+    let head = drawBanner(reading, in: &frame)
+    let body = Layout.body(size, headRows: head)
+    let split = body.columns * 55 / 100
+    let given = GivenPanel(reading, state: self, width: split - 3)
+    let units = UnitsPanel(reading, state: self, width: body.columns - split - 2)
+    let toDo = ToDoPanel(reading, state: self, width: body.columns - 4)
+    let timeline = TimelinePanel(reading, state: self, width: body.columns - 2)
+    let needs = [
+      1 + timeline.rows, 1 + max(given.rows, units.rows), 1 + toDo.rows,
+    ]
+    let heights = RecorderState.share(
+      body.rows, needs, least: [4, 4, 2], first: session.panel == .toDo ? 2 : 1)
+
+    let upper = body.top(heights[0])
+    drawTitle("Timeline", in: upper, of: &frame)
+    timeline.draw(in: upper.droppingTop(1).inset(columns: 1), of: &frame)
+
+    // The last panel stands at the foot, what is left over between.
+    let lower = body.bottom(heights[2])
+    let middle = body.droppingTop(heights[0]).droppingBottom(heights[2])
+    let left = middle.left(split)
+    let right = middle.droppingLeft(split - 1)
+    drawTitle("Given", in: left, isFocused: session.panel == .given, of: &frame)
+    drawTitle("Units so far", in: right, isFocused: session.panel == .units, of: &frame)
+    given.draw(
+      in: left.droppingTop(1).droppingLeft(2).droppingRight(1), of: &frame)
+    units.draw(in: right.droppingTop(1).inset(columns: 2), of: &frame)
+
+    drawTitle("Before closing", in: lower, isFocused: session.panel == .toDo, of: &frame)
+    toDo.draw(in: lower.droppingTop(1).inset(columns: 1), of: &frame)
+    drawFoot(sessionSummary(reading), in: &frame)
+  }
+
+  /// Shares rows among panels: what each needs where it fits, else the least, and the rest by turn
+  /// beginning with `first`.
+  static func share(_ rows: Int, _ needs: [Int], least: [Int], first: Int) -> [Int] {
+    let total = needs.reduce(0, +)
+    if total <= rows { return needs }
+    var given = zip(needs, least).map { min($0, $1) }
+    var left = max(0, rows - given.reduce(0, +))
+    for index in [first] + needs.indices.filter({ $0 != first }) {
+      let more = min(left, needs[index] - given[index])
+      given[index] += more
+      left -= more
+    }
+    return given
+  }
+
+  private func sessionSummary(_ reading: SessionReading) -> StyledText {
+    let state: String
+    if reading.status != .open {
+      state = "session \(reading.status.words)"
+    } else if reading.running.isEmpty {
+      state = "nothing runs"
+    } else {
+      state = "\(reading.running.count) running"
+    }
+    let units = reading.units == 1 ? "1 unit so far" : "\(reading.units) units so far"
+    let dot = "  \(glyphs.bullet)  "
+    return StyledText(
+      "\(state)\(dot)\(units)\(dot)\(reading.opening.setting.rawValue) rules "
+        + reading.statement.rulebook, .muted)
+  }
+}

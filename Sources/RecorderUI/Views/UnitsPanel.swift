@@ -1,0 +1,107 @@
+import InfusionRecord
+import TerminalCore
+import TimelineEngine
+
+/// The units so far: codes are read, never typed.
+struct UnitsPanel {
+  private let list: BlockList
+  private let isProvisional: Bool
+  private let glyphs: Glyphs
+
+  var rows: Int { list.rows + (isProvisional ? 1 : 0) }
+
+  init(_ reading: SessionReading, state: RecorderState, width: Int) {
+    glyphs = state.glyphs
+    let charges = reading.statement.charges
+    var blocks = charges.map { UnitsPanel.block($0, reading, state.glyphs, max(20, width)) }
+    if blocks.isEmpty { blocks = [[StyledText("None so far.", .muted)]] }
+    isProvisional = charges.contains { $0.status == .provisional }
+    list = BlockList(
+      blocks: blocks,
+      selected: charges.isEmpty ? nil : state.session.units.index(in: Array(charges.indices)),
+      isFocused: state.session.panel == .units, glyphs: state.glyphs)
+  }
+
+  private static func block(
+    _ charge: Charge, _ reading: SessionReading, _ glyphs: Glyphs, _ width: Int
+  ) -> [StyledText] {
+    let mark: StyledText =
+      switch charge.status {
+      case .final: StyledText()
+      case .provisional: StyledText(String(glyphs.provisional), .provisional)
+      case .review: StyledText("review", .attention)
+      case .held: StyledText("held", .attention)
+      }
+    var head = StyledText(charge.code.number, .text.bold)
+    for modifier in charge.modifiers.texts { head.append("-\(modifier)") }
+    head.append(charge.units < 10 ? "  \(charge.units)  " : " \(charge.units)  ")
+    let indent = head.columns
+    let room = width - mark.columns - 1
+    var lines = (head + StyledText(reading.drugNames(of: charge)))
+      .wrapped(to: room, indent: min(indent, room / 2))
+    if !mark.isEmpty, !lines.isEmpty {
+      lines[0] = lines[0].padded(to: width - mark.columns) + mark
+    }
+    return lines
+  }
+
+  func draw(in rect: Rect, of frame: inout Frame) {
+    guard isProvisional, rect.rows > 1 else {
+      list.draw(in: rect, of: &frame)
+      return
+    }
+    let listRows = min(list.rows, rect.rows - 1)
+    list.draw(in: rect.top(listRows), of: &frame)
+    frame.put(
+      "\(glyphs.provisional) provisional: may still change",
+      at: Point(column: rect.column, row: rect.row + listRows), .muted, clip: rect)
+  }
+}
+
+/// What is missing before the session can be closed.
+struct ToDoPanel {
+  private let list: BlockList
+  var rows: Int { list.rows }
+
+  init(_ reading: SessionReading, state: RecorderState, width: Int) {
+    let toDo = reading.toDo
+    var blocks = toDo.map { issue in
+      let needs = issue.kind != .stillRunning
+      let mark = needs ? "\(state.glyphs.needsPerson) " : "  "
+      return (StyledText(mark, .attention)
+        + StyledText(issue.sentence, needs ? .attention : .text)).wrapped(to: width, indent: 2)
+    }
+    if blocks.isEmpty {
+      let text =
+        reading.status == .open
+        ? "Nothing is missing. c closes the session."
+        : "This session is \(reading.status.words); r opens it again with a reason."
+      blocks = [[StyledText("  " + text, .muted)]]
+    }
+    list = BlockList(
+      blocks: blocks,
+      selected: toDo.isEmpty ? nil : state.session.toDo.index(in: Array(toDo.indices)),
+      isFocused: state.session.panel == .toDo, glyphs: state.glyphs)
+  }
+
+  func draw(in rect: Rect, of frame: inout Frame) { list.draw(in: rect, of: &frame) }
+}
+
+extension SessionReading {
+  /// `10:42`; with the date where it is not the day the session was opened.
+  func clockText(_ moment: Instant) -> String {
+    let local = clock.reading(at: moment)
+    let day = log.openedAt.map { clock.date(at: $0) }
+    return day == nil || local.date == day ? local.clock : "\(local.date.display) \(local.clock)"
+  }
+
+  /// The drugs behind a charge, each once.
+  func drugNames(of charge: Charge) -> String {
+    var names: [String] = []
+    for index in statement.administrations(of: charge) {
+      let name = statement.timeline.administrations[Int(index)].drug.displayName
+      if !names.contains(name) { names.append(name) }
+    }
+    return names.joined(separator: ", ")
+  }
+}

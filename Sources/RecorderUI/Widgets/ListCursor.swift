@@ -1,0 +1,79 @@
+/// What is selected in a list, by identity and not by row.
+///
+/// Lists change while people look at them. The selection stays with the thing it was on; where the
+/// thing is gone, it goes to what stands in its place. `first` is the item at the top of the window,
+/// and moves only as far as the selection needs.
+public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
+  public private(set) var selected: ID?
+  /// Position of the selection when it was last seen, to fall back on.
+  private var position = 0
+  /// Position of the first item shown.
+  public private(set) var first = 0
+
+  public init(selected: ID? = nil) {
+    self.selected = selected
+  }
+
+  /// The selection's position among `ids`, nil in an empty list.
+  public func index(in ids: [ID]) -> Int? {
+    if ids.isEmpty { return nil }
+    if let selected, let found = ids.firstIndex(of: selected) { return found }
+    return min(position, ids.count - 1)
+  }
+
+  /// Takes note of a list that may have changed.
+  public mutating func settle(in ids: [ID]) {
+    guard let index = index(in: ids) else {
+      selected = nil
+      first = 0
+      return
+    }
+    position = index
+    selected = ids[index]
+    first = min(max(0, first), ids.count - 1)
+  }
+
+  public mutating func move(by steps: Int, in ids: [ID]) {
+    guard let index = index(in: ids) else { return }
+    select(at: index + steps, in: ids)
+  }
+
+  /// Selects the item at a position, or the nearest there is.
+  public mutating func select(at index: Int, in ids: [ID]) {
+    guard !ids.isEmpty else { return }
+    position = min(max(0, index), ids.count - 1)
+    selected = ids[position]
+  }
+
+  public mutating func select(_ id: ID) {
+    selected = id
+  }
+
+  /// Moves the window so that the selection is seen whole, where `rows` are enough for it.
+  public mutating func scroll(heights: (Int) -> Int, count: Int, rows: Int, selectedAt index: Int?) {
+    guard let index, count > 0 else {
+      first = 0
+      return
+    }
+    if index < first { first = index }
+    first = min(first, count - 1)
+    // Walk up from the selection: how far back may the window begin?
+    var used = heights(index)
+    var earliest = index
+    while earliest > 0 {
+      let height = heights(earliest - 1)
+      if used + height > rows { break }
+      used += height
+      earliest -= 1
+    }
+    if first < earliest { first = earliest }
+    // No empty rows below while there are items above.
+    var below = used
+    var next = index + 1
+    while next < count, below <= rows {
+      below += heights(next)
+      next += 1
+    }
+    if below <= rows { first = min(first, earliest) }
+  }
+}

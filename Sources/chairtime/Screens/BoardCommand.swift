@@ -1,0 +1,95 @@
+import ArgumentParser
+import Foundation
+import InfusionRecord
+import Interchange
+import NcursesTerminal
+import RecorderUI
+import SessionStore
+import TerminalCore
+
+/// Opens the screens on a store; what `chairtime` without arguments does.
+///
+/// Synchronous on purpose: the loop belongs to the thread that opened the terminal.
+struct BoardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "board",
+    abstract: "Open the board: record at the chair (what chairtime alone does).")
+
+  @Option(help: ArgumentHelp("Keep the record in this file.", valueName: "file"))
+  var store: String?
+
+  @Option(help: ArgumentHelp("The suite's name, for the board's head.", valueName: "name"))
+  var suite = "Infusion suite"
+
+  @Option(help: ArgumentHelp("How many chairs the suite has.", valueName: "count"))
+  var chairs = 12
+
+  @Option(
+    name: .customLong("as"),
+    help: ArgumentHelp("Record under this name, not that of the account.", valueName: "name"))
+  var actor: String?
+
+  @Option(
+    name: .customLong("formulary"),
+    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  var formularyFile: String?
+
+  @Flag(help: "Show everything in bold, dim and reverse alone, as a non-empty NO_COLOR does.")
+  var noColor = false
+
+  mutating func validate() throws {
+    guard (1...500).contains(chairs) else {
+      throw ValidationError("--chairs: \(chairs) is not a number from 1 to 500.")
+    }
+  }
+
+  func run() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let formulary = try formulary()
+    let place = StorePlace.standard(option: store, environment: { environment[$0] })
+    let opened: SQLiteStore
+    do throws(StoreError) {
+      opened = try SQLiteStore(place)
+    } catch {
+      throw Complaint(error.sentence)
+    }
+    let terminal: NcursesTerminal
+    do throws(TerminalFailure) {
+      terminal = try NcursesTerminal.open(color: !noColor)
+    } catch {
+      throw Complaint("\(error)")
+    }
+    defer { terminal.close() }
+    let state = RecorderState(
+      suite: Suite(
+        name: suite, chairs: (1...chairs).map(String.init),
+        clock: LocalClock(zone: TimeZone.current.identifier) ?? .utc),
+      formulary: formulary,
+      actor: Actor(name: actor ?? account, workstation: workstation), size: terminal.size,
+      glyphs: terminal.glyphs, now: RecorderLoop.time(),
+      seed: UInt64.random(in: .min ... .max))
+    var loop = RecorderLoop(state: state, store: opened, terminal: terminal)
+    let ending = loop.run()
+    terminal.close()
+    if let ending { throw Complaint(ending) }
+  }
+
+  private func formulary() throws -> Formulary {
+    guard let formularyFile else { return .starter }
+    let file = InputFile(path: formularyFile)
+    return try Formulary.starter.laying(siteFile: file.bytes(), file: file.name)
+  }
+
+  /// The account's full name, or its short one.
+  private var account: String {
+    let full = NSFullUserName()
+    if !full.isEmpty { return full }
+    let short = NSUserName()
+    return short.isEmpty ? "unnamed" : short
+  }
+
+  private var workstation: String {
+    let name = ProcessInfo.processInfo.hostName
+    return name.isEmpty ? "unnamed" : name
+  }
+}

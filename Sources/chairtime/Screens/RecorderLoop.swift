@@ -1,0 +1,154 @@
+import Foundation
+import InfusionRecord
+import NcursesTerminal
+import RecorderUI
+import SessionStore
+import TerminalCore
+
+/// The loop that ties the parts together: present, wait, understand, do.
+///
+/// ```
+///  repeat
+///    present(view(state))
+///    input  = key | paste | resize | time | store changed
+///    effects = update(&state, intent)
+///    append facts → load from the store        shown = on disk
+/// ```
+struct RecorderLoop {
+  private var state: RecorderState
+  private let store: any FactStore
+  private let terminal: NcursesTerminal
+  private var head = Head.empty
+  private var ending: Ending?
+
+  private enum Ending {
+    case quit
+    case failed(String)
+  }
+
+  init(state: RecorderState, store: any FactStore, terminal: NcursesTerminal) {
+    self.state = state
+    self.store = store
+    self.terminal = terminal
+  }
+
+  /// The time on the wall.
+  static func time() -> RecordedTime {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return RecordedTime(
+      milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000)
+  }
+
+  /// Runs until a person leaves or the terminal is gone; a sentence where something failed.
+  mutating func run() -> String? {
+    do throws(StoreError) {
+      try loadAll()
+    } catch {
+      return error.sentence
+    }
+    var isChanged = true
+    while ending == nil {
+      if isChanged { terminal.present(state.view()) }
+      // Once a second: other terminals' facts must show within one.
+      let inputs = terminal.inputs(within: 1000)
+      let minute = state.now.milliseconds / 60_000
+      state.advance(to: RecorderLoop.time())
+      isChanged = !inputs.isEmpty || state.now.milliseconds / 60_000 != minute
+      if isChanged, inputs.isEmpty { perform(state.update(.tick)) }
+      for input in inputs where ending == nil { take(input) }
+      if follow() { isChanged = true }
+    }
+    if case .failed(let sentence)? = ending { return sentence }
+    return nil
+  }
+
+  private mutating func take(_ input: Input) {
+    guard let intent = state.intent(for: input) else { return }
+    perform(state.update(intent))
+  }
+
+  // MARK: Effects
+
+  private mutating func perform(_ effects: [Effect]) {
+    for effect in effects {
+      switch effect {
+      case .append(let session, let version, let events, let done):
+        let outcome = append(events, to: session, expecting: version, done: done)
+        perform(state.settle(outcome))
+      case .recall(let mrn): recall(mrn)
+      case .suspend:
+        terminal.suspend()
+        state.advance(to: RecorderLoop.time())
+        perform(state.update(.resize(terminal.size)))
+      case .redraw: terminal.forget()
+      case .quit: ending = .quit
+      }
+    }
+  }
+
+  /// Records facts; they are shown only once the store has them.
+  private mutating func append(
+    _ events: [Event], to session: SessionID, expecting version: Int, done: String
+  ) -> Outcome {
+    do throws(StoreError) {
+      try store.append(events, to: session, expecting: version)
+      try reload([session])
+      return .recorded(done: done)
+    } catch {
+      if case .changedMeanwhile(let session, let others) = error {
+        try? reload([session])
+        return .changedMeanwhile(others)
+      }
+      return .failed(error.sentence)
+    }
+  }
+
+  // MARK: Following the store
+
+  private mutating func loadAll() throws(StoreError) {
+    head = try store.head()
+    var logs = try store.board()
+    let known = Set(logs.map(\.session))
+    let today = state.suite.clock.date(at: state.now.instant)
+    // Sessions closed today are still counted and can be opened again.
+    for log in (try? store.logs(on: today)) ?? [] where !known.contains(log.session) {
+      logs.append(log)
+    }
+    state.load(logs)
+  }
+
+  private mutating func reload(_ sessions: [SessionID]) throws(StoreError) {
+    var logs: [EventLog] = []
+    for session in sessions {
+      if let log = try store.log(of: session) { logs.append(log) }
+    }
+    state.reload(logs)
+  }
+
+  /// Shows what came into the store from elsewhere; true where something did.
+  private mutating func follow() -> Bool {
+    do throws(StoreError) {
+      let changes = try store.changes(since: head)
+      guard changes.head.count != head.count else { return false }
+      head = changes.head
+      try reload(changes.sessions)
+      return true
+    } catch {
+      // What is shown is still true; the next second tries again.
+      return false
+    }
+  }
+
+  /// What the patient got before: from the last visit a week, two, three or four ago, or nearer.
+  private mutating func recall(_ mrn: String) {
+    let today = state.suite.clock.date(at: state.now.instant)
+    for days in [7, 14, 21, 28, 1, 2, 3] {
+      let logs = (try? store.logs(on: today + -days)) ?? []
+      guard let log = logs.last(where: { $0.opening?.patient.mrn == mrn }) else { continue }
+      state.learn(log.administrations.map(\.facts), of: mrn)
+      return
+    }
+    state.learn([], of: mrn)
+  }
+}
