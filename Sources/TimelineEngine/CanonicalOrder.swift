@@ -1,0 +1,23 @@
+/// Byte order, the same on every machine and in every locale.
+func precedes(_ left: String, _ right: String) -> Bool {
+  left.utf8.lexicographicallyPrecedes(right.utf8)
+}
+
+/// Insertion sort for the short lists of a session, the standard sort for long ones.
+func sortInPlace<Element>(_ list: inout [Element], by before: (Element, Element) -> Bool) {
+  guard list.count <= 24 else {
+    list.sort(by: before)
+    return
+  }
+  var index = 1
+  while index < list.count {
+    let element = list[index]
+    var hole = index
+    while hole > 0, before(element, list[hole - 1]) {
+      list[hole] = list[hole - 1]
+      hole -= 1
+    }
+    list[hole] = element
+    index += 1
+  }
+}

@@ -1,0 +1,25 @@
+/// Small numbers for texts: equal texts, equal numbers.
+struct Interner {
+  private var texts: [String] = []
+  private var table: [String: Int32] = [:]
+
+  mutating func number(_ text: String) -> Int32 {
+    if texts.count <= 12 {
+      for index in texts.indices where texts[index] == text { return Int32(index) }
+    } else if let known = table[text] {
+      return known
+    }
+    if texts.count == 12 {
+      for index in texts.indices { table[texts[index]] = Int32(index) }
+    }
+    let number = Int32(texts.count)
+    texts.append(text)
+    if texts.count > 12 { table[text] = number }
+    return number
+  }
+
+  mutating func removeAll() {
+    texts.removeAll(keepingCapacity: true)
+    if !table.isEmpty { table.removeAll() }
+  }
+}
