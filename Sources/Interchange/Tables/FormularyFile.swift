@@ -137,12 +137,22 @@ private struct FormularyDrafts {
 
   /// Names and texts of the file go to screens and documents: nothing may steer them.
   private func checkText(_ row: Row) throws(DocumentError) {
-    for column in FormularyColumn.allCases
-    where row[column].unicodeScalars.contains(where: \.steersOutput) {
-      throw row.error(column, "the cell holds a control character", expected: "printable text")
-    }
-    for column in FormularyColumn.allCases where row[column].utf8.count > 4096 {
-      throw row.error(column, "the cell is longer than 4096 bytes", expected: "a shorter text")
+    for (position, cell) in row.cells.enumerated() {
+      var isPlain = true
+      for byte in cell.utf8 where byte < 0x20 || byte >= 0x7F {
+        isPlain = false
+        break
+      }
+      if !isPlain, cell.unicodeScalars.contains(where: \.steersOutput) {
+        throw row.error(
+          row.column(at: position), "the cell holds a control character",
+          expected: "printable text")
+      }
+      if cell.utf8.count > 4096 {
+        throw row.error(
+          row.column(at: position), "the cell is longer than 4096 bytes", expected: "a shorter text"
+        )
+      }
     }
   }
 
@@ -161,7 +171,7 @@ private struct FormularyDrafts {
     switch row[column] {
     case "": nil
     case "-": []
-    default: row[column].split(separator: "|").map { trimmed($0) }.filter { !$0.isEmpty }
+    default: parts(of: row[column])
     }
   }
 
@@ -184,11 +194,14 @@ private struct FormularyDrafts {
     return found
   }
 
+  private static let techniquesByName = Dictionary(
+    uniqueKeysWithValues: Technique.allCases.map { ($0.rawValue, $0) })
+
   private func techniques(_ row: Row) throws(DocumentError) -> [Technique]? {
     guard let words = list(row, .techniques) else { return nil }
     var found: [Technique] = []
     for word in words {
-      guard let technique = Technique(rawValue: word) else {
+      guard let technique = FormularyDrafts.techniquesByName[word] else {
         let known = Technique.allCases.map(\.rawValue)
         throw row.error(
           .techniques, "a word is not a technique",
@@ -229,8 +242,8 @@ private struct FormularyDrafts {
 
   private func minutes(_ row: Row) throws(DocumentError) -> ClosedRange<Int>? {
     if row[.typicalMinutes] == "-" { return nil }
-    let bounds = row[.typicalMinutes].split(separator: "-", omittingEmptySubsequences: false)
-      .map { Int(trimmed($0)) ?? -1 }
+    let bounds = parts(of: row[.typicalMinutes], between: UInt8(ascii: "-"), keepsEmpty: true)
+      .map { Int($0) ?? -1 }
     guard let first = bounds.first, let last = bounds.last, bounds.count <= 2, first >= 0,
       first <= last, last <= 100_000
     else {
@@ -311,6 +324,27 @@ extension PayerOverride {
   }
 }
 
-private func trimmed(_ text: Substring) -> String {
-  String(text.drop(while: { $0 == " " }).reversed().drop(while: { $0 == " " }).reversed())
+/// The parts of a cell, blanks around them taken off.
+///
+/// Works on bytes: a formulary has thousands of cells, and a program that only looks one drug up
+/// should not wait for them.
+private func parts(
+  of cell: String, between separator: UInt8 = UInt8(ascii: "|"), keepsEmpty: Bool = false
+) -> [String] {
+  var found: [String] = []
+  var part: [UInt8] = []
+  func add() {
+    while part.last == 0x20 { part.removeLast() }
+    if keepsEmpty || !part.isEmpty { found.append(String(decoding: part, as: UTF8.self)) }
+    part.removeAll(keepingCapacity: true)
+  }
+  for byte in cell.utf8 {
+    if byte == separator {
+      add()
+    } else if byte != 0x20 || !part.isEmpty {
+      part.append(byte)
+    }
+  }
+  add()
+  return found
 }
