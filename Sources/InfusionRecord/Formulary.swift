@@ -154,7 +154,27 @@ public struct Formulary: Sendable {
       }
       before = byte
     }
-    if isASCII, isFolded, before != 0x20 { return text }
+    if isASCII { return isFolded && before != 0x20 ? text : foldASCII(text) }
     return text.lowercased().split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
+  }
+
+  private static func foldASCII(_ text: String) -> String {
+    var folded: [UInt8] = []
+    folded.reserveCapacity(text.utf8.count)
+    var blank = false
+    for byte in text.utf8 {
+      switch byte {
+      case 0x20, 0x09...0x0D: blank = !folded.isEmpty
+      case 0x41...0x5A:
+        if blank { folded.append(0x20) }
+        blank = false
+        folded.append(byte + 0x20)
+      default:
+        if blank { folded.append(0x20) }
+        blank = false
+        folded.append(byte)
+      }
+    }
+    return String(decoding: folded, as: UTF8.self)
   }
 }

@@ -113,6 +113,7 @@ public struct CSVReader {
   }
 
   private func text(_ slice: ArraySlice<UInt8>, _ line: Int) throws(DocumentError) -> String {
+    if slice.isEmpty { return "" }
     guard slice.count <= CSVReader.longestCell else {
       throw error(
         line, "a cell is longer than \(CSVReader.longestCell) bytes", expected: "a shorter one")
@@ -183,6 +184,11 @@ public struct CSVTable<Column: RawRepresentable<String> & CaseIterable & Hashabl
     public subscript(column: Column) -> String {
       guard let position = positions[column] else { return "" }
       return cells[position]
+    }
+
+    /// The column of the cell at a position.
+    func column(at position: Int) -> Column {
+      positions.first { $0.value == position }?.key ?? Column.allCases[Column.allCases.startIndex]
     }
 
     /// A fault in a cell of this line.

@@ -38,7 +38,7 @@ extension Formulary {
 }
 
 /// Entries while a file is laid over them.
-private struct FormularyDrafts {
+struct FormularyDrafts {
   typealias Row = CSVTable<FormularyColumn>.Row
 
   /// The entries of the file first, so that its names win.
@@ -135,158 +135,6 @@ private struct FormularyDrafts {
       payerOverrides: overrides)
   }
 
-  /// Names and texts of the file go to screens and documents: nothing may steer them.
-  private func checkText(_ row: Row) throws(DocumentError) {
-    for column in FormularyColumn.allCases
-    where row[column].unicodeScalars.contains(where: \.steersOutput) {
-      throw row.error(column, "the cell holds a control character", expected: "printable text")
-    }
-    for column in FormularyColumn.allCases where row[column].utf8.count > 4096 {
-      throw row.error(column, "the cell is longer than 4096 bytes", expected: "a shorter text")
-    }
-  }
-
-  private func text(_ row: Row, _ column: FormularyColumn, _ known: String) throws(DocumentError)
-    -> String
-  {
-    switch row[column] {
-    case "": known
-    case "-": ""
-    default: row[column]
-    }
-  }
-
-  /// The parts of a cell with `|` between them; nil where the cell is empty, none for a dash.
-  private func list(_ row: Row, _ column: FormularyColumn) -> [String]? {
-    switch row[column] {
-    case "": nil
-    case "-": []
-    default: row[column].split(separator: "|").map { trimmed($0) }.filter { !$0.isEmpty }
-    }
-  }
-
-  private func drugClass(_ row: Row, _ column: FormularyColumn, over known: Drug.Class?)
-    throws(DocumentError) -> Drug.Class
-  {
-    let words = Drug.Class.allCases.map(\.rawValue)
-    if row[column].isEmpty {
-      if let known { return known }
-      throw row.error(
-        column, "the cell is empty and the drug is new",
-        expected: "one of \(words.joined(separator: ", "))")
-    }
-    guard let found = Drug.Class(rawValue: row[column]) else {
-      throw row.error(
-        column, "the word is not a class",
-        expected:
-          "one of \(words.joined(separator: ", "))\(suggestion(for: row[column], among: words))")
-    }
-    return found
-  }
-
-  private func techniques(_ row: Row) throws(DocumentError) -> [Technique]? {
-    guard let words = list(row, .techniques) else { return nil }
-    var found: [Technique] = []
-    for word in words {
-      guard let technique = Technique(rawValue: word) else {
-        let known = Technique.allCases.map(\.rawValue)
-        throw row.error(
-          .techniques, "a word is not a technique",
-          expected: "some of \(known.joined(separator: ", "))\(suggestion(for: word, among: known))"
-        )
-      }
-      found.append(technique)
-    }
-    return found
-  }
-
-  private func codes(_ row: Row) throws(DocumentError) -> [String]? {
-    guard let codes = list(row, .hcpcs) else { return nil }
-    for code in codes {
-      guard code.utf8.count == 5, let first = code.utf8.first, (0x41...0x5A).contains(first),
-        code.utf8.dropFirst().allSatisfy(isDigit)
-      else {
-        throw row.error(
-          .hcpcs, "a code is not of HCPCS form", expected: "a capital letter and four digits")
-      }
-    }
-    return codes
-  }
-
-  private func ndcs(_ row: Row) throws(DocumentError) -> [String]? {
-    guard let codes = list(row, .ndcs) else { return nil }
-    var found: [String] = []
-    for code in codes {
-      guard let ndc = NationalDrugCode(code) else {
-        throw row.error(
-          .ndcs, "a code is not an NDC",
-          expected: "ten or eleven digits, with hyphens as on the label")
-      }
-      found.append(ndc.readings.count == 1 ? ndc.readings[0] : code)
-    }
-    return found
-  }
-
-  private func minutes(_ row: Row) throws(DocumentError) -> ClosedRange<Int>? {
-    if row[.typicalMinutes] == "-" { return nil }
-    let bounds = row[.typicalMinutes].split(separator: "-", omittingEmptySubsequences: false)
-      .map { Int(trimmed($0)) ?? -1 }
-    guard let first = bounds.first, let last = bounds.last, bounds.count <= 2, first >= 0,
-      first <= last, last <= 100_000
-    else {
-      throw row.error(
-        .typicalMinutes, "the cell is no duration",
-        expected: "minutes such as 30, or a range such as 30-90")
-    }
-    return first...last
-  }
-
-  private func yesOrNo(_ row: Row) throws(DocumentError) -> Bool? {
-    switch row[.contested] {
-    case "": return nil
-    case "yes": return true
-    case "no", "-": return false
-    default: throw row.error(.contested, "the cell is no answer", expected: "yes or no")
-    }
-  }
-
-  // MARK: Payers and names
-
-  private func payerOverride(_ row: Row, _ sources: [String: String]) throws(DocumentError)
-    -> PayerOverride?
-  {
-    let others: [FormularyColumn] = [.payerClass, .payerFrom, .payerTo, .payerSource]
-    guard !row[.payer].isEmpty else {
-      for column in others where !row[column].isEmpty {
-        throw row.error(column, "the cell is filled but names no payer", expected: "a payer too")
-      }
-      return nil
-    }
-    let from = try date(row, .payerFrom)
-    guard let from else {
-      throw row.error(.payerFrom, "the cell is empty", expected: "the day the payer's class starts")
-    }
-    let to = try date(row, .payerTo)
-    if let to, to < from {
-      throw row.error(.payerTo, "the last day is before the first", expected: "a later day")
-    }
-    guard !row[.payerSource].isEmpty else {
-      throw row.error(.payerSource, "the cell is empty", expected: "where the payer says so")
-    }
-    return PayerOverride(
-      payer: row[.payer], drugClass: try drugClass(row, .payerClass, over: nil), from: from, to: to,
-      source: sources[row[.payerSource]] ?? row[.payerSource])
-  }
-
-  private func date(_ row: Row, _ column: FormularyColumn) throws(DocumentError) -> CivilDate? {
-    guard !row[column].isEmpty else { return nil }
-    do throws(WrittenTime.Fault) {
-      return try WrittenTime(row[column] + "T00:00").local.date
-    } catch {
-      throw row.error(column, "the cell is no date", expected: "YYYY-MM-DD")
-    }
-  }
-
   /// Two drugs of one file may not share a name, else an order could mean either.
   private mutating func claimNames(of entry: FormularyEntry, key: String, _ row: Row)
     throws(DocumentError)
@@ -309,8 +157,4 @@ extension PayerOverride {
     let earliest = CivilDate(dayNumber: .min)
     return (from ?? earliest) <= (other.to ?? latest) && (other.from ?? earliest) <= (to ?? latest)
   }
-}
-
-private func trimmed(_ text: Substring) -> String {
-  String(text.drop(while: { $0 == " " }).reversed().drop(while: { $0 == " " }).reversed())
 }
