@@ -89,9 +89,10 @@ public struct StatementText {
     let timeline = statement.timeline
     if timeline.sites.count > 1 { words.append("at \(statement.site(of: charge).id)") }
     let visit = statement.encounter(of: charge)
-    if timeline.administrations.contains(where: { $0.encounter != visit }) {
-      words.append("visit \(visit)")
+    let isOther = { (entry: MinutesLedger.Entry) in
+      timeline.administrations[entry.administration].encounter != visit
     }
+    if statement.minutes.contains(where: isOther) { words.append("visit \(visit)") }
     var rows: [String] = []
     for row in statement.administrations(of: charge) where !rows.contains(id(Int(row))) {
       rows.append(id(Int(row)))

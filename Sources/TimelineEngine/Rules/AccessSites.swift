@@ -135,18 +135,30 @@ enum AccessSites {
       primary = index
     }
     draft.siteUses[primary].isPrimary = true
+    guard draft.policy.secondInitialRequiresReason else { return }
+    var merged: [Int32] = []
     for index in range where index != primary {
-      let use = draft.siteUses[index]
-      guard draft.policy.secondInitialRequiresReason, !hasReason(use.catheter, in: draft) else {
-        continue
-      }
+      let catheter = draft.siteUses[index].catheter
+      guard !hasReason(catheter, in: draft) else { continue }
       draft.siteUses[index].codedSite = draft.siteUses[primary].catheter
-      if let row = draft.order.first(where: {
-        draft.rows[Int($0)].exists && draft.rows[Int($0)].catheter == use.catheter
-          && draft.rows[Int($0)].encounter == use.encounter
-      }) {
-        draft.find(.secondSiteNoReason, row)
-      }
+      merged.append(catheter)
+    }
+    reportMerged(merged, encounter: draft.siteUses[primary].encounter, in: &draft)
+  }
+
+  /// Finds the first row of each catheter that was merged, in the order in which they were used.
+  private static func reportMerged(
+    _ catheters: [Int32], encounter: Int32, in draft: inout Draft
+  ) {
+    var left = catheters
+    for position in draft.order {
+      if left.isEmpty { return }
+      let row = draft.rows[Int(position)]
+      guard row.exists, row.encounter == encounter,
+        let found = left.firstIndex(of: row.catheter)
+      else { continue }
+      left.remove(at: found)
+      draft.find(.secondSiteNoReason, position)
     }
   }
 

@@ -202,7 +202,7 @@ enum HydrationMinutes {
     return roots.indices.map { root(Int32($0)) }
   }
 
-  /// Numbers the groups, and sorts the pieces by group and row.
+  /// Numbers the groups, and sorts the pieces by group and row, rows by time and id.
   private static func group(
     roots: [Int32], drugs: [DrugStretch], in draft: inout Draft
   ) {
@@ -231,8 +231,12 @@ enum HydrationMinutes {
       groupOfKey[key] = number
       draft.pieces[index].group = number
     }
+    guard draft.pieces.count > 1 else { return }
+    var ranks = [Int32](repeating: 0, count: draft.rows.count)
+    for rank in draft.order.indices { ranks[Int(draft.order[rank])] = Int32(rank) }
     sortInPlace(&draft.pieces) { left, right in
-      (left.group, left.row, left.interval.start) < (right.group, right.row, right.interval.start)
+      (left.group, ranks[Int(left.row)], left.interval.start)
+        < (right.group, ranks[Int(right.row)], right.interval.start)
     }
   }
 

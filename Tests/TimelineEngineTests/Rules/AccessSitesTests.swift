@@ -208,6 +208,19 @@ import Testing
       """)
   }
 
+  @Test func `merged sites are found in the order of their use, however they were listed`() {
+    let session = """
+      site hand
+      site arm
+      iron drug infusion 08:00+60 at port
+      vancomycin drug infusion 09:00+60 at arm
+      cefepime drug infusion 10:00+60 at hand
+      """
+    #expect(
+      findings(session)
+        == ["second-site-no-reason vancomycin", "second-site-no-reason cefepime"])
+  }
+
   @Test func `each encounter has its own primary`() {
     expect(
       """

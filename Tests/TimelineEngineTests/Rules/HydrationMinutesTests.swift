@@ -169,6 +169,19 @@ import Testing
       """)
   }
 
+  @Test func `rows stand by time in a charge, in whatever order they were listed`() {
+    expect(
+      """
+      saline-2 fluid infusion 11:00-11:31 order o1
+      saline-1 fluid infusion 10:00-10:31 order o1
+      """,
+      """
+      final
+      96360 02-Mar saline-1+saline-2 62 min (hydration)
+      minutes saline-1 31/31, saline-2 31/31
+      """)
+  }
+
   @Test func `seconds of blocks are summed before they are floored`() {
     expect(
       """

@@ -1,0 +1,134 @@
+import InfusionRecord
+import TestSupport
+import TimelineEngine
+
+/// A law: a sentence, and what breaks it in a session, or nil.
+struct Law: Sendable {
+  let sentence: String
+  let fault: @Sendable (inout LawSample) -> String?
+
+  static let all = [
+    Law(sentence: "Minutes balance, every row is accounted for, add-ons are found, rules agree") {
+      SoundStatement.fault($0.statement)
+    },
+    Law(
+      sentence: "Order of rows and sites changes nothing, whole days only dates, "
+        + "and a deriver used before nothing", fault: toldOtherwise),
+    Law(sentence: "What happened after the moment does not exist", fault: asOf),
+    Law(sentence: "Time alone lowers a charge only by re-ranking", fault: timeAlone),
+    Law(sentence: "Splitting an interrupted dose into rows changes no charge", fault: split),
+    Law(sentence: "Minutes of two drugs are never pooled", fault: separated),
+  ]
+
+  // MARK: The laws
+
+  private static func toldOtherwise(_ sample: inout LawSample) -> String? {
+    let timeline = sample.session.timeline
+    let keepsOffset = ["UTC", "America/Phoenix"].contains(timeline.session.clock.zone)
+    let days = keepsOffset ? Int64(sample.chance.one(of: -400...400)) : 0
+    let other = timeline.reordered(using: &sample.chance.generator).shifted(by: days * 86_400)
+    let statement = sample.derive(other)
+    return difference(
+      sample.lines(of: sample.statement),
+      StatementText(statement, from: sample.session.base + days * 86_400).lines)
+  }
+
+  private static func asOf(_ sample: inout LawSample) -> String? {
+    let moment = sample.anyMoment()
+    let whole = sample.derive(sample.session.timeline, asOf: moment)
+    let cut = sample.derive(sample.session.timeline.cut(at: moment), asOf: moment)
+    return difference(sample.lines(of: whole), sample.lines(of: cut))
+  }
+
+  private static func timeAlone(_ sample: inout LawSample) -> String? {
+    let moment = sample.anyMoment()
+    let timeline = sample.session.timeline.cut(at: moment)
+    guard timeline.administrations.contains(where: \.isRunning) else { return nil }
+    let later = moment + Int64(sample.chance.one(of: [1, 5, 16, 31, 60, 61, 240]) * 60)
+    let change = StatementDifference(
+      from: sample.derive(timeline, asOf: moment), to: sample.derive(timeline, asOf: later))
+    if change.isRerank || change.fallen.allSatisfy({ $0.fate == .moved }) { return nil }
+    return change.sentences.joined(separator: "\n")
+  }
+
+  private static func split(_ sample: inout LawSample) -> String? {
+    let timeline = sample.session.timeline
+    for index in timeline.administrations.indices {
+      guard let split = timeline.split(at: index) else { continue }
+      return difference(
+        chargesWithoutRows(sample.statement), chargesWithoutRows(sample.derive(split)))
+    }
+    return nil
+  }
+
+  private static func separated(_ sample: inout LawSample) -> String? {
+    let together = timedUnits(sample.statement)
+    let alone = timedUnits(sample.derive(sample.session.timeline.separated))
+    return together <= alone ? nil : "\(together) timed units together, \(alone) alone"
+  }
+
+  // MARK: Comparing
+
+  private static func difference(_ first: [String], _ second: [String]) -> String? {
+    guard first != second else { return nil }
+    return second.difference(from: first).map { change in
+      switch change {
+      case .insert(_, let line, _): "+ \(line)"
+      case .remove(_, let line, _): "- \(line)"
+      }
+    }.joined(separator: "\n")
+  }
+
+  /// Code, modifiers, units, date, encounter, site, minutes and status of each charge.
+  private static func chargesWithoutRows(_ statement: Statement) -> [String] {
+    statement.charges.map { charge in
+      "\(charge.code.number) \(charge.modifiers.texts) \(charge.units) "
+        + "\(charge.serviceDate?.iso ?? "") \(statement.encounter(of: charge)) "
+        + "\(statement.site(of: charge).id) \(charge.minutes.count) \(charge.status.text)"
+    }
+  }
+
+  /// First blocks and hours of drug infusions.
+  private static func timedUnits(_ statement: Statement) -> Int {
+    statement.charges.reduce(0) { $0 + (timed.contains($1.code) ? $1.units : 0) }
+  }
+
+  private static let timed: Set<Code> = [
+    .chemoInfusion, .chemoSequential, .chemoHour, .infusion, .infusionSequential, .infusionHour,
+  ]
+}
+
+/// A random session under the laws, with its statement.
+///
+/// Its statement comes from a fresh deriver, all others from one that has seen every session
+/// before.
+struct LawSample {
+  private(set) var session = RandomSession(seed: 0)
+  private(set) var statement: Statement
+  var chance = Chance(seed: 0)
+  private var used = Deriver()
+
+  init() {
+    statement = used.statement(of: session.timeline)
+  }
+
+  mutating func begin(seed: UInt64) {
+    session = RandomSession(seed: seed)
+    chance = Chance(seed: seed ^ 0xABCD)
+    var fresh = Deriver()
+    statement = fresh.statement(of: session.timeline, policy: session.policy)
+  }
+
+  mutating func derive(_ timeline: Timeline, asOf: Instant? = nil) -> Statement {
+    used.statement(of: timeline, policy: session.policy, asOf: asOf)
+  }
+
+  /// A moment while the session goes.
+  mutating func anyMoment() -> Instant {
+    session.base + Int64(chance.one(of: 0...max(1, session.high)) * 60)
+  }
+
+  func lines(of statement: Statement) -> [String] {
+    StatementText(statement, from: session.base).lines
+  }
+}

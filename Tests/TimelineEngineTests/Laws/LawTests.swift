@@ -1,0 +1,19 @@
+import TestSupport
+import Testing
+
+/// Laws that hold for every session, told on 20,000 random ones of every shape.
+@Suite struct LawTests {
+  @Test(arguments: 0..<20)
+  func `a thousand random sessions keep every law`(thousand: Int) {
+    var sample = LawSample()
+    for seed in thousand * 1000..<(thousand + 1) * 1000 {
+      sample.begin(seed: UInt64(seed))
+      for law in Law.all {
+        if let fault = law.fault(&sample) {
+          Issue.record("\(law.sentence): session \(seed)\n\(fault)")
+          return
+        }
+      }
+    }
+  }
+}
