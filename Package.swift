@@ -85,6 +85,7 @@ let package = Package(
       dependencies: [
         "RecorderUI", "TerminalCore", "TimelineEngine", "InfusionRecord", "TestSupport",
       ],
+      exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "ChairtimeTests", dependencies: ["chairtime", "TestSupport"], swiftSettings: strict),

@@ -12,8 +12,8 @@ public struct KeyRow: Sendable {
   /// The headings of the help screen.
   public enum Group: String, Sendable, CaseIterable {
     case moving = "Moving"
-    case recording = "Recording"
     case looking = "Looking"
+    case recording = "Recording"
     case typing = "Typing"
     case program = "Program"
   }
@@ -26,7 +26,7 @@ public struct KeyRow: Sendable {
   public let name: String
   /// One word or two for the status bar; empty where it is not shown there.
   public let short: String
-  /// One line of help.
+  /// One line of help, at most 25 columns: two columns of it fit on the smallest usual screen.
   public let help: String
 
   init(

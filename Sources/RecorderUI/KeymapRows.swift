@@ -12,10 +12,10 @@ extension Keymap {
   public static let rows: [KeyRow] = moving + recording + looking + typing + program
 
   private static let moving: [KeyRow] = [
-    KeyRow(.open, [KeyPress(.enter)], [.board], .moving, short: "open", "Open the selected chair"),
+    KeyRow(.open, [KeyPress(.enter)], [.board], .moving, short: "open", "Open the chair"),
     KeyRow(
       .open, [KeyPress(.enter)], [.session], .moving,
-      "Explain the selected unit, or settle the selected doubt"),
+      "Look closer, or settle"),
     KeyRow(.moveUp, [KeyPress(.up), key("k")], lists, .moving, "One row up"),
     KeyRow(.moveDown, [KeyPress(.down), key("j")], lists, .moving, "One row down"),
     KeyRow(
@@ -35,81 +35,81 @@ extension Keymap {
     KeyRow(.zoomOut, [key("-")], [.session], .moving, "Timeline coarser"),
     KeyRow(
       .goBack, [KeyPress(.escape), .control("c")], lists, .moving,
-      "One step back; on the board, show every chair again"),
+      "One step back"),
   ]
 
   private static let recording: [KeyRow] = [
     KeyRow(
       .startDrug, [key("s")], chairside, .recording, name: "start a drug", short: "start",
-      "Start an infusion, or connect a pump"),
+      "Start a drug or a pump"),
     KeyRow(
       .stopDrug, [key("x")], chairside, .recording, name: "stop a drug", short: "stop",
-      "Stop what runs; also when nobody saw it end"),
+      "Stop what runs"),
     KeyRow(
       .givePush, [key("p")], chairside, .recording, name: "push a drug", short: "push",
-      "Record a push given whole"),
+      "Record a push"),
     KeyRow(
       .pauseOrResume, [key("z")], chairside, .recording, name: "pause or resume", short: "pause",
-      "Pause what runs, or resume what is paused"),
+      "Pause or resume"),
     KeyRow(
       .giveInjection, [key("i")], chairside, .recording, name: "inject a drug", short: "inject",
       "Record an injection"),
     KeyRow(
       .openSite, [key("v")], chairside, .recording, name: "open an access site",
-      "Record a vascular or other access site"),
+      "Record an access site"),
     KeyRow(
       .amend, [key("a")], [.session, .history], .recording, name: "amend an entry",
-      short: "amend", "Correct a time or a drug, or withdraw an entry, with a reason"),
+      short: "amend", "Correct an entry"),
     KeyRow(
       .undo, [key("u")], chairside.union([.history]), .recording, name: "undo my last entry",
-      "Withdraw your own last entry, with a reason"),
+      "Withdraw my last entry"),
     KeyRow(.addNote, [key("t")], chairside, .recording, name: "add a note", "Write a note"),
     KeyRow(
       .handOff, [key("w")], chairside, .recording, name: "hand over the chair",
-      "Hand the session over to a colleague"),
+      "Hand over the chair"),
     KeyRow(
       .openSession, [key("n")], [.board], .recording, name: "open a session", short: "new",
-      "Seat a patient: open a session"),
+      "Seat a patient"),
     KeyRow(
       .closeSession, [key("c")], [.session], .recording, name: "close the session",
-      short: "close", "Close the session, answering what is missing"),
+      short: "close", "Close the session"),
     KeyRow(
       .reopenSession, [key("r")], [.session], .recording, name: "reopen the session",
-      "Reopen a closed session, with a reason"),
+      "Reopen the session"),
     KeyRow(
       .closeSite, [], chairside, .recording, name: "close an access site",
-      "Record that an access site was removed"),
+      "Record a site removed"),
     KeyRow(
       .changeBag, [], chairside, .recording, name: "change the bag", "Record a bag change"),
     KeyRow(
       .changeRate, [], chairside, .recording, name: "change the rate", "Record a new rate"),
     KeyRow(
       .recordDoubleCheck, [], chairside, .recording, name: "record a double check",
-      "Record who checked a drug with you"),
+      "Record a double check"),
     KeyRow(
       .flushDevice, [], chairside, .recording, name: "flush the access device",
-      "Record a flush of the access device"),
+      "Record a device flush"),
     KeyRow(
       .disconnectPump, [], chairside, .recording, name: "disconnect a pump",
-      "Record that a pump from home or from today was taken off"),
+      "Record a pump taken off"),
   ]
 
   private static let looking: [KeyRow] = [
     KeyRow(
       .explain, [key("e")], chairside, .looking, name: "explain the units", short: "explain",
-      "Why each unit, and why not more"),
+      "Why these units"),
     KeyRow(
       .showHistory, [key("f")], chairside, .looking, name: "show the facts recorded",
-      "Every fact as recorded, with corrections"),
+      "The facts recorded"),
     KeyRow(.find, [key("/")], [.board, .help], .looking, short: "find", "Show only what matches"),
     KeyRow(
       .sortBoard, [key("o")], [.board], .looking, name: "change the order of the board",
-      "Order by who needs a person, or by chair"),
+      "Another order"),
     KeyRow(
       .openPalette, [key(":")], patient, .looking, short: "more", "Every action by name"),
     KeyRow(
       .leave, [key("q")], lists, .program, short: "leave",
-      "Leave this screen; on the board, leave Chairtime"),
+      "Leave this screen"),
     KeyRow(
       .showHelp, [key("?"), KeyPress(.function(1))], patient.union([.help]), .looking,
       short: "help", "This help"),
@@ -119,7 +119,7 @@ extension Keymap {
   private static let typing: [KeyRow] = [
     KeyRow(
       .confirm, [KeyPress(.enter)], [.prompt], .typing, short: "record",
-      "Take the choice; when all is filled in, record"),
+      "Take the choice; record"),
     KeyRow(
       .confirm, [KeyPress(.enter)], [.palette], .typing, short: "do it", "Do the chosen action"),
     KeyRow(
@@ -135,19 +135,19 @@ extension Keymap {
     KeyRow(.moveLeft, [KeyPress(.left), .control("b")], texts, .typing, "Cursor left"),
     KeyRow(.moveRight, [KeyPress(.right), .control("f")], texts, .typing, "Cursor right"),
     KeyRow(
-      .moveToStart, [KeyPress(.home), .control("a")], texts, .typing, "To the start of the text"),
+      .moveToStart, [KeyPress(.home), .control("a")], texts, .typing, "To the start"),
     KeyRow(
-      .moveToEnd, [KeyPress(.end), .control("e")], texts, .typing, "To the end of the text"),
+      .moveToEnd, [KeyPress(.end), .control("e")], texts, .typing, "To the end"),
     KeyRow(
-      .deleteBackward, [KeyPress(.backspace)], texts, .typing, "Delete the character before"),
+      .deleteBackward, [KeyPress(.backspace)], texts, .typing, "Delete one before"),
     KeyRow(
       .deleteForward, [KeyPress(.delete), .control("d")], texts, .typing,
-      "Delete the character after"),
+      "Delete one after"),
     KeyRow(.deleteWord, [.control("w")], texts, .typing, "Delete the word before"),
     KeyRow(.clearText, [.control("u")], texts, .typing, "Delete the whole text"),
     KeyRow(
       .cancel, [KeyPress(.escape), .control("c")], [.prompt], .typing, short: "leave",
-      "Leave; what you typed is kept until you come back"),
+      "Leave; the text is kept"),
     KeyRow(
       .cancel, [KeyPress(.escape), .control("c")], [.palette, .find], .typing, short: "leave",
       "Leave"),
@@ -156,15 +156,15 @@ extension Keymap {
   private static let program: [KeyRow] = [
     KeyRow(
       .lock, [.control("l")], lists.union(texts), .program, name: "lock the screen",
-      "Hide everything until you unlock"),
+      "Lock the screen"),
     KeyRow(
       .unlock, [KeyPress(.enter)], [.locked], .program, short: "unlock", "Unlock the screen"),
     KeyRow(
       .redraw, [.control("r")], lists.union(texts), .program, name: "draw the screen again",
-      "Draw the whole screen again"),
+      "Draw the screen again"),
     KeyRow(
       .suspend, [.control("z")], Set(KeyRow.Place.allCases), .program,
-      "To the shell; fg comes back"),
+      "To the shell; fg returns"),
     KeyRow(.quit, [], lists, .program, name: "leave Chairtime", "Leave Chairtime"),
   ]
 }

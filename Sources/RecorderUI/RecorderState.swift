@@ -226,6 +226,7 @@ enum StatementDifference {
       let becomes = after[code] ?? 0
       return was == becomes ? nil : "\(code.number): \(was) to \(becomes)"
     }
-    return changes.isEmpty ? ["No unit changes."] : ["Units change: " + changes.joined(separator: ", ")]
+    return changes.isEmpty
+      ? ["No unit changes."] : ["Units change: " + changes.joined(separator: ", ")]
   }
 }

@@ -60,7 +60,9 @@ extension RecorderState {
       let mrn = current.opening.patient.mrn
       if pastDrugs[mrn] == nil { effects.append(.recall(mrn: mrn)) }
     }
-    if picked.isEmpty, let kept = keptPrompts.removeValue(forKey: KeptPrompt(form: form, session: session)) {
+    if picked.isEmpty,
+      let kept = keptPrompts.removeValue(forKey: KeptPrompt(form: form, session: session))
+    {
       prompt = kept
       prompt?.problem = nil
       notice = told("What you typed before is still here; Ctrl-U empties a field.")
@@ -144,8 +146,13 @@ extension RecorderState {
     guard let form = prompt?.form, let focus = prompt?.focus else { return [] }
     switch intent {
     case .cancel:
-      if let prompt, prompt.fields.contains(where: { $0.isTouched && !$0.entry.isEmpty || $0.picked != nil && $0.isTouched }) {
-        if case .confirmStop = form {} else {
+      if let prompt,
+        prompt.fields.contains(where: {
+          $0.isTouched && !$0.entry.isEmpty || $0.picked != nil && $0.isTouched
+        })
+      {
+        if case .confirmStop = form {
+        } else {
           keptPrompts[KeptPrompt(form: form, session: prompt.session)] = prompt
         }
       }
@@ -260,7 +267,9 @@ extension RecorderState {
     case .failure(let problem):
       prompt?.problem = problem.sentence
       if let field = problem.field,
-        let index = prompt?.fields.firstIndex(where: { $0.name == field && ($0.value.isEmpty || field != .answer) })
+        let index = prompt?.fields.firstIndex(where: {
+          $0.name == field && ($0.value.isEmpty || field != .answer)
+        })
       {
         prompt?.focus = index
       }

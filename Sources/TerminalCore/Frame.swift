@@ -60,7 +60,9 @@ public struct Frame: Sendable {
       }
       return column - point.column
     }
-    for character in VisibleText.of(text) {
+    for visible in VisibleText.of(text) {
+      // A no-break blank did its work when the text was wrapped.
+      let character = visible == "\u{A0}" ? " " : visible
       let width = DisplayWidth.of(character)
       if isRowShown && column >= first && column + width <= edge {
         place(character, column, point.row, style)

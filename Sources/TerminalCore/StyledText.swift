@@ -121,9 +121,30 @@ private struct Wrapper {
     wordColumns = 0
   }
 
+  /// Breaks a word that is longer than a line: after a hyphen where it has one.
   private mutating func addBroken(_ span: Span) {
     var piece = ""
-    for character in span.text {
+    var rest = Substring(span.text)
+    while let hyphen = rest.firstIndex(of: "-") {
+      let part = rest[...hyphen]
+      let columns = DisplayWidth.of(part)
+      guard columns <= width - indent else { break }
+      if used + columns > width {
+        line.append(piece, span.style)
+        piece = ""
+        breakLine()
+      }
+      piece += part
+      used += columns
+      rest = rest[rest.index(after: hyphen)...]
+    }
+    if !piece.isEmpty, used + DisplayWidth.of(rest) > width, DisplayWidth.of(rest) <= width - indent
+    {
+      line.append(piece, span.style)
+      piece = ""
+      breakLine()
+    }
+    for character in rest {
       let columns = DisplayWidth.of(character)
       if used + columns > width, used > 0 {
         line.append(piece, span.style)

@@ -110,7 +110,8 @@ extension FormContext {
   /// The class asked for where the formulary does not know the drug.
   func classFields(_ drug: Drug) -> [Field] {
     guard drug.entry == nil, !drug.text.isEmpty else { return [] }
-    let options = [Field.Option("", "not recorded yet")]
+    let options =
+      [Field.Option("", "not recorded yet")]
       + Drug.Class.allCases.map { Field.Option($0.rawValue, $0.words) }
     return [
       Field.choice(.drugClass, "Class", options, picked: "", isRequired: false)

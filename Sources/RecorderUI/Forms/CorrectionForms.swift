@@ -27,7 +27,8 @@ enum AmendForm: FormKind {
     case .siteOpened: changes.append(Field.Option("siteReason", "the reason for a second site"))
     default: break
     }
-    if case .sessionOpened = entry.fact {} else {
+    if case .sessionOpened = entry.fact {
+    } else {
       changes.append(Field.Option("withdraw", "withdraw it"))
     }
     fields.append(Field.choice(.change, "Change", changes, picked: "time"))

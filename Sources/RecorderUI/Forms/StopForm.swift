@@ -58,7 +58,9 @@ enum PauseForm: FormKind {
     fields += context.timeFields()
     let picked = context.session?.running.first { $0.id == context.value(.drug) }
     if picked?.progress != .paused {
-      fields.append(context.reasonField(["reaction", "bag empty", "access", "patient left the chair"], isRequired: false))
+      fields.append(
+        context.reasonField(
+          ["reaction", "bag empty", "access", "patient left the chair"], isRequired: false))
     }
     return fields
   }

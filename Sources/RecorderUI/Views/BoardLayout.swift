@@ -15,15 +15,19 @@ struct BoardLayout {
   let patient: Int
   let running: Int
   let holder: Int
+  /// Narrow windows show the date of birth below the name.
+  let isNarrow: Bool
 
   init(state: RecorderState) {
     self.state = state
     let width = state.size.columns
     chair = min(10, max(5, state.suite.chairs.reduce(0) { max($0, $1.count) }))
     holder = width >= 100 ? 16 : 0
+    isNarrow = width < 80
     let fixed =
-      BoardLayout.markWidth + chair + 1 + BoardLayout.bornWidth + 3 + BoardLayout.forWidth + 1
-      + BoardLayout.endsWidth + 1 + BoardLayout.unitsWidth + 1 + (holder > 0 ? holder + 2 : 0)
+      BoardLayout.markWidth + chair + 1 + (isNarrow ? 2 : BoardLayout.bornWidth + 3)
+      + BoardLayout.forWidth + 1 + BoardLayout.endsWidth + 1 + BoardLayout.unitsWidth + 1
+      + (holder > 0 ? holder + 2 : 0)
     let rest = max(16, width - fixed)
     patient = min(34, max(8, rest * 53 / 100))
     running = max(8, rest - patient)
@@ -33,7 +37,7 @@ struct BoardLayout {
   var chairColumn: Int { BoardLayout.markWidth }
   var patientColumn: Int { chairColumn + chair + 1 }
   var bornColumn: Int { patientColumn + patient + 1 }
-  var runningColumn: Int { bornColumn + BoardLayout.bornWidth + 1 }
+  var runningColumn: Int { isNarrow ? bornColumn : bornColumn + BoardLayout.bornWidth + 1 }
   var forColumn: Int { runningColumn + running + 1 }
   var endsColumn: Int { forColumn + BoardLayout.forWidth + 1 }
   var unitsColumn: Int { endsColumn + BoardLayout.endsWidth + 1 }
@@ -55,7 +59,10 @@ struct BoardLayout {
   }
 
   func nameLines(_ session: SessionReading, _ style: Style = .text) -> [StyledText] {
-    StyledText(session.opening.patient.displayName, style).wrapped(to: patient, indent: 1)
+    let name = StyledText(session.opening.patient.displayName, style)
+    let lines = name.wrapped(to: patient, indent: 1)
+    guard isNarrow else { return lines }
+    return lines + [StyledText(" " + session.opening.patient.dateOfBirth.display)]
   }
 
   func drugLines(

@@ -52,7 +52,7 @@ extension RecorderState {
     }
     head("Chair", layout.chairColumn)
     head("Patient", layout.patientColumn)
-    head("Born", layout.bornColumn)
+    if !layout.isNarrow { head("Born", layout.bornColumn) }
     head("Running", layout.runningColumn)
     head("For", layout.forColumn, rightIn: BoardLayout.forWidth)
     head("Ends", layout.endsColumn, rightIn: BoardLayout.endsWidth)
@@ -99,8 +99,10 @@ extension RecorderState {
     for (offset, line) in name.enumerated() {
       put(line, layout.patientColumn, rect.row + offset)
     }
-    put(
-      StyledText(session.opening.patient.dateOfBirth.display), layout.bornColumn, rect.row)
+    if !layout.isNarrow {
+      put(
+        StyledText(session.opening.patient.dateOfBirth.display), layout.bornColumn, rect.row)
+    }
     put(
       session.units == 0 ? StyledText(String(glyphs.dash), .muted) : StyledText("\(session.units)"),
       layout.unitsColumn, rect.row, rightIn: BoardLayout.unitsWidth)

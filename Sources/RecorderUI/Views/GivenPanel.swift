@@ -78,9 +78,8 @@ private struct GivenBlock {
         administration.progress == .paused ? " paused" : " \(glyphs.runningEnd)", nameStyle)
       return text
     case .stopNotObserved:
-      let found = administration.foundEndedAt.map(clock) ?? "not recorded"
       var text = StyledText("\(start)\(dash)  ")
-      text.append("stop not observed, found \(found)", .attention)
+      text.append("stop not observed", .attention)
       return text
     case .stopped:
       guard let stop = administration.stop, stop > administration.start else {
@@ -100,6 +99,9 @@ private struct GivenBlock {
       }
       if let reason = entry?.latest.reason { text += ", \(reason)" }
       texts.append(StyledText(text, .paused))
+    }
+    if let found = administration.foundEndedAt {
+      texts.append(StyledText("found ended \(clock(found))", .attention))
     }
     if administration.stopReason != .completed {
       texts.append(StyledText("ended by \(administration.stopReason.words)", .attention))

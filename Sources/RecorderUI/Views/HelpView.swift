@@ -10,7 +10,7 @@ extension TextLayout {
   static func help(_ state: RecorderState) -> [StyledText] {
     guard let help = state.help else { return [] }
     let words = Formulary.fold(help.filter.text).split(separator: " ")
-    let rows = Keymap.rows(in: help.place).filter { row in
+    let rows = Keymap.rows(in: help.place).filter { !$0.keys.isEmpty }.filter { row in
       let text = Formulary.fold("\(row.keyNames) \(row.help) \(row.name)")
       return words.allSatisfy { text.contains($0) }
     }
@@ -25,17 +25,15 @@ extension TextLayout {
 
   /// A block for each heading.
   private static func lines(of rows: [KeyRow], width: Int) -> [[StyledText]] {
-    let keyWidth = width >= 60 ? 16 : 12
+    let keyWidth = width >= 60 ? 16 : 14
     var blocks: [[StyledText]] = []
     for group in KeyRow.Group.allCases {
       let members = rows.filter { $0.group == group }
       if members.isEmpty { continue }
       var block = [StyledText(group.rawValue, .heading)]
       for row in members {
-        let keys = row.keys.isEmpty ? ":" : row.keyNames
-        let line = StyledText(keys, .key).padded(to: keyWidth)
-        let text = row.keys.isEmpty ? row.name : row.help
-        block += (line + StyledText(text)).wrapped(to: width, indent: keyWidth)
+        let line = StyledText(row.keyNames, .key).padded(to: keyWidth)
+        block += (line + StyledText(row.help)).wrapped(to: width, indent: keyWidth)
       }
       blocks.append(block)
     }

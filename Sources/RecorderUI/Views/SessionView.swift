@@ -10,7 +10,7 @@ extension RecorderState {
     let body = Layout.body(size, headRows: head)
     let split = body.columns * 55 / 100
     let given = GivenPanel(reading, state: self, width: split - 3)
-    let units = UnitsPanel(reading, state: self, width: body.columns - split - 2)
+    let units = UnitsPanel(reading, state: self, width: body.columns - split - 3)
     let toDo = ToDoPanel(reading, state: self, width: body.columns - 4)
     let timeline = TimelinePanel(reading, state: self, width: body.columns - 2)
     let needs = [

@@ -97,7 +97,10 @@ struct TimelinePanel {
       if pause.start < until { bar.stretches.append(.init(.paused, from: pause.start, to: until)) }
       from = max(from, until)
     }
-    if from < end { bar.stretches.append(.init(.running, from: from, to: end)) }
+    // Where nobody saw the end, how long it ran is not known: a dashed stretch.
+    let kind: TimelinePicture.Stretch.Kind =
+      administration.progress == .stopNotObserved ? .planned : .running
+    if from < end { bar.stretches.append(.init(kind, from: from, to: end)) }
     bar.isRunning = administration.progress == .running
     if administration.isRunning { bar.plannedEnd = administration.plannedEnd(asOf: asOf) }
     if bar.stretches.isEmpty && !bar.isRunning { bar.ticks = [administration.start] }

@@ -68,7 +68,8 @@ struct ToDoPanel {
     var blocks = toDo.map { issue in
       let needs = issue.kind != .stillRunning
       let mark = needs ? "\(state.glyphs.needsPerson) " : "  "
-      return (StyledText(mark, .attention)
+      return
+        (StyledText(mark, .attention)
         + StyledText(issue.sentence, needs ? .attention : .text)).wrapped(to: width, indent: 2)
     }
     if blocks.isEmpty {

@@ -50,7 +50,8 @@ public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
   }
 
   /// Moves the window so that the selection is seen whole, where `rows` are enough for it.
-  public mutating func scroll(heights: (Int) -> Int, count: Int, rows: Int, selectedAt index: Int?) {
+  public mutating func scroll(heights: (Int) -> Int, count: Int, rows: Int, selectedAt index: Int?)
+  {
     guard let index, count > 0 else {
       first = 0
       return

@@ -93,7 +93,8 @@ public struct TimelinePicture: Sendable {
     var planned: UInt8 = 0
     let start = scale.moment(ofColumn: column)
     let end = start + scale.step
-    for stretch in bar.stretches where stretch.from < end && start < max(stretch.to, stretch.from + 1) {
+    for stretch in bar.stretches
+    where stretch.from < end && start < max(stretch.to, stretch.from + 1) {
       let mask = parts(of: stretch, from: start)
       switch stretch.kind {
       case .running: running |= mask
@@ -102,8 +103,9 @@ public struct TimelinePicture: Sendable {
       }
     }
     running &= ~paused
-    if paused != 0, paused.nonzeroBitCount >= running.nonzeroBitCount
-      || isShort(bar, .paused, inColumn: column)
+    if paused != 0,
+      paused.nonzeroBitCount >= running.nonzeroBitCount
+        || isShort(bar, .paused, inColumn: column)
     {
       return (glyphs.paused, .paused)
     }

@@ -1,0 +1,23 @@
+import TerminalCore
+
+extension Keymap {
+  /// `docs/keys.md`: the table as a page, a section a place.
+  public static var page: String {
+    var text = """
+      # Keys
+
+      Made from the one table of keys; the help screen (`?`) and the status bar read the same.
+      A row without a key is reached through the command palette (`:`).
+
+      """
+    for place in KeyRow.Place.allCases {
+      text += "\n## \(place.title)\n\n| Key | What it does |\n|---|---|\n"
+      for row in rows(in: place) {
+        let keys = row.keys.map { "`\($0.description == "|" ? "\\|" : $0.description)`" }
+        let names = keys.isEmpty ? "`:` \(row.name)" : keys.joined(separator: " ")
+        text += "| \(names) | \(row.help) |\n"
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,139 @@
+import InfusionRecord
+import TerminalCore
+import Testing
+
+@testable import RecorderUI
+
+@Suite struct BoardTests {
+  /// A suite of so many chairs, two running doses each, every fifth past its plan.
+  static func suite(_ chairs: Int) -> MemoryStore {
+    var store = MemoryStore()
+    let families = ["Tester", "Sample", "Fiction", "Nobody", "Demo", "Invented", "Placeholder"]
+    for number in 1...chairs {
+      let session = SessionID("2026-11-23-\(number)")
+      let patient = PatientIdentity(
+        family: families[number % families.count] + String(UnicodeScalar(UInt8(65 + number % 26))),
+        given: "Case\(number)",
+        dateOfBirth: CivilDate(dayNumber: Int32(-3000 + number * 41)), sex: .unknown,
+        mrn: "9000\(1000 + number)", visitNumber: "")
+      let opening = SessionOpening(
+        patient: patient, chair: "\(number)", zone: "America/Chicago",
+        nurse: number % 3 == 0 ? "J. Okafor" : "T. Kowalski")
+      let start = Driver.morning + Int64(-60 * (30 + number % 60))
+      store.add(.sessionOpened(opening), to: session, at: start)
+      store.add(
+        .siteOpened(SiteOpening(site: "port", kind: .port)), to: session, at: start)
+      for (index, drug) in ["paclitaxel", "sodium chloride 0.9%"].enumerated() {
+        var facts = AdministrationFacts(
+          administration: "a\(index + 1)", drug: drug, technique: .infusion, site: "port")
+        facts.hydrationFacts = .all
+        facts.plannedMinutes = number % 5 == 0 ? 25 : Double(90 + number)
+        store.add(.drugStarted(facts), to: session, at: start)
+      }
+    }
+    return store
+  }
+
+  @Test func `who needs a person stands first`() {
+    let it = Driver(chairs: 20, store: BoardTests.suite(20))
+    let shown = it.state.boardItems.prefix(4).compactMap { item -> String? in
+      guard case .session(let id) = item else { return nil }
+      return it.state.reading(of: id)?.opening.chair
+    }
+    #expect(Set(shown) == ["5", "10", "15", "20"])
+    #expect(it.words.contains("PACLitaxel past planned end"))
+  }
+
+  @Test func `rows do not move under the finger`() {
+    var it = Driver(chairs: 20, store: BoardTests.suite(20))
+    it.press("j", "j", "j")
+    let order = it.state.boardItems
+    let selected = it.state.board.cursor.selected
+    // Facts arrive and the minute changes; the order and the selection stay.
+    it.store.add(
+      .drugStopped(DrugStop(administration: "a1")), to: SessionID("2026-11-23-5"),
+      at: Driver.morning)
+    it.follow(it.store)
+    it.at("07:01")
+    #expect(it.state.boardItems == order)
+    #expect(it.state.board.cursor.selected == selected)
+    it.press("o", "o")
+    #expect(it.state.board.cursor.selected == selected)
+  }
+
+  @Test func `a hundred and fifty chairs are found by typing`() {
+    var it = Driver(chairs: 150, store: BoardTests.suite(150))
+    #expect(it.shows("more"))
+    it.press("/", "case137")
+    #expect(it.state.boardItems.count == 1)
+    it.press("Enter", "Enter")
+    #expect(it.shows("Case137"))
+    it.press("q", "Esc")
+    #expect(it.state.boardItems.count == 150)
+  }
+
+  @Test func `the selection is always on the screen`() {
+    var it = Driver(chairs: 60, store: BoardTests.suite(60))
+    for step in 0..<400 {
+      it.press(["j", "k", "PgDn", "PgUp", "G", "g", "j", "j", "j"][step * 7 % 9])
+      guard let cursor = it.frame.cursor else {
+        Testing.Issue.record("no cursor")
+        return
+      }
+      #expect(cursor.row >= 3 && cursor.row < 21)
+      #expect(it.frame.cell(3, cursor.row)?.style.emphasis.contains(.selected) == true)
+    }
+  }
+
+  @Test func `free chairs are offered, and seating a patient takes the row`() {
+    var it = Driver()
+    it.press("j", "j", "Enter")
+    #expect(it.state.prompt?.value(.chair) == "3")
+    it.press("90000417", "Enter", "Tester", "Enter", "Amara", "Enter", "04-Feb-1961", "Enter")
+    it.press("q")
+    #expect(it.state.currentSession?.opening.chair == "3")
+  }
+
+  @Test func `two terminals on one record follow each other`() {
+    var one = Driver(actor: "J. Okafor")
+    one.seat()
+    var two = Driver(actor: "T. Kowalski", store: one.store, seed: 8)
+    two.press("Enter")
+    one.start("pacli")
+    two.follow(one.store)
+    #expect(two.shows("PACLitaxel"))
+    two.at("07:40")
+    two.press("x", "Enter")
+    one.follow(two.store)
+    one.at("07:41")
+    #expect(one.shows("07:00–07:40"))
+  }
+
+  @Test func `an idle screen locks, hides everything and drops blind keys`() {
+    var it = Driver(idleMinutes: 10)
+    it.seat()
+    it.start("pacli")
+    it.at("07:11")
+    #expect(it.state.isLocked)
+    for text in ["TESTER", "Amara", "PACLitaxel", "90000417", "1961"] { #expect(!it.shows(text)) }
+    it.press("s", "x", "q", "Esc")
+    #expect(it.state.isLocked && !it.hasQuit && it.state.prompt == nil)
+    it.at("07:45")
+    it.press("Enter")
+    #expect(it.shows("45min"))
+    it.press("C-l")
+    #expect(!it.shows("TESTER"))
+  }
+
+  @Test func `leaving is asked of nobody and loses nothing`() {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    it.press("q")
+    #expect(!it.hasQuit)
+    it.press("q")
+    #expect(it.hasQuit)
+    let again = Driver(store: it.store)
+    #expect(again.shows("PACLitaxel"))
+  }
+}

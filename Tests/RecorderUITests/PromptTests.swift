@@ -1,0 +1,239 @@
+import InfusionRecord
+import TerminalCore
+import Testing
+
+@testable import RecorderUI
+
+@Suite struct PromptTests {
+  @Test func `a scanned package finds the drug, and its Enter does not record`() {
+    var it = Driver()
+    it.seat()
+    it.press("s")
+    let before = it.store.all[0].version
+    // GS1: (01) GTIN-14 with the ten digits 0361755123, check digit 2; (17) expiry.
+    it.press("010030361755123217271231")
+    #expect(it.state.prompt?.focused?.offered?.label == "PACLitaxel")
+    it.press("Enter")
+    #expect(it.state.prompt?.value(.drug) == "paclitaxel")
+    #expect(it.store.all[0].version == before)
+  }
+
+  @Test func `a drug the formulary lacks is taken as typed and asks for its class`() {
+    var it = Driver()
+    it.seat()
+    it.press("s", "zzimab", "Enter", "Enter")
+    #expect(it.words.contains("zzimab is not in the formulary."))
+    #expect(it.state.prompt?[.drugClass] != nil)
+    it.press("Enter")
+    #expect(it.words.contains("zzimab is not in the formulary and has no class"))
+    // The doubt is settled from the session screen.
+    it.press("Tab", "Tab", "Down", "Enter")
+    #expect(it.state.prompt?.form == .amend)
+    it.press("chemo", "Enter", "typed", "Enter", "Enter")
+    #expect(it.store.all[0].administrations[0].facts.statedClass == .chemotherapy)
+  }
+
+  @Test func `hydration asks for order and indication, and the missing is to do`() {
+    var it = Driver()
+    it.seat()
+    it.press("s", "saline", "Enter", "Enter")
+    #expect(it.state.prompt?[.order] != nil)
+    it.press("Enter")
+    #expect(it.words.contains("runs as hydration without an order."))
+    it.press("Tab", "Tab", "Down", "Enter")
+    #expect(it.state.prompt?.value(.change) == "hydration")
+    it.press("yes", "Tab", "yes", "Tab", "typed", "Enter", "Enter")
+    #expect(!it.words.contains("without an order"))
+  }
+
+  @Test func `what was typed is kept when a prompt is left, and offered again`() {
+    var it = Driver()
+    it.seat()
+    it.press("t", "patient feels warm", "Esc")
+    #expect(it.state.prompt == nil)
+    #expect(it.store.all[0].version == 1)
+    it.press("t")
+    #expect(it.state.prompt?.value(.note) == "patient feels warm")
+    it.press("Enter")
+    #expect(
+      it.store.all[0].events.last?.fact
+        == .noteAdded(text: "patient feels warm", administration: nil))
+    it.press("t")
+    #expect(it.state.prompt?.value(.note) == "")
+  }
+
+  @Test func `pasted text is text and never a command`() {
+    var it = Driver()
+    it.seat()
+    let version = it.store.all[0].version
+    it.feed(.paste("x\nEnter\nq\u{1B}"))
+    #expect(it.state.prompt == nil && !it.hasQuit)
+    it.press("t")
+    it.feed(.paste("first line\nsecond\u{1B}[31m"))
+    #expect(it.state.prompt?.value(.note) == "first line second [31m")
+    #expect(it.store.all[0].version == version)
+    it.feed(.paste(String(repeating: "q", count: 100_000)))
+    #expect(it.state.prompt?.value(.note).count == TextEntry.limit)
+  }
+
+  @Test func `a second running start of one dose is refused with a sentence`() {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    it.press("s", "pacli", "Enter", "Enter")
+    #expect(it.words.contains("PACLitaxel runs since 07:00; one dose cannot be started twice."))
+    #expect(it.state.prompt != nil)
+  }
+
+  @Test func `a failing disk keeps the prompt and says nothing is recorded`() {
+    var it = Driver()
+    it.seat()
+    it.store.failure = "There is no room left for the store; nothing was recorded."
+    it.press("s", "pacli", "Enter", "Enter", "Enter")
+    #expect(it.words.contains("nothing was recorded"))
+    #expect(it.state.prompt?.value(.drug) == "paclitaxel")
+    #expect(it.store.all[0].version == 1)
+    #expect(!it.words.contains("Recorded:"))
+    it.store.failure = nil
+    it.press("Enter")
+    #expect(it.words.contains("Recorded: PACLitaxel"))
+  }
+
+  @Test func `when somebody else was faster, nothing is lost and nothing is overwritten`() {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    it.at("08:00")
+    it.press("x")
+    let session = it.store.order[0]
+    it.store.add(
+      .drugStopped(DrugStop(administration: "a1")), to: session, at: Driver.morning + 3540)
+    it.press("Enter")
+    #expect(it.words.contains("changed meanwhile"))
+    #expect(it.words.contains("by T. Kowalski"))
+    #expect(it.store.all[0].administrations[0].stop == Driver.morning + 3540)
+  }
+
+  @Test func `amending shows the difference in units before it is recorded`() {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    it.at("08:31")
+    it.press("x", "Enter", "Enter", "a")
+    #expect(it.state.prompt?.form == .amend)
+    it.press("0825", "Tab", "Tab", "typed", "Enter")
+    #expect(it.words.contains("Units change: 96415: 1 to 0"))
+    it.press("Enter")
+    #expect(it.units == ["96413": 1])
+    it.press("f")
+    #expect(it.shows("corrected"))
+    #expect(it.words.contains("typed wrong"))
+  }
+
+  @Test func `undo withdraws the own last entry as a new fact, with a reason`() {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    let version = it.store.all[0].version
+    it.press("u")
+    #expect(it.words.contains("started PACLitaxel"))
+    it.press("Enter")
+    it.press("Enter")
+    #expect(it.store.all[0].version == version + 1)
+    #expect(it.store.all[0].administrations.isEmpty)
+    #expect(it.store.all[0].events.contains { $0.fact.kind == .drugStarted })
+  }
+
+  @Test func `a colleague's entry is not mine to undo`() {
+    var it = Driver()
+    it.seat()
+    var other = Driver(actor: "T. Kowalski", store: it.store)
+    other.press("Enter", "u")
+    #expect(other.state.prompt == nil)
+    #expect(other.shows("There is nothing of yours to undo here."))
+  }
+
+  @Test func `closing with gaps asks for each, and records the answers`() {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    it.at("09:00")
+    it.press("c")
+    #expect(it.words.contains("PACLitaxel started 07:00 still runs; it needs its stop."))
+    it.press("Enter")
+    #expect(it.state.path.count == 2)
+    it.press("Enter")
+    #expect(it.state.path == [.board])
+    guard case .sessionClosed(let answers)? = it.store.all[0].events.last?.fact else {
+      Testing.Issue.record("not closed")
+      return
+    }
+    #expect(answers.map(\.issue) == ["still-running"])
+  }
+
+  @Test func `a hand-off changes the holder and can carry a word`() {
+    var it = Driver()
+    it.seat()
+    it.press("w", "T. Kowalski", "Enter", "Tab", "lunch until 12:30", "Enter")
+    #expect(it.store.all[0].holder == "T. Kowalski")
+    #expect(it.shows("RN T. Kowalski"))
+  }
+
+  @Test func `pause and resume are one key, whichever holds`() {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    it.at("07:30")
+    it.press("z", "Enter")
+    #expect(it.shows("paused 07:30–now"))
+    it.at("07:47")
+    it.press("z")
+    #expect(it.words.contains("PACLitaxel resumed 07:47"))
+    it.press("Enter")
+    #expect(it.shows("paused 07:30–07:47"))
+  }
+
+  @Test func `two patients with like names are warned about on the board and at the start`() {
+    var it = Driver()
+    it.seat()
+    it.press("q")
+    it.seat(mrn: "90000418", family: "Testor", given: "Anna", born: "30-Dec-1972")
+    it.press("s", "pacli", "Enter", "Enter")
+    #expect(it.words.contains("Similar name today: TESTER, Amara, born 04-Feb-1961, chair 1."))
+    it.press("Esc", "q")
+    #expect(it.shows("similar name: TESTER, Amara, chair 1"))
+    #expect(it.shows("similar name: TESTOR, Anna, chair 2"))
+  }
+
+  @Test func `opening asks for two identifiers beside the name`() {
+    var it = Driver()
+    it.press("n", "Enter")
+    #expect(it.shows("MRN is needed."))
+    it.press("90000417", "Enter", "Tester", "Enter", "Amara", "Enter", "Enter")
+    #expect(it.shows("Born is needed."))
+    it.press("02/04/61", "Enter")
+    #expect(it.words.contains("Type the date of birth as 04-Feb-1961"))
+    #expect(it.store.all.isEmpty)
+  }
+
+  @Test func `every prompt says what it would record`() {
+    for key in ["s", "x", "p", "z", "i", "v", "t", "a", "u", "w", "c"] {
+      var it = Driver()
+      it.seat()
+      it.start("pacli")
+      it.at("08:00")
+      it.press(key)
+      #expect(it.state.prompt != nil, "\(key)")
+      for _ in 0..<6 where !it.words.contains("Will record") && it.state.prompt != nil {
+        if it.state.prompt?.focused?.name == .time {
+          it.press("0755")
+        } else if it.state.prompt?.focused?.isChoice == false {
+          it.press("ondans")
+        }
+        if it.state.prompt?.focused?.name == .drug, key != "x", key != "z" { it.press("ondans") }
+        it.press("Enter")
+      }
+      #expect(it.words.contains("Will record") || it.state.notice?.kind == .recorded, "\(key)")
+    }
+  }
+}
