@@ -16,6 +16,7 @@ struct Chairtime: ParsableCommand {
       Session.self,
       Verify.self,
       Backup.self,
+      Demo.self,
       Import.self,
       Replay.self,
     ],

@@ -1,0 +1,124 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+import SessionStore
+import TimelineEngine
+
+/// `chairtime demo`: a suite to try, of people who do not exist.
+struct Demo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Fill a new store with a plainly fictitious infusion suite.",
+    discussion: """
+      Writes day after day of a suite of the chosen size, through the same appends as every other \
+      command, into a store that must be new. The same seed, size and days give the same facts and the \
+      same head. Past days are closed and reviewed; of today only what has happened by now is there, \
+      so that the board is alive.
+      """)
+
+  @Option(help: "How large a suite.")
+  var size: DemoSuite.Size = .small
+
+  @Option(help: ArgumentHelp("How many days, the last included.", valueName: "count"))
+  var days: Int = 1
+
+  @Option(help: ArgumentHelp("The last day; else today.", valueName: "day"))
+  var until: String?
+
+  @Option(help: ArgumentHelp("Where the draws begin.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("IANA time zone; else the host's.", valueName: "zone"))
+  var zone: String?
+
+  @Flag(inversion: .prefixedNo, help: "Whether past days are reviewed.")
+  var reviews = true
+
+  @OptionGroup var store: StoreOptions
+
+  func validate() throws {
+    guard (1...4000).contains(days) else {
+      throw ValidationError("--days: expected 1 to 4000.")
+    }
+  }
+
+  func run() throws {
+    let zone = zone ?? Host.zone
+    guard let clock = LocalClock(zone: zone) else {
+      throw Complaint("--zone: \(zone.printable) is not a time zone of this system.")
+    }
+    let now = Host.now
+    let last = try until.map(DayEntry.day) ?? clock.date(at: now.instant)
+    let store = try store.open(.readWrite, creating: true)
+    guard try store.head().count == 0 else {
+      throw Complaint(
+        "The store \(store.place.path) holds facts already; name a new one with --store.")
+    }
+    let suite = DemoSuite(size: size, seed: seed, clock: clock)
+    var writing = DemoWriting(store: store, now: now, reviews: reviews)
+    var progress = Progress("making up")
+    for offset in 0..<days {
+      progress.show(offset, of: days)
+      try writing.write(suite.sessions(of: last + (offset - days + 1)))
+    }
+    progress.end()
+    var page = TextPage()
+    page.line("\(writing.sessions) sessions, \(try store.head().count) facts, all fictitious")
+    page.line("store \(store.place.path)")
+    page.line("head \(try store.head())")
+    try StandardStream.print(page)
+  }
+}
+
+extension DemoSuite.Size: ExpressibleByArgument {}
+
+/// Writes a day of sessions as it would have been written: all their facts in the order of the clock.
+struct DemoWriting {
+  let store: any FactStore
+  /// Nothing later is written.
+  let now: RecordedTime
+  let reviews: Bool
+  var sessions = 0
+  private var derivation = Derivation(formulary: .starter)
+
+  init(store: any FactStore, now: RecordedTime, reviews: Bool) {
+    self.store = store
+    self.now = now
+    self.reviews = reviews
+  }
+
+  /// One transaction for the day.
+  mutating func write(_ day: [DemoSession]) throws {
+    var events: [Event] = []
+    for session in day {
+      var session = session
+      if reviews, let closed = session.events.last, closed.recordedTime < now {
+        session.review(review(of: EventLog(session: session.session, events: session.events)))
+      }
+      events += session.events.filter { $0.recordedTime <= now }
+      if let first = session.events.first, first.recordedTime <= now { sessions += 1 }
+    }
+    events.sort { left, right in
+      left.recordedTime != right.recordedTime
+        ? left.recordedTime < right.recordedTime : left.id < right.id
+    }
+    var versions: [SessionID: Int] = [:]
+    var batches: [Append] = []
+    for event in events {
+      let version = versions[event.session] ?? 0
+      versions[event.session] = version + 1
+      if let last = batches.indices.last, batches[last].session == event.session {
+        batches[last].events.append(event)
+      } else {
+        batches.append(Append(session: event.session, expecting: version, events: [event]))
+      }
+    }
+    try store.append(batches)
+  }
+
+  private mutating func review(of log: EventLog) -> Review {
+    let statement = derivation.statement(of: log)
+    return Review(
+      statementHash: Derivation.seal(of: statement), rulebook: statement.rulebook, policy: [],
+      reviewer: DemoPeople.reviewers[log.version % DemoPeople.reviewers.count])
+  }
+}
