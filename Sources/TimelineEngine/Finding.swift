@@ -34,7 +34,7 @@ public struct Finding: Sendable, Hashable {
     self.code = code
   }
 
-  public var severity: Severity { id.row.severity }
+  public var severity: Severity { id.severity }
 }
 
 extension Finding.ID {

@@ -1,4 +1,3 @@
-internal import InfusionRecord
 public import TimelineEngine
 
 /// The rule book for a person: the list of rules, or one rule whole.
@@ -18,42 +17,35 @@ public enum RulePage {
     return page
   }
 
-  /// One rule: claim, numbers, settings, disputes and sources.
+  /// One rule: claim, numbers, settings, findings, disputes and sources.
   public static func detail(of id: Rule.ID, in book: RuleBook) -> TextPage {
-    let rule = id.rule
+    let chapter = RuleChapter(id, in: book)
     var page = TextPage()
-    page.line(id.text, "rulebook \(book.version), \(rule.sections.joined(separator: " "))")
+    let sections = chapter.rule.sections.joined(separator: " ")
+    page.line(id.text, "rulebook \(chapter.rulebook), \(sections)")
     page.rule("=")
-    page.wrap(rule.claim)
-    let rows = book.parameters.rows.filter { rule.parameters.contains($0.id) }
-    if !rows.isEmpty {
-      page.heading("NUMBERS")
-      for row in rows {
-        page.line("\(row.id.rawValue)  \(row.value) \(row.unit)", "from \(row.from.display)")
-        page.wrap("\(row.meaning) [\(row.citation.citation.name)]", first: "  ")
-      }
-    }
-    let keys = Policy.keys.filter { rule.policies.contains($0.name) }
-    if !keys.isEmpty {
-      page.heading("SETTINGS")
-      for key in keys {
-        page.wrap(key.allowed.joined(separator: ", "), first: "\(key.name): ", indent: 2)
-      }
-    }
-    if !rule.disputes.isEmpty {
-      page.heading("WHERE SOURCES DISAGREE")
-      for dispute in rule.disputes { page.wrap(dispute, first: "- ") }
-    }
-    page.heading("SOURCES")
-    for citation in rule.citations.map(\.citation) {
-      page.wrap(citation.line, first: "[\(citation.name)] ", indent: 2)
-      if let address = citation.address { page.wrap(address, first: "  ") }
+    page.wrap(chapter.rule.claim)
+    for part in chapter.parts {
+      page.heading(part.kind.heading.uppercased())
+      for entry in part.entries { write(entry, of: part.kind, on: &page) }
     }
     page.skip()
-    let grades = Citation.Grade.allCases.filter { grade in
-      rule.citations.contains { $0.citation.grade == grade }
-    }
-    for grade in grades { page.wrap(grade.meaning + ".", first: "[\(grade.rawValue)] ") }
+    for grade in chapter.grades { page.wrap(grade.meaning + ".", first: "[\(grade.rawValue)] ") }
     return page
+  }
+
+  private static func write(
+    _ entry: RuleChapter.Entry, of kind: RuleChapter.Part.Kind, on page: inout TextPage
+  ) {
+    switch kind {
+    case .disputes: page.wrap(entry.text, first: "- ")
+    case .sources:
+      page.wrap(entry.text, first: "[\(entry.name)] ", indent: 2)
+      if let address = entry.address { page.wrap(address, first: "  ") }
+    case .settings: page.wrap(entry.text, first: "\(entry.name): ", indent: 2)
+    case .numbers, .findings, .uncharged:
+      page.line(entry.name, entry.remark)
+      page.wrap(entry.text, first: "  ")
+    }
   }
 }

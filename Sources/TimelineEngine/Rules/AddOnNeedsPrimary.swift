@@ -16,7 +16,7 @@ enum AddOnNeedsPrimary {
     citations: [.ngsAddOn, .codapedia, .codeBook],
     disputes: ["96417 after 96409: one price site lists it, the code book does not."])
 
-  private static let primaries: [(addOn: Code, primaries: [Code])] = [
+  fileprivate static let primaries: [(addOn: Code, primaries: [Code])] = [
     (.hydrationHour, [.hydration, .infusion, .push, .chemoPush, .chemoInfusion]),
     (.infusionHour, [.infusion, .infusionSequential]),
     (.infusionSequential, [.infusion, .push, .chemoPush, .chemoInfusion]),
@@ -70,5 +70,12 @@ enum AddOnNeedsPrimary {
   private static func lacksPrimary(_ code: Code, present: UInt32) -> Bool {
     let mask = masks[Int(code.rawValue)]
     return mask != 0 && mask & present == 0
+  }
+}
+
+extension Code {
+  /// The codes it may follow, for an add-on; empty for a code that needs none.
+  public var primaries: [Code] {
+    AddOnNeedsPrimary.primaries.first { $0.addOn == self }?.primaries ?? []
   }
 }

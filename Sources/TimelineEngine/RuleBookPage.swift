@@ -1,0 +1,177 @@
+import InfusionRecord
+
+/// The rule book as pages of Markdown: `docs/rules.md` and `docs/sources.md`.
+///
+/// Made from the rules themselves and the comments in their files, so that the book cannot differ
+/// from what is derived; a test keeps the pages in `docs/` the same as these.
+public enum RuleBookPage {
+  /// Every rule of a version, its numbers, settings, findings and codes.
+  ///
+  /// - Parameter essays: what the comment in a rule's file says after the claim, in Markdown.
+  public static func rules(of book: RuleBook, essays: [Rule.ID: String]) -> String {
+    var page = Page()
+    page.paragraph("# The rules")
+    page.paragraph(
+      """
+      Rulebook \(book.version), in force from \(book.from.display). This page is made from the \
+      rules; a test keeps it true. `chairtime rules` shows the same on a terminal. Sections (R1) \
+      and decisions (D12) are those of the rulebook the rules follow; sources stand in \
+      [sources.md](sources.md), with the grade that says how each was read.
+      """)
+    page.paragraph("## Stages")
+    page.paragraph(
+      """
+      A session runs through the stages in order; nothing reaches backwards. In a `unique` stage \
+      every question has one answer and two rules that differ are a conflict naming both, in a \
+      `first` stage the first answer counts, in a `collect` stage all do.
+      """)
+    page.table(
+      ["stage", "answers", "rules"],
+      book.stages.map { stage in
+        [stage.name, stage.hitPolicy.rawValue, stage.rules.map(link).joined(separator: ", ")]
+      })
+    for id in book.rules { chapter(RuleChapter(id, in: book), essay: essays[id], on: &page) }
+    appendix(book, on: &page)
+    return page.text
+  }
+
+  /// Every source once, by grade, with the rules and numbers that rest on it.
+  public static func sources(of book: RuleBook) -> String {
+    var page = Page()
+    page.paragraph("# Sources")
+    page.paragraph(
+      """
+      What the rules rest on, told in our own words. This page is made from the rules; a test keeps \
+      it true. Where a source was not read itself, the one that quotes it is named.
+      """)
+    for grade in Citation.Grade.allCases {
+      let sources = Citation.ID.allCases.filter { $0.citation.grade == grade }
+      guard !sources.isEmpty else { continue }
+      page.paragraph("## \(grade.rawValue): \(grade.meaning)")
+      page.list(sources.map { line(of: $0, in: book) })
+    }
+    return page.text
+  }
+
+  // MARK: Parts of the pages
+
+  private static func chapter(_ chapter: RuleChapter, essay: String?, on page: inout Page) {
+    let rule = chapter.rule
+    page.paragraph("## \(rule.id.text)")
+    page.paragraph("**\(rule.claim)**")
+    if let essay, !essay.isEmpty { page.paragraph(essay) }
+    page.paragraph("Rulebook \(rule.sections.joined(separator: ", ")).")
+    for part in chapter.parts {
+      page.paragraph("\(part.kind.heading):")
+      page.list(part.entries.map { line(of: $0, kind: part.kind) })
+    }
+  }
+
+  private static func line(of entry: RuleChapter.Entry, kind: RuleChapter.Part.Kind) -> String {
+    switch kind {
+    case .disputes: entry.text
+    case .sources: "\(entry.text) `\(entry.name)`"
+    case .settings: "`\(entry.name)`: \(entry.text)"
+    default:
+      "`\(entry.name)`" + (entry.remark.isEmpty ? "" : " (\(entry.remark))") + ": \(entry.text)"
+    }
+  }
+
+  private static func appendix(_ book: RuleBook, on page: inout Page) {
+    page.paragraph("## Settings")
+    page.paragraph("What sources disagree on is a setting; what is not here is fixed.")
+    page.table(
+      ["key", "default", "other values", "dispute", "rules"],
+      Policy.keys.map { key in
+        [
+          "`\(key.name)`", key.allowed.first ?? "", key.allowed.dropFirst().joined(separator: ", "),
+          key.dispute,
+          book.rules.filter { $0.rule.policies.contains(key.name) }.map(link)
+            .joined(separator: ", "),
+        ]
+      })
+    page.paragraph("## Findings")
+    page.table(
+      ["finding", "severity", "rule", "says"],
+      Finding.ID.allCases.map { finding in
+        ["`\(finding.text)`", finding.severity.rawValue, link(finding.rule), finding.pattern]
+      })
+    page.paragraph("## Codes")
+    page.paragraph(
+      """
+      Code numbers with Chairtime's own short labels; the official descriptors belong to the \
+      American Medical Association. An add-on is payable beside one of its primaries only.
+      """)
+    page.table(
+      ["code", "label", "kind", "primaries"],
+      Code.allCases.map { code in
+        [
+          code.number, code.label, code.kind.text,
+          code.primaries.map(\.number).joined(separator: ", "),
+        ]
+      })
+    page.paragraph("## Unlikely units")
+    page.paragraph("Units of one date that a practitioner's claim may exceed only with proof.")
+    page.table(
+      ["code", "units", "source"],
+      book.parameters.unlikelyPractitioner.map { edit in
+        [edit.code.number, String(edit.units), edit.citation.citation.line]
+      })
+  }
+
+  private static func line(of id: Citation.ID, in book: RuleBook) -> String {
+    let source = id.citation
+    var line = "`\(source.name)` \(source.line)"
+    if let address = source.address { line += " <\(address)>" }
+    var users = book.rules.filter { $0.rule.citations.contains(id) }.map { "`\($0.text)`" }
+    for row in book.parameters.rows where row.citation == id {
+      users.append("number `\(row.id.rawValue)`")
+    }
+    for edit in book.parameters.unlikelyPractitioner where edit.citation == id {
+      users.append("units of \(edit.code.number)")
+    }
+    return line + (users.isEmpty ? "" : " Used by \(users.joined(separator: ", ")).")
+  }
+
+  private static func link(_ rule: Rule.ID) -> String { "[\(rule.text)](#\(rule.text))" }
+}
+
+extension RuleBook {
+  /// Every rule once, in the order in which a session meets them.
+  public var rules: [Rule.ID] {
+    var rules: [Rule.ID] = []
+    for stage in stages {
+      for rule in stage.rules where !rules.contains(rule) { rules.append(rule) }
+    }
+    return rules
+  }
+}
+
+extension Code.Kind {
+  /// `add-on`.
+  public var text: String {
+    switch self {
+    case .initial: "initial"
+    case .addOn: "add-on"
+    case .standAlone: "stands alone"
+    }
+  }
+}
+
+/// Paragraphs, lists and tables of Markdown with one empty line between them.
+private struct Page {
+  private var blocks: [String] = []
+
+  var text: String { blocks.joined(separator: "\n\n") + "\n" }
+
+  mutating func paragraph(_ text: String) { blocks.append(text) }
+
+  mutating func list(_ lines: [String]) {
+    blocks.append(lines.map { "- \($0)" }.joined(separator: "\n"))
+  }
+
+  mutating func table(_ heads: [String], _ rows: [[String]]) {
+    let lines = [heads, heads.map { _ in "---" }] + rows
+    blocks.append(lines.map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n"))
+  }
+}

@@ -1,0 +1,112 @@
+import InfusionRecord
+
+/// What the rule book has to say of one rule, before it is laid out.
+///
+/// The page in `docs/` and the command that shows a rule to a person are both made from it, so that
+/// they cannot say different things.
+public struct RuleChapter: Sendable {
+  /// Lines of one kind: numbers, settings, sources.
+  public struct Part: Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
+      case numbers, settings, findings, uncharged, disputes, sources
+
+      /// `Where sources disagree`.
+      public var heading: String {
+        switch self {
+        case .numbers: "Numbers"
+        case .settings: "Settings"
+        case .findings: "Findings"
+        case .uncharged: "Minutes it leaves uncharged"
+        case .disputes: "Where sources disagree"
+        case .sources: "Sources"
+        }
+      }
+    }
+    public let kind: Kind
+    public let entries: [Entry]
+  }
+
+  /// A line: what it speaks of, a remark beside it, and what it says.
+  public struct Entry: Sendable {
+    /// `infusion-entry`; empty where the text speaks for itself.
+    public let name: String
+    /// `16 min, from 01-Jan-2006`; empty where there is none.
+    public let remark: String
+    public let text: String
+    /// Where the source can be read, for sources.
+    public var address: String?
+
+    init(_ name: String, _ remark: String = "", _ text: String, address: String? = nil) {
+      self.name = name
+      self.remark = remark
+      self.text = text
+      self.address = address
+    }
+  }
+
+  public let rule: Rule
+  /// The version whose numbers are shown.
+  public let rulebook: String
+  /// In the order of the kinds; none is empty.
+  public let parts: [Part]
+
+  public init(_ id: Rule.ID, in book: RuleBook) {
+    let rule = id.rule
+    self.rule = rule
+    rulebook = book.version
+    parts = Part.Kind.allCases.compactMap { kind in
+      let entries = RuleChapter.entries(kind, of: rule, in: book)
+      return entries.isEmpty ? nil : Part(kind: kind, entries: entries)
+    }
+  }
+
+  /// The grades of its sources, best first, with their meaning.
+  public var grades: [Citation.Grade] {
+    Citation.Grade.allCases.filter { grade in
+      rule.citations.contains { $0.citation.grade == grade }
+    }
+  }
+
+  private static func entries(_ kind: Part.Kind, of rule: Rule, in book: RuleBook) -> [Entry] {
+    switch kind {
+    case .numbers:
+      book.parameters.rows.filter { rule.parameters.contains($0.id) }.map { row in
+        Entry(
+          row.id.rawValue, "\(row.value) \(row.unit), from \(row.from.display)",
+          "\(row.meaning) [\(row.citation.citation.name)]")
+      }
+    case .settings:
+      Policy.keys.filter { rule.policies.contains($0.name) }.map { key in
+        Entry(key.name, "", key.allowed.joined(separator: ", "))
+      }
+    case .findings:
+      Finding.ID.allCases.filter { $0.rule == rule.id }.map { finding in
+        Entry(finding.text, finding.severity.rawValue, finding.pattern)
+      }
+    case .uncharged:
+      Clause.allCases.filter { $0.rule == rule.id }.map { Entry($0.text, "", $0.sentence) }
+    case .disputes: rule.disputes.map { Entry("", "", $0) }
+    case .sources:
+      rule.citations.map(\.citation).map { source in
+        Entry(source.name, "", source.line, address: source.address)
+      }
+    }
+  }
+}
+
+extension Finding.ID {
+  public var severity: Finding.Severity { row.severity }
+
+  /// The sentence with `n` for its number and `its code` for its code.
+  public var pattern: String {
+    var result = ""
+    for character in row.sentence {
+      switch character {
+      case "#": result += result.isEmpty ? "N" : "n"
+      case "%": result += result.isEmpty ? "The code" : "the code"
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+}
