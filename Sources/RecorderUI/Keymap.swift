@@ -26,7 +26,7 @@ public struct KeyRow: Sendable {
   public let name: String
   /// One word or two for the status bar; empty where it is not shown there.
   public let short: String
-  /// One line of help, at most 25 columns: two columns of it fit on the smallest usual screen.
+  /// One line of help, at most 23 columns: two columns of it fit on the smallest usual screen.
   public let help: String
 
   init(

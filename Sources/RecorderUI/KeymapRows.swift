@@ -164,7 +164,7 @@ extension Keymap {
       "Draw the screen again"),
     KeyRow(
       .suspend, [.control("z")], Set(KeyRow.Place.allCases), .program,
-      "To the shell; fg returns"),
+      "To the shell (fg back)"),
     KeyRow(.quit, [], lists, .program, name: "leave Chairtime", "Leave Chairtime"),
   ]
 }

@@ -58,7 +58,7 @@ import Testing
     case .startChoices: it.press("s", "car")
     case .stop: it.press("x")
     case .confirmStop:
-      it.press("x", "Tab", "0941", "Enter")
+      it.press("x", "Tab", "0928", "Enter")
     case .amend: it.press("a")
     case .close: it.press("c")
     case .explain: it.press("e")

@@ -11,33 +11,35 @@ struct BlockList {
 
   func draw(in rect: Rect, of frame: inout Frame) {
     guard !rect.isEmpty else { return }
+    // Where not all fits, the last row says how much there is; nothing is written over.
+    let isCut = rows > rect.rows && rect.rows > 1
+    let area = isCut ? rect.droppingBottom(1) : rect
     var cursor = ListCursor<Int>()
     cursor.scroll(
-      heights: { blocks[$0].count }, count: blocks.count, rows: rect.rows,
+      heights: { blocks[$0].count }, count: blocks.count, rows: area.rows,
       selectedAt: selected ?? 0)
-    var row = rect.row
+    var row = area.row
     var index = cursor.first
-    while index < blocks.count, row < rect.endRow {
-      for (offset, line) in blocks[index].enumerated() where row + offset < rect.endRow {
-        frame.put(line, at: Point(column: rect.column, row: row + offset), clip: rect)
+    while index < blocks.count, row < area.endRow {
+      for (offset, line) in blocks[index].enumerated() where row + offset < area.endRow {
+        frame.put(line, at: Point(column: area.column, row: row + offset), clip: area)
       }
       if index == selected, isFocused {
-        frame.cursor = Point(column: rect.column, row: row)
+        frame.cursor = Point(column: area.column, row: row)
         frame.emphasize(
           Rect(
-            column: rect.column, row: row,
-            columns: min(rect.columns, blocks[index].first?.columns ?? 0), rows: 1), .selected)
+            column: area.column, row: row,
+            columns: min(area.columns, blocks[index].first?.columns ?? 0), rows: 1), .selected)
       }
       row += blocks[index].count
       index += 1
     }
-    let isCut = row > rect.endRow
-    let hidden = blocks.count - index + (isCut ? 1 : 0)
-    if hidden > 0 {
-      frame.putRight(StyledText(" \(glyphs.down) \(hidden) more", .muted), in: rect.bottom(1))
-    } else if cursor.first > 0 {
-      frame.putRight(StyledText(" \(glyphs.up) \(cursor.first) more", .muted), in: rect.top(1))
-    }
+    guard isCut else { return }
+    let below = blocks.count - index + (row > area.endRow ? 1 : 0)
+    var marks: [String] = []
+    if cursor.first > 0 { marks.append("\(glyphs.up) \(cursor.first) more") }
+    if below > 0 { marks.append("\(glyphs.down) \(below) more") }
+    frame.putRight(StyledText(marks.joined(separator: "  "), .muted), in: rect.bottom(1))
   }
 }
 

@@ -88,7 +88,8 @@ extension RecorderState {
   func drawPalette(in frame: inout Frame) {
     guard let palette else { return }
     let rows = paletteRows
-    let top = screen == .board ? 2 : 3
+    var top = 2
+    if screen != .board, let session = currentSession { top = drawBanner(session, in: &frame) }
     let area = Rect(size).droppingTop(top).droppingBottom(1)
     let shown = min(max(1, rows.count), max(1, area.rows - 4))
     let box = Rect(

@@ -13,30 +13,73 @@ extension RecorderState {
     let units = UnitsPanel(reading, state: self, width: body.columns - split - 3)
     let toDo = ToDoPanel(reading, state: self, width: body.columns - 4)
     let timeline = TimelinePanel(reading, state: self, width: body.columns - 2)
-    let needs = [
-      1 + timeline.rows, 1 + max(given.rows, units.rows), 1 + toDo.rows,
-    ]
-    let heights = RecorderState.share(
-      body.rows, needs, least: [4, 4, 2], first: session.panel == .toDo ? 2 : 1)
-
-    let upper = body.top(heights[0])
+    let needs = [1 + timeline.rows, 1 + max(given.rows, units.rows), 1 + toDo.rows]
+    drawFoot(sessionSummary(reading), in: &frame)
+    guard needs.reduce(0, +) <= body.rows else {
+      drawTabs(reading, timeline, in: body, of: &frame)
+      return
+    }
+    let upper = body.top(needs[0])
     drawTitle("Timeline", in: upper, of: &frame)
     timeline.draw(in: upper.droppingTop(1).inset(columns: 1), of: &frame)
 
     // The last panel stands at the foot, what is left over between.
-    let lower = body.bottom(heights[2])
-    let middle = body.droppingTop(heights[0]).droppingBottom(heights[2])
+    let lower = body.bottom(needs[2])
+    let middle = body.droppingTop(needs[0]).droppingBottom(needs[2])
     let left = middle.left(split)
     let right = middle.droppingLeft(split - 1)
     drawTitle("Given", in: left, isFocused: session.panel == .given, of: &frame)
     drawTitle("Units so far", in: right, isFocused: session.panel == .units, of: &frame)
-    given.draw(
-      in: left.droppingTop(1).droppingLeft(2).droppingRight(1), of: &frame)
+    given.draw(in: left.droppingTop(1).droppingLeft(2).droppingRight(1), of: &frame)
     units.draw(in: right.droppingTop(1).inset(columns: 2), of: &frame)
 
     drawTitle("Before closing", in: lower, isFocused: session.panel == .toDo, of: &frame)
     toDo.draw(in: lower.droppingTop(1).inset(columns: 1), of: &frame)
-    drawFoot(sessionSummary(reading), in: &frame)
+  }
+
+  /// Where not everything fits, the panels are tabs below a shorter timeline.
+  private func drawTabs(
+    _ reading: SessionReading, _ timeline: TimelinePanel, in body: Rect, of frame: inout Frame
+  ) {
+    let width = body.columns - 4
+    let given = GivenPanel(reading, state: self, width: width)
+    let units = UnitsPanel(reading, state: self, width: width)
+    let toDo = ToDoPanel(reading, state: self, width: width)
+    let panelRows =
+      switch session.panel {
+      case .given: given.rows
+      case .units: units.rows
+      case .toDo: toDo.rows
+      }
+    let heights = RecorderState.share(
+      body.rows, [timeline.rows, 1 + panelRows], least: [4, 5], first: 1)
+    timeline.draw(in: body.top(heights[0]).inset(columns: 1), of: &frame)
+    let panel = body.droppingTop(heights[0])
+    drawTabBar(reading, in: panel, of: &frame)
+    let area = panel.droppingTop(1).inset(columns: 2)
+    switch session.panel {
+    case .given: given.draw(in: area, of: &frame)
+    case .units: units.draw(in: area, of: &frame)
+    case .toDo: toDo.draw(in: area, of: &frame)
+    }
+  }
+
+  private func drawTabBar(_ reading: SessionReading, in rect: Rect, of frame: inout Frame) {
+    let rule = rect.top(1).inset(columns: 1)
+    frame.fill(rule, with: glyphs.horizontal, style: .line)
+    let doubts = reading.toDo.count
+    let tabs: [(SessionState.Panel, String)] = [
+      (.given, "Given"), (.units, "Units so far"),
+      (.toDo, doubts == 0 ? "Before closing" : "Before closing: \(doubts)"),
+    ]
+    var column = rule.column
+    for (panel, title) in tabs {
+      let isShown = panel == session.panel
+      var text = StyledText(isShown ? "\(glyphs.pointer)" : " ", .key)
+      text.append(title, isShown ? .heading : .muted)
+      text.append(" ", .line)
+      column += frame.put(text, at: Point(column: column, row: rule.row), clip: rule) + 1
+    }
   }
 
   /// Shares rows among panels: what each needs where it fits, else the least, and the rest by turn

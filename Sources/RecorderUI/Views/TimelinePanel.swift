@@ -33,7 +33,8 @@ struct TimelinePanel {
     let picture = TimelinePicture(
       scale: scale(columns: plot.columns), now: reading.asOf, glyphs: state.glyphs)
     picture.drawAxis(in: plot, of: &frame, clock: reading.clock)
-    let area = rect.droppingTop(1)
+    let isCut = rows > rect.rows && rect.rows > 2
+    let area = isCut ? rect.droppingTop(1).droppingBottom(1) : rect.droppingTop(1)
     if bars.isEmpty {
       frame.put(
         "Nothing given yet.", at: Point(column: area.column + 1, row: area.row), .muted,
@@ -55,10 +56,11 @@ struct TimelinePanel {
       row += labels[index].count
       index += 1
     }
-    if index < bars.count {
-      frame.putRight(
-        StyledText(" \(state.glyphs.down) \(bars.count - index) more", .muted), in: area.bottom(1))
-    }
+    guard isCut else { return }
+    var marks: [String] = []
+    if cursor.first > 0 { marks.append("\(state.glyphs.up) \(cursor.first) more") }
+    if index < bars.count { marks.append("\(state.glyphs.down) \(bars.count - index) more") }
+    frame.putRight(StyledText(marks.joined(separator: "  "), .muted), in: rect.bottom(1))
   }
 
   private func scale(columns: Int) -> TimelineScale {
