@@ -41,7 +41,9 @@ import Testing
     #expect(one == suite(.small).sessions(of: day).map(\.events))
     #expect(one != suite(.small, seed: 2).sessions(of: day).map(\.events))
     #expect(suite(.small).sessions(of: day + 1).count == 35)
-    #expect(suite(.small).sessions(of: CivilDate(dayNumber: 20_602 + 4)).isEmpty)
+    let saturday = CivilDate(year: 2026, month: 6, day: 6) ?? day
+    #expect(suite(.small).sessions(of: saturday).isEmpty)
+    #expect(suite(.extreme).sessions(of: saturday).count == 500)
   }
 
   @Test func `nobody sits in two chairs' places at once`() {

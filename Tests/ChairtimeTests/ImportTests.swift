@@ -25,7 +25,7 @@ import TimelineEngine
     var log = EventLog(session: SessionID(document.timeline.session.id))
     var generator = SeededGenerator(seed: 3)
     let now = RecordedTime(
-      milliseconds: (facts.map(\.moment.seconds).max() ?? 0) * 1000 + 60_000)
+      milliseconds: (facts.map(\.moment.seconds).max() ?? 0) * 1000 + 3_600_000)
     for timed in facts {
       let event = Event(
         id: Event.ID(at: now, using: &generator), session: log.session,
