@@ -178,6 +178,15 @@ extension Fact {
     }
   }
 
+  /// Seconds from its clinical time to its end, where it tells of something that took a while.
+  public var length: Int64 {
+    switch self {
+    case .pushGiven(_, let minutes): Int64(minutes ?? 0) * 60
+    case .eventSuperseded(_, let replacement): replacement?.length ?? 0
+    default: 0
+    }
+  }
+
   /// What begins with this fact, where an administration does.
   public var beginning: AdministrationFacts? {
     switch self {

@@ -39,8 +39,8 @@ extension EventLog {
   /// Pure: the same log, event and moment give the same answer. `formulary` only serves to tell
   /// equal drugs and to name them.
   public func refusal(of event: Event, now: RecordedTime, formulary: Formulary) -> Refusal? {
-    if let refusal = aboutTheTime(event, now: now) { return refusal }
     if let refusal = aboutValues(event.fact) { return refusal }
+    if let refusal = aboutTheTime(event, now: now) { return refusal }
     if case .sessionOpened = event.fact {
       return events.isEmpty
         ? nil : Refusal(.sessionExists, "Session \(session) is already open; nothing was recorded.")
@@ -63,6 +63,13 @@ extension EventLog {
     }
     if !LocalClock.recordable.contains(seconds) {
       return Refusal(.valueOutOfRange, "The time lies outside the years 1970 to 9999.")
+    }
+    let end = event.clinicalTime + event.fact.length
+    if event.clinicalTime <= now.instant, end - now.instant > RecordLimits.futureTolerance {
+      return Refusal(
+        .inTheFuture,
+        "A push from \(clock.reading(at: event.clinicalTime).clock) of that length ends at "
+          + "\(clock.reading(at: end).clock), in the future; name the time it began.")
     }
     if event.clinicalTime - now.instant > RecordLimits.futureTolerance {
       let clock = event.fact.opening.flatMap { LocalClock(zone: $0.zone) } ?? self.clock

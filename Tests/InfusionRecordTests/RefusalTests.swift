@@ -42,6 +42,19 @@ import Testing
     #expect(refusal(record, later, now: "10:00") == .inTheFuture)
   }
 
+  @Test func `a push that would end in the future was not given yet`() {
+    var record = running()
+    for (time, minutes, kind) in [
+      ("09:55", 7, nil), ("09:55", 8, Refusal.Kind.inTheFuture), ("09:55", 5, nil),
+    ] {
+      let push = record.event(
+        .pushGiven(
+          AdministrationFacts(administration: "a2", drug: "ondansetron", technique: .push),
+          minutes: minutes), at: time)
+      #expect(refusal(record, push, now: "10:00") == kind)
+    }
+  }
+
   @Test func `a running dose cannot be started a second time`() {
     var record = running()
     let again = record.event(

@@ -127,7 +127,10 @@ struct SessionStart: ParsableCommand {
 /// `chairtime session push`: a push was given.
 struct SessionPush: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "push", abstract: "Record a push that was given.")
+    commandName: "push", abstract: "Record a push that was given.",
+    discussion: """
+      --at is when it began; without it, it ended now and began --minutes ago.
+      """)
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: DrugOptions
@@ -141,10 +144,13 @@ struct SessionPush: ParsableCommand {
     let recorder = try record.recorder()
     let session = try Choice.session(session.text, in: recorder.store)
     try recorder.tell(
-      recorder.record(in: session) { log in
-        .pushGiven(
+      recorder.record(in: session) { log, now in
+        let fact = Fact.pushGiven(
           try drug.facts(in: log, formulary: recorder.formulary, techniques: [.push]),
           minutes: minutes)
+        let began = record.at ?? minutes.map { "-\($0)" }
+        let moment = try recorder.moment(began, now: now, clock: log.clock)
+        return recorder.event(fact, in: session, at: moment, now: now)
       })
   }
 }

@@ -42,7 +42,8 @@ struct DemoSession {
     record(
       .noteAdded(text: "Two identifiers checked. Vital signs within limits.", administration: nil))
     minute += draw.number(in: 5...20)
-    for step in regimen.steps {
+    for (index, step) in regimen.steps.enumerated() {
+      if index == 1, site != nil, draw.happens(1, in: 50) { openAnotherSite() }
       give(step)
       if draw.happens(1, in: 5) {
         record(.noteAdded(text: "Vital signs within limits.", administration: nil))
@@ -61,12 +62,18 @@ struct DemoSession {
       minute += 1
       record(.deviceFlushed(administration: nextName(), site: site))
     }
-    if draw.happens(1, in: 60) {
-      minute += 2
-      record(.siteOpened(SiteOpening(site: "right-arm", kind: .peripheral)))
-      site = "right-arm"
-    }
     minute += draw.number(in: 3...8)
+  }
+
+  /// The first vein gave out, or a second was wanted; now and then nobody says why.
+  private mutating func openAnotherSite() {
+    let reason: AccessSite.SecondSiteReason? = draw.happens(1, in: 2) ? .incompatibility : nil
+    record(
+      .siteOpened(
+        SiteOpening(
+          site: "right-arm", kind: .peripheral, location: "right hand", secondSiteReason: reason)))
+    site = "right-arm"
+    minute += 3
   }
 
   private mutating func give(_ step: DemoRegimen.Step) {
@@ -260,7 +267,7 @@ struct DemoSession {
   @discardableResult
   private mutating func record(_ fact: Fact, late: Int = 0, reason: String? = nil) -> Event {
     let happened = dawn + Int64(minute) * 60
-    let delay = Int64(late) * 60_000 + Int64(draw.number(in: 2_000...50_000))
+    let delay = Int64(late) * 60_000 + fact.length * 1000 + Int64(draw.number(in: 2_000...50_000))
     written = max(written + 150, happened.seconds * 1000 + delay)
     let time = RecordedTime(milliseconds: written)
     let event = Event(

@@ -37,7 +37,9 @@ extension EventLog {
   /// The latest moment its facts speak of.
   var lastWord: Instant {
     var latest = Instant(seconds: 0)
-    for event in events { latest = max(latest, event.clinicalTime, event.recordedTime.instant) }
+    for event in events {
+      latest = max(latest, event.clinicalTime + event.fact.length, event.recordedTime.instant)
+    }
     return latest
   }
 }

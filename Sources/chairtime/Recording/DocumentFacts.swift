@@ -29,7 +29,7 @@ struct DocumentFacts {
       add(row, from: start, isReason: isReason, to: &found)
     }
     let first = found.map(\.timed.moment).min() ?? Instant(seconds: 0)
-    let last = found.map(\.timed.moment).max() ?? first
+    let last = found.map { $0.timed.moment + $0.timed.fact.length }.max() ?? first
     let session = timeline.session
     var facts = [
       Timed(

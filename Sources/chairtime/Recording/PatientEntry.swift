@@ -76,6 +76,7 @@ enum PatientEntry {
       if text.isEmpty { throw Complaint("\(source): \(key.rawValue) is missing.") }
       return text
     }
+    for key in [Key.family, .given, .born, .sex, .mrn] { _ = try value(key) }
     guard let born = CivilDate(written: try value(.born)) else {
       throw Complaint("\(source): born is not a date; write 04-Feb-1961 or 1961-02-04.")
     }

@@ -1,0 +1,229 @@
+import Foundation
+import Testing
+
+/// The session commands as a person or a script uses them, through the built program.
+@Suite struct SessionCommandTests {
+  private static let patient = """
+    family: Tester
+    given: Amara
+    born: 04-Feb-1961
+    sex: f
+    mrn: 90000417
+    visit: V1
+    """
+
+  /// A store of its own with one open session, `s1`, and a port.
+  private final class Suite {
+    let folder: TestFolder
+    var store: String { folder.url.appending(path: "s.store").path }
+
+    init(opened: Bool = true) throws {
+      folder = try TestFolder()
+      try folder.write(patient, to: "patient.txt")
+      guard opened else { return }
+      let ended = try session(
+        "open", "--chair", "3", "--patient", "patient.txt", "--id", "s1", "--at", "-300", "--zone",
+        "UTC")
+      #expect(ended.code == 0, "\(ended.error)")
+      #expect(try session("site", "s1", "port", "--kind", "port", "--at", "-299").code == 0)
+    }
+
+    func session(_ arguments: String..., input: String = "") throws -> BuiltProgram.Ended {
+      try run(["session"] + arguments, input: input)
+    }
+
+    func run(_ arguments: [String], input: String = "") throws -> BuiltProgram.Ended {
+      try BuiltProgram.run(
+        arguments + ["--store", store], input: Data(input.utf8), folder: folder.url)
+    }
+
+    func json(_ arguments: String...) throws -> [String: Any] {
+      let ended = try run(["session"] + arguments + ["--format", "json"])
+      let value = try JSONSerialization.jsonObject(with: Data(ended.output.utf8))
+      return value as? [String: Any] ?? [:]
+    }
+  }
+
+  @Test func `a visit is recorded fact by fact`() throws {
+    let suite = try Suite()
+    let push = try suite.session("push", "s1", "ondans", "--at", "-290", "--minutes", "4")
+    #expect(push.output.contains("  ondansetron push given, access site port, 4 min (a1), "))
+    #expect(try suite.session("start", "s1", "dexameth", "--at", "-280").code == 0)
+    #expect(try suite.session("stop", "s1", "dexa", "--at", "-260").code == 0)
+    #expect(try suite.session("start", "s1", "paclitaxel", "--at", "-250").code == 0)
+    #expect(try suite.session("pause", "s1", "taxol", "--at", "-200").code == 0)
+    #expect(try suite.session("resume", "s1", "a3", "--at", "-190").code == 0)
+    #expect(try suite.session("stop", "s1", "a3", "--at", "-60").code == 0)
+    #expect(try suite.session("note", "s1", input: "Comfortable.\n").code == 0)
+    #expect(try suite.session("handoff", "s1", "N. Nobody").code == 0)
+    #expect(try suite.session("close", "s1").code == 0)
+    let shown = try suite.json("show", "s1")
+    #expect(shown["status"] as? String == "closed")
+    #expect(shown["holder"] as? String == "N. Nobody")
+    #expect((shown["facts"] as? [Any])?.count == 12)
+    let statement = try #require(shown["statement"] as? [String: Any])
+    let charges = try #require(statement["charges"] as? [[String: Any]])
+    let units = charges.map { "\($0["code"] ?? "")x\($0["units"] ?? "")" }
+    #expect(Set(units) == ["96413x1", "96415x2", "96367x1", "96375x1"])
+    let verified = try suite.run(["verify"])
+    #expect(verified.code == 0)
+    #expect(verified.output.hasPrefix("12 facts verified\nhead 12:"))
+  }
+
+  @Test func `what cannot be is refused in a sentence and exit code 1`() throws {
+    let suite = try Suite()
+    #expect(try suite.session("start", "s1", "paclitaxel", "--at", "-100").code == 0)
+    let early = try suite.session("stop", "s1", "a1", "--at", "-101")
+    #expect(early.code == 1)
+    #expect(early.output == "")
+    #expect(early.error.hasPrefix("PACLitaxel started "))
+    let twice = try suite.session("start", "s1", "paclitaxel", "--at", "-90")
+    #expect(twice.error.hasSuffix("one dose cannot be started twice.\n"))
+    let later = try suite.session("stop", "s1", "a1", "--at", "23:59 today")
+    #expect(later.code == 1)
+    let nonsense = try suite.session("stop", "s1", "a1", "--at", "noonish")
+    #expect(
+      nonsense.error
+        == "--at: noonish is not a time; type now, 0930, 9:30, -5 (minutes ago) or 12:05 "
+        + "yesterday.\n")
+    let shown = try suite.json("show", "s1")
+    #expect((shown["facts"] as? [Any])?.count == 3)
+  }
+
+  @Test func `an ambiguous drug is listed and a brand or code is enough`() throws {
+    let suite = try Suite()
+    let ambiguous = try suite.session("start", "s1", "tras")
+    #expect(ambiguous.code == 1)
+    #expect(ambiguous.error.hasPrefix("tras may mean trastuzumab, "))
+    #expect(try suite.session("start", "s1", "Taxol", "--at", "-9").output.contains("PACLitaxel"))
+    #expect(try suite.session("start", "s1", "J9045", "--at", "-9").output.contains("CARBOplatin"))
+    let unknown = try suite.session("start", "s1", "fictionumab")
+    #expect(unknown.error.contains("--unlisted"))
+    #expect(
+      try suite.session("start", "s1", "fictionumab", "--unlisted", "--class", "therapeutic").code
+        == 0)
+  }
+
+  @Test func `closing tells what is missing and records nothing`() throws {
+    let suite = try Suite()
+    #expect(try suite.session("start", "s1", "paclitaxel", "--at", "-100").code == 0)
+    let ended = try suite.session("close", "s1")
+    #expect(ended.code == 2)
+    #expect(ended.output.hasPrefix("still-running: PACLitaxel started "))
+    #expect(try suite.json("show", "s1")["status"] as? String == "open")
+    #expect(
+      try suite.session("close", "s1", "--answer", "still-running=went to the ward").code == 0)
+    #expect(try suite.session("stop", "s1", "a1").code == 1)
+    #expect(try suite.session("reopen", "s1").error == "Reopening a session needs a reason.\n")
+    #expect(try suite.session("reopen", "s1", "--reason", "stop is known").code == 0)
+    #expect(try suite.session("stop", "s1", "a1").code == 0)
+  }
+
+  @Test func `a correction keeps the first entry and shows what it changes`() throws {
+    let suite = try Suite()
+    #expect(try suite.session("start", "s1", "paclitaxel", "--at", "-200").code == 0)
+    #expect(try suite.session("stop", "s1", "a1", "--at", "-110").code == 0)
+    let silent = try suite.session("amend", "s1", "4", "--at", "-109")
+    #expect(silent.error == "A correction needs a reason.\n")
+    let longer = try suite.session("amend", "s1", "4", "--at", "-109", "--reason", "read the pump")
+    #expect(longer.code == 0)
+    #expect(longer.output.contains("96415"))
+    #expect(longer.output.contains("0 -> 1"))
+    let shown = try suite.session("show", "s1", "--facts")
+    #expect(shown.output.contains("[no longer holds]"))
+    #expect(shown.output.contains("because: read the pump"))
+    #expect(try suite.session("amend", "s1", "5", "--withdraw", "--reason", "x").code == 0)
+    #expect(try suite.session("stop", "s1", "a1", "--at", "-100").code == 0)
+  }
+
+  @Test func `a patient is read from standard input or a file, never from arguments`() throws {
+    let suite = try Suite(opened: false)
+    let opened = try suite.session(
+      "open", "--chair", "1", "--zone", "UTC", input: Self.patient)
+    #expect(opened.code == 0)
+    let name = String(opened.output.prefix { $0 != "\n" })
+    #expect(name.count == 17)
+    // The letters after the date are enough.
+    #expect(try suite.session("site", String(name.suffix(6)), "port").code == 0)
+    let lacking = try suite.session("open", "--chair", "1", input: "family: Tester\n")
+    #expect(lacking.error == "standard input: given is missing.\n")
+    let wrong = try suite.session("open", "--chair", "1", input: "famly: Tester\n")
+    #expect(wrong.error.hasPrefix("standard input, line 1: expected one of family, given"))
+    let help = try suite.session("open", "--help").output
+    for word in ["--family", "--given", "--mrn", "--born"] { #expect(!help.contains(word)) }
+  }
+
+  @Test func `a list names the open sessions, or those of a day`() throws {
+    let suite = try Suite()
+    let open = try suite.session("list")
+    #expect(open.output.contains("TESTER, Amara born 04-Feb-1961 MRN 90000417 nothing running"))
+    #expect(open.output.hasSuffix("1 session\n"))
+    #expect(try suite.session("close", "s1").code == 0)
+    #expect(try suite.session("list").output == "0 sessions\n")
+    #expect(try suite.session("list", "--date", "04-Feb-1999").output == "0 sessions\n")
+    #expect(try suite.session("list", "--date", "31-Feb-1999").code == 1)
+  }
+
+  @Test func `the timeline is drawn in blocks or in ASCII by the locale`() throws {
+    let suite = try Suite()
+    #expect(try suite.session("start", "s1", "paclitaxel", "--at", "-100").code == 0)
+    #expect(try suite.session("show", "s1").output.contains("█▶"))
+  }
+
+  @Test func `a store that is not there is missing, and only opening a session makes one`() throws {
+    let suite = try Suite(opened: false)
+    for command in [["session", "list"], ["verify"], ["session", "stop", "s1", "x"]] {
+      let ended = try suite.run(command)
+      #expect(ended.code == 1)
+      #expect(ended.error == "There is no store at \(suite.store).\n")
+    }
+    #expect(!FileManager.default.fileExists(atPath: suite.store))
+  }
+
+  @Test func `a backup is a store, and a head checks it later`() throws {
+    let suite = try Suite()
+    let copy = suite.folder.url.appending(path: "copy").path
+    let made = try suite.run(["backup", copy])
+    #expect(made.code == 0)
+    let head = try #require(made.output.split(separator: "\n").last).dropFirst(5)
+    #expect(try suite.run(["backup", copy]).code == 1)
+    #expect(try suite.session("note", "s1", input: "later").code == 0)
+    #expect(try suite.run(["verify", "--head", String(head)]).code == 0)
+    let verified = try BuiltProgram.run("verify", "--store", copy, "--head", String(head))
+    #expect(verified.code == 0)
+    let wrong = "2:" + String(repeating: "0", count: 64)
+    #expect(try suite.run(["verify", "--head", wrong]).code == 2)
+    #expect(try suite.run(["verify", "--head", "x"]).code == 64)
+  }
+
+  @Test func `a replay shows which units another policy changes, and stores nothing`() throws {
+    let suite = try Suite(opened: false)
+    let demo = try suite.run([
+      "demo", "--days", "3", "--until", "01-Jul-2026", "--zone", "America/Chicago",
+    ])
+    #expect(demo.code == 0, "\(demo.error)")
+    let same = try suite.run(["replay"])
+    #expect(same.code == 0)
+    #expect(same.output.contains(" 0 differ; "))
+    let other = try suite.run(["replay", "--policy", "complex_biologic.codes_as=TPD"])
+    #expect(other.code == 2)
+    #expect(other.output.contains("96365"))
+    let json = try suite.run([
+      "replay", "--policy", "complex_biologic.codes_as=TPD", "--format", "json", "--from",
+      "01-Jul-2026",
+    ])
+    for line in json.output.split(separator: "\n") {
+      _ = try JSONSerialization.jsonObject(with: Data(line.utf8))
+    }
+    #expect(try suite.run(["replay", "--policy", "no.such=1"]).code == 64)
+    let head = try suite.run(["verify"]).output
+    #expect(head.split(separator: "\n").last == demo.output.split(separator: "\n").last)
+  }
+
+  @Test func `a demo is not written into a store that holds facts`() throws {
+    let suite = try Suite()
+    let ended = try suite.run(["demo"])
+    #expect(ended.code == 1)
+    #expect(ended.error.contains("holds facts already"))
+  }
+}
