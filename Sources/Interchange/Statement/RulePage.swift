@@ -1,3 +1,4 @@
+import InfusionRecord
 public import TimelineEngine
 
 /// The rule book for a person: the list of rules, or one rule whole.
