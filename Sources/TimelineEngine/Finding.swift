@@ -107,7 +107,7 @@ extension Finding.ID {
       sentence: "Running for # min; it may still be a push or an infusion."),
     Row(
       text: "pump-plan-missing", severity: .error, rule: .pumpInitiation,
-      sentence: "The pump has neither a planned time nor a stop."),
+      sentence: "The pump is held: its plan does not make it prolonged, and it has no stop yet."),
     Row(
       text: "reason-for-visit", severity: .warning, rule: .initialService,
       sentence: "No usable reason for the visit is recorded; the ranking chose the initial."),

@@ -322,7 +322,11 @@ enum HydrationMinutes {
   /// Finds drugs without both times that may have run inside hydration.
   private static func reportUnknownDrugs(_ draft: inout Draft) {
     for dose in draft.doses where dose.section > .hydration {
-      guard dose.kind == .held || dose.isForMissingTime else { continue }
+      switch dose.kind {
+      case .infusion, .push, .pending, .held: break
+      default: continue
+      }
+      guard dose.technique != .push else { continue }
       for row in draft.doseRows[dose.rows.indices] {
         let unknown = draft.rows[Int(row)]
         guard !unknown.isDocumented else { continue }

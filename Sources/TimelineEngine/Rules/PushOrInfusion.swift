@@ -79,10 +79,7 @@ enum PushOrInfusion {
     if rows.contains(where: { draft.rows[Int($0)].isProlongedPump }) { return .prolongedPump }
     if dose.section == .hydration { return hydration(index, in: &draft) }
     guard rows.allSatisfy({ draft.rows[Int($0)].isDocumented }), !dose.isRunning else {
-      let hasPlan = rows.contains {
-        draft.timeline.administrations[Int($0)].plannedMinutes != nil
-      }
-      if !dose.isRunning || !hasPlan { draft.find(.pumpPlanMissing, dose.firstRow) }
+      draft.find(.pumpPlanMissing, dose.firstRow)
       return .held
     }
     return drug(index, in: &draft)

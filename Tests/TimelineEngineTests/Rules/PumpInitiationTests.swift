@@ -22,6 +22,7 @@ import Testing
       provisional
       uncharged fluorouracil 0 min held
       minutes fluorouracil 0/0
+      finding pump-plan-missing fluorouracil
       """)
   }
 
