@@ -48,6 +48,11 @@ public struct RuleBook: Sendable {
 
   /// The version in force on a date; the oldest for dates before all.
   public static func inForce(on date: CivilDate?) -> RuleBook {
+    inForce(on: date, among: versions)
+  }
+
+  /// The same among versions a test has laid beside each other, oldest first.
+  static func inForce(on date: CivilDate?, among versions: [RuleBook]) -> RuleBook {
     guard let date else { return versions[versions.count - 1] }
     return versions.last { $0.from <= date } ?? versions[0]
   }
@@ -126,10 +131,17 @@ public struct RuleBook: Sendable {
 public struct Deriver: Sendable {
   /// The version asked for, or nil for the one in force on each session's date.
   public let rulebook: RuleBook?
+  private let versions: [RuleBook]
   private var draft: Draft
 
   public init(rulebook: RuleBook? = nil) {
+    self.init(rulebook: rulebook, versions: RuleBook.versions)
+  }
+
+  /// A deriver that chooses among other versions than the program's.
+  init(rulebook: RuleBook? = nil, versions: [RuleBook]) {
     self.rulebook = rulebook
+    self.versions = versions
     self.draft = Draft(policy: .standard, parameters: .year2026)
   }
 
@@ -144,7 +156,7 @@ public struct Deriver: Sendable {
     of timeline: Timeline, policy: Policy = .standard, asOf: Instant? = nil
   ) -> Statement {
     draft.begin(timeline, policy: policy, asOf: asOf)
-    let book = rulebook ?? RuleBook.inForce(on: draft.firstDate)
+    let book = rulebook ?? RuleBook.inForce(on: draft.firstDate, among: versions)
     draft.parameters = book.parameters
     for stage in book.stages[..<3] { stage.run(&draft) }
     if draft.isReportable {

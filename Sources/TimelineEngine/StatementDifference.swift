@@ -25,9 +25,9 @@ public struct StatementDifference: Sendable {
 
   /// What became of units that fell.
   public enum Fate: Sendable, Hashable {
-    /// The same service is reported by another code or modifier now.
+    /// The same service is reported by another code now, or as no longer the first initial.
     case recoded(Code)
-    /// The same code stands on another date or site now.
+    /// The same code stands on another date or site now, or with another modifier for its own.
     case moved
     /// Another service keeps the minutes or the code now.
     case yielded(Clause)
@@ -106,7 +106,7 @@ extension StatementDifference.Change {
     text += " \(units > 0 ? "rose" : "fell") from \(from) to \(to)"
     switch fate {
     case .recoded(let code): text += ", now \(code.number)"
-    case .moved: text += ", now on another date or site"
+    case .moved: text += ", now on another date, site or modifier"
     default: break
     }
     return because.isEmpty ? text + "." : text + ": " + because
@@ -129,8 +129,10 @@ extension StatementDifference.Change {
     let rule: Rule.ID?
     let because: String
     if let taker {
-      let isSameCode = taker.place.code == place.code && taker.place.modifiers == place.modifiers
-      fate = isSameCode ? .moved : .recoded(taker.place.code)
+      let isSame =
+        taker.place.code == place.code
+        && taker.place.modifiers.isEmpty == place.modifiers.isEmpty
+      fate = isSame ? .moved : .recoded(taker.place.code)
       rule = taker.held.reason?.rule
       because = taker.held.reason?.text ?? ""
     } else if let clause {
@@ -145,7 +147,10 @@ extension StatementDifference.Change {
       let clause = after.clauses(of: held.administrations).first
       fate = .lost
       rule = clause?.rule
-      because = clause?.sentence ?? "It is no longer recorded."
+      because =
+        clause?.sentence
+        ?? (after.knows(held.administrations)
+          ? "Its minutes no longer earn it." : "It is no longer recorded.")
     }
     self.init(
       place: place, from: held.units, to: left, administrations: held.administrations, rule: rule,
@@ -205,6 +210,13 @@ private struct Side {
   /// Whether an administration stands behind units at a place.
   func holds(_ id: String, at place: StatementDifference.Place) -> Bool {
     places.contains { $0.place == place && $0.held.administrations.contains(id) }
+  }
+
+  /// Whether any of these administrations is recorded.
+  func knows(_ ids: [String]) -> Bool {
+    statement.minutes.contains {
+      ids.contains(statement.timeline.administrations[$0.administration].id)
+    }
   }
 
   /// Why minutes of these administrations are not charged.

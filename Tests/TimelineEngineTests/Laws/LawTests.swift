@@ -1,9 +1,15 @@
+import Foundation
 import TestSupport
 import Testing
 
 /// Laws that hold for every session, told on 20,000 random ones of every shape.
+///
+/// `CHAIRTIME_LAW_THOUSANDS=200` tells them on more.
 @Suite struct LawTests {
-  @Test(arguments: 0..<20)
+  private static let thousands =
+    ProcessInfo.processInfo.environment["CHAIRTIME_LAW_THOUSANDS"].flatMap { Int($0) } ?? 20
+
+  @Test(arguments: 0..<thousands)
   func `a thousand random sessions keep every law`(thousand: Int) {
     var sample = LawSample()
     for seed in thousand * 1000..<(thousand + 1) * 1000 {
