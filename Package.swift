@@ -66,9 +66,13 @@ let package = Package(
       name: "TimelineEngineTests",
       dependencies: ["TimelineEngine", "InfusionRecord", "Interchange", "TestSupport"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "store-writer", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      path: "Tests/StoreWriter", swiftSettings: strict),
     .testTarget(
       name: "SessionStoreTests",
-      dependencies: ["SessionStore", "InfusionRecord", "TestSupport", grdb, crypto],
+      dependencies: ["SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb, crypto],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "InterchangeTests",

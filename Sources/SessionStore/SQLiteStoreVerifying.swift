@@ -248,7 +248,9 @@ extension SQLiteStore {
     func definitions(_ database: Database) throws -> [String: String] {
       let rows = try Rows(
         database,
-        "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master WHERE name <> 'sqlite_stat1'"
+        """
+        SELECT type || ' ' || name, tbl_name || ': ' || coalesce(sql, '') FROM sqlite_master
+        """
       )
       defer { rows.finish() }
       var found: [String: String] = [:]

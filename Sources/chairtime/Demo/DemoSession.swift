@@ -153,7 +153,7 @@ struct DemoSession {
     while next < end {
       advance(to: next)
       record(.noteAdded(text: draw.one(of: DemoSession.observations), administration: id))
-      next += draw.number(in: 5...10)
+      next += draw.number(in: 6...10)
     }
   }
 

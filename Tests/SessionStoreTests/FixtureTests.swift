@@ -1,0 +1,49 @@
+import Foundation
+import InfusionRecord
+import TestSupport
+import Testing
+
+@testable import SessionStore
+
+/// Stores as each released version left them.
+///
+/// Made by `chairtime demo --days 1 --until 2026-07-01 --zone America/Chicago --seed 11` of that
+/// version; never made anew.
+@Suite struct FixtureTests {
+  struct Fixture: Sendable, CustomTestStringConvertible {
+    let version: Int
+    let head: String
+    var testDescription: String { "version \(version)" }
+  }
+
+  static let fixtures = [
+    Fixture(
+      version: 1,
+      head: "1170:24815382adae048b359ccfdf5f120bead057d7f3d4a3c412a52c3197b7ec6694")
+  ]
+
+  @Test(arguments: fixtures)
+  func `a store of every released version is read whole and written on`(fixture: Fixture) throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    let kept = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Fixtures/version-\(fixture.version).store")
+    try FileManager.default.copyItem(at: kept, to: URL(filePath: path))
+    chmod(path, 0o600)
+    let store = try SQLiteStore(StorePlace(path: path))
+    #expect(try store.head().description == fixture.head)
+    #expect(try store.verify(against: Head(fixture.head)).problems == [])
+    let day = try #require(CivilDate(year: 2026, month: 7, day: 1))
+    let logs = try store.logs(on: day)
+    #expect(logs.count == 35)
+    #expect(logs.reduce(0) { $0 + $1.version } == 1170)
+    var record = SampleRecord(session: "later", seed: 3)
+    record.open()
+    try store.append(record.events, to: record.session, expecting: 0)
+    #expect(try store.verify(against: Head(fixture.head)).isWhole)
+  }
+
+  @Test func `there is a fixture of every version`() {
+    #expect(Self.fixtures.map(\.version) == Array(1...Schema.current.version))
+  }
+}
