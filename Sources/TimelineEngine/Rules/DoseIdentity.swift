@@ -26,6 +26,10 @@ enum DoseIdentity {
 
   static func apply(_ draft: inout Draft) {
     draft.infusates.removeAll()
+    guard hasSharedRows(draft.timeline) else {
+      standAlone(&draft)
+      return
+    }
     var keys = Interner()
     var doseOfKey: [Int32: Int32] = [:]
     var pairs: [(dose: Int32, row: Int32)] = []
@@ -51,6 +55,31 @@ enum DoseIdentity {
       if let dose { pairs.append((dose, position)) }
     }
     collect(&pairs, in: &draft)
+  }
+
+  /// Whether any row names a dose or a bag it may share.
+  private static func hasSharedRows(_ timeline: Timeline) -> Bool {
+    let administrations = timeline.administrations
+    return administrations.indices.contains {
+      administrations[$0].bag != nil || administrations[$0].dose != nil
+    }
+  }
+
+  /// Makes every row a dose of its own.
+  private static func standAlone(_ draft: inout Draft) {
+    for position in draft.order where draft.rows[Int(position)].exists {
+      let infusate = draft.infusates.number(
+        draft.timeline.administrations[Int(position)].drug.identity)
+      var dose = newDose(position, infusate: infusate, in: draft)
+      dose.rows = Run(start: Int32(draft.doseRows.count), count: 1)
+      draft.doseRows.append(position)
+      draft.rows[Int(position)].dose = Int32(draft.doses.count)
+      dose.take(draft.rows[Int(position)])
+      dose.isMissingFact = lacksFact(position, in: draft)
+      dose.segments = draft.rows[Int(position)].segments
+      dose.seconds = draft.rows[Int(position)].seconds
+      draft.doses.append(dose)
+    }
   }
 
   private static func newDose(_ position: Int32, infusate: Int32, in draft: Draft) -> Dose {
@@ -165,15 +194,7 @@ enum DoseIdentity {
       let row = draft.rows[Int(position)]
       draft.rows[Int(position)].dose = Int32(dose)
       if precedes(draft.id(position), draft.id(value.firstRow)) { value.firstRow = position }
-      if row.section >= value.section {
-        value.section = row.section
-        value.drugClass = higher(row.drugClass, value.drugClass)
-      }
-      if let position = row.position { value.start = min(value.start ?? position, position) }
-      if let end = row.end ?? row.start { value.end = max(value.end ?? end, end) }
-      value.isRunning = value.isRunning || row.isRunning
-      value.isComputed = value.isComputed || row.isComputed
-      value.isDisputed = value.isDisputed || row.isClassDisputed
+      value.take(row)
       if lacksFact(position, in: draft) { value.isMissingFact = true }
       if single {
         value.segments = row.segments
@@ -196,21 +217,6 @@ enum DoseIdentity {
     return draft.rows[index].section == .hydration
       && draft.timeline.administrations[index].hydrationFacts != .all
       && draft.timeline.administrations[index].bag == nil
-  }
-
-  /// The class that decides for a mixture.
-  private static func higher(_ left: Drug.Class, _ right: Drug.Class) -> Drug.Class {
-    func rank(_ drugClass: Drug.Class) -> Int {
-      switch drugClass {
-      case .chemotherapy: 0
-      case .complexBiologic: 1
-      case .hormonalAntineoplastic: 2
-      case .therapeutic: 3
-      case .hydration: 4
-      case .other: 5
-      }
-    }
-    return rank(left) <= rank(right) ? left : right
   }
 
   // MARK: Doses that look like one
@@ -238,5 +244,35 @@ enum DoseIdentity {
         }
       }
     }
+  }
+}
+
+extension Dose {
+  /// Takes in what a row adds: class, ends, state.
+  fileprivate mutating func take(_ row: Row) {
+    if row.section >= section {
+      section = row.section
+      drugClass = Dose.higher(row.drugClass, drugClass)
+    }
+    if let position = row.position { start = min(start ?? position, position) }
+    if let last = row.end ?? row.start { end = max(end ?? last, last) }
+    isRunning = isRunning || row.isRunning
+    isComputed = isComputed || row.isComputed
+    isDisputed = isDisputed || row.isClassDisputed
+  }
+
+  /// The class that decides for a mixture.
+  private static func higher(_ left: Drug.Class, _ right: Drug.Class) -> Drug.Class {
+    func rank(_ drugClass: Drug.Class) -> Int {
+      switch drugClass {
+      case .chemotherapy: 0
+      case .complexBiologic: 1
+      case .hormonalAntineoplastic: 2
+      case .therapeutic: 3
+      case .hydration: 4
+      case .other: 5
+      }
+    }
+    return rank(left) <= rank(right) ? left : right
   }
 }

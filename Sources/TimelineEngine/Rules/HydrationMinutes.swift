@@ -51,7 +51,11 @@ enum HydrationMinutes {
     guard doses.indices.contains(where: { doses[$0].kind == .hydration }) else { return }
     let drugs = drugStretches(in: draft)
     layPieces(drugs: drugs, in: &draft)
-    group(roots: joinDoses(in: draft), drugs: drugs, in: &draft)
+    if isOneBlock(draft) {
+      groupAll(&draft)
+    } else {
+      group(roots: joinDoses(in: draft), drugs: drugs, in: &draft)
+    }
     sumGroups(&draft)
     reportUnknownDrugs(&draft)
   }
@@ -200,6 +204,18 @@ enum HydrationMinutes {
       }
     }
     return roots.indices.map { root(Int32($0)) }
+  }
+
+  /// Whether all pieces are of one row and nothing separates them.
+  private static func isOneBlock(_ draft: Draft) -> Bool {
+    let pieces = draft.pieces
+    guard draft.policy.hydrationJoin != .never, let first = pieces.first else { return false }
+    return pieces.indices.allSatisfy { pieces[$0].row == first.row }
+  }
+
+  private static func groupAll(_ draft: inout Draft) {
+    let group = newGroup(for: draft.pieces[0], in: &draft)
+    for index in draft.pieces.indices { draft.pieces[index].group = group }
   }
 
   /// Numbers the groups, and sorts the pieces by group and row, rows by time and id.
