@@ -154,9 +154,8 @@ import Testing
       """,
       """
       final
-      96360 02-Mar dextrose 60 min (hydration)
-      uncharged saline 60 min hydration-once
-      minutes dextrose 60/60, saline 0/60
+      96360 02-Mar dextrose+saline 60 min (hydration)
+      minutes dextrose 60/60, saline 60/60
       """)
   }
 

@@ -182,6 +182,32 @@ import Testing
       """)
   }
 
+  @Test func `rows of one dose at once count once and are both charged`() {
+    expect(
+      """
+      saline-1 fluid infusion 10:00-10:40 dose d
+      saline-2 fluid infusion 10:30-11:31 dose d
+      """,
+      """
+      final
+      96360 02-Mar saline-1+saline-2 91 min (hydration)
+      96361 02-Mar saline-1+saline-2 91 min (hydration)
+      minutes saline-1 40/40, saline-2 61/61
+      """)
+  }
+
+  @Test func `in one order the dose that began first keeps the minute, in one row or two`() {
+    let other = "saline-2 fluid infusion 10:06-10:37 order o1"
+    let policy = "policy hydration.join=never"
+    let one = "saline-1 fluid infusion 10:00-10:30 order o1 pause 10:05-10:25"
+    let two = """
+      saline-1 fluid infusion 10:00-10:05 order o1 dose d
+      saline-3 fluid infusion 10:25-10:30 order o1 dose d drug saline
+      """
+    #expect(codes("\(policy)\n\(one)\n\(other)") == "")
+    #expect(codes("\(policy)\n\(two)\n\(other)") == "")
+  }
+
   @Test func `seconds of blocks are summed before they are floored`() {
     expect(
       """
@@ -311,6 +337,23 @@ import Testing
       uncharged saline 105 min hydration-minutes
       uncharged saline 50 min hydration-minimum
       minutes saline 0/155, cisplatin 105/105
+      """)
+  }
+
+  @Test func `never tells a block too short from minutes beside the drug`() {
+    expect(
+      """
+      policy hydration.join=never
+      saline fluid infusion 09:00-10:40
+      iron drug infusion 09:31-10:10
+      """,
+      """
+      final
+      96365 02-Mar iron 39 min (initial-service)
+      96361 02-Mar saline 31 min (hydration)
+      uncharged saline 39 min hydration-minutes
+      uncharged saline 30 min hydration-minimum
+      minutes saline 31/100, iron 39/39
       """)
   }
 

@@ -347,6 +347,22 @@ import Testing
     #expect(found == expected)
   }
 
+  @Test func `overlaps on two catheters are found in the order of time, however listed`() {
+    let session = """
+      site arm
+      site port
+      iron drug infusion 10:00-10:30 at port
+      cefepime drug infusion 10:29-11:00 at port
+      ampicillin drug infusion 12:00-12:30 at arm
+      vancomycin drug infusion 12:28-13:00 at arm
+      """
+    #expect(
+      findings(session) == [
+        "second-site-no-reason ampicillin", "charting-overlap cefepime iron (1)",
+        "charting-overlap vancomycin ampicillin (2)",
+      ])
+  }
+
   @Test(arguments: [
     "iron drug infusion 10:40-10:42", "iron drug infusion 10:58-11:00",
     "iron drug infusion 10:58-12:00 at arm", "iron drug infusion 10:58-12:00 visit 2",
