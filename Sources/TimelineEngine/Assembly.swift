@@ -109,6 +109,10 @@ extension Draft {
       let group = groups[Int(line.group)]
       for piece in pieces[group.pieces.indices] {
         attach(piece.row, from: chargeStart, to: &result)
+        for (row, _) in rowsBeside(piece)
+        where !result.attached[chargeStart...].contains(row) {
+          attach(row, from: chargeStart, to: &result)
+        }
       }
       var reason = Reason(
         .hydrationMinutes, .counted, administration: group.firstRow, group.minutes)
@@ -225,6 +229,10 @@ extension Draft {
       if byHydration > 0 { add(.hydrationOnce, byHydration) }
       left -= byHydration
       if isAttached {
+        let short = row.seconds - row.besideDrug - row.besideHydration - row.chargedHydration
+        let byMinimum = min(left, max(0, Int(short / 60)))
+        if byMinimum > 0 { add(.hydrationMinimum, byMinimum) }
+        left -= byMinimum
         // What flooring leaves over belongs to the larger subtraction.
         if left > 0 { add(row.besideDrug > 0 ? .hydrationBesideDrug : .hydrationMinimum, left) }
       } else if left > 0 || total == 0 || byDrug + byHydration == 0 {

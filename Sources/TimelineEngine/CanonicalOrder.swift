@@ -21,3 +21,12 @@ func sortInPlace<Element>(_ list: inout [Element], by before: (Element, Element)
     index += 1
   }
 }
+
+extension Draft {
+  /// For each position its place in the canonical order, by time and id.
+  var canonicalRanks: [Int32] {
+    var ranks = [Int32](repeating: 0, count: rows.count)
+    for rank in order.indices { ranks[Int(order[rank])] = Int32(rank) }
+    return ranks
+  }
+}

@@ -113,9 +113,10 @@ struct Draft {
       doses[index].unitCount = 0
     }
     for index in groups.indices { groups[index].unitCount = 0 }
-    for piece in pieces {
-      rows[Int(piece.row)].chargedHydration = 0
-      rows[Int(piece.row)].isHydrationCharged = false
+    guard !pieces.isEmpty else { return }
+    for index in rows.indices {
+      rows[index].chargedHydration = 0
+      rows[index].isHydrationCharged = false
     }
   }
 

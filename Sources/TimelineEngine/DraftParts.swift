@@ -79,6 +79,8 @@ struct Dose {
   var timing = Timing.none
   var counted = Run()
   var countedSeconds: Int64 = 0
+  /// Hydration whose rows ran beside other hydration, of itself or of another order.
+  var ranBesideHydration = false
   /// The course of its drug has an infusion that is charged.
   var courseHasInfusion = false
   var relation: Relation?

@@ -27,6 +27,10 @@ enum Hydration {
       for piece in draft.pieces[group.pieces.indices] {
         draft.rows[Int(piece.row)].chargedHydration += piece.interval.seconds
         draft.rows[Int(piece.row)].isHydrationCharged = true
+        for (row, seconds) in draft.rowsBeside(piece) {
+          draft.rows[Int(row)].chargedHydration += seconds
+          draft.rows[Int(row)].isHydrationCharged = true
+        }
       }
       for unit in 0..<units {
         let isInitial = unit == 0 && initial != nil
@@ -49,5 +53,23 @@ enum Hydration {
         draft.append(line)
       }
     }
+  }
+}
+
+extension Draft {
+  /// The other rows of a piece's dose that ran at the same time, and for how many seconds: their
+  /// union is charged, and so are they (rulebook D2, D4).
+  func rowsBeside(_ piece: HydrationPiece) -> [(row: Int32, seconds: Int64)] {
+    let members = doses[Int(piece.dose)].rows
+    guard members.count > 1, doses[Int(piece.dose)].ranBesideHydration else { return [] }
+    var list: [(row: Int32, seconds: Int64)] = []
+    for row in doseRows[members.indices] where row != piece.row {
+      let other = rows[Int(row)]
+      guard other.besideHydration > 0, other.catheter == piece.catheter else { continue }
+      let seconds = IntervalList.seconds(
+        of: piece.interval, inside: intervals[other.segments.indices])
+      if seconds > 0 { list.append((row, seconds)) }
+    }
+    return list
   }
 }

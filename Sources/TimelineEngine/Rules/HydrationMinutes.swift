@@ -114,7 +114,8 @@ enum HydrationMinutes {
     }
   }
 
-  /// The rows of hydration, those of the order that began first in front: it keeps the minute.
+  /// The rows of hydration, those of the order and dose that began first in front: it keeps the
+  /// minute.
   private static func rowsByOrder(in draft: Draft) -> [Int32] {
     var candidates: [Int32] = []
     for position in draft.order {
@@ -131,19 +132,22 @@ enum HydrationMinutes {
     }
     guard candidates.count > 1 else { return candidates.filter(counts) }
     var firstOfOrder: [String: Int] = [:]
-    var rows: [(rank: Int, row: Int32)] = []
+    var firstOfDose: [Int32: Int] = [:]
+    var rows: [(order: Int, dose: Int, rank: Int, row: Int32)] = []
     for (rank, position) in candidates.enumerated() {
       let row = draft.rows[Int(position)]
-      // Rows come by time and id, so the first seen of an order began first.
+      // Rows come by time and id, so the first seen of an order or dose began first.
       let order = draft.timeline.administrations[Int(position)].order.map { "o\($0)" }
       let key = "\(row.encounter)\u{1F}\(row.codedSite)\u{1F}" + (order ?? "d\(row.dose)")
       let first = firstOfOrder[key] ?? rank
       firstOfOrder[key] = first
-      if counts(position) { rows.append((first, position)) }
+      // A dose stays together, so that it is the same told as one row or as several.
+      let dose = firstOfDose[row.dose] ?? rank
+      firstOfDose[row.dose] = dose
+      if counts(position) { rows.append((first, dose, rank, position)) }
     }
-    return rows.enumerated().sorted {
-      ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
-    }.map(\.element.row)
+    rows.sort { ($0.order, $0.dose, $0.rank) < ($1.order, $1.dose, $1.rank) }
+    return rows.map(\.row)
   }
 
   private static func layPieces(
@@ -163,6 +167,9 @@ enum HydrationMinutes {
       IntervalList.subtract(claimed[...], from: stretch, into: &left)
       draft.rows[Int(position)].besideHydration +=
         stretch.seconds - IntervalList.seconds(left[before...])
+    }
+    if draft.rows[Int(position)].besideHydration > 0 {
+      draft.doses[Int(row.dose)].ranBesideHydration = true
     }
     for piece in left {
       draft.pieces.append(
@@ -248,8 +255,7 @@ enum HydrationMinutes {
       draft.pieces[index].group = number
     }
     guard draft.pieces.count > 1 else { return }
-    var ranks = [Int32](repeating: 0, count: draft.rows.count)
-    for rank in draft.order.indices { ranks[Int(draft.order[rank])] = Int32(rank) }
+    let ranks = draft.canonicalRanks
     sortInPlace(&draft.pieces) { left, right in
       (left.group, ranks[Int(left.row)], left.interval.start)
         < (right.group, ranks[Int(right.row)], right.interval.start)

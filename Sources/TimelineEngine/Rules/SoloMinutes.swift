@@ -197,6 +197,7 @@ enum SoloMinutes {
   /// Finds consecutive infusions whose charted times overlap by a minute or two.
   private static func reportChartingOverlaps(_ draft: inout Draft) {
     let limit = Int64(draft.parameters.chartingOverlap) * 60
+    var found: [(later: Int32, earlier: Int32, minutes: Int)] = []
     for index in draft.legs.indices {
       let later = draft.legs[index]
       var other = index
@@ -212,11 +213,23 @@ enum SoloMinutes {
         if earlier.dose != later.dose, overlap > 0, overlap <= limit, later.end > earlier.end,
           earlier.start < later.start
         {
-          draft.find(
-            .chartingOverlap, draft.doses[Int(later.dose)].firstRow,
-            other: draft.doses[Int(earlier.dose)].firstRow, number: Int((overlap + 59) / 60))
+          found.append(
+            (
+              draft.doses[Int(later.dose)].firstRow, draft.doses[Int(earlier.dose)].firstRow,
+              Int((overlap + 59) / 60)
+            ))
         }
       }
+    }
+    if found.count > 1 {
+      let ranks = draft.canonicalRanks
+      found.sort {
+        (ranks[Int($0.later)], ranks[Int($0.earlier)])
+          < (ranks[Int($1.later)], ranks[Int($1.earlier)])
+      }
+    }
+    for pair in found {
+      draft.find(.chartingOverlap, pair.later, other: pair.earlier, number: pair.minutes)
     }
   }
 }
