@@ -141,14 +141,14 @@ final class TmuxTerminal {
 
   /// Whether the terminal is as a shell leaves it: no alternate screen, a cursor, its settings.
   func isAsBefore(_ settings: String) throws -> Bool {
-    try line("clear; stty -g; echo over")
+    try line("clear; stty -g; echo o''ver")
     guard wait(for: "over") else { return false }
     return flag("alternate_on") == "0" && flag("cursor_flag") == "1" && screen.contains(settings)
   }
 
   /// The tty's settings in the words of `stty -g`.
   func settings() throws -> String {
-    try line("clear; stty -g; echo over")
+    try line("clear; stty -g; echo o''ver")
     _ = wait { $0.contains("over\n") && $0.contains(":") }
     return screen.split(separator: "\n").first { $0.contains(":") }.map(String.init) ?? ""
   }
