@@ -134,6 +134,12 @@ void cn_guard_arm(int descriptor, const struct termios *before, const char *cons
   for (int i = 0; i < fatal_count; i++) {
     catch(fatal[i], on_fatal, SA_ONSTACK, &fatal_before[i]);
   }
+  // A parent may have left them blocked; nothing would resize or end us then.
+  sigset_t ours;
+  sigemptyset(&ours);
+  for (int i = 0; i < told_count; i++) sigaddset(&ours, told[i]);
+  for (int i = 0; i < fatal_count; i++) sigaddset(&ours, fatal[i]);
+  pthread_sigmask(SIG_UNBLOCK, &ours, NULL);
   for (int i = 0; i < told_count; i++) {
     struct sigaction now;
     sigaction(told[i], NULL, &now);

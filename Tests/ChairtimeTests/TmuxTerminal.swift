@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+/// A real terminal for the real program: a shell in tmux, with its own server and home.
+///
+/// Nothing sleeps blindly: what is expected is waited for, a moment at a time, for at most ten
+/// seconds.
+final class TmuxTerminal {
+  let folder: TestFolder
+  private let socket: String
+
+  /// Starts a job-control shell of this size; `environment` is all the program sees.
+  init(
+    columns: Int = 80, rows: Int = 24, term: String = "xterm-256color",
+    environment: [String: String] = [:], folder: TestFolder? = nil
+  ) throws {
+    self.folder = try folder ?? TestFolder()
+    let home = self.folder.url.path
+    chmod(home, 0o700)
+    socket = home + "/t\(UInt32.random(in: 0 ..< .max))"
+    var variables = [
+      "PATH": "/usr/bin:/bin", "HOME": home, "LANG": "C.UTF-8", "TZ": "America/Chicago",
+      "PS1": "ready$ ", "SWIFT_BACKTRACE": "enable=no", "TERM": term,
+    ]
+    for (name, value) in environment { variables[name] = value }
+    let words = variables.map { "\($0)='\($1)'" }.sorted().joined(separator: " ")
+    try tmux(
+      "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
+      "env -i \(words) bash --norc --noprofile")
+    try tmux("set-option", "-g", "status", "off")
+    try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
+    try #require(wait { $0.contains("ready$") }, "tmux and bash are needed")
+  }
+
+  deinit {
+    _ = try? tmux("kill-server")
+  }
+
+  @discardableResult
+  func tmux(_ arguments: String...) throws -> String {
+    // Not Foundation's Process: it waits until the server tmux starts has ended as well.
+    let output = folder.url.appending(path: "out").path
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    // Test threads block signals; what is spawned must not inherit that.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    var words = (["tmux", "-S", socket] + arguments).map { strdup($0) } + [nil]
+    defer { words.forEach { free($0) } }
+    var program = pid_t()
+    try #require(
+      posix_spawnp(&program, "tmux", &actions, &attributes, &words, environ) == 0, "tmux is needed")
+    var status: Int32 = 0
+    while waitpid(program, &status, 0) < 0 && errno == EINTR {}
+    return String(decoding: try Data(contentsOf: URL(filePath: output)), as: UTF8.self)
+  }
+
+  // MARK: The program
+
+  /// The line that starts the screens on this terminal's store.
+  func command(_ more: String = "") -> String {
+    "\(BuiltProgram.path.path) --store \(folder.url.path)/s.store --as 'J. Okafor' \(more)"
+  }
+
+  /// Starts the screens and waits for the board.
+  func open(_ more: String = "") throws {
+    try line(command(more))
+    try #require(wait { $0.contains("Chairtime") && $0.contains(" today") }, "no board")
+  }
+
+  /// The running program's process, found by its parent, the shell.
+  var program: pid_t? {
+    guard let shell = try? tmux("display-message", "-p", "#{pane_pid}"),
+      let number = Int(shell.trimmingCharacters(in: .whitespacesAndNewlines)),
+      let list = try? String(
+        contentsOfFile: "/proc/\(number)/task/\(number)/children", encoding: .utf8)
+    else { return nil }
+    return list.split(separator: " ").compactMap { pid_t($0) }.last
+  }
+
+  // MARK: Typing
+
+  /// Presses keys by tmux's names.
+  func press(_ keys: String...) throws {
+    for key in keys { try tmux("send-keys", key) }
+  }
+
+  func type(_ text: String) throws {
+    try tmux("send-keys", "-l", "--", text)
+  }
+
+  /// Types a line into the shell.
+  func line(_ text: String) throws {
+    try type(text)
+    try press("Enter")
+  }
+
+  /// Pastes, with the paste brackets where `bracketed`.
+  func paste(_ text: String, bracketed: Bool) throws {
+    let file = folder.url.appending(path: "paste")
+    try Data(text.utf8).write(to: file)
+    try tmux("load-buffer", file.path)
+    if bracketed {
+      try tmux("paste-buffer", "-p", "-r")
+    } else {
+      try tmux("paste-buffer", "-r")
+    }
+  }
+
+  // MARK: Looking
+
+  var screen: String { (try? tmux("capture-pane", "-p")) ?? "" }
+
+  /// The screen and everything that scrolled away.
+  var scrollback: String { (try? tmux("capture-pane", "-p", "-S", "-")) ?? "" }
+
+  func flag(_ name: String) -> String {
+    ((try? tmux("display-message", "-p", "#{\(name)}")) ?? "")
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Waits until the screen is as wanted; false after ten seconds.
+  func wait(_ isThere: (String) -> Bool) -> Bool {
+    for _ in 0..<400 {
+      if isThere(screen) { return true }
+      usleep(25_000)
+    }
+    return false
+  }
+
+  func wait(for text: String) -> Bool { wait { $0.contains(text) } }
+
+  /// Whether the terminal is as a shell leaves it: no alternate screen, a cursor, its settings.
+  func isAsBefore(_ settings: String) throws -> Bool {
+    try line("clear; stty -g; echo o''ver")
+    guard wait(for: "over") else { return false }
+    return flag("alternate_on") == "0" && flag("cursor_flag") == "1" && screen.contains(settings)
+  }
+
+  /// The tty's settings in the words of `stty -g`.
+  func settings() throws -> String {
+    try line("clear; stty -g; echo o''ver")
+    _ = wait { $0.contains("over\n") && $0.contains(":") }
+    return screen.split(separator: "\n").first { $0.contains(":") }.map(String.init) ?? ""
+  }
+}
