@@ -194,10 +194,10 @@ public final class SQLiteStore: FactStore {
     guard acknowledged.count > 0 else { return }
     let place = place
     try access { database in
-      let rows = try Rows(database, "SELECT seal FROM fact WHERE position = ?")
+      let rows = try Rows(database, "SELECT seal FROM fact WHERE rowid = ?")
       rows.bind(Int64(acknowledged.count), 1)
       guard try rows.step() else {
-        let found = try SQLiteStore.integer(database, "SELECT coalesce(max(position), 0) FROM fact")
+        let found = try SQLiteStore.integer(database, "SELECT coalesce(max(rowid), 0) FROM fact")
         throw StoreError.factsMissing(
           path: place.path, found: Int(found), acknowledged: acknowledged.count)
       }

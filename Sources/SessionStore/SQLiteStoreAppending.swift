@@ -47,7 +47,7 @@ extension SQLiteStore {
     var count = before.count
     var chain = AuditChain(after: before.hash)
     let insert = """
-      INSERT INTO fact (position, format, session, number, id, kind, minute, recorded, basis,
+      INSERT INTO fact (rowid, format, session, number, id, kind, minute, recorded, basis,
         actor, workstation, reason, body, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     for batch in batches where !batch.events.isEmpty {

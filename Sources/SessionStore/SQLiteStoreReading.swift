@@ -110,7 +110,7 @@ extension SQLiteStore {
         database,
         """
         SELECT session.id FROM fact JOIN session ON session.number = fact.session
-        WHERE fact.position > ? GROUP BY fact.session ORDER BY min(fact.position)
+        WHERE fact.rowid > ? GROUP BY fact.session ORDER BY min(fact.rowid)
         """)
       rows.bind(Int64(head.count), 1)
       var sessions: [SessionID] = []
@@ -125,7 +125,7 @@ extension SQLiteStore {
 
   func readHead(_ database: Database) throws -> Head {
     let rows = try Rows(
-      database, "SELECT position, seal FROM fact ORDER BY position DESC LIMIT 1")
+      database, "SELECT rowid, seal FROM fact ORDER BY rowid DESC LIMIT 1")
     defer { rows.finish() }
     guard try rows.step() else { return .empty }
     return Head(count: Int(try rows.integer(0)), hash: try rows.blob(1, count: 32))

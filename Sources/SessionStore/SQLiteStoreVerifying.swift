@@ -34,15 +34,15 @@ extension SQLiteStore {
     _ database: Database, kept: Head?, progress: (Int, Int) -> Void
   ) throws -> (head: Head, problems: [Verification.Problem]) {
     let total = Int(
-      try SQLiteStore.integer(database, "SELECT coalesce(max(position), 0) FROM fact"))
+      try SQLiteStore.integer(database, "SELECT coalesce(max(rowid), 0) FROM fact"))
     let columns = SQLiteStore.columns.split(separator: ",").map {
       "fact." + $0.trimmingPrefix { $0.isWhitespace }
     }.joined(separator: ", ")
     let rows = try Rows(
       database,
       """
-      SELECT fact.position, session.id, \(columns), fact.seal
-      FROM fact LEFT JOIN session ON session.number = fact.session ORDER BY fact.position
+      SELECT fact.rowid, session.id, \(columns), fact.seal
+      FROM fact LEFT JOIN session ON session.number = fact.session ORDER BY fact.rowid
       """)
     defer { rows.finish() }
     var chain = AuditChain()
@@ -138,15 +138,15 @@ extension SQLiteStore {
       database,
       """
       SELECT session.id, fact.number FROM fact JOIN session ON session.number = fact.session
-      WHERE fact.position >= ? AND fact.number > 1 AND NOT EXISTS (
+      WHERE fact.rowid >= ? AND fact.number > 1 AND NOT EXISTS (
         SELECT 1 FROM fact AS other
         WHERE other.session = fact.session AND other.number = fact.number - 1)
-      ORDER BY fact.position LIMIT 1
+      ORDER BY fact.rowid LIMIT 1
       """)
     hole.bind(Int64(position), 1)
     defer { hole.finish() }
     if let isHole = try? hole.step(), isHole, let id = try? hole.text(0),
-      let number = try? hole.integer(1), !(id == row.session && number == row.number) || number > 1
+      let number = try? hole.integer(1)
     {
       return Verification.Problem(
         .removed, position, SessionID(id),
@@ -168,7 +168,7 @@ extension SQLiteStore {
       database,
       """
       SELECT session.id, \(columns), fact.seal
-      FROM fact LEFT JOIN session ON session.number = fact.session WHERE fact.position = ?
+      FROM fact LEFT JOIN session ON session.number = fact.session WHERE fact.rowid = ?
       """)
     rows.bind(Int64(position), 1)
     defer { rows.finish() }

@@ -3,6 +3,9 @@
 /// `user_version` counts the steps a file has been through. A step, once released, is never changed:
 /// the next change is another step, and files of every released version are kept as test fixtures.
 /// The whole of it is explained in `docs/store.md`.
+///
+/// A fact's place in the chain is its row id. It has no column of its own: SQLite keeps a dead byte in
+/// the row for such a column, and a byte that nobody reads is one that could change unseen.
 struct Schema: Sendable {
   /// One step, from version `n − 1` to `n`; run in one transaction with the new version number.
   var steps: [String]
@@ -30,7 +33,6 @@ struct Schema: Sendable {
     CREATE INDEX session_open ON session (status) WHERE status = 0;
 
     CREATE TABLE fact (
-      position INTEGER PRIMARY KEY CHECK (position > 0),
       format INTEGER NOT NULL CHECK (format = 1),
       session INTEGER NOT NULL REFERENCES session (number),
       number INTEGER NOT NULL CHECK (number > 0),
@@ -52,7 +54,7 @@ struct Schema: Sendable {
     CREATE TRIGGER fact_is_not_deleted BEFORE DELETE ON fact
       BEGIN SELECT RAISE(ABORT, 'facts are never deleted'); END;
     CREATE TRIGGER fact_is_appended BEFORE INSERT ON fact
-      WHEN NEW.position <> (SELECT coalesce(max(position), 0) + 1 FROM fact)
+      WHEN NEW.rowid <> (SELECT coalesce(max(rowid), 0) + 1 FROM fact)
         OR NEW.number <> (
           SELECT coalesce(max(number), 0) + 1 FROM fact WHERE session = NEW.session)
         OR EXISTS (SELECT 1 FROM fact WHERE id = NEW.id)
@@ -75,7 +77,7 @@ struct Schema: Sendable {
       BEGIN SELECT RAISE(ABORT, 'sessions are only added'); END;
 
     CREATE VIEW readable AS
-      SELECT fact.position, session.id AS session, fact.number,
+      SELECT fact.rowid AS position, session.id AS session, fact.number,
         CASE fact.kind
           WHEN 1 THEN 'sessionOpened' WHEN 2 THEN 'drugStarted' WHEN 3 THEN 'drugPaused'
           WHEN 4 THEN 'drugResumed' WHEN 5 THEN 'drugStopped' WHEN 6 THEN 'rateChanged'

@@ -19,7 +19,7 @@ import Testing
   static let fixtures = [
     Fixture(
       version: 1,
-      head: "1170:24815382adae048b359ccfdf5f120bead057d7f3d4a3c412a52c3197b7ec6694")
+      head: "1138:2cf39eac1d189e1c3b491d751c0fa43bc752e20b38042f556e226dff1ed32ae7")
   ]
 
   @Test(arguments: fixtures)
@@ -36,7 +36,7 @@ import Testing
     let day = try #require(CivilDate(year: 2026, month: 7, day: 1))
     let logs = try store.logs(on: day)
     #expect(logs.count == 35)
-    #expect(logs.reduce(0) { $0 + $1.version } == 1170)
+    #expect(logs.reduce(0) { $0 + $1.version } == 1138)
     var record = SampleRecord(session: "later", seed: 3)
     record.open()
     try store.append(record.events, to: record.session, expecting: 0)

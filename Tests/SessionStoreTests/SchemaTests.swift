@@ -19,16 +19,16 @@ import Testing
 
   /// Statements somebody with another program would try.
   @Test(arguments: [
-    "UPDATE fact SET minute = minute - 1 WHERE position = 4",
+    "UPDATE fact SET minute = minute - 1 WHERE rowid = 4",
     "UPDATE fact SET body = body",
-    "UPDATE OR REPLACE fact SET number = 9 WHERE position = 4",
-    "DELETE FROM fact WHERE position = 4",
+    "UPDATE OR REPLACE fact SET number = 9 WHERE rowid = 4",
+    "DELETE FROM fact WHERE rowid = 4",
     "DELETE FROM fact",
-    "INSERT OR REPLACE INTO fact SELECT * FROM fact WHERE position = 2",
-    "REPLACE INTO fact SELECT 2, format, session, number, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal FROM fact WHERE position = 4",
-    "INSERT INTO fact SELECT 9, format, session, 5, randomblob(16), kind, minute, recorded, basis, actor, workstation, reason, body, seal FROM fact WHERE position = 4",
-    "INSERT INTO fact SELECT 5, format, session, 9, randomblob(16), kind, minute, recorded, basis, actor, workstation, reason, body, seal FROM fact WHERE position = 4",
-    "INSERT INTO fact SELECT 5, format, session, 5, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal FROM fact WHERE position = 4",
+    "INSERT OR REPLACE INTO fact SELECT * FROM fact WHERE rowid = 2",
+    "REPLACE INTO fact (rowid, format, session, number, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal) SELECT 2, format, session, number, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal FROM fact WHERE rowid = 4",
+    "INSERT INTO fact (rowid, format, session, number, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal) SELECT 9, format, session, 5, randomblob(16), kind, minute, recorded, basis, actor, workstation, reason, body, seal FROM fact WHERE rowid = 4",
+    "INSERT INTO fact (rowid, format, session, number, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal) SELECT 5, format, session, 9, randomblob(16), kind, minute, recorded, basis, actor, workstation, reason, body, seal FROM fact WHERE rowid = 4",
+    "INSERT INTO fact (rowid, format, session, number, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal) SELECT 5, format, session, 5, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal FROM fact WHERE rowid = 4",
     "UPDATE name SET text = 'RN N. NOBODY'", "DELETE FROM name",
     "REPLACE INTO name VALUES (1, 'RN N. NOBODY')",
     "UPDATE session SET id = 'other'", "DELETE FROM session",
@@ -49,7 +49,7 @@ import Testing
 
   /// Each column guards itself, whatever program writes.
   private static let impossible: [[String]] = [
-    ["position", "0"],
+    ["rowid", "0"],
     ["format", "2"],
     ["session", "99"],
     ["number", "0"],
@@ -80,7 +80,7 @@ import Testing
     _ = try filled(folder)
     let raw = try DatabaseQueue(path: folder.file("s.store"))
     let usual = [
-      "position": "5", "format": "1", "session": "1", "number": "5", "id": "randomblob(16)",
+      "rowid": "5", "format": "1", "session": "1", "number": "5", "id": "randomblob(16)",
       "kind": "3", "minute": "1", "recorded": "1", "basis": "1", "actor": "1", "workstation": "2",
       "reason": "NULL", "body": "'{\"adm\":\"a1\"}'", "seal": "randomblob(32)",
     ]

@@ -69,7 +69,7 @@ import Testing
   func `an altered fact is named`(change: String) throws {
     let folder = TemporaryFolder()
     _ = try Self.fill(folder.file("s"))
-    try tamper(folder.file("s"), "UPDATE fact SET \(change) WHERE position = 12")
+    try tamper(folder.file("s"), "UPDATE fact SET \(change) WHERE rowid = 12")
     let first = try verify(folder.file("s")).problems.first
     #expect(first?.kind == .altered)
     #expect(first?.position == 12)
@@ -79,7 +79,7 @@ import Testing
     let folder = TemporaryFolder()
     _ = try Self.fill(folder.file("s"))
     try tamper(
-      folder.file("s"), "UPDATE fact SET session = 2, number = 99 WHERE position = 12")
+      folder.file("s"), "UPDATE fact SET session = 2, number = 99 WHERE rowid = 12")
     #expect(try verify(folder.file("s")).problems.first?.position == 12)
   }
 
@@ -98,7 +98,7 @@ import Testing
   @Test func `removed facts are named, with the hole left and with it closed`() throws {
     let folder = TemporaryFolder()
     _ = try Self.fill(folder.file("s"))
-    try tamper(folder.file("s"), "DELETE FROM fact WHERE position IN (12, 13)")
+    try tamper(folder.file("s"), "DELETE FROM fact WHERE rowid IN (12, 13)")
     let first = try verify(folder.file("s")).problems.first
     #expect(first?.kind == .removed)
     #expect(first?.position == 12)
@@ -108,8 +108,8 @@ import Testing
     _ = try Self.fill(other.file("s"))
     try tamper(
       other.file("s"),
-      "DELETE FROM fact WHERE position = 12;"
-        + (13...24).map { "UPDATE fact SET position = \($0 - 1) WHERE position = \($0);" }
+      "DELETE FROM fact WHERE rowid = 12;"
+        + (13...24).map { "UPDATE fact SET rowid = \($0 - 1) WHERE rowid = \($0);" }
         .joined(separator: "\n"))
     let closed = try verify(other.file("s")).problems.first
     #expect(closed?.kind == .removed)
@@ -121,13 +121,14 @@ import Testing
       let folder = TemporaryFolder()
       _ = try Self.fill(folder.file("s"))
       let shift = (12...24).reversed().map {
-        "UPDATE fact SET position = \($0 + 1) WHERE position = \($0);"
+        "UPDATE fact SET rowid = \($0 + 1) WHERE rowid = \($0);"
       }.joined(separator: "\n")
       try tamper(
         folder.file("s"),
         shift + """
-          INSERT INTO fact SELECT 12, format, session, 77, randomblob(16), kind, minute, recorded,
-            basis, actor, workstation, reason, body, seal FROM fact WHERE position = 11;
+          INSERT INTO fact (rowid, format, session, number, id, kind, minute, recorded,
+            basis, actor, workstation, reason, body, seal) SELECT 12, format, session, 77, randomblob(16), kind, minute, recorded,
+            basis, actor, workstation, reason, body, seal FROM fact WHERE rowid = 11;
           """)
       if isSealed { try seal(folder.file("s"), from: 12, through: 12) }
       let first = try verify(folder.file("s")).problems.first
@@ -142,9 +143,9 @@ import Testing
     try tamper(
       folder.file("s"),
       """
-      UPDATE fact SET position = 99 WHERE position = 12;
-      UPDATE fact SET position = 12 WHERE position = 13;
-      UPDATE fact SET position = 13 WHERE position = 99;
+      UPDATE fact SET rowid = 99 WHERE rowid = 12;
+      UPDATE fact SET rowid = 12 WHERE rowid = 13;
+      UPDATE fact SET rowid = 13 WHERE rowid = 99;
       """)
     let first = try verify(folder.file("s")).problems.first
     #expect(first?.kind == .reordered)
@@ -154,7 +155,7 @@ import Testing
   @Test func `a cut tail is found by the head kept elsewhere`() throws {
     let folder = TemporaryFolder()
     let head = try Self.fill(folder.file("s"))
-    try tamper(folder.file("s"), "DELETE FROM fact WHERE position > 22")
+    try tamper(folder.file("s"), "DELETE FROM fact WHERE rowid > 22")
     let first = try verify(folder.file("s"), kept: head).problems.first
     #expect(first?.kind == .tailCut)
     #expect(first?.position == 23)
@@ -163,7 +164,7 @@ import Testing
   @Test func `a cut tail is found at the next start by the head beside the store`() throws {
     let folder = TemporaryFolder()
     _ = try Self.fill(folder.file("s"))
-    try tamper(folder.file("s"), "DELETE FROM fact WHERE position > 22")
+    try tamper(folder.file("s"), "DELETE FROM fact WHERE rowid > 22")
     #expect {
       _ = try SQLiteStore(StorePlace(path: folder.file("s")))
     } throws: { error in
@@ -174,7 +175,7 @@ import Testing
   @Test func `a chain sealed again from the middle is found by the head kept elsewhere`() throws {
     let folder = TemporaryFolder()
     let head = try Self.fill(folder.file("s"))
-    try tamper(folder.file("s"), "UPDATE fact SET minute = minute - 30 WHERE position = 12")
+    try tamper(folder.file("s"), "UPDATE fact SET minute = minute - 30 WHERE rowid = 12")
     try seal(folder.file("s"), from: 12, through: 24)
     #expect(try verify(folder.file("s")).isWhole)
     #expect(try verify(folder.file("s"), kept: head).problems.first?.kind == .rewritten)
@@ -226,7 +227,7 @@ import Testing
           """
           SELECT session.id, fact.format, fact.number, fact.id, kind, minute, recorded, basis,
             actor, workstation, reason, body FROM fact JOIN session
-            ON session.number = fact.session WHERE position = \(position)
+            ON session.number = fact.session WHERE fact.rowid = \(position)
           """)
         guard try rows.step() else { return }
         let row = try store.row(rows, session: rows.text(0), from: 1, database)
@@ -234,7 +235,7 @@ import Testing
         let base = position == first ? before : chain.seal
         chain.seal = chain.sealing(row, after: base)
         updates += """
-          UPDATE fact SET seal = x'\(hexadecimal(chain.seal))' WHERE position = \(position);
+          UPDATE fact SET seal = x'\(hexadecimal(chain.seal))' WHERE rowid = \(position);
 
           """
       }
@@ -245,7 +246,7 @@ import Testing
   }
 
   private func keptSeal(_ database: Database, _ position: Int) throws -> [UInt8] {
-    let rows = try Rows(database, "SELECT seal FROM fact WHERE position = \(position)")
+    let rows = try Rows(database, "SELECT seal FROM fact WHERE rowid = \(position)")
     defer { rows.finish() }
     return try rows.step() ? try rows.blob(0, count: 32) : Head.empty.hash
   }
