@@ -17,6 +17,7 @@ struct Chairtime: ParsableCommand {
       Verify.self,
       Backup.self,
       Demo.self,
+      ConfigCommand.self,
       Import.self,
       Replay.self,
     ],
