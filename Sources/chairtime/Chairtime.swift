@@ -14,6 +14,8 @@ struct Chairtime: ParsableCommand {
       FormularyCommand.self,
       Rules.self,
       Session.self,
+      ReviewCommand.self,
+      ExportCommand.self,
       Verify.self,
       Backup.self,
       Demo.self,

@@ -3,53 +3,36 @@ import Interchange
 
 /// A file the program writes at somebody's word: whole or not at all, and for its owner alone.
 ///
-/// Exports hold patients' data, so no other account of the host may read them (0600) and nothing is
-/// left half written: the bytes go to a file beside it, which takes the name only when it is on disk.
+/// No other account of the host may read it (0600).
 struct OutputFile {
   let path: String
 
-  /// Writes, over what may be there.
-  func write(_ bytes: [UInt8]) throws {
-    let beside = path + ".part"
-    unlink(beside)
-    try fill(beside, bytes)
-    guard rename(beside, path) == 0 else {
-      let number = errno
-      unlink(beside)
-      throw fault(number)
-    }
-  }
-
   /// Writes a file that must not be there yet.
   func writeNew(_ bytes: [UInt8]) throws {
-    try fill(path, bytes)
-  }
-
-  private func fill(_ name: String, _ bytes: [UInt8]) throws {
-    let file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard file >= 0 else {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else {
       if errno == EEXIST { throw Complaint("\(path.printable) is there already; it was left so.") }
       throw fault(errno)
     }
+    defer { close(descriptor) }
+    do {
+      try fill(descriptor, bytes)
+      guard fsync(descriptor) == 0 || errno == EINVAL else { throw fault(errno) }
+    } catch {
+      unlink(path)
+      throw error
+    }
+  }
+
+  /// Writes all of `bytes` to an open file.
+  func fill(_ descriptor: Int32, _ bytes: [UInt8]) throws {
     var start = 0
     while start < bytes.count {
-      let count = bytes[start...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      let count = bytes[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let number = errno
-        close(file)
-        unlink(name)
-        throw fault(number)
-      }
+      guard count > 0 else { throw fault(errno) }
       start += count
     }
-    guard fsync(file) == 0 || errno == EINVAL else {
-      let number = errno
-      close(file)
-      unlink(name)
-      throw fault(number)
-    }
-    close(file)
   }
 
   /// Makes the folder a file is to lie in (0700) and those above it.
@@ -63,7 +46,62 @@ struct OutputFile {
     }
   }
 
-  private func fault(_ number: Int32) -> Complaint {
+  func fault(_ number: Int32) -> Complaint {
     Complaint("\(path.printable) cannot be written: \(reason(number)); nothing was written.")
+  }
+}
+
+/// Where an export goes as it is made: standard output, or a file.
+///
+/// An export holds patients' data, so a file is its owner's alone (0600), and nothing is left half
+/// written under its name: the bytes go to a file beside it, which takes the name once it is on disk.
+final class Sink {
+  private let file: OutputFile?
+  private var descriptor: Int32 = -1
+  private var isFinished = false
+  /// Small pieces are gathered: one write for each session of five hundred is slow.
+  private var waiting: [UInt8] = []
+
+  init(_ file: OutputFile?) {
+    self.file = file
+  }
+
+  deinit {
+    guard descriptor >= 0 else { return }
+    close(descriptor)
+    if !isFinished { unlink(beside) }
+  }
+
+  private var beside: String { (file?.path ?? "") + ".part" }
+
+  func take(_ bytes: [UInt8]) throws {
+    waiting += bytes
+    if waiting.count >= 1 << 16 { try flush() }
+  }
+
+  /// Puts everything in its place.
+  func finish() throws {
+    try flush()
+    guard let file else { return }
+    guard fsync(descriptor) == 0 || errno == EINVAL, rename(beside, file.path) == 0 else {
+      throw file.fault(errno)
+    }
+    isFinished = true
+  }
+
+  private func flush() throws {
+    guard let file else {
+      try StandardStream.print(waiting)
+      waiting.removeAll(keepingCapacity: true)
+      return
+    }
+    if descriptor < 0 {
+      unlink(beside)
+      descriptor = open(
+        beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      guard descriptor >= 0 else { throw file.fault(errno) }
+    }
+    try file.fill(descriptor, waiting)
+    waiting.removeAll(keepingCapacity: true)
   }
 }
