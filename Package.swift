@@ -11,6 +11,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
   name: "chairtime",
@@ -19,6 +20,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // What happened, and what it comes to.
@@ -30,7 +32,7 @@ let package = Package(
       name: "SessionStore", dependencies: ["InfusionRecord", grdb, sqlite, crypto],
       swiftSettings: strict),
     .target(
-      name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine"],
+      name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", crypto, toml],
       resources: [
         .embedInCode("Resources/formulary.csv"),
         .embedInCode("Resources/formulary-sources.csv"),

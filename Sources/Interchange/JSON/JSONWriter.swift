@@ -38,6 +38,25 @@ public struct JSONWriter: Sendable {
     close(UInt8(ascii: "]"))
   }
 
+  /// Opens an object that `end` closes, for documents written piece by piece.
+  mutating func begin() {
+    open(UInt8(ascii: "{"))
+  }
+
+  mutating func end() {
+    close(UInt8(ascii: "}"))
+  }
+
+  /// Opens the list of a key; `endList` closes it.
+  mutating func beginList(_ name: String) {
+    key(name)
+    open(UInt8(ascii: "["))
+  }
+
+  mutating func endList() {
+    close(UInt8(ascii: "]"))
+  }
+
   public mutating func key(_ name: String) {
     separate()
     string(name)

@@ -8,8 +8,15 @@ extension SessionDocument {
   /// is asked again.
   public func json(_ layout: JSONWriter.Layout = .indented) -> [UInt8] {
     var writer = JSONWriter(layout)
+    write(to: &writer)
+    writer.endLine()
+    return writer.bytes
+  }
+
+  /// Writes the document as one value of a larger one.
+  public func write(to json: inout JSONWriter) {
     let session = timeline.session
-    writer.object { json in
+    json.object { json in
       json.member("format", SessionDocument.format)
       json.member("id", session.id)
       json.member("setting", session.setting.rawValue)
@@ -24,8 +31,6 @@ extension SessionDocument {
       json.key("administrations")
       json.list(timeline.administrations) { json, row in write(row, to: &json) }
     }
-    writer.endLine()
-    return writer.bytes
   }
 
   private func write(_ policy: Policy, to json: inout JSONWriter) {

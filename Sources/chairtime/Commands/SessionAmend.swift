@@ -27,6 +27,7 @@ struct SessionAmend: ParsableCommand {
   func run() throws {
     let recorder = try record.recorder()
     let session = try Choice.session(session.text, in: recorder.store)
+    let site = try Site.read()
     var derivation = Derivation(formulary: recorder.formulary)
     var before: Statement?
     let recorded = try recorder.record(in: session) { log, now in
@@ -41,6 +42,7 @@ struct SessionAmend: ParsableCommand {
         }
         replacement = try change.applied(to: holding, in: log, recorder)
       }
+      derivation = try site.derivation(for: log, formulary: recorder.formulary)
       before = derivation.statement(of: log, asOf: now.instant)
       let moment =
         try record.at.map { try recorder.moment($0, now: now, clock: log.clock) }

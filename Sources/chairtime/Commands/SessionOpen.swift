@@ -21,8 +21,8 @@ struct SessionOpen: ParsableCommand {
     completion: .file())
   var patient: String?
 
-  @Option(help: "Whose claim it is.")
-  var setting: SessionContext.Setting = .facility
+  @Option(help: "Whose claim it is; else as the site's configuration says.")
+  var setting: SessionContext.Setting?
 
   @Option(help: ArgumentHelp("Place of service, two digits.", valueName: "code"))
   var placeOfService: String?
@@ -30,7 +30,7 @@ struct SessionOpen: ParsableCommand {
   @Option(help: ArgumentHelp("Who pays; medicare has its own defaults.", valueName: "payer"))
   var payer: String?
 
-  @Option(help: ArgumentHelp("IANA time zone; else the host's.", valueName: "zone"))
+  @Option(help: ArgumentHelp("IANA time zone; else the site's or the host's.", valueName: "zone"))
   var zone: String?
 
   @Option(help: ArgumentHelp("The nurse who holds the session; else the actor.", valueName: "name"))
@@ -43,13 +43,17 @@ struct SessionOpen: ParsableCommand {
 
   func run() throws {
     let recorder = try record.recorder(creating: true)
-    let zone = zone ?? Host.zone
+    let site = try Site.read()
+    let facility = site.configuration.facility
+    let zone = zone ?? site.zone
     guard let clock = LocalClock(zone: zone) else {
       throw Complaint("--zone: \(zone.printable) is not a time zone of this system.")
     }
     let opening = SessionOpening(
-      patient: try PatientEntry.read(patient), chair: chair, setting: setting,
-      placeOfService: placeOfService, payer: payer, zone: zone, nurse: nurse ?? recorder.actor)
+      patient: try PatientEntry.read(patient), chair: chair,
+      setting: setting ?? facility.setting,
+      placeOfService: placeOfService ?? facility.placeOfService,
+      payer: payer ?? site.configuration.defaultPayer, zone: zone, nurse: nurse ?? recorder.actor)
     var generator = SystemRandomNumberGenerator()
     while true {
       let now = Host.now

@@ -35,7 +35,9 @@ struct SessionShow: ParsableCommand {
     let formulary = try engine.formulary()
     let now = try moment(on: log.clock) ?? Host.now.instant
     var derivation = Derivation(
-      formulary: formulary, policy: try engine.policy(),
+      formulary: formulary,
+      policy: try engine.policy(
+        over: Site.read().configuration.policy(for: log.opening?.payer)),
       rulebook: engine.rulebook.flatMap(RuleBook.version))
     let shown = SessionPage(
       log: log, formulary: formulary, now: now,
@@ -58,9 +60,9 @@ struct SessionShow: ParsableCommand {
 }
 
 extension EngineOptions {
-  /// The policy the options come to, over the standard one.
-  func policy() throws -> Policy {
-    var policy = Policy.standard
+  /// The policy the options come to, over that of the site.
+  func policy(over site: Policy = .standard) throws -> Policy {
+    var policy = site
     for argument in policies {
       do throws(PolicyError) {
         try policy.set(argument: argument)

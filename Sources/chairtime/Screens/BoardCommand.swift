@@ -19,10 +19,10 @@ struct BoardCommand: ParsableCommand {
   var store: String?
 
   @Option(help: ArgumentHelp("The suite's name, for the board's head.", valueName: "name"))
-  var suite = "Infusion suite"
+  var suite: String?
 
   @Option(help: ArgumentHelp("How many chairs the suite has.", valueName: "count"))
-  var chairs = 12
+  var chairs: Int?
 
   @Option(
     name: .customLong("as"),
@@ -38,7 +38,7 @@ struct BoardCommand: ParsableCommand {
   var noColor = false
 
   mutating func validate() throws {
-    guard (1...500).contains(chairs) else {
+    if let chairs, !(1...500).contains(chairs) {
       throw ValidationError("--chairs: \(chairs) is not a number from 1 to 500.")
     }
   }
@@ -46,6 +46,9 @@ struct BoardCommand: ParsableCommand {
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
     let formulary = try formulary()
+    var suite = try Site.read().suite
+    if let name = self.suite { suite.name = name }
+    if let chairs { suite.chairs = (1...chairs).map(String.init) }
     let place = StorePlace.standard(option: store, environment: { environment[$0] })
     let opened: SQLiteStore
     do throws(StoreError) {
@@ -61,9 +64,7 @@ struct BoardCommand: ParsableCommand {
     }
     defer { terminal.close() }
     let state = RecorderState(
-      suite: Suite(
-        name: suite, chairs: (1...chairs).map(String.init),
-        clock: LocalClock(zone: TimeZone.current.identifier) ?? .utc),
+      suite: suite,
       formulary: formulary,
       actor: Actor(name: actor ?? account, workstation: workstation), size: terminal.size,
       glyphs: terminal.glyphs, now: RecorderLoop.time(),

@@ -1,0 +1,128 @@
+public import InfusionRecord
+public import TimelineEngine
+
+/// What one site decided once: its names, chairs, clock, payers and the names it has elsewhere.
+///
+/// One TOML file (1.0), read whole: an unknown key, a wrong type or a value out of range is a fault
+/// with its line, never a guess. What the file leaves out is as in `SiteConfiguration()`. The file
+/// holds no patient and no secret.
+///
+/// ```
+/// [facility]                         [payers.medicare.policy]
+/// name = "Suite B"                   "pump.code" = "by_payer_and_owner"
+/// chairs = 22
+/// time_zone = "America/Chicago"      [hl7]
+///                                    sending_facility = "NORTH"
+/// ```
+public struct SiteConfiguration: Sendable, Equatable {
+  public var facility = Facility()
+  /// The payer a new session starts with.
+  public var defaultPayer: String?
+  /// Settings for every payer.
+  public var policy = Policy.standard
+  /// Settings of single payers, laid over `policy`; by payer name in lower case.
+  public var payerSettings: [String: [Setting]] = [:]
+  public var hl7 = HL7Names()
+  public var fhir = FHIRSystems()
+  public var roles = Roles()
+  /// What the appointment book calls its columns; see `ScheduleColumn`.
+  public var scheduleHeaders: [ScheduleColumn: String] = [:]
+
+  public init() {}
+
+  /// The suite itself.
+  public struct Facility: Sendable, Equatable {
+    public var name = "Infusion suite"
+    /// How the hospital calls the unit, `INF`; HL7 PV1-3.1.
+    public var unit = "INFUSION"
+    /// In the order people think of them; never empty.
+    public var chairs: [String] = (1...12).map(String.init)
+    /// IANA name; nil is the zone of the host.
+    public var timeZone: String?
+    public var setting = SessionContext.Setting.facility
+    /// Two digits (CMS place-of-service codes), or nil.
+    public var placeOfService: String?
+
+    public init() {}
+  }
+
+  /// One policy entry: key and value as the policy table has them.
+  public struct Setting: Sendable, Equatable {
+    public var key: String
+    public var value: PolicyValue
+
+    public init(key: String, value: PolicyValue) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  /// Who may do what; a name in no list is a nurse.
+  public struct Roles: Sendable, Equatable {
+    public var supervisors: [String] = []
+    public var nurses: [String] = []
+
+    public init() {}
+  }
+}
+
+/// What an appointment book tells of an appointment; the raw value is the usual header.
+public enum ScheduleColumn: String, Sendable, CaseIterable, Hashable {
+  case date, time, family, given, born, sex, mrn, visit, chair, regimen, drugs, payer
+}
+
+/// Names of HL7 v2 messages: who sends, who receives, who gave out the numbers.
+public struct HL7Names: Sendable, Equatable {
+  public enum Version: String, Sendable, CaseIterable {
+    case v251 = "2.5.1"
+    case v231 = "2.3.1"
+  }
+
+  /// MSH-3 to MSH-6.
+  public var sendingApplication = "CHAIRTIME"
+  public var sendingFacility = "FACILITY"
+  public var receivingApplication = "BILLING"
+  public var receivingFacility = "HOSPITAL"
+  /// Who gives out record numbers; PID-3.4.
+  public var assigningAuthority = "HOSPITAL"
+  public var version = Version.v251
+  /// FT1-6 of a charge and of its reversal; HL7 table 0017.
+  public var charge = "CG"
+  public var credit = "CD"
+  /// MSH-11: `P` production, `T` training, `D` debugging; HL7 table 0103.
+  public var processing = "P"
+
+  public init() {}
+}
+
+/// The URIs under which a FHIR server knows the site's numbers.
+public struct FHIRSystems: Sendable, Equatable {
+  public var recordNumber = "urn:oid:2.16.840.1.113883.19.5"
+  public var visitNumber = "urn:oid:2.16.840.1.113883.19.6"
+  /// Chairtime's own ids of sessions, administrations and units.
+  public var chairtime = "urn:chairtime"
+  /// CPT as FHIR names it (HL7 terminology, code systems published by others).
+  public var procedureCode = "http://www.ama-assn.org/go/cpt"
+  /// HCPCS level II, for codes that begin with a letter.
+  public var hcpcs = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
+  /// Where rulebook versions are published; the version is added after a bar.
+  public var rulebook = "urn:chairtime:rulebook"
+
+  public init() {}
+}
+
+extension SiteConfiguration {
+  /// The settings for a payer: the site's own, and over them what was agreed with this payer.
+  public func policy(for payer: String?) -> Policy {
+    guard let payer, let settings = payerSettings[payer.lowercased()] else { return policy }
+    var result = policy
+    // Each entry was set once when the file was read, so none can fail here.
+    for setting in settings { try? result.set(setting.key, to: setting.value) }
+    return result
+  }
+
+  /// Whether this person may sign off; where the site names no supervisor, everybody may.
+  public func maySignOff(_ name: String) -> Bool {
+    roles.supervisors.isEmpty || roles.supervisors.contains(name)
+  }
+}

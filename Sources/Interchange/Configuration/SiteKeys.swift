@@ -1,0 +1,203 @@
+internal import InfusionRecord
+
+/// One row a key of the site's file: how it is read and how a new file shows it.
+///
+/// The reader, the sentence about an unknown key and the file that `config init` writes all read
+/// this table, so they cannot disagree.
+struct SiteConfigurationKey: Sendable {
+  let table: String
+  let name: String
+  /// For the new file: what it decides.
+  let note: String
+  /// For the new file: the value as TOML; commented out where it begins with `#`.
+  let sample: String
+  /// What belongs there, for the end of a fault.
+  let expected: String
+  /// Sets the value; false where it is none of this key's.
+  let set: @Sendable (inout SiteConfiguration, TOMLTree) -> Bool
+}
+
+extension SiteConfigurationKey {
+  static let all: [SiteConfigurationKey] = facility + payer + hl7 + fhir + roles + schedule
+
+  private static let facility: [SiteConfigurationKey] = [
+    text("facility", "name", "The suite's name, for the board's head.", \.facility.name, "Suite B"),
+    text(
+      "facility", "unit", "How the hospital calls the unit (HL7 PV1-3).", \.facility.unit,
+      "INFUSION"),
+    SiteConfigurationKey(
+      table: "facility", name: "chairs", note: "How many chairs, or their names.", sample: "12",
+      expected: "a number from 1 to 500, or a list of different names",
+      set: { site, value in
+        switch value {
+        case .whole(let count) where (1...500).contains(count):
+          site.facility.chairs = (1...count).map(String.init)
+          return true
+        case .list:
+          guard let names = names(value), (1...500).contains(names.count),
+            Set(names).count == names.count
+          else { return false }
+          site.facility.chairs = names
+          return true
+        default: return false
+        }
+      }),
+    SiteConfigurationKey(
+      table: "facility", name: "time_zone", note: "IANA time zone; else the host's.",
+      sample: "#\"America/Chicago\"", expected: "the IANA name of a zone this system knows",
+      set: { site, value in
+        guard case .text(let zone) = value, LocalClock(zone: zone) != nil else { return false }
+        site.facility.timeZone = zone
+        return true
+      }),
+    SiteConfigurationKey(
+      table: "facility", name: "setting", note: "Whose claim it is: facility or professional.",
+      sample: "\"facility\"", expected: "\"facility\" or \"professional\"",
+      set: { site, value in
+        guard case .text(let text) = value, let setting = SessionContext.Setting(rawValue: text)
+        else { return false }
+        site.facility.setting = setting
+        return true
+      }),
+    SiteConfigurationKey(
+      table: "facility", name: "place_of_service", note: "Place of service, two digits.",
+      sample: "#\"22\"", expected: "a text of two digits",
+      set: { site, value in
+        guard case .text(let code) = value, code.utf8.count == 2,
+          code.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return false }
+        site.facility.placeOfService = code
+        return true
+      }),
+  ]
+
+  private static let payer: [SiteConfigurationKey] = [
+    SiteConfigurationKey(
+      table: "payer", name: "default", note: "The payer a new session starts with.",
+      sample: "#\"medicare\"", expected: "a text",
+      set: { site, value in
+        guard let payer = word(value) else { return false }
+        site.defaultPayer = payer
+        return true
+      })
+  ]
+
+  private static let hl7: [SiteConfigurationKey] = [
+    text("hl7", "sending_application", "MSH-3.", \.hl7.sendingApplication, "CHAIRTIME"),
+    text("hl7", "sending_facility", "MSH-4.", \.hl7.sendingFacility, "FACILITY"),
+    text("hl7", "receiving_application", "MSH-5.", \.hl7.receivingApplication, "BILLING"),
+    text("hl7", "receiving_facility", "MSH-6.", \.hl7.receivingFacility, "HOSPITAL"),
+    text(
+      "hl7", "assigning_authority", "Who gives out record numbers (PID-3.4).",
+      \.hl7.assigningAuthority, "HOSPITAL"),
+    SiteConfigurationKey(
+      table: "hl7", name: "version", note: "HL7 version: 2.5.1 or 2.3.1.", sample: "\"2.5.1\"",
+      expected: "\"2.5.1\" or \"2.3.1\"",
+      set: { site, value in
+        guard case .text(let text) = value, let version = HL7Names.Version(rawValue: text) else {
+          return false
+        }
+        site.hl7.version = version
+        return true
+      }),
+    text("hl7", "charge", "FT1-6 of a charge.", \.hl7.charge, "CG"),
+    text("hl7", "credit", "FT1-6 of its reversal.", \.hl7.credit, "CD"),
+    SiteConfigurationKey(
+      table: "hl7", name: "processing", note: "MSH-11: P production, T training, D debugging.",
+      sample: "\"P\"", expected: "\"P\", \"T\" or \"D\"",
+      set: { site, value in
+        guard case .text(let text) = value, ["P", "T", "D"].contains(text) else { return false }
+        site.hl7.processing = text
+        return true
+      }),
+  ]
+
+  private static let fhir: [SiteConfigurationKey] = [
+    uri("record_number", "System of record numbers.", \.fhir.recordNumber),
+    uri("visit_number", "System of visit numbers.", \.fhir.visitNumber),
+    uri("chairtime", "System of Chairtime's own ids.", \.fhir.chairtime),
+    uri("procedure_code", "System of the codes.", \.fhir.procedureCode),
+    uri("hcpcs", "System of codes that begin with a letter.", \.fhir.hcpcs),
+    uri("rulebook", "Where rulebook versions are published.", \.fhir.rulebook),
+  ]
+
+  private static let roles: [SiteConfigurationKey] = [
+    list("roles", "supervisors", "Who may sign off; nobody named, everybody.", \.roles.supervisors),
+    list("roles", "nurses", "Who records.", \.roles.nurses),
+  ]
+
+  private static let schedule: [SiteConfigurationKey] = ScheduleColumn.allCases.map { column in
+    SiteConfigurationKey(
+      table: "schedule.columns", name: column.rawValue,
+      note: "The appointment book's header for \(column.rawValue).",
+      sample: "#\"\(column.rawValue)\"", expected: "a text",
+      set: { site, value in
+        guard let header = word(value) else { return false }
+        site.scheduleHeaders[column] = header
+        return true
+      })
+  }
+
+  // MARK: Kinds of keys
+
+  private static func text(
+    _ table: String, _ name: String, _ note: String,
+    _ path: any WritableKeyPath<SiteConfiguration, String> & Sendable, _ sample: String
+  ) -> SiteConfigurationKey {
+    SiteConfigurationKey(
+      table: table, name: name, note: note, sample: "\"\(sample)\"",
+      expected: "a text that is not empty",
+      set: { site, value in
+        guard let text = word(value) else { return false }
+        site[keyPath: path] = text
+        return true
+      })
+  }
+
+  private static func uri(
+    _ name: String, _ note: String,
+    _ path: any WritableKeyPath<SiteConfiguration, String> & Sendable
+  ) -> SiteConfigurationKey {
+    SiteConfigurationKey(
+      table: "fhir", name: name, note: note, sample: "\"\(SiteConfiguration()[keyPath: path])\"",
+      expected: "an absolute URI without blanks or bars",
+      set: { site, value in
+        guard let text = word(value), text.contains(":"), text.first?.isLetter == true,
+          text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x7C })
+        else { return false }
+        site[keyPath: path] = text
+        return true
+      })
+  }
+
+  private static func list(
+    _ table: String, _ name: String, _ note: String,
+    _ path: any WritableKeyPath<SiteConfiguration, [String]> & Sendable
+  ) -> SiteConfigurationKey {
+    SiteConfigurationKey(
+      table: table, name: name, note: note, sample: "[]", expected: "a list of different names",
+      set: { site, value in
+        guard let names = names(value), Set(names).count == names.count else { return false }
+        site[keyPath: path] = names
+        return true
+      })
+  }
+
+  /// A text that says something and steers nothing.
+  private static func word(_ value: TOMLTree) -> String? {
+    guard case .text(let text) = value, !text.isEmpty, text == text.printable,
+      text.contains(where: { !$0.isWhitespace })
+    else { return nil }
+    return text
+  }
+
+  private static func names(_ value: TOMLTree) -> [String]? {
+    guard case .list(let list) = value else { return nil }
+    var names: [String] = []
+    for element in list {
+      guard let name = word(element) else { return nil }
+      names.append(name)
+    }
+    return names
+  }
+}

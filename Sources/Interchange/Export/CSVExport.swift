@@ -1,0 +1,109 @@
+internal import InfusionRecord
+internal import TimelineEngine
+
+/// A day as a table: a line for each code of a session, and for minutes that are not charged.
+///
+/// A line without a code tells minutes of an administration that no unit covers, under the rule that
+/// says why; its units are 0, so that the sum over the column is the sum of the units.
+public enum CSVExport {
+  public static let header = [
+    "session_id", "visit_no", "mrn", "service_date", "administration_id", "drug", "route", "site",
+    "start", "start_basis", "stop", "stop_basis", "minutes", "code", "units", "modifiers", "rule",
+    "rulebook", "explanation", "recorded_by", "reviewed_by", "status", "corrected", "reason",
+  ]
+
+  public static func writeHeader(to csv: inout CSVWriter) {
+    for name in header { csv.cell(name) }
+    csv.endRecord()
+  }
+
+  public static func write(_ session: SessionExport, to csv: inout CSVWriter) {
+    for unit in session.units {
+      write(
+        Line(
+          serviceDate: unit.serviceDate, administrations: unit.administrations, drugs: unit.drugs,
+          techniques: unit.techniques, site: unit.site, start: unit.start,
+          startBasis: unit.startBasis, stop: unit.stop, stopBasis: unit.stopBasis,
+          minutes: unit.minutes, code: unit.code.number, units: unit.count,
+          modifiers: unit.modifiers, rule: unit.rule, explanation: unit.explanation,
+          recordedBy: unit.recordedBy, status: status(of: unit, in: session),
+          isCorrected: unit.isCorrected, corrections: unit.corrections),
+        of: session, to: &csv)
+    }
+    for part in session.statement.uncharged {
+      let row = session.statement.timeline.administrations[part.administration]
+      let facts = SourceFacts([session.recorded.administrations[part.administration]])
+      write(
+        Line(
+          serviceDate: facts.start.map { session.clock.date(at: $0) }, administrations: [row.id],
+          drugs: [row.drug.displayName], techniques: [row.technique.rawValue],
+          site: session.statement.timeline.sites[row.site].id, start: facts.start,
+          startBasis: facts.startBasis, stop: facts.stop, stopBasis: facts.stopBasis,
+          minutes: part.minutes.count, code: "", units: 0, modifiers: [], rule: part.clause.text,
+          explanation: part.clause.sentence, recordedBy: facts.recordedBy, status: "uncharged",
+          isCorrected: facts.isCorrected, corrections: facts.corrections),
+        of: session, to: &csv)
+    }
+  }
+
+  /// `reviewed` where it may be posted, else what stands against that.
+  private static func status(of unit: ExportedUnit, in session: SessionExport) -> String {
+    switch unit.status {
+    case .provisional, .held: unit.status.text
+    case .final, .review: session.standing.text
+    }
+  }
+
+  private struct Line {
+    var serviceDate: CivilDate?
+    var administrations: [String]
+    var drugs: [String]
+    var techniques: [String]
+    var site: String
+    var start: Instant?
+    var startBasis: TimeBasis?
+    var stop: Instant?
+    var stopBasis: TimeBasis?
+    var minutes: Int
+    var code: String
+    var units: Int
+    var modifiers: [String]
+    var rule: String
+    var explanation: String
+    var recordedBy: [String]
+    var status: String
+    var isCorrected: Bool
+    var corrections: [String]
+  }
+
+  private static func write(_ line: Line, of session: SessionExport, to csv: inout CSVWriter) {
+    let patient = session.opening?.patient
+    func list(_ texts: [String]) -> String { texts.joined(separator: "; ") }
+    func time(_ moment: Instant?) -> String { moment.map { session.clock.written($0) } ?? "" }
+    csv.cell(session.log.session.text)
+    csv.cell(patient?.visitNumber ?? "")
+    csv.cell(patient?.mrn ?? "")
+    csv.cell(line.serviceDate?.iso ?? "")
+    csv.cell(list(line.administrations))
+    csv.cell(list(line.drugs))
+    csv.cell(list(line.techniques))
+    csv.cell(line.site)
+    csv.cell(time(line.start))
+    csv.cell(line.startBasis?.rawValue ?? "")
+    csv.cell(time(line.stop))
+    csv.cell(line.stopBasis?.rawValue ?? "")
+    csv.cell(line.minutes)
+    csv.cell(line.code)
+    csv.cell(line.units)
+    csv.cell(list(line.modifiers))
+    csv.cell(line.rule)
+    csv.cell(session.statement.rulebook)
+    csv.cell(line.explanation)
+    csv.cell(list(line.recordedBy))
+    csv.cell(session.standing.signOff?.review.reviewer ?? "")
+    csv.cell(line.status)
+    csv.cell(line.isCorrected ? "yes" : "no")
+    csv.cell(list(line.corrections))
+    csv.endRecord()
+  }
+}

@@ -1,0 +1,144 @@
+public import InfusionRecord
+internal import TimelineEngine
+
+/// Sessions as a FHIR R4 Bundle (4.0.1) of the type `collection`.
+///
+/// | resource | of |
+/// |---|---|
+/// | Patient | each record number, once in a bundle |
+/// | Encounter | each session, class AMB |
+/// | MedicationAdministration | each administration; one withdrawn is `entered-in-error` |
+/// | ChargeItem | each code of a statement; minutes without a unit are `not-billable` |
+/// | Provenance | each correction |
+///
+/// Every id is a UUID made from Chairtime's own names, so that the same fact has the same id in every
+/// export, and every reference is the full URL of an entry of the same bundle.
+public struct FHIRBundle {
+  let systems: FHIRSystems
+  /// Who gives out record numbers.
+  let authority: String
+  private(set) var json = JSONWriter()
+  private var patients: Set<String> = []
+
+  public init(systems: FHIRSystems, authority: String) {
+    self.systems = systems
+    self.authority = authority
+  }
+
+  /// The bundle so far; ask after every session to keep memory flat.
+  public mutating func takeBytes() -> [UInt8] {
+    let bytes = json.bytes
+    json.removeAll()
+    return bytes
+  }
+
+  /// Begins the bundle.
+  ///
+  /// - Parameter at: `Bundle.timestamp`, when it is made.
+  public mutating func begin(at: RecordedTime) {
+    json.begin()
+    json.member("resourceType", "Bundle")
+    json.member("type", "collection")
+    json.member("timestamp", LocalClock.utc.written(at.instant, seconds: true))
+    json.beginList("entry")
+  }
+
+  public mutating func end() {
+    json.endList()
+    json.end()
+    json.endLine()
+  }
+
+  public mutating func add(_ session: SessionExport) {
+    let scope = Scope(session: session, systems: systems, authority: authority)
+    if let opening = session.opening, patients.insert(scope.patient).inserted {
+      entry("Patient", scope.patient) { $0.patient(opening.patient, in: scope) }
+    }
+    entry("Encounter", scope.encounter) { $0.encounter(in: scope) }
+    for (position, row) in session.statement.timeline.administrations.enumerated() {
+      entry("MedicationAdministration", scope.administration(row.id)) {
+        $0.administration(at: position, in: scope)
+      }
+    }
+    for withdrawn in scope.withdrawn {
+      entry("MedicationAdministration", scope.administration(withdrawn.facts.administration)) {
+        $0.withdrawn(withdrawn, in: scope)
+      }
+    }
+    for unit in session.units {
+      entry("ChargeItem", scope.unit(unit)) { $0.charge(unit, in: scope) }
+    }
+    for (index, part) in session.statement.uncharged.enumerated() {
+      entry("ChargeItem", scope.uncharged(part, index)) { $0.uncharged(part, in: scope) }
+    }
+    for entry in session.log.entries {
+      for amendment in entry.amendments {
+        self.entry("Provenance", scope.correction(amendment)) {
+          $0.correction(amendment, of: entry, in: scope)
+        }
+      }
+    }
+  }
+
+  private mutating func entry(
+    _ type: String, _ id: String, _ body: (inout JSONWriter) -> Void
+  ) {
+    json.object { json in
+      json.member("fullUrl", "urn:uuid:\(id)")
+      json.key("resource")
+      json.object { json in
+        json.member("resourceType", type)
+        json.member("id", id)
+        body(&json)
+      }
+    }
+  }
+}
+
+/// The ids of one session's resources, and what they share.
+struct Scope {
+  let session: SessionExport
+  let systems: FHIRSystems
+  let authority: String
+
+  var clock: LocalClock { session.clock }
+  var name: String { session.log.session.text }
+
+  var patient: String {
+    ExportedUnit.uuid(["patient", authority, session.opening?.patient.mrn ?? name])
+  }
+  var encounter: String { ExportedUnit.uuid(["encounter", name]) }
+  func administration(_ id: String) -> String {
+    ExportedUnit.uuid(["administration", name, id])
+  }
+  func unit(_ unit: ExportedUnit) -> String { ExportedUnit.uuid(["charge", name, unit.place]) }
+  func uncharged(_ part: Uncharged, _ index: Int) -> String {
+    let row = session.statement.timeline.administrations[part.administration]
+    let before = session.statement.uncharged[..<index].count {
+      $0.administration == part.administration && $0.clause == part.clause
+    }
+    return ExportedUnit.uuid(["uncharged", name, row.id, part.clause.text, String(before)])
+  }
+  func correction(_ event: Event) -> String { ExportedUnit.uuid(["correction", event.id.text]) }
+
+  /// Administrations whose beginning was withdrawn: they no longer hold, and the record keeps them.
+  var withdrawn: [(facts: AdministrationFacts, entry: EventLog.Entry)] {
+    let holding = Set(session.statement.timeline.administrations.map(\.id))
+    var seen: Set<String> = []
+    return session.log.entries.compactMap { entry in
+      guard entry.isWithdrawn, let facts = entry.original.fact.beginning,
+        !holding.contains(facts.administration), seen.insert(facts.administration).inserted
+      else { return nil }
+      return (facts, entry)
+    }
+  }
+
+  /// What a correction is about: its administration where the bundle has it, else the session.
+  func target(of entry: EventLog.Entry) -> String {
+    let ids = Set(
+      session.statement.timeline.administrations.map(\.id)
+        + withdrawn.map(\.facts.administration))
+    let about = entry.fact?.administration ?? entry.original.fact.administration
+    return about.flatMap { ids.contains($0) ? administration($0) : nil } ?? encounter
+  }
+}

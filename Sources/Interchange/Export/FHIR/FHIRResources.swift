@@ -1,0 +1,326 @@
+internal import InfusionRecord
+internal import TimelineEngine
+
+// The bodies of the resources, each between the braces of its entry.
+
+extension JSONWriter {
+  mutating func patient(_ patient: PatientIdentity, in scope: Scope) {
+    key("identifier")
+    list([patient.mrn]) { json, mrn in
+      json.object { json in
+        json.concept("type", "http://terminology.hl7.org/CodeSystem/v2-0203", "MR")
+        json.member("system", scope.systems.recordNumber)
+        json.member("value", mrn)
+        json.key("assigner")
+        json.object { $0.member("display", scope.authority) }
+      }
+    }
+    key("name")
+    list([patient]) { json, patient in
+      json.object { json in
+        json.member("use", "official")
+        json.member("family", patient.family)
+        json.key("given")
+        json.list([patient.given]) { $0.value($1) }
+      }
+    }
+    member("gender", patient.sex.rawValue)
+    member("birthDate", patient.dateOfBirth.iso)
+  }
+
+  mutating func encounter(in scope: Scope) {
+    let session = scope.session
+    key("identifier")
+    let visit = session.opening?.patient.visitNumber ?? ""
+    list(
+      [(scope.systems.chairtime + ":session", scope.name)]
+        + (visit.isEmpty ? [] : [(scope.systems.visitNumber, visit)])
+    ) { json, identifier in
+      json.object { json in
+        json.member("system", identifier.0)
+        json.member("value", identifier.1)
+      }
+    }
+    member("status", session.log.status == .open ? "in-progress" : "finished")
+    key("class")
+    object { json in
+      json.member("system", "http://terminology.hl7.org/CodeSystem/v3-ActCode")
+      json.member("code", "AMB")
+      json.member("display", "ambulatory")
+    }
+    reference("subject", scope.patient)
+    key("period")
+    object { json in
+      json.member("start", session.log.openedAt.map { scope.clock.written($0, seconds: true) })
+      json.member("end", session.log.closedAt.map { scope.clock.written($0, seconds: true) })
+    }
+    if let chair = session.opening?.chair, !chair.isEmpty {
+      key("location")
+      list([chair]) { json, chair in
+        json.object { json in
+          json.key("location")
+          json.object { $0.member("display", "chair \(chair)") }
+        }
+      }
+    }
+  }
+
+  mutating func administration(at position: Int, in scope: Scope) {
+    let session = scope.session
+    let row = session.statement.timeline.administrations[position]
+    let source = session.recorded.administrations[position]
+    identifier(scope.systems.chairtime + ":administration", "\(scope.name)/\(row.id)")
+    let wasCut = row.stopReason != .completed
+    let isPaused = row.isRunning && row.pauses.last.map { $0.stop == nil } ?? false
+    member(
+      "status",
+      row.isRunning ? (isPaused ? "on-hold" : "in-progress") : wasCut ? "stopped" : "completed")
+    if wasCut, !row.isRunning {
+      key("statusReason")
+      list([row.stopReason]) { json, reason in
+        json.object { $0.member("text", reason.rawValue) }
+      }
+    }
+    drug(row.drug.displayName, in: scope)
+    effective(from: row.start ?? source.start, to: row.stop, isRunning: row.isRunning, scope)
+    let people = SourceFacts([source]).recordedBy
+    performers(people)
+    let charted = session.statement.timeline.sites[row.site]
+    notes(
+      [
+        "\(row.technique.rawValue), access site \(charted.id) (\(charted.kind.rawValue))",
+        source.facts.amount.map { "dose as charted: \($0)" },
+      ].compactMap { $0 })
+    dosage(row)
+  }
+
+  mutating func withdrawn(
+    _ withdrawn: (facts: AdministrationFacts, entry: EventLog.Entry), in scope: Scope
+  ) {
+    let facts = withdrawn.facts
+    identifier(scope.systems.chairtime + ":administration", "\(scope.name)/\(facts.administration)")
+    member("status", "entered-in-error")
+    drug(facts.drug, in: scope)
+    member(
+      "effectiveDateTime",
+      scope.clock.written(withdrawn.entry.original.clinicalTime, seconds: true))
+    performers([withdrawn.entry.original.actor])
+  }
+
+  mutating func charge(_ unit: ExportedUnit, in scope: Scope) {
+    let systems = scope.systems
+    key("identifier")
+    list([("unit", unit.id), ("place", unit.place)]) { json, name in
+      json.object { json in
+        json.member("system", "\(systems.chairtime):\(name.0)")
+        json.member("value", name.1)
+      }
+    }
+    if !unit.modifiers.isEmpty {
+      extensionList(unit.modifiers.map { (systems.chairtime + ":modifier", $0) })
+    }
+    key("definitionCanonical")
+    list([scope.session.statement.rulebook]) { json, version in
+      json.value("\(systems.rulebook)|\(version)")
+    }
+    member("status", scope.session.isPostable(unit) ? "billable" : "planned")
+    let isHCPCS = unit.code.number.first?.isLetter == true
+    concept(
+      "code", isHCPCS ? systems.hcpcs : systems.procedureCode, unit.code.number,
+      text: unit.code.label)
+    aboutVisit(scope)
+    if let start = unit.start {
+      key("occurrencePeriod")
+      object { json in
+        json.member("start", scope.clock.written(start, seconds: true))
+        json.member("end", unit.stop.map { scope.clock.written($0, seconds: true) })
+      }
+    } else {
+      member("occurrenceDateTime", unit.serviceDate?.iso)
+    }
+    key("quantity")
+    object { json in
+      json.key("value")
+      json.value(unit.count)
+    }
+    services(unit.administrations.map(scope.administration))
+    notes([unit.explanation])
+  }
+
+  mutating func uncharged(_ part: Uncharged, in scope: Scope) {
+    let row = scope.session.statement.timeline.administrations[part.administration]
+    key("definitionCanonical")
+    list([scope.session.statement.rulebook]) { json, version in
+      json.value("\(scope.systems.rulebook)|\(version)")
+    }
+    member("status", "not-billable")
+    concept(
+      "code", scope.systems.chairtime + ":uncharged", part.clause.text, text: part.clause.text)
+    aboutVisit(scope)
+    key("quantity")
+    object { json in
+      json.key("value")
+      json.value(part.minutes.count)
+      json.member("unit", "min")
+      json.member("system", "http://unitsofmeasure.org")
+      json.member("code", "min")
+    }
+    services([scope.administration(row.id)])
+    notes([part.clause.sentence])
+  }
+
+  mutating func correction(_ event: Event, of entry: EventLog.Entry, in scope: Scope) {
+    key("target")
+    list([scope.target(of: entry)]) { json, id in
+      json.object { $0.member("reference", "urn:uuid:\(id)") }
+    }
+    member("recorded", LocalClock.utc.written(event.recordedTime.instant, seconds: true))
+    if let reason = event.reason {
+      key("reason")
+      list([reason]) { json, reason in json.object { $0.member("text", reason) } }
+    }
+    var isWithdrawal = false
+    if case .eventSuperseded(_, nil) = event.fact { isWithdrawal = true }
+    concept(
+      "activity", "http://terminology.hl7.org/CodeSystem/v3-DataOperation",
+      isWithdrawal ? "NULLIFY" : "UPDATE")
+    key("agent")
+    list([event.actor]) { json, name in
+      json.object { json in
+        json.key("who")
+        json.object { $0.member("display", name) }
+      }
+    }
+    key("entity")
+    list([entry.original.id.text]) { json, id in
+      json.object { json in
+        json.member("role", "revision")
+        json.key("what")
+        json.object { json in
+          json.key("identifier")
+          json.object { json in
+            json.member("system", scope.systems.chairtime + ":event")
+            json.member("value", id)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func identifier(_ system: String, _ value: String) {
+    key("identifier")
+    list([value]) { json, value in
+      json.object { json in
+        json.member("system", system)
+        json.member("value", value)
+      }
+    }
+  }
+
+  fileprivate mutating func reference(_ name: String, _ id: String) {
+    key(name)
+    object { $0.member("reference", "urn:uuid:\(id)") }
+  }
+
+  fileprivate mutating func concept(
+    _ name: String, _ system: String, _ code: String, text: String? = nil
+  ) {
+    key(name)
+    object { json in
+      json.key("coding")
+      json.list([code]) { json, code in
+        json.object { json in
+          json.member("system", system)
+          json.member("code", code)
+        }
+      }
+      json.member("text", text)
+    }
+  }
+
+  fileprivate mutating func extensionList(_ values: [(url: String, code: String)]) {
+    key("extension")
+    list(values) { json, value in
+      json.object { json in
+        json.member("url", value.url)
+        json.member("valueCode", value.code)
+      }
+    }
+  }
+
+  fileprivate mutating func drug(_ name: String, in scope: Scope) {
+    key("medicationCodeableConcept")
+    object { $0.member("text", name) }
+    reference("subject", scope.patient)
+    reference("context", scope.encounter)
+  }
+
+  fileprivate mutating func aboutVisit(_ scope: Scope) {
+    reference("subject", scope.patient)
+    reference("context", scope.encounter)
+  }
+
+  /// A running drug has a start alone; one whose stop nobody saw has a start and no end either.
+  fileprivate mutating func effective(
+    from start: Instant, to stop: Instant?, isRunning: Bool, _ scope: Scope
+  ) {
+    if stop == start {
+      return member("effectiveDateTime", scope.clock.written(start, seconds: true))
+    }
+    key("effectivePeriod")
+    object { json in
+      json.member("start", scope.clock.written(start, seconds: true))
+      json.member("end", stop.map { scope.clock.written($0, seconds: true) })
+    }
+  }
+
+  fileprivate mutating func performers(_ names: [String]) {
+    guard !names.isEmpty else { return }
+    key("performer")
+    list(names) { json, name in
+      json.object { json in
+        json.key("actor")
+        json.object { $0.member("display", name) }
+      }
+    }
+  }
+
+  /// Only where a volume or a rate was charted: R4 allows no dosage without dose or rate (mad-1).
+  fileprivate mutating func dosage(_ row: Administration) {
+    guard row.volumeML != nil || row.rateMLPerHour != nil else { return }
+    key("dosage")
+    object { json in
+      json.key("route")
+      json.object { $0.member("text", row.technique.rawValue) }
+      json.quantity("dose", row.volumeML, "mL")
+      json.quantity("rateQuantity", row.rateMLPerHour, "mL/h")
+    }
+  }
+
+  fileprivate mutating func quantity(_ name: String, _ number: Double?, _ unit: String) {
+    guard let number else { return }
+    key(name)
+    object { json in
+      json.key("value")
+      json.value(number)
+      json.member("unit", unit)
+      json.member("system", "http://unitsofmeasure.org")
+      json.member("code", unit)
+    }
+  }
+
+  fileprivate mutating func services(_ ids: [String]) {
+    guard !ids.isEmpty else { return }
+    key("service")
+    list(ids) { json, id in json.object { $0.member("reference", "urn:uuid:\(id)") } }
+  }
+
+  fileprivate mutating func notes(_ texts: [String]) {
+    let texts = texts.filter { !$0.isEmpty }
+    guard !texts.isEmpty else { return }
+    key("note")
+    list(texts) { json, text in json.object { $0.member("text", text) } }
+  }
+}

@@ -1,0 +1,81 @@
+/// One segment of an HL7 v2 message: fields of repetitions of components of texts.
+///
+/// Texts are escaped as chapter 2 of the standard says (2.7, "use of escape sequences"), with the
+/// delimiters `|^~\&` that MSH-2 names. Characters that would end a segment, and all that steer a
+/// terminal, are written as `\X..\` with the bytes of their UTF-8, so a name comes back as it was.
+///
+/// ```
+///  Smith & Sons|Co   →   Smith \T\ Sons\F\Co
+///  two\nlines        →   two\X0A\lines
+/// ```
+struct HL7Segment {
+  let name: String
+  /// By number; what is not set is empty.
+  private var fields: [Int: String] = [:]
+
+  init(_ name: String) {
+    self.name = name
+  }
+
+  /// A field of one text.
+  mutating func set(_ field: Int, _ text: String) {
+    set(field, components: [text])
+  }
+
+  mutating func set(_ field: Int, components: [String]) {
+    set(field, repetitions: [components])
+  }
+
+  mutating func set(_ field: Int, repetitions: [[String]]) {
+    let text = repetitions.map { components in
+      HL7Segment.trimmed(components).map(HL7Segment.escaped).joined(separator: "^")
+    }.joined(separator: "~")
+    fields[field] = text.isEmpty ? nil : text
+  }
+
+  /// A field written as it is: the delimiters of MSH-2.
+  mutating func set(_ field: Int, raw text: String) {
+    fields[field] = text
+  }
+
+  /// The segment with the carriage return that ends it.
+  var text: String {
+    // Of the header segments the first field is the delimiter itself.
+    let first = ["MSH", "FHS", "BHS"].contains(name) ? 2 : 1
+    var parts = [name]
+    if let last = fields.keys.max(), last >= first {
+      for field in first...last { parts.append(fields[field] ?? "") }
+    }
+    return parts.joined(separator: "|") + "\r"
+  }
+
+  private static func trimmed(_ components: [String]) -> [String] {
+    var components = components
+    while components.count > 1, components.last == "" { components.removeLast() }
+    return components
+  }
+
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "|": result += "\\F\\"
+      case "^": result += "\\S\\"
+      case "&": result += "\\T\\"
+      case "~": result += "\\R\\"
+      case "\\": result += "\\E\\"
+      default:
+        guard scalar.steersOutput else {
+          result.unicodeScalars.append(scalar)
+          continue
+        }
+        result += "\\X"
+        for byte in String(scalar).utf8 {
+          result += (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }
+        result += "\\"
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,74 @@
+internal import InfusionRecord
+internal import TimelineEngine
+
+/// A day as JSON: one line a session, the session document and the statement side by side.
+///
+/// ```
+/// {"format":"chairtime.export/1","record":{…who, where, reviewed…},
+///  "session":{chairtime.session/1},"statement":{chairtime.statement/1}}
+/// ```
+public enum JSONExport {
+  /// The value of the key `format`.
+  public static let format = "chairtime.export/1"
+
+  public static func write(_ session: SessionExport, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("format", format)
+      json.key("record")
+      json.object { json in writeRecord(of: session, to: &json) }
+      json.key("session")
+      SessionDocument(
+        timeline: session.statement.timeline, policy: session.statement.policy
+      ).write(to: &json)
+      json.key("statement")
+      session.statement.write(to: &json)
+      json.key("units")
+      json.list(session.units) { json, unit in
+        json.object { json in
+          json.member("id", unit.id)
+          json.member("code", unit.code.number)
+          json.key("units")
+          json.value(unit.count)
+          json.key("postable")
+          json.value(session.isPostable(unit))
+        }
+      }
+    }
+    json.endLine()
+  }
+
+  private static func writeRecord(of session: SessionExport, to json: inout JSONWriter) {
+    let clock = session.clock
+    if let opening = session.opening {
+      json.key("patient")
+      json.object { json in
+        json.member("family", opening.patient.family)
+        json.member("given", opening.patient.given)
+        json.member("dateOfBirth", opening.patient.dateOfBirth.iso)
+        json.member("sex", opening.patient.sex.rawValue)
+        json.member("mrn", opening.patient.mrn)
+        json.member("visitNumber", opening.patient.visitNumber)
+      }
+      json.member("chair", opening.chair)
+      json.member("nurse", session.log.holder)
+    }
+    json.member("opened", session.log.openedAt.map { clock.written($0) })
+    json.member("closed", session.log.closedAt.map { clock.written($0) })
+    json.member("status", session.standing.text)
+    if let signOff = session.standing.signOff {
+      json.key("review")
+      json.object { json in
+        json.member("reviewer", signOff.review.reviewer)
+        json.member("at", clock.written(signOff.at.instant, seconds: true))
+        json.member("statementHash", signOff.review.statementHash)
+        json.member("rulebook", signOff.review.rulebook)
+        json.key("policy")
+        json.list(signOff.review.policy) { $0.value($1) }
+      }
+    }
+    if case .changed(_, let sentences) = session.standing {
+      json.key("changedSinceReview")
+      json.list(sentences) { $0.value($1) }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+public import InfusionRecord
+public import TimelineEngine
+
+/// Days as a supervisor looks at them: a row a session, those that need a person first, totals.
+///
+/// Rows hold texts and numbers only, so that a day of five hundred sessions is a small value however
+/// much was recorded in it.
+public struct DayReview: Sendable {
+  /// What a session asks of the reviewer.
+  public enum Need: Int, Sendable, Comparable {
+    /// Facts changed after the sign-off, or the record or the charges raise a question.
+    case person
+    /// Closed without a question.
+    case clean
+    case open
+    case reviewed
+
+    public static func < (left: Need, right: Need) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  public struct Row: Sendable {
+    public let session: SessionID
+    public let date: CivilDate?
+    /// `07:10-10:55`.
+    public let span: String
+    public let chair: String
+    public let patient: String
+    public let born: String
+    public let mrn: String
+    public let nurse: String
+    public let need: Need
+    public let standing: ReviewStanding
+    /// `96413`, `96415×2`.
+    public let units: [ExportedUnit]
+    /// What to look at, one sentence each.
+    public let questions: [String]
+    let openedAt: Instant
+  }
+
+  public let days: ClosedRange<CivilDate>
+  public private(set) var rows: [Row] = []
+  public private(set) var totals = UnitTotals()
+  public private(set) var integrity = IntegrityCounts()
+
+  public init(days: ClosedRange<CivilDate>) {
+    self.days = days
+  }
+
+  public mutating func add(_ session: SessionExport) {
+    let clock = session.clock
+    let log = session.log
+    let patient = session.opening?.patient
+    let questions = DayReview.questions(of: session)
+    let need: Need
+    switch session.standing {
+    case .reviewed: need = .reviewed
+    case .changed: need = .person
+    case .open: need = .open
+    case .closed: need = questions.isEmpty ? .clean : .person
+    }
+    let times = [log.openedAt, log.closedAt].map {
+      $0.map { clock.reading(at: $0).clock } ?? "open"
+    }
+    rows.append(
+      Row(
+        session: log.session, date: log.openedAt.map { clock.date(at: $0) },
+        span: times.joined(separator: "-"), chair: session.opening?.chair ?? "",
+        patient: patient?.displayName ?? "", born: patient?.dateOfBirth.display ?? "",
+        mrn: patient?.mrn ?? "", nurse: log.holder ?? "", need: need, standing: session.standing,
+        units: session.units, questions: questions,
+        openedAt: log.openedAt ?? Instant(seconds: 0)))
+    totals.add(session)
+    integrity.add(session)
+  }
+
+  /// Those that need a person first, then by time.
+  public var sorted: [Row] {
+    rows.sorted { left, right in
+      let (a, b) = (left.need == .person ? 0 : 1, right.need == .person ? 0 : 1)
+      if a != b { return a < b }
+      if left.openedAt != right.openedAt { return left.openedAt < right.openedAt }
+      return left.session < right.session
+    }
+  }
+
+  public func count(_ need: Need) -> Int { rows.count { $0.need == need } }
+
+  /// Doubts about the charges, and about the record where they should have been settled at the chair.
+  public static func questions(of session: SessionExport) -> [String] {
+    let timeline = session.statement.timeline
+    var sentences: [String] = []
+    for finding in session.statement.findings where finding.severity != .note {
+      let drug = finding.administration.map {
+        timeline.administrations[$0].drug.displayName + ": "
+      }
+      sentences.append((drug ?? "") + session.statement.sentence(finding))
+    }
+    // A doubt the engine tells too is told once.
+    let told = Set(session.statement.findings.map { $0.id.text })
+    for issue in session.recorded.issues
+    where issue.isToDoBeforeClosing && !told.contains(issue.kind.rawValue) {
+      sentences.append(issue.sentence)
+    }
+    return unique(sentences)
+  }
+}
+
+extension DayReview.Row {
+  /// `96413 96415×2`, as day lists show units.
+  public var unitText: String {
+    units.map { $0.count == 1 ? $0.codeText : "\($0.codeText)×\($0.count)" }
+      .joined(separator: " ")
+  }
+
+  /// What stands in the status column.
+  public var statusText: String {
+    switch need {
+    case .person:
+      if case .changed = standing { return standing.text }
+      return questions.count == 1 ? "1 question" : "\(questions.count) questions"
+    case .clean, .open, .reviewed: return standing.text
+    }
+  }
+}

@@ -1,0 +1,191 @@
+public import InfusionRecord
+public import TimelineEngine
+
+extension DayReview {
+  /// The days for a person, 80 columns wide.
+  public func page(suite: String) -> TextPage {
+    var page = TextPage()
+    let isOne = days.lowerBound == days.upperBound
+    page.line("Review of \(title)", suite)
+    page.rule("=")
+    for row in sorted {
+      let when = isOne ? "" : (row.date.map(\.iso) ?? "") + " "
+      page.line(
+        "\(row.need == .person ? ">" : " ") \(when)\(row.span.padded(to: 11))  "
+          + "chair \(row.chair.padded(to: 4)) \(row.patient)", row.statusText)
+      page.wrap(
+        row.unitText.isEmpty ? "nothing charged" : row.unitText, first: "    ", indent: 4)
+      page.wrap("born \(row.born), MRN \(row.mrn), \(row.nurse), \(row.session)", first: "    ")
+      for question in row.questions where row.need == .person {
+        page.wrap(question, first: "    ? ")
+      }
+      if case .changed(_, let sentences) = row.standing {
+        for sentence in sentences { page.wrap(sentence, first: "    since review: ", indent: 6) }
+      }
+    }
+    page.rule()
+    page.wrap(
+      "\(rows.count) \(rows.count == 1 ? "session" : "sessions"): \(count(.person)) need you, "
+        + "\(count(.clean)) clean, \(count(.reviewed)) reviewed, \(count(.open)) open")
+    page.wrap(
+      "\(integrity.lateEntries) late entries, \(integrity.stopsNotObserved) stops not observed, "
+        + "\(integrity.computedStops) computed stops, in the whole unit")
+    TextExport.write(totals, to: &page)
+    return page
+  }
+
+  private var title: String {
+    let first = days.lowerBound
+    if first == days.upperBound { return "\(first.weekdayName) \(first.display)" }
+    return "\(first.display) to \(days.upperBound.display)"
+  }
+
+  /// The days for a program: `chairtime.review/1`, one object.
+  public func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("format", "chairtime.review/1")
+      json.member("from", days.lowerBound.iso)
+      json.member("to", days.upperBound.iso)
+      json.key("sessions")
+      json.list(sorted) { json, row in write(row, to: &json) }
+      json.key("totals")
+      json.list(totals.lines) { json, line in
+        json.object { json in
+          json.member("code", line.code.number)
+          json.count("units", line.units)
+          json.count("postable", line.postable)
+        }
+      }
+      json.key("counts")
+      json.object { json in
+        json.count("sessions", rows.count)
+        json.count("needPerson", count(.person))
+        json.count("clean", count(.clean))
+        json.count("reviewed", count(.reviewed))
+        json.count("open", count(.open))
+      }
+      json.key("integrity")
+      json.object { json in integrity.write(to: &json) }
+    }
+    json.endLine()
+  }
+
+  private func write(_ row: Row, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("session", row.session.text)
+      json.member("date", row.date?.iso)
+      json.member("time", row.span)
+      json.member("chair", row.chair)
+      json.member("patient", row.patient)
+      json.member("mrn", row.mrn)
+      json.member("nurse", row.nurse)
+      json.member("status", row.standing.text)
+      json.key("needsPerson")
+      json.value(row.need == .person)
+      json.key("units")
+      json.list(row.units) { json, unit in
+        json.object { json in
+          json.member("id", unit.id)
+          json.member("code", unit.codeText)
+          json.count("units", unit.count)
+        }
+      }
+      json.key("questions")
+      json.list(row.questions) { $0.value($1) }
+      if let signOff = row.standing.signOff {
+        json.member("reviewer", signOff.review.reviewer)
+        json.member("statementHash", signOff.review.statementHash)
+      }
+      if case .changed(_, let sentences) = row.standing {
+        json.key("changedSinceReview")
+        json.list(sentences) { $0.value($1) }
+      }
+    }
+  }
+}
+
+extension IntegrityCounts {
+  /// How the unit charts, for a person, 80 columns wide.
+  public func page(_ title: String) -> TextPage {
+    var page = TextPage()
+    page.line("How times were charted", title)
+    page.rule("=")
+    page.line("Sessions", String(sessions))
+    page.line("Facts of administrations", String(facts))
+    page.line(
+      "  written more than \(RecordLimits.lateEntry) min later", share(lateEntries, of: facts))
+    page.line("Corrections", String(corrections))
+    page.line("Stops observed", String(stops))
+    page.line("  computed from rate and volume", share(computedStops, of: stops))
+    page.line("Stops not observed", share(stopsNotObserved, of: stops + stopsNotObserved))
+    page.line(
+      "Sessions with \(RecordLimits.stopsInOneMinute) stops or more in one minute",
+      String(stopsInOneMinute))
+    page.heading("INFUSIONS BY RECORDED MINUTES")
+    writeHistogram(to: &page)
+    page.heading("LENGTHS THAT HEAP WHERE TIMES ARE INVENTED")
+    page.line("min   found  expected from the minutes around it")
+    for watched in IntegrityCounts.watched {
+      let heap = heap(at: watched.minutes)
+      page.line(
+        "\(String(watched.minutes).leading(to: 3))  \(String(heap.found).leading(to: 6))"
+          + "  \(tenths(heap.expected).leading(to: 8))  \(watched.why)")
+    }
+    page.skip()
+    page.wrap("Counts of the unit as a whole. They say where to look, not who.")
+    return page
+  }
+
+  private func writeHistogram(to page: inout TextPage) {
+    let width = 5
+    let bins = stride(from: 0, through: 240, by: width).map { from in
+      (from: from, count: durations[from..<min(from + width, 241)].reduce(0, +))
+    }
+    guard let highest = bins.map(\.count).max(), highest > 0 else {
+      return page.line("No infusion has both times.")
+    }
+    guard let last = bins.lastIndex(where: { $0.count > 0 }) else { return }
+    for bin in bins[...last] {
+      let length = (bin.count * 50 + highest - 1) / highest
+      page.line(
+        "\(String(bin.from).leading(to: 3))-\(String(bin.from + width - 1).leading(to: 3))  "
+          + "\(String(bin.count).leading(to: 6)) \(String(repeating: "#", count: length))")
+    }
+    if durations[241] > 0 { page.line("over 240  \(String(durations[241]).leading(to: 4))") }
+  }
+
+  func write(to json: inout JSONWriter) {
+    json.count("facts", facts)
+    json.count("lateEntries", lateEntries)
+    json.count("corrections", corrections)
+    json.count("stops", stops)
+    json.count("stopsNotObserved", stopsNotObserved)
+    json.count("computedStops", computedStops)
+    json.count("sessionsWithStopsInOneMinute", stopsInOneMinute)
+    json.key("heaps")
+    json.list(IntegrityCounts.watched) { json, watched in
+      json.object { json in
+        json.count("minutes", watched.minutes)
+        json.count("found", heap(at: watched.minutes).found)
+        json.key("expected")
+        json.value(heap(at: watched.minutes).expected)
+      }
+    }
+  }
+
+  private func share(_ part: Int, of whole: Int) -> String {
+    whole == 0 ? "0" : "\(part) (\(tenths(Double(part) * 100 / Double(whole))) %)"
+  }
+
+  private func tenths(_ number: Double) -> String {
+    let tenths = Int((number * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func count(_ name: String, _ number: Int) {
+    key(name)
+    value(number)
+  }
+}

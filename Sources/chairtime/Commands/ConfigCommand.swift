@@ -1,0 +1,64 @@
+import ArgumentParser
+import Glibc
+import Interchange
+
+/// `chairtime config`: the site's configuration.
+struct ConfigCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "config", abstract: "Check the site's configuration, or begin one.",
+    subcommands: [Check.self, Begin.self])
+
+  /// `chairtime config check`.
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Check a site's configuration.",
+      discussion: """
+        Reads FILE, else $CHAIRTIME_CONFIG, else chairtime/site.toml in $XDG_CONFIG_HOME, and names \
+        every fault with its line. The exit code is 2 when there is one.
+        """)
+
+    @Argument(help: "The site's file.", completion: .file())
+    var file: String?
+
+    func run() throws {
+      let input = InputFile(path: file ?? Site.path)
+      let (configuration, faults) = SiteConfiguration.check(try input.bytes(), file: input.name)
+      var page = TextPage()
+      guard faults.isEmpty else {
+        for fault in faults { page.line(fault.description) }
+        try StandardStream.print(page)
+        throw Ending.findings
+      }
+      let facility = configuration.facility
+      let chairs = facility.chairs.count
+      page.line(
+        "\(input.name): \(facility.name), \(chairs) \(chairs == 1 ? "chair" : "chairs"), "
+          + "\(facility.timeZone ?? "the host's time zone"); no fault.")
+      try StandardStream.print(page)
+    }
+  }
+
+  /// `chairtime config init`.
+  struct Begin: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "init", abstract: "Write a new site's configuration, with every key explained.",
+      discussion: """
+        Writes FILE, else $CHAIRTIME_CONFIG, else chairtime/site.toml in $XDG_CONFIG_HOME. A file \
+        that is there already is left as it is, and the exit code is 1. - writes to standard output.
+        """)
+
+    @Argument(help: "The file to write.", completion: .file())
+    var file: String?
+
+    func run() throws {
+      let path = file ?? Site.path
+      let bytes = Array(SiteConfiguration.newFile.utf8)
+      if path == "-" { return try StandardStream.print(bytes) }
+      if file == nil { try OutputFile.makeFolder(of: path) }
+      try OutputFile(path: path).writeNew(bytes)
+      var page = TextPage()
+      page.line("Wrote \(path); edit it, then run chairtime config check.")
+      try StandardStream.print(page)
+    }
+  }
+}

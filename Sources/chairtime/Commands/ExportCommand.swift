@@ -1,0 +1,199 @@
+import ArgumentParser
+import Glibc
+import InfusionRecord
+import Interchange
+import SessionStore
+
+/// `chairtime export`: days in a form another program loads.
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Export days: csv, json, fhir, hl7 or text.",
+    discussion: """
+      csv, json, fhir and text hold every session of the days and say what each is: open, closed, \
+      reviewed, changed since review. hl7 is a batch of charges (DFT^P03) and holds what was signed \
+      off, nothing else; what was left out is counted on standard error.
+
+      --since TIME makes the batch that follows an earlier one: sign-offs from TIME on, each as the \
+      difference from what stood before, credits under the old ids and charges under new ones.
+
+      Writes standard output, or with --out a file for its owner alone (0600).
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case csv, json, fhir, hl7, text }
+
+  @OptionGroup var days: DayOptions
+
+  @Option(help: "What to write.")
+  var format: Format
+
+  @Option(help: ArgumentHelp("Write this file.", valueName: "file"), completion: .file())
+  var out: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "hl7: what sign-offs changed from TIME on, YYYY-MM-DDTHH:MM.", valueName: "time"))
+  var since: String?
+
+  @Flag(help: "hl7: one message after another in MLLP frames, not a batch file.")
+  var mllp = false
+
+  @Option(
+    name: .customLong("formulary"),
+    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  var formularyFile: String?
+
+  @OptionGroup var store: StoreOptions
+
+  func validate() throws {
+    guard format == .hl7 || (since == nil && !mllp) else {
+      throw ValidationError("--since and --mllp are about --format hl7.")
+    }
+  }
+
+  func run() throws {
+    var formulary = Formulary.starter
+    if let formularyFile {
+      let file = InputFile(path: formularyFile)
+      formulary = try formulary.laying(siteFile: file.bytes(), file: file.name)
+    }
+    let site = try Site.read()
+    let now = Host.now
+    var reviewing = Reviewing(site: site, formulary: formulary, now: now.instant)
+    let store = try store.open(.readOnly)
+    let sink = Sink(out.map(OutputFile.init))
+    var writing = ExportWriting(
+      format: format, site: site, at: now, since: try moment(site), isFramed: mllp)
+    let days = try days.days(site)
+    try sink.take(writing.head(days))
+    try store.read(days) { log in try sink.take(writing.session(log, &reviewing)) }
+    try sink.take(writing.foot())
+    try sink.finish()
+    if writing.leftOut > 0 {
+      Ending.complain(
+        Complaint(
+          "\(writing.leftOut) \(writing.leftOut == 1 ? "session is" : "sessions are") not signed off "
+            + "as \(writing.leftOut == 1 ? "it stands" : "they stand") and not in the batch."))
+    }
+  }
+
+  private func moment(_ site: Site) throws -> Instant? {
+    guard let since else { return nil }
+    do throws(WrittenTime.Fault) {
+      return try WrittenTime(since).moment(on: LocalClock(zone: site.zone) ?? .utc)
+    } catch {
+      throw ValidationError("--since: \(error.found); expected \(error.expected).")
+    }
+  }
+}
+
+/// Writes sessions in one format, one at a time.
+struct ExportWriting {
+  let format: ExportCommand.Format
+  let site: Site
+  let at: RecordedTime
+  let since: Instant?
+  let isFramed: Bool
+  private(set) var leftOut = 0
+  private var messages = 0
+  private var totals = UnitTotals()
+  private var csv = CSVWriter()
+  private var json = JSONWriter()
+  private var bundle: FHIRBundle
+
+  init(
+    format: ExportCommand.Format, site: Site, at: RecordedTime, since: Instant?, isFramed: Bool
+  ) {
+    self.format = format
+    self.site = site
+    self.at = at
+    self.since = since
+    self.isFramed = isFramed
+    let configuration = site.configuration
+    bundle = FHIRBundle(
+      systems: configuration.fhir, authority: configuration.hl7.assigningAuthority)
+  }
+
+  mutating func head(_ days: ClosedRange<CivilDate>) -> [UInt8] {
+    switch format {
+    case .csv:
+      CSVExport.writeHeader(to: &csv)
+      return taken(&csv)
+    case .fhir:
+      bundle.begin(at: at)
+      return bundle.takeBytes()
+    case .hl7 where !isFramed:
+      let span =
+        [days.lowerBound.iso] + (days.lowerBound < days.upperBound ? [days.upperBound.iso] : [])
+      return Array(
+        HL7Envelope.head(
+          names: site.configuration.hl7, name: span.joined(separator: " to "), at: at,
+          clock: LocalClock(zone: site.zone) ?? .utc
+        ).utf8)
+    case .json, .text, .hl7: return []
+    }
+  }
+
+  mutating func session(_ log: EventLog, _ reviewing: inout Reviewing) -> [UInt8] {
+    let session = reviewing.session(log)
+    switch format {
+    case .csv:
+      CSVExport.write(session, to: &csv)
+      return taken(&csv)
+    case .json:
+      json.removeAll()
+      JSONExport.write(session, to: &json)
+      return json.bytes
+    case .fhir:
+      bundle.add(session)
+      return bundle.takeBytes()
+    case .text:
+      totals.add(session)
+      var page = TextPage()
+      TextExport.write(session, to: &page)
+      return Array((page.text + "\n").utf8)
+    case .hl7: return message(session, log, &reviewing)
+    }
+  }
+
+  private mutating func message(
+    _ session: SessionExport, _ log: EventLog, _ reviewing: inout Reviewing
+  ) -> [UInt8] {
+    guard session.standing.isSignedOff, let signOff = session.standing.signOff else {
+      leftOut += 1
+      return []
+    }
+    var before: [ExportedUnit] = []
+    if let since {
+      guard signOff.at.instant >= since else { return [] }
+      before = reviewing.posted(of: log, before: since)
+    }
+    let configuration = site.configuration
+    let postings = DetailedTransaction.postings(of: session, after: before)
+    guard !postings.isEmpty else { return [] }
+    let transaction = DetailedTransaction(
+      session, postings: postings, names: configuration.hl7, unit: configuration.facility.unit,
+      at: at)
+    messages += 1
+    return isFramed
+      ? HL7Envelope.framed(transaction.text) : Array(transaction.text.utf8)
+  }
+
+  mutating func foot() -> [UInt8] {
+    switch format {
+    case .fhir:
+      bundle.end()
+      return bundle.takeBytes()
+    case .hl7 where !isFramed: return Array(HL7Envelope.foot(messages: messages).utf8)
+    case .text:
+      var page = TextPage()
+      TextExport.write(totals, to: &page)
+      return Array(page.text.utf8)
+    case .csv, .json, .hl7: return []
+    }
+  }
+
+  private func taken(_ csv: inout CSVWriter) -> [UInt8] {
+    defer { csv.removeAll() }
+    return csv.bytes
+  }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+
+/// Which days a command is about.
+struct DayOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The day: 2026-11-23 or 23-Nov-2026; else today.", valueName: "day"))
+  var date: String?
+
+  @Option(help: ArgumentHelp("The last day of several.", valueName: "day"))
+  var to: String?
+
+  func days(_ site: Site) throws -> ClosedRange<CivilDate> {
+    let clock = LocalClock(zone: site.zone) ?? .utc
+    let first = try date.map(DayEntry.day) ?? clock.date(at: Host.now.instant)
+    let last = try to.map(DayEntry.day) ?? first
+    guard first <= last else { throw ValidationError("--to lies before --date.") }
+    return first...last
+  }
+}

@@ -1,0 +1,120 @@
+import InfusionRecord
+import Interchange
+import SessionStore
+import TimelineEngine
+
+/// Reads sessions of the store as exports and the review see them.
+///
+/// A session that was signed off comes to what was signed: it is derived under the rulebook and the
+/// policy of the sign-off. Every other one is derived under the site's policy for its payer, an open
+/// one as of now.
+struct Reviewing {
+  let site: Site
+  let formulary: Formulary
+  let now: Instant
+  /// Derivations by what they depend on, so that a day does not build one a session.
+  private var derivations: [String: Derivation] = [:]
+
+  init(site: Site, formulary: Formulary, now: Instant) {
+    self.site = site
+    self.formulary = formulary
+    self.now = now
+  }
+
+  /// The session as it stands.
+  mutating func session(_ log: EventLog) -> SessionExport {
+    let standing = standing(of: log)
+    if case .reviewed(let signOff) = standing {
+      return export(log.withoutReviews, under: signOff.review, standing: standing)
+    }
+    return export(log, current(log, asOf: log.status == .open ? now : nil), standing)
+  }
+
+  /// What a session comes to under the site's policy for its payer; nil is its last word.
+  mutating func current(_ log: EventLog, asOf: Instant? = nil) -> Statement {
+    let payer = log.opening?.payer
+    return derive("payer \(payer ?? "")", log, asOf: asOf) {
+      Derivation(formulary: $0.formulary, policy: $0.site.configuration.policy(for: payer))
+    }
+  }
+
+  /// What the last sign-off before `moment` posted: the units that were postable then.
+  mutating func posted(of log: EventLog, before moment: Instant) -> [ExportedUnit] {
+    let signOff = log.events.lastIndex { event in
+      event.fact.kind == .sessionReviewed && event.recordedTime.instant < moment
+    }
+    guard let signOff, case .sessionReviewed(let review) = log.events[signOff].fact else {
+      return []
+    }
+    let then = EventLog(session: log.session, events: Array(log.events[...signOff]))
+    let standing = ReviewStanding.reviewed(
+      ReviewStanding.SignOff(review: review, at: log.events[signOff].recordedTime))
+    let export = export(then.withoutReviews, under: review, standing: standing)
+    return export.units.filter(export.isPostable)
+  }
+
+  // MARK: Standing
+
+  private mutating func standing(of log: EventLog) -> ReviewStanding {
+    let last = log.entries.lastIndex { $0.fact?.kind == .sessionReviewed }
+    guard let last, case .sessionReviewed(let review) = log.entries[last].fact else {
+      return log.status == .open ? .open : .closed
+    }
+    let event = log.entries[last].original
+    let signOff = ReviewStanding.SignOff(review: review, at: event.recordedTime)
+    let after = statement(of: log.withoutReviews, under: review)
+    if log.status == .reviewed, Derivation.seal(of: after) == review.statementHash {
+      return .reviewed(signOff)
+    }
+    let position = log.events.firstIndex { $0.id == event.id } ?? log.events.count
+    let before = EventLog(session: log.session, events: Array(log.events[..<position]))
+    let difference = StatementDifference(
+      from: statement(of: before.withoutReviews, under: review), to: after)
+    var sentences = difference.sentences
+    if log.status == .open { sentences.insert("It was reopened.", at: 0) }
+    if log.status == .closed { sentences.insert("It was reopened and closed again.", at: 0) }
+    return .changed(signOff, sentences: sentences)
+  }
+
+  private mutating func statement(of log: EventLog, under review: Review) -> Statement {
+    let key = ([review.rulebook] + review.policy).joined(separator: "\n")
+    return derive(key, log, asOf: nil) { reviewing in
+      var policy = Policy.standard
+      for setting in review.policy { try? policy.set(argument: setting) }
+      return Derivation(
+        formulary: reviewing.formulary, policy: policy, rulebook: RuleBook.version(review.rulebook))
+    }
+  }
+
+  private mutating func derive(
+    _ key: String, _ log: EventLog, asOf: Instant?, _ make: (Reviewing) -> Derivation
+  ) -> Statement {
+    var derivation = derivations.removeValue(forKey: key) ?? make(self)
+    defer { derivations[key] = derivation }
+    return derivation.statement(of: log, asOf: asOf)
+  }
+
+  // MARK: Making the value
+
+  private mutating func export(
+    _ log: EventLog, under review: Review, standing: ReviewStanding
+  ) -> SessionExport {
+    export(log, statement(of: log, under: review), standing)
+  }
+
+  private func export(
+    _ log: EventLog, _ statement: Statement, _ standing: ReviewStanding
+  ) -> SessionExport {
+    let moment = log.status == .open ? now : log.lastWord
+    return SessionExport(
+      log: log, recorded: log.timeline(asOf: moment, formulary: formulary), statement: statement,
+      standing: standing)
+  }
+}
+
+extension EventLog {
+  /// The facts alone: what a reviewer signs is not changed by the signature.
+  var withoutReviews: EventLog {
+    EventLog(session: session, events: events.filter { $0.fact.kind != .sessionReviewed })
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+/// `chairtime config`, run as a user runs it.
+struct ConfigCommandTests {
+  @Test func `a new file is written once and has no fault`() throws {
+    let folder = try TestFolder()
+    let file = folder.url.appending(path: "site.toml").path
+    let written = try BuiltProgram.run("config", "init", file)
+    #expect(written.code == 0)
+    #expect(written.output == "Wrote \(file); edit it, then run chairtime config check.\n")
+    let checked = try BuiltProgram.run("config", "check", file)
+    #expect(checked.code == 0)
+    #expect(
+      checked.output == "\(file): Suite B, 12 chairs, the host's time zone; no fault.\n")
+    let again = try BuiltProgram.run("config", "init", file)
+    #expect(again.code == 1)
+    #expect(again.error == "\(file) is there already; it was left so.\n")
+  }
+
+  @Test func `a fault is told with its line and exit code 2`() throws {
+    let folder = try TestFolder()
+    try folder.write("[facility]\nchairs = \"many\"\n", to: "site.toml")
+    let checked = try BuiltProgram.run("config", "check", "site.toml", folder: folder.url)
+    #expect(checked.code == 2)
+    #expect(
+      checked.output
+        == "site.toml:2: facility.chairs: a text that does not fit stands here; "
+        + "expected a number from 1 to 500, or a list of different names.\n")
+  }
+
+  @Test func `a file that is not there ends with exit code 1`() throws {
+    let folder = try TestFolder()
+    let checked = try BuiltProgram.run("config", "check", "none.toml", folder: folder.url)
+    #expect(checked.code == 1)
+    #expect(checked.error.contains("there is no such file"))
+  }
+}

@@ -1,0 +1,73 @@
+import InfusionRecord
+import Interchange
+import TestSupport
+import Testing
+
+/// CSV: the columns, the quoting, and cells that calculate nothing.
+struct CSVExportTests {
+  private func rows(_ session: SessionExport) throws -> [[String]] {
+    var csv = CSVWriter()
+    CSVExport.writeHeader(to: &csv)
+    CSVExport.write(session, to: &csv)
+    var reader = CSVReader(csv.bytes, file: "day.csv")
+    var rows: [[String]] = []
+    while let record = try reader.next() { rows.append(record.cells) }
+    return rows
+  }
+
+  private func written(_ cell: String) -> String {
+    var csv = CSVWriter()
+    csv.cell(cell)
+    return String(decoding: csv.bytes, as: UTF8.self)
+  }
+
+  @Test func `a line tells a charge whole`() throws {
+    let rows = try rows(ExportSample.export(ExportSample.record().log))
+    #expect(rows[0] == CSVExport.header)
+    #expect(
+      rows[1] == [
+        "2026-11-23-sample", "V1", "90000417", "2026-11-23", "a2", "PACLitaxel", "infusion",
+        "port", "2026-11-23T08:00-06:00", "observed", "2026-11-23T10:40-06:00", "observed", "160",
+        "96413", "1", "", "initial-service", "2026.1",
+        "Highest service of the encounter by the ranking (rank 1), so it is the initial. "
+          + "160 counted min: 08:00-10:40.", "RN T. SAMPLE", "R. SAMPLE", "reviewed", "no", "",
+      ])
+  }
+
+  @Test func `a correction names its reason`() throws {
+    var record = ExportSample.record()
+    let stop = record.events[5].id
+    record.add(
+      .eventSuperseded(replaces: stop, replacement: .drugStopped(DrugStop(administration: "a2"))),
+      at: "10:20", recorded: "12:30", reason: "read off the pump, not the wall")
+    let rows = try rows(ExportSample.export(record.log))
+    #expect(rows[1].suffix(2) == ["yes", "read off the pump, not the wall"])
+    #expect(rows[1][10] == "2026-11-23T10:20-06:00")
+  }
+
+  @Test(arguments: [
+    ("=1+1", "\"'=1+1\""), ("+1", "\"'+1\""), ("-1", "\"'-1\""), ("@SUM(A1)", "\"'@SUM(A1)\""),
+    ("\tx", "\"'\tx\""), ("\rx", "\"'\rx\""), ("\nx", "\"'\nx\""), (" =1", "\"' =1\""),
+    ("＝1", "\"'＝1\""), ("\0=1", "^@=1"), ("=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\""),
+  ])
+  func `a cell that would calculate is inert`(cell: String, expected: String) {
+    #expect(written(cell) == expected)
+  }
+
+  @Test(arguments: [
+    ("plain", "plain"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\r\nb", "\"a\r\nb\""),
+    ("O'Fiction", "\"O'Fiction\""), ("", ""), (" a", "\" a\""), ("2026-11-23", "2026-11-23"),
+    ("a\u{1B}[2Jb", "a^[[2Jb"), ("a\u{202E}b", "a\u{FFFD}b"),
+  ])
+  func `a cell is quoted where it must be`(cell: String, expected: String) {
+    #expect(written(cell) == expected)
+  }
+
+  @Test func `numbers the program wrote stay numbers`() {
+    var csv = CSVWriter()
+    csv.cell(-1)
+    csv.cell(2)
+    csv.endRecord()
+    #expect(String(decoding: csv.bytes, as: UTF8.self) == "-1,2\r\n")
+  }
+}

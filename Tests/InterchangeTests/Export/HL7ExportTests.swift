@@ -1,0 +1,166 @@
+import InfusionRecord
+import Interchange
+import TestSupport
+import Testing
+
+/// HL7 v2, read back by two libraries that are not ours, field by field.
+struct HL7ExportTests {
+  private static let at = RecordedTime(milliseconds: 1_795_500_000_123)
+
+  private func names(_ version: HL7Names.Version = .v251) -> HL7Names {
+    var names = HL7Names()
+    names.sendingFacility = "NORTH & SOUTH"
+    names.assigningAuthority = "MAIN^MRN"
+    names.version = version
+    return names
+  }
+
+  private func message(
+    _ session: SessionExport, after before: [ExportedUnit] = [],
+    version: HL7Names.Version = .v251
+  ) -> DetailedTransaction {
+    DetailedTransaction(
+      session, postings: DetailedTransaction.postings(of: session, after: before),
+      names: names(version), unit: "INF|1", at: HL7ExportTests.at)
+  }
+
+  /// Segments as the libraries read them: name, and texts by place.
+  private func read(_ text: String) throws -> [[(name: String, at: [String: String])]] {
+    let found = try IndependentReader.run("hl7_check.py", Array(text.utf8))
+    return (found["messages"]?.list ?? []).map { message in
+      (message.list ?? []).map { segment in
+        var places: [String: String] = [:]
+        if let list = segment.list, list.count == 2, case .object(let members) = list[1].content {
+          for member in members { places[member.key] = member.value.text }
+        }
+        return (segment.list?.first?.text ?? "", places)
+      }
+    }
+  }
+
+  @Test func `every field of a charge is read back as it was`() throws {
+    let session = ExportSample.export(ExportSample.record().log)
+    let unit = session.units[0]
+    let message = message(session)
+    let segments = try #require(try read(message.text).first)
+    #expect(
+      segments.map(\.name) == [
+        "MSH", "EVN", "PID", "PV1", "FT1", "NTE", "FT1", "NTE", "FT1", "NTE",
+      ])
+    #expect(
+      segments[0].at == [
+        "1": "|", "2": "^~\\&", "3.1.1": "CHAIRTIME", "4.1.1": "NORTH & SOUTH",
+        "5.1.1": "BILLING", "6.1.1": "HOSPITAL", "7.1.1": "20261124000000-0600",
+        "9.1.1": "DFT", "9.1.2": "P03", "9.1.3": "DFT_P03", "10.1.1": message.controlID,
+        "11.1.1": "P", "12.1.1": "2.5.1", "15.1.1": "AL", "16.1.1": "NE",
+        "18.1.1": "UNICODE UTF-8",
+      ])
+    #expect(
+      segments[2].at == [
+        "1.1.1": "1", "3.1.1": "90000417", "3.1.4": "MAIN^MRN", "3.1.5": "MR",
+        "5.1.1": "Tester", "5.1.2": "Amara", "5.1.7": "L", "7.1.1": "19610204", "8.1.1": "F",
+        "18.1.1": "V1",
+      ])
+    #expect(
+      segments[3].at == [
+        "1.1.1": "1", "2.1.1": "O", "3.1.1": "INF|1", "3.1.3": "3", "19.1.1": "V1",
+      ])
+    #expect(
+      segments[4].at == [
+        "1.1.1": "1", "2.1.1": unit.id, "4.1.1": "202611230800-0600",
+        "4.1.2": "202611231040-0600", "5.1.1": "20261123120100-0600", "6.1.1": "CG",
+        "7.1.1": "96413", "7.1.2": "chemo infusion, first block", "7.1.3": "C4", "10.1.1": "1",
+        "16.1.1": "INF|1", "16.1.3": "3", "20.1.2": "RN T. SAMPLE", "24.1.2": "RN T. SAMPLE",
+        "25.1.1": "96413", "25.1.2": "chemo infusion, first block", "25.1.3": "C4",
+      ])
+    #expect(segments[5].at == ["1.1.1": "1", "3.1.1": unit.explanation])
+  }
+
+  @Test(arguments: [
+    "O|Fiction", "Sample^Tester", "A&B", "One~Two", "Back\\slash", "\\F\\", "\\X0D\\",
+    "All|^~\\& of them", "line\rbreak\nhere", "Björn 李 عربي", "\u{1B}[2J",
+  ])
+  func `a name with delimiters comes back as it was`(name: String) throws {
+    let session = ExportSample.export(
+      ExportSample.record(family: name, given: "Amara \(name)").log)
+    let segments = try #require(try read(message(session).text).first)
+    #expect(segments[2].at["5.1.1"] == name)
+    #expect(segments[2].at["5.1.2"] == "Amara \(name)")
+    #expect(segments.count == 10)
+  }
+
+  @Test func `version 2_3_1 has no range and no note`() throws {
+    let session = ExportSample.export(ExportSample.record().log)
+    let segments = try #require(try read(message(session, version: .v231).text).first)
+    #expect(segments.map(\.name) == ["MSH", "EVN", "PID", "PV1", "FT1", "FT1", "FT1"])
+    #expect(segments[0].at["12.1.1"] == "2.3.1")
+    #expect(segments[4].at["4.1.1"] == "202611230800-0600")
+    #expect(segments[4].at["4.1.2"] == nil)
+  }
+
+  @Test func `a correction credits the old id and charges a new one`() throws {
+    var record = ExportSample.record()
+    let before = ExportSample.export(record.log)
+    let stop = record.events[5].id
+    record.add(
+      .eventSuperseded(replaces: stop, replacement: .drugStopped(DrugStop(administration: "a2"))),
+      at: "09:20", recorded: "12:30", reason: "wrong clock")
+    let after = ExportSample.export(record.log)
+    let message = message(after, after: before.units)
+    let charges = try #require(try read(message.text).first).filter { $0.name == "FT1" }
+    let summary = charges.map {
+      [$0.at["6.1.1"], $0.at["7.1.1"], $0.at["10.1.1"]].map { $0 ?? "" }.joined(separator: " ")
+    }
+    #expect(summary == ["CD 96413 1", "CD 96415 2", "CG 96413 1"])
+    // The premedication did not change: nothing is said of it.
+    #expect(charges[0].at["2.1.1"] == before.units[0].id)
+    #expect(charges[2].at["2.1.1"] == after.units[0].id)
+    #expect(Set(charges.map { $0.at["2.1.1"] }).count == 3)
+  }
+
+  @Test func `the same facts have the same ids, other content has others`() {
+    let one = ExportSample.export(ExportSample.record().log)
+    let two = ExportSample.export(ExportSample.record().log, reviewed: false)
+    let other = ExportSample.export(ExportSample.record(session: "2026-11-23-other1").log)
+    #expect(one.units.map(\.id) == two.units.map(\.id))
+    #expect(Set(one.units.map(\.id)).isDisjoint(with: other.units.map(\.id)))
+    #expect(one.units.allSatisfy { $0.id.utf8.count == 12 })
+  }
+
+  @Test func `what nobody signed off is not posted`() {
+    let session = ExportSample.export(ExportSample.record().log, reviewed: false)
+    #expect(DetailedTransaction.postings(of: session).isEmpty)
+  }
+
+  @Test func `a control id is never used twice`() {
+    let session = ExportSample.export(ExportSample.record().log)
+    let postings = DetailedTransaction.postings(of: session)
+    var seen: Set<String> = []
+    for millisecond in 0..<50 {
+      let transaction = DetailedTransaction(
+        session, postings: postings, names: names(), unit: "INF",
+        at: RecordedTime(milliseconds: HL7ExportTests.at.milliseconds + Int64(millisecond)))
+      #expect(transaction.controlID.utf8.count == 20)
+      #expect(seen.insert(transaction.controlID).inserted)
+    }
+  }
+
+  @Test func `a stream frames a message in one start and one end`() {
+    let bytes = HL7Envelope.framed(
+      message(ExportSample.export(ExportSample.record(family: "\u{0B}\u{1C}\r").log)).text)
+    #expect(bytes.first == 0x0B)
+    #expect(bytes.suffix(2) == [0x1C, 0x0D])
+    #expect(bytes.count { $0 == 0x0B } == 1)
+    #expect(bytes.count { $0 == 0x1C } == 1)
+  }
+
+  @Test func `a batch file counts its messages`() throws {
+    let text =
+      HL7Envelope.head(names: names(), name: "2026-11-23", at: HL7ExportTests.at, clock: .utc)
+      + message(ExportSample.export(ExportSample.record().log)).text
+      + HL7Envelope.foot(messages: 1)
+    let envelope = try IndependentReader.run("hl7_check.py", Array(text.utf8))["envelope"]?.list
+    #expect(envelope?.map { String($0.text?.prefix(3) ?? "") } == ["FHS", "BHS", "BTS", "FTS"])
+    #expect(envelope?.suffix(2).map(\.text) == ["BTS|1", "FTS|1"])
+  }
+}
