@@ -1,5 +1,5 @@
 public import InfusionRecord
-public import TimelineEngine
+import TimelineEngine
 
 /// Days as a supervisor looks at them: a row a session, those that need a person first, totals.
 ///

@@ -1,5 +1,5 @@
-public import InfusionRecord
-public import TimelineEngine
+import InfusionRecord
+import TimelineEngine
 
 extension DayReview {
   /// The days for a person, 80 columns wide.

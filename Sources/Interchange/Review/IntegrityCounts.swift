@@ -1,4 +1,4 @@
-public import InfusionRecord
+import InfusionRecord
 internal import TimelineEngine
 
 /// How a unit charts: what was written late, not seen, computed, cleared in one go or rounded.
