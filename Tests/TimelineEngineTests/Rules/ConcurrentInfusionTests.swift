@@ -204,6 +204,25 @@ import Testing
       """)
   }
 
+  @Test func `96549 covers nothing`() {
+    expect(
+      """
+      policy chemo_overlap=96549
+      paclitaxel chemo infusion 10:00-11:00
+      carboplatin chemo infusion 10:30-11:15
+      iron drug infusion 10:45-11:16
+      """,
+      """
+      review
+      96413 02-Mar paclitaxel 60 min (initial-service)
+      96367 02-Mar iron 16 min (sequential-infusion)
+      96549 02-Mar carboplatin 45 min review (concurrent-infusion)
+      uncharged iron 15 min solo-minutes
+      minutes paclitaxel 60/60, carboplatin 45/45, iron 16/31
+      finding concurrent-chemo carboplatin
+      """)
+  }
+
   @Test func `sequential_full counts the full time`() {
     expect(
       """

@@ -70,6 +70,35 @@ import Testing
       """)
   }
 
+  @Test func `a drug without both times takes nothing, one with a computed stop does`() {
+    expect(
+      """
+      saline fluid infusion 10:00-11:00
+      iron drug infusion 10:10-?
+      """,
+      """
+      review
+      96374 02-Mar iron review (initial-service)
+      96361 02-Mar saline 60 min (hydration)
+      minutes saline 60/60, iron 0/0
+      finding missing-stop iron
+      finding hydration-beside-unknown-drug iron
+      """)
+    expect(
+      """
+      saline fluid infusion 10:00-11:00
+      iron drug infusion 10:10-? mL 50 mL/h 200
+      """,
+      """
+      final
+      96374 02-Mar iron 15 min (initial-service)
+      96361 02-Mar saline 45 min (hydration)
+      uncharged saline 15 min hydration-minutes
+      minutes saline 45/60, iron 15/15
+      finding computed-stop iron
+      """)
+  }
+
   @Test func `two drugs at once take a minute once`() {
     expect(
       """

@@ -1,0 +1,114 @@
+import TestSupport
+import Testing
+import TimelineEngine
+
+@Suite struct PolicyTests {
+  /// A value as a document writes it.
+  private func value(_ text: String) -> PolicyValue {
+    switch text {
+    case "true": .flag(true)
+    case "false": .flag(false)
+    default: .text(text)
+    }
+  }
+
+  @Test func `the table has the rulebook's keys, defaults first`() {
+    let table = Policy.keys.map { "\($0.name): \($0.allowed.joined(separator: ", "))" }
+    #expect(
+      table == [
+        "aborted_infusion: by_time, intended_96413, intended_96413_53",
+        "second_initial.requires_reason: true, false",
+        "modifier.second_site: 59, XS, XU, an empty text for none",
+        "modifier.second_encounter: 59, XE, an empty text for none",
+        "overlap.method: solo_minutes, full_time_each",
+        "concurrent.scope: date, encounter",
+        "chemo_overlap: flag_only, 96549, sequential_full",
+        "push.interval_from: start, end",
+        "hydration.join: same_order, all, never",
+        "pause.flag_gap_min: 120, any number of minutes from 0",
+        "repeat_dose.mode: separate, add_times",
+        "repeat_dose.short_infusion: none_flag, 96366, 96376",
+        "missing_stop: compute_then_push, push, hold",
+        "dos.rule: unit_start, unit_completion, service_start",
+        "pump.code: by_payer_and_owner, always_96416",
+        "complex_biologic.codes_as: CHEMO, TPD",
+      ])
+  }
+
+  @Test func `the first value of each key is the default`() {
+    for (key, entry) in zip(Policy.keys, Policy.standard.entries) {
+      let expected: PolicyValue =
+        key.name == "pause.flag_gap_min" ? .number(120) : value(key.allowed[0])
+      #expect(entry.value == expected, "\(key.name)")
+    }
+    #expect(Policy.standard.differences.isEmpty)
+  }
+
+  @Test func `every value can be set and reads back`() throws {
+    for key in Policy.keys where key.name != "pause.flag_gap_min" {
+      for text in key.allowed {
+        var policy = Policy()
+        let written = text.contains(" ") ? "" : text
+        try policy.set(key.name, to: value(written))
+        #expect(
+          policy.entries.first { $0.name == key.name }?.value == value(written), "\(key.name)")
+      }
+    }
+    var policy = Policy()
+    try policy.set("pause.flag_gap_min", to: .number(0))
+    #expect(policy.pauseFlagGap == 0)
+  }
+
+  @Test(arguments: ["96366", "96376"])
+  func `a code may be written as a number`(code: String) throws {
+    var policy = Policy()
+    try policy.set("repeat_dose.short_infusion", to: .number(Double(code) ?? 0))
+    #expect(policy.shortRepeat.rawValue == code)
+  }
+
+  @Test func `a modifier may be written as a number`() throws {
+    var policy = Policy()
+    try policy.set("modifier.second_site", to: .text("XS"))
+    try policy.set("modifier.second_site", to: .number(59))
+    #expect(policy.secondSiteModifier == .distinct)
+  }
+
+  @Test func `only what differs from the defaults is a difference`() throws {
+    var policy = Policy()
+    try policy.set("hydration.join", to: .text("never"))
+    // Said out loud it settles a question, though it is the default.
+    try policy.set("complex_biologic.codes_as", to: .text("CHEMO"))
+    #expect(policy.differences.map(\.name) == ["hydration.join", "complex_biologic.codes_as"])
+  }
+
+  @Test(arguments: [
+    ("hydration.join", PolicyValue.text("sometimes")), ("hydration.join", .flag(true)),
+    ("second_initial.requires_reason", .text("true")), ("pause.flag_gap_min", .number(-1)),
+    ("pause.flag_gap_min", .text("120")), ("pause.flag_gap_min", .number(.infinity)),
+    ("modifier.second_site", .text("XE")), ("modifier.second_encounter", .text("XS")),
+    ("repeat_dose.short_infusion", .number(96365)), ("dos.rule", .number(1)),
+  ])
+  func `another value is refused and the policy stays`(key: String, value: PolicyValue) {
+    var policy = Policy()
+    #expect(throws: PolicyError.self) { try policy.set(key, to: value) }
+    #expect(policy == .standard)
+  }
+
+  @Test func `what is refused is told in one sentence`() {
+    var policy = Policy()
+    func sentence(_ argument: String) -> String {
+      do throws(PolicyError) {
+        try policy.set(argument: argument)
+        return ""
+      } catch {
+        return error.message
+      }
+    }
+    #expect(
+      sentence("hydration.join=maybe") == "policy hydration.join takes same_order, all, never")
+    #expect(sentence("hydration=all").hasPrefix("there is no such policy key; the keys are "))
+    #expect(sentence("hydration.join").hasPrefix("there is no such policy key; the keys are "))
+    #expect(sentence("modifier.second_site=") == "")
+    #expect(policy.secondSiteModifier == nil)
+  }
+}

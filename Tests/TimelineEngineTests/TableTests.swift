@@ -1,0 +1,74 @@
+import Testing
+
+@testable import TimelineEngine
+
+/// The tables stand in the order of their cases, and names are told apart.
+@Suite struct TableTests {
+  @Test func `every code reads back from its number`() {
+    for code in Code.allCases { #expect(Code(number: code.number) == code) }
+    #expect(Set(Code.allCases.map(\.label)).count == Code.allCases.count)
+    #expect(Code(number: "99999") == nil)
+  }
+
+  @Test func `every rule says its own id and reads back from its name`() {
+    for id in Rule.ID.allCases {
+      #expect(id.rule.id == id)
+      #expect(Rule.ID(text: id.text) == id)
+      #expect(!id.rule.claim.isEmpty && !id.rule.sections.isEmpty && !id.rule.citations.isEmpty)
+    }
+    #expect(Rule.ID(text: "rule-of-thumb") == nil)
+  }
+
+  @Test func `the findings are the closed list`() {
+    #expect(
+      Finding.ID.allCases.map(\.text) == [
+        "aborted-infusion", "above-mue", "addon-without-primary", "charting-overlap",
+        "complex-biologic-payer", "computed-stop", "concurrent-chemo",
+        "facility-place-of-service", "flush-not-sole", "hydration-beside-unknown-drug",
+        "hydration-not-ordered", "long-pause", "long-push", "missing-start", "missing-stop",
+        "missing-times", "pending", "pump-plan-missing", "reason-for-visit",
+        "repeat-chemo-push", "repeat-push-office", "repeat-push-too-soon",
+        "repeat-short-infusion", "same-drug-back-to-back", "same-drug-push-and-infusion",
+        "sc-infusion-with-iv", "second-sc-infusion", "second-site-no-reason",
+        "site-not-recorded", "unclassified-drug",
+      ])
+  }
+
+  @Test func `every clause is told apart, and its name leads to its rule`() {
+    #expect(Set(Clause.allCases.map(\.text)).count == Clause.allCases.count)
+    for clause in Clause.allCases {
+      #expect(clause.sentence.hasSuffix("."))
+      // A rule's own name wins over a clause of another rule.
+      let ruleOfName = Rule.ID.allCases.first { $0.text == clause.text }
+      #expect(Rule.ID(text: clause.text) == ruleOfName ?? clause.rule)
+    }
+  }
+
+  @Test func `sources are told apart, and whoever is quoted was not read`() {
+    let sources = Citation.ID.allCases.map(\.citation)
+    #expect(Set(sources.map(\.name)).count == sources.count)
+    for source in sources {
+      #expect((source.grade == .quoted) == (source.quotedBy != nil), "\(source.name)")
+      #expect(source.line.hasSuffix("[\(source.grade.rawValue)]"))
+    }
+  }
+
+  @Test func `hours are those of the rulebook's table`() {
+    let parameters = Parameters.year2026
+    let table = [
+      (0, 0, 0), (15, 0, 0), (16, 1, 0), (30, 1, 0), (31, 1, 1), (90, 1, 1), (91, 2, 2),
+      (150, 2, 2), (151, 3, 3), (210, 3, 3), (211, 4, 4), (270, 4, 4), (271, 5, 5), (330, 5, 5),
+      (331, 6, 6), (390, 6, 6), (391, 7, 7), (450, 7, 7), (451, 8, 8), (510, 8, 8), (511, 9, 9),
+    ]
+    for (minutes, drug, hydration) in table {
+      #expect(parameters.hours(minutes, entry: parameters.infusionEntry) == drug)
+      #expect(parameters.hours(minutes, entry: parameters.hydrationEntry) == hydration)
+    }
+  }
+
+  @Test func `modifiers stand in the order of their texts`() {
+    var modifiers = Modifiers()
+    for modifier in Modifier.allCases.reversed() { modifiers.insert(modifier) }
+    #expect(modifiers.texts == ["53", "59", "XE", "XS", "XU"])
+  }
+}
