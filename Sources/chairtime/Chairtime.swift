@@ -21,6 +21,7 @@ struct Chairtime: ParsableCommand {
       Demo.self,
       ConfigCommand.self,
       Import.self,
+      ScheduleCommand.self,
       Replay.self,
     ],
     defaultSubcommand: BoardCommand.self)

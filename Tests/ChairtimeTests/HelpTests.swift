@@ -51,17 +51,25 @@ struct HelpTests {
       ended.output == """
         OVERVIEW: Explain every unit and every uncharged minute of a session.
 
-        Prints the statement of a session document for a person, 80 columns wide: what
-        was recorded, each unit with the rules, minutes, clock ranges and sources
-        behind it, every minute that is not charged and why, the account of minutes,
-        and the findings.
+        Prints the statement of a session for a person, 80 columns wide: what was
+        recorded, each unit with the rules, minutes, clock ranges and sources behind
+        it, every minute that is not charged and why, the account of minutes, and the
+        findings.
 
-        USAGE: chairtime explain <file> [--as-of <time>] [--policy <key=value> ...] [--rulebook <version>] [--formulary <file>]
+        SESSION is a session document, - for one on standard input, or a session of the
+        store. With --packet the record of a stored session comes with it: the facts
+        and their corrections, the sign-offs, and the proof that the record is as it
+        was written.
+
+        USAGE: chairtime explain <session> [--packet] [--format <format>] [--as-of <time>] [--policy <key=value> ...] [--rulebook <version>] [--formulary <file>] [--store <file>] [--trust-permissions]
 
         ARGUMENTS:
-          <file>                  A session document; - reads standard input.
+          <session>               A session of the store, or a session document.
 
         OPTIONS:
+          --packet                Everything an auditor asks of a stored session.
+          --format <format>       How to print: text for a person, json for a program.
+                                  (values: text, json; default: text)
           --as-of <time>          Derive as the session stood at TIME:
                                   YYYY-MM-DDTHH:MM, local to the session or with offset.
           --policy <key=value>    Set a policy over that of the session; may be
@@ -69,6 +77,10 @@ struct HelpTests {
           --rulebook <version>    Derive by this rulebook version, not by the one in
                                   force on the date.
           --formulary <file>      Lay this formulary file (CSV) over the built-in one.
+          --store <file>          The store to use; else $CHAIRTIME_STORE, else
+                                  chairtime/chairtime.store in $XDG_DATA_HOME.
+          --trust-permissions     Accept a store or folder that others may read or
+                                  write.
           --version               Show the version.
           -h, --help              Show help information.
 

@@ -12,6 +12,12 @@ public enum JSONExport {
   public static let format = "chairtime.export/1"
 
   public static func write(_ session: SessionExport, to json: inout JSONWriter) {
+    writeObject(session, to: &json)
+    json.endLine()
+  }
+
+  /// The same as a value of a larger document.
+  static func writeObject(_ session: SessionExport, to json: inout JSONWriter) {
     json.object { json in
       json.member("format", format)
       json.key("record")
@@ -34,7 +40,6 @@ public enum JSONExport {
         }
       }
     }
-    json.endLine()
   }
 
   private static func writeRecord(of session: SessionExport, to json: inout JSONWriter) {

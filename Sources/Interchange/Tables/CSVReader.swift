@@ -53,6 +53,14 @@ public struct CSVReader {
     return Record(line: start, cells: cells)
   }
 
+  /// After a fault: goes on with the next line of the file.
+  public mutating func recover() {
+    while at < bytes.count, at == 0 || bytes[at - 1] != 0x0A {
+      if bytes[at] == 0x0A { line += 1 }
+      at += 1
+    }
+  }
+
   private mutating func endLine() throws(DocumentError) {
     guard at < bytes.count else { return }
     if bytes[at] == 0x0D {

@@ -4,18 +4,24 @@ import Interchange
 import SessionStore
 import TimelineEngine
 
-/// `chairtime import`: session documents into the record.
+/// `chairtime import`: session documents into the record, an appointment book beside it.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Record session documents (chairtime.session/1).",
+    abstract: "Record session documents (chairtime.session/1), or take a day's appointments (CSV).",
     discussion: """
       Each document becomes one session, its facts late entries of whoever imports it. A document does \
       not say who the patient is: give one document with --patient FILE, or record --anonymous ones, \
       whose patient is written down as unknown. A document is recorded whole or not at all; one that \
       cannot be is named, the others still are, and the exit code is 1.
+
+      A file that ends in .csv is an appointment book: rows of time, patient, chair and plan under the \
+      headers the site's configuration names. Rows that are as they were change nothing; a row that \
+      cannot be read is named with its line, and the others are taken.
       """)
 
-  @Argument(help: "Session documents; - reads standard input.", completion: .file())
+  @Argument(
+    help: "Session documents; - reads standard input. Or appointment books, .csv.",
+    completion: .file())
   var files: [String]
 
   @Option(
@@ -38,9 +44,21 @@ struct Import: ParsableCommand {
     help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
   var formularyFile: String?
 
+  @Option(
+    help: ArgumentHelp("The day of appointments without a date; else today.", valueName: "day"))
+  var date: String?
+
   @OptionGroup var store: StoreOptions
 
+  private var isSchedule: Bool { files.allSatisfy { $0.lowercased().hasSuffix(".csv") } }
+
   func validate() throws {
+    if isSchedule {
+      guard !anonymous, patient == nil else {
+        throw ValidationError("An appointment book names its patients; expected no --patient.")
+      }
+      return
+    }
     guard anonymous != (patient != nil) else {
       throw ValidationError("Expected either --patient FILE or --anonymous.")
     }
@@ -50,6 +68,7 @@ struct Import: ParsableCommand {
   }
 
   func run() throws {
+    if isSchedule { return try takeSchedules() }
     var formulary = Formulary.starter
     if let formularyFile {
       let file = InputFile(path: formularyFile)
@@ -70,6 +89,38 @@ struct Import: ParsableCommand {
         Ending.complain(
           Complaint("\(file.name.printable): \(complaint.description); it was not recorded."))
         isComplete = false
+      }
+    }
+    if !isComplete { throw Ending.error }
+  }
+
+  private func takeSchedules() throws {
+    let site = try Site.read()
+    let clock = LocalClock(zone: site.zone) ?? .utc
+    let day = try date.map(DayEntry.day) ?? clock.date(at: Host.now.instant)
+    let folder = ScheduleFolder(store.place)
+    var isComplete = true
+    for path in files {
+      let file = InputFile(path: path)
+      let found: ScheduleFile
+      do {
+        found = try ScheduleFile(
+          file.bytes(), file: file.name, headers: site.configuration.scheduleHeaders, day: day)
+      } catch {
+        Ending.complain(error)
+        isComplete = false
+        continue
+      }
+      for fault in found.faults { Ending.complain(fault) }
+      isComplete = isComplete && found.faults.isEmpty
+      for (date, appointments) in found.days.sorted(by: { $0.key < $1.key }) {
+        var schedule = try folder.schedule(date)
+        let changes = schedule.take(appointments)
+        if !changes.isNothing { try folder.keep(schedule) }
+        try StandardStream.print(
+          Array(
+            ("\(date.iso)  \(changes.added) added, \(changes.changed) changed, "
+              + "\(changes.same) as they were, \(changes.notInFile) not in the file\n").utf8))
       }
     }
     if !isComplete { throw Ending.error }

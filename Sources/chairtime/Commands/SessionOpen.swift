@@ -14,7 +14,13 @@ struct SessionOpen: ParsableCommand {
       """)
 
   @Option(help: ArgumentHelp("The chair.", valueName: "chair"))
-  var chair: String
+  var chair: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Take patient, chair and payer from this number of today's `chairtime schedule`.",
+      valueName: "number"))
+  var appointment: Int?
 
   @Option(
     help: ArgumentHelp("Read the patient from this file; - is standard input.", valueName: "file"),
@@ -41,6 +47,26 @@ struct SessionOpen: ParsableCommand {
 
   @OptionGroup var record: RecordOptions
 
+  func validate() throws {
+    if appointment == nil, chair == nil {
+      throw ValidationError("Expected --chair, or --appointment of one that names its chair.")
+    }
+    if appointment != nil, patient != nil {
+      throw ValidationError("An appointment names its patient; expected no --patient.")
+    }
+  }
+
+  /// The appointment of this number in today's list.
+  private func expected(_ number: Int, on clock: LocalClock) throws -> Appointment {
+    let day = clock.date(at: Host.now.instant)
+    let schedule = try ScheduleFolder(record.store.place).schedule(day)
+    guard schedule.appointments.indices.contains(number - 1) else {
+      throw Complaint(
+        "There is no appointment \(number) on \(day.display); `chairtime schedule` lists them.")
+    }
+    return schedule.appointments[number - 1]
+  }
+
   func run() throws {
     let recorder = try record.recorder(creating: true)
     let site = try Site.read()
@@ -49,11 +75,16 @@ struct SessionOpen: ParsableCommand {
     guard let clock = LocalClock(zone: zone) else {
       throw Complaint("--zone: \(zone.printable) is not a time zone of this system.")
     }
+    let planned = try appointment.map { try expected($0, on: clock) }
+    guard let chair = chair ?? planned?.chair, !chair.isEmpty else {
+      throw Complaint("The chair is missing; pass --chair.")
+    }
     let opening = SessionOpening(
-      patient: try PatientEntry.read(patient), chair: chair,
+      patient: try planned?.patient ?? PatientEntry.read(patient), chair: chair,
       setting: setting ?? facility.setting,
       placeOfService: placeOfService ?? facility.placeOfService,
-      payer: payer ?? site.configuration.defaultPayer, zone: zone, nurse: nurse ?? recorder.actor)
+      payer: payer ?? planned?.payer ?? site.configuration.defaultPayer, zone: zone,
+      nurse: nurse ?? recorder.actor)
     var generator = SystemRandomNumberGenerator()
     while true {
       let now = Host.now

@@ -1,0 +1,86 @@
+internal import InfusionRecord
+
+extension DaySchedule {
+  /// The value of the key `format`.
+  public static let format = "chairtime.schedule/1"
+
+  /// The day as JSON: one object, an appointment a line.
+  public func json() -> [UInt8] {
+    var json = JSONWriter(.indented)
+    json.object { json in
+      json.member("format", DaySchedule.format)
+      json.member("date", date.iso)
+      json.key("appointments")
+      json.list(appointments) { json, one in
+        json.object { json in
+          json.member("time", one.clock)
+          json.member("family", one.patient.family)
+          json.member("given", one.patient.given)
+          json.member("born", one.patient.dateOfBirth.iso)
+          json.member("sex", one.patient.sex.rawValue)
+          json.member("mrn", one.patient.mrn)
+          json.member("visit", one.patient.visitNumber)
+          json.member("chair", one.chair)
+          json.member("regimen", one.regimen)
+          json.member("payer", one.payer)
+          json.key("drugs")
+          json.list(one.drugs) { json, drug in
+            json.object { json in
+              json.member("drug", drug.drug)
+              json.member("dose", drug.dose)
+              if let minutes = drug.minutes {
+                json.key("minutes")
+                json.value(minutes)
+              }
+            }
+          }
+        }
+      }
+    }
+    json.endLine()
+    return json.bytes
+  }
+
+  /// Reads what `json` wrote.
+  public init(_ bytes: [UInt8], file: String) throws(DocumentError) {
+    let value = try JSONValue(bytes, file: file)
+    guard value["format"]?.text == DaySchedule.format,
+      let date = value["date"]?.text.flatMap({ CivilDate(written: $0) }),
+      let list = value["appointments"]?.list
+    else {
+      throw DocumentError(
+        file: file, found: "this is no day of appointments", expected: DaySchedule.format)
+    }
+    var appointments: [Appointment] = []
+    for one in list {
+      guard let appointment = Appointment(one) else {
+        throw DocumentError(
+          file: file, path: "appointments[\(appointments.count)]",
+          found: "an appointment cannot be read", expected: DaySchedule.format)
+      }
+      appointments.append(appointment)
+    }
+    self.init(date: date, appointments: appointments)
+  }
+}
+
+extension Appointment {
+  fileprivate init?(_ value: JSONValue) {
+    let digits = (value["time"]?.text ?? "").split(separator: ":").compactMap { Int($0) }
+    guard digits.count == 2, let family = value["family"]?.text, let given = value["given"]?.text,
+      let born = value["born"]?.text.flatMap({ CivilDate(written: $0) }),
+      let sex = value["sex"]?.text.flatMap(PatientIdentity.Sex.init), let mrn = value["mrn"]?.text
+    else { return nil }
+    self.init(
+      minuteOfDay: digits[0] * 60 + digits[1],
+      patient: PatientIdentity(
+        family: family, given: given, dateOfBirth: born, sex: sex, mrn: mrn,
+        visitNumber: value["visit"]?.text ?? ""),
+      chair: value["chair"]?.text ?? "", regimen: value["regimen"]?.text ?? "",
+      drugs: (value["drugs"]?.list ?? []).map {
+        PlannedDrug(
+          drug: $0["drug"]?.text ?? "", dose: $0["dose"]?.text ?? "",
+          minutes: $0["minutes"]?.number.map { Int($0) })
+      }, payer: value["payer"]?.text)
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+
+/// `chairtime schedule`: who is expected.
+struct ScheduleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schedule", abstract: "List the appointments of a day.",
+    discussion: """
+      Appointments come from `chairtime import FILE.csv`. The number before each opens its session: \
+      `chairtime session open --appointment NUMBER`.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Option(help: ArgumentHelp("The day: 2026-11-23 or 23-Nov-2026; else today.", valueName: "day"))
+  var date: String?
+
+  @Option(help: "How to print: text for a person, json for a program.")
+  var format: Format = .text
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let clock = LocalClock(zone: try Site.read().zone) ?? .utc
+    let day = try date.map(DayEntry.day) ?? clock.date(at: Host.now.instant)
+    let schedule = try ScheduleFolder(store.place).schedule(day)
+    if format == .json { return try StandardStream.print(schedule.json()) }
+    var page = TextPage()
+    page.line("Appointments of \(day.weekdayName) \(day.display)")
+    page.rule("=")
+    for (index, one) in schedule.appointments.enumerated() {
+      let patient = one.patient
+      page.line(
+        "\(index + 1)  \(one.clock)  \(patient.displayName)",
+        one.chair.isEmpty ? "" : "chair \(one.chair)")
+      page.wrap(
+        "born \(patient.dateOfBirth.display), MRN \(patient.mrn)"
+          + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber)"), first: "   ")
+      if !one.regimen.isEmpty { page.wrap(one.regimen, first: "   ") }
+      for drug in one.drugs {
+        let minutes = drug.minutes.map { "\($0) min" }
+        page.wrap(
+          [drug.drug, drug.dose, minutes].compactMap { $0 }.filter { !$0.isEmpty }
+            .joined(separator: ", "), first: "   - ")
+      }
+    }
+    if schedule.appointments.isEmpty { page.line("Nobody is expected.") }
+    try StandardStream.print(page)
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// An appointment book imported, listed, and a session opened from it.
+struct ScheduleCommandTests {
+  private let folder = TemporaryFolder()
+
+  private func run(_ arguments: String..., input: String = "") throws -> BuiltProgram.Ended {
+    try BuiltProgram.run(
+      arguments + ["--store", folder.file("chair.store")], input: Data(input.utf8), folder: nil)
+  }
+
+  private func write(_ rows: String) throws -> String {
+    let path = folder.file("book.csv")
+    try Data(("time,family,given,born,sex,mrn,visit,chair,drugs\n" + rows).utf8)
+      .write(to: URL(filePath: path))
+    return path
+  }
+
+  @Test func `a book is taken once, and a bad row does not stop the others`() throws {
+    let book = try write(
+      "09:30,Tester,Amara,1961-02-04,F,90000417,V1,3,PACLitaxel|175 mg/m2|180\n"
+        + "late,Fiction,Odd,1961-02-04,F,90000418,V2,,\n")
+    let first = try run("import", book, "--date", "2026-11-23")
+    #expect(first.code == 1)
+    #expect(first.output == "2026-11-23  1 added, 0 changed, 0 as they were, 0 not in the file\n")
+    #expect(first.error == "\(book):3: time: this is no time; expected 09:30 or 0930.\n")
+    let again = try run("import", book, "--date", "2026-11-23")
+    #expect(again.output == "2026-11-23  0 added, 0 changed, 1 as they were, 0 not in the file\n")
+    let listed = try run("schedule", "--date", "2026-11-23")
+    #expect(listed.code == 0)
+    #expect(listed.output.contains("1  09:30  TESTER, Amara"))
+    #expect(listed.output.contains("- PACLitaxel, 175 mg/m2, 180 min"))
+    let kept = folder.file("schedule/2026-11-23.json")
+    let mode = try FileManager.default.attributesOfItem(atPath: kept)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+  }
+
+  @Test func `a session opens from an appointment without typing the patient`() throws {
+    let book = try write("09:30,Tester,Amara,1961-02-04,F,90000417,V1,3,\n")
+    #expect(try run("import", book).code == 0)
+    let opened = try run("session", "open", "--appointment", "1")
+    #expect(opened.code == 0, "\(opened.error)")
+    let name = String(opened.output.split(separator: "\n").first ?? "")
+    let packet = try run("explain", name, "--packet")
+    #expect(packet.code == 0, "\(packet.error)")
+    #expect(packet.output.contains("TESTER, Amara, born 04-Feb-1961, female"))
+    #expect(packet.output.contains("MRN 90000417, visit V1"))
+    #expect(packet.output.contains("1 in all and 1 of this session"))
+    let missing = try run("session", "open", "--appointment", "2")
+    #expect(missing.code == 1)
+    #expect(missing.error.contains("There is no appointment 2"))
+  }
+}

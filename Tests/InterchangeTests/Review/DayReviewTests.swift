@@ -1,0 +1,97 @@
+import InfusionRecord
+import Interchange
+import TestSupport
+import Testing
+import TimelineEngine
+
+/// The day list and how times were charted.
+struct DayReviewTests {
+  private static let day = CivilDate(dayNumber: 20_780)
+
+  private func review(_ sessions: [SessionExport]) -> DayReview {
+    var review = DayReview(days: DayReviewTests.day...DayReviewTests.day)
+    for session in sessions { review.add(session) }
+    return review
+  }
+
+  /// A closed session whose only drug has no stop.
+  private func unfinished(_ name: String) -> SessionExport {
+    var record = SampleRecord(session: name, zone: "America/Chicago")
+    record.openWithPort(at: "09:00")
+    record.start("a1", "paclitaxel", at: "09:10")
+    record.add(.drugStopped(DrugStop(administration: "a1", isNotObserved: true)), at: "11:00")
+    record.add(.sessionClosed(answers: []), at: "11:10")
+    return ExportSample.export(record.log, reviewed: false)
+  }
+
+  @Test func `those that need a person come first, and their questions are told`() {
+    let clean = ExportSample.export(ExportSample.record().log, reviewed: false)
+    let review = review([clean, unfinished("2026-11-23-zzzzzz")])
+    #expect(review.sorted.map(\.session.text) == ["2026-11-23-zzzzzz", "2026-11-23-sample"])
+    #expect(review.sorted.map(\.need) == [.person, .clean])
+    #expect(review.sorted[0].questions.isEmpty == false)
+    #expect(review.count(.person) == 1)
+    let page = review.page(suite: "Suite B")
+    #expect(page.lines[0].hasPrefix("Review of Mon 23-Nov-2026"))
+    #expect(page.lines[2].hasPrefix("> 09:00-11:10  chair 3    TESTER, Amara"))
+    #expect(page.text.contains("2 sessions: 1 need you, 1 clean, 0 reviewed, 0 open"))
+    #expect(page.text.contains("1 stops not observed"))
+    #expect(page.lines.allSatisfy { $0.count <= 80 })
+  }
+
+  @Test func `totals add the units of every session`() {
+    let one = ExportSample.export(ExportSample.record().log)
+    let two = ExportSample.export(
+      ExportSample.record(session: "2026-11-23-other1").log, reviewed: false)
+    let lines = review([one, two]).totals.lines
+    #expect(lines.map(\.code.number) == ["96413", "96415", "96367"])
+    #expect(lines.map(\.units) == [2, 4, 2])
+    #expect(lines.map(\.postable) == [1, 2, 1])
+  }
+
+  /// `count` infusions of `minutes`, in one session each.
+  private func infusions(_ minutes: Int, count: Int) -> [SessionExport] {
+    (0..<count).map { number in
+      var record = SampleRecord(session: "2026-11-23-\(minutes)x\(number)")
+      record.openWithPort(at: "07:00")
+      record.start("a1", "paclitaxel", at: "08:00")
+      let clock = { (minute: Int) in "\(8 + minute / 60):\(minute % 60)" }
+      record.stop("a1", at: clock(minutes))
+      record.add(.sessionClosed(answers: []), at: "13:00")
+      return ExportSample.export(record.log, reviewed: false)
+    }
+  }
+
+  @Test func `lengths that heap stand beside what is expected around them`() {
+    let sessions =
+      infusions(91, count: 6) + infusions(93, count: 1) + infusions(88, count: 2)
+      + infusions(45, count: 1)
+    let counts = review(sessions).integrity
+    #expect(counts.heap(at: 91).found == 6)
+    // 87, 88, 89, 92, 93, 94 and 95 hold three between them; 90 is watched itself.
+    #expect(abs(counts.heap(at: 91).expected - 3.0 / 7) < 0.001)
+    #expect(counts.heap(at: 60).found == 0)
+    let text = counts.page("23-Nov-2026").text
+    #expect(text.contains(" 91       6       0.4  first minute of a further hour"))
+    #expect(text.contains(" 90- 94       7 ##################################################"))
+    #expect(text.contains(" 45- 49       1 ########"))
+    #expect(!text.contains("SAMPLE"))
+  }
+
+  @Test func `late entries and stops cleared in one go are counted for the unit`() {
+    var record = SampleRecord()
+    record.openWithPort()
+    for number in 1...5 { record.start("a\(number)", "ondansetron", at: "0\(number + 2):30") }
+    for number in 1...5 {
+      record.add(
+        .drugStopped(DrugStop(administration: "a\(number)")), at: "0\(number + 2):50",
+        recorded: "12:00")
+    }
+    record.add(.sessionClosed(answers: []), at: "12:30")
+    let counts = review([ExportSample.export(record.log, reviewed: false)]).integrity
+    #expect(counts.stopsInOneMinute == 1)
+    #expect(counts.lateEntries == 5)
+    #expect(counts.stops == 5)
+    #expect(counts.facts == 10)
+  }
+}
