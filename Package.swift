@@ -73,7 +73,9 @@ let package = Package(
       path: "Tests/StoreWriter", swiftSettings: strict),
     .testTarget(
       name: "SessionStoreTests",
-      dependencies: ["SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb, crypto],
+      dependencies: [
+        "SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb, crypto,
+      ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(

@@ -23,10 +23,8 @@ struct Reviewing {
 
   /// The session as it stands.
   mutating func session(_ log: EventLog) -> SessionExport {
-    let standing = standing(of: log)
-    if case .reviewed(let signOff) = standing {
-      return export(log.withoutReviews, under: signOff.review, standing: standing)
-    }
+    let (standing, signed) = standing(of: log)
+    if let signed { return export(log.withoutReviews, signed, standing) }
     return export(log, current(log, asOf: log.status == .open ? now : nil), standing)
   }
 
@@ -55,16 +53,17 @@ struct Reviewing {
 
   // MARK: Standing
 
-  private mutating func standing(of log: EventLog) -> ReviewStanding {
+  /// How the session stands, and where it stands as it was signed, the statement that was.
+  private mutating func standing(of log: EventLog) -> (ReviewStanding, Statement?) {
     let last = log.entries.lastIndex { $0.fact?.kind == .sessionReviewed }
     guard let last, case .sessionReviewed(let review) = log.entries[last].fact else {
-      return log.status == .open ? .open : .closed
+      return (log.status == .open ? .open : .closed, nil)
     }
     let event = log.entries[last].original
     let signOff = ReviewStanding.SignOff(review: review, at: event.recordedTime)
     let after = statement(of: log.withoutReviews, under: review)
     if log.status == .reviewed, Derivation.seal(of: after) == review.statementHash {
-      return .reviewed(signOff)
+      return (.reviewed(signOff), after)
     }
     let position = log.events.firstIndex { $0.id == event.id } ?? log.events.count
     let before = EventLog(session: log.session, events: Array(log.events[..<position]))
@@ -73,7 +72,7 @@ struct Reviewing {
     var sentences = difference.sentences
     if log.status == .open { sentences.insert("It was reopened.", at: 0) }
     if log.status == .closed { sentences.insert("It was reopened and closed again.", at: 0) }
-    return .changed(signOff, sentences: sentences)
+    return (.changed(signOff, sentences: sentences), nil)
   }
 
   private mutating func statement(of log: EventLog, under review: Review) -> Statement {
