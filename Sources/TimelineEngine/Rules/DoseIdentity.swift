@@ -210,10 +210,20 @@ enum DoseIdentity {
     draft.doses[dose] = value
   }
 
+  /// Whether the access site is not charted and the technique goes through one; an injection does
+  /// not.
+  static func lacksSite(_ position: Int32, in draft: Draft) -> Bool {
+    guard !draft.timeline.administrations[Int(position)].isSiteCharted else { return false }
+    switch draft.timeline.administrations[Int(position)].technique {
+    case .infusion, .push, .subcutaneousInfusion, .pump: return true
+    default: return false
+    }
+  }
+
   /// Whether a fact beside the times is missing: the site, or what hydration needs.
   static func lacksFact(_ position: Int32, in draft: Draft) -> Bool {
     let index = Int(position)
-    if !draft.timeline.administrations[index].isSiteCharted { return true }
+    if lacksSite(position, in: draft) { return true }
     return draft.rows[index].section == .hydration
       && draft.timeline.administrations[index].hydrationFacts != .all
       && draft.timeline.administrations[index].bag == nil

@@ -170,7 +170,7 @@ enum PushOrInfusion {
   private static func reportMissingFacts(_ index: Int, in draft: inout Draft) {
     for row in draft.doseRows[draft.doses[index].rows.indices] {
       let record = draft.timeline.administrations[Int(row)]
-      if !record.isSiteCharted { draft.find(.siteNotRecorded, row) }
+      if DoseIdentity.lacksSite(row, in: draft) { draft.find(.siteNotRecorded, row) }
       if draft.rows[Int(row)].section == .hydration, record.hydrationFacts != .all,
         record.bag == nil
       {

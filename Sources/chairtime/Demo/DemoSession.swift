@@ -218,11 +218,11 @@ struct DemoSession {
 
   private mutating func check(_ id: String) {
     record(
-      .doubleCheckRecorded(administration: id, checker: "RN \(draw.one(of: DemoPeople.nurses))"))
+      .doubleCheckRecorded(administration: id, checker: draw.one(of: DemoPeople.nurses)))
   }
 
   private mutating func handOff() {
-    record(.handedOff(to: "RN \(draw.one(of: DemoPeople.nurses))"))
+    record(.handedOff(to: draw.one(of: DemoPeople.nurses)))
   }
 
   private mutating func leave() {

@@ -66,7 +66,7 @@ struct DemoSuite {
     let number = chair / 4
     let name = DemoPeople.nurses[number % DemoPeople.nurses.count]
     let round = number / DemoPeople.nurses.count
-    return "RN \(name)" + (round == 0 ? "" : " \(round + 1)")
+    return name + (round == 0 ? "" : " \(round + 1)")
   }
 
   /// Most come in the morning; minutes after 06:00.

@@ -77,4 +77,16 @@ import Testing
       minutes iron 60/60, denosumab 0/0
       """)
   }
+
+  @Test func `an injection needs no access site`() {
+    expect(
+      """
+      denosumab chemo sc 09:00 no-site
+      """,
+      """
+      final
+      96401 02-Mar denosumab (injection)
+      minutes denosumab 0/0
+      """)
+  }
 }
