@@ -73,7 +73,9 @@ let package = Package(
       path: "Tests/StoreWriter", swiftSettings: strict),
     .testTarget(
       name: "SessionStoreTests",
-      dependencies: ["SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb, crypto],
+      dependencies: [
+        "SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb, crypto,
+      ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
@@ -100,6 +102,9 @@ let package = Package(
     .executableTarget(
       name: "engine-benchmark", dependencies: ["InfusionRecord", "TimelineEngine", "Interchange"],
       path: "Tests/Benchmarks/Engine", swiftSettings: strict),
+    .executableTarget(
+      name: "store-benchmark", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      path: "Tests/Benchmarks/Store", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
