@@ -102,6 +102,9 @@ let package = Package(
     .executableTarget(
       name: "engine-benchmark", dependencies: ["InfusionRecord", "TimelineEngine", "Interchange"],
       path: "Tests/Benchmarks/Engine", swiftSettings: strict),
+    .executableTarget(
+      name: "store-benchmark", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      path: "Tests/Benchmarks/Store", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

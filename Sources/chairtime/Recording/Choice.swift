@@ -10,8 +10,9 @@ enum Choice {
   /// A session by the beginning of its name, or of the letters after today's date.
   static func session(_ text: String, in store: any FactStore) throws -> SessionID {
     guard !text.isEmpty else { throw Complaint("The session is missing.") }
+    if try store.log(of: SessionID(text)) != nil { return SessionID(text) }
     let exact = try store.sessions(named: text, limit: 9)
-    if let found = exact.first(where: { $0.text == text }) ?? only(exact) { return found }
+    if let found = only(exact) { return found }
     var recent: [SessionID] = []
     if exact.isEmpty {
       // Named by its letters alone: of today, of yesterday, and of tomorrow where it is that already.
