@@ -2,6 +2,9 @@ import ArgumentParser
 
 /// `chairtime session`: one fact a command.
 struct Session: ParsableCommand {
+  /// How its commands are called when one is parsed by itself.
+  static let path = "chairtime session"
+
   static let configuration = CommandConfiguration(
     abstract: "Record facts at the chair, and look at a session.",
     discussion: """

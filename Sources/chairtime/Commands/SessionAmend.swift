@@ -6,7 +6,8 @@ import TimelineEngine
 /// `chairtime session amend`: a fact was not so.
 struct SessionAmend: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "amend", abstract: "Correct or withdraw a fact, with a --reason.",
+    commandName: "amend", _superCommandName: Session.path,
+    abstract: "Correct or withdraw a fact, with a --reason.",
     discussion: """
       The fact is named by its number in the session (`chairtime session show --facts`) or the \
       beginning of its id. What is not named stays as it was; the first entry stays readable. Prints \
@@ -28,7 +29,7 @@ struct SessionAmend: ParsableCommand {
     let recorder = try record.recorder()
     let session = try Choice.session(session.text, in: recorder.store)
     let site = try Site.read()
-    var derivation = Derivation(formulary: recorder.formulary)
+    var derivation = Derivation(formulary: recorder.formulary(for: EventLog(session: session)))
     var before: Statement?
     let recorded = try recorder.record(in: session) { log, now in
       let event = try Choice.event(fact, in: log)
@@ -42,7 +43,8 @@ struct SessionAmend: ParsableCommand {
         }
         replacement = try change.applied(to: holding, in: log, recorder)
       }
-      derivation = try site.derivation(for: log, formulary: recorder.formulary)
+      derivation = try site.derivation(
+        for: log, formulary: recorder.formulary(for: log, typed: change.drug))
       before = derivation.statement(of: log, asOf: now.instant)
       let moment =
         try record.at.map { try recorder.moment($0, now: now, clock: log.clock) }
@@ -145,9 +147,9 @@ struct FactChange: ParsableArguments {
   func applied(to fact: Fact, in log: EventLog, _ recorder: Recorder) throws -> Fact {
     switch fact {
     case .drugStarted(let facts), .injectionGiven(let facts), .pumpConnected(let facts):
-      return try beginning(applied(to: facts, recorder), minutes: minutes)
+      return try beginning(applied(to: facts, in: log, recorder), minutes: minutes)
     case .pushGiven(let facts, let known):
-      return try beginning(applied(to: facts, recorder), minutes: minutes ?? known)
+      return try beginning(applied(to: facts, in: log, recorder), minutes: minutes ?? known)
     case .drugStopped(var stop):
       if let why { stop.stopReason = why }
       if let observed { stop.isNotObserved = !observed }
@@ -177,11 +179,12 @@ struct FactChange: ParsableArguments {
   }
 
   private func applied(
-    to facts: AdministrationFacts, _ recorder: Recorder
+    to facts: AdministrationFacts, in log: EventLog, _ recorder: Recorder
   ) throws -> AdministrationFacts {
     var facts = facts
     if let drug {
-      facts.drug = try Choice.drug(drug, in: recorder.formulary, unlisted: unlisted)
+      facts.drug = try Choice.drug(
+        drug, in: recorder.formulary(for: log, typed: drug), unlisted: unlisted)
     }
     if let technique { facts.technique = technique }
     if let site { facts.site = site }

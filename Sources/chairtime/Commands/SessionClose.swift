@@ -5,7 +5,7 @@ import Interchange
 /// `chairtime session close`: the patient leaves.
 struct SessionClose: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "close", abstract: "Close a session.",
+    commandName: "close", _superCommandName: Session.path, abstract: "Close a session.",
     discussion: """
       What should be settled before the patient leaves is told first: nothing is recorded then, and \
       the exit code is 2. Settle it, answer it with --answer ISSUE=TEXT, or close --anyway.
@@ -52,7 +52,9 @@ struct SessionClose: ParsableCommand {
     do {
       try recorder.tell(
         recorder.record(in: session) { log in
-          let open = log.timeline(asOf: Host.now.instant, formulary: recorder.formulary).issues
+          let open = log.timeline(
+            asOf: Host.now.instant, formulary: recorder.formulary(for: log)
+          ).issues
             .filter { issue in
               issue.isToDoBeforeClosing
                 && !answers.contains { answer in
@@ -83,7 +85,8 @@ struct SessionClose: ParsableCommand {
 /// `chairtime session reopen`: something must still be recorded.
 struct SessionReopen: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reopen", abstract: "Reopen a closed session, with a --reason.")
+    commandName: "reopen", _superCommandName: Session.path,
+    abstract: "Reopen a closed session, with a --reason.")
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var record: RecordOptions

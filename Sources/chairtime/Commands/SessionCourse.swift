@@ -12,14 +12,14 @@ struct AdministrationArgument: ParsableArguments {
     among isCandidate: (RecordedAdministration) -> Bool
   ) throws -> RecordedAdministration {
     try Choice.administration(
-      text, in: log, formulary: recorder.formulary, among: isCandidate, called: called)
+      text, in: log, formulary: recorder.formulary(for: log), among: isCandidate, called: called)
   }
 }
 
 /// `chairtime session stop`: a drug came to its end.
 struct SessionStop: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "stop", abstract: "Stop a drug.",
+    commandName: "stop", _superCommandName: Session.path, abstract: "Stop a drug.",
     discussion: """
       Where nobody saw it end, say so with --not-observed: no stop time is claimed then.
       """)
@@ -55,7 +55,7 @@ struct SessionStop: ParsableCommand {
 /// `chairtime session pause`.
 struct SessionPause: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pause", abstract: "Pause a drug that runs.")
+    commandName: "pause", _superCommandName: Session.path, abstract: "Pause a drug that runs.")
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: AdministrationArgument
@@ -77,7 +77,8 @@ struct SessionPause: ParsableCommand {
 /// `chairtime session resume`.
 struct SessionResume: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resume", abstract: "Resume a drug that is paused.")
+    commandName: "resume", _superCommandName: Session.path,
+    abstract: "Resume a drug that is paused.")
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: AdministrationArgument
@@ -99,7 +100,8 @@ struct SessionResume: ParsableCommand {
 /// `chairtime session rate`.
 struct SessionRate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rate", abstract: "Record a new rate of a drug that runs.")
+    commandName: "rate", _superCommandName: Session.path,
+    abstract: "Record a new rate of a drug that runs.")
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: AdministrationArgument
@@ -124,7 +126,8 @@ struct SessionRate: ParsableCommand {
 /// `chairtime session bag`.
 struct SessionBag: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bag", abstract: "Record a new bag of a drug that runs.")
+    commandName: "bag", _superCommandName: Session.path,
+    abstract: "Record a new bag of a drug that runs.")
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: AdministrationArgument
@@ -152,7 +155,8 @@ struct SessionBag: ParsableCommand {
 /// `chairtime session check`: a second person checked a dose.
 struct SessionCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Record that a second person checked a dose.")
+    commandName: "check", _superCommandName: Session.path,
+    abstract: "Record that a second person checked a dose.")
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: AdministrationArgument
@@ -177,7 +181,7 @@ struct SessionCheck: ParsableCommand {
 /// `chairtime session disconnect`: a pump is taken off.
 struct SessionDisconnect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "disconnect", abstract: "Disconnect a pump.",
+    commandName: "disconnect", _superCommandName: Session.path, abstract: "Disconnect a pump.",
     discussion: """
       A pump connected in this session is ended by it. For one connected on another day, name its \
       drug.
@@ -212,7 +216,8 @@ struct SessionDisconnect: ParsableCommand {
         return .pumpDisconnected(
           PumpDisconnection(
             administration: log.nextAdministration,
-            drug: try Choice.drug(drug.text, in: recorder.formulary, unlisted: unlisted),
+            drug: try Choice.drug(
+              drug.text, in: recorder.formulary(for: log, typed: drug.text), unlisted: unlisted),
             site: site))
       })
   }

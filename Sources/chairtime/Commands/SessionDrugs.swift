@@ -103,7 +103,8 @@ struct DrugOptions: ParsableArguments {
 /// `chairtime session start`: a drug begins to run.
 struct SessionStart: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "start", abstract: "Start a drug: an infusion, or a pump.")
+    commandName: "start", _superCommandName: Session.path,
+    abstract: "Start a drug: an infusion, or a pump.")
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: DrugOptions
@@ -115,7 +116,7 @@ struct SessionStart: ParsableCommand {
     try recorder.tell(
       recorder.record(in: session) { log in
         let facts = try drug.facts(
-          in: log, formulary: recorder.formulary,
+          in: log, formulary: recorder.formulary(for: log, typed: drug.drug),
           techniques: [
             .infusion, .subcutaneousInfusion, .pump, .pumpRefill, .implantedPumpRefill, .oral,
           ])
@@ -127,7 +128,7 @@ struct SessionStart: ParsableCommand {
 /// `chairtime session push`: a push was given.
 struct SessionPush: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "push", abstract: "Record a push that was given.",
+    commandName: "push", _superCommandName: Session.path, abstract: "Record a push that was given.",
     discussion: """
       --at is when it began; without it, it ended now and began --minutes ago.
       """)
@@ -146,7 +147,8 @@ struct SessionPush: ParsableCommand {
     try recorder.tell(
       recorder.record(in: session) { log, now in
         let fact = Fact.pushGiven(
-          try drug.facts(in: log, formulary: recorder.formulary, techniques: [.push]),
+          try drug.facts(
+            in: log, formulary: recorder.formulary(for: log, typed: drug.drug), techniques: [.push]),
           minutes: minutes)
         let began = record.at ?? minutes.map { "-\($0)" }
         let moment = try recorder.moment(began, now: now, clock: log.clock)
@@ -158,7 +160,8 @@ struct SessionPush: ParsableCommand {
 /// `chairtime session inject`: an injection was given.
 struct SessionInject: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inject", abstract: "Record an injection that was given.")
+    commandName: "inject", _superCommandName: Session.path,
+    abstract: "Record an injection that was given.")
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: DrugOptions
@@ -171,7 +174,7 @@ struct SessionInject: ParsableCommand {
       recorder.record(in: session) { log in
         .injectionGiven(
           try drug.facts(
-            in: log, formulary: recorder.formulary,
+            in: log, formulary: recorder.formulary(for: log, typed: drug.drug),
             techniques: [.subcutaneous, .intramuscular, .onBodyInjector]))
       })
   }

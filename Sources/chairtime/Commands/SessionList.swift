@@ -6,7 +6,8 @@ import SessionStore
 /// `chairtime session list`: the sessions of a day, or those that are open.
 struct SessionList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the open sessions, or those of a day.")
+    commandName: "list", _superCommandName: Session.path,
+    abstract: "List the open sessions, or those of a day.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 

@@ -5,7 +5,7 @@ import InfusionRecord
 /// `chairtime session note`: something worth writing down.
 struct SessionNote: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "note", abstract: "Add a note.",
+    commandName: "note", _superCommandName: Session.path, abstract: "Add a note.",
     discussion: """
       The text comes from a prompt, from --text-file FILE, or from standard input; a note may speak \
       of the patient, and arguments can be read by others on the host.
@@ -33,7 +33,8 @@ struct SessionNote: ParsableCommand {
       recorder.record(in: session) { log in
         let about = try on.map {
           try Choice.administration(
-            $0, in: log, formulary: recorder.formulary, among: { _ in true }, called: "recorded"
+            $0, in: log, formulary: recorder.formulary(for: log), among: { _ in true },
+            called: "recorded"
           ).id
         }
         return .noteAdded(text: text, administration: about)
@@ -44,7 +45,8 @@ struct SessionNote: ParsableCommand {
 /// `chairtime session handoff`: another nurse takes over.
 struct SessionHandOff: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "handoff", abstract: "Hand the session to another nurse.")
+    commandName: "handoff", _superCommandName: Session.path,
+    abstract: "Hand the session to another nurse.")
 
   @OptionGroup var session: SessionArgument
 

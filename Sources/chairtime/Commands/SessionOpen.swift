@@ -6,7 +6,7 @@ import SessionStore
 /// `chairtime session open`: a patient sits down.
 struct SessionOpen: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "open", abstract: "Open a session for a patient.",
+    commandName: "open", _superCommandName: Session.path, abstract: "Open a session for a patient.",
     discussion: """
       The patient comes from a prompt, from --patient FILE, or from standard input: one `key: value` \
       a line with the keys family, given, born, sex, mrn and visit. Never from arguments, which \
@@ -93,7 +93,7 @@ struct SessionOpen: ParsableCommand {
         id.map { SessionID($0) } ?? SessionID(day: clock.date(at: moment), using: &generator)
       let event = recorder.event(.sessionOpened(opening), in: session, at: moment, now: now)
       let log = EventLog(session: session)
-      if let refusal = log.refusal(of: event, now: now, formulary: recorder.formulary) {
+      if let refusal = log.refusal(of: event, now: now, formulary: recorder.formulary(for: log)) {
         throw Complaint(refusal.sentence)
       }
       guard let head = try recorder.append(event, to: log) else {

@@ -4,7 +4,7 @@ import InfusionRecord
 /// `chairtime session site`: an access site is opened or closed.
 struct SessionSite: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "site", abstract: "Open or close an access site.")
+    commandName: "site", _superCommandName: Session.path, abstract: "Open or close an access site.")
 
   @OptionGroup var session: SessionArgument
 
@@ -47,7 +47,8 @@ struct SessionSite: ParsableCommand {
 /// `chairtime session flush`: the access device was flushed.
 struct SessionFlush: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "flush", abstract: "Record that the access device was flushed.")
+    commandName: "flush", _superCommandName: Session.path,
+    abstract: "Record that the access device was flushed.")
 
   @OptionGroup var session: SessionArgument
 

@@ -34,8 +34,9 @@ struct RecordOptions: ParsableArguments {
 
   @OptionGroup var store: StoreOptions
 
-  func formulary() throws(DocumentError) -> Formulary {
-    guard let formularyFile else { return .starter }
+  /// The formulary with the site's file laid over it; nil where there is none to lay.
+  private func siteFormulary() throws(DocumentError) -> Formulary? {
+    guard let formularyFile else { return nil }
     let file = InputFile(path: formularyFile)
     return try Formulary.starter.laying(siteFile: file.bytes(), file: file.name)
   }
@@ -43,9 +44,8 @@ struct RecordOptions: ParsableArguments {
   /// Opens the store and makes ready to record; a missing store is made only for a first session.
   func recorder(creating: Bool = false) throws -> Recorder {
     Recorder(
-      store: try store.open(.readWrite, creating: creating), formulary: try formulary(),
-      actor: actor ?? Host.actor,
-      workstation: Host.name, options: self)
+      store: try store.open(.readWrite, creating: creating), siteFormulary: try siteFormulary(),
+      actor: actor ?? Host.actor, workstation: Host.name, options: self)
   }
 }
 

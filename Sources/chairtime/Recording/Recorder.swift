@@ -9,7 +9,8 @@ import SessionStore
 /// anything else is no reason to bother.
 struct Recorder {
   let store: any FactStore
-  let formulary: Formulary
+  /// The formulary a site laid over the starter; nil where the starter serves.
+  let siteFormulary: Formulary?
   let actor: String
   let workstation: String
   let options: RecordOptions
@@ -19,6 +20,16 @@ struct Recorder {
     let event: Event
     let log: EventLog
     let head: Head
+  }
+
+  /// The drugs a session speaks of, and those that were typed.
+  func formulary(for log: EventLog, typed: String? = nil) -> Formulary {
+    if let siteFormulary { return siteFormulary }
+    var texts = typed.map { [$0] } ?? []
+    for event in log.events {
+      if let drug = event.fact.drug, !texts.contains(drug) { texts.append(drug) }
+    }
+    return .starter(naming: texts)
   }
 
   /// The event for a fact at a moment, not yet recorded.
@@ -52,17 +63,20 @@ struct Recorder {
       let now = Host.now
       let event = try decide(log, now)
       let meanwhile = seen.map { Array(log.events.dropFirst($0)) } ?? []
+      let after = log.appending(event)
+      let formulary = formulary(for: after)
       if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
-        throw Complaint(refusal.sentence + told(meanwhile, in: log))
+        throw Complaint(refusal.sentence + told(meanwhile, in: log, formulary))
       }
       let touched = meanwhile.filter {
         $0.fact.administration != nil && $0.fact.administration == event.fact.administration
       }
       if !touched.isEmpty {
-        throw Complaint("Nothing was recorded:" + told(touched, in: log) + " Look again.")
+        throw Complaint(
+          "Nothing was recorded:" + told(touched, in: log, formulary) + " Look again.")
       }
       if let head = try append(event, to: log) {
-        return Recorded(event: event, log: log.appending(event), head: head)
+        return Recorded(event: event, log: after, head: head)
       }
       seen = seen ?? log.version
     }
@@ -87,7 +101,7 @@ struct Recorder {
   }
 
   /// What others recorded meanwhile, in words.
-  private func told(_ events: [Event], in log: EventLog) -> String {
+  private func told(_ events: [Event], in log: EventLog, _ formulary: Formulary) -> String {
     events.map { event in
       let time = log.clock.reading(at: event.clinicalTime).clock
       return " Meanwhile \(event.actor.printable) recorded: "
@@ -102,7 +116,7 @@ struct Recorder {
     let event = recorded.event
     let clock = recorded.log.clock
     let reading = clock.reading(at: event.clinicalTime)
-    let words = event.fact.words(in: recorded.log, formulary: formulary)
+    let words = event.fact.words(in: recorded.log, formulary: formulary(for: recorded.log))
     switch options.format {
     case .text:
       let today = clock.date(at: event.recordedTime.instant)
@@ -131,6 +145,15 @@ struct Recorder {
 }
 
 extension Fact {
+  /// The drug it names.
+  fileprivate var drug: String? {
+    switch self {
+    case .pumpDisconnected(let end): end.drug
+    case .eventSuperseded(_, let replacement): replacement?.drug
+    default: beginning?.drug
+    }
+  }
+
   /// The name a person needs for later commands: of the session, administration or access site that
   /// begins here.
   fileprivate var newName: String? {
