@@ -226,6 +226,23 @@ import Testing
       """)
   }
 
+  @Test func `add_times leaves an aborted dose reported as intended out`() {
+    expect(
+      """
+      policy repeat_dose.mode=add_times aborted_infusion=intended_96413
+      rituximab-1 chemo infusion 08:00+10 stopped reaction
+      rituximab-2 chemo infusion 10:00+60
+      rituximab-3 chemo infusion 12:00+60
+      """,
+      """
+      review
+      96413 02-Mar rituximab-1 10 min review (initial-service)
+      96415 x2 02-Mar rituximab-2+rituximab-3 120 min (repeat-dose)
+      minutes rituximab-1 10/10, rituximab-2 60/60, rituximab-3 60/60
+      finding aborted-infusion rituximab-1 (10)
+      """)
+  }
+
   @Test func `add_times joins neither two sites nor two encounters`() {
     #expect(
       codes(
