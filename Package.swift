@@ -100,6 +100,9 @@ let package = Package(
 
     // Benchmarks, built for release and run by Tests/Benchmarks/run.
     .executableTarget(
+      name: "screens-benchmark", dependencies: ["InfusionRecord", "SessionStore"],
+      path: "Tests/Benchmarks/Screens", exclude: ["floor.c"], swiftSettings: strict),
+    .executableTarget(
       name: "engine-benchmark", dependencies: ["InfusionRecord", "TimelineEngine", "Interchange"],
       path: "Tests/Benchmarks/Engine", swiftSettings: strict),
     .executableTarget(

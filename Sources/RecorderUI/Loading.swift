@@ -1,7 +1,7 @@
 public import InfusionRecord
 
 extension RecorderState {
-  /// Shows what the store holds: the open sessions and those of today.
+  /// Shows what the store holds: the open sessions.
   ///
   /// The only way records come into the state.
   public mutating func load(_ logs: [EventLog]) {
@@ -13,14 +13,16 @@ extension RecorderState {
 
   /// Shows sessions that changed in the store; others stay as they are.
   public mutating func reload(_ logs: [EventLog]) {
+    var known = sessions
     for log in logs {
       guard let fresh = read(log) else { continue }
-      if let index = sessions.firstIndex(where: { $0.id == log.session }) {
-        sessions[index] = fresh
-      } else {
-        sessions.append(fresh)
+      if let index = known.firstIndex(where: { $0.id == log.session }) {
+        known[index] = fresh
+      } else if fresh.status == .open {
+        known.append(fresh)
       }
     }
+    sessions = known
     findSimilarNames()
     refreshBoard()
     refreshPrompt()
@@ -55,9 +57,11 @@ extension RecorderState {
     now = time
     guard floorDivide(before, 60) != floorDivide(time.instant.seconds, 60) else { return }
     // Closed sessions do not move with the clock.
-    for index in sessions.indices where sessions[index].status == .open {
-      if let fresh = read(sessions[index].log) { sessions[index] = fresh }
+    var known = sessions
+    for index in known.indices where known[index].status == .open {
+      if let fresh = read(known[index].log) { known[index] = fresh }
     }
+    sessions = known
     refreshPrompt()
     settle()
   }

@@ -11,6 +11,8 @@ public struct RecorderState: Sendable {
   public var suite: Suite
   public var formulary: Formulary
   public var actor: Actor
+  /// Whether this screen only looks; every form says so instead of opening.
+  public var isReadOnly = false
   public internal(set) var size: Size
   public let glyphs: Glyphs
   public internal(set) var now: RecordedTime
@@ -18,8 +20,13 @@ public struct RecorderState: Sendable {
   var lastActivity: RecordedTime
 
   // From the store.
-  /// Open sessions and those that were opened today, in the order they were opened.
-  public internal(set) var sessions: [SessionReading] = []
+  /// Open sessions and those that were closed on this screen, in the order they were opened.
+  public internal(set) var sessions: [SessionReading] = [] {
+    didSet { index() }
+  }
+  /// Those of them that are open.
+  public private(set) var openSessions: [SessionReading] = []
+  private var positions: [SessionID: Int] = [:]
   /// What earlier visits of a patient gave, by record number, newest first.
   public internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
   /// For each open session those whose patients could be taken for its own.
@@ -119,8 +126,14 @@ extension RecorderState {
   }
 
   public func reading(of id: SessionID?) -> SessionReading? {
-    guard let id else { return nil }
-    return sessions.first { $0.id == id }
+    guard let id, let position = positions[id] else { return nil }
+    return sessions[position]
+  }
+
+  private mutating func index() {
+    positions = [:]
+    for (position, session) in sessions.enumerated() { positions[session.id] = position }
+    openSessions = sessions.filter { $0.status == .open }
   }
 
   /// The session the next action is about: the one on screen, or the board's selection.
@@ -132,8 +145,6 @@ extension RecorderState {
       return reading(of: id)
     }
   }
-
-  public var openSessions: [SessionReading] { sessions.filter { $0.status == .open } }
 
   /// People this suite knows by name, in alphabetical order.
   var knownNurses: [String] {

@@ -14,6 +14,19 @@ public struct SessionReading: Sendable, Identifiable {
   public let holder: String
   public let clock: LocalClock
 
+  /// What runs or is paused, in the order it was started; pushes and injections left out.
+  public let running: [RecordedAdministration]
+  /// Doubts to settle before the session is closed.
+  public let toDo: [Issue]
+  /// Why somebody should look at this session now, most urgent first.
+  ///
+  /// A drug that runs within its plan is no reason.
+  public let concerns: [Concern]
+  /// The planned end that comes next.
+  public let nextPlannedEnd: Instant?
+  /// Units so far, all codes together.
+  public let units: Int
+
   public var id: SessionID { log.session }
 
   /// Nil for a log without an opening, which no store hands out.
@@ -24,17 +37,38 @@ public struct SessionReading: Sendable, Identifiable {
     self.log = log
     self.opening = opening
     self.asOf = asOf
-    self.recorded = log.timeline(asOf: asOf, formulary: formulary)
-    self.statement = deriver.statement(
-      of: recorded.timeline, policy: policy, asOf: asOf)
-    self.status = log.status
-    self.holder = log.holder ?? opening.nurse
-    self.clock = log.clock
+    recorded = log.timeline(asOf: asOf, formulary: formulary)
+    statement = deriver.statement(of: recorded.timeline, policy: policy, asOf: asOf)
+    status = log.status
+    holder = log.holder ?? opening.nurse
+    clock = log.clock
+    running = recorded.administrations.filter { $0.isRunning && $0.isTimed }
+    toDo = recorded.issues.filter { $0.isToDoBeforeClosing }
+    units = statement.charges.reduce(0) { $0 + $1.units }
+    nextPlannedEnd =
+      running.filter { $0.progress == .running }.compactMap { $0.plannedEnd(asOf: asOf) }.min()
+    concerns = SessionReading.concerns(
+      running: running, toDo: toDo, rows: recorded.timeline.administrations, asOf: asOf)
   }
 
-  /// What runs or is paused, in the order it was started; pushes and pumps that went home left out.
-  public var running: [RecordedAdministration] {
-    recorded.administrations.filter { $0.isRunning && $0.isTimed }
+  private static func concerns(
+    running: [RecordedAdministration], toDo: [Issue], rows: [Administration], asOf: Instant
+  ) -> [Concern] {
+    var concerns: [Concern] = []
+    for administration in running where administration.progress == .running {
+      guard let end = administration.plannedEnd(asOf: asOf) else { continue }
+      let minutes = Minutes(flooring: asOf - end).count
+      guard minutes > 0 else { continue }
+      let name = rows.first { $0.id == administration.id }?.drug.displayName
+      concerns.append(
+        Concern(
+          since: end,
+          text: "\(name ?? administration.facts.drug) past planned end \(duration(minutes))"))
+    }
+    for issue in toDo where issue.kind != .stillRunning {
+      concerns.append(Concern(since: issue.at ?? asOf, text: issue.sentence))
+    }
+    return concerns
   }
 
   /// The row of an administration in the timeline.
@@ -45,41 +79,6 @@ public struct SessionReading: Sendable, Identifiable {
   /// The drug's name as shown.
   public func name(of administration: RecordedAdministration) -> String {
     row(administration.id)?.drug.displayName ?? administration.facts.drug
-  }
-
-  /// Units so far, all codes together.
-  public var units: Int { statement.charges.reduce(0) { $0 + $1.units } }
-
-  /// Doubts to settle before the session is closed, without what simply still runs.
-  public var toDo: [Issue] {
-    recorded.issues.filter { $0.isToDoBeforeClosing }
-  }
-
-  /// Why somebody should look at this session now, most urgent first.
-  ///
-  /// A drug that runs within its plan is no reason.
-  public var concerns: [Concern] {
-    var concerns: [Concern] = []
-    for administration in running {
-      guard let end = administration.plannedEnd(asOf: asOf), end < asOf,
-        administration.progress == .running
-      else { continue }
-      let minutes = Minutes(flooring: asOf - end).count
-      if minutes > 0 {
-        concerns.append(
-          Concern(
-            since: end, text: "\(name(of: administration)) past planned end \(duration(minutes))"))
-      }
-    }
-    for issue in toDo where issue.kind != .stillRunning {
-      concerns.append(Concern(since: issue.at ?? asOf, text: issue.sentence))
-    }
-    return concerns
-  }
-
-  /// The planned end that comes next.
-  public var nextPlannedEnd: Instant? {
-    running.filter { $0.progress == .running }.compactMap { $0.plannedEnd(asOf: asOf) }.min()
   }
 }
 

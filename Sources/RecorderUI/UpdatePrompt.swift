@@ -47,6 +47,10 @@ extension RecorderState {
   mutating func open(_ form: Form, picking picked: [Field.Name: String] = [:]) -> [Effect] {
     var effects: [Effect] = []
     var session: SessionID?
+    if isReadOnly {
+      notice = told(RecorderState.readOnlySentence)
+      return []
+    }
     if form != .openSession {
       guard let current = currentSession else {
         notice = told("Choose a chair with a patient first.")
@@ -87,6 +91,8 @@ extension RecorderState {
     prompt?.focus = missing
     return effects
   }
+
+  static let readOnlySentence = "This screen only looks; nothing can be recorded here."
 
   /// Why a form makes no sense now; said instead of opening it.
   func refusal(of form: Form, in session: SessionReading) -> String? {

@@ -8,7 +8,9 @@ public struct Span: Hashable, Sendable {
     self.style = style
   }
 
-  public var columns: Int { DisplayWidth.of(VisibleText.of(text)) }
+  public var columns: Int {
+    VisibleText.isPlain(text) ? text.utf8.count : DisplayWidth.of(VisibleText.of(text))
+  }
 }
 
 /// A line of text in several styles, which knows its width and how to wrap.
@@ -49,6 +51,8 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringInterpolation {
   /// Lines after the first start with `indent` blanks.
   public func wrapped(to width: Int, indent: Int = 0) -> [StyledText] {
     guard width > 0 else { return [] }
+    // Most texts fit and are plain: nothing to take apart.
+    if spans.allSatisfy({ VisibleText.isPlain($0.text) }), columns <= width { return [self] }
     var wrapper = Wrapper(width: width, indent: indent + 1 < width ? indent : 0)
     for span in spans { wrapper.add(VisibleText.of(span.text), span.style) }
     return wrapper.finished()

@@ -195,7 +195,7 @@ import Testing
     }
     #expect(isHelpShown)
     try it.press("Escape")
-    #expect(it.wait(for: "0 sessions today"))
+    #expect(it.wait(for: "0 open sessions"))
   }
 
   @Test func `an escape sequence in a name is shown and not obeyed`() throws {

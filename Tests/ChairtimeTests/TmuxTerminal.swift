@@ -74,7 +74,7 @@ final class TmuxTerminal {
   /// Starts the screens and waits for the board.
   func open(_ more: String = "") throws {
     try line(command(more))
-    try #require(wait { $0.contains("Chairtime") && $0.contains(" today") }, "no board")
+    try #require(wait { $0.contains("Chairtime") && $0.contains(" open session") }, "no board")
   }
 
   /// The running program's process, found by its parent, the shell.

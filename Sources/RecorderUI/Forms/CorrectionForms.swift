@@ -25,13 +25,17 @@ enum AmendForm: FormKind {
       changes.append(Field.Option("hydration", "order and indication"))
     case .drugStopped: changes.append(Field.Option("stop", "the reason, or nobody saw it"))
     case .siteOpened: changes.append(Field.Option("siteReason", "the reason for a second site"))
+    case .sessionOpened:
+      changes.insert(Field.Option("patient", "who the patient is"), at: 0)
+      changes.insert(Field.Option("chair", "the chair"), at: 1)
+      changes.append(Field.Option("payer", "the payer"))
     default: break
     }
     if case .sessionOpened = entry.fact {
     } else {
       changes.append(Field.Option("withdraw", "withdraw it"))
     }
-    fields.append(Field.choice(.change, "Change", changes, picked: "time"))
+    fields.append(Field.choice(.change, "Change", changes, picked: changes[0].value))
     fields += newValueFields(context, entry)
     return fields + [
       context.reasonField([
@@ -77,6 +81,14 @@ enum AmendForm: FormKind {
           .siteReason, "Second site",
           AccessSite.SecondSiteReason.allCases.map { Field.Option($0.rawValue, $0.words) })
       ]
+    case "patient": return OpeningAmendment.patientFields(entry.fact?.sessionOpening)
+    case "chair":
+      return [
+        Field.choice(
+          .chair, "New chair",
+          context.state.suite.chairs.map { Field.Option($0, $0) }, isFree: true)
+      ]
+    case "payer": return [.text(.payer, "Payer", entry.fact?.sessionOpening?.payer ?? "")]
     case "withdraw": return []
     default:
       var fields = context.timeFields("New time")
@@ -150,6 +162,8 @@ enum AmendForm: FormKind {
       sentence =
         "\(was): "
         + (stop.isNotObserved ? "found ended, nobody saw it end" : stop.stopReason.words)
+    case "patient", "chair", "payer":
+      (replacement, sentence) = try OpeningAmendment.replacement(context, of: fact)
     case "siteReason":
       guard case .siteOpened(var opening) = fact,
         let reason = AccessSite.SecondSiteReason(rawValue: context.value(.siteReason))

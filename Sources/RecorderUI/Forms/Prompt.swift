@@ -69,7 +69,7 @@ public struct Field: Hashable, Sendable {
     case drug, technique, site, planned, amount, time, basis, reason, minutes, note, nurse
     case family, given, born, sex, mrn, visit, chair, payer
     case kind, location, lumen, siteReason, entry, change, volume, rate, bag, checker
-    case order, indication, drugClass, pump, answer, confirmation
+    case order, indication, reasonForVisit, drugClass, pump, answer, confirmation
   }
 
   /// One thing that can be picked.

@@ -20,6 +20,13 @@ enum StartForm: FormKind {
     let suggestion = context.suggestion
     let drugClass = context.statedClass ?? drug.entry?.drugClass
     if drugClass == .hydration { fields += hydrationFields(suggestion) }
+    if context.session?.opening.setting == .professional {
+      fields.append(
+        Field.choice(
+          .reasonForVisit, "Visit for it",
+          [Field.Option("", "not recorded"), Field.Option("yes", "yes, what they came for")],
+          picked: "", isRequired: false))
+    }
     if context.value(.technique) == Technique.pump.rawValue {
       fields.append(
         Field.choice(
@@ -70,6 +77,7 @@ enum StartForm: FormKind {
     }
     if context.value(.order) == "yes" { facts.hydrationFacts.insert(.order) }
     if context.value(.indication) == "yes" { facts.hydrationFacts.insert(.indication) }
+    facts.isReasonForVisit = context.value(.reasonForVisit) == "yes"
     if technique == .pump {
       facts.pumpOwner = context.value(.pump) == "practice" ? .practice : .supplier
       facts.goesHome = context.value(.pump) != "stays"

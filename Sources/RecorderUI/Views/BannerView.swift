@@ -16,7 +16,8 @@ extension RecorderState {
     // Where the patient needs the room, the date goes first; it stands on the board.
     if who.columns + when.columns + 2 > width { when = StyledText(today.clock, .text.bold) }
     let whoLines = who.wrapped(to: width - when.columns - 2, indent: 2)
-    let nurse = StyledText("RN \(session.holder)", .muted)
+    let mode = isReadOnly ? "READ ONLY  " : ""
+    let nurse = StyledText("\(mode)RN \(session.holder)", .muted)
     let nurseFits = nurse.columns <= width / 3
     let placeWidth = nurseFits ? width - nurse.columns - 2 : width
     var placeLines = placeText(session).wrapped(to: placeWidth, indent: 2)

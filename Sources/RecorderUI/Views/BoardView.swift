@@ -42,9 +42,10 @@ extension RecorderState {
     left.append(today.clock, .text.bold)
     frame.put(left, at: Point(column: 1, row: 0))
     let room = Rect(column: 1, row: 0, columns: size.columns - 2, rows: 1)
-    let long = StyledText("\(suite.name)   \(actor.title)", .muted)
+    let who = isReadOnly ? "READ ONLY   \(actor.title)" : actor.title
+    let long = StyledText("\(suite.name)   \(who)", .muted)
     let fits = left.columns + long.columns + 2 <= room.columns
-    frame.putRight(fits ? long : StyledText(actor.title, .muted), in: room)
+    frame.putRight(fits ? long : StyledText(who, .muted), in: room)
     drawRule(row: 1, in: &frame)
     func head(_ text: String, _ column: Int, rightIn width: Int = 0) {
       let start = width > 0 ? column + width - text.count : column
@@ -138,17 +139,18 @@ extension RecorderState {
   }
 
   private func boardSummary() -> StyledText {
-    let running = openSessions.reduce(0) { $0 + $1.running.count }
-    let needing = openSessions.filter { !$0.concerns.isEmpty }.count
-    let today = suite.clock.date(at: now.instant)
-    let count = sessions.filter { session in
-      session.log.openedAt.map { suite.clock.date(at: $0) == today } ?? false
-    }.count
+    var running = 0
+    var needing = 0
+    for session in openSessions {
+      running += session.running.count
+      needing += session.concerns.isEmpty ? 0 : 1
+    }
     let dot = "  \(glyphs.bullet)  "
     var text = StyledText("\(running) running\(dot)", .muted)
     text.append(
       needing == 1 ? "1 needs you" : "\(needing) need you", needing > 0 ? .attention : .muted)
-    text.append("\(dot)\(count) \(count == 1 ? "session" : "sessions") today", .muted)
+    let count = openSessions.count
+    text.append("\(dot)\(count) open \(count == 1 ? "session" : "sessions")", .muted)
     return text
   }
 

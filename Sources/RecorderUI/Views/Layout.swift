@@ -129,7 +129,9 @@ extension RecorderState {
 
   /// Whether a key does something now; others are left out of the bar, not out of help.
   private func isUseful(_ intent: Intent) -> Bool {
-    guard let form = form(for: intent), form != .openSession else { return true }
+    guard let form = form(for: intent) else { return true }
+    if isReadOnly { return false }
+    if form == .openSession { return true }
     guard let session = currentSession else { return false }
     return refusal(of: form, in: session) == nil
   }

@@ -34,6 +34,9 @@ struct BoardCommand: ParsableCommand {
     help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
   var formularyFile: String?
 
+  @Flag(help: "Only look: nothing can be recorded, and the store is not written to.")
+  var readOnly = false
+
   @Flag(help: "Show everything in bold, dim and reverse alone, as a non-empty NO_COLOR does.")
   var noColor = false
 
@@ -50,12 +53,7 @@ struct BoardCommand: ParsableCommand {
     if let name = self.suite { suite.name = name }
     if let chairs { suite.chairs = (1...chairs).map(String.init) }
     let place = StorePlace.standard(option: store, environment: { environment[$0] })
-    let opened: SQLiteStore
-    do throws(StoreError) {
-      opened = try SQLiteStore(place)
-    } catch {
-      throw Complaint(error.sentence)
-    }
+    let opened = try open(place)
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
       terminal = try NcursesTerminal.open(color: !noColor)
@@ -63,16 +61,32 @@ struct BoardCommand: ParsableCommand {
       throw Complaint("\(error)")
     }
     defer { terminal.close() }
-    let state = RecorderState(
+    var state = RecorderState(
       suite: suite,
       formulary: formulary,
       actor: Actor(name: actor ?? account, workstation: workstation), size: terminal.size,
       glyphs: terminal.glyphs, now: RecorderLoop.time(),
       seed: UInt64.random(in: .min ... .max))
+    state.isReadOnly = opened.mode == .readOnly
     var loop = RecorderLoop(state: state, store: opened, terminal: terminal)
     let ending = loop.run()
     terminal.close()
     if let ending { throw Complaint(ending) }
+  }
+
+  /// Opens the store; on a disk that cannot be written it can still be looked at.
+  private func open(_ place: StorePlace) throws -> SQLiteStore {
+    do throws(StoreError) {
+      if readOnly { return try SQLiteStore(place, mode: .readOnly) }
+      do throws(StoreError) {
+        return try SQLiteStore(place)
+      } catch {
+        guard case .readOnly = error else { throw error }
+        return try SQLiteStore(place, mode: .readOnly)
+      }
+    } catch {
+      throw Complaint(error.sentence)
+    }
   }
 
   private func formulary() throws -> Formulary {

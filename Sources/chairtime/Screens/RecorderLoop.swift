@@ -20,6 +20,9 @@ struct RecorderLoop {
   private let terminal: NcursesTerminal
   private var head = Head.empty
   private var ending: Ending?
+  private var followedAt: Int64 = 0
+  /// Milliseconds between two looks for others' facts: they must show within a second.
+  private static let followEvery: Int64 = 900
 
   private enum Ending {
     case quit
@@ -50,14 +53,17 @@ struct RecorderLoop {
     var isChanged = true
     while ending == nil {
       if isChanged { terminal.present(state.view()) }
-      // Once a second: other terminals' facts must show within one.
-      let inputs = terminal.inputs(within: 1000)
+      let inputs = terminal.inputs(within: RecorderLoop.followEvery)
       let minute = state.now.milliseconds / 60_000
       state.advance(to: RecorderLoop.time())
       isChanged = !inputs.isEmpty || state.now.milliseconds / 60_000 != minute
       if isChanged, inputs.isEmpty { perform(state.update(.tick)) }
       for input in inputs where ending == nil { take(input) }
-      if follow() { isChanged = true }
+      // Not between a key and its picture: once a second is soon enough for others' facts.
+      if abs(state.now.milliseconds - followedAt) >= RecorderLoop.followEvery {
+        followedAt = state.now.milliseconds
+        if follow() { isChanged = true }
+      }
     }
     if case .failed(let sentence)? = ending { return sentence }
     return nil
@@ -108,14 +114,7 @@ struct RecorderLoop {
 
   private mutating func loadAll() throws(StoreError) {
     head = try store.head()
-    var logs = try store.board()
-    let known = Set(logs.map(\.session))
-    let today = state.suite.clock.date(at: state.now.instant)
-    // Sessions closed today are still counted and can be opened again.
-    for log in (try? store.logs(on: today)) ?? [] where !known.contains(log.session) {
-      logs.append(log)
-    }
-    state.load(logs)
+    state.load(try store.board())
   }
 
   private mutating func reload(_ sessions: [SessionID]) throws(StoreError) {

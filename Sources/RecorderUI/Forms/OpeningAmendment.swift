@@ -1,0 +1,70 @@
+import InfusionRecord
+
+/// Corrects what was recorded when the session was opened: who the patient is, the chair, the payer.
+enum OpeningAmendment {
+  static func patientFields(_ opening: SessionOpening?) -> [Field] {
+    guard let patient = opening?.patient else { return [] }
+    return [
+      .text(.mrn, "MRN", patient.mrn, isRequired: true),
+      .text(.family, "Family name", patient.family, isRequired: true),
+      .text(.given, "Given name", patient.given, isRequired: true),
+      .text(.born, "Born", patient.dateOfBirth.display, isRequired: true),
+      Field.choice(
+        .sex, "Sex",
+        PatientIdentity.Sex.allCases.map { Field.Option($0.rawValue, $0.longWords) },
+        picked: patient.sex.rawValue),
+      .text(.visit, "Visit number", patient.visitNumber, hint: "not recorded"),
+    ]
+  }
+
+  /// The opening as it should have been, and a sentence that says the difference.
+  static func replacement(
+    _ context: FormContext, of fact: Fact
+  ) throws(FormProblem) -> (Fact, String) {
+    guard case .sessionOpened(var opening) = fact else {
+      throw FormProblem(.change, "What changes?")
+    }
+    let before = opening
+    switch context.value(.change) {
+    case "chair":
+      opening.chair = context.value(.chair)
+      if opening.chair.isEmpty { throw FormProblem(.chair, "Which chair is it?") }
+    case "payer":
+      opening.payer = context.optional(.payer)
+    default:
+      guard let born = BirthDate.date(context.value(.born)) else {
+        throw FormProblem(.born, "Type the date of birth as 04-Feb-1961 or 1961-02-04.")
+      }
+      opening.patient = PatientIdentity(
+        family: context.value(.family), given: context.value(.given), dateOfBirth: born,
+        sex: PatientIdentity.Sex(rawValue: context.value(.sex)) ?? .unknown,
+        mrn: context.value(.mrn), visitNumber: context.value(.visit))
+    }
+    if opening == before { throw FormProblem(.change, "Nothing is different yet.") }
+    return (.sessionOpened(opening), sentence(before, opening))
+  }
+
+  private static func sentence(_ old: SessionOpening, _ new: SessionOpening) -> String {
+    func known(_ text: String?) -> String { text.map { $0.isEmpty ? "none" : $0 } ?? "none" }
+    var parts: [String] = []
+    func compare(_ what: String, _ before: String?, _ after: String?) {
+      if before != after { parts.append("\(what) \(known(after)) instead of \(known(before))") }
+    }
+    compare("chair", old.chair, new.chair)
+    compare("payer", old.payer, new.payer)
+    compare("patient", old.patient.displayName, new.patient.displayName)
+    compare("born", old.patient.dateOfBirth.display, new.patient.dateOfBirth.display)
+    compare("MRN", old.patient.mrn, new.patient.mrn)
+    compare("sex", old.patient.sex.longWords, new.patient.sex.longWords)
+    compare("visit", old.patient.visitNumber, new.patient.visitNumber)
+    return parts.joined(separator: ", ")
+  }
+}
+
+extension Fact {
+  /// What a session was opened with, where this is an opening.
+  var sessionOpening: SessionOpening? {
+    if case .sessionOpened(let opening) = self { return opening }
+    return nil
+  }
+}
