@@ -77,10 +77,17 @@ extension Appointment {
         family: family, given: given, dateOfBirth: born, sex: sex, mrn: mrn,
         visitNumber: value["visit"]?.text ?? ""),
       chair: value["chair"]?.text ?? "", regimen: value["regimen"]?.text ?? "",
-      drugs: (value["drugs"]?.list ?? []).map {
-        PlannedDrug(
-          drug: $0["drug"]?.text ?? "", dose: $0["dose"]?.text ?? "",
-          minutes: $0["minutes"]?.number.map { Int($0) })
-      }, payer: value["payer"]?.text)
+      drugs: (value["drugs"]?.list ?? []).map(PlannedDrug.init(planned:)),
+      payer: value["payer"]?.text)
+  }
+}
+
+extension Appointment.PlannedDrug {
+  fileprivate init(planned value: JSONValue) {
+    let drug = value["drug"]?.text ?? ""
+    let dose = value["dose"]?.text ?? ""
+    var minutes: Int?
+    if let number = value["minutes"]?.number { minutes = Int(exactly: number.rounded()) }
+    self.init(drug: drug, dose: dose, minutes: minutes)
   }
 }
