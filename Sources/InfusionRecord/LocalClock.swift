@@ -103,7 +103,9 @@ public struct LocalClock: Sendable, Hashable {
   private static let years = (first: Int64(0), last: Int64(4_102_444_800))
 
   private static func load(_ zone: String) -> LocalClock? {
-    guard zone.contains("/") || zone == "UTC" || zone == "GMT" else { return nil }
+    guard zone.contains("/") || zone == "UTC" || zone == "GMT", ZoneFile.isName(zone) else {
+      return nil
+    }
     if let file = ZoneFile(name: zone, years: years.first..<years.last) {
       let clock = LocalClock(zone: zone, table: Table(starts: file.starts, offsets: file.offsets))
       known.withLock { $0[zone] = clock }

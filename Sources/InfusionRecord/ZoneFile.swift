@@ -12,9 +12,9 @@ struct ZoneFile {
 
   /// Reads the zone `name` for the seconds since 1970 in `years`.
   init?(name: String, years: Range<Int64>) {
-    guard name.utf8.allSatisfy(ZoneFile.isNameByte), !name.hasPrefix("/"), !name.contains("..")
-    else { return nil }
-    guard let bytes = ZoneFile.bytes("/usr/share/zoneinfo/" + name) else { return nil }
+    guard ZoneFile.isName(name), let bytes = ZoneFile.bytes("/usr/share/zoneinfo/" + name) else {
+      return nil
+    }
     self.init(bytes, years: years)
   }
 
@@ -48,6 +48,11 @@ struct ZoneFile {
     }
     self.starts = starts
     self.offsets = offsets
+  }
+
+  /// Whether a text can be the name of a zone, and of no other file.
+  static func isName(_ text: String) -> Bool {
+    text.utf8.allSatisfy(isNameByte) && !text.hasPrefix("/") && !text.contains("..")
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
