@@ -45,9 +45,11 @@ with open(bundle, "rb") as file:
 
 with open(batch, newline="", encoding="utf-8") as file:
     text = file.read()
-for message in text[text.index("MSH|") : text.index("BTS|")].split("MSH|")[1:]:
-    parsed = hl7.parse("MSH|" + message)
-    if "FT1|" in message:
+# A segment begins after a carriage return; an id may hold the same letters anywhere.
+body = text[text.index("\rMSH|") : text.index("\rBTS|") + 1]
+for message in body.split("\rMSH|")[1:]:
+    parsed = hl7.parse("MSH|" + message.rstrip("\r") + "\r")
+    if "\rFT1|" in message:
         for segment in parsed.segments("FT1"):
             sign = {"CG": 1, "CD": -1}[str(segment[6])]
             add("hl7", str(segment[7][0][0]), sign * int(str(segment[10])), True)
