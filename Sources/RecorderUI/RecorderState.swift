@@ -27,6 +27,8 @@ public struct RecorderState: Sendable {
   /// Those of them that are open.
   public private(set) var openSessions: [SessionReading] = []
   private var positions: [SessionID: Int] = [:]
+  /// Whom the schedule expects today.
+  public var expected: [ExpectedPatient] = []
   /// What earlier visits of a patient gave, by record number, newest first.
   public internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
   /// For each open session those whose patients could be taken for its own.
@@ -167,13 +169,18 @@ extension RecorderState {
     let why: String
   }
 
-  /// What this patient is likely to get next: earlier visits' drugs that were not given today, then
-  /// those that were.
+  /// What this patient is likely to get next: what is planned today, earlier visits' drugs that were
+  /// not given today, then those that were.
   func suggestions(for session: SessionReading?) -> [Suggestion] {
     guard let session else { return [] }
     let today = session.recorded.administrations.map(\.facts)
     let given = Set(today.map { formulary.drug(named: $0.drug).identity })
     var found: [Suggestion] = []
+    let plan = expected.first { $0.patient.mrn == session.opening.patient.mrn }
+    for facts in plan?.drugs ?? []
+    where !given.contains(formulary.drug(named: facts.drug).identity) {
+      found.append(Suggestion(facts: facts, why: "planned today"))
+    }
     for facts in pastDrugs[session.opening.patient.mrn] ?? []
     where !given.contains(formulary.drug(named: facts.drug).identity) {
       found.append(Suggestion(facts: facts, why: "last visit"))

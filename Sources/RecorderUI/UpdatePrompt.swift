@@ -179,7 +179,7 @@ extension RecorderState {
       let before = prompt?.fields[focus].entry
       prompt?.fields[focus].entry.act(on: intent)
       if intent == .clearText { prompt?.fields[focus].picked = nil }
-      if prompt?.fields[focus].entry.text != before?.text || intent == .clearText {
+      if prompt?.fields[focus].entry != before || intent == .clearText {
         prompt?.fields[focus].isTouched = true
         prompt?.fields[focus].highlighted = 0
         prompt?.problem = nil

@@ -236,4 +236,61 @@ import Testing
       #expect(it.words.contains("Will record") || it.state.notice?.kind == .recorded, "\(key)")
     }
   }
+
+  @Test func `who is expected is seated by two Enters, with the plan at hand`() {
+    var it = Driver()
+    var planned = AdministrationFacts(
+      administration: "", drug: "carboplatin", technique: .infusion, amount: "AUC 5")
+    planned.plannedMinutes = 60
+    let patient = PatientIdentity(
+      family: "Fiction", given: "Mei-Lin", dateOfBirth: CivilDate(dayNumber: 1094), sex: .female,
+      mrn: "90000777", visitNumber: "V7")
+    it.state.expected = [
+      ExpectedPatient(
+        time: "09:30", patient: patient, chair: "4", regimen: "carboplatin weekly",
+        drugs: [planned])
+    ]
+    it.press("n")
+    #expect(it.words.contains("FICTION, Mei-Lin born 30-Dec-1972 09:30 carboplatin weekly"))
+    it.press("Enter")
+    #expect(it.store.all.isEmpty)
+    it.press("Enter")
+    #expect(it.store.all[0].opening?.patient == patient)
+    it.press("s", "Enter", "Enter")
+    #expect(
+      it.words.contains(
+        "Will record: CARBOplatin AUC 5 infusion started 07:00, Port, new site, planned 60 min"))
+    it.press("Enter")
+    #expect(it.store.all[0].administrations[0].facts.plannedMinutes == 60)
+    // Whoever sits is expected no more.
+    it.press("q", "n")
+    #expect(it.state.prompt?[.expected] == nil)
+  }
+
+  @Test func `a wrong name at the opening is corrected, and the original stays`() {
+    var it = Driver()
+    it.seat(family: "Testre")
+    it.press("f", "g", "a")
+    #expect(it.state.prompt?.value(.change) == "patient")
+    while it.state.prompt?.focused?.name != .family { it.press("Tab") }
+    it.press("C-u", "Tester")
+    while it.state.prompt?.focused?.name != .reason { it.press("Tab") }
+    it.press("typed", "Enter")
+    #expect(it.words.contains("patient TESTER, Amara instead of TESTRE, Amara"))
+    it.press("Enter")
+    #expect(it.shows("TESTER, Amara"))
+    #expect(it.store.all[0].events[0].fact.sessionOpening?.patient.family == "Testre")
+  }
+
+  @Test func `a screen that only looks records nothing and says so`() {
+    var it = Driver()
+    it.seat()
+    it.state.isReadOnly = true
+    for key in ["s", "x", "p", "z", "i", "v", "t", "a", "u", "w", "c"] {
+      it.press(key)
+      #expect(it.state.prompt == nil)
+    }
+    #expect(it.shows("This screen only looks; nothing can be recorded here."))
+    #expect(it.shows("READ ONLY"))
+  }
 }

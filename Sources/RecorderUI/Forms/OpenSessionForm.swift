@@ -13,21 +13,49 @@ enum OpenSessionForm: FormKind {
       Field.Option($0, $0, details: taken.contains($0) ? ["taken"] : [])
     }
     let free = context.state.suite.chairs.first { !taken.contains($0) }
-    let wanted = context.state.selectedFreeChair ?? free
-    let payer = context.state.suite.payer ?? ""
-    return [
-      .text(.mrn, "MRN", isRequired: true, hint: "type or scan"),
-      .text(.family, "Family name", isRequired: true),
-      .text(.given, "Given name", isRequired: true),
-      .text(.born, "Born", isRequired: true, hint: "for example 04-Feb-1961"),
+    let plan = plan(context)
+    let planned = plan.flatMap { $0.chair.isEmpty || taken.contains($0.chair) ? nil : $0.chair }
+    let wanted = context.state.selectedFreeChair ?? planned ?? free
+    let patient = plan?.patient
+    var fields: [Field] = []
+    let waiting = waiting(context)
+    if !waiting.isEmpty {
+      let options = waiting.map {
+        Field.Option(
+          $0.patient.mrn, $0.patient.displayName,
+          details: ["born \($0.patient.dateOfBirth.display)", $0.time, $0.regimen])
+      }
+      fields.append(
+        Field.choice(.expected, "Expected", options + [Field.Option("", "somebody else")]))
+      fields[0].isRequired = false
+    }
+    return fields + [
+      .text(.mrn, "MRN", patient?.mrn ?? "", isRequired: true, hint: "type or scan"),
+      .text(.family, "Family name", patient?.family ?? "", isRequired: true),
+      .text(.given, "Given name", patient?.given ?? "", isRequired: true),
+      .text(
+        .born, "Born", patient?.dateOfBirth.display ?? "", isRequired: true,
+        hint: "for example 04-Feb-1961"),
       Field.choice(
         .sex, "Sex",
         PatientIdentity.Sex.allCases.map { Field.Option($0.rawValue, $0.longWords) },
-        picked: PatientIdentity.Sex.unknown.rawValue),
-      .text(.visit, "Visit number", hint: "not recorded"),
+        picked: (patient?.sex ?? .unknown).rawValue),
+      .text(.visit, "Visit number", patient?.visitNumber ?? "", hint: "not recorded"),
       Field.choice(.chair, "Chair", chairs, picked: wanted, isFree: true),
-      .text(.payer, "Payer", payer, hint: "not recorded"),
+      .text(
+        .payer, "Payer", plan?.payer ?? context.state.suite.payer ?? "", hint: "not recorded"),
     ] + [context.timeFields()[0]]
+  }
+
+  /// Whom the schedule expects and nobody seated yet.
+  private static func waiting(_ context: FormContext) -> [ExpectedPatient] {
+    let seated = Set(context.state.sessions.map(\.opening.patient.mrn))
+    return context.state.expected.filter { !seated.contains($0.patient.mrn) }
+  }
+
+  private static func plan(_ context: FormContext) -> ExpectedPatient? {
+    let mrn = context.value(.expected)
+    return mrn.isEmpty ? nil : context.state.expected.first { $0.patient.mrn == mrn }
   }
 
   static func reading(_ context: FormContext) throws(FormProblem) -> Reading {

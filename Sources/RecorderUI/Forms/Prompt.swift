@@ -43,19 +43,16 @@ public struct Prompt: Hashable, Sendable {
     let focused = self.focused
     fields = fresh.map { field in
       guard let old = fields.first(where: { $0.isSame(as: field) }) else { return field }
+      // What nobody touched takes the new default.
+      guard old.isTouched else { return field }
       var kept = field
       kept.entry = old.entry
-      kept.isTouched = old.isTouched
       kept.highlighted = old.highlighted
-      if old.isTouched {
-        kept.picked = old.picked
-        if let picked = old.picked, !field.isFree, !field.options.isEmpty,
-          !field.options.contains(where: { $0.value == picked })
-        {
-          kept.picked = field.picked
-          kept.isTouched = false
-        }
-      }
+      let isGone =
+        !field.isFree && !field.options.isEmpty && old.picked != nil
+        && !field.options.contains { $0.value == old.picked }
+      kept.picked = isGone ? field.picked : old.picked
+      kept.isTouched = !isGone
       return kept
     }
     let found = focused.flatMap { old in fields.firstIndex { $0.isSame(as: old) } }
@@ -67,7 +64,7 @@ public struct Prompt: Hashable, Sendable {
 public struct Field: Hashable, Sendable {
   public enum Name: String, Hashable, Sendable {
     case drug, technique, site, planned, amount, time, basis, reason, minutes, note, nurse
-    case family, given, born, sex, mrn, visit, chair, payer
+    case expected, family, given, born, sex, mrn, visit, chair, payer
     case kind, location, lumen, siteReason, entry, change, volume, rate, bag, checker
     case order, indication, reasonForVisit, drugClass, pump, answer, confirmation
   }

@@ -68,7 +68,9 @@ struct BoardCommand: ParsableCommand {
       glyphs: terminal.glyphs, now: RecorderLoop.time(),
       seed: UInt64.random(in: .min ... .max))
     state.isReadOnly = opened.mode == .readOnly
-    var loop = RecorderLoop(state: state, store: opened, terminal: terminal)
+    var loop = RecorderLoop(
+      state: state, store: opened, schedule: ScheduleFolder(place),
+      terminal: terminal)
     let ending = loop.run()
     terminal.close()
     if let ending { throw Complaint(ending) }

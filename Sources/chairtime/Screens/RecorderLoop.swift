@@ -1,5 +1,6 @@
 import Foundation
 import InfusionRecord
+import Interchange
 import NcursesTerminal
 import RecorderUI
 import SessionStore
@@ -20,6 +21,7 @@ struct RecorderLoop {
   private let terminal: NcursesTerminal
   private var head = Head.empty
   private var ending: Ending?
+  private let schedule: ScheduleFolder
   private var followedAt: Int64 = 0
   /// Milliseconds between two looks for others' facts: they must show within a second.
   private static let followEvery: Int64 = 900
@@ -29,7 +31,11 @@ struct RecorderLoop {
     case failed(String)
   }
 
-  init(state: RecorderState, store: any FactStore, terminal: NcursesTerminal) {
+  init(
+    state: RecorderState, store: any FactStore, schedule: ScheduleFolder,
+    terminal: NcursesTerminal
+  ) {
+    self.schedule = schedule
     self.state = state
     self.store = store
     self.terminal = terminal
@@ -57,7 +63,10 @@ struct RecorderLoop {
       let minute = state.now.milliseconds / 60_000
       state.advance(to: RecorderLoop.time())
       isChanged = !inputs.isEmpty || state.now.milliseconds / 60_000 != minute
-      if isChanged, inputs.isEmpty { perform(state.update(.tick)) }
+      if isChanged, inputs.isEmpty {
+        perform(state.update(.tick))
+        expect()
+      }
       for input in inputs where ending == nil { take(input) }
       // Not between a key and its picture: once a second is soon enough for others' facts.
       if abs(state.now.milliseconds - followedAt) >= RecorderLoop.followEvery {
@@ -114,6 +123,7 @@ struct RecorderLoop {
 
   private mutating func loadAll() throws(StoreError) {
     head = try store.head()
+    expect()
     state.load(try store.board())
   }
 
@@ -136,6 +146,23 @@ struct RecorderLoop {
     } catch {
       // What is shown is still true; the next second tries again.
       return false
+    }
+  }
+
+  /// Reads whom the schedule expects today; a file that cannot be read expects nobody.
+  private mutating func expect() {
+    let today = state.suite.clock.date(at: state.now.instant)
+    let appointments = (try? schedule.schedule(today))?.appointments ?? []
+    state.expected = appointments.map { appointment in
+      ExpectedPatient(
+        time: appointment.clock, patient: appointment.patient, chair: appointment.chair,
+        payer: appointment.payer, regimen: appointment.regimen,
+        drugs: appointment.drugs.map { planned in
+          AdministrationFacts(
+            administration: "", drug: planned.drug, technique: .infusion,
+            amount: planned.dose.isEmpty ? nil : planned.dose,
+            plannedMinutes: planned.minutes.map(Double.init))
+        })
     }
   }
 
