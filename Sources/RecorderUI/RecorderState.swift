@@ -165,6 +165,7 @@ extension RecorderState {
   // MARK: Suggestions
 
   struct Suggestion {
+    static let plannedToday = "planned today"
     let facts: AdministrationFacts
     let why: String
   }
@@ -179,7 +180,7 @@ extension RecorderState {
     let plan = expected.first { $0.patient.mrn == session.opening.patient.mrn }
     for facts in plan?.drugs ?? []
     where !given.contains(formulary.drug(named: facts.drug).identity) {
-      found.append(Suggestion(facts: facts, why: "planned today"))
+      found.append(Suggestion(facts: facts, why: Suggestion.plannedToday))
     }
     for facts in pastDrugs[session.opening.patient.mrn] ?? []
     where !given.contains(formulary.drug(named: facts.drug).identity) {

@@ -87,7 +87,8 @@ extension RecorderState {
       prompt?.fields[index].isTouched = true
       refreshPrompt()
     }
-    let missing = prompt?.firstMissing ?? 0
+    // What is offered first is asked first; else what is missing.
+    let missing = prompt?.fields.first?.offered != nil ? 0 : prompt?.firstMissing ?? 0
     prompt?.focus = missing
     return effects
   }

@@ -107,6 +107,16 @@ extension FormContext {
     }?.facts
   }
 
+  /// The amount today's plan names. That of an earlier visit is not offered: doses change.
+  var plannedAmount: String {
+    let drug = state.formulary.drug(named: value(.drug))
+    let planned = state.suggestions(for: session).first {
+      $0.why == RecorderState.Suggestion.plannedToday
+        && state.formulary.drug(named: $0.facts.drug) == drug
+    }
+    return planned?.facts.amount ?? ""
+  }
+
   /// The class asked for where the formulary does not know the drug.
   func classFields(_ drug: Drug) -> [Field] {
     guard drug.entry == nil, !drug.text.isEmpty else { return [] }

@@ -42,7 +42,7 @@ enum StartForm: FormKind {
         .planned, "Planned", suggestion?.plannedMinutes.map(quantity) ?? "",
         hint: "minutes, if ordered"))
     fields.append(
-      .text(.amount, "Amount", suggestion?.amount ?? "", hint: "not recorded"))
+      .text(.amount, "Amount", context.plannedAmount, hint: "not recorded"))
     return fields + context.timeFields()
   }
 
@@ -110,7 +110,7 @@ enum PushForm: FormKind {
       + context.classFields(drug)
       + [
         .text(.minutes, "Took", hint: "minutes, if known"),
-        .text(.amount, "Amount", context.suggestion?.amount ?? "", hint: "not recorded"),
+        .text(.amount, "Amount", context.plannedAmount, hint: "not recorded"),
       ]
       + context.timeFields("Began")
   }
@@ -156,7 +156,7 @@ enum InjectForm: FormKind {
         picked: usual.rawValue),
     ]
       + context.classFields(drug)
-      + [.text(.amount, "Amount", context.suggestion?.amount ?? "", hint: "not recorded")]
+      + [.text(.amount, "Amount", context.plannedAmount, hint: "not recorded")]
       + context.timeFields()
   }
 

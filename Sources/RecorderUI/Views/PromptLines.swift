@@ -107,7 +107,7 @@ struct PromptLines {
         line = line.padded(to: DisplayWidth.of(margin) + 2 + nameWidth)
         line.append("  \(details)", .muted)
       }
-      lines.append(line)
+      lines += line.wrapped(to: width, indent: DisplayWidth.of(margin) + 4)
     }
     let hidden = matches.count - first - shown.count
     if hidden > 0, !lines.isEmpty {
