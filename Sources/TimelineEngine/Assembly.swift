@@ -5,11 +5,13 @@ import InfusionRecord
 extension Draft {
   mutating func statement(rulebook: String) -> Statement {
     var result = Statement(timeline: timeline, rulebook: rulebook, policy: policy, asOf: asOf)
-    result.encounters = encounterRows
+    result.firstEncounter = encounterRows.first ?? 0
+    if encounterRows.count > 1 { result.encounters = encounterRows.map { $0 } }
     let runs = markProvisional()
     addCharges(to: &result)
     addLedger(to: &result)
-    result.findings = findings
+    // Copied, not shared: the draft keeps its storage for the next session.
+    if !findings.isEmpty { result.findings = findings.map { $0 } }
     result.conflicts = conflicts
     result.status = overallStatus(isRunning: runs)
     return result
@@ -19,8 +21,8 @@ extension Draft {
   private mutating func markProvisional() -> Bool {
     var isAnyRunning = false
     var runningEncounters: [Bool] = []
-    for dose in doses where dose.isRunning && dose.rows.count > 0 {
-      switch dose.kind {
+    for index in doses.indices where doses[index].isRunning && doses[index].rows.count > 0 {
+      switch doses[index].kind {
       case .infusion, .push, .pending, .held, .hydration, .subcutaneous: break
       default: continue
       }
@@ -28,7 +30,7 @@ extension Draft {
         runningEncounters = Array(repeating: false, count: max(1, encounterRows.count))
       }
       isAnyRunning = true
-      runningEncounters[Int(dose.encounter)] = true
+      runningEncounters[Int(doses[index].encounter)] = true
     }
     guard isAnyRunning else { return false }
     for index in units.indices
@@ -42,7 +44,9 @@ extension Draft {
 
   private func overallStatus(isRunning: Bool) -> Statement.Status {
     if isRunning { return .provisional }
-    if doses.contains(where: { $0.kind == .held || $0.clause == .held }) { return .held }
+    if doses.indices.contains(where: { doses[$0].kind == .held || doses[$0].clause == .held }) {
+      return .held
+    }
     var worst = Statement.Status.final
     for index in units.indices { worst = max(worst, units[index].status) }
     return worst
@@ -51,13 +55,12 @@ extension Draft {
   // MARK: Charges
 
   private mutating func addCharges(to result: inout Statement) {
-    var list: [UnitLine] = []
-    swap(&list, &units)
-    if list.count > 1 {
-      let lines = LineOrder(self)
-      sortInPlace(&list) { lines.comesFirst($0, $1) }
+    if units.count > 1 {
+      var list: [UnitLine] = []
+      swap(&list, &units)
+      sortInPlace(&list) { comesFirst($0, $1) }
+      swap(&list, &units)
     }
-    swap(&list, &units)
     result.charges.reserveCapacity(units.count)
     result.attached.reserveCapacity(units.count * 2)
     result.reasons.reserveCapacity(units.count * 3)
@@ -84,7 +87,8 @@ extension Draft {
     charge.attached.start = Int32(result.attached.count)
     charge.reasons.start = Int32(result.reasons.count)
     var lastSource: (dose: Int32, group: Int32) = (-2, -2)
-    for line in units[lines] {
+    for index in lines {
+      let line = units[index]
       charge.units += Int(line.units)
       charge.status = max(charge.status, line.status)
       guard (line.dose, line.group) != lastSource else { continue }
@@ -158,7 +162,7 @@ extension Draft {
       }
       return
     }
-    for row in doseRows[dose.rows.indices] { attach(row, from: chargeStart, to: &result) }
+    for index in dose.rows.indices { attach(doseRows[index], from: chargeStart, to: &result) }
   }
 
   /// Each row once in a charge; `chargeStart` is where the charge's own rows begin.
@@ -169,7 +173,7 @@ extension Draft {
 
   private func copyClock(_ run: Run, to result: inout Statement) -> Run {
     let start = Int32(result.clock.count)
-    result.clock.append(contentsOf: intervals[run.indices])
+    for index in run.indices { result.clock.append(intervals[index]) }
     return Run(start: start, count: run.count)
   }
 
@@ -256,21 +260,9 @@ extension Draft {
   }
 }
 
-/// The order in which a statement lists its charges: encounter, site, code, date, modifiers.
-private struct LineOrder {
-  let doses: [Dose]
-  let groups: [HydrationGroup]
-  let uses: [SiteUse]
-  let timeline: Timeline
-
-  init(_ draft: Draft) {
-    doses = draft.doses
-    groups = draft.groups
-    uses = draft.siteUses
-    timeline = draft.timeline
-  }
-
-  func comesFirst(_ left: UnitLine, _ right: UnitLine) -> Bool {
+// The order in which a statement lists its charges: encounter, site, code, date, modifiers.
+extension Draft {
+  private func comesFirst(_ left: UnitLine, _ right: UnitLine) -> Bool {
     if left.encounter != right.encounter { return left.encounter < right.encounter }
     if left.site != right.site { return siteComesFirst(left, right) }
     if left.code != right.code { return left.code.rawValue < right.code.rawValue }
@@ -303,7 +295,7 @@ private struct LineOrder {
   }
 
   private func isPrimary(_ line: UnitLine) -> Bool {
-    uses.contains {
+    siteUses.contains {
       $0.isPrimary && $0.encounter == line.encounter && $0.catheter == line.site
     }
   }

@@ -160,10 +160,10 @@ public struct Deriver: Sendable {
     draft.parameters = book.parameters
     for stage in book.stages[..<3] { stage.run(&draft) }
     if draft.isReportable {
-      let findings = draft.findings
+      let findingCount = draft.findings.count
       for stage in book.stages[3...] { stage.run(&draft) }
       if draft.initials.contains(where: { $0.byReason }), AddOnNeedsPrimary.isViolated(in: draft) {
-        draft.findings = findings
+        draft.findings.removeSubrange(findingCount...)
         draft.honoursReason = false
         draft.beginRelations()
         draft.find(.reasonForVisit)

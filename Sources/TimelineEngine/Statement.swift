@@ -37,6 +37,8 @@ public struct Statement: Sendable {
   /// Two rules that answered one question differently; empty in a sound rulebook.
   public internal(set) var conflicts: [Conflict] = []
 
+  /// The administration that stands for the first encounter, and for each where there are several.
+  var firstEncounter: Int32 = 0
   var encounters: [Int32] = []
   var attached: [Int32] = []
   var reasons: [Reason] = []
@@ -66,7 +68,8 @@ public struct Statement: Sendable {
 
   /// The encounter of a charge, as recorded.
   public func encounter(of charge: Charge) -> String {
-    timeline.administrations[Int(encounters[Int(charge.encounter)])].encounter
+    let row = encounters.isEmpty ? firstEncounter : encounters[Int(charge.encounter)]
+    return timeline.administrations[Int(row)].encounter
   }
 
   /// The access site of a charge.

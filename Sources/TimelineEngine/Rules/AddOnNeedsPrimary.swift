@@ -41,11 +41,18 @@ enum AddOnNeedsPrimary {
 
   /// Whether some add-on of an encounter has no primary.
   static func isViolated(in draft: Draft) -> Bool {
+    let units = draft.units
+    guard draft.encounterRows.count > 1 else {
+      var present: UInt32 = 0
+      for index in units.indices { present |= 1 << units[index].code.rawValue }
+      return units.indices.contains { lacksPrimary(units[$0].code, present: present) }
+    }
     let present = codes(in: draft)
-    return draft.units.contains { lacksPrimary($0.code, present: present[Int($0.encounter)]) }
+    return units.contains { lacksPrimary($0.code, present: present[Int($0.encounter)]) }
   }
 
   static func apply(_ draft: inout Draft) {
+    guard isViolated(in: draft) else { return }
     let present = codes(in: draft)
     var reported = [UInt32](repeating: 0, count: present.count)
     for index in draft.units.indices {

@@ -233,12 +233,11 @@ enum DoseIdentity {
 
   /// Finds doses of one drug that follow each other so closely that they may be one.
   static func reportBackToBack(_ draft: inout Draft) {
-    let courses = draft.courses
-    for index in courses.indices.dropLast() {
-      let first = draft.doses[Int(courses[index])]
+    for index in draft.courses.indices.dropLast() {
+      let first = draft.doses[Int(draft.courses[index])]
       guard first.kind == .infusion, let end = first.end, !first.isRunning else { continue }
-      for next in courses[(index + 1)...].prefix(32) {
-        let second = draft.doses[Int(next)]
+      for next in index + 1..<min(index + 33, draft.courses.count) {
+        let second = draft.doses[Int(draft.courses[next])]
         guard second.encounter == first.encounter, second.infusate == first.infusate,
           let start = second.start
         else { break }

@@ -23,14 +23,12 @@ enum DrugClass {
   ]
 
   static func apply(_ draft: inout Draft) {
-    let session = draft.timeline.session
-    if session.setting == .professional, let place = session.placeOfService,
-      facilityPlaces.contains(place)
+    if draft.timeline.session.setting == .professional,
+      let place = draft.timeline.session.placeOfService, facilityPlaces.contains(place)
     {
       draft.isReportable = false
       draft.find(.facilityPlaceOfService)
     }
-    let isMedicare = session.payer.map { Formulary.fold($0) == "medicare" } ?? false
     for position in draft.order {
       let index = Int(position)
       guard draft.rows[index].exists else { continue }
@@ -42,8 +40,8 @@ enum DrugClass {
       // The purpose and class of what flushes a device do not matter.
       if technique == .flush { section = .hydration }
       draft.rows[index].section = section
-      if drugClass == .complexBiologic, draft.policy.complexBiologic == nil, !isMedicare,
-        section != .outside, technique != .flush, technique != .pumpDisconnect
+      if drugClass == .complexBiologic, draft.policy.complexBiologic == nil,
+        section != .outside, technique != .flush, technique != .pumpDisconnect, !draft.isMedicare
       {
         draft.rows[index].isClassDisputed = true
         draft.find(.complexBiologicPayer, position)
@@ -75,5 +73,12 @@ enum DrugClass {
     if entry.payerOverrides.isEmpty { return entry.drugClass }
     let date = draft.date(draft.rows[index].position)
     return entry.drugClass(payer: draft.timeline.session.payer, on: date).0
+  }
+}
+
+extension Draft {
+  /// Whether Medicare pays.
+  var isMedicare: Bool {
+    timeline.session.payer.map { Formulary.fold($0) == "medicare" } ?? false
   }
 }

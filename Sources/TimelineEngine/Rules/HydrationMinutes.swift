@@ -47,8 +47,9 @@ enum HydrationMinutes {
   }
 
   static func apply(_ draft: inout Draft) {
-    let doses = draft.doses
-    guard doses.indices.contains(where: { doses[$0].kind == .hydration }) else { return }
+    guard draft.doses.indices.contains(where: { draft.doses[$0].kind == .hydration }) else {
+      return
+    }
     let drugs = drugStretches(in: draft)
     layPieces(drugs: drugs, in: &draft)
     if isOneBlock(draft) {
@@ -66,19 +67,20 @@ enum HydrationMinutes {
   private static func drugStretches(in draft: Draft) -> [DrugStretch] {
     var list: [DrugStretch] = []
     list.reserveCapacity(draft.rows.count)
-    for dose in draft.doses where dose.section > .hydration {
-      switch dose.kind {
+    for dose in draft.doses.indices where draft.doses[dose].section > .hydration {
+      let kind = draft.doses[dose].kind
+      switch kind {
       case .infusion, .push, .pending, .held: break
       default: continue
       }
-      if dose.technique == .subcutaneousInfusion { continue }
-      for row in draft.doseRows[dose.rows.indices] {
-        let prepared = draft.rows[Int(row)]
-        for index in prepared.segments.indices {
+      if draft.doses[dose].technique == .subcutaneousInfusion { continue }
+      for member in draft.doses[dose].rows.indices {
+        let row = Int(draft.doseRows[member])
+        let place = Place(draft.rows[row])
+        for index in draft.rows[row].segments.indices {
           list.append(
             DrugStretch(
-              place: Place(prepared), interval: draft.intervals[index],
-              isInfusion: dose.kind == .infusion))
+              place: place, interval: draft.intervals[index], isInfusion: kind == .infusion))
         }
       }
     }
@@ -105,11 +107,12 @@ enum HydrationMinutes {
         IntervalList.normalize(&covers, from: 0)
       }
       if rows.count == 1 {
-        var none: [Interval] = []
-        layPieces(of: position, covers: covers, claimed: &none, in: &draft)
-      } else {
-        layPieces(
-          of: position, covers: covers, claimed: &claimed[place, default: []], in: &draft)
+        layPieces(of: position, covers: covers, claimed: [], in: &draft)
+        return
+      }
+      layPieces(of: position, covers: covers, claimed: claimed[place] ?? [], in: &draft)
+      for index in draft.rows[Int(position)].segments.indices {
+        IntervalList.insert(draft.intervals[index], into: &claimed[place, default: []])
       }
     }
   }
@@ -130,7 +133,7 @@ enum HydrationMinutes {
       let row = draft.rows[Int(position)]
       return row.isDocumented && draft.doses[Int(row.dose)].kind == .hydration
     }
-    guard candidates.count > 1 else { return candidates.filter(counts) }
+    guard candidates.count > 1 else { return candidates.allSatisfy(counts) ? candidates : [] }
     var firstOfOrder: [String: Int] = [:]
     var firstOfDose: [Int32: Int] = [:]
     var rows: [(order: Int, dose: Int, rank: Int, row: Int32)] = []
@@ -151,34 +154,37 @@ enum HydrationMinutes {
   }
 
   private static func layPieces(
-    of position: Int32, covers: [Interval], claimed: inout [Interval], in draft: inout Draft
+    of position: Int32, covers: [Interval], claimed: [Interval], in draft: inout Draft
   ) {
     let row = draft.rows[Int(position)]
     var free: [Interval] = []
-    var left: [Interval] = []
+    swap(&free, &draft.scratch)
+    free.removeAll(keepingCapacity: true)
     for index in row.segments.indices {
       let before = free.count
       IntervalList.subtract(covers[...], from: draft.intervals[index], into: &free)
       draft.rows[Int(position)].besideDrug +=
         draft.intervals[index].seconds - IntervalList.seconds(free[before...])
     }
-    for stretch in free {
-      let before = left.count
-      IntervalList.subtract(claimed[...], from: stretch, into: &left)
-      draft.rows[Int(position)].besideHydration +=
-        stretch.seconds - IntervalList.seconds(left[before...])
+    if !claimed.isEmpty {
+      let unclaimed = free.count
+      for index in 0..<unclaimed {
+        let before = free.count
+        IntervalList.subtract(claimed[...], from: free[index], into: &free)
+        draft.rows[Int(position)].besideHydration +=
+          free[index].seconds - IntervalList.seconds(free[before...])
+      }
+      free.removeSubrange(..<unclaimed)
     }
     if draft.rows[Int(position)].besideHydration > 0 {
       draft.doses[Int(row.dose)].ranBesideHydration = true
     }
-    for piece in left {
+    for piece in free {
       draft.pieces.append(
         HydrationPiece(
           interval: piece, row: position, dose: row.dose, catheter: row.catheter, group: -1))
     }
-    for index in row.segments.indices {
-      IntervalList.insert(draft.intervals[index], into: &claimed)
-    }
+    swap(&free, &draft.scratch)
   }
 
   // MARK: What belongs together
@@ -311,30 +317,17 @@ enum HydrationMinutes {
       var upper = lower
       while upper < draft.pieces.count, draft.pieces[upper].group == Int32(number) { upper += 1 }
       draft.groups[number].pieces = Run(start: Int32(lower), count: Int32(upper - lower))
-      var pieces = Array(draft.pieces[lower..<upper])
-      for piece in pieces {
-        let dose = draft.doses[Int(piece.dose)]
-        if dose.isMissingFact { draft.groups[number].isMissingFact = true }
-        if dose.isRunning { draft.groups[number].isRunning = true }
+      for index in lower..<upper {
+        let piece = draft.pieces[index]
+        let dose = Int(piece.dose)
+        if draft.doses[dose].isMissingFact { draft.groups[number].isMissingFact = true }
+        if draft.doses[dose].isRunning { draft.groups[number].isRunning = true }
         if piece.interval.start < draft.groups[number].start {
           draft.groups[number].start = piece.interval.start
           draft.groups[number].firstRow = piece.row
         }
       }
-      // Each dose's union, one after another: catheters do not touch each other's clocks.
-      sortInPlace(&pieces) { ($0.dose, $0.interval.start) < ($1.dose, $1.interval.start) }
-      let start = draft.intervals.count
-      var first = start
-      for index in pieces.indices {
-        if index > 0, pieces[index].dose != pieces[index - 1].dose {
-          IntervalList.normalize(&draft.intervals, from: first)
-          first = draft.intervals.count
-        }
-        draft.intervals.append(pieces[index].interval)
-      }
-      IntervalList.normalize(&draft.intervals, from: first)
-      if first > start { draft.intervals[start...].sort { $0.start < $1.start } }
-      let run = Run(start: Int32(start), count: Int32(draft.intervals.count - start))
+      let run = countedStretches(lower..<upper, in: &draft)
       draft.groups[number].counted = run
       draft.groups[number].seconds = draft.seconds(run)
       lower = upper
@@ -342,16 +335,39 @@ enum HydrationMinutes {
   }
 
   /// Finds drugs without both times that may have run inside hydration.
+  /// Each dose's union, one after another: catheters do not touch each other's clocks.
+  private static func countedStretches(_ range: Range<Int>, in draft: inout Draft) -> Run {
+    let start = draft.intervals.count
+    guard range.count > 1 else {
+      draft.intervals.append(draft.pieces[range.lowerBound].interval)
+      return Run(start: Int32(start), count: 1)
+    }
+    var pieces = Array(draft.pieces[range])
+    sortInPlace(&pieces) { ($0.dose, $0.interval.start) < ($1.dose, $1.interval.start) }
+    var first = start
+    for index in pieces.indices {
+      if index > 0, pieces[index].dose != pieces[index - 1].dose {
+        IntervalList.normalize(&draft.intervals, from: first)
+        first = draft.intervals.count
+      }
+      draft.intervals.append(pieces[index].interval)
+    }
+    IntervalList.normalize(&draft.intervals, from: first)
+    if first > start { draft.intervals[start...].sort { $0.start < $1.start } }
+    return Run(start: Int32(start), count: Int32(draft.intervals.count - start))
+  }
+
   private static func reportUnknownDrugs(_ draft: inout Draft) {
-    for dose in draft.doses where dose.section > .hydration {
-      switch dose.kind {
+    for dose in draft.doses.indices where draft.doses[dose].section > .hydration {
+      switch draft.doses[dose].kind {
       case .infusion, .push, .pending, .held: break
       default: continue
       }
-      guard dose.technique != .push else { continue }
-      for row in draft.doseRows[dose.rows.indices] {
+      guard draft.doses[dose].technique != .push else { continue }
+      for member in draft.doses[dose].rows.indices {
+        let row = draft.doseRows[member]
+        guard !draft.rows[Int(row)].isDocumented else { continue }
         let unknown = draft.rows[Int(row)]
-        guard !unknown.isDocumented else { continue }
         let mayRunInside = draft.pieces.contains { piece in
           piece.catheter == unknown.catheter
             && draft.rows[Int(piece.row)].encounter == unknown.encounter

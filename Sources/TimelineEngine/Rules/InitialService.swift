@@ -70,11 +70,13 @@ enum InitialService {
     var list: [Initial] = []
     list.reserveCapacity(draft.courses.count)
     let chemoSites = chemoInfusionSites(in: draft)
+    var infusionSites: [Int32] = []
+    var pushSites: [Int32] = []
     var lower = 0
     while lower < draft.courses.count {
       let upper = draft.endOfCourse(lower)
-      var infusionSites: [Int32] = []
-      var pushSites: [Int32] = []
+      infusionSites.removeAll(keepingCapacity: true)
+      pushSites.removeAll(keepingCapacity: true)
       var isEarliestPush = true
       for position in draft.courses[lower..<upper] {
         let dose = draft.doses[Int(position)]
@@ -227,11 +229,12 @@ extension Draft {
     var lower = 0
     while lower < courses.count {
       let upper = endOfCourse(lower)
-      let hasInfusion = courses[lower..<upper].contains {
-        doses[Int($0)].timing == .byTime || doses[Int($0)].timing == .concurrent
+      let hasInfusion = (lower..<upper).contains {
+        let timing = doses[Int(courses[$0])].timing
+        return timing == .byTime || timing == .concurrent
       }
       if hasInfusion {
-        for dose in courses[lower..<upper] { doses[Int(dose)].courseHasInfusion = true }
+        for index in lower..<upper { doses[Int(courses[index])].courseHasInfusion = true }
       }
       lower = upper
     }

@@ -49,12 +49,10 @@ enum PumpInitiation {
 
   /// One unit a prolonged pump.
   static func charge(_ draft: inout Draft) {
-    let session = draft.timeline.session
-    let isMedicare = session.payer.map { Formulary.fold($0) == "medicare" } ?? false
     for index in draft.doses.indices where draft.doses[index].kind == .prolongedPump {
       let record = draft.timeline.administrations[Int(draft.doses[index].firstRow)]
       let isMedicarePump =
-        draft.policy.pumpCode == .byPayerAndOwner && isMedicare
+        draft.policy.pumpCode == .byPayerAndOwner && draft.isMedicare
         && record.pumpOwner == .practice && record.goesHome
       let planned = record.plannedMinutes.map { Int(min($0, 1e9)) } ?? draft.doses[index].minutes
       draft.emit(

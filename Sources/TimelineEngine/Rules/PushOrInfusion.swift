@@ -27,48 +27,50 @@ enum PushOrInfusion {
 
   static func apply(_ draft: inout Draft) {
     for index in draft.doses.indices {
-      draft.doses[index].kind = kind(of: index, in: &draft)
-      let dose = draft.doses[index]
-      if dose.kind == .held { draft.doses[index].clause = .held }
-      if dose.kind == .pending {
+      let kind = kind(of: index, in: &draft)
+      draft.doses[index].kind = kind
+      if kind == .held { draft.doses[index].clause = .held }
+      if kind == .pending {
         draft.doses[index].clause = .pending
-        draft.find(.pending, dose.firstRow, number: dose.minutes)
+        draft.find(.pending, draft.doses[index].firstRow, number: draft.doses[index].minutes)
       }
-      switch dose.kind {
+      switch kind {
       case .infusion, .push, .pending, .hydration, .subcutaneous:
         CountedMinutes.reportLongPauses(of: index, in: &draft)
-        if dose.isMissingFact { reportMissingFacts(index, in: &draft) }
+        if draft.doses[index].isMissingFact { reportMissingFacts(index, in: &draft) }
       default: break
       }
     }
   }
 
   private static func kind(of index: Int, in draft: inout Draft) -> Dose.Kind {
-    let dose = draft.doses[index]
-    switch dose.technique {
+    let section = draft.doses[index].section
+    switch draft.doses[index].technique {
     case .oral: return .outside
     case .flush, .pumpRefill, .implantedPumpRefill, .onBodyInjector:
-      return dose.section == .outside ? .outside : .device
+      return section == .outside ? .outside : .device
     case .pumpDisconnect: return .outside
-    case _ where dose.section == .outside: return .outside
+    case _ where section == .outside: return .outside
     case .intramuscular, .subcutaneous: return .injection
     case .push: return push(index, in: &draft)
     case .pump: return pump(index, in: &draft)
     case .subcutaneousInfusion: return subcutaneous(index, in: &draft)
     case .infusion:
-      return dose.section == .hydration ? hydration(index, in: &draft) : drug(index, in: &draft)
+      return section == .hydration ? hydration(index, in: &draft) : drug(index, in: &draft)
     }
   }
 
   private static func push(_ index: Int, in draft: inout Draft) -> Dose.Kind {
-    let dose = draft.doses[index]
-    guard dose.section > .hydration else {
+    guard draft.doses[index].section > .hydration else {
       draft.doses[index].clause = .hydrationNoPush
       return .fluid
     }
-    for row in draft.doseRows[dose.rows.indices] { MissingTimes.report(row, in: &draft) }
-    if dose.minutes >= draft.parameters.infusionEntry {
-      draft.find(.longPush, dose.firstRow, number: dose.minutes)
+    for member in draft.doses[index].rows.indices {
+      MissingTimes.report(draft.doseRows[member], in: &draft)
+    }
+    let minutes = draft.doses[index].minutes
+    if minutes >= draft.parameters.infusionEntry {
+      draft.find(.longPush, draft.doses[index].firstRow, number: minutes)
     }
     return .push
   }
@@ -120,11 +122,12 @@ enum PushOrInfusion {
   }
 
   private static func drug(_ index: Int, in draft: inout Draft) -> Dose.Kind {
-    let dose = draft.doses[index]
-    let rows = draft.doseRows[dose.rows.indices]
-    for row in rows { MissingTimes.report(row, in: &draft) }
-    if dose.minutes >= draft.parameters.infusionEntry { return .infusion }
-    if dose.isRunning { return .pending }
+    for member in draft.doses[index].rows.indices {
+      MissingTimes.report(draft.doseRows[member], in: &draft)
+    }
+    if draft.doses[index].minutes >= draft.parameters.infusionEntry { return .infusion }
+    if draft.doses[index].isRunning { return .pending }
+    let rows = draft.doseRows[draft.doses[index].rows.indices]
     if !rows.allSatisfy({ draft.rows[Int($0)].isDocumented }) {
       let hasAnyTime = rows.contains { draft.rows[Int($0)].position != nil }
       guard hasAnyTime, draft.policy.missingStop != .hold else { return .held }

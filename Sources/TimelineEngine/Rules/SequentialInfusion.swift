@@ -21,19 +21,21 @@ enum SequentialInfusion {
     var lower = 0
     while lower < draft.courses.count {
       let upper = draft.endOfCourse(lower)
-      let course = draft.courses[lower..<upper]
       // An initial of the infusate, on whatever site, uses the first block up.
-      let isUsedUp = course.contains { draft.doses[Int($0)].relation?.role == .initial }
-      if !isUsedUp,
-        let first = course.first(where: { draft.doses[Int($0)].timing == .byTime })
-      {
+      var isUsedUp = false
+      var first: Int?
+      for position in lower..<upper {
+        let dose = Int(draft.courses[position])
+        if draft.doses[dose].relation?.role == .initial { isUsedUp = true }
+        if first == nil, draft.doses[dose].timing == .byTime { first = dose }
+      }
+      if !isUsedUp, let first {
         draft.relate(
-          Int(first),
+          first,
           Relation(
             role: .first, rule: .sequentialInfusion,
             why: Reason(
-              .sequentialInfusion, .sequential,
-              administration: draft.doses[Int(first)].firstRow)))
+              .sequentialInfusion, .sequential, administration: draft.doses[first].firstRow)))
       }
       lower = upper
     }

@@ -50,13 +50,13 @@ enum SoloMinutes {
 
   private static func makeLegs(_ draft: inout Draft) {
     for index in draft.doses.indices where draft.doses[index].kind == .infusion {
-      let dose = draft.doses[index]
-      let rows = draft.doseRows[dose.rows.indices]
-      let catheter = draft.rows[Int(dose.firstRow)].catheter
-      if rows.allSatisfy({ draft.rows[Int($0)].catheter == catheter }) {
-        appendLeg(index, catheter: catheter, segments: dose.segments, in: &draft)
+      let members = draft.doses[index].rows.indices
+      let catheter = draft.rows[Int(draft.doses[index].firstRow)].catheter
+      if members.allSatisfy({ draft.rows[Int(draft.doseRows[$0])].catheter == catheter }) {
+        appendLeg(index, catheter: catheter, segments: draft.doses[index].segments, in: &draft)
         continue
       }
+      let rows = draft.doseRows[members]
       let used = Set(rows.map { draft.rows[Int($0)].catheter }).sorted()
       for catheter in used {
         let lower = draft.intervals.count
