@@ -49,7 +49,18 @@ extension Draft {
     }
     var worst = Statement.Status.final
     for index in units.indices { worst = max(worst, units[index].status) }
+    if worst < .review, doses.indices.contains(where: { isUnchargedByDispute($0) }) {
+      worst = .review
+    }
     return worst
+  }
+
+  /// Whether a rule on which sources disagree left a whole dose without units.
+  private func isUnchargedByDispute(_ dose: Int) -> Bool {
+    switch doses[dose].clause {
+    case .concurrentChemo, .repeatShortInfusion: true
+    default: false
+    }
   }
 
   // MARK: Charges

@@ -4,16 +4,15 @@
 public struct Reason: Sendable {
   /// The forms a reason can take. `#` is the first number, `&` the second.
   public enum Form: UInt8, Sendable, CaseIterable {
-    case initialByRanking, initialByReason, initialOfSecondSite, initialOfEncounter
-    case sequential, firstPush, furtherPush, repeatPush, pushBesideInfusion
-    case repeatDose, shortRepeat, concurrent, chemoBeside, chemoFull
+    case initialByRanking, initialByReason
+    case sequential, furtherPush, repeatPush, pushBesideInfusion
+    case repeatDose, shortRepeat, concurrent, chemoBeside
     case hydrationInitial, hydrationFurther
     case aborted, pushByTime, pushCharted, pushForMissingTime
     case counted, furtherHours, prolongedPump, medicarePump
     case injection, onBody, refill, flush
     case subcutaneousFirst, subcutaneousHours, subcutaneousSites
-    case modifierSite, modifierEncounter, computedStop, classByFormulary, classByPayer
-    case classStated, classUnknown, datesSplit
+    case modifierSite, modifierEncounter, computedStop
   }
 
   public let rule: Rule.ID
@@ -60,10 +59,7 @@ extension Reason {
   private static let sentences: [String] = [
     "Highest service of the encounter by the ranking (rank #), so it is the initial.",
     "Recorded as the reason for the visit, so it is the initial.",
-    "Initial of a second access site with a recorded reason.",
-    "Initial of a separate encounter on the same date.",
     "Another drug infused for 16 minutes or more: one first block a drug and encounter.",
-    "First push of the drug and the highest service, so it is the initial.",
     "First push of another drug.",
     "The same drug again # min after the last reported push; more than 30 are needed.",
     "Push of a drug that was also infused, # min apart; reported once more by this rulebook.",
@@ -71,7 +67,6 @@ extension Reason {
     "A further dose of # min, reported by the site's policy.",
     "Ran beside another infusion on the same access: # of its & min were its own.",
     "Chemotherapy beside another infusion, reported as unlisted by the site's policy.",
-    "Chemotherapy beside another infusion, counted in full by the site's policy.",
     "Hydration is the only intravenous service of the encounter.",
     "Hydration beside a higher service is reported by its hours.",
     "Cut short after # min; reported as intended by the site's policy.",
@@ -92,11 +87,6 @@ extension Reason {
     "Modifier: initial of a further access site.",
     "Modifier: initial of a further encounter on the date.",
     "The stop was computed from volume and rate.",
-    "Class from the formulary.",
-    "Class by the payer's own list.",
-    "Class as recorded.",
-    "Unknown drug, taken as a plain drug.",
-    "Each unit is dated by the local day on which its hour begins.",
   ]
 }
 
@@ -108,7 +98,6 @@ public enum Clause: UInt8, CaseIterable, Sendable, Hashable {
   case hydrationMissingTime
   case repeatPushOffice, repeatPushTooSoon, repeatChemoPush, pushOfInfusedDrug
   case repeatShortInfusion, furtherHourMinimum, flushNotSole, secondSubcutaneous
-  case undocumentedPart
 
   struct Row {
     let text: String
@@ -191,8 +180,5 @@ public enum Clause: UInt8, CaseIterable, Sendable, Hashable {
     Row(
       text: "second-sc-infusion", rule: .subcutaneousInfusion,
       sentence: "A further subcutaneous drug earns units only by its hours past the first."),
-    Row(
-      text: "undocumented-part", rule: .missingTimes,
-      sentence: "Part of the dose has no usable times and adds nothing."),
   ]
 }

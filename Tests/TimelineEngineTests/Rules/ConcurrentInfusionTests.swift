@@ -177,7 +177,7 @@ import Testing
       carboplatin chemo infusion 10:00-11:00
       """,
       """
-      final
+      review
       96413 02-Mar carboplatin 60 min (initial-service)
       uncharged paclitaxel 60 min concurrent-chemo
       minutes carboplatin 60/60, paclitaxel 0/60

@@ -45,7 +45,7 @@ import Testing
       ceftriaxone-2 drug infusion 34:00+30
       """,
       """
-      final
+      review
       96365 02-Mar ceftriaxone-1 30 min (initial-service)
       uncharged ceftriaxone-2 30 min repeat-short-infusion
       minutes ceftriaxone-1 30/30, ceftriaxone-2 0/30

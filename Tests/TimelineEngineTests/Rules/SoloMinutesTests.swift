@@ -222,7 +222,7 @@ import Testing
       iron drug infusion 10:45-11:16
       """,
       """
-      final
+      review
       96413 02-Mar carboplatin 60 min (initial-service)
       96367 02-Mar iron 16 min (sequential-infusion)
       uncharged paclitaxel 60 min concurrent-chemo
@@ -242,7 +242,7 @@ import Testing
       iron drug infusion 10:00-10:45
       """,
       """
-      final
+      review
       96413 02-Mar paclitaxel-1 60 min (initial-service)
       96368 02-Mar iron 45 min (concurrent-infusion)
       uncharged paclitaxel-2 30 min repeat-short-infusion
