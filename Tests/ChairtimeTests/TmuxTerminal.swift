@@ -130,7 +130,7 @@ final class TmuxTerminal {
 
   /// Waits until the screen is as wanted; false after ten seconds.
   func wait(_ isThere: (String) -> Bool) -> Bool {
-    for _ in 0..<400 {
+    for _ in 0..<1200 {
       if isThere(screen) { return true }
       usleep(25_000)
     }
@@ -140,16 +140,18 @@ final class TmuxTerminal {
   func wait(for text: String) -> Bool { wait { $0.contains(text) } }
 
   /// Whether the terminal is as a shell leaves it: no alternate screen, a cursor, its settings.
-  func isAsBefore(_ settings: String) throws -> Bool {
-    try line("clear; stty -g; echo o''ver")
-    guard wait(for: "over") else { return false }
-    return flag("alternate_on") == "0" && flag("cursor_flag") == "1" && screen.contains(settings)
+  func isAsBefore(_ earlier: String) throws -> Bool {
+    let said = try settings()
+    return flag("alternate_on") == "0" && flag("cursor_flag") == "1" && !said.isEmpty
+      && said == earlier
   }
 
   /// The tty's settings in the words of `stty -g`.
   func settings() throws -> String {
-    try line("clear; stty -g; echo o''ver")
-    _ = wait { $0.contains("over\n") && $0.contains(":") }
+    // A word of its own for each question: an earlier answer may still be on the screen.
+    let word = "over-\(UUID().uuidString.prefix(8))"
+    try line("clear; stty -g; echo \(word.prefix(2))''\(word.dropFirst(2))")
+    guard wait(for: word) else { return "" }
     return screen.split(separator: "\n").first { $0.contains(":") }.map(String.init) ?? ""
   }
 }
