@@ -23,6 +23,8 @@ struct Chairtime: ParsableCommand {
       Import.self,
       ScheduleCommand.self,
       Replay.self,
+      PeopleCommand.self,
+      AuditCommand.self,
     ],
     defaultSubcommand: BoardCommand.self)
 
