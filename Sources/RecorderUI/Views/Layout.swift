@@ -27,7 +27,7 @@ extension RecorderState {
   public func view() -> Frame {
     var frame = Frame(size: size)
     if isLocked {
-      drawLock(in: &frame)
+      if asksWhoIsThere { drawSignIn(in: &frame) } else { drawLock(in: &frame) }
       return frame
     }
     guard size.columns >= Layout.minimum.columns, size.rows >= Layout.minimum.rows else {

@@ -26,7 +26,10 @@ struct BoardCommand: ParsableCommand {
 
   @Option(
     name: .customLong("as"),
-    help: ArgumentHelp("Record under this name, not that of the account.", valueName: "name"))
+    help: ArgumentHelp(
+      "Record under this name, not that of the account; where people are enrolled, the name to sign "
+        + "in with.",
+      valueName: "name"))
   var actor: String?
 
   @Option(
@@ -54,6 +57,8 @@ struct BoardCommand: ParsableCommand {
     if let chairs { suite.chairs = (1...chairs).map(String.init) }
     let place = StorePlace.standard(option: store, environment: { environment[$0] })
     let opened = try open(place)
+    let door = Door(store: opened)
+    let roster = try door.roster()
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
       terminal = try NcursesTerminal.open(color: !noColor)
@@ -68,8 +73,9 @@ struct BoardCommand: ParsableCommand {
       glyphs: terminal.glyphs, now: RecorderLoop.time(),
       seed: UInt64.random(in: .min ... .max))
     state.isReadOnly = opened.mode == .readOnly
+    state.enrol(roster, expecting: actor)
     var loop = RecorderLoop(
-      state: state, store: opened, schedule: ScheduleFolder(place),
+      state: state, store: opened, door: door, schedule: ScheduleFolder(place),
       terminal: terminal)
     let ending = loop.run()
     terminal.close()
