@@ -19,6 +19,8 @@ public struct RecorderState: Sendable {
   var isSignedIn = false
   /// Whether anybody has since the program started.
   var hasSignedIn = false
+  /// Whether the screens are lines of plain sentences, for a screen reader.
+  public var isPlain = false
   public internal(set) var size: Size
   public let glyphs: Glyphs
   public internal(set) var now: RecordedTime

@@ -126,6 +126,8 @@ public final class SQLiteStore: FactStore {
   private func prepare() throws(StoreError) {
     let place = place
     try access { database in
+      // Sorters and copies would else spill into /tmp.
+      try database.execute(sql: "PRAGMA temp_store = MEMORY")
       var version = try SQLiteStore.integer(database, "PRAGMA user_version")
       let mark = try SQLiteStore.integer(database, "PRAGMA application_id")
       let isEmpty = try SQLiteStore.integer(database, "SELECT count(*) FROM sqlite_master") == 0

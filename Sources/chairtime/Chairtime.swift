@@ -1,4 +1,5 @@
 import ArgumentParser
+import NcursesTerminal
 
 /// The program: commands, clock, loop.
 @main
@@ -43,6 +44,7 @@ struct Chairtime: ParsableCommand {
   }
 
   static func main() {
+    ProcessPrivacy.begin()
     do {
       var command = try recording() ?? parseAsRoot()
       try command.run()

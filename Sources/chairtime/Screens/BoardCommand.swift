@@ -40,6 +40,9 @@ struct BoardCommand: ParsableCommand {
   @Flag(help: "Only look: nothing can be recorded, and the store is not written to.")
   var readOnly = false
 
+  @Flag(help: "Lines of plain sentences, one thing a line, for a screen reader.")
+  var plain = false
+
   @Flag(help: "Show everything in bold, dim and reverse alone, as a non-empty NO_COLOR does.")
   var noColor = false
 
@@ -70,8 +73,9 @@ struct BoardCommand: ParsableCommand {
       suite: suite,
       formulary: formulary,
       actor: Actor(name: actor ?? account, workstation: workstation), size: terminal.size,
-      glyphs: terminal.glyphs, now: RecorderLoop.time(),
+      glyphs: plain ? .plain : terminal.glyphs, now: RecorderLoop.time(),
       seed: UInt64.random(in: .min ... .max))
+    state.isPlain = plain
     state.isReadOnly = opened.mode == .readOnly
     state.enrol(roster, expecting: actor)
     var loop = RecorderLoop(
