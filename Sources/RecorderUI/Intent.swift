@@ -13,7 +13,7 @@ public enum Intent: Hashable, Sendable {
   case open, goBack, leave
 
   // Looking.
-  case explain, showHelp, openPalette, find, sortBoard, showBoard, showHistory
+  case explain, showHelp, openPalette, find, sortBoard, showHistory
 
   // Recording: each opens a prompt.
   case openSession, startDrug, stopDrug, pauseOrResume, givePush, giveInjection

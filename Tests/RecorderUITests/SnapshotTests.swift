@@ -156,7 +156,7 @@ import Testing
 
   private func check(_ frame: Frame, _ name: String) throws { try check(frame.snapshot, name) }
 
-  private func check(_ text: String, _ name: String) throws {
+  func check(_ text: String, _ name: String) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "Snapshots/\(name).txt")
     if ProcessInfo.processInfo.environment["CHAIRTIME_WRITE_PAGES"] == "1" {

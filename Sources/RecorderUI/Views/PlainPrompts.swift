@@ -44,7 +44,7 @@ extension RecorderState {
     for line in lines.question where !line.isEmpty { page.add(line) }
     for (index, field) in prompt.fields.enumerated() {
       let isFocused = index == prompt.focus
-      let label = "\(field.label): "
+      let label = field.label.hasSuffix(".") ? "\(field.label) " : "\(field.label): "
       var text = StyledText(label, isFocused ? .heading : .text)
       let shown = field.shown
       let missing = field.hint.isEmpty && field.isRequired ? "needed" : field.hint
@@ -55,7 +55,9 @@ extension RecorderState {
       page.typingColumn = isText ? typing(field.entry, after: label) : label.count
       addChoices(of: field, to: &page)
     }
-    page.announcement = RecorderState.joined(lines.foot)
+    // A refusal is heard first.
+    let foot = RecorderState.joined(lines.foot)
+    page.announcement = prompt.problem.map { StyledText($0, .error) } ?? foot
   }
 
   /// The choices of a field, a line each; the one Enter would take says so.
@@ -78,9 +80,12 @@ extension RecorderState {
 
   private static func joined(_ lines: [StyledText]) -> StyledText {
     var whole = StyledText()
-    for line in lines where !line.isEmpty {
+    for line in lines {
+      // The mark of an attention is a blank here.
+      let words = line.plain.split(separator: " ").joined(separator: " ")
+      if words.isEmpty { continue }
       if !whole.isEmpty { whole.append(" ") }
-      whole = whole + line
+      whole.append(words, line.spans.last?.style ?? .text)
     }
     return whole
   }

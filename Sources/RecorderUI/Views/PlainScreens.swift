@@ -91,7 +91,9 @@ extension RecorderState {
     let patient = session.opening.patient
     var text = StyledText("Chair \(session.opening.chair), \(patient.displayName), born ")
     text.append(patient.dateOfBirth.display)
-    let concerns = session.concerns.map(\.text) + similarNames(to: session)
+    let concerns = (session.concerns.map(\.text) + similarNames(to: session)).map { concern in
+      concern.hasSuffix(".") ? String(concern.dropLast()) : concern
+    }
     if !concerns.isEmpty {
       text.append(". Needs you: \(concerns.joined(separator: "; "))", .attention)
     }
@@ -162,10 +164,29 @@ extension RecorderState {
   private func plainExplanation(_ id: SessionID, _ page: inout PlainPage) {
     guard let session = reading(of: id) else { return }
     page.head = plainBanner(session) + [StyledText("Why these units", .heading)]
-    page.rows = TextLayout.explanation(self)
+    page.rows = TextLayout.explanation(self).map(RecorderState.inOneColumn)
     page.first = reader.first
     page.announcement = StyledText(
       "\(session.statement.status.text), rules \(session.statement.rulebook)")
+  }
+
+  /// A line whose right-hand part follows its left one after a comma; the indentation stays.
+  private static func inOneColumn(_ line: StyledText) -> StyledText {
+    let text = line.plain
+    let margin = text.prefix { $0 == " " }
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    var plain = ""
+    var gap = 0
+    for word in words {
+      if word.isEmpty {
+        gap += 1
+        continue
+      }
+      if !plain.isEmpty { plain += gap > 0 && !plain.hasSuffix(",") ? ", " : " " }
+      plain += word
+      gap = 0
+    }
+    return StyledText(margin + plain, line.spans.first?.style ?? .text)
   }
 
   private func plainHistory(_ id: SessionID, _ page: inout PlainPage) {
