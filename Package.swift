@@ -11,6 +11,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let derivation = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
@@ -29,7 +30,7 @@ let package = Package(
 
     // Facts on disk; documents in and out.
     .target(
-      name: "SessionStore", dependencies: ["InfusionRecord", grdb, sqlite, crypto],
+      name: "SessionStore", dependencies: ["InfusionRecord", grdb, sqlite, crypto, derivation],
       swiftSettings: strict),
     .target(
       name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", crypto, toml],

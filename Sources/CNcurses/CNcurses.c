@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -98,9 +99,23 @@ int cn_open(void) {
   return CN_OPEN_OK;
 }
 
+// Empties the screen line by line where there is no alternate one. Terminals keep what a clear of the
+// whole screen takes away, to be scrolled back to; an emptied line is not kept.
+static void wipe_lines(void) {
+  if (capability("smcup") != NULL) return;
+  const char *move = capability("cup"), *erase_line = capability("el");
+  if (move == NULL || erase_line == NULL) return;
+  for (int row = 0; row < LINES; row++) {
+    putp(tiparm(move, row, 0));
+    putp(erase_line);
+  }
+  fflush(stdout);
+}
+
 static void leave(void) {
   // Without an alternate screen the last frame would stay in the window for everybody to read.
   if (capability("smcup") == NULL) {
+    wipe_lines();
     erase();
     clearok(curscr, TRUE);
     refresh();
@@ -143,7 +158,10 @@ void cn_resize(void) {
   cn_forget();
 }
 
-void cn_forget(void) { clearok(curscr, TRUE); }
+void cn_forget(void) {
+  if (is_open) wipe_lines();
+  clearok(curscr, TRUE);
+}
 
 static short pair_for(int color) {
   if (color < 0 || color >= color_count || color >= 256) return 0;

@@ -6,6 +6,10 @@ public enum Effect: Sendable, Hashable {
   case append(session: SessionID, expecting: Int, events: [Event], done: String)
   /// Reads what earlier visits of a patient gave, and answers with `learn`.
   case recall(mrn: String)
+  /// Checks a PIN and answers with `settle`.
+  case signIn(person: String, pin: PIN)
+  /// Writes down that a supervisor looked at this session.
+  case viewed(SessionID)
   case suspend
   /// Draws the whole screen anew.
   case redraw

@@ -13,7 +13,7 @@ public enum Intent: Hashable, Sendable {
   case open, goBack, leave
 
   // Looking.
-  case explain, showHelp, openPalette, find, sortBoard, showBoard, showHistory
+  case explain, showHelp, openPalette, find, sortBoard, showHistory
 
   // Recording: each opens a prompt.
   case openSession, startDrug, stopDrug, pauseOrResume, givePush, giveInjection
@@ -21,7 +21,7 @@ public enum Intent: Hashable, Sendable {
   case changeBag, changeRate, recordDoubleCheck, flushDevice, disconnectPump
 
   // The program.
-  case lock, unlock, suspend, redraw, quit
+  case lock, unlock, switchPerson, suspend, redraw, quit
 
   // In a prompt, a filter or the palette.
   case type(Character)

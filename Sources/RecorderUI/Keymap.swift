@@ -7,7 +7,7 @@ public import TerminalCore
 public struct KeyRow: Sendable {
   /// Where a key works.
   public enum Place: String, Sendable, CaseIterable {
-    case board, session, explain, history, help, palette, prompt, find, locked
+    case board, session, explain, history, help, palette, prompt, find, locked, signIn
   }
   /// The headings of the help screen.
   public enum Group: String, Sendable, CaseIterable {
@@ -80,7 +80,7 @@ extension KeyRow.Place {
   /// Whether plain characters are text here.
   public var takesText: Bool {
     switch self {
-    case .prompt, .palette, .find: true
+    case .prompt, .palette, .find, .signIn: true
     case .board, .session, .explain, .history, .help, .locked: false
     }
   }
@@ -97,6 +97,7 @@ extension KeyRow.Place {
     case .prompt: "Prompts"
     case .find: "Find"
     case .locked: "Locked"
+    case .signIn: "Who is there"
     }
   }
 }

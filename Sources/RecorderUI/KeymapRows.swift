@@ -4,6 +4,7 @@ extension Keymap {
   private static let lists: Set<KeyRow.Place> = [.board, .session, .explain, .history, .help]
   private static let chairside: Set<KeyRow.Place> = [.board, .session]
   private static let texts: Set<KeyRow.Place> = [.prompt, .palette, .find]
+  private static let editing: Set<KeyRow.Place> = texts.union([.signIn])
   private static let patient: Set<KeyRow.Place> = [.board, .session, .explain, .history]
 
   private static func key(_ character: Character) -> KeyPress { KeyPress(.character(character)) }
@@ -125,32 +126,38 @@ extension Keymap {
     KeyRow(
       .confirm, [KeyPress(.enter)], [.find], .typing, short: "keep", "Keep what is shown"),
     KeyRow(
+      .confirm, [KeyPress(.enter)], [.signIn], .typing, short: "sign in",
+      "Take the name; sign in"),
+    KeyRow(
       .nextField, [KeyPress(.tab)], [.prompt], .typing, short: "next", "To the next field"),
     KeyRow(
       .previousField, [KeyPress(.backTab)], [.prompt], .typing, "To the field before"),
     KeyRow(
-      .nextChoice, [KeyPress(.down), .control("n")], texts, .typing, "The next choice"),
+      .nextChoice, [KeyPress(.down), .control("n")], editing, .typing, "The next choice"),
     KeyRow(
-      .previousChoice, [KeyPress(.up), .control("p")], texts, .typing, "The choice before"),
-    KeyRow(.moveLeft, [KeyPress(.left), .control("b")], texts, .typing, "Cursor left"),
-    KeyRow(.moveRight, [KeyPress(.right), .control("f")], texts, .typing, "Cursor right"),
+      .previousChoice, [KeyPress(.up), .control("p")], editing, .typing, "The choice before"),
+    KeyRow(.moveLeft, [KeyPress(.left), .control("b")], editing, .typing, "Cursor left"),
+    KeyRow(.moveRight, [KeyPress(.right), .control("f")], editing, .typing, "Cursor right"),
     KeyRow(
-      .moveToStart, [KeyPress(.home), .control("a")], texts, .typing, "To the start"),
+      .moveToStart, [KeyPress(.home), .control("a")], editing, .typing, "To the start"),
     KeyRow(
-      .moveToEnd, [KeyPress(.end), .control("e")], texts, .typing, "To the end"),
+      .moveToEnd, [KeyPress(.end), .control("e")], editing, .typing, "To the end"),
     KeyRow(
-      .deleteBackward, [KeyPress(.backspace)], texts, .typing, "Delete one before"),
+      .deleteBackward, [KeyPress(.backspace)], editing, .typing, "Delete one before"),
     KeyRow(
-      .deleteForward, [KeyPress(.delete), .control("d")], texts, .typing,
+      .deleteForward, [KeyPress(.delete), .control("d")], editing, .typing,
       "Delete one after"),
-    KeyRow(.deleteWord, [.control("w")], texts, .typing, "Delete the word before"),
-    KeyRow(.clearText, [.control("u")], texts, .typing, "Delete the whole text"),
+    KeyRow(.deleteWord, [.control("w")], editing, .typing, "Delete the word before"),
+    KeyRow(.clearText, [.control("u")], editing, .typing, "Delete the whole text"),
     KeyRow(
       .cancel, [KeyPress(.escape), .control("c")], [.prompt], .typing, short: "leave",
       "Leave; the text is kept"),
     KeyRow(
       .cancel, [KeyPress(.escape), .control("c")], [.palette, .find], .typing, short: "leave",
       "Leave"),
+    KeyRow(
+      .cancel, [KeyPress(.escape), .control("c")], [.signIn], .typing, short: "other name",
+      "Choose another name"),
   ]
 
   private static let program: [KeyRow] = [
@@ -158,13 +165,18 @@ extension Keymap {
       .lock, [.control("l")], lists.union(texts), .program, name: "lock the screen",
       "Lock the screen"),
     KeyRow(
+      .switchPerson, [.control("t")], lists.union(texts), .program,
+      name: "sign in as somebody else", "Sign in anew"),
+    KeyRow(
       .unlock, [KeyPress(.enter)], [.locked], .program, short: "unlock", "Unlock the screen"),
     KeyRow(
-      .redraw, [.control("r")], lists.union(texts), .program, name: "draw the screen again",
+      .redraw, [.control("r")], lists.union(editing), .program, name: "draw the screen again",
       "Draw the screen again"),
     KeyRow(
       .suspend, [.control("z")], Set(KeyRow.Place.allCases), .program,
       "To the shell (fg back)"),
+    KeyRow(
+      .quit, [.control("q")], [.signIn], .program, short: "leave Chairtime", "Leave Chairtime"),
     KeyRow(.quit, [], lists, .program, name: "leave Chairtime", "Leave Chairtime"),
   ]
 }

@@ -13,6 +13,14 @@ public struct RecorderState: Sendable {
   public var actor: Actor
   /// Whether this screen only looks; every form says so instead of opening.
   public var isReadOnly = false
+  /// Who is enrolled; empty where the account of the host has every right.
+  public internal(set) var roster = Roster()
+  /// Whether the actor has signed in since the screen was last locked.
+  var isSignedIn = false
+  /// Whether anybody has since the program started.
+  var hasSignedIn = false
+  /// Whether the screens are lines of plain sentences, for a screen reader.
+  public var isPlain = false
   public internal(set) var size: Size
   public let glyphs: Glyphs
   public internal(set) var now: RecordedTime
@@ -49,6 +57,7 @@ public struct RecorderState: Sendable {
   public internal(set) var palette: PaletteState?
   public internal(set) var help: HelpState?
   public internal(set) var isLocked = false
+  public internal(set) var signIn = SignInState()
   public internal(set) var notice: Notice?
   /// Where ids of sessions and events come from.
   var ids: SeededNumbers
@@ -73,6 +82,14 @@ public struct RecorderState: Sendable {
     case session(SessionID)
     case explain(SessionID)
     case history(SessionID)
+
+    /// The session it is about.
+    public var session: SessionID? {
+      switch self {
+      case .board: nil
+      case .session(let id), .explain(let id), .history(let id): id
+      }
+    }
   }
 
   struct KeptPrompt: Hashable, Sendable {
@@ -115,6 +132,7 @@ extension RecorderState {
 
   /// Where the next key is understood.
   public var place: KeyRow.Place {
+    if asksWhoIsThere { return .signIn }
     if isLocked { return .locked }
     if let help { return help.isFinding ? .find : .help }
     if palette != nil { return .palette }

@@ -32,9 +32,10 @@ public struct Suite: Sendable {
 }
 
 /// Who sits at the keyboard, and where.
+///
+/// Where nobody is enrolled it is the account of the host; see `RecorderState.authority` for what the
+/// person may do.
 public struct Actor: Hashable, Sendable {
-  public enum Role: String, Sendable, CaseIterable { case nurse, supervisor }
-
   public var name: String
   public var role: Role
   public var workstation: String

@@ -31,6 +31,7 @@ extension RecorderState {
     case .quit: return [.quit]
     default: break
     }
+    if isLocked, intent == .lock { return [] }
     if now.milliseconds - lastActivity.milliseconds > 60_000, screen == .board, prompt == nil {
       sortBoard()
     }
@@ -72,9 +73,18 @@ extension RecorderState {
     case .lock:
       lock()
       return []
+    case .switchPerson:
+      if roster.isEmpty {
+        notice = told("Nobody is enrolled: the account of the host does everything here.")
+      } else {
+        isSignedIn = false
+        askWhoIsThere(expecting: nil)
+      }
+      return []
     case .redraw: return [.redraw]
     default: break
     }
+    if asksWhoIsThere { return actInSignIn(intent) }
     if isLocked {
       if intent == .unlock { isLocked = false }
       return []
@@ -87,14 +97,23 @@ extension RecorderState {
   }
 
   mutating func lock() {
-    isLocked = true
-    notice = nil
+    if roster.isEmpty {
+      isLocked = true
+      notice = nil
+    } else {
+      let name = isSignedIn ? actor.name : signIn.person
+      isSignedIn = false
+      askWhoIsThere(expecting: name)
+    }
   }
 
+  /// Minutes without a key after which the screen locks.
+  ///
+  /// Where people are enrolled it always does; a screen left alone is somebody else's.
+  var idleMinutes: Int? { suite.idleMinutes ?? (roster.isEmpty ? nil : 10) }
+
   private mutating func lockIfIdle() {
-    guard let minutes = suite.idleMinutes, !isLocked else {
-      return
-    }
+    guard let minutes = idleMinutes, !isLocked else { return }
     if now.milliseconds - lastActivity.milliseconds >= Int64(minutes) * 60_000 { lock() }
   }
 
@@ -175,15 +194,17 @@ extension RecorderState {
   }
 
   mutating func show(_ screen: Screen) -> [Effect] {
+    let isNew = !path.contains { $0.session != nil && $0.session == screen.session }
     path.append(screen)
     reader = ReaderState()
-    guard case .session(let id) = screen, let session = reading(of: id) else { return [] }
+    let looks = isNew ? looked(at: screen.session) : []
+    guard case .session(let id) = screen, let session = reading(of: id) else { return looks }
     self.session = SessionState()
     if let first = session.running.first?.id ?? session.recorded.administrations.last?.id {
       self.session.given.select(first)
     }
     let mrn = session.opening.patient.mrn
-    return pastDrugs[mrn] == nil ? [.recall(mrn: mrn)] : []
+    return looks + (pastDrugs[mrn] == nil ? [.recall(mrn: mrn)] : [])
   }
 
   private mutating func actInFind(_ intent: Intent) -> [Effect] {

@@ -51,6 +51,10 @@ extension RecorderState {
       notice = told(RecorderState.readOnlySentence)
       return []
     }
+    if let refusal = refusal(of: .record) {
+      notice = Notice(.refused, refusal)
+      return []
+    }
     if form != .openSession {
       guard let current = currentSession else {
         notice = told("Choose a chair with a patient first.")
@@ -99,7 +103,11 @@ extension RecorderState {
   func refusal(of form: Form, in session: SessionReading) -> String? {
     let isOpen = session.status == .open
     switch form {
-    case .reopen: return isOpen ? "This session is open." : nil
+    case .reopen:
+      if session.status == .reviewed, let refusal = self.refusal(of: .reopenReviewed) {
+        return refusal
+      }
+      return isOpen ? "This session is open." : nil
     case .note, .confirmStop: return nil
     case .undo(let id):
       if id == Event.ID(high: 0, low: 0) { return "There is nothing of yours to undo here." }

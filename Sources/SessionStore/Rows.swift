@@ -93,6 +93,11 @@ struct Rows {
     return sqlite3_column_int64(handle, column)
   }
 
+  func optionalInteger(_ column: Int32) throws -> Int64? {
+    if sqlite3_column_type(handle, column) == SQLITE_NULL { return nil }
+    return try integer(column)
+  }
+
   func text(_ column: Int32) throws -> String {
     guard sqlite3_column_type(handle, column) == SQLITE_TEXT else {
       throw WrongColumn(column: column)

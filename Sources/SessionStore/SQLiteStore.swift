@@ -48,7 +48,10 @@ public final class SQLiteStore: FactStore {
     let acknowledged = HeadFile(path: place.headPath).read()
     (queue, isImmutable) = try SQLiteStore.connect(place, mode)
     try prepare()
-    if let acknowledged { try check(against: acknowledged) }
+    if let acknowledged { try check(against: acknowledged, table: "fact") }
+    if let acknowledged = HeadFile(path: place.auditHeadPath).read() {
+      try check(against: acknowledged, table: "audit")
+    }
     if mode == .readWrite { place.keepReserve() }
   }
 
@@ -123,6 +126,8 @@ public final class SQLiteStore: FactStore {
   private func prepare() throws(StoreError) {
     let place = place
     try access { database in
+      // Sorters and copies would else spill into /tmp.
+      try database.execute(sql: "PRAGMA temp_store = MEMORY")
       var version = try SQLiteStore.integer(database, "PRAGMA user_version")
       let mark = try SQLiteStore.integer(database, "PRAGMA application_id")
       let isEmpty = try SQLiteStore.integer(database, "SELECT count(*) FROM sqlite_master") == 0
@@ -190,14 +195,15 @@ public final class SQLiteStore: FactStore {
   }
 
   /// Whether the store still holds what was acknowledged last.
-  private func check(against acknowledged: Head) throws(StoreError) {
+  private func check(against acknowledged: Head, table: String) throws(StoreError) {
     guard acknowledged.count > 0 else { return }
     let place = place
     try access { database in
-      let rows = try Rows(database, "SELECT seal FROM fact WHERE rowid = ?")
+      let rows = try Rows(database, "SELECT seal FROM \(table) WHERE rowid = ?")
       rows.bind(Int64(acknowledged.count), 1)
       guard try rows.step() else {
-        let found = try SQLiteStore.integer(database, "SELECT coalesce(max(rowid), 0) FROM fact")
+        let found = try SQLiteStore.integer(
+          database, "SELECT coalesce(max(rowid), 0) FROM \(table)")
         throw StoreError.factsMissing(
           path: place.path, found: Int(found), acknowledged: acknowledged.count)
       }
@@ -206,7 +212,7 @@ public final class SQLiteStore: FactStore {
       guard seal == acknowledged.hash else {
         throw StoreError.damaged(
           path: place.path,
-          what: "fact \(acknowledged.count) is not the one that was acknowledged")
+          what: "\(table) \(acknowledged.count) is not the one that was acknowledged")
       }
     }
   }

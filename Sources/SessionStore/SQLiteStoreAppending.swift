@@ -149,7 +149,7 @@ extension SQLiteStore {
   /// The number a name is kept under, adding it where it is new.
   ///
   /// Remembered only once read: a number given in a transaction that fails is given again.
-  private func number(of name: String, _ database: Database) throws -> Int64 {
+  func number(of name: String, _ database: Database) throws -> Int64 {
     if let known = numbers[name] { return known }
     let find = try Rows(database, "SELECT number FROM name WHERE text = ?")
     find.bind(name, 1)

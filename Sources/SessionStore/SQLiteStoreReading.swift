@@ -39,6 +39,17 @@ extension SQLiteStore {
     }
   }
 
+  /// How many sessions these days have.
+  public func count(of days: ClosedRange<CivilDate>) throws(StoreError) -> Int {
+    try access { database in
+      let rows = try Rows(database, "SELECT count(*) FROM session WHERE day BETWEEN ? AND ?")
+      defer { rows.finish() }
+      rows.bind(Int64(days.lowerBound.dayNumber), 1)
+      rows.bind(Int64(days.upperBound.dayNumber), 2)
+      return try rows.step() ? Int(try rows.integer(0)) : 0
+    }
+  }
+
   public func board() throws(StoreError) -> [EventLog] {
     try logs(
       "SELECT number, id FROM session INDEXED BY session_open WHERE status = 0 ORDER BY number")
@@ -160,7 +171,7 @@ extension SQLiteStore {
       reason: try rows.optionalText(from + 9), body: try rows.utf8(from + 10))
   }
 
-  private func name(_ number: Int64, _ database: Database) throws -> String {
+  func name(_ number: Int64, _ database: Database) throws -> String {
     if let known = names[number] { return known }
     let rows = try Rows(database, "SELECT text FROM name WHERE number = ?")
     rows.bind(number, 1)

@@ -6,13 +6,16 @@ extension SQLiteStore {
   ///
   /// One pass in the order of the chain, one row in memory. `kept` is a head written down earlier,
   /// outside the store: without it a cut tail, or a chain made anew from the middle, cannot be told
-  /// from a true one. `progress` is told how many facts are done, of how many.
+  /// from a true one; `keptAudit` is the same for the audit record. `progress` is told how many facts
+  /// are done, of how many.
   public func verify(
-    against kept: Head? = nil, progress: (Int, Int) -> Void = { _, _ in }
+    against kept: Head? = nil, audit keptAudit: Head? = nil,
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws(StoreError) -> Verification {
     try access { database in
       var problems: [Verification.Problem] = []
       var head = Head.empty
+      var auditHead = Head.empty
       try database.inTransaction(.deferred) {
         let walk = try self.walk(database, kept: kept, progress: progress)
         head = walk.head
@@ -20,11 +23,14 @@ extension SQLiteStore {
         if problems.isEmpty {
           problems += try self.checkIndexes(database)
         }
+        let audit = try self.walkAudit(database, kept: keptAudit)
+        auditHead = audit.head
+        problems += audit.problems
         problems += try self.checkSchema(database)
         problems += try self.checkStructure(database)
         return .commit
       }
-      return Verification(head: head, problems: problems)
+      return Verification(head: head, auditHead: auditHead, problems: problems)
     }
   }
 
@@ -276,6 +282,12 @@ extension SQLiteStore {
 
   private func checkStructure(_ database: Database) throws -> [Verification.Problem] {
     var problems: [Verification.Problem] = []
+    // SQLite reads what is missing of the last page as zeros, and says nothing.
+    let page = try SQLiteStore.integer(database, "PRAGMA page_size")
+    if let size = FileSize.of(place.path), page > 0, Int64(size) % page != 0 {
+      problems.append(
+        Verification.Problem(.structure, sentence: "The file breaks off inside a page."))
+    }
     for check in ["integrity_check(10)", "foreign_key_check"] {
       let rows = try Rows(database, "PRAGMA \(check)")
       defer { rows.finish() }

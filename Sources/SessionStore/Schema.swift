@@ -15,7 +15,7 @@ struct Schema: Sendable {
   /// `CtFa` in ASCII: marks a file as a Chairtime store.
   static let applicationID: Int64 = 0x4374_4661
 
-  static let current = Schema(steps: [first])
+  static let current = Schema(steps: [first, audit])
 
   private static let first = """
     CREATE TABLE name (
@@ -95,5 +95,31 @@ struct Schema: Sendable {
         JOIN session ON session.number = fact.session
         JOIN name AS actor ON actor.number = fact.actor
         JOIN name AS workstation ON workstation.number = fact.workstation;
+    """
+
+  /// The audit record: what is no fact about a patient, appended and sealed like the facts.
+  private static let audit = """
+    CREATE TABLE audit (
+      format INTEGER NOT NULL CHECK (format = 1),
+      kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 11),
+      recorded INTEGER NOT NULL CHECK (recorded BETWEEN 0 AND 253402300799999),
+      actor INTEGER NOT NULL REFERENCES name (number),
+      workstation INTEGER NOT NULL REFERENCES name (number),
+      person INTEGER REFERENCES name (number),
+      facts INTEGER NOT NULL CHECK (facts >= 0),
+      body TEXT NOT NULL CHECK (length(body) <= 4096 AND json_valid(body)),
+      seal BLOB NOT NULL CHECK (length(seal) = 32)
+    ) STRICT;
+    CREATE INDEX audit_people ON audit (kind) WHERE kind <= 4;
+    CREATE INDEX audit_person ON audit (person) WHERE person IS NOT NULL;
+    CREATE INDEX audit_configuration ON audit (kind) WHERE kind = 10;
+
+    CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit
+      BEGIN SELECT RAISE(ABORT, 'audit entries are never edited'); END;
+    CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
+      BEGIN SELECT RAISE(ABORT, 'audit entries are never deleted'); END;
+    CREATE TRIGGER audit_is_appended BEFORE INSERT ON audit
+      WHEN NEW.rowid <> (SELECT coalesce(max(rowid), 0) + 1 FROM audit)
+      BEGIN SELECT RAISE(ABORT, 'audit entries are only appended'); END;
     """
 }

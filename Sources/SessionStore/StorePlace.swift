@@ -2,8 +2,8 @@ import Glibc
 
 /// Where a store is, and whether that is a safe place for patients' facts.
 ///
-/// Beside the store file lie SQLite's `-wal` and `-shm`, and two files of our own: `-head`, the last
-/// acknowledged head, and `-reserve`, room to open the store on a full disk. Refused unless told
+/// Beside the store file lie SQLite's `-wal` and `-shm`, and three files of our own: `-head` and
+/// `-audit`, the last acknowledged heads, and `-reserve`, room to open the store on a full disk. Refused unless told
 /// otherwise: a folder or file that others may read or write, a symbolic or hard link, another
 /// person's file, a network file system.
 public struct StorePlace: Sendable {
@@ -39,6 +39,7 @@ public struct StorePlace: Sendable {
   }
 
   var headPath: String { path + "-head" }
+  var auditHeadPath: String { path + "-audit" }
   var reservePath: String { path + "-reserve" }
 
   public var exists: Bool { access(path, F_OK) == 0 }

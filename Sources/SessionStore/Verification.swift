@@ -34,6 +34,8 @@ public struct Verification: Sendable {
 
   /// The head of the chain as far as it is whole.
   public let head: Head
+  /// The head of the audit record's chain as far as it is whole.
+  public let auditHead: Head
   /// The first break of the chain, then whatever else is wrong.
   public let problems: [Problem]
 

@@ -57,6 +57,17 @@ public struct Glyphs: Hashable, Sendable {
     dash: "-", times: "x", ellipsis: ".", bullet: "-", up: "^", down: "v", check: "*",
     leftEighths: [" ", " ", " ", " ", "#", "#", "#", "#", "#"], rightHalf: "#", paused: ".",
     planned: "-", runningEnd: ">", tick: "'", now: ":", plannedEnd: "]", isASCII: true)
+
+  /// For a screen reader: blanks instead of lines, and no mark that would be read aloud for nothing.
+  public static let plain: Glyphs = {
+    var glyphs = Glyphs.ascii
+    glyphs.horizontal = " "
+    glyphs.vertical = " "
+    glyphs.needsPerson = " "
+    glyphs.pointer = " "
+    glyphs.bullet = ","
+    return glyphs
+  }()
 }
 
 extension Glyphs {

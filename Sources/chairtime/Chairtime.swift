@@ -1,4 +1,5 @@
 import ArgumentParser
+import NcursesTerminal
 
 /// The program: commands, clock, loop.
 @main
@@ -23,6 +24,8 @@ struct Chairtime: ParsableCommand {
       Import.self,
       ScheduleCommand.self,
       Replay.self,
+      PeopleCommand.self,
+      AuditCommand.self,
     ],
     defaultSubcommand: BoardCommand.self)
 
@@ -41,6 +44,7 @@ struct Chairtime: ParsableCommand {
   }
 
   static func main() {
+    ProcessPrivacy.begin()
     do {
       var command = try recording() ?? parseAsRoot()
       try command.run()

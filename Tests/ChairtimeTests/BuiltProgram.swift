@@ -30,12 +30,15 @@ enum BuiltProgram {
     try run(arguments, input: Data(input.utf8), folder: folder)
   }
 
-  static func run(_ arguments: [String], input: Data, folder: URL?) throws -> Ended {
+  static func run(
+    _ arguments: [String], input: Data, folder: URL?, environment: [String: String] = [:]
+  ) throws -> Ended {
     let process = Process()
     process.executableURL = path
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": "80"]
+    process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": "80"].merging(
+      environment, uniquingKeysWith: { $1 })
     let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }

@@ -61,7 +61,7 @@ struct HelpTests {
         and their corrections, the sign-offs, and the proof that the record is as it
         was written.
 
-        USAGE: chairtime explain <session> [--packet] [--format <format>] [--as-of <time>] [--policy <key=value> ...] [--rulebook <version>] [--formulary <file>] [--store <file>] [--trust-permissions]
+        USAGE: chairtime explain <session> [--packet] [--format <format>] [--as-of <time>] [--policy <key=value> ...] [--rulebook <version>] [--formulary <file>] [--actor <name>] [--pin-stdin] [--store <file>] [--trust-permissions]
 
         ARGUMENTS:
           <session>               A session of the store, or a session document.
@@ -77,6 +77,9 @@ struct HelpTests {
           --rulebook <version>    Derive by this rulebook version, not by the one in
                                   force on the date.
           --formulary <file>      Lay this formulary file (CSV) over the built-in one.
+          --actor <name>          Who does it; else $CHAIRTIME_ACTOR or the account.
+          --pin-stdin             Read the PIN from the first line of standard input,
+                                  not from the terminal.
           --store <file>          The store to use; else $CHAIRTIME_STORE, else
                                   chairtime/chairtime.store in $XDG_DATA_HOME.
           --trust-permissions     Accept a store or folder that others may read or

@@ -15,6 +15,10 @@ struct Driver {
   var store = MemoryStore()
   var hasQuit = false
   var effects: [Effect] = []
+  /// PINs by name, and wrong ones in a row.
+  var pins: [String: String] = [:]
+  var failures: [String: Int] = [:]
+  var viewed: [SessionID] = []
 
   /// 23-Nov-2026, 07:00 in Chicago.
   static let morning = Instant(seconds: 1_795_438_800)
@@ -73,10 +77,29 @@ struct Driver {
         if let log = store.logs[session] { state.reload([log]) }
         perform(state.settle(outcome))
       case .recall(let mrn): state.learn(store.past[mrn] ?? [], of: mrn)
+      case .signIn(let person, let pin): perform(state.settle(check(person, pin)))
+      case .viewed(let session): viewed.append(session)
       case .quit: hasQuit = true
       case .suspend, .redraw: break
       }
     }
+  }
+
+  /// Enrols people, each with a PIN, as the store tells the screens.
+  mutating func enrol(_ people: [(name: String, role: Role, pin: String)]) {
+    for person in people { pins[person.name] = person.pin }
+    state.enrol(Roster(people.map { Person(name: $0.name, role: $0.role) }))
+  }
+
+  private mutating func check(_ person: String, _ pin: PIN) -> SignInOutcome {
+    let seconds = SignInLimit.wait(after: failures[person] ?? 0)
+    if seconds > 0 { return .wait(seconds: seconds) }
+    guard let right = pins[person], PIN(typed: right) == pin, let found = state.roster[person]
+    else {
+      failures[person, default: 0] += 1
+      return .wrong
+    }
+    return .signedIn(found)
   }
 
   /// Takes in what another terminal recorded.

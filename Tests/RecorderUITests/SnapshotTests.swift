@@ -17,6 +17,7 @@ import Testing
   enum View: String, CaseIterable {
     case board, boardFind, session, sessionToDo, start, startChoices, stop, confirmStop, amend
     case close, explain, history, help, palette, openSession, refusal, lock
+    case signIn, signInPIN
   }
 
   /// A morning at chair 1: a premedication, a paused chemotherapy, a push; and a neighbour.
@@ -48,11 +49,13 @@ import Testing
     var it = morning(Size(columns: 80, rows: 24), glyphs)
     // The patient of the pictures, whatever stands first on the board.
     it.press("/", "tester", "Enter")
-    if ![.board, .boardFind, .lock, .openSession].contains(view) { it.press("Enter") }
+    if ![.board, .boardFind, .lock, .openSession, .signIn, .signInPIN].contains(view) {
+      it.press("Enter")
+    }
     switch view {
     case .board, .openSession: it.press("Esc")
     case .boardFind: it.press("/", "x")
-    case .session, .lock: break
+    case .session, .lock, .signIn, .signInPIN: break
     case .sessionToDo: it.press("Tab", "Tab")
     case .start: it.press("s", "carbo", "Enter")
     case .startChoices: it.press("s", "car")
@@ -69,6 +72,8 @@ import Testing
     }
     if view == .openSession { it.press("n") }
     if view == .lock { it.press("C-l") }
+    if [.signIn, .signInPIN].contains(view) { it.enrol(SignInTests.people) }
+    if view == .signInPIN { it.press("2", "777123", "Enter", "246") }
     it.feed(.resize(size))
     return it
   }
@@ -124,7 +129,8 @@ import Testing
 
   @Test(arguments: View.allCases)
   func `the patient's banner stands on every screen about a patient`(view: View) {
-    guard ![View.board, .boardFind, .openSession, .help, .lock].contains(view) else { return }
+    guard ![View.board, .boardFind, .openSession, .help, .lock, .signIn, .signInPIN].contains(view)
+    else { return }
     for size in [
       Size(columns: 80, rows: 24), Size(columns: 60, rows: 15), Size(columns: 200, rows: 50),
     ] {
@@ -150,7 +156,7 @@ import Testing
 
   private func check(_ frame: Frame, _ name: String) throws { try check(frame.snapshot, name) }
 
-  private func check(_ text: String, _ name: String) throws {
+  func check(_ text: String, _ name: String) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "Snapshots/\(name).txt")
     if ProcessInfo.processInfo.environment["CHAIRTIME_WRITE_PAGES"] == "1" {

@@ -19,7 +19,10 @@ import Testing
   static let fixtures = [
     Fixture(
       version: 1,
-      head: "1138:2cf39eac1d189e1c3b491d751c0fa43bc752e20b38042f556e226dff1ed32ae7")
+      head: "1138:2cf39eac1d189e1c3b491d751c0fa43bc752e20b38042f556e226dff1ed32ae7"),
+    Fixture(
+      version: 2,
+      head: "1138:e5d9f0b9287b28241a7408ab7bf780e4f590b2dbd33a2d65dc9fb00e6e459ee5"),
   ]
 
   @Test(arguments: fixtures)

@@ -97,6 +97,12 @@ unsigned cn_take_signals(unsigned which);
 // Stops this process group as Ctrl-Z in a shell does; returns when it goes on.
 void cn_stop(void);
 
+// ---- Privacy ------------------------------------------------------------------------------
+
+// No core file of this process, no other process of the account may read its memory, and no
+// crash reporter of a language runtime prints what lay in it. Once, before any thread starts.
+void cn_keep_private(void);
+
 // ---- Text ---------------------------------------------------------------------------------
 
 // The C library's wcwidth in the locale cn_open, or cn_use_locale, has set; -1 for no width.

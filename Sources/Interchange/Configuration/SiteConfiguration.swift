@@ -25,6 +25,8 @@ public struct SiteConfiguration: Sendable, Equatable {
   public var hl7 = HL7Names()
   public var fhir = FHIRSystems()
   public var roles = Roles()
+  /// Minutes without a key after which a screen locks, 1 to 240; nil is the program's usual.
+  public var idleMinutes: Int?
   /// What the appointment book calls its columns; see `ScheduleColumn`.
   public var scheduleHeaders: [ScheduleColumn: String] = [:]
 

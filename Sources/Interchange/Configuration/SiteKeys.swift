@@ -18,7 +18,8 @@ struct SiteConfigurationKey: Sendable {
 }
 
 extension SiteConfigurationKey {
-  static let all: [SiteConfigurationKey] = facility + payer + hl7 + fhir + roles + schedule
+  static let all: [SiteConfigurationKey] =
+    facility + screens + payer + hl7 + fhir + roles + schedule
 
   private static let facility: [SiteConfigurationKey] = [
     text("facility", "name", "The suite's name, for the board's head.", \.facility.name, "Suite B"),
@@ -69,6 +70,18 @@ extension SiteConfigurationKey {
         site.facility.placeOfService = code
         return true
       }),
+  ]
+
+  private static let screens: [SiteConfigurationKey] = [
+    SiteConfigurationKey(
+      table: "screens", name: "idle_minutes",
+      note: "Minutes without a key after which a screen locks; else 10 where people are enrolled.",
+      sample: "#10", expected: "a number from 1 to 240",
+      set: { site, value in
+        guard case .whole(let minutes) = value, (1...240).contains(minutes) else { return false }
+        site.idleMinutes = minutes
+        return true
+      })
   ]
 
   private static let payer: [SiteConfigurationKey] = [

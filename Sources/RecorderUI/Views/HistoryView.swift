@@ -19,7 +19,7 @@ extension RecorderState {
       in: &frame)
   }
 
-  private func factLines(
+  func factLines(
     _ event: Event, _ reading: SessionReading, width: Int
   ) -> [StyledText] {
     let entry = reading.log.entry(for: event.id)

@@ -26,11 +26,15 @@ extension RecorderState {
   /// The screen as it should look now.
   public func view() -> Frame {
     var frame = Frame(size: size)
-    if isLocked {
-      drawLock(in: &frame)
+    if isPlain {
+      if isLocked || fits { drawPlain(in: &frame) } else { drawTooSmall(in: &frame) }
       return frame
     }
-    guard size.columns >= Layout.minimum.columns, size.rows >= Layout.minimum.rows else {
+    if isLocked {
+      if asksWhoIsThere { drawSignIn(in: &frame) } else { drawLock(in: &frame) }
+      return frame
+    }
+    guard fits else {
       drawTooSmall(in: &frame)
       return frame
     }
@@ -47,6 +51,10 @@ extension RecorderState {
     if prompt != nil { drawPrompt(in: &frame) }
     if palette != nil { drawPalette(in: &frame) }
     return frame
+  }
+
+  private var fits: Bool {
+    size.columns >= Layout.minimum.columns && size.rows >= Layout.minimum.rows
   }
 
   /// One line, and nothing of anybody's record.

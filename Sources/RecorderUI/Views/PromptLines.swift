@@ -5,6 +5,10 @@ import TerminalCore
 struct PromptLines {
   private(set) var lines: [StyledText] = []
   private(set) var cursor: Point?
+  /// What is asked, before the fields.
+  private(set) var question: [StyledText] = []
+  /// What would be recorded, or why not yet, after them.
+  private(set) var foot: [StyledText] = []
   private let width: Int
   private let labelWidth: Int
   private let glyphs: Glyphs
@@ -18,6 +22,8 @@ struct PromptLines {
     let head = PromptLines.question(state, prompt, self.width)
     let foot = PromptLines.foot(state, prompt, self.width)
     let fieldRows = prompt.fields.reduce(0) { $0 + height(of: $1) }
+    question = head
+    self.foot = foot
     let room = max(3, rows - head.count - foot.count)
     let choices = min(8, max(2, room - fieldRows))
     var body: [StyledText] = []

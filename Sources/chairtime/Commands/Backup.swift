@@ -24,6 +24,7 @@ struct Backup: ParsableCommand {
     for problem in found.problems { page.wrap(problem.sentence) }
     page.line("\(found.head.count) facts copied and \(found.isWhole ? "verified" : "in doubt")")
     page.line("head \(found.head)")
+    if found.auditHead.count > 0 { page.line("audit \(found.auditHead)") }
     try StandardStream.print(page)
     if !found.isWhole { throw Ending.findings }
   }

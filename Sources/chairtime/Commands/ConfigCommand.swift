@@ -1,12 +1,15 @@
 import ArgumentParser
 import Glibc
+import InfusionRecord
 import Interchange
+import SessionStore
 
 /// `chairtime config`: the site's configuration.
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Check the site's configuration, or begin one.",
-    subcommands: [Check.self, Begin.self])
+    commandName: "config",
+    abstract: "Check the site's configuration, begin one, or put a change into force.",
+    subcommands: [Check.self, Begin.self, Accept.self])
 
   /// `chairtime config check`.
   struct Check: ParsableCommand {
@@ -34,6 +37,34 @@ struct ConfigCommand: ParsableCommand {
       page.line(
         "\(input.name): \(facility.name), \(chairs) \(chairs == 1 ? "chair" : "chairs"), "
           + "\(facility.timeZone ?? "the host's time zone"); no fault.")
+      try StandardStream.print(page)
+    }
+  }
+
+  /// `chairtime config accept`.
+  struct Accept: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "accept", _superCommandName: "chairtime config",
+      abstract: "Put the site's configuration into force as it stands now; for supervisors.",
+      discussion: """
+        Where people are enrolled, nothing is signed off or exported under a changed configuration \
+        until a supervisor has accepted it. Recording at the chair goes on meanwhile.
+        """)
+
+    @OptionGroup var signIn: SignInOptions
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+      let store = try store.open(.readWrite)
+      let who = try signIn.signIn(store, for: .changeConfiguration)
+      _ = try Site.read()
+      let hash = try AcceptedConfiguration.hash()
+      try store.audit(Host.entry(who.name, .configurationAccepted(hash: hash)))
+      var page = TextPage()
+      page.line(
+        hash.isEmpty
+          ? "Accepted: no configuration, the usual values." : "Accepted \(Site.path).")
+      if !hash.isEmpty { page.line("sha256 \(hash)") }
       try StandardStream.print(page)
     }
   }

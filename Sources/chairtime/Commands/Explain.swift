@@ -31,6 +31,7 @@ struct Explain: ParsableCommand {
   var format: Format = .text
 
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
@@ -48,8 +49,9 @@ struct Explain: ParsableCommand {
       throw Complaint(
         "There is no file \(session.printable), and no store \(store.place.path.printable).")
     }
-    let store = try store.open(.readOnly)
+    let (store, who) = try store.open(looking: signIn)
     let log = try log(in: store)
+    try store.auditView(of: log.session, by: who)
     if engine.asOf == nil, engine.rulebook == nil, engine.policies.isEmpty {
       var reviewing = Reviewing(
         site: try Site.read(), formulary: formulary, now: Host.now.instant)
@@ -99,8 +101,9 @@ struct Explain: ParsableCommand {
   }
 
   private func printPacket(_ formulary: Formulary) throws {
-    let store = try store.open(.readOnly)
+    let (store, who) = try store.open(looking: signIn)
     let log = try log(in: store)
+    try store.auditView(of: log.session, by: who)
     var reviewing = Reviewing(
       site: try Site.read(), formulary: formulary, now: Host.now.instant)
     var progress = Progress("verifying")

@@ -42,6 +42,7 @@ struct ExportCommand: ParsableCommand {
     help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
   var formularyFile: String?
 
+  @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
@@ -59,11 +60,22 @@ struct ExportCommand: ParsableCommand {
     let site = try Site.read()
     let now = Host.now
     var reviewing = Reviewing(site: site, formulary: formulary, now: now.instant)
-    let store = try store.open(.readOnly)
+    let (store, who) = try store.open(signing: signIn, for: .export)
+    try AcceptedConfiguration.check(store, who)
     let sink = Sink(out.map(OutputFile.init))
     var writing = ExportWriting(
       format: format, site: site, at: now, since: try moment(site), isFramed: mllp)
     let days = try days.days(site)
+    // Written down before the first byte leaves: an export that breaks off was one.
+    if store.mode == .readWrite {
+      let span = days.lowerBound == days.upperBound ? "" : " to \(days.upperBound.iso)"
+      try store.audit(
+        Host.entry(
+          who.name,
+          .exported(
+            what: "\(format.rawValue) \(days.lowerBound.iso)\(span)",
+            sessions: store.count(of: days))))
+    }
     try sink.take(writing.head(days))
     try store.read(days) { log in try sink.take(writing.session(log, &reviewing)) }
     try sink.take(writing.foot())

@@ -36,10 +36,6 @@ struct Import: ParsableCommand {
   var chair: String = "-"
 
   @Option(
-    help: ArgumentHelp("Who imports; else $CHAIRTIME_ACTOR or the account.", valueName: "name"))
-  var actor: String?
-
-  @Option(
     name: .customLong("formulary"),
     help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
   var formularyFile: String?
@@ -48,6 +44,7 @@ struct Import: ParsableCommand {
     help: ArgumentHelp("The day of appointments without a date; else today.", valueName: "day"))
   var date: String?
 
+  @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
   private var isSchedule: Bool { files.allSatisfy { $0.lowercased().hasSuffix(".csv") } }
@@ -74,14 +71,15 @@ struct Import: ParsableCommand {
       let file = InputFile(path: formularyFile)
       formulary = try formulary.laying(siteFile: file.bytes(), file: file.name)
     }
-    let identity = try patient.map { try PatientEntry.read($0) }
     let store = try store.open(.readWrite, creating: true)
+    let who = try signIn.signIn(store, for: .importDocuments)
+    let identity = try patient.map { try PatientEntry.read($0) }
     var isComplete = true
     for path in files {
       let file = InputFile(path: path)
       do {
         let document = try SessionDocument(file.bytes(), file: file.name, formulary: formulary)
-        try record(document, from: file.name, identity, in: store, formulary)
+        try record(document, from: file.name, identity, in: store, formulary, by: who.name)
       } catch let error as DocumentError {
         Ending.complain(error)
         isComplete = false
@@ -99,6 +97,11 @@ struct Import: ParsableCommand {
     let clock = LocalClock(zone: site.zone) ?? .utc
     let day = try date.map(DayEntry.day) ?? clock.date(at: Host.now.instant)
     let folder = ScheduleFolder(store.place)
+    if store.place.exists {
+      let store = try store.open(.readWrite)
+      let who = try signIn.signIn(store, for: .importDocuments)
+      try store.audit(Host.entry(who.name, .imported(what: "appointments")))
+    }
     var isComplete = true
     for path in files {
       let file = InputFile(path: path)
@@ -128,10 +131,9 @@ struct Import: ParsableCommand {
 
   private func record(
     _ document: SessionDocument, from file: String, _ identity: PatientIdentity?,
-    in store: SQLiteStore, _ formulary: Formulary
+    in store: SQLiteStore, _ formulary: Formulary, by who: String
   ) throws {
     let session = SessionID(document.timeline.session.id)
-    let who = actor ?? Host.actor
     let facts = try DocumentFacts(
       document: document, patient: identity ?? Import.unknown(session), chair: chair, nurse: who
     ).facts()
@@ -158,6 +160,7 @@ struct Import: ParsableCommand {
       Ending.complain(
         Complaint("\(file.printable): its policy settings are no facts and were left out."))
     }
+    try store.audit(Host.entry(who, .imported(what: "session \(session.text)")))
     try StandardStream.print(Array("\(session.text.printable)  \(log.version) facts\n".utf8))
   }
 

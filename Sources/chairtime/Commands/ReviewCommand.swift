@@ -35,10 +35,6 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Why it is signed off anyway.", valueName: "text"))
   var reason: String?
 
-  @Option(
-    help: ArgumentHelp("Who signs; else $CHAIRTIME_ACTOR or the account.", valueName: "name"))
-  var actor: String?
-
   @Flag(help: "Show how times were charted: late, unseen, computed, heaped.")
   var integrity = false
 
@@ -50,6 +46,7 @@ struct ReviewCommand: ParsableCommand {
     help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
   var formularyFile: String?
 
+  @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
@@ -70,7 +67,11 @@ struct ReviewCommand: ParsableCommand {
     }
     let days = try days.days(site)
     var review = DayReview(days: days)
-    try store.open(.readOnly).read(days) { review.add(reviewing.session($0)) }
+    let (store, who) = try store.open(looking: signIn)
+    try store.read(days) { log in
+      review.add(reviewing.session(log))
+      try store.auditView(of: log.session, by: who)
+    }
     switch format {
     case .text where integrity:
       let title = days.lowerBound.display
@@ -95,12 +96,14 @@ struct ReviewCommand: ParsableCommand {
   // MARK: Signing
 
   private func sign(_ reviewing: inout Reviewing, _ site: Site) throws {
-    let who = actor ?? Host.actor
-    guard site.configuration.maySignOff(who) else {
+    let store = try store.open(.readWrite)
+    let signedIn = try signIn.signIn(store, for: .signOff)
+    let who = signedIn.name
+    guard signedIn.isEnrolled || site.configuration.maySignOff(who) else {
       throw Complaint(
         "\(who.printable) is not among the site's supervisors; nothing was signed off.")
     }
-    let store = try store.open(.readWrite)
+    try AcceptedConfiguration.check(store, signedIn)
     var logs: [EventLog] = []
     for text in signOff {
       let session = try Choice.session(text, in: store)

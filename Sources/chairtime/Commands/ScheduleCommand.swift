@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SessionStore
 
 /// `chairtime schedule`: who is expected.
 struct ScheduleCommand: ParsableCommand {
@@ -19,11 +20,13 @@ struct ScheduleCommand: ParsableCommand {
   @Option(help: "How to print: text for a person, json for a program.")
   var format: Format = .text
 
+  @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
   func run() throws {
     let clock = LocalClock(zone: try Site.read().zone) ?? .utc
     let day = try date.map(DayEntry.day) ?? clock.date(at: Host.now.instant)
+    if store.place.exists { _ = try store.open(looking: signIn) }
     let schedule = try ScheduleFolder(store.place).schedule(day)
     if format == .json { return try StandardStream.print(schedule.json()) }
     var page = TextPage()

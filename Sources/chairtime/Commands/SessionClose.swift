@@ -94,6 +94,12 @@ struct SessionReopen: ParsableCommand {
   func run() throws {
     let recorder = try record.recorder()
     let session = try Choice.session(session.text, in: recorder.store)
-    try recorder.tell(recorder.record(in: session) { _ in .sessionReopened })
+    try recorder.tell(
+      recorder.record(in: session) { log in
+        if log.status == .reviewed, let refusal = recorder.authority.refusal(of: .reopenReviewed) {
+          throw Complaint("\(refusal) Nothing was recorded.")
+        }
+        return .sessionReopened
+      })
   }
 }

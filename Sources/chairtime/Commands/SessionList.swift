@@ -18,11 +18,13 @@ struct SessionList: ParsableCommand {
   @Option(help: "How to print: text for a person, json for a program.")
   var format: Format = .text
 
+  @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let store = try store.open(.readOnly)
+    let (store, who) = try store.open(looking: signIn)
     let logs = try date.map { try store.logs(on: DayEntry.day($0)) } ?? store.board()
+    for log in logs { try store.auditView(of: log.session, by: who) }
     switch format {
     case .text:
       var page = TextPage()

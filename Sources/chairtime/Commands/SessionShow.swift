@@ -25,11 +25,13 @@ struct SessionShow: ParsableCommand {
   var format: Format = .text
 
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let store = try store.open(.readOnly)
+    let (store, who) = try store.open(looking: signIn)
     let session = try Choice.session(session.text, in: store)
+    try store.auditView(of: session, by: who)
     guard let log = try store.log(of: session) else {
       throw Complaint("There is no session \(session.text.printable).")
     }

@@ -20,6 +20,11 @@ struct Verify: ParsableCommand {
     help: ArgumentHelp("A head written down earlier: COUNT:HASH.", valueName: "head"))
   var head: String?
 
+  @Option(
+    name: .customLong("audit-head"),
+    help: ArgumentHelp("A head of the audit record written down earlier.", valueName: "head"))
+  var auditHead: String?
+
   @Option(help: "How to print: text for a person, json for a program.")
   var format: Format = .text
 
@@ -29,12 +34,17 @@ struct Verify: ParsableCommand {
     if let head, Head(head) == nil {
       throw ValidationError("--head: expected a count, a colon and 64 hexadecimal digits.")
     }
+    if let auditHead, Head(auditHead) == nil {
+      throw ValidationError("--audit-head: expected a count, a colon and 64 hexadecimal digits.")
+    }
   }
 
   func run() throws {
     let store = try store.open(.readOnly)
     var progress = Progress("verifying")
-    let found = try store.verify(against: head.flatMap(Head.init)) { progress.show($0, of: $1) }
+    let found = try store.verify(
+      against: head.flatMap(Head.init), audit: auditHead.flatMap(Head.init)
+    ) { progress.show($0, of: $1) }
     progress.end()
     switch format {
     case .text:
@@ -43,6 +53,7 @@ struct Verify: ParsableCommand {
       page.line(
         "\(found.head.count) facts \(found.isWhole ? "verified" : "before the first doubt")")
       page.line("head \(found.head)")
+      if found.auditHead.count > 0 { page.line("audit \(found.auditHead)") }
       try StandardStream.print(page)
     case .json:
       var json = JSONWriter()
@@ -52,6 +63,7 @@ struct Verify: ParsableCommand {
         json.key("facts")
         json.value(found.head.count)
         json.member("head", found.head.description)
+        json.member("audit", found.auditHead.description)
         json.key("problems")
         json.list(found.problems) { json, problem in
           json.object { json in

@@ -20,9 +20,7 @@ struct RecordOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Why, where a reason is due.", valueName: "text"))
   var reason: String?
 
-  @Option(
-    help: ArgumentHelp("Who says so; else $CHAIRTIME_ACTOR or the account.", valueName: "name"))
-  var actor: String?
+  @OptionGroup var signIn: SignInOptions
 
   @Option(help: "How to print what was recorded.")
   var format: Format = .text
@@ -43,9 +41,11 @@ struct RecordOptions: ParsableArguments {
 
   /// Opens the store and makes ready to record; a missing store is made only for a first session.
   func recorder(creating: Bool = false) throws -> Recorder {
-    Recorder(
-      store: try store.open(.readWrite, creating: creating), siteFormulary: try siteFormulary(),
-      actor: actor ?? Host.actor, workstation: Host.name, options: self)
+    let store = try store.open(.readWrite, creating: creating)
+    let who = try signIn.signIn(store, for: .record)
+    return Recorder(
+      store: store, siteFormulary: try siteFormulary(), actor: who.name,
+      authority: who.authority, workstation: Host.name, options: self)
   }
 }
 
@@ -58,3 +58,4 @@ extension Administration.PumpOwner: ExpressibleByArgument {}
 extension AccessSite.Kind: ExpressibleByArgument {}
 extension AccessSite.SecondSiteReason: ExpressibleByArgument {}
 extension SessionContext.Setting: ExpressibleByArgument {}
+extension Role: ExpressibleByArgument {}

@@ -12,6 +12,8 @@ struct Recorder {
   /// The formulary a site laid over the starter; nil where the starter serves.
   let siteFormulary: Formulary?
   let actor: String
+  /// In whose right it is recorded.
+  let authority: Authority
   let workstation: String
   let options: RecordOptions
 

@@ -26,7 +26,10 @@ struct BoardCommand: ParsableCommand {
 
   @Option(
     name: .customLong("as"),
-    help: ArgumentHelp("Record under this name, not that of the account.", valueName: "name"))
+    help: ArgumentHelp(
+      "Record under this name, not that of the account; where people are enrolled, the name to sign "
+        + "in with.",
+      valueName: "name"))
   var actor: String?
 
   @Option(
@@ -36,6 +39,9 @@ struct BoardCommand: ParsableCommand {
 
   @Flag(help: "Only look: nothing can be recorded, and the store is not written to.")
   var readOnly = false
+
+  @Flag(help: "Lines of plain sentences, one thing a line, for a screen reader.")
+  var plain = false
 
   @Flag(help: "Show everything in bold, dim and reverse alone, as a non-empty NO_COLOR does.")
   var noColor = false
@@ -54,6 +60,8 @@ struct BoardCommand: ParsableCommand {
     if let chairs { suite.chairs = (1...chairs).map(String.init) }
     let place = StorePlace.standard(option: store, environment: { environment[$0] })
     let opened = try open(place)
+    let door = Door(store: opened)
+    let roster = try door.roster()
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
       terminal = try NcursesTerminal.open(color: !noColor)
@@ -65,11 +73,13 @@ struct BoardCommand: ParsableCommand {
       suite: suite,
       formulary: formulary,
       actor: Actor(name: actor ?? account, workstation: workstation), size: terminal.size,
-      glyphs: terminal.glyphs, now: RecorderLoop.time(),
+      glyphs: plain ? .plain : terminal.glyphs, now: RecorderLoop.time(),
       seed: UInt64.random(in: .min ... .max))
+    state.isPlain = plain
     state.isReadOnly = opened.mode == .readOnly
+    state.enrol(roster, expecting: actor)
     var loop = RecorderLoop(
-      state: state, store: opened, schedule: ScheduleFolder(place),
+      state: state, store: opened, door: door, schedule: ScheduleFolder(place),
       terminal: terminal)
     let ending = loop.run()
     terminal.close()

@@ -18,6 +18,7 @@ import TerminalCore
 struct RecorderLoop {
   private var state: RecorderState
   private let store: any FactStore
+  private let door: Door
   private let terminal: NcursesTerminal
   private var head = Head.empty
   private var ending: Ending?
@@ -32,9 +33,10 @@ struct RecorderLoop {
   }
 
   init(
-    state: RecorderState, store: any FactStore, schedule: ScheduleFolder,
+    state: RecorderState, store: any FactStore, door: Door, schedule: ScheduleFolder,
     terminal: NcursesTerminal
   ) {
+    self.door = door
     self.schedule = schedule
     self.state = state
     self.store = store
@@ -92,6 +94,9 @@ struct RecorderLoop {
         let outcome = append(events, to: session, expecting: version, done: done)
         perform(state.settle(outcome))
       case .recall(let mrn): recall(mrn)
+      case .signIn(let person, let pin):
+        perform(state.settle(door.signIn(person, pin, at: state.now)))
+      case .viewed(let session): door.note(.viewed(session), by: state.actor.name, at: state.now)
       case .suspend:
         terminal.suspend()
         state.advance(to: RecorderLoop.time())
@@ -138,8 +143,11 @@ struct RecorderLoop {
   /// Shows what came into the store from elsewhere; true where something did.
   private mutating func follow() -> Bool {
     do throws(StoreError) {
+      let roster = try door.roster()
+      let isOther = roster != state.roster
+      if isOther { state.enrol(roster) }
       let changes = try store.changes(since: head)
-      guard changes.head.count != head.count else { return false }
+      guard changes.head.count != head.count else { return isOther }
       head = changes.head
       try reload(changes.sessions)
       return true

@@ -45,7 +45,8 @@ struct Site {
       name: facility.name, chairs: facility.chairs, clock: LocalClock(zone: zone) ?? .utc,
       setting: facility.setting, placeOfService: facility.placeOfService,
       payer: configuration.defaultPayer,
-      policy: configuration.policy(for: configuration.defaultPayer))
+      policy: configuration.policy(for: configuration.defaultPayer),
+      idleMinutes: configuration.idleMinutes)
   }
 
   /// Derives sessions of any payer under what was agreed with that payer.

@@ -1,0 +1,98 @@
+/// Somebody enrolled: the name under which facts are recorded, and the role.
+///
+/// A name is given once and never to another person, because facts of many years speak of it.
+public struct Person: Sendable, Hashable {
+  public let name: String
+  public var role: Role
+  /// Left the unit: may not sign in, and is still named by facts.
+  public var isRetired: Bool
+
+  public init(name: String, role: Role, isRetired: Bool = false) {
+    self.name = name
+    self.role = role
+    self.isRetired = isRetired
+  }
+}
+
+/// Everybody enrolled, in alphabetical order.
+public struct Roster: Sendable, Hashable {
+  public let people: [Person]
+
+  public init(_ people: [Person] = []) {
+    self.people = people.sorted {
+      ($0.name.lowercased(), $0.name) < ($1.name.lowercased(), $1.name)
+    }
+  }
+
+  /// Nobody was ever enrolled: the account of the host has every right.
+  public var isEmpty: Bool { people.isEmpty }
+
+  /// Those who may sign in.
+  public var active: [Person] { people.filter { !$0.isRetired } }
+
+  public subscript(name: String) -> Person? { people.first { $0.name == name } }
+
+  /// The rights of somebody who signed in under this name.
+  public func authority(of name: String?) -> Authority {
+    if isEmpty { return .account }
+    guard let name, let person = self[name], !person.isRetired else { return .nobody }
+    return .signedIn(person.role)
+  }
+}
+
+/// A secret number, 6 to 12 digits.
+///
+/// Six at least, and no pattern that is tried first, after NIST SP 800-63B 5.1.1.1 and .2. It guards
+/// a keyboard in a busy room, not a stolen file. Never printed: its descriptions hold no digit.
+public struct PIN: Sendable, Hashable {
+  /// Why something is no PIN.
+  public enum Fault: Error, Sendable, Hashable {
+    case notDigits
+    case wrongLength
+    case guessable
+
+    public var sentence: String {
+      switch self {
+      case .notDigits: "A PIN has digits only."
+      case .wrongLength: "A PIN has 6 to 12 digits."
+      case .guessable: "This PIN is tried first by whoever guesses; choose another."
+      }
+    }
+  }
+
+  /// The digits in ASCII.
+  public let digits: [UInt8]
+
+  /// A PIN as somebody types it to sign in; any text is taken, a wrong one is found out.
+  public init(typed text: String) {
+    digits = Array(text.utf8.prefix(64))
+  }
+
+  /// A PIN somebody chooses.
+  public init(choosing text: String) throws(Fault) {
+    let bytes = Array(text.utf8)
+    guard bytes.allSatisfy({ (0x30...0x39).contains($0) }) else { throw .notDigits }
+    guard (6...12).contains(bytes.count) else { throw .wrongLength }
+    let steps = zip(bytes.dropFirst(), bytes).map { Int($0) - Int($1) }
+    // 000000, 123456, 987654; 121212 and 123123 too.
+    guard Set(steps).count > 1, !PIN.repeats(bytes) else { throw .guessable }
+    digits = bytes
+  }
+
+  private static func repeats(_ bytes: [UInt8]) -> Bool {
+    for length in 1...(bytes.count / 2) where bytes.count % length == 0 {
+      let first = bytes.prefix(length)
+      let isRepeated = stride(from: 0, to: bytes.count, by: length).allSatisfy {
+        bytes[$0..<($0 + length)].elementsEqual(first)
+      }
+      if isRepeated { return true }
+    }
+    return false
+  }
+}
+
+extension PIN: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  public var description: String { "a PIN" }
+  public var debugDescription: String { "a PIN" }
+  public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

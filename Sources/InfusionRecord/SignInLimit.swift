@@ -1,0 +1,38 @@
+/// How long somebody waits after wrong PINs.
+///
+/// Two slips cost nothing; from the third on every wrong PIN doubles and more what is waited, up to a
+/// quarter of an hour. There is no final lock-out: whoever wants to shut a supervisor out would only
+/// have to type. At the longest wait a guesser has 96 tries a day at a million PINs
+/// (NIST SP 800-63B 5.2.2 asks for fewer than 100 in a row). A correct PIN, or a new one set by a
+/// supervisor, ends the count.
+///
+/// ```
+///  wrong in a row   1  2  3   4   5   6    7    8 and more
+///  wait             –  –  5s  15s 1m  5m   10m  15m
+/// ```
+public enum SignInLimit {
+  private static let waits: [Int64] = [0, 0, 0, 5, 15, 60, 300, 600, 900]
+
+  /// Seconds to wait after this many wrong PINs in a row.
+  public static func wait(after failures: Int) -> Int64 {
+    waits[min(max(0, failures), waits.count - 1)]
+  }
+
+  /// Seconds still to wait at `now`; 0 where a PIN may be tried.
+  ///
+  /// A clock that was put back cannot make it longer than one whole wait.
+  public static func remaining(failures: Int, last: RecordedTime?, now: RecordedTime) -> Int64 {
+    guard let last else { return 0 }
+    let whole = wait(after: failures)
+    let passed = (now.milliseconds - last.milliseconds) / 1000
+    return min(whole, max(0, whole - passed))
+  }
+
+  /// How a person is told to wait.
+  public static func sentence(seconds: Int64) -> String {
+    let time =
+      seconds < 90
+      ? "\(seconds) \(seconds == 1 ? "second" : "seconds")" : "\((seconds + 59) / 60) minutes"
+    return "Too many wrong PINs under this name; try again in \(time)."
+  }
+}

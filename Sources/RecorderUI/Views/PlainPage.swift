@@ -1,0 +1,94 @@
+import InfusionRecord
+import TerminalCore
+import TimelineEngine
+
+/// The screens as lines of plain sentences, for screen readers and for whoever prefers them.
+///
+/// No boxes, no columns side by side, no picture of the timeline: one thing a line, in reading order,
+/// from the left margin. The hardware cursor rests on the line the next key acts on, or where typing
+/// goes, because a screen reader reads there. What just happened, a refusal, or what Enter would record
+/// stands on the bottom line. Keys are the same as everywhere.
+///
+/// ```
+///  who, where, when
+///  one row a line; those the window has no room for are reached by moving
+///  …
+///  what just happened
+/// ```
+struct PlainPage {
+  /// Lines that stay at the top: the screen's name, or the patient's two identifiers.
+  var head: [StyledText] = []
+  var rows: [StyledText] = []
+  /// The row the next key acts on.
+  var focus: Int?
+  /// Characters before the cursor in the focused row, where somebody types.
+  var typingColumn: Int?
+  var announcement = StyledText()
+  /// The first row shown where nothing has the focus.
+  var first = 0
+
+  /// Adds a row; returns its place.
+  @discardableResult
+  mutating func add(_ text: StyledText, isFocused: Bool = false) -> Int {
+    if isFocused { focus = rows.count }
+    rows.append(isFocused ? text.allSelected : text)
+    return rows.count - 1
+  }
+
+  mutating func add(_ text: String, _ style: Style = .text, isFocused: Bool = false) {
+    add(StyledText(text, style), isFocused: isFocused)
+  }
+
+  /// Draws everything, wrapped and never cut, with the focused row in sight.
+  func draw(in frame: inout Frame) {
+    let width = frame.size.columns
+    let top = head.flatMap { $0.wrapped(to: width, indent: 2) }
+    let foot = announcement.wrapped(to: width, indent: 2)
+    let footRows = min(max(1, foot.count), 4)
+    let area = Rect(frame.size).droppingTop(top.count).droppingBottom(footRows)
+    for (row, line) in top.enumerated() { frame.put(line, at: Point(column: 0, row: row)) }
+
+    var lines: [StyledText] = []
+    var starts: [Int] = []
+    for row in rows {
+      starts.append(lines.count)
+      lines += row.isEmpty ? [row] : row.wrapped(to: width, indent: 2)
+    }
+    var start = first
+    if let focus, starts.indices.contains(focus) {
+      let from = starts[focus]
+      let to = focus + 1 < starts.count ? starts[focus + 1] : lines.count
+      // The focused row whole, and what stands above it as far as there is room.
+      start = max(0, to - area.rows)
+      if from < start { start = from }
+      frame.cursor = Point(column: 0, row: area.row + from - start)
+      if let typingColumn {
+        let column = max(0, typingColumn)
+        frame.cursor = Point(
+          column: column % max(1, width), row: area.row + from - start + column / max(1, width))
+        frame.isTyping = true
+      }
+    } else {
+      start = min(max(0, start), max(0, lines.count - 1))
+      frame.cursor = Point(column: 0, row: area.row)
+    }
+    for (offset, line) in lines.dropFirst(start).prefix(max(0, area.rows)).enumerated() {
+      frame.put(line, at: Point(column: 0, row: area.row + offset))
+    }
+    for (offset, line) in foot.prefix(footRows).enumerated() {
+      frame.put(line, at: Point(column: 0, row: frame.size.rows - footRows + offset))
+    }
+    if let cursor = frame.cursor, !frame.bounds.contains(cursor) {
+      frame.cursor = Point(
+        column: min(max(0, cursor.column), max(0, width - 1)),
+        row: min(max(0, cursor.row), max(0, frame.size.rows - 1)))
+    }
+  }
+}
+
+extension StyledText {
+  /// The same text as the selected row.
+  fileprivate var allSelected: StyledText {
+    StyledText(spans.map { Span($0.text, $0.style.selected) })
+  }
+}

@@ -1,0 +1,253 @@
+import InfusionRecord
+import TerminalCore
+import TimelineEngine
+
+extension RecorderState {
+  /// The screen as plain lines.
+  func drawPlain(in frame: inout Frame) {
+    var page = PlainPage()
+    if isLocked {
+      plainLock(&page)
+    } else if help != nil {
+      plainHelp(&page)
+    } else if palette != nil {
+      plainPalette(&page)
+    } else if prompt != nil {
+      plainPrompt(&page)
+    } else {
+      switch screen {
+      case .board: plainBoard(&page)
+      case .session(let id): plainSession(id, &page)
+      case .explain(let id): plainExplanation(id, &page)
+      case .history(let id): plainHistory(id, &page)
+      }
+    }
+    if let notice, prompt == nil { page.announcement = StyledText(notice.text, notice.style) }
+    page.draw(in: &frame)
+  }
+
+  var clockNow: String {
+    let today = suite.clock.reading(at: now.instant)
+    return "\(today.date.weekdayName) \(today.date.display) \(today.clock)"
+  }
+
+  // MARK: Who is there
+
+  private func plainLock(_ page: inout PlainPage) {
+    page.head = [StyledText("\(suite.name), \(clockNow)", .heading)]
+    guard asksWhoIsThere else {
+      page.add("Chairtime is locked. Enter unlocks.", isFocused: true)
+      return
+    }
+    if let person = signIn.person {
+      page.add("\(person), \(roster[person]?.role.rawValue ?? "")")
+      let line = "PIN: " + String(repeating: "*", count: signIn.digits)
+      page.add(line, isFocused: true)
+      page.typingColumn = line.count
+    } else {
+      page.add("Who is there? A number or letters choose a name.")
+      for (index, person) in signInChoices.enumerated() {
+        let number = index < 9 ? "\(index + 1). " : ""
+        page.add(
+          "\(number)\(person.name), \(person.role.rawValue)",
+          isFocused: index == signIn.highlighted)
+      }
+    }
+    if let problem = signIn.problem { page.announcement = StyledText(problem, .error) }
+  }
+
+  // MARK: Board
+
+  private func plainBoard(_ page: inout PlainPage) {
+    let mode = isReadOnly ? ", read only" : ""
+    page.head = [
+      StyledText("Board of \(suite.name), \(clockNow), \(actor.title)\(mode)", .heading)
+    ]
+    let items = boardItems
+    let selected = board.cursor.index(in: items)
+    for (index, item) in items.enumerated() {
+      switch item {
+      case .free(let chair): page.add("Chair \(chair), free", isFocused: index == selected)
+      case .session(let id):
+        guard let session = reading(of: id) else { continue }
+        page.add(plainRow(session), isFocused: index == selected)
+      }
+    }
+    if items.isEmpty { page.add(board.filter.isEmpty ? "No chairs yet." : "No chair matches.") }
+    if board.isFinding {
+      let line = "Find: "
+      page.add(StyledText(line + board.filter.text), isFocused: true)
+      page.typingColumn = typing(board.filter, after: line)
+    }
+    let needing = openSessions.count { !$0.concerns.isEmpty }
+    let needs = needing == 1 ? "1 needs you" : "\(needing) need you"
+    page.announcement = StyledText("\(openSessions.count) open, \(needs). Question mark: keys.")
+    if !board.filter.isEmpty, !board.isFinding {
+      page.announcement = StyledText("\(items.count) shown by \(board.filter.text); Esc shows all.")
+    }
+  }
+
+  private func plainRow(_ session: SessionReading) -> StyledText {
+    let patient = session.opening.patient
+    var text = StyledText("Chair \(session.opening.chair), \(patient.displayName), born ")
+    text.append(patient.dateOfBirth.display)
+    let concerns = (session.concerns.map(\.text) + similarNames(to: session)).map { concern in
+      concern.hasSuffix(".") ? String(concern.dropLast()) : concern
+    }
+    if !concerns.isEmpty {
+      text.append(". Needs you: \(concerns.joined(separator: "; "))", .attention)
+    }
+    for administration in session.running {
+      let minutes = Minutes(running: administration, asOf: session.asOf).count
+      let state = administration.progress == .paused ? "paused" : "running"
+      text.append(". \(session.name(of: administration)) \(state) \(duration(minutes))")
+      if let end = administration.plannedEnd(asOf: session.asOf) {
+        text.append(", planned to end \(session.clock.reading(at: end).clock)")
+      }
+    }
+    if session.running.isEmpty { text.append(". Nothing runs") }
+    text.append(". \(session.units) \(session.units == 1 ? "unit" : "units")")
+    text.append(". Nurse \(session.holder)")
+    return text
+  }
+
+  func typing(_ entry: TextEntry, after label: String) -> Int {
+    label.count + DisplayWidth.of(VisibleText.of(String(entry.text.prefix(entry.cursor))))
+  }
+
+  // MARK: A patient
+
+  /// Two identifiers before everything else.
+  func plainBanner(_ session: SessionReading) -> [StyledText] {
+    let patient = session.opening.patient
+    let today = session.clock.reading(at: now.instant)
+    var text = StyledText(patient.displayName, .banner)
+    text.append(", born \(patient.dateOfBirth.display) (\(patient.age(on: today.date)))")
+    text.append(", sex \(patient.sex == .unknown ? "not recorded" : patient.sex.words)")
+    text.append(", MRN \(patient.mrn.isEmpty ? "not recorded" : patient.mrn)")
+    text.append(", chair \(session.opening.chair), \(today.clock)")
+    if session.status != .open { text.append(", \(session.status.words)", .attention) }
+    return [text]
+  }
+
+  private func plainSession(_ id: SessionID, _ page: inout PlainPage) {
+    guard let session = reading(of: id) else { return }
+    page.head = plainBanner(session)
+    let panels: [(SessionState.Panel, String, [String], Int?)] = [
+      (
+        .given, "Given", session.givenSentences,
+        self.session.given.index(in: session.recorded.administrations.map(\.id))
+      ),
+      (
+        .units, "Units so far", session.unitSentences,
+        self.session.units.index(in: Array(session.statement.charges.indices))
+      ),
+      (
+        .toDo, "Before closing", session.toDo.map(\.sentence),
+        self.session.toDo.index(in: Array(session.toDo.indices))
+      ),
+    ]
+    for (panel, title, sentences, selected) in panels {
+      let isHere = panel == self.session.panel
+      let none = sentences.isEmpty ? " nothing" : ""
+      page.add("\(title)\(isHere ? ", this panel" : ""):\(none)", .heading, isFocused: isHere)
+      for (index, sentence) in sentences.enumerated() {
+        page.add(sentence, isFocused: isHere && index == selected)
+      }
+    }
+    let running = session.running.count
+    let units = session.units == 1 ? "1 unit" : "\(session.units) units"
+    page.announcement = StyledText(
+      "\(running == 0 ? "Nothing runs" : "\(running) running"), \(units) so far. Tab: next panel.")
+  }
+
+  private func plainExplanation(_ id: SessionID, _ page: inout PlainPage) {
+    guard let session = reading(of: id) else { return }
+    page.head = plainBanner(session) + [StyledText("Why these units", .heading)]
+    page.rows = TextLayout.explanation(self).map(RecorderState.inOneColumn)
+    page.first = reader.first
+    page.announcement = StyledText(
+      "\(session.statement.status.text), rules \(session.statement.rulebook)")
+  }
+
+  /// A line whose right-hand part follows its left one after a comma; the indentation stays.
+  private static func inOneColumn(_ line: StyledText) -> StyledText {
+    let text = line.plain
+    let margin = text.prefix { $0 == " " }
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    var plain = ""
+    var gap = 0
+    for word in words {
+      if word.isEmpty {
+        gap += 1
+        continue
+      }
+      if !plain.isEmpty { plain += gap > 0 && !plain.hasSuffix(",") ? ", " : " " }
+      plain += word
+      gap = 0
+    }
+    return StyledText(margin + plain, line.spans.first?.style ?? .text)
+  }
+
+  private func plainHistory(_ id: SessionID, _ page: inout PlainPage) {
+    guard let session = reading(of: id) else { return }
+    page.head = plainBanner(session) + [StyledText("Facts recorded", .heading)]
+    let events = session.log.events
+    let selected = reader.entry.index(in: events.map(\.id))
+    for (index, event) in events.enumerated() {
+      let lines = factLines(event, session, width: 2000)
+      let words = lines.map { line in
+        line.plain.split(separator: " ").joined(separator: " ")
+      }
+      page.add(words.joined(separator: ", "), isFocused: index == selected)
+    }
+    page.announcement = StyledText("\(events.count) facts; a correction is a new fact.")
+  }
+}
+
+extension SessionReading {
+  /// Each administration in one sentence.
+  fileprivate var givenSentences: [String] {
+    recorded.administrations.enumerated().map { index, administration in
+      var text = "\(index + 1). \(name(of: administration))"
+      if let amount = administration.facts.amount { text += " \(amount)" }
+      if administration.facts.technique != .infusion {
+        text += ", \(administration.facts.technique.words)"
+      }
+      let minutes = duration(Minutes(running: administration, asOf: asOf).count)
+      text += ", \(clockText(administration.start))"
+      switch administration.progress {
+      case .running: text += ", running \(minutes)"
+      case .paused: text += ", paused after \(minutes)"
+      case .stopNotObserved: text += ", stop not observed"
+      case .stopped:
+        if let stop = administration.stop, stop > administration.start {
+          text += " to \(clockText(stop)), \(minutes)"
+        }
+      }
+      for pause in administration.pauses {
+        text += ", paused \(clockText(pause.start)) to \(pause.stop.map(clockText) ?? "now")"
+      }
+      if administration.stopReason != .completed {
+        text += ", ended by \(administration.stopReason.words)"
+      }
+      return text
+    }
+  }
+
+  /// Each charge in one sentence; its status as a word.
+  fileprivate var unitSentences: [String] {
+    statement.charges.map { charge in
+      let code = ([charge.code.number] + charge.modifiers.texts).joined(separator: "-")
+      let units = charge.units == 1 ? "1 unit" : "\(charge.units) units"
+      let status =
+        switch charge.status {
+        case .final: ""
+        case .provisional: ", provisional"
+        case .review: ", review"
+        case .held: ", held"
+        }
+      return "\(code), \(units), \(drugNames(of: charge))\(status)"
+    }
+  }
+}

@@ -1,0 +1,98 @@
+public import ArgumentParser
+import InfusionRecord
+import Interchange
+public import SessionStore
+
+/// `chairtime audit`: who signed in, looked at patients, took data out.
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit", abstract: "Read the audit record: sign-ins, views, exports, people.",
+    discussion: """
+      One line an entry, oldest first: when, who, where, what. Facts about patients carry their \
+      authors themselves; `chairtime session show --facts` lists those. Entries are appended and \
+      sealed like facts, and `chairtime verify` checks them.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+  enum Order: String, ExpressibleByArgument, CaseIterable { case time, person }
+
+  @OptionGroup var days: DayOptions
+
+  @Flag(help: "Every day.")
+  var all = false
+
+  @Option(help: ArgumentHelp("Only what this person did, or was done to.", valueName: "name"))
+  var person: String?
+
+  @Option(help: "Only entries of this kind.")
+  var kind: AuditEntry.Deed.Kind?
+
+  @Option(help: "Sort by time, or by person and time.")
+  var sort: Order = .time
+
+  @Option(help: "How to print: text for a person, json for a program.")
+  var format: Format = .text
+
+  @OptionGroup var signIn: SignInOptions
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let site = try Site.read()
+    let clock = LocalClock(zone: site.zone) ?? .utc
+    let (store, _) = try store.open(signing: signIn, for: .readAudit)
+    var entries: [AuditEntry] = []
+    let days = all ? nil : try days.days(site)
+    try store.auditEntries { entry in
+      if let days, !days.contains(clock.date(at: entry.time.instant)) { return }
+      if let person, entry.actor != person, entry.deed.person != person { return }
+      if let kind, entry.deed.kind != kind { return }
+      entries.append(entry)
+    }
+    if sort == .person {
+      entries = entries.enumerated().sorted { left, right in
+        let (a, b) = (left.element, right.element)
+        return a.actor != b.actor ? a.actor < b.actor : left.offset < right.offset
+      }.map(\.element)
+    }
+    switch format {
+    case .text: try print(entries, clock)
+    case .json: try printJSON(entries, clock)
+    }
+  }
+
+  private func print(_ entries: [AuditEntry], _ clock: LocalClock) throws {
+    var page = TextPage()
+    for entry in entries {
+      let reading = clock.reading(at: entry.time.instant)
+      let seconds = entry.time.instant.seconds % 60
+      let time = "\(reading.date.display) \(reading.clock):\(seconds < 10 ? "0" : "")\(seconds)"
+      page.wrap(
+        "\(entry.actor.printable) \(entry.deed.words.printable) "
+          + "(\(entry.workstation.printable))", first: "\(time)  ", indent: 22)
+    }
+    page.line("\(entries.count) \(entries.count == 1 ? "entry" : "entries")")
+    try StandardStream.print(page)
+  }
+
+  private func printJSON(_ entries: [AuditEntry], _ clock: LocalClock) throws {
+    var json = JSONWriter()
+    for entry in entries {
+      let reading = clock.reading(at: entry.time.instant)
+      let seconds = entry.time.instant.seconds % 60
+      json.object { json in
+        json.member(
+          "time", "\(reading.date.iso)T\(reading.clock):\(seconds < 10 ? "0" : "")\(seconds)")
+        json.member("actor", entry.actor)
+        json.member("workstation", entry.workstation)
+        json.member("kind", entry.deed.kind.rawValue)
+        json.member("person", entry.deed.person)
+        if case .viewed(let session) = entry.deed { json.member("session", session.text) }
+        json.member("text", entry.deed.words)
+      }
+      json.endLine()
+    }
+    try StandardStream.print(json.bytes)
+  }
+}
+
+extension AuditEntry.Deed.Kind: ExpressibleByArgument {}

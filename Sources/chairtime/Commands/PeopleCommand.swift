@@ -1,0 +1,220 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+import SessionStore
+
+/// `chairtime people`: who may sign in, and as what.
+struct PeopleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "people", abstract: "Enrol people, give roles and PINs.",
+    discussion: """
+      Until somebody is enrolled the account of the host has every right and no PIN is asked. The \
+      first person enrolled must be a supervisor; from then on everybody signs in, and only \
+      supervisors manage people. Enrol two supervisors: one can give the other a new PIN.
+
+      PINs have 6 to 12 digits. They are asked on the terminal without being shown; with --pin-stdin \
+      they are read from standard input, a line each: first the PIN of whoever runs the command, then \
+      the new one.
+      """,
+    subcommands: [List.self, Add.self, RoleCommand.self, PINCommand.self, Retire.self])
+
+  /// `chairtime people list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", _superCommandName: "chairtime people",
+      abstract: "List who is enrolled.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    @Option(help: "How to print: text for a person, json for a program.")
+    var format: Format = .text
+
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+      let roster = try store.open(.readOnly).people()
+      switch format {
+      case .text:
+        var page = TextPage()
+        for person in roster.people {
+          page.line(person.name.printable, person.isRetired ? "retired" : person.role.rawValue)
+        }
+        if roster.isEmpty {
+          page.wrap("Nobody is enrolled: the account of the host has every right.")
+        }
+        try StandardStream.print(page)
+      case .json:
+        var json = JSONWriter()
+        for person in roster.people {
+          json.object { json in
+            json.member("name", person.name)
+            json.member("role", person.role.rawValue)
+            json.key("retired")
+            json.value(person.isRetired)
+          }
+          json.endLine()
+        }
+        try StandardStream.print(json.bytes)
+      }
+    }
+  }
+
+  /// `chairtime people add`.
+  struct Add: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "add", _superCommandName: "chairtime people",
+      abstract: "Enrol somebody; the first must be a supervisor.")
+
+    @Argument(help: "The name facts are recorded under, as colleagues write it.")
+    var name: String
+
+    @Option(help: "What the person may do.")
+    var role: Role
+
+    @OptionGroup var signIn: SignInOptions
+    @OptionGroup var store: StoreOptions
+
+    func validate() throws { try Naming.check(name) }
+
+    func run() throws {
+      let store = try store.open(.readWrite, creating: true)
+      let who = try signIn.signIn(store, for: .managePeople)
+      let pin = try NewPIN.ask(for: name, signIn)
+      try Naming.telling {
+        try store.enrol(
+          name, as: role, pin: pin, by: who.name, workstation: Host.name, at: Host.now)
+      }
+      if !who.isEnrolled {
+        try store.audit(
+          Host.entry(who.name, .configurationAccepted(hash: AcceptedConfiguration.hash())))
+      }
+      var page = TextPage()
+      page.line("Enrolled \(name) as \(role.rawValue).")
+      if !who.isEnrolled {
+        page.wrap(
+          "From now on everybody signs in. Enrol a second supervisor, who can give this one a new "
+            + "PIN.")
+      }
+      try StandardStream.print(page)
+    }
+  }
+
+  /// `chairtime people role`.
+  struct RoleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "role", _superCommandName: "chairtime people",
+      abstract: "Make somebody a nurse or a supervisor.")
+
+    @Argument(help: "Whom.")
+    var name: String
+
+    @Argument(help: "What the person may do from now on.")
+    var role: Role
+
+    @OptionGroup var signIn: SignInOptions
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+      let store = try store.open(.readWrite)
+      let who = try signIn.signIn(store, for: .managePeople)
+      try Naming.telling {
+        try store.give(role, to: name, by: who.name, workstation: Host.name, at: Host.now)
+      }
+      try StandardStream.print(Array("\(name.printable) is a \(role.rawValue) now.\n".utf8))
+    }
+  }
+
+  /// `chairtime people pin`.
+  struct PINCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "pin", _superCommandName: "chairtime people",
+      abstract: "Change one's own PIN, or give somebody a new one.",
+      discussion: """
+        Without NAME it is the PIN of whoever signs in. Only a supervisor gives another person a new \
+        one; that also ends the wait after wrong PINs.
+        """)
+
+    @Argument(help: "Whose PIN; else one's own.")
+    var name: String?
+
+    @OptionGroup var signIn: SignInOptions
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+      let store = try store.open(.readWrite)
+      let isOwn = name == nil || name == (signIn.actor ?? Host.actor)
+      let who = try signIn.signIn(store, for: isOwn ? .look : .managePeople)
+      let whose = name ?? who.name
+      guard try store.people()[whose] != nil else {
+        throw Complaint(RosterRefusal.unknown.sentence)
+      }
+      let pin = try NewPIN.ask(for: whose, signIn)
+      try Naming.telling {
+        try store.setPIN(
+          of: whose, to: pin, by: who.name, workstation: Host.name, at: Host.now)
+      }
+      try StandardStream.print(Array("\(whose.printable) has a new PIN.\n".utf8))
+    }
+  }
+
+  /// `chairtime people retire`.
+  struct Retire: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "retire", _superCommandName: "chairtime people",
+      abstract: "End somebody's rights; the name stays with the facts.")
+
+    @Argument(help: "Who leaves.")
+    var name: String
+
+    @OptionGroup var signIn: SignInOptions
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+      let store = try store.open(.readWrite)
+      let who = try signIn.signIn(store, for: .managePeople)
+      try Naming.telling {
+        try store.retire(name, by: who.name, workstation: Host.name, at: Host.now)
+      }
+      try StandardStream.print(Array("\(name.printable) was retired.\n".utf8))
+    }
+  }
+}
+
+/// Names of people, and what is said when one does not fit.
+private enum Naming {
+  static func check(_ name: String) throws {
+    guard (1...60).contains(name.count), name == name.printable,
+      name.contains(where: { !$0.isWhitespace }), name.first != " ", name.last != " "
+    else {
+      throw ValidationError("A name has 1 to 60 printable characters, no blank at either end.")
+    }
+    guard name != "nobody" else { throw ValidationError("nobody is nobody's name.") }
+  }
+
+  /// Runs a change of the roster; a refusal becomes the command's sentence.
+  static func telling(_ change: () throws -> Void) throws {
+    do {
+      try change()
+    } catch let refusal as RosterRefusal {
+      throw Complaint("\(refusal.sentence) Nothing was changed.")
+    }
+  }
+}
+
+/// A new PIN, asked twice on a terminal.
+private enum NewPIN {
+  static func ask(for name: String, _ options: SignInOptions) throws -> PIN {
+    let text = try options.secret("New PIN for \(name.printable), 6 to 12 digits")
+    let pin: PIN
+    do throws(PIN.Fault) {
+      pin = try PIN(choosing: text)
+    } catch {
+      throw Complaint("\(error.sentence) Nothing was changed.")
+    }
+    if !options.pinFromInput {
+      let again = PIN(typed: try options.secret("The same again"))
+      guard again == pin else { throw Complaint("The two PINs differ. Nothing was changed.") }
+    }
+    return pin
+  }
+}

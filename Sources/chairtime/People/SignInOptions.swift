@@ -1,0 +1,123 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+import SessionStore
+
+/// Who runs a command; where people are enrolled, that person signs in by PIN.
+struct SignInOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Who does it; else $CHAIRTIME_ACTOR or the account.", valueName: "name"))
+  var actor: String?
+
+  @Flag(
+    name: .customLong("pin-stdin"),
+    help: "Read the PIN from the first line of standard input, not from the terminal.")
+  var pinFromInput = false
+
+  /// Somebody who may go on.
+  struct SignedIn {
+    let name: String
+    let authority: Authority
+    /// Whether people are enrolled at all.
+    var isEnrolled: Bool { authority != .account }
+  }
+
+  /// Signs in whoever runs the command and checks that this person may do `act`.
+  ///
+  /// Where nobody is enrolled the account may do everything and nothing is asked.
+  func signIn(_ store: SQLiteStore, for act: Act) throws -> SignedIn {
+    let name = actor ?? Host.actor
+    let roster = try store.people()
+    if roster.isEmpty {
+      if pinFromInput { _ = try? SecretEntry.line() }
+      return SignedIn(name: name, authority: .account)
+    }
+    guard let person = roster[name], !person.isRetired else {
+      try? store.audit(Host.entry("nobody", .signInFailed(person: nil)))
+      throw Complaint(
+        "\(act.words) needs somebody signed in, and \(name.printable) is not enrolled; "
+          + "name yourself with --actor. Nothing was done.")
+    }
+    let pin = PIN(typed: try secret("PIN of \(name.printable)"))
+    if store.mode == .readOnly {
+      guard try store.isPIN(pin, of: name) else { throw wrong(name) }
+    } else {
+      switch try store.signIn(name, pin, workstation: Host.name, at: Host.now) {
+      case .signedIn: break
+      case .wrong: throw wrong(name)
+      case .wait(let seconds):
+        throw Complaint(SignInLimit.sentence(seconds: seconds) + " Nothing was done.")
+      }
+    }
+    let authority = Authority.signedIn(person.role)
+    if let refusal = authority.refusal(of: act) {
+      try? store.audit(Host.entry(name, .refused(act)))
+      throw Complaint("\(refusal) Nothing was done.")
+    }
+    return SignedIn(name: name, authority: authority)
+  }
+
+  private func wrong(_ name: String) -> Complaint {
+    Complaint("Wrong PIN for \(name.printable). Nothing was done.")
+  }
+
+  /// A PIN from where it is to come from.
+  func secret(_ question: String) throws -> String {
+    do throws(SecretEntry.Failure) {
+      return pinFromInput ? try SecretEntry.line() : try SecretEntry.ask(question)
+    } catch {
+      switch error {
+      case .left: throw Complaint("No PIN was given. Nothing was done.")
+      case .noTerminal:
+        throw Complaint(
+          "A PIN is asked on a terminal, and there is none; give it on standard input with "
+            + "--pin-stdin. Nothing was done.")
+      }
+    }
+  }
+}
+
+extension StoreOptions {
+  /// Opens the store for somebody who only looks; a sign-in is written down where that is possible.
+  func open(
+    looking options: SignInOptions
+  ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
+    let (store, by) = try open(signing: options, for: .look)
+    return (store, by)
+  }
+
+  /// Opens a store that is read, for an act that leaves a line in the audit record.
+  ///
+  /// A disk that cannot be written is no reason not to read where nobody is enrolled.
+  func open(
+    signing options: SignInOptions, for act: Act
+  ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
+    var store = try open(.readOnly)
+    guard try !store.people().isEmpty || act != .look else {
+      return (store, try options.signIn(store, for: act))
+    }
+    do throws(StoreError) {
+      let writing = try open(.readWrite)
+      store = writing
+    } catch {
+      let isEnrolled = try !store.people().isEmpty
+      if isEnrolled, act != .look { throw error }
+    }
+    return (store, try options.signIn(store, for: act))
+  }
+}
+
+extension SQLiteStore {
+  /// Writes down that a supervisor looked at a patient's record.
+  func auditView(of session: SessionID, by who: SignInOptions.SignedIn) throws(StoreError) {
+    guard who.authority == .signedIn(.supervisor), mode == .readWrite else { return }
+    try audit(Host.entry(who.name, .viewed(session)))
+  }
+}
+
+extension Host {
+  /// An audit entry of this moment and machine.
+  static func entry(_ actor: String, _ deed: AuditEntry.Deed) -> AuditEntry {
+    AuditEntry(time: now, actor: actor, workstation: name, deed: deed)
+  }
+}

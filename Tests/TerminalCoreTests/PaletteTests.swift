@@ -1,0 +1,140 @@
+import Foundation
+import TerminalCore
+import Testing
+
+/// Whether the tones can be read, and told apart by people who see fewer colours.
+@Suite struct PaletteTests {
+  private typealias Tone = [Double]
+
+  private static let black: Tone = [0, 0, 0]
+  private static let white: Tone = [1, 1, 1]
+
+  /// xterm's colours 16 to 255 as linear light.
+  private static func tone(_ number: Int) -> Tone {
+    if number >= 232 {
+      let level = Double(8 + (number - 232) * 10)
+      return linear([level, level, level])
+    }
+    let cube = number - 16
+    func level(_ step: Int) -> Double { step == 0 ? 0 : Double(55 + step * 40) }
+    return linear([level(cube / 36), level(cube / 6 % 6), level(cube % 6)])
+  }
+
+  /// The first eight as xterm and as the Linux console have them.
+  private static let eight: [String: [Int: Tone]] = [
+    "xterm": [5: linear([205, 0, 205]), 6: linear([0, 205, 205])],
+    "console": [5: linear([170, 0, 170]), 6: linear([0, 170, 170])],
+  ]
+
+  private static func linear(_ levels: [Double]) -> Tone {
+    levels.map { level in
+      let part = level / 255
+      return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4)
+    }
+  }
+
+  /// Contrast of two tones, 1 to 21 (WCAG 2.2).
+  private static func contrast(_ one: Tone, _ other: Tone) -> Double {
+    func light(_ tone: Tone) -> Double {
+      0.2126 * tone[0] + 0.7152 * tone[1] + 0.0722 * tone[2]
+    }
+    let (a, b) = (light(one), light(other))
+    return (max(a, b) + 0.05) / (min(a, b) + 0.05)
+  }
+
+  /// What the three kinds of colour blindness make of linear light: Machado, Oliveira and Fernandes,
+  /// A Physiologically-based Model for Simulation of Color Vision Deficiency (2009), severity 1.0.
+  private static let sights: [(name: String, matrix: [[Double]])] = [
+    ("all cones", [[1, 0, 0], [0, 1, 0], [0, 0, 1]]),
+    (
+      "protanopia",
+      [
+        [0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+      ]
+    ),
+    (
+      "deuteranopia",
+      [
+        [0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+      ]
+    ),
+    (
+      "tritanopia",
+      [
+        [1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+      ]
+    ),
+  ]
+
+  private static func seen(_ tone: Tone, _ matrix: [[Double]]) -> Tone {
+    matrix.map { row in min(1, max(0, zip(row, tone).reduce(0) { $0 + $1.0 * $1.1 })) }
+  }
+
+  /// The distance of two tones in CIELAB (CIE 1976); about 2 can just be told apart.
+  private static func distance(_ one: Tone, _ other: Tone) -> Double {
+    func lab(_ tone: Tone) -> Tone {
+      func curve(_ value: Double) -> Double {
+        value > 0.008856 ? pow(value, 1.0 / 3) : 7.787 * value + 16.0 / 116
+      }
+      let (r, g, b) = (tone[0], tone[1], tone[2])
+      let x = curve((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047)
+      let y = curve(0.2126729 * r + 0.7151522 * g + 0.0721750 * b)
+      let z = curve((0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883)
+      return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+    }
+    return sqrt(zip(lab(one), lab(other)).reduce(0) { $0 + pow($1.0 - $1.1, 2) })
+  }
+
+  @Test func `every tone of 256 can be read on black and on white`() {
+    let palette = Palette(depth: .many)
+    for role in Style.Role.allCases {
+      let look = palette.appearance(of: Style(role))
+      guard let color = look.foreground else { continue }
+      let least = min(
+        Self.contrast(Self.tone(color), Self.black), Self.contrast(Self.tone(color), Self.white))
+      // 4.5 is level AA for small text, 3 for large or heavy; orange has 4.46 and is heavy.
+      #expect(least >= (look.isBold ? 4.45 : 4.5), "\(role): \(least)")
+    }
+  }
+
+  @Test func `every tone of eight can be read on black and on white`() {
+    let palette = Palette(depth: .eight)
+    for role in Style.Role.allCases {
+      let look = palette.appearance(of: Style(role))
+      guard let color = look.foreground else { continue }
+      #expect(look.isBold, "\(role)")
+      for (terminal, tones) in Self.eight {
+        let tone = tones[color] ?? Self.black
+        #expect(Self.contrast(tone, Self.black) >= 3, "\(role) on \(terminal)")
+        #expect(Self.contrast(tone, Self.white) >= 3, "\(role) on \(terminal)")
+      }
+    }
+  }
+
+  @Test func `tones that mean different things stay apart whichever cones are missing`() {
+    let palette = Palette(depth: .many)
+    let roles: [Style.Role] = [.attention, .error, .running, .muted]
+    for (name, matrix) in Self.sights {
+      for (index, one) in roles.enumerated() {
+        for other in roles[(index + 1)...] {
+          let tones = [one, other].compactMap { palette.appearance(of: Style($0)).foreground }
+            .map { Self.seen(Self.tone($0), matrix) }
+          #expect(Self.distance(tones[0], tones[1]) >= 25, "\(one) and \(other), \(name)")
+        }
+      }
+    }
+  }
+
+  @Test func `without colour what needs a person is still heavier`() {
+    let palette = Palette(depth: .monochrome)
+    #expect(palette.appearance(of: .attention).isBold)
+    #expect(!palette.appearance(of: .text).isBold)
+    #expect(palette.appearance(of: .text.selected).isReverse)
+    for role in Style.Role.allCases {
+      #expect(palette.appearance(of: Style(role)).foreground == nil)
+    }
+  }
+}
