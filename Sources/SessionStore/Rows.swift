@@ -127,6 +127,14 @@ struct Rows {
     return Array(bytes)
   }
 
+  /// A blob of any length.
+  func bytes(_ column: Int32) throws -> [UInt8] {
+    guard sqlite3_column_type(handle, column) == SQLITE_BLOB else {
+      throw WrongColumn(column: column)
+    }
+    return Array(buffer(column))
+  }
+
   func id(_ column: Int32) throws -> Event.ID {
     guard sqlite3_column_type(handle, column) == SQLITE_BLOB else {
       throw WrongColumn(column: column)

@@ -22,6 +22,7 @@ extension SQLiteStore {
         problems += walk.problems
         if problems.isEmpty {
           problems += try self.checkIndexes(database)
+          problems += try self.checkOutbox(database)
         }
         let audit = try self.walkAudit(database, kept: keptAudit)
         auditHead = audit.head

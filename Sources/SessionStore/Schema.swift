@@ -15,7 +15,7 @@ struct Schema: Sendable {
   /// `CtFa` in ASCII: marks a file as a Chairtime store.
   static let applicationID: Int64 = 0x4374_4661
 
-  static let current = Schema(steps: [first, audit])
+  static let current = Schema(steps: [first, audit, outbox])
 
   private static let first = """
     CREATE TABLE name (
@@ -121,5 +121,102 @@ struct Schema: Sendable {
     CREATE TRIGGER audit_is_appended BEFORE INSERT ON audit
       WHEN NEW.rowid <> (SELECT coalesce(max(rowid), 0) + 1 FROM audit)
       BEGIN SELECT RAISE(ABORT, 'audit entries are only appended'); END;
+    """
+
+  /// Messages to other systems, and what became of each.
+  private static let outbox = """
+    CREATE TABLE message (
+      number INTEGER PRIMARY KEY CHECK (number > 0),
+      control TEXT NOT NULL UNIQUE CHECK (length(control) BETWEEN 1 AND 20),
+      session INTEGER NOT NULL REFERENCES session (number),
+      made INTEGER NOT NULL CHECK (made BETWEEN 0 AND 253402300799999),
+      hash BLOB NOT NULL CHECK (length(hash) = 32),
+      content BLOB NOT NULL CHECK (length(content) BETWEEN 1 AND 1048576),
+      state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 5),
+      UNIQUE (control, hash)
+    ) STRICT;
+    CREATE INDEX message_session ON message (session);
+    CREATE INDEX message_waiting ON message (state, number) WHERE state IN (1, 2, 4);
+
+    CREATE TABLE posting (
+      message INTEGER NOT NULL REFERENCES message (number),
+      number INTEGER NOT NULL CHECK (number > 0),
+      id TEXT NOT NULL CHECK (length(id) BETWEEN 1 AND 12),
+      unit TEXT NOT NULL CHECK (length(unit) BETWEEN 1 AND 12),
+      credit INTEGER NOT NULL CHECK (credit IN (0, 1)),
+      code TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 20),
+      units INTEGER NOT NULL CHECK (units > 0),
+      PRIMARY KEY (message, number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX posting_id ON posting (id);
+
+    CREATE TABLE message_step (
+      message INTEGER NOT NULL REFERENCES message (number),
+      state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 5),
+      at INTEGER NOT NULL CHECK (at BETWEEN 0 AND 253402300799999),
+      actor INTEGER NOT NULL REFERENCES name (number),
+      note TEXT CHECK (length(note) BETWEEN 1 AND 4000),
+      seal BLOB NOT NULL CHECK (length(seal) = 32)
+    ) STRICT;
+    CREATE INDEX message_step_message ON message_step (message);
+
+    CREATE TABLE outbox_filling (
+      number INTEGER PRIMARY KEY CHECK (number > 0),
+      facts INTEGER NOT NULL CHECK (facts > 0),
+      at INTEGER NOT NULL CHECK (at BETWEEN 0 AND 253402300799999),
+      actor INTEGER NOT NULL REFERENCES name (number)
+    ) STRICT;
+    CREATE TRIGGER outbox_filling_is_appended BEFORE INSERT ON outbox_filling
+      WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM outbox_filling)
+        OR NEW.facts <= (SELECT coalesce(max(facts), 0) FROM outbox_filling)
+      BEGIN SELECT RAISE(ABORT, 'fillings are appended in order'); END;
+    CREATE TRIGGER outbox_filling_is_not_edited BEFORE UPDATE ON outbox_filling
+      BEGIN SELECT RAISE(ABORT, 'fillings are never edited'); END;
+    CREATE TRIGGER outbox_filling_is_not_deleted BEFORE DELETE ON outbox_filling
+      BEGIN SELECT RAISE(ABORT, 'fillings are never deleted'); END;
+
+    CREATE TRIGGER message_is_new BEFORE INSERT ON message
+      WHEN NEW.state <> 1
+        OR EXISTS (SELECT 1 FROM message WHERE number = NEW.number OR control = NEW.control)
+      BEGIN SELECT RAISE(ABORT, 'a message begins held, under an id of its own'); END;
+    CREATE TRIGGER message_keeps_its_content
+      BEFORE UPDATE OF number, control, session, made, hash, content ON message
+      BEGIN SELECT RAISE(ABORT, 'messages are never edited'); END;
+    CREATE TRIGGER message_state_follows BEFORE UPDATE OF state ON message
+      WHEN NEW.state IS NOT (
+        SELECT state FROM message_step WHERE message = NEW.number ORDER BY rowid DESC LIMIT 1)
+      BEGIN SELECT RAISE(ABORT, 'a message stands as its last step says'); END;
+    CREATE TRIGGER message_is_not_deleted BEFORE DELETE ON message
+      BEGIN SELECT RAISE(ABORT, 'messages are never deleted'); END;
+
+    CREATE TRIGGER posting_is_new BEFORE INSERT ON posting
+      WHEN EXISTS (SELECT 1 FROM posting WHERE message = NEW.message AND number = NEW.number)
+        OR EXISTS (SELECT 1 FROM message_step WHERE message = NEW.message)
+        OR EXISTS (
+          SELECT 1 FROM posting
+          WHERE id = NEW.id AND (unit <> NEW.unit OR code <> NEW.code OR units <> NEW.units))
+      BEGIN SELECT RAISE(ABORT, 'an id never comes with other content'); END;
+    CREATE TRIGGER posting_is_not_edited BEFORE UPDATE ON posting
+      BEGIN SELECT RAISE(ABORT, 'postings are never edited'); END;
+    CREATE TRIGGER posting_is_not_deleted BEFORE DELETE ON posting
+      BEGIN SELECT RAISE(ABORT, 'postings are never deleted'); END;
+
+    CREATE TRIGGER message_step_is_appended BEFORE INSERT ON message_step
+      WHEN NEW.rowid <> (SELECT coalesce(max(rowid), 0) + 1 FROM message_step)
+        OR NOT CASE coalesce((
+            SELECT state FROM message_step WHERE message = NEW.message
+            ORDER BY rowid DESC LIMIT 1), 0)
+          WHEN 0 THEN NEW.state = 1
+          WHEN 1 THEN NEW.state IN (2, 5)
+          WHEN 2 THEN NEW.state IN (2, 3, 4)
+          WHEN 4 THEN NEW.state IN (1, 5)
+          ELSE 0 END
+      BEGIN SELECT RAISE(ABORT, 'steps of a message are appended in order'); END;
+    CREATE TRIGGER message_step_moves_it AFTER INSERT ON message_step
+      BEGIN UPDATE message SET state = NEW.state WHERE number = NEW.message; END;
+    CREATE TRIGGER message_step_is_not_edited BEFORE UPDATE ON message_step
+      BEGIN SELECT RAISE(ABORT, 'steps are never edited'); END;
+    CREATE TRIGGER message_step_is_not_deleted BEFORE DELETE ON message_step
+      BEGIN SELECT RAISE(ABORT, 'steps are never deleted'); END;
     """
 }

@@ -7,6 +7,8 @@ public import InfusionRecord
 public enum StoreError: Error, Sendable {
   /// Somebody recorded these in the session since it was read; nothing was appended.
   case changedMeanwhile(SessionID, [Event])
+  /// Somebody changed a message of the outbox since it was read; nothing was recorded of it.
+  case messageChanged(String)
   /// The append itself is malformed; `what` says how.
   case invalid(what: String)
   /// Another process held the store for longer than `seconds`.
@@ -33,6 +35,9 @@ public enum StoreError: Error, Sendable {
       return
         "Session \(session) changed meanwhile (\(events.count) new "
         + "\(events.count == 1 ? "fact" : "facts")); nothing was recorded, look again."
+    case .messageChanged(let name):
+      return
+        "The outbox changed meanwhile (\(name)); nothing was recorded in it, look again."
     case .invalid(let what):
       return "The fact was not recorded: \(what)."
     case .busy(let path, let seconds):

@@ -12,6 +12,8 @@ public struct Verification: Sendable {
       case rewritten
       /// Lists made from the facts, sessions by day and status, do not agree with them.
       case index
+      /// A message to another system, or what became of it, is not as it was written.
+      case outbox
       /// The tables or their guards are not as the program makes them.
       case schema
       /// The file's structure is broken.

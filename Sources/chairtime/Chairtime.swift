@@ -17,6 +17,7 @@ struct Chairtime: ParsableCommand {
       Session.self,
       ReviewCommand.self,
       ExportCommand.self,
+      OutboxCommand.self,
       Verify.self,
       Backup.self,
       Demo.self,

@@ -33,12 +33,8 @@ enum BuiltProgram {
   static func run(
     _ arguments: [String], input: Data, folder: URL?, environment: [String: String] = [:]
   ) throws -> Ended {
-    let process = Process()
-    process.executableURL = path
-    process.arguments = arguments
+    let process = process(arguments, environment: environment)
     process.currentDirectoryURL = folder
-    process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": "80"].merging(
-      environment, uniquingKeysWith: { $1 })
     let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
@@ -52,9 +48,22 @@ enum BuiltProgram {
     try process.run()
     process.waitUntilExit()
     return Ended(
-      code: process.terminationStatus,
+      code: process.terminationReason == .uncaughtSignal
+        ? -process.terminationStatus : process.terminationStatus,
       output: String(decoding: try Data(contentsOf: names[1]), as: UTF8.self),
       error: String(decoding: try Data(contentsOf: names[2]), as: UTF8.self))
+  }
+}
+
+extension BuiltProgram {
+  /// The program, ready to be started, in an environment of its own.
+  static func process(_ arguments: [String], environment: [String: String] = [:]) -> Process {
+    let process = Process()
+    process.executableURL = path
+    process.arguments = arguments
+    process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": "80"]
+      .merging(environment) { $1 }
+    return process
   }
 }
 

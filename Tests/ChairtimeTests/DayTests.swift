@@ -113,7 +113,9 @@ enum IndependentScript {
     let description: String
   }
 
-  static func run(_ script: String, _ arguments: [String]) throws -> Data {
+  static func run(
+    _ script: String, _ arguments: [String], input: [UInt8] = []
+  ) throws -> Data {
     let root = URL(filePath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let python = root.appending(path: ".build/independent/bin/python")
@@ -121,13 +123,14 @@ enum IndependentScript {
       throw Failure(description: "There is no \(python.path); run bash .ci/setup tests.")
     }
     let folder = TemporaryFolder()
-    let names = ["output", "error"].map { URL(filePath: folder.file($0)) }
-    for name in names { try Data().write(to: name) }
+    let names = ["output", "error", "input"].map { URL(filePath: folder.file($0)) }
+    for name in names.prefix(2) { try Data().write(to: name) }
+    try Data(input).write(to: names[2])
     let process = Process()
     process.executableURL = python
     process.arguments =
       ["-I", root.appending(path: "Tests/Independent/\(script)").path] + arguments
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = try FileHandle(forReadingFrom: names[2])
     process.standardOutput = try FileHandle(forWritingTo: names[0])
     process.standardError = try FileHandle(forWritingTo: names[1])
     try process.run()

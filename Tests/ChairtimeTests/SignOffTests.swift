@@ -75,18 +75,11 @@ struct SignOffTests {
     #expect(left.error == "1 session is not signed off as it stands and not in the batch.\n")
 
     #expect(try run("session", "close", name, "--anyway").code == 0)
-    // The second sign-off lies in a later second than the first, or --since could not part them.
-    let moment = Date(timeIntervalSince1970: (Date().timeIntervalSince1970 + 1).rounded(.up))
-    let since = moment.formatted(.iso8601)
-    while Date() < moment { usleep(20_000) }
     let second = try run("review", "--sign-off", name, "--actor", "R. Sample")
     #expect(second.code == 0, "\(second.error)")
-    let correction = try run(
-      "export", "--date", String(name.prefix(10)), "--format", "hl7", "--since", since)
-    let changes = transactions(correction.output)
-    #expect(changes.map(\.kind) == ["CD 96413", "CD 96415", "CG 96413"])
-    #expect(changes.prefix(2).map(\.id) == ids.map(\.id))
-    #expect(!ids.map(\.id).contains(changes[2].id))
+    let after = try run("export", "--date", String(name.prefix(10)), "--format", "hl7")
+    #expect(transactions(after.output).map(\.kind) == ["CG 96413"])
+    #expect(!ids.map(\.id).contains(transactions(after.output)[0].id))
     #expect(try run("verify").code == 0)
   }
 

@@ -8,11 +8,13 @@ import Testing
 /// Stores as each released version left them.
 ///
 /// Made by `chairtime demo --days 1 --until 2026-07-01 --zone America/Chicago --seed 11` of that
-/// version; never made anew.
+/// version, from version 3 on with `chairtime outbox fill` and one message withdrawn; never made anew.
 @Suite struct FixtureTests {
   struct Fixture: Sendable, CustomTestStringConvertible {
     let version: Int
     let head: String
+    /// How many messages its outbox holds, one of them withdrawn.
+    var messages = 0
     var testDescription: String { "version \(version)" }
   }
 
@@ -23,6 +25,10 @@ import Testing
     Fixture(
       version: 2,
       head: "1138:e5d9f0b9287b28241a7408ab7bf780e4f590b2dbd33a2d65dc9fb00e6e459ee5"),
+    Fixture(
+      version: 3,
+      head: "1138:e5d9f0b9287b28241a7408ab7bf780e4f590b2dbd33a2d65dc9fb00e6e459ee5",
+      messages: 35),
   ]
 
   @Test(arguments: fixtures)
@@ -40,6 +46,10 @@ import Testing
     let logs = try store.logs(on: day)
     #expect(logs.count == 35)
     #expect(logs.reduce(0) { $0 + $1.version } == 1138)
+    let messages = try store.controls(Set(OutboxState.allCases), limit: 1000)
+    #expect(messages.count == fixture.messages)
+    #expect(try store.controls([.withdrawn], limit: 1000).count == min(1, fixture.messages))
+    for control in messages { #expect(try store.entry(control)?.message.postings.isEmpty == false) }
     var record = SampleRecord(session: "later", seed: 3)
     record.open()
     try store.append(record.events, to: record.session, expecting: 0)

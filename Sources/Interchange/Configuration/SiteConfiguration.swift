@@ -23,6 +23,10 @@ public struct SiteConfiguration: Sendable, Equatable {
   /// Settings of single payers, laid over `policy`; by payer name in lower case.
   public var payerSettings: [String: [Setting]] = [:]
   public var hl7 = HL7Names()
+  /// Where HL7 v2 messages go; nil where the site sends none.
+  public var hl7Peer: HL7Peer?
+  /// How long the peer has for one answer; 1 to 300 seconds.
+  public var hl7Seconds = 30
   public var fhir = FHIRSystems()
   public var roles = Roles()
   /// Minutes without a key after which a screen locks, 1 to 240; nil is the program's usual.
@@ -95,6 +99,36 @@ public struct HL7Names: Sendable, Equatable {
   public var processing = "P"
 
   public init() {}
+}
+
+/// The other end of the line for HL7 v2 messages (MLLP over TCP).
+public struct HL7Peer: Sendable, Equatable {
+  /// A name or an address.
+  public var host: String
+  /// 1 to 65,535.
+  public var port: Int
+
+  /// Reads `interfaces.example:2575` or `[::1]:2575`; nil for anything else.
+  public init?(_ text: String) {
+    guard let colon = text.lastIndex(of: ":"),
+      let port = Int(text[text.index(after: colon)...]), (1...65_535).contains(port),
+      text[text.index(after: colon)...].utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return nil }
+    var host = text[..<colon]
+    let isAddress = host.hasPrefix("[") && host.hasSuffix("]")
+    if isAddress { host = host.dropFirst().dropLast() }
+    let allowed = isAddress ? ":.%_-" : "._-"
+    guard (1...253).contains(host.utf8.count), host.utf8.first != 0x2D,
+      host.utf8.allSatisfy({ byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+          || (0x61...0x7A).contains(byte) || allowed.utf8.contains(byte)
+      })
+    else { return nil }
+    self.host = String(host)
+    self.port = port
+  }
+
+  public var text: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
 /// The URIs under which a FHIR server knows the site's numbers.

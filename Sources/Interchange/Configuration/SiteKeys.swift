@@ -123,6 +123,22 @@ extension SiteConfigurationKey {
         site.hl7.processing = text
         return true
       }),
+    SiteConfigurationKey(
+      table: "hl7", name: "peer", note: "Where chairtime outbox sends to (MLLP): host and port.",
+      sample: "#\"127.0.0.1:2575\"", expected: "a text of host and port, \"127.0.0.1:2575\"",
+      set: { site, value in
+        guard case .text(let text) = value, let peer = HL7Peer(text) else { return false }
+        site.hl7Peer = peer
+        return true
+      }),
+    SiteConfigurationKey(
+      table: "hl7", name: "peer_seconds", note: "How long the peer has for one answer, 1 to 300.",
+      sample: "30", expected: "a whole number from 1 to 300",
+      set: { site, value in
+        guard case .whole(let seconds) = value, (1...300).contains(seconds) else { return false }
+        site.hl7Seconds = seconds
+        return true
+      }),
   ]
 
   private static let fhir: [SiteConfigurationKey] = [

@@ -11,10 +11,9 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       csv, json, fhir and text hold every session of the days and say what each is: open, closed, \
       reviewed, changed since review. hl7 is a batch of charges (DFT^P03) and holds what was signed \
-      off, nothing else; what was left out is counted on standard error.
-
-      --since TIME makes the batch that follows an earlier one: sign-offs from TIME on, each as the \
-      difference from what stood before, credits under the old ids and charges under new ones.
+      off, nothing else; what was left out is counted on standard error. Such a batch holds all \
+      charges of the days, however often it is made: what a hospital was sent, and the corrections \
+      that follow, are kept by `chairtime outbox`.
 
       Writes standard output, or with --out a file for its owner alone (0600).
       """)
@@ -29,11 +28,6 @@ struct ExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write this file.", valueName: "file"), completion: .file())
   var out: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "hl7: what sign-offs changed from TIME on, YYYY-MM-DDTHH:MM.", valueName: "time"))
-  var since: String?
-
   @Flag(help: "hl7: one message after another in MLLP frames, not a batch file.")
   var mllp = false
 
@@ -46,8 +40,8 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    guard format == .hl7 || (since == nil && !mllp) else {
-      throw ValidationError("--since and --mllp are about --format hl7.")
+    guard format == .hl7 || !mllp else {
+      throw ValidationError("--mllp is about --format hl7.")
     }
   }
 
@@ -64,7 +58,7 @@ struct ExportCommand: ParsableCommand {
     try AcceptedConfiguration.check(store, who)
     let sink = Sink(out.map(OutputFile.init))
     var writing = ExportWriting(
-      format: format, site: site, at: now, since: try moment(site), isFramed: mllp)
+      format: format, site: site, at: now, isFramed: mllp)
     let days = try days.days(site)
     // Written down before the first byte leaves: an export that breaks off was one.
     if store.mode == .readWrite {
@@ -87,15 +81,6 @@ struct ExportCommand: ParsableCommand {
             + "as \(writing.leftOut == 1 ? "it stands" : "they stand") and not in the batch."))
     }
   }
-
-  private func moment(_ site: Site) throws -> Instant? {
-    guard let since else { return nil }
-    do throws(WrittenTime.Fault) {
-      return try WrittenTime(since).moment(on: LocalClock(zone: site.zone) ?? .utc)
-    } catch {
-      throw ValidationError("--since: \(error.found); expected \(error.expected).")
-    }
-  }
 }
 
 /// Writes sessions in one format, one at a time.
@@ -103,7 +88,6 @@ struct ExportWriting {
   let format: ExportCommand.Format
   let site: Site
   let at: RecordedTime
-  let since: Instant?
   let isFramed: Bool
   private(set) var leftOut = 0
   private var messages = 0
@@ -112,13 +96,10 @@ struct ExportWriting {
   private var json = JSONWriter()
   private var bundle: FHIRBundle
 
-  init(
-    format: ExportCommand.Format, site: Site, at: RecordedTime, since: Instant?, isFramed: Bool
-  ) {
+  init(format: ExportCommand.Format, site: Site, at: RecordedTime, isFramed: Bool) {
     self.format = format
     self.site = site
     self.at = at
-    self.since = since
     self.isFramed = isFramed
     let configuration = site.configuration
     bundle = FHIRBundle(
@@ -163,28 +144,19 @@ struct ExportWriting {
       var page = TextPage()
       TextExport.write(session, to: &page)
       return Array((page.text + "\n").utf8)
-    case .hl7: return message(session, log, &reviewing)
+    case .hl7: return message(session)
     }
   }
 
-  private mutating func message(
-    _ session: SessionExport, _ log: EventLog, _ reviewing: inout Reviewing
-  ) -> [UInt8] {
-    guard session.standing.isSignedOff, let signOff = session.standing.signOff else {
+  private mutating func message(_ session: SessionExport) -> [UInt8] {
+    guard session.standing.isSignedOff else {
       leftOut += 1
       return []
     }
-    var before: [ExportedUnit] = []
-    if let since {
-      guard signOff.at.instant >= since else { return [] }
-      before = reviewing.posted(of: log, before: since)
-    }
     let configuration = site.configuration
-    let postings = DetailedTransaction.postings(of: session, after: before)
-    guard !postings.isEmpty else { return [] }
     let transaction = DetailedTransaction(
-      session, postings: postings, names: configuration.hl7, unit: configuration.facility.unit,
-      at: at)
+      session, names: configuration.hl7, unit: configuration.facility.unit, at: at)
+    guard !transaction.postings.isEmpty else { return [] }
     messages += 1
     return isFramed
       ? HL7Envelope.framed(transaction.text) : Array(transaction.text.utf8)

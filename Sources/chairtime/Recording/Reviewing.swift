@@ -36,21 +36,6 @@ struct Reviewing {
     }
   }
 
-  /// What the last sign-off before `moment` posted: the units that were postable then.
-  mutating func posted(of log: EventLog, before moment: Instant) -> [ExportedUnit] {
-    let signOff = log.events.lastIndex { event in
-      event.fact.kind == .sessionReviewed && event.recordedTime.instant < moment
-    }
-    guard let signOff, case .sessionReviewed(let review) = log.events[signOff].fact else {
-      return []
-    }
-    let then = EventLog(session: log.session, events: Array(log.events[...signOff]))
-    let standing = ReviewStanding.reviewed(
-      ReviewStanding.SignOff(review: review, at: log.events[signOff].recordedTime))
-    let export = export(then.withoutReviews, under: review, standing: standing)
-    return export.units.filter(export.isPostable)
-  }
-
   // MARK: Standing
 
   /// How the session stands, and where it stands as it was signed, the statement that was.

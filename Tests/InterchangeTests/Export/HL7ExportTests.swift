@@ -16,12 +16,18 @@ struct HL7ExportTests {
   }
 
   private func message(
-    _ session: SessionExport, after before: [ExportedUnit] = [],
-    version: HL7Names.Version = .v251
+    _ session: SessionExport, version: HL7Names.Version = .v251
   ) -> DetailedTransaction {
-    DetailedTransaction(
-      session, postings: DetailedTransaction.postings(of: session, after: before),
-      names: names(version), unit: "INF|1", at: HL7ExportTests.at)
+    DetailedTransaction(session, names: names(version), unit: "INF|1", at: HL7ExportTests.at)
+  }
+
+  /// The messages that follow those sent before.
+  private func messages(
+    _ session: SessionExport, after sent: [DetailedTransaction]
+  ) -> [DetailedTransaction] {
+    DetailedTransaction.correcting(
+      session, from: sent.flatMap { SentPosting.all(in: Array($0.text.utf8), $0.postings) },
+      names: names(), unit: "INF|1", at: HL7ExportTests.at)
   }
 
   /// Segments as the libraries read them: name, and texts by place.
@@ -106,8 +112,12 @@ struct HL7ExportTests {
       .eventSuperseded(replaces: stop, replacement: .drugStopped(DrugStop(administration: "a2"))),
       at: "09:20", recorded: "12:30", reason: "wrong clock")
     let after = ExportSample.export(record.log)
-    let message = message(after, after: before.units)
-    let charges = try #require(try read(message.text).first).filter { $0.name == "FT1" }
+    let first = try #require(messages(before, after: []).first)
+    #expect(first.text == message(before).text)
+    let following = messages(after, after: [first])
+    #expect(following.count == 1)
+    let segments = try #require(try read(following[0].text).first)
+    let charges = segments.filter { $0.name == "FT1" }
     let summary = charges.map {
       [$0.at["6.1.1"], $0.at["7.1.1"], $0.at["10.1.1"]].map { $0 ?? "" }.joined(separator: " ")
     }
@@ -116,6 +126,43 @@ struct HL7ExportTests {
     #expect(charges[0].at["2.1.1"] == before.units[0].id)
     #expect(charges[2].at["2.1.1"] == after.units[0].id)
     #expect(Set(charges.map { $0.at["2.1.1"] }).count == 3)
+    #expect(charges.map { $0.at["1.1.1"] } == ["1", "2", "3"])
+    // The credit is the charge as it was sent, but for its number, its kind and its posting time.
+    let sent = try #require(try read(first.text).first).filter { $0.name == "FT1" }
+    for (credit, charge) in zip(charges.prefix(2), sent) {
+      var expected = charge.at
+      expected["6.1.1"] = "CD"
+      expected["5.1.1"] = credit.at["5.1.1"]
+      expected["1.1.1"] = credit.at["1.1.1"]
+      #expect(credit.at == expected)
+    }
+    #expect(messages(after, after: [first] + following).isEmpty)
+    // Back to what was sent first: the same content, but an id that was credited is not used again.
+    let back = messages(before, after: [first] + following)
+    #expect(back.map { $0.postings.map(\.isCredit) } == [[true, false, false]])
+    #expect(back[0].postings.map(\.unit).suffix(2) == before.units.prefix(2).map(\.id)[...])
+    let used = Set((first.postings + following[0].postings).map(\.transaction))
+    #expect(used.isDisjoint(with: back[0].postings.suffix(2).map(\.transaction)))
+  }
+
+  @Test func `a charge under a wrong record number is credited under it`() throws {
+    var record = ExportSample.record()
+    let before = ExportSample.export(record.log)
+    let opening = record.events[0]
+    guard case .sessionOpened(var corrected) = opening.fact else { return }
+    corrected.patient.mrn = "90000999"
+    record.add(
+      .eventSuperseded(replaces: opening.id, replacement: .sessionOpened(corrected)), at: "07:00",
+      recorded: "12:30", reason: "wrong wristband")
+    let first = try #require(messages(before, after: []).first)
+    let following = messages(ExportSample.export(record.log), after: [first])
+    let found = try following.map { try #require(try read($0.text).first) }
+    #expect(found.map { $0[2].at["3.1.1"] } == ["90000417", "90000999"])
+    #expect(
+      found.map { $0.filter { $0.name == "FT1" }.map { $0.at["6.1.1"] } } == [
+        ["CD", "CD", "CD"], ["CG", "CG", "CG"],
+      ])
+    #expect(Set(following.map(\.controlID)).count == 2)
   }
 
   @Test func `the same facts have the same ids, other content has others`() {
@@ -129,16 +176,17 @@ struct HL7ExportTests {
 
   @Test func `what nobody signed off is not posted`() {
     let session = ExportSample.export(ExportSample.record().log, reviewed: false)
-    #expect(DetailedTransaction.postings(of: session).isEmpty)
+    #expect(message(session).postings.isEmpty)
+    let sent = message(ExportSample.export(ExportSample.record().log))
+    #expect(messages(session, after: [sent]).isEmpty)
   }
 
   @Test func `a control id is never used twice`() {
     let session = ExportSample.export(ExportSample.record().log)
-    let postings = DetailedTransaction.postings(of: session)
     var seen: Set<String> = []
     for millisecond in 0..<50 {
       let transaction = DetailedTransaction(
-        session, postings: postings, names: names(), unit: "INF",
+        session, names: names(), unit: "INF",
         at: RecordedTime(milliseconds: HL7ExportTests.at.milliseconds + Int64(millisecond)))
       #expect(transaction.controlID.utf8.count == 20)
       #expect(seen.insert(transaction.controlID).inserted)

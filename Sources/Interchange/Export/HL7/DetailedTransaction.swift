@@ -10,72 +10,125 @@ internal import TimelineEngine
 /// ```
 ///
 /// A charge has the transaction id of its unit (FT1-2), which is made from its content. A correction
-/// credits the units that hold no longer, each under the id it was charged with, and charges the new
-/// ones: `postings(of:after:)`.
+/// credits the charges that hold no longer, each as it was sent and under its own id, and charges the
+/// new ones: `correcting(_:from:names:unit:at:)`.
 public struct DetailedTransaction: Sendable {
-  /// What is sent of one unit.
+  /// One FT1 of the message, and what it posts.
   public struct Posting: Sendable, Hashable {
-    public let unit: ExportedUnit
-    /// Takes back what was posted under the unit's id.
+    /// FT1-2.
+    public let transaction: String
+    /// The unit that is charged, or whose charge is taken back; `ExportedUnit.id`.
+    public let unit: String
+    public let code: String
+    public let count: Int
+    /// Takes back what was posted under the transaction id.
     public let isCredit: Bool
+    /// FT1 and its NTE, without ends; the first field is numbered in the message.
+    fileprivate var lines: [String] = []
 
-    public init(unit: ExportedUnit, isCredit: Bool = false) {
+    public init(transaction: String, unit: String, code: String, count: Int, isCredit: Bool) {
+      self.transaction = transaction
       self.unit = unit
+      self.code = code
+      self.count = count
       self.isCredit = isCredit
     }
   }
 
   public let session: SessionExport
-  public let postings: [Posting]
+  public private(set) var postings: [Posting] = []
   public let names: HL7Names
   /// How the hospital calls the unit; PV1-3.1.
   public let unit: String
   /// When the message is made.
   public let at: RecordedTime
+  /// PID and PV1, each with its end.
+  public private(set) var patient = ""
 
-  public init(
-    _ session: SessionExport, postings: [Posting], names: HL7Names, unit: String, at: RecordedTime
-  ) {
+  /// Every postable unit of a session as a charge.
+  public init(_ session: SessionExport, names: HL7Names, unit: String, at: RecordedTime) {
     self.session = session
-    self.postings = postings
     self.names = names
     self.unit = unit
     self.at = at
+    patient = identity.text + visit.text
+    postings = session.units.filter(session.isPostable).map { charge($0, transaction: $0.id) }
   }
 
-  /// What must be posted so that exactly the session's postable units stand.
+  /// The messages after which exactly the postable units of a session stand.
   ///
-  /// - Parameter before: what was posted of this session already; empty the first time.
-  public static func postings(
-    of session: SessionExport, after before: [ExportedUnit] = []
-  ) -> [Posting] {
-    let now = session.units.filter(session.isPostable)
-    let held = Set(now.map(\.id))
-    let known = Set(before.map(\.id))
-    return before.filter { !held.contains($0.id) }.map { Posting(unit: $0, isCredit: true) }
-      + now.filter { !known.contains($0.id) }.map { Posting(unit: $0) }
+  /// Charges that stand and hold no longer are taken back: those sent under the patient and visit
+  /// that still hold come in one message with the new charges, those sent under another in a message
+  /// of their own before it, with the patient and visit they were sent under.
+  ///
+  /// - Parameter sent: every charge and credit sent of this session so far, in order.
+  /// - Returns: no message where nothing is to be posted, or nobody signed the session off as it
+  ///   stands.
+  public static func correcting(
+    _ session: SessionExport, from sent: [SentPosting], names: HL7Names, unit: String,
+    at: RecordedTime
+  ) -> [DetailedTransaction] {
+    guard session.standing.isSignedOff else { return [] }
+    var standing: [SentPosting] = []
+    for posting in sent {
+      if posting.isCredit {
+        standing.removeAll { $0.transaction == posting.transaction }
+      } else {
+        standing.append(posting)
+      }
+    }
+    var last = DetailedTransaction(session, names: names, unit: unit, at: at)
+    let wanted = Set(last.postings.map(\.unit))
+    let stands = Set(standing.map(\.unit))
+    let used = Set(sent.map(\.transaction))
+    last.postings = session.units.filter { session.isPostable($0) && !stands.contains($0.id) }.map {
+      last.charge($0, transaction: fresh($0.id, used))
+    }
+    var messages: [DetailedTransaction] = []
+    for charge in standing where !wanted.contains(charge.unit) {
+      let credit = last.credit(charge)
+      if charge.patient == last.patient {
+        let place = last.postings.firstIndex { !$0.isCredit } ?? last.postings.count
+        last.postings.insert(credit, at: place)
+      } else if let index = messages.firstIndex(where: { $0.patient == charge.patient }) {
+        messages[index].postings.append(credit)
+      } else {
+        var message = last
+        message.patient = charge.patient
+        message.postings = [credit]
+        messages.append(message)
+      }
+    }
+    return messages + (last.postings.isEmpty ? [] : [last])
   }
 
-  /// MSH-10, 20 characters: the millisecond, and a digest of session and postings.
+  /// A transaction id for a unit: its own, or where that was credited once, one made from it.
+  private static func fresh(_ unit: String, _ used: Set<String>) -> String {
+    var id = unit
+    var round = 1
+    while used.contains(id) {
+      id = ExportedUnit.digest(["again", unit, String(round)])
+      round += 1
+    }
+    return id
+  }
+
+  /// MSH-10, 20 characters: the millisecond, and a digest of session, patient and postings.
   public var controlID: String {
     let stamp = String(at.milliseconds, radix: 32, uppercase: true)
     let digest = ExportedUnit.digest(
-      ["message", session.log.session.text]
-        + postings.map { ($0.isCredit ? "-" : "+") + $0.unit.id },
+      ["message", session.log.session.text, patient]
+        + postings.map { ($0.isCredit ? "-" : "+") + $0.transaction },
       letters: 20 - min(10, stamp.utf8.count))
     return stamp.suffix(10) + digest
   }
 
   /// The message: segments ended by carriage returns, UTF-8.
   public var text: String {
-    var text = header.text + event.text + patient.text + visit.text
+    var text = header.text + event.text + patient
     for (index, posting) in postings.enumerated() {
-      text += charge(posting, number: index + 1).text
-      if names.version == .v251, !posting.unit.explanation.isEmpty {
-        var note = HL7Segment("NTE")
-        note.set(1, "1")
-        note.set(3, posting.unit.explanation)
-        text += note.text
+      for line in posting.lines {
+        text += HL7Segment.replacing(1, of: line, by: line.hasPrefix("FT1") ? "\(index + 1)" : "1")
       }
     }
     return text
@@ -110,7 +163,7 @@ public struct DetailedTransaction: Sendable {
     return segment
   }
 
-  private var patient: HL7Segment {
+  private var identity: HL7Segment {
     var segment = HL7Segment("PID")
     segment.set(1, "1")
     guard let patient = session.opening?.patient else { return segment }
@@ -134,20 +187,17 @@ public struct DetailedTransaction: Sendable {
   /// Unit, room, chair; a suite has no rooms.
   private var location: [String] { [unit, "", session.opening?.chair ?? ""] }
 
-  private func charge(_ posting: Posting, number: Int) -> HL7Segment {
-    let unit = posting.unit
+  private func charge(_ unit: ExportedUnit, transaction: String) -> Posting {
     let system = unit.code.number.first?.isLetter == true ? "HPC" : "C4"
     var segment = HL7Segment("FT1")
-    segment.set(1, String(number))
-    segment.set(2, unit.id)
+    segment.set(2, transaction)
     let start = unit.start.map { clock.hl7($0) } ?? unit.serviceDate?.hl7 ?? ""
     switch names.version {
     case .v251: segment.set(4, components: [start, unit.stop.map { clock.hl7($0) } ?? ""])
     case .v231: segment.set(4, start)
     }
-    let posted = session.standing.signOff?.at ?? at
-    segment.set(5, clock.hl7(posted.instant, seconds: true))
-    segment.set(6, posting.isCredit ? names.credit : names.charge)
+    segment.set(5, posted)
+    segment.set(6, names.charge)
     segment.set(7, components: [unit.code.number, unit.code.label, system])
     segment.set(10, String(unit.count))
     segment.set(16, components: location)
@@ -159,7 +209,79 @@ public struct DetailedTransaction: Sendable {
       repetitions: unit.modifiers.map {
         [$0, "", $0.first?.isLetter == true ? "HPC" : "C4"]
       })
-    return segment
+    var posting = Posting(
+      transaction: transaction, unit: unit.id, code: unit.code.number, count: unit.count,
+      isCredit: false)
+    posting.lines = [segment.text]
+    if names.version == .v251, !unit.explanation.isEmpty {
+      var note = HL7Segment("NTE")
+      note.set(3, unit.explanation)
+      posting.lines.append(note.text)
+    }
+    return posting
+  }
+
+  /// The charge as it was sent, taken back.
+  private func credit(_ sent: SentPosting) -> Posting {
+    var posting = Posting(
+      transaction: sent.transaction, unit: sent.unit, code: sent.code, count: sent.count,
+      isCredit: true)
+    posting.lines = sent.lines.enumerated().compactMap { index, line in
+      if index > 0 { return names.version == .v251 ? line : nil }
+      return HL7Segment.replacing(
+        6, of: HL7Segment.replacing(5, of: line, by: posted), by: HL7Segment.escaped(names.credit))
+    }
+    return posting
+  }
+
+  /// FT1-5: when it was signed off.
+  private var posted: String {
+    clock.hl7((session.standing.signOff?.at ?? at).instant, seconds: true)
+  }
+}
+
+/// A posting as a message that was sent has it: what a credit repeats.
+public struct SentPosting: Sendable, Hashable {
+  public let transaction: String
+  public let unit: String
+  public let code: String
+  public let count: Int
+  public let isCredit: Bool
+  /// FT1 and what belongs to it, each with its end.
+  let lines: [String]
+  /// PID and PV1, each with its end.
+  let patient: String
+
+  /// The postings of a message.
+  ///
+  /// - Parameters:
+  ///   - content: the message as `DetailedTransaction.text` made it.
+  ///   - postings: what it posts, in its order.
+  public static func all(
+    in content: [UInt8], _ postings: [DetailedTransaction.Posting]
+  ) -> [SentPosting] {
+    let patient = patient(of: content)
+    var lines: [[String]] = []
+    for segment in content.split(separator: 0x0D) {
+      let line = String(decoding: segment, as: UTF8.self) + "\r"
+      if segment.starts(with: "FT1|".utf8) {
+        lines.append([line])
+      } else if !lines.isEmpty {
+        lines[lines.count - 1].append(line)
+      }
+    }
+    return zip(postings, lines).map { posting, lines in
+      SentPosting(
+        transaction: posting.transaction, unit: posting.unit, code: posting.code,
+        count: posting.count, isCredit: posting.isCredit, lines: lines, patient: patient)
+    }
+  }
+
+  /// Patient and visit of a message: PID and PV1, each with its end.
+  public static func patient(of content: [UInt8]) -> String {
+    content.split(separator: 0x0D).filter {
+      $0.starts(with: "PID|".utf8) || $0.starts(with: "PV1|".utf8)
+    }.map { String(decoding: $0, as: UTF8.self) + "\r" }.joined()
   }
 }
 

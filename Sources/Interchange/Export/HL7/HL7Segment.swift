@@ -49,6 +49,15 @@ struct HL7Segment {
     return parts.joined(separator: "|") + "\r"
   }
 
+  /// A written segment with another field `number`, written as it is to stand there.
+  static func replacing(_ number: Int, of line: String, by text: String) -> String {
+    // By bytes: a mark that combines with the delimiter before it would hide that from a text.
+    var fields = line.utf8.split(separator: 0x7C, omittingEmptySubsequences: false).map(Array.init)
+    guard fields.indices.contains(number) else { return line }
+    fields[number] = Array(text.utf8)
+    return String(decoding: Array(fields.joined(separator: [0x7C])), as: UTF8.self)
+  }
+
   private static func trimmed(_ components: [String]) -> [String] {
     var components = components
     while components.count > 1, components.last == "" { components.removeLast() }

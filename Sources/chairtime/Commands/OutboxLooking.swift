@@ -1,0 +1,236 @@
+import ArgumentParser
+import InfusionRecord
+import Interchange
+import SessionStore
+
+extension OutboxCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  /// `chairtime outbox list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List messages: what waits, or with --all every one.",
+      discussion: """
+        Without --all those that are held, sent without an answer, or rejected. A line a message: its \
+        id, how it stands, since when, how often it went out, its session, and its units.
+        """)
+
+    @Flag(help: "Those that are acknowledged or withdrawn too.")
+    var all = false
+
+    @Option(help: "How to print: text for a person, json for a program.")
+    var format: Format = .text
+
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+      let site = try Site.read()
+      let clock = LocalClock(zone: site.zone) ?? .utc
+      let store = try store.open(.readOnly)
+      let states = Set(all ? OutboxState.allCases : [.held, .sent, .rejected])
+      for control in try store.controls(states, limit: Int(Int32.max)) {
+        guard let entry = try store.entry(control) else { continue }
+        switch format {
+        case .text:
+          let sent = entry.steps.count { $0.state == .sent }
+          let since = clock.reading(at: (entry.steps.last?.at ?? entry.message.made).instant)
+          try StandardStream.print(
+            Array(
+              ("\(control)  \(entry.state.text)  \(since.date.display) \(since.clock)  "
+                + (sent > 1 ? "sent \(sent) times  " : "")
+                + "\(entry.message.session.text.printable)  \(entry.units)\n").utf8))
+        case .json:
+          var json = JSONWriter()
+          entry.write(to: &json, clock)
+          json.endLine()
+          try StandardStream.print(json.bytes)
+        }
+      }
+    }
+  }
+
+  /// `chairtime outbox show`.
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show one message: its segments, and what became of it.",
+      discussion: "It names the patient. --raw writes the message's bytes as they are sent.")
+
+    @Argument(help: "The message's id.")
+    var control: String
+
+    @Flag(help: "The bytes alone.")
+    var raw = false
+
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+      let site = try Site.read()
+      let entry = try OutboxCommand.entry(control, in: try store.open(.readOnly))
+      if raw { return try StandardStream.print(entry.message.content) }
+      let clock = LocalClock(zone: site.zone) ?? .utc
+      var page = TextPage()
+      page.line(
+        "\(entry.message.control)  \(entry.state.text)  \(entry.message.session.text)  "
+          + entry.units)
+      page.line("")
+      for step in entry.steps {
+        let reading = clock.reading(at: step.at.instant)
+        let note = step.note.map { ": \($0.printable)" } ?? ""
+        page.wrap(
+          "\(reading.date.display) \(reading.clock)  \(step.state.text), "
+            + "\(step.actor.printable)\(note)")
+      }
+      page.line("")
+      for segment in entry.message.content.split(separator: 0x0D) {
+        page.line(String(decoding: segment, as: UTF8.self).printable)
+      }
+      try StandardStream.print(page)
+    }
+  }
+
+  // MARK: What a person decides
+
+  /// `chairtime outbox release`.
+  struct Release: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Hold rejected messages again, to be sent as they are.",
+      discussion: """
+        For a message that was rejected for a cause on the other side that is mended. One whose \
+        content must change is withdrawn instead, and the next fill makes it anew.
+        """)
+
+    @Argument(help: "Ids of rejected messages.")
+    var controls: [String]
+
+    @Option(help: ArgumentHelp("Why.", valueName: "text"))
+    var reason: String?
+
+    @OptionGroup var acting: Acting
+
+    func run() throws {
+      try OutboxCommand.move(controls, to: .held, from: [.rejected], reason, acting)
+    }
+  }
+
+  /// `chairtime outbox withdraw`.
+  struct Withdraw: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Withdraw messages that are held or were rejected.",
+      discussion: """
+        They are never sent again. What they were to post is posted by the next fill, in a new message \
+        under the site's file as it is then.
+        """)
+
+    @Argument(help: "Ids of held or rejected messages.")
+    var controls: [String]
+
+    @Option(help: ArgumentHelp("Why.", valueName: "text"))
+    var reason: String
+
+    @OptionGroup var acting: Acting
+
+    func run() throws {
+      try OutboxCommand.move(controls, to: .withdrawn, from: [.held, .rejected], reason, acting)
+    }
+  }
+
+  /// `chairtime outbox settle`.
+  struct Settle: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Say what became of a sent message that nobody answered.",
+      discussion: """
+        For when the other side was asked and knows: it was taken (acknowledged), or it was not \
+        (rejected). The name and the reason stay with the message.
+        """)
+
+    enum Outcome: String, ExpressibleByArgument, CaseIterable { case acknowledged, rejected }
+
+    @Argument(help: "The id of a message that is sent.")
+    var control: String
+
+    @Option(name: .customLong("as"), help: "What became of it.")
+    var outcome: Outcome
+
+    @Option(help: ArgumentHelp("Who said so.", valueName: "text"))
+    var reason: String
+
+    @OptionGroup var acting: Acting
+
+    func run() throws {
+      try OutboxCommand.move(
+        [control], to: outcome == .acknowledged ? .acknowledged : .rejected, from: [.sent], reason,
+        acting)
+    }
+  }
+
+  private static func move(
+    _ controls: [String], to state: OutboxState, from states: Set<OutboxState>, _ reason: String?,
+    _ acting: Acting
+  ) throws {
+    let actor = try acting.person(try Site.read())
+    if let reason, reason.isEmpty || reason.unicodeScalars.count > 400 {
+      throw ValidationError("--reason: expected 1 to 400 characters.")
+    }
+    let store = try acting.store.open(.readWrite, creating: false)
+    // Nobody decides about a message while it is on its way.
+    let lock = try OutboxLock(beside: store.place)
+    defer { withExtendedLifetime(lock) {} }
+    for control in controls {
+      let entry = try entry(control, in: store)
+      guard states.contains(entry.state) else {
+        let expected = OutboxState.allCases.filter(states.contains).map(\.text)
+          .joined(separator: " or ")
+        throw Complaint(
+          "Message \(entry.message.control) is \(entry.state.text), not \(expected); it was left so.")
+      }
+      try store.record(
+        OutboxStep(state, at: Host.now, actor: actor, note: reason), of: entry.message.control,
+        expecting: entry.steps.count)
+      try StandardStream.print(Array("\(entry.message.control)  \(state.text)\n".utf8))
+    }
+  }
+
+  static func entry(_ control: String, in store: SQLiteStore) throws -> OutboxEntry {
+    guard let entry = try store.entry(control.uppercased()) else {
+      throw Complaint("There is no message \(control.printable) in the outbox.")
+    }
+    return entry
+  }
+}
+
+extension OutboxEntry {
+  /// `+96413 +96415×2 -96413`.
+  var units: String {
+    message.postings.map { posting in
+      "\(posting.isCredit ? "-" : "+")\(posting.code)"
+        + (posting.units == 1 ? "" : "×\(posting.units)")
+    }.joined(separator: " ")
+  }
+
+  /// Without the message itself, which names the patient.
+  fileprivate func write(to json: inout JSONWriter, _ clock: LocalClock) {
+    json.object { json in
+      json.member("control", message.control)
+      json.member("session", message.session.text)
+      json.member("state", state.text)
+      json.key("postings")
+      json.list(message.postings) { json, posting in
+        json.object { json in
+          json.member("id", posting.id)
+          json.member("kind", posting.isCredit ? "credit" : "charge")
+          json.member("code", posting.code)
+          json.key("units")
+          json.value(posting.units)
+        }
+      }
+      json.key("steps")
+      json.list(steps) { json, step in
+        json.object { json in
+          json.member("state", step.state.text)
+          json.member("at", clock.written(step.at.instant, seconds: true))
+          json.member("actor", step.actor)
+        }
+      }
+    }
+  }
+}
