@@ -123,7 +123,8 @@ final class TestPeer: @unchecked Sendable {
   private func reply(_ answer: Answer, to message: [UInt8], on connection: Int32) -> Bool {
     let control = controlID(of: message) ?? ""
     func framed(_ code: String, _ id: String, _ rest: String = "") -> [UInt8] {
-      let text = "MSH|^~\\&|BILLING|HOSPITAL|CHAIRTIME|FACILITY|20261124||ACK^P03|1|P|2.5.1\r"
+      let text =
+        "MSH|^~\\&|BILLING|HOSPITAL|CHAIRTIME|FACILITY|20261124||ACK^P03|1|P|2.5.1\r"
         + "MSA|\(code)|\(id)\(rest.isEmpty ? "" : "|" + rest)\r"
       return [0x0B] + Array(text.utf8) + [0x1C, 0x0D]
     }
@@ -159,7 +160,8 @@ final class TestPeer: @unchecked Sendable {
       var entry = pollfd(fd: connection, events: Int16(POLLOUT), revents: 0)
       guard poll(&entry, 1, 20) > 0 else { continue }
       let count = bytes[start...].withUnsafeBytes {
-        Foundation.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+        Foundation.send(
+          connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
       }
       if count < 0, errno == EAGAIN { continue }
       guard count > 0 else { return false }

@@ -128,7 +128,8 @@ import Testing
     let control = try #require(controlID(of: peer.received[0]))
     let page = try BuiltProgram.run(
       "outbox", "show", control, "--store", folder.file("chair.store"))
-    #expect(page.output.contains("rejected, R. SAMPLE: \(code): Unknown visit of TESTER^[[2J\u{FFFD}"))
+    #expect(
+      page.output.contains("rejected, R. SAMPLE: \(code): Unknown visit of TESTER^[[2J\u{FFFD}"))
     // Neither send nor fill touches it before somebody decides.
     #expect(try run("outbox", "send", peer: peer).output == "0 messages acknowledged, 0 rejected\n")
     #expect(try fill(names[0]).output == "")

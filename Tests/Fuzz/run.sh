@@ -6,7 +6,7 @@
 # under .build/fuzz/TARGET, so that the next run goes on from there. Ends with an error when an input
 # crashed, hung for ten seconds or broke a law; the input is then in .build/fuzz, named TARGET-….
 #
-# The libraries that are not ours come as `swift build` left them, without coverage.
+# The library that is not ours comes as `swift build` left it, without coverage.
 set -eu
 cd "$(dirname "$0")/../.."
 out=.build/fuzz
@@ -38,14 +38,12 @@ built=.build/debug
 flags="-O -swift-version 6 -parse-as-library -sanitize=fuzzer,address -use-ld=lld -enforce-exclusivity=checked
   -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility
   -enable-upcoming-feature InternalImportsByDefault -I $out -I $built/Modules"
-for package in swift-crypto TOMLKit; do
-  for header in $(find ".build/checkouts/$package/Sources" -name module.modulemap); do
-    flags="$flags -Xcc -fmodule-map-file=$header -I $(dirname "$header")"
-  done
+for header in $(find .build/checkouts/swift-crypto/Sources -name module.modulemap); do
+  flags="$flags -Xcc -fmodule-map-file=$header -I $(dirname "$header")"
 done
 foreign=$(find "$built/Crypto.build" "$built/CryptoBoringWrapper.build" \
   "$built/CCryptoBoringSSL.build" "$built/CCryptoBoringSSLShims.build" "$built/CXKCP.build" \
-  "$built/CXKCPShims.build" "$built/TOMLKit.build" "$built/CTOML.build" -name '*.o')
+  "$built/CXKCPShims.build" -name '*.o')
 
 module() {
   # shellcheck disable=SC2086
@@ -65,10 +63,10 @@ documents="$out/InfusionRecord.o $out/TimelineEngine.o $out/Interchange.o"
 for target in $targets; do
   # shellcheck disable=SC2086
   case "$target" in
-    session) set -- SessionFuzz.swift $documents $foreign -lstdc++ ;;
-    schedule) set -- ScheduleFuzz.swift $documents $foreign -lstdc++ ;;
-    site) set -- SiteFuzz.swift $documents $foreign -lstdc++ ;;
-    acknowledgement) set -- AcknowledgementFuzz.swift $documents $foreign -lstdc++ ;;
+    session) set -- SessionFuzz.swift $documents $foreign ;;
+    schedule) set -- ScheduleFuzz.swift $documents $foreign ;;
+    site) set -- SiteFuzz.swift $documents $foreign ;;
+    acknowledgement) set -- AcknowledgementFuzz.swift $documents $foreign ;;
     fact)
       set -- FactFuzz.swift Sources/SessionStore/FactBody.swift \
         Sources/SessionStore/FactBodyReading.swift Sources/SessionStore/CompactJSON.swift \
@@ -90,12 +88,9 @@ for target in $targets; do
   [ "$target" = session ] && seeds="$seeds Tests/Conformance"
   dictionary=
   [ -f "Tests/Fuzz/Corpus/$target.dict" ] && dictionary="-dict=Tests/Fuzz/Corpus/$target.dict"
-  # The TOML library leaks a little on each fault; a command reads one file.
-  leaks=1
-  [ "$target" = site ] && leaks=0
   mkdir -p "$out/$target"
   echo "== $target, $seconds s"
   # shellcheck disable=SC2086
   "$out/$target-fuzz" -max_total_time="$seconds" -timeout=10 -max_len=16384 -rss_limit_mb=4096 \
-    -print_final_stats=1 -detect_leaks="$leaks" $dictionary -artifact_prefix="$out/$target-" "$out/$target" $seeds
+    -print_final_stats=1 $dictionary -artifact_prefix="$out/$target-" "$out/$target" $seeds
 done

@@ -41,6 +41,8 @@ struct SiteConfigurationTests {
       receiving_facility = "MAIN"
       assigning_authority = "MAINMRN"
       version = "2.3.1"
+      peer = "[::1]:2575"
+      peer_seconds = 5
 
       [fhir]
       record_number = "urn:oid:1.2.3"
@@ -60,6 +62,8 @@ struct SiteConfigurationTests {
     #expect(site.defaultPayer == "medicare")
     #expect(site.hl7.version == .v231)
     #expect(site.hl7.assigningAuthority == "MAINMRN")
+    #expect(site.hl7Peer == HL7Peer("[::1]:2575"))
+    #expect(site.hl7Seconds == 5)
     #expect(site.fhir.recordNumber == "urn:oid:1.2.3")
     #expect(site.scheduleHeaders == [.mrn: "Record #"])
     #expect(site.maySignOff("R. Sample"))
@@ -156,6 +160,88 @@ struct SiteConfigurationTests {
   @Test(arguments: [[0xFF, 0xFE], [0x00], [0x5B], [0x22, 0x22, 0x22]] as [[UInt8]])
   func `no bytes are too bad to be told`(bytes: [UInt8]) {
     #expect(!SiteConfiguration.check(bytes, file: "site.toml").faults.isEmpty)
+  }
+
+  /// A library that served before ended the program on these.
+  @Test(arguments: [
+    "[!x]", "[", "[[", "[ ", "[\u{1B}]", "[ä]", "[\u{301}a]", "[[.a]]", "[[[a]]]", "\u{2003}[=]",
+  ])
+  func `a table header without a name is told with its line`(header: String) {
+    for ending in ["\n", "\r\n", ""] {
+      let found = faults("[facility]\nunit = \"\"\"A\"\"\"\n\(header)\(ending)")
+      #expect(found.count == 1)
+      #expect(found.first?.hasPrefix("site.toml:3") == true, "\(found)")
+    }
+  }
+
+  @Test(arguments: [
+    "a = [[[~]]]", "a = [,]", "a = [1 2]", "a = {b = 1,}", "a = {b = 1 c = 2}", "a = 01",
+    "a = 1__0", "a = 1.", "a = .5", "a = 0x", "a = +", "a = tru", "a = \"\\x\"",
+    "a = \"\\uD800\"", "a = \"x", "a = 'x", "a = \"\"\"x\"\"", "a", "a =", "= 1", "a.b. = 1",
+    "a = 1 b = 2", "a = \"\u{7}\"", "# \u{0}", "a = 1\rb = 2", "a.b = 1\na.b.c = 2",
+    "a = {b = 1}\na.c = 2", "[a]\n[a]", "a = 1\n[a]", "[[a]]", "\u{0}", "a\u{301} = 1",
+  ])
+  func `what is no TOML is told, and nothing of it quoted`(text: String) {
+    let found = faults(text)
+    #expect(found.count == 1, "\(found)")
+    #expect(
+      found.first?.contains("this is no TOML; expected TOML 1.0 (") == true, "\(found)")
+  }
+
+  @Test func `a thousand brackets are a fault, not an end`() {
+    for text in [
+      "a = " + String(repeating: "[", count: 100_000),
+      "a = " + String(repeating: "{a=", count: 9_999),
+    ] {
+      #expect(faults(text).first?.contains("fewer brackets in each other") == true)
+    }
+  }
+
+  @Test func `every way to write a value is read`() throws {
+    let site = try site(
+      #"""
+      facility.name = "a\tb\u00e9\U0001F600\"" # a comment
+      facility . 'unit' = 'C:\x'
+      "facility"."chairs" = [ # one
+        "1", 'two' ,
+        """
+      th\
+         ree""",
+      ]
+      payer = { default = '''m''' }
+      [policy]
+      "pause.flag_gap_min" = 0x5A
+      """#.replacing("a\\tb", with: "ab"))
+    #expect(site.facility.name == "abé😀\"")
+    #expect(site.facility.unit == "C:\\x")
+    #expect(site.facility.chairs == ["1", "two", "three"])
+    #expect(site.defaultPayer == "m")
+    #expect(faults("\u{FEFF}facility.name = \"\"").count == 1)
+    let kinds = [
+      ("1_000", "a whole number"), ("-0x1", "no TOML"), ("1e3", "a number"), ("-inf", "a number"),
+      ("nan", "a number"), ("true", "true or false"), ("1979-05-27", "a date or time"),
+      ("1979-05-27 07:32:00Z", "a date or time"), ("07:32:00", "a date or time"),
+      ("{}", "a table"), ("[]", "a list"), ("9223372036854775808", "no TOML"),
+    ]
+    for (value, kind) in kinds {
+      #expect(faults("payer.default = \(value)").first?.contains(kind) == true, "\(value)")
+    }
+  }
+
+  @Test func `lines that end as on another system have their numbers`() {
+    #expect(
+      faults("[facility]\r\nchairs = 0\r\n[hl7]\r\npeer = \"x\"\r\n").map {
+        $0.split(separator: ":").prefix(3).joined(separator: ":")
+      } == ["site.toml:2: facility.chairs", "site.toml:4: hl7.peer"])
+  }
+
+  @Test(arguments: [
+    ("127.0.0.1:2575", "127.0.0.1:2575"), ("[::1]:1", "[::1]:1"), ("hl7.example:65535", nil),
+    ("host", ""), ("host:0", ""), ("host:65536", ""), (":1", ""), ("a b:1", ""), ("-h:1", ""),
+    ("host:+1", ""), ("::1:1", ""), ("[]:1", ""), ("host\u{1B}:1", ""),
+  ])
+  func `a peer is a host and a port`(text: String, expected: String?) {
+    #expect(HL7Peer(text)?.text ?? "" == expected ?? text)
   }
 
   @Test func `an empty file is the usual site`() throws {

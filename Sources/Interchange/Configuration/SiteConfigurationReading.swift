@@ -41,7 +41,8 @@ private struct Reading {
   let file: String
   var site = SiteConfiguration()
   var faults: [DocumentError] = []
-  var lines = TOMLLines("")
+  /// The document, and the line of each of its keys.
+  var lines = TOMLReader("", file: "")
 
   /// Tables whose keys are read here, not by the key table.
   private static let openTables = ["policy", "payers"]
@@ -54,16 +55,11 @@ private struct Reading {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw DocumentError(file: file, found: "this is not UTF-8", expected: "a TOML file in UTF-8")
     }
-    if let zero = bytes.firstIndex(of: 0) {
-      // The library reads to the first zero byte and would be silent about the rest.
-      throw DocumentError(
-        file: file, line: bytes[..<zero].count { $0 == 0x0A } + 1, found: "a zero byte stands here",
-        expected: "text")
-    }
-    let tree = try TOMLTree(document: text, file: file)
-    lines = TOMLLines(text)
+    lines = TOMLReader(text, file: file)
+    let tree = try lines.document()
     guard case .table(let tables) = tree else { return }
-    for (name, value) in tables {
+    for entry in tables {
+      let (name, value) = (entry.key, entry.value)
       switch name {
       case "policy": policies(value, at: ["policy"]) { $0.policy = $1 }
       case "payers": payers(value)
@@ -92,7 +88,8 @@ private struct Reading {
     guard case .table(let entries) = value else {
       return wrong(path, value, expected: "a table")
     }
-    for (key, value) in entries {
+    for entry in entries {
+      let (key, value) = (entry.key, entry.value)
       let place = path + [key]
       if within.contains(key) {
         table(value, at: place)
@@ -108,13 +105,15 @@ private struct Reading {
     guard case .table(let payers) = value else {
       return wrong(["payers"], value, expected: "a table for each payer")
     }
-    for (payer, value) in payers {
+    for entry in payers {
+      let (payer, value) = (entry.key, entry.value)
       let place = ["payers", payer]
       guard case .table(let entries) = value else {
         wrong(place, value, expected: "a table with a policy")
         continue
       }
-      for (key, value) in entries {
+      for entry in entries {
+        let (key, value) = (entry.key, entry.value)
         guard key == "policy" else {
           unknown(place + [key], among: ["policy"], called: "key")
           continue
@@ -146,7 +145,8 @@ private struct Reading {
     let found: PolicyValue
     switch value {
     case .table(let entries):
-      for (key, value) in entries {
+      for entry in entries {
+        let (key, value) = (entry.key, entry.value)
         settings(value, at: path + [key], name: name.isEmpty ? key : "\(name).\(key)", take)
       }
       return

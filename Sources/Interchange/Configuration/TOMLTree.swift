@@ -1,50 +1,18 @@
-internal import TOMLKit
-
-/// A value of a TOML document, apart from the library that read it.
-enum TOMLTree {
+/// A value of a TOML document.
+enum TOMLTree: Equatable {
   case text(String)
   case whole(Int)
   case number(Double)
   case flag(Bool)
   case list([TOMLTree])
   /// In the order of the keys' bytes.
-  case table([(key: String, value: TOMLTree)])
+  case table([Entry])
   /// Dates and times; no key of ours takes one.
   case moment
 
-  /// Reads a document.
-  ///
-  /// - Throws: a fault with line and column where it is no TOML.
-  init(document: String, file: String) throws(DocumentError) {
-    do {
-      self = TOMLTree(try TOMLTable(string: document))
-    } catch let error as TOMLParseError {
-      throw DocumentError(
-        file: file, line: error.source.begin.line, column: error.source.begin.column,
-        found: "this is no TOML", expected: TOMLTree.expectation(of: error))
-    } catch {
-      throw DocumentError(file: file, found: "this is no TOML", expected: "TOML 1.0")
-    }
-  }
-
-  private init(_ table: TOMLTable) {
-    self = .table(
-      table.keys.sorted().compactMap { key in
-        table[key].map { (key, TOMLTree($0)) }
-      })
-  }
-
-  private init(_ value: any TOMLValueConvertible) {
-    let value = value.tomlValue
-    switch value.type {
-    case .string: self = .text(value.string ?? "")
-    case .bool: self = .flag(value.bool ?? false)
-    case .int: self = .whole(value.int ?? 0)
-    case .double: self = .number(value.double ?? 0)
-    case .array: self = .list(value.array?.map { TOMLTree($0) } ?? [])
-    case .table: self = value.table.map { TOMLTree($0) } ?? .table([])
-    case .date, .time, .dateTime: self = .moment
-    }
+  struct Entry: Equatable {
+    let key: String
+    let value: TOMLTree
   }
 
   /// What stands there, without its text.
@@ -59,11 +27,59 @@ enum TOMLTree {
     case .moment: "a date or time"
     }
   }
+}
 
-  /// The library's words, short of its own prefixes and of the full stop.
-  private static func expectation(of error: TOMLParseError) -> String {
-    var words = error.description.printable
-    if words.hasSuffix(".") { words.removeLast() }
-    return "TOML 1.0 (\(words))"
+/// A table while a document is read: what may still be added to it, and by what.
+final class TOMLTable {
+  enum Kind {
+    /// Named only as the way to another table.
+    case passed
+    /// Named by a header.
+    case headed
+    /// Made by a dotted key; the keys after it may add to it.
+    case dotted
+    /// Written in braces: whole as it stands.
+    case inline
+  }
+
+  enum Content {
+    case value(TOMLTree)
+    case table(TOMLTable)
+  }
+
+  var kind: Kind
+  private(set) var entries: [String: Content] = [:]
+
+  init(_ kind: Kind) {
+    self.kind = kind
+  }
+
+  /// Adds what is not there; false where the key is taken.
+  func add(_ key: String, _ content: Content) -> Bool {
+    guard entries[key] == nil else { return false }
+    entries[key] = content
+    return true
+  }
+
+  /// The table under a key: the one that is there if it is of these kinds, or a new one.
+  func table(_ key: String, new kind: Kind, among kinds: Set<Kind>) -> TOMLTable? {
+    switch entries[key] {
+    case .value: return nil
+    case .table(let found): return kinds.contains(found.kind) ? found : nil
+    case nil:
+      let made = TOMLTable(kind)
+      entries[key] = .table(made)
+      return made
+    }
+  }
+
+  var tree: TOMLTree {
+    .table(
+      entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { key, content in
+        switch content {
+        case .value(let value): TOMLTree.Entry(key: key, value: value)
+        case .table(let table): TOMLTree.Entry(key: key, value: table.tree)
+        }
+      })
   }
 }

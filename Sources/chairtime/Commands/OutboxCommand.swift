@@ -82,7 +82,8 @@ struct OutboxCommand: ParsableCommand {
         Ending.complain(
           Complaint(
             "\(count(filling.leftOut, "session")) \(filling.leftOut == 1 ? "is" : "are") not signed "
-              + "off as \(filling.leftOut == 1 ? "it stands" : "they stand") and not in the outbox."))
+              + "off as \(filling.leftOut == 1 ? "it stands" : "they stand") and not in the outbox."
+          ))
       }
     }
   }
@@ -105,7 +106,8 @@ struct OutboxCommand: ParsableCommand {
       let site = try Site.read()
       guard let peer = site.configuration.hl7Peer else {
         throw Complaint(
-          "There is no peer to send to; give host and port as peer in [hl7] of \(Site.path.printable).")
+          "There is no peer to send to; give host and port as peer in [hl7] of \(Site.path.printable)."
+        )
       }
       let actor = try acting.person(site)
       let store = try acting.store.open(.readWrite, creating: false)
@@ -179,7 +181,8 @@ struct OutboxCommand: ParsableCommand {
       for message in written {
         try store.record(
           OutboxStep(
-            .acknowledged, at: Host.now, actor: actor, note: "Written to the file \(name.printable)."),
+            .acknowledged, at: Host.now, actor: actor,
+            note: "Written to the file \(name.printable)."),
           of: message.control, expecting: message.steps)
       }
       var page = TextPage()

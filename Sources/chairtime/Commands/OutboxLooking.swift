@@ -181,7 +181,8 @@ extension OutboxCommand {
         let expected = OutboxState.allCases.filter(states.contains).map(\.text)
           .joined(separator: " or ")
         throw Complaint(
-          "Message \(entry.message.control) is \(entry.state.text), not \(expected); it was left so.")
+          "Message \(entry.message.control) is \(entry.state.text), not \(expected); it was left so."
+        )
       }
       try store.record(
         OutboxStep(state, at: Host.now, actor: actor, note: reason), of: entry.message.control,

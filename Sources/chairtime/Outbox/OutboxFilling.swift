@@ -76,10 +76,12 @@ struct OutboxFilling {
     ).map { message in
       OutboxMessage(
         control: message.controlID, session: session.log.session, made: at,
-        content: Array(message.text.utf8), postings: message.postings.map(OutboxMessage.Posting.init)
+        content: Array(message.text.utf8),
+        postings: message.postings.map(OutboxMessage.Posting.init)
       )
     }
-    let isSame = waiting.count == wanted.count
+    let isSame =
+      waiting.count == wanted.count
       && zip(waiting, wanted).allSatisfy { waiting, wanted in
         waiting.message.postings == wanted.postings
           && SentPosting.patient(of: waiting.message.content)

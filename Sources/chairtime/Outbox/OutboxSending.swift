@@ -70,7 +70,8 @@ struct OutboxSending {
     do throws(PeerConnection.Fault) {
       answer = try connection.exchange(entry.message.content, within: seconds)
       guard answer.controlID == control else {
-        throw PeerConnection.Fault.unexpected("it answered another message than the one it was sent")
+        throw PeerConnection.Fault.unexpected(
+          "it answered another message than the one it was sent")
       }
     } catch {
       throw Complaint(
@@ -78,7 +79,8 @@ struct OutboxSending {
           + "acknowledged; the next chairtime outbox send sends it again, the same id and bytes.")
     }
     let isAccepted = answer.answer == .accepted
-    let note = ([answer.code] + (answer.words.isEmpty ? [] : [answer.words])).joined(separator: ": ")
+    let note = ([answer.code] + (answer.words.isEmpty ? [] : [answer.words])).joined(
+      separator: ": ")
     try store.record(
       OutboxStep(isAccepted ? .acknowledged : .rejected, at: Host.now, actor: actor, note: note),
       of: control, expecting: entry.steps.count + 1)

@@ -114,7 +114,8 @@ final class PeerConnection {
     var address = found
     while let candidate = address?.pointee {
       let descriptor = socket(
-        candidate.ai_family, candidate.ai_socktype | Int32(SOCK_CLOEXEC.rawValue)
+        candidate.ai_family,
+        candidate.ai_socktype | Int32(SOCK_CLOEXEC.rawValue)
           | Int32(SOCK_NONBLOCK.rawValue), candidate.ai_protocol)
       if descriptor >= 0 {
         if let fault = establish(descriptor, candidate, until: deadline) {
