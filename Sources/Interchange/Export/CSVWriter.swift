@@ -1,8 +1,10 @@
 /// Writes comma-separated values (RFC 4180): UTF-8, CRLF, a quote doubled inside quotes.
 ///
+/// Every text is quoted, numbers and dates are not: a spreadsheet that is told to take quoted fields as
+/// text then keeps the zeros before a record number, and makes no power of ten of the visit `1E5`.
 /// A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@`, a tab or a line break for a
-/// formula (CWE-1236). Such a text gets an apostrophe before it and quotes around it and is inert;
-/// numbers the program wrote stay numbers. Control characters become visible marks, but for line
+/// formula (CWE-1236). Such a text gets an apostrophe before it and is inert; numbers the program wrote
+/// stay numbers. Control characters become visible marks, but for line
 /// breaks and tabs inside quotes, which are text.
 public struct CSVWriter: Sendable {
   public private(set) var bytes: [UInt8] = []
@@ -12,14 +14,8 @@ public struct CSVWriter: Sendable {
 
   public mutating func cell(_ text: String) {
     separate()
+    guard !text.isEmpty else { return }
     let text = CSVWriter.inert(CSVWriter.visible(text))
-    let isPlain = text.utf8.allSatisfy {
-      $0 != 0x22 && $0 != 0x2C && $0 != 0x27 && $0 >= 0x20
-    }
-    if isPlain, text.utf8.first != 0x20, text.utf8.last != 0x20 {
-      bytes.append(contentsOf: text.utf8)
-      return
-    }
     bytes.append(0x22)
     for byte in text.utf8 {
       if byte == 0x22 { bytes.append(0x22) }
@@ -31,6 +27,12 @@ public struct CSVWriter: Sendable {
   public mutating func cell(_ number: Int) {
     separate()
     bytes.append(contentsOf: String(number).utf8)
+  }
+
+  /// A date or a time as ISO 8601 has it.
+  public mutating func cell(iso: String) {
+    separate()
+    bytes.append(contentsOf: iso.utf8)
   }
 
   public mutating func endRecord() {

@@ -48,18 +48,18 @@ struct CSVExportTests {
   @Test(arguments: [
     ("=1+1", "\"'=1+1\""), ("+1", "\"'+1\""), ("-1", "\"'-1\""), ("@SUM(A1)", "\"'@SUM(A1)\""),
     ("\tx", "\"'\tx\""), ("\rx", "\"'\rx\""), ("\nx", "\"'\nx\""), (" =1", "\"' =1\""),
-    ("＝1", "\"'＝1\""), ("\0=1", "^@=1"), ("=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\""),
+    ("＝1", "\"'＝1\""), ("\0=1", "\"^@=1\""), ("=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\""),
   ])
   func `a cell that would calculate is inert`(cell: String, expected: String) {
     #expect(written(cell) == expected)
   }
 
   @Test(arguments: [
-    ("plain", "plain"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\r\nb", "\"a\r\nb\""),
-    ("O'Fiction", "\"O'Fiction\""), ("", ""), (" a", "\" a\""), ("2026-11-23", "2026-11-23"),
-    ("a\u{1B}[2Jb", "a^[[2Jb"), ("a\u{202E}b", "a\u{FFFD}b"),
+    ("plain", "\"plain\""), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\r\nb", "\"a\r\nb\""),
+    ("O'Fiction", "\"O'Fiction\""), ("", ""), (" a", "\" a\""), ("00417", "\"00417\""),
+    ("a\u{1B}[2Jb", "\"a^[[2Jb\""), ("a\u{202E}b", "\"a\u{FFFD}b\""),
   ])
-  func `a cell is quoted where it must be`(cell: String, expected: String) {
+  func `a text is quoted, and what would end it doubled`(cell: String, expected: String) {
     #expect(written(cell) == expected)
   }
 
@@ -67,7 +67,8 @@ struct CSVExportTests {
     var csv = CSVWriter()
     csv.cell(-1)
     csv.cell(2)
+    csv.cell(iso: "2026-11-23")
     csv.endRecord()
-    #expect(String(decoding: csv.bytes, as: UTF8.self) == "-1,2\r\n")
+    #expect(String(decoding: csv.bytes, as: UTF8.self) == "-1,2,2026-11-23\r\n")
   }
 }

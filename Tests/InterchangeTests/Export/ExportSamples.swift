@@ -54,7 +54,9 @@ enum IndependentReader {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  static func run(_ script: String, _ bytes: [UInt8]) throws -> JSONValue {
+  static func run(
+    _ script: String, _ bytes: [UInt8], _ arguments: String...
+  ) throws -> JSONValue {
     let python = root.appending(path: ".build/independent/bin/python")
     guard FileManager.default.isExecutableFile(atPath: python.path) else {
       throw Failure(description: "There is no \(python.path); run bash .ci/setup tests.")
@@ -65,7 +67,8 @@ enum IndependentReader {
     for name in names.dropFirst() { try Data().write(to: name) }
     let process = Process()
     process.executableURL = python
-    process.arguments = ["-I", root.appending(path: "Tests/Independent/\(script)").path]
+    process.arguments =
+      ["-I", root.appending(path: "Tests/Independent/\(script)").path] + arguments
     process.standardInput = try FileHandle(forReadingFrom: names[0])
     process.standardOutput = try FileHandle(forWritingTo: names[1])
     process.standardError = try FileHandle(forWritingTo: names[2])
