@@ -23,11 +23,16 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// A control character (C0, DEL, C1), a line or paragraph separator, or a mark that turns the
-  /// direction of the text after it.
+  /// A control character (C0, DEL, C1), a line or paragraph separator, a mark that turns the
+  /// direction of the text after it, or one that takes no room and so makes two names look alike.
+  ///
+  /// The joiners U+200C and U+200D are letters' own business in many scripts, and stay.
   var steersOutput: Bool {
     switch value {
-    case 0x00...0x1F, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069: true
+    case 0x20..<0x7F: false
+    case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F,
+      0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F:
+      true
     default: false
     }
   }

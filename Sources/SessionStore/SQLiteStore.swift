@@ -28,6 +28,8 @@ public final class SQLiteStore: FactStore {
   /// A failed sync leaves doubt about this connection's pages: the next use opens a new one.
   private var mustReopen = false
   private let schema: Schema
+  /// Which file it is, whatever name that has.
+  private let identity: FileIdentity?
 
   /// Opens the store at `place`; one that is missing is made if `creating`, and `mode` writes.
   public convenience init(
@@ -46,6 +48,7 @@ public final class SQLiteStore: FactStore {
     guard place.exists else { throw .missing(path: place.path) }
     try place.check()
     let acknowledged = HeadFile(path: place.headPath).read()
+    identity = FileIdentity(path: place.path)
     (queue, isImmutable) = try SQLiteStore.connect(place, mode)
     try prepare()
     if let acknowledged { try check(against: acknowledged, table: "fact") }
@@ -219,8 +222,19 @@ public final class SQLiteStore: FactStore {
 
   // MARK: Access
 
+  /// Throws where the file that is open is no longer the one of that name.
+  ///
+  /// SQLite goes on in a file that was moved or removed, and what is recorded there is lost to
+  /// everybody who opens the store afterwards.
+  private func checkIdentity() throws(StoreError) {
+    guard FileIdentity(path: place.path) == identity else { throw .replaced(path: place.path) }
+  }
+
   /// Runs `body` on the connection, and says what failed in our words.
+  ///
+  /// What it did counts only if the store was in its place before and after.
   func access<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+    try checkIdentity()
     if mustReopen {
       (queue, isImmutable) = try SQLiteStore.connect(place, mode)
       mustReopen = false
@@ -230,7 +244,9 @@ public final class SQLiteStore: FactStore {
       try prepare()
     }
     do {
-      return try queue.inDatabase(body)
+      let result = try queue.inDatabase(body)
+      try checkIdentity()
+      return result
     } catch {
       let error = StoreError(error, at: place)
       if case .io = error { mustReopen = true }

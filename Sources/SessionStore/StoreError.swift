@@ -26,6 +26,8 @@ public enum StoreError: Error, Sendable {
   /// Facts that were acknowledged are not in the file: its `-wal` is missing, or an older copy of it
   /// was put back.
   case factsMissing(path: String, found: Int, acknowledged: Int)
+  /// Another file has the store's name by now, or none: what is written would be found by nobody.
+  case replaced(path: String)
   /// The system failed; `code` is SQLite's or the system's number.
   case io(path: String, code: Int, what: String)
 
@@ -77,6 +79,10 @@ public enum StoreError: Error, Sendable {
         "The store \(path) holds \(found) facts, but \(acknowledged) were recorded: its -wal file "
         + "is missing or an older copy was put back. Put the missing file back, or restore a "
         + "backup as docs/store.md says."
+    case .replaced(let path):
+      return
+        "The store \(path) was replaced or removed while it was open; nothing is recorded any more. "
+        + "End every Chairtime that has it open, put the file back, and start again."
     case .io(let path, let code, let what):
       return
         "The system failed on the store \(path) (\(what), code \(code)); nothing was "

@@ -198,3 +198,17 @@ enum FileSize {
     return stat(path, &found) == 0 ? Int(found.st_size) : nil
   }
 }
+
+/// A file itself, whatever name it has.
+struct FileIdentity: Equatable {
+  private let device: dev_t
+  private let number: ino_t
+
+  /// Nil where there is no file of that name.
+  init?(path: String) {
+    var found = stat()
+    guard stat(path, &found) == 0 else { return nil }
+    device = found.st_dev
+    number = found.st_ino
+  }
+}

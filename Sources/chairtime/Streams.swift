@@ -60,6 +60,8 @@ struct InputFile {
   static let largest = 1 << 28
 
   let path: String
+  /// Whether it decides what the program does: nobody but its owner may have written it.
+  var isTrusted = false
 
   /// How sentences call it.
   var name: String { path == "-" ? "standard input" : path }
@@ -71,6 +73,7 @@ struct InputFile {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw fault(reason(errno)) }
     if status.st_mode & S_IFMT == S_IFDIR { throw fault("this is a folder") }
+    if isTrusted, file != 0 { try checkOwner(status) }
     var bytes: [UInt8] = []
     let size = Int(status.st_size)
     if size > InputFile.largest { throw tooLarge }
@@ -86,6 +89,29 @@ struct InputFile {
       bytes.append(contentsOf: chunk[..<count])
       if bytes.count > InputFile.largest { throw tooLarge }
     }
+  }
+
+  /// Refuses a file another account may have written, and a link another account made.
+  private func checkOwner(_ status: stat) throws(DocumentError) {
+    func isOurs(_ owner: uid_t) -> Bool { owner == geteuid() || owner == 0 }
+    let isOthers =
+      status.st_mode & S_IWOTH != 0
+      || status.st_mode & S_IWGRP != 0 && status.st_gid != getegid() && status.st_gid != 0
+    var link = stat()
+    let found: String
+    if status.st_mode & S_IFMT != S_IFREG {
+      found = "this is no plain file"
+    } else if !isOurs(status.st_uid) {
+      found = "the file belongs to another account"
+    } else if isOthers {
+      found = "others may write it"
+    } else if lstat(path, &link) == 0, !isOurs(link.st_uid) {
+      found = "the link belongs to another account"
+    } else {
+      return
+    }
+    throw DocumentError(
+      file: name, found: found, expected: "a file that its owner alone may write (chmod 600)")
   }
 
   private var tooLarge: DocumentError { fault("the file is larger than 256 megabytes") }

@@ -98,6 +98,35 @@ import Testing
     #expect(refusal("/dev/null") != nil)
   }
 
+  @Test(arguments: ["removed", "moved away", "replaced by another", "replaced by a copy"])
+  func `a store that is no longer in its place takes no fact`(how: String) throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    let store = try SQLiteStore(StorePlace(path: path))
+    var record = SampleRecord()
+    record.open()
+    try store.append(record.events, to: record.session, expecting: 0)
+    switch how {
+    case "removed": #expect(unlink(path) == 0)
+    case "moved away": #expect(rename(path, path + "-old") == 0)
+    case "replaced by another":
+      try SQLiteStore(StorePlace(path: folder.file("other.store"))).close()
+      #expect(rename(folder.file("other.store"), path) == 0)
+    default:
+      _ = try store.backup(to: folder.file("copy.store"))
+      #expect(rename(folder.file("copy.store"), path) == 0)
+    }
+    let next = record.start("a1", "paclitaxel", at: "09:00")
+    func isReplaced(_ error: any Error) -> Bool {
+      if case StoreError.replaced = error { true } else { false }
+    }
+    #expect { try store.append([next], to: record.session, expecting: 1) } throws: {
+      isReplaced($0)
+    }
+    #expect { try store.board() } throws: { isReplaced($0) }
+    #expect { try store.changes(since: .empty) } throws: { isReplaced($0) }
+  }
+
   @Test func `a missing store is not made by who only reads`() {
     let folder = TemporaryFolder()
     #expect(throws: StoreError.self) {

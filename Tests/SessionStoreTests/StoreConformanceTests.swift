@@ -7,6 +7,9 @@ import Testing
 ///
 /// A new implementation is added to `Kind` and goes through the same tests.
 @Suite struct StoreConformanceTests {
+  /// Held by the suite: a store whose folder is gone takes nothing.
+  private let folder = TemporaryFolder()
+
   enum Kind: String, CaseIterable, CustomTestStringConvertible {
     case memory, file
     var testDescription: String { rawValue }
@@ -30,7 +33,6 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `what was appended is read back as it was`(kind: Kind) throws {
-    let folder = TemporaryFolder()
     let store = try kind.open(folder)
     var record = sample()
     record.start("a1", "paclitaxel", at: "09:00")
@@ -45,7 +47,7 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `a session nobody opened is nil, and not written to`(kind: Kind) throws {
-    let store = try kind.open(TemporaryFolder())
+    let store = try kind.open(folder)
     #expect(try store.log(of: SessionID("none")) == nil)
     let record = sample()
     #expect(throws: StoreError.self) {
@@ -60,7 +62,6 @@ import Testing
   @Test(arguments: Kind.allCases)
   func `of two who decided on one version the second is told what the first did`(kind: Kind) throws
   {
-    let folder = TemporaryFolder()
     let (mine, other) = (try kind.open(folder), try kind.open(folder))
     var record = sample()
     record.start("a1", "paclitaxel", at: "09:00")
@@ -79,7 +80,7 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `an append repeated after a lost answer is recorded once`(kind: Kind) throws {
-    let store = try kind.open(TemporaryFolder())
+    let store = try kind.open(folder)
     var record = sample()
     try store.append(record.events, to: record.session, expecting: 0)
     let note = record.add(.noteAdded(text: "warm blanket", administration: nil), at: "09:00")
@@ -91,7 +92,7 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `an append of several sessions is all or nothing`(kind: Kind) throws {
-    let store = try kind.open(TemporaryFolder())
+    let store = try kind.open(folder)
     let (one, two) = (sample("one"), sample("two", seed: 2))
     try store.append(one.events, to: one.session, expecting: 0)
     var more = one
@@ -113,7 +114,7 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `a day holds the sessions opened on it, in that order`(kind: Kind) throws {
-    let store = try kind.open(TemporaryFolder())
+    let store = try kind.open(folder)
     for (index, day) in [20_780, 20_781, 20_780, 20_900].enumerated() {
       let record = sample("s\(index)", day: Int32(day), seed: UInt64(index))
       try store.append(record.events, to: record.session, expecting: 0)
@@ -128,7 +129,7 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `the day of a session is the local one and follows a corrected opening`(kind: Kind) throws {
-    let store = try kind.open(TemporaryFolder())
+    let store = try kind.open(folder)
     let day = CivilDate(dayNumber: 20_780)
     var record = SampleRecord(session: "late", day: day, zone: "America/Los_Angeles")
     record.open(at: "20:30")
@@ -147,7 +148,7 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `the board holds what is open`(kind: Kind) throws {
-    let store = try kind.open(TemporaryFolder())
+    let store = try kind.open(folder)
     var (one, two) = (sample("one"), sample("two", seed: 2))
     try store.append(one.events, to: one.session, expecting: 0)
     try store.append(two.events, to: two.session, expecting: 0)
@@ -166,7 +167,6 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `changes name the sessions with new facts, from any writer`(kind: Kind) throws {
-    let folder = TemporaryFolder()
     let (mine, other) = (try kind.open(folder), try kind.open(folder))
     let (one, two) = (sample("one"), sample("two", seed: 2))
     try mine.append(one.events, to: one.session, expecting: 0)
@@ -188,7 +188,7 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `sessions are found by the beginning of their name, newest first`(kind: Kind) throws {
-    let store = try kind.open(TemporaryFolder())
+    let store = try kind.open(folder)
     for (index, name) in ["2026-11-23-abc", "2026-11-23-abd", "2026-11-24-abc"].enumerated() {
       let record = sample(name, seed: UInt64(index))
       try store.append(record.events, to: record.session, expecting: 0)
@@ -204,7 +204,7 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `every text survives as it was written`(kind: Kind) throws {
-    let store = try kind.open(TemporaryFolder())
+    let store = try kind.open(folder)
     var record = sample()
     for text in [
       "'; DROP TABLE fact; --", "\u{1b}[2J\u{9b}31m", "naïve ÅÄÖ 中文 🙂 \u{202e}",

@@ -188,9 +188,12 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
         return
       }
-      let digits = String(scalar.value, radix: 16)
-      bytes.append(
-        contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+      // Beyond the first plane JSON has two escapes, a pair of surrogates.
+      for unit in UTF16.encode(scalar) ?? .init() {
+        let digits = String(unit, radix: 16)
+        bytes.append(
+          contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+      }
     }
   }
 }

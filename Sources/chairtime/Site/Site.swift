@@ -28,7 +28,7 @@ struct Site {
     if !isAsked, access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
       return Site(configuration: SiteConfiguration())
     }
-    let file = InputFile(path: path)
+    let file = InputFile(path: path, isTrusted: true)
     return Site(configuration: try SiteConfiguration(file.bytes(), file: file.name))
   }
 
