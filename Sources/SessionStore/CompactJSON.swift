@@ -201,9 +201,10 @@ enum CompactJSON {
         position += 1
       }
       if isWhole, position > from { return Double(whole) }
-      guard let number = Double(String(decoding: bytes[from..<position], as: UTF8.self)) else {
-        throw Malformed(offset: from)
-      }
+      // A number too large for what holds it would be written as a word.
+      guard let number = Double(String(decoding: bytes[from..<position], as: UTF8.self)),
+        number.isFinite
+      else { throw Malformed(offset: from) }
       return number
     }
   }

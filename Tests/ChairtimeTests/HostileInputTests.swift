@@ -94,7 +94,10 @@ struct HostileInputTests {
     }
     // Line breaks and tabs are text inside the quotes of a table, carriage returns end segments.
     check(try run("export", "--date", day, "--format", "csv"), allowing: [0x0A, 0x0D, 0x09])
-    check(try run("export", "--date", day, "--format", "hl7"), allowing: [0x0A, 0x0D])
+    // HL7 is for programs: no control character but the ends of segments, and never to a terminal.
+    let batch = try run("export", "--date", day, "--format", "hl7")
+    #expect(batch.output.utf8.allSatisfy { $0 == 0x0D || $0 >= 0x20 && $0 != 0x7F })
+    check(BuiltProgram.Ended(code: batch.code, output: "", error: batch.error))
     #expect(try run("verify").code == 0)
     let filled = try run("outbox", "fill", "--date", day)
     check(filled)
@@ -206,6 +209,13 @@ struct HostileInputTests {
     #expect(symlink(target, path + "-outbox") == 0)
     #expect(try run("outbox", "write", folder.file("day.hl7")).code == 1)
     #expect(try String(contentsOfFile: target, encoding: .utf8) == "precious")
+  }
+
+  @Test func `what is written for programs is not shown to a terminal`() throws {
+    let it = try TmuxTerminal()
+    try it.line("clear; \(BuiltProgram.path.path) export --format hl7; echo co''de=$?")
+    #expect(it.wait(for: "code=1"))
+    #expect(it.screen.contains("HL7 is for programs, not for a terminal"))
   }
 
   // MARK: Surroundings that lie

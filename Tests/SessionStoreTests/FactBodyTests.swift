@@ -136,6 +136,13 @@ import Testing
     }
   }
 
+  @Test(arguments: ["1e999", "-1e999", "9" + String(repeating: "9", count: 400)])
+  func `a number without end is unreadable`(number: String) {
+    #expect(throws: FactBody.Unreadable.self) {
+      _ = try read(6, Array(#"{"adm":"a1","rate":\#(number)}"#.utf8))
+    }
+  }
+
   /// The seal of one fact, worked out once and pinned: the chain of a store outlives the program.
   @Test func `the seal of a fact never changes`() {
     var row = FactRow(

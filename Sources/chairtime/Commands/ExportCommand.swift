@@ -51,6 +51,7 @@ struct ExportCommand: ParsableCommand {
       let file = InputFile(path: formularyFile)
       formulary = try formulary.laying(siteFile: file.bytes(), file: file.name)
     }
+    if format == .hl7, out == nil { try OutputFile.refuseTerminal("HL7") }
     let site = try Site.read()
     let now = Host.now
     var reviewing = Reviewing(site: site, formulary: formulary, now: now.instant)

@@ -66,7 +66,10 @@ extension OutboxCommand {
     func run() throws {
       let site = try Site.read()
       let entry = try OutboxCommand.entry(control, in: try store.open(.readOnly))
-      if raw { return try StandardStream.print(entry.message.content) }
+      if raw {
+        try OutputFile.refuseTerminal("A raw message")
+        return try StandardStream.print(entry.message.content)
+      }
       let clock = LocalClock(zone: site.zone) ?? .utc
       var page = TextPage()
       page.line(

@@ -46,6 +46,12 @@ struct OutputFile {
     }
   }
 
+  /// Refuses to show a terminal what is written for programs: it holds texts as they were typed.
+  static func refuseTerminal(_ what: String) throws {
+    guard StandardStream.output.isTerminal else { return }
+    throw Complaint("\(what) is for programs, not for a terminal; send it to a file or a pipe.")
+  }
+
   func fault(_ number: Int32) -> Complaint {
     Complaint("\(path.printable) cannot be written: \(reason(number)); nothing was written.")
   }

@@ -95,6 +95,28 @@ struct HL7ExportTests {
     #expect(segments.count == 10)
   }
 
+  @Test func `texts drawn at random come back as they were`() throws {
+    let alphabet = Array(
+      "|^&~\\FSTREX0D.AB \r\n\t\u{1B}\u{7F}\u{85}\u{202E}\u{301}é李😀".unicodeScalars)
+    var generator = SeededGenerator(seed: 20)
+    var names: [String] = []
+    for _ in 0..<200 {
+      var name = "N"
+      for _ in 0..<Int.random(in: 1...30, using: &generator) {
+        name.unicodeScalars.append(alphabet.randomElement(using: &generator) ?? "N")
+      }
+      names.append(name + "N")
+    }
+    let text = names.map { name in
+      message(ExportSample.export(ExportSample.record(family: name).log)).text
+    }.joined()
+    let found = try read(text).map { $0[2].at["5.1.1"] ?? "" }
+    #expect(found.count == names.count)
+    for (found, name) in zip(found, names) {
+      #expect(Array(found.unicodeScalars) == Array(name.unicodeScalars))
+    }
+  }
+
   @Test func `version 2_3_1 has no range and no note`() throws {
     let session = ExportSample.export(ExportSample.record().log)
     let segments = try #require(try read(message(session, version: .v231).text).first)

@@ -1,8 +1,9 @@
 /// One segment of an HL7 v2 message: fields of repetitions of components of texts.
 ///
 /// Texts are escaped as chapter 2 of the standard says (2.7, "use of escape sequences"), with the
-/// delimiters `|^~\&` that MSH-2 names. Characters that would end a segment, and all that steer a
-/// terminal, are written as `\X..\` with the bytes of their UTF-8, so a name comes back as it was.
+/// delimiters `|^~\&` that MSH-2 names. Control characters, which would end a segment or a frame, are
+/// written as `\X..\`. What is not ASCII stands as it is: readers disagree on whether the bytes of
+/// `\X..\` are characters or UTF-8, and a name must come back as it was.
 ///
 /// ```
 ///  Smith & Sons|Co   →   Smith \T\ Sons\F\Co
@@ -74,15 +75,12 @@ struct HL7Segment {
       case "~": result += "\\R\\"
       case "\\": result += "\\E\\"
       default:
-        guard scalar.steersOutput else {
+        guard scalar.value < 0x20 || scalar.value == 0x7F else {
           result.unicodeScalars.append(scalar)
           continue
         }
-        result += "\\X"
-        for byte in String(scalar).utf8 {
-          result += (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }
-        result += "\\"
+        result += "\\X" + (scalar.value < 16 ? "0" : "")
+        result += String(scalar.value, radix: 16, uppercase: true) + "\\"
       }
     }
     return result
