@@ -21,21 +21,19 @@ struct OutboxCommand: ParsableCommand {
 
   /// What the commands that change something take.
   struct Acting: ParsableArguments {
-    @Option(
-      help: ArgumentHelp("Who does it; else $CHAIRTIME_ACTOR or the account.", valueName: "name"))
-    var actor: String?
-
+    @OptionGroup var signIn: SignInOptions
     @OptionGroup var store: StoreOptions
 
-    var name: String { actor ?? Host.actor }
-
-    /// Where the site's file names supervisors, only they decide what becomes of a message.
-    func person(_ site: Site) throws -> String {
-      guard site.configuration.maySignOff(name) else {
+    /// Opens the store for somebody who may export; charges leave the house here as well.
+    func open(_ site: Site) throws -> (store: SQLiteStore, by: String) {
+      let (store, who) = try store.open(signing: signIn, for: .export)
+      try AcceptedConfiguration.check(store, who)
+      guard who.isEnrolled || site.configuration.maySignOff(who.name) else {
         throw Complaint(
-          "\(name.printable) is not among the site's supervisors; nothing was changed.")
+          "\(who.name.printable) is not among the site's supervisors; nothing was changed.")
       }
-      return name
+      guard store.mode == .readWrite else { throw StoreError.readOnly(path: store.place.path) }
+      return (store, who.name)
     }
   }
 
@@ -69,8 +67,7 @@ struct OutboxCommand: ParsableCommand {
 
     func run() throws {
       let site = try Site.read()
-      let actor = try acting.person(site)
-      let store = try acting.store.open(.readWrite, creating: false)
+      let (store, actor) = try acting.open(site)
       var filling = OutboxFilling(
         store, site: site, formulary: try making.formulary(), actor: actor, at: Host.now)
       try filling.fill(try days.days(site))
@@ -109,13 +106,13 @@ struct OutboxCommand: ParsableCommand {
           "There is no peer to send to; give host and port as peer in [hl7] of \(Site.path.printable)."
         )
       }
-      let actor = try acting.person(site)
-      let store = try acting.store.open(.readWrite, creating: false)
+      let (store, actor) = try acting.open(site)
       let lock = try OutboxLock(beside: store.place)
       defer { withExtendedLifetime(lock) {} }
       var filling = OutboxFilling(
         store, site: site, formulary: try making.formulary(), actor: actor, at: Host.now)
       try filling.fill()
+      try OutboxCommand.audit(store, actor, "outbox to \(peer.text)")
       var sending = OutboxSending(
         store, to: peer, seconds: site.configuration.hl7Seconds, actor: actor
       ) { line in
@@ -151,14 +148,14 @@ struct OutboxCommand: ParsableCommand {
 
     func run() throws {
       let site = try Site.read()
-      let actor = try acting.person(site)
-      let store = try acting.store.open(.readWrite, creating: false)
+      let (store, actor) = try acting.open(site)
       let lock = try OutboxLock(beside: store.place)
       defer { withExtendedLifetime(lock) {} }
       let now = Host.now
       var filling = OutboxFilling(
         store, site: site, formulary: try making.formulary(), actor: actor, at: now)
       try filling.fill()
+      try OutboxCommand.audit(store, actor, "outbox to a file")
       let sink = Sink(OutputFile(path: file))
       let name = String(file.split(separator: "/").last ?? "")
       try sink.take(
@@ -189,6 +186,15 @@ struct OutboxCommand: ParsableCommand {
       page.line("\(count(written.count, "message")) written to \(file)")
       try StandardStream.print(page)
     }
+  }
+}
+
+extension OutboxCommand {
+  /// Written down before the first byte leaves: an export that breaks off was one.
+  fileprivate static func audit(_ store: SQLiteStore, _ actor: String, _ what: String) throws {
+    let waiting = try store.controls([.held, .sent], limit: Int(Int32.max)).count
+    guard waiting > 0 else { return }
+    try store.audit(Host.entry(actor, .exported(what: "hl7 \(what)", sessions: waiting)))
   }
 }
 

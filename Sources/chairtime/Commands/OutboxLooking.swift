@@ -21,12 +21,13 @@ extension OutboxCommand {
     @Option(help: "How to print: text for a person, json for a program.")
     var format: Format = .text
 
+    @OptionGroup var signIn: SignInOptions
     @OptionGroup var store: StoreOptions
 
     func run() throws {
       let site = try Site.read()
       let clock = LocalClock(zone: site.zone) ?? .utc
-      let store = try store.open(.readOnly)
+      let (store, _) = try store.open(looking: signIn)
       let states = Set(all ? OutboxState.allCases : [.held, .sent, .rejected])
       for control in try store.controls(states, limit: Int(Int32.max)) {
         guard let entry = try store.entry(control) else { continue }
@@ -61,11 +62,14 @@ extension OutboxCommand {
     @Flag(help: "The bytes alone.")
     var raw = false
 
+    @OptionGroup var signIn: SignInOptions
     @OptionGroup var store: StoreOptions
 
     func run() throws {
       let site = try Site.read()
-      let entry = try OutboxCommand.entry(control, in: try store.open(.readOnly))
+      let (store, who) = try store.open(looking: signIn)
+      let entry = try OutboxCommand.entry(control, in: store)
+      try store.auditView(of: entry.message.session, by: who)
       if raw {
         try OutputFile.refuseTerminal("A raw message")
         return try StandardStream.print(entry.message.content)
@@ -170,11 +174,10 @@ extension OutboxCommand {
     _ controls: [String], to state: OutboxState, from states: Set<OutboxState>, _ reason: String?,
     _ acting: Acting
   ) throws {
-    let actor = try acting.person(try Site.read())
     if let reason, reason.isEmpty || reason.unicodeScalars.count > 400 {
       throw ValidationError("--reason: expected 1 to 400 characters.")
     }
-    let store = try acting.store.open(.readWrite, creating: false)
+    let (store, actor) = try acting.open(try Site.read())
     // Nobody decides about a message while it is on its way.
     let lock = try OutboxLock(beside: store.place)
     defer { withExtendedLifetime(lock) {} }
