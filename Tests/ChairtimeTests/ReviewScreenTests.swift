@@ -69,6 +69,7 @@ struct ReviewScreenTests {
             try show([session])
             try perform(state.settle(.changedMeanwhile(others)))
           }
+        case .signIn, .viewed: break
         case .signOff(let orders):
           let (outcome, logs) = desk.sign(orders, actor: state.actor, now: state.now)
           state.reload(logs)
