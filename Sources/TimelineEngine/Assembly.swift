@@ -69,7 +69,8 @@ extension Draft {
     if units.count > 1 {
       var list: [UnitLine] = []
       swap(&list, &units)
-      sortInPlace(&list) { comesFirst($0, $1) }
+      let lines = LineOrder(self)
+      sortInPlace(&list) { lines.comesFirst($0, $1) }
       swap(&list, &units)
     }
     result.charges.reserveCapacity(units.count)
@@ -271,9 +272,23 @@ extension Draft {
   }
 }
 
-// The order in which a statement lists its charges: encounter, site, code, date, modifiers.
-extension Draft {
-  private func comesFirst(_ left: UnitLine, _ right: UnitLine) -> Bool {
+/// The order in which a statement lists its charges: encounter, site, code, date, modifiers.
+///
+/// A class, so that comparing copies nothing of what it looks things up in.
+private final class LineOrder {
+  private let doses: [Dose]
+  private let groups: [HydrationGroup]
+  private let uses: [SiteUse]
+  private let timeline: Timeline
+
+  init(_ draft: Draft) {
+    doses = draft.doses
+    groups = draft.groups
+    uses = draft.siteUses
+    timeline = draft.timeline
+  }
+
+  func comesFirst(_ left: UnitLine, _ right: UnitLine) -> Bool {
     if left.encounter != right.encounter { return left.encounter < right.encounter }
     if left.site != right.site { return siteComesFirst(left, right) }
     if left.code != right.code { return left.code.rawValue < right.code.rawValue }
@@ -306,7 +321,7 @@ extension Draft {
   }
 
   private func isPrimary(_ line: UnitLine) -> Bool {
-    siteUses.contains {
+    uses.contains {
       $0.isPrimary && $0.encounter == line.encounter && $0.catheter == line.site
     }
   }

@@ -3,7 +3,7 @@ import Testing
 
 /// A real terminal for the real program: a shell in tmux, with its own server and home.
 ///
-/// Nothing sleeps blindly: what is expected is waited for, a moment at a time, for at most ten
+/// Nothing sleeps blindly: what is expected is waited for, a moment at a time, for at most thirty
 /// seconds.
 final class TmuxTerminal {
   let folder: TestFolder
@@ -128,7 +128,7 @@ final class TmuxTerminal {
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// Waits until the screen is as wanted; false after ten seconds.
+  /// Waits until the screen is as wanted; false after thirty seconds.
   func wait(_ isThere: (String) -> Bool) -> Bool {
     for _ in 0..<1200 {
       if isThere(screen) { return true }
