@@ -39,6 +39,20 @@ extension SQLiteStore {
     }
   }
 
+  public func sessions(of days: ClosedRange<CivilDate>) throws(StoreError) -> [SessionID] {
+    try access { database in
+      let rows = try Rows(
+        database,
+        "SELECT id FROM session INDEXED BY session_day WHERE day BETWEEN ? AND ? ORDER BY day, number"
+      )
+      rows.bind(Int64(days.lowerBound.dayNumber), 1)
+      rows.bind(Int64(days.upperBound.dayNumber), 2)
+      var found: [SessionID] = []
+      while try rows.step() { found.append(SessionID(try rows.text(0))) }
+      return found
+    }
+  }
+
   public func board() throws(StoreError) -> [EventLog] {
     try logs(
       "SELECT number, id FROM session INDEXED BY session_open WHERE status = 0 ORDER BY number")

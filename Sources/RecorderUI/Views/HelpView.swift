@@ -89,7 +89,7 @@ extension RecorderState {
     guard let palette else { return }
     let rows = paletteRows
     var top = 2
-    if screen != .board, let session = currentSession { top = drawBanner(session, in: &frame) }
+    if !isOverview, let session = currentSession { top = drawBanner(session, in: &frame) }
     let area = Rect(size).droppingTop(top).droppingBottom(1)
     let shown = min(max(1, rows.count), max(1, area.rows - 4))
     let box = Rect(

@@ -33,17 +33,6 @@ struct Derivation {
   }
 }
 
-extension EventLog {
-  /// The latest moment its facts speak of.
-  var lastWord: Instant {
-    var latest = Instant(seconds: 0)
-    for event in events {
-      latest = max(latest, event.clinicalTime + event.fact.length, event.recordedTime.instant)
-    }
-    return latest
-  }
-}
-
 /// How the units of one statement differ from those of another.
 struct UnitDifference {
   struct Line {

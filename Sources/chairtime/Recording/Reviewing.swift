@@ -11,7 +11,8 @@ import TimelineEngine
 struct Reviewing {
   let site: Site
   let formulary: Formulary
-  let now: Instant
+  /// The moment open sessions are looked at from.
+  var now: Instant
   /// Derivations by what they depend on, so that a day does not build one a session.
   private var derivations: [String: Derivation] = [:]
 
@@ -78,10 +79,9 @@ struct Reviewing {
   private mutating func statement(of log: EventLog, under review: Review) -> Statement {
     let key = ([review.rulebook] + review.policy).joined(separator: "\n")
     return derive(key, log, asOf: nil) { reviewing in
-      var policy = Policy.standard
-      for setting in review.policy { try? policy.set(argument: setting) }
-      return Derivation(
-        formulary: reviewing.formulary, policy: policy, rulebook: RuleBook.version(review.rulebook))
+      Derivation(
+        formulary: reviewing.formulary, policy: Policy(settings: review.policy),
+        rulebook: RuleBook.version(review.rulebook))
     }
   }
 
@@ -108,12 +108,5 @@ struct Reviewing {
     return SessionExport(
       log: log, recorded: log.timeline(asOf: moment, formulary: formulary), statement: statement,
       standing: standing)
-  }
-}
-
-extension EventLog {
-  /// The facts alone: what a reviewer signs is not changed by the signature.
-  var withoutReviews: EventLog {
-    EventLog(session: session, events: events.filter { $0.fact.kind != .sessionReviewed })
   }
 }

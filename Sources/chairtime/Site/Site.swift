@@ -45,12 +45,14 @@ struct Site {
       name: facility.name, chairs: facility.chairs, clock: LocalClock(zone: zone) ?? .utc,
       setting: facility.setting, placeOfService: facility.placeOfService,
       payer: configuration.defaultPayer,
-      policy: configuration.policy(for: configuration.defaultPayer))
+      policy: configuration.policy, payerPolicies: configuration.payerPolicies,
+      supervisors: configuration.roles.supervisors)
   }
 
   /// Derives sessions of any payer under what was agreed with that payer.
   func derivation(
-    for log: EventLog, formulary: Formulary, overriding arguments: [String] = []
+    for log: EventLog, formulary: Formulary, overriding arguments: [String] = [],
+    rulebook: RuleBook? = nil
   ) throws -> Derivation {
     var policy = configuration.policy(for: log.opening?.payer)
     for argument in arguments {
@@ -60,6 +62,6 @@ struct Site {
         throw Complaint("--policy: \(error.message).")
       }
     }
-    return Derivation(formulary: formulary, policy: policy)
+    return Derivation(formulary: formulary, policy: policy, rulebook: rulebook)
   }
 }
