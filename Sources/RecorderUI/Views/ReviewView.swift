@@ -109,7 +109,10 @@ extension RecorderState {
       rect.row,
       rightIn: ReviewLayout.unitsWidth)
     put(
-      item.questions.isEmpty ? dash : StyledText("\(item.questions.count)", .attention),
+      item.questions.isEmpty
+        ? dash
+        : StyledText(
+          "\(item.questions.count)", item.need == .person ? .attention : .muted),
       layout.findingsColumn, rect.row, rightIn: ReviewLayout.findingsWidth)
     put(StyledText(item.status, item.statusStyle), layout.statusColumn, rect.row)
     var row = rect.row + max(1, name.count, codes.count)

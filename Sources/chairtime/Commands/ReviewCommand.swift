@@ -70,7 +70,14 @@ struct ReviewCommand: ParsableCommand {
     }
     let days = try days.days(site)
     var review = DayReview(days: days)
-    try store.open(.readOnly).read(days) { review.add(reviewing.session($0)) }
+    var logs: [EventLog] = []
+    try store.open(.readOnly).read(days) { log in
+      logs.append(log)
+      guard logs.count == Reviewing.atOnce else { return }
+      for session in reviewing.sessions(logs) { review.add(session) }
+      logs.removeAll(keepingCapacity: true)
+    }
+    for session in reviewing.sessions(logs) { review.add(session) }
     switch format {
     case .text where integrity:
       let title = days.lowerBound.display
