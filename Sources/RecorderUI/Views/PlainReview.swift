@@ -37,7 +37,9 @@ extension RecorderState {
     let units = row.units.map { $0.count == 1 ? $0.code : "\($0.code) times \($0.count)" }
     text.append(". \(span), chair \(row.chair), nurse \(row.nurse). ")
     text.append(units.isEmpty ? "Nothing charged" : units.joined(separator: ", "))
-    for sentence in row.questions + row.changes { text.append(". \(sentence)") }
+    for sentence in row.questions + row.changes {
+      text.append(". \(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence)")
+    }
     return text
   }
 
