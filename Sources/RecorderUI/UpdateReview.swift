@@ -133,6 +133,12 @@ extension RecorderState {
     guard let review else { return [] }
     let pageRows = reviewPageRows
     switch intent {
+    case .moveUp, .moveDown, .pageUp, .pageDown, .moveFirst, .moveLast, .open, .explain,
+      .showHistory:
+      self.review?.isChosen = true
+    default: break
+    }
+    switch intent {
     case .moveUp: self.review?.cursor.move(by: -1, in: review.ids)
     case .moveDown: self.review?.cursor.move(by: 1, in: review.ids)
     case .pageUp: self.review?.cursor.move(by: -pageRows, in: review.ids)

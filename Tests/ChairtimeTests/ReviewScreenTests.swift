@@ -322,7 +322,7 @@ struct ReviewScreenTests {
       try slow.work(now: Table.now, budget: .microseconds(1))
       slices += 1
     }
-    #expect(slices == 60)
+    #expect(slices >= 60)
     try it.press("d")
     #expect(slow.page?.rows == it.state.review?.page.rows)
     #expect(slow.page?.totals == it.state.review?.page.totals)

@@ -257,6 +257,24 @@ import Testing
     #expect(it.state.review?.shownRows.map(\.id) != before)
   }
 
+  @Test func `while days are read the first row stays chosen until somebody moves`() throws {
+    var it = ReviewTests.day()
+    it.press("d")
+    let whole = try #require(it.state.review).page
+    var part = whole
+    part.rows = Array(whole.rows.suffix(2))
+    var review = ReviewState(days: whole.days)
+    review.take(part)
+    #expect(review.cursor.selected == part.rows[0].id)
+    review.take(whole)
+    #expect(review.cursor.selected == whole.rows[0].id)
+    review = ReviewState(days: whole.days)
+    review.take(part)
+    review.isChosen = true
+    review.take(whole)
+    #expect(review.cursor.selected == part.rows[0].id)
+  }
+
   @Test func `files are written to a named folder, and refused where there is nothing for them`() {
     var it = ReviewTests.day()
     it.press("d", "x")

@@ -18,6 +18,8 @@ public struct ReviewState: Sendable {
   public internal(set) var filter = TextEntry()
   public internal(set) var isFinding = false
   public internal(set) var cursor = ListCursor<SessionID>()
+  /// Whether a person chose a row of these days; until then the first is chosen.
+  var isChosen = false
   /// The rows in the order shown, before the filter.
   private(set) var rows: [ReviewRow] = []
   /// Those that match, by position in `rows` and by name.
@@ -49,7 +51,11 @@ public struct ReviewState: Sendable {
     let keepsOrder = isRead && page.isWhole && page.days == fresh.days
     isRead = true
     page = fresh
-    guard keepsOrder else { return sort() }
+    guard keepsOrder else {
+      // Rows that come in while the days are read must not push the selection down.
+      if !isChosen { cursor = ListCursor() }
+      return sort()
+    }
     var left: [SessionID: ReviewRow] = [:]
     for row in fresh.rows { left[row.id] = row }
     rows = rows.compactMap { left.removeValue(forKey: $0.id) }
@@ -61,6 +67,7 @@ public struct ReviewState: Sendable {
   mutating func turn(to days: ClosedRange<CivilDate>) {
     page = ReviewPage(days: days, sessions: 0)
     isRead = false
+    isChosen = false
     cursor = ListCursor()
     sort()
   }
