@@ -15,6 +15,10 @@ public enum Intent: Hashable, Sendable {
   // Looking.
   case explain, showHelp, openPalette, find, sortBoard, showHistory
 
+  // The review of a day.
+  case showReview, showIntegrity, previousDay, nextDay, goToDay, showNeeds
+  case signOff, signOffClean, exportDays, writePacket
+
   // Recording: each opens a prompt.
   case openSession, startDrug, stopDrug, pauseOrResume, givePush, giveInjection
   case openSite, closeSite, addNote, amend, handOff, closeSession, reopenSession, undo

@@ -7,13 +7,15 @@ public import TerminalCore
 public struct KeyRow: Sendable {
   /// Where a key works.
   public enum Place: String, Sendable, CaseIterable {
-    case board, session, explain, history, help, palette, prompt, find, locked, signIn
+    case board, session, explain, history, review, integrity, help, palette, prompt, find, locked
+    case signIn
   }
   /// The headings of the help screen.
   public enum Group: String, Sendable, CaseIterable {
     case moving = "Moving"
     case looking = "Looking"
     case recording = "Recording"
+    case reviewing = "Reviewing"
     case typing = "Typing"
     case program = "Program"
   }
@@ -81,7 +83,7 @@ extension KeyRow.Place {
   public var takesText: Bool {
     switch self {
     case .prompt, .palette, .find, .signIn: true
-    case .board, .session, .explain, .history, .help, .locked: false
+    case .board, .session, .explain, .history, .review, .integrity, .help, .locked: false
     }
   }
 
@@ -92,6 +94,8 @@ extension KeyRow.Place {
     case .session: "Session"
     case .explain: "Explanation"
     case .history: "History"
+    case .review: "Day review"
+    case .integrity: "How times were charted"
     case .help: "Help"
     case .palette: "Command palette"
     case .prompt: "Prompts"

@@ -1,29 +1,39 @@
 import TerminalCore
 
 extension Keymap {
-  private static let lists: Set<KeyRow.Place> = [.board, .session, .explain, .history, .help]
+  private static let lists: Set<KeyRow.Place> = [
+    .board, .session, .explain, .history, .review, .integrity, .help,
+  ]
   private static let chairside: Set<KeyRow.Place> = [.board, .session]
   private static let texts: Set<KeyRow.Place> = [.prompt, .palette, .find]
   private static let editing: Set<KeyRow.Place> = texts.union([.signIn])
-  private static let patient: Set<KeyRow.Place> = [.board, .session, .explain, .history]
+  private static let patient: Set<KeyRow.Place> = [
+    .board, .session, .explain, .history, .review, .integrity,
+  ]
+  private static let signing: Set<KeyRow.Place> = [.review, .session, .explain, .history]
 
   private static func key(_ character: Character) -> KeyPress { KeyPress(.character(character)) }
 
   /// Every action, its keys, where they work and what to say about them.
-  public static let rows: [KeyRow] = moving + recording + looking + typing + program
+  public static let rows: [KeyRow] = moving + recording + reviewing + looking + typing + program
 
   private static let moving: [KeyRow] = [
     KeyRow(.open, [KeyPress(.enter)], [.board], .moving, short: "open", "Open the chair"),
     KeyRow(
       .open, [KeyPress(.enter)], [.session], .moving,
       "Look closer, or settle"),
+    KeyRow(
+      .open, [KeyPress(.enter)], [.review], .moving, short: "open", "Open the session"),
     KeyRow(.moveUp, [KeyPress(.up), key("k")], lists, .moving, "One row up"),
     KeyRow(.moveDown, [KeyPress(.down), key("j")], lists, .moving, "One row down"),
     KeyRow(
       .pageUp, [KeyPress(.pageUp), .control("b")], lists, .moving, "One page up"),
     KeyRow(
       .pageDown, [KeyPress(.pageDown), .control("f")], lists, .moving, "One page down"),
-    KeyRow(.moveFirst, [KeyPress(.home), key("g")], lists, .moving, "To the first row"),
+    KeyRow(
+      .moveFirst, [KeyPress(.home), key("g")], lists.subtracting([.review]), .moving,
+      "To the first row"),
+    KeyRow(.moveFirst, [KeyPress(.home)], [.review], .moving, "To the first row"),
     KeyRow(.moveLast, [KeyPress(.end), key("G")], lists, .moving, "To the last row"),
     KeyRow(.nextPanel, [KeyPress(.tab)], [.session], .moving, "To the next panel"),
     KeyRow(
@@ -95,16 +105,56 @@ extension Keymap {
       "Record a pump taken off"),
   ]
 
+  private static let reviewing: [KeyRow] = [
+    KeyRow(
+      .signOff, [key("y")], signing, .reviewing, name: "sign off", short: "sign off",
+      "Sign off the session"),
+    KeyRow(
+      .signOffClean, [key("Y")], [.review], .reviewing, name: "sign off all that are clean",
+      short: "all clean", "Sign off all clean"),
+    KeyRow(
+      .reopenSession, [key("r")], [.review], .reviewing, name: "reopen the session",
+      short: "reopen", "Reopen with a reason"),
+    KeyRow(
+      .previousDay, [KeyPress(.left), key("h"), key("[")], [.review], .reviewing,
+      name: "go to the day before", "The day before"),
+    KeyRow(
+      .nextDay, [KeyPress(.right), key("l"), key("]")], [.review], .reviewing,
+      name: "go to the next day", "The next day"),
+    KeyRow(
+      .goToDay, [key("g")], [.review], .reviewing, name: "go to a day or several",
+      short: "go to", "A day, or several"),
+    KeyRow(
+      .showNeeds, [key("n")], [.review], .reviewing, name: "show only those that need a person",
+      short: "needs", "Only what needs you"),
+    KeyRow(
+      .showIntegrity, [key("i")], [.review], .reviewing, name: "show how times were charted",
+      "How times were charted"),
+    KeyRow(
+      .exportDays, [key("x")], [.review], .reviewing, name: "export the days", short: "export",
+      "Write a file"),
+    KeyRow(
+      .writePacket, [key("p")], [.review], .reviewing, name: "write or print the audit packet",
+      "Packet: write or print"),
+  ]
+
   private static let looking: [KeyRow] = [
     KeyRow(
-      .explain, [key("e")], chairside, .looking, name: "explain the units", short: "explain",
+      .explain, [key("e")], chairside.union([.review]), .looking, name: "explain the units",
+      short: "explain",
       "Why these units"),
     KeyRow(
-      .showHistory, [key("f")], chairside, .looking, name: "show the facts recorded",
+      .showHistory, [key("f")], chairside.union([.review]), .looking,
+      name: "show the facts recorded",
       "The facts recorded"),
-    KeyRow(.find, [key("/")], [.board, .help], .looking, short: "find", "Show only what matches"),
     KeyRow(
-      .sortBoard, [key("o")], [.board], .looking, name: "change the order of the board",
+      .find, [key("/")], [.board, .review, .help], .looking, short: "find", "Show only what matches"
+    ),
+    KeyRow(
+      .showReview, [key("d")], [.board], .looking, name: "review the day", short: "day",
+      "Review the day"),
+    KeyRow(
+      .sortBoard, [key("o")], [.board, .review], .looking, name: "change the order",
       "Another order"),
     KeyRow(
       .openPalette, [key(":")], patient, .looking, short: "more", "Every action by name"),

@@ -29,6 +29,17 @@ extension RecorderState {
     settle()
   }
 
+  /// Takes up a session that is no chair's now; false for a log without an opening.
+  mutating func visit(_ log: EventLog) -> Bool {
+    guard let fresh = read(log) else { return false }
+    if let index = sessions.firstIndex(where: { $0.id == log.session }) {
+      sessions[index] = fresh
+    } else {
+      sessions.append(fresh)
+    }
+    return true
+  }
+
   /// Compares every two open patients once a load, not once a frame.
   private mutating func findSimilarNames() {
     similar = [:]
@@ -69,6 +80,7 @@ extension RecorderState {
   private mutating func read(_ log: EventLog) -> SessionReading? {
     let minute = Instant(seconds: floorDivide(now.instant.seconds, 60) * 60)
     return SessionReading(
-      log: log, asOf: minute, formulary: formulary, policy: suite.policy, deriver: &deriver)
+      log: log, asOf: minute, formulary: formulary, policy: suite.policy(for: log.opening?.payer),
+      deriver: &deriver)
   }
 }

@@ -49,6 +49,10 @@ public struct RecorderState: Sendable {
   public internal(set) var board = BoardState()
   public internal(set) var session = SessionState()
   public internal(set) var reader = ReaderState()
+  /// The day review; nil until it was opened.
+  public internal(set) var review: ReviewState?
+  /// Where exports and packets are written, unless another folder is named.
+  public var exportFolder = ""
   public internal(set) var prompt: Prompt?
   /// The prompt whose facts are on their way to the store.
   var confirmed: Prompt?
@@ -82,11 +86,13 @@ public struct RecorderState: Sendable {
     case session(SessionID)
     case explain(SessionID)
     case history(SessionID)
+    case review
+    case integrity
 
     /// The session it is about.
     public var session: SessionID? {
       switch self {
-      case .board: nil
+      case .board, .review, .integrity: nil
       case .session(let id), .explain(let id), .history(let id): id
       }
     }
@@ -130,6 +136,9 @@ public struct SeededNumbers: RandomNumberGenerator, Sendable {
 extension RecorderState {
   public var screen: Screen { path.last ?? .board }
 
+  /// Whether the screen is about many patients, so that no banner stands on it.
+  var isOverview: Bool { screen == .board || screen == .review || screen == .integrity }
+
   /// Where the next key is understood.
   public var place: KeyRow.Place {
     if asksWhoIsThere { return .signIn }
@@ -142,6 +151,8 @@ extension RecorderState {
     case .session: return .session
     case .explain: return .explain
     case .history: return .history
+    case .review: return review?.isFinding == true ? .find : .review
+    case .integrity: return .integrity
     }
   }
 
@@ -163,6 +174,17 @@ extension RecorderState {
     case .board:
       guard case .session(let id) = board.cursor.selected else { return nil }
       return reading(of: id)
+    case .review: return reading(of: review?.cursor.selected)
+    case .integrity: return nil
+    }
+  }
+
+  /// The row of the review the next action is about.
+  var selectedReviewRow: ReviewRow? {
+    switch screen {
+    case .review: review?.row(of: review?.cursor.selected)
+    case .session(let id), .explain(let id), .history(let id): review?.row(of: id)
+    case .board, .integrity: nil
     }
   }
 
@@ -237,8 +259,8 @@ extension RecorderState {
     var deriver = Deriver()
     guard
       let after = SessionReading(
-        log: log, asOf: session.asOf, formulary: formulary, policy: suite.policy,
-        deriver: &deriver)
+        log: log, asOf: session.asOf, formulary: formulary,
+        policy: suite.policy(for: log.opening?.payer), deriver: &deriver)
     else { return [] }
     return StatementDifference.lines(from: session.statement, to: after.statement, glyphs: glyphs)
   }

@@ -29,6 +29,9 @@ public struct SessionReading: Sendable, Identifiable {
 
   public var id: SessionID { log.session }
 
+  /// The session at a moment; a session that is closed stands at its last word, whoever looks and
+  /// when, and one that was signed off as it was signed: under the rulebook and policy of the review.
+  ///
   /// Nil for a log without an opening, which no store hands out.
   public init?(
     log: EventLog, asOf: Instant, formulary: Formulary, policy: Policy, deriver: inout Deriver
@@ -36,19 +39,29 @@ public struct SessionReading: Sendable, Identifiable {
     guard let opening = log.opening else { return nil }
     self.log = log
     self.opening = opening
-    self.asOf = asOf
-    recorded = log.timeline(asOf: asOf, formulary: formulary)
-    statement = deriver.statement(of: recorded.timeline, policy: policy, asOf: asOf)
     status = log.status
+    self.asOf = log.status == .open ? asOf : log.lastWord
+    if let review = log.review {
+      recorded = log.withoutReviews.timeline(
+        asOf: log.withoutReviews.lastWord, formulary: formulary)
+      var signed = Deriver(rulebook: RuleBook.version(review.rulebook))
+      statement = signed.statement(
+        of: recorded.timeline, policy: Policy(settings: review.policy))
+    } else {
+      recorded = log.timeline(asOf: self.asOf, formulary: formulary)
+      statement = deriver.statement(
+        of: recorded.timeline, policy: policy, asOf: status == .open ? asOf : nil)
+    }
     holder = log.holder ?? opening.nurse
     clock = log.clock
     running = recorded.administrations.filter { $0.isRunning && $0.isTimed }
     toDo = recorded.issues.filter { $0.isToDoBeforeClosing }
     units = statement.charges.reduce(0) { $0 + $1.units }
     nextPlannedEnd =
-      running.filter { $0.progress == .running }.compactMap { $0.plannedEnd(asOf: asOf) }.min()
+      running.filter { $0.progress == .running }
+      .compactMap { [asOf = self.asOf] in $0.plannedEnd(asOf: asOf) }.min()
     concerns = SessionReading.concerns(
-      running: running, toDo: toDo, rows: recorded.timeline.administrations, asOf: asOf)
+      running: running, toDo: toDo, rows: recorded.timeline.administrations, asOf: self.asOf)
   }
 
   private static func concerns(

@@ -37,7 +37,16 @@ extension RecorderState {
   }
 
   /// Why an act is refused to whoever sits here; nil where it is not.
-  public func refusal(of act: Act) -> String? { authority.refusal(of: act) }
+  ///
+  /// The one place the screens ask: roles by `may`, and while nobody is enrolled the names the site's
+  /// file lets sign off.
+  public func refusal(of act: Act) -> String? {
+    if let refusal = authority.refusal(of: act) { return refusal }
+    guard act == .signOff, roster.isEmpty, !suite.supervisors.isEmpty,
+      !suite.supervisors.contains(actor.name)
+    else { return nil }
+    return "\(actor.name) is not among the site's supervisors; nothing can be signed off."
+  }
 
   /// Whether people are enrolled and one of them has to say who is there.
   public var asksWhoIsThere: Bool { isLocked && !roster.isEmpty }

@@ -11,14 +11,20 @@ public struct Suite: Sendable {
   public var placeOfService: String?
   /// The payer a new session starts with.
   public var payer: String?
+  /// The settings for a payer that has none of its own.
   public var policy: Policy
+  /// Settings agreed with single payers, by the payer's name in lower case.
+  public var payerPolicies: [String: Policy]
+  /// Who may sign off; empty where everybody may.
+  public var supervisors: [String]
   /// Minutes without a key after which the screen locks itself; nil never.
   public var idleMinutes: Int?
 
   public init(
     name: String, chairs: [String], clock: LocalClock,
     setting: SessionContext.Setting = .facility, placeOfService: String? = nil,
-    payer: String? = nil, policy: Policy = .standard, idleMinutes: Int? = nil
+    payer: String? = nil, policy: Policy = .standard, payerPolicies: [String: Policy] = [:],
+    supervisors: [String] = [], idleMinutes: Int? = nil
   ) {
     self.name = name
     self.chairs = chairs
@@ -27,7 +33,14 @@ public struct Suite: Sendable {
     self.placeOfService = placeOfService
     self.payer = payer
     self.policy = policy
+    self.payerPolicies = payerPolicies
+    self.supervisors = supervisors
     self.idleMinutes = idleMinutes
+  }
+
+  /// The settings under which a payer's sessions are derived.
+  public func policy(for payer: String?) -> Policy {
+    payer.flatMap { payerPolicies[$0.lowercased()] } ?? policy
   }
 }
 

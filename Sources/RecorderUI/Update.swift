@@ -52,7 +52,7 @@ extension RecorderState {
     case .changedMeanwhile(let events):
       let who = events.last.map { " by \($0.actor)" } ?? ""
       let what = events.last.map { event in
-        reading(of: event.session)?.words(event.fact) ?? event.fact.kind.rawValue
+        reading(of: event.session)?.words(event.fact) ?? event.fact.words { $0 }
       }
       let sentence =
         "Not recorded: this session changed meanwhile"
@@ -93,6 +93,7 @@ extension RecorderState {
     if palette != nil { return actInPalette(intent) }
     if prompt != nil { return actInPrompt(intent) }
     if screen == .board, board.isFinding { return actInFind(intent) }
+    if screen == .review, review?.isFinding == true { return actInReviewFind(intent) }
     return actOnScreen(intent)
   }
 
@@ -136,7 +137,9 @@ extension RecorderState {
       }
       return [.quit]
     case .goBack:
-      if path.count > 1 {
+      if screen == .review, showAllOfReview() {
+        return []
+      } else if path.count > 1 {
         leaveScreen()
       } else if !board.filter.isEmpty {
         board.filter.clear()
@@ -146,12 +149,15 @@ extension RecorderState {
       return []
     default: break
     }
+    if let effects = actOfReviewer(intent) { return effects }
     if let form = form(for: intent) { return open(form) }
     switch screen {
     case .board: return actOnBoard(intent)
     case .session(let id): return actOnSession(intent, id)
-    case .explain(let id): return actInReader(intent, id)
+    case .explain: return actInReader(intent)
     case .history(let id): return actInHistory(intent, id)
+    case .review: return actOnReview(intent)
+    case .integrity: return actInReader(intent)
     }
   }
 
@@ -182,6 +188,7 @@ extension RecorderState {
       case .free?: return open(.openSession)
       case nil: break
       }
+    case .showReview: return showReview()
     case .explain, .showHistory:
       guard let session = currentSession else {
         notice = told("Choose a chair with a patient first.")
@@ -224,7 +231,7 @@ extension RecorderState {
     return []
   }
 
-  private mutating func actInReader(_ intent: Intent, _ id: SessionID) -> [Effect] {
+  private mutating func actInReader(_ intent: Intent) -> [Effect] {
     switch intent {
     case .moveUp: reader.first -= 1
     case .moveDown: reader.first += 1

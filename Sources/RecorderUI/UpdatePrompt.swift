@@ -24,6 +24,11 @@ extension RecorderState {
     case .recordDoubleCheck: .doubleCheck
     case .flushDevice: .flush
     case .disconnectPump: .disconnectPump
+    case .signOff: .signOff
+    case .signOffClean: .signOffClean
+    case .goToDay: .goToDay
+    case .exportDays: .export
+    case .writePacket: .packet
     default: nil
     }
   }
@@ -47,15 +52,15 @@ extension RecorderState {
   mutating func open(_ form: Form, picking picked: [Field.Name: String] = [:]) -> [Effect] {
     var effects: [Effect] = []
     var session: SessionID?
-    if isReadOnly {
-      notice = told(RecorderState.readOnlySentence)
-      return []
-    }
-    if let refusal = refusal(of: .record) {
+    if let refusal = refusal(of: form.act) {
       notice = Notice(.refused, refusal)
       return []
     }
-    if form != .openSession {
+    if isReadOnly, form.records {
+      notice = told(RecorderState.readOnlySentence)
+      return []
+    }
+    if form.isAboutSession {
       guard let current = currentSession else {
         notice = told("Choose a chair with a patient first.")
         return []
@@ -66,7 +71,7 @@ extension RecorderState {
       }
       session = current.id
       let mrn = current.opening.patient.mrn
-      if pastDrugs[mrn] == nil { effects.append(.recall(mrn: mrn)) }
+      if pastDrugs[mrn] == nil, form != .signOff { effects.append(.recall(mrn: mrn)) }
     }
     if picked.isEmpty,
       let kept = keptPrompts.removeValue(forKey: KeptPrompt(form: form, session: session))
@@ -109,6 +114,11 @@ extension RecorderState {
       }
       return isOpen ? "This session is open." : nil
     case .note, .confirmStop: return nil
+    case .signOff:
+      guard let row = review?.row(of: session.id) else {
+        return "Sign off from the day's review: d on the board."
+      }
+      return row.offer == nil ? SignOffForm.refusal(of: row) : nil
     case .undo(let id):
       if id == Event.ID(high: 0, low: 0) { return "There is nothing of yours to undo here." }
       return isOpen ? nil : "This session is closed; r reopens it."
@@ -255,7 +265,7 @@ extension RecorderState {
   // MARK: Recording
 
   private mutating func confirm() -> [Effect] {
-    guard let focused = prompt?.focused else { return [] }
+    guard let focused = prompt?.focused else { return settlePrompt() }
     if focused.isOpen {
       if takeHighlighted(), let missing = prompt?.firstMissing { prompt?.focus = missing }
       return []
@@ -278,6 +288,21 @@ extension RecorderState {
       prompt?.focus = missing
       return []
     }
+    return settlePrompt()
+  }
+
+  /// What a prompt does to its session as it stands on disk now.
+  private func act(of prompt: Prompt) -> Act {
+    let isReviewed = reading(of: prompt.session)?.status == .reviewed
+    return prompt.form == .reopen && isReviewed ? .reopenReviewed : prompt.form.act
+  }
+
+  /// Records what the prompt comes to, or says why not.
+  private mutating func settlePrompt() -> [Effect] {
+    if let refusal = prompt.flatMap({ refusal(of: act(of: $0)) }) {
+      prompt?.problem = refusal
+      return []
+    }
     switch promptReading() {
     case .failure(let problem):
       prompt?.problem = problem.sentence
@@ -294,6 +319,7 @@ extension RecorderState {
   }
 
   private mutating func record(_ reading: Reading) -> [Effect] {
+    if let order = reading.order { return carryOut(order) }
     confirmed = prompt
     guard let first = reading.drafts.first else { return finishPrompt() }
     var log = self.reading(of: first.session)?.log ?? EventLog(session: first.session)

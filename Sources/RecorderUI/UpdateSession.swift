@@ -120,11 +120,16 @@ extension RecorderState {
     path = path.filter { screen in
       switch screen {
       case .board: true
+      case .review, .integrity: review != nil
       case .session(let id), .explain(let id), .history(let id): reading(of: id) != nil
       }
     }
     switch screen {
     case .board: break
+    case .review: settleReview()
+    case .integrity:
+      let lines = TextLayout.integrity(self)
+      reader.first = min(max(0, reader.first), max(0, lines.count - TextLayout.rows(self)))
     case .session(let id):
       guard let reading = reading(of: id) else { break }
       session.given.settle(in: reading.recorded.administrations.map(\.id))

@@ -26,6 +26,9 @@ public protocol FactStore: AnyObject {
     _ days: ClosedRange<CivilDate>, _ body: (EventLog) throws -> Void
   ) throws
 
+  /// The names of the sessions of these days, in the order in which `read` gives them.
+  func sessions(of days: ClosedRange<CivilDate>) throws(StoreError) -> [SessionID]
+
   /// Every session that is open, in the order they were opened.
   func board() throws(StoreError) -> [EventLog]
 

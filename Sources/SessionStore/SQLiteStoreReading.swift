@@ -39,14 +39,17 @@ extension SQLiteStore {
     }
   }
 
-  /// How many sessions these days have.
-  public func count(of days: ClosedRange<CivilDate>) throws(StoreError) -> Int {
+  public func sessions(of days: ClosedRange<CivilDate>) throws(StoreError) -> [SessionID] {
     try access { database in
-      let rows = try Rows(database, "SELECT count(*) FROM session WHERE day BETWEEN ? AND ?")
-      defer { rows.finish() }
+      let rows = try Rows(
+        database,
+        "SELECT id FROM session INDEXED BY session_day WHERE day BETWEEN ? AND ? ORDER BY day, number"
+      )
       rows.bind(Int64(days.lowerBound.dayNumber), 1)
       rows.bind(Int64(days.upperBound.dayNumber), 2)
-      return try rows.step() ? Int(try rows.integer(0)) : 0
+      var found: [SessionID] = []
+      while try rows.step() { found.append(SessionID(try rows.text(0))) }
+      return found
     }
   }
 

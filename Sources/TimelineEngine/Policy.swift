@@ -150,6 +150,14 @@ extension Policy {
     Policy.keys.map { ($0.name, $0.get(self)) }
   }
 
+  /// The policy a review names: the defaults, and over them `key=value` settings.
+  ///
+  /// A setting this version does not know is left out; the statement's hash then tells the difference.
+  public init(settings: [String]) {
+    self = .standard
+    for setting in settings { try? set(argument: setting) }
+  }
+
   /// The entries that differ from the defaults.
   public var differences: [(name: String, value: PolicyValue)] {
     var standard = Policy.standard

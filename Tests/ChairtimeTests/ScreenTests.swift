@@ -28,6 +28,41 @@ import Testing
     #expect(it.screen.contains("PACLitaxel"))
   }
 
+  @Test func `a closed session is signed off from the review, and the command sees it`() throws {
+    let it = try TmuxTerminal()
+    let store = it.folder.url.path + "/s.store"
+    func run(_ arguments: String..., input: String = "") throws -> String {
+      let ended = try BuiltProgram.run(
+        arguments + ["--store", store], input: Data(input.utf8), folder: nil)
+      #expect(ended.code == 0, "\(arguments): \(ended.error)\(ended.output)")
+      return ended.output
+    }
+    let opened = try run(
+      "session", "open", "--chair", "3", "--zone", "UTC", "--at", "-200",
+      input: "family: Tester\ngiven: Amara\nborn: 04-Feb-1961\nsex: f\nmrn: 90000417\n")
+    let name = String(opened.split(separator: "\n").first ?? "")
+    _ = try run("session", "site", name, "port", "--kind", "port", "--at", "-200")
+    _ = try run("session", "start", name, "paclitaxel", "--site", "port", "--at", "-190")
+    _ = try run("session", "stop", name, "paclitaxel", "--at", "-90")
+    _ = try run("session", "close", name, "--at", "-80", "--anyway")
+    try it.open()
+    try it.press("d", "g")
+    try it.type(String(name.prefix(10)))
+    try it.press("Enter")
+    try #require(it.wait(for: "1 clean"))
+    #expect(it.screen.contains("TESTER, Amara"))
+    try it.press("y")
+    #expect(it.wait(for: "Will sign off: TESTER, Amara"))
+    try it.press("Enter")
+    #expect(it.wait(for: "Recorded: signed off TESTER, Amara"))
+    #expect(it.wait(for: "1 reviewed") || it.screen.contains("reviewed"))
+    try it.press("q", "q")
+    #expect(it.wait(for: "ready$"))
+    let review = try run("review", "--date", String(name.prefix(10)))
+    #expect(review.contains("0 clean, 1 reviewed"))
+    #expect(try run("explain", name, "--packet").contains("J. Okafor"))
+  }
+
   @Test func `two terminals on one store follow each other within a second or so`() throws {
     let folder = try TestFolder()
     let one = try TmuxTerminal(folder: folder)

@@ -14,11 +14,16 @@ struct Driver {
   var state: RecorderState
   var store = MemoryStore()
   var hasQuit = false
+  var hasReviewed = false
   var effects: [Effect] = []
   /// PINs by name, and wrong ones in a row.
   var pins: [String: String] = [:]
   var failures: [String: Int] = [:]
   var viewed: [SessionID] = []
+  /// Files the screens asked for.
+  var written: [WriteOrder] = []
+  /// What the store does between the reading of a row and a sign-off, once.
+  var meanwhile: ((inout MemoryStore) -> Void)?
 
   /// 23-Nov-2026, 07:00 in Chicago.
   static let morning = Instant(seconds: 1_795_438_800)
@@ -75,7 +80,21 @@ struct Driver {
       case .append(let session, let version, let events, let done):
         let outcome = store.append(events, to: session, expecting: version, done: done)
         if let log = store.logs[session] { state.reload([log]) }
+        showDays()
         perform(state.settle(outcome))
+      case .signOff(let orders):
+        meanwhile?(&store)
+        meanwhile = nil
+        let outcome = store.signOff(orders, by: state.actor, at: state.now)
+        state.reload(orders.compactMap { store.logs[$0.session] })
+        showDays()
+        state.settle(outcome)
+      case .review: showDays()
+      case .visit(let session, let arrival):
+        perform(state.arrive(store.logs[session], at: arrival))
+      case .write(let order):
+        written.append(order)
+        state.say(Notice(.recorded, "Written."))
       case .recall(let mrn): state.learn(store.past[mrn] ?? [], of: mrn)
       case .signIn(let person, let pin): perform(state.settle(check(person, pin)))
       case .viewed(let session): viewed.append(session)
@@ -106,6 +125,7 @@ struct Driver {
   mutating func follow(_ store: MemoryStore) {
     self.store = store
     state.reload(store.all)
+    showDays()
   }
 
   static let named: [String: KeyPress] = [

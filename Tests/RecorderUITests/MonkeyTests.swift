@@ -45,7 +45,7 @@ import TimelineEngine
       case 40..<42: it.store.failure = "The disk is full."
       case 42..<60: it.store.failure = nil
       case 60..<90 where it.state.prompt == nil:
-        let letter = Array("sxpzivtauwcnr")[Int(numbers.next() % 13)]
+        let letter = Array("sxpzivtauwcnrdyY")[Int(numbers.next() % 16)]
         it.feed(.key(KeyPress(.character(letter))))
       case 90..<250 where it.state.prompt != nil: it.feed(.key(KeyPress(.enter)))
       default:
@@ -53,9 +53,11 @@ import TimelineEngine
         it.feed(.key(key))
       }
       it.hasQuit = false
+      it.hasReviewed = it.hasReviewed || it.state.screen == .review
       if step % 40 == 0 { check(it, step) }
     }
     #expect(it.store.all.reduce(0) { $0 + $1.version } > 60)
+    #expect(it.hasReviewed)
   }
 
   private func check(_ it: Driver, _ step: Int) {
@@ -69,6 +71,9 @@ import TimelineEngine
       #expect(session.log == it.store.logs[session.id], "step \(step)")
     }
     #expect(it.state.sessions.count == it.store.order.count)
+    for row in it.state.review?.page.rows ?? [] {
+      #expect(row.version == it.store.logs[row.id]?.version, "step \(step)")
+    }
     for cell in frame.cells {
       guard let scalar = cell.scalar else { continue }
       if scalar < 0x20 || (0x7F..<0xA0).contains(scalar) || (0x202A...0x202E).contains(scalar) {
@@ -78,7 +83,7 @@ import TimelineEngine
     }
     let isShown =
       frame.size.columns >= Layout.minimum.columns && frame.size.rows >= Layout.minimum.rows
-    if isShown, !it.state.isLocked, it.state.help == nil, it.state.screen != .board,
+    if isShown, !it.state.isLocked, it.state.help == nil, !it.state.isOverview,
       let session = it.state.currentSession
     {
       let top = (0..<3).map { frame.text(row: $0) }.joined(separator: " ")

@@ -43,6 +43,23 @@ import Testing
     ),
     (.explain, "Explanation", "Every unit with its minutes, rule and source; every other minute."),
     (.history, "Facts recorded", "Every fact with its author and time, corrections included."),
+    (
+      .review, "Day review",
+      "`d` on the board. A row a session, those that need a person first; `n` shows only those, `/`\nfinds, "
+        + "the arrows and `g` go to other days. What is signed off recedes."
+    ),
+    (
+      .signOff, "Signing off",
+      "The name is put under exactly what was read: the hash of the statement, the rulebook, the policy."
+    ),
+    (
+      .changed, "Changed since review",
+      "A session whose facts changed after the sign-off is shown with the difference in units."
+    ),
+    (
+      .integrity, "How times were charted",
+      "`i` in the review: counts of the unit, never by person, and where lengths heap."
+    ),
     (.help, "Keys", "`?` anywhere; the [key sheet](keys.md) is made from the same table."),
     (.palette, "Every action by name", "`:` anywhere."),
   ]

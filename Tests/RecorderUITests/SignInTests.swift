@@ -139,6 +139,22 @@ import Testing
     #expect(it.state.prompt?.form == .reopen)
   }
 
+  @Test func `a nurse sees the day and may neither sign off nor write files`() {
+    var it = ReviewTests.day(glyphs: .unicode)
+    it.enrol(SignInTests.people)
+    signIn(&it, "J. Okafor")
+    it.press("d")
+    for key in ["y", "Y", "x", "p"] {
+      it.press(key)
+      #expect(it.state.prompt == nil, "\(key)")
+      #expect(it.words.contains("is for supervisors"), "\(key)")
+    }
+    it.press("C-t")
+    signIn(&it, "R. SAMPLE")
+    it.press("Y")
+    #expect(it.state.prompt?.form == .signOffClean)
+  }
+
   @Test func `a supervisor's look at a patient is written down, a nurse's is not`() {
     var it = driver(signedIn: "R. SAMPLE")
     #expect(it.viewed == [])

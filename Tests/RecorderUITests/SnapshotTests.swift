@@ -18,6 +18,18 @@ import Testing
     case board, boardFind, session, sessionToDo, start, startChoices, stop, confirmStop, amend
     case close, explain, history, help, palette, openSession, refusal, lock
     case signIn, signInPIN
+    case review, reviewFind, reviewHelp, reviewPalette, signOff, signOffDoubt, signOffClean
+    case changed, reopen, goToDay, export, packet, integrity
+
+    /// Whether it is a screen about days and no patient.
+    var isReview: Bool {
+      switch self {
+      case .review, .reviewFind, .reviewHelp, .reviewPalette, .signOff, .signOffDoubt,
+        .signOffClean, .changed, .reopen, .goToDay, .export, .packet, .integrity:
+        true
+      default: false
+      }
+    }
   }
 
   /// A morning at chair 1: a premedication, a paused chemotherapy, a push; and a neighbour.
@@ -46,6 +58,7 @@ import Testing
   }
 
   static func driver(_ view: View, _ size: Size, _ glyphs: Glyphs = .unicode) -> Driver {
+    if view.isReview { return reviewDriver(view, size, glyphs) }
     var it = morning(Size(columns: 80, rows: 24), glyphs)
     // The patient of the pictures, whatever stands first on the board.
     it.press("/", "tester", "Enter")
@@ -69,11 +82,34 @@ import Testing
     case .help: it.press("?")
     case .palette: it.press(":", "site")
     case .refusal: it.press("s", "pacli", "Enter", "Enter")
+    default: break
     }
     if view == .openSession { it.press("n") }
     if view == .lock { it.press("C-l") }
     if [.signIn, .signInPIN].contains(view) { it.enrol(SignInTests.people) }
     if view == .signInPIN { it.press("2", "777123", "Enter", "246") }
+    it.feed(.resize(size))
+    return it
+  }
+
+  private static func reviewDriver(_ view: View, _ size: Size, _ glyphs: Glyphs) -> Driver {
+    var it = ReviewTests.day(glyphs: glyphs)
+    it.press("d")
+    switch view {
+    case .reviewFind: it.press("/", "sample")
+    case .reviewHelp: it.press("?")
+    case .reviewPalette: it.press(":", "sign")
+    case .signOff: it.press("/", "fiction", "Enter", "y")
+    case .signOffDoubt: it.press("/", "tester", "Enter", "y")
+    case .signOffClean: it.press("Y")
+    case .changed: it.press("/", "nobody", "Enter", "y")
+    case .reopen: it.press("/", "sample", "Enter", "r")
+    case .goToDay: it.press("g", "20-Nov", "Tab")
+    case .export: it.press("x")
+    case .packet: it.press("p")
+    case .integrity: it.press("i")
+    default: break
+    }
     it.feed(.resize(size))
     return it
   }
@@ -92,7 +128,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [View.board, .session, .start])
+  @Test(arguments: [View.board, .session, .start, .review, .integrity])
   func `without UTF-8 every screen is ASCII alone, names apart`(view: View) throws {
     let it = SnapshotTests.driver(view, Size(columns: 80, rows: 24), .ascii)
     let text = it.screen.replacingOccurrences(of: "Björn", with: "")
@@ -101,7 +137,7 @@ import Testing
     try check(it.frame, "\(view.rawValue)-ascii")
   }
 
-  @Test(arguments: [View.board, .session])
+  @Test(arguments: [View.board, .session, .review])
   func `what needs a person differs in style from what does not`(view: View) throws {
     let it = SnapshotTests.driver(view, Size(columns: 80, rows: 24))
     try check(it.frame.styleSnapshot, "\(view.rawValue)-styles")
@@ -129,8 +165,12 @@ import Testing
 
   @Test(arguments: View.allCases)
   func `the patient's banner stands on every screen about a patient`(view: View) {
-    guard ![View.board, .boardFind, .openSession, .help, .lock, .signIn, .signInPIN].contains(view)
-    else { return }
+    guard
+      ![View.board, .boardFind, .openSession, .help, .lock, .signIn, .signInPIN].contains(view),
+      !view.isReview
+    else {
+      return
+    }
     for size in [
       Size(columns: 80, rows: 24), Size(columns: 60, rows: 15), Size(columns: 200, rows: 50),
     ] {

@@ -64,6 +64,12 @@ final class MemoryStore: FactStore {
     }
   }
 
+  func sessions(of days: ClosedRange<CivilDate>) -> [SessionID] {
+    var found: [SessionID] = []
+    try? read(days) { found.append($0.session) }
+    return found
+  }
+
   func board() -> [EventLog] { order.compactMap { logs[$0] }.filter { $0.status == .open } }
 
   func sessions(named prefix: String, limit: Int) -> [SessionID] {

@@ -157,6 +157,13 @@ extension SiteConfiguration {
     return result
   }
 
+  /// The policy of every payer that has settings of its own, by its name in lower case.
+  public var payerPolicies: [String: Policy] {
+    var policies: [String: Policy] = [:]
+    for payer in payerSettings.keys { policies[payer] = policy(for: payer) }
+    return policies
+  }
+
   /// Whether this person may sign off; where the site names no supervisor, everybody may.
   public func maySignOff(_ name: String) -> Bool {
     roles.supervisors.isEmpty || roles.supervisors.contains(name)

@@ -11,8 +11,6 @@ public import TimelineEngine
 public struct ExportedUnit: Sendable, Hashable {
   /// 12 letters and digits (HL7 v2.5.1 gives FT1-2 that much room): 60 bits of SHA-256.
   public let id: String
-  /// 12 letters and digits, as `id`.
-  public let place: String
   public let code: Code
   /// 1 or more.
   public let count: Int
@@ -43,6 +41,7 @@ public struct ExportedUnit: Sendable, Hashable {
   /// Why facts behind them were corrected; empty where none was.
   public let corrections: [String]
   public let isCorrected: Bool
+  private let session: String
 
   init(_ charge: Charge, in statement: Statement, from recorded: RecordedTimeline, log: EventLog) {
     let rows = statement.rows(of: charge)
@@ -68,11 +67,11 @@ public struct ExportedUnit: Sendable, Hashable {
     recordedBy = facts.recordedBy
     corrections = facts.corrections
     isCorrected = facts.isCorrected
+    session = log.session.text
     let where_ = [
-      log.session.text, code.number, modifiers.joined(separator: ","),
-      serviceDate?.iso ?? "", encounter, site,
+      session, code.number, modifiers.joined(separator: ","), serviceDate?.iso ?? "", encounter,
+      site,
     ]
-    place = ExportedUnit.digest(["place"] + where_)
     let opening = log.opening
     id = ExportedUnit.digest(
       ["unit"] + where_ + [
@@ -83,22 +82,36 @@ public struct ExportedUnit: Sendable, Hashable {
       ])
   }
 
+  /// 12 letters and digits, as `id`.
+  public var place: String {
+    ExportedUnit.digest([
+      "place", session, code.number, modifiers.joined(separator: ","), serviceDate?.iso ?? "",
+      encounter, site,
+    ])
+  }
+
   /// `96413-59`.
   public var codeText: String { ([code.number] + modifiers).joined(separator: "-") }
 
+  /// The hash over each part with its length before it.
+  private static func hash(_ parts: [String]) -> SHA256.Digest {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count + 4 })
+    for part in parts {
+      bytes += "\(part.utf8.count):".utf8
+      bytes += part.utf8
+    }
+    return SHA256.hash(data: bytes)
+  }
+
   /// Twelve letters of a digest over parts that cannot run into each other.
   static func digest(_ parts: [String], letters: Int = 12) -> String {
-    var hash = SHA256()
-    for part in parts {
-      let bytes = Array(part.utf8)
-      hash.update(data: Array("\(bytes.count):".utf8) + bytes)
-    }
     // Crockford's alphabet: nothing to be misread, nothing to be escaped.
     let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
     var text: [UInt8] = []
     var buffer: UInt32 = 0
     var bits = 0
-    for byte in hash.finalize() where text.count < letters {
+    for byte in hash(parts) where text.count < letters {
       buffer = buffer << 8 | UInt32(byte)
       bits += 8
       while bits >= 5, text.count < letters {
@@ -112,13 +125,8 @@ public struct ExportedUnit: Sendable, Hashable {
 
   /// A UUID in the shape of version 8 (RFC 9562, made by the application) over the same parts.
   static func uuid(_ parts: [String]) -> String {
-    var hash = SHA256()
-    for part in parts {
-      let bytes = Array(part.utf8)
-      hash.update(data: Array("\(bytes.count):".utf8) + bytes)
-    }
     var words: (UInt64, UInt64) = (0, 0)
-    for (index, byte) in hash.finalize().enumerated() where index < 16 {
+    for (index, byte) in hash(parts).enumerated() where index < 16 {
       if index < 8 { words.0 = words.0 << 8 | UInt64(byte) }
       if index >= 8 { words.1 = words.1 << 8 | UInt64(byte) }
     }

@@ -34,7 +34,7 @@ public struct SessionExport: Sendable {
 
   /// Whether a unit may be posted: somebody signed it off as it stands, and nothing of it is open.
   public func isPostable(_ unit: ExportedUnit) -> Bool {
-    standing.isSignedOff && unit.status != .provisional && unit.status != .held
+    standing.posts(unit)
   }
 }
 
@@ -61,6 +61,11 @@ public enum ReviewStanding: Sendable, Hashable {
 
   public var isSignedOff: Bool {
     if case .reviewed = self { true } else { false }
+  }
+
+  /// Whether a unit of a session that stands so may be posted.
+  public func posts(_ unit: ExportedUnit) -> Bool {
+    isSignedOff && unit.status != .provisional && unit.status != .held
   }
 
   public var signOff: SignOff? {

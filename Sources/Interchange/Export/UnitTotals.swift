@@ -14,8 +14,13 @@ public struct UnitTotals: Sendable, Hashable {
   public init() {}
 
   public mutating func add(_ session: SessionExport) {
-    for unit in session.units {
-      let postable = session.isPostable(unit) ? unit.count : 0
+    add(session.units, standing: session.standing)
+  }
+
+  /// Adds the units of a session that stands so.
+  public mutating func add(_ units: [ExportedUnit], standing: ReviewStanding) {
+    for unit in units {
+      let postable = standing.posts(unit) ? unit.count : 0
       if let index = lines.firstIndex(where: { $0.code == unit.code }) {
         lines[index].units += unit.count
         lines[index].postable += postable

@@ -34,19 +34,46 @@ public struct DayReview: Sendable {
     public let units: [ExportedUnit]
     /// What to look at, one sentence each.
     public let questions: [String]
-    let openedAt: Instant
+    public let openedAt: Instant
+    /// How many facts the session had when it was read.
+    public let version: Int
+    let charting: SessionCharting
   }
 
   public let days: ClosedRange<CivilDate>
   public private(set) var rows: [Row] = []
   public private(set) var totals = UnitTotals()
   public private(set) var integrity = IntegrityCounts()
+  private var positions: [SessionID: Int] = [:]
 
   public init(days: ClosedRange<CivilDate>) {
     self.days = days
   }
 
   public mutating func add(_ session: SessionExport) {
+    let row = DayReview.row(session)
+    positions[row.session] = rows.count
+    rows.append(row)
+    totals.add(row.units, standing: row.standing)
+    integrity.add(row.charting)
+  }
+
+  /// Takes in a session that may have changed since it was added, or is new.
+  public mutating func replace(_ session: SessionExport) {
+    guard let position = positions[session.log.session] else { return add(session) }
+    rows[position] = DayReview.row(session)
+    totals = UnitTotals()
+    integrity = IntegrityCounts()
+    for row in rows {
+      totals.add(row.units, standing: row.standing)
+      integrity.add(row.charting)
+    }
+  }
+
+  /// The row of a session, where it is among the days.
+  public func row(of session: SessionID) -> Row? { positions[session].map { rows[$0] } }
+
+  private static func row(_ session: SessionExport) -> Row {
     let clock = session.clock
     let log = session.log
     let patient = session.opening?.patient
@@ -61,16 +88,14 @@ public struct DayReview: Sendable {
     let times = [log.openedAt, log.closedAt].map {
       $0.map { clock.reading(at: $0).clock } ?? "open"
     }
-    rows.append(
-      Row(
-        session: log.session, date: log.openedAt.map { clock.date(at: $0) },
-        span: times.joined(separator: "-"), chair: session.opening?.chair ?? "",
-        patient: patient?.displayName ?? "", born: patient?.dateOfBirth.display ?? "",
-        mrn: patient?.mrn ?? "", nurse: log.holder ?? "", need: need, standing: session.standing,
-        units: session.units, questions: questions,
-        openedAt: log.openedAt ?? Instant(seconds: 0)))
-    totals.add(session)
-    integrity.add(session)
+    return Row(
+      session: log.session, date: log.openedAt.map { clock.date(at: $0) },
+      span: times.joined(separator: "-"), chair: session.opening?.chair ?? "",
+      patient: patient?.displayName ?? "", born: patient?.dateOfBirth.display ?? "",
+      mrn: patient?.mrn ?? "", nurse: log.holder ?? "", need: need, standing: session.standing,
+      units: session.units, questions: questions,
+      openedAt: log.openedAt ?? Instant(seconds: 0), version: log.version,
+      charting: SessionCharting(session))
   }
 
   /// Those that need a person first, then by time.

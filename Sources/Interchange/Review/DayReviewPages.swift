@@ -110,17 +110,7 @@ extension IntegrityCounts {
     var page = TextPage()
     page.line("How times were charted", title)
     page.rule("=")
-    page.line("Sessions", String(sessions))
-    page.line("Facts of administrations", String(facts))
-    page.line(
-      "  written more than \(RecordLimits.lateEntry) min later", share(lateEntries, of: facts))
-    page.line("Corrections", String(corrections))
-    page.line("Stops observed", String(stops))
-    page.line("  computed from rate and volume", share(computedStops, of: stops))
-    page.line("Stops not observed", share(stopsNotObserved, of: stops + stopsNotObserved))
-    page.line(
-      "Sessions with \(RecordLimits.stopsInOneMinute) stops or more in one minute",
-      String(stopsInOneMinute))
+    for line in lines { page.line(line.isPart ? "  \(line.label)" : line.label, line.value) }
     page.heading("INFUSIONS BY RECORDED MINUTES")
     writeHistogram(to: &page)
     page.heading("LENGTHS THAT HEAP WHERE TIMES ARE INVENTED")
@@ -129,7 +119,7 @@ extension IntegrityCounts {
       let heap = heap(at: watched.minutes)
       page.line(
         "\(String(watched.minutes).leading(to: 3))  \(String(heap.found).leading(to: 6))"
-          + "  \(tenths(heap.expected).leading(to: 8))  \(watched.why)")
+          + "  \(expectedText(at: watched.minutes).leading(to: 8))  \(watched.why)")
     }
     page.skip()
     page.wrap("Counts of the unit as a whole. They say where to look, not who.")
@@ -137,21 +127,17 @@ extension IntegrityCounts {
   }
 
   private func writeHistogram(to page: inout TextPage) {
-    let width = 5
-    let bins = stride(from: 0, through: 240, by: width).map { from in
-      (from: from, count: durations[from..<min(from + width, 241)].reduce(0, +))
-    }
+    let bins = bins
     guard let highest = bins.map(\.count).max(), highest > 0 else {
       return page.line("No infusion has both times.")
     }
-    guard let last = bins.lastIndex(where: { $0.count > 0 }) else { return }
-    for bin in bins[...last] {
+    for bin in bins {
       let length = (bin.count * 50 + highest - 1) / highest
       page.line(
-        "\(String(bin.from).leading(to: 3))-\(String(bin.from + width - 1).leading(to: 3))  "
+        "\(String(bin.from).leading(to: 3))-\(String(bin.to).leading(to: 3))  "
           + "\(String(bin.count).leading(to: 6)) \(String(repeating: "#", count: length))")
     }
-    if durations[241] > 0 { page.line("over 240  \(String(durations[241]).leading(to: 4))") }
+    if longer > 0 { page.line("over 240  \(String(longer).leading(to: 4))") }
   }
 
   func write(to json: inout JSONWriter) {
@@ -171,15 +157,6 @@ extension IntegrityCounts {
         json.value(heap(at: watched.minutes).expected)
       }
     }
-  }
-
-  private func share(_ part: Int, of whole: Int) -> String {
-    whole == 0 ? "0" : "\(part) (\(tenths(Double(part) * 100 / Double(whole))) %)"
-  }
-
-  private func tenths(_ number: Double) -> String {
-    let tenths = Int((number * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
   }
 }
 

@@ -1,5 +1,4 @@
-import InfusionRecord
-internal import TimelineEngine
+internal import InfusionRecord
 
 /// How a unit charts: what was written late, not seen, computed, cleared in one go or rounded.
 ///
@@ -23,33 +22,16 @@ public struct IntegrityCounts: Sendable {
 
   public init() {}
 
-  mutating func add(_ session: SessionExport) {
+  mutating func add(_ session: SessionCharting) {
     sessions += 1
-    for entry in session.log.entries {
-      corrections += entry.amendments.count
-      guard entry.original.fact.administration != nil else { continue }
-      facts += 1
-      let delay = entry.original.recordedTime.instant - entry.original.clinicalTime
-      if delay > Int64(RecordLimits.lateEntry) * 60 || entry.original.basis == .lateEntry {
-        lateEntries += 1
-      }
-    }
-    for source in session.recorded.administrations {
-      switch source.progress {
-      case .stopNotObserved: stopsNotObserved += 1
-      case .stopped:
-        stops += 1
-        if source.stopBasis == .computedFromRateAndVolume { computedStops += 1 }
-      case .running, .paused: break
-      }
-      guard source.facts.technique == .infusion, let stop = source.stop else { continue }
-      var seconds = stop - source.start
-      for pause in source.pauses { seconds -= (pause.stop ?? stop) - pause.start }
-      durations[min(241, max(0, Int(seconds / 60)))] += 1
-    }
-    if session.recorded.issues.contains(where: { $0.kind == .stopsInOneMinute }) {
-      stopsInOneMinute += 1
-    }
+    facts += session.facts
+    lateEntries += session.lateEntries
+    corrections += session.corrections
+    stops += session.stops
+    stopsNotObserved += session.stopsNotObserved
+    computedStops += session.computedStops
+    if session.hasStopsInOneMinute { stopsInOneMinute += 1 }
+    for minutes in session.durations { durations[Int(minutes)] += 1 }
   }
 
   /// Lengths at which invented times heap, and why each is looked at.
@@ -69,5 +51,63 @@ public struct IntegrityCounts: Sendable {
     }
     let total = around.reduce(0) { $0 + durations[$1] }
     return (durations[minutes], around.isEmpty ? 0 : Double(total) / Double(around.count))
+  }
+}
+
+extension IntegrityCounts {
+  /// One count with its share of what it is a part of.
+  public struct Line: Sendable, Hashable {
+    public let label: String
+    public let value: String
+    /// Whether it is a part of the line before.
+    public let isPart: Bool
+  }
+
+  /// The counts in the order in which every page shows them.
+  public var lines: [Line] {
+    [
+      Line(label: "Sessions", value: String(sessions), isPart: false),
+      Line(label: "Facts of administrations", value: String(facts), isPart: false),
+      Line(
+        label: "written more than \(RecordLimits.lateEntry) min later",
+        value: share(lateEntries, of: facts), isPart: true),
+      Line(label: "Corrections", value: String(corrections), isPart: false),
+      Line(label: "Stops observed", value: String(stops), isPart: false),
+      Line(
+        label: "computed from rate and volume", value: share(computedStops, of: stops),
+        isPart: true),
+      Line(
+        label: "Stops not observed", value: share(stopsNotObserved, of: stops + stopsNotObserved),
+        isPart: false),
+      Line(
+        label: "Sessions with \(RecordLimits.stopsInOneMinute) stops or more in one minute",
+        value: String(stopsInOneMinute), isPart: false),
+    ]
+  }
+
+  /// Infusions by their recorded minutes, five to a bin, to the last that is not empty.
+  public var bins: [(from: Int, to: Int, count: Int)] {
+    let all = stride(from: 0, through: 240, by: 5).map { from in
+      (
+        from: from, to: from + 4, count: durations[from..<min(from + 5, 241)].reduce(0, +)
+      )
+    }
+    guard let last = all.lastIndex(where: { $0.count > 0 }) else { return [] }
+    return Array(all[...last])
+  }
+
+  /// Infusions of more than 240 minutes.
+  public var longer: Int { durations[241] }
+
+  /// The expected number at a watched length, to a tenth: `3.4`.
+  public func expectedText(at minutes: Int) -> String { tenths(heap(at: minutes).expected) }
+
+  private func share(_ part: Int, of whole: Int) -> String {
+    whole == 0 ? "0" : "\(part) (\(tenths(Double(part) * 100 / Double(whole))) %)"
+  }
+
+  private func tenths(_ number: Double) -> String {
+    let tenths = Int((number * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
   }
 }

@@ -9,6 +9,8 @@ public enum Form: Hashable, Sendable {
   /// Asks once whether a stop just recorded is right.
   case confirmStop(administration: String)
   case changeBag, changeRate, doubleCheck, flush, disconnectPump
+  // The review.
+  case signOff, signOffClean, goToDay, export, packet
 }
 
 /// What a form knows while it makes its fields and reads them.
@@ -33,7 +35,11 @@ struct FormContext {
 /// What a form comes to: the facts, a sentence that says them, and what to think about.
 public struct Reading: Sendable, Hashable {
   public var drafts: [Draft]
-  /// After `Will record:`; names and times in full.
+  /// What Enter does, before the colon.
+  public var verb = "Will record"
+  /// What else than facts it comes to.
+  public var order: Order?
+  /// After the verb; names and times in full.
   public var sentence: String
   /// Said once it is recorded, where the whole sentence would be too long.
   public var short: String?
@@ -46,6 +52,29 @@ public struct Reading: Sendable, Hashable {
     self.drafts = drafts
     self.sentence = sentence
   }
+}
+
+/// What a form comes to that is no fact of one session.
+public enum Order: Sendable, Hashable {
+  case signOff([SignOffOrder])
+  case show(ClosedRange<CivilDate>)
+  case write(WriteOrder)
+}
+
+/// A sign-off of one session, decided on what was read of it.
+public struct SignOffOrder: Sendable, Hashable {
+  public var session: SessionID
+  /// How many facts it had then.
+  public var version: Int
+  public var review: Review
+}
+
+/// A file to write beside the screens.
+public enum WriteOrder: Sendable, Hashable {
+  /// `format` as `chairtime export` names it.
+  case days(ClosedRange<CivilDate>, format: String, file: String)
+  /// `text`, `json`, or `print`, which goes to the printer and no file.
+  case packet(SessionID, format: String, file: String)
 }
 
 /// A fact about to be recorded: an event without its id and its recorded time.
@@ -98,6 +127,11 @@ extension Form {
     case .doubleCheck: DoubleCheckForm.self
     case .flush: FlushForm.self
     case .disconnectPump: DisconnectPumpForm.self
+    case .signOff: SignOffForm.self
+    case .signOffClean: SignOffCleanForm.self
+    case .goToDay: GoToDayForm.self
+    case .export: ExportForm.self
+    case .packet: PacketForm.self
     }
   }
 

@@ -67,6 +67,7 @@ public struct Field: Hashable, Sendable {
     case expected, family, given, born, sex, mrn, visit, chair, payer
     case kind, location, lumen, siteReason, entry, change, volume, rate, bag, checker
     case order, indication, reasonForVisit, drugClass, pump, answer, confirmation
+    case day, lastDay, format, folder
   }
 
   /// One thing that can be picked.

@@ -30,7 +30,9 @@ extension TextLayout {
     for group in KeyRow.Group.allCases {
       let members = rows.filter { $0.group == group }
       if members.isEmpty { continue }
-      var block = [StyledText(group.rawValue, .heading)]
+      // A heading over a single key is one row more than a small screen has.
+      let joins = members.count == 1 && !blocks.isEmpty
+      var block = joins ? blocks.removeLast() : [StyledText(group.rawValue, .heading)]
       for row in members {
         let line = StyledText(row.keyNames, .key).padded(to: keyWidth)
         block += (line + StyledText(row.help)).wrapped(to: width, indent: keyWidth)
@@ -89,7 +91,7 @@ extension RecorderState {
     guard let palette else { return }
     let rows = paletteRows
     var top = 2
-    if screen != .board, let session = currentSession { top = drawBanner(session, in: &frame) }
+    if !isOverview, let session = currentSession { top = drawBanner(session, in: &frame) }
     let area = Rect(size).droppingTop(top).droppingBottom(1)
     let shown = min(max(1, rows.count), max(1, area.rows - 4))
     let box = Rect(

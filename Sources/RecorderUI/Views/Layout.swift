@@ -47,6 +47,8 @@ extension RecorderState {
     case .session(let id): drawSession(id, in: &frame)
     case .explain(let id): drawExplanation(id, in: &frame)
     case .history(let id): drawHistory(id, in: &frame)
+    case .review: drawReview(in: &frame)
+    case .integrity: drawIntegrity(in: &frame)
     }
     if prompt != nil { drawPrompt(in: &frame) }
     if palette != nil { drawPalette(in: &frame) }
@@ -137,9 +139,16 @@ extension RecorderState {
 
   /// Whether a key does something now; others are left out of the bar, not out of help.
   private func isUseful(_ intent: Intent) -> Bool {
+    if intent == .nextField { return (prompt?.fields.count ?? 0) > 1 }
+    if intent == .writePacket { return selectedReviewRow != nil }
     guard let form = form(for: intent) else { return true }
-    if isReadOnly { return false }
-    if form == .openSession { return true }
+    if refusal(of: form.act) != nil { return false }
+    if isReadOnly, form.records { return false }
+    if !form.isAboutSession { return true }
+    if screen == .review {
+      guard let row = selectedReviewRow else { return false }
+      return form == .signOff ? row.offer != nil : row.need != .open
+    }
     guard let session = currentSession else { return false }
     return refusal(of: form, in: session) == nil
   }
@@ -149,12 +158,23 @@ extension RecorderState {
     switch row.intent {
     case .confirm where place == .prompt:
       if prompt?.focused?.offered != nil || prompt?.focused?.isOpen == true { return "take" }
-      return prompt?.firstMissing == nil ? "record" : "next"
+      return prompt?.firstMissing == nil ? confirmWord : "next"
     case .pauseOrResume:
       let running = currentSession?.running ?? []
       return !running.isEmpty && running.allSatisfy { $0.progress == .paused }
         ? "resume" : row.short
     default: return row.short
+    }
+  }
+
+  /// What Enter does in a prompt that is filled in.
+  private var confirmWord: String {
+    switch prompt?.form {
+    case .signOff, .signOffClean: "sign off"
+    case .goToDay: "show"
+    case .export: "write"
+    case .packet: prompt?.value(.format) == "print" ? "print" : "write"
+    default: "record"
     }
   }
 

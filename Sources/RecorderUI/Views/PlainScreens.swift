@@ -20,6 +20,8 @@ extension RecorderState {
       case .session(let id): plainSession(id, &page)
       case .explain(let id): plainExplanation(id, &page)
       case .history(let id): plainHistory(id, &page)
+      case .review: plainReview(&page)
+      case .integrity: plainIntegrity(&page)
       }
     }
     if let notice, prompt == nil { page.announcement = StyledText(notice.text, notice.style) }
@@ -171,7 +173,7 @@ extension RecorderState {
   }
 
   /// A line whose right-hand part follows its left one after a comma; the indentation stays.
-  private static func inOneColumn(_ line: StyledText) -> StyledText {
+  static func inOneColumn(_ line: StyledText) -> StyledText {
     let text = line.plain
     let margin = text.prefix { $0 == " " }
     let words = text.split(separator: " ", omittingEmptySubsequences: false)

@@ -133,9 +133,16 @@ struct PromptLines {
       switch prompt.form {
       case .confirmStop: ConfirmStopForm.question(context)
       case .undo: UndoForm.question(context)
+      case .signOff: SignOffForm.question(context)
+      case .signOffClean: SignOffCleanForm.question(context)
       default: ""
       }
-    return text.isEmpty ? [] : StyledText(text, .text.bold).wrapped(to: width) + [StyledText()]
+    if text.isEmpty { return [] }
+    let parts = text.split(separator: "\n")
+    let lines = parts.flatMap {
+      StyledText(String($0), .text.bold).wrapped(to: width, indent: parts.count > 1 ? 2 : 0)
+    }
+    return prompt.fields.isEmpty ? lines : lines + [StyledText()]
   }
 
   /// What would be recorded, or what is missing.
@@ -151,7 +158,7 @@ struct PromptLines {
     } else {
       switch state.promptReading() {
       case .success(let reading):
-        var text = StyledText("Will record: ", .muted)
+        var text = StyledText("\(reading.verb): ", .muted)
         text.append(reading.sentence, .text.bold)
         add(text)
         for line in reading.difference { add(StyledText(line, .muted)) }

@@ -109,11 +109,7 @@ struct Explain: ParsableCommand {
     var progress = Progress("verifying")
     let found = try store.verify(against: nil) { progress.show($0, of: $1) }
     progress.end()
-    let packet = AuditPacket(
-      session: reviewing.session(log), log: log, formulary: formulary,
-      chain: AuditPacket.ChainProof(
-        head: found.head.description, facts: found.head.count,
-        problems: found.problems.map(\.sentence)))
+    let packet = AuditPacket(log, found, by: &reviewing)
     switch format {
     case .text: try StandardStream.print(packet.page)
     case .json:
@@ -122,5 +118,26 @@ struct Explain: ParsableCommand {
       try StandardStream.print(json.bytes)
     }
     if !found.isWhole { throw Ending.findings }
+  }
+}
+
+extension AuditPacket {
+  /// The packet of a session, with what a check of the whole record found.
+  init(_ log: EventLog, _ found: Verification, by reviewing: inout Reviewing) {
+    self.init(
+      session: reviewing.session(log), log: log, formulary: reviewing.formulary,
+      chain: ChainProof(
+        head: found.head.description, facts: found.head.count,
+        problems: found.problems.map(\.sentence)))
+  }
+
+  /// Reads a session and checks the whole record.
+  static func read(
+    _ session: SessionID, of store: SQLiteStore, by reviewing: inout Reviewing
+  ) throws -> AuditPacket {
+    guard let log = try store.log(of: session) else {
+      throw Complaint("There is no session \(session.text.printable); nothing was written.")
+    }
+    return AuditPacket(log, try store.verify(against: nil) { _, _ in }, by: &reviewing)
   }
 }

@@ -69,12 +69,9 @@ struct ExportCommand: ParsableCommand {
           who.name,
           .exported(
             what: "\(format.rawValue) \(days.lowerBound.iso)\(span)",
-            sessions: store.count(of: days))))
+            sessions: store.sessions(of: days).count)))
     }
-    try sink.take(writing.head(days))
-    try store.read(days) { log in try sink.take(writing.session(log, &reviewing)) }
-    try sink.take(writing.foot())
-    try sink.finish()
+    try writing.write(days, of: store, by: &reviewing, to: sink)
     if writing.leftOut > 0 {
       Ending.complain(
         Complaint(
@@ -105,6 +102,17 @@ struct ExportWriting {
     let configuration = site.configuration
     bundle = FHIRBundle(
       systems: configuration.fhir, authority: configuration.hl7.assigningAuthority)
+  }
+
+  /// Writes whole days, one session in memory at a time, and puts the file in its place.
+  mutating func write(
+    _ days: ClosedRange<CivilDate>, of store: any FactStore, by reviewing: inout Reviewing,
+    to sink: Sink
+  ) throws {
+    try sink.take(head(days))
+    try store.read(days) { log in try sink.take(session(log, &reviewing)) }
+    try sink.take(foot())
+    try sink.finish()
   }
 
   mutating func head(_ days: ClosedRange<CivilDate>) -> [UInt8] {

@@ -9,8 +9,8 @@ struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Re-derive stored sessions and show which units differ, and why.",
     discussion: """
-      Derives each session of the days twice: as it stands, and under the policies and the rulebook \
-      given. A session somebody reviewed stands as it was reviewed, under the rulebook and policy of \
+      Derives each session of the days twice: as it stands, under the site's policy for its payer, \
+      and with the policies given laid over that, or by the rulebook given. A session somebody reviewed stands as it was reviewed, under the rulebook and policy of \
       the review; it is checked that it still comes to the very statement that was seen. Without \
       --policy and --rulebook only that is checked. Nothing is stored. The exit code is 2 when \
       something differs.
@@ -43,17 +43,12 @@ struct Replay: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    _ = try policy()
+    var policy = Policy.standard
+    for argument in policies { try argument.set(in: &policy) }
     if let rulebook, RuleBook.version(rulebook) == nil {
       let known = RuleBook.versions.map(\.version).joined(separator: ", ")
       throw ValidationError("--rulebook: there is no such version; expected one of \(known).")
     }
-  }
-
-  private func policy() throws -> Policy {
-    var policy = Policy.standard
-    for argument in policies { try argument.set(in: &policy) }
-    return policy
   }
 
   func run() throws {
@@ -65,11 +60,8 @@ struct Replay: ParsableCommand {
       formulary = try formulary.laying(siteFile: file.bytes(), file: file.name)
     }
     var replay = Replaying(
-      standing: Derivation(formulary: formulary),
-      other: policies.isEmpty && rulebook == nil
-        ? nil
-        : Derivation(
-          formulary: formulary, policy: try policy(), rulebook: rulebook.flatMap(RuleBook.version)))
+      site: try Site.read(), formulary: formulary, policies: policies,
+      rulebook: rulebook.flatMap(RuleBook.version))
     var progress = Progress("replaying")
     let total = try store.head().count
     try store.read(days) { log in
@@ -146,9 +138,14 @@ extension String {
 
 /// Derives one session after another, as it stands and otherwise.
 struct Replaying {
-  var standing: Derivation
-  /// The other policy or rulebook; nil where only reviews are checked.
-  var other: Derivation?
+  let site: Site
+  let formulary: Formulary
+  /// Laid over the site's policy for the payer; `key=value`.
+  let policies: [String]
+  let rulebook: RuleBook?
+  /// By payer: as sessions stand, and under the other policies or rulebook.
+  private var standing: [String: Derivation] = [:]
+  private var other: [String: Derivation] = [:]
   var sessions = 0
   var facts = 0
   var differing = 0
@@ -157,10 +154,15 @@ struct Replaying {
   /// Whether the last session no longer comes to what was reviewed.
   var isBroken = false
 
-  init(standing: Derivation, other: Derivation?) {
-    self.standing = standing
-    self.other = other
+  init(site: Site, formulary: Formulary, policies: [String], rulebook: RuleBook?) {
+    self.site = site
+    self.formulary = formulary
+    self.policies = policies
+    self.rulebook = rulebook
   }
+
+  /// Whether anything but reviews is compared.
+  private var hasOther: Bool { !policies.isEmpty || rulebook != nil }
 
   mutating func compare(_ log: EventLog) throws -> [UnitDifference.Line] {
     sessions += 1
@@ -172,7 +174,7 @@ struct Replaying {
       var policy = Policy.standard
       for setting in review.policy { try? policy.set(argument: setting) }
       var asReviewed = Derivation(
-        formulary: standing.formulary, policy: policy,
+        formulary: formulary, policy: policy,
         rulebook: RuleBook.version(review.rulebook))
       before = asReviewed.statement(of: log.beforeReview)
       if Derivation.seal(of: before) != review.statementHash {
@@ -180,13 +182,30 @@ struct Replaying {
         broken += 1
       }
     } else {
-      before = standing.statement(of: log)
+      before = try asItStands(log)
     }
-    guard var other else { return [] }
-    let lines = UnitDifference(from: before, to: other.statement(of: log)).lines
-    self.other = other
+    guard hasOther else { return [] }
+    let lines = UnitDifference(from: before, to: try otherwise(log)).lines
     if !lines.isEmpty { differing += 1 }
     return lines
+  }
+
+  private mutating func asItStands(_ log: EventLog) throws -> Statement {
+    let payer = log.opening?.payer ?? ""
+    var derivation =
+      try standing.removeValue(forKey: payer) ?? site.derivation(for: log, formulary: formulary)
+    defer { standing[payer] = derivation }
+    return derivation.statement(of: log)
+  }
+
+  private mutating func otherwise(_ log: EventLog) throws -> Statement {
+    let payer = log.opening?.payer ?? ""
+    var derivation =
+      try other.removeValue(forKey: payer)
+      ?? site.derivation(
+        for: log, formulary: formulary, overriding: policies, rulebook: rulebook)
+    defer { other[payer] = derivation }
+    return derivation.statement(of: log)
   }
 }
 

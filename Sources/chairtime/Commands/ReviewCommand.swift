@@ -67,11 +67,18 @@ struct ReviewCommand: ParsableCommand {
     }
     let days = try days.days(site)
     var review = DayReview(days: days)
+    var logs: [EventLog] = []
+    var seen: [SessionID] = []
     let (store, who) = try store.open(looking: signIn)
     try store.read(days) { log in
-      review.add(reviewing.session(log))
-      try store.auditView(of: log.session, by: who)
+      logs.append(log)
+      seen.append(log.session)
+      guard logs.count == Reviewing.atOnce else { return }
+      for session in reviewing.sessions(logs) { review.add(session) }
+      logs.removeAll(keepingCapacity: true)
     }
+    for session in reviewing.sessions(logs) { review.add(session) }
+    try store.auditViews(of: seen, by: who)
     switch format {
     case .text where integrity:
       let title = days.lowerBound.display

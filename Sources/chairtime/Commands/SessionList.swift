@@ -24,7 +24,7 @@ struct SessionList: ParsableCommand {
   func run() throws {
     let (store, who) = try store.open(looking: signIn)
     let logs = try date.map { try store.logs(on: DayEntry.day($0)) } ?? store.board()
-    for log in logs { try store.auditView(of: log.session, by: who) }
+    try store.auditViews(of: logs.map(\.session), by: who)
     switch format {
     case .text:
       var page = TextPage()

@@ -7,6 +7,10 @@ import SessionStore
 /// file is no reason to stop recording at the chair, because no fact depends on it; but nothing is
 /// signed off or exported under it until a supervisor has accepted it.
 enum AcceptedConfiguration {
+  static let refusal =
+    "The site's configuration changed since a supervisor accepted it; read it, then run "
+    + "chairtime config accept. Nothing was done."
+
   /// The SHA-256 of the site's file; empty where there is none.
   static func hash() throws -> String {
     let path = Site.path
@@ -17,8 +21,6 @@ enum AcceptedConfiguration {
   /// Refuses where people are enrolled and the file is not the one accepted.
   static func check(_ store: SQLiteStore, _ who: SignInOptions.SignedIn) throws {
     guard who.isEnrolled, try hash() != (store.acceptedConfiguration() ?? "") else { return }
-    throw Complaint(
-      "The site's configuration changed since a supervisor accepted it; read it, then run "
-        + "chairtime config accept. Nothing was done.")
+    throw Complaint(refusal)
   }
 }

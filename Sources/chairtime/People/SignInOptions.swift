@@ -110,8 +110,17 @@ extension StoreOptions {
 extension SQLiteStore {
   /// Writes down that a supervisor looked at a patient's record.
   func auditView(of session: SessionID, by who: SignInOptions.SignedIn) throws(StoreError) {
+    try auditViews(of: [session], by: who)
+  }
+
+  /// The same of many, in one transaction.
+  func auditViews(of sessions: [SessionID], by who: SignInOptions.SignedIn) throws(StoreError) {
     guard who.authority == .signedIn(.supervisor), mode == .readWrite else { return }
-    try audit(Host.entry(who.name, .viewed(session)))
+    let now = Host.now
+    try audit(
+      sessions.map {
+        AuditEntry(time: now, actor: who.name, workstation: Host.name, deed: .viewed($0))
+      })
   }
 }
 

@@ -20,9 +20,22 @@ struct Derivation {
   /// The last word is the latest time among its facts, clinical or recorded: two people who derive the
   /// same facts look from the same moment.
   mutating func statement(of log: EventLog, asOf: Instant? = nil) -> Statement {
-    let moment = asOf ?? log.lastWord
-    let timeline = log.timeline(asOf: moment, formulary: formulary).timeline
-    return deriver.statement(of: timeline, policy: policy, asOf: asOf)
+    derived(log, asOf: asOf).statement
+  }
+
+  /// The same with the record it was derived from, as of the same moment.
+  mutating func derived(_ log: EventLog, asOf: Instant? = nil) -> Derived {
+    let recorded = log.timeline(asOf: asOf ?? log.lastWord, formulary: formulary)
+    return Derived(
+      log: log, recorded: recorded,
+      statement: deriver.statement(of: recorded.timeline, policy: policy, asOf: asOf))
+  }
+
+  /// A session as of a moment, and what it comes to.
+  struct Derived {
+    let log: EventLog
+    let recorded: RecordedTimeline
+    let statement: Statement
   }
 
   /// The seal of a statement, as a review keeps it: SHA-256 of its JSON.
@@ -30,17 +43,6 @@ struct Derivation {
     var json = JSONWriter()
     statement.write(to: &json)
     return Seal.sha256(json.bytes)
-  }
-}
-
-extension EventLog {
-  /// The latest moment its facts speak of.
-  var lastWord: Instant {
-    var latest = Instant(seconds: 0)
-    for event in events {
-      latest = max(latest, event.clinicalTime + event.fact.length, event.recordedTime.instant)
-    }
-    return latest
   }
 }
 

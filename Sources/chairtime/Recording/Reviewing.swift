@@ -1,6 +1,9 @@
+import Dispatch
+import Foundation
 import InfusionRecord
 import Interchange
 import SessionStore
+import Synchronization
 import TimelineEngine
 
 /// Reads sessions of the store as exports and the review see them.
@@ -11,7 +14,8 @@ import TimelineEngine
 struct Reviewing {
   let site: Site
   let formulary: Formulary
-  let now: Instant
+  /// The moment open sessions are looked at from.
+  var now: Instant
   /// Derivations by what they depend on, so that a day does not build one a session.
   private var derivations: [String: Derivation] = [:]
 
@@ -24,12 +28,16 @@ struct Reviewing {
   /// The session as it stands.
   mutating func session(_ log: EventLog) -> SessionExport {
     let (standing, signed) = standing(of: log)
-    if let signed { return export(log.withoutReviews, signed, standing) }
-    return export(log, current(log, asOf: log.status == .open ? now : nil), standing)
+    if let signed { return export(signed.log, signed, standing) }
+    return export(log, derived(log, asOf: log.status == .open ? now : nil), standing)
   }
 
   /// What a session comes to under the site's policy for its payer; nil is its last word.
   mutating func current(_ log: EventLog, asOf: Instant? = nil) -> Statement {
+    derived(log, asOf: asOf).statement
+  }
+
+  private mutating func derived(_ log: EventLog, asOf: Instant?) -> Derivation.Derived {
     let payer = log.opening?.payer
     return derive("payer \(payer ?? "")", log, asOf: asOf) {
       Derivation(formulary: $0.formulary, policy: $0.site.configuration.policy(for: payer))
@@ -38,67 +46,73 @@ struct Reviewing {
 
   // MARK: Standing
 
-  /// How the session stands, and where it stands as it was signed, the statement that was.
-  private mutating func standing(of log: EventLog) -> (ReviewStanding, Statement?) {
+  /// How the session stands, and where it stands as it was signed, what was signed.
+  private mutating func standing(of log: EventLog) -> (ReviewStanding, Derivation.Derived?) {
     let last = log.entries.lastIndex { $0.fact?.kind == .sessionReviewed }
     guard let last, case .sessionReviewed(let review) = log.entries[last].fact else {
       return (log.status == .open ? .open : .closed, nil)
     }
     let event = log.entries[last].original
     let signOff = ReviewStanding.SignOff(review: review, at: event.recordedTime)
-    let after = statement(of: log.withoutReviews, under: review)
-    if log.status == .reviewed, Derivation.seal(of: after) == review.statementHash {
+    let after = derived(log.withoutReviews, under: review)
+    if log.status == .reviewed, Derivation.seal(of: after.statement) == review.statementHash {
       return (.reviewed(signOff), after)
     }
     let position = log.events.firstIndex { $0.id == event.id } ?? log.events.count
     let before = EventLog(session: log.session, events: Array(log.events[..<position]))
     let difference = StatementDifference(
-      from: statement(of: before.withoutReviews, under: review), to: after)
+      from: derived(before.withoutReviews, under: review).statement, to: after.statement)
     var sentences = difference.sentences
     if log.status == .open { sentences.insert("It was reopened.", at: 0) }
     if log.status == .closed { sentences.insert("It was reopened and closed again.", at: 0) }
     return (.changed(signOff, sentences: sentences), nil)
   }
 
-  private mutating func statement(of log: EventLog, under review: Review) -> Statement {
+  private mutating func derived(_ log: EventLog, under review: Review) -> Derivation.Derived {
     let key = ([review.rulebook] + review.policy).joined(separator: "\n")
     return derive(key, log, asOf: nil) { reviewing in
-      var policy = Policy.standard
-      for setting in review.policy { try? policy.set(argument: setting) }
-      return Derivation(
-        formulary: reviewing.formulary, policy: policy, rulebook: RuleBook.version(review.rulebook))
+      Derivation(
+        formulary: reviewing.formulary, policy: Policy(settings: review.policy),
+        rulebook: RuleBook.version(review.rulebook))
     }
   }
 
   private mutating func derive(
     _ key: String, _ log: EventLog, asOf: Instant?, _ make: (Reviewing) -> Derivation
-  ) -> Statement {
+  ) -> Derivation.Derived {
     var derivation = derivations.removeValue(forKey: key) ?? make(self)
     defer { derivations[key] = derivation }
-    return derivation.statement(of: log, asOf: asOf)
+    return derivation.derived(log, asOf: asOf)
   }
 
   // MARK: Making the value
 
-  private mutating func export(
-    _ log: EventLog, under review: Review, standing: ReviewStanding
-  ) -> SessionExport {
-    export(log, statement(of: log, under: review), standing)
-  }
-
   private func export(
-    _ log: EventLog, _ statement: Statement, _ standing: ReviewStanding
+    _ log: EventLog, _ derived: Derivation.Derived, _ standing: ReviewStanding
   ) -> SessionExport {
-    let moment = log.status == .open ? now : log.lastWord
-    return SessionExport(
-      log: log, recorded: log.timeline(asOf: moment, formulary: formulary), statement: statement,
-      standing: standing)
+    SessionExport(
+      log: log, recorded: derived.recorded, statement: derived.statement, standing: standing)
   }
 }
 
-extension EventLog {
-  /// The facts alone: what a reviewer signs is not changed by the signature.
-  var withoutReviews: EventLog {
-    EventLog(session: session, events: events.filter { $0.fact.kind != .sessionReviewed })
+extension Reviewing {
+  /// How many sessions are worth holding in memory to be derived together.
+  static let atOnce = 1000
+
+  /// The sessions as they stand, in the order given, derived on all processors.
+  func sessions(_ logs: [EventLog]) -> [SessionExport] {
+    let parts = max(1, min(ProcessInfo.processInfo.activeProcessorCount, logs.count / 50))
+    let found = Mutex([[SessionExport]](repeating: [], count: parts))
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      var reviewing = self
+      var sessions: [SessionExport] = []
+      for log in logs[(logs.count * part / parts)..<(logs.count * (part + 1) / parts)] {
+        sessions.append(reviewing.session(log))
+      }
+      found.withLock { $0[part] = sessions }
+    }
+    var all: [SessionExport] = []
+    for part in found.withLock({ $0 }) { all += part }
+    return all
   }
 }

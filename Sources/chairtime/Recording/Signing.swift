@@ -33,10 +33,7 @@ struct Signing {
           + "with a --reason.")
     }
     let statement = reviewing.current(log.withoutReviews)
-    let review = Review(
-      statementHash: Derivation.seal(of: statement), rulebook: statement.rulebook,
-      policy: statement.policy.differences.map { "\($0.name)=\($0.value.argument)" }.sorted(),
-      reviewer: reviewer)
+    let review = statement.review(by: reviewer)
     let now = Host.now
     var generator = SystemRandomNumberGenerator()
     let event = Event(
@@ -60,7 +57,7 @@ struct Signing {
 
 extension PolicyValue {
   /// As a command line writes it.
-  fileprivate var argument: String {
+  var argument: String {
     switch self {
     case .text(let text): text
     case .flag(let flag): flag ? "true" : "false"

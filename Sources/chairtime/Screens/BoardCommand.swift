@@ -55,7 +55,8 @@ struct BoardCommand: ParsableCommand {
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
     let formulary = try formulary()
-    var suite = try Site.read().suite
+    let site = try Site.read()
+    var suite = site.suite
     if let name = self.suite { suite.name = name }
     if let chairs { suite.chairs = (1...chairs).map(String.init) }
     let place = StorePlace.standard(option: store, environment: { environment[$0] })
@@ -78,9 +79,12 @@ struct BoardCommand: ParsableCommand {
     state.isPlain = plain
     state.isReadOnly = opened.mode == .readOnly
     state.enrol(roster, expecting: actor)
+    state.exportFolder = place.folder + "/exports"
     var loop = RecorderLoop(
-      state: state, store: opened, door: door, schedule: ScheduleFolder(place),
-      terminal: terminal)
+      state: state, store: opened, door: door, schedule: ScheduleFolder(place), terminal: terminal,
+      desk: ReviewDesk(
+        store: opened, site: site, formulary: formulary, now: state.now.instant),
+      errands: Errands(site: site, formulary: formulary, place: place))
     let ending = loop.run()
     terminal.close()
     if let ending { throw Complaint(ending) }

@@ -44,6 +44,15 @@ final class Door {
     return .wrong
   }
 
+  /// Why nothing is signed off or exported now, where people are enrolled; nil where it may be.
+  func configurationRefusal(_ roster: Roster) -> String? {
+    if roster.isEmpty { return nil }
+    guard let hash = try? AcceptedConfiguration.hash(),
+      let accepted = try? store.acceptedConfiguration(), hash == accepted
+    else { return AcceptedConfiguration.refusal }
+    return nil
+  }
+
   /// Writes an entry; a store that cannot be written has none.
   func note(_ deed: AuditEntry.Deed, by actor: String, at now: RecordedTime) {
     guard store.mode == .readWrite else { return }

@@ -23,9 +23,15 @@ struct RecorderLoop {
   private var head = Head.empty
   private var ending: Ending?
   private let schedule: ScheduleFolder
+  private var desk: ReviewDesk
+  private let errands: Errands
   private var followedAt: Int64 = 0
   /// Milliseconds between two looks for others' facts: they must show within a second.
   private static let followEvery: Int64 = 900
+  /// How long a key may wait for rows of the review, and how long the loop reads between two looks
+  /// at the keyboard.
+  private static let readAtOnce = Duration.milliseconds(20)
+  private static let readBetween = Duration.milliseconds(8)
 
   private enum Ending {
     case quit
@@ -34,9 +40,11 @@ struct RecorderLoop {
 
   init(
     state: RecorderState, store: any FactStore, door: Door, schedule: ScheduleFolder,
-    terminal: NcursesTerminal
+    terminal: NcursesTerminal, desk: ReviewDesk, errands: Errands
   ) {
     self.door = door
+    self.desk = desk
+    self.errands = errands
     self.schedule = schedule
     self.state = state
     self.store = store
@@ -61,13 +69,20 @@ struct RecorderLoop {
     var isChanged = true
     while ending == nil {
       if isChanged { terminal.present(state.view()) }
-      let inputs = terminal.inputs(within: RecorderLoop.followEvery)
+      let isBusy = desk.isBusy
+      let inputs = terminal.inputs(within: isBusy ? 0 : RecorderLoop.followEvery)
       let minute = state.now.milliseconds / 60_000
       state.advance(to: RecorderLoop.time())
       isChanged = !inputs.isEmpty || state.now.milliseconds / 60_000 != minute
       if isChanged, inputs.isEmpty {
         perform(state.update(.tick))
         expect()
+        desk.tick()
+      }
+      if inputs.isEmpty, readOn(isBusy: isBusy) { isChanged = true }
+      for notice in errands.ended() {
+        state.say(notice)
+        isChanged = true
       }
       for input in inputs where ending == nil { take(input) }
       // Not between a key and its picture: once a second is soon enough for others' facts.
@@ -93,6 +108,19 @@ struct RecorderLoop {
       case .append(let session, let version, let events, let done):
         let outcome = append(events, to: session, expecting: version, done: done)
         perform(state.settle(outcome))
+      case .signOff(let orders):
+        if let refusal = door.configurationRefusal(state.roster) {
+          var outcome = SignOffOutcome()
+          outcome.failure = refusal
+          state.settle(outcome)
+          continue
+        }
+        let (outcome, logs) = desk.sign(orders, actor: state.actor, now: state.now)
+        show(logs)
+        state.settle(outcome)
+      case .review(let days): open(days)
+      case .visit(let session, let arrival): visit(session, arrival)
+      case .write(let order): write(order)
       case .recall(let mrn): recall(mrn)
       case .signIn(let person, let pin):
         perform(state.settle(door.signIn(person, pin, at: state.now)))
@@ -111,6 +139,11 @@ struct RecorderLoop {
   private mutating func append(
     _ events: [Event], to session: SessionID, expecting version: Int, done: String
   ) -> Outcome {
+    if events.contains(where: { $0.fact.kind == .sessionReviewed }),
+      let refusal = door.configurationRefusal(state.roster)
+    {
+      return .failed(refusal)
+    }
     do throws(StoreError) {
       try store.append(events, to: session, expecting: version)
       try reload([session])
@@ -122,6 +155,26 @@ struct RecorderLoop {
       }
       return .failed(error.sentence)
     }
+  }
+
+  /// Writes a file beside the screens, once it stands in the audit record.
+  private mutating func write(_ order: WriteOrder) {
+    if let refusal = door.configurationRefusal(state.roster) {
+      state.say(Notice(.refused, refusal))
+      return
+    }
+    let what: String
+    var sessions = 1
+    switch order {
+    case .days(let days, let format, _):
+      let span = days.lowerBound == days.upperBound ? "" : " to \(days.upperBound.iso)"
+      what = "\(format) \(days.lowerBound.iso)\(span)"
+      sessions = (try? store.sessions(of: days).count) ?? 0
+    case .packet(let session, let format, _): what = "packet \(session.text) (\(format))"
+    }
+    door.note(
+      .exported(what: what, sessions: sessions), by: state.actor.name, at: state.now)
+    errands.run(order)
   }
 
   // MARK: Following the store
@@ -137,7 +190,54 @@ struct RecorderLoop {
     for session in sessions {
       if let log = try store.log(of: session) { logs.append(log) }
     }
+    show(logs)
+  }
+
+  /// Shows sessions as they are on disk now, on the board and in the review.
+  private mutating func show(_ logs: [EventLog]) {
     state.reload(logs)
+    desk.refresh(logs)
+    if let page = desk.page { state.take(page) }
+  }
+
+  // MARK: The review
+
+  private mutating func open(_ days: ReviewDesk.Days) {
+    do {
+      try desk.open(days, now: state.now.instant, budget: RecorderLoop.readAtOnce)
+      if let page = desk.page { state.take(page) }
+    } catch {
+      state.say(Notice(.refused, "The days cannot be read: \(sentence(error))"))
+    }
+  }
+
+  /// Reads on where nobody presses a key: the days on screen, then their neighbours.
+  ///
+  /// - Returns: whether there is something new to show.
+  private mutating func readOn(isBusy: Bool) -> Bool {
+    do {
+      if isBusy {
+        let isNew = try desk.work(now: state.now.instant, budget: RecorderLoop.readBetween)
+        if isNew, let page = desk.page { state.take(page) }
+        return isNew
+      }
+      try desk.expect(state.daysAskedNext)
+    } catch {
+      // What is shown is still true; the days are read again when they are opened.
+    }
+    return false
+  }
+
+  private mutating func visit(_ session: SessionID, _ arrival: Arrival) {
+    do throws(StoreError) {
+      perform(state.arrive(try store.log(of: session), at: arrival))
+    } catch {
+      state.say(Notice(.refused, error.sentence))
+    }
+  }
+
+  private func sentence(_ error: any Error) -> String {
+    (error as? StoreError)?.sentence ?? "\(error)"
   }
 
   /// Shows what came into the store from elsewhere; true where something did.

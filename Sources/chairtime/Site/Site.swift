@@ -45,13 +45,15 @@ struct Site {
       name: facility.name, chairs: facility.chairs, clock: LocalClock(zone: zone) ?? .utc,
       setting: facility.setting, placeOfService: facility.placeOfService,
       payer: configuration.defaultPayer,
-      policy: configuration.policy(for: configuration.defaultPayer),
+      policy: configuration.policy, payerPolicies: configuration.payerPolicies,
+      supervisors: configuration.roles.supervisors,
       idleMinutes: configuration.idleMinutes)
   }
 
   /// Derives sessions of any payer under what was agreed with that payer.
   func derivation(
-    for log: EventLog, formulary: Formulary, overriding arguments: [String] = []
+    for log: EventLog, formulary: Formulary, overriding arguments: [String] = [],
+    rulebook: RuleBook? = nil
   ) throws -> Derivation {
     var policy = configuration.policy(for: log.opening?.payer)
     for argument in arguments {
@@ -61,6 +63,6 @@ struct Site {
         throw Complaint("--policy: \(error.message).")
       }
     }
-    return Derivation(formulary: formulary, policy: policy)
+    return Derivation(formulary: formulary, policy: policy, rulebook: rulebook)
   }
 }

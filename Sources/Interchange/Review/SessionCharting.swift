@@ -1,0 +1,46 @@
+import InfusionRecord
+internal import TimelineEngine
+
+/// How the times of one session were charted; what the counts of a unit are made of.
+///
+/// Small, so that a day of five hundred sessions keeps one each and a session that changed can be
+/// counted anew without reading the others again.
+struct SessionCharting: Sendable {
+  /// Facts about administrations.
+  private(set) var facts = 0
+  private(set) var lateEntries = 0
+  private(set) var corrections = 0
+  private(set) var stops = 0
+  private(set) var stopsNotObserved = 0
+  private(set) var computedStops = 0
+  /// Whether five stops or more were written within one minute.
+  private(set) var hasStopsInOneMinute = false
+  /// Recorded minutes of the stopped infusions; 241 stands for the longer ones.
+  private(set) var durations: [UInt8] = []
+
+  init(_ session: SessionExport) {
+    for entry in session.log.entries {
+      corrections += entry.amendments.count
+      guard entry.original.fact.administration != nil else { continue }
+      facts += 1
+      let delay = entry.original.recordedTime.instant - entry.original.clinicalTime
+      if delay > Int64(RecordLimits.lateEntry) * 60 || entry.original.basis == .lateEntry {
+        lateEntries += 1
+      }
+    }
+    for source in session.recorded.administrations {
+      switch source.progress {
+      case .stopNotObserved: stopsNotObserved += 1
+      case .stopped:
+        stops += 1
+        if source.stopBasis == .computedFromRateAndVolume { computedStops += 1 }
+      case .running, .paused: break
+      }
+      guard source.facts.technique == .infusion, let stop = source.stop else { continue }
+      var seconds = stop - source.start
+      for pause in source.pauses { seconds -= (pause.stop ?? stop) - pause.start }
+      durations.append(UInt8(min(241, max(0, seconds / 60))))
+    }
+    hasStopsInOneMinute = session.recorded.issues.contains { $0.kind == .stopsInOneMinute }
+  }
+}

@@ -1,0 +1,53 @@
+import InfusionRecord
+import TerminalCore
+
+extension RecorderState {
+  /// The day review: a session a line, those that need a person first.
+  func plainReview(_ page: inout PlainPage) {
+    guard let review else { return }
+    let only = review.needsOnly ? ", only those that need you" : ""
+    page.head = [
+      StyledText("Review of \(ReviewPage.title(review.days))\(only), \(actor.title)", .heading)
+    ]
+    let selected = review.cursor.index(in: review.ids)
+    for (index, row) in review.shownRows.enumerated() {
+      page.add(plainRow(row), isFocused: index == selected && !review.isFinding)
+    }
+    if review.shownRows.isEmpty { page.add("No session to show.") }
+    if review.isFinding {
+      page.add(StyledText("Find: " + review.filter.text), isFocused: true)
+      page.typingColumn = typing(review.filter, after: "Find: ")
+    }
+    let needing = review.count(.person)
+    page.announcement = StyledText(
+      "\(review.page.rows.count) sessions, \(needing) \(needing == 1 ? "needs" : "need") you.")
+  }
+
+  private func plainRow(_ row: ReviewRow) -> StyledText {
+    let status =
+      switch row.need {
+      case .person: row.isChanged ? "changed since review" : "needs you"
+      case .clean: "clean"
+      case .open: "open"
+      case .reviewed: "reviewed"
+      }
+    let span = row.span.split(separator: "\u{2013}").joined(separator: " to ")
+    var text = StyledText("\(row.patient), born \(row.born), MRN \(row.mrn). ")
+    text.append(status, row.need == .person ? .attention : .text)
+    let units = row.units.map { $0.count == 1 ? $0.code : "\($0.code) times \($0.count)" }
+    text.append(". \(span), chair \(row.chair), nurse \(row.nurse). ")
+    text.append(units.isEmpty ? "Nothing charged" : units.joined(separator: ", "))
+    for sentence in row.questions + row.changes {
+      text.append(". \(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence)")
+    }
+    return text
+  }
+
+  /// How times were charted, one count a line.
+  func plainIntegrity(_ page: inout PlainPage) {
+    page.head = [StyledText("How times were charted", .heading)]
+    page.rows = TextLayout.integrity(self).map(RecorderState.inOneColumn)
+    page.first = reader.first
+    page.announcement = StyledText("q leaves.")
+  }
+}

@@ -1,0 +1,107 @@
+import InfusionRecord
+import TerminalCore
+
+/// The day review's columns, which grow with the window.
+struct ReviewLayout {
+  static let headRows = 3
+  static let markWidth = 3
+  static let bornWidth = 11
+  static let unitsWidth = 5
+  static let findingsWidth = 8
+  static let statusWidth = 8
+
+  let state: RecorderState
+  let time: Int
+  let patient: Int
+  let chair: Int
+  let nurse: Int
+  /// The codes of each row, where there is room for them; 0 where there is none.
+  let codes: Int
+  /// Narrow windows show the date of birth below the name.
+  let isNarrow: Bool
+  /// The lines of the totals below the rows, or none where they stand beside.
+  let totals: [StyledText]
+  /// Columns of the totals beside the rows; 0 where they stand below.
+  let side: Int
+
+  init(state: RecorderState) {
+    self.state = state
+    let review = state.review
+    side = state.size.columns >= 120 ? 36 : 0
+    let width = state.size.columns - side
+    isNarrow = width < 80
+    time = (review?.isOneDay ?? true) ? 11 : 23
+    chair = min(10, max(5, state.suite.chairs.reduce(0) { max($0, $1.count) }))
+    nurse = width >= 100 ? 16 : 0
+    let fixed =
+      ReviewLayout.markWidth + time + 1 + (isNarrow ? 0 : ReviewLayout.bornWidth + 1) + chair + 1
+      + ReviewLayout.unitsWidth + 1 + ReviewLayout.findingsWidth + 1 + ReviewLayout.statusWidth + 3
+      + (nurse > 0 ? nurse + 1 : 0)
+    let rest = max(10, width - fixed)
+    codes = rest >= 60 ? min(40, rest - 32) : 0
+    patient = min(34, codes > 0 ? rest - codes - 1 : rest)
+    totals =
+      side > 0 || state.size.rows < 18
+      ? [] : ReviewLayout.strip(review?.page.totals ?? [], state.glyphs, state.size.columns - 2)
+  }
+
+  /// Units by code on two lines or three, signed ones apart where not all are.
+  private static func strip(
+    _ totals: [ReviewPage.Total], _ glyphs: Glyphs, _ width: Int
+  ) -> [StyledText] {
+    if totals.isEmpty { return [] }
+    var text = StyledText("Units  ", .muted)
+    for (index, total) in totals.enumerated() {
+      if index > 0 { text.append("  ") }
+      text.append("\(total.code)\u{A0}", .muted)
+      text.append("\(total.units)")
+    }
+    let lines = text.wrapped(to: width, indent: 7)
+    guard lines.count > 4 else { return lines }
+    return Array(lines.prefix(3)) + [StyledText("       more in a wider window", .muted)]
+  }
+
+  var body: Rect { Layout.body(state.size, headRows: ReviewLayout.headRows) }
+  /// Where the rows stand.
+  var list: Rect {
+    let rows = body.droppingRight(side)
+    return totals.isEmpty ? rows : rows.droppingBottom(totals.count + 1)
+  }
+  var listRows: Int { list.rows }
+
+  var timeColumn: Int { ReviewLayout.markWidth }
+  var patientColumn: Int { timeColumn + time + 1 }
+  var bornColumn: Int { patientColumn + patient + 1 }
+  var chairColumn: Int { isNarrow ? bornColumn : bornColumn + ReviewLayout.bornWidth + 1 }
+  var nurseColumn: Int { chairColumn + chair + 1 }
+  var codesColumn: Int { nurseColumn + (nurse > 0 ? nurse + 1 : 0) }
+  var unitsColumn: Int { codesColumn + (codes > 0 ? codes + 1 : 0) }
+  var findingsColumn: Int { unitsColumn + ReviewLayout.unitsWidth + 1 }
+  var statusColumn: Int { findingsColumn + ReviewLayout.findingsWidth + 2 }
+
+  var concernColumn: Int { patientColumn + 1 }
+  var concernWidth: Int { state.size.columns - side - concernColumn - 1 }
+
+  func height(of row: ReviewRow) -> Int {
+    max(1, nameLines(row).count, codeLines(row).count)
+      + concernTexts(row).reduce(0) { $0 + $1.wrapped(to: concernWidth, indent: 2).count }
+  }
+
+  func nameLines(_ row: ReviewRow, _ style: Style = .text) -> [StyledText] {
+    let lines = StyledText(row.patient, style).wrapped(to: patient, indent: 1)
+    return isNarrow ? lines + [StyledText(" " + row.born)] : lines
+  }
+
+  func codeLines(_ row: ReviewRow) -> [StyledText] {
+    guard codes > 0 else { return [] }
+    return StyledText(row.unitWords(state.glyphs.times), .muted).wrapped(to: codes, indent: 1)
+  }
+
+  /// What needs a person, in words, at most two and a count.
+  func concernTexts(_ row: ReviewRow) -> [StyledText] {
+    let concerns = row.concerns
+    var lines = concerns.prefix(2).map { StyledText($0, .attention) }
+    if concerns.count > 2 { lines[1].append(" (and \(concerns.count - 2) more)", .attention) }
+    return lines
+  }
+}

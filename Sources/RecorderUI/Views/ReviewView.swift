@@ -1,0 +1,214 @@
+import InfusionRecord
+import TerminalCore
+
+extension RecorderState {
+  /// A row a session, those that need a person first, and what the days come to.
+  func drawReview(in frame: inout Frame) {
+    guard let review else { return }
+    let layout = ReviewLayout(state: self)
+    drawReviewHead(review, layout, in: &frame)
+    let list = layout.list
+    let selected = review.cursor.index(in: review.ids)
+    var row = list.row
+    var index = review.cursor.first
+    while row < list.endRow, index < review.shown.count {
+      let item = review.row(at: index)
+      let height = layout.height(of: item)
+      let rect = Rect(
+        column: 0, row: row, columns: list.columns, rows: min(height, list.endRow - row))
+      draw(item, layout, in: rect, isSelected: index == selected, of: &frame)
+      row += height
+      index += 1
+    }
+    if review.shown.isEmpty {
+      frame.draw(StyledText(nothing(review), .muted), in: list.inset(columns: 3))
+      frame.cursor = Point(column: layout.timeColumn, row: list.row)
+    }
+    drawTotals(review, layout, in: &frame)
+    drawFoot(reviewSummary(review), in: &frame)
+    if index < review.shown.count, notice == nil {
+      frame.putRight(
+        StyledText(" \(glyphs.down) \(review.shown.count - index) more ", .muted),
+        in: Rect(column: 0, row: list.endRow, columns: list.columns - 3, rows: 1))
+    }
+    if review.isFinding || (!review.filter.isEmpty && notice == nil) {
+      drawReviewFilter(review, in: &frame)
+    }
+  }
+
+  private func nothing(_ review: ReviewState) -> String {
+    if !review.isRead || !review.page.isWhole { return "Reading the days." }
+    if review.page.rows.isEmpty { return "No session was opened on these days." }
+    if review.needsOnly, review.filter.isEmpty {
+      return "Nothing here needs a person. n shows all again."
+    }
+    return "No session matches. Esc shows all again."
+  }
+
+  private func drawReviewHead(
+    _ review: ReviewState, _ layout: ReviewLayout, in frame: inout Frame
+  ) {
+    var left = StyledText("Review", .heading)
+    left.append("   \(ReviewPage.title(review.days))", .text.bold)
+    if review.needsOnly { left.append("   only those that need you", .attention) }
+    frame.put(left, at: Point(column: 1, row: 0))
+    let room = Rect(column: 1, row: 0, columns: size.columns - 2, rows: 1)
+    let time = suite.clock.reading(at: now.instant).clock
+    let who = isReadOnly ? "READ ONLY   \(actor.title)" : actor.title
+    for text in ["\(suite.name)   \(who)   \(time)", "\(who)   \(time)", time] {
+      let right = StyledText(text, .muted)
+      guard left.columns + right.columns + 2 <= room.columns else { continue }
+      frame.putRight(right, in: room)
+      break
+    }
+    drawRule(row: 1, in: &frame)
+    func head(_ text: String, _ column: Int, rightIn width: Int = 0) {
+      let start = width > 0 ? column + width - text.count : column
+      frame.put(text, at: Point(column: start, row: 2), .muted)
+    }
+    head("Time", layout.timeColumn)
+    head("Patient", layout.patientColumn)
+    if !layout.isNarrow { head("Born", layout.bornColumn) }
+    head("Chair", layout.chairColumn)
+    if layout.nurse > 0 { head("Nurse", layout.nurseColumn) }
+    if layout.codes > 0 { head("Codes", layout.codesColumn) }
+    head("Units", layout.unitsColumn, rightIn: ReviewLayout.unitsWidth)
+    head("Findings", layout.findingsColumn, rightIn: ReviewLayout.findingsWidth)
+    head("Status", layout.statusColumn)
+  }
+
+  private func draw(
+    _ item: ReviewRow, _ layout: ReviewLayout, in rect: Rect, isSelected: Bool,
+    of frame: inout Frame
+  ) {
+    let concerns = layout.concernTexts(item)
+    let weight: Style = item.need == .person ? .text.bold : .text
+    // What is done recedes; its name stays as easy to find as any.
+    let rest: Style = item.need == .reviewed ? .muted : .text
+    if item.need == .person {
+      frame.fill(
+        Rect(column: 1, row: rect.row, columns: 1, rows: rect.rows), with: glyphs.needsPerson,
+        style: .attention)
+    }
+    func put(_ text: StyledText, _ column: Int, _ row: Int, rightIn width: Int = 0) {
+      let start = width > 0 ? column + width - text.columns : column
+      frame.put(text, at: Point(column: start, row: row), clip: rect)
+    }
+    let when = review?.isOneDay == false ? "\(item.date.display) \(item.span)" : item.span
+    put(StyledText(when, rest), layout.timeColumn, rect.row)
+    let name = layout.nameLines(item, weight)
+    for (offset, line) in name.enumerated() { put(line, layout.patientColumn, rect.row + offset) }
+    if !layout.isNarrow { put(StyledText(item.born, rest), layout.bornColumn, rect.row) }
+    put(StyledText(item.chair, rest), layout.chairColumn, rect.row)
+    if layout.nurse > 0 { put(StyledText(item.nurse, .muted), layout.nurseColumn, rect.row) }
+    let codes = layout.codeLines(item)
+    for (offset, line) in codes.enumerated() { put(line, layout.codesColumn, rect.row + offset) }
+    let dash = StyledText(String(glyphs.dash), .muted)
+    put(
+      item.unitCount == 0 ? dash : StyledText("\(item.unitCount)", rest), layout.unitsColumn,
+      rect.row,
+      rightIn: ReviewLayout.unitsWidth)
+    put(
+      item.questions.isEmpty
+        ? dash
+        : StyledText(
+          "\(item.questions.count)", item.need == .person ? .attention : .muted),
+      layout.findingsColumn, rect.row, rightIn: ReviewLayout.findingsWidth)
+    put(StyledText(item.status, item.statusStyle), layout.statusColumn, rect.row)
+    var row = rect.row + max(1, name.count, codes.count)
+    for concern in concerns {
+      for line in concern.wrapped(to: layout.concernWidth, indent: 2) {
+        put(line, layout.concernColumn, row)
+        row += 1
+      }
+    }
+    guard isSelected else { return }
+    frame.put(String(glyphs.pointer), at: Point(column: 2, row: rect.row), .key)
+    frame.emphasize(
+      Rect(
+        column: layout.timeColumn, row: rect.row, columns: layout.time + 1 + layout.patient,
+        rows: 1), .selected)
+    frame.cursor = Point(column: layout.timeColumn, row: rect.row)
+  }
+
+  // MARK: Totals
+
+  private func drawTotals(
+    _ review: ReviewState, _ layout: ReviewLayout, in frame: inout Frame
+  ) {
+    let body = layout.body
+    if !layout.totals.isEmpty {
+      let strip = body.bottom(layout.totals.count + 1)
+      drawRule(row: strip.row, in: &frame)
+      for (offset, line) in layout.totals.enumerated() {
+        frame.put(line, at: Point(column: 1, row: strip.row + 1 + offset), clip: strip)
+      }
+    }
+    guard layout.side > 0 else { return }
+    let panel = Rect(
+      column: size.columns - layout.side, row: 2, columns: layout.side, rows: body.rows + 1)
+    frame.fill(panel.left(1), with: glyphs.vertical, style: .line)
+    let area = panel.droppingLeft(2).droppingRight(1)
+    func put(_ row: Int, _ label: StyledText, _ units: String, _ signed: String, _ style: Style) {
+      guard row < area.endRow else { return }
+      frame.put(label, at: Point(column: area.column, row: row), clip: area.droppingRight(14))
+      frame.put(
+        StyledText(units, style),
+        at: Point(column: area.endColumn - 8 - units.count, row: row), clip: area)
+      frame.put(
+        StyledText(signed, .muted), at: Point(column: area.endColumn - signed.count, row: row),
+        clip: area)
+    }
+    put(area.row, StyledText("Code", .muted), "Units", "Signed", .muted)
+    for (offset, total) in review.page.totals.enumerated() {
+      put(
+        area.row + 1 + offset, StyledText(total.code), "\(total.units)", "\(total.signed)", .text)
+    }
+    if review.page.totals.isEmpty {
+      frame.put("No units.", at: Point(column: area.column, row: area.row + 1), .muted)
+    }
+  }
+
+  // MARK: Foot
+
+  private func reviewSummary(_ review: ReviewState) -> StyledText {
+    guard review.page.isWhole else {
+      return StyledText("Reading: \(review.page.rows.count) of \(review.page.sessions)", .muted)
+    }
+    let summary = reviewCounts(review, "  \(glyphs.bullet)  ")
+    return summary.columns <= size.columns - 2 ? summary : reviewCounts(review, ", ")
+  }
+
+  private func reviewCounts(_ review: ReviewState, _ dot: String) -> StyledText {
+    let needing = review.count(.person)
+    var text = StyledText(
+      review.page.rows.count == 1 ? "1 session\(dot)" : "\(review.page.rows.count) sessions\(dot)",
+      .muted)
+    text.append(
+      needing == 1 ? "1 needs you" : "\(needing) need you", needing > 0 ? .attention : .muted)
+    text.append(
+      "\(dot)\(review.count(.clean)) clean\(dot)\(review.count(.reviewed)) reviewed"
+        + "\(dot)\(review.count(.open)) open", .muted)
+    return text
+  }
+
+  private func drawReviewFilter(_ review: ReviewState, in frame: inout Frame) {
+    let row = size.rows - 2
+    let line = Rect(column: 1, row: row, columns: size.columns - 2, rows: 1)
+    frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1))
+    drawFind(review.filter, isTyping: review.isFinding, in: line, of: &frame)
+    let count = review.shown.count
+    let hint = review.isFinding ? "\(count) shown" : "\(count) shown, Esc shows all"
+    frame.putRight(StyledText(hint, .muted), in: line)
+  }
+}
+
+extension ReviewRow {
+  var statusStyle: Style {
+    switch need {
+    case .person: .attention
+    case .clean: .text
+    case .open, .reviewed: .muted
+    }
+  }
+}

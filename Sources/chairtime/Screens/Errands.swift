@@ -1,0 +1,121 @@
+import Foundation
+import InfusionRecord
+import Interchange
+import RecorderUI
+import SessionStore
+import Synchronization
+
+/// Files written beside the screens, by threads with a store of their own.
+///
+/// A year's export or a packet's proof reads the whole record; no key waits for that. What went well
+/// or wrong is told by the loop when it looks again.
+final class Errands: Sendable {
+  private let endings = Mutex<[Notice]>([])
+  private let site: Site
+  private let formulary: Formulary
+  private let place: StorePlace
+
+  init(site: Site, formulary: Formulary, place: StorePlace) {
+    self.site = site
+    self.formulary = formulary
+    self.place = place
+  }
+
+  /// What ended since the last look.
+  func ended() -> [Notice] {
+    endings.withLock { found in
+      defer { found = [] }
+      return found
+    }
+  }
+
+  func run(_ order: WriteOrder) {
+    // Signals belong to the thread that has the terminal.
+    var all = sigset_t()
+    var before = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    Thread.detachNewThread { [self] in
+      let ending: Notice
+      do {
+        ending = Notice(.recorded, try carryOut(order))
+      } catch let error as StoreError {
+        ending = Notice(.refused, "Nothing was written: \(error.sentence)")
+      } catch {
+        ending = Notice(.refused, "\(error)")
+      }
+      endings.withLock { $0.append(ending) }
+    }
+  }
+
+  /// Does what is ordered; a sentence on what was done.
+  func carryOut(_ order: WriteOrder) throws -> String {
+    let store = try SQLiteStore(place, mode: .readOnly)
+    var reviewing = Reviewing(site: site, formulary: formulary, now: Host.now.instant)
+    switch order {
+    case .days(let days, let name, let file):
+      guard let format = ExportCommand.Format(rawValue: name) else {
+        throw Complaint("There is no format \(name.printable); nothing was written.")
+      }
+      let sink = try sink(file)
+      var writing = ExportWriting(
+        format: format, site: site, at: Host.now, isFramed: false)
+      try writing.write(days, of: store, by: &reviewing, to: sink)
+      let left =
+        writing.leftOut == 0
+        ? "" : " \(writing.leftOut) not signed off as they stand were left out."
+      return "Written: \(file).\(left)"
+    case .packet(let session, let format, let file):
+      let packet = try AuditPacket.read(session, of: store, by: &reviewing)
+      if format == "print" {
+        try Printer.print(packet.page.text)
+        return "Sent to the printer."
+      }
+      let sink = try sink(file)
+      if format == "json" {
+        var json = JSONWriter()
+        packet.write(to: &json)
+        try sink.take(json.bytes)
+      } else {
+        try sink.take(Array(packet.page.text.utf8))
+      }
+      try sink.finish()
+      return packet.chain.problems.isEmpty
+        ? "Written: \(file)." : "Written: \(file). The record is not as it was written; see there."
+    }
+  }
+
+  private func sink(_ path: String) throws -> Sink {
+    guard access(path, F_OK) != 0 else {
+      throw Complaint("\(path.printable) is there already; it was left so.")
+    }
+    try OutputFile.makeFolder(of: path)
+    return Sink(OutputFile(path: path))
+  }
+}
+
+/// The account's printer, through the print spooler's own command.
+enum Printer {
+  private static let command = "/usr/bin/lp"
+
+  /// Prints a text; nothing is kept in a file of ours on the way.
+  static func print(_ text: String) throws {
+    guard access(command, X_OK) == 0 else {
+      throw Complaint("There is no printer here (no \(command)); write a file and print that.")
+    }
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(filePath: command)
+    process.standardInput = pipe
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    try? pipe.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+    try? pipe.fileHandleForWriting.close()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Complaint("\(command) did not take the packet; nothing was printed.")
+    }
+  }
+}

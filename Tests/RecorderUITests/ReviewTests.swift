@@ -1,0 +1,335 @@
+import InfusionRecord
+import TerminalCore
+import Testing
+
+@testable import RecorderUI
+
+/// The supervisor's day, by keys.
+@Suite struct ReviewTests {
+  /// Five sessions of a morning: one clean, one with a question, one signed, one changed since it was
+  /// signed, one open; and one of the day before.
+  static func day(
+    glyphs: Glyphs = .unicode, size: Size = Size(columns: 80, rows: 24), supervisors: [String] = []
+  ) -> Driver {
+    var store = MemoryStore()
+    func session(
+      _ name: String, _ family: String, _ given: String, chair: String, from: Int,
+      minutes: Int?, day: Int64 = 0, isSeen: Bool = true
+    ) {
+      let id = SessionID(name)
+      func at(_ minute: Int) -> Instant {
+        Driver.morning + (Int64(from + minute) * 60 + day * 86_400)
+      }
+      store.add(
+        .sessionOpened(
+          SessionOpening(
+            patient: PatientIdentity(
+              family: family, given: given,
+              dateOfBirth: CivilDate(dayNumber: Int32(-4000 - from * 31)), sex: .unknown,
+              mrn: "9000\(1000 + from)", visitNumber: ""), chair: chair, zone: "America/Chicago",
+            nurse: "T. Kowalski")), to: id, at: at(0))
+      store.add(.siteOpened(SiteOpening(site: "port", kind: .port)), to: id, at: at(0))
+      store.add(
+        .drugStarted(
+          AdministrationFacts(
+            administration: "a1", drug: "PACLitaxel", technique: .infusion, site: "port")),
+        to: id, at: at(5))
+      guard let minutes else { return }
+      store.add(
+        .drugStopped(DrugStop(administration: "a1", isNotObserved: !isSeen)), to: id,
+        at: at(5 + minutes))
+      store.add(.sessionClosed(answers: []), to: id, at: at(10 + minutes))
+    }
+    session("2026-11-23-aaaaaa", "Fiction", "Olu", chair: "1", from: 0, minutes: 95)
+    session(
+      "2026-11-23-bbbbbb", "Tester", "Amara", chair: "2", from: 10, minutes: 60, isSeen: false)
+    session("2026-11-23-cccccc", "Sample", "Björn 王小明", chair: "3", from: 20, minutes: 95)
+    session("2026-11-23-dddddd", "Nobody", "Ines", chair: "4", from: 30, minutes: 95)
+    session("2026-11-23-eeeeee", "Placeholder", "Wu", chair: "5", from: 200, minutes: nil)
+    session("2026-11-22-ffffff", "Invented", "Yesterday", chair: "1", from: 0, minutes: 95, day: -1)
+    let review = Review(
+      statementHash: String(repeating: "a", count: 64), rulebook: "2026.1", policy: [],
+      reviewer: "R. Quell")
+    for name in ["2026-11-23-cccccc", "2026-11-23-dddddd"] {
+      store.add(
+        .sessionReviewed(review), to: SessionID(name), at: Driver.morning + 10_000,
+        actor: "R. Quell")
+    }
+    store.add(
+      .sessionReopened, to: SessionID("2026-11-23-dddddd"), at: Driver.morning + 11_000,
+      reason: "a stop was wrong")
+    store.add(
+      .sessionClosed(answers: []), to: SessionID("2026-11-23-dddddd"), at: Driver.morning + 11_400)
+    var it = Driver(size: size, actor: "S. Visor", glyphs: glyphs, store: store)
+    it.state.suite.supervisors = supervisors
+    it.state.exportFolder = "/srv/exports"
+    it.at("10:42")
+    return it
+  }
+
+  private func status(_ it: Driver, _ name: String) -> EventLog.Status? {
+    it.store.logs[SessionID(name)]?.status
+  }
+
+  @Test func `those that need a person stand first, the rest by time`() {
+    var it = ReviewTests.day()
+    it.press("d")
+    #expect(it.state.screen == .review)
+    let families = it.state.review?.shownRows.map { $0.patient.prefix(5) } ?? []
+    #expect(families == ["TESTE", "NOBOD", "FICTI", "SAMPL", "PLACE"])
+    #expect(it.shows("5 sessions  ·  2 need you  ·  1 clean  ·  1 reviewed  ·  1 open"))
+    #expect(it.words.contains("It was reopened."))
+    #expect(it.words.contains("96415 fell from 1 to 0."))
+  }
+
+  @Test func `one clean session is signed off with its hash, rulebook, policy and name`() throws {
+    var it = ReviewTests.day()
+    it.press("d", "/", "fiction", "Enter", "y")
+    #expect(
+      it.words.contains(
+        "Will sign off: FICTION, Olu, 2 units, statement 3f2a9c41d07e, rulebook 2026.1, the default "
+          + "policy, by S. Visor"))
+    #expect(it.frame.text(row: 0).contains("FICTION, Olu"))
+    #expect(status(it, "2026-11-23-aaaaaa") == .closed)
+    it.press("Enter")
+    #expect(status(it, "2026-11-23-aaaaaa") == .reviewed)
+    let review = try #require(it.store.logs[SessionID("2026-11-23-aaaaaa")]?.review)
+    #expect(review.reviewer == "S. Visor")
+    #expect(review.statementHash.hasPrefix("3f2a9c41d07e"))
+    #expect(it.shows("Recorded: signed off FICTION, Olu, 2 units."))
+    #expect(it.state.review?.count(.reviewed) == 2)
+    it.press("y")
+    #expect(it.shows("It is signed off already, by S. Visor; r reopens it."))
+  }
+
+  @Test func `a session with a question is signed only with a reason`() {
+    var it = ReviewTests.day()
+    it.press("d", "y")
+    #expect(it.frame.text(row: 0).contains("TESTER, Amara"))
+    it.press("Esc")
+    #expect(status(it, "2026-11-23-bbbbbb") == .closed)
+    it.press("y", "looked", "Enter")
+    #expect(it.words.contains("Will sign off: TESTER, Amara"))
+    it.press("Enter")
+    #expect(status(it, "2026-11-23-bbbbbb") == .reviewed)
+    #expect(
+      it.store.logs[SessionID("2026-11-23-bbbbbb")]?.events.last?.reason
+        == "looked into with the nurse")
+  }
+
+  @Test func `all clean ones are signed at once, and the rest are left`() {
+    var it = ReviewTests.day()
+    it.press("d", "Y")
+    #expect(
+      it.words.contains(
+        "1 session without a question, 2 units; 4 others that are shown stay as they are."))
+    #expect(it.words.contains("1 session: rulebook 2026.1, the default policy"))
+    it.press("Enter")
+    #expect(it.shows("Signed off 1 session."))
+    #expect(status(it, "2026-11-23-aaaaaa") == .reviewed)
+    #expect(status(it, "2026-11-23-bbbbbb") == .closed)
+    it.press("Y")
+    #expect(it.words.contains("None of those shown is closed without a question."))
+    it.press("Enter")
+    #expect(it.state.prompt != nil)
+  }
+
+  @Test func `a filter narrows what is signed, and the prompt says so`() {
+    var it = ReviewTests.day()
+    it.press("d", "/", "zzz", "Enter", "Y")
+    #expect(it.words.contains("None of those shown is closed without a question."))
+    it.press("Esc", "Esc")
+    #expect(it.state.review?.filter.isEmpty == true)
+    it.press("/", "fiction", "Enter", "Y")
+    #expect(it.words.contains("The filter holds."))
+  }
+
+  @Test func `two supervisors on one session: the second is told, and nothing is lost`() {
+    var it = ReviewTests.day()
+    it.press("d", "/", "fiction", "Enter", "y")
+    let id = SessionID("2026-11-23-aaaaaa")
+    // Another terminal signs between the prompt and Enter; this one has not followed yet.
+    it.store.add(
+      .sessionReviewed(
+        Review(
+          statementHash: String(repeating: "b", count: 64), rulebook: "2026.1", policy: [],
+          reviewer: "R. Quell")), to: id, at: Driver.morning + 13_400, actor: "R. Quell")
+    it.press("Enter")
+    #expect(
+      it.words.contains(
+        "Not recorded: this session changed meanwhile (reviewed by R. Quell by R. Quell)"))
+    it.press("Enter")
+    #expect(it.words.contains("It is signed off already, by R. Quell; r reopens it."))
+    #expect(it.store.logs[id]?.events.filter { $0.fact.kind == .sessionReviewed }.count == 1)
+  }
+
+  @Test func `of many, those that changed meanwhile are named and the others signed`() {
+    var it = ReviewTests.day()
+    it.press("d", "Y")
+    it.meanwhile = { store in
+      store.add(
+        .sessionReopened, to: SessionID("2026-11-23-aaaaaa"), at: Driver.morning + 13_400,
+        reason: "a drug was missing")
+    }
+    it.press("Enter")
+    #expect(it.words.contains("Signed off 0 sessions. Not signed: FICTION, Olu changed meanwhile"))
+    #expect(it.words.contains("(session reopened by T. Kowalski)"))
+    #expect(status(it, "2026-11-23-aaaaaa") == .open)
+  }
+
+  @Test func `reopening needs a reason, and shows as changed since review`() {
+    var it = ReviewTests.day()
+    it.press("d", "/", "sample", "Enter", "r")
+    it.press("drug was", "Enter")
+    #expect(it.words.contains("Will record: session reopened 10:42: a drug was missing"))
+    it.press("Enter")
+    #expect(status(it, "2026-11-23-cccccc") == .open)
+    #expect(it.state.review?.row(of: SessionID("2026-11-23-cccccc"))?.isChanged == true)
+    #expect(it.shows("changed"))
+  }
+
+  @Test func `a session is looked into and left again on the same row`() {
+    var it = ReviewTests.day()
+    it.press("d", "j", "j", "j")
+    let chosen = it.state.review?.cursor.selected
+    #expect(chosen == SessionID("2026-11-23-cccccc"))
+    it.press("Enter")
+    #expect(it.state.screen == .session(SessionID("2026-11-23-cccccc")))
+    #expect(it.frame.text(row: 0).contains("SAMPLE"))
+    it.press("e")
+    #expect(it.shows("Why these units"))
+    it.press("q", "q")
+    #expect(it.state.screen == .review)
+    #expect(it.state.review?.cursor.selected == chosen)
+  }
+
+  @Test func `a session is signed off where it is read`() {
+    var it = ReviewTests.day()
+    it.press("d", "/", "fiction", "Enter", "e", "y")
+    #expect(it.words.contains("Will sign off: FICTION, Olu"))
+    it.press("Enter")
+    #expect(status(it, "2026-11-23-aaaaaa") == .reviewed)
+  }
+
+  @Test func `other days are reached by arrows and by typing them, several too`() {
+    var it = ReviewTests.day()
+    it.press("d", "Left")
+    #expect(it.shows("Review   Sun 22-Nov-2026"))
+    #expect(it.shows("INVENTED, Yesterday"))
+    it.press("Right")
+    #expect(it.shows("Review   Mon 23-Nov-2026"))
+    it.press("g", "-1", "Tab", "today")
+    #expect(it.words.contains("Will show: 22-Nov-2026 to 23-Nov-2026"))
+    it.press("Enter")
+    #expect(it.state.review?.shownRows.count == 6)
+    #expect(it.shows("22-Nov-2026 07:00-08:45"))
+    it.press("g", "01-Jan-2026", "Tab", "01-Nov-2026", "Enter")
+    #expect(it.words.contains("At most 31 days at once; chairtime review reads more."))
+    it.press("Esc", "Left")
+    #expect(it.state.review?.days.upperBound.display == "21-Nov-2026")
+    #expect(it.shows("No session was opened on these days."))
+  }
+
+  @Test func `only those that need a person, and all again`() {
+    var it = ReviewTests.day()
+    it.press("d", "n")
+    #expect(it.state.review?.shownRows.count == 2)
+    #expect(it.shows("only those that need you"))
+    it.press("Esc")
+    #expect(it.state.review?.shownRows.count == 5)
+    #expect(it.state.screen == .review)
+    it.press("Esc")
+    #expect(it.state.screen == .board)
+  }
+
+  @Test func `rows keep their places while somebody looks at them`() {
+    var it = ReviewTests.day()
+    it.press("d")
+    let before = it.state.review?.shownRows.map(\.id)
+    it.press("Y", "Enter")
+    var store = it.store
+    store.add(
+      .sessionReopened, to: SessionID("2026-11-23-aaaaaa"), at: Driver.morning + 13_500,
+      reason: "a drug was missing")
+    it.follow(store)
+    #expect(it.state.review?.shownRows.map(\.id) == before)
+    it.press("o", "o")
+    #expect(it.state.review?.shownRows.map(\.id) != before)
+  }
+
+  @Test func `while days are read the first row stays chosen until somebody moves`() throws {
+    var it = ReviewTests.day()
+    it.press("d")
+    let whole = try #require(it.state.review).page
+    var part = whole
+    part.rows = Array(whole.rows.suffix(2))
+    var review = ReviewState(days: whole.days)
+    review.take(part)
+    #expect(review.cursor.selected == part.rows[0].id)
+    review.take(whole)
+    #expect(review.cursor.selected == whole.rows[0].id)
+    review = ReviewState(days: whole.days)
+    review.take(part)
+    review.isChosen = true
+    review.take(whole)
+    #expect(review.cursor.selected == part.rows[0].id)
+  }
+
+  @Test func `files are written to a named folder, and refused where there is nothing for them`() {
+    var it = ReviewTests.day()
+    it.press("d", "x")
+    #expect(
+      it.words.contains(
+        "Will write: /srv/exports/chairtime-2026-11-23-104212.csv: 5 sessions, 1 signed off"))
+    it.press("Enter")
+    let day = it.state.review?.days.lowerBound ?? CivilDate(dayNumber: 0)
+    #expect(
+      it.written == [
+        .days(day...day, format: "csv", file: "/srv/exports/chairtime-2026-11-23-104212.csv")
+      ])
+    it.press("Left", "x", "hl7", "Enter")
+    #expect(
+      it.words.contains(
+        "Nothing on these days is signed off; HL7 holds what was signed off, no more."))
+    it.press("Esc", "Left", "x")
+    #expect(it.words.contains("There is no session on these days; nothing to export."))
+  }
+
+  @Test func `a folder must be a whole path`() {
+    var it = ReviewTests.day()
+    it.press("d", "p", "Tab", "C-u", "exports", "Enter")
+    #expect(it.words.contains("Name the folder by its whole path, from / on."))
+    #expect(it.written.isEmpty)
+  }
+
+  @Test func `who is no supervisor of the site signs nothing off`() {
+    var it = ReviewTests.day(supervisors: ["R. Quell"])
+    it.press("d", "/", "fiction", "Enter", "y")
+    #expect(it.state.prompt == nil)
+    #expect(
+      it.words.contains("S. Visor is not among the site's supervisors; nothing can be signed off."))
+    it.press("Y")
+    #expect(it.state.prompt == nil)
+    it.press("e", "y")
+    #expect(it.state.prompt == nil)
+    #expect(status(it, "2026-11-23-aaaaaa") == .closed)
+  }
+
+  @Test func `a screen that only looks signs nothing and still exports`() {
+    var it = ReviewTests.day()
+    it.state.isReadOnly = true
+    it.press("d", "Y")
+    #expect(it.state.prompt == nil)
+    it.press("x", "Enter")
+    #expect(it.written.count == 1)
+  }
+
+  @Test func `the palette reaches every act of the review`() {
+    var it = ReviewTests.day()
+    it.press("d", ":", "all that are clean", "Enter")
+    #expect(it.state.prompt?.form == .signOffClean)
+    it.press("Esc", ":", "times were", "Enter")
+    #expect(it.state.screen == .integrity)
+    #expect(it.shows("never a person"))
+  }
+}
