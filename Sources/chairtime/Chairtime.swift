@@ -30,16 +30,19 @@ struct Chairtime: ParsableCommand {
     ],
     defaultSubcommand: BoardCommand.self)
 
-  /// A session command that is right as it stands, parsed without looking at every other command.
+  /// The board, or a session command, where it is right as it stands: parsed without looking at every
+  /// other command.
   ///
-  /// Recording a fact is what the program does most, and half of a short command's time went into the
-  /// tree of commands. Anything else, a wrong option or a call for help, takes the usual way.
-  private static func recording() -> (any ParsableCommand)? {
-    let words = CommandLine.arguments
-    guard words.count > 3, words[1] == "session" else { return nil }
+  /// Opening the board and recording a fact are what the program does most, and half of a short
+  /// command's time went into the tree of commands. Anything else, a wrong option or a call for help,
+  /// takes the usual way.
+  private static func frequent() -> (any ParsableCommand)? {
+    let words = Array(CommandLine.arguments.dropFirst())
+    if words.first?.hasPrefix("-") ?? true { return try? BoardCommand.parse(words) }
+    guard words.count > 2, words[0] == "session" else { return nil }
     for command in Session.configuration.subcommands
-    where command.configuration.commandName == words[2] {
-      return try? command.parse(Array(words[3...]))
+    where command.configuration.commandName == words[1] {
+      return try? command.parse(Array(words[2...]))
     }
     return nil
   }
@@ -47,7 +50,7 @@ struct Chairtime: ParsableCommand {
   static func main() {
     ProcessPrivacy.begin()
     do {
-      var command = try recording() ?? parseAsRoot()
+      var command = try frequent() ?? parseAsRoot()
       try command.run()
     } catch {
       Ending.exit(for: error)

@@ -5,6 +5,7 @@ import SessionStore
 /// `chairtime backup`: a verified copy, made while others go on recording.
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "backup",
     abstract: "Write a verified copy of the store to a new file.",
     discussion: """
       Others may go on recording meanwhile; the copy is of one moment. It is checked fact by fact \

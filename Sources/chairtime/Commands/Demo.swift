@@ -7,6 +7,7 @@ import TimelineEngine
 /// `chairtime demo`: a suite to try, of people who do not exist.
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "demo",
     abstract: "Fill a new store with a plainly fictitious infusion suite.",
     discussion: """
       Writes day after day of a suite of the chosen size, through the same appends as every other \

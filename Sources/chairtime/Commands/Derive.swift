@@ -8,6 +8,7 @@ struct Derive: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case json, text }
 
   static let configuration = CommandConfiguration(
+    commandName: "derive",
     abstract: "Derive the units of session documents.",
     discussion: """
       Reads session documents (chairtime.session/1) and prints what each comes to, in the order \

@@ -10,6 +10,7 @@ struct Explain: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Explain every unit and every uncharged minute of a session.",
     discussion: """
       Prints the statement of a session for a person, 80 columns wide: what was recorded, each unit \

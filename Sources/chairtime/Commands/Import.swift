@@ -7,6 +7,7 @@ import TimelineEngine
 /// `chairtime import`: session documents into the record, an appointment book beside it.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Record session documents (chairtime.session/1), or take a day's appointments (CSV).",
     discussion: """
       Each document becomes one session, its facts late entries of whoever imports it. A document does \

@@ -54,6 +54,7 @@ struct OutboxCommand: ParsableCommand {
   /// `chairtime outbox fill`.
   struct Fill: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "fill",
       abstract: "Hold messages for what was signed off.",
       discussion: """
         Takes the sessions of the days, and those of any day that have messages already and were \
@@ -88,6 +89,7 @@ struct OutboxCommand: ParsableCommand {
   /// `chairtime outbox send`.
   struct Send: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "send",
       abstract: "Send what is held, and record the answers.",
       discussion: """
         Looks first whether what is held still holds, then sends one message after another over MLLP. \
@@ -133,6 +135,7 @@ struct OutboxCommand: ParsableCommand {
   /// `chairtime outbox write`.
   struct Write: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "write",
       abstract: "Write what is held to a batch file, for a system that loads files.",
       discussion: """
         The file (FHS BHS … BTS FTS) holds every message that is held or was sent without an answer. \

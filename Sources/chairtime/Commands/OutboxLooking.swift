@@ -9,6 +9,7 @@ extension OutboxCommand {
   /// `chairtime outbox list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List messages: what waits, or with --all every one.",
       discussion: """
         Without --all those that are held, sent without an answer, or rejected. A line a message: its \
@@ -53,6 +54,7 @@ extension OutboxCommand {
   /// `chairtime outbox show`.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Show one message: its segments, and what became of it.",
       discussion: "It names the patient. --raw writes the message's bytes as they are sent.")
 
@@ -100,6 +102,7 @@ extension OutboxCommand {
   /// `chairtime outbox release`.
   struct Release: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "release",
       abstract: "Hold rejected messages again, to be sent as they are.",
       discussion: """
         For a message that was rejected for a cause on the other side that is mended. One whose \
@@ -122,6 +125,7 @@ extension OutboxCommand {
   /// `chairtime outbox withdraw`.
   struct Withdraw: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "withdraw",
       abstract: "Withdraw messages that are held or were rejected.",
       discussion: """
         They are never sent again. What they were to post is posted by the next fill, in a new message \
@@ -144,6 +148,7 @@ extension OutboxCommand {
   /// `chairtime outbox settle`.
   struct Settle: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "settle",
       abstract: "Say what became of a sent message that nobody answered.",
       discussion: """
         For when the other side was asked and knows: it was taken (acknowledged), or it was not \

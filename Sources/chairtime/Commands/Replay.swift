@@ -7,6 +7,7 @@ import TimelineEngine
 /// `chairtime replay`: what stored sessions come to under another policy or rulebook.
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "replay",
     abstract: "Re-derive stored sessions and show which units differ, and why.",
     discussion: """
       Derives each session of the days twice: as it stands, under the site's policy for its payer, \

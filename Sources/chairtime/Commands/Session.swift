@@ -6,6 +6,7 @@ struct Session: ParsableCommand {
   static let path = "chairtime session"
 
   static let configuration = CommandConfiguration(
+    commandName: "session",
     abstract: "Record facts at the chair, and look at a session.",
     discussion: """
       Each command records one fact and prints its id once it is on the disk. A session is named by \

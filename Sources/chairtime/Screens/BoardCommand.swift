@@ -73,7 +73,7 @@ struct BoardCommand: ParsableCommand {
     var state = RecorderState(
       suite: suite,
       formulary: formulary,
-      actor: Actor(name: actor ?? account, workstation: workstation), size: terminal.size,
+      actor: Actor(name: actor ?? account, workstation: Host.name), size: terminal.size,
       glyphs: plain ? .plain : terminal.glyphs, now: RecorderLoop.time(),
       seed: UInt64.random(in: .min ... .max))
     state.isPlain = plain
@@ -117,10 +117,5 @@ struct BoardCommand: ParsableCommand {
     if !full.isEmpty { return full }
     let short = NSUserName()
     return short.isEmpty ? "unnamed" : short
-  }
-
-  private var workstation: String {
-    let name = ProcessInfo.processInfo.hostName
-    return name.isEmpty ? "unnamed" : name
   }
 }
