@@ -7,8 +7,12 @@ import Testing
 
 /// What a failing system does to the record: each system call killed or failed in turn.
 ///
-/// By strace's fault injection, where it is installed; the counts go on until a run is not disturbed.
-@Suite(.serialized, .enabled(if: isInstalled("strace"))) struct SystemFaultTests {
+/// By strace's fault injection; the counts go on until a run is not disturbed.
+@Suite(.serialized) struct SystemFaultTests {
+  init() throws {
+    try #require(isInstalled("strace"), "strace is needed: bash .ci/setup tests")
+  }
+
   private static let writing = ["pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "write"]
 
   /// Facts in the store, and whether the chain is whole.
