@@ -49,6 +49,11 @@ struct ManualPage {
   /// Text as roff takes it: nothing in it is a request or an escape.
   static func set(_ text: String) -> String {
     let escaped = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+      .unicodeScalars.reduce(into: "") { written, scalar in
+        let code = String(scalar.value, radix: 16, uppercase: true)
+        let zeros = String(repeating: "0", count: max(0, 4 - code.count))
+        written += scalar.isASCII ? String(scalar) : "\\[u\(zeros)\(code)]"
+      }
     return escaped.split(separator: "\n", omittingEmptySubsequences: true).map { line in
       line.hasPrefix(".") || line.hasPrefix("'") ? "\\&\(line)" : String(line)
     }.joined(separator: "\n")

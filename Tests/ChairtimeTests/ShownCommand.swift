@@ -27,7 +27,12 @@ enum ShownCommand {
     var quote: Character?
     for letter in line {
       if let end = quote {
-        if letter == end { quote = nil } else { word.append(letter) }
+        if letter == end { quote = nil }
+        if letter != end || end == ")" { word.append(letter) }
+      } else if letter == "(", word.hasSuffix("$") {
+        // What another command prints is one word, whatever is in it.
+        quote = ")"
+        word.append(letter)
       } else if letter == "\"" || letter == "'" {
         quote = letter
         isOpen = true
