@@ -34,10 +34,11 @@ struct ShownCommandTests {
     func write(_ text: String, _ name: String) throws {
       try Data(text.utf8).write(to: URL(filePath: home.file(name)))
     }
-    try write("name,class\nherceptest,therapeutic\n", "site.csv")
+    try write("name,class,ndcs\nherceptest,therapeutic,50242-060-01\n", "site.csv")
     try write(
       "time,family,given,born,mrn,chair\n"
-        + (1...3).map { "0\($0):30,TESTER,Odd\($0),1961-02-04,9000\($0),\($0)\n" }.joined(), "book.csv")
+        + (1...3).map { "0\($0):30,TESTER,Odd\($0),1961-02-04,9000\($0),\($0)\n" }.joined(),
+      "book.csv")
     try write(
       try String(
         contentsOf: conformanceFolder.appending(path: "chemo-75-minutes.json"), encoding: .utf8),
