@@ -79,7 +79,7 @@ import Testing
   @Test func `the key sheet in the documentation is made from the table`() throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "docs/keys.md")
-    if ProcessInfo.processInfo.environment["CHAIRTIME_WRITE_PAGES"] == "1" {
+    if ProcessInfo.processInfo.environment["CHAIRTIME_WRITE_DOCS"] == "1" {
       try Keymap.page.write(to: file, atomically: true, encoding: .utf8)
     }
     #expect(try String(contentsOf: file, encoding: .utf8) == Keymap.page)

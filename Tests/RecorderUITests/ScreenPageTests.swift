@@ -77,7 +77,7 @@ import Testing
     }
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "docs/screens.md")
-    if ProcessInfo.processInfo.environment["CHAIRTIME_WRITE_PAGES"] == "1" {
+    if ProcessInfo.processInfo.environment["CHAIRTIME_WRITE_DOCS"] == "1" {
       try page.write(to: file, atomically: true, encoding: .utf8)
     }
     #expect(try String(contentsOf: file, encoding: .utf8) == page)
