@@ -84,10 +84,15 @@ public struct RecordedAdministration: Sendable {
 
   /// The administration `id` of entries that all speak of it; nil where none of them begins it.
   init?(id: String, entries unordered: [EventLog.Entry]) {
-    let beginnings = unordered.filter { RecordedAdministration.begins($0.fact, id) }
-    guard let first = beginnings.min(by: { $0.clinicalTime < $1.clinicalTime }),
-      let began = first.fact
-    else { return nil }
+    var earliest: Int?
+    for place in unordered.indices
+    where RecordedAdministration.begins(unordered[place].fact, id)
+      && earliest.map({ unordered[place].clinicalTime < unordered[$0].clinicalTime }) ?? true
+    {
+      earliest = place
+    }
+    guard let earliest, let began = unordered[earliest].fact else { return nil }
+    let first = unordered[earliest]
     self.id = id
     entries = RecordedAdministration.inClinicalOrder(unordered)
     start = first.clinicalTime
@@ -204,6 +209,18 @@ public struct RecordedAdministration: Sendable {
       if fact.beginning != nil { return 0 }
       return fact.kind == .drugStopped || fact.kind == .pumpDisconnected ? 2 : 1
     }
+    // Most are written down as they happen.
+    var isOrdered = true
+    for position in entries.indices.dropFirst() {
+      let (before, after) = (entries[position - 1].clinicalTime, entries[position].clinicalTime)
+      if before < after { continue }
+      guard before == after, rank(entries[position - 1].fact) <= rank(entries[position].fact)
+      else {
+        isOrdered = false
+        break
+      }
+    }
+    if isOrdered { return entries }
     return entries.enumerated().sorted { left, right in
       let (a, b) = (left.element, right.element)
       if a.clinicalTime != b.clinicalTime { return a.clinicalTime < b.clinicalTime }
@@ -216,17 +233,85 @@ public struct RecordedAdministration: Sendable {
 extension EventLog {
   /// Every administration that holds, in the order they began to be recorded.
   public var administrations: [RecordedAdministration] {
-    var order: [String] = []
-    var groups: [String: [Entry]] = [:]
-    for entry in entries {
-      guard let fact = entry.fact else { continue }
-      for id in EventLog.administrations(of: fact) {
-        if groups[id] == nil { order.append(id) }
-        groups[id, default: []].append(entry)
+    // Gathered as places in `entries`: an entry is large to copy.
+    var order: [(id: String, places: [Int])] = []
+    var groups: [String: Int] = [:]
+    func gather(_ id: String, _ place: Int) {
+      if let group = groups[id] {
+        order[group].places.append(place)
+      } else {
+        groups[id] = order.count
+        order.append((id, [place]))
       }
     }
-    return order.compactMap { id in
-      RecordedAdministration(id: id, entries: groups[id] ?? [])
+    let entries = entries
+    for place in entries.indices {
+      guard let fact = entries[place].fact else { continue }
+      if case .pumpDisconnected(let end) = fact {
+        gather(end.administration, place)
+        if let pump = end.pump { gather(pump, place) }
+      } else if let id = fact.administration {
+        gather(id, place)
+      }
+    }
+    var found: [RecordedAdministration] = []
+    found.reserveCapacity(order.count)
+    for group in order {
+      var own: [Entry] = []
+      own.reserveCapacity(group.places.count)
+      for place in group.places { own.append(entries[place]) }
+      if let one = RecordedAdministration(id: group.id, entries: own) { found.append(one) }
+    }
+    return found
+  }
+
+  /// How many administrations run or are paused.
+  ///
+  /// What `administrations` would say, without laying each along the clock: one that takes a while
+  /// runs until a stop at or after its start.
+  public var runningCount: Int {
+    var courses: [String: Course] = [:]
+    for entry in entries {
+      guard let fact = entry.fact else { continue }
+      switch fact {
+      case .drugStarted(let facts), .pumpConnected(let facts):
+        courses[facts.administration, default: Course()].begin(entry.clinicalTime, isTimed: true)
+      case .pushGiven(let facts, _), .injectionGiven(let facts):
+        courses[facts.administration, default: Course()].begin(entry.clinicalTime, isTimed: false)
+      case .deviceFlushed(let id, _):
+        courses[id, default: Course()].begin(entry.clinicalTime, isTimed: false)
+      case .drugStopped(let stop):
+        courses[stop.administration, default: Course()].stop(entry.clinicalTime)
+      case .pumpDisconnected(let end):
+        courses[end.administration, default: Course()].begin(entry.clinicalTime, isTimed: false)
+        if let pump = end.pump, pump != end.administration {
+          courses[pump, default: Course()].stop(entry.clinicalTime)
+        }
+      default: break
+      }
+    }
+    var count = 0
+    for course in courses.values where course.isRunning { count += 1 }
+    return count
+  }
+
+  /// Where one administration began first and was stopped last.
+  private struct Course {
+    var start: Instant?
+    var isTimed = false
+    var lastStop: Instant?
+
+    mutating func begin(_ moment: Instant, isTimed: Bool) {
+      if let start, start <= moment { return }
+      start = moment
+      self.isTimed = isTimed
+    }
+
+    mutating func stop(_ moment: Instant) { lastStop = max(lastStop ?? moment, moment) }
+
+    var isRunning: Bool {
+      guard isTimed, let start else { return false }
+      return lastStop.map { $0 < start } ?? true
     }
   }
 

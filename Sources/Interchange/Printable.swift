@@ -4,6 +4,12 @@ extension String {
   /// Control characters become caret notation (`^[`), everything else that steers a terminal or the
   /// direction of text becomes U+FFFD.
   public var printable: String {
+    var isPlain = true
+    for byte in utf8 where byte < 0x20 || byte >= 0x7F {
+      isPlain = false
+      break
+    }
+    if isPlain { return self }
     guard unicodeScalars.contains(where: \.steersOutput) else { return self }
     var result = ""
     for scalar in unicodeScalars {

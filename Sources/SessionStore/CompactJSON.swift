@@ -3,7 +3,7 @@
 /// The bytes of a body are sealed by the audit chain, so writing is deterministic: no blanks, whole
 /// numbers without a fraction, other numbers in the shortest form that reads back the same.
 enum CompactJSON {
-  indirect enum Value: Sendable, Equatable {
+  enum Value: Sendable, Equatable {
     case text(String)
     case number(Double)
     case flag(Bool)
@@ -124,6 +124,7 @@ enum CompactJSON {
         position += 1
         return .object(members)
       }
+      members.reserveCapacity(12)
       while true {
         let key = try text()
         try take(":")

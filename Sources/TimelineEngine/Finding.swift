@@ -150,14 +150,16 @@ extension Finding.ID {
 extension Finding {
   /// The sentence, with its numbers.
   public var text: String {
-    var result = ""
-    for character in id.row.sentence {
-      switch character {
-      case "#": result += String(number)
-      case "%": result += code?.number ?? ""
-      default: result.append(character)
+    let form = id.row.sentence.utf8
+    var result: [UInt8] = []
+    result.reserveCapacity(form.count + 16)
+    for byte in form {
+      switch byte {
+      case UInt8(ascii: "#"): result.append(contentsOf: String(number).utf8)
+      case UInt8(ascii: "%"): result.append(contentsOf: (code?.number ?? "").utf8)
+      default: result.append(byte)
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 }

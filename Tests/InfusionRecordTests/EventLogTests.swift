@@ -3,6 +3,48 @@ import TestSupport
 import Testing
 
 @Suite struct EventLogTests {
+  @Test func `counting what runs says what laying it along the clock says`() {
+    var numbers = SeededGenerator(seed: 20_261_123)
+    var counts: Set<Int> = []
+    for _ in 0..<2000 {
+      var record = SampleRecord()
+      record.open()
+      var written: [Event] = []
+      for _ in 0..<Int.random(in: 1...9, using: &numbers) {
+        let id = "a\(Int.random(in: 1...3, using: &numbers))"
+        let facts = AdministrationFacts(
+          administration: id, drug: "paclitaxel", technique: .infusion)
+        let fact: Fact =
+          switch Int.random(in: 0..<12, using: &numbers) {
+          case 0...2: .drugStarted(facts)
+          case 3: .pushGiven(facts, minutes: 5)
+          case 4: .injectionGiven(facts)
+          case 5: .pumpConnected(facts)
+          case 6:
+            .pumpDisconnected(
+              PumpDisconnection(administration: "a9", pump: id, drug: "paclitaxel"))
+          case 7:
+            .pumpDisconnected(
+              PumpDisconnection(administration: id, pump: id, drug: "paclitaxel"))
+          case 8: .deviceFlushed(administration: id, site: nil)
+          case 9: .drugPaused(administration: id)
+          case 10:
+            .eventSuperseded(
+              replaces: written.last?.id ?? record.events[0].id, replacement: nil)
+          default:
+            .drugStopped(
+              DrugStop(administration: id, isNotObserved: Bool.random(using: &numbers)))
+          }
+        let minute = Int.random(in: 10...14, using: &numbers)
+        written.append(record.add(fact, at: "09:\(minute)", reason: "drawn"))
+      }
+      let running = record.log.administrations.filter(\.isRunning).count
+      #expect(record.log.runningCount == running)
+      counts.insert(running)
+    }
+    #expect(counts.isSuperset(of: [0, 1, 2, 3]))
+  }
+
   @Test func `a correction replaces the fact and keeps the original readable`() {
     var record = SampleRecord()
     record.openWithPort()

@@ -98,8 +98,9 @@ public struct ExportedUnit: Sendable, Hashable {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count + 4 })
     for part in parts {
-      bytes += "\(part.utf8.count):".utf8
-      bytes += part.utf8
+      bytes.append(contentsOf: String(part.utf8.count).utf8)
+      bytes.append(UInt8(ascii: ":"))
+      bytes.append(contentsOf: part.utf8)
     }
     return SHA256.hash(data: bytes)
   }

@@ -52,26 +52,39 @@ public struct TextPage: Sendable {
   ///   - first: how the first line begins.
   ///   - indent: columns before the lines after it; by default under the first word.
   public mutating func wrap(_ text: String, first: String = "", indent: Int? = nil) {
-    let margin = String(repeating: " ", count: indent ?? first.printable.columns)
     var current = first.printable
+    var width = current.columns
+    let margin = indent ?? width
     var isFresh = true
-    for word in text.printable.split(separator: " ") {
-      let width = current.columns + (isFresh ? 0 : 1) + String(word).columns
-      if width > TextPage.width, !isFresh {
+    for word in text.printable.utf8.split(separator: UInt8(ascii: " ")) {
+      let word = Substring(word)
+      let wide = word.columns
+      if width + (isFresh ? 0 : 1) + wide > TextPage.width, !isFresh {
         line(current)
-        current = margin
+        current = String(repeating: " ", count: margin)
+        width = margin
         isFresh = true
       }
-      current += (isFresh ? "" : " ") + word
+      if !isFresh { current += " " }
+      current += word
+      width += (isFresh ? 0 : 1) + wide
       isFresh = false
     }
     line(current)
   }
 }
 
-extension String {
+extension StringProtocol {
   /// Columns on a terminal or on paper with fixed letters.
   var columns: Int {
+    // Of ASCII, only a return and a line feed together are one letter.
+    var count = 0
+    var isPlain = true
+    for byte in utf8 {
+      count += 1
+      isPlain = isPlain && byte < 0x80 && byte != 0x0d
+    }
+    if isPlain { return count }
     var total = 0
     for character in self {
       guard let scalar = character.unicodeScalars.first else { continue }
@@ -79,7 +92,9 @@ extension String {
     }
     return total
   }
+}
 
+extension String {
   /// The text with blanks after it up to a width; longer texts stay whole.
   func padded(to width: Int) -> String {
     let text = printable

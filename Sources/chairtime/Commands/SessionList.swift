@@ -43,12 +43,13 @@ struct SessionList: ParsableCommand {
 
   private func write(_ log: EventLog, to page: inout TextPage) {
     guard let opening = log.opening else { return }
-    let running = log.administrations.filter(\.isRunning).count
+    let running = log.runningCount
     let patient = opening.patient
-    let span = log.openedAt.map { log.clock.reading(at: $0).clock } ?? ""
+    let clock = log.clock
+    let span = log.openedAt.map { clock.reading(at: $0).clock } ?? ""
     page.line(
       "\(log.session)  chair \(opening.chair)  \(span)"
-        + (log.closedAt.map { "-\(log.clock.reading(at: $0).clock)" } ?? ""),
+        + (log.closedAt.map { "-\(clock.reading(at: $0).clock)" } ?? ""),
       log.status.rawValue)
     page.wrap(
       "\(patient.displayName)  born \(patient.dateOfBirth.display)  MRN \(patient.mrn)  "
@@ -70,7 +71,7 @@ struct SessionList: ParsableCommand {
       json.key("facts")
       json.value(log.version)
       json.key("running")
-      json.value(log.administrations.filter(\.isRunning).count)
+      json.value(log.runningCount)
     }
   }
 }
