@@ -1,11 +1,12 @@
 /// What happened, as somebody at the chair would say it.
 ///
 /// Administrations and sites are named by texts that are unique in their session. The kinds are
-/// those of the record's format; a kind is never removed from it.
+/// those of the record's format; a kind is never removed from it. What is large is kept apart
+/// (`indirect`): a log holds each fact several times and copies a reference.
 public enum Fact: Sendable, Hashable {
-  case sessionOpened(SessionOpening)
+  indirect case sessionOpened(SessionOpening)
 
-  case drugStarted(AdministrationFacts)
+  indirect case drugStarted(AdministrationFacts)
   case drugPaused(administration: String)
   case drugResumed(administration: String)
   case drugStopped(DrugStop)
@@ -13,13 +14,13 @@ public enum Fact: Sendable, Hashable {
   case bagChanged(administration: String, bag: String, volumeML: Double?)
 
   /// A push given whole: it began at the clinical time and took `minutes`, where they are known.
-  case pushGiven(AdministrationFacts, minutes: Int?)
-  case injectionGiven(AdministrationFacts)
-  case pumpConnected(AdministrationFacts)
-  case pumpDisconnected(PumpDisconnection)
+  indirect case pushGiven(AdministrationFacts, minutes: Int?)
+  indirect case injectionGiven(AdministrationFacts)
+  indirect case pumpConnected(AdministrationFacts)
+  indirect case pumpDisconnected(PumpDisconnection)
   case deviceFlushed(administration: String, site: String?)
 
-  case siteOpened(SiteOpening)
+  indirect case siteOpened(SiteOpening)
   case siteClosed(site: String)
 
   case noteAdded(text: String, administration: String?)
@@ -31,7 +32,7 @@ public enum Fact: Sendable, Hashable {
 
   case sessionClosed(answers: [GapAnswer])
   case sessionReopened
-  case sessionReviewed(Review)
+  indirect case sessionReviewed(Review)
 }
 
 /// How a drug came to its end.

@@ -59,9 +59,11 @@ extension SQLiteStore {
   }
 
   /// The logs of the sessions a query lists as number and name, all of one moment.
+  ///
+  /// The rows are copied out in one transaction, then read on all processors.
   private func logs(_ list: String, _ value: Int64? = nil) throws(StoreError) -> [EventLog] {
     try access { database in
-      var found: [EventLog] = []
+      var found: [(id: SessionID, rows: [FactRow])] = []
       try database.inTransaction(.deferred) {
         let rows = try Rows(database, list)
         if let value { rows.bind(value, 1) }
@@ -70,12 +72,16 @@ extension SQLiteStore {
           sessions.append((try rows.integer(0), SessionID(try rows.text(1))))
         }
         for session in sessions {
-          let events = try self.events(of: session.id, session.number, after: 0, database)
-          found.append(EventLog(session: session.id, events: events))
+          found.append(
+            (session.id, try self.rows(of: session.id, session.number, after: 0, database)))
         }
         return .commit
       }
-      return found
+      return try found.concurrentMap(least: 50) { sessions in
+        try sessions.map { session in
+          EventLog(session: session.id, events: try session.rows.map { try $0.event() })
+        }
+      }
     }
   }
 
@@ -149,16 +155,22 @@ extension SQLiteStore {
   func events(
     of session: SessionID, _ number: Int64, after skipped: Int, _ database: Database
   ) throws -> [Event] {
+    try rows(of: session, number, after: skipped, database).map { try $0.event() }
+  }
+
+  private func rows(
+    of session: SessionID, _ number: Int64, after skipped: Int, _ database: Database
+  ) throws -> [FactRow] {
     let rows = try Rows(
       database,
       "SELECT \(SQLiteStore.columns) FROM fact WHERE session = ? AND number > ? ORDER BY number")
     rows.bind(number, 1)
     rows.bind(Int64(skipped), 2)
-    var events: [Event] = []
+    var found: [FactRow] = []
     while try rows.step() {
-      events.append(try row(rows, session: session.text, from: 0, database).event())
+      found.append(try row(rows, session: session.text, from: 0, database))
     }
-    return events
+    return found
   }
 
   /// The fact in the columns of `columns`, which begin at `from`.

@@ -50,8 +50,10 @@ public struct DayReview: Sendable {
     self.days = days
   }
 
-  public mutating func add(_ session: SessionExport) {
-    let row = DayReview.row(session)
+  public mutating func add(_ session: SessionExport) { add(Row(session)) }
+
+  /// Takes in a row that was made apart, as on another processor.
+  public mutating func add(_ row: Row) {
     positions[row.session] = rows.count
     rows.append(row)
     totals.add(row.units, standing: row.standing)
@@ -61,7 +63,7 @@ public struct DayReview: Sendable {
   /// Takes in a session that may have changed since it was added, or is new.
   public mutating func replace(_ session: SessionExport) {
     guard let position = positions[session.log.session] else { return add(session) }
-    rows[position] = DayReview.row(session)
+    rows[position] = Row(session)
     totals = UnitTotals()
     integrity = IntegrityCounts()
     for row in rows {
@@ -72,31 +74,6 @@ public struct DayReview: Sendable {
 
   /// The row of a session, where it is among the days.
   public func row(of session: SessionID) -> Row? { positions[session].map { rows[$0] } }
-
-  private static func row(_ session: SessionExport) -> Row {
-    let clock = session.clock
-    let log = session.log
-    let patient = session.opening?.patient
-    let questions = DayReview.questions(of: session)
-    let need: Need
-    switch session.standing {
-    case .reviewed: need = .reviewed
-    case .changed: need = .person
-    case .open: need = .open
-    case .closed: need = questions.isEmpty ? .clean : .person
-    }
-    let times = [log.openedAt, log.closedAt].map {
-      $0.map { clock.reading(at: $0).clock } ?? "open"
-    }
-    return Row(
-      session: log.session, date: log.openedAt.map { clock.date(at: $0) },
-      span: times.joined(separator: "-"), chair: session.opening?.chair ?? "",
-      patient: patient?.displayName ?? "", born: patient?.dateOfBirth.display ?? "",
-      mrn: patient?.mrn ?? "", nurse: log.holder ?? "", need: need, standing: session.standing,
-      units: session.units, questions: questions,
-      openedAt: log.openedAt ?? Instant(seconds: 0), version: log.version,
-      charting: SessionCharting(session))
-  }
 
   /// Those that need a person first, then by time.
   public var sorted: [Row] {
@@ -131,6 +108,32 @@ public struct DayReview: Sendable {
 }
 
 extension DayReview.Row {
+  /// The row of a session as it stands.
+  public init(_ session: SessionExport) {
+    let clock = session.clock
+    let log = session.log
+    let patient = session.opening?.patient
+    let questions = DayReview.questions(of: session)
+    let need: DayReview.Need
+    switch session.standing {
+    case .reviewed: need = .reviewed
+    case .changed: need = .person
+    case .open: need = .open
+    case .closed: need = questions.isEmpty ? .clean : .person
+    }
+    let times = [log.openedAt, log.closedAt].map {
+      $0.map { clock.reading(at: $0).clock } ?? "open"
+    }
+    self.init(
+      session: log.session, date: log.openedAt.map { clock.date(at: $0) },
+      span: times.joined(separator: "-"), chair: session.opening?.chair ?? "",
+      patient: patient?.displayName ?? "", born: patient?.dateOfBirth.display ?? "",
+      mrn: patient?.mrn ?? "", nurse: log.holder ?? "", need: need, standing: session.standing,
+      units: session.units, questions: questions,
+      openedAt: log.openedAt ?? Instant(seconds: 0), version: log.version,
+      charting: SessionCharting(session))
+  }
+
   /// `96413 96415×2`, as day lists show units.
   public var unitText: String {
     units.map { $0.count == 1 ? $0.codeText : "\($0.codeText)×\($0.count)" }

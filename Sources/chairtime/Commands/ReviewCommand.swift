@@ -74,10 +74,10 @@ struct ReviewCommand: ParsableCommand {
       logs.append(log)
       seen.append(log.session)
       guard logs.count == Reviewing.atOnce else { return }
-      for session in reviewing.sessions(logs) { review.add(session) }
+      for row in reviewing.rows(logs) { review.add(row) }
       logs.removeAll(keepingCapacity: true)
     }
-    for session in reviewing.sessions(logs) { review.add(session) }
+    for row in reviewing.rows(logs) { review.add(row) }
     try store.auditViews(of: seen, by: who)
     switch format {
     case .text where integrity:

@@ -1,9 +1,6 @@
-import Dispatch
-import Foundation
 import InfusionRecord
 import Interchange
 import SessionStore
-import Synchronization
 import TimelineEngine
 
 /// Reads sessions of the store as exports and the review see them.
@@ -100,19 +97,17 @@ extension Reviewing {
   static let atOnce = 1000
 
   /// The sessions as they stand, in the order given, derived on all processors.
-  func sessions(_ logs: [EventLog]) -> [SessionExport] {
-    let parts = max(1, min(ProcessInfo.processInfo.activeProcessorCount, logs.count / 50))
-    let found = Mutex([[SessionExport]](repeating: [], count: parts))
-    DispatchQueue.concurrentPerform(iterations: parts) { part in
+  func sessions(_ logs: [EventLog]) -> [SessionExport] { each(of: logs) { $0 } }
+
+  /// The same as rows of the day.
+  func rows(_ logs: [EventLog]) -> [DayReview.Row] { each(of: logs) { DayReview.Row($0) } }
+
+  private func each<Made: Sendable>(
+    of logs: [EventLog], _ made: @Sendable (SessionExport) -> Made
+  ) -> [Made] {
+    logs.concurrentMap(least: 50) { logs in
       var reviewing = self
-      var sessions: [SessionExport] = []
-      for log in logs[(logs.count * part / parts)..<(logs.count * (part + 1) / parts)] {
-        sessions.append(reviewing.session(log))
-      }
-      found.withLock { $0[part] = sessions }
+      return logs.map { made(reviewing.session($0)) }
     }
-    var all: [SessionExport] = []
-    for part in found.withLock({ $0 }) { all += part }
-    return all
   }
 }
