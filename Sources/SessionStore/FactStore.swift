@@ -43,6 +43,9 @@ public protocol FactStore: AnyObject {
 
   /// How many facts there are, and the hash that seals them.
   func head() throws(StoreError) -> Head
+
+  /// What tells of others' facts without being asked; nil where `changes` must be asked each second.
+  func changeSignal() -> ChangeSignal?
 }
 
 extension FactStore {

@@ -141,6 +141,8 @@ extension SQLiteStore {
     }
   }
 
+  public func changeSignal() -> ChangeSignal? { ChangeSignal(watching: place.path + "-wal") }
+
   // MARK: Rows
 
   func readHead(_ database: Database) throws -> Head {

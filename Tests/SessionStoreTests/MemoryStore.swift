@@ -88,6 +88,8 @@ final class MemoryStore: FactStore {
     return Changes(head: try self.head(), sessions: seen)
   }
 
+  func changeSignal() -> ChangeSignal? { nil }
+
   func head() throws(StoreError) -> Head {
     facts.isEmpty ? .empty : Head(count: facts.count, hash: [UInt8](repeating: 1, count: 32))
   }

@@ -50,31 +50,29 @@ public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
   }
 
   /// Moves the window so that the selection is seen whole, where `rows` are enough for it.
+  ///
+  /// A selection that leaves the window is brought to its middle: the rows stand still for half a
+  /// window of keys, and a slow line is not asked for the whole list at every one.
   public mutating func scroll(heights: (Int) -> Int, count: Int, rows: Int, selectedAt index: Int?)
   {
     guard let index, count > 0 else {
       first = 0
       return
     }
-    if index < first { first = index }
-    first = min(first, count - 1)
-    // Walk up from the selection: how far back may the window begin?
-    var used = heights(index)
-    var earliest = index
-    while earliest > 0 {
-      let height = heights(earliest - 1)
-      if used + height > rows { break }
-      used += height
-      earliest -= 1
+    /// The first item shown where the selection ends at row `rows` of the window.
+    func start(above index: Int, within rows: Int) -> Int {
+      var used = heights(index)
+      var start = index
+      while start > 0, used + heights(start - 1) <= rows {
+        start -= 1
+        used += heights(start)
+      }
+      return start
     }
-    if first < earliest { first = earliest }
+    if index < first || first < start(above: index, within: rows) {
+      first = start(above: index, within: max(heights(index), rows / 2))
+    }
     // No empty rows below while there are items above.
-    var below = used
-    var next = index + 1
-    while next < count, below <= rows {
-      below += heights(next)
-      next += 1
-    }
-    if below <= rows { first = min(first, earliest) }
+    first = min(first, start(above: count - 1, within: rows))
   }
 }

@@ -11,6 +11,7 @@ import Synchronization
 /// or wrong is told by the loop when it looks again.
 final class Errands: Sendable {
   private let endings = Mutex<[Notice]>([])
+  private let running = Mutex(0)
   private let site: Site
   private let formulary: Formulary
   private let place: StorePlace
@@ -20,6 +21,9 @@ final class Errands: Sendable {
     self.formulary = formulary
     self.place = place
   }
+
+  /// Whether there is, or soon will be, something to tell.
+  var isRunning: Bool { running.withLock { $0 > 0 } || endings.withLock { !$0.isEmpty } }
 
   /// What ended since the last look.
   func ended() -> [Notice] {
@@ -36,6 +40,7 @@ final class Errands: Sendable {
     sigfillset(&all)
     pthread_sigmask(SIG_BLOCK, &all, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    running.withLock { $0 += 1 }
     Thread.detachNewThread { [self] in
       let ending: Notice
       do {
@@ -46,6 +51,7 @@ final class Errands: Sendable {
         ending = Notice(.refused, "\(error)")
       }
       endings.withLock { $0.append(ending) }
+      running.withLock { $0 -= 1 }
     }
   }
 

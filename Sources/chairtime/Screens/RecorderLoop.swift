@@ -25,8 +25,16 @@ struct RecorderLoop {
   private let schedule: ScheduleFolder
   private var desk: ReviewDesk
   private let errands: Errands
+  private let signal: ChangeSignal?
+  /// When others' facts were last looked for, in milliseconds, and whether some were signalled since.
   private var followedAt: Int64 = 0
-  /// Milliseconds between two looks for others' facts: they must show within a second.
+  private var isSignalled = false
+  /// Whether what idle time is for was seen to since the last key.
+  private var isAtRest = false
+  /// Milliseconds between two looks for others' facts, which must show within a second: where the
+  /// store signals them, while it signals all the time, and where it does not.
+  private static let lookEvery: Int64 = 10_000
+  private static let followSignalledEvery: Int64 = 250
   private static let followEvery: Int64 = 900
   /// How long a key may wait for rows of the review, and how long the loop reads between two looks
   /// at the keyboard.
@@ -49,6 +57,7 @@ struct RecorderLoop {
     self.state = state
     self.store = store
     self.terminal = terminal
+    signal = store.changeSignal()
   }
 
   /// The time on the wall.
@@ -70,7 +79,7 @@ struct RecorderLoop {
     while ending == nil {
       if isChanged { terminal.present(state.view()) }
       let isBusy = desk.isBusy
-      let inputs = terminal.inputs(within: isBusy ? 0 : RecorderLoop.followEvery)
+      let inputs = inputs(isBusy: isBusy)
       let minute = state.now.milliseconds / 60_000
       state.advance(to: RecorderLoop.time())
       isChanged = !inputs.isEmpty || state.now.milliseconds / 60_000 != minute
@@ -85,14 +94,38 @@ struct RecorderLoop {
         isChanged = true
       }
       for input in inputs where ending == nil { take(input) }
-      // Not between a key and its picture: once a second is soon enough for others' facts.
-      if abs(state.now.milliseconds - followedAt) >= RecorderLoop.followEvery {
+      // Not between a key and its picture: within a second is soon enough for others' facts.
+      if abs(state.now.milliseconds - followedAt) >= followAfter {
         followedAt = state.now.milliseconds
+        isSignalled = false
         if follow() { isChanged = true }
       }
     }
     if case .failed(let sentence)? = ending { return sentence }
     return nil
+  }
+
+  /// How long after one look for others' facts the next is due, in milliseconds.
+  private var followAfter: Int64 {
+    if signal == nil || errands.isRunning { return RecorderLoop.followEvery }
+    return isSignalled ? RecorderLoop.followSignalledEvery : RecorderLoop.lookEvery
+  }
+
+  /// What came in before the next look for others' facts, or the next minute, is due.
+  private mutating func inputs(isBusy: Bool) -> [Input] {
+    let now = RecorderLoop.time().milliseconds
+    var rest = min(followAfter - abs(now - followedAt), 60_000 - now % 60_000)
+    if !isAtRest { rest = min(rest, RecorderLoop.followEvery) }
+    var inputs = terminal.inputs(
+      within: isBusy ? 0 : max(0, rest), watching: isSignalled ? -1 : signal?.descriptor ?? -1)
+    if let told = inputs.firstIndex(of: .storeChanged) {
+      inputs.remove(at: told)
+      signal?.clear()
+      isSignalled = true
+    } else {
+      isAtRest = inputs.isEmpty
+    }
+    return inputs
   }
 
   private mutating func take(_ input: Input) {
