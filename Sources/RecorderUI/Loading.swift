@@ -40,10 +40,13 @@ extension RecorderState {
     return true
   }
 
-  /// Compares every two open patients once a load, not once a frame.
+  /// Compares every two open patients, where they are others than before.
   private mutating func findSimilarNames() {
-    similar = [:]
     let open = openSessions
+    let patients = open.map { OpenPatient(session: $0.id, patient: $0.opening.patient) }
+    guard patients != compared else { return }
+    compared = patients
+    similar = [:]
     let sounds = open.map { SimilarNames.Sound($0.opening.patient) }
     for (index, one) in open.enumerated() {
       for other in (index + 1)..<max(index + 1, open.count)
@@ -83,4 +86,10 @@ extension RecorderState {
       log: log, asOf: minute, formulary: formulary, policy: suite.policy(for: log.opening?.payer),
       deriver: &deriver)
   }
+}
+
+/// Whose name is compared with the others' on the board.
+struct OpenPatient: Hashable, Sendable {
+  let session: SessionID
+  let patient: PatientIdentity
 }

@@ -41,6 +41,8 @@ public struct RecorderState: Sendable {
   public internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
   /// For each open session those whose patients could be taken for its own.
   var similar: [SessionID: [SessionID]] = [:]
+  /// The patients `similar` was found among.
+  var compared: [OpenPatient] = []
   var deriver: Deriver
 
   // Where the person is.

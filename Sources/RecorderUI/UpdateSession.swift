@@ -110,12 +110,6 @@ extension RecorderState {
   mutating func settle() {
     let items = boardItems
     board.cursor.settle(in: items)
-    if size.rows >= Layout.minimum.rows {
-      let layout = BoardLayout(state: self)
-      board.cursor.scroll(
-        heights: { layout.height(of: items[$0]) }, count: items.count, rows: layout.listRows,
-        selectedAt: board.cursor.index(in: items))
-    }
     // A session that is gone from the store's view leaves no screen behind.
     path = path.filter { screen in
       switch screen {
@@ -125,6 +119,11 @@ extension RecorderState {
       }
     }
     switch screen {
+    case .board where size.rows >= Layout.minimum.rows:
+      let layout = BoardLayout(state: self)
+      board.cursor.scroll(
+        heights: { layout.height(of: items[$0]) }, count: items.count, rows: layout.listRows,
+        selectedAt: board.cursor.index(in: items))
     case .board: break
     case .review: settleReview()
     case .integrity:

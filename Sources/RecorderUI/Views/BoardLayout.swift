@@ -77,10 +77,12 @@ struct BoardLayout {
 
   /// What needs a person, in words, at most two and a count.
   func concernTexts(_ session: SessionReading) -> [StyledText] {
-    let concerns = session.concerns.map(\.text) + state.similarNames(to: session)
-    var lines = concerns.prefix(2).map { StyledText($0, .attention) }
-    if concerns.count > 2 {
-      lines[1].append(" (and \(concerns.count - 2) more)", .attention)
+    var texts = session.concerns.prefix(2).map(\.text)
+    texts += state.similarNames(to: session, most: 2 - texts.count)
+    var lines = texts.map { StyledText($0, .attention) }
+    let more = session.concerns.count + (state.similar[session.id]?.count ?? 0) - lines.count
+    if more > 0, let last = lines.indices.last {
+      lines[last].append(" (and \(more) more)", .attention)
     }
     return lines
   }

@@ -179,8 +179,8 @@ extension RecorderState {
 
 extension RecorderState {
   /// Open sessions whose patients could be taken for this one, short.
-  func similarNames(to session: SessionReading) -> [String] {
-    (similar[session.id] ?? []).compactMap { id in
+  func similarNames(to session: SessionReading, most: Int = .max) -> [String] {
+    (similar[session.id] ?? []).prefix(most).compactMap { id in
       guard let other = reading(of: id) else { return nil }
       return "similar name: \(other.opening.patient.displayName), chair \(other.opening.chair)"
     }

@@ -63,9 +63,10 @@ public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
     func start(above index: Int, within rows: Int) -> Int {
       var used = heights(index)
       var start = index
-      while start > 0, used + heights(start - 1) <= rows {
+      while start > 0 {
+        used += heights(start - 1)
+        if used > rows { break }
         start -= 1
-        used += heights(start)
       }
       return start
     }

@@ -178,7 +178,9 @@ struct RecorderLoop {
       return .failed(refusal)
     }
     do throws(StoreError) {
-      try store.append(events, to: session, expecting: version)
+      let after = try store.append(events, to: session, expecting: version)
+      // Nobody else recorded in between: nothing is left to follow.
+      if after.count == head.count + events.count { head = after }
       try reload([session])
       return .recorded(done: done)
     } catch {
