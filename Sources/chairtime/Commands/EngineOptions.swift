@@ -24,9 +24,7 @@ struct EngineOptions: ParsableArguments {
   )
   var rulebook: String?
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   mutating func validate() throws {
@@ -58,11 +56,7 @@ struct EngineOptions: ParsableArguments {
 
   // MARK: What they come to
 
-  func formulary() throws(DocumentError) -> Formulary {
-    guard let formularyFile else { return .starter }
-    let file = InputFile(path: formularyFile)
-    return try Formulary.starter.laying(siteFile: file.bytes(), file: file.name)
-  }
+  func formulary() throws(DocumentError) -> Formulary { try SiteFormulary.read(formularyFile) }
 
   func deriver() -> Deriver {
     Deriver(rulebook: rulebook.flatMap(RuleBook.version))

@@ -31,9 +31,7 @@ struct ExportCommand: ParsableCommand {
   @Flag(help: "hl7: one message after another in MLLP frames, not a batch file.")
   var mllp = false
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   @OptionGroup var signIn: SignInOptions
@@ -46,11 +44,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    var formulary = Formulary.starter
-    if let formularyFile {
-      let file = InputFile(path: formularyFile)
-      formulary = try formulary.laying(siteFile: file.bytes(), file: file.name)
-    }
+    let formulary = try SiteFormulary.read(formularyFile)
     if format == .hl7, out == nil { try OutputFile.refuseTerminal("HL7") }
     let site = try Site.read()
     let now = Host.now

@@ -36,9 +36,7 @@ struct Import: ParsableCommand {
   @Option(help: ArgumentHelp("The chair.", valueName: "chair"))
   var chair: String = "-"
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   @Option(
@@ -67,11 +65,7 @@ struct Import: ParsableCommand {
 
   func run() throws {
     if isSchedule { return try takeSchedules() }
-    var formulary = Formulary.starter
-    if let formularyFile {
-      let file = InputFile(path: formularyFile)
-      formulary = try formulary.laying(siteFile: file.bytes(), file: file.name)
-    }
+    let formulary = try SiteFormulary.read(formularyFile)
     let store = try store.open(.readWrite, creating: true)
     let who = try signIn.signIn(store, for: .importDocuments)
     let identity = try patient.map { try PatientEntry.read($0) }

@@ -39,16 +39,10 @@ struct OutboxCommand: ParsableCommand {
 
   /// What the commands that make messages take.
   struct Making: ParsableArguments {
-    @Option(
-      name: .customLong("formulary"),
-      help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+    @Option(name: .customLong("formulary"), help: SiteFormulary.help)
     var formularyFile: String?
 
-    func formulary() throws -> Formulary {
-      guard let formularyFile else { return .starter }
-      let file = InputFile(path: formularyFile)
-      return try Formulary.starter.laying(siteFile: file.bytes(), file: file.name)
-    }
+    func formulary() throws -> Formulary { try SiteFormulary.read(formularyFile) }
   }
 
   /// `chairtime outbox fill`.

@@ -33,9 +33,7 @@ struct Replay: ParsableCommand {
   @Option(help: ArgumentHelp("Derive by this rulebook version.", valueName: "version"))
   var rulebook: String?
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   @Option(help: "How to print: text for a person, json for a program.")
@@ -55,11 +53,7 @@ struct Replay: ParsableCommand {
   func run() throws {
     let days = try days()
     let store = try store.open(.readOnly)
-    var formulary = Formulary.starter
-    if let formularyFile {
-      let file = InputFile(path: formularyFile)
-      formulary = try formulary.laying(siteFile: file.bytes(), file: file.name)
-    }
+    let formulary = try SiteFormulary.read(formularyFile)
     var replay = Replaying(
       site: try Site.read(), formulary: formulary, policies: policies,
       rulebook: rulebook.flatMap(RuleBook.version))

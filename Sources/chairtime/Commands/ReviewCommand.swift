@@ -41,9 +41,7 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "How to print: text for a person, json for a program.")
   var format: Format = .text
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   @OptionGroup var signIn: SignInOptions
@@ -61,7 +59,7 @@ struct ReviewCommand: ParsableCommand {
   func run() throws {
     let site = try Site.read()
     var reviewing = Reviewing(
-      site: site, formulary: try formulary(), now: Host.now.instant)
+      site: site, formulary: try SiteFormulary.read(formularyFile), now: Host.now.instant)
     guard signOff.isEmpty, !signOffClean else {
       return try sign(&reviewing, site)
     }
@@ -92,12 +90,6 @@ struct ReviewCommand: ParsableCommand {
       review.write(to: &json)
       try StandardStream.print(json.bytes)
     }
-  }
-
-  private func formulary() throws -> Formulary {
-    guard let formularyFile else { return .starter }
-    let file = InputFile(path: formularyFile)
-    return try Formulary.starter.laying(siteFile: file.bytes(), file: file.name)
   }
 
   // MARK: Signing

@@ -25,18 +25,15 @@ struct RecordOptions: ParsableArguments {
   @Option(help: "How to print what was recorded.")
   var format: Format = .text
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   @OptionGroup var store: StoreOptions
 
   /// The formulary with the site's file laid over it; nil where there is none to lay.
   private func siteFormulary() throws(DocumentError) -> Formulary? {
-    guard let formularyFile else { return nil }
-    let file = InputFile(path: formularyFile)
-    return try Formulary.starter.laying(siteFile: file.bytes(), file: file.name)
+    guard formularyFile != nil else { return nil }
+    return try SiteFormulary.read(formularyFile)
   }
 
   /// Opens the store and makes ready to record; a missing store is made only for a first session.
