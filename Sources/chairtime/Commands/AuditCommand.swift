@@ -13,7 +13,6 @@ struct AuditCommand: ParsableCommand {
       sealed like facts, and `chairtime verify` checks them.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
   enum Order: String, ExpressibleByArgument, CaseIterable { case time, person }
 
   @OptionGroup var days: DayOptions
@@ -31,7 +30,7 @@ struct AuditCommand: ParsableCommand {
   var sort: Order = .time
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions

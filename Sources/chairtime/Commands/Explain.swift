@@ -7,8 +7,6 @@ import TimelineEngine
 
 /// `chairtime explain`: one statement on paper, or all that an auditor asks of a session.
 struct Explain: ParsableCommand {
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Explain every unit and every uncharged minute of a session.",
@@ -29,7 +27,7 @@ struct Explain: ParsableCommand {
   var packet = false
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @OptionGroup var engine: EngineOptions
   @OptionGroup var signIn: SignInOptions

@@ -4,8 +4,6 @@ import Interchange
 import SessionStore
 
 extension OutboxCommand {
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   /// `chairtime outbox list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,7 +18,7 @@ extension OutboxCommand {
     var all = false
 
     @Option(help: "How to print: text for a person, json for a program.")
-    var format: Format = .text
+    var format: PrintFormat = .text
 
     @OptionGroup var signIn: SignInOptions
     @OptionGroup var store: StoreOptions

@@ -24,10 +24,8 @@ struct PeopleCommand: ParsableCommand {
       commandName: "list", _superCommandName: "chairtime people",
       abstract: "List who is enrolled.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
     @Option(help: "How to print: text for a person, json for a program.")
-    var format: Format = .text
+    var format: PrintFormat = .text
 
     @OptionGroup var store: StoreOptions
 

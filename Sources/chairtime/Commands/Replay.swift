@@ -17,8 +17,6 @@ struct Replay: ParsableCommand {
       something differs.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(help: ArgumentHelp("The first day; else the first of the store.", valueName: "day"))
   var from: String?
 
@@ -37,7 +35,7 @@ struct Replay: ParsableCommand {
   var formularyFile: String?
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @OptionGroup var store: StoreOptions
 

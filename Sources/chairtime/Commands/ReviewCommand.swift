@@ -17,8 +17,6 @@ struct ReviewCommand: ParsableCommand {
       version and the policy. --integrity shows how the unit charts its times.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @OptionGroup var days: DayOptions
 
   @Option(
@@ -39,7 +37,7 @@ struct ReviewCommand: ParsableCommand {
   var integrity = false
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?

@@ -12,13 +12,11 @@ struct ScheduleCommand: ParsableCommand {
       `chairtime session open --appointment NUMBER`.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(help: ArgumentHelp("The day: 2026-11-23 or 23-Nov-2026; else today.", valueName: "day"))
   var date: String?
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions

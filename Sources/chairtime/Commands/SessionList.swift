@@ -9,14 +9,12 @@ struct SessionList: ParsableCommand {
     commandName: "list", _superCommandName: Session.path,
     abstract: "List the open sessions, or those of a day.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(
     help: ArgumentHelp("The sessions of this day: today, 23-Nov-2026.", valueName: "day"))
   var date: String?
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions

@@ -14,15 +14,13 @@ struct SessionShow: ParsableCommand {
       the corrections made to it.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @OptionGroup var session: SessionArgument
 
   @Flag(help: "List every fact with its number.")
   var facts = false
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @OptionGroup var engine: EngineOptions
   @OptionGroup var signIn: SignInOptions

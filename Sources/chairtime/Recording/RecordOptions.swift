@@ -5,8 +5,6 @@ import SessionStore
 
 /// What every command that records one fact takes: the time, how it is known, why, and who says so.
 struct RecordOptions: ParsableArguments {
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -23,7 +21,7 @@ struct RecordOptions: ParsableArguments {
   @OptionGroup var signIn: SignInOptions
 
   @Option(help: "How to print what was recorded.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
