@@ -37,7 +37,7 @@ struct AuditCommand: ParsableCommand {
 
   func run() throws {
     let site = try Site.read()
-    let clock = LocalClock(zone: site.zone) ?? .utc
+    let clock = site.clock
     let (store, _) = try store.open(signing: signIn, for: .readAudit)
     var entries: [AuditEntry] = []
     let days = all ? nil : try days.days(site)

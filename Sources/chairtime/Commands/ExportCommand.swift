@@ -123,7 +123,7 @@ struct ExportWriting {
       return Array(
         HL7Envelope.head(
           names: site.configuration.hl7, name: span.joined(separator: " to "), at: at,
-          clock: LocalClock(zone: site.zone) ?? .utc
+          clock: site.clock
         ).utf8)
     case .json, .text, .hl7: return []
     }

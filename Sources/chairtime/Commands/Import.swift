@@ -89,7 +89,7 @@ struct Import: ParsableCommand {
 
   private func takeSchedules() throws {
     let site = try Site.read()
-    let clock = LocalClock(zone: site.zone) ?? .utc
+    let clock = site.clock
     let day = try date.map(DayEntry.day) ?? clock.date(at: Host.now.instant)
     let folder = ScheduleFolder(store.place)
     if store.place.exists {

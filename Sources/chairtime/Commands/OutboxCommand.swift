@@ -159,7 +159,7 @@ struct OutboxCommand: ParsableCommand {
         Array(
           HL7Envelope.head(
             names: site.configuration.hl7, name: name, at: now,
-            clock: LocalClock(zone: site.zone) ?? .utc
+            clock: site.clock
           ).utf8))
       var written: [(control: String, steps: Int)] = []
       for control in try store.controls([.held, .sent], limit: Int(Int32.max)) {

@@ -25,7 +25,7 @@ extension OutboxCommand {
 
     func run() throws {
       let site = try Site.read()
-      let clock = LocalClock(zone: site.zone) ?? .utc
+      let clock = site.clock
       let (store, _) = try store.open(looking: signIn)
       let states = Set(all ? OutboxState.allCases : [.held, .sent, .rejected])
       for control in try store.controls(states, limit: Int(Int32.max)) {
@@ -74,7 +74,7 @@ extension OutboxCommand {
         try OutputFile.refuseTerminal("A raw message")
         return try StandardStream.print(entry.message.content)
       }
-      let clock = LocalClock(zone: site.zone) ?? .utc
+      let clock = site.clock
       var page = TextPage()
       page.line(
         "\(entry.message.control)  \(entry.state.text)  \(entry.message.session.text)  "

@@ -22,7 +22,7 @@ struct ScheduleCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let clock = LocalClock(zone: try Site.read().zone) ?? .utc
+    let clock = try Site.read().clock
     let day = try date.map(DayEntry.day) ?? clock.date(at: Host.now.instant)
     if store.place.exists { _ = try store.open(looking: signIn) }
     let schedule = try ScheduleFolder(store.place).schedule(day)

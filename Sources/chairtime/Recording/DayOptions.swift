@@ -11,7 +11,7 @@ struct DayOptions: ParsableArguments {
   var to: String?
 
   func days(_ site: Site) throws -> ClosedRange<CivilDate> {
-    let clock = LocalClock(zone: site.zone) ?? .utc
+    let clock = site.clock
     let first = try date.map(DayEntry.day) ?? clock.date(at: Host.now.instant)
     let last = try to.map(DayEntry.day) ?? first
     guard first <= last else { throw ValidationError("--to lies before --date.") }

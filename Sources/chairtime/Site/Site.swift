@@ -38,11 +38,14 @@ struct Site {
     return configuration.facility.timeZone ?? Host.zone
   }
 
+  /// The clock of that zone; UTC where the zone is not known here.
+  var clock: LocalClock { LocalClock(zone: zone) ?? .utc }
+
   /// The suite as the board shows it.
   var suite: Suite {
     let facility = configuration.facility
     return Suite(
-      name: facility.name, chairs: facility.chairs, clock: LocalClock(zone: zone) ?? .utc,
+      name: facility.name, chairs: facility.chairs, clock: clock,
       setting: facility.setting, placeOfService: facility.placeOfService,
       payer: configuration.defaultPayer,
       policy: configuration.policy, payerPolicies: configuration.payerPolicies,
