@@ -28,10 +28,7 @@ struct OutboxCommand: ParsableCommand {
     func open(_ site: Site) throws -> (store: SQLiteStore, by: String) {
       let (store, who) = try store.open(signing: signIn, for: .export)
       try AcceptedConfiguration.check(store, who)
-      guard who.isEnrolled || site.configuration.maySignOff(who.name) else {
-        throw Complaint(
-          "\(who.name.printable) is not among the site's supervisors; nothing was changed.")
-      }
+      try who.checkSupervisor(of: site, else: "nothing was changed")
       guard store.mode == .readWrite else { throw StoreError.readOnly(path: store.place.path) }
       return (store, who.name)
     }

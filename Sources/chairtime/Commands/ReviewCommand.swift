@@ -96,10 +96,7 @@ struct ReviewCommand: ParsableCommand {
     let store = try store.open(.readWrite)
     let signedIn = try signIn.signIn(store, for: .signOff)
     let who = signedIn.name
-    guard signedIn.isEnrolled || site.configuration.maySignOff(who) else {
-      throw Complaint(
-        "\(who.printable) is not among the site's supervisors; nothing was signed off.")
-    }
+    try signedIn.checkSupervisor(of: site, else: "nothing was signed off")
     try AcceptedConfiguration.check(store, signedIn)
     var logs: [EventLog] = []
     for text in signOff {

@@ -20,6 +20,15 @@ struct SignInOptions: ParsableArguments {
     let authority: Authority
     /// Whether people are enrolled at all.
     var isEnrolled: Bool { authority != .account }
+
+    /// Refuses, while nobody is enrolled, whoever the site's file does not name as a supervisor.
+    ///
+    /// - Parameter outcome: what did not happen, the end of the sentence.
+    func checkSupervisor(of site: Site, else outcome: String) throws {
+      guard isEnrolled || site.configuration.maySignOff(name) else {
+        throw Complaint("\(name.printable) is not among the site's supervisors; \(outcome).")
+      }
+    }
   }
 
   /// Signs in whoever runs the command and checks that this person may do `act`.
