@@ -47,10 +47,9 @@ final class Door {
   /// Why nothing is signed off or exported now, where people are enrolled; nil where it may be.
   func configurationRefusal(_ roster: Roster) -> String? {
     if roster.isEmpty { return nil }
-    guard let hash = try? AcceptedConfiguration.hash(),
-      let accepted = try? store.acceptedConfiguration(), hash == accepted
-    else { return AcceptedConfiguration.refusal }
-    return nil
+    // What cannot be read was not accepted.
+    let isInForce = (try? AcceptedConfiguration.isInForce(store)) ?? false
+    return isInForce ? nil : AcceptedConfiguration.refusal
   }
 
   /// Writes an entry; a store that cannot be written has none.
