@@ -91,8 +91,7 @@ extension StoreOptions {
   func open(
     looking options: SignInOptions
   ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
-    let (store, by) = try open(signing: options, for: .look)
-    return (store, by)
+    try open(signing: options, for: .look)
   }
 
   /// Opens a store that is read, for an act that leaves a line in the audit record.
