@@ -72,7 +72,7 @@ struct BoardCommand: ParsableCommand {
       suite: suite,
       formulary: formulary,
       actor: Actor(name: actor ?? account, workstation: Host.name), size: terminal.size,
-      glyphs: plain ? .plain : terminal.glyphs, now: RecorderLoop.time(),
+      glyphs: plain ? .plain : terminal.glyphs, now: Host.now,
       seed: UInt64.random(in: .min ... .max))
     state.isPlain = plain
     state.isReadOnly = opened.mode == .readOnly

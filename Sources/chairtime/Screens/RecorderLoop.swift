@@ -51,14 +51,6 @@ struct RecorderLoop {
     self.terminal = terminal
   }
 
-  /// The time on the wall.
-  static func time() -> RecordedTime {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    return RecordedTime(
-      milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000)
-  }
-
   /// Runs until a person leaves or the terminal is gone; a sentence where something failed.
   mutating func run() -> String? {
     do throws(StoreError) {
@@ -72,7 +64,7 @@ struct RecorderLoop {
       let isBusy = desk.isBusy
       let inputs = terminal.inputs(within: isBusy ? 0 : RecorderLoop.followEvery)
       let minute = state.now.milliseconds / 60_000
-      state.advance(to: RecorderLoop.time())
+      state.advance(to: Host.now)
       isChanged = !inputs.isEmpty || state.now.milliseconds / 60_000 != minute
       if isChanged, inputs.isEmpty {
         perform(state.update(.tick))
@@ -127,7 +119,7 @@ struct RecorderLoop {
       case .viewed(let session): door.note(.viewed(session), by: state.actor.name, at: state.now)
       case .suspend:
         terminal.suspend()
-        state.advance(to: RecorderLoop.time())
+        state.advance(to: Host.now)
         perform(state.update(.resize(terminal.size)))
       case .redraw: terminal.forget()
       case .quit: ending = .quit
