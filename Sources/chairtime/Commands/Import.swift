@@ -90,7 +90,7 @@ struct Import: ParsableCommand {
   private func takeSchedules() throws {
     let site = try Site.read()
     let clock = site.clock
-    let day = try date.map(DayEntry.day) ?? clock.date(at: Host.now.instant)
+    let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
     let folder = ScheduleFolder(store.place)
     if store.place.exists {
       let store = try store.open(.readWrite)

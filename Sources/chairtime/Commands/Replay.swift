@@ -49,11 +49,12 @@ struct Replay: ParsableCommand {
   }
 
   func run() throws {
-    let days = try days()
+    let site = try Site.read()
+    let days = try days(site)
     let store = try store.open(.readOnly)
     let formulary = try SiteFormulary.read(formularyFile)
     var replay = Replaying(
-      site: try Site.read(), formulary: formulary, policies: policies,
+      site: site, formulary: formulary, policies: policies,
       rulebook: rulebook.flatMap(RuleBook.version))
     var progress = Progress("replaying")
     let total = try store.head().count
@@ -69,9 +70,10 @@ struct Replay: ParsableCommand {
     if replay.differing + replay.broken > 0 { throw Ending.findings }
   }
 
-  private func days() throws -> ClosedRange<CivilDate> {
-    let first = try from.map(DayEntry.day) ?? CivilDate(dayNumber: 0)
-    let last = try to.map(DayEntry.day) ?? CivilDate(dayNumber: 2_932_896)
+  private func days(_ site: Site) throws -> ClosedRange<CivilDate> {
+    let first = try from.map { try DayEntry.day($0, on: site.clock) } ?? CivilDate(dayNumber: 0)
+    let last =
+      try to.map { try DayEntry.day($0, on: site.clock) } ?? CivilDate(dayNumber: 2_932_896)
     guard first <= last else { throw ValidationError("--from lies after --to.") }
     return first...last
   }

@@ -23,7 +23,7 @@ struct ScheduleCommand: ParsableCommand {
 
   func run() throws {
     let clock = try Site.read().clock
-    let day = try date.map(DayEntry.day) ?? clock.date(at: Host.now.instant)
+    let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
     if store.place.exists { _ = try store.open(looking: signIn) }
     let schedule = try ScheduleFolder(store.place).schedule(day)
     if format == .json { return try StandardStream.print(schedule.json()) }

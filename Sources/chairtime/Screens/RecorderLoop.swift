@@ -1,4 +1,3 @@
-import Foundation
 import InfusionRecord
 import Interchange
 import NcursesTerminal
