@@ -25,7 +25,7 @@ extension DayReview {
     }
     page.rule()
     page.wrap(
-      "\(rows.count) \(rows.count == 1 ? "session" : "sessions"): \(count(.person)) need you, "
+      "\(rows.count.named("session")): \(count(.person)) need you, "
         + "\(count(.clean)) clean, \(count(.reviewed)) reviewed, \(count(.open)) open")
     page.wrap(
       "\(integrity.lateEntries) late entries, \(integrity.stopsNotObserved) stops not observed, "

@@ -148,9 +148,9 @@ extension RecorderState {
     let dot = "  \(glyphs.bullet)  "
     var text = StyledText("\(running) running\(dot)", .muted)
     text.append(
-      needing == 1 ? "1 needs you" : "\(needing) need you", needing > 0 ? .attention : .muted)
+      needing.named("needs you", "need you"), needing > 0 ? .attention : .muted)
     let count = openSessions.count
-    text.append("\(dot)\(count) open \(count == 1 ? "session" : "sessions")", .muted)
+    text.append("\(dot)\(count.named("open session"))", .muted)
     return text
   }
 

@@ -20,7 +20,7 @@ extension RecorderState {
     }
     let needing = review.count(.person)
     page.announcement = StyledText(
-      "\(review.page.rows.count) sessions, \(needing) \(needing == 1 ? "needs" : "need") you.")
+      "\(review.page.rows.count.named("session")), \(needing.named("needs you", "need you")).")
   }
 
   private func plainRow(_ row: ReviewRow) -> StyledText {

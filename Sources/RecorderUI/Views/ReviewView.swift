@@ -182,10 +182,10 @@ extension RecorderState {
   private func reviewCounts(_ review: ReviewState, _ dot: String) -> StyledText {
     let needing = review.count(.person)
     var text = StyledText(
-      review.page.rows.count == 1 ? "1 session\(dot)" : "\(review.page.rows.count) sessions\(dot)",
+      review.page.rows.count.named("session") + "\(dot)",
       .muted)
     text.append(
-      needing == 1 ? "1 needs you" : "\(needing) need you", needing > 0 ? .attention : .muted)
+      needing.named("needs you", "need you"), needing > 0 ? .attention : .muted)
     text.append(
       "\(dot)\(review.count(.clean)) clean\(dot)\(review.count(.reviewed)) reviewed"
         + "\(dot)\(review.count(.open)) open", .muted)

@@ -69,7 +69,7 @@ struct AuditCommand: ParsableCommand {
         "\(entry.actor.printable) \(entry.deed.words.printable) "
           + "(\(entry.workstation.printable))", first: "\(time)  ", indent: 22)
     }
-    page.line("\(entries.count) \(entries.count == 1 ? "entry" : "entries")")
+    page.line(entries.count.named("entry", "entries"))
     try StandardStream.print(page)
   }
 

@@ -69,8 +69,9 @@ struct ExportCommand: ParsableCommand {
     if writing.leftOut > 0 {
       Ending.complain(
         Complaint(
-          "\(writing.leftOut) \(writing.leftOut == 1 ? "session is" : "sessions are") not signed off "
-            + "as \(writing.leftOut == 1 ? "it stands" : "they stand") and not in the batch."))
+          writing.leftOut.named(
+            "session is not signed off as it stands", "sessions are not signed off as they stand")
+            + " and not in the batch."))
     }
   }
 }

@@ -65,14 +65,14 @@ struct OutboxCommand: ParsableCommand {
       try filling.fill(try days.days(site))
       var page = TextPage()
       for control in filling.held { page.line("\(control)  held") }
-      if filling.withdrawn > 0 { page.line("\(count(filling.withdrawn, "message")) withdrawn") }
+      if filling.withdrawn > 0 { page.line("\(filling.withdrawn.named("message")) withdrawn") }
       try StandardStream.print(page)
       if filling.leftOut > 0 {
         Ending.complain(
           Complaint(
-            "\(count(filling.leftOut, "session")) \(filling.leftOut == 1 ? "is" : "are") not signed "
-              + "off as \(filling.leftOut == 1 ? "it stands" : "they stand") and not in the outbox."
-          ))
+            filling.leftOut.named(
+              "session is not signed off as it stands", "sessions are not signed off as they stand")
+              + " and not in the outbox."))
       }
     }
   }
@@ -114,9 +114,9 @@ struct OutboxCommand: ParsableCommand {
       try sending.send()
       var page = TextPage()
       page.line(
-        "\(count(sending.acknowledged, "message")) acknowledged, \(sending.rejected) rejected")
+        "\(sending.acknowledged.named("message")) acknowledged, \(sending.rejected) rejected")
       if sending.waiting > 0 {
-        page.line("\(count(sending.waiting, "message")) held behind a rejected one of its session")
+        page.line("\(sending.waiting.named("message")) held behind a rejected one of its session")
       }
       try StandardStream.print(page)
       if sending.rejected + sending.waiting > 0 { throw Ending.findings }
@@ -177,7 +177,7 @@ struct OutboxCommand: ParsableCommand {
           of: message.control, expecting: message.steps)
       }
       var page = TextPage()
-      page.line("\(count(written.count, "message")) written to \(file)")
+      page.line("\(written.count.named("message")) written to \(file)")
       try StandardStream.print(page)
     }
   }
@@ -190,8 +190,4 @@ extension OutboxCommand {
     guard waiting > 0 else { return }
     try store.audit(Host.entry(actor, .exported(what: "hl7 \(what)", sessions: waiting)))
   }
-}
-
-func count(_ number: Int, _ word: String) -> String {
-  "\(number) \(word)\(number == 1 ? "" : "s")"
 }

@@ -28,7 +28,7 @@ struct SessionList: ParsableCommand {
     case .text:
       var page = TextPage()
       for log in logs { write(log, to: &page) }
-      page.line("\(logs.count) \(logs.count == 1 ? "session" : "sessions")")
+      page.line(logs.count.named("session"))
       try StandardStream.print(page)
     case .json:
       var json = JSONWriter()
