@@ -91,12 +91,7 @@ struct Explain: ParsableCommand {
 
   /// An open session is explained as of now, unless another moment was asked.
   private func moment(for log: EventLog) throws -> Instant? {
-    guard let asOf = engine.asOf else { return log.status == .open ? Host.now.instant : nil }
-    do throws(WrittenTime.Fault) {
-      return try WrittenTime(asOf).moment(on: log.clock)
-    } catch {
-      throw Complaint("--as-of: \(error.found); expected \(error.expected).")
-    }
+    try engine.moment(on: log.clock) ?? (log.status == .open ? Host.now.instant : nil)
   }
 
   private func printPacket(_ formulary: Formulary) throws {

@@ -41,11 +41,8 @@ struct Replay: ParsableCommand {
 
   func validate() throws {
     var policy = Policy.standard
-    for argument in policies { try argument.set(in: &policy) }
-    if let rulebook, RuleBook.version(rulebook) == nil {
-      let known = RuleBook.versions.map(\.version).joined(separator: ", ")
-      throw ValidationError("--rulebook: there is no such version; expected one of \(known).")
-    }
+    try policy.lay(policies)
+    try RuleBook.check(option: rulebook)
   }
 
   func run() throws {
@@ -120,17 +117,6 @@ struct Replay: ParsableCommand {
   }
 }
 
-extension String {
-  /// Sets the policy this argument, `key=value`, names.
-  fileprivate func set(in policy: inout Policy) throws {
-    do throws(PolicyError) {
-      try policy.set(argument: self)
-    } catch {
-      throw ValidationError("--policy: \(error.message).")
-    }
-  }
-}
-
 /// Derives one session after another, as it stands and otherwise.
 struct Replaying {
   let site: Site
@@ -166,11 +152,7 @@ struct Replaying {
     var before: Statement
     if let review = log.review {
       reviewed += 1
-      var policy = Policy.standard
-      for setting in review.policy { try? policy.set(argument: setting) }
-      var asReviewed = Derivation(
-        formulary: formulary, policy: policy,
-        rulebook: RuleBook.version(review.rulebook))
+      var asReviewed = Derivation(formulary: formulary, under: review)
       before = asReviewed.statement(of: log.beforeReview)
       if Derivation.seal(of: before) != review.statementHash {
         isBroken = true

@@ -15,6 +15,13 @@ struct Derivation {
     deriver = Deriver(rulebook: rulebook)
   }
 
+  /// Derives as a review did: under its rulebook and its policy.
+  init(formulary: Formulary, under review: Review) {
+    self.init(
+      formulary: formulary, policy: Policy(settings: review.policy),
+      rulebook: RuleBook.version(review.rulebook))
+  }
+
   /// What a session comes to at a moment; nil is its last word, whoever asks and whenever.
   ///
   /// The last word is the latest time among its facts, clinical or recorded: two people who derive the

@@ -59,13 +59,7 @@ struct Site {
     rulebook: RuleBook? = nil
   ) throws -> Derivation {
     var policy = configuration.policy(for: log.opening?.payer)
-    for argument in arguments {
-      do throws(PolicyError) {
-        try policy.set(argument: argument)
-      } catch {
-        throw Complaint("--policy: \(error.message).")
-      }
-    }
+    try policy.lay(arguments)
     return Derivation(formulary: formulary, policy: policy, rulebook: rulebook)
   }
 }
