@@ -125,16 +125,15 @@ extension SQLiteStore {
   func auditViews(of sessions: [SessionID], by who: SignInOptions.SignedIn) throws(StoreError) {
     guard who.authority == .signedIn(.supervisor), mode == .readWrite else { return }
     let now = Host.now
-    try audit(
-      sessions.map {
-        AuditEntry(time: now, actor: who.name, workstation: Host.name, deed: .viewed($0))
-      })
+    try audit(sessions.map { Host.entry(who.name, .viewed($0), at: now) })
   }
 }
 
 extension Host {
-  /// An audit entry of this moment and machine.
-  static func entry(_ actor: String, _ deed: AuditEntry.Deed) -> AuditEntry {
-    AuditEntry(time: now, actor: actor, workstation: name, deed: deed)
+  /// An audit entry of this machine, and of this moment where none is given.
+  static func entry(
+    _ actor: String, _ deed: AuditEntry.Deed, at time: RecordedTime = now
+  ) -> AuditEntry {
+    AuditEntry(time: time, actor: actor, workstation: name, deed: deed)
   }
 }

@@ -55,7 +55,6 @@ final class Door {
   /// Writes an entry; a store that cannot be written has none.
   func note(_ deed: AuditEntry.Deed, by actor: String, at now: RecordedTime) {
     guard store.mode == .readWrite else { return }
-    try? store.audit(
-      AuditEntry(time: now, actor: actor, workstation: Host.name, deed: deed))
+    try? store.audit(Host.entry(actor, deed, at: now))
   }
 }
