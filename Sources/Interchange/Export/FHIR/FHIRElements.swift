@@ -47,8 +47,7 @@ extension JSONWriter {
   mutating func drug(_ name: String, in scope: Scope) {
     key("medicationCodeableConcept")
     object { $0.member("text", name) }
-    reference("subject", scope.patient)
-    reference("context", scope.encounter)
+    aboutVisit(scope)
   }
 
   mutating func aboutVisit(_ scope: Scope) {
@@ -56,10 +55,8 @@ extension JSONWriter {
     reference("context", scope.encounter)
   }
 
-  /// A running drug has a start alone; one whose stop nobody saw has a start and no end either.
-  mutating func effective(
-    from start: Instant, to stop: Instant?, isRunning: Bool, _ scope: Scope
-  ) {
+  /// A moment, or a period; one that runs or whose stop nobody saw has a start alone.
+  mutating func effective(from start: Instant, to stop: Instant?, _ scope: Scope) {
     if stop == start {
       return member("effectiveDateTime", scope.clock.written(start, seconds: true))
     }

@@ -82,7 +82,7 @@ extension JSONWriter {
       }
     }
     drug(row.drug.displayName, in: scope)
-    effective(from: row.start ?? source.start, to: row.stop, isRunning: row.isRunning, scope)
+    effective(from: row.start ?? source.start, to: row.stop, scope)
     let people = SourceFacts([source]).recordedBy
     performers(people)
     let charted = session.statement.timeline.sites[row.site]
