@@ -124,9 +124,8 @@ extension JSONWriter {
       json.value("\(systems.rulebook)|\(version)")
     }
     member("status", scope.session.isPostable(unit) ? "billable" : "planned")
-    let isHCPCS = unit.code.number.first?.isLetter == true
     concept(
-      "code", isHCPCS ? systems.hcpcs : systems.procedureCode, unit.code.number,
+      "code", unit.code.number.isHCPCS ? systems.hcpcs : systems.procedureCode, unit.code.number,
       text: unit.code.label)
     aboutVisit(scope)
     if let start = unit.start {

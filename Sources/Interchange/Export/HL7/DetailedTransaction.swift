@@ -188,7 +188,7 @@ public struct DetailedTransaction: Sendable {
   private var location: [String] { [unit, "", session.opening?.chair ?? ""] }
 
   private func charge(_ unit: ExportedUnit, transaction: String) -> Posting {
-    let system = unit.code.number.first?.isLetter == true ? "HPC" : "C4"
+    let system = unit.code.number.isHCPCS ? "HPC" : "C4"
     var segment = HL7Segment("FT1")
     segment.set(2, transaction)
     let start = unit.start.map { clock.hl7($0) } ?? unit.serviceDate?.hl7 ?? ""
@@ -207,7 +207,7 @@ public struct DetailedTransaction: Sendable {
     segment.set(
       26,
       repetitions: unit.modifiers.map {
-        [$0, "", $0.first?.isLetter == true ? "HPC" : "C4"]
+        [$0, "", $0.isHCPCS ? "HPC" : "C4"]
       })
     var posting = Posting(
       transaction: transaction, unit: unit.id, code: unit.code.number, count: unit.count,
