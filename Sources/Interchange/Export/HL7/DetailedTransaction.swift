@@ -139,13 +139,7 @@ public struct DetailedTransaction: Sendable {
   private var clock: LocalClock { session.clock }
 
   private var header: HL7Segment {
-    var segment = HL7Segment("MSH")
-    segment.set(2, raw: "^~\\&")
-    segment.set(3, names.sendingApplication)
-    segment.set(4, names.sendingFacility)
-    segment.set(5, names.receivingApplication)
-    segment.set(6, names.receivingFacility)
-    segment.set(7, clock.hl7(at.instant, seconds: true))
+    var segment = HL7Segment(head: "MSH", names: names, at: at, clock: clock)
     segment.set(9, components: ["DFT", "P03", "DFT_P03"])
     segment.set(10, controlID)
     segment.set(11, names.processing)
