@@ -6,7 +6,7 @@ extension DayReview {
   public func page(suite: String) -> TextPage {
     var page = TextPage()
     let isOne = days.lowerBound == days.upperBound
-    page.line("Review of \(title)", suite)
+    page.line("Review of \(days.title)", suite)
     page.rule("=")
     for row in sorted {
       let when = isOne ? "" : (row.date.map(\.iso) ?? "") + " "
@@ -32,12 +32,6 @@ extension DayReview {
         + "\(integrity.computedStops) computed stops, in the whole unit")
     TextExport.write(totals, to: &page)
     return page
-  }
-
-  private var title: String {
-    let first = days.lowerBound
-    if first == days.upperBound { return "\(first.weekdayName) \(first.display)" }
-    return "\(first.display) to \(days.upperBound.display)"
   }
 
   /// The days for a program: `chairtime.review/1`, one object.

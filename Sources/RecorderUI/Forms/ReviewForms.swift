@@ -141,7 +141,7 @@ enum GoToDayForm: FormKind {
         .lastDay,
         "At most \(ReviewState.mostDays) days at once; chairtime review reads more.")
     }
-    var reading = Reading([], ReviewPage.title(first...last))
+    var reading = Reading([], (first...last).title)
     reading.verb = "Will show"
     reading.order = .show(first...last)
     return reading

@@ -7,7 +7,7 @@ extension RecorderState {
     guard let review else { return }
     let only = review.needsOnly ? ", only those that need you" : ""
     page.head = [
-      StyledText("Review of \(ReviewPage.title(review.days))\(only), \(actor.title)", .heading)
+      StyledText("Review of \(review.days.title)\(only), \(actor.title)", .heading)
     ]
     let selected = review.cursor.index(in: review.ids)
     for (index, row) in review.shownRows.enumerated() {

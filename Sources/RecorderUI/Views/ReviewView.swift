@@ -49,7 +49,7 @@ extension RecorderState {
     _ review: ReviewState, _ layout: ReviewLayout, in frame: inout Frame
   ) {
     var left = StyledText("Review", .heading)
-    left.append("   \(ReviewPage.title(review.days))", .text.bold)
+    left.append("   \(review.days.title)", .text.bold)
     if review.needsOnly { left.append("   only those that need you", .attention) }
     frame.put(left, at: Point(column: 1, row: 0))
     let room = Rect(column: 1, row: 0, columns: size.columns - 2, rows: 1)
