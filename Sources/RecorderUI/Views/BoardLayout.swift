@@ -75,13 +75,7 @@ struct BoardLayout {
     return text.wrapped(to: running, indent: 1)
   }
 
-  /// What needs a person, in words, at most two and a count.
   func concernTexts(_ session: SessionReading) -> [StyledText] {
-    let concerns = session.concerns.map(\.text) + state.similarNames(to: session)
-    var lines = concerns.prefix(2).map { StyledText($0, .attention) }
-    if concerns.count > 2 {
-      lines[1].append(" (and \(concerns.count - 2) more)", .attention)
-    }
-    return lines
+    StyledText.concerns(session.concerns.map(\.text) + state.similarNames(to: session))
   }
 }

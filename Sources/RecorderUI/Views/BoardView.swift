@@ -27,11 +27,7 @@ extension RecorderState {
       frame.draw(StyledText(text, .muted), in: body.inset(columns: 3))
     }
     drawFoot(boardSummary(), in: &frame)
-    if index < items.count, notice == nil {
-      frame.putRight(
-        StyledText(" \(glyphs.down) \(items.count - index) more ", .muted),
-        in: Rect(column: 0, row: body.endRow, columns: size.columns - 3, rows: 1))
-    }
+    drawMore(items.count - index, below: body, in: &frame)
     if board.isFinding || (!board.filter.isEmpty && notice == nil) { drawFilter(in: &frame) }
   }
 

@@ -26,11 +26,7 @@ extension RecorderState {
     }
     drawTotals(review, layout, in: &frame)
     drawFoot(reviewSummary(review), in: &frame)
-    if index < review.shown.count, notice == nil {
-      frame.putRight(
-        StyledText(" \(glyphs.down) \(review.shown.count - index) more ", .muted),
-        in: Rect(column: 0, row: list.endRow, columns: list.columns - 3, rows: 1))
-    }
+    drawMore(review.shown.count - index, below: list, in: &frame)
     if review.isFinding || (!review.filter.isEmpty && notice == nil) {
       drawReviewFilter(review, in: &frame)
     }
@@ -181,9 +177,7 @@ extension RecorderState {
 
   private func reviewCounts(_ review: ReviewState, _ dot: String) -> StyledText {
     let needing = review.count(.person)
-    var text = StyledText(
-      review.page.rows.count.named("session") + "\(dot)",
-      .muted)
+    var text = StyledText(review.page.rows.count.named("session") + dot, .muted)
     text.append(
       needing.named("needs you", "need you"), needing > 0 ? .attention : .muted)
     text.append(
