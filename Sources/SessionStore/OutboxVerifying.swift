@@ -10,22 +10,14 @@ enum OutboxSeal {
   static func sealing(
     _ step: OutboxStep, of control: String, hash: [UInt8], after seal: [UInt8]
   ) -> [UInt8] {
-    var bytes = seal
-    func add(_ number: Int64) {
-      withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
-    }
-    func add(_ text: String) {
-      add(Int64(text.utf8.count))
-      bytes.append(contentsOf: text.utf8)
-    }
-    add(control)
-    bytes += hash
-    add(Int64(step.state.rawValue))
-    add(step.at.milliseconds)
-    add(step.actor)
-    bytes.append(step.note == nil ? 0 : 1)
-    add(step.note ?? "")
-    return [UInt8](SHA256.hash(data: bytes))
+    var bytes = SealedBytes(after: seal)
+    bytes.add(control)
+    bytes.add(raw: hash)
+    bytes.add(Int64(step.state.rawValue))
+    bytes.add(step.at.milliseconds)
+    bytes.add(step.actor)
+    bytes.add(step.note)
+    return bytes.seal
   }
 }
 
