@@ -83,18 +83,9 @@ extension RecorderState {
       prompt = Prompt(form: form, session: session)
     }
     refreshPrompt()
-    for (name, value) in picked {
-      guard let index = prompt?.fields.firstIndex(where: { $0.name == name }) else { continue }
-      prompt?.fields[index].picked = value
-      prompt?.fields[index].isTouched = true
-      refreshPrompt()
-    }
     // A second pass for fields that appear only after the first were picked.
-    for (name, value) in picked {
-      guard let index = prompt?.fields.firstIndex(where: { $0.name == name }) else { continue }
-      prompt?.fields[index].picked = value
-      prompt?.fields[index].isTouched = true
-      refreshPrompt()
+    for _ in 0..<2 {
+      for (name, value) in picked { pick(name, value) }
     }
     // What is offered first is asked first; else what is missing.
     let missing = prompt?.fields.first?.offered != nil ? 0 : prompt?.firstMissing ?? 0
@@ -176,10 +167,9 @@ extension RecorderState {
           $0.isTouched && !$0.entry.isEmpty || $0.picked != nil && $0.isTouched
         })
       {
-        if case .confirmStop = form {
-        } else {
-          keptPrompts[KeptPrompt(form: form, session: prompt.session)] = prompt
-        }
+        var isKept = true
+        if case .confirmStop = form { isKept = false }
+        if isKept { keptPrompts[KeptPrompt(form: form, session: prompt.session)] = prompt }
       }
       prompt = nil
       return []

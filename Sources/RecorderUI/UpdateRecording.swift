@@ -10,7 +10,7 @@ extension RecorderState {
       if takeHighlighted(), let missing = prompt?.firstMissing { prompt?.focus = missing }
       return []
     }
-    if !focused.isOpen, let first = focused.offered {
+    if let first = focused.offered {
       // Enter on an empty choice takes what is offered first; it never records by itself.
       if let focus = prompt?.focus {
         prompt?.fields[focus].picked = first.value
@@ -140,7 +140,8 @@ extension RecorderState {
     return []
   }
 
-  private mutating func pick(_ name: Field.Name, _ value: String) {
+  /// Picks a value of a field, as a person would, where the prompt has that field.
+  mutating func pick(_ name: Field.Name, _ value: String) {
     guard let index = prompt?.fields.firstIndex(where: { $0.name == name }) else { return }
     prompt?.fields[index].picked = value
     prompt?.fields[index].isTouched = true
