@@ -1,5 +1,5 @@
 import GRDB
-public import InfusionRecord
+import InfusionRecord
 
 extension SQLiteStore {
   /// Writes entries into the audit record; when it returns, they are on durable storage.
