@@ -13,14 +13,20 @@ extension RecorderState {
     for (index, row) in review.shownRows.enumerated() {
       page.add(plainRow(row), isFocused: index == selected && !review.isFinding)
     }
-    if review.shownRows.isEmpty { page.add("No session to show.") }
+    if review.shownRows.isEmpty { page.add(nothing(review)) }
     if review.isFinding {
       page.add(StyledText("Find: " + review.filter.text), isFocused: true)
       page.typingColumn = typing(review.filter, after: "Find: ")
     }
+    page.announcement = StyledText(plainCounts(review))
+  }
+
+  private func plainCounts(_ review: ReviewState) -> String {
+    guard review.isRead else { return "Reading." }
+    let (read, all) = (review.page.rows.count, review.page.sessions)
+    guard review.page.isWhole else { return "Reading: \(read) of \(all)." }
     let needing = review.count(.person)
-    page.announcement = StyledText(
-      "\(review.page.rows.count.named("session")), \(needing.named("needs you", "need you")).")
+    return "\(read.named("session")), \(needing.named("needs you", "need you"))."
   }
 
   private func plainRow(_ row: ReviewRow) -> StyledText {

@@ -32,7 +32,8 @@ extension RecorderState {
     }
   }
 
-  private func nothing(_ review: ReviewState) -> String {
+  /// Why no row is shown.
+  func nothing(_ review: ReviewState) -> String {
     if !review.isRead || !review.page.isWhole { return "Reading the days." }
     if review.page.rows.isEmpty { return "No session was opened on these days." }
     if review.needsOnly, review.filter.isEmpty {
