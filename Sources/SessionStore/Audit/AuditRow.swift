@@ -120,10 +120,11 @@ extension AuditRow {
     case .signInFailed: deed = .signInFailed(person: person)
     case .viewed: deed = .viewed(SessionID(try text("session")))
     case .exported:
-      guard case .number(let count)? = members["sessions"] else {
+      guard case .number(let number)? = members["sessions"], let count = Int(exactly: number)
+      else {
         throw FactBody.Unreadable(what: "an audit entry lacks sessions")
       }
-      deed = .exported(what: try text("what"), sessions: Int(count))
+      deed = .exported(what: try text("what"), sessions: count)
     case .imported: deed = .imported(what: try text("what"))
     case .configurationAccepted: deed = .configurationAccepted(hash: try text("hash"))
     case .refused:
