@@ -106,3 +106,12 @@ func padded(_ number: Int, _ width: Int) -> String {
   let zeros = String(repeating: "0", count: max(0, width - digits.count))
   return (number < 0 ? "-" : "") + zeros + digits
 }
+
+extension ClosedRange<CivilDate> {
+  /// `Mon 23-Nov-2026`, or `23-Nov-2026 to 27-Nov-2026`.
+  public var title: String {
+    lowerBound == upperBound
+      ? "\(lowerBound.weekdayName) \(lowerBound.display)"
+      : "\(lowerBound.display) to \(upperBound.display)"
+  }
+}

@@ -264,30 +264,6 @@ extension RecorderState {
         log: log, asOf: session.asOf, formulary: formulary,
         policy: suite.policy(for: log.opening?.payer), deriver: &deriver)
     else { return [] }
-    return StatementDifference.lines(from: session.statement, to: after.statement, glyphs: glyphs)
-  }
-}
-
-/// What changed between two statements, in units a code.
-enum StatementDifference {
-  static func lines(from old: Statement, to new: Statement, glyphs: Glyphs) -> [String] {
-    var codes: [Code] = []
-    func units(_ statement: Statement) -> [Code: Int] {
-      var units: [Code: Int] = [:]
-      for charge in statement.charges {
-        if !codes.contains(charge.code) { codes.append(charge.code) }
-        units[charge.code, default: 0] += charge.units
-      }
-      return units
-    }
-    let before = units(old)
-    let after = units(new)
-    let changes = codes.compactMap { code -> String? in
-      let was = before[code] ?? 0
-      let becomes = after[code] ?? 0
-      return was == becomes ? nil : "\(code.number): \(was) to \(becomes)"
-    }
-    return changes.isEmpty
-      ? ["No unit changes."] : ["Units change: " + changes.joined(separator: ", ")]
+    return CodeDifference.lines(from: session.statement, to: after.statement)
   }
 }

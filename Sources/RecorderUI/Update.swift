@@ -68,7 +68,7 @@ extension RecorderState {
 
   // MARK: Dispatch
 
-  private mutating func act(on intent: Intent) -> [Effect] {
+  mutating func act(on intent: Intent) -> [Effect] {
     switch intent {
     case .lock:
       lock()
@@ -231,111 +231,6 @@ extension RecorderState {
     return []
   }
 
-  private mutating func actInReader(_ intent: Intent) -> [Effect] {
-    switch intent {
-    case .moveUp: reader.first -= 1
-    case .moveDown: reader.first += 1
-    case .pageUp: reader.first -= pageRows
-    case .pageDown: reader.first += pageRows
-    case .moveFirst: reader.first = 0
-    case .moveLast: reader.first = .max / 2
-    default: break
-    }
-    return []
-  }
-
-  private mutating func actInHistory(_ intent: Intent, _ id: SessionID) -> [Effect] {
-    let events = reading(of: id)?.log.events.map(\.id) ?? []
-    switch intent {
-    case .moveUp: reader.entry.move(by: -1, in: events)
-    case .moveDown: reader.entry.move(by: 1, in: events)
-    case .pageUp: reader.entry.move(by: -pageRows / 2, in: events)
-    case .pageDown: reader.entry.move(by: pageRows / 2, in: events)
-    case .moveFirst: reader.entry.select(at: 0, in: events)
-    case .moveLast: reader.entry.select(at: events.count - 1, in: events)
-    default: break
-    }
-    return []
-  }
-
-  private mutating func actInHelp(_ intent: Intent) -> [Effect] {
-    guard var help else { return [] }
-    switch intent {
-    case .moveUp, .previousChoice: help.first -= 1
-    case .moveDown, .nextChoice: help.first += 1
-    case .pageUp: help.first -= pageRows
-    case .pageDown: help.first += pageRows
-    case .moveFirst: help.first = 0
-    case .moveLast: help.first = .max / 2
-    case .find: help.isFinding = true
-    case .confirm: help.isFinding = false
-    case .cancel:
-      help.isFinding = false
-      help.filter.clear()
-    case .goBack where !help.filter.isEmpty: help.filter.clear()
-    case .goBack, .leave, .showHelp:
-      self.help = nil
-      return []
-    default:
-      help.filter.act(on: intent)
-      help.first = 0
-    }
-    self.help = help
-    return []
-  }
-
-  private mutating func actInPalette(_ intent: Intent) -> [Effect] {
-    switch intent {
-    case .cancel: palette = nil
-    case .confirm:
-      let rows = paletteRows
-      guard let chosen = palette?.highlighted, rows.indices.contains(chosen) else { return [] }
-      palette = nil
-      return rows[chosen].intent == .quit ? [.quit] : act(on: rows[chosen].intent)
-    case .nextChoice: palette?.highlighted += 1
-    case .previousChoice: palette?.highlighted -= 1
-    case .showHelp: help = HelpState(place: .palette)
-    default:
-      palette?.entry.act(on: intent)
-      palette?.highlighted = 0
-    }
-    let count = paletteRows.count
-    if let highlighted = palette?.highlighted {
-      palette?.highlighted = min(max(0, highlighted), max(0, count - 1))
-    }
-    return []
-  }
-
-  /// The actions of the screen under the palette that match what is typed.
-  public var paletteRows: [KeyRow] {
-    var state = self
-    state.palette = nil
-    let place = state.place
-    let words = Formulary.fold(palette?.entry.text ?? "").split(separator: " ")
-    return Keymap.rows(in: place).filter { row in
-      !row.name.isEmpty && words.allSatisfy { row.name.contains($0) }
-    }
-  }
-
   /// Rows of a list seen at once, for paging.
   var pageRows: Int { max(1, size.rows - 6) }
-}
-
-extension TextEntry {
-  /// Edits the text; other intents change nothing.
-  mutating func act(on intent: Intent) {
-    switch intent {
-    case .type(let character): insert(String(character))
-    case .paste(let text): insert(text)
-    case .deleteBackward: deleteBackward()
-    case .deleteForward: deleteForward()
-    case .deleteWord: deleteWord()
-    case .clearText: clear()
-    case .moveLeft: moveLeft()
-    case .moveRight: moveRight()
-    case .moveToStart: moveToStart()
-    case .moveToEnd: moveToEnd()
-    default: break
-    }
-  }
 }

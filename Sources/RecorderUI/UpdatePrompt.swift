@@ -83,18 +83,9 @@ extension RecorderState {
       prompt = Prompt(form: form, session: session)
     }
     refreshPrompt()
-    for (name, value) in picked {
-      guard let index = prompt?.fields.firstIndex(where: { $0.name == name }) else { continue }
-      prompt?.fields[index].picked = value
-      prompt?.fields[index].isTouched = true
-      refreshPrompt()
-    }
     // A second pass for fields that appear only after the first were picked.
-    for (name, value) in picked {
-      guard let index = prompt?.fields.firstIndex(where: { $0.name == name }) else { continue }
-      prompt?.fields[index].picked = value
-      prompt?.fields[index].isTouched = true
-      refreshPrompt()
+    for _ in 0..<2 {
+      for (name, value) in picked { pick(name, value) }
     }
     // What is offered first is asked first; else what is missing.
     let missing = prompt?.fields.first?.offered != nil ? 0 : prompt?.firstMissing ?? 0
@@ -176,10 +167,9 @@ extension RecorderState {
           $0.isTouched && !$0.entry.isEmpty || $0.picked != nil && $0.isTouched
         })
       {
-        if case .confirmStop = form {
-        } else {
-          keptPrompts[KeptPrompt(form: form, session: prompt.session)] = prompt
-        }
+        var isKept = true
+        if case .confirmStop = form { isKept = false }
+        if isKept { keptPrompts[KeptPrompt(form: form, session: prompt.session)] = prompt }
       }
       prompt = nil
       return []
@@ -239,7 +229,7 @@ extension RecorderState {
   /// Takes the highlighted option, or the text as it is where that is allowed; false where there is
   /// nothing of that name.
   @discardableResult
-  private mutating func takeHighlighted() -> Bool {
+  mutating func takeHighlighted() -> Bool {
     guard let focus = prompt?.focus, prompt?.fields.indices.contains(focus) == true,
       var field = prompt?.fields[focus], field.isOpen
     else { return true }
@@ -260,150 +250,5 @@ extension RecorderState {
     prompt?.problem = nil
     refreshPrompt()
     return true
-  }
-
-  // MARK: Recording
-
-  private mutating func confirm() -> [Effect] {
-    guard let focused = prompt?.focused else { return settlePrompt() }
-    if focused.isOpen {
-      if takeHighlighted(), let missing = prompt?.firstMissing { prompt?.focus = missing }
-      return []
-    }
-    if !focused.isOpen, let first = focused.offered {
-      // Enter on an empty choice takes what is offered first; it never records by itself.
-      if let focus = prompt?.focus {
-        prompt?.fields[focus].picked = first.value
-        prompt?.fields[focus].isTouched = true
-      }
-      refreshPrompt()
-      if let missing = prompt?.firstMissing { prompt?.focus = missing }
-      return []
-    }
-    if let missing = prompt?.firstMissing {
-      let label = prompt?.fields[missing].label ?? ""
-      if prompt?.focus == missing {
-        prompt?.problem = "\(label) is needed."
-      }
-      prompt?.focus = missing
-      return []
-    }
-    return settlePrompt()
-  }
-
-  /// What a prompt does to its session as it stands on disk now.
-  private func act(of prompt: Prompt) -> Act {
-    let isReviewed = reading(of: prompt.session)?.status == .reviewed
-    return prompt.form == .reopen && isReviewed ? .reopenReviewed : prompt.form.act
-  }
-
-  /// Records what the prompt comes to, or says why not.
-  private mutating func settlePrompt() -> [Effect] {
-    if let refusal = prompt.flatMap({ refusal(of: act(of: $0)) }) {
-      prompt?.problem = refusal
-      return []
-    }
-    switch promptReading() {
-    case .failure(let problem):
-      prompt?.problem = problem.sentence
-      if let field = problem.field,
-        let index = prompt?.fields.firstIndex(where: {
-          $0.name == field && ($0.value.isEmpty || field != .answer)
-        })
-      {
-        prompt?.focus = index
-      }
-      return []
-    case .success(let reading): return record(reading)
-    }
-  }
-
-  private mutating func record(_ reading: Reading) -> [Effect] {
-    if let order = reading.order { return carryOut(order) }
-    confirmed = prompt
-    guard let first = reading.drafts.first else { return finishPrompt() }
-    var log = self.reading(of: first.session)?.log ?? EventLog(session: first.session)
-    let version = log.version
-    if prompt?.form == .openSession {
-      // The preview named the session from a copy of the numbers; now they are used up.
-      _ = SessionID(day: suite.clock.date(at: first.time), using: &ids)
-    }
-    var events: [Event] = []
-    for draft in reading.drafts {
-      let event = Event(
-        id: Event.ID(at: now, using: &ids), session: draft.session, clinicalTime: draft.time,
-        recordedTime: now, actor: actor.name, workstation: actor.workstation, basis: draft.basis,
-        reason: draft.reason, fact: draft.fact)
-      if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
-        prompt?.problem = refusal.sentence
-        return []
-      }
-      log.append(event)
-      events.append(event)
-    }
-    return [
-      .append(
-        session: first.session, expecting: version, events: events,
-        done: "Recorded: \(reading.short ?? reading.sentence).")
-    ]
-  }
-
-  /// Closes the prompt that was recorded, and goes on to what follows from it.
-  mutating func finishPrompt() -> [Effect] {
-    // As it was confirmed: what is on disk now may have emptied its choices.
-    guard let done = confirmed ?? prompt else { return [] }
-    confirmed = nil
-    prompt = nil
-    keptPrompts[KeptPrompt(form: done.form, session: done.session)] = nil
-    let administration = done.value(.drug)
-    switch done.form {
-    case .openSession:
-      // The patient just seated is the one the next key is about.
-      if let newest = sessions.last, screen == .board { return show(.session(newest.id)) }
-    case .start, .push, .inject:
-      if let newest = reading(of: done.session)?.recorded.administrations.last {
-        session.given.select(newest.id)
-      }
-    case .stop:
-      guard let reading = reading(of: done.session), reading.status == .open,
-        let stopped = reading.recorded.administrations.first(where: { $0.id == administration }),
-        let stop = stopped.stop, stopped.beganWith == .drugStarted
-      else { break }
-      let minutes = Minutes(flooring: stopped.runningSeconds(asOf: stop)).count
-      if ConfirmStopForm.isDue(minutes: minutes) {
-        prompt = Prompt(
-          form: .confirmStop(administration: administration), session: done.session)
-        refreshPrompt()
-      }
-    case .confirmStop(let id):
-      guard done.value(.confirmation) == "no", let reading = reading(of: done.session) else {
-        break
-      }
-      let stop = reading.log.entries.last {
-        $0.fact?.kind == .drugStopped && $0.fact?.administration == id
-      }
-      if let stop {
-        prompt = Prompt(form: .amend, session: done.session)
-        refreshPrompt()
-        pick(.entry, stop.original.id.text)
-        pick(.change, "time")
-        let time = prompt?.fields.firstIndex { $0.name == .time } ?? 0
-        prompt?.focus = time
-      }
-    case .close:
-      if case .session(let id) = screen, id == done.session {
-        path = [.board]
-        sortBoard()
-      }
-    default: break
-    }
-    return []
-  }
-
-  private mutating func pick(_ name: Field.Name, _ value: String) {
-    guard let index = prompt?.fields.firstIndex(where: { $0.name == name }) else { return }
-    prompt?.fields[index].picked = value
-    prompt?.fields[index].isTouched = true
-    refreshPrompt()
   }
 }

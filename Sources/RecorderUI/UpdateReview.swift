@@ -40,7 +40,7 @@ extension RecorderState {
     confirmed = nil
     prompt = nil
     var sentences = [
-      outcome.signed == 1 ? "Signed off 1 session." : "Signed off \(outcome.signed) sessions."
+      "Signed off \(outcome.signed.named("session"))."
     ]
     for (session, events) in outcome.changed.prefix(2) {
       let who = review?.row(of: session)?.patient ?? session.text

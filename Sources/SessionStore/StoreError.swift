@@ -35,8 +35,8 @@ public enum StoreError: Error, Sendable {
     switch self {
     case .changedMeanwhile(let session, let events):
       return
-        "Session \(session) changed meanwhile (\(events.count) new "
-        + "\(events.count == 1 ? "fact" : "facts")); nothing was recorded, look again."
+        "Session \(session) changed meanwhile ("
+        + "\(events.count.named("new fact"))); nothing was recorded, look again."
     case .messageChanged(let name):
       return
         "The outbox changed meanwhile (\(name)); nothing was recorded in it, look again."

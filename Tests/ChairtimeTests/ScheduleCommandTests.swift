@@ -37,6 +37,31 @@ struct ScheduleCommandTests {
     #expect(mode == 0o600)
   }
 
+  @Test func `today is the site's day, wherever the host is`() throws {
+    let site = folder.file("site.toml")
+    try Data("[facility]\ntime_zone = \"Pacific/Kiritimati\"\n".utf8)
+      .write(to: URL(filePath: site))
+    // The host is 25 hours behind the site: never the same day.
+    let environment = ["CHAIRTIME_CONFIG": site, "TZ": "Pacific/Pago_Pago"]
+    func run(_ arguments: String...) throws -> String {
+      let ended = try BuiltProgram.run(
+        arguments + ["--store", folder.file("chair.store")], input: Data(), folder: nil,
+        environment: environment)
+      #expect(ended.code == 0, "\(arguments): \(ended.error)")
+      return ended.output
+    }
+    let book = try write("09:30,Tester,Amara,1961-02-04,F,90000417,V1,3,\n")
+    let imported = try run("import", book, "--date", "today")
+    // Asked on both sides, should midnight fall between.
+    let days = try [run("schedule"), run("schedule", "--date", "today"), run("schedule")]
+    #expect([days[0], days[2]].contains(days[1]))
+    #expect(days[1].contains("TESTER, Amara"), "\(imported)\(days[1])")
+    _ = try run("session", "open", "--appointment", "1")
+    #expect(try run("session", "list", "--date", "today").hasSuffix("1 session\n"))
+    #expect(try run("session", "list", "--date", "yesterday").hasSuffix("0 sessions\n"))
+    #expect(try run("review", "--date", "today").contains("TESTER, Amara"))
+  }
+
   @Test func `a session opens from an appointment without typing the patient`() throws {
     let book = try write("09:30,Tester,Amara,1961-02-04,F,90000417,V1,3,\n")
     #expect(try run("import", book).code == 0)

@@ -67,6 +67,21 @@ import Testing
     return it
   }
 
+  @Test func `a plain review that is not read yet says so`() {
+    var it = ReviewTests.day(glyphs: .plain)
+    it.state.isPlain = true
+    it.press("d")
+    let day = CivilDate(dayNumber: 20_000)
+    it.state.review?.turn(to: day...day)
+    let text = it.frame.snapshot
+    #expect(text.contains("Reading the days."))
+    #expect(!text.contains("0 sessions"))
+    it.state.take(ReviewPage(days: day...day, sessions: 0))
+    let read = it.frame.snapshot
+    #expect(read.contains("No session was opened on these days."))
+    #expect(read.contains("0 sessions, 0 need you."))
+  }
+
   private func status(_ it: Driver, _ name: String) -> EventLog.Status? {
     it.store.logs[SessionID(name)]?.status
   }

@@ -73,15 +73,11 @@ extension SiteConfigurationKey {
   ]
 
   private static let screens: [SiteConfigurationKey] = [
-    SiteConfigurationKey(
-      table: "screens", name: "idle_minutes",
-      note: "Minutes without a key after which a screen locks; else 10 where people are enrolled.",
-      sample: "#10", expected: "a number from 1 to 240",
-      set: { site, value in
-        guard case .whole(let minutes) = value, (1...240).contains(minutes) else { return false }
-        site.idleMinutes = minutes
-        return true
-      })
+    whole(
+      "screens", "idle_minutes",
+      "Minutes without a key after which a screen locks; else 10 where people are enrolled.",
+      sample: "#10", 1...240, expected: "a number from 1 to 240"
+    ) { $0.idleMinutes = $1 }
   ]
 
   private static let payer: [SiteConfigurationKey] = [
@@ -131,14 +127,10 @@ extension SiteConfigurationKey {
         site.hl7Peer = peer
         return true
       }),
-    SiteConfigurationKey(
-      table: "hl7", name: "peer_seconds", note: "How long the peer has for one answer, 1 to 300.",
-      sample: "30", expected: "a whole number from 1 to 300",
-      set: { site, value in
-        guard case .whole(let seconds) = value, (1...300).contains(seconds) else { return false }
-        site.hl7Seconds = seconds
-        return true
-      }),
+    whole(
+      "hl7", "peer_seconds", "How long the peer has for one answer, 1 to 300.", sample: "30",
+      1...300, expected: "a whole number from 1 to 300"
+    ) { $0.hl7Seconds = $1 },
   ]
 
   private static let fhir: [SiteConfigurationKey] = [
@@ -179,6 +171,19 @@ extension SiteConfigurationKey {
       set: { site, value in
         guard let text = word(value) else { return false }
         site[keyPath: path] = text
+        return true
+      })
+  }
+
+  private static func whole(
+    _ table: String, _ name: String, _ note: String, sample: String, _ range: ClosedRange<Int>,
+    expected: String, _ keep: @escaping @Sendable (inout SiteConfiguration, Int) -> Void
+  ) -> SiteConfigurationKey {
+    SiteConfigurationKey(
+      table: table, name: name, note: note, sample: sample, expected: expected,
+      set: { site, value in
+        guard case .whole(let number) = value, range.contains(number) else { return false }
+        keep(&site, number)
         return true
       })
   }

@@ -186,3 +186,8 @@ func unique(_ texts: [String]) -> [String] {
   var seen: Set<String> = []
   return texts.filter { seen.insert($0).inserted }
 }
+
+extension String {
+  /// Whether a code or modifier is one of HCPCS level II, which begin with a letter; CPT's do not.
+  var isHCPCS: Bool { first?.isLetter == true }
+}

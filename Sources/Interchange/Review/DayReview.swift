@@ -145,7 +145,7 @@ extension DayReview.Row {
     switch need {
     case .person:
       if case .changed = standing { return standing.text }
-      return questions.count == 1 ? "1 question" : "\(questions.count) questions"
+      return questions.count.named("question")
     case .clean, .open, .reviewed: return standing.text
     }
   }

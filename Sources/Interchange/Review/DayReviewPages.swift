@@ -6,7 +6,7 @@ extension DayReview {
   public func page(suite: String) -> TextPage {
     var page = TextPage()
     let isOne = days.lowerBound == days.upperBound
-    page.line("Review of \(title)", suite)
+    page.line("Review of \(days.title)", suite)
     page.rule("=")
     for row in sorted {
       let when = isOne ? "" : (row.date.map(\.iso) ?? "") + " "
@@ -25,19 +25,13 @@ extension DayReview {
     }
     page.rule()
     page.wrap(
-      "\(rows.count) \(rows.count == 1 ? "session" : "sessions"): \(count(.person)) need you, "
+      "\(rows.count.named("session")): \(count(.person)) need you, "
         + "\(count(.clean)) clean, \(count(.reviewed)) reviewed, \(count(.open)) open")
     page.wrap(
       "\(integrity.lateEntries) late entries, \(integrity.stopsNotObserved) stops not observed, "
         + "\(integrity.computedStops) computed stops, in the whole unit")
     TextExport.write(totals, to: &page)
     return page
-  }
-
-  private var title: String {
-    let first = days.lowerBound
-    if first == days.upperBound { return "\(first.weekdayName) \(first.display)" }
-    return "\(first.display) to \(days.upperBound.display)"
   }
 
   /// The days for a program: `chairtime.review/1`, one object.

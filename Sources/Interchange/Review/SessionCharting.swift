@@ -37,8 +37,7 @@ struct SessionCharting: Sendable {
       case .running, .paused: break
       }
       guard source.facts.technique == .infusion, let stop = source.stop else { continue }
-      var seconds = stop - source.start
-      for pause in source.pauses { seconds -= (pause.stop ?? stop) - pause.start }
+      let seconds = source.runningSeconds(asOf: stop)
       durations.append(UInt8(min(241, max(0, seconds / 60))))
     }
     hasStopsInOneMinute = session.recorded.issues.contains { $0.kind == .stopsInOneMinute }

@@ -34,7 +34,7 @@ enum SignOffForm: FormKind {
       session: row.id, time: context.minute, basis: .observed,
       reason: row.questions.isEmpty ? nil : context.value(.reason),
       fact: .sessionReviewed(context.review(offer)))
-    let units = row.unitCount == 1 ? "1 unit" : "\(row.unitCount) units"
+    let units = row.unitCount.named("unit")
     var reading = Reading(
       [draft],
       "\(row.patient), \(units), statement \(offer.statementHash.prefix(12)), rulebook "
@@ -67,12 +67,12 @@ enum SignOffCleanForm: FormKind {
     guard let review = context.state.review, !clean.isEmpty else { return "" }
     let left = review.shownRows.count - clean.count
     var text =
-      "\(sessions(clean.count)) without a question, "
+      "\(clean.count.named("session")) without a question, "
       + "\(clean.reduce(0) { $0 + $1.unitCount }) units; "
     text += left == 0 ? "all that are shown." : "\(left) others that are shown stay as they are."
     if !review.filter.isEmpty || review.needsOnly { text += " The filter holds." }
     for (terms, count) in terms(clean) {
-      text += "\n\(sessions(count)): rulebook \(terms.rulebook), \(terms.policyWords)"
+      text += "\n\(count.named("session")): rulebook \(terms.rulebook), \(terms.policyWords)"
     }
     return text
   }
@@ -90,10 +90,6 @@ enum SignOffCleanForm: FormKind {
       }
     }
     return found
-  }
-
-  private static func sessions(_ count: Int) -> String {
-    count == 1 ? "1 session" : "\(count) sessions"
   }
 
   static func fields(_ context: FormContext) -> [Field] { [] }
@@ -114,7 +110,7 @@ enum SignOffCleanForm: FormKind {
     let last = clean[clean.count - 1].offer?.statementHash.prefix(12) ?? ""
     var reading = Reading(
       [],
-      "\(sessions(orders.count)), each with the hash of its own statement ("
+      "\(orders.count.named("session")), each with the hash of its own statement ("
         + (orders.count == 1 ? "\(first)" : "\(first) to \(last)")
         + "), by \(context.state.actor.name)")
     reading.verb = "Will sign off"
@@ -145,7 +141,7 @@ enum GoToDayForm: FormKind {
         .lastDay,
         "At most \(ReviewState.mostDays) days at once; chairtime review reads more.")
     }
-    var reading = Reading([], ReviewPage.title(first...last))
+    var reading = Reading([], (first...last).title)
     reading.verb = "Will show"
     reading.order = .show(first...last)
     return reading

@@ -190,7 +190,7 @@ enum CloseForm: FormKind {
           issue: issue.kind.rawValue, administration: issue.administrations.first, answer: answer))
     }
     let moment = try context.time()
-    let units = session.units == 1 ? "1 unit" : "\(session.units) units"
+    let units = session.units.named("unit")
     var sentence =
       "session of \(session.opening.patient.displayName) closed \(context.clockText(moment)), "
       + units

@@ -161,14 +161,6 @@ public struct ReviewPage: Sendable {
   }
 
   public var isWhole: Bool { rows.count >= sessions }
-
-  /// `Mon 23-Nov-2026`, or `23-Nov-2026 to 27-Nov-2026`.
-  public static func title(_ days: ClosedRange<CivilDate>) -> String {
-    let first = days.lowerBound
-    return first == days.upperBound
-      ? "\(first.weekdayName) \(first.display)"
-      : "\(first.display) to \(days.upperBound.display)"
-  }
 }
 
 /// How the unit charts its times: counts, lengths, and where lengths heap; never by person.

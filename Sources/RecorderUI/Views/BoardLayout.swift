@@ -75,15 +75,11 @@ struct BoardLayout {
     return text.wrapped(to: running, indent: 1)
   }
 
-  /// What needs a person, in words, at most two and a count.
   func concernTexts(_ session: SessionReading) -> [StyledText] {
-    var texts = session.concerns.prefix(2).map(\.text)
-    texts += state.similarNames(to: session, most: 2 - texts.count)
-    var lines = texts.map { StyledText($0, .attention) }
-    let more = session.concerns.count + (state.similar[session.id]?.count ?? 0) - lines.count
-    if more > 0, let last = lines.indices.last {
-      lines[last].append(" (and \(more) more)", .attention)
-    }
-    return lines
+    let texts = session.concerns.map(\.text)
+    let similar = state.similar[session.id]?.count ?? 0
+    return StyledText.concerns(
+      texts + state.similarNames(to: session, most: max(0, 2 - texts.count)),
+      of: texts.count + similar)
   }
 }

@@ -27,11 +27,7 @@ extension RecorderState {
       frame.draw(StyledText(text, .muted), in: body.inset(columns: 3))
     }
     drawFoot(boardSummary(), in: &frame)
-    if index < items.count, notice == nil {
-      frame.putRight(
-        StyledText(" \(glyphs.down) \(items.count - index) more ", .muted),
-        in: Rect(column: 0, row: body.endRow, columns: size.columns - 3, rows: 1))
-    }
+    drawMore(items.count - index, below: body, in: &frame)
     if board.isFinding || (!board.filter.isEmpty && notice == nil) { drawFilter(in: &frame) }
   }
 
@@ -148,9 +144,9 @@ extension RecorderState {
     let dot = "  \(glyphs.bullet)  "
     var text = StyledText("\(running) running\(dot)", .muted)
     text.append(
-      needing == 1 ? "1 needs you" : "\(needing) need you", needing > 0 ? .attention : .muted)
+      needing.named("needs you", "need you"), needing > 0 ? .attention : .muted)
     let count = openSessions.count
-    text.append("\(dot)\(count) open \(count == 1 ? "session" : "sessions")", .muted)
+    text.append("\(dot)\(count.named("open session"))", .muted)
     return text
   }
 

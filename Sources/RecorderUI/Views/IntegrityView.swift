@@ -58,7 +58,7 @@ extension RecorderState {
   func drawIntegrity(in frame: inout Frame) {
     guard let review else { return }
     var left = StyledText("How times were charted", .heading)
-    left.append("   \(ReviewPage.title(review.days))", .text.bold)
+    left.append("   \(review.days.title)", .text.bold)
     frame.put(left, at: Point(column: 1, row: 0))
     drawRule(row: 1, in: &frame)
     let body = Layout.body(size, headRows: 2)

@@ -207,3 +207,22 @@ extension Notice {
     }
   }
 }
+
+extension RecorderState {
+  /// How many rows of a list lie below the window, on the rule that ends it.
+  func drawMore(_ count: Int, below list: Rect, in frame: inout Frame) {
+    guard count > 0, notice == nil else { return }
+    frame.putRight(
+      StyledText(" \(glyphs.down) \(count) more ", .muted),
+      in: Rect(column: 0, row: list.endRow, columns: list.columns - 3, rows: 1))
+  }
+}
+
+extension StyledText {
+  /// What needs a person, in words: the first two of `count`, and how many the others are.
+  static func concerns(_ texts: [String], of count: Int) -> [StyledText] {
+    var lines = texts.prefix(2).map { StyledText($0, .attention) }
+    if count > 2, lines.count == 2 { lines[1].append(" (and \(count - 2) more)", .attention) }
+    return lines
+  }
+}

@@ -7,20 +7,26 @@ extension RecorderState {
     guard let review else { return }
     let only = review.needsOnly ? ", only those that need you" : ""
     page.head = [
-      StyledText("Review of \(ReviewPage.title(review.days))\(only), \(actor.title)", .heading)
+      StyledText("Review of \(review.days.title)\(only), \(actor.title)", .heading)
     ]
     let selected = review.cursor.index(in: review.ids)
     for (index, row) in review.shownRows.enumerated() {
       page.add(plainRow(row), isFocused: index == selected && !review.isFinding)
     }
-    if review.shownRows.isEmpty { page.add("No session to show.") }
+    if review.shownRows.isEmpty { page.add(nothing(review)) }
     if review.isFinding {
       page.add(StyledText("Find: " + review.filter.text), isFocused: true)
       page.typingColumn = typing(review.filter, after: "Find: ")
     }
+    page.announcement = StyledText(plainCounts(review))
+  }
+
+  private func plainCounts(_ review: ReviewState) -> String {
+    guard review.isRead else { return "Reading." }
+    let (read, all) = (review.page.rows.count, review.page.sessions)
+    guard review.page.isWhole else { return "Reading: \(read) of \(all)." }
     let needing = review.count(.person)
-    page.announcement = StyledText(
-      "\(review.page.rows.count) sessions, \(needing) \(needing == 1 ? "needs" : "need") you.")
+    return "\(read.named("session")), \(needing.named("needs you", "need you"))."
   }
 
   private func plainRow(_ row: ReviewRow) -> StyledText {

@@ -82,7 +82,7 @@ extension RecorderState {
       page.typingColumn = typing(board.filter, after: line)
     }
     let needing = openSessions.count { !$0.concerns.isEmpty }
-    let needs = needing == 1 ? "1 needs you" : "\(needing) need you"
+    let needs = needing.named("needs you", "need you")
     page.announcement = StyledText("\(openSessions.count) open, \(needs). Question mark: keys.")
     if !board.filter.isEmpty, !board.isFinding {
       page.announcement = StyledText("\(items.count) shown by \(board.filter.text); Esc shows all.")
@@ -108,7 +108,7 @@ extension RecorderState {
       }
     }
     if session.running.isEmpty { text.append(". Nothing runs") }
-    text.append(". \(session.units) \(session.units == 1 ? "unit" : "units")")
+    text.append(". \(session.units.named("unit"))")
     text.append(". Nurse \(session.holder)")
     return text
   }
@@ -158,7 +158,7 @@ extension RecorderState {
       }
     }
     let running = session.running.count
-    let units = session.units == 1 ? "1 unit" : "\(session.units) units"
+    let units = session.units.named("unit")
     page.announcement = StyledText(
       "\(running == 0 ? "Nothing runs" : "\(running) running"), \(units) so far. Tab: next panel.")
   }
@@ -241,7 +241,7 @@ extension SessionReading {
   fileprivate var unitSentences: [String] {
     statement.charges.map { charge in
       let code = ([charge.code.number] + charge.modifiers.texts).joined(separator: "-")
-      let units = charge.units == 1 ? "1 unit" : "\(charge.units) units"
+      let units = charge.units.named("unit")
       let status =
         switch charge.status {
         case .final: ""

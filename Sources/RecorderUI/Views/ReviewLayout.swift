@@ -97,11 +97,7 @@ struct ReviewLayout {
     return StyledText(row.unitWords(state.glyphs.times), .muted).wrapped(to: codes, indent: 1)
   }
 
-  /// What needs a person, in words, at most two and a count.
   func concernTexts(_ row: ReviewRow) -> [StyledText] {
-    let concerns = row.concerns
-    var lines = concerns.prefix(2).map { StyledText($0, .attention) }
-    if concerns.count > 2 { lines[1].append(" (and \(concerns.count - 2) more)", .attention) }
-    return lines
+    StyledText.concerns(row.concerns, of: row.concerns.count)
   }
 }

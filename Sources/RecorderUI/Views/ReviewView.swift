@@ -26,17 +26,14 @@ extension RecorderState {
     }
     drawTotals(review, layout, in: &frame)
     drawFoot(reviewSummary(review), in: &frame)
-    if index < review.shown.count, notice == nil {
-      frame.putRight(
-        StyledText(" \(glyphs.down) \(review.shown.count - index) more ", .muted),
-        in: Rect(column: 0, row: list.endRow, columns: list.columns - 3, rows: 1))
-    }
+    drawMore(review.shown.count - index, below: list, in: &frame)
     if review.isFinding || (!review.filter.isEmpty && notice == nil) {
       drawReviewFilter(review, in: &frame)
     }
   }
 
-  private func nothing(_ review: ReviewState) -> String {
+  /// Why no row is shown.
+  func nothing(_ review: ReviewState) -> String {
     if !review.isRead || !review.page.isWhole { return "Reading the days." }
     if review.page.rows.isEmpty { return "No session was opened on these days." }
     if review.needsOnly, review.filter.isEmpty {
@@ -49,7 +46,7 @@ extension RecorderState {
     _ review: ReviewState, _ layout: ReviewLayout, in frame: inout Frame
   ) {
     var left = StyledText("Review", .heading)
-    left.append("   \(ReviewPage.title(review.days))", .text.bold)
+    left.append("   \(review.days.title)", .text.bold)
     if review.needsOnly { left.append("   only those that need you", .attention) }
     frame.put(left, at: Point(column: 1, row: 0))
     let room = Rect(column: 1, row: 0, columns: size.columns - 2, rows: 1)
@@ -181,11 +178,9 @@ extension RecorderState {
 
   private func reviewCounts(_ review: ReviewState, _ dot: String) -> StyledText {
     let needing = review.count(.person)
-    var text = StyledText(
-      review.page.rows.count == 1 ? "1 session\(dot)" : "\(review.page.rows.count) sessions\(dot)",
-      .muted)
+    var text = StyledText(review.page.rows.count.named("session") + dot, .muted)
     text.append(
-      needing == 1 ? "1 needs you" : "\(needing) need you", needing > 0 ? .attention : .muted)
+      needing.named("needs you", "need you"), needing > 0 ? .attention : .muted)
     text.append(
       "\(dot)\(review.count(.clean)) clean\(dot)\(review.count(.reviewed)) reviewed"
         + "\(dot)\(review.count(.open)) open", .muted)

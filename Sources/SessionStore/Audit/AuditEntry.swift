@@ -89,7 +89,7 @@ extension AuditEntry.Deed {
       person == nil ? "failed to sign in: no such person" : "failed to sign in: wrong PIN"
     case .viewed(let session): "looked at session \(session)"
     case .exported(let what, let sessions):
-      "exported \(what), \(sessions) \(sessions == 1 ? "session" : "sessions")"
+      "exported \(what), \(sessions.named("session"))"
     case .imported(let what): "imported \(what)"
     case .configurationAccepted(let hash):
       hash.isEmpty

@@ -1,4 +1,3 @@
-import Crypto
 import InfusionRecord
 
 /// An audit entry as one row of the store, texts resolved, with what only the store may see.
@@ -30,26 +29,18 @@ struct AuditRow {
 
   /// The row's seal after its predecessor's; `fact` is the seal of fact number `facts`.
   func seal(after predecessor: [UInt8], fact: [UInt8]) -> [UInt8] {
-    var bytes = predecessor
-    func add(_ number: Int64) {
-      withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
-    }
-    func add(_ text: String) {
-      add(Int64(text.utf8.count))
-      bytes.append(contentsOf: text.utf8)
-    }
-    add(format)
-    add(kind)
-    add(recorded)
-    add(actor)
-    add(workstation)
-    bytes.append(person == nil ? 0 : 1)
-    add(person ?? "")
-    add(facts)
-    bytes.append(contentsOf: fact)
-    add(Int64(body.count))
-    bytes.append(contentsOf: body)
-    return [UInt8](SHA256.hash(data: bytes))
+    var bytes = SealedBytes(after: predecessor)
+    bytes.add(format)
+    bytes.add(kind)
+    bytes.add(recorded)
+    bytes.add(actor)
+    bytes.add(workstation)
+    bytes.add(person)
+    bytes.add(facts)
+    bytes.add(raw: fact)
+    bytes.add(Int64(body.count))
+    bytes.add(raw: body)
+    return bytes.seal
   }
 }
 
@@ -129,10 +120,11 @@ extension AuditRow {
     case .signInFailed: deed = .signInFailed(person: person)
     case .viewed: deed = .viewed(SessionID(try text("session")))
     case .exported:
-      guard case .number(let count)? = members["sessions"] else {
+      guard case .number(let number)? = members["sessions"], let count = Int(exactly: number)
+      else {
         throw FactBody.Unreadable(what: "an audit entry lacks sessions")
       }
-      deed = .exported(what: try text("what"), sessions: Int(count))
+      deed = .exported(what: try text("what"), sessions: count)
     case .imported: deed = .imported(what: try text("what"))
     case .configurationAccepted: deed = .configurationAccepted(hash: try text("hash"))
     case .refused:

@@ -67,14 +67,18 @@ extension PINDigest {
   }
 
   init?(members: [String: CompactJSON.Value]) {
+    func whole(_ key: String, _ range: ClosedRange<Int>) -> Int? {
+      guard case .number(let number)? = members[key] else { return nil }
+      return Int(exactly: number).flatMap { range.contains($0) ? $0 : nil }
+    }
     guard case .text(let salt)? = members["salt"], case .text(let hash)? = members["scrypt"],
-      case .number(let n)? = members["n"], case .number(let r)? = members["r"],
-      case .number(let p)? = members["p"], let saltBytes = PINDigest.bytes(salt),
-      let hashBytes = PINDigest.bytes(hash), hashBytes.count == PINDigest.length,
-      (2...(1 << 22)).contains(Int(n)), (1...64).contains(Int(r)), (1...16).contains(Int(p))
+      let rounds = whole("n", 2...(1 << 22)), let blockSize = whole("r", 1...64),
+      let parallelism = whole("p", 1...16), let saltBytes = PINDigest.bytes(salt),
+      let hashBytes = PINDigest.bytes(hash), hashBytes.count == PINDigest.length
     else { return nil }
     self.init(
-      salt: saltBytes, rounds: Int(n), blockSize: Int(r), parallelism: Int(p), hash: hashBytes)
+      salt: saltBytes, rounds: rounds, blockSize: blockSize, parallelism: parallelism,
+      hash: hashBytes)
   }
 
   private static func bytes(_ text: String) -> [UInt8]? {

@@ -1,5 +1,5 @@
 import GRDB
-public import InfusionRecord
+import InfusionRecord
 
 extension SQLiteStore {
   /// Writes entries into the audit record; when it returns, they are on durable storage.
@@ -11,20 +11,12 @@ extension SQLiteStore {
     try audit([entry])
   }
 
-  /// The entries between two moments, oldest first.
-  public func auditEntries(
-    from: RecordedTime? = nil, to: RecordedTime? = nil, _ body: (AuditEntry) throws -> Void
-  ) throws {
+  /// Every entry, oldest first.
+  public func auditEntries(_ body: (AuditEntry) throws -> Void) throws {
     try access { database in
       let rows = try Rows(
-        database,
-        """
-        SELECT \(SQLiteStore.auditColumns) FROM audit WHERE recorded >= ? AND recorded < ?
-        ORDER BY rowid
-        """)
+        database, "SELECT \(SQLiteStore.auditColumns) FROM audit ORDER BY rowid")
       defer { rows.finish() }
-      rows.bind(from?.milliseconds ?? .min, 1)
-      rows.bind(to?.milliseconds ?? .max, 2)
       while try rows.step() { try body(self.auditRow(rows, from: 0, database).entry()) }
     }
   }

@@ -24,7 +24,7 @@ enum HydrationMinutes {
     ])
 
   /// A stretch in which a drug ran through a catheter.
-  private struct DrugStretch {
+  struct DrugStretch {
     var place: Place
     var interval: Interval
     /// An infusion, which separates blocks where the policy joins none; a push does not.
@@ -32,7 +32,7 @@ enum HydrationMinutes {
   }
 
   /// A catheter in an encounter.
-  private struct Place: Hashable, Comparable {
+  struct Place: Hashable, Comparable {
     var encounter: Int32
     var catheter: Int32
 
@@ -52,12 +52,7 @@ enum HydrationMinutes {
     }
     let drugs = drugStretches(in: draft)
     layPieces(drugs: drugs, in: &draft)
-    if isOneBlock(draft) {
-      groupAll(&draft)
-    } else {
-      group(roots: joinDoses(in: draft), drugs: drugs, in: &draft)
-    }
-    sumGroups(&draft)
+    groupPieces(drugs: drugs, in: &draft)
     reportUnknownDrugs(&draft)
   }
 
@@ -187,176 +182,7 @@ enum HydrationMinutes {
     swap(&free, &draft.scratch)
   }
 
-  // MARK: What belongs together
-
-  /// For each dose the first dose of its join; itself where it stands alone.
-  private static func joinDoses(in draft: Draft) -> [Int32] {
-    var roots = draft.doses.indices.map { Int32($0) }
-    func root(_ dose: Int32) -> Int32 {
-      var found = dose
-      while roots[Int(found)] != found { found = roots[Int(found)] }
-      return found
-    }
-    let doses = draft.doses
-    guard draft.policy.hydrationJoin != .never,
-      doses.indices.lazy.filter({ doses[$0].kind == .hydration }).prefix(2).count > 1
-    else { return roots }
-    var firstOfKey: [String: Int32] = [:]
-    for position in draft.order {
-      let row = draft.rows[Int(position)]
-      guard row.dose >= 0, draft.doses[Int(row.dose)].kind == .hydration else { continue }
-      var key = "\(row.encounter)\u{1F}\(row.codedSite)"
-      if draft.policy.hydrationJoin == .sameOrder {
-        guard let order = draft.timeline.administrations[Int(position)].order else { continue }
-        key += "\u{1F}\(order)"
-      }
-      if let first = firstOfKey[key] {
-        roots[Int(root(row.dose))] = root(first)
-      } else {
-        firstOfKey[key] = row.dose
-      }
-    }
-    return roots.indices.map { root(Int32($0)) }
-  }
-
-  /// Whether all pieces are of one row and nothing separates them.
-  private static func isOneBlock(_ draft: Draft) -> Bool {
-    let pieces = draft.pieces
-    guard draft.policy.hydrationJoin != .never, let first = pieces.first else { return false }
-    return pieces.indices.allSatisfy { pieces[$0].row == first.row }
-  }
-
-  private static func groupAll(_ draft: inout Draft) {
-    let group = newGroup(for: draft.pieces[0], in: &draft)
-    for index in draft.pieces.indices { draft.pieces[index].group = group }
-  }
-
-  /// Numbers the groups, and sorts the pieces by group and row, rows by time and id.
-  private static func group(
-    roots: [Int32], drugs: [DrugStretch], in draft: inout Draft
-  ) {
-    let isJoined = draft.policy.hydrationJoin != .never
-    let splits = isJoined ? [] : splitPlaces(drugs: drugs, in: draft)
-    var groupOfKey: [GroupKey: Int32] = [:]
-    var groupOfRoot = [Int32](repeating: -1, count: roots.count)
-    for index in draft.pieces.indices {
-      let piece = draft.pieces[index]
-      var key = GroupKey(root: roots[Int(piece.dose)])
-      if splits.isEmpty {
-        let root = Int(key.root)
-        if groupOfRoot[root] < 0 { groupOfRoot[root] = newGroup(for: piece, in: &draft) }
-        draft.pieces[index].group = groupOfRoot[root]
-        continue
-      }
-      if splits.contains(GroupKey(root: key.root, catheter: piece.catheter)) {
-        key.catheter = piece.catheter
-        key.separators = separators(before: piece, drugs: drugs, in: draft)
-      }
-      if let known = groupOfKey[key] {
-        draft.pieces[index].group = known
-        continue
-      }
-      let number = newGroup(for: piece, in: &draft)
-      groupOfKey[key] = number
-      draft.pieces[index].group = number
-    }
-    guard draft.pieces.count > 1 else { return }
-    let ranks = draft.canonicalRanks
-    sortInPlace(&draft.pieces) { left, right in
-      (left.group, ranks[Int(left.row)], left.interval.start)
-        < (right.group, ranks[Int(right.row)], right.interval.start)
-    }
-  }
-
-  private static func newGroup(for piece: HydrationPiece, in draft: inout Draft) -> Int32 {
-    let row = draft.rows[Int(piece.row)]
-    draft.groups.append(
-      HydrationGroup(
-        encounter: row.encounter, site: row.codedSite, firstRow: piece.row,
-        start: piece.interval.start))
-    return Int32(draft.groups.count - 1)
-  }
-
-  /// What makes a group: the join, and where drug infusions separate, the catheter and how many
-  /// came before.
-  private struct GroupKey: Hashable {
-    var root: Int32
-    var catheter: Int32 = -1
-    var separators = 0
-  }
-
-  /// The doses and catheters on which a drug infusion lies between two pieces.
-  private static func splitPlaces(drugs: [DrugStretch], in draft: Draft) -> Set<GroupKey> {
-    var counts: [GroupKey: Int] = [:]
-    var splits: Set<GroupKey> = []
-    for piece in draft.pieces {
-      let key = GroupKey(root: piece.dose, catheter: piece.catheter)
-      let count = separators(before: piece, drugs: drugs, in: draft)
-      if let known = counts[key], known != count { splits.insert(key) }
-      counts[key] = count
-    }
-    return splits
-  }
-
-  private static func separators(
-    before piece: HydrationPiece, drugs: [DrugStretch], in draft: Draft
-  ) -> Int {
-    let place = Place(draft.rows[Int(piece.row)])
-    var count = 0
-    for drug in drugs
-    where drug.isInfusion && drug.place == place && drug.interval.end <= piece.interval.start {
-      count += 1
-    }
-    return count
-  }
-
-  private static func sumGroups(_ draft: inout Draft) {
-    var lower = 0
-    while lower < draft.pieces.count {
-      let number = Int(draft.pieces[lower].group)
-      var upper = lower
-      while upper < draft.pieces.count, draft.pieces[upper].group == Int32(number) { upper += 1 }
-      draft.groups[number].pieces = Run(start: Int32(lower), count: Int32(upper - lower))
-      for index in lower..<upper {
-        let piece = draft.pieces[index]
-        let dose = Int(piece.dose)
-        if draft.doses[dose].isMissingFact { draft.groups[number].isMissingFact = true }
-        if draft.doses[dose].isRunning { draft.groups[number].isRunning = true }
-        if piece.interval.start < draft.groups[number].start {
-          draft.groups[number].start = piece.interval.start
-          draft.groups[number].firstRow = piece.row
-        }
-      }
-      let run = countedStretches(lower..<upper, in: &draft)
-      draft.groups[number].counted = run
-      draft.groups[number].seconds = draft.seconds(run)
-      lower = upper
-    }
-  }
-
   /// Finds drugs without both times that may have run inside hydration.
-  /// Each dose's union, one after another: catheters do not touch each other's clocks.
-  private static func countedStretches(_ range: Range<Int>, in draft: inout Draft) -> Run {
-    let start = draft.intervals.count
-    guard range.count > 1 else {
-      draft.intervals.append(draft.pieces[range.lowerBound].interval)
-      return Run(start: Int32(start), count: 1)
-    }
-    var pieces = Array(draft.pieces[range])
-    sortInPlace(&pieces) { ($0.dose, $0.interval.start) < ($1.dose, $1.interval.start) }
-    var first = start
-    for index in pieces.indices {
-      if index > 0, pieces[index].dose != pieces[index - 1].dose {
-        IntervalList.normalize(&draft.intervals, from: first)
-        first = draft.intervals.count
-      }
-      draft.intervals.append(pieces[index].interval)
-    }
-    IntervalList.normalize(&draft.intervals, from: first)
-    if first > start { draft.intervals[start...].sort { $0.start < $1.start } }
-    return Run(start: Int32(start), count: Int32(draft.intervals.count - start))
-  }
-
   private static func reportUnknownDrugs(_ draft: inout Draft) {
     for dose in draft.doses.indices where draft.doses[dose].section > .hydration {
       switch draft.doses[dose].kind {

@@ -13,7 +13,6 @@ struct AuditCommand: ParsableCommand {
       sealed like facts, and `chairtime verify` checks them.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
   enum Order: String, ExpressibleByArgument, CaseIterable { case time, person }
 
   @OptionGroup var days: DayOptions
@@ -31,14 +30,14 @@ struct AuditCommand: ParsableCommand {
   var sort: Order = .time
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
   func run() throws {
     let site = try Site.read()
-    let clock = LocalClock(zone: site.zone) ?? .utc
+    let clock = site.clock
     let (store, _) = try store.open(signing: signIn, for: .readAudit)
     var entries: [AuditEntry] = []
     let days = all ? nil : try days.days(site)
@@ -60,28 +59,31 @@ struct AuditCommand: ParsableCommand {
     }
   }
 
+  /// When an entry was made, to the second of the site's clock.
+  private func moment(of entry: AuditEntry, _ clock: LocalClock) -> (CivilDate, time: String) {
+    let reading = clock.reading(at: entry.time.instant)
+    let seconds = entry.time.instant.seconds % 60
+    return (reading.date, "\(reading.clock):\(seconds < 10 ? "0" : "")\(seconds)")
+  }
+
   private func print(_ entries: [AuditEntry], _ clock: LocalClock) throws {
     var page = TextPage()
     for entry in entries {
-      let reading = clock.reading(at: entry.time.instant)
-      let seconds = entry.time.instant.seconds % 60
-      let time = "\(reading.date.display) \(reading.clock):\(seconds < 10 ? "0" : "")\(seconds)"
+      let (date, time) = moment(of: entry, clock)
       page.wrap(
         "\(entry.actor.printable) \(entry.deed.words.printable) "
-          + "(\(entry.workstation.printable))", first: "\(time)  ", indent: 22)
+          + "(\(entry.workstation.printable))", first: "\(date.display) \(time)  ", indent: 22)
     }
-    page.line("\(entries.count) \(entries.count == 1 ? "entry" : "entries")")
+    page.line(entries.count.named("entry", "entries"))
     try StandardStream.print(page)
   }
 
   private func printJSON(_ entries: [AuditEntry], _ clock: LocalClock) throws {
     var json = JSONWriter()
     for entry in entries {
-      let reading = clock.reading(at: entry.time.instant)
-      let seconds = entry.time.instant.seconds % 60
+      let (date, time) = moment(of: entry, clock)
       json.object { json in
-        json.member(
-          "time", "\(reading.date.iso)T\(reading.clock):\(seconds < 10 ? "0" : "")\(seconds)")
+        json.member("time", "\(date.iso)T\(time)")
         json.member("actor", entry.actor)
         json.member("workstation", entry.workstation)
         json.member("kind", entry.deed.kind.rawValue)

@@ -35,7 +35,7 @@ struct ConfigCommand: ParsableCommand {
       let facility = configuration.facility
       let chairs = facility.chairs.count
       page.line(
-        "\(input.name): \(facility.name), \(chairs) \(chairs == 1 ? "chair" : "chairs"), "
+        "\(input.name): \(facility.name), \(chairs.named("chair")), "
           + "\(facility.timeZone ?? "the host's time zone"); no fault.")
       try StandardStream.print(page)
     }

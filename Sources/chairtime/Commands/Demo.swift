@@ -48,7 +48,7 @@ struct Demo: ParsableCommand {
       throw Complaint("--zone: \(zone.printable) is not a time zone of this system.")
     }
     let now = Host.now
-    let last = try until.map(DayEntry.day) ?? clock.date(at: now.instant)
+    let last = try until.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: now.instant)
     let store = try store.open(.readWrite, creating: true)
     guard try store.head().count == 0 else {
       throw Complaint(

@@ -24,9 +24,7 @@ struct EngineOptions: ParsableArguments {
   )
   var rulebook: String?
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   mutating func validate() throws {
@@ -38,44 +36,42 @@ struct EngineOptions: ParsableArguments {
       }
     }
     var policy = Policy.standard
-    for argument in policies { try EngineOptions.set(argument, in: &policy) }
-    if let rulebook, RuleBook.version(rulebook) == nil {
-      let known = RuleBook.versions.map(\.version).joined(separator: ", ")
-      throw ValidationError("--rulebook: there is no such version; expected one of \(known).")
-    }
-  }
-
-  private static func set(_ argument: String, in policy: inout Policy) throws {
-    guard argument.contains("=") else {
-      throw ValidationError("--policy: there is no equals sign; expected KEY=VALUE.")
-    }
-    do throws(PolicyError) {
-      try policy.set(argument: argument)
-    } catch {
-      throw ValidationError("--policy: \(error.message).")
-    }
+    try policy.lay(policies)
+    try RuleBook.check(option: rulebook)
   }
 
   // MARK: What they come to
 
-  func formulary() throws(DocumentError) -> Formulary {
-    guard let formularyFile else { return .starter }
-    let file = InputFile(path: formularyFile)
-    return try Formulary.starter.laying(siteFile: file.bytes(), file: file.name)
-  }
+  func formulary() throws(DocumentError) -> Formulary { try SiteFormulary.read(formularyFile) }
 
   func deriver() -> Deriver {
     Deriver(rulebook: rulebook.flatMap(RuleBook.version))
+  }
+
+  /// The policy the options come to, over that of the site or the document.
+  func policy(over policy: Policy) throws -> Policy {
+    var policy = policy
+    try policy.lay(policies)
+    return policy
+  }
+
+  /// The moment to look at a stored session from, by its own clock; nil where none was asked.
+  func moment(on clock: LocalClock) throws -> Instant? {
+    guard let asOf else { return nil }
+    do throws(WrittenTime.Fault) {
+      return try WrittenTime(asOf).moment(on: clock)
+    } catch {
+      throw Complaint("--as-of: \(error.found); expected \(error.expected).")
+    }
   }
 
   /// What a document comes to under these options.
   func statement(of document: SessionDocument, file: String, by deriver: inout Deriver) throws
     -> Statement
   {
-    var policy = document.policy
-    for argument in policies { try EngineOptions.set(argument, in: &policy) }
-    return deriver.statement(
-      of: document.timeline, policy: policy, asOf: try moment(for: document, file: file))
+    deriver.statement(
+      of: document.timeline, policy: try policy(over: document.policy),
+      asOf: try moment(for: document, file: file))
   }
 
   private func moment(for document: SessionDocument, file: String) throws(DocumentError) -> Instant?

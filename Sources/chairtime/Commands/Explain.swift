@@ -7,8 +7,6 @@ import TimelineEngine
 
 /// `chairtime explain`: one statement on paper, or all that an auditor asks of a session.
 struct Explain: ParsableCommand {
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Explain every unit and every uncharged minute of a session.",
@@ -29,7 +27,7 @@ struct Explain: ParsableCommand {
   var packet = false
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @OptionGroup var engine: EngineOptions
   @OptionGroup var signIn: SignInOptions
@@ -93,12 +91,7 @@ struct Explain: ParsableCommand {
 
   /// An open session is explained as of now, unless another moment was asked.
   private func moment(for log: EventLog) throws -> Instant? {
-    guard let asOf = engine.asOf else { return log.status == .open ? Host.now.instant : nil }
-    do throws(WrittenTime.Fault) {
-      return try WrittenTime(asOf).moment(on: log.clock)
-    } catch {
-      throw Complaint("--as-of: \(error.found); expected \(error.expected).")
-    }
+    try engine.moment(on: log.clock) ?? (log.status == .open ? Host.now.instant : nil)
   }
 
   private func printPacket(_ formulary: Formulary) throws {

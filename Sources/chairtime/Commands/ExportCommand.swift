@@ -31,9 +31,7 @@ struct ExportCommand: ParsableCommand {
   @Flag(help: "hl7: one message after another in MLLP frames, not a batch file.")
   var mllp = false
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   @OptionGroup var signIn: SignInOptions
@@ -46,11 +44,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    var formulary = Formulary.starter
-    if let formularyFile {
-      let file = InputFile(path: formularyFile)
-      formulary = try formulary.laying(siteFile: file.bytes(), file: file.name)
-    }
+    let formulary = try SiteFormulary.read(formularyFile)
     if format == .hl7, out == nil { try OutputFile.refuseTerminal("HL7") }
     let site = try Site.read()
     let now = Host.now
@@ -75,8 +69,9 @@ struct ExportCommand: ParsableCommand {
     if writing.leftOut > 0 {
       Ending.complain(
         Complaint(
-          "\(writing.leftOut) \(writing.leftOut == 1 ? "session is" : "sessions are") not signed off "
-            + "as \(writing.leftOut == 1 ? "it stands" : "they stand") and not in the batch."))
+          writing.leftOut.named(
+            "session is not signed off as it stands", "sessions are not signed off as they stand")
+            + " and not in the batch."))
     }
   }
 }
@@ -129,7 +124,7 @@ struct ExportWriting {
       return Array(
         HL7Envelope.head(
           names: site.configuration.hl7, name: span.joined(separator: " to "), at: at,
-          clock: LocalClock(zone: site.zone) ?? .utc
+          clock: site.clock
         ).utf8)
     case .json, .text, .hl7: return []
     }

@@ -18,17 +18,11 @@ struct FormularyCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("What to look for.", valueName: "search"))
   var words: [String] = []
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   func run() throws {
-    var formulary = Formulary.starter
-    if let formularyFile {
-      let file = InputFile(path: formularyFile)
-      formulary = try formulary.laying(siteFile: file.bytes(), file: file.name)
-    }
+    let formulary = try SiteFormulary.read(formularyFile)
     let matches = formulary.search(words.joined(separator: " "))
     guard let first = matches.first else {
       throw Complaint(

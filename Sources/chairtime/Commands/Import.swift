@@ -36,9 +36,7 @@ struct Import: ParsableCommand {
   @Option(help: ArgumentHelp("The chair.", valueName: "chair"))
   var chair: String = "-"
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   @Option(
@@ -67,11 +65,7 @@ struct Import: ParsableCommand {
 
   func run() throws {
     if isSchedule { return try takeSchedules() }
-    var formulary = Formulary.starter
-    if let formularyFile {
-      let file = InputFile(path: formularyFile)
-      formulary = try formulary.laying(siteFile: file.bytes(), file: file.name)
-    }
+    let formulary = try SiteFormulary.read(formularyFile)
     let store = try store.open(.readWrite, creating: true)
     let who = try signIn.signIn(store, for: .importDocuments)
     let identity = try patient.map { try PatientEntry.read($0) }
@@ -95,8 +89,8 @@ struct Import: ParsableCommand {
 
   private func takeSchedules() throws {
     let site = try Site.read()
-    let clock = LocalClock(zone: site.zone) ?? .utc
-    let day = try date.map(DayEntry.day) ?? clock.date(at: Host.now.instant)
+    let clock = site.clock
+    let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
     let folder = ScheduleFolder(store.place)
     if store.place.exists {
       let store = try store.open(.readWrite)

@@ -28,10 +28,7 @@ struct OutboxCommand: ParsableCommand {
     func open(_ site: Site) throws -> (store: SQLiteStore, by: String) {
       let (store, who) = try store.open(signing: signIn, for: .export)
       try AcceptedConfiguration.check(store, who)
-      guard who.isEnrolled || site.configuration.maySignOff(who.name) else {
-        throw Complaint(
-          "\(who.name.printable) is not among the site's supervisors; nothing was changed.")
-      }
+      try who.checkSupervisor(of: site, else: "nothing was changed")
       guard store.mode == .readWrite else { throw StoreError.readOnly(path: store.place.path) }
       return (store, who.name)
     }
@@ -39,16 +36,10 @@ struct OutboxCommand: ParsableCommand {
 
   /// What the commands that make messages take.
   struct Making: ParsableArguments {
-    @Option(
-      name: .customLong("formulary"),
-      help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+    @Option(name: .customLong("formulary"), help: SiteFormulary.help)
     var formularyFile: String?
 
-    func formulary() throws -> Formulary {
-      guard let formularyFile else { return .starter }
-      let file = InputFile(path: formularyFile)
-      return try Formulary.starter.laying(siteFile: file.bytes(), file: file.name)
-    }
+    func formulary() throws -> Formulary { try SiteFormulary.read(formularyFile) }
   }
 
   /// `chairtime outbox fill`.
@@ -74,14 +65,14 @@ struct OutboxCommand: ParsableCommand {
       try filling.fill(try days.days(site))
       var page = TextPage()
       for control in filling.held { page.line("\(control)  held") }
-      if filling.withdrawn > 0 { page.line("\(count(filling.withdrawn, "message")) withdrawn") }
+      if filling.withdrawn > 0 { page.line("\(filling.withdrawn.named("message")) withdrawn") }
       try StandardStream.print(page)
       if filling.leftOut > 0 {
         Ending.complain(
           Complaint(
-            "\(count(filling.leftOut, "session")) \(filling.leftOut == 1 ? "is" : "are") not signed "
-              + "off as \(filling.leftOut == 1 ? "it stands" : "they stand") and not in the outbox."
-          ))
+            filling.leftOut.named(
+              "session is not signed off as it stands", "sessions are not signed off as they stand")
+              + " and not in the outbox."))
       }
     }
   }
@@ -123,9 +114,9 @@ struct OutboxCommand: ParsableCommand {
       try sending.send()
       var page = TextPage()
       page.line(
-        "\(count(sending.acknowledged, "message")) acknowledged, \(sending.rejected) rejected")
+        "\(sending.acknowledged.named("message")) acknowledged, \(sending.rejected) rejected")
       if sending.waiting > 0 {
-        page.line("\(count(sending.waiting, "message")) held behind a rejected one of its session")
+        page.line("\(sending.waiting.named("message")) held behind a rejected one of its session")
       }
       try StandardStream.print(page)
       if sending.rejected + sending.waiting > 0 { throw Ending.findings }
@@ -165,7 +156,7 @@ struct OutboxCommand: ParsableCommand {
         Array(
           HL7Envelope.head(
             names: site.configuration.hl7, name: name, at: now,
-            clock: LocalClock(zone: site.zone) ?? .utc
+            clock: site.clock
           ).utf8))
       var written: [(control: String, steps: Int)] = []
       for control in try store.controls([.held, .sent], limit: Int(Int32.max)) {
@@ -186,7 +177,7 @@ struct OutboxCommand: ParsableCommand {
           of: message.control, expecting: message.steps)
       }
       var page = TextPage()
-      page.line("\(count(written.count, "message")) written to \(file)")
+      page.line("\(written.count.named("message")) written to \(file)")
       try StandardStream.print(page)
     }
   }
@@ -199,8 +190,4 @@ extension OutboxCommand {
     guard waiting > 0 else { return }
     try store.audit(Host.entry(actor, .exported(what: "hl7 \(what)", sessions: waiting)))
   }
-}
-
-func count(_ number: Int, _ word: String) -> String {
-  "\(number) \(word)\(number == 1 ? "" : "s")"
 }

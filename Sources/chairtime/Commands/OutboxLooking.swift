@@ -4,8 +4,6 @@ import Interchange
 import SessionStore
 
 extension OutboxCommand {
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   /// `chairtime outbox list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,14 +18,14 @@ extension OutboxCommand {
     var all = false
 
     @Option(help: "How to print: text for a person, json for a program.")
-    var format: Format = .text
+    var format: PrintFormat = .text
 
     @OptionGroup var signIn: SignInOptions
     @OptionGroup var store: StoreOptions
 
     func run() throws {
       let site = try Site.read()
-      let clock = LocalClock(zone: site.zone) ?? .utc
+      let clock = site.clock
       let (store, _) = try store.open(looking: signIn)
       let states = Set(all ? OutboxState.allCases : [.held, .sent, .rejected])
       for control in try store.controls(states, limit: Int(Int32.max)) {
@@ -76,7 +74,7 @@ extension OutboxCommand {
         try OutputFile.refuseTerminal("A raw message")
         return try StandardStream.print(entry.message.content)
       }
-      let clock = LocalClock(zone: site.zone) ?? .utc
+      let clock = site.clock
       var page = TextPage()
       page.line(
         "\(entry.message.control)  \(entry.state.text)  \(entry.message.session.text)  "

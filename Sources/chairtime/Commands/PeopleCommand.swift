@@ -18,16 +18,30 @@ struct PeopleCommand: ParsableCommand {
       """,
     subcommands: [List.self, Add.self, RoleCommand.self, PINCommand.self, Retire.self])
 
+  /// What the commands take that change who is enrolled.
+  struct Managing: ParsableArguments {
+    @OptionGroup var signIn: SignInOptions
+    @OptionGroup var store: StoreOptions
+
+    /// Signs in somebody who may manage people; the change is told as refused where it does not fit.
+    func change(
+      creating: Bool = false,
+      _ change: (SQLiteStore, SignInOptions.SignedIn) throws -> Void
+    ) throws {
+      let store = try store.open(.readWrite, creating: creating)
+      let who = try signIn.signIn(store, for: .managePeople)
+      try Naming.telling { try change(store, who) }
+    }
+  }
+
   /// `chairtime people list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", _superCommandName: "chairtime people",
       abstract: "List who is enrolled.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
     @Option(help: "How to print: text for a person, json for a program.")
-    var format: Format = .text
+    var format: PrintFormat = .text
 
     @OptionGroup var store: StoreOptions
 
@@ -71,26 +85,25 @@ struct PeopleCommand: ParsableCommand {
     @Option(help: "What the person may do.")
     var role: Role
 
-    @OptionGroup var signIn: SignInOptions
-    @OptionGroup var store: StoreOptions
+    @OptionGroup var managing: Managing
 
     func validate() throws { try Naming.check(name) }
 
     func run() throws {
-      let store = try store.open(.readWrite, creating: true)
-      let who = try signIn.signIn(store, for: .managePeople)
-      let pin = try NewPIN.ask(for: name, signIn)
-      try Naming.telling {
+      var isFirst = false
+      try managing.change(creating: true) { store, who in
+        isFirst = !who.isEnrolled
+        let pin = try NewPIN.ask(for: name, managing.signIn)
         try store.enrol(
           name, as: role, pin: pin, by: who.name, workstation: Host.name, at: Host.now)
-      }
-      if !who.isEnrolled {
-        try store.audit(
-          Host.entry(who.name, .configurationAccepted(hash: AcceptedConfiguration.hash())))
+        if isFirst {
+          try store.audit(
+            Host.entry(who.name, .configurationAccepted(hash: AcceptedConfiguration.hash())))
+        }
       }
       var page = TextPage()
       page.line("Enrolled \(name) as \(role.rawValue).")
-      if !who.isEnrolled {
+      if isFirst {
         page.wrap(
           "From now on everybody signs in. Enrol a second supervisor, who can give this one a new "
             + "PIN.")
@@ -111,13 +124,10 @@ struct PeopleCommand: ParsableCommand {
     @Argument(help: "What the person may do from now on.")
     var role: Role
 
-    @OptionGroup var signIn: SignInOptions
-    @OptionGroup var store: StoreOptions
+    @OptionGroup var managing: Managing
 
     func run() throws {
-      let store = try store.open(.readWrite)
-      let who = try signIn.signIn(store, for: .managePeople)
-      try Naming.telling {
+      try managing.change { store, who in
         try store.give(role, to: name, by: who.name, workstation: Host.name, at: Host.now)
       }
       try StandardStream.print(Array("\(name.printable) is a \(role.rawValue) now.\n".utf8))
@@ -166,13 +176,10 @@ struct PeopleCommand: ParsableCommand {
     @Argument(help: "Who leaves.")
     var name: String
 
-    @OptionGroup var signIn: SignInOptions
-    @OptionGroup var store: StoreOptions
+    @OptionGroup var managing: Managing
 
     func run() throws {
-      let store = try store.open(.readWrite)
-      let who = try signIn.signIn(store, for: .managePeople)
-      try Naming.telling {
+      try managing.change { store, who in
         try store.retire(name, by: who.name, workstation: Host.name, at: Host.now)
       }
       try StandardStream.print(Array("\(name.printable) was retired.\n".utf8))

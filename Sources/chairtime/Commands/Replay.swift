@@ -17,8 +17,6 @@ struct Replay: ParsableCommand {
       something differs.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(help: ArgumentHelp("The first day; else the first of the store.", valueName: "day"))
   var from: String?
 
@@ -33,35 +31,27 @@ struct Replay: ParsableCommand {
   @Option(help: ArgumentHelp("Derive by this rulebook version.", valueName: "version"))
   var rulebook: String?
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
     var policy = Policy.standard
-    for argument in policies { try argument.set(in: &policy) }
-    if let rulebook, RuleBook.version(rulebook) == nil {
-      let known = RuleBook.versions.map(\.version).joined(separator: ", ")
-      throw ValidationError("--rulebook: there is no such version; expected one of \(known).")
-    }
+    try policy.lay(policies)
+    try RuleBook.check(option: rulebook)
   }
 
   func run() throws {
-    let days = try days()
+    let site = try Site.read()
+    let days = try days(site)
     let store = try store.open(.readOnly)
-    var formulary = Formulary.starter
-    if let formularyFile {
-      let file = InputFile(path: formularyFile)
-      formulary = try formulary.laying(siteFile: file.bytes(), file: file.name)
-    }
+    let formulary = try SiteFormulary.read(formularyFile)
     var replay = Replaying(
-      site: try Site.read(), formulary: formulary, policies: policies,
+      site: site, formulary: formulary, policies: policies,
       rulebook: rulebook.flatMap(RuleBook.version))
     var progress = Progress("replaying")
     let total = try store.head().count
@@ -77,9 +67,10 @@ struct Replay: ParsableCommand {
     if replay.differing + replay.broken > 0 { throw Ending.findings }
   }
 
-  private func days() throws -> ClosedRange<CivilDate> {
-    let first = try from.map(DayEntry.day) ?? CivilDate(dayNumber: 0)
-    let last = try to.map(DayEntry.day) ?? CivilDate(dayNumber: 2_932_896)
+  private func days(_ site: Site) throws -> ClosedRange<CivilDate> {
+    let first = try from.map { try DayEntry.day($0, on: site.clock) } ?? CivilDate(dayNumber: 0)
+    let last =
+      try to.map { try DayEntry.day($0, on: site.clock) } ?? CivilDate(dayNumber: 2_932_896)
     guard first <= last else { throw ValidationError("--from lies after --to.") }
     return first...last
   }
@@ -126,17 +117,6 @@ struct Replay: ParsableCommand {
   }
 }
 
-extension String {
-  /// Sets the policy this argument, `key=value`, names.
-  fileprivate func set(in policy: inout Policy) throws {
-    do throws(PolicyError) {
-      try policy.set(argument: self)
-    } catch {
-      throw ValidationError("--policy: \(error.message).")
-    }
-  }
-}
-
 /// Derives one session after another, as it stands and otherwise.
 struct Replaying {
   let site: Site
@@ -172,11 +152,7 @@ struct Replaying {
     var before: Statement
     if let review = log.review {
       reviewed += 1
-      var policy = Policy.standard
-      for setting in review.policy { try? policy.set(argument: setting) }
-      var asReviewed = Derivation(
-        formulary: formulary, policy: policy,
-        rulebook: RuleBook.version(review.rulebook))
+      var asReviewed = Derivation(formulary: formulary, under: review)
       before = asReviewed.statement(of: log.beforeReview)
       if Derivation.seal(of: before) != review.statementHash {
         isBroken = true

@@ -17,8 +17,6 @@ struct ReviewCommand: ParsableCommand {
       version and the policy. --integrity shows how the unit charts its times.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @OptionGroup var days: DayOptions
 
   @Option(
@@ -39,11 +37,9 @@ struct ReviewCommand: ParsableCommand {
   var integrity = false
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   @OptionGroup var signIn: SignInOptions
@@ -61,7 +57,7 @@ struct ReviewCommand: ParsableCommand {
   func run() throws {
     let site = try Site.read()
     var reviewing = Reviewing(
-      site: site, formulary: try formulary(), now: Host.now.instant)
+      site: site, formulary: try SiteFormulary.read(formularyFile), now: Host.now.instant)
     guard signOff.isEmpty, !signOffClean else {
       return try sign(&reviewing, site)
     }
@@ -94,22 +90,13 @@ struct ReviewCommand: ParsableCommand {
     }
   }
 
-  private func formulary() throws -> Formulary {
-    guard let formularyFile else { return .starter }
-    let file = InputFile(path: formularyFile)
-    return try Formulary.starter.laying(siteFile: file.bytes(), file: file.name)
-  }
-
   // MARK: Signing
 
   private func sign(_ reviewing: inout Reviewing, _ site: Site) throws {
     let store = try store.open(.readWrite)
     let signedIn = try signIn.signIn(store, for: .signOff)
     let who = signedIn.name
-    guard signedIn.isEnrolled || site.configuration.maySignOff(who) else {
-      throw Complaint(
-        "\(who.printable) is not among the site's supervisors; nothing was signed off.")
-    }
+    try signedIn.checkSupervisor(of: site, else: "nothing was signed off")
     try AcceptedConfiguration.check(store, signedIn)
     var logs: [EventLog] = []
     for text in signOff {

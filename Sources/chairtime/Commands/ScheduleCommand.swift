@@ -12,20 +12,18 @@ struct ScheduleCommand: ParsableCommand {
       `chairtime session open --appointment NUMBER`.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(help: ArgumentHelp("The day: 2026-11-23 or 23-Nov-2026; else today.", valueName: "day"))
   var date: String?
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let clock = LocalClock(zone: try Site.read().zone) ?? .utc
-    let day = try date.map(DayEntry.day) ?? clock.date(at: Host.now.instant)
+    let clock = try Site.read().clock
+    let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
     if store.place.exists { _ = try store.open(looking: signIn) }
     let schedule = try ScheduleFolder(store.place).schedule(day)
     if format == .json { return try StandardStream.print(schedule.json()) }

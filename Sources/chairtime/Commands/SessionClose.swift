@@ -65,7 +65,7 @@ struct SessionClose: ParsableCommand {
           if !open.isEmpty, !anyway, log.status == .open {
             questions = open
             throw Complaint(
-              "The session was not closed: \(open.count) \(open.count == 1 ? "question is" : "questions are")"
+              "The session was not closed: \(open.count.named("question is", "questions are"))"
                 + " open; settle, --answer, or close --anyway.")
           }
           return .sessionClosed(answers: answers)

@@ -9,27 +9,26 @@ struct SessionList: ParsableCommand {
     commandName: "list", _superCommandName: Session.path,
     abstract: "List the open sessions, or those of a day.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(
     help: ArgumentHelp("The sessions of this day: today, 23-Nov-2026.", valueName: "day"))
   var date: String?
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
   func run() throws {
     let (store, who) = try store.open(looking: signIn)
-    let logs = try date.map { try store.logs(on: DayEntry.day($0)) } ?? store.board()
+    let logs =
+      try date.map { try store.logs(on: DayEntry.day($0, on: Site.read().clock)) } ?? store.board()
     try store.auditViews(of: logs.map(\.session), by: who)
     switch format {
     case .text:
       var page = TextPage()
       for log in logs { write(log, to: &page) }
-      page.line("\(logs.count) \(logs.count == 1 ? "session" : "sessions")")
+      page.line(logs.count.named("session"))
       try StandardStream.print(page)
     case .json:
       var json = JSONWriter()
@@ -72,23 +71,6 @@ struct SessionList: ParsableCommand {
       json.value(log.version)
       json.key("running")
       json.value(log.runningCount)
-    }
-  }
-}
-
-/// A day as somebody types it: `today`, `yesterday`, `23-Nov-2026`, `2026-11-23`.
-enum DayEntry {
-  static func day(_ text: String) throws -> CivilDate {
-    let clock = LocalClock(zone: Host.zone) ?? .utc
-    let today = clock.date(at: Host.now.instant)
-    switch text.lowercased() {
-    case "today": return today
-    case "yesterday": return today + -1
-    default:
-      guard let day = CivilDate(written: text, year: today.components.year) else {
-        throw Complaint("\(text.printable) is not a day; write today, 23-Nov-2026 or 2026-11-23.")
-      }
-      return day
     }
   }
 }

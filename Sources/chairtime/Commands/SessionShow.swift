@@ -14,15 +14,13 @@ struct SessionShow: ParsableCommand {
       the corrections made to it.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @OptionGroup var session: SessionArgument
 
   @Flag(help: "List every fact with its number.")
   var facts = false
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @OptionGroup var engine: EngineOptions
   @OptionGroup var signIn: SignInOptions
@@ -36,7 +34,7 @@ struct SessionShow: ParsableCommand {
       throw Complaint("There is no session \(session.text.printable).")
     }
     let formulary = try engine.formulary()
-    let now = try moment(on: log.clock) ?? Host.now.instant
+    let now = try engine.moment(on: log.clock) ?? Host.now.instant
     var derivation = Derivation(
       formulary: formulary,
       policy: try engine.policy(
@@ -50,29 +48,5 @@ struct SessionShow: ParsableCommand {
     case .text: try StandardStream.print(shown.page)
     case .json: try StandardStream.print(shown.json)
     }
-  }
-
-  private func moment(on clock: LocalClock) throws -> Instant? {
-    guard let asOf = engine.asOf else { return nil }
-    do throws(WrittenTime.Fault) {
-      return try WrittenTime(asOf).moment(on: clock)
-    } catch {
-      throw Complaint("--as-of: \(error.found); expected \(error.expected).")
-    }
-  }
-}
-
-extension EngineOptions {
-  /// The policy the options come to, over that of the site.
-  func policy(over site: Policy = .standard) throws -> Policy {
-    var policy = site
-    for argument in policies {
-      do throws(PolicyError) {
-        try policy.set(argument: argument)
-      } catch {
-        throw ValidationError("--policy: \(error.message).")
-      }
-    }
-    return policy
   }
 }

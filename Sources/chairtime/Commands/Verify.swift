@@ -14,8 +14,6 @@ struct Verify: ParsableCommand {
       was written.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(
     help: ArgumentHelp("A head written down earlier: COUNT:HASH.", valueName: "head"))
   var head: String?
@@ -26,7 +24,7 @@ struct Verify: ParsableCommand {
   var auditHead: String?
 
   @Option(help: "How to print: text for a person, json for a program.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
   @OptionGroup var store: StoreOptions
 

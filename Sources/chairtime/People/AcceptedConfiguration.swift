@@ -18,9 +18,16 @@ enum AcceptedConfiguration {
     return Seal.sha256(try InputFile(path: path).bytes())
   }
 
+  /// Whether the site's file is the one a supervisor accepted last.
+  ///
+  /// No file needs no acceptance: the usual values hold, which nobody can have changed.
+  static func isInForce(_ store: SQLiteStore) throws -> Bool {
+    try hash() == (store.acceptedConfiguration() ?? "")
+  }
+
   /// Refuses where people are enrolled and the file is not the one accepted.
   static func check(_ store: SQLiteStore, _ who: SignInOptions.SignedIn) throws {
-    guard who.isEnrolled, try hash() != (store.acceptedConfiguration() ?? "") else { return }
+    guard who.isEnrolled, try !isInForce(store) else { return }
     throw Complaint(refusal)
   }
 }

@@ -20,6 +20,15 @@ struct SignInOptions: ParsableArguments {
     let authority: Authority
     /// Whether people are enrolled at all.
     var isEnrolled: Bool { authority != .account }
+
+    /// Refuses, while nobody is enrolled, whoever the site's file does not name as a supervisor.
+    ///
+    /// - Parameter outcome: what did not happen, the end of the sentence.
+    func checkSupervisor(of site: Site, else outcome: String) throws {
+      guard isEnrolled || site.configuration.maySignOff(name) else {
+        throw Complaint("\(name.printable) is not among the site's supervisors; \(outcome).")
+      }
+    }
   }
 
   /// Signs in whoever runs the command and checks that this person may do `act`.
@@ -82,8 +91,7 @@ extension StoreOptions {
   func open(
     looking options: SignInOptions
   ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
-    let (store, by) = try open(signing: options, for: .look)
-    return (store, by)
+    try open(signing: options, for: .look)
   }
 
   /// Opens a store that is read, for an act that leaves a line in the audit record.
@@ -117,16 +125,15 @@ extension SQLiteStore {
   func auditViews(of sessions: [SessionID], by who: SignInOptions.SignedIn) throws(StoreError) {
     guard who.authority == .signedIn(.supervisor), mode == .readWrite else { return }
     let now = Host.now
-    try audit(
-      sessions.map {
-        AuditEntry(time: now, actor: who.name, workstation: Host.name, deed: .viewed($0))
-      })
+    try audit(sessions.map { Host.entry(who.name, .viewed($0), at: now) })
   }
 }
 
 extension Host {
-  /// An audit entry of this moment and machine.
-  static func entry(_ actor: String, _ deed: AuditEntry.Deed) -> AuditEntry {
-    AuditEntry(time: now, actor: actor, workstation: name, deed: deed)
+  /// An audit entry of this machine, and of this moment where none is given.
+  static func entry(
+    _ actor: String, _ deed: AuditEntry.Deed, at time: RecordedTime = now
+  ) -> AuditEntry {
+    AuditEntry(time: time, actor: actor, workstation: name, deed: deed)
   }
 }

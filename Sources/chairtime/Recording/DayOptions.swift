@@ -11,9 +11,9 @@ struct DayOptions: ParsableArguments {
   var to: String?
 
   func days(_ site: Site) throws -> ClosedRange<CivilDate> {
-    let clock = LocalClock(zone: site.zone) ?? .utc
-    let first = try date.map(DayEntry.day) ?? clock.date(at: Host.now.instant)
-    let last = try to.map(DayEntry.day) ?? first
+    let clock = site.clock
+    let first = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
+    let last = try to.map { try DayEntry.day($0, on: clock) } ?? first
     guard first <= last else { throw ValidationError("--to lies before --date.") }
     return first...last
   }

@@ -5,8 +5,6 @@ import SessionStore
 
 /// What every command that records one fact takes: the time, how it is known, why, and who says so.
 struct RecordOptions: ParsableArguments {
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -23,20 +21,17 @@ struct RecordOptions: ParsableArguments {
   @OptionGroup var signIn: SignInOptions
 
   @Option(help: "How to print what was recorded.")
-  var format: Format = .text
+  var format: PrintFormat = .text
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   @OptionGroup var store: StoreOptions
 
   /// The formulary with the site's file laid over it; nil where there is none to lay.
   private func siteFormulary() throws(DocumentError) -> Formulary? {
-    guard let formularyFile else { return nil }
-    let file = InputFile(path: formularyFile)
-    return try Formulary.starter.laying(siteFile: file.bytes(), file: file.name)
+    guard formularyFile != nil else { return nil }
+    return try SiteFormulary.read(formularyFile)
   }
 
   /// Opens the store and makes ready to record; a missing store is made only for a first session.

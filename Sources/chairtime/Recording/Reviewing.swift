@@ -67,11 +67,7 @@ struct Reviewing {
 
   private mutating func derived(_ log: EventLog, under review: Review) -> Derivation.Derived {
     let key = ([review.rulebook] + review.policy).joined(separator: "\n")
-    return derive(key, log, asOf: nil) { reviewing in
-      Derivation(
-        formulary: reviewing.formulary, policy: Policy(settings: review.policy),
-        rulebook: RuleBook.version(review.rulebook))
-    }
+    return derive(key, log, asOf: nil) { Derivation(formulary: $0.formulary, under: review) }
   }
 
   private mutating func derive(

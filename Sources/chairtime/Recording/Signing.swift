@@ -28,7 +28,7 @@ struct Signing {
     let questions = DayReview.questions(of: export)
     guard questions.isEmpty || anyway else {
       throw Complaint(
-        "\(questions.count) \(questions.count == 1 ? "question is" : "questions are") open ("
+        "\(questions.count.named("question is", "questions are")) open ("
           + "\(questions.joined(separator: " ").printable)); settle, or sign off --anyway "
           + "with a --reason.")
     }

@@ -32,9 +32,7 @@ struct BoardCommand: ParsableCommand {
       valueName: "name"))
   var actor: String?
 
-  @Option(
-    name: .customLong("formulary"),
-    help: ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file"))
+  @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
   @Flag(help: "Only look: nothing can be recorded, and the store is not written to.")
@@ -54,7 +52,7 @@ struct BoardCommand: ParsableCommand {
 
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
-    let formulary = try formulary()
+    let formulary = try SiteFormulary.read(formularyFile)
     let site = try Site.read()
     var suite = site.suite
     if let name = self.suite { suite.name = name }
@@ -74,7 +72,7 @@ struct BoardCommand: ParsableCommand {
       suite: suite,
       formulary: formulary,
       actor: Actor(name: actor ?? account, workstation: Host.name), size: terminal.size,
-      glyphs: plain ? .plain : terminal.glyphs, now: RecorderLoop.time(),
+      glyphs: plain ? .plain : terminal.glyphs, now: Host.now,
       seed: UInt64.random(in: .min ... .max))
     state.isPlain = plain
     state.isReadOnly = opened.mode == .readOnly
@@ -103,12 +101,6 @@ struct BoardCommand: ParsableCommand {
     } catch {
       throw Complaint(error.sentence)
     }
-  }
-
-  private func formulary() throws -> Formulary {
-    guard let formularyFile else { return .starter }
-    let file = InputFile(path: formularyFile)
-    return try Formulary.starter.laying(siteFile: file.bytes(), file: file.name)
   }
 
   /// The account's full name, or its short one.

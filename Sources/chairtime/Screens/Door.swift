@@ -47,16 +47,14 @@ final class Door {
   /// Why nothing is signed off or exported now, where people are enrolled; nil where it may be.
   func configurationRefusal(_ roster: Roster) -> String? {
     if roster.isEmpty { return nil }
-    guard let hash = try? AcceptedConfiguration.hash(),
-      let accepted = try? store.acceptedConfiguration(), hash == accepted
-    else { return AcceptedConfiguration.refusal }
-    return nil
+    // What cannot be read was not accepted.
+    let isInForce = (try? AcceptedConfiguration.isInForce(store)) ?? false
+    return isInForce ? nil : AcceptedConfiguration.refusal
   }
 
   /// Writes an entry; a store that cannot be written has none.
   func note(_ deed: AuditEntry.Deed, by actor: String, at now: RecordedTime) {
     guard store.mode == .readWrite else { return }
-    try? store.audit(
-      AuditEntry(time: now, actor: actor, workstation: Host.name, deed: deed))
+    try? store.audit(Host.entry(actor, deed, at: now))
   }
 }

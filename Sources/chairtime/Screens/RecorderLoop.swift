@@ -1,4 +1,3 @@
-import Foundation
 import InfusionRecord
 import Interchange
 import NcursesTerminal
@@ -60,14 +59,6 @@ struct RecorderLoop {
     signal = store.changeSignal()
   }
 
-  /// The time on the wall.
-  static func time() -> RecordedTime {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    return RecordedTime(
-      milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000)
-  }
-
   /// Runs until a person leaves or the terminal is gone; a sentence where something failed.
   mutating func run() -> String? {
     do throws(StoreError) {
@@ -81,7 +72,7 @@ struct RecorderLoop {
       let isBusy = desk.isBusy
       let inputs = inputs(isBusy: isBusy)
       let minute = state.now.milliseconds / 60_000
-      state.advance(to: RecorderLoop.time())
+      state.advance(to: Host.now)
       isChanged = !inputs.isEmpty || state.now.milliseconds / 60_000 != minute
       if isChanged, inputs.isEmpty {
         perform(state.update(.tick))
@@ -113,7 +104,7 @@ struct RecorderLoop {
 
   /// What came in before the next look for others' facts, or the next minute, is due.
   private mutating func inputs(isBusy: Bool) -> [Input] {
-    let now = RecorderLoop.time().milliseconds
+    let now = Host.now.milliseconds
     var rest = min(followAfter - abs(now - followedAt), 60_000 - now % 60_000)
     if !isAtRest { rest = min(rest, RecorderLoop.followEvery) }
     var inputs = terminal.inputs(
@@ -160,7 +151,7 @@ struct RecorderLoop {
       case .viewed(let session): door.note(.viewed(session), by: state.actor.name, at: state.now)
       case .suspend:
         terminal.suspend()
-        state.advance(to: RecorderLoop.time())
+        state.advance(to: Host.now)
         perform(state.update(.resize(terminal.size)))
       case .redraw: terminal.forget()
       case .quit: ending = .quit

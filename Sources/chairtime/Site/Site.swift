@@ -38,11 +38,14 @@ struct Site {
     return configuration.facility.timeZone ?? Host.zone
   }
 
+  /// The clock of that zone; UTC where the zone is not known here.
+  var clock: LocalClock { LocalClock(zone: zone) ?? .utc }
+
   /// The suite as the board shows it.
   var suite: Suite {
     let facility = configuration.facility
     return Suite(
-      name: facility.name, chairs: facility.chairs, clock: LocalClock(zone: zone) ?? .utc,
+      name: facility.name, chairs: facility.chairs, clock: clock,
       setting: facility.setting, placeOfService: facility.placeOfService,
       payer: configuration.defaultPayer,
       policy: configuration.policy, payerPolicies: configuration.payerPolicies,
@@ -56,13 +59,7 @@ struct Site {
     rulebook: RuleBook? = nil
   ) throws -> Derivation {
     var policy = configuration.policy(for: log.opening?.payer)
-    for argument in arguments {
-      do throws(PolicyError) {
-        try policy.set(argument: argument)
-      } catch {
-        throw Complaint("--policy: \(error.message).")
-      }
-    }
+    try policy.lay(arguments)
     return Derivation(formulary: formulary, policy: policy, rulebook: rulebook)
   }
 }

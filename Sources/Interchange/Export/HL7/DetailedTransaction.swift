@@ -139,13 +139,7 @@ public struct DetailedTransaction: Sendable {
   private var clock: LocalClock { session.clock }
 
   private var header: HL7Segment {
-    var segment = HL7Segment("MSH")
-    segment.set(2, raw: "^~\\&")
-    segment.set(3, names.sendingApplication)
-    segment.set(4, names.sendingFacility)
-    segment.set(5, names.receivingApplication)
-    segment.set(6, names.receivingFacility)
-    segment.set(7, clock.hl7(at.instant, seconds: true))
+    var segment = HL7Segment(head: "MSH", names: names, at: at, clock: clock)
     segment.set(9, components: ["DFT", "P03", "DFT_P03"])
     segment.set(10, controlID)
     segment.set(11, names.processing)
@@ -188,7 +182,7 @@ public struct DetailedTransaction: Sendable {
   private var location: [String] { [unit, "", session.opening?.chair ?? ""] }
 
   private func charge(_ unit: ExportedUnit, transaction: String) -> Posting {
-    let system = unit.code.number.first?.isLetter == true ? "HPC" : "C4"
+    let system = unit.code.number.isHCPCS ? "HPC" : "C4"
     var segment = HL7Segment("FT1")
     segment.set(2, transaction)
     let start = unit.start.map { clock.hl7($0) } ?? unit.serviceDate?.hl7 ?? ""
@@ -207,7 +201,7 @@ public struct DetailedTransaction: Sendable {
     segment.set(
       26,
       repetitions: unit.modifiers.map {
-        [$0, "", $0.first?.isLetter == true ? "HPC" : "C4"]
+        [$0, "", $0.isHCPCS ? "HPC" : "C4"]
       })
     var posting = Posting(
       transaction: transaction, unit: unit.id, code: unit.code.number, count: unit.count,

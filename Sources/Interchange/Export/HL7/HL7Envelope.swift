@@ -15,13 +15,7 @@ public enum HL7Envelope {
     -> String
   {
     ["FHS", "BHS"].map { segment in
-      var head = HL7Segment(segment)
-      head.set(2, raw: "^~\\&")
-      head.set(3, names.sendingApplication)
-      head.set(4, names.sendingFacility)
-      head.set(5, names.receivingApplication)
-      head.set(6, names.receivingFacility)
-      head.set(7, clock.hl7(at.instant, seconds: true))
+      var head = HL7Segment(head: segment, names: names, at: at, clock: clock)
       head.set(9, name)
       head.set(11, ExportedUnit.digest([segment, name, String(at.milliseconds)]))
       return head.text
@@ -35,5 +29,18 @@ public enum HL7Envelope {
     var file = HL7Segment("FTS")
     file.set(1, "1")
     return batch.text + file.text
+  }
+}
+
+extension HL7Segment {
+  /// What MSH, FHS and BHS have in common: delimiters, who sends, to whom, when.
+  init(head name: String, names: HL7Names, at: RecordedTime, clock: LocalClock) {
+    self.init(name)
+    set(2, raw: "^~\\&")
+    set(3, names.sendingApplication)
+    set(4, names.sendingFacility)
+    set(5, names.receivingApplication)
+    set(6, names.receivingFacility)
+    set(7, clock.hl7(at.instant, seconds: true))
   }
 }

@@ -1,0 +1,117 @@
+internal import InfusionRecord
+
+// The elements that the resources have in common.
+
+extension JSONWriter {
+  mutating func identifier(_ system: String, _ value: String) {
+    key("identifier")
+    list([value]) { json, value in
+      json.object { json in
+        json.member("system", system)
+        json.member("value", value)
+      }
+    }
+  }
+
+  mutating func reference(_ name: String, _ id: String) {
+    key(name)
+    object { $0.member("reference", "urn:uuid:\(id)") }
+  }
+
+  mutating func concept(
+    _ name: String, _ system: String, _ code: String, text: String? = nil
+  ) {
+    key(name)
+    object { json in
+      json.key("coding")
+      json.list([code]) { json, code in
+        json.object { json in
+          json.member("system", system)
+          json.member("code", code)
+        }
+      }
+      json.member("text", text)
+    }
+  }
+
+  mutating func extensionList(_ values: [(url: String, code: String)]) {
+    key("extension")
+    list(values) { json, value in
+      json.object { json in
+        json.member("url", value.url)
+        json.member("valueCode", value.code)
+      }
+    }
+  }
+
+  mutating func drug(_ name: String, in scope: Scope) {
+    key("medicationCodeableConcept")
+    object { $0.member("text", name) }
+    aboutVisit(scope)
+  }
+
+  mutating func aboutVisit(_ scope: Scope) {
+    reference("subject", scope.patient)
+    reference("context", scope.encounter)
+  }
+
+  /// A moment, or a period; one that runs or whose stop nobody saw has a start alone.
+  mutating func effective(from start: Instant, to stop: Instant?, _ scope: Scope) {
+    if stop == start {
+      return member("effectiveDateTime", scope.clock.written(start, seconds: true))
+    }
+    key("effectivePeriod")
+    object { json in
+      json.member("start", scope.clock.written(start, seconds: true))
+      json.member("end", stop.map { scope.clock.written($0, seconds: true) })
+    }
+  }
+
+  mutating func performers(_ names: [String]) {
+    guard !names.isEmpty else { return }
+    key("performer")
+    list(names) { json, name in
+      json.object { json in
+        json.key("actor")
+        json.object { $0.member("display", name) }
+      }
+    }
+  }
+
+  /// Only where a volume or a rate was charted: R4 allows no dosage without dose or rate (mad-1).
+  mutating func dosage(_ row: Administration) {
+    guard row.volumeML != nil || row.rateMLPerHour != nil else { return }
+    key("dosage")
+    object { json in
+      json.key("route")
+      json.object { $0.member("text", row.technique.rawValue) }
+      json.quantity("dose", row.volumeML, "mL")
+      json.quantity("rateQuantity", row.rateMLPerHour, "mL/h")
+    }
+  }
+
+  mutating func quantity(_ name: String, _ number: Double?, _ unit: String) {
+    guard let number else { return }
+    key(name)
+    object { json in
+      json.key("value")
+      json.value(number)
+      json.member("unit", unit)
+      json.member("system", "http://unitsofmeasure.org")
+      json.member("code", unit)
+    }
+  }
+
+  mutating func services(_ ids: [String]) {
+    guard !ids.isEmpty else { return }
+    key("service")
+    list(ids) { json, id in json.object { $0.member("reference", "urn:uuid:\(id)") } }
+  }
+
+  mutating func notes(_ texts: [String]) {
+    let texts = texts.filter { !$0.isEmpty }
+    guard !texts.isEmpty else { return }
+    key("note")
+    list(texts) { json, text in json.object { $0.member("text", text) } }
+  }
+}
