@@ -70,6 +70,12 @@ let package = Package(
     .executableTarget(
       name: "store-writer", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
       path: "Tests/StoreWriter", swiftSettings: strict),
+    .executableTarget(
+      name: "shift-terminal",
+      dependencies: [
+        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "InfusionRecord",
+      ],
+      path: "Tests/ShiftTerminal", swiftSettings: strict),
     .testTarget(
       name: "SessionStoreTests",
       dependencies: [
@@ -95,7 +101,11 @@ let package = Package(
       exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
-      name: "ChairtimeTests", dependencies: ["chairtime", "TestSupport"], swiftSettings: strict),
+      name: "ChairtimeTests",
+      dependencies: [
+        "chairtime", "SessionStore", "InfusionRecord", "TestSupport", "shift-terminal",
+      ],
+      swiftSettings: strict),
 
     // Benchmarks, built for release and run by Tests/Benchmarks/run.
     .executableTarget(

@@ -34,7 +34,8 @@ public struct PatientIdentity: Sendable, Hashable {
 
   public var family: String
   public var given: String
-  public var dateOfBirth: CivilDate
+  /// Nil where nobody knew it: an imported session whose patient is not named.
+  public var dateOfBirth: CivilDate?
   public var sex: Sex
   /// Medical record number.
   public var mrn: String
@@ -42,7 +43,7 @@ public struct PatientIdentity: Sendable, Hashable {
   public var visitNumber: String
 
   public init(
-    family: String, given: String, dateOfBirth: CivilDate, sex: Sex, mrn: String,
+    family: String, given: String, dateOfBirth: CivilDate?, sex: Sex, mrn: String,
     visitNumber: String
   ) {
     self.family = family
@@ -56,9 +57,20 @@ public struct PatientIdentity: Sendable, Hashable {
   /// `TESTER, Amara`, as banners show it.
   public var displayName: String { "\(family.uppercased()), \(given)" }
 
+  /// `born 04-Feb-1961`, or that it is not recorded.
+  public var bornWords: String {
+    dateOfBirth.map { "born \($0.display)" } ?? "date of birth not recorded"
+  }
+
+  /// `04-Feb-1961 (65)`, or that it is not recorded.
+  public func bornAndAge(on day: CivilDate) -> String {
+    guard let dateOfBirth, let age = age(on: day) else { return "not recorded" }
+    return "\(dateOfBirth.display) (\(age))"
+  }
+
   /// Whole years on `day`.
-  public func age(on day: CivilDate) -> Int {
-    let born = dateOfBirth.components
+  public func age(on day: CivilDate) -> Int? {
+    guard let born = dateOfBirth?.components else { return nil }
     let now = day.components
     let isBefore = (now.month, now.day) < (born.month, born.day)
     return now.year - born.year - (isBefore ? 1 : 0)

@@ -42,7 +42,7 @@ extension RecorderState {
       let drugs = session.running.map { session.name(of: $0) }.joined(separator: " ")
       return Formulary.fold(
         "chair \(session.opening.chair) \(patient.family) \(patient.given) \(patient.mrn) "
-          + "\(patient.dateOfBirth.display) \(drugs) \(session.holder)")
+          + "\(patient.dateOfBirth?.display ?? "") \(drugs) \(session.holder)")
     }
   }
 

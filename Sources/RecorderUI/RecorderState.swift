@@ -239,7 +239,7 @@ extension RecorderState {
         SimilarNames.areAlike(other.opening.patient, session.opening.patient)
       else { return nil }
       let patient = other.opening.patient
-      return "Similar name today: \(patient.displayName), born \(patient.dateOfBirth.display), "
+      return "Similar name today: \(patient.displayName), \(patient.bornWords), "
         + "chair \(other.opening.chair). Check both identifiers."
     }
   }

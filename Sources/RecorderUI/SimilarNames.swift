@@ -16,7 +16,7 @@ public enum SimilarNames {
     let family: String
     let familyInitial: Character?
     let givenInitial: Character?
-    let born: CivilDate
+    let born: CivilDate?
 
     init(_ patient: PatientIdentity) {
       mrn = patient.mrn
@@ -31,7 +31,7 @@ public enum SimilarNames {
       if family == other.family, !family.isEmpty, givenInitial == other.givenInitial {
         return true
       }
-      return born == other.born && familyInitial == other.familyInitial
+      return born != nil && born == other.born && familyInitial == other.familyInitial
     }
   }
 

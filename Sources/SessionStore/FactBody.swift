@@ -116,7 +116,7 @@ enum FactBody {
     let patient = opening.patient
     body.add("family", patient.family)
     body.add("given", patient.given)
-    body.add("born", patient.dateOfBirth.iso)
+    body.add("born", patient.dateOfBirth?.iso)
     body.add("sex", patient.sex.rawValue)
     body.add("mrn", patient.mrn)
     body.add("visit", patient.visitNumber)

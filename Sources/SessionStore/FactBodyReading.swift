@@ -105,7 +105,10 @@ extension FactBody {
   }
 
   private static func opening(_ body: Reading) throws(Unreadable) -> SessionOpening {
-    guard let born = day(try body.text("born")) else { throw body.lacks("born") }
+    // Absent where it is not known; one that is no date is damage.
+    let bornText: String? = try body.optional("born")
+    let born = bornText.flatMap(day)
+    if bornText != nil, born == nil { throw body.lacks("born") }
     let patient = PatientIdentity(
       family: try body.text("family"), given: try body.text("given"), dateOfBirth: born,
       sex: try body.choice("sex") ?? .unknown, mrn: try body.text("mrn"),

@@ -44,6 +44,10 @@ public final class SQLiteStore: FactStore {
     self.place = place
     self.mode = mode
     self.schema = schema
+    guard AddressSpace.hasRoom else {
+      throw .io(
+        path: place.path, code: 12, what: "this process has too little memory, see ulimit -v")
+    }
     if mode == .readWrite && creating { try place.make() }
     guard place.exists else { throw .missing(path: place.path) }
     try place.check()

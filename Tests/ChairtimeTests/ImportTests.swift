@@ -42,6 +42,32 @@ import TimelineEngine
     #expect(direct.findings.map(\.id) == byRecord.findings.map(\.id))
   }
 
+  @Test func `who is not known has no date of birth, on screen or in a file`() throws {
+    let folder = TemporaryFolder()
+    let store = ["--store", folder.file("s.store")]
+    func run(_ words: String...) throws -> String {
+      let ended = try BuiltProgram.run(words + store, input: Data(), folder: nil)
+      #expect(ended.code == 0, "\(words): \(ended.error)")
+      return ended.output
+    }
+    let file = conformanceFolder.appending(path: "chemo-150-minutes.json").path
+    let name = String(try run("import", "--anonymous", file).prefix { $0 != " " })
+    var said = try run("session", "show", name)
+    #expect(said.contains("date of birth not recorded"), "\(said)")
+    #expect(try !run("session", "show", name, "--format", "json").contains("\"born\""))
+    let document = try SessionDocument(
+      [UInt8](try Data(contentsOf: URL(filePath: file))), file: file, formulary: .starter)
+    let first = try #require(document.timeline.administrations.compactMap(\.start).min())
+    let day = document.timeline.session.clock.date(at: first).iso
+    for format in ["csv", "json", "fhir", "text"] {
+      said += try run("export", "--date", day, "--format", format)
+    }
+    said += try run("review", "--date", day)
+    said += try run("session", "list", "--date", day)
+    #expect(!said.contains("1900"), "\(said)")
+    #expect(try run("verify").contains("facts"))
+  }
+
   @Test func `there are published sessions to import`() {
     #expect(Self.cases.count > 70)
   }

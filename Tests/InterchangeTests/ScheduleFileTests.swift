@@ -24,7 +24,7 @@ struct ScheduleFileTests {
     let one = try #require(file.days[ScheduleFileTests.day]?.first)
     #expect(one.clock == "09:30")
     #expect(one.patient.displayName == "TESTER, Amara")
-    #expect(one.patient.dateOfBirth.iso == "1961-02-04")
+    #expect(one.patient.dateOfBirth?.iso == "1961-02-04")
     #expect(one.patient.sex == .female)
     #expect(one.patient.mrn == "90000417")
     #expect(one.patient.visitNumber == "V1")

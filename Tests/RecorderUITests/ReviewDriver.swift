@@ -55,7 +55,7 @@ extension Driver {
       id: log.session, version: log.version, date: reading.clock.date(at: opened),
       openedAt: opened, span: "\(reading.clock.reading(at: opened).clock)-\(closed)",
       chair: reading.opening.chair, patient: reading.opening.patient.displayName,
-      born: reading.opening.patient.dateOfBirth.display, mrn: reading.opening.patient.mrn,
+      born: reading.opening.patient.dateOfBirth?.display ?? "", mrn: reading.opening.patient.mrn,
       nurse: reading.holder, need: need, isChanged: isChanged,
       units: reading.statement.charges.map {
         ReviewRow.Unit(code: $0.code.number, count: $0.units)

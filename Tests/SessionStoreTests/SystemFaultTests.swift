@@ -133,6 +133,34 @@ import Testing
     }
   }
 
+  @Test func `too little address space ends in a sentence or does not hurt`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    let before = try seeded(path)
+    var acknowledged = 0
+    var sentences = 0
+    var finished = 0
+    // From hardly enough to be loaded to enough, in KiB; below the first the loader itself gives up.
+    for limit in stride(from: 60_000, through: 220_000, by: 4_000) {
+      let writer = try WriterProcess(
+        path, name: "w", count: 40, in: folder.path,
+        through: ["bash", "-c", "ulimit -v \(limit); exec timeout 30 \"$@\"", "bash"])
+      let code = writer.wait()
+      acknowledged += writer.acknowledged.count
+      switch code {
+      case 0: finished += 1
+      case 1:
+        sentences += 1
+        #expect(writer.lines.last?.contains("too little memory") == true, "\(limit)")
+      default:
+        // The loader of shared libraries says so and ends with 127; nothing began.
+        #expect(code == 127 && writer.lines.isEmpty, "\(limit): \(code) \(writer.lines)")
+      }
+    }
+    #expect(sentences > 0 && finished > 0)
+    #expect(try count(path) == before + acknowledged)
+  }
+
   @Test func `a umask of 000 opens no file to others`() throws {
     let folder = TemporaryFolder()
     let path = folder.file("data/s.store")

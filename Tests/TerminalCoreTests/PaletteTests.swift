@@ -95,8 +95,8 @@ import Testing
       guard let color = look.foreground else { continue }
       let least = min(
         Self.contrast(Self.tone(color), Self.black), Self.contrast(Self.tone(color), Self.white))
-      // 4.5 is level AA for small text, 3 for large or heavy; orange has 4.46 and is heavy.
-      #expect(least >= (look.isBold ? 4.45 : 4.5), "\(role): \(least)")
+      // 4.5 is level AA for text of any size.
+      #expect(least >= 4.5, "\(role): \(least)")
     }
   }
 
@@ -105,6 +105,7 @@ import Testing
     for role in Style.Role.allCases {
       let look = palette.appearance(of: Style(role))
       guard let color = look.foreground else { continue }
+      // None of the eight reaches 4.5 on both; magenta is the nearest, and is always heavy.
       #expect(look.isBold, "\(role)")
       for (terminal, tones) in Self.eight {
         let tone = tones[color] ?? Self.black
@@ -116,7 +117,7 @@ import Testing
 
   @Test func `tones that mean different things stay apart whichever cones are missing`() {
     let palette = Palette(depth: .many)
-    let roles: [Style.Role] = [.attention, .error, .running, .muted]
+    let roles: [Style.Role] = [.attention, .running, .muted]
     for (name, matrix) in Self.sights {
       for (index, one) in roles.enumerated() {
         for other in roles[(index + 1)...] {

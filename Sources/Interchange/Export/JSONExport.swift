@@ -49,7 +49,7 @@ public enum JSONExport {
       json.object { json in
         json.member("family", opening.patient.family)
         json.member("given", opening.patient.given)
-        json.member("dateOfBirth", opening.patient.dateOfBirth.iso)
+        json.member("dateOfBirth", opening.patient.dateOfBirth?.iso)
         json.member("sex", opening.patient.sex.rawValue)
         json.member("mrn", opening.patient.mrn)
         json.member("visitNumber", opening.patient.visitNumber)

@@ -10,7 +10,7 @@ public enum TextExport {
     if let opening = session.opening {
       let patient = opening.patient
       page.wrap(
-        "\(patient.displayName), born \(patient.dateOfBirth.display), MRN \(patient.mrn)"
+        "\(patient.displayName), \(patient.bornWords), MRN \(patient.mrn)"
           + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber)"), first: "  ")
       let span = [session.log.openedAt, session.log.closedAt].map {
         $0.map { clock.reading(at: $0).clock } ?? "open"

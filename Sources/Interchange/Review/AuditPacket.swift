@@ -62,7 +62,7 @@ public struct AuditPacket: Sendable {
     if let opening = log.opening {
       let patient = opening.patient
       page.wrap(
-        "\(patient.displayName), born \(patient.dateOfBirth.display), \(patient.sex.rawValue)",
+        "\(patient.displayName), \(patient.bornWords), \(patient.sex.rawValue)",
         first: "Patient     ")
       page.wrap(
         "MRN \(patient.mrn)"

@@ -127,7 +127,8 @@ extension DayReview.Row {
     self.init(
       session: log.session, date: log.openedAt.map { clock.date(at: $0) },
       span: times.joined(separator: "-"), chair: session.opening?.chair ?? "",
-      patient: patient?.displayName ?? "", born: patient?.dateOfBirth.display ?? "",
+      patient: patient?.displayName ?? "",
+      born: patient.map { $0.dateOfBirth?.display ?? "unknown" } ?? "",
       mrn: patient?.mrn ?? "", nurse: log.holder ?? "", need: need, standing: session.standing,
       units: session.units, questions: questions,
       openedAt: log.openedAt ?? Instant(seconds: 0), version: log.version,

@@ -16,7 +16,7 @@ extension DaySchedule {
           json.member("time", one.clock)
           json.member("family", one.patient.family)
           json.member("given", one.patient.given)
-          json.member("born", one.patient.dateOfBirth.iso)
+          json.member("born", one.patient.dateOfBirth?.iso)
           json.member("sex", one.patient.sex.rawValue)
           json.member("mrn", one.patient.mrn)
           json.member("visit", one.patient.visitNumber)

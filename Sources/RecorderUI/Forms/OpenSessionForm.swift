@@ -23,7 +23,7 @@ enum OpenSessionForm: FormKind {
       let options = waiting.map {
         Field.Option(
           $0.patient.mrn, $0.patient.displayName,
-          details: ["born \($0.patient.dateOfBirth.display)", $0.time, $0.regimen])
+          details: [$0.patient.bornWords, $0.time, $0.regimen])
       }
       fields.append(
         Field.choice(.expected, "Expected", options + [Field.Option("", "somebody else")]))
@@ -34,7 +34,7 @@ enum OpenSessionForm: FormKind {
       .text(.family, "Family name", patient?.family ?? "", isRequired: true),
       .text(.given, "Given name", patient?.given ?? "", isRequired: true),
       .text(
-        .born, "Born", patient?.dateOfBirth.display ?? "", isRequired: true,
+        .born, "Born", patient?.dateOfBirth?.display ?? "", isRequired: true,
         hint: "for example 04-Feb-1961"),
       Field.choice(
         .sex, "Sex",
@@ -94,7 +94,7 @@ enum OpenSessionForm: FormKind {
           session: session, time: moment, basis: .observed, reason: nil,
           fact: .sessionOpened(opening))
       ],
-      "session of \(patient.displayName), born \(born.display) (\(patient.age(on: today))), "
+      "session of \(patient.displayName), born \(patient.bornAndAge(on: today)), "
         + "\(sex), MRN \(mrn), chair \(chair), opened \(context.clockText(moment)), "
         + "by \(context.state.actor.name)")
     reading.short = "session opened \(context.clockText(moment)), chair \(chair)"
@@ -106,7 +106,7 @@ enum OpenSessionForm: FormKind {
             + "\(other.opening.chair).")
       } else if SimilarNames.areAlike(patient, known) {
         reading.warnings.append(
-          "Similar: \(known.displayName), born \(known.dateOfBirth.display), chair "
+          "Similar: \(known.displayName), \(known.bornWords), chair "
             + "\(other.opening.chair). Check both identifiers.")
       }
       if other.opening.chair == chair {

@@ -8,7 +8,7 @@ enum OpeningAmendment {
       .text(.mrn, "MRN", patient.mrn, isRequired: true),
       .text(.family, "Family name", patient.family, isRequired: true),
       .text(.given, "Given name", patient.given, isRequired: true),
-      .text(.born, "Born", patient.dateOfBirth.display, isRequired: true),
+      .text(.born, "Born", patient.dateOfBirth?.display ?? "", isRequired: true),
       Field.choice(
         .sex, "Sex",
         PatientIdentity.Sex.allCases.map { Field.Option($0.rawValue, $0.longWords) },
@@ -53,7 +53,9 @@ enum OpeningAmendment {
     compare("chair", old.chair, new.chair)
     compare("payer", old.payer, new.payer)
     compare("patient", old.patient.displayName, new.patient.displayName)
-    compare("born", old.patient.dateOfBirth.display, new.patient.dateOfBirth.display)
+    compare(
+      "born", old.patient.dateOfBirth?.display ?? "not recorded",
+      new.patient.dateOfBirth?.display ?? "not recorded")
     compare("MRN", old.patient.mrn, new.patient.mrn)
     compare("sex", old.patient.sex.longWords, new.patient.sex.longWords)
     compare("visit", old.patient.visitNumber, new.patient.visitNumber)

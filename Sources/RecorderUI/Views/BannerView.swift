@@ -38,7 +38,8 @@ extension RecorderState {
     let today = session.clock.date(at: now.instant)
     var text = StyledText(patient.displayName, .banner)
     text.append("  born\u{A0}", .muted)
-    text.append("\(patient.dateOfBirth.display)\u{A0}(\(patient.age(on: today)))", .banner)
+    let born = patient.bornAndAge(on: today).split(separator: " ").joined(separator: "\u{A0}")
+    text.append(born, .banner)
     text.append("  sex\u{A0}", .muted)
     text.append(
       patient.sex == .unknown ? "not\u{A0}recorded" : patient.sex.words, .banner)

@@ -62,7 +62,9 @@ struct BoardLayout {
     let name = StyledText(session.opening.patient.displayName, style)
     let lines = name.wrapped(to: patient, indent: 1)
     guard isNarrow else { return lines }
-    return lines + [StyledText(" " + session.opening.patient.dateOfBirth.display)]
+    return lines + [
+      StyledText(" " + (session.opening.patient.dateOfBirth?.display ?? "born unknown"))
+    ]
   }
 
   func drugLines(

@@ -98,7 +98,8 @@ extension RecorderState {
     }
     if !layout.isNarrow {
       put(
-        StyledText(session.opening.patient.dateOfBirth.display), layout.bornColumn, rect.row)
+        StyledText(session.opening.patient.dateOfBirth?.display ?? "unknown"), layout.bornColumn,
+        rect.row)
     }
     put(
       session.units == 0 ? StyledText(String(glyphs.dash), .muted) : StyledText("\(session.units)"),

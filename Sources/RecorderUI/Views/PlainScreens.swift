@@ -91,8 +91,8 @@ extension RecorderState {
 
   private func plainRow(_ session: SessionReading) -> StyledText {
     let patient = session.opening.patient
-    var text = StyledText("Chair \(session.opening.chair), \(patient.displayName), born ")
-    text.append(patient.dateOfBirth.display)
+    var text = StyledText("Chair \(session.opening.chair), \(patient.displayName), ")
+    text.append(patient.bornWords)
     let concerns = (session.concerns.map(\.text) + similarNames(to: session)).map { concern in
       concern.hasSuffix(".") ? String(concern.dropLast()) : concern
     }
@@ -124,7 +124,7 @@ extension RecorderState {
     let patient = session.opening.patient
     let today = session.clock.reading(at: now.instant)
     var text = StyledText(patient.displayName, .banner)
-    text.append(", born \(patient.dateOfBirth.display) (\(patient.age(on: today.date)))")
+    text.append(", born \(patient.bornAndAge(on: today.date))")
     text.append(", sex \(patient.sex == .unknown ? "not recorded" : patient.sex.words)")
     text.append(", MRN \(patient.mrn.isEmpty ? "not recorded" : patient.mrn)")
     text.append(", chair \(session.opening.chair), \(today.clock)")

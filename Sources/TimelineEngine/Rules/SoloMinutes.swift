@@ -195,32 +195,51 @@ enum SoloMinutes {
   // MARK: Findings
 
   /// Finds consecutive infusions whose charted times overlap by a minute or two.
+  ///
+  /// Within a cluster the legs lie by their start. A second list by their end has what ends in the two
+  /// minutes after a start in one stretch, and that stretch only moves on:
+  ///
+  /// ```
+  /// by start    later ─┤ 10:58
+  /// by end      … 10:40 [ 10:59 11:00 ] 11:30 …     10:58 < end ≤ 11:00
+  /// ```
   private static func reportChartingOverlaps(_ draft: inout Draft) {
     let limit = Int64(draft.parameters.chartingOverlap) * 60
     var found: [(later: Int32, earlier: Int32, minutes: Int)] = []
-    for index in draft.legs.indices {
-      let later = draft.legs[index]
-      var other = index
-      var steps = 0
-      while other > 0, steps < 8 {
-        other -= 1
-        steps += 1
-        let earlier = draft.legs[other]
-        guard earlier.encounter == later.encounter, earlier.catheter == later.catheter else {
-          break
-        }
-        let overlap = earlier.end - later.start
-        if earlier.dose != later.dose, overlap > 0, overlap <= limit, later.end > earlier.end,
-          earlier.start < later.start
-        {
-          found.append(
-            (
-              draft.doses[Int(later.dose)].firstRow, draft.doses[Int(earlier.dose)].firstRow,
-              Int((overlap + 59) / 60)
-            ))
+    var byEnd: [Int32] = []
+    swap(&byEnd, &draft.ranked)
+    let legs = draft.legs
+    var lower = 0
+    while lower < legs.count {
+      var upper = lower + 1
+      while upper < legs.count, legs[upper].cluster == legs[lower].cluster { upper += 1 }
+      if upper > lower + 1 {
+        byEnd.removeAll(keepingCapacity: true)
+        for index in lower..<upper { byEnd.append(Int32(index)) }
+        sortInPlace(&byEnd) { legs[Int($0)].end < legs[Int($1)].end }
+        var first = 0
+        for index in lower..<upper {
+          let later = legs[index]
+          while first < byEnd.count, legs[Int(byEnd[first])].end <= later.start { first += 1 }
+          var position = first
+          while position < byEnd.count {
+            let earlier = legs[Int(byEnd[position])]
+            position += 1
+            let overlap = earlier.end - later.start
+            if overlap > limit { break }
+            guard earlier.dose != later.dose, later.end > earlier.end, earlier.start < later.start
+            else { continue }
+            found.append(
+              (
+                draft.doses[Int(later.dose)].firstRow, draft.doses[Int(earlier.dose)].firstRow,
+                Int((overlap + 59) / 60)
+              ))
+          }
         }
       }
+      lower = upper
     }
+    draft.ranked = byEnd
     if found.count > 1 {
       let ranks = draft.canonicalRanks
       found.sort {

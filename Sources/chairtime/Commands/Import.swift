@@ -162,7 +162,7 @@ struct Import: ParsableCommand {
   /// A patient nobody named: the session's name stands for the record number.
   private static func unknown(_ session: SessionID) -> PatientIdentity {
     PatientIdentity(
-      family: "Unknown", given: "Unknown", dateOfBirth: CivilDate(dayNumber: -25_567),
+      family: "Unknown", given: "Unknown", dateOfBirth: nil,
       sex: .unknown, mrn: session.text, visitNumber: "")
   }
 }

@@ -36,7 +36,7 @@ struct ScheduleCommand: ParsableCommand {
         "\(index + 1)  \(one.clock)  \(patient.displayName)",
         one.chair.isEmpty ? "" : "chair \(one.chair)")
       page.wrap(
-        "born \(patient.dateOfBirth.display), MRN \(patient.mrn)"
+        "\(patient.bornWords), MRN \(patient.mrn)"
           + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber)"), first: "   ")
       if !one.regimen.isEmpty { page.wrap(one.regimen, first: "   ") }
       for drug in one.drugs {

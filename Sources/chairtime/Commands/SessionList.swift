@@ -51,7 +51,7 @@ struct SessionList: ParsableCommand {
         + (log.closedAt.map { "-\(clock.reading(at: $0).clock)" } ?? ""),
       log.status.rawValue)
     page.wrap(
-      "\(patient.displayName)  born \(patient.dateOfBirth.display)  MRN \(patient.mrn)  "
+      "\(patient.displayName)  \(patient.bornWords)  MRN \(patient.mrn)  "
         + (running == 0 ? "nothing running" : "\(running) running"), first: "  ")
   }
 
@@ -63,7 +63,7 @@ struct SessionList: ParsableCommand {
         json.member("chair", opening.chair)
         json.member("family", opening.patient.family)
         json.member("given", opening.patient.given)
-        json.member("born", opening.patient.dateOfBirth.iso)
+        json.member("born", opening.patient.dateOfBirth?.iso)
         json.member("mrn", opening.patient.mrn)
       }
       json.member("holder", log.holder)

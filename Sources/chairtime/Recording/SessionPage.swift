@@ -43,7 +43,8 @@ struct SessionPage {
       let patient = opening.patient
       page.line(patient.displayName, "\(shown.date.display) \(shown.clock)")
       page.wrap(
-        "born \(patient.dateOfBirth.display) (\(patient.age(on: shown.date)))   "
+        (patient.dateOfBirth == nil
+          ? patient.bornWords : "born \(patient.bornAndAge(on: shown.date))") + "   "
           + "\(patient.sex.rawValue)   MRN \(patient.mrn)"
           + (patient.visitNumber.isEmpty ? "" : "   visit \(patient.visitNumber)"))
       page.wrap(
@@ -138,7 +139,7 @@ struct SessionPage {
         json.object { json in
           json.member("family", opening.patient.family)
           json.member("given", opening.patient.given)
-          json.member("born", opening.patient.dateOfBirth.iso)
+          json.member("born", opening.patient.dateOfBirth?.iso)
           json.member("sex", opening.patient.sex.rawValue)
           json.member("mrn", opening.patient.mrn)
           json.member("visit", opening.patient.visitNumber)

@@ -363,6 +363,35 @@ import Testing
       ])
   }
 
+  @Test(arguments: [1, 7, 8, 9, 30])
+  func `a hand-over is found however many infusions started in between`(count: Int) {
+    let beside = (1...count).map { "beside-\($0) drug infusion 10:\($0 + 9)-13:00" }
+    let found = findings(
+      """
+      paclitaxel chemo infusion 10:00-11:00
+      \(beside.joined(separator: "\n"))
+      iron drug infusion 10:58-13:30
+      """)
+    #expect(
+      found.filter { $0.contains("charting") } == ["charting-overlap iron paclitaxel (2)"])
+  }
+
+  @Test func `each of several that end in one minute is asked about`() {
+    let ending = (10...22).map { "ending-\($0) drug infusion 10:\($0)-11:00" }
+    let found = findings(
+      ending.joined(separator: "\n")
+        + """
+
+        iron drug infusion 10:58-12:00
+        cefepime drug infusion 10:59-12:00
+        zinc drug infusion 10:57-12:00
+        """)
+    let asked = found.filter { $0.contains("charting") }
+    #expect(asked.count == 26)
+    #expect(asked.filter { $0.contains("cefepime") && $0.hasSuffix("(1)") }.count == 13)
+    #expect(asked.filter { $0.contains("iron") && $0.hasSuffix("(2)") }.count == 13)
+  }
+
   @Test(arguments: [
     "iron drug infusion 10:40-10:42", "iron drug infusion 10:58-11:00",
     "iron drug infusion 10:58-12:00 at arm", "iron drug infusion 10:58-12:00 visit 2",

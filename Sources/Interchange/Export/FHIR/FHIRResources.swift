@@ -25,7 +25,7 @@ extension JSONWriter {
       }
     }
     member("gender", patient.sex.rawValue)
-    member("birthDate", patient.dateOfBirth.iso)
+    member("birthDate", patient.dateOfBirth?.iso)
   }
 
   mutating func encounter(in scope: Scope) {

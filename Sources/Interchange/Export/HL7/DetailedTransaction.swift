@@ -163,7 +163,7 @@ public struct DetailedTransaction: Sendable {
     guard let patient = session.opening?.patient else { return segment }
     segment.set(3, components: [patient.mrn, "", "", names.assigningAuthority, "MR"])
     segment.set(5, components: [patient.family, patient.given, "", "", "", "", "L"])
-    segment.set(7, patient.dateOfBirth.hl7)
+    segment.set(7, patient.dateOfBirth?.hl7 ?? "")
     segment.set(8, patient.sex.hl7)
     segment.set(18, patient.visitNumber)
     return segment
