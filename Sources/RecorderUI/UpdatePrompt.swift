@@ -76,8 +76,7 @@ extension RecorderState {
     if picked.isEmpty,
       let kept = keptPrompts.removeValue(forKey: KeptPrompt(form: form, session: session))
     {
-      prompt = kept
-      prompt?.problem = nil
+      prompt = kept.offeredAgain
       notice = told("What you typed before is still here; Ctrl-U empties a field.")
     } else {
       prompt = Prompt(form: form, session: session)
@@ -137,7 +136,10 @@ extension RecorderState {
   }
 
   /// Makes the prompt's fields anew from what is known now.
-  mutating func refreshPrompt() {
+  ///
+  /// - Parameter isPinned: whether the store or the clock moved and no person did; what the prompt is
+  ///   about stays as it was seen.
+  mutating func refreshPrompt(isPinned: Bool = false) {
     guard var prompt else { return }
     if let id = prompt.session, reading(of: id) == nil {
       self.prompt = nil
@@ -146,15 +148,26 @@ extension RecorderState {
     // Twice: a default picked in the first pass can bring up another field.
     for _ in 0..<2 {
       let context = FormContext(state: self, prompt: prompt, session: reading(of: prompt.session))
-      prompt.take(prompt.form.kind.fields(context))
+      prompt.take(prompt.form.kind.fields(context), isPinned: isPinned)
+    }
+    if !isPinned {
+      prompt.pin(FormContext(state: self, prompt: prompt, session: reading(of: prompt.session)))
     }
     self.prompt = prompt
+  }
+
+  /// What happened meanwhile to what the prompt is about; nil where it stands as it was seen.
+  var overtaken: String? {
+    prompt.flatMap {
+      FormContext(state: self, prompt: $0, session: reading(of: $0.session)).overtaken
+    }
   }
 
   /// What the prompt comes to, or why it cannot be recorded yet.
   public func promptReading() -> Result<Reading, FormProblem> {
     guard let prompt else { return .failure(FormProblem(nil, "")) }
     let context = FormContext(state: self, prompt: prompt, session: reading(of: prompt.session))
+    if let sentence = context.overtaken { return .failure(FormProblem(nil, sentence)) }
     do throws(FormProblem) {
       let reading = try prompt.form.kind.reading(context)
       if let missing = prompt.firstMissing {
@@ -270,6 +283,8 @@ extension RecorderState {
       if takeHighlighted(), let missing = prompt?.firstMissing { prompt?.focus = missing }
       return []
     }
+    // Neither taken nor recorded: what Enter was pressed for is no more.
+    if overtaken != nil { return settlePrompt() }
     if !focused.isOpen, let first = focused.offered {
       // Enter on an empty choice takes what is offered first; it never records by itself.
       if let focus = prompt?.focus {

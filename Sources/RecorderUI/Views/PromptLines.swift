@@ -152,6 +152,10 @@ struct PromptLines {
     var lines = [StyledText()]
     func add(_ text: StyledText) { lines += text.wrapped(to: width, indent: 2) }
     let mark = "\(state.glyphs.needsPerson) "
+    if let sentence = state.overtaken {
+      add(StyledText(mark + sentence, .error))
+      return lines
+    }
     let takes = prompt.focused?.offered != nil
     if takes {
       add(StyledText("Enter takes the choice.", .muted))
