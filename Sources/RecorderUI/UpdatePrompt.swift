@@ -174,6 +174,11 @@ extension RecorderState {
         let field = prompt.fields[missing]
         return .failure(FormProblem(field.name, "\(field.label) is needed."))
       }
+      if let refusal = refusal(of: reading.drafts) {
+        var problem = FormProblem(nil, refusal.sentence)
+        problem.isRefusal = true
+        return .failure(problem)
+      }
       return .success(reading)
     } catch {
       return .failure(error)
@@ -333,29 +338,39 @@ extension RecorderState {
     }
   }
 
+  /// A draft as the fact it would be, written now by the person at this screen.
+  func event(_ draft: Draft, using numbers: inout SeededNumbers) -> Event {
+    Event(
+      id: Event.ID(at: now, using: &numbers), session: draft.session, clinicalTime: draft.time,
+      recordedTime: now, actor: actor.name, workstation: actor.workstation, basis: draft.basis,
+      reason: draft.reason, fact: draft.fact)
+  }
+
+  /// Why the facts cannot be recorded one after the other now; nil where they can.
+  ///
+  /// The record's own refusal: a preview promises nothing that Enter would take back.
+  private func refusal(of drafts: [Draft]) -> Refusal? {
+    guard let first = drafts.first else { return nil }
+    var numbers = ids
+    var log = reading(of: first.session)?.log ?? EventLog(session: first.session)
+    for draft in drafts {
+      let event = event(draft, using: &numbers)
+      if let refusal = log.refusal(of: event, now: now, formulary: formulary) { return refusal }
+      log.append(event)
+    }
+    return nil
+  }
+
   private mutating func record(_ reading: Reading) -> [Effect] {
     if let order = reading.order { return carryOut(order) }
     confirmed = prompt
     guard let first = reading.drafts.first else { return finishPrompt() }
-    var log = self.reading(of: first.session)?.log ?? EventLog(session: first.session)
-    let version = log.version
+    let version = self.reading(of: first.session)?.log.version ?? 0
     if prompt?.form == .openSession {
       // The preview named the session from a copy of the numbers; now they are used up.
       _ = SessionID(day: suite.clock.date(at: first.time), using: &ids)
     }
-    var events: [Event] = []
-    for draft in reading.drafts {
-      let event = Event(
-        id: Event.ID(at: now, using: &ids), session: draft.session, clinicalTime: draft.time,
-        recordedTime: now, actor: actor.name, workstation: actor.workstation, basis: draft.basis,
-        reason: draft.reason, fact: draft.fact)
-      if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
-        prompt?.problem = refusal.sentence
-        return []
-      }
-      log.append(event)
-      events.append(event)
-    }
+    let events = reading.drafts.map { event($0, using: &ids) }
     return [
       .append(
         session: first.session, expecting: version, events: events,

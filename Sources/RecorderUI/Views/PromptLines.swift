@@ -168,7 +168,12 @@ struct PromptLines {
         for line in reading.difference { add(StyledText(line, .muted)) }
         for line in reading.warnings { add(StyledText(mark + line, .attention)) }
       case .failure(let problem):
-        if prompt.problem == nil { add(StyledText(problem.sentence, .muted)) }
+        if prompt.problem == nil {
+          add(
+            problem.isRefusal
+              ? StyledText(mark + problem.sentence, .error)
+              : StyledText(problem.sentence, .muted))
+        }
       }
     }
     if let problem = prompt.problem { add(StyledText(mark + problem, .error)) }
