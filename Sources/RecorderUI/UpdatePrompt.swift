@@ -73,10 +73,12 @@ extension RecorderState {
       let mrn = current.opening.patient.mrn
       if pastDrugs[mrn] == nil, form != .signOff { effects.append(.recall(mrn: mrn)) }
     }
+    var isKept = false
     if picked.isEmpty,
       let kept = keptPrompts.removeValue(forKey: KeptPrompt(form: form, session: session))
     {
       prompt = kept.offeredAgain
+      isKept = true
       notice = told("What you typed before is still here; Ctrl-U empties a field.")
     } else {
       prompt = Prompt(form: form, session: session)
@@ -96,8 +98,9 @@ extension RecorderState {
       refreshPrompt()
     }
     // What is offered first is asked first; else what is missing.
-    let missing = prompt?.fields.first?.offered != nil ? 0 : prompt?.firstMissing ?? 0
-    prompt?.focus = missing
+    let isFirst = isKept || prompt?.fields.first?.offered != nil
+    let missing = prompt?.firstMissing ?? 0
+    prompt?.focus = isFirst ? 0 : missing
     return effects
   }
 
@@ -179,7 +182,7 @@ extension RecorderState {
         problem.isRefusal = true
         return .failure(problem)
       }
-      return .success(reading)
+      return .success(doubting(reading))
     } catch {
       return .failure(error)
     }
@@ -205,10 +208,10 @@ extension RecorderState {
       help = HelpState(place: .prompt)
       return []
     case .confirm: return confirm()
-    case .nextField:
-      if takeHighlighted() { moveFocus(by: 1) }
-    case .previousField:
-      if takeHighlighted() { moveFocus(by: -1) }
+    case .nextField, .previousField:
+      // Tab leaves every field, whatever stands in it.
+      takeHighlighted()
+      moveFocus(by: intent == .nextField ? 1 : -1)
     case .nextChoice: choose(by: 1)
     case .previousChoice: choose(by: -1)
     default:
@@ -268,7 +271,10 @@ extension RecorderState {
     } else if field.isFree {
       field.picked = typed
     } else {
-      prompt?.problem = "There is no \(typed) to choose."
+      // Nothing of it stays: what is typed next begins anew.
+      field.entry.clear()
+      prompt?.fields[focus] = field
+      prompt?.problem = "There is no \(typed) to choose; choose again."
       return false
     }
     field.entry.clear()
@@ -344,6 +350,21 @@ extension RecorderState {
       id: Event.ID(at: now, using: &numbers), session: draft.session, clinicalTime: draft.time,
       recordedTime: now, actor: actor.name, workstation: actor.workstation, basis: draft.basis,
       reason: draft.reason, fact: draft.fact)
+  }
+
+  /// The reading with a doubt about facts from before the session was opened.
+  private func doubting(_ reading: Reading) -> Reading {
+    guard let draft = reading.drafts.last, let session = self.reading(of: draft.session),
+      let opened = session.log.openedAt, draft.time < opened
+    else { return reading }
+    if case .eventSuperseded(_, .some(.sessionOpened)) = draft.fact { return reading }
+    var doubted = reading
+    let (then, start) = (session.clock.reading(at: draft.time), session.clock.reading(at: opened))
+    let day = then.date == start.date ? "" : "\(then.date.display) "
+    let from = then.date == start.date ? "" : "\(start.date.display) "
+    doubted.warnings.append(
+      "\(day)\(then.clock) is before this session was opened, \(from)\(start.clock).")
+    return doubted
   }
 
   /// Why the facts cannot be recorded one after the other now; nil where they can.

@@ -52,6 +52,11 @@ extension FormContext {
     basis == .observed ? clockText(moment) : "\(clockText(moment)) (\(basis.words))"
   }
 
+  /// `10:42 (observed)`, where the preview says the basis whatever it is.
+  func timeAndBasis(_ moment: Instant, _ basis: TimeBasis) -> String {
+    "\(clockText(moment)) (\(basis.words))"
+  }
+
   // MARK: Drugs
 
   /// The drug to begin: what the patient is due or had before comes first, then the formulary.

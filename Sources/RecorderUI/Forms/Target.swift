@@ -244,19 +244,20 @@ extension Field {
 }
 
 extension Prompt {
-  /// The prompt as it comes back after it was left: what was typed stays, what it is about is chosen
-  /// anew from what there is now.
+  /// The prompt as it comes back after it was left: what was typed stays; the time is now again, what
+  /// it is about is chosen anew from what there is, and no half-typed choice waits for more letters.
   var offeredAgain: Prompt {
     var again = self
     again.problem = nil
     again.targets = []
-    for index in again.fields.indices
-    where again.fields[index].isTarget && again.fields[index].isChoice
-      && !again.fields[index].isFree
-    {
-      again.fields[index].picked = nil
-      again.fields[index].entry.clear()
-      again.fields[index].isTouched = false
+    for index in again.fields.indices {
+      var field = again.fields[index]
+      let isHalfTyped = field.isChoice && (!field.isFree || field.isTarget)
+      if field.name == .time || isHalfTyped { field.entry.clear() }
+      let isAnew = field.isTarget && field.isChoice && !field.isFree
+      if isAnew { field.picked = nil }
+      if isAnew || field.name == .basis { field.isTouched = false }
+      again.fields[index] = field
     }
     return again
   }

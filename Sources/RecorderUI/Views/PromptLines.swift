@@ -156,9 +156,8 @@ struct PromptLines {
       add(StyledText(mark + sentence, .error))
       return lines
     }
-    let takes = prompt.focused?.offered != nil
-    if takes {
-      add(StyledText("Enter takes the choice.", .muted))
+    if let offered = prompt.focused?.offered {
+      add(StyledText("Enter takes the choice: \(offered.label)", .muted))
     } else {
       switch state.promptReading() {
       case .success(let reading):
