@@ -36,11 +36,12 @@ extension Formulary {
   ///
   /// The text is a generic name, display name or brand or the beginning of one or of its words, a
   /// HCPCS code or its beginning, an NDC, or what a barcode scanner sends. Equals are in the order of
-  /// their names. An empty text finds every drug.
+  /// their names, strengths of one drug in the order of the formulary, which writes the most usual
+  /// first: 0.9% before 0.45%. An empty text finds every drug.
   public func search(_ text: String, limit: Int = .max) -> [FormularyMatch] {
     let query = Formulary.fold(text)
     guard !query.isEmpty else {
-      let all = entries.sorted { $0.name < $1.name }.prefix(limit)
+      let all = entries.indices.sorted(by: isBefore).prefix(limit).map { entries[$0] }
       return all.map { FormularyMatch(entry: $0, rank: .contains, matched: $0.displayName) }
     }
     var best: [Int: (rank: FormularyMatch.Rank, matched: String)] = [:]
@@ -62,11 +63,22 @@ extension Formulary {
     let found = best.sorted { left, right in
       left.value.rank != right.value.rank
         ? left.value.rank < right.value.rank
-        : entries[left.key].name < entries[right.key].name
+        : isBefore(left.key, right.key)
     }
     return found.prefix(limit).map { index, match in
       FormularyMatch(entry: entries[index], rank: match.rank, matched: match.matched)
     }
+  }
+
+  /// The order of entries that match equally well.
+  private func isBefore(_ left: Int, _ right: Int) -> Bool {
+    let (a, b) = (Formulary.stem(entries[left].name), Formulary.stem(entries[right].name))
+    return a == b ? left < right : a < b
+  }
+
+  /// A name up to its first figure: what strengths of one drug have in common.
+  private static func stem(_ name: String) -> Substring {
+    name.prefix { !$0.isNumber }
   }
 
   private func matchPackages(

@@ -4,9 +4,10 @@ extension Issue {
     in log: EventLog, timeline: Timeline, from recorded: [RecordedAdministration], isOpen: Bool
   ) -> [Issue] {
     let clock = timeline.session.clock
+    let day = log.openedAt.map { clock.date(at: $0) }
     var issues: [Issue] = []
     for (row, source) in zip(timeline.administrations, recorded) {
-      issues += aboutOne(row, source, clock: clock, isOpen: isOpen)
+      issues += aboutOne(row, source, clock: clock, day: day, isOpen: isOpen)
     }
     issues += aboutSites(log, timeline)
     issues += aboutPairs(timeline, recorded, clock: clock)
@@ -26,11 +27,14 @@ extension Issue {
   }
 
   private static func aboutOne(
-    _ row: Administration, _ source: RecordedAdministration, clock: LocalClock, isOpen: Bool
+    _ row: Administration, _ source: RecordedAdministration, clock: LocalClock, day: CivilDate?,
+    isOpen: Bool
   ) -> [Issue] {
     var issues: [Issue] = []
     let name = row.drug.displayName
-    let began = clock.reading(at: source.start).clock
+    let start = clock.reading(at: source.start)
+    // The day is said where it is not the session's.
+    let began = start.date == day ? start.clock : "\(start.date.display) \(start.clock)"
     if row.isRunning && source.isTimed && !(row.technique == .pump && row.goesHome) {
       issues.append(
         Issue(

@@ -25,7 +25,7 @@ extension RecorderState {
     sessions = known
     findSimilarNames()
     refreshBoard()
-    refreshPrompt()
+    refreshPrompt(isPinned: true)
     settle()
   }
 
@@ -60,7 +60,7 @@ extension RecorderState {
   /// Earlier visits' drugs of a patient, newest visit first, for suggestions.
   public mutating func learn(_ drugs: [AdministrationFacts], of mrn: String) {
     pastDrugs[mrn] = drugs
-    refreshPrompt()
+    refreshPrompt(isPinned: true)
   }
 
   /// Moves the clock on.
@@ -76,7 +76,7 @@ extension RecorderState {
       if let fresh = read(known[index].log) { known[index] = fresh }
     }
     sessions = known
-    refreshPrompt()
+    refreshPrompt(isPinned: true)
     settle()
   }
 

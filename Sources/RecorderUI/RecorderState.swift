@@ -250,14 +250,7 @@ extension RecorderState {
   func difference(in session: SessionReading, after drafts: [Draft]) -> [String] {
     var numbers = ids
     var log = session.log
-    for draft in drafts {
-      log.append(
-        Event(
-          id: Event.ID(at: now, using: &numbers), session: draft.session,
-          clinicalTime: draft.time, recordedTime: now, actor: actor.name,
-          workstation: actor.workstation, basis: draft.basis, reason: draft.reason,
-          fact: draft.fact))
-    }
+    for draft in drafts { log.append(event(draft, using: &numbers)) }
     var deriver = Deriver()
     guard
       let after = SessionReading(

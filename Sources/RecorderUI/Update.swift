@@ -58,7 +58,7 @@ extension RecorderState {
         "Not recorded: this session changed meanwhile"
         + (what.map { " (\($0)\(who))" } ?? "") + ". Look again, then press Enter."
       if prompt != nil { prompt?.problem = sentence } else { notice = Notice(.refused, sentence) }
-      refreshPrompt()
+      refreshPrompt(isPinned: true)
     case .failed(let sentence):
       if prompt != nil { prompt?.problem = sentence } else { notice = Notice(.refused, sentence) }
     }

@@ -73,11 +73,12 @@ extension RecorderState {
       let mrn = current.opening.patient.mrn
       if pastDrugs[mrn] == nil, form != .signOff { effects.append(.recall(mrn: mrn)) }
     }
+    var isKept = false
     if picked.isEmpty,
       let kept = keptPrompts.removeValue(forKey: KeptPrompt(form: form, session: session))
     {
-      prompt = kept
-      prompt?.problem = nil
+      prompt = kept.offeredAgain
+      isKept = true
       notice = told("What you typed before is still here; Ctrl-U empties a field.")
     } else {
       prompt = Prompt(form: form, session: session)
@@ -88,8 +89,9 @@ extension RecorderState {
       for (name, value) in picked { pick(name, value) }
     }
     // What is offered first is asked first; else what is missing.
-    let missing = prompt?.fields.first?.offered != nil ? 0 : prompt?.firstMissing ?? 0
-    prompt?.focus = missing
+    let isFirst = isKept || prompt?.fields.first?.offered != nil
+    let missing = prompt?.firstMissing ?? 0
+    prompt?.focus = isFirst ? 0 : missing
     return effects
   }
 
@@ -128,7 +130,10 @@ extension RecorderState {
   }
 
   /// Makes the prompt's fields anew from what is known now.
-  mutating func refreshPrompt() {
+  ///
+  /// - Parameter isPinned: whether the store or the clock moved and no person did; what the prompt is
+  ///   about stays as it was seen.
+  mutating func refreshPrompt(isPinned: Bool = false) {
     guard var prompt else { return }
     if let id = prompt.session, reading(of: id) == nil {
       self.prompt = nil
@@ -137,22 +142,38 @@ extension RecorderState {
     // Twice: a default picked in the first pass can bring up another field.
     for _ in 0..<2 {
       let context = FormContext(state: self, prompt: prompt, session: reading(of: prompt.session))
-      prompt.take(prompt.form.kind.fields(context))
+      prompt.take(prompt.form.kind.fields(context), isPinned: isPinned)
+    }
+    if !isPinned {
+      prompt.pin(FormContext(state: self, prompt: prompt, session: reading(of: prompt.session)))
     }
     self.prompt = prompt
+  }
+
+  /// What happened meanwhile to what the prompt is about; nil where it stands as it was seen.
+  var overtaken: String? {
+    prompt.flatMap {
+      FormContext(state: self, prompt: $0, session: reading(of: $0.session)).overtaken
+    }
   }
 
   /// What the prompt comes to, or why it cannot be recorded yet.
   public func promptReading() -> Result<Reading, FormProblem> {
     guard let prompt else { return .failure(FormProblem(nil, "")) }
     let context = FormContext(state: self, prompt: prompt, session: reading(of: prompt.session))
+    if let sentence = context.overtaken { return .failure(FormProblem(nil, sentence)) }
     do throws(FormProblem) {
       let reading = try prompt.form.kind.reading(context)
       if let missing = prompt.firstMissing {
         let field = prompt.fields[missing]
         return .failure(FormProblem(field.name, "\(field.label) is needed."))
       }
-      return .success(reading)
+      if let refusal = refusal(of: reading.drafts) {
+        var problem = FormProblem(nil, refusal.sentence)
+        problem.isRefusal = true
+        return .failure(problem)
+      }
+      return .success(doubting(reading))
     } catch {
       return .failure(error)
     }
@@ -177,10 +198,10 @@ extension RecorderState {
       help = HelpState(place: .prompt)
       return []
     case .confirm: return confirm()
-    case .nextField:
-      if takeHighlighted() { moveFocus(by: 1) }
-    case .previousField:
-      if takeHighlighted() { moveFocus(by: -1) }
+    case .nextField, .previousField:
+      // Tab leaves every field, whatever stands in it.
+      takeHighlighted()
+      moveFocus(by: intent == .nextField ? 1 : -1)
     case .nextChoice: choose(by: 1)
     case .previousChoice: choose(by: -1)
     default:
@@ -240,7 +261,10 @@ extension RecorderState {
     } else if field.isFree {
       field.picked = typed
     } else {
-      prompt?.problem = "There is no \(typed) to choose."
+      // Nothing of it stays: what is typed next begins anew.
+      field.entry.clear()
+      prompt?.fields[focus] = field
+      prompt?.problem = "There is no \(typed) to choose; choose again."
       return false
     }
     field.entry.clear()

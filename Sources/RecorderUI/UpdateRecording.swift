@@ -58,29 +58,54 @@ extension RecorderState {
     }
   }
 
+  /// A draft as the fact it would be, written now by the person at this screen.
+  func event(_ draft: Draft, using numbers: inout SeededNumbers) -> Event {
+    Event(
+      id: Event.ID(at: now, using: &numbers), session: draft.session, clinicalTime: draft.time,
+      recordedTime: now, actor: actor.name, workstation: actor.workstation, basis: draft.basis,
+      reason: draft.reason, fact: draft.fact)
+  }
+
+  /// The reading with a doubt about facts from before the session was opened.
+  func doubting(_ reading: Reading) -> Reading {
+    guard let draft = reading.drafts.last, let session = self.reading(of: draft.session),
+      let opened = session.log.openedAt, draft.time < opened
+    else { return reading }
+    if case .eventSuperseded(_, .some(.sessionOpened)) = draft.fact { return reading }
+    var doubted = reading
+    let (then, start) = (session.clock.reading(at: draft.time), session.clock.reading(at: opened))
+    let day = then.date == start.date ? "" : "\(then.date.display) "
+    let from = then.date == start.date ? "" : "\(start.date.display) "
+    doubted.warnings.append(
+      "\(day)\(then.clock) is before this session was opened, \(from)\(start.clock).")
+    return doubted
+  }
+
+  /// Why the facts cannot be recorded one after the other now; nil where they can.
+  ///
+  /// The record's own refusal: a preview promises nothing that Enter would take back.
+  func refusal(of drafts: [Draft]) -> Refusal? {
+    guard let first = drafts.first else { return nil }
+    var numbers = ids
+    var log = reading(of: first.session)?.log ?? EventLog(session: first.session)
+    for draft in drafts {
+      let event = event(draft, using: &numbers)
+      if let refusal = log.refusal(of: event, now: now, formulary: formulary) { return refusal }
+      log.append(event)
+    }
+    return nil
+  }
+
   private mutating func record(_ reading: Reading) -> [Effect] {
     if let order = reading.order { return carryOut(order) }
     confirmed = prompt
     guard let first = reading.drafts.first else { return finishPrompt() }
-    var log = self.reading(of: first.session)?.log ?? EventLog(session: first.session)
-    let version = log.version
+    let version = self.reading(of: first.session)?.log.version ?? 0
     if prompt?.form == .openSession {
       // The preview named the session from a copy of the numbers; now they are used up.
       _ = SessionID(day: suite.clock.date(at: first.time), using: &ids)
     }
-    var events: [Event] = []
-    for draft in reading.drafts {
-      let event = Event(
-        id: Event.ID(at: now, using: &ids), session: draft.session, clinicalTime: draft.time,
-        recordedTime: now, actor: actor.name, workstation: actor.workstation, basis: draft.basis,
-        reason: draft.reason, fact: draft.fact)
-      if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
-        prompt?.problem = refusal.sentence
-        return []
-      }
-      log.append(event)
-      events.append(event)
-    }
+    let events = reading.drafts.map { event($0, using: &ids) }
     return [
       .append(
         session: first.session, expecting: version, events: events,

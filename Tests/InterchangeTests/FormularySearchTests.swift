@@ -15,6 +15,14 @@ struct FormularySearchTests {
     #expect(names("leu dep") == ["leuprolide acetate 3.75 mg depot", "leuprolide acetate depot"])
   }
 
+  @Test func `strengths of one drug come in the order of the formulary, the usual first`() {
+    #expect(
+      names("sodium chl", limit: 3) == [
+        "sodium chloride 0.9%", "sodium chloride 0.45%",
+        "sodium chloride 0.9% with potassium chloride",
+      ])
+  }
+
   @Test func `a brand finds its drug and says which brand matched`() {
     let match = Formulary.starter.search("keyt").first
     #expect(match?.entry.name == "pembrolizumab")

@@ -52,6 +52,11 @@ extension FormContext {
     basis == .observed ? clockText(moment) : "\(clockText(moment)) (\(basis.words))"
   }
 
+  /// `10:42 (observed)`, where the preview says the basis whatever it is.
+  func timeAndBasis(_ moment: Instant, _ basis: TimeBasis) -> String {
+    "\(clockText(moment)) (\(basis.words))"
+  }
+
   // MARK: Drugs
 
   /// The drug to begin: what the patient is due or had before comes first, then the formulary.
@@ -167,7 +172,13 @@ extension FormContext {
   // MARK: Sites
 
   private static let newSite = "new:"
-  private static let noSite = "none"
+  static let noSite = "none"
+
+  /// The kind of site picked to be opened on the way; nil for one that is open.
+  func newSite(_ picked: String) -> AccessSite.Kind? {
+    guard picked.hasPrefix(FormContext.newSite) else { return nil }
+    return AccessSite.Kind(rawValue: String(picked.dropFirst(FormContext.newSite.count)))
+  }
 
   /// The open access sites, and new ones to open on the way.
   func siteField() -> Field {
@@ -192,9 +203,7 @@ extension FormContext {
   func site(at moment: Instant) throws(FormProblem) -> (id: String?, words: String, draft: Draft?) {
     let picked = value(.site)
     if picked == FormContext.noSite || picked.isEmpty { return (nil, "site not recorded", nil) }
-    if let kind = AccessSite.Kind(rawValue: String(picked.dropFirst(FormContext.newSite.count))),
-      picked.hasPrefix(FormContext.newSite), let session
-    {
+    if let kind = newSite(picked), let session {
       let id = session.nextSite(kind)
       let opening = SiteOpening(site: id, kind: kind)
       let draft = Draft(

@@ -111,6 +111,9 @@ enum FlushForm: FormKind {
 enum DisconnectPumpForm: FormKind {
   static let title = "Disconnect a pump"
 
+  /// The value of a pump that was connected in another session.
+  static let earlier = "earlier"
+
   private static func pumps(_ context: FormContext) -> [RecordedAdministration] {
     (context.session?.running ?? []).filter { $0.beganWith == .pumpConnected }
   }
@@ -120,11 +123,11 @@ enum DisconnectPumpForm: FormKind {
       Field.Option(
         $0.id, context.name($0), details: ["connected \(context.clockText($0.start))"])
     }
-    options.append(Field.Option("earlier", "a pump from an earlier visit"))
+    options.append(Field.Option(earlier, "a pump from an earlier visit"))
     var fields = [
-      Field.choice(.pump, "Pump", options, picked: options.count == 1 ? "earlier" : nil)
+      Field.choice(.pump, "Pump", options, picked: options.count == 1 ? earlier : nil)
     ]
-    if context.value(.pump) == "earlier" { fields.append(context.drugField()) }
+    if context.value(.pump) == earlier { fields.append(context.drugField()) }
     return fields + [context.siteField()] + context.timeFields()
   }
 
@@ -132,7 +135,7 @@ enum DisconnectPumpForm: FormKind {
     guard let session = context.session else { throw FormProblem(nil, "Choose a chair first.") }
     let picked = context.value(.pump)
     let pump = pumps(context).first { $0.id == picked }
-    if pump == nil && picked != "earlier" { throw FormProblem(.pump, "Which pump?") }
+    if pump == nil && picked != earlier { throw FormProblem(.pump, "Which pump?") }
     let drug: Drug
     if let pump {
       drug = context.state.formulary.drug(named: pump.facts.drug)

@@ -90,6 +90,8 @@ public struct Draft: Sendable, Hashable {
 public struct FormProblem: Error, Sendable, Hashable {
   public var field: Field.Name?
   public var sentence: String
+  /// Whether it is filled in, and cannot be true.
+  public var isRefusal = false
 
   init(_ field: Field.Name?, _ sentence: String) {
     self.field = field

@@ -87,15 +87,18 @@ enum OpenSessionForm: FormKind {
       zone: suite.clock.zone, nurse: context.state.actor.name)
     var ids = context.state.ids
     let session = SessionID(day: suite.clock.date(at: moment), using: &ids)
+    let basis = context.isOld(moment) ? TimeBasis.lateEntry : .observed
+    let visit = patient.visitNumber.isEmpty ? "no visit number" : "visit \(patient.visitNumber)"
     let sex = patient.sex == .unknown ? "sex not recorded" : patient.sex.words
     var reading = Reading(
       [
         Draft(
-          session: session, time: moment, basis: .observed, reason: nil,
+          session: session, time: moment, basis: basis, reason: nil,
           fact: .sessionOpened(opening))
       ],
       "session of \(patient.displayName), born \(patient.bornAndAge(on: today)), "
-        + "\(sex), MRN \(mrn), chair \(chair), opened \(context.clockText(moment)), "
+        + "\(sex), MRN \(mrn), \(visit), chair \(chair), opened "
+        + "\(context.timeAndBasis(moment, basis)), "
         + "by \(context.state.actor.name)")
     reading.short = "session opened \(context.clockText(moment)), chair \(chair)"
     for other in context.state.openSessions {

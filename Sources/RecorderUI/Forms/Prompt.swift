@@ -12,6 +12,8 @@ public struct Prompt: Hashable, Sendable {
   public internal(set) var focus: Int
   /// One sentence on why Enter did not record.
   public internal(set) var problem: String?
+  /// What it is about, as it stood when the person saw it.
+  var targets: [Target] = []
 
   public init(form: Form, session: SessionID?, fields: [Field] = []) {
     self.form = form
@@ -39,10 +41,16 @@ public struct Prompt: Hashable, Sendable {
   }
 
   /// Takes over fields made anew, keeping what was typed and picked.
-  mutating func take(_ fresh: [Field]) {
+  ///
+  /// - Parameter isPinned: whether it was no person that changed something: what the prompt is about
+  ///   then stays, even where it is gone.
+  mutating func take(_ fresh: [Field], isPinned: Bool = false) {
     let focused = self.focused
     fields = fresh.map { field in
       guard let old = fields.first(where: { $0.isSame(as: field) }) else { return field }
+      if old.isTarget, old.isChoice, old.isTouched || isPinned && old.picked != field.picked {
+        return field.keeping(old)
+      }
       // What nobody touched takes the new default.
       guard old.isTouched else { return field }
       var kept = field
@@ -102,6 +110,8 @@ public struct Field: Hashable, Sendable {
   public var isRequired: Bool
   /// The value picked from the options.
   public var picked: String?
+  /// What was picked, where it can be picked no more.
+  var gone: Option?
   /// Position among the matching options of the one Enter would take.
   public var highlighted = 0
   /// Whether a person changed it, so that a new default does not.
@@ -140,6 +150,19 @@ public struct Field: Hashable, Sendable {
 
   public var isChoice: Bool { !options.isEmpty || isRanked }
 
+  /// This field with what an older one stood for, whether it can still be picked or not.
+  fileprivate func keeping(_ old: Field) -> Field {
+    var kept = self
+    kept.entry = old.entry
+    kept.highlighted = old.highlighted
+    kept.picked = old.picked
+    kept.isTouched = old.isTouched || old.picked != nil
+    if let picked = old.picked, !options.contains(where: { $0.value == picked }) {
+      kept.gone = old.options.first { $0.value == picked } ?? old.gone
+    }
+    return kept
+  }
+
   /// Whether this is the same line of the form, whatever stands in it.
   func isSame(as other: Field) -> Bool { name == other.name && subject == other.subject }
 
@@ -172,7 +195,8 @@ public struct Field: Hashable, Sendable {
   public var shown: String {
     if isOpen || !isChoice { return entry.text }
     guard let picked else { return "" }
-    return options.first { $0.value == picked }?.label ?? picked
+    if let option = options.first(where: { $0.value == picked }) { return option.label }
+    return gone?.value == picked ? gone?.label ?? picked : picked
   }
 
   /// The options that match what is typed: first those that begin with it.

@@ -58,6 +58,17 @@ enum StartForm: FormKind {
     ]
   }
 
+  /// What is charted of a hydration: its purpose, and whether it is ordered and indicated.
+  private static func hydrationWords(_ facts: AdministrationFacts, _ drug: Drug) -> String {
+    guard (facts.statedClass ?? drug.entry?.drugClass) == .hydration else { return "" }
+    let order =
+      facts.hydrationFacts.contains(.order) ? "order charted" : "order not recorded"
+    let indication =
+      facts.hydrationFacts.contains(.indication)
+      ? "indication charted" : "indication not recorded"
+    return ", for \(facts.purpose.words), \(order), \(indication)"
+  }
+
   static func reading(_ context: FormContext) throws(FormProblem) -> Reading {
     guard let session = context.session else { throw FormProblem(nil, "Choose a chair first.") }
     let drug = try context.drug()
@@ -90,6 +101,7 @@ enum StartForm: FormKind {
     if let amount = facts.amount { sentence += " \(amount)" }
     let did = technique == .pump ? "connected" : "started"
     sentence += " \(technique.words) \(did) \(context.timeText(moment)), \(site.words)"
+    sentence += hydrationWords(facts, drug)
     if let planned = facts.plannedMinutes { sentence += ", planned \(quantity(planned))\u{A0}min" }
     var reading = Reading(drafts, sentence + ", by \(context.state.actor.name)")
     reading.warnings = context.state.warnings(for: session)

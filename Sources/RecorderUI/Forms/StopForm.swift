@@ -32,8 +32,8 @@ enum StopForm: FormKind {
     var sentence =
       isNotObserved
       ? "\(name) found ended \(context.clockText(moment)), nobody saw it end"
-      : "\(name) stopped \(context.timeText(moment))"
-    if reason != .completed { sentence += ", \(reason.words)" }
+      : "\(name) stopped \(context.timeAndBasis(moment, context.basis))"
+    if !isNotObserved || reason != .completed { sentence += ", \(reason.words)" }
     var reading = Reading(
       [try context.draft(.drugStopped(stop), at: moment)],
       sentence + ", by \(context.state.actor.name)")

@@ -57,7 +57,8 @@ extension RecorderState {
     }
     // A refusal is heard first.
     let foot = RecorderState.joined(lines.foot)
-    page.announcement = prompt.problem.map { StyledText($0, .error) } ?? foot
+    page.announcement =
+      overtaken == nil ? prompt.problem.map { StyledText($0, .error) } ?? foot : foot
   }
 
   /// The choices of a field, a line each; the one Enter would take says so.

@@ -152,9 +152,12 @@ struct PromptLines {
     var lines = [StyledText()]
     func add(_ text: StyledText) { lines += text.wrapped(to: width, indent: 2) }
     let mark = "\(state.glyphs.needsPerson) "
-    let takes = prompt.focused?.offered != nil
-    if takes {
-      add(StyledText("Enter takes the choice.", .muted))
+    if let sentence = state.overtaken {
+      add(StyledText(mark + sentence, .error))
+      return lines
+    }
+    if let offered = prompt.focused?.offered {
+      add(StyledText("Enter takes the choice: \(offered.label)", .muted))
     } else {
       switch state.promptReading() {
       case .success(let reading):
@@ -164,7 +167,12 @@ struct PromptLines {
         for line in reading.difference { add(StyledText(line, .muted)) }
         for line in reading.warnings { add(StyledText(mark + line, .attention)) }
       case .failure(let problem):
-        if prompt.problem == nil { add(StyledText(problem.sentence, .muted)) }
+        if prompt.problem == nil {
+          add(
+            problem.isRefusal
+              ? StyledText(mark + problem.sentence, .error)
+              : StyledText(problem.sentence, .muted))
+        }
       }
     }
     if let problem = prompt.problem { add(StyledText(mark + problem, .error)) }

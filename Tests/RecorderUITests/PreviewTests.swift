@@ -1,0 +1,115 @@
+import InfusionRecord
+import TerminalCore
+import Testing
+
+@testable import RecorderUI
+
+/// A preview promises exactly what Enter would record, and nothing that Enter would refuse.
+@Suite struct PreviewTests {
+  @Test func `a time before the start is refused in the preview, without a difference in units`() {
+    var it = TargetTests.running()
+    it.at("08:10")
+    it.press("z", "Enter")
+    it.at("08:40")
+    it.press("a", "0630", "Tab", "Tab", "typed", "Enter")
+    #expect(!it.words.contains("Will record"))
+    #expect(!it.words.contains("Units change"))
+    #expect(it.words.contains("nothing of it can be at 06:30."))
+    let version = it.store.all[0].version
+    it.press("Enter")
+    #expect(it.store.all[0].version == version)
+    #expect(it.words.contains("nothing of it can be at 06:30."))
+  }
+
+  @Test(arguments: [Form.start, .stop, .pauseOrResume, .push, .inject, .closeSite, .changeRate])
+  func `a time in the future is refused while it is typed`(form: Form) {
+    var it = TargetTests.running()
+    it.perform(it.state.open(form))
+    if it.state.prompt?.focused?.name == .drug, it.state.prompt?.value(.drug).isEmpty == true {
+      it.press("ondan", "Enter")
+    }
+    if it.state.prompt?[.rate] != nil { it.press("125") }
+    while it.state.prompt?.focused?.name != .time { it.press("Tab") }
+    it.press("0810")
+    #expect(!it.words.contains("Will record"))
+    #expect(it.words.contains("08:10 is in the future; it is 08:00."))
+  }
+
+  @Test func `a stop is previewed with its reason and its basis`() {
+    var it = TargetTests.running()
+    it.press("x")
+    #expect(
+      it.words.contains(
+        "Will record: CARBOplatin stopped 08:00 (observed), completed, by J. Okafor"))
+  }
+
+  @Test func `an opening is previewed with the visit number and the basis of its time`() {
+    var it = Driver()
+    it.at("12:00")
+    it.press("n", "90000417", "Enter", "Tester", "Enter", "Amara", "Enter", "04-Feb-1961")
+    #expect(it.words.contains("MRN 90000417, no visit number, chair 1, opened 12:00 (observed)"))
+    while it.state.prompt?.focused?.name != .visit { it.press("Tab") }
+    it.press("V12")
+    while it.state.prompt?.focused?.name != .time { it.press("Tab") }
+    it.press("0700")
+    #expect(it.words.contains("visit V12, chair 1, opened 07:00 (late entry)"))
+    it.press("Enter")
+    #expect(it.store.all[0].events[0].basis == .lateEntry)
+  }
+
+  @Test func `hydration is previewed with its purpose and what is charted of it`() {
+    var it = TargetTests.running()
+    it.press("s", "saline", "Enter")
+    #expect(
+      it.words.contains("Port, for hydration, order not recorded, indication not recorded, by"))
+  }
+
+  @Test func `a draft comes back with the time of now, at its first field`() {
+    var it = TargetTests.running()
+    it.press("s", "ritux", "Enter")
+    while it.state.prompt?.focused?.name != .amount { it.press("Tab") }
+    it.press("500 mg")
+    while it.state.prompt?.focused?.name != .time { it.press("Tab") }
+    it.press("0755", "Esc")
+    it.at("09:00")
+    it.press("s")
+    #expect(it.state.prompt?.value(.drug) == "rituximab")
+    #expect(it.state.prompt?.value(.amount) == "500 mg")
+    #expect(it.words.contains("riTUXimab 500 mg infusion started 09:00"))
+    #expect(it.state.prompt?.focus == 0)
+    it.press("ondan", "Enter")
+    #expect(it.state.prompt?.value(.drug) == "ondansetron")
+  }
+
+  @Test func `a bad text in a choice is said and swallows nothing typed after it`() {
+    var it = TargetTests.running()
+    it.press("s", "ondan", "Enter")
+    while it.state.prompt?.focused?.name != .site { it.press("Tab") }
+    it.press("xcarb", "Enter")
+    #expect(it.words.contains("There is no xcarb to choose; choose again."))
+    it.press("peri", "Enter")
+    #expect(it.state.prompt?[.site]?.shown == "Peripheral IV")
+    while it.state.prompt?.focused?.name != .site { it.press("Tab") }
+    it.press("xx", "Tab")
+    #expect(it.state.prompt?.focused?.name != .site)
+    #expect(it.state.prompt?[.site]?.shown == "Peripheral IV")
+  }
+
+  @Test func `what Enter takes of an ambiguous text is named`() {
+    var it = TargetTests.running()
+    it.press("s", "car")
+    #expect(it.words.contains("Enter takes the choice: CARBOplatin"))
+  }
+
+  @Test func `a time before the session is doubted, with its day`() {
+    var it = TargetTests.running()
+    it.press("s", "ondan", "Enter")
+    while it.state.prompt?.focused?.name != .time { it.press("Tab") }
+    it.press("12:05 yesterday")
+    #expect(
+      it.words.contains(
+        "22-Nov-2026 12:05 is before this session was opened, 23-Nov-2026 07:00."))
+    it.press("Enter")
+    #expect(it.words.contains("ondansetron started 22-Nov-2026 12:05"))
+  }
+}

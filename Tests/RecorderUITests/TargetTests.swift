@@ -1,0 +1,240 @@
+import InfusionRecord
+import TerminalCore
+import Testing
+
+@testable import RecorderUI
+
+/// What a prompt is about is pinned when it opens: it never turns to something else by itself.
+@Suite struct TargetTests {
+  /// One prompt, and what somebody else records while it is open.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let form: Form
+    /// Keys that fill it in, up to the Enter that would record.
+    var keys: [String] = []
+    let meanwhile: @Sendable (inout MemoryStore, SessionID) -> Void
+    /// What the prompt says of it.
+    let said: String
+
+    var testDescription: String { "\(form): \(said)" }
+
+    init(
+      _ form: Form, _ keys: [String] = [], said: String,
+      _ meanwhile: @escaping @Sendable (inout MemoryStore, SessionID) -> Void
+    ) {
+      self.form = form
+      self.keys = keys
+      self.meanwhile = meanwhile
+      self.said = said
+    }
+  }
+
+  static let minuteBefore = Driver.morning + 3540
+
+  static func fact(_ fact: Fact) -> @Sendable (inout MemoryStore, SessionID) -> Void {
+    { store, session in store.add(fact, to: session, at: minuteBefore) }
+  }
+
+  /// Corrects the last entry of a kind, or withdraws it.
+  static func correct(
+    _ kind: Fact.Kind, isWithdrawn: Bool = false
+  ) -> @Sendable (inout MemoryStore, SessionID) -> Void {
+    { store, session in
+      guard let entry = store.logs[session]?.entries.last(where: { $0.fact?.kind == kind }) else {
+        return
+      }
+      store.add(
+        .eventSuperseded(
+          replaces: entry.latest.id, replacement: isWithdrawn ? nil : entry.fact),
+        to: session, at: entry.clinicalTime + -60, reason: "typed wrong")
+    }
+  }
+
+  static let stopped = DrugStop(administration: "a2")
+  static let pushed = Fact.pushGiven(
+    AdministrationFacts(administration: "a3", drug: "ondansetron", technique: .push, site: "port"),
+    minutes: nil)
+
+  static let cases: [Case] = [
+    Case(.stop, said: "stopped CARBOplatin", fact(.drugStopped(stopped))),
+    Case(.stop, said: "withdrawn: started", correct(.drugStarted, isWithdrawn: true)),
+    Case(.pauseOrResume, said: "paused CARBOplatin", fact(.drugPaused(administration: "a2"))),
+    Case(.pauseOrResume, said: "stopped CARBOplatin", fact(.drugStopped(stopped))),
+    Case(.changeBag, ["2"], said: "stopped CARBOplatin", fact(.drugStopped(stopped))),
+    Case(.changeRate, ["125"], said: "stopped CARBOplatin", fact(.drugStopped(stopped))),
+    Case(
+      .doubleCheck, ["R. Nobody"], said: "withdrawn: started",
+      correct(.drugStarted, isWithdrawn: true)),
+    Case(
+      .note, ["feels warm", "Tab", "carbo", "Enter"], said: "withdrawn: started",
+      correct(.drugStarted, isWithdrawn: true)),
+    Case(.start, ["ondan", "Enter"], said: "pushed ondansetron", fact(pushed)),
+    Case(
+      .start, ["rituxi", "Enter"], said: "access site port closed", fact(.siteClosed(site: "port"))),
+    Case(.push, ["ondan", "Enter"], said: "pushed ondansetron", fact(pushed)),
+    Case(.inject, ["ondan", "Enter"], said: "pushed ondansetron", fact(pushed)),
+    Case(.flush, said: "access site port closed", fact(.siteClosed(site: "port"))),
+    Case(
+      .disconnectPump, ["fluoro", "Enter"], said: "access site port closed",
+      fact(.siteClosed(site: "port"))),
+    Case(.closeSite, said: "access site port closed", fact(.siteClosed(site: "port"))),
+    Case(
+      .openSite, ["peri", "Enter"], said: "access site Peripheral IV",
+      fact(.siteOpened(SiteOpening(site: "peripheral", kind: .peripheral)))),
+    Case(
+      .handOff, ["T. Kowalski"], said: "handed over to R. Nobody",
+      fact(.handedOff(to: "R. Nobody"))),
+    Case(
+      .close, ["Enter", "Enter"], said: "note: he stays",
+      fact(.noteAdded(text: "he stays", administration: nil))),
+    Case(
+      .amend, ["0705", "Tab", "Tab", "typed", "Enter"], said: "corrected: started CARBOplatin",
+      correct(.drugStarted)),
+    Case(
+      .amend, ["0705", "Tab", "Tab", "typed", "Enter"], said: "withdrawn: started",
+      correct(.drugStarted, isWithdrawn: true)),
+  ]
+
+  /// Two infusions run at a port; the second is the one the screen's selection is on.
+  static func running() -> Driver {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    it.at("07:10")
+    it.start("carbo")
+    it.at("08:00")
+    return it
+  }
+
+  /// Records from elsewhere, as the loop shows it a second later.
+  static func record(
+    _ meanwhile: (inout MemoryStore, SessionID) -> Void, in it: inout Driver
+  ) {
+    let session = it.store.order[0]
+    meanwhile(&it.store, session)
+    it.state.reload(it.store.all)
+  }
+
+  /// That the prompt says what happened, records nothing whatever is pressed, and closes.
+  static func expectOvertaken(_ it: inout Driver, said: String) {
+    let version = it.store.all.map(\.version)
+    #expect(it.words.contains("changed meanwhile (\(said)"), "\(it)")
+    #expect(it.words.contains("by T. Kowalski)"), "\(it)")
+    #expect(!it.words.contains("Will record"), "\(it)")
+    it.press("Enter", "Enter", "Tab", "Enter", "Enter", "BTab", "Enter")
+    #expect(it.store.all.map(\.version) == version, "\(it)")
+    #expect(it.words.contains("changed meanwhile"), "\(it)")
+    it.press("Esc")
+    #expect(it.state.prompt == nil)
+  }
+
+  @Test(arguments: cases)
+  func `a prompt says what happened meanwhile and records nothing`(it: Case) {
+    var driver = TargetTests.running()
+    driver.perform(driver.state.open(it.form))
+    for key in it.keys { driver.press(key) }
+    #expect(driver.words.contains("Will record"), "\(driver)")
+    TargetTests.record(it.meanwhile, in: &driver)
+    TargetTests.expectOvertaken(&driver, said: it.said)
+  }
+
+  @Test(arguments: [
+    Form.start, .stop, .pauseOrResume, .push, .inject, .openSite, .closeSite, .handOff, .close,
+    .amend, .changeBag, .changeRate, .doubleCheck, .flush, .disconnectPump,
+  ])
+  func `a session closed meanwhile takes no more from an open prompt`(form: Form) {
+    var it = TargetTests.running()
+    it.perform(it.state.open(form))
+    TargetTests.record(TargetTests.fact(.sessionClosed(answers: [])), in: &it)
+    TargetTests.expectOvertaken(&it, said: "session closed")
+  }
+
+  @Test func `what is merely offered does not turn to another drug`() {
+    var it = TargetTests.running()
+    it.press("q", "x")
+    #expect(it.state.prompt?.focused?.offered?.label == "PACLitaxel")
+    TargetTests.record(
+      TargetTests.fact(.drugStopped(DrugStop(administration: "a1"))), in: &it)
+    TargetTests.expectOvertaken(&it, said: "stopped PACLitaxel")
+  }
+
+  @Test func `what the person then chooses can be recorded`() {
+    var it = TargetTests.running()
+    it.press("x")
+    TargetTests.record(TargetTests.fact(.drugStopped(TargetTests.stopped)), in: &it)
+    it.press("pacli", "Enter")
+    #expect(it.words.contains("Will record: PACLitaxel stopped 08:00"))
+    it.press("Enter")
+    #expect(it.store.all[0].administrations[0].stop == Driver.morning + 3600)
+  }
+
+  @Test func `undo withdraws no correction made by somebody else meanwhile`() {
+    var it = TargetTests.running()
+    it.press("u", "Enter")
+    TargetTests.record(TargetTests.correct(.drugStarted), in: &it)
+    TargetTests.expectOvertaken(&it, said: "corrected: started CARBOplatin")
+  }
+
+  @Test func `a stop corrected meanwhile is not confirmed`() {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    it.at("08:31")
+    it.press("x", "Enter")
+    #expect(it.state.prompt?.form == .confirmStop(administration: "a1"))
+    TargetTests.record(TargetTests.correct(.drugStopped), in: &it)
+    TargetTests.expectOvertaken(&it, said: "corrected: stopped PACLitaxel")
+  }
+
+  @Test func `a session reopened meanwhile is not reopened again`() {
+    var it = TargetTests.running()
+    TargetTests.record(TargetTests.fact(.sessionClosed(answers: [])), in: &it)
+    it.press("r", "Enter")
+    TargetTests.record(
+      { store, session in
+        store.add(
+          .sessionReopened, to: session, at: TargetTests.minuteBefore, reason: "a stop was missing")
+      }, in: &it)
+    TargetTests.expectOvertaken(&it, said: "session reopened")
+  }
+
+  @Test func `a chair taken meanwhile is not given to a second patient, nor another chair`() {
+    var it = Driver()
+    it.press("n", "90000417", "Enter", "Tester", "Enter", "Amara", "Enter", "04-Feb-1961")
+    #expect(it.state.prompt?.value(.chair) == "1")
+    let patient = PatientIdentity(
+      family: "Sample", given: "Bo", dateOfBirth: CivilDate(dayNumber: 1094), sex: .female,
+      mrn: "90000777", visitNumber: "V7")
+    var numbers = SeededNumbers(seed: 3)
+    let other = SessionID(day: CivilDate(dayNumber: 20_000), using: &numbers)
+    it.store.add(
+      .sessionOpened(
+        SessionOpening(
+          patient: patient, chair: "1", payer: nil,
+          zone: "America/Chicago", nurse: "T. Kowalski")),
+      to: other, at: Driver.morning)
+    it.state.reload(it.store.all)
+    #expect(it.state.prompt?.value(.chair) == "1")
+    TargetTests.expectOvertaken(&it, said: "SAMPLE, Bo in chair 1 since 07:00")
+  }
+
+  @Test func `an amendment stays on its entry when others follow it`() {
+    var it = TargetTests.running()
+    it.at("08:10")
+    it.press("z", "Enter")
+    it.at("08:30")
+    it.press("a", "0812", "Tab", "Tab", "typed", "Enter")
+    #expect(it.words.contains("paused CARBOplatin 08:12 instead of 08:10"))
+    TargetTests.record(
+      { store, session in
+        store.add(
+          .drugResumed(administration: "a2"), to: session, at: Driver.morning + 4800)
+      }, in: &it)
+    #expect(it.words.contains("paused CARBOplatin 08:12 instead of 08:10"))
+    it.press("Enter")
+    guard case .eventSuperseded(_, let fact?)? = it.store.all[0].events.last?.fact else {
+      Testing.Issue.record("not amended\(it)")
+      return
+    }
+    #expect(fact == .drugPaused(administration: "a2"))
+  }
+}
