@@ -10,6 +10,8 @@ extension RecorderState {
       if takeHighlighted(), let missing = prompt?.firstMissing { prompt?.focus = missing }
       return []
     }
+    // Neither taken nor recorded: what Enter was pressed for is no more.
+    if overtaken != nil { return settlePrompt() }
     if let first = focused.offered {
       // Enter on an empty choice takes what is offered first; it never records by itself.
       if let focus = prompt?.focus {
@@ -105,7 +107,9 @@ extension RecorderState {
       // The preview named the session from a copy of the numbers; now they are used up.
       _ = SessionID(day: suite.clock.date(at: first.time), using: &ids)
     }
-    let events = reading.drafts.map { event($0, using: &ids) }
+    var numbers = ids
+    let events = reading.drafts.map { event($0, using: &numbers) }
+    ids = numbers
     return [
       .append(
         session: first.session, expecting: version, events: events,

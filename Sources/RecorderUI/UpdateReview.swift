@@ -8,7 +8,7 @@ extension RecorderState {
   public mutating func take(_ page: ReviewPage) {
     guard review?.days == page.days else { return }
     review?.take(page)
-    refreshPrompt()
+    refreshPrompt(isPinned: true)
     settle()
   }
 
