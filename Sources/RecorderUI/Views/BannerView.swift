@@ -49,7 +49,7 @@ extension RecorderState {
   }
 
   private func placeText(_ session: SessionReading) -> StyledText {
-    let site = session.log.sites.last { $0.closedAt == nil }?.opening.words
+    let site = session.siteText
     var place = StyledText("Chair\u{A0}", .muted)
     place.append(session.opening.chair)
     let dot = "  \(glyphs.bullet)  "
@@ -64,5 +64,16 @@ extension RecorderState {
       place.append(session.status.words, .attention)
     }
     return place
+  }
+}
+
+extension SessionReading {
+  /// The access site in use, else the one used last and when it was closed; nil where none was ever
+  /// recorded.
+  var siteText: String? {
+    let sites = log.sites
+    if let open = sites.last(where: { $0.closedAt == nil }) { return open.opening.words }
+    guard let last = sites.last, let closed = last.closedAt else { return nil }
+    return "\(last.opening.words), closed \(clockText(closed).unbroken)"
   }
 }
