@@ -203,7 +203,8 @@ extension Issue {
             "A fact of \(clock.date(at: event.clinicalTime).display) was written down on "
               + "\(clock.date(at: written.instant).display)."))
       } else if event.basis == .lateEntry
-        || (event.basis == .observed && behind > Int64(RecordLimits.lateEntry) * 60)
+        || (event.basis == .observed
+          && TimeBasis.presumed(for: event.clinicalTime, writtenAt: written.instant) == .lateEntry)
       {
         issues.append(
           Issue(

@@ -143,3 +143,13 @@ public enum RecordLimits {
   /// Hours between clinical and recorded time that no shift explains.
   public static let farFromRecording: Int64 = 24
 }
+
+extension TimeBasis {
+  /// The basis of a time nobody said more about: observed, or a late entry where it is written down
+  /// more than `RecordLimits.lateEntry` minutes after.
+  ///
+  /// The one rule for what is late: prompts, commands, issues and the day's counts ask it.
+  public static func presumed(for moment: Instant, writtenAt written: Instant) -> TimeBasis {
+    written - moment > Int64(RecordLimits.lateEntry) * 60 ? .lateEntry : .observed
+  }
+}

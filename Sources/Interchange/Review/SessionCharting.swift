@@ -23,10 +23,9 @@ struct SessionCharting: Sendable {
       corrections += entry.amendments.count
       guard entry.original.fact.administration != nil else { continue }
       facts += 1
-      let delay = entry.original.recordedTime.instant - entry.original.clinicalTime
-      if delay > Int64(RecordLimits.lateEntry) * 60 || entry.original.basis == .lateEntry {
-        lateEntries += 1
-      }
+      let presumed = TimeBasis.presumed(
+        for: entry.original.clinicalTime, writtenAt: entry.original.recordedTime.instant)
+      if presumed == .lateEntry || entry.original.basis == .lateEntry { lateEntries += 1 }
     }
     for source in session.recorded.administrations {
       switch source.progress {

@@ -18,16 +18,20 @@ extension FormContext {
       options.insert(
         Field.Option(FormContext.notObserved, "not observed: nobody saw it end"), at: 1)
     }
-    let isLate = ((try? self.time()) ?? nil).map { isOld($0) } ?? false
-    let basis = Field.choice(
-      .basis, "Basis", options,
-      picked: isLate ? TimeBasis.lateEntry.rawValue : TimeBasis.observed.rawValue)
+    let presumed = ((try? self.time()) ?? nil).map { presumedBasis($0) } ?? .observed
+    let basis = Field.choice(.basis, "Basis", options, picked: presumed.rawValue)
     return [time, basis]
   }
 
-  /// Whether a time is so old that writing it down now is a late entry.
-  func isOld(_ moment: Instant) -> Bool {
-    now - moment > Int64(RecordLimits.lateEntry) * 60
+  /// The basis of a time that is written down now and of which nobody says more.
+  func presumedBasis(_ moment: Instant) -> TimeBasis {
+    TimeBasis.presumed(for: moment, writtenAt: now)
+  }
+
+  /// `10:42 (late entry)` for a time whose basis is not asked.
+  func presumedText(_ moment: Instant) -> String {
+    let basis = presumedBasis(moment)
+    return basis == .observed ? clockText(moment) : "\(clockText(moment)) (\(basis.words))"
   }
 
   /// The clinical time typed; now where nothing is.
@@ -38,7 +42,12 @@ extension FormContext {
     }
   }
 
-  var basis: TimeBasis { TimeBasis(rawValue: value(.basis)) ?? .observed }
+  /// The basis picked; where a form does not ask, what the typed time itself says.
+  var basis: TimeBasis {
+    if let picked = TimeBasis(rawValue: value(.basis)) { return picked }
+    guard prompt[.basis] == nil, let moment = try? time() else { return .observed }
+    return presumedBasis(moment)
+  }
 
   /// `10:42`, with the date where it is not today's.
   func clockText(_ moment: Instant) -> String {

@@ -12,7 +12,7 @@ struct RecordOptions: ParsableArguments {
       valueName: "time"))
   var at: String?
 
-  @Option(help: "How the time is known; else observed.")
+  @Option(help: "How the time is known; else observed, late-entry from 31 minutes on.")
   var basis: TimeBasis?
 
   @Option(help: ArgumentHelp("Why, where a reason is due.", valueName: "text"))

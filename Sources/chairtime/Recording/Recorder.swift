@@ -39,7 +39,8 @@ struct Recorder {
     var generator = SystemRandomNumberGenerator()
     return Event(
       id: Event.ID(at: now, using: &generator), session: session, clinicalTime: moment,
-      recordedTime: now, actor: actor, workstation: workstation, basis: options.basis ?? .observed,
+      recordedTime: now, actor: actor, workstation: workstation,
+      basis: options.basis ?? .presumed(for: moment, writtenAt: now.instant),
       reason: options.reason, fact: fact)
   }
 
