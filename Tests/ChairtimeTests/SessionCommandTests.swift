@@ -153,6 +153,47 @@ import Testing
     for word in ["--family", "--given", "--mrn", "--born"] { #expect(!help.contains(word)) }
   }
 
+  @Test func `a second session of one patient is a question first, and a reason when it is opened`()
+    throws
+  {
+    let suite = try Suite()
+    let again = ["open", "--chair", "3", "--patient", "patient.txt", "--zone", "UTC"]
+    let told = try suite.run(["session"] + again)
+    #expect(told.code == 2)
+    #expect(
+      told.output
+        == "same-mrn: MRN 90000417 has an open session already: TESTER, Amara, chair 3.\n"
+        + "taken-chair: Chair 3 has TESTER, Amara.\n")
+    #expect(
+      told.error
+        == "No session was opened: 2 questions are open; open it --anyway with a --reason.\n")
+    #expect(try suite.session("list").output.hasSuffix("1 session\n"))
+    #expect(try suite.run(["session"] + again + ["--anyway"]).code == 64)
+    let opened = try suite.run(
+      ["session"] + again + ["--anyway", "--reason", "second visit", "--id", "s2"])
+    #expect(opened.code == 0, "\(opened.error)")
+    #expect(try suite.session("show", "s2", "--facts").output.contains("because: second visit"))
+    let similar = try suite.session(
+      "open", "--chair", "4", "--zone", "UTC",
+      input: "family: Testor\ngiven: Abel\nborn: 05-Mar-1970\nsex: m\nmrn: 7\n")
+    #expect(similar.code == 2)
+    #expect(similar.output.hasPrefix("similar-name: Similar: TESTER, Amara, born 04-Feb-1961"))
+  }
+
+  @Test func `what is written down late is a late entry, unless a basis is given`() throws {
+    let suite = try Suite()
+    for (at, basis, expected) in [
+      ("-110", nil, "late-entry"), ("-20", nil, "observed"), ("-100", "pump-log", "pump-log"),
+    ] as [(String, String?, String)] {
+      let ended = try suite.run(
+        ["session", "push", "s1", "ondansetron", "--at", at]
+          + (basis.map { ["--basis", $0] } ?? []))
+      #expect(ended.code == 0, "\(ended.error)")
+      let facts = try suite.json("show", "s1")["facts"] as? [[String: Any]]
+      #expect(facts?.last?["basis"] as? String == expected)
+    }
+  }
+
   @Test func `a list names the open sessions, or those of a day`() throws {
     let suite = try Suite()
     let open = try suite.session("list")

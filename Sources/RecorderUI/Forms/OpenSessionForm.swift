@@ -44,7 +44,20 @@ enum OpenSessionForm: FormKind {
       Field.choice(.chair, "Chair", chairs, picked: wanted, isFree: true),
       .text(
         .payer, "Payer", plan?.payer ?? context.state.suite.payer ?? "", hint: "not recorded"),
-    ] + [context.timeFields()[0]]
+    ] + [context.timeFields()[0]] + secondSession(context)
+  }
+
+  /// Asks why, where the patient has an open session: Enter alone never opens another.
+  private static func secondSession(_ context: FormContext) -> [Field] {
+    let mrn = context.value(.mrn)
+    guard context.state.openSessions.contains(where: { $0.opening.patient.mrn == mrn }) else {
+      return []
+    }
+    let usual = ["a second visit today", "the open session is another patient's"]
+    var field = context.reasonField([])
+    field.label = "Why again"
+    field.options = usual.map { Field.Option($0, $0, isOffered: false) }
+    return [field]
   }
 
   /// Whom the schedule expects and nobody seated yet.
@@ -87,13 +100,13 @@ enum OpenSessionForm: FormKind {
       zone: suite.clock.zone, nurse: context.state.actor.name)
     var ids = context.state.ids
     let session = SessionID(day: suite.clock.date(at: moment), using: &ids)
-    let basis = context.isOld(moment) ? TimeBasis.lateEntry : .observed
+    let basis = context.presumedBasis(moment)
     let visit = patient.visitNumber.isEmpty ? "no visit number" : "visit \(patient.visitNumber)"
     let sex = patient.sex == .unknown ? "sex not recorded" : patient.sex.words
     var reading = Reading(
       [
         Draft(
-          session: session, time: moment, basis: basis, reason: nil,
+          session: session, time: moment, basis: basis, reason: context.optional(.reason),
           fact: .sessionOpened(opening))
       ],
       "session of \(patient.displayName), born \(patient.bornAndAge(on: today)), "
@@ -101,21 +114,9 @@ enum OpenSessionForm: FormKind {
         + "\(context.timeAndBasis(moment, basis)), "
         + "by \(context.state.actor.name)")
     reading.short = "session opened \(context.clockText(moment)), chair \(chair)"
-    for other in context.state.openSessions {
-      let known = other.opening.patient
-      if known.mrn == mrn {
-        reading.warnings.append(
-          "MRN \(mrn) has an open session already: \(known.displayName), chair "
-            + "\(other.opening.chair).")
-      } else if SimilarNames.areAlike(patient, known) {
-        reading.warnings.append(
-          "Similar: \(known.displayName), \(known.bornWords), chair "
-            + "\(other.opening.chair). Check both identifiers.")
-      }
-      if other.opening.chair == chair {
-        reading.warnings.append("Chair \(chair) has \(known.displayName).")
-      }
-    }
+    reading.warnings += OpeningDoubt.found(
+      seating: patient, at: chair, beside: context.state.openSessions.map(\.opening)
+    ).map(\.sentence)
     return reading
   }
 }

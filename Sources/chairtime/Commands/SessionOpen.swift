@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import RecorderUI
 import SessionStore
 
 /// `chairtime session open`: a patient sits down.
@@ -11,6 +12,9 @@ struct SessionOpen: ParsableCommand {
       The patient comes from a prompt, from --patient FILE, or from standard input: one `key: value` \
       a line with the keys family, given, born, sex, mrn and visit. Never from arguments, which \
       others on the host can read. Prints the event's id and the session's name.
+
+      Where the record number has an open session, a name is similar, or the chair is taken, that is \
+      told first: nothing is recorded then, and the exit code is 2. Open it --anyway with a --reason.
       """)
 
   @Option(help: ArgumentHelp("The chair.", valueName: "chair"))
@@ -45,9 +49,15 @@ struct SessionOpen: ParsableCommand {
   @Option(help: ArgumentHelp("Name the session; else its day and six letters.", valueName: "name"))
   var id: String?
 
+  @Flag(help: "Open though a question is open; needs a --reason.")
+  var anyway = false
+
   @OptionGroup var record: RecordOptions
 
   func validate() throws {
+    if anyway, (record.reason ?? "").isEmpty {
+      throw ValidationError("--anyway needs a --reason.")
+    }
     if appointment == nil, chair == nil {
       throw ValidationError("Expected --chair, or --appointment of one that names its chair.")
     }
@@ -65,6 +75,24 @@ struct SessionOpen: ParsableCommand {
         "There is no appointment \(number) on \(day.display); `chairtime schedule` lists them.")
     }
     return schedule.appointments[number - 1]
+  }
+
+  /// Tells what the screen would warn of, and ends unless it is opened anyway.
+  private func askAboutDoubts(_ opening: SessionOpening, in store: any FactStore) throws {
+    if anyway { return }
+    let doubts = OpeningDoubt.found(
+      seating: opening.patient, at: opening.chair, beside: try store.board().compactMap(\.opening))
+    if doubts.isEmpty { return }
+    var page = TextPage()
+    for doubt in doubts {
+      page.wrap(doubt.sentence.printable, first: "\(doubt.kind.rawValue): ", indent: 2)
+    }
+    try StandardStream.print(page)
+    Ending.complain(
+      Complaint(
+        "No session was opened: \(doubts.count) \(doubts.count == 1 ? "question is" : "questions are")"
+          + " open; open it --anyway with a --reason."))
+    throw Ending.findings
   }
 
   func run() throws {
@@ -85,6 +113,10 @@ struct SessionOpen: ParsableCommand {
       placeOfService: placeOfService ?? facility.placeOfService,
       payer: payer ?? planned?.payer ?? site.configuration.defaultPayer, zone: zone,
       nurse: nurse ?? recorder.actor)
+    if let id, try recorder.store.log(of: SessionID(id)) != nil {
+      throw Complaint("Session \(id.printable) exists already; nothing was recorded.")
+    }
+    try askAboutDoubts(opening, in: recorder.store)
     var generator = SystemRandomNumberGenerator()
     while true {
       let now = Host.now
