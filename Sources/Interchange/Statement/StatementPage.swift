@@ -160,7 +160,8 @@ extension Statement {
       let names = rows(of: charge).map(name)
       page.wrap(names.joined(separator: ", "), first: "  For ", indent: 6)
       for reason in reasons(of: charge) {
-        page.wrap(sentence(reason, of: charge), first: "  - ")
+        let share = share(of: reason, in: charge).map { " \($0)" } ?? ""
+        page.wrap(sentence(reason, of: charge) + share, first: "  - ")
         let source = reason.citation.map { "[\($0.name)]" } ?? ""
         page.wrap("rule \(reason.rule.text) \(source)", first: "    ")
       }

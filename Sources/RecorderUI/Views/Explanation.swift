@@ -54,6 +54,7 @@ struct Explanation {
       var text = reason.text
       let used = statement.clockRanges(of: reason).map { clock($0.start) + dash + clock($0.end) }
       if !used.isEmpty { text += " (\(used.joined(separator: ", ")))" }
+      if let share = statement.share(of: reason, in: charge) { text += " \(share)" }
       add(text, margin: 2)
     }
     var told: Set<Rule.ID> = []
@@ -69,6 +70,7 @@ struct Explanation {
     for modifier in charge.modifiers.texts { head.append("-\(modifier)", .heading) }
     head.append("\u{A0}\(glyphs.times)\u{A0}\(charge.units)", .heading)
     head.append("   \(reading.drugNames(of: charge))", .text.bold)
+    if let date = reading.dateText(of: charge) { head.append(", \(date)") }
     let style: Style =
       switch charge.status {
       case .final: .settled

@@ -249,7 +249,8 @@ extension SessionReading {
         case .review: ", review"
         case .held: ", held"
         }
-      return "\(code), \(units), \(drugNames(of: charge))\(status)"
+      let date = dateText(of: charge).map { ", \($0)" } ?? ""
+      return "\(code), \(units), \(drugNames(of: charge))\(date)\(status)"
     }
   }
 }

@@ -37,7 +37,9 @@ struct UnitsPanel {
     head.append(charge.units < 10 ? "  \(charge.units)  " : " \(charge.units)  ")
     let indent = head.columns
     let room = width - mark.columns - 1
-    var lines = (head + StyledText(reading.drugNames(of: charge)))
+    var text = reading.drugNames(of: charge)
+    if let date = reading.dateText(of: charge) { text += ", \(date)" }
+    var lines = (head + StyledText(text))
       .wrapped(to: room, indent: min(indent, room / 2))
     if !mark.isEmpty, !lines.isEmpty {
       lines[0] = lines[0].padded(to: width - mark.columns) + mark
@@ -94,6 +96,13 @@ extension SessionReading {
     let local = clock.reading(at: moment)
     let day = log.openedAt.map { clock.date(at: $0) }
     return day == nil || local.date == day ? local.clock : "\(local.date.display) \(local.clock)"
+  }
+
+  /// The date of service of a charge, where the session's units are not all of the day it began on.
+  func dateText(of charge: Charge) -> String? {
+    let opened = log.openedAt.map { clock.date(at: $0) }
+    guard statement.spansDates(from: opened) else { return nil }
+    return charge.serviceDate?.display
   }
 
   /// The drugs behind a charge, each once.
