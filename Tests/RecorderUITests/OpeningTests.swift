@@ -6,7 +6,7 @@ import Testing
 
 /// Seating a patient who is there already, or late.
 @Suite struct OpeningTests {
-  @Test(arguments: [("0930", TimeBasis.observed), ("0929", TimeBasis.lateEntry)])
+  @Test(arguments: [("0931", TimeBasis.observed), ("0929", TimeBasis.lateEntry)])
   func `a session opened late is a late entry, as everything else`(time: String, basis: TimeBasis) {
     var it = Driver()
     it.at("10:00")

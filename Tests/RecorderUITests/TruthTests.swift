@@ -18,6 +18,7 @@ import Testing
     it.store.add(.sessionClosed(answers: []), to: id, at: Driver.morning + 96 * 60)
     it.follow(it.store)
     it.at("09:00")
+    it.press("q")
     return it
   }
 

@@ -54,7 +54,7 @@ enum OpenSessionForm: FormKind {
       return []
     }
     let usual = ["a second visit today", "the open session is another patient's"]
-    var field = context.reasonField([])
+    var field = context.reasonField([], isRequired: false)
     field.label = "Why again"
     field.options = usual.map { Field.Option($0, $0, isOffered: false) }
     return [field]
@@ -114,9 +114,12 @@ enum OpenSessionForm: FormKind {
         + "\(context.timeAndBasis(moment, basis)), "
         + "by \(context.state.actor.name)")
     reading.short = "session opened \(context.clockText(moment)), chair \(chair)"
-    reading.warnings += OpeningDoubt.found(
-      seating: patient, at: chair, beside: context.state.openSessions.map(\.opening)
-    ).map(\.sentence)
+    let doubts = OpeningDoubt.found(
+      seating: patient, at: chair, beside: context.state.openSessions.map(\.opening))
+    if let same = doubts.first(where: { $0.kind == .sameNumber }), context.value(.reason).isEmpty {
+      throw FormProblem(.reason, "\(same.sentence) Say why another is opened.")
+    }
+    reading.warnings += doubts.map(\.sentence)
     return reading
   }
 }

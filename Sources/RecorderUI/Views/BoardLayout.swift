@@ -33,7 +33,7 @@ struct BoardLayout {
     running = max(8, rest - patient)
   }
 
-  var listRows: Int { Layout.body(state.size, headRows: BoardLayout.headRows).rows }
+  var listRows: Int { state.body(headRows: BoardLayout.headRows).rows }
   var chairColumn: Int { BoardLayout.markWidth }
   var patientColumn: Int { chairColumn + chair + 1 }
   var bornColumn: Int { patientColumn + patient + 1 }

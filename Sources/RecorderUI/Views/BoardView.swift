@@ -6,7 +6,7 @@ extension RecorderState {
   func drawBoard(in frame: inout Frame) {
     let layout = BoardLayout(state: self)
     drawBoardHead(layout, in: &frame)
-    let body = Layout.body(size, headRows: BoardLayout.headRows)
+    let body = body(headRows: BoardLayout.headRows)
     let items = boardItems
     let selected = board.cursor.index(in: items)
     var row = body.row

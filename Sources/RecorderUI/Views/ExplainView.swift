@@ -6,7 +6,7 @@ import TimelineEngine
 enum TextLayout {
   /// Rows of text on the explanation; a banner of three rows costs one.
   static func rows(_ state: RecorderState) -> Int {
-    max(1, Layout.body(state.size, headRows: 3).rows)
+    max(1, state.body(headRows: 3).rows)
   }
 
   /// Every unit with its reasons, then every minute that no unit covers.
@@ -22,7 +22,7 @@ extension RecorderState {
   func drawExplanation(_ id: SessionID, in frame: inout Frame) {
     guard let reading = reading(of: id) else { return }
     let head = drawBanner(reading, in: &frame)
-    let body = Layout.body(size, headRows: head)
+    let body = body(headRows: head)
     drawTitle("Why these units", in: body, of: &frame)
     let area = body.droppingTop(1).inset(columns: 2)
     let lines = TextLayout.explanation(self)

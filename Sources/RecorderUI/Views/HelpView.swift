@@ -3,7 +3,7 @@ import TerminalCore
 
 extension TextLayout {
   static func helpRows(_ state: RecorderState) -> Int {
-    max(1, state.size.rows - 1 - Layout.footRows)
+    max(1, state.body(headRows: 1).rows)
   }
 
   /// The keys of a place under their headings, made from the one table.
@@ -65,7 +65,7 @@ extension RecorderState {
   func drawHelp(in frame: inout Frame) {
     guard let help else { return }
     drawTitle("Keys: \(help.place.title)", in: frame.bounds.top(1), of: &frame)
-    let area = Rect(size).droppingTop(1).droppingBottom(Layout.footRows).inset(columns: 2)
+    let area = body(headRows: 1).inset(columns: 2)
     let lines = TextLayout.help(self)
     for (offset, line) in lines.dropFirst(max(0, help.first)).prefix(area.rows).enumerated() {
       frame.put(line, at: Point(column: area.column, row: area.row + offset), clip: area)

@@ -6,7 +6,7 @@ extension RecorderState {
   func drawHistory(_ id: SessionID, in frame: inout Frame) {
     guard let reading = reading(of: id) else { return }
     let head = drawBanner(reading, in: &frame)
-    let body = Layout.body(size, headRows: head)
+    let body = body(headRows: head)
     drawTitle("Facts recorded", in: body, of: &frame)
     let events = reading.log.events
     let blocks = events.map { factLines($0, reading, width: body.columns - 4) }

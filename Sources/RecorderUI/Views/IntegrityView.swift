@@ -61,7 +61,7 @@ extension RecorderState {
     left.append("   \(review.days.title)", .text.bold)
     frame.put(left, at: Point(column: 1, row: 0))
     drawRule(row: 1, in: &frame)
-    let body = Layout.body(size, headRows: 2)
+    let body = body(headRows: 2)
     let area = body.inset(columns: 2)
     let lines = TextLayout.integrity(self)
     let first = min(max(0, reader.first), max(0, lines.count - 1))

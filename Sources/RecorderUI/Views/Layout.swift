@@ -15,14 +15,29 @@ enum Layout {
   /// Below this the screens say so and show nothing.
   static let minimum = Size(columns: 60, rows: 15)
   static let footRows = 3
+  /// A message takes no more rows than this.
+  static let messageRows = 4
 
-  /// The rows between head and foot.
+  /// The rows between head and a foot of one message row.
   static func body(_ size: Size, headRows: Int) -> Rect {
     Rect(size).droppingTop(headRows).droppingBottom(footRows)
   }
 }
 
 extension RecorderState {
+  /// The rows between head and foot as the foot is now: a long message takes rows of the screen,
+  /// never rows that something else is drawn on.
+  func body(headRows: Int) -> Rect {
+    Rect(size).droppingTop(headRows).droppingBottom(Layout.footRows + furtherMessageRows)
+  }
+
+  /// Rows of the message after its first.
+  var furtherMessageRows: Int {
+    guard let notice else { return 0 }
+    let rows = StyledText(notice.text).wrapped(to: max(1, size.columns - 2)).count
+    return max(0, min(rows, Layout.messageRows) - 1)
+  }
+
   /// The screen as it should look now.
   public func view() -> Frame {
     var frame = Frame(size: size)
@@ -94,7 +109,7 @@ extension RecorderState {
     if let notice {
       // A long message takes rows of the screen too: it must be read whole.
       let text = StyledText(notice.text, notice.style)
-      let taken = min(text.wrapped(to: line.columns).count, 4)
+      let taken = furtherMessageRows + 1
       let rect = Rect(
         column: line.column, row: line.row - taken + 1, columns: line.columns, rows: taken)
       if taken > 1 {

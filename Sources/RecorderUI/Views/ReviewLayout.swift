@@ -61,7 +61,7 @@ struct ReviewLayout {
     return Array(lines.prefix(3)) + [StyledText("       more in a wider window", .muted)]
   }
 
-  var body: Rect { Layout.body(state.size, headRows: ReviewLayout.headRows) }
+  var body: Rect { state.body(headRows: ReviewLayout.headRows) }
   /// Where the rows stand.
   var list: Rect {
     let rows = body.droppingRight(side)

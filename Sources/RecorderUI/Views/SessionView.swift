@@ -7,7 +7,7 @@ extension RecorderState {
   func drawSession(_ id: SessionID, in frame: inout Frame) {
     guard let reading = reading(of: id) else { return }
     let head = drawBanner(reading, in: &frame)
-    let body = Layout.body(size, headRows: head)
+    let body = body(headRows: head)
     let split = body.columns * 55 / 100
     let given = GivenPanel(reading, state: self, width: split - 3)
     let units = UnitsPanel(reading, state: self, width: body.columns - split - 3)
@@ -15,7 +15,10 @@ extension RecorderState {
     let timeline = TimelinePanel(reading, state: self, width: body.columns - 2)
     let needs = [1 + timeline.rows, 1 + max(given.rows, units.rows), 1 + toDo.rows]
     drawFoot(sessionSummary(reading), in: &frame)
-    guard needs.reduce(0, +) <= body.rows else {
+    // A message that comes and goes shortens the last panel; it does not turn panels into tabs.
+    let last = min(needs[2], body.rows - needs[0] - needs[1])
+    guard needs.reduce(0, +) <= Layout.body(size, headRows: head).rows, last >= min(needs[2], 3)
+    else {
       drawTabs(reading, timeline, in: body, of: &frame)
       return
     }
@@ -24,8 +27,8 @@ extension RecorderState {
     timeline.draw(in: upper.droppingTop(1).inset(columns: 1), of: &frame)
 
     // The last panel stands at the foot, what is left over between.
-    let lower = body.bottom(needs[2])
-    let middle = body.droppingTop(needs[0]).droppingBottom(needs[2])
+    let lower = body.bottom(last)
+    let middle = body.droppingTop(needs[0]).droppingBottom(last)
     let left = middle.left(split)
     let right = middle.droppingLeft(split - 1)
     drawTitle("Given", in: left, isFocused: session.panel == .given, of: &frame)
