@@ -110,7 +110,7 @@ struct HostileInputTests {
     for count in [257, 5_000, 1_000_000] {
       let text = String(repeating: "N", count: count)
       let opened = try run(
-        "session", "open", "--chair", "3", "--zone", "UTC",
+        "session", "open", "--chair", "3", "--zone", "UTC", "--anyway", "--reason", "again",
         input: "family: \(text)\ngiven: Odd\nborn: 1961-02-04\nsex: f\nmrn: 1\n")
       check(opened)
       if opened.code == 0 {
