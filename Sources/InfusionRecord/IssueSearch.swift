@@ -53,7 +53,9 @@ extension Issue {
     }
     if !row.isSiteCharted && needsSite(row.technique) {
       issues.append(
-        Issue(.noSite, [row.id], at: row.start, "\(name) started \(began) names no access site."))
+        Issue(
+          .noSite, [row.id], at: row.start,
+          "\(name) \(row.technique == .push ? "given" : "started") \(began) names no access site."))
     }
     if row.drug.entry == nil && row.statedClass == nil && needsClass(row.technique) {
       issues.append(

@@ -50,6 +50,15 @@ public struct LocalClock: Sendable, Hashable {
     return Int(table.offsets[low])
   }
 
+  /// `UTC-8`, `UTC+5:30`, `UTC`: the offset at a moment, which no abbreviation says for certain.
+  public func offsetName(at moment: Instant) -> String {
+    let seconds = offset(at: moment)
+    let (hours, minutes) = (abs(seconds) / 3600, abs(seconds) / 60 % 60)
+    if hours == 0, minutes == 0 { return "UTC" }
+    let rest = minutes == 0 ? "" : ":\(minutes < 10 ? "0" : "")\(minutes)"
+    return "UTC\(seconds < 0 ? "-" : "+")\(hours)\(rest)"
+  }
+
   /// The stretch around a moment in which one offset applies, and that offset.
   public func offsetPeriod(around moment: Instant) -> (period: Interval, offset: Int) {
     let starts = table.starts

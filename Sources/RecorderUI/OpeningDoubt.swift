@@ -35,7 +35,7 @@ public struct OpeningDoubt: Sendable, Hashable {
         doubts.append(
           OpeningDoubt(
             kind: .similarName,
-            sentence: "Similar: \(known.displayName), born \(known.dateOfBirth.display), chair "
+            sentence: "Similar: \(known.displayName), \(known.bornWords), chair "
               + "\(other.chair). Check both identifiers."))
       }
       if other.chair == chair {

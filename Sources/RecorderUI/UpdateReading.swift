@@ -88,6 +88,18 @@ extension RecorderState {
       !row.name.isEmpty && words.allSatisfy { row.name.contains($0) }
     }
   }
+
+  /// What is said where nothing matches: an action of another screen is named with its screen.
+  var nothingInPalette: String {
+    let words = Formulary.fold(palette?.entry.text ?? "").split(separator: " ")
+    for row in Keymap.rows where !row.name.isEmpty && words.allSatisfy({ row.name.contains($0) }) {
+      guard let place = KeyRow.Place.allCases.first(where: { row.places.contains($0) }) else {
+        continue
+      }
+      return "\(row.name): not here but in: \(place.title)"
+    }
+    return "No such action."
+  }
 }
 
 extension TextEntry {

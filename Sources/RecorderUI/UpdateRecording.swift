@@ -98,6 +98,11 @@ extension RecorderState {
     return nil
   }
 
+  /// With one full stop, whether or not the words end in one.
+  private static func asSentence(_ words: String) -> String {
+    words.hasSuffix(".") ? words : words + "."
+  }
+
   private mutating func record(_ reading: Reading) -> [Effect] {
     if let order = reading.order { return carryOut(order) }
     confirmed = prompt
@@ -113,7 +118,7 @@ extension RecorderState {
     return [
       .append(
         session: first.session, expecting: version, events: events,
-        done: "Recorded: \(reading.short ?? reading.sentence).")
+        done: "Recorded: " + RecorderState.asSentence(reading.short ?? reading.sentence))
     ]
   }
 

@@ -105,8 +105,8 @@ extension Administration.Purpose {
 extension PatientIdentity.Sex {
   public var words: String {
     switch self {
-    case .female: "F"
-    case .male: "M"
+    case .female: "female"
+    case .male: "male"
     case .other: "other"
     case .unknown: "not recorded"
     }

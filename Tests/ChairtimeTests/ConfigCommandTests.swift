@@ -25,7 +25,7 @@ struct ConfigCommandTests {
     #expect(checked.code == 2)
     #expect(
       checked.output
-        == "site.toml:2: facility.chairs: a text that does not fit stands here; "
+        == "site.toml:2: facility.chairs: a text stands here; "
         + "expected a number from 1 to 500, or a list of different names.\n")
   }
 

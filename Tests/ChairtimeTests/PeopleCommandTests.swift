@@ -20,7 +20,7 @@ struct PeopleCommandTests {
         .code == 0)
     let first = try run(
       "people", "add", "R. SAMPLE", "--role", "supervisor", "--pin-stdin",
-      input: "\n\(Self.supervisor)\n")
+      input: "\(Self.supervisor)\n")
     #expect(first.code == 0, "\(first.error)")
     let second = try run(
       "people", "add", "N. NOBODY", "--role", "nurse", "--pin-stdin", "--actor", "R. SAMPLE",
@@ -51,7 +51,7 @@ struct PeopleCommandTests {
 
   @Test func `the first enrolled is a supervisor`() throws {
     let refused = try run(
-      "people", "add", "N. NOBODY", "--role", "nurse", "--pin-stdin", input: "\n904271\n")
+      "people", "add", "N. NOBODY", "--role", "nurse", "--pin-stdin", input: "904271\n")
     #expect(refused.code == 1)
     #expect(
       refused.error == "The first person enrolled must be a supervisor. Nothing was changed.\n")

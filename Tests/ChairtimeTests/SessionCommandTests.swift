@@ -180,6 +180,23 @@ import Testing
     #expect(similar.output.hasPrefix("similar-name: Similar: TESTER, Amara, born 04-Feb-1961"))
   }
 
+  @Test func `a sex nobody knows is left out, as on the screen`() throws {
+    let suite = try Suite(opened: false)
+    let opened = try suite.session(
+      "open", "--chair", "4", "--zone", "UTC", "--id", "s2",
+      input: "family: Sample\ngiven: Olu\nborn: 05-Mar-1970\nmrn: 7\n")
+    #expect(opened.code == 0, "\(opened.error)")
+  }
+
+  @Test func `days without a session are one line of JSON`() throws {
+    let suite = try Suite()
+    let ended = try suite.run(["export", "--date", "2020-01-01", "--format", "json"])
+    #expect(ended.code == 0, "\(ended.error)")
+    #expect(
+      ended.output == "{\"format\":\"chairtime.export/1\",\"from\":\"2020-01-01\","
+        + "\"to\":\"2020-01-01\",\"sessions\":0}\n")
+  }
+
   @Test func `what is written down late is a late entry, unless a basis is given`() throws {
     let suite = try Suite()
     for (at, basis, expected) in [

@@ -121,7 +121,7 @@ struct SiteConfigurationTests {
         "site.toml:13: policy.dos.rule", "site.toml:14: policy.dos.rul", "site.toml:16: extra",
       ])
     #expect(
-      found[2].hasSuffix("a number that does not fit stands here; expected \"2.5.1\" or \"2.3.1\".")
+      found[2].hasSuffix("a number stands here; expected \"2.5.1\" or \"2.3.1\".")
     )
   }
 

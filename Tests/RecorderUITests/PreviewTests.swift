@@ -110,6 +110,6 @@ import Testing
       it.words.contains(
         "22-Nov-2026 12:05 is before this session was opened, 23-Nov-2026 07:00."))
     it.press("Enter")
-    #expect(it.words.contains("ondansetron started 22-Nov-2026 12:05"))
+    #expect(it.words.contains("ondansetron infusion started 22-Nov-2026 12:05"))
   }
 }

@@ -176,7 +176,7 @@ import Testing
     it.seat()
     it.press("w", "T. Kowalski", "Enter", "Tab", "lunch until 12:30", "Enter")
     #expect(it.store.all[0].holder == "T. Kowalski")
-    #expect(it.shows("RN T. Kowalski"))
+    #expect(it.shows("Nurse T. Kowalski"))
   }
 
   @Test func `pause and resume are one key, whichever holds`() {

@@ -54,4 +54,71 @@ import Testing
     #expect(it.words.contains("PICC"))
     #expect(!it.words.contains("closed"))
   }
+
+  // MARK: Zones
+
+  @Test func `the board has one clock, and a session of another zone says which is its own`() {
+    var it = TruthTests.closed()
+    let id = SessionID("2026-11-23-zzzzzz")
+    it.store.add(
+      .sessionOpened(
+        SessionOpening(
+          patient: PatientIdentity(
+            family: "Sample", given: "Olu", dateOfBirth: CivilDate(dayNumber: -4000),
+            sex: .unknown, mrn: "9", visitNumber: ""), chair: "3", zone: "America/Los_Angeles",
+          nurse: "T. Kowalski")), to: id, at: Driver.morning)
+    it.store.add(
+      .drugStarted(
+        AdministrationFacts(
+          administration: "a1", drug: "carboplatin", technique: .infusion, plannedMinutes: 180)),
+      to: id, at: Driver.morning + 3600)
+    it.follow(it.store)
+    it.at("09:00")
+    #expect(it.frame.text(row: 0).contains("09:00 UTC-6"))
+    #expect(it.words.contains("11:00"), "\(it.screen)")
+    #expect(it.words.contains("(times in UTC-8)"), "\(it.screen)")
+    it.press("/", "sample", "Enter", "Enter")
+    #expect(it.frame.text(row: 0).contains("07:00 UTC-8"), "\(it.screen)")
+  }
+
+  @Test func `whose name stands in the corner is said`() {
+    var it = Driver()
+    #expect(it.frame.text(row: 0).contains("You: RN J. Okafor"))
+    it.seat()
+    #expect(it.frame.text(row: 1).contains("Nurse J. Okafor"))
+  }
+
+  // MARK: Words
+
+  @Test(arguments: [
+    ("29-Feb-1961", "There is no such day as 29-Feb-1961"), ("x", "Type the date of birth as"),
+    ("04-Feb-2061", "04-Feb-2061 is still to come"),
+  ])
+  func `a date of birth that cannot be is told as what it is`(text: String, told: String) {
+    var it = Driver()
+    it.press("n", "1", "Enter", "Tester", "Enter", "Amara", "Enter", text, "Enter", "Enter")
+    while it.state.prompt?.focused?.name != .time { it.press("Tab") }
+    it.press("Enter")
+    #expect(it.words.contains(told), "\(it.screen)")
+  }
+
+  @Test func `one fact is one, an empty session has nothing final, a note ends once`() {
+    var it = Driver()
+    it.seat()
+    it.press("f")
+    #expect(it.words.contains("1 fact; nothing is erased"))
+    it.press("q", "e")
+    #expect(it.words.contains("no units so far, rules"))
+    it.press("q", "t", "Comfortable.", "Enter")
+    #expect(it.words.contains("Comfortable."))
+    #expect(!it.words.contains(".."), "\(it.screen)")
+  }
+
+  @Test func `the palette names an action of another screen with its screen`() {
+    var it = Driver()
+    it.press(":", "reopen")
+    #expect(it.words.contains("not here but in: "), "\(it.screen)")
+    it.press("C-u", "xyzzy")
+    #expect(it.words.contains("No such action."), "\(it.screen)")
+  }
 }

@@ -181,7 +181,7 @@ private struct Reading {
   }
 
   private mutating func wrong(_ path: [String], _ value: TOMLTree, expected: String) {
-    fault(path, "\(value.kind) that does not fit stands here", expected: expected)
+    fault(path, "\(value.kind) stands here", expected: expected)
   }
 
   private mutating func fault(_ path: [String], _ found: String, expected: String) {

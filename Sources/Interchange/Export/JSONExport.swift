@@ -1,4 +1,4 @@
-internal import InfusionRecord
+public import InfusionRecord
 internal import TimelineEngine
 
 /// A day as JSON: one line a session, the session document and the statement side by side.
@@ -14,6 +14,20 @@ public enum JSONExport {
   public static func write(_ session: SessionExport, to json: inout JSONWriter) {
     writeObject(session, to: &json)
     json.endLine()
+  }
+
+  /// The one line of days without a session: a file of nothing is no JSON and says nothing.
+  public static func nothing(on days: ClosedRange<CivilDate>) -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("format", format)
+      json.member("from", days.lowerBound.iso)
+      json.member("to", days.upperBound.iso)
+      json.key("sessions")
+      json.value(0)
+    }
+    json.endLine()
+    return json.bytes
   }
 
   /// The same as a value of a larger document.

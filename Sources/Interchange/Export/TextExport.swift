@@ -50,7 +50,7 @@ public enum TextExport {
     for line in totals.lines {
       page.line(
         "\(line.code.number)  \(line.code.label)",
-        "\(line.units)" + (line.postable == line.units ? "" : " (\(line.postable) postable)"))
+        "\(line.units)" + (line.postable == line.units ? "" : " (\(line.postable) signed off)"))
     }
     if totals.lines.isEmpty { page.line("No units.") }
   }

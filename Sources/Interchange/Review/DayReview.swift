@@ -98,7 +98,8 @@ public struct DayReview: Sendable {
       sentences.append((drug ?? "") + session.statement.sentence(finding))
     }
     // A doubt the engine tells too is told once.
-    let told = Set(session.statement.findings.map { $0.id.text })
+    var told = Set(session.statement.findings.map { $0.id.text })
+    if told.contains("site-not-recorded") { told.insert(Issue.Kind.noSite.rawValue) }
     for issue in session.recorded.issues
     where issue.isToDoBeforeClosing && !told.contains(issue.kind.rawValue) {
       sentences.append(issue.sentence)

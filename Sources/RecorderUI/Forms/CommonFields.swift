@@ -28,12 +28,6 @@ extension FormContext {
     TimeBasis.presumed(for: moment, writtenAt: now)
   }
 
-  /// `10:42 (late entry)` for a time whose basis is not asked.
-  func presumedText(_ moment: Instant) -> String {
-    let basis = presumedBasis(moment)
-    return basis == .observed ? clockText(moment) : "\(clockText(moment)) (\(basis.words))"
-  }
-
   /// The clinical time typed; now where nothing is.
   func time() throws(FormProblem) -> Instant {
     switch ClinicalTimeEntry.moment(value(.time), now: now, clock: clock) {

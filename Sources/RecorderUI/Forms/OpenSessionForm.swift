@@ -38,7 +38,7 @@ enum OpenSessionForm: FormKind {
         hint: "for example 04-Feb-1961"),
       Field.choice(
         .sex, "Sex",
-        PatientIdentity.Sex.allCases.map { Field.Option($0.rawValue, $0.longWords) },
+        PatientIdentity.Sex.allCases.map { Field.Option($0.rawValue, $0.words) },
         picked: (patient?.sex ?? .unknown).rawValue),
       .text(.visit, "Visit number", patient?.visitNumber ?? "", hint: "not recorded"),
       Field.choice(.chair, "Chair", chairs, picked: wanted, isFree: true),
@@ -77,16 +77,12 @@ enum OpenSessionForm: FormKind {
       if text.isEmpty { throw FormProblem(name, "The \(what) is missing.") }
       return text
     }
-    let mrn = try required(.mrn, "record number")
+    let mrn = try required(.mrn, "MRN")
     let family = try required(.family, "family name")
     let given = try required(.given, "given name")
     let today = context.state.suite.clock.date(at: context.now)
     let birthText = try required(.born, "date of birth")
-    guard let born = BirthDate.date(birthText), born <= today,
-      today.dayNumber - born.dayNumber < 130 * 366
-    else {
-      throw FormProblem(.born, "Type the date of birth as 04-Feb-1961 or 1961-02-04.")
-    }
+    let born = try BirthDate.read(birthText, before: today)
     let chair = try required(.chair, "chair")
     let patient = PatientIdentity(
       family: family, given: given, dateOfBirth: born,
@@ -126,35 +122,47 @@ enum OpenSessionForm: FormKind {
 
 /// A date of birth as people type it.
 enum BirthDate {
+  /// The day typed, of somebody who lives on `today`; else why not.
+  static func read(_ text: String, before today: CivilDate) throws(FormProblem) -> CivilDate {
+    guard let (year, month, day) = numbers(text) else {
+      throw FormProblem(.born, "Type the date of birth as 04-Feb-1961 or 1961-02-04.")
+    }
+    guard let born = CivilDate(year: year, month: month, day: day) else {
+      throw FormProblem(.born, "There is no such day as \(text); look at the date of birth again.")
+    }
+    guard born <= today else {
+      throw FormProblem(.born, "\(born.display) is still to come; look at the date of birth again.")
+    }
+    guard today.dayNumber - born.dayNumber < 130 * 366 else {
+      throw FormProblem(
+        .born, "\(born.display) is more than 130 years ago; look at the date of birth again.")
+    }
+    return born
+  }
+
   /// `04-Feb-1961`, `4 feb 1961`, `1961-02-04`, `19610204`; nothing that could be read two ways.
   static func date(_ text: String) -> CivilDate? {
+    numbers(text).flatMap { CivilDate(year: $0.year, month: $0.month, day: $0.day) }
+  }
+
+  /// The numbers of a date written so, whether or not there is such a day.
+  private static func numbers(_ text: String) -> (year: Int, month: Int, day: Int)? {
     let parts = text.lowercased().split { "-/. ".contains($0) }.map(String.init)
     let months = CivilDate.monthNames.map { $0.lowercased() }
     if parts.count == 1, text.count == 8, text.allSatisfy({ $0.isASCII && $0.isNumber }),
       let number = Int(text)
     {
-      return CivilDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+      return (number / 10_000, number / 100 % 100, number % 100)
     }
     guard parts.count == 3 else { return nil }
     if parts[0].count == 4, let year = Int(parts[0]), let month = Int(parts[1]),
       let day = Int(parts[2])
     {
-      return CivilDate(year: year, month: month, day: day)
+      return (year, month, day)
     }
     guard let day = Int(parts[0]), parts[2].count == 4, let year = Int(parts[2]),
       let month = months.firstIndex(where: { parts[1].hasPrefix($0) })
     else { return nil }
-    return CivilDate(year: year, month: month + 1, day: day)
-  }
-}
-
-extension PatientIdentity.Sex {
-  var longWords: String {
-    switch self {
-    case .female: "female"
-    case .male: "male"
-    case .other: "other"
-    case .unknown: "not recorded"
-    }
+    return (year, month + 1, day)
   }
 }

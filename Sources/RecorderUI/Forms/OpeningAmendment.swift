@@ -11,7 +11,7 @@ enum OpeningAmendment {
       .text(.born, "Born", patient.dateOfBirth?.display ?? "", isRequired: true),
       Field.choice(
         .sex, "Sex",
-        PatientIdentity.Sex.allCases.map { Field.Option($0.rawValue, $0.longWords) },
+        PatientIdentity.Sex.allCases.map { Field.Option($0.rawValue, $0.words) },
         picked: patient.sex.rawValue),
       .text(.visit, "Visit number", patient.visitNumber, hint: "not recorded"),
     ]
@@ -57,7 +57,7 @@ enum OpeningAmendment {
       "born", old.patient.dateOfBirth?.display ?? "not recorded",
       new.patient.dateOfBirth?.display ?? "not recorded")
     compare("MRN", old.patient.mrn, new.patient.mrn)
-    compare("sex", old.patient.sex.longWords, new.patient.sex.longWords)
+    compare("sex", old.patient.sex.words, new.patient.sex.words)
     compare("visit", old.patient.visitNumber, new.patient.visitNumber)
     return parts.joined(separator: ", ")
   }

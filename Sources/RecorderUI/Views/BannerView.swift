@@ -9,15 +9,16 @@ extension RecorderState {
   @discardableResult
   func drawBanner(_ session: SessionReading, in frame: inout Frame) -> Int {
     let today = session.clock.reading(at: now.instant)
-    var when = StyledText("\(today.date.display) ", .muted)
-    when.append(today.clock, .text.bold)
+    var time = StyledText(today.clock, .text.bold)
+    if let zone = zoneText(of: session) { time.append("\u{A0}\(zone)", .muted) }
+    var when = StyledText("\(today.date.display) ", .muted) + time
     let width = size.columns - 2
     let who = bannerText(session)
     // Where the patient needs the room, the date goes first; it stands on the board.
-    if who.columns + when.columns + 2 > width { when = StyledText(today.clock, .text.bold) }
+    if who.columns + when.columns + 2 > width { when = time }
     let whoLines = who.wrapped(to: width - when.columns - 2, indent: 2)
     let mode = isReadOnly ? "READ ONLY  " : ""
-    let nurse = StyledText("\(mode)RN \(session.holder)", .muted)
+    let nurse = StyledText("\(mode)Nurse \(session.holder)", .muted)
     let nurseFits = nurse.columns <= width / 3
     let placeWidth = nurseFits ? width - nurse.columns - 2 : width
     var placeLines = placeText(session).wrapped(to: placeWidth, indent: 2)

@@ -80,8 +80,12 @@ struct BoardLayout {
   func concernTexts(_ session: SessionReading) -> [StyledText] {
     let texts = session.concerns.map(\.text)
     let similar = state.similar[session.id]?.count ?? 0
-    return StyledText.concerns(
+    var lines = StyledText.concerns(
       texts + state.similarNames(to: session, most: max(0, 2 - texts.count)),
       of: texts.count + similar)
+    if let last = lines.indices.last, let zone = state.zoneText(of: session) {
+      lines[last].append(" (times in \(zone))", .muted)
+    }
+    return lines
   }
 }

@@ -35,10 +35,10 @@ extension RecorderState {
     let today = suite.clock.reading(at: now.instant)
     var left = StyledText("Chairtime", .heading)
     left.append("   \(today.date.weekdayName) \(today.date.display)  ")
-    left.append(today.clock, .text.bold)
+    left.append(boardClock, .text.bold)
     frame.put(left, at: Point(column: 1, row: 0))
     let room = Rect(column: 1, row: 0, columns: size.columns - 2, rows: 1)
-    let who = isReadOnly ? "READ ONLY   \(actor.title)" : actor.title
+    let who = (isReadOnly ? "READ ONLY   " : "") + "You: \(actor.title)"
     let long = StyledText("\(suite.name)   \(who)", .muted)
     let fits = left.columns + long.columns + 2 <= room.columns
     frame.putRight(fits ? long : StyledText(who, .muted), in: room)
@@ -120,7 +120,8 @@ extension RecorderState {
         StyledText(duration(minutes)), layout.forColumn, row, rightIn: BoardLayout.forWidth)
       let end = administration.plannedEnd(asOf: session.asOf)
       let isPast = administration.progress == .running && (end.map { $0 < session.asOf } ?? false)
-      let text = end.map { session.clock.reading(at: $0).clock } ?? String(glyphs.dash)
+      // The board has one clock, whatever zone a session was opened in.
+      let text = end.map { suite.clock.reading(at: $0).clock } ?? String(glyphs.dash)
       put(
         StyledText(text, isPast ? .attention : end == nil ? .muted : .text), layout.endsColumn,
         row, rightIn: BoardLayout.endsWidth)

@@ -31,9 +31,8 @@ extension RecorderState {
       frame.put(line, at: Point(column: area.column, row: area.row + offset), clip: area)
     }
     frame.cursor = Point(column: area.column, row: area.row)
-    let statement = reading.statement
     var summary = StyledText(
-      "\(statement.status.text), rules \(statement.rulebook)", .muted)
+      "\(reading.unitStanding), rules \(reading.statement.rulebook)", .muted)
     let below = lines.count - first - area.rows
     if below > 0 {
       summary.append("  \(glyphs.bullet)  \(glyphs.down) \(below) more lines", .muted)

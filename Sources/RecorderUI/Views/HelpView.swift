@@ -119,7 +119,8 @@ extension RecorderState {
         in: Rect(column: list.column, row: at.row, columns: list.columns, rows: 1))
     }
     if rows.isEmpty {
-      frame.put("No such action.", at: Point(column: list.column, row: list.row), .muted)
+      frame.put(
+        nothingInPalette, at: Point(column: list.column, row: list.row), .muted, clip: list)
     }
     drawKeys(in: &frame)
   }

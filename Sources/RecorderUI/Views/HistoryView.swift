@@ -1,5 +1,17 @@
 import InfusionRecord
 import TerminalCore
+import TimelineEngine
+
+extension SessionReading {
+  /// `1 fact`, `12 facts`.
+  var factCount: String { log.events.count == 1 ? "1 fact" : "\(log.events.count) facts" }
+
+  /// How the units stand: of a session without any there is nothing final.
+  var unitStanding: String {
+    if statement.charges.isEmpty { return status == .open ? "no units so far" : "no units" }
+    return statement.status.text
+  }
+}
 
 extension RecorderState {
   /// Every fact in the order it was written, corrections beside what they correct.
@@ -15,7 +27,7 @@ extension RecorderState {
       glyphs: glyphs
     ).draw(in: body.droppingTop(1).inset(columns: 2), of: &frame)
     drawFoot(
-      StyledText("\(events.count) facts; nothing is erased, a correction is a new fact", .muted),
+      StyledText("\(reading.factCount); nothing is erased, a correction is a new fact", .muted),
       in: &frame)
   }
 

@@ -33,7 +33,7 @@ extension RecorderState {
     }
     let chosen = rows.indices.contains(palette.highlighted) ? rows[palette.highlighted].name : nil
     page.announcement = StyledText(
-      chosen.map { "\($0), \(palette.highlighted + 1) of \(rows.count)" } ?? "No such action.")
+      chosen.map { "\($0), \(palette.highlighted + 1) of \(rows.count)" } ?? nothingInPalette)
   }
 
   func plainPrompt(_ page: inout PlainPage) {

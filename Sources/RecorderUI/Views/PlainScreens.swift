@@ -30,7 +30,7 @@ extension RecorderState {
 
   var clockNow: String {
     let today = suite.clock.reading(at: now.instant)
-    return "\(today.date.weekdayName) \(today.date.display) \(today.clock)"
+    return "\(today.date.weekdayName) \(today.date.display) \(boardClock)"
   }
 
   // MARK: Who is there
@@ -104,7 +104,7 @@ extension RecorderState {
       let state = administration.progress == .paused ? "paused" : "running"
       text.append(". \(session.name(of: administration)) \(state) \(duration(minutes))")
       if let end = administration.plannedEnd(asOf: session.asOf) {
-        text.append(", planned to end \(session.clock.reading(at: end).clock)")
+        text.append(", planned to end \(suite.clock.reading(at: end).clock)")
       }
     }
     if session.running.isEmpty { text.append(". Nothing runs") }
@@ -127,7 +127,8 @@ extension RecorderState {
     text.append(", born \(patient.bornAndAge(on: today.date))")
     text.append(", sex \(patient.sex == .unknown ? "not recorded" : patient.sex.words)")
     text.append(", MRN \(patient.mrn.isEmpty ? "not recorded" : patient.mrn)")
-    text.append(", chair \(session.opening.chair), \(today.clock)")
+    let zone = zoneText(of: session).map { " \($0)" } ?? ""
+    text.append(", chair \(session.opening.chair), \(today.clock)\(zone)")
     if session.status != .open { text.append(", \(session.status.words)", .attention) }
     return [text]
   }
@@ -169,7 +170,7 @@ extension RecorderState {
     page.rows = TextLayout.explanation(self).map(RecorderState.inOneColumn)
     page.first = reader.first
     page.announcement = StyledText(
-      "\(session.statement.status.text), rules \(session.statement.rulebook)")
+      "\(session.unitStanding), rules \(session.statement.rulebook)")
   }
 
   /// A line whose right-hand part follows its left one after a comma; the indentation stays.
@@ -203,7 +204,7 @@ extension RecorderState {
       }
       page.add(words.joined(separator: ", "), isFocused: index == selected)
     }
-    page.announcement = StyledText("\(events.count) facts; a correction is a new fact.")
+    page.announcement = StyledText("\(session.factCount); a correction is a new fact.")
   }
 }
 

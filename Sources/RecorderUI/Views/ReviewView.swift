@@ -51,7 +51,7 @@ extension RecorderState {
     frame.put(left, at: Point(column: 1, row: 0))
     let room = Rect(column: 1, row: 0, columns: size.columns - 2, rows: 1)
     let time = suite.clock.reading(at: now.instant).clock
-    let who = isReadOnly ? "READ ONLY   \(actor.title)" : actor.title
+    let who = (isReadOnly ? "READ ONLY   " : "") + "You: \(actor.title)"
     for text in ["\(suite.name)   \(who)   \(time)", "\(who)   \(time)", time] {
       let right = StyledText(text, .muted)
       guard left.columns + right.columns + 2 <= room.columns else { continue }
@@ -136,7 +136,11 @@ extension RecorderState {
     let body = layout.body
     if !layout.totals.isEmpty {
       let strip = body.bottom(layout.totals.count + 1)
-      drawRule(row: strip.row, in: &frame)
+      if review.shown.count < review.page.rows.count {
+        drawTitle("All \(review.page.rows.count) sessions, shown or not", in: strip, of: &frame)
+      } else {
+        drawRule(row: strip.row, in: &frame)
+      }
       for (offset, line) in layout.totals.enumerated() {
         frame.put(line, at: Point(column: 1, row: strip.row + 1 + offset), clip: strip)
       }
@@ -156,7 +160,10 @@ extension RecorderState {
         StyledText(signed, .muted), at: Point(column: area.endColumn - signed.count, row: row),
         clip: area)
     }
-    put(area.row, StyledText("Code", .muted), "Units", "Signed", .muted)
+    let isFiltered = review.shown.count < review.page.rows.count
+    put(
+      area.row, StyledText(isFiltered ? "All \(review.page.rows.count)" : "Code", .muted), "Units",
+      "Signed", .muted)
     for (offset, total) in review.page.totals.enumerated() {
       put(
         area.row + 1 + offset, StyledText(total.code), "\(total.units)", "\(total.signed)", .text)

@@ -70,8 +70,8 @@ struct ExportCommand: ParsableCommand {
       Ending.complain(
         Complaint(
           writing.leftOut.named(
-            "session is not signed off as it stands", "sessions are not signed off as they stand")
-            + " and not in the batch."))
+            "session is left out of the batch: it is not signed off as it stands.",
+            "sessions are left out of the batch: they are not signed off as they stand.")))
     }
   }
 }
@@ -105,7 +105,12 @@ struct ExportWriting {
     to sink: Sink
   ) throws {
     try sink.take(head(days))
-    try store.read(days) { log in try sink.take(session(log, &reviewing)) }
+    var isEmpty = true
+    try store.read(days) { log in
+      isEmpty = false
+      try sink.take(session(log, &reviewing))
+    }
+    if isEmpty, format == .json { try sink.take(JSONExport.nothing(on: days)) }
     try sink.take(foot())
     try sink.finish()
   }

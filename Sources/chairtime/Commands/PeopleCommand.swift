@@ -14,7 +14,7 @@ struct PeopleCommand: ParsableCommand {
 
       PINs have 6 to 12 digits. They are asked on the terminal without being shown; with --pin-stdin \
       they are read from standard input, a line each: first the PIN of whoever runs the command, then \
-      the new one.
+      the new one. While nobody is enrolled the new one is the only line.
       """,
     subcommands: [List.self, Add.self, RoleCommand.self, PINCommand.self, Retire.self])
 
@@ -93,7 +93,8 @@ struct PeopleCommand: ParsableCommand {
       var isFirst = false
       try managing.change(creating: true) { store, who in
         isFirst = !who.isEnrolled
-        let pin = try NewPIN.ask(for: name, managing.signIn)
+        if isFirst, role != .supervisor { throw RosterRefusal.firstMustSupervise }
+        let pin = try NewPIN.ask(for: name, managing.signIn, isFirst: isFirst)
         try store.enrol(
           name, as: role, pin: pin, by: who.name, workstation: Host.name, at: Host.now)
         if isFirst {
@@ -210,8 +211,11 @@ private enum Naming {
 
 /// A new PIN, asked twice on a terminal.
 private enum NewPIN {
-  static func ask(for name: String, _ options: SignInOptions) throws -> PIN {
-    let text = try options.secret("New PIN for \(name.printable), 6 to 12 digits")
+  /// With `isFirst` nobody has a PIN to sign in with: an empty line in its place is passed over.
+  static func ask(for name: String, _ options: SignInOptions, isFirst: Bool = false) throws -> PIN {
+    let question = "New PIN for \(name.printable), 6 to 12 digits"
+    var text = try options.secret(question)
+    if isFirst, options.pinFromInput, text.isEmpty { text = try options.secret(question) }
     let pin: PIN
     do throws(PIN.Fault) {
       pin = try PIN(choosing: text)

@@ -38,7 +38,8 @@ struct SignInOptions: ParsableArguments {
     let name = actor ?? Host.actor
     let roster = try store.people()
     if roster.isEmpty {
-      if pinFromInput { _ = try? SecretEntry.line() }
+      // A line in the PIN's place is passed over; who is enrolled first has none to sign in with.
+      if pinFromInput, act != .managePeople { _ = try? SecretEntry.line() }
       return SignedIn(name: name, authority: .account)
     }
     guard let person = roster[name], !person.isRetired else {

@@ -29,7 +29,7 @@ enum PatientEntry {
       case .family: "Family name"
       case .given: "Given name"
       case .born: "Date of birth (04-Feb-1961)"
-      case .sex: "Sex (female, male, other, unknown)"
+      case .sex: "Sex (female, male, other; may be empty)"
       case .mrn: "Medical record number"
       case .visit: "Visit number (may be empty)"
       }
@@ -76,12 +76,13 @@ enum PatientEntry {
       if text.isEmpty { throw Complaint("\(source): \(key.rawValue) is missing.") }
       return text
     }
-    for key in [Key.family, .given, .born, .sex, .mrn] { _ = try value(key) }
+    for key in [Key.family, .given, .born, .mrn] { _ = try value(key) }
     guard let born = CivilDate(written: try value(.born)) else {
       throw Complaint("\(source): born is not a date; write 04-Feb-1961 or 1961-02-04.")
     }
     let letters = ["f": "female", "m": "male", "o": "other", "u": "unknown"]
-    let sex = try value(.sex).lowercased()
+    let written = trimmed(values[.sex] ?? "").lowercased()
+    let sex = written.isEmpty ? "unknown" : written
     guard let sex = PatientIdentity.Sex(rawValue: letters[sex] ?? sex) else {
       throw Complaint("\(source): sex is one of female, male, other, unknown.")
     }
