@@ -33,7 +33,7 @@ public enum Intent: Hashable, Sendable {
   case deleteBackward, deleteForward, deleteWord, clearText
   case moveToStart, moveToEnd
   case nextField, previousField, nextChoice, previousChoice
-  case confirm, cancel
+  case confirm, record, cancel
 
   // The world.
   case resize(Size)

@@ -181,6 +181,8 @@ extension Keymap {
     KeyRow(
       .nextField, [KeyPress(.tab)], [.prompt], .typing, short: "next", "To the next field"),
     KeyRow(
+      .record, [.control("s")], [.prompt], .typing, short: "record", "Record from any field"),
+    KeyRow(
       .previousField, [KeyPress(.backTab)], [.prompt], .typing, "To the field before"),
     KeyRow(
       .nextChoice, [KeyPress(.down), .control("n")], editing, .typing, "The next choice"),

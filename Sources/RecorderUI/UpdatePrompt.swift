@@ -197,7 +197,8 @@ extension RecorderState {
     case .showHelp:
       help = HelpState(place: .prompt)
       return []
-    case .confirm: return confirm()
+    case .confirm: return form.asksEveryField ? confirmInOrder() : confirm()
+    case .record: return confirm()
     case .nextField, .previousField:
       // Tab leaves every field, whatever stands in it.
       takeHighlighted()

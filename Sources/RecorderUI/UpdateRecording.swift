@@ -33,6 +33,37 @@ extension RecorderState {
     return settlePrompt()
   }
 
+  /// Enter where every field is asked for: on to the next field, and from the last one as elsewhere.
+  ///
+  /// A choice that fills in all that must be there goes to the last field: who is expected is seated
+  /// by two Enters.
+  mutating func confirmInOrder() -> [Effect] {
+    guard let prompt, let focused = prompt.focused, prompt.focus < prompt.fields.count - 1,
+      overtaken == nil
+    else { return confirm() }
+    if focused.isOpen {
+      if takeHighlighted() { self.prompt?.focus = prompt.focus + 1 }
+      return []
+    }
+    if focused.offered != nil {
+      let effects = confirm()
+      if self.prompt?.firstMissing == nil, let last = self.prompt?.fields.indices.last {
+        self.prompt?.focus = last
+      }
+      return effects
+    }
+    if focused.isRequired, focused.value.isEmpty { return confirm() }
+    if !focused.value.isEmpty, case .failure(let problem) = promptReading(),
+      problem.field == focused.name
+    {
+      self.prompt?.problem = problem.sentence
+      return []
+    }
+    self.prompt?.problem = nil
+    self.prompt?.focus = prompt.focus + 1
+    return []
+  }
+
   /// What a prompt does to its session as it stands on disk now.
   private func act(of prompt: Prompt) -> Act {
     let isReviewed = reading(of: prompt.session)?.status == .reviewed

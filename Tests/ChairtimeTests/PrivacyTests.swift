@@ -17,6 +17,7 @@ import Testing
       try it.type(text)
       try it.press("Enter")
     }
+    try it.press("C-s")
     try #require(it.wait(for: "Nothing given yet."))
     #expect(holds(it.screen))
   }

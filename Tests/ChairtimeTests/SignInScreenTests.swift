@@ -50,6 +50,7 @@ import Testing
       try it.type(text)
       try it.press("Enter")
     }
+    try it.press("C-s")
     try #require(it.wait(for: "Nothing given yet."))
     try it.press("q", "q")
     #expect(it.wait(for: "ready$"))

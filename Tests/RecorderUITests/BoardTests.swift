@@ -89,7 +89,7 @@ import Testing
     var it = Driver()
     it.press("j", "j", "Enter")
     #expect(it.state.prompt?.value(.chair) == "3")
-    it.press("90000417", "Enter", "Tester", "Enter", "Amara", "Enter", "04-Feb-1961", "Enter")
+    it.press("90000417", "Enter", "Tester", "Enter", "Amara", "Enter", "04-Feb-1961", "C-s")
     it.press("q")
     #expect(it.state.currentSession?.opening.chair == "3")
   }

@@ -163,7 +163,7 @@ struct Driver {
     mrn: String = "90000417", family: String = "Tester", given: String = "Amara",
     born: String = "04-Feb-1961"
   ) {
-    press("n", mrn, "Enter", family, "Enter", given, "Enter", born, "Enter")
+    press("n", mrn, "Enter", family, "Enter", given, "Enter", born, "C-s")
   }
 
   /// Starts an infusion now, at a port, planned or not.

@@ -14,7 +14,9 @@ import Testing
     ),
     (
       .openSession, "Opening a session",
-      "Two identifiers beside the name; the chair is where the patient sits, never who it is."
+      "Two identifiers beside the name; the chair is where the patient sits, never who it is. `Enter`\n"
+        + "goes through every field and records from the last, `Ctrl-S` from any; the prompts of every\n"
+        + "minute record by `Enter` as soon as what must be there is."
     ),
     (
       .session, "Session",

@@ -138,4 +138,10 @@ extension Form {
   }
 
   public var title: String { kind.title }
+
+  /// Whether Enter goes from field to field and records only from the last.
+  ///
+  /// True of the form that asks for things nobody else will ask for again; the forms of every minute
+  /// record as soon as all that must be there is.
+  var asksEveryField: Bool { self == .openSession }
 }

@@ -155,6 +155,8 @@ extension RecorderState {
   /// Whether a key does something now; others are left out of the bar, not out of help.
   private func isUseful(_ intent: Intent) -> Bool {
     if intent == .nextField { return (prompt?.fields.count ?? 0) > 1 }
+    // Where Enter records there is no need of another key that does.
+    if intent == .record { return word(for: .confirm) == "next" && prompt?.firstMissing == nil }
     if intent == .writePacket { return selectedReviewRow != nil }
     guard let form = form(for: intent) else { return true }
     if refusal(of: form.act) != nil { return false }
@@ -170,16 +172,26 @@ extension RecorderState {
 
   /// What a key does now, where the table's word holds for more than one thing.
   private func word(for row: KeyRow) -> String {
-    switch row.intent {
+    word(for: row.intent) ?? row.short
+  }
+
+  private func word(for intent: Intent) -> String? {
+    switch intent {
     case .confirm where place == .prompt:
       if prompt?.focused?.offered != nil || prompt?.focused?.isOpen == true { return "take" }
-      return prompt?.firstMissing == nil ? confirmWord : "next"
+      return isEnterNext ? "next" : confirmWord
     case .pauseOrResume:
       let running = currentSession?.running ?? []
-      return !running.isEmpty && running.allSatisfy { $0.progress == .paused }
-        ? "resume" : row.short
-    default: return row.short
+      return !running.isEmpty && running.allSatisfy { $0.progress == .paused } ? "resume" : nil
+    default: return nil
     }
+  }
+
+  /// Whether Enter goes on to another field of the prompt.
+  private var isEnterNext: Bool {
+    guard let prompt, overtaken == nil else { return false }
+    if prompt.firstMissing != nil { return true }
+    return prompt.form.asksEveryField && prompt.focus < prompt.fields.count - 1
   }
 
   /// What Enter does in a prompt that is filled in.
