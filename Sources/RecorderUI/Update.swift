@@ -50,13 +50,13 @@ extension RecorderState {
       notice = Notice(.recorded, done)
       effects = finishPrompt()
     case .changedMeanwhile(let events):
-      let who = events.last.map { " by \($0.actor)" } ?? ""
       let what = events.last.map { event in
-        reading(of: event.session)?.words(event.fact) ?? event.fact.words { $0 }
+        let words = reading(of: event.session)?.words(event.fact) ?? event.fact.words { $0 }
+        return words + event.author(after: words)
       }
       let sentence =
         "Not recorded: this session changed meanwhile"
-        + (what.map { " (\($0)\(who))" } ?? "") + ". Look again, then press Enter."
+        + (what.map { " (\($0))" } ?? "") + ". Look again, then press Enter."
       if prompt != nil { prompt?.problem = sentence } else { notice = Notice(.refused, sentence) }
       refreshPrompt(isPinned: true)
     case .failed(let sentence):

@@ -144,7 +144,8 @@ extension RecorderState {
       let context = FormContext(state: self, prompt: prompt, session: reading(of: prompt.session))
       prompt.take(prompt.form.kind.fields(context), isPinned: isPinned)
     }
-    if !isPinned {
+    // What was still being read when the prompt opened is pinned as it is first shown.
+    if !isPinned || prompt.targets.isEmpty {
       prompt.pin(FormContext(state: self, prompt: prompt, session: reading(of: prompt.session)))
     }
     self.prompt = prompt

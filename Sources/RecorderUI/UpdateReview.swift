@@ -45,7 +45,11 @@ extension RecorderState {
     for (session, events) in outcome.changed.prefix(2) {
       let who = review?.row(of: session)?.patient ?? session.text
       let last = events.last
-      let what = last.map { " (\($0.fact.words { $0 }) by \($0.actor))" } ?? ""
+      let what =
+        last.map { last in
+          let words = last.fact.words { $0 }
+          return " (\(words)\(last.author(after: words)))"
+        } ?? ""
       sentences.append("Not signed: \(who) changed meanwhile\(what).")
     }
     if outcome.changed.count > 2 {

@@ -117,6 +117,13 @@ extension EventLog.Status {
   public var words: String { rawValue }
 }
 
+extension Event {
+  /// ` by R. Nobody`, after words that do not say so already.
+  func author(after words: String, _ link: String = " ") -> String {
+    words.hasSuffix(" by \(actor)") ? "" : "\(link)by \(actor)"
+  }
+}
+
 extension Fact {
   /// The fact as a line of the history: `started CARBOplatin`.
   public func words(drugName: (String) -> String) -> String {

@@ -172,8 +172,8 @@ import Testing
     it.press("Enter")
     #expect(
       it.words.contains(
-        "Not recorded: this session changed meanwhile (reviewed by R. Quell by R. Quell)"))
-    it.press("Enter")
+        "This session changed meanwhile (reviewed by R. Quell, 10:43): nothing is signed off"))
+    it.press("Enter", "Esc", "y")
     #expect(it.words.contains("It is signed off already, by R. Quell; r reopens it."))
     #expect(it.store.logs[id]?.events.filter { $0.fact.kind == .sessionReviewed }.count == 1)
   }

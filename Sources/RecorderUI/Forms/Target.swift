@@ -33,11 +33,15 @@ public struct Target: Hashable, Sendable {
     case chair(String)
     /// The open sessions of a record number.
     case patient(String)
+    /// The session as a row of the review.
+    case row
+    /// All rows of the review that raise no question.
+    case clean
 
     /// Whether nothing to stand for it means that it is gone.
     var mustStand: Bool {
       switch self {
-      case .drug, .newSite, .chair, .patient: false
+      case .drug, .newSite, .chair, .patient, .clean: false
       default: true
       }
     }
@@ -96,7 +100,8 @@ extension FormContext {
     case .confirmStop(let id): return [(.stop(id), nil)]
     case .openSession:
       return about(.chair) { .chair($0) } + about(.mrn) { .patient($0) }
-    case .signOff, .signOffClean, .goToDay, .export, .packet: return []
+    case .signOff, .signOffClean: return signOffSubjects
+    case .goToDay, .export, .packet: return []
     }
   }
 
@@ -123,6 +128,8 @@ extension FormContext {
       return state.openSessions.filter { $0.opening.chair == chair }.map(\.id.text)
     case .patient(let mrn):
       return state.openSessions.filter { $0.opening.patient.mrn == mrn }.map(\.id.text)
+    case .row: return rowStanding
+    case .clean: return cleanStanding(else: prompt.standing(of: .clean))
     default: break
     }
     guard let session else { return [] }
@@ -155,7 +162,7 @@ extension FormContext {
     case .newSite(let kind):
       return log.sites.filter { $0.opening.kind == kind && $0.closedAt == nil }
         .map(\.opening.site)
-    case .chair, .patient: return []
+    case .chair, .patient, .row, .clean: return []
     }
   }
 
@@ -167,9 +174,11 @@ extension FormContext {
   /// What happened meanwhile to what the prompt is about; nil where it stands as it was seen.
   var overtaken: String? {
     guard let target = prompt.targets.first(where: { !stands($0) }) else { return nil }
-    let place = session == nil ? "The board" : "This session"
+    let isDay = target.subject == .clean
+    let place = isDay ? "What is shown" : session == nil ? "The board" : "This session"
     let what = what(happenedTo: target).map { " (\($0))" } ?? ""
-    return "\(place) changed meanwhile\(what): nothing is recorded from here, Esc closes."
+    let act = prompt.form.act == .signOff ? "signed off" : "recorded"
+    return "\(place) changed meanwhile\(what): nothing is \(act) from here, Esc closes."
   }
 
   /// The fact that changed it, when and by whom.
@@ -178,6 +187,7 @@ extension FormContext {
       return "\(other.opening.patient.displayName) in chair \(other.opening.chair) since "
         + "\(clockText(opened.clinicalTime)), by \(opened.actor)"
     }
+    if target.subject == .clean { return what(happenedToClean: target) }
     guard let session else { return nil }
     let fresh = session.log.events.dropFirst(target.version)
     guard let event = fresh.last(where: { concerns($0, target.subject) }) ?? fresh.last else {
@@ -187,7 +197,7 @@ extension FormContext {
     if case .eventSuperseded(_, nil) = event.fact, let entry = session.log.entry(for: event.id) {
       words = "withdrawn: \(session.words(entry.original.fact))"
     }
-    return "\(words), \(clockText(event.clinicalTime)), by \(event.actor)"
+    return "\(words), \(clockText(event.clinicalTime))" + event.author(after: words, ", ")
   }
 
   /// The session that was opened where this one was to be.
@@ -209,7 +219,7 @@ extension FormContext {
     case .status:
       return [.sessionClosed, .sessionReopened, .sessionReviewed].contains(event.fact.kind)
     case .holder: return event.fact.kind == .handedOff
-    case .record: return true
+    case .record, .row: return true
     case .running(let id), .flow(let id), .given(let id), .stop(let id):
       if case .pumpDisconnected(let end) = first, end.pump == id { return true }
       return first.administration == id && first.kind != .noteAdded
@@ -228,7 +238,7 @@ extension FormContext {
     case .newSite(let kind):
       if case .siteOpened(let opening) = first { return opening.kind == kind }
       return first.kind == .siteClosed
-    case .chair, .patient: return false
+    case .chair, .patient, .clean: return false
     }
   }
 }
@@ -244,6 +254,11 @@ extension Field {
 }
 
 extension Prompt {
+  /// How a subject stood when it was pinned; empty where it was not.
+  func standing(of subject: Target.Subject) -> [String] {
+    targets.first { $0.subject == subject }?.standing ?? []
+  }
+
   /// The prompt as it comes back after it was left: what was typed stays; the time is now again, what
   /// it is about is chosen anew from what there is, and no half-typed choice waits for more letters.
   var offeredAgain: Prompt {

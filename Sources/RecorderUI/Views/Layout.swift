@@ -155,6 +155,8 @@ extension RecorderState {
   /// Whether a key does something now; others are left out of the bar, not out of help.
   private func isUseful(_ intent: Intent) -> Bool {
     if intent == .nextField { return (prompt?.fields.count ?? 0) > 1 }
+    // Of what was overtaken nothing is recorded by any key.
+    if intent == .confirm, place == .prompt, overtaken != nil { return false }
     // Where Enter records there is no need of another key that does.
     if intent == .record { return word(for: .confirm) == "next" && prompt?.firstMissing == nil }
     if intent == .writePacket { return selectedReviewRow != nil }

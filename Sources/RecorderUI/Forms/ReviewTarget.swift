@@ -1,0 +1,66 @@
+import InfusionRecord
+
+// What a sign-off is about, as it was shown: a name is put under that and under nothing else.
+
+extension FormContext {
+  /// The rows a sign-off of all that are clean would sign; nil while the days are still being read.
+  private var clean: [ReviewRow]? {
+    state.review?.page.isWhole == true ? SignOffCleanForm.clean(state) : nil
+  }
+
+  /// What a sign-off is about; nothing while what it is about is still being read.
+  var signOffSubjects: [(Target.Subject, Field.Name?)] {
+    switch prompt.form {
+    case .signOff: [(.row, nil), (.record, nil)]
+    case .signOffClean: clean == nil ? [] : [(.clean, nil)]
+    default: []
+    }
+  }
+
+  /// A row in texts that are equal only where it shows the same and would be signed the same.
+  private func standing(of row: ReviewRow) -> [String] {
+    [
+      row.id.text, "\(row.version)", "\(row.need.rawValue)", row.offer?.statementHash ?? "",
+      row.offer?.rulebook ?? "", row.offer?.policyWords ?? "",
+    ] + row.concerns
+  }
+
+  var rowStanding: [String] { reviewRow.map { standing(of: $0) } ?? [] }
+
+  /// The clean rows, a text each; while they are read anew, as they were.
+  func cleanStanding(else pinned: [String]) -> [String] {
+    clean.map { $0.map { standing(of: $0).joined(separator: "\n") } } ?? pinned
+  }
+
+  /// Which session is not what it was when all that are clean were shown.
+  func what(happenedToClean target: Target) -> String? {
+    let now = Set(cleanStanding(else: target.standing))
+    let fresh = now.subtracting(target.standing)
+    let names = { (text: String) in String(text.prefix { $0 != "\n" }) }
+    let before = Set(target.standing.map(names))
+    let after = Set(now.map(names))
+    var sentences: [String] = []
+    for row in state.review?.shownRows ?? [] {
+      let (was, isNow) = (before.contains(row.id.text), after.contains(row.id.text))
+      switch (was, isNow) {
+      case (false, true): sentences.append("\(row.patient) is clean now")
+      case (true, true):
+        if fresh.contains(standing(of: row).joined(separator: "\n")) {
+          sentences.append("\(row.patient) has new facts")
+        }
+      case (true, false):
+        switch row.need {
+        case .open: sentences.append("\(row.patient) is open again")
+        case .reviewed:
+          let by = row.reviewer.map { " by \($0)" } ?? ""
+          sentences.append("\(row.patient) was signed off\(by)")
+        case .person, .clean: sentences.append("\(row.patient) raises a question now")
+        }
+      case (false, false): break
+      }
+    }
+    let shown = sentences.prefix(2).joined(separator: "; ")
+    if sentences.isEmpty { return nil }
+    return sentences.count > 2 ? "\(shown); \(sentences.count - 2) more" : shown
+  }
+}
