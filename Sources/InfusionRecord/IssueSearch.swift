@@ -3,11 +3,11 @@ extension Issue {
   static func found(
     in log: EventLog, timeline: Timeline, from recorded: [RecordedAdministration], isOpen: Bool
   ) -> [Issue] {
-    let clock = timeline.session.clock
-    let day = log.openedAt.map { clock.date(at: $0) }
+    let plain = timeline.session.clock
+    let clock = DatedClock(plain, day: log.openedAt.map { plain.date(at: $0) })
     var issues: [Issue] = []
     for (row, source) in zip(timeline.administrations, recorded) {
-      issues += aboutOne(row, source, clock: clock, day: day, isOpen: isOpen)
+      issues += aboutOne(row, source, clock: clock, isOpen: isOpen)
     }
     issues += aboutSites(log, timeline)
     issues += aboutPairs(timeline, recorded, clock: clock)
@@ -27,14 +27,11 @@ extension Issue {
   }
 
   private static func aboutOne(
-    _ row: Administration, _ source: RecordedAdministration, clock: LocalClock, day: CivilDate?,
-    isOpen: Bool
+    _ row: Administration, _ source: RecordedAdministration, clock: DatedClock, isOpen: Bool
   ) -> [Issue] {
     var issues: [Issue] = []
     let name = row.drug.displayName
-    let start = clock.reading(at: source.start)
-    // The day is said where it is not the session's.
-    let began = start.date == day ? start.clock : "\(start.date.display) \(start.clock)"
+    let began = clock.words(source.start)
     if row.isRunning && source.isTimed && !(row.technique == .pump && row.goesHome) {
       issues.append(
         Issue(
@@ -83,7 +80,7 @@ extension Issue {
       issues.append(
         Issue(
           .longPause, [row.id], at: pause.start, minutes: minutes,
-          "\(name) was paused for \(minutes) min from \(clock.reading(at: pause.start).clock)."))
+          "\(name) was paused for \(minutes) min from \(clock.words(pause.start))."))
     }
     if source.isTimed, let start = row.start, let stop = row.stop, stop - start < 60 {
       issues.append(
@@ -131,7 +128,7 @@ extension Issue {
   }
 
   private static func aboutPairs(
-    _ timeline: Timeline, _ recorded: [RecordedAdministration], clock: LocalClock
+    _ timeline: Timeline, _ recorded: [RecordedAdministration], clock: DatedClock
   ) -> [Issue] {
     var issues: [Issue] = []
     let rows = timeline.administrations
@@ -154,7 +151,7 @@ extension Issue {
         }
         guard to < .distantFuture else { continue }
         let minutes = Minutes(flooring: to - from).count
-        let range = "\(clock.reading(at: from).clock)–\(clock.reading(at: to).clock)"
+        let range = clock.range(from, to)
         // Charting overlap: the one that started later also ends later, by a minute or two.
         let isHandover =
           a < b ? (first.stop == to && second.stop != to) : (second.stop == to && first.stop != to)
@@ -185,7 +182,7 @@ extension Issue {
   }
 
   /// Doubts about how the record was written rather than what it says.
-  private static func aboutWriting(_ log: EventLog, clock: LocalClock) -> [Issue] {
+  private static func aboutWriting(_ log: EventLog, clock: DatedClock) -> [Issue] {
     var issues: [Issue] = []
     var stops: [Int64] = []
     var latest: Int64?
@@ -202,8 +199,8 @@ extension Issue {
           Issue(
             .farFromRecording, event.fact.administration.map { [$0] } ?? [],
             at: event.clinicalTime,
-            "A fact of \(clock.date(at: event.clinicalTime).display) was written down on "
-              + "\(clock.date(at: written.instant).display)."))
+            "A fact of \(clock.clock.date(at: event.clinicalTime).display) was written down on "
+              + "\(clock.clock.date(at: written.instant).display)."))
       } else if event.basis == .lateEntry
         || (event.basis == .observed
           && TimeBasis.presumed(for: event.clinicalTime, writtenAt: written.instant) == .lateEntry)
@@ -212,8 +209,8 @@ extension Issue {
           Issue(
             .lateEntry, event.fact.administration.map { [$0] } ?? [], at: event.clinicalTime,
             minutes: Minutes(flooring: behind).count,
-            "A fact of \(clock.reading(at: event.clinicalTime).clock) was written down at "
-              + "\(clock.reading(at: written.instant).clock)."))
+            "A fact of \(clock.words(event.clinicalTime)) was written down at "
+              + "\(clock.words(written.instant))."))
       }
     }
     stops.sort()
@@ -225,7 +222,7 @@ extension Issue {
           Issue(
             .stopsInOneMinute, at: Instant(seconds: stops[index] / 1000),
             "\(many) or more stops were written within one minute at "
-              + "\(clock.reading(at: Instant(seconds: stops[index] / 1000)).clock)."))
+              + "\(clock.words(Instant(seconds: stops[index] / 1000)))."))
         break
       }
     }

@@ -56,6 +56,8 @@ extension EventLog {
       ?? newContradiction(after: event, formulary)
   }
 
+  private var dated: DatedClock { DatedClock(self) }
+
   private func aboutTheTime(_ event: Event, now: RecordedTime) -> Refusal? {
     let seconds = event.clinicalTime.seconds
     if seconds % 60 != 0 {
@@ -68,8 +70,8 @@ extension EventLog {
     if event.clinicalTime <= now.instant, end - now.instant > RecordLimits.futureTolerance {
       return Refusal(
         .inTheFuture,
-        "A push from \(clock.reading(at: event.clinicalTime).clock) of that length ends at "
-          + "\(clock.reading(at: end).clock), in the future; name the time it began.")
+        "A push from \(dated.words(event.clinicalTime)) of that length ends at "
+          + "\(dated.words(end)), in the future; name the time it began.")
     }
     if event.clinicalTime - now.instant > RecordLimits.futureTolerance {
       let clock = event.fact.opening.flatMap { LocalClock(zone: $0.zone) } ?? self.clock
@@ -147,12 +149,12 @@ extension EventLog {
       }
       if let closed = site.closedAt {
         return Refusal(
-          .siteClosed, "Access site \(id) was closed at \(clock.reading(at: closed).clock).")
+          .siteClosed, "Access site \(id) was closed at \(dated.words(closed)).")
       }
       if moment < site.openedAt {
         return Refusal(
           .contradiction,
-          "Access site \(id) was opened at \(clock.reading(at: site.openedAt).clock), later.")
+          "Access site \(id) was opened at \(dated.words(site.openedAt)), later.")
       }
     default: break
     }
@@ -165,7 +167,7 @@ extension EventLog {
     }
     if let closed = site.closedAt, closed < moment {
       return Refusal(
-        .siteClosed, "Access site \(id) was closed at \(clock.reading(at: closed).clock).")
+        .siteClosed, "Access site \(id) was closed at \(dated.words(closed)).")
     }
     return nil
   }
@@ -178,7 +180,7 @@ extension EventLog {
         other.facts.technique == facts.technique, other.facts.site == facts.site,
         other.facts.dose == facts.dose, other.facts.encounter == facts.encounter
       else { continue }
-      let since = clock.reading(at: other.start).clock
+      let since = dated.words(other.start)
       let state = other.progress == .paused ? "is paused, started \(since)" : "runs since \(since)"
       return Refusal(
         .doseRunning, "\(drug.displayName) \(state); one dose cannot be started twice.")
@@ -192,7 +194,7 @@ extension EventLog {
     for administration in log.administrations {
       for contradiction in administration.contradictions where !before.contains(contradiction) {
         let name = formulary.drug(named: administration.facts.drug).displayName
-        return Refusal(.contradiction, contradiction.sentence(drug: name, clock: clock))
+        return Refusal(.contradiction, contradiction.sentence(drug: name, clock: dated))
       }
     }
     return nil
