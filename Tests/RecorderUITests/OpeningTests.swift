@@ -67,5 +67,6 @@ import Testing
     it.press("n", "90000417", "Enter", "Tester", "Enter", "Amara", "Enter", "31-Feb-1961", "Enter")
     #expect(it.state.prompt?.focused?.name == .born)
     #expect(it.words.contains("There is no such day as 31-Feb-1961"))
+    #expect(!it.words.contains("Ctrl-S record"))
   }
 }

@@ -205,6 +205,39 @@ import Testing
     #expect(it.shows("similar name: TESTOR, Anna, chair 2"))
   }
 
+  @Test(arguments: ["Fictimab", "00011122233", "0725"])
+  func `a drug typed over another is that drug, not the one before`(typed: String) {
+    var it = Driver()
+    it.seat()
+    it.press("s", "pacli", "Enter", "Enter")
+    while it.state.prompt?.focused?.name != .drug { it.press("Tab") }
+    it.press(typed)
+    #expect(it.words.contains("not in the list; Enter takes it as typed"), "\(it.screen)")
+    it.press("Enter")
+    #expect(it.state.prompt?.value(.drug) == typed, "\(it.screen)")
+    #expect(!it.words.contains("PACLitaxel"))
+  }
+
+  @Test func `what is typed over a drug and deleted again leaves the drug`() {
+    var it = Driver()
+    it.seat()
+    it.press("s", "pacli", "Enter", "Enter")
+    while it.state.prompt?.focused?.name != .drug { it.press("Tab") }
+    it.press("zz", "Back", "Back")
+    #expect(it.state.prompt?.value(.drug) == "paclitaxel", "\(it.screen)")
+    #expect(it.words.contains("Drug PACLitaxel"))
+  }
+
+  @Test func `Enter is not offered where there is nothing to take`() {
+    var it = Driver()
+    it.seat()
+    it.press("s", "pacli", "Enter", "Enter")
+    while it.state.prompt?.focused?.name != .basis { it.press("Tab") }
+    it.press("0725")
+    #expect(it.words.contains("no such choice"))
+    #expect(!it.words.contains("Enter take"), "\(it.screen)")
+  }
+
   @Test func `opening asks for two identifiers beside the name`() {
     var it = Driver()
     it.press("n", "Enter")

@@ -91,8 +91,8 @@ extension FormContext {
       let isName = brand == match.entry.displayName
       add(state.formulary.drug(named: match.entry.name), isName ? "" : brand)
     }
-    // What is picked stays known by its name whatever is typed now.
-    if let picked = prompt[.drug]?.picked {
+    // What is picked stays known by its name; what is typed over it is never taken for it.
+    if folded.isEmpty, let picked = prompt[.drug]?.picked {
       add(state.formulary.drug(named: picked), "")
     }
     var field = Field.choice(.drug, label, options, isFree: true, hint: "type or scan")

@@ -155,10 +155,15 @@ extension RecorderState {
   /// Whether a key does something now; others are left out of the bar, not out of help.
   private func isUseful(_ intent: Intent) -> Bool {
     if intent == .nextField { return (prompt?.fields.count ?? 0) > 1 }
+    if intent == .confirm, place == .prompt, let focused = prompt?.focused {
+      // Nothing of that name can be taken.
+      if focused.isOpen, !focused.isFree, focused.offered == nil { return false }
+    }
     // Of what was overtaken nothing is recorded by any key.
     if intent == .confirm, place == .prompt, overtaken != nil { return false }
     // Where Enter records there is no need of another key that does.
-    if intent == .record { return word(for: .confirm) == "next" && prompt?.firstMissing == nil }
+    if intent == .record, case .success = promptReading() { return word(for: .confirm) == "next" }
+    if intent == .record { return false }
     if intent == .writePacket { return selectedReviewRow != nil }
     guard let form = form(for: intent) else { return true }
     if refusal(of: form.act) != nil { return false }
