@@ -231,8 +231,8 @@ struct ReviewScreenTests {
     others.reviewer = "S. Visor"
     try it.add(.sessionReviewed(others), to: id, actor: "S. Visor")
     try it.press("Enter")
-    #expect(it.words.contains("Not recorded: this session changed meanwhile"))
-    try it.press("Enter")
+    #expect(it.words.contains("This session changed meanwhile (reviewed by S. Visor, 16:00)"))
+    try it.press("Esc", "y")
     #expect(it.words.contains("It is signed off already, by S. Visor"))
     #expect(try it.store.log(of: id)?.events.count { $0.fact.kind == .sessionReviewed } == 1)
   }

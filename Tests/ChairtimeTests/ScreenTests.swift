@@ -39,7 +39,7 @@ import Testing
       return ended.output
     }
     let opened = try run(
-      "session", "open", "--chair", "3", "--zone", "UTC", "--at", "-200",
+      "session", "open", "--chair", "3", "--zone", "America/Chicago", "--at", "-200",
       input: "family: Tester\ngiven: Amara\nborn: 04-Feb-1961\nsex: f\nmrn: 90000417\n")
     let name = String(opened.split(separator: "\n").first ?? "")
     _ = try run("session", "site", name, "port", "--kind", "port", "--at", "-200")
@@ -56,7 +56,7 @@ import Testing
     #expect(it.wait(for: "Will sign off: TESTER, Amara"))
     try it.press("Enter")
     #expect(it.wait(for: "Recorded: signed off TESTER, Amara"))
-    #expect(it.wait(for: "1 reviewed") || it.screen.contains("reviewed"))
+    #expect(it.wait(for: "reviewed"))
     try it.press("q", "q")
     #expect(it.wait(for: "ready$"))
     let review = try run("review", "--date", String(name.prefix(10)))
