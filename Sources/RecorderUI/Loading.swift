@@ -1,11 +1,12 @@
 public import InfusionRecord
+import TimelineEngine
 
 extension RecorderState {
   /// Shows what the store holds: the open sessions.
   ///
   /// The only way records come into the state.
   public mutating func load(_ logs: [EventLog]) {
-    sessions = logs.compactMap { read($0) }
+    sessions = readings(of: logs)
     findSimilarNames()
     sortBoard()
     settle()
@@ -72,8 +73,9 @@ extension RecorderState {
     guard floorDivide(before, 60) != floorDivide(time.instant.seconds, 60) else { return }
     // Closed sessions do not move with the clock.
     var known = sessions
-    for index in known.indices where known[index].status == .open {
-      if let fresh = read(known[index].log) { known[index] = fresh }
+    let open = known.indices.filter { known[$0].status == .open }
+    for (index, fresh) in zip(open, readings(of: open.map { known[$0].log })) {
+      known[index] = fresh
     }
     sessions = known
     refreshPrompt(isPinned: true)
@@ -81,6 +83,18 @@ extension RecorderState {
   }
 
   private mutating func read(_ log: EventLog) -> SessionReading? {
+    reading(of: log, &deriver)
+  }
+
+  /// What many logs say now, in their order, on all processors; logs without an opening are left out.
+  private func readings(of logs: [EventLog]) -> [SessionReading] {
+    logs.concurrentMap(least: 20) { logs in
+      var deriver = Deriver()
+      return logs.compactMap { reading(of: $0, &deriver) }
+    }
+  }
+
+  private func reading(of log: EventLog, _ deriver: inout Deriver) -> SessionReading? {
     let minute = Instant(seconds: floorDivide(now.instant.seconds, 60) * 60)
     return SessionReading(
       log: log, asOf: minute, formulary: formulary, policy: suite.policy(for: log.opening?.payer),

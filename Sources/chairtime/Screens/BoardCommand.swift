@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import Foundation
 import InfusionRecord
 import Interchange
@@ -51,8 +52,10 @@ struct BoardCommand: ParsableCommand {
   }
 
   func run() throws {
+    // The built-in formulary is parsed beside the opening of the store.
+    DispatchQueue.global(qos: .userInteractive).async { _ = Formulary.starter }
+    let siteFormulary = try formularyFile.map { try SiteFormulary.read($0) }
     let environment = ProcessInfo.processInfo.environment
-    let formulary = try SiteFormulary.read(formularyFile)
     let site = try Site.read()
     var suite = site.suite
     if let name = self.suite { suite.name = name }
@@ -61,6 +64,7 @@ struct BoardCommand: ParsableCommand {
     let opened = try open(place)
     let door = Door(store: opened)
     let roster = try door.roster()
+    let formulary = siteFormulary ?? .starter
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
       terminal = try NcursesTerminal.open(color: !noColor)
