@@ -122,12 +122,16 @@ def rows(bin, root):
         timew = timewarrior(folder, 1_000_000)
         env = dict(os.environ, TIMEWARRIORDB=str(timew))
 
-        kept_files = set((timew / "data").iterdir())
+        # The first start of a month makes files; a run is timed as one of any day, so those are there.
+        began = time.time_ns() - 20_000_000
+        for words in (["start", "warm", ":yes"], ["cancel"]):
+            subprocess.run(["timew", *words], env=env, check=True, stdout=subprocess.DEVNULL)
+        kept = {file: file.read_bytes() for file in (timew / "data").iterdir() if file.stat().st_mtime_ns >= began}
 
         def begin_timew(run):
-            # It refuses a second start in one second, so each run begins with what was there at first.
-            for file in set((timew / "data").iterdir()) - kept_files:
-                file.unlink()
+            # It refuses a second start in one second, so each run begins with nothing under way.
+            for file, content in kept.items():
+                file.write_bytes(content)
             return ["timew", "start", f"drug{run}", ":yes"]
 
         def begin(store):
