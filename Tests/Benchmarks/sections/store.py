@@ -122,15 +122,19 @@ def rows(bin, root):
         timew = timewarrior(folder, 1_000_000)
         env = dict(os.environ, TIMEWARRIORDB=str(timew))
 
-        # The first start of a month makes files; a run is timed as one of any day, so those are there.
-        began = time.time_ns() - 20_000_000
-        for words in (["start", "warm", ":yes"], ["cancel"]):
-            subprocess.run(["timew", *words], env=env, check=True, stdout=subprocess.DEVNULL)
-        kept = {file: file.read_bytes() for file in (timew / "data").iterdir() if file.stat().st_mtime_ns >= began}
+        # The first interval of a month makes files; a run is timed as one of any day, so those are there.
+        first = time.time_ns() - 20_000_000
+        began, ended = (time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(time.time() - ago)) for ago in (7200, 3600))
+        subprocess.run(["timew", "track", began, "-", ended, "earlier", ":yes"], env=env, check=True,
+                       stdout=subprocess.DEVNULL)
+        there = set((timew / "data").iterdir())
+        kept_files = {file: file.read_bytes() for file in there if file.stat().st_mtime_ns >= first}
 
         def begin_timew(run):
             # It refuses a second start in one second, so each run begins with nothing under way.
-            for file, content in kept.items():
+            for file in set((timew / "data").iterdir()) - there:
+                file.unlink()
+            for file, content in kept_files.items():
                 file.write_bytes(content)
             return ["timew", "start", f"drug{run}", ":yes"]
 
