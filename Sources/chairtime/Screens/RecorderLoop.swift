@@ -69,6 +69,7 @@ struct RecorderLoop {
     var isChanged = true
     while ending == nil {
       if isChanged { terminal.present(state.view()) }
+      expectDays()
       let isBusy = desk.isBusy
       let inputs = inputs(isBusy: isBusy)
       let minute = state.now.milliseconds / 60_000
@@ -79,7 +80,7 @@ struct RecorderLoop {
         expect()
         desk.tick()
       }
-      if inputs.isEmpty, readOn(isBusy: isBusy) { isChanged = true }
+      if inputs.isEmpty, readOn() { isChanged = true }
       for notice in errands.ended() {
         state.say(notice)
         isChanged = true
@@ -237,21 +238,26 @@ struct RecorderLoop {
     }
   }
 
+  /// Has the days read that may be asked for next, once those on screen are whole.
+  private mutating func expectDays() {
+    guard !desk.isBusy else { return }
+    // Where it fails, they are read when they are opened.
+    try? desk.expect(state.daysAskedNext)
+  }
+
   /// Reads on where nobody presses a key: the days on screen, then their neighbours.
   ///
   /// - Returns: whether there is something new to show.
-  private mutating func readOn(isBusy: Bool) -> Bool {
+  private mutating func readOn() -> Bool {
+    guard desk.isBusy else { return false }
     do {
-      if isBusy {
-        let isNew = try desk.work(now: state.now.instant, budget: RecorderLoop.readBetween)
-        if isNew, let page = desk.page { state.take(page) }
-        return isNew
-      }
-      try desk.expect(state.daysAskedNext)
+      let isNew = try desk.work(now: state.now.instant, budget: RecorderLoop.readBetween)
+      if isNew, let page = desk.page { state.take(page) }
+      return isNew
     } catch {
       // What is shown is still true; the days are read again when they are opened.
+      return false
     }
-    return false
   }
 
   private mutating func visit(_ session: SessionID, _ arrival: Arrival) {
