@@ -238,6 +238,17 @@ import Testing
     #expect(!it.words.contains("Enter take"), "\(it.screen)")
   }
 
+  @Test func `Enter is not offered where it would only say what is wrong`() {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    it.press("x")
+    while it.state.prompt?.focused?.name != .time { it.press("Tab") }
+    #expect(it.words.contains("Enter record"), "\(it.screen)")
+    it.press("0300", "Tab")
+    #expect(!it.words.contains("Enter record"), "\(it.screen)")
+  }
+
   @Test func `opening asks for two identifiers beside the name`() {
     var it = Driver()
     it.press("n", "Enter")

@@ -155,12 +155,7 @@ extension RecorderState {
   /// Whether a key does something now; others are left out of the bar, not out of help.
   private func isUseful(_ intent: Intent) -> Bool {
     if intent == .nextField { return (prompt?.fields.count ?? 0) > 1 }
-    if intent == .confirm, place == .prompt, let focused = prompt?.focused {
-      // Nothing of that name can be taken.
-      if focused.isOpen, !focused.isFree, focused.offered == nil { return false }
-    }
-    // Of what was overtaken nothing is recorded by any key.
-    if intent == .confirm, place == .prompt, overtaken != nil { return false }
+    if intent == .confirm, place == .prompt { return isEnterUseful }
     // Where Enter records there is no need of another key that does.
     if intent == .record, case .success = promptReading() { return word(for: .confirm) == "next" }
     if intent == .record { return false }
@@ -175,6 +170,17 @@ extension RecorderState {
     }
     guard let session = currentSession else { return false }
     return refusal(of: form, in: session) == nil
+  }
+
+  /// Whether Enter takes, goes on or records; where it only says what is wrong it is not named.
+  private var isEnterUseful: Bool {
+    guard overtaken == nil else { return false }
+    if let focused = prompt?.focused, focused.isOpen {
+      return focused.isFree || focused.offered != nil
+    }
+    if prompt?.focused?.offered != nil || isEnterNext { return true }
+    if case .success = promptReading() { return true }
+    return false
   }
 
   /// What a key does now, where the table's word holds for more than one thing.
