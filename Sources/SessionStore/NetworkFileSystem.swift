@@ -5,7 +5,7 @@ import Glibc
 /// By the type in the kernel's mount table; sqlite.org/wal says that all processes that use a
 /// write-ahead log must be on one host.
 enum NetworkFileSystem {
-  private static let types: Set<String> = [
+  private static let types = [
     "nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "coda", "9p", "ceph", "lustre", "gpfs", "ncpfs",
     "ocfs2", "gfs2", "glusterfs", "beegfs", "orangefs", "pvfs2", "virtiofs",
   ]

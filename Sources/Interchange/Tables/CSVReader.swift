@@ -141,11 +141,11 @@ public struct CSVReader {
 ///
 /// Columns may come in any order; unknown and repeated names are faults, so that a misspelt column
 /// is never silently without effect.
-public struct CSVTable<Column: RawRepresentable<String> & CaseIterable & Hashable & Sendable> {
+public struct CSVTable<Column: RawRepresentable<String> & CaseIterable & Equatable & Sendable> {
   private var reader: CSVReader
   public let file: String
+  /// In the order of the file. A table has few, so looking is quicker than hashing.
   public let columns: [Column]
-  private let positions: [Column: Int]
 
   public init(_ bytes: [UInt8], file: String, required: [Column]) throws(DocumentError) {
     self.file = file
@@ -157,28 +157,26 @@ public struct CSVTable<Column: RawRepresentable<String> & CaseIterable & Hashabl
     }
     let known = Column.allCases.map(\.rawValue)
     var columns: [Column] = []
-    var positions: [Column: Int] = [:]
-    for (position, cell) in header.cells.enumerated() {
+    for cell in header.cells {
       guard let column = Column(rawValue: cell) else {
         throw DocumentError(
           file: file, line: header.line, found: "the column \"\(shown(cell))\" is not known",
           expected:
             "some of \(known.joined(separator: ", "))\(suggestion(for: cell, among: known))")
       }
-      if positions.updateValue(position, forKey: column) != nil {
+      if columns.contains(column) {
         throw DocumentError(
           file: file, line: header.line, found: "the column \"\(cell)\" stands there twice",
           expected: "it once")
       }
       columns.append(column)
     }
-    for column in required where positions[column] == nil {
+    for column in required where !columns.contains(column) {
       throw DocumentError(
         file: file, line: header.line, found: "the column \"\(column.rawValue)\" is missing",
         expected: "it in the first line")
     }
     self.columns = columns
-    self.positions = positions
   }
 
   /// One line of the table.
@@ -186,17 +184,13 @@ public struct CSVTable<Column: RawRepresentable<String> & CaseIterable & Hashabl
     public let line: Int
     public let file: String
     let cells: [String]
-    let positions: [Column: Int]
+    /// The column of each cell.
+    let columns: [Column]
 
     /// The cell of a column; empty where the file has no such column.
     public subscript(column: Column) -> String {
-      guard let position = positions[column] else { return "" }
+      guard let position = columns.firstIndex(of: column) else { return "" }
       return cells[position]
-    }
-
-    /// The column of the cell at a position.
-    func column(at position: Int) -> Column {
-      positions.first { $0.value == position }?.key ?? Column.allCases[Column.allCases.startIndex]
     }
 
     /// A fault in a cell of this line.
@@ -208,6 +202,6 @@ public struct CSVTable<Column: RawRepresentable<String> & CaseIterable & Hashabl
 
   public mutating func next() throws(DocumentError) -> Row? {
     guard let record = try reader.next() else { return nil }
-    return Row(line: record.line, file: file, cells: record.cells, positions: positions)
+    return Row(line: record.line, file: file, cells: record.cells, columns: columns)
   }
 }

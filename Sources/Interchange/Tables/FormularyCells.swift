@@ -13,12 +13,12 @@ extension FormularyDrafts {
       }
       if !isPlain, cell.unicodeScalars.contains(where: \.steersOutput) {
         throw row.error(
-          row.column(at: position), "the cell holds a control character",
+          row.columns[position], "the cell holds a control character",
           expected: "printable text")
       }
       if cell.utf8.count > 4096 {
         throw row.error(
-          row.column(at: position), "the cell is longer than 4096 bytes", expected: "a shorter text"
+          row.columns[position], "the cell is longer than 4096 bytes", expected: "a shorter text"
         )
       }
     }

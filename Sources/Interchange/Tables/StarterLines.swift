@@ -1,4 +1,8 @@
 public import InfusionRecord
+import Synchronization
+
+/// What was asked for last: a command asks for the drugs of its session several times.
+private let latest = Mutex<(texts: [String], formulary: Formulary)?>(nil)
 
 extension Formulary {
   /// The starter's drugs that one of `texts` may name, for a command that asks about a few.
@@ -8,6 +12,13 @@ extension Formulary {
   /// are. Where each drug was read stays out. A text without a letter may be a package's number: then
   /// it is the whole starter.
   public static func starter(naming texts: [String]) -> Formulary {
+    if let known = latest.withLock({ $0 }), known.texts == texts { return known.formulary }
+    let formulary = reading(linesNaming: texts)
+    latest.withLock { $0 = (texts, formulary) }
+    return formulary
+  }
+
+  private static func reading(linesNaming texts: [String]) -> Formulary {
     var wanted: [[[UInt8]]] = []
     for text in texts {
       let words = fold(text).split(separator: " ").map { Array($0.utf8) }
@@ -16,17 +27,18 @@ extension Formulary {
       else { return starter }
       wanted.append(words)
     }
-    let table = PackageResources.formulary_csv
     var lines: [UInt8] = []
-    let folded = table.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
-    var start = 0
-    while start < table.count {
-      let end = table[start...].firstIndex(of: 0x0a) ?? table.count
-      let isWanted =
-        start == 0
-        || wanted.contains { words in words.allSatisfy { holds(folded, start..<end, $0) } }
-      if isWanted { lines += table[start..<min(end + 1, table.count)] }
-      start = end + 1
+    PackageResources.formulary_csv.withUnsafeBufferPointer { table in
+      var start = 0
+      while start < table.count {
+        var end = start
+        while end < table.count, table[end] != 0x0a { end += 1 }
+        let line = start..<end
+        let isWanted =
+          start == 0 || wanted.contains { words in words.allSatisfy { holds(table, line, $0) } }
+        if isWanted { lines += table[start..<min(end + 1, table.count)] }
+        start = end + 1
+      }
     }
     do throws(DocumentError) {
       return try reading(lines, file: "formulary.csv", sources: [:])
@@ -35,20 +47,27 @@ extension Formulary {
     }
   }
 
-  private static func holds(_ bytes: [UInt8], _ line: Range<Int>, _ word: [UInt8]) -> Bool {
+  /// Whether a line of the table holds a word of lower-case letters, whatever case it is written in.
+  private static func holds(
+    _ table: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, _ word: [UInt8]
+  ) -> Bool {
     guard let first = word.first else { return true }
-    var at = line.lowerBound
-    let last = line.upperBound - word.count
-    return bytes.withUnsafeBufferPointer { buffer in
-      while at <= last {
-        if buffer[at] == first {
+    let capital = (0x61...0x7a).contains(first) ? first & 0xdf : first
+    return word.withUnsafeBufferPointer { word in
+      var at = line.lowerBound
+      while at + word.count <= line.upperBound {
+        if table[at] == first || table[at] == capital {
           var length = 1
-          while length < word.count, buffer[at + length] == word[length] { length += 1 }
+          while length < word.count, lowered(table[at + length]) == word[length] { length += 1 }
           if length == word.count { return true }
         }
         at += 1
       }
       return false
     }
+  }
+
+  private static func lowered(_ byte: UInt8) -> UInt8 {
+    byte &- 0x41 < 26 ? byte | 0x20 : byte
   }
 }
