@@ -18,12 +18,15 @@ public protocol FactStore: AnyObject {
   /// The session's log, or nil where there is no such session.
   func log(of session: SessionID) throws(StoreError) -> EventLog?
 
-  /// Each session of these days, by local day of opening, in the order they were opened.
+  /// What `transform` makes of each session of these days, by local day of opening, in the order they
+  /// were opened.
   ///
-  /// One session is in memory at a time, or one day where the store reads by the day. What `body`
-  /// throws ends the reading.
-  func read(
-    _ days: ClosedRange<CivilDate>, _ body: (EventLog) throws -> Void
+  /// `transform` gets a stretch of sessions and may be called on several processors while others are
+  /// read; it gives as many results, in order. One day is in memory at a time. What `body` throws ends
+  /// the reading.
+  func read<Made: Sendable>(
+    _ days: ClosedRange<CivilDate>, _ transform: @escaping @Sendable ([EventLog]) -> [Made],
+    _ body: (Made) throws -> Void
   ) throws
 
   /// The names of the sessions of these days, in the order in which `read` gives them.
@@ -55,6 +58,13 @@ extension FactStore {
     _ events: [Event], to session: SessionID, expecting version: Int
   ) throws(StoreError) -> Head {
     try append([Append(session: session, expecting: version, events: events)])
+  }
+
+  /// Each session of these days, by local day of opening, in the order they were opened.
+  public func read(
+    _ days: ClosedRange<CivilDate>, _ body: (EventLog) throws -> Void
+  ) throws {
+    try read(days, { $0 }, body)
   }
 
   /// The sessions of one day.

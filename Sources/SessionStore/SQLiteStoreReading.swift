@@ -18,16 +18,17 @@ extension SQLiteStore {
     }
   }
 
-  public func read(
-    _ days: ClosedRange<CivilDate>, _ body: (EventLog) throws -> Void
+  public func read<Made: Sendable>(
+    _ days: ClosedRange<CivilDate>, _ transform: @escaping @Sendable ([EventLog]) -> [Made],
+    _ body: (Made) throws -> Void
   ) throws {
     var day = days.lowerBound
     // From one day that has sessions to the next, so that an empty decade costs nothing.
     while day <= days.upperBound {
-      let logs = try logs(
-        "SELECT number, id FROM session INDEXED BY session_day WHERE day = ? ORDER BY number",
-        Int64(day.dayNumber))
-      for log in logs { try body(log) }
+      let made = try made(
+        of: "SELECT number, id FROM session INDEXED BY session_day WHERE day = ? ORDER BY number",
+        Int64(day.dayNumber), transform)
+      for one in made { try body(one) }
       let next = try access { database in
         let rows = try Rows(database, "SELECT min(day) FROM session WHERE day > ?")
         rows.bind(Int64(day.dayNumber), 1)
@@ -54,16 +55,21 @@ extension SQLiteStore {
   }
 
   public func board() throws(StoreError) -> [EventLog] {
-    try logs(
-      "SELECT number, id FROM session INDEXED BY session_open WHERE status = 0 ORDER BY number")
+    try made(
+      of: "SELECT number, id FROM session INDEXED BY session_open WHERE status = 0 ORDER BY number"
+    ) { $0 }
   }
 
-  /// The logs of the sessions a query lists as number and name, all of one moment.
+  /// What `transform` makes of the sessions a query lists as number and name, all of one moment.
   ///
-  /// The rows are copied out in one transaction, then read on all processors.
-  private func logs(_ list: String, _ value: Int64? = nil) throws(StoreError) -> [EventLog] {
+  /// The rows are copied out in one transaction. A stretch of sessions that is copied becomes logs, and
+  /// is transformed, beside the copying of the next, on all processors.
+  private func made<Made: Sendable>(
+    of list: String, _ value: Int64? = nil,
+    _ transform: @escaping @Sendable ([EventLog]) -> [Made]
+  ) throws(StoreError) -> [Made] {
     try access { database in
-      var found: [(id: SessionID, rows: [FactRow])] = []
+      let stretches = Stretches<Made>()
       try database.inTransaction(.deferred) {
         let rows = try Rows(database, list)
         if let value { rows.bind(value, 1) }
@@ -71,17 +77,23 @@ extension SQLiteStore {
         while try rows.step() {
           sessions.append((try rows.integer(0), SessionID(try rows.text(1))))
         }
-        for session in sessions {
-          found.append(
+        var copied: [(id: SessionID, rows: [FactRow])] = []
+        for (position, session) in sessions.enumerated() {
+          copied.append(
             (session.id, try self.rows(of: session.id, session.number, after: 0, database)))
+          let isLast = position == sessions.count - 1
+          guard copied.count == Stretches<Made>.length || isLast else { continue }
+          stretches.add(isBesides: !isLast) { [copied] in
+            try transform(
+              copied.map { one in
+                EventLog(session: one.id, events: try one.rows.map { try $0.event() })
+              })
+          }
+          copied = []
         }
         return .commit
       }
-      return try found.concurrentMap(least: 50) { sessions in
-        try sessions.map { session in
-          EventLog(session: session.id, events: try session.rows.map { try $0.event() })
-        }
-      }
+      return try stretches.made()
     }
   }
 

@@ -30,15 +30,10 @@ struct Chairtime: ParsableCommand {
     ],
     defaultSubcommand: BoardCommand.self)
 
-  /// The board, or a session command, where it is right as it stands: parsed without looking at every
-  /// other command.
-  ///
-  /// Opening the board and recording a fact are what the program does most, and half of a short
-  /// command's time went into the tree of commands. Anything else, a wrong option or a call for help,
-  /// takes the usual way.
-  private static func frequent() -> (any ParsableCommand)? {
-    let words = Array(CommandLine.arguments.dropFirst())
-    if words.first?.hasPrefix("-") ?? true { return try? BoardCommand.parse(words) }
+  /// A session command that is right as it stands: parsed without looking at every other command,
+  /// which is half of the parser's time. Anything else, a wrong option or a call for help, takes the
+  /// usual way.
+  private static func frequent(_ words: [String]) -> (any ParsableCommand)? {
     guard words.count > 2, words[0] == "session" else { return nil }
     for command in Session.configuration.subcommands
     where command.configuration.commandName == words[1] {
@@ -50,7 +45,9 @@ struct Chairtime: ParsableCommand {
   static func main() {
     ProcessPrivacy.begin()
     do {
-      var command = try frequent() ?? parseAsRoot()
+      let words = Array(CommandLine.arguments.dropFirst())
+      if let quick = QuickCommand(words) { return try quick.run() }
+      var command = try frequent(words) ?? parseAsRoot()
       try command.run()
     } catch {
       Ending.exit(for: error)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Interchange
 import SessionStore
 
@@ -16,13 +17,13 @@ enum Ending {
 
   static func exit(for error: any Error) -> Never {
     switch error {
-    case let code as ExitCode: Chairtime.exit(withError: code)
+    case let code as ExitCode: Glibc.exit(code.rawValue)
     case is DocumentError, is Complaint:
       complain(error)
-      Chairtime.exit(withError: Ending.error)
+      Glibc.exit(Ending.error.rawValue)
     case let failure as StoreError:
       complain(Complaint(failure.sentence))
-      Chairtime.exit(withError: Ending.error)
+      Glibc.exit(Ending.error.rawValue)
     default:
       // Help, version and usage are the argument parser's; it knows their texts and codes.
       Chairtime.exit(withError: error)

@@ -52,16 +52,18 @@ final class MemoryStore: FactStore {
 
   func log(of session: SessionID) -> EventLog? { logs[session] }
 
-  func read(_ days: ClosedRange<CivilDate>, _ body: (EventLog) throws -> Void) throws {
+  func read<Made: Sendable>(
+    _ days: ClosedRange<CivilDate>, _ transform: @Sendable ([EventLog]) -> [Made],
+    _ body: (Made) throws -> Void
+  ) throws {
     func day(_ log: EventLog) -> CivilDate? {
       log.openedAt.map { log.clock.date(at: $0) }
     }
     let found = order.compactMap { logs[$0] }.filter { day($0).map(days.contains) ?? false }
-    for (_, log) in found.enumerated().sorted(by: {
+    let sorted = found.enumerated().sorted {
       (day($0.element)?.dayNumber ?? 0, $0.offset) < (day($1.element)?.dayNumber ?? 0, $1.offset)
-    }) {
-      try body(log)
     }
+    for made in transform(sorted.map(\.element)) { try body(made) }
   }
 
   func sessions(of days: ClosedRange<CivilDate>) -> [SessionID] {

@@ -128,6 +128,21 @@ import Testing
   }
 
   @Test(arguments: Kind.allCases)
+  func `what is made of many sessions beside the reading comes in their order`(kind: Kind) throws {
+    let store = try kind.open(folder)
+    let names = (0..<150).map { "s\($0)" }
+    for (index, name) in names.enumerated() {
+      let record = sample(name, day: 20_780 + Int32(index / 130), seed: UInt64(index))
+      try store.append(record.events, to: record.session, expecting: 0)
+    }
+    let days = CivilDate(dayNumber: 20_780)...CivilDate(dayNumber: 20_781)
+    var made: [String] = []
+    try store.read(days, { $0.map { "\($0.session.text) \($0.version)" } }) { made.append($0) }
+    #expect(made.map { $0.split(separator: " ").first.map(String.init) } == names)
+    #expect(made.allSatisfy { $0.hasSuffix(" 2") })
+  }
+
+  @Test(arguments: Kind.allCases)
   func `the day of a session is the local one and follows a corrected opening`(kind: Kind) throws {
     let store = try kind.open(folder)
     let day = CivilDate(dayNumber: 20_780)

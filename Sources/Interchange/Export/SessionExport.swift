@@ -10,8 +10,6 @@ public struct SessionExport: Sendable {
   public let recorded: RecordedTimeline
   public let statement: Statement
   public let standing: ReviewStanding
-  /// One entry a charge of the statement, in its order.
-  public let units: [ExportedUnit]
 
   /// - Parameters:
   ///   - log: the session's record.
@@ -24,9 +22,11 @@ public struct SessionExport: Sendable {
     self.recorded = recorded
     self.statement = statement
     self.standing = standing
-    units = statement.charges.map { charge in
-      ExportedUnit(charge, in: statement, from: recorded, log: log)
-    }
+  }
+
+  /// One entry a charge of the statement, in its order; made anew each time, sentences and ids with it.
+  public var units: [ExportedUnit] {
+    statement.charges.map { ExportedUnit($0, in: statement, from: recorded, log: log) }
   }
 
   public var opening: SessionOpening? { log.opening }
@@ -34,7 +34,7 @@ public struct SessionExport: Sendable {
 
   /// Whether a unit may be posted: somebody signed it off as it stands, and nothing of it is open.
   public func isPostable(_ unit: ExportedUnit) -> Bool {
-    standing.posts(unit)
+    standing.posts(unit.status)
   }
 }
 
@@ -63,9 +63,9 @@ public enum ReviewStanding: Sendable, Hashable {
     if case .reviewed = self { true } else { false }
   }
 
-  /// Whether a unit of a session that stands so may be posted.
-  public func posts(_ unit: ExportedUnit) -> Bool {
-    isSignedOff && unit.status != .provisional && unit.status != .held
+  /// Whether a unit of this status may be posted where its session stands so.
+  public func posts(_ status: Statement.Status) -> Bool {
+    isSignedOff && status != .provisional && status != .held
   }
 
   public var signOff: SignOff? {

@@ -24,7 +24,7 @@ public enum TextExport {
         "  \(unit.codeText.padded(to: 9))x\(String(unit.count).padded(to: 4))"
           + unit.drugs.joined(separator: "; "), unit.status.text)
     }
-    if session.units.isEmpty { page.line("  nothing charged") }
+    if session.statement.charges.isEmpty { page.line("  nothing charged") }
     for part in session.statement.uncharged {
       let row = session.statement.timeline.administrations[part.administration]
       page.wrap(

@@ -14,20 +14,19 @@ public struct UnitTotals: Sendable, Hashable {
   public init() {}
 
   public mutating func add(_ session: SessionExport) {
-    add(session.units, standing: session.standing)
+    for charge in session.statement.charges {
+      add(charge.units, of: charge.code, isPostable: session.standing.posts(charge.status))
+    }
   }
 
-  /// Adds the units of a session that stands so.
-  public mutating func add(_ units: [ExportedUnit], standing: ReviewStanding) {
-    for unit in units {
-      let postable = standing.posts(unit) ? unit.count : 0
-      if let index = lines.firstIndex(where: { $0.code == unit.code }) {
-        lines[index].units += unit.count
-        lines[index].postable += postable
-      } else {
-        lines.append(Line(code: unit.code, units: unit.count, postable: postable))
-        lines.sort { $0.code.rawValue < $1.code.rawValue }
-      }
+  mutating func add(_ units: Int, of code: Code, isPostable: Bool) {
+    let postable = isPostable ? units : 0
+    if let index = lines.firstIndex(where: { $0.code == code }) {
+      lines[index].units += units
+      lines[index].postable += postable
+    } else {
+      lines.append(Line(code: code, units: units, postable: postable))
+      lines.sort { $0.code.rawValue < $1.code.rawValue }
     }
   }
 }

@@ -162,15 +162,15 @@ public struct JSONWriter: Sendable {
 
   private mutating func string(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    var isPlain = true
-    for byte in text.utf8
-    where byte < 0x20 || byte == 0x22 || byte == 0x5C || byte >= 0x7F {
-      isPlain = false
-      break
+    var text = text
+    let isPlain = text.withUTF8 { utf8 in
+      for byte in utf8 where byte < 0x20 || byte == 0x22 || byte == 0x5C || byte >= 0x7F {
+        return false
+      }
+      bytes.append(contentsOf: utf8)
+      return true
     }
-    if isPlain {
-      bytes.append(contentsOf: text.utf8)
-    } else {
+    if !isPlain {
       for scalar in text.unicodeScalars { append(scalar) }
     }
     bytes.append(UInt8(ascii: "\""))

@@ -1,5 +1,5 @@
 public import InfusionRecord
-import TimelineEngine
+public import TimelineEngine
 
 /// Days as a supervisor looks at them: a row a session, those that need a person first, totals.
 ///
@@ -18,6 +18,19 @@ public struct DayReview: Sendable {
     public static func < (left: Need, right: Need) -> Bool { left.rawValue < right.rawValue }
   }
 
+  /// Units of one code, as a row shows them.
+  public struct Unit: Sendable, Hashable {
+    public let code: Code
+    public let modifiers: [String]
+    public let count: Int
+    public let isPostable: Bool
+    /// Its id in every export; nil where nobody asked for ids.
+    public let id: String?
+
+    /// `96413-59`.
+    public var codeText: String { ([code.number] + modifiers).joined(separator: "-") }
+  }
+
   public struct Row: Sendable {
     public let session: SessionID
     public let date: CivilDate?
@@ -30,8 +43,7 @@ public struct DayReview: Sendable {
     public let nurse: String
     public let need: Need
     public let standing: ReviewStanding
-    /// `96413`, `96415×2`.
-    public let units: [ExportedUnit]
+    public let units: [Unit]
     /// What to look at, one sentence each.
     public let questions: [String]
     public let openedAt: Instant
@@ -56,7 +68,11 @@ public struct DayReview: Sendable {
   public mutating func add(_ row: Row) {
     positions[row.session] = rows.count
     rows.append(row)
-    totals.add(row.units, standing: row.standing)
+    count(row)
+  }
+
+  private mutating func count(_ row: Row) {
+    for unit in row.units { totals.add(unit.count, of: unit.code, isPostable: unit.isPostable) }
     integrity.add(row.charting)
   }
 
@@ -66,10 +82,7 @@ public struct DayReview: Sendable {
     rows[position] = Row(session)
     totals = UnitTotals()
     integrity = IntegrityCounts()
-    for row in rows {
-      totals.add(row.units, standing: row.standing)
-      integrity.add(row.charting)
-    }
+    for row in rows { count(row) }
   }
 
   /// The row of a session, where it is among the days.
@@ -89,6 +102,10 @@ public struct DayReview: Sendable {
 
   /// Doubts about the charges, and about the record where they should have been settled at the chair.
   public static func questions(of session: SessionExport) -> [String] {
+    questions(of: session, issues: session.recorded.issues)
+  }
+
+  static func questions(of session: SessionExport, issues: [Issue]) -> [String] {
     let timeline = session.statement.timeline
     var sentences: [String] = []
     for finding in session.statement.findings where finding.severity != .note {
@@ -100,7 +117,7 @@ public struct DayReview: Sendable {
     // A doubt the engine tells too is told once.
     var told = Set(session.statement.findings.map { $0.id.text })
     if told.contains("site-not-recorded") { told.insert(Issue.Kind.noSite.rawValue) }
-    for issue in session.recorded.issues
+    for issue in issues
     where issue.isToDoBeforeClosing && !told.contains(issue.kind.rawValue) {
       sentences.append(issue.sentence)
     }
@@ -109,12 +126,19 @@ public struct DayReview: Sendable {
 }
 
 extension DayReview.Row {
-  /// The row of a session as it stands.
-  public init(_ session: SessionExport) {
+  /// The row of a session as it stands; with the ids of its units where somebody asks for them.
+  public init(_ session: SessionExport, withIDs: Bool = false) {
     let clock = session.clock
     let log = session.log
     let patient = session.opening?.patient
-    let questions = DayReview.questions(of: session)
+    let issues = session.recorded.issues
+    let questions = DayReview.questions(of: session, issues: issues)
+    let ids = withIDs ? session.units.map(\.id) : []
+    let units = session.statement.charges.enumerated().map { position, charge in
+      DayReview.Unit(
+        code: charge.code, modifiers: charge.modifiers.texts, count: charge.units,
+        isPostable: session.standing.posts(charge.status), id: withIDs ? ids[position] : nil)
+    }
     let need: DayReview.Need
     switch session.standing {
     case .reviewed: need = .reviewed
@@ -131,9 +155,9 @@ extension DayReview.Row {
       patient: patient?.displayName ?? "",
       born: patient.map { $0.dateOfBirth?.display ?? "unknown" } ?? "",
       mrn: patient?.mrn ?? "", nurse: log.holder ?? "", need: need, standing: session.standing,
-      units: session.units, questions: questions,
+      units: units, questions: questions,
       openedAt: log.openedAt ?? Instant(seconds: 0), version: log.version,
-      charting: SessionCharting(session))
+      charting: SessionCharting(session, issues: issues))
   }
 
   /// `96413 96415×2`, as day lists show units.

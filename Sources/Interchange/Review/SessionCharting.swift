@@ -18,7 +18,7 @@ struct SessionCharting: Sendable {
   /// Recorded minutes of the stopped infusions; 241 stands for the longer ones.
   private(set) var durations: [UInt8] = []
 
-  init(_ session: SessionExport) {
+  init(_ session: SessionExport, issues: [Issue]) {
     for entry in session.log.entries {
       corrections += entry.amendments.count
       guard entry.original.fact.administration != nil else { continue }
@@ -39,6 +39,6 @@ struct SessionCharting: Sendable {
       let seconds = source.runningSeconds(asOf: stop)
       durations.append(UInt8(min(241, max(0, seconds / 60))))
     }
-    hasStopsInOneMinute = session.recorded.issues.contains { $0.kind == .stopsInOneMinute }
+    hasStopsInOneMinute = issues.contains { $0.kind == .stopsInOneMinute }
   }
 }

@@ -54,42 +54,31 @@ struct ReviewCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let site = try Site.read()
-    var reviewing = Reviewing(
-      site: site, formulary: try SiteFormulary.read(formularyFile), now: Host.now.instant)
-    guard signOff.isEmpty, !signOffClean else {
-      return try sign(&reviewing, site)
-    }
-    let days = try days.days(site)
-    var review = DayReview(days: days)
-    var logs: [EventLog] = []
-    var seen: [SessionID] = []
-    let (store, who) = try store.open(looking: signIn)
-    try store.read(days) { log in
-      logs.append(log)
-      seen.append(log.session)
-      guard logs.count == Reviewing.atOnce else { return }
-      for row in reviewing.rows(logs) { review.add(row) }
-      logs.removeAll(keepingCapacity: true)
-    }
-    for row in reviewing.rows(logs) { review.add(row) }
-    try store.auditViews(of: seen, by: who)
-    switch format {
-    case .text where integrity:
-      let title = days.lowerBound.display
-      try StandardStream.print(
-        review.integrity.page(
-          days.lowerBound == days.upperBound ? title : "\(title) to \(days.upperBound.display)"))
-    case .text:
-      try StandardStream.print(review.page(suite: site.configuration.facility.name))
-    case .json:
-      var json = JSONWriter()
-      review.write(to: &json)
-      try StandardStream.print(json.bytes)
-    }
+  /// What the options of a review say, apart from how they were read.
+  struct Values: Hashable {
+    var days = DayOptions.Values()
+    var integrity = false
+    var format = PrintFormat.text
+    var formularyFile: String?
+    var signIn = SignInOptions.Values()
+    var store = StoreOptions.Values()
   }
 
+  var values: Values {
+    Values(
+      days: days.values, integrity: integrity, format: format, formularyFile: formularyFile,
+      signIn: signIn.values, store: store.values)
+  }
+
+  func run() throws {
+    guard signOff.isEmpty, !signOffClean else {
+      let site = try Site.read()
+      var reviewing = Reviewing(
+        site: site, formulary: try SiteFormulary.read(formularyFile), now: Host.now.instant)
+      return try sign(&reviewing, site)
+    }
+    try values.run()
+  }
   // MARK: Signing
 
   private func sign(_ reviewing: inout Reviewing, _ site: Site) throws {
@@ -128,5 +117,37 @@ struct ReviewCommand: ParsableCommand {
     }
     if logs.isEmpty { try StandardStream.print(Array("Nothing to sign off.\n".utf8)) }
     if !isComplete { throw Ending.findings }
+  }
+}
+
+extension ReviewCommand.Values {
+  func run() throws {
+    let site = try Site.read()
+    let reviewing = Reviewing(
+      site: site, formulary: try SiteFormulary.read(formularyFile), now: Host.now.instant)
+    let days = try days.days(site)
+    var review = DayReview(days: days)
+    let (store, who) = try store.open(looking: signIn)
+    let withIDs = format == .json
+    try store.read(days) { logs in
+      reviewing.rows(logs, withIDs: withIDs)
+    } _: { row in
+      review.add(row)
+    }
+    let seen = review.rows.map(\.session)
+    try store.auditViews(of: seen, by: who)
+    switch format {
+    case .text where integrity:
+      let title = days.lowerBound.display
+      try StandardStream.print(
+        review.integrity.page(
+          days.lowerBound == days.upperBound ? title : "\(title) to \(days.upperBound.display)"))
+    case .text:
+      try StandardStream.print(review.page(suite: site.configuration.facility.name))
+    case .json:
+      var json = JSONWriter()
+      review.write(to: &json)
+      try StandardStream.print(json.bytes)
+    }
   }
 }

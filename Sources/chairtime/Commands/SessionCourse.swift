@@ -11,8 +11,17 @@ struct AdministrationArgument: ParsableArguments {
     in log: EventLog, _ recorder: Recorder, called: String,
     among isCandidate: (RecordedAdministration) -> Bool
   ) throws -> RecordedAdministration {
+    try recorder.administration(text, in: log, called: called, among: isCandidate)
+  }
+}
+
+extension Recorder {
+  fileprivate func administration(
+    _ text: String, in log: EventLog, called: String,
+    among isCandidate: (RecordedAdministration) -> Bool
+  ) throws -> RecordedAdministration {
     try Choice.administration(
-      text, in: log, formulary: recorder.formulary(for: log), among: isCandidate, called: called)
+      text, in: log, formulary: formulary(for: log), among: isCandidate, called: called)
   }
 }
 
@@ -38,16 +47,24 @@ struct SessionStop: ParsableCommand {
 
   @OptionGroup var record: RecordOptions
 
-  func run() throws {
+  /// The stop as typed: its administration is what somebody wrote for it.
+  var stop: DrugStop {
+    DrugStop(
+      administration: drug.text, stopReason: why, isNotObserved: notObserved, volumeML: volume)
+  }
+
+  func run() throws { try SessionStop.run(session.text, stop, record.values) }
+
+  static func run(_ session: String, _ stop: DrugStop, _ record: RecordOptions.Values) throws {
     let recorder = try record.recorder()
-    let session = try Choice.session(session.text, in: recorder.store)
+    let session = try Choice.session(session, in: recorder.store)
     try recorder.tell(
       recorder.record(in: session) { log in
-        let found = try drug.choose(in: log, recorder, called: "running") { $0.isRunning }
-        return .drugStopped(
-          DrugStop(
-            administration: found.id, stopReason: why, isNotObserved: notObserved,
-            volumeML: volume))
+        var stop = stop
+        stop.administration = try recorder.administration(
+          stop.administration, in: log, called: "running"
+        ) { $0.isRunning }.id
+        return .drugStopped(stop)
       })
   }
 }
@@ -61,13 +78,15 @@ struct SessionPause: ParsableCommand {
   @OptionGroup var drug: AdministrationArgument
   @OptionGroup var record: RecordOptions
 
-  func run() throws {
+  func run() throws { try SessionPause.run(session.text, drug.text, record.values) }
+
+  static func run(_ session: String, _ drug: String, _ record: RecordOptions.Values) throws {
     let recorder = try record.recorder()
-    let session = try Choice.session(session.text, in: recorder.store)
+    let session = try Choice.session(session, in: recorder.store)
     try recorder.tell(
       recorder.record(in: session) { log in
         .drugPaused(
-          administration: try drug.choose(in: log, recorder, called: "running") {
+          administration: try recorder.administration(drug, in: log, called: "running") {
             $0.progress == .running
           }.id)
       })
@@ -84,13 +103,15 @@ struct SessionResume: ParsableCommand {
   @OptionGroup var drug: AdministrationArgument
   @OptionGroup var record: RecordOptions
 
-  func run() throws {
+  func run() throws { try SessionResume.run(session.text, drug.text, record.values) }
+
+  static func run(_ session: String, _ drug: String, _ record: RecordOptions.Values) throws {
     let recorder = try record.recorder()
-    let session = try Choice.session(session.text, in: recorder.store)
+    let session = try Choice.session(session, in: recorder.store)
     try recorder.tell(
       recorder.record(in: session) { log in
         .drugResumed(
-          administration: try drug.choose(in: log, recorder, called: "paused") {
+          administration: try recorder.administration(drug, in: log, called: "paused") {
             $0.progress == .paused
           }.id)
       })

@@ -61,31 +61,54 @@ struct DrugOptions: ParsableArguments {
   @Flag(help: "Record the drug as written, though the formulary lacks it.")
   var unlisted = false
 
-  /// The facts to chart, with the drug resolved and the usual technique and site filled in.
-  func facts(
-    in log: EventLog, formulary: Formulary, techniques: [Technique]
-  ) throws -> AdministrationFacts {
-    let name = try Choice.drug(drug, in: formulary, unlisted: unlisted)
-    let usual = formulary.drug(named: name).entry?.techniques.first { techniques.contains($0) }
-    let technique = technique ?? usual ?? techniques[0]
-    guard techniques.contains(technique) else {
-      throw Complaint(
-        "--technique \(technique.rawValue) is not for this command; expected one of "
-          + "\(techniques.map(\.rawValue).joined(separator: ", ")).")
-    }
+  /// What the options say, apart from how they were read.
+  struct Values: Hashable {
+    /// The facts as typed: `drug` is what somebody wrote for it, and no administration is named yet.
+    var typed: AdministrationFacts
+    /// Whether a technique was named; else the drug's usual one is taken.
+    var namesTechnique = false
+    var unlisted = false
+  }
+
+  var values: Values {
     var charted: Administration.HydrationFacts = []
     if hydrationOrdered { charted.insert(.order) }
     if hydrationIndicated { charted.insert(.indication) }
-    return AdministrationFacts(
-      administration: log.nextAdministration, drug: name, technique: technique,
-      site: try siteToUse(in: log, technique), amount: amount, order: order, dose: dose, bag: bag,
-      plannedMinutes: planned, volumeML: volume, rateMLPerHour: rate, purpose: purpose,
-      statedClass: statedClass, hydrationFacts: charted, encounter: encounter,
-      pumpOwner: pumpOwner, goesHome: goesHome, isReasonForVisit: reasonForVisit)
+    return Values(
+      typed: AdministrationFacts(
+        administration: "", drug: drug, technique: technique ?? .infusion, site: site,
+        amount: amount, order: order, dose: dose, bag: bag, plannedMinutes: planned,
+        volumeML: volume, rateMLPerHour: rate, purpose: purpose, statedClass: statedClass,
+        hydrationFacts: charted, encounter: encounter, pumpOwner: pumpOwner, goesHome: goesHome,
+        isReasonForVisit: reasonForVisit),
+      namesTechnique: technique != nil, unlisted: unlisted)
+  }
+}
+
+extension DrugOptions.Values {
+  /// The facts to chart, with the drug resolved and the usual technique and site filled in.
+  func facts(
+    in log: EventLog, _ recorder: Recorder, techniques: [Technique]
+  ) throws -> AdministrationFacts {
+    let formulary = recorder.formulary(for: log, typed: typed.drug)
+    var facts = typed
+    facts.administration = log.nextAdministration
+    facts.drug = try Choice.drug(typed.drug, in: formulary, unlisted: unlisted)
+    if !namesTechnique {
+      let usual = formulary.drug(named: facts.drug).entry?.techniques
+      facts.technique = usual?.first { techniques.contains($0) } ?? techniques[0]
+    }
+    guard techniques.contains(facts.technique) else {
+      throw Complaint(
+        "--technique \(facts.technique.rawValue) is not for this command; expected one of "
+          + "\(techniques.map(\.rawValue).joined(separator: ", ")).")
+    }
+    facts.site = try siteToUse(in: log, facts.technique)
+    return facts
   }
 
   private func siteToUse(in log: EventLog, _ technique: Technique) throws -> String? {
-    if let site { return site }
+    if let site = typed.site { return site }
     switch technique {
     case .infusion, .push, .pump, .pumpRefill, .flush: break
     default: return nil
@@ -110,13 +133,17 @@ struct SessionStart: ParsableCommand {
   @OptionGroup var drug: DrugOptions
   @OptionGroup var record: RecordOptions
 
-  func run() throws {
+  func run() throws { try SessionStart.run(session.text, drug.values, record.values) }
+
+  static func run(
+    _ session: String, _ drug: DrugOptions.Values, _ record: RecordOptions.Values
+  ) throws {
     let recorder = try record.recorder()
-    let session = try Choice.session(session.text, in: recorder.store)
+    let session = try Choice.session(session, in: recorder.store)
     try recorder.tell(
       recorder.record(in: session) { log in
         let facts = try drug.facts(
-          in: log, formulary: recorder.formulary(for: log, typed: drug.drug),
+          in: log, recorder,
           techniques: [
             .infusion, .subcutaneousInfusion, .pump, .pumpRefill, .implantedPumpRefill, .oral,
           ])
@@ -147,9 +174,7 @@ struct SessionPush: ParsableCommand {
     try recorder.tell(
       recorder.record(in: session) { log, now in
         let fact = Fact.pushGiven(
-          try drug.facts(
-            in: log, formulary: recorder.formulary(for: log, typed: drug.drug), techniques: [.push]),
-          minutes: minutes)
+          try drug.values.facts(in: log, recorder, techniques: [.push]), minutes: minutes)
         let began = record.at ?? minutes.map { "-\($0)" }
         let moment = try recorder.moment(began, now: now, clock: log.clock)
         return recorder.event(fact, in: session, at: moment, now: now)
@@ -173,9 +198,8 @@ struct SessionInject: ParsableCommand {
     try recorder.tell(
       recorder.record(in: session) { log in
         .injectionGiven(
-          try drug.facts(
-            in: log, formulary: recorder.formulary(for: log, typed: drug.drug),
-            techniques: [.subcutaneous, .intramuscular, .onBodyInjector]))
+          try drug.values.facts(
+            in: log, recorder, techniques: [.subcutaneous, .intramuscular, .onBodyInjector]))
       })
   }
 }

@@ -19,6 +19,22 @@ struct SessionList: ParsableCommand {
   @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
+  /// What the options say, apart from how they were read.
+  struct Values: Hashable {
+    var date: String?
+    var format = PrintFormat.text
+    var signIn = SignInOptions.Values()
+    var store = StoreOptions.Values()
+  }
+
+  var values: Values {
+    Values(date: date, format: format, signIn: signIn.values, store: store.values)
+  }
+
+  func run() throws { try values.run() }
+}
+
+extension SessionList.Values {
   func run() throws {
     let (store, who) = try store.open(looking: signIn)
     let logs =

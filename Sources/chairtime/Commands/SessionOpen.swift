@@ -125,7 +125,8 @@ struct SessionOpen: ParsableCommand {
         id.map { SessionID($0) } ?? SessionID(day: clock.date(at: moment), using: &generator)
       let event = recorder.event(.sessionOpened(opening), in: session, at: moment, now: now)
       let log = EventLog(session: session)
-      if let refusal = log.refusal(of: event, now: now, formulary: recorder.formulary(for: log)) {
+      let formulary = recorder.formulary(for: log)
+      if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
         throw Complaint(refusal.sentence)
       }
       guard let head = try recorder.append(event, to: log) else {
@@ -133,7 +134,9 @@ struct SessionOpen: ParsableCommand {
         throw Complaint("Session \(session.text.printable) exists already; nothing was recorded.")
       }
       if record.format == .text { try StandardStream.print(Array("\(session)\n".utf8)) }
-      try recorder.tell(Recorder.Recorded(event: event, log: log.appending(event), head: head))
+      try recorder.tell(
+        Recorder.Recorded(
+          event: event, log: log.appending(event), formulary: formulary, head: head))
       return
     }
   }

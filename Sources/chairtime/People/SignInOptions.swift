@@ -14,6 +14,20 @@ struct SignInOptions: ParsableArguments {
     help: "Read the PIN from the first line of standard input, not from the terminal.")
   var pinFromInput = false
 
+  /// What the options say, apart from how they were read.
+  struct Values: Hashable {
+    var actor: String?
+    var pinFromInput = false
+  }
+
+  var values: Values { Values(actor: actor, pinFromInput: pinFromInput) }
+
+  func signIn(_ store: SQLiteStore, for act: Act) throws -> SignedIn {
+    try values.signIn(store, for: act)
+  }
+
+  func secret(_ question: String) throws -> String { try values.secret(question) }
+
   /// Somebody who may go on.
   struct SignedIn {
     let name: String
@@ -31,16 +45,19 @@ struct SignInOptions: ParsableArguments {
     }
   }
 
+}
+
+extension SignInOptions.Values {
   /// Signs in whoever runs the command and checks that this person may do `act`.
   ///
   /// Where nobody is enrolled the account may do everything and nothing is asked.
-  func signIn(_ store: SQLiteStore, for act: Act) throws -> SignedIn {
+  func signIn(_ store: SQLiteStore, for act: Act) throws -> SignInOptions.SignedIn {
     let name = actor ?? Host.actor
     let roster = try store.people()
     if roster.isEmpty {
       // A line in the PIN's place is passed over; who is enrolled first has none to sign in with.
       if pinFromInput, act != .managePeople { _ = try? SecretEntry.line() }
-      return SignedIn(name: name, authority: .account)
+      return SignInOptions.SignedIn(name: name, authority: .account)
     }
     guard let person = roster[name], !person.isRetired else {
       try? store.audit(Host.entry("nobody", .signInFailed(person: nil)))
@@ -64,7 +81,7 @@ struct SignInOptions: ParsableArguments {
       try? store.audit(Host.entry(name, .refused(act)))
       throw Complaint("\(refusal) Nothing was done.")
     }
-    return SignedIn(name: name, authority: authority)
+    return SignInOptions.SignedIn(name: name, authority: authority)
   }
 
   private func wrong(_ name: String) -> Complaint {
@@ -88,9 +105,23 @@ struct SignInOptions: ParsableArguments {
 }
 
 extension StoreOptions {
-  /// Opens the store for somebody who only looks; a sign-in is written down where that is possible.
   func open(
     looking options: SignInOptions
+  ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
+    try values.open(looking: options.values)
+  }
+
+  func open(
+    signing options: SignInOptions, for act: Act
+  ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
+    try values.open(signing: options.values, for: act)
+  }
+}
+
+extension StoreOptions.Values {
+  /// Opens the store for somebody who only looks; a sign-in is written down where that is possible.
+  func open(
+    looking options: SignInOptions.Values
   ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
     try open(signing: options, for: .look)
   }
@@ -99,7 +130,7 @@ extension StoreOptions {
   ///
   /// A disk that cannot be written is no reason not to read where nobody is enrolled.
   func open(
-    signing options: SignInOptions, for act: Act
+    signing options: SignInOptions.Values, for act: Act
   ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
     var store = try open(.readOnly)
     guard try !store.people().isEmpty || act != .look else {

@@ -10,6 +10,18 @@ struct DayOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The last day of several.", valueName: "day"))
   var to: String?
 
+  /// What the options say, apart from how they were read.
+  struct Values: Hashable {
+    var date: String?
+    var to: String?
+  }
+
+  var values: Values { Values(date: date, to: to) }
+
+  func days(_ site: Site) throws -> ClosedRange<CivilDate> { try values.days(site) }
+}
+
+extension DayOptions.Values {
   func days(_ site: Site) throws -> ClosedRange<CivilDate> {
     let clock = site.clock
     let first = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)

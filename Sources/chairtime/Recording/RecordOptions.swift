@@ -28,6 +28,29 @@ struct RecordOptions: ParsableArguments {
 
   @OptionGroup var store: StoreOptions
 
+  /// What the options say, apart from how they were read.
+  struct Values: Hashable {
+    var at: String?
+    var basis: TimeBasis?
+    var reason: String?
+    var signIn = SignInOptions.Values()
+    var format = PrintFormat.text
+    var formularyFile: String?
+    var store = StoreOptions.Values()
+  }
+
+  var values: Values {
+    Values(
+      at: at, basis: basis, reason: reason, signIn: signIn.values, format: format,
+      formularyFile: formularyFile, store: store.values)
+  }
+
+  func recorder(creating: Bool = false) throws -> Recorder {
+    try values.recorder(creating: creating)
+  }
+}
+
+extension RecordOptions.Values {
   /// The formulary with the site's file laid over it; nil where there is none to lay.
   private func siteFormulary() throws(DocumentError) -> Formulary? {
     guard formularyFile != nil else { return nil }

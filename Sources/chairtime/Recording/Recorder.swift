@@ -15,12 +15,13 @@ struct Recorder {
   /// In whose right it is recorded.
   let authority: Authority
   let workstation: String
-  let options: RecordOptions
+  let options: RecordOptions.Values
 
   /// What was recorded, and the session with it.
   struct Recorded {
     let event: Event
     let log: EventLog
+    let formulary: Formulary
     let head: Head
   }
 
@@ -79,7 +80,7 @@ struct Recorder {
           "Nothing was recorded:" + told(touched, in: log, formulary) + " Look again.")
       }
       if let head = try append(event, to: log) {
-        return Recorded(event: event, log: after, head: head)
+        return Recorded(event: event, log: after, formulary: formulary, head: head)
       }
       seen = seen ?? log.version
     }
@@ -119,7 +120,7 @@ struct Recorder {
     let event = recorded.event
     let clock = recorded.log.clock
     let reading = clock.reading(at: event.clinicalTime)
-    let words = event.fact.words(in: recorded.log, formulary: formulary(for: recorded.log))
+    let words = event.fact.words(in: recorded.log, formulary: recorded.formulary)
     switch options.format {
     case .text:
       let today = clock.date(at: event.recordedTime.instant)

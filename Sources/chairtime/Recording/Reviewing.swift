@@ -89,21 +89,9 @@ struct Reviewing {
 }
 
 extension Reviewing {
-  /// How many sessions are worth holding in memory to be derived together.
-  static let atOnce = 1000
-
-  /// The sessions as they stand, in the order given, derived on all processors.
-  func sessions(_ logs: [EventLog]) -> [SessionExport] { each(of: logs) { $0 } }
-
-  /// The same as rows of the day.
-  func rows(_ logs: [EventLog]) -> [DayReview.Row] { each(of: logs) { DayReview.Row($0) } }
-
-  private func each<Made: Sendable>(
-    of logs: [EventLog], _ made: @Sendable (SessionExport) -> Made
-  ) -> [Made] {
-    logs.concurrentMap(least: 50) { logs in
-      var reviewing = self
-      return logs.map { made(reviewing.session($0)) }
-    }
+  /// A stretch of sessions as rows of the day, made beside other stretches.
+  func rows(_ logs: [EventLog], withIDs: Bool) -> [DayReview.Row] {
+    var reviewing = self
+    return logs.map { DayReview.Row(reviewing.session($0), withIDs: withIDs) }
   }
 }

@@ -15,6 +15,22 @@ struct StoreOptions: ParsableArguments {
   @Flag(help: "Accept a store or folder that others may read or write.")
   var trustPermissions = false
 
+  /// What the options say, apart from how they were read.
+  struct Values: Hashable {
+    var file: String?
+    var trustPermissions = false
+  }
+
+  var values: Values { Values(file: file, trustPermissions: trustPermissions) }
+
+  var place: StorePlace { values.place }
+
+  func open(_ mode: SQLiteStore.Mode, creating: Bool = false) throws(StoreError) -> SQLiteStore {
+    try values.open(mode, creating: creating)
+  }
+}
+
+extension StoreOptions.Values {
   var place: StorePlace {
     StorePlace.standard(option: file, environment: variable, trusting: trustPermissions)
   }

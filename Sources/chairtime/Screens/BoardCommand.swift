@@ -45,12 +45,37 @@ struct BoardCommand: ParsableCommand {
   @Flag(help: "Show everything in bold, dim and reverse alone, as a non-empty NO_COLOR does.")
   var noColor = false
 
+  /// How many chairs a suite may have.
+  static let chairCounts = 1...500
+
   mutating func validate() throws {
-    if let chairs, !(1...500).contains(chairs) {
+    if let chairs, !BoardCommand.chairCounts.contains(chairs) {
       throw ValidationError("--chairs: \(chairs) is not a number from 1 to 500.")
     }
   }
 
+  /// What the options say, apart from how they were read.
+  struct Values: Hashable {
+    var store: String?
+    var suite: String?
+    var chairs: Int?
+    var actor: String?
+    var formularyFile: String?
+    var readOnly = false
+    var plain = false
+    var noColor = false
+  }
+
+  var values: Values {
+    Values(
+      store: store, suite: suite, chairs: chairs, actor: actor, formularyFile: formularyFile,
+      readOnly: readOnly, plain: plain, noColor: noColor)
+  }
+
+  func run() throws { try values.run() }
+}
+
+extension BoardCommand.Values {
   func run() throws {
     // The built-in formulary is parsed beside the opening of the store.
     DispatchQueue.global(qos: .userInteractive).async { _ = Formulary.starter }
