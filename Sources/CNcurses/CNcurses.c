@@ -4,12 +4,14 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -17,6 +19,8 @@
 #include "Guard.h"
 
 static SCREEN *screen;
+static FILE *terminal;   // what ncurses writes to; STDOUT_FILENO stays the terminal itself
+static int gathered = -1;   // memory that takes a frame's pieces, or -1 where there is none
 static bool is_utf8;
 static bool is_open;
 static int color_count;
@@ -38,17 +42,40 @@ static bool understands_ansi(void) {
   return move != NULL && strncmp(move, "\033[", 2) == 0;
 }
 
-static void send_text(const char *text) {
-  size_t left = strlen(text);
+static bool send_bytes(const char *bytes, size_t left) {
   while (left > 0) {
-    ssize_t sent = write(STDOUT_FILENO, text, left);
+    ssize_t sent = write(STDOUT_FILENO, bytes, left);
     if (sent < 0) {
       if (errno == EINTR) continue;
-      return;
+      return false;
     }
-    text += sent;
+    bytes += sent;
     left -= (size_t)sent;
   }
+  return true;
+}
+
+static void send_text(const char *text) { send_bytes(text, strlen(text)); }
+
+// ncurses 6.4 writes after every move of the cursor: some fifty pieces a screen, each a wake-up of
+// whoever draws it and, over ssh, a packet. Between these two the pieces go to memory, and then to the
+// terminal in one.
+static bool gather(void) {
+  return gathered >= 0 && lseek(gathered, 0, SEEK_SET) == 0
+    && dup2(gathered, fileno(terminal)) >= 0;
+}
+
+static bool send_gathered(void) {
+  static char bytes[65536];
+  dup2(STDOUT_FILENO, fileno(terminal));
+  off_t end = lseek(gathered, 0, SEEK_CUR);
+  for (off_t at = 0; at < end;) {
+    size_t room = end - at < (off_t)sizeof bytes ? (size_t)(end - at) : sizeof bytes;
+    ssize_t count = pread(gathered, bytes, room, at);
+    if (count <= 0 || !send_bytes(bytes, (size_t)count)) return false;
+    at += count;
+  }
+  return true;
 }
 
 static void enter_modes(void) {
@@ -67,7 +94,13 @@ int cn_open(void) {
   bool has_before = tcgetattr(STDIN_FILENO, &before) == 0;
   use_env(FALSE);   // LINES and COLUMNS may lie; the tty knows.
   use_tioctl(TRUE);
-  screen = newterm(name, stdout, stdin);
+  if (terminal == NULL) {
+    int copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    terminal = copy < 0 ? NULL : fdopen(copy, "w");
+    if (terminal == NULL) return CN_OPEN_NOT_A_TERMINAL;
+    gathered = memfd_create("frame", MFD_CLOEXEC);
+  }
+  screen = newterm(name, terminal, stdin);
   if (screen == NULL) return CN_OPEN_UNKNOWN_TERM;
   if (capability("cup") == NULL || capability("clear") == NULL) {
     endwin();
@@ -216,6 +249,7 @@ void cn_put(int row, int column, const cn_cell *cells, int count) {
 
 bool cn_show(int cursor_row, int cursor_column, bool cursor_visible) {
   static int shown = -1;
+  bool is_gathering = gather();
   if (shown != (cursor_visible ? 1 : 0)) {
     shown = cursor_visible ? 1 : 0;
     curs_set(shown);
@@ -223,7 +257,8 @@ bool cn_show(int cursor_row, int cursor_column, bool cursor_visible) {
   if (cursor_row >= 0 && cursor_row < LINES && cursor_column >= 0 && cursor_column < COLS) {
     wmove(stdscr, cursor_row, cursor_column);
   }
-  return refresh() == OK;
+  bool is_drawn = refresh() == OK;
+  return is_gathering ? send_gathered() && is_drawn : is_drawn;
 }
 
 bool cn_use_locale(const char *name) {
