@@ -39,7 +39,8 @@ let package = Package(
       swiftSettings: strict),
 
     // The screen.
-    .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(
+      name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "TerminalCore", swiftSettings: strict),
     .target(
       name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCore"], swiftSettings: strict),
