@@ -73,7 +73,7 @@ struct ReviewScreenTests {
         case .signOff(let orders):
           let (outcome, logs) = desk.sign(orders, actor: state.actor, now: state.now)
           state.reload(logs)
-          desk.refresh(logs)
+          desk.refresh(logs, isLookedAt: true)
           if let page = desk.page { state.take(page) }
           state.settle(outcome)
         case .review(let days):
@@ -97,7 +97,7 @@ struct ReviewScreenTests {
     func show(_ sessions: [SessionID]) throws {
       let logs = try sessions.compactMap { try store.log(of: $0) }
       state.reload(logs)
-      desk.refresh(logs)
+      desk.refresh(logs, isLookedAt: true)
       if let page = desk.page { state.take(page) }
     }
 
@@ -172,6 +172,25 @@ struct ReviewScreenTests {
     #expect(it.state.currentSession?.statement.rulebook == due.rulebook)
     #expect(
       Derivation.seal(of: try #require(it.state.currentSession).statement) == due.statementHash)
+  }
+
+  @Test func `days nobody looks at take up a new fact when there is time, and those on screen at once`()
+    throws
+  {
+    let it = try Table()
+    let id = try it.session("2026-11-23-one", minutes: 100)
+    try it.press("d")
+    try it.add(.sessionReopened, to: id, reason: "a drug was missing")
+    let logs = try [id].compactMap { try it.store.log(of: $0) }
+    it.desk.refresh(logs, isLookedAt: false)
+    #expect(it.desk.isBusy)
+    #expect(it.desk.page?.rows.map(\.need) == [.clean])
+    #expect(try it.desk.work(now: Table.now, budget: .seconds(60)))
+    #expect(it.desk.page?.rows.map(\.need) == [.open])
+    #expect(it.desk.page?.sessions == 1)
+    try it.add(.sessionClosed(answers: []), to: id)
+    it.desk.refresh(try [id].compactMap { try it.store.log(of: $0) }, isLookedAt: true)
+    #expect(it.desk.page?.rows.map(\.need) == [.clean])
   }
 
   @Test func `all clean ones are signed each under its own hash; a conflict leaves the others`()

@@ -222,9 +222,10 @@ struct RecorderLoop {
 
   /// Shows sessions as they are on disk now, on the board and in the review.
   private mutating func show(_ logs: [EventLog]) {
+    let isLookedAt = state.screen == .review || state.screen == .integrity
     state.reload(logs)
-    desk.refresh(logs)
-    if let page = desk.page { state.take(page) }
+    desk.refresh(logs, isLookedAt: isLookedAt)
+    if isLookedAt, let page = desk.page { state.take(page) }
   }
 
   // MARK: The review

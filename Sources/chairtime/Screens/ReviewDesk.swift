@@ -102,20 +102,23 @@ struct ReviewDesk {
     return opened.last { shelves[$0]?.waiting.isEmpty == false }
   }
 
-  /// Takes up sessions with new facts wherever they are kept.
-  mutating func refresh(_ logs: [EventLog]) {
+  /// Takes up sessions with new facts wherever they are kept: at once on the days somebody looks at,
+  /// else when `work` is next called, so that no key at the chair waits for the review.
+  mutating func refresh(_ logs: [EventLog], isLookedAt: Bool) {
     for log in logs {
       guard let moment = log.openedAt else { continue }
       let day = log.clock.date(at: moment)
       for days in opened {
         let isKept = shelves[days]?.positions[log.session] != nil
+        let isWaiting = shelves[days]?.waiting.contains(log.session) == true
         if days.contains(day) {
-          if !isKept, shelves[days]?.waiting.contains(log.session) == false {
-            shelves[days]?.sessions += 1
-          } else if !isKept {
-            continue
+          if isWaiting { continue }
+          if !isKept { shelves[days]?.sessions += 1 }
+          if isLookedAt, days == self.days {
+            put(log, on: days)
+          } else {
+            shelves[days]?.waiting.append(log.session)
           }
-          put(log, on: days)
         } else if isKept {
           // It was moved to another day: these are read anew when they are opened next.
           shelves[days] = nil
