@@ -7,7 +7,7 @@ public struct Reason: Sendable {
     case initialByRanking, initialByReason
     case sequential, furtherPush, repeatPush, pushBesideInfusion
     case repeatDose, shortRepeat, concurrent, chemoBeside
-    case hydrationInitial, hydrationFurther
+    case hydrationInitial, hydrationFurther, hydrationBesideDrug
     case aborted, pushByTime, pushCharted, pushForMissingTime
     case counted, furtherHours, prolongedPump, medicarePump
     case injection, onBody, refill, flush
@@ -71,6 +71,7 @@ extension Reason {
     "Ran beside another infusion on the same access: # of its & min were its own.",
     "Chemotherapy beside another infusion, reported as unlisted by the site's policy.",
     "Hydration is the only intravenous service of the encounter.",
+    "Hydration after the first block is reported by its hours.",
     "Hydration beside a higher service is reported by its hours.",
     "Cut short after # min; reported as intended by the site's policy.",
     "# min is 15 or less, so it is a push.",

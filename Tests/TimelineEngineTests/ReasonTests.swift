@@ -41,6 +41,16 @@ import TimelineEngine
         ])
   }
 
+  @Test func `hydration alone stands beside no higher service`() {
+    #expect(
+      reasons("saline fluid infusion 08:00-10:00") == [
+        "96360 hydration: Hydration is the only intravenous service of the encounter.",
+        "96360 hydration-minutes: 120 counted min. 08:00-10:00",
+        "96361 hydration: Hydration after the first block is reported by its hours.",
+        "96361 hydration-minutes: 120 counted min. 08:00-10:00",
+      ])
+  }
+
   @Test func `minutes of its own, a computed stop and a second site`() {
     #expect(
       reasons(

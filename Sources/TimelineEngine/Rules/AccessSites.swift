@@ -146,7 +146,7 @@ enum AccessSites {
     reportMerged(merged, encounter: draft.siteUses[primary].encounter, in: &draft)
   }
 
-  /// Finds the first row of each catheter that was merged, in the order in which they were used.
+  /// Finds the row that first used each catheter that was merged, in the order of their use.
   private static func reportMerged(
     _ catheters: [Int32], encounter: Int32, in draft: inout Draft
   ) {
@@ -154,7 +154,7 @@ enum AccessSites {
     for position in draft.order {
       if left.isEmpty { return }
       let row = draft.rows[Int(position)]
-      guard row.exists, row.encounter == encounter,
+      guard row.exists, row.encounter == encounter, isBillableUse(position, in: draft),
         let found = left.firstIndex(of: row.catheter)
       else { continue }
       left.remove(at: found)

@@ -145,9 +145,11 @@ enum DoseIdentity {
     if isAlone { return nil }
     let row = draft.rows[Int(position)]
     let record = draft.timeline.administrations[Int(position)]
+    // The drugs of a bag are one dose, whatever dose each names.
     let shared =
-      record.dose
-      ?? members?.compactMap { draft.timeline.administrations[Int($0)].dose }.min(by: precedes)
+      members.map { rows in
+        rows.compactMap { draft.timeline.administrations[Int($0)].dose }.min(by: precedes)
+      } ?? record.dose
     guard row.section != .outside || record.technique == .oral, shared != nil || record.bag != nil
     else { return nil }
     let site = usesCodedSite(position, in: draft) ? row.codedSite : row.catheter

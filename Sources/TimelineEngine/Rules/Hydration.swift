@@ -23,6 +23,10 @@ enum Hydration {
       let units = draft.parameters.hours(group.minutes, entry: draft.parameters.hydrationEntry)
       guard units > 0 else { continue }
       let initial = draft.initials.first { $0.group == Int32(index) }
+      let isOnlyService = draft.initials.contains {
+        $0.group >= 0 && $0.encounter == group.encounter
+      }
+      let further: Reason.Form = isOnlyService ? .hydrationFurther : .hydrationBesideDrug
       draft.groups[index].unitCount = Int32(units)
       for piece in draft.pieces[group.pieces.indices] {
         draft.rows[Int(piece.row)].chargedHydration += piece.interval.seconds
@@ -41,7 +45,7 @@ enum Hydration {
             in: draft),
           encounter: group.encounter, site: group.site,
           why: Reason(
-            .hydration, isInitial ? .hydrationInitial : .hydrationFurther,
+            .hydration, isInitial ? .hydrationInitial : further,
             administration: group.firstRow))
         line.group = Int32(index)
         line.minutes = Int32(group.minutes)

@@ -149,6 +149,7 @@ enum InitialService {
   /// Hydration starts a site only where the encounter has no coded drug service at all.
   private static func addHydration(_ draft: inout Draft) {
     let drugInitials = draft.initials.count
+    let reason = hydrationReason(in: draft)
     for index in draft.groups.indices {
       let group = draft.groups[index]
       guard group.minutes >= draft.parameters.hydrationEntry else { continue }
@@ -159,15 +160,34 @@ enum InitialService {
         $0.encounter == group.encounter && $0.site == group.site
       }) {
         let other = draft.groups[Int(draft.initials[known].group)]
-        let isEarlier =
-          group.start != other.start
-          ? group.start < other.start : precedes(draft.id(group.firstRow), draft.id(other.firstRow))
-        if isEarlier { draft.initials[known].group = Int32(index) }
+        if isBetter(group, than: other, reason: reason, in: draft) {
+          draft.initials[known].group = Int32(index)
+        }
         continue
       }
       draft.initials.append(
         Initial(encounter: group.encounter, site: group.site, rank: 5, group: Int32(index)))
     }
+    let isReasonUnusable =
+      reason != nil
+      && !draft.initials[drugInitials...].contains {
+        holds(reason, draft.groups[Int($0.group)], in: draft)
+      }
+    if isReasonUnusable { draft.find(.reasonForVisit) }
+  }
+
+  private static func isBetter(
+    _ left: HydrationGroup, than right: HydrationGroup, reason: Int32?, in draft: Draft
+  ) -> Bool {
+    let isReason = holds(reason, left, in: draft)
+    if isReason != holds(reason, right, in: draft) { return isReason }
+    if left.start != right.start { return left.start < right.start }
+    return precedes(draft.id(left.firstRow), draft.id(right.firstRow))
+  }
+
+  private static func holds(_ dose: Int32?, _ group: HydrationGroup, in draft: Draft) -> Bool {
+    guard let dose else { return false }
+    return draft.pieces[group.pieces.indices].contains { $0.dose == dose }
   }
 
   // MARK: Reason for the visit
@@ -176,6 +196,7 @@ enum InitialService {
   private static func markReason(among candidates: inout [Initial], in draft: inout Draft) {
     let session = draft.timeline.session
     guard session.setting == .professional, draft.isReportable else { return }
+    if hydrationReason(in: draft) != nil { return }
     if let reason = session.reasonForVisit, draft.rows[reason].dose >= 0 {
       let wanted = draft.doses[Int(draft.rows[reason].dose)]
       let isIntravenous = [.infusion, .push, .pending, .held].contains(wanted.kind)
@@ -191,6 +212,16 @@ enum InitialService {
       }
     }
     draft.find(.reasonForVisit)
+  }
+
+  /// The dose of hydration that is the reason for the visit; it can be the initial of its site
+  /// where hydration is the only service.
+  private static func hydrationReason(in draft: Draft) -> Int32? {
+    guard draft.timeline.session.setting == .professional, draft.isReportable,
+      draft.honoursReason, let reason = draft.timeline.session.reasonForVisit
+    else { return nil }
+    let dose = draft.rows[reason].dose
+    return dose >= 0 && draft.doses[Int(dose)].kind == .hydration ? dose : nil
   }
 }
 

@@ -18,43 +18,71 @@ enum PumpInitiation {
     policies: ["pump.code"],
     disputes: ["96416 or G0498 by payer and by who owns the pump."])
 
-  /// Marks the rows that start a prolonged pump.
+  /// Marks the rows of each dose that is a prolonged pump; the plan may stand on any of them.
   static func apply(_ draft: inout Draft) {
-    for index in draft.rows.indices where draft.rows[index].exists {
-      guard draft.timeline.administrations[index].technique == .pump,
-        draft.rows[index].section == .chemo
+    for index in draft.rows.indices {
+      guard isPump(index, in: draft), draft.rows[index].section == .chemo,
+        !draft.rows[index].isProlongedPump
       else { continue }
-      let limit = draft.parameters.prolongedPump
-      if let planned = draft.timeline.administrations[index].plannedMinutes {
-        draft.rows[index].isProlongedPump = planned > Double(limit)
-      } else {
-        draft.rows[index].isProlongedPump = draft.rows[index].seconds / 60 > Int64(limit)
+      let record = draft.timeline.administrations[index]
+      if record.bag == nil, record.dose == nil {
+        draft.rows[index].isProlongedPump = isProlonged(
+          planned: record.plannedMinutes, seconds: draft.rows[index].seconds, in: draft)
+        continue
       }
-      if draft.rows[index].isProlongedPump { markBag(of: index, in: &draft) }
+      let rows = rowsOfDose(index, in: draft)
+      let planned = rows.compactMap { draft.timeline.administrations[$0].plannedMinutes }.max()
+      let seconds = recordedSeconds(rows, in: &draft)
+      guard isProlonged(planned: planned, seconds: seconds, in: draft) else { continue }
+      for row in rows { draft.rows[row].isProlongedPump = true }
     }
   }
 
-  /// What is mixed with the chemotherapy goes where it goes.
-  private static func markBag(of index: Int, in draft: inout Draft) {
-    guard let bag = draft.timeline.administrations[index].bag else { return }
-    for other in draft.rows.indices
-    where draft.timeline.administrations[other].bag == bag
-      && draft.rows[other].section != .outside
-      && draft.timeline.administrations[other].encounter
-        == draft.timeline.administrations[index].encounter
-    {
-      draft.rows[other].isProlongedPump = true
+  private static func isProlonged(planned: Double?, seconds: Int64, in draft: Draft) -> Bool {
+    let limit = draft.parameters.prolongedPump
+    return planned.map { $0 > Double(limit) } ?? (seconds / 60 > Int64(limit))
+  }
+
+  private static func isPump(_ index: Int, in draft: Draft) -> Bool {
+    draft.rows[index].exists && draft.timeline.administrations[index].technique == .pump
+      && draft.rows[index].section != .outside
+  }
+
+  /// The rows mixed in one bag with a row, and those that share its dose.
+  private static func rowsOfDose(_ index: Int, in draft: Draft) -> [Int] {
+    let record = draft.timeline.administrations[index]
+    return draft.rows.indices.filter { other in
+      guard other != index else { return true }
+      let candidate = draft.timeline.administrations[other]
+      guard isPump(other, in: draft), candidate.encounter == record.encounter else { return false }
+      if let bag = record.bag, candidate.bag == bag { return true }
+      return record.dose != nil && candidate.dose == record.dose
+        && candidate.drug.identity == record.drug.identity
     }
+  }
+
+  /// The union of what ran.
+  private static func recordedSeconds(_ rows: [Int], in draft: inout Draft) -> Int64 {
+    let lower = draft.intervals.count
+    for row in rows {
+      for segment in draft.rows[row].segments.indices {
+        draft.intervals.append(draft.intervals[segment])
+      }
+    }
+    let run = draft.appendUnion(from: lower)
+    return draft.seconds(run)
   }
 
   /// One unit a prolonged pump.
   static func charge(_ draft: inout Draft) {
     for index in draft.doses.indices where draft.doses[index].kind == .prolongedPump {
-      let record = draft.timeline.administrations[Int(draft.doses[index].firstRow)]
+      let rows = draft.doseRows[draft.doses[index].rows.indices]
       let isMedicarePump =
         draft.policy.pumpCode == .byPayerAndOwner && draft.isMedicare
-        && record.pumpOwner == .practice && record.goesHome
-      let planned = record.plannedMinutes.map { Int(min($0, 1e9)) } ?? draft.doses[index].minutes
+        && rows.contains { isPracticePumpGoingHome(Int($0), in: draft) }
+      let planned =
+        rows.compactMap { draft.timeline.administrations[Int($0)].plannedMinutes }.max()
+        .map { Int(min($0, 1e9)) } ?? draft.doses[index].minutes
       draft.emit(
         isMedicarePump ? .medicarePump : .pumpInitiation, dose: index,
         date: draft.date(draft.doses[index].start ?? draft.doses[index].end),
@@ -63,5 +91,10 @@ enum PumpInitiation {
           administration: draft.doses[index].firstRow, planned),
         isSettled: true)
     }
+  }
+
+  private static func isPracticePumpGoingHome(_ row: Int, in draft: Draft) -> Bool {
+    draft.timeline.administrations[row].pumpOwner == .practice
+      && draft.timeline.administrations[row].goesHome
   }
 }

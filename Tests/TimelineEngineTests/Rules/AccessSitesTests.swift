@@ -248,4 +248,15 @@ import Testing
       finding site-not-recorded paclitaxel
       """)
   }
+
+  @Test func `a merged site is found at the row that uses it, not at what does not`() {
+    let session = """
+      site port
+      site arm
+      iron drug infusion 08:00+60 at port
+      aprepitant drug oral 08:30 at arm
+      vancomycin drug infusion 09:00+60 at arm
+      """
+    #expect(findings(session) == ["second-site-no-reason vancomycin"])
+  }
 }

@@ -227,4 +227,17 @@ import Testing
       minutes fulvestrant-1 0/0, fulvestrant-2 0/0
       """)
   }
+
+  @Test func `the drugs of a bag are one dose, whatever dose each names`() {
+    expect(
+      """
+      magnesium drug infusion 08:00+60 bag b dose m
+      potassium drug infusion 08:00+60 bag b dose p
+      """,
+      """
+      final
+      96365 02-Mar magnesium+potassium 60 min (initial-service)
+      minutes magnesium 60/60, potassium 60/60
+      """)
+  }
 }

@@ -372,4 +372,31 @@ import Testing
       finding reason-for-visit
       """)
   }
+
+  @Test func `hydration is a reason that can be the initial where it is the only service`() {
+    expect(
+      """
+      session office reason saline-2
+      saline-1 fluid infusion 08:00+60
+      saline-2 fluid infusion 10:00+60
+      """,
+      """
+      final
+      96360 02-Mar saline-2 60 min (hydration)
+      96361 02-Mar saline-1 60 min (hydration)
+      minutes saline-1 60/60, saline-2 60/60
+      """)
+  }
+
+  @Test(arguments: [(30, ["reason-for-visit"]), (31, [])])
+  func `hydration of 30 minutes is no reason that can be the initial, of 31 it is`(
+    minutes: Int, expected: [String]
+  ) {
+    #expect(
+      findings(
+        """
+        session office reason saline
+        saline fluid infusion 08:00+\(minutes)
+        """) == expected)
+  }
 }

@@ -238,4 +238,47 @@ import Testing
       minutes fluorouracil 60/60, saline 60/60
       """)
   }
+
+  @Test(arguments: [("planned 481", ""), ("", "planned 481")])
+  func `a plan on one row of a dose is the plan of the dose`(first: String, second: String) {
+    expect(
+      """
+      fluorouracil-1 chemo pump 08:00+60 dose d \(first)
+      fluorouracil-2 chemo pump 10:00+60 dose d \(second)
+      """,
+      """
+      final
+      96416 02-Mar fluorouracil-1+fluorouracil-2 120 min (pump-initiation)
+      minutes fluorouracil-1 60/60, fluorouracil-2 60/60
+      """)
+  }
+
+  @Test func `without a plan the recorded minutes of a dose are added, 480`() {
+    #expect(
+      codes(
+        """
+        fluorouracil-1 chemo pump 08:00+240 dose d
+        fluorouracil-2 chemo pump 13:00+240 dose d
+        """) == "96413 96415x7")
+  }
+
+  @Test func `without a plan the recorded minutes of a dose are added, 481`() {
+    #expect(
+      codes(
+        """
+        fluorouracil-1 chemo pump 08:00+240 dose d
+        fluorouracil-2 chemo pump 13:00+241 dose d
+        """) == "96416")
+  }
+
+  @Test func `the plan and the owner of a bag may stand on any of its drugs`() {
+    #expect(
+      codes(
+        """
+        session payer medicare
+        etoposide chemo pump 08:00- bag b
+        fluorouracil chemo pump 08:00- bag b
+        saline fluid pump 08:00- bag b planned 2760 owner practice goes-home
+        """) == "G0498")
+  }
 }
