@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import NcursesTerminal
 
 /// The program: commands, clock, loop.
@@ -49,6 +50,8 @@ struct Chairtime: ParsableCommand {
 
   static func main() {
     ProcessPrivacy.begin()
+    // A file that may not grow further is an error with a sentence, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try frequent() ?? parseAsRoot()
       try command.run()
