@@ -41,6 +41,7 @@ extension EventLog {
   public func refusal(of event: Event, now: RecordedTime, formulary: Formulary) -> Refusal? {
     if let refusal = aboutValues(event.fact) { return refusal }
     if let refusal = aboutTheTime(event, now: now) { return refusal }
+    if let refusal = aboutTheBirth(event) { return refusal }
     if case .sessionOpened = event.fact {
       return events.isEmpty
         ? nil : Refusal(.sessionExists, "Session \(session) is already open; nothing was recorded.")
@@ -86,6 +87,16 @@ extension EventLog {
     return nil
   }
 
+  private func aboutTheBirth(_ event: Event) -> Refusal? {
+    var fact: Fact? = event.fact
+    if case .eventSuperseded(_, let replacement) = event.fact { fact = replacement }
+    guard let opening = fact?.opening, let born = opening.patient.dateOfBirth,
+      let clock = LocalClock(zone: opening.zone), born > clock.date(at: event.clinicalTime)
+    else { return nil }
+    return Refusal(
+      .valueOutOfRange, "The date of birth is still to come; look at the date of birth again.")
+  }
+
   private func aboutTheSession(_ event: Event) -> Refusal? {
     let isOpen = status == .open
     switch event.fact {
@@ -96,6 +107,10 @@ extension EventLog {
       return isOpen
         ? Refusal(.sessionNotClosed, "Session \(session) is still open; close it before review.")
         : nil
+    case .sessionClosed where isOpen:
+      guard let opened = openedAt, event.clinicalTime < opened else { return nil }
+      return Refusal(
+        .contradiction, "Session \(session) was opened at \(dated.words(opened)), later.")
     case .noteAdded:
       return nil
     default:

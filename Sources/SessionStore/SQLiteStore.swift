@@ -159,8 +159,9 @@ public final class SQLiteStore: FactStore {
             """)
         try self.assertSettings(database)
       } else if version < Int64(self.schema.version) {
-        throw StoreError.notAStore(
-          path: place.path, what: "format \(version); open it for writing once to bring it up")
+        throw version == 0
+          ? StoreError.notAStore(path: place.path, what: "it is empty")
+          : StoreError.older(path: place.path, found: Int(version))
       }
     }
   }

@@ -11,6 +11,9 @@ extension SQLiteStore {
     if target.exists {
       throw .unsafe(path: path, what: "there is a file of that name already; name a new one")
     }
+    guard Glibc.access(target.folder, F_OK) == 0 else {
+      throw .unsafe(path: path, what: "its folder is missing; make it first")
+    }
     let partial = StorePlace(path: path + "-partial", trusting: true)
     unlink(partial.path)
     let descriptor = open(partial.path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)

@@ -19,6 +19,8 @@ public enum StoreError: Error, Sendable {
   /// The file is not a store, or its contents cannot be read.
   case notAStore(path: String, what: String)
   case damaged(path: String, what: String)
+  /// Of an earlier version of this program, and not yet brought up by one that writes.
+  case older(path: String, found: Int)
   /// Made by a later version of this program.
   case newer(path: String, found: Int, known: Int)
   case unsafe(path: String, what: String)
@@ -64,6 +66,10 @@ public enum StoreError: Error, Sendable {
       return
         "The store \(path) is damaged (\(what)); it was left as it is. "
         + "Run chairtime verify, and restore a backup."
+    case .older(let path, let found):
+      return
+        "The store \(path) was made by an earlier Chairtime (format \(found)); reading leaves it as "
+        + "it is. Open the board on it once, which brings it up with every fact."
     case .newer(let path, let found, let known):
       return
         "The store \(path) was made by a later Chairtime (format \(found); this one knows "

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import NcursesTerminal
 
 /// The program: commands, clock, loop.
@@ -44,6 +45,8 @@ struct Chairtime: ParsableCommand {
 
   static func main() {
     ProcessPrivacy.begin()
+    // A file that may not grow further is an error with a sentence, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       let words = Array(CommandLine.arguments.dropFirst())
       if let quick = QuickCommand(words) { return try quick.run() }

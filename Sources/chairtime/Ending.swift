@@ -26,13 +26,20 @@ enum Ending {
       Glibc.exit(Ending.error.rawValue)
     default:
       // Help, version and usage are the argument parser's; it knows their texts and codes.
-      Chairtime.exit(withError: error)
+      let code = Chairtime.exitCode(for: error)
+      guard !code.isSuccess else { Chairtime.exit(withError: error) }
+      write(Chairtime.fullMessage(for: error))
+      Chairtime.exit(withError: code)
     }
   }
 
   /// One sentence on standard error.
-  static func complain(_ error: any Error) {
-    StandardStream.error.write("\(error)\n")
+  static func complain(_ error: any Error) { write("\(error)") }
+
+  /// Names of files and words of the command line are in it: nothing of them steers a terminal.
+  private static func write(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    StandardStream.error.write(lines.map { String($0).printable + "\n" }.joined())
   }
 }
 

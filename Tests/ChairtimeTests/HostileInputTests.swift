@@ -9,6 +9,12 @@ struct HostileInputTests {
   private func run(
     _ arguments: String..., input: String = "", environment: [String: String] = [:]
   ) throws -> BuiltProgram.Ended {
+    try run(arguments, input: input, environment: environment)
+  }
+
+  private func run(
+    _ arguments: [String], input: String = "", environment: [String: String] = [:]
+  ) throws -> BuiltProgram.Ended {
     try BuiltProgram.run(
       arguments, input: Data(input.utf8), folder: nil,
       environment: ["CHAIRTIME_STORE": folder.file("s.store")].merging(environment) { $1 })
@@ -103,6 +109,27 @@ struct HostileInputTests {
     check(filled)
     if let control = filled.output.split(separator: " ").first {
       check(try run("outbox", "show", String(control)))
+    }
+  }
+
+  @Test func `a hostile word of the command line comes back in no error raw`() throws {
+    let steering = [
+      "escape", "clipboard", "C1", "unterminated", "return", "delete", "bidi", "separator",
+      "zero width",
+    ]
+    for (kind, text) in HostileInputTests.texts where steering.contains(kind) {
+      for arguments in [
+        [text], ["--\(text)"], ["session", text], ["session", "list", "--date", text],
+        ["session", "list", "--store", folder.file(text)], ["backup", folder.file("\(text)/x")],
+        ["session", "show", text], ["session", "start", "s1", text, "--basis", text],
+        ["export", "--format", text], ["replay", "--policy", "\(text)=1"], ["derive", text],
+        ["explain", text], ["config", "check", folder.file(text)], ["people", "retire", text],
+        ["verify", "--head", text], ["rules", text], ["outbox", "show", text],
+      ] {
+        let ended = try run(arguments)
+        #expect(ended.code == 1 || ended.code == 64, "\(arguments[0])")
+        check(ended)
+      }
     }
   }
 

@@ -132,6 +132,32 @@ import Testing
     #expect(refusal(record, record.event(review, at: "11:00"), now: "11:00") == nil)
   }
 
+  @Test func `a session is not closed before it was opened`() {
+    var record = SampleRecord()
+    record.open(at: "09:00")
+    let early = record.event(.sessionClosed(answers: []), at: "08:59")
+    #expect(refusal(record, early, now: "10:00") == .contradiction)
+    let close = record.event(.sessionClosed(answers: []), at: "09:00")
+    #expect(refusal(record, close, now: "10:00") == nil)
+  }
+
+  @Test func `nobody is born after sitting down, at first or by a correction`() throws {
+    var record = SampleRecord()
+    record.open(at: "09:00")
+    let opened = try #require(record.events.first)
+    var opening = try #require(record.log.opening)
+    for (days, kind) in [(0, nil), (1, Refusal.Kind.valueOutOfRange)] {
+      opening.patient.dateOfBirth = record.log.clock.date(at: opened.clinicalTime) + days
+      var other = SampleRecord(session: "other")
+      let event = other.event(.sessionOpened(opening), at: "09:00")
+      #expect(refusal(other, event, now: "09:00") == kind)
+      let correction = record.event(
+        .eventSuperseded(replaces: opened.id, replacement: .sessionOpened(opening)), at: "09:00",
+        reason: "read again")
+      #expect(refusal(record, correction, now: "09:00") == kind)
+    }
+  }
+
   @Test func `a correction needs a reason, a fact of this session and the same kind`() {
     var record = running()
     let stop = record.stop("a1", at: "10:00")

@@ -25,11 +25,12 @@ extension DayReview {
     }
     page.rule()
     page.wrap(
-      "\(rows.count.named("session")): \(count(.person)) need you, "
+      rows.count.named("session") + ": " + count(.person).named("needs you", "need you") + ", "
         + "\(count(.clean)) clean, \(count(.reviewed)) reviewed, \(count(.open)) open")
     page.wrap(
-      "\(integrity.lateEntries) late entries, \(integrity.stopsNotObserved) stops not observed, "
-        + "\(integrity.computedStops) computed stops, in the whole unit")
+      integrity.lateEntries.named("late entry", "late entries") + ", "
+        + integrity.stopsNotObserved.named("stop not observed", "stops not observed") + ", "
+        + integrity.computedStops.named("computed stop") + ", in the whole unit")
     TextExport.write(totals, to: &page)
     return page
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import InfusionRecord
 import Interchange
 import SessionStore
 
@@ -23,7 +24,8 @@ struct Backup: ParsableCommand {
     let found = try store.backup(to: file)
     var page = TextPage()
     for problem in found.problems { page.wrap(problem.sentence) }
-    page.line("\(found.head.count) facts copied and \(found.isWhole ? "verified" : "in doubt")")
+    page.line(
+      found.head.count.named("fact") + " copied and \(found.isWhole ? "verified" : "in doubt")")
     page.line("head \(found.head)")
     if found.auditHead.count > 0 { page.line("audit \(found.auditHead)") }
     try StandardStream.print(page)

@@ -13,7 +13,7 @@ struct Demo: ParsableCommand {
       Writes day after day of a suite of the chosen size, through the same appends as every other \
       command, into a store that must be new. The same seed, size and days give the same facts and the \
       same head. Past days are closed and reviewed; of today only what has happened by now is there, \
-      so that the board is alive.
+      so that the board is alive. Weekends are days off but in an extreme suite; the last day never is.
       """)
 
   @Option(help: "How large a suite.")
@@ -59,11 +59,13 @@ struct Demo: ParsableCommand {
     var progress = Progress("making up")
     for offset in 0..<days {
       progress.show(offset, of: days)
-      try writing.write(suite.sessions(of: last + (offset - days + 1)))
+      try writing.write(
+        suite.sessions(of: last + (offset - days + 1), isShown: offset == days - 1))
     }
     progress.end()
     var page = TextPage()
-    page.line("\(writing.sessions) sessions, \(try store.head().count) facts, all fictitious")
+    let facts = try store.head().count
+    page.line("\(writing.sessions.named("session")), \(facts.named("fact")), all fictitious")
     page.line("store \(store.place.path)")
     page.line("head \(try store.head())")
     try StandardStream.print(page)

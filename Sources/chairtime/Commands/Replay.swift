@@ -110,7 +110,8 @@ struct Replay: ParsableCommand {
     guard format == .text else { return }
     var page = TextPage()
     page.line(
-      "\(replay.sessions) sessions, \(replay.facts) facts replayed; \(replay.differing) differ"
+      "\(replay.sessions.named("session")), \(replay.facts.named("fact")) replayed; "
+        + replay.differing.named("differs", "differ")
         + (replay.reviewed > 0
           ? "; \(replay.reviewed - replay.broken) of \(replay.reviewed) reviewed stand" : ""))
     try StandardStream.print(page)

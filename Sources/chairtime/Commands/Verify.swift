@@ -49,7 +49,8 @@ struct Verify: ParsableCommand {
       var page = TextPage()
       for problem in found.problems { page.wrap(problem.sentence) }
       page.line(
-        "\(found.head.count) facts \(found.isWhole ? "verified" : "before the first doubt")")
+        found.head.count.named("fact")
+          + (found.isWhole ? " verified" : " before the first doubt"))
       page.line("head \(found.head)")
       if found.auditHead.count > 0 { page.line("audit \(found.auditHead)") }
       try StandardStream.print(page)

@@ -35,8 +35,10 @@ struct DemoSuite {
   func isOpen(_ day: CivilDate) -> Bool { size.isOpenAllWeek || day.weekday < 5 }
 
   /// The sessions of a day, each whole, in the order they were opened.
-  func sessions(of day: CivilDate) -> [DemoSession] {
-    guard isOpen(day),
+  ///
+  /// - Parameter isShown: the day there is to be something to see of, at a weekend too.
+  func sessions(of day: CivilDate, isShown: Bool = false) -> [DemoSession] {
+    guard isShown || isOpen(day),
       let dawn = clock.moments(showing: LocalTime(date: day, secondOfDay: 6 * 3600)).first
     else { return [] }
     var draw = DemoDraw(seed: seed &* 1_000_003 &+ UInt64(bitPattern: Int64(day.dayNumber)))

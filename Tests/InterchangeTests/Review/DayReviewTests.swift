@@ -34,8 +34,8 @@ struct DayReviewTests {
     let page = review.page(suite: "Suite B")
     #expect(page.lines[0].hasPrefix("Review of Mon 23-Nov-2026"))
     #expect(page.lines[2].hasPrefix("> 09:00-11:10  chair 3    TESTER, Amara"))
-    #expect(page.text.contains("2 sessions: 1 need you, 1 clean, 0 reviewed, 0 open"))
-    #expect(page.text.contains("1 stops not observed"))
+    #expect(page.text.contains("2 sessions: 1 needs you, 1 clean, 0 reviewed, 0 open"))
+    #expect(page.text.contains("1 stop not observed"))
     #expect(page.lines.allSatisfy { $0.count <= 80 })
   }
 
