@@ -122,7 +122,7 @@ extension DayReview.Row {
     case .open: need = .open
     case .closed: need = questions.isEmpty ? .clean : .person
     }
-    let times = [log.openedAt, log.closedAt].map {
+    let times = [log.openedAt, log.endedAt].map {
       $0.map { clock.reading(at: $0).clock } ?? "open"
     }
     self.init(

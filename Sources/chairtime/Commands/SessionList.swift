@@ -48,7 +48,7 @@ struct SessionList: ParsableCommand {
     let span = log.openedAt.map { clock.reading(at: $0).clock } ?? ""
     page.line(
       "\(log.session)  chair \(opening.chair)  \(span)"
-        + (log.closedAt.map { "-\(clock.reading(at: $0).clock)" } ?? ""),
+        + (log.endedAt.map { "-\(clock.reading(at: $0).clock)" } ?? ""),
       log.status.rawValue)
     page.wrap(
       "\(patient.displayName)  \(patient.bornWords)  MRN \(patient.mrn)  "

@@ -52,7 +52,7 @@ extension JSONWriter {
     key("period")
     object { json in
       json.member("start", session.log.openedAt.map { scope.clock.written($0, seconds: true) })
-      json.member("end", session.log.closedAt.map { scope.clock.written($0, seconds: true) })
+      json.member("end", session.log.endedAt.map { scope.clock.written($0, seconds: true) })
     }
     if let chair = session.opening?.chair, !chair.isEmpty {
       key("location")
