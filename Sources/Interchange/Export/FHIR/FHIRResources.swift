@@ -128,7 +128,7 @@ extension JSONWriter {
       "code", unit.code.number.isHCPCS ? systems.hcpcs : systems.procedureCode, unit.code.number,
       text: unit.code.label)
     aboutVisit(scope)
-    if let start = unit.start {
+    if let start = unit.servedFrom {
       key("occurrencePeriod")
       object { json in
         json.member("start", scope.clock.written(start, seconds: true))
