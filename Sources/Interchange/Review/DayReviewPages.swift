@@ -28,8 +28,9 @@ extension DayReview {
       "\(rows.count.named("session")): \(count(.person)) need you, "
         + "\(count(.clean)) clean, \(count(.reviewed)) reviewed, \(count(.open)) open")
     page.wrap(
-      "\(integrity.lateEntries) late entries, \(integrity.stopsNotObserved) stops not observed, "
-        + "\(integrity.computedStops) computed stops, in the whole unit")
+      integrity.lateEntries.named("late entry", "late entries") + ", "
+        + integrity.stopsNotObserved.named("stop not observed", "stops not observed") + ", "
+        + integrity.computedStops.named("computed stop") + ", in the whole unit")
     TextExport.write(totals, to: &page)
     return page
   }
