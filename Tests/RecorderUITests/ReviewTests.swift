@@ -351,4 +351,27 @@ import Testing
     #expect(it.state.screen == .integrity)
     #expect(it.shows("never a person"))
   }
+
+  @Test func `a session of another day says so, and so do the times that are recorded in it`() {
+    var it = ReviewTests.day()
+    it.press("d", "Left", "Enter")
+    #expect(it.frame.text(row: 0).contains("INVENTED, Yesterday"))
+    #expect(it.words.contains("opened 22-Nov-2026"))
+    it.press("e")
+    #expect(it.words.contains("opened 22-Nov-2026"))
+    it.press("Esc", "r", "a stop was wrong", "Enter", "Enter")
+    #expect(it.words.contains("session reopened 23-Nov-2026 10:42"))
+    it.press("a")
+    while it.state.prompt?.focused?.name != .time { it.press("Tab") }
+    it.press("0830", "Tab", "Tab", "typed", "Enter")
+    #expect(it.words.contains("22-Nov-2026 08:30 (late entry) instead of 22-Nov-2026 08:40"))
+    it.press("Esc", "t")
+    #expect(it.shows("23-Nov-2026 10:42"))
+  }
+
+  @Test func `a session of today need not say so`() {
+    var it = ReviewTests.day()
+    it.press("d", "Enter")
+    #expect(!it.words.contains("opened 23-Nov-2026"))
+  }
 }
