@@ -2,7 +2,8 @@
 ///
 /// Read against the session's local clock. Nothing is guessed: a time later than now is that time,
 /// and is refused when recorded; an hour that occurs twice asks which; one that does not exist says
-/// so.
+/// so. Of a correction a time without a day is the one nearest to the time it corrects, else it is
+/// today's.
 public enum ClinicalTimeEntry {
   public enum Problem: Error, Sendable, Hashable {
     case notATime(String)
@@ -24,8 +25,10 @@ public enum ClinicalTimeEntry {
   }
 
   /// The moment `text` means, a whole minute; an empty text is now.
+  ///
+  /// - Parameter corrected: the time that `text` is to stand for, where it is a correction.
   public static func moment(
-    _ text: String, now: Instant, clock: LocalClock
+    _ text: String, now: Instant, clock: LocalClock, insteadOf corrected: Instant? = nil
   ) -> Result<Instant, Problem> {
     let words = text.lowercased().split(whereSeparator: \.isWhitespace)
       .map(String.init)
@@ -34,31 +37,32 @@ public enum ClinicalTimeEntry {
     if words.count == 1, let minutes = minutesAgo(words[0]) {
       return .success(thisMinute + Int64(-minutes * 60))
     }
-    var day = clock.date(at: now)
+    let today = clock.date(at: now)
+    var day = today
+    var isDayTyped = false
     var second: Int?
     var which: Occurrence?
     for word in words {
       if let iso = isoMoment(word) {
-        day = iso.date
+        (day, isDayTyped) = (iso.date, true)
         second = iso.secondOfDay
       } else if second == nil, let found = secondOfDay(word) {
         second = found
-      } else if word == "yesterday" {
-        day = day + -1
-      } else if word == "today" {
-        continue
+      } else if word == "yesterday" || word == "today" {
+        (day, isDayTyped) = (word == "today" ? today : today + -1, true)
       } else if let occurrence = Occurrence(rawValue: word) {
         which = occurrence
       } else if word.contains("-") {
         guard let found = CivilDate(written: word, year: day.components.year) else {
           return .failure(.noSuchDay(word))
         }
-        day = found
+        (day, isDayTyped) = (found, true)
       } else {
         return .failure(.notATime(text))
       }
     }
     guard let second else { return .failure(.notATime(text)) }
+    if let corrected, !isDayTyped { day = nearestDay(to: clock.reading(at: corrected), second) }
     let local = LocalTime(date: day, secondOfDay: second)
     let moments = clock.moments(showing: local)
     guard let first = moments.first, let last = moments.last else {
@@ -72,6 +76,12 @@ public enum ClinicalTimeEntry {
     case nil where thisMinute < last: return .success(first)
     case nil: return .failure(.occursTwice(local))
     }
+  }
+
+  /// The day on which `second` is at most twelve hours from `local`; its own where two are.
+  private static func nearestDay(to local: LocalTime, _ second: Int) -> CivilDate {
+    let ahead = second - local.secondOfDay
+    return local.date + (ahead > 43_200 ? -1 : ahead < -43_200 ? 1 : 0)
   }
 
   private enum Occurrence: String { case first, second }

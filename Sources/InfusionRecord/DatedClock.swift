@@ -30,3 +30,14 @@ struct DatedClock {
     return reading.date == day ? reading.clock : "\(reading.date.display) \(reading.clock)"
   }
 }
+
+extension EventLog {
+  /// Whether a time is told with its day: where it is not today's, or the session is not.
+  ///
+  /// Whoever mends a session of last week must see that 10:31 became 10:31 of today.
+  public func isDayTold(of moment: Instant, at now: Instant) -> Bool {
+    let clock = clock
+    let today = clock.date(at: now)
+    return clock.date(at: moment) != today || openedAt.map { clock.date(at: $0) != today } ?? false
+  }
+}

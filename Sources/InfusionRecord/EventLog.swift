@@ -171,6 +171,25 @@ extension EventLog {
     return moment
   }
 
+  /// When the patient's time in the chair ended; nil while the session is open.
+  ///
+  /// The first closing with nothing at the chair after it: a session that was reopened to mend its
+  /// record, and closed again days later, did not last for days.
+  public var endedAt: Instant? {
+    guard let closedAt else { return nil }
+    var last: Instant?
+    var closings: [Instant] = []
+    for entry in entries {
+      switch entry.fact {
+      case .sessionClosed: closings.append(entry.clinicalTime)
+      case .some(let fact) where fact.isAtTheChair:
+        last = last.map { max($0, entry.clinicalTime) } ?? entry.clinicalTime
+      default: break
+      }
+    }
+    return closings.filter { closing in last.map { $0 <= closing } ?? true }.min() ?? closedAt
+  }
+
   /// The sign-off that holds, where the session is reviewed.
   public var review: Review? {
     var review: Review?
@@ -222,6 +241,18 @@ extension EventLog {
     var number = 1
     while taken.contains("a\(number)") { number += 1 }
     return "a\(number)"
+  }
+}
+
+extension Fact {
+  /// Whether it is about what the patient was given, not about what was said or signed of it.
+  fileprivate var isAtTheChair: Bool {
+    switch self {
+    case .sessionOpened, .noteAdded, .doubleCheckRecorded, .handedOff, .eventSuperseded,
+      .sessionClosed, .sessionReopened, .sessionReviewed:
+      false
+    default: true
+    }
   }
 }
 

@@ -67,6 +67,7 @@ struct PeopleCommandTests {
       (["session", "close", name, "--anyway"], true),
       (["review", "--sign-off", name, "--anyway", "--reason", "known"], false),
       (["export", "--date", "2026-07-01", "--format", "csv"], false),
+      (["explain", name, "--packet"], false),
       (["audit", "--all"], false),
       (["config", "accept"], false), (["people", "retire", "N. NOBODY"], false),
       (["import", "--anonymous", "/dev/null"], false),
@@ -110,7 +111,8 @@ struct PeopleCommandTests {
       input: "\(Self.supervisor)\n"
     ).output
     for words in [
-      "R. SAMPLE exported csv 2026-07-01, 35 sessions", "N. NOBODY was refused: Signing off",
+      "R. SAMPLE exported csv 2026-07-01, 35 sessions",
+      "R. SAMPLE exported packet \(name) (text)", "N. NOBODY was refused: Signing off",
       "R. SAMPLE retired N. NOBODY", "N. NOBODY signed in", "no such person",
     ] {
       let flat = audit.split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")

@@ -69,4 +69,22 @@ import Testing
       ClinicalTimeEntry.moment("0230", now: now, clock: clock)
         == .failure(.skipped(LocalTime(date: day, secondOfDay: 9000))))
   }
+
+  /// What is typed, the minute it is to correct, and the minute it means; of the day before noon.
+  private static let corrections: [(String, Int64, Int64)] = [
+    ("0930", -2310, -2310), ("1030", -2310, -2250), ("2350", 10, -10), ("0010", -10, 10),
+    ("0930", -870, -870), ("2100", -540, -180), ("2101", 540, -179), ("2100", 540, 1260),
+    ("0930 today", -870, 570), ("0930 yesterday", -2310, -870), ("20-Nov 0930", -870, -3750),
+    ("-5", -870, 715), ("now", -870, 720),
+  ]
+
+  @Test func `a correction without a day means the time nearest to what it corrects`() throws {
+    let midnight = Instant(seconds: 20_780 * 86_400)
+    for (text, corrected, expected) in Self.corrections {
+      let moment = try ClinicalTimeEntry.moment(
+        text, now: noon, clock: utc, insteadOf: midnight + corrected * 60
+      ).get()
+      #expect((moment - midnight) / 60 == expected, "\(text) for \(corrected)")
+    }
+  }
 }

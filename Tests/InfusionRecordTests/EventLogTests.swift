@@ -347,4 +347,37 @@ import Testing
     #expect(
       record.log.administration("a1")?.runningSeconds(asOf: record.at("04:00")) == 195 * Int64(60))
   }
+
+  @Test func `a session mended after days ended when it was first closed`() {
+    var record = SampleRecord()
+    record.openWithPort()
+    record.start("a1", "paclitaxel", at: "09:00")
+    let stop = record.stop("a1", at: "10:50")
+    #expect(record.log.endedAt == nil)
+    record.add(.sessionClosed(answers: []), at: "11:00")
+    #expect(record.log.endedAt == record.at("11:00"))
+    record.add(.sessionReopened, at: "105:00", reason: "a time was wrong")
+    #expect(record.log.endedAt == nil)
+    record.add(
+      .eventSuperseded(
+        replaces: stop.id, replacement: .drugStopped(DrugStop(administration: "a1"))),
+      at: "10:40", recorded: "105:01", reason: "read from the pump")
+    record.add(.noteAdded(text: "mended", administration: "a1"), at: "105:02")
+    record.add(.sessionClosed(answers: []), at: "105:03")
+    #expect(record.log.closedAt == record.at("105:03"))
+    #expect(record.log.endedAt == record.at("11:00"))
+  }
+
+  @Test func `a session that went on after it was reopened ended when it was closed again`() {
+    var record = SampleRecord()
+    record.openWithPort()
+    record.start("a1", "paclitaxel", at: "09:00")
+    record.stop("a1", at: "10:50")
+    record.add(.sessionClosed(answers: []), at: "11:00")
+    record.add(.sessionReopened, at: "11:05", reason: "one drug more")
+    record.start("a2", "ondansetron", at: "11:10")
+    record.stop("a2", at: "11:30")
+    record.add(.sessionClosed(answers: []), at: "11:40")
+    #expect(record.log.endedAt == record.at("11:40"))
+  }
 }

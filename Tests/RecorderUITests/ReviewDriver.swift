@@ -77,7 +77,9 @@ extension IntegrityPage {
       Count(label: "Sessions", value: "5", isPart: false),
       Count(label: "Facts of administrations", value: "31", isPart: false),
       Count(label: "written more than 30 min later", value: "2 (6.5 %)", isPart: true),
-      Count(label: "Stops not observed", value: "1 (7.7 %)", isPart: false),
+      Count(label: "Stops", value: "13", isPart: false),
+      Count(label: "not observed", value: "1 (7.7 %)", isPart: true),
+      Count(label: "computed from rate and volume", value: "0 (0.0 %)", isPart: true),
     ]
     page.bins = [
       Bin(minutes: 0...4, count: 0), Bin(minutes: 5...9, count: 2), Bin(minutes: 10...14, count: 9),

@@ -237,7 +237,11 @@ import Testing
     #expect(it.words.contains("Will show: 22-Nov-2026 to 23-Nov-2026"))
     it.press("Enter")
     #expect(it.state.review?.shownRows.count == 6)
+    #expect(it.words.contains("22-Nov-2026 INVENTED,"))
+    #expect(it.shows("PLACEHOLDER, Wu"))
+    it.feed(.resize(Size(columns: 160, rows: 40)))
     #expect(it.shows("22-Nov-2026 07:00-08:45"))
+    it.feed(.resize(Size(columns: 80, rows: 24)))
     it.press("g", "01-Jan-2026", "Tab", "01-Nov-2026", "Enter")
     #expect(it.words.contains("At most 31 days at once; chairtime review reads more."))
     it.press("Esc", "Left")
@@ -346,5 +350,28 @@ import Testing
     it.press("Esc", ":", "times were", "Enter")
     #expect(it.state.screen == .integrity)
     #expect(it.shows("never a person"))
+  }
+
+  @Test func `a session of another day says so, and so do the times that are recorded in it`() {
+    var it = ReviewTests.day()
+    it.press("d", "Left", "Enter")
+    #expect(it.frame.text(row: 0).contains("INVENTED, Yesterday"))
+    #expect(it.words.contains("opened 22-Nov-2026"))
+    it.press("e")
+    #expect(it.words.contains("opened 22-Nov-2026"))
+    it.press("Esc", "r", "a stop was wrong", "Enter", "Enter")
+    #expect(it.words.contains("session reopened 23-Nov-2026 10:42"))
+    it.press("a")
+    while it.state.prompt?.focused?.name != .time { it.press("Tab") }
+    it.press("0830", "Tab", "Tab", "typed", "Enter")
+    #expect(it.words.contains("22-Nov-2026 08:30 (late entry) instead of 22-Nov-2026 08:40"))
+    it.press("Esc", "t")
+    #expect(it.shows("23-Nov-2026 10:42"))
+  }
+
+  @Test func `a session of today need not say so`() {
+    var it = ReviewTests.day()
+    it.press("d", "Enter")
+    #expect(!it.words.contains("opened 23-Nov-2026"))
   }
 }

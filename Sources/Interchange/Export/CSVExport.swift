@@ -91,7 +91,8 @@ public enum CSVExport {
     csv.cell(iso: time(line.start))
     csv.cell(line.startBasis?.rawValue ?? "")
     csv.cell(iso: time(line.stop))
-    csv.cell(line.stopBasis?.rawValue ?? "")
+    // A stop that nobody saw has a basis and no time: what was observed is that it had ended.
+    csv.cell(line.stopBasis.map { line.stop == nil ? "not-observed" : $0.rawValue } ?? "")
     csv.cell(line.minutes)
     csv.cell(line.code)
     csv.cell(line.units)

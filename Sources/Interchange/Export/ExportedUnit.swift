@@ -29,6 +29,11 @@ public struct ExportedUnit: Sendable, Hashable {
   /// The earliest start and the latest stop behind them.
   public let start: Instant?
   public let stop: Instant?
+  /// From when they count for `serviceDate`: `start`, or where that is a day before, midnight.
+  ///
+  /// A format that tells one time and no date of service (FT1-4, `occurrencePeriod`) would else post
+  /// the hours after midnight to the day before.
+  public let servedFrom: Instant?
   /// How start and stop are known.
   public let startBasis: TimeBasis?
   public let stopBasis: TimeBasis?
@@ -61,6 +66,8 @@ public struct ExportedUnit: Sendable, Hashable {
     techniques = unique(rows.map { timeline.administrations[$0].technique.rawValue })
     (start, startBasis) = (facts.start, facts.startBasis)
     (stop, stopBasis) = (facts.stop, facts.stopBasis)
+    let midnight = ExportedUnit.midnight(before: serviceDate, after: start, timeline.session.clock)
+    servedFrom = midnight ?? start
     let reasons = statement.reasons(of: charge)
     rule = reasons.first?.rule.text ?? ""
     explanation = reasons.map { statement.sentence($0, of: charge) }.joined(separator: " ")
@@ -79,7 +86,18 @@ public struct ExportedUnit: Sendable, Hashable {
         start.map { String($0.seconds) } ?? "", stop.map { String($0.seconds) } ?? "",
         opening?.patient.mrn ?? "", opening?.patient.visitNumber ?? "", opening?.chair ?? "",
         opening?.nurse ?? "", recordedBy.joined(separator: ","), explanation,
-      ])
+      ] + (midnight.map { [String($0.seconds)] } ?? []))
+  }
+
+  /// The beginning of `day` where `start` lies on a day before it.
+  private static func midnight(
+    before day: CivilDate?, after start: Instant?, _ clock: LocalClock
+  ) -> Instant? {
+    guard let day, let start, clock.date(at: start) < day else { return nil }
+    // Where the clocks go forward at midnight the day begins at one.
+    return [0, 3600].lazy.compactMap {
+      clock.moments(showing: LocalTime(date: day, secondOfDay: $0)).first
+    }.first
   }
 
   /// 12 letters and digits, as `id`.

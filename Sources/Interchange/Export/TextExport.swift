@@ -12,7 +12,7 @@ public enum TextExport {
       page.wrap(
         "\(patient.displayName), \(patient.bornWords), MRN \(patient.mrn)"
           + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber)"), first: "  ")
-      let span = [session.log.openedAt, session.log.closedAt].map {
+      let span = [session.log.openedAt, session.log.endedAt].map {
         $0.map { clock.reading(at: $0).clock } ?? "open"
       }
       page.wrap(

@@ -71,7 +71,7 @@ public struct AuditPacket: Sendable {
       page.wrap("chair \(opening.chair), \(log.holder ?? opening.nurse)", first: "Where, who  ")
     }
     page.wrap(
-      "\(log.openedAt.map(moment) ?? "not opened") to \(log.closedAt.map(moment) ?? "now, open")",
+      "\(log.openedAt.map(moment) ?? "not opened") to \(log.endedAt.map(moment) ?? "now, open")",
       first: "When        ")
     writeFacts(to: &page)
     writeSignOffs(to: &page)

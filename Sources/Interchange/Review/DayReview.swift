@@ -146,7 +146,7 @@ extension DayReview.Row {
     case .open: need = .open
     case .closed: need = questions.isEmpty ? .clean : .person
     }
-    let times = [log.openedAt, log.closedAt].map {
+    let times = [log.openedAt, log.endedAt].map {
       $0.map { clock.reading(at: $0).clock } ?? "open"
     }
     self.init(
@@ -160,9 +160,16 @@ extension DayReview.Row {
       charting: SessionCharting(session, issues: issues))
   }
 
+  /// Units by code, each code once: those of two dates or two stays are added.
+  public var unitsByCode: [(code: String, count: Int)] {
+    unique(units.map(\.codeText)).map { code in
+      (code, units.reduce(0) { $1.codeText == code ? $0 + $1.count : $0 })
+    }
+  }
+
   /// `96413 96415×2`, as day lists show units.
   public var unitText: String {
-    units.map { $0.count == 1 ? $0.codeText : "\($0.codeText)×\($0.count)" }
+    unitsByCode.map { $0.count == 1 ? $0.code : "\($0.code)×\($0.count)" }
       .joined(separator: " ")
   }
 

@@ -14,6 +14,7 @@ public struct IntegrityCounts: Sendable {
   public private(set) var corrections = 0
   public private(set) var stops = 0
   public private(set) var stopsNotObserved = 0
+  /// Stops computed from rate and volume, by whoever charted them or for want of a stop.
   public private(set) var computedStops = 0
   /// Sessions in which five stops or more were written within one minute.
   public private(set) var stopsInOneMinute = 0
@@ -72,13 +73,13 @@ extension IntegrityCounts {
         label: "written more than \(RecordLimits.lateEntry) min later",
         value: share(lateEntries, of: facts), isPart: true),
       Line(label: "Corrections", value: String(corrections), isPart: false),
-      Line(label: "Stops observed", value: String(stops), isPart: false),
+      Line(label: "Stops", value: String(stops + stopsNotObserved), isPart: false),
       Line(
-        label: "computed from rate and volume", value: share(computedStops, of: stops),
+        label: "not observed", value: share(stopsNotObserved, of: stops + stopsNotObserved),
         isPart: true),
       Line(
-        label: "Stops not observed", value: share(stopsNotObserved, of: stops + stopsNotObserved),
-        isPart: false),
+        label: "computed from rate and volume",
+        value: share(computedStops, of: stops + stopsNotObserved), isPart: true),
       Line(
         label: "Sessions with \(RecordLimits.stopsInOneMinute) stops or more in one minute",
         value: String(stopsInOneMinute), isPart: false),

@@ -39,6 +39,7 @@ struct SessionCharting: Sendable {
       let seconds = source.runningSeconds(asOf: stop)
       durations.append(UInt8(min(241, max(0, seconds / 60))))
     }
+    computedStops += session.statement.findings.count { $0.id == .computedStop }
     hasStopsInOneMinute = issues.contains { $0.kind == .stopsInOneMinute }
   }
 }

@@ -17,7 +17,7 @@ extension Statement {
   /// A finding's sentence; a second administration is named at its end.
   func sentence(_ finding: Finding) -> String {
     guard let other = finding.other else { return finding.text }
-    return "\(finding.text) See also \(timeline.administrations[other].id)."
+    return "\(finding.text) See also \(timeline.administrations[other].drug.displayName)."
   }
 
   /// The administrations behind a charge, each once, in the engine's order.

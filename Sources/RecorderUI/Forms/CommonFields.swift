@@ -7,9 +7,10 @@ extension FormContext {
   // MARK: Time
 
   /// `Time` and `Basis`: now and observed, unless a person or an old time says otherwise.
-  func timeFields(_ label: String = "Time", isStop: Bool = false) -> [Field] {
-    let reading = clock.reading(at: now)
-    var time = Field.text(.time, label, hint: "now (\(reading.clock))")
+  func timeFields(
+    _ label: String = "Time", isStop: Bool = false, insteadOf corrected: Instant? = nil
+  ) -> [Field] {
+    var time = Field.text(.time, label, hint: "now (\(clockText(now)))")
     time.isTouched = true
     var options = TimeBasis.allCases.map {
       Field.Option($0.rawValue, $0.words)
@@ -18,7 +19,8 @@ extension FormContext {
       options.insert(
         Field.Option(FormContext.notObserved, "not observed: nobody saw it end"), at: 1)
     }
-    let presumed = ((try? self.time()) ?? nil).map { presumedBasis($0) } ?? .observed
+    let typed = (try? self.time(insteadOf: corrected)) ?? nil
+    let presumed = typed.map { presumedBasis($0) } ?? .observed
     let basis = Field.choice(.basis, "Basis", options, picked: presumed.rawValue)
     return [time, basis]
   }
@@ -29,8 +31,8 @@ extension FormContext {
   }
 
   /// The clinical time typed; now where nothing is.
-  func time() throws(FormProblem) -> Instant {
-    switch ClinicalTimeEntry.moment(value(.time), now: now, clock: clock) {
+  func time(insteadOf corrected: Instant? = nil) throws(FormProblem) -> Instant {
+    switch ClinicalTimeEntry.moment(value(.time), now: now, clock: clock, insteadOf: corrected) {
     case .success(let moment): return moment
     case .failure(let problem): throw FormProblem(.time, problem.sentence)
     }
@@ -43,11 +45,12 @@ extension FormContext {
     return presumedBasis(moment)
   }
 
-  /// `10:42`, with the date where it is not today's.
+  /// `10:42`, with the date where it is not today's, or the session is not of today.
   func clockText(_ moment: Instant) -> String {
     let then = clock.reading(at: moment)
-    let today = clock.date(at: now)
-    return then.date == today ? then.clock : "\(then.date.display) \(then.clock)"
+    let isDayTold =
+      session?.log.isDayTold(of: moment, at: now) ?? (then.date != clock.date(at: now))
+    return isDayTold ? "\(then.date.display) \(then.clock)" : then.clock
   }
 
   /// `10:42 (late entry)`; the plain observed time needs no word.

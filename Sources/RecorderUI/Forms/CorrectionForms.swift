@@ -91,7 +91,7 @@ enum AmendForm: FormKind {
     case "payer": return [.text(.payer, "Payer", entry.fact?.sessionOpening?.payer ?? "")]
     case "withdraw": return []
     default:
-      var fields = context.timeFields("New time")
+      var fields = context.timeFields("New time", insteadOf: entry.clinicalTime)
       fields[0].hint = "was \(context.clockText(entry.clinicalTime))"
       fields[0].isRequired = true
       return fields
@@ -173,7 +173,7 @@ enum AmendForm: FormKind {
       sentence = "\(was): \(reason.words)"
     default:
       if context.value(.time).isEmpty { throw FormProblem(.time, "Which time is right?") }
-      moment = try context.time()
+      moment = try context.time(insteadOf: entry.clinicalTime)
       basis = context.basis
       // A time that is known now is no longer "not observed".
       if case .drugStopped(var stop) = fact, stop.isNotObserved {

@@ -54,6 +54,10 @@ extension RecorderState {
     var place = StyledText("Chair\u{A0}", .muted)
     place.append(session.opening.chair)
     let dot = "  \(glyphs.bullet)  "
+    if let day = session.otherDay(than: now.instant) {
+      place.append("\(dot)opened\u{A0}", .muted)
+      place.append(day.display, .attention)
+    }
     place.append(dot, .muted)
     place.append(site ?? "access site not recorded", site == nil ? .muted : .text)
     if !session.opening.patient.visitNumber.isEmpty {
@@ -69,6 +73,12 @@ extension RecorderState {
 }
 
 extension SessionReading {
+  /// The day the session was opened, where it is not today: times without a day are of that one.
+  func otherDay(than now: Instant) -> CivilDate? {
+    guard let opened = log.openedAt.map({ clock.date(at: $0) }) else { return nil }
+    return opened == clock.date(at: now) ? nil : opened
+  }
+
   /// The access site in use, else the one used last and when it was closed; nil where none was ever
   /// recorded.
   var siteText: String? {

@@ -41,7 +41,8 @@ extension RecorderState {
     var text = StyledText("\(row.patient), born \(row.born), MRN \(row.mrn). ")
     text.append(status, row.need == .person ? .attention : .text)
     let units = row.units.map { $0.count == 1 ? $0.code : "\($0.code) times \($0.count)" }
-    text.append(". \(span), chair \(row.chair), nurse \(row.nurse). ")
+    let day = review?.isOneDay == false ? "\(row.date.display) " : ""
+    text.append(". \(day)\(span), chair \(row.chair), nurse \(row.nurse). ")
     text.append(units.isEmpty ? "Nothing charged" : units.joined(separator: ", "))
     for sentence in row.questions + row.changes {
       text.append(". \(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence)")

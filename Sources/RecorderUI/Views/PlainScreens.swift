@@ -129,6 +129,9 @@ extension RecorderState {
     text.append(", MRN \(patient.mrn.isEmpty ? "not recorded" : patient.mrn)")
     let zone = zoneText(of: session).map { " \($0)" } ?? ""
     text.append(", chair \(session.opening.chair), \(today.clock)\(zone)")
+    if let day = session.otherDay(than: now.instant) {
+      text.append(", opened \(day.display)", .attention)
+    }
     if session.status != .open { text.append(", \(session.status.words)", .attention) }
     return [text]
   }

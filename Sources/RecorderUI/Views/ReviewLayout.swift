@@ -12,6 +12,8 @@ struct ReviewLayout {
 
   let state: RecorderState
   let time: Int
+  /// Of several days the day stands above the times, where beside them it would crowd the names.
+  let isDayAbove: Bool
   let patient: Int
   let chair: Int
   let nurse: Int
@@ -30,7 +32,9 @@ struct ReviewLayout {
     side = state.size.columns >= 120 ? 36 : 0
     let width = state.size.columns - side
     isNarrow = width < 80
-    time = (review?.isOneDay ?? true) ? 11 : 23
+    let isOneDay = review?.isOneDay ?? true
+    isDayAbove = !isOneDay && width < 100
+    time = isOneDay || isDayAbove ? 11 : 23
     chair = min(10, max(5, state.suite.chairs.reduce(0) { max($0, $1.count) }))
     nurse = width >= 100 ? 16 : 0
     let fixed =
@@ -83,8 +87,16 @@ struct ReviewLayout {
   var concernWidth: Int { state.size.columns - side - concernColumn - 1 }
 
   func height(of row: ReviewRow) -> Int {
-    max(1, nameLines(row).count, codeLines(row).count)
-      + concernTexts(row).reduce(0) { $0 + $1.wrapped(to: concernWidth, indent: 2).count }
+    let concerns = concernTexts(row).reduce(0) {
+      $0 + $1.wrapped(to: concernWidth, indent: 2).count
+    }
+    let lines = max(1, nameLines(row).count, codeLines(row).count) + concerns
+    return max(timeLines(row).count, lines)
+  }
+
+  func timeLines(_ row: ReviewRow) -> [String] {
+    if state.review?.isOneDay ?? true { return [row.span] }
+    return isDayAbove ? [row.date.display, row.span] : ["\(row.date.display) \(row.span)"]
   }
 
   func nameLines(_ row: ReviewRow, _ style: Style = .text) -> [StyledText] {

@@ -91,8 +91,10 @@ extension RecorderState {
       let start = width > 0 ? column + width - text.columns : column
       frame.put(text, at: Point(column: start, row: row), clip: rect)
     }
-    let when = review?.isOneDay == false ? "\(item.date.display) \(item.span)" : item.span
-    put(StyledText(when, rest), layout.timeColumn, rect.row)
+    let times = layout.timeLines(item)
+    for (offset, line) in times.enumerated() {
+      put(StyledText(line, rest), layout.timeColumn, rect.row + offset)
+    }
     let name = layout.nameLines(item, weight)
     for (offset, line) in name.enumerated() { put(line, layout.patientColumn, rect.row + offset) }
     if !layout.isNarrow { put(StyledText(item.born, rest), layout.bornColumn, rect.row) }

@@ -95,9 +95,13 @@ struct Explain: ParsableCommand {
   }
 
   private func printPacket(_ formulary: Formulary) throws {
-    let (store, who) = try store.open(looking: signIn)
+    let (store, who) = try store.open(signing: signIn, for: .export)
+    try AcceptedConfiguration.check(store, who)
     let log = try log(in: store)
-    try store.auditView(of: log.session, by: who)
+    if store.mode == .readWrite {
+      let what = "packet \(log.session.text) (\(format.rawValue))"
+      try store.audit(Host.entry(who.name, .exported(what: what, sessions: 1)))
+    }
     var reviewing = Reviewing(
       site: try Site.read(), formulary: formulary, now: Host.now.instant)
     var progress = Progress("verifying")

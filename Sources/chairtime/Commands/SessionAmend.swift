@@ -10,8 +10,9 @@ struct SessionAmend: ParsableCommand {
     abstract: "Correct or withdraw a fact, with a --reason.",
     discussion: """
       The fact is named by its number in the session (`chairtime session show --facts`) or the \
-      beginning of its id. What is not named stays as it was; the first entry stays readable. Prints \
-      the units the correction changes.
+      beginning of its id. What is not named stays as it was; the first entry stays readable. A \
+      time without a day is the one nearest to the time it corrects. Prints the units the correction \
+      changes.
       """)
 
   @OptionGroup var session: SessionArgument
@@ -47,7 +48,9 @@ struct SessionAmend: ParsableCommand {
         for: log, formulary: recorder.formulary(for: log, typed: change.drug))
       before = derivation.statement(of: log, asOf: now.instant)
       let moment =
-        try record.at.map { try recorder.moment($0, now: now, clock: log.clock) }
+        try record.at.map {
+          try recorder.moment($0, now: now, clock: log.clock, insteadOf: entry.clinicalTime)
+        }
         ?? entry.clinicalTime
       var correction = recorder.event(
         .eventSuperseded(replaces: entry.original.id, replacement: replacement), in: session,

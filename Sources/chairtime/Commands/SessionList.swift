@@ -64,7 +64,7 @@ extension SessionList.Values {
     let span = log.openedAt.map { clock.reading(at: $0).clock } ?? ""
     page.line(
       "\(log.session)  chair \(opening.chair)  \(span)"
-        + (log.closedAt.map { "-\(clock.reading(at: $0).clock)" } ?? ""),
+        + (log.endedAt.map { "-\(clock.reading(at: $0).clock)" } ?? ""),
       log.status.rawValue)
     page.wrap(
       "\(patient.displayName)  \(patient.bornWords)  MRN \(patient.mrn)  "

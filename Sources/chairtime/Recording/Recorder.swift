@@ -97,8 +97,12 @@ struct Recorder {
   }
 
   /// The moment a typed time means; now where none was typed.
-  func moment(_ text: String?, now: RecordedTime, clock: LocalClock) throws -> Instant {
-    switch ClinicalTimeEntry.moment(text ?? "now", now: now.instant, clock: clock) {
+  func moment(
+    _ text: String?, now: RecordedTime, clock: LocalClock, insteadOf corrected: Instant? = nil
+  ) throws -> Instant {
+    switch ClinicalTimeEntry.moment(
+      text ?? "now", now: now.instant, clock: clock, insteadOf: corrected)
+    {
     case .success(let moment): return moment
     case .failure(let problem): throw Complaint("--at: \(problem.sentence.printable)")
     }
@@ -123,8 +127,8 @@ struct Recorder {
     let words = event.fact.words(in: recorded.log, formulary: recorded.formulary)
     switch options.format {
     case .text:
-      let today = clock.date(at: event.recordedTime.instant)
-      let day = reading.date == today ? "" : " on \(reading.date.display)"
+      let isTold = recorded.log.isDayTold(of: event.clinicalTime, at: event.recordedTime.instant)
+      let day = isTold ? " on \(reading.date.display)" : ""
       let id = event.fact.newName.map { " (\($0))" } ?? ""
       try StandardStream.print(
         Array("\(event.id)  \(words.printable)\(id.printable), \(reading.clock)\(day)\n".utf8))

@@ -249,8 +249,9 @@ extension ReviewRow {
       id: row.session, version: row.version, date: row.date ?? CivilDate(dayNumber: 0),
       openedAt: row.openedAt, span: row.span, chair: row.chair, patient: row.patient,
       born: row.born, mrn: row.mrn, nurse: row.nurse, need: need, isChanged: !changes.isEmpty,
-      units: row.units.map { Unit(code: $0.codeText, count: $0.count) }, questions: row.questions,
-      changes: changes, reviewer: row.standing.signOff?.review.reviewer, offer: offer)
+      units: row.unitsByCode.map { Unit(code: $0.code, count: $0.count) },
+      questions: row.questions, changes: changes,
+      reviewer: row.standing.signOff?.review.reviewer, offer: offer)
   }
 
   /// Whether the patient is still there.

@@ -71,4 +71,15 @@ struct CSVExportTests {
     csv.endRecord()
     #expect(String(decoding: csv.bytes, as: UTF8.self) == "-1,2,2026-11-23\r\n")
   }
+
+  @Test func `a stop that nobody saw is said to be none`() throws {
+    var record = SampleRecord(zone: "America/Chicago")
+    record.openWithPort()
+    record.start("a1", "paclitaxel", at: "08:00")
+    record.add(.drugStopped(DrugStop(administration: "a1", isNotObserved: true)), at: "11:00")
+    record.add(.sessionClosed(answers: []), at: "12:00")
+    for row in try rows(ExportSample.export(record.log)).dropFirst() {
+      #expect(row[8...11] == ["2026-11-23T08:00-06:00", "observed", "", "not-observed"])
+    }
+  }
 }

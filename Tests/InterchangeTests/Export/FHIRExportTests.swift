@@ -111,4 +111,30 @@ struct FHIRExportTests {
     let one = bytes([ExportSample.export(ExportSample.record().log)])
     #expect(one == bytes([ExportSample.export(ExportSample.record().log)]))
   }
+
+  @Test func `hours after midnight occur on their own date`() throws {
+    var record = SampleRecord(zone: "America/Chicago")
+    record.openWithPort(at: "21:00")
+    record.start("a1", "paclitaxel", at: "21:30")
+    record.stop("a1", at: "26:15")
+    record.add(.sessionClosed(answers: []), at: "26:31")
+    let found = try validated([ExportSample.export(record.log)])
+    #expect(
+      resources(found, "ChargeItem").map { $0["occurrencePeriod"]?["start"]?.text } == [
+        "2026-11-23T21:30:00-06:00", "2026-11-23T21:30:00-06:00", "2026-11-24T00:00:00-06:00",
+      ])
+  }
+
+  @Test func `an encounter whose record was mended later is no longer than it was`() throws {
+    var record = ExportSample.record()
+    record.add(.sessionReopened, at: "100:00", reason: "a time was wrong")
+    record.add(.sessionClosed(answers: []), at: "100:05")
+    let encounter = resources(try validated([ExportSample.export(record.log)]), "Encounter")[0]
+    #expect(encounter["period"]?["end"]?.text == "2026-11-23T12:00:00-06:00")
+  }
+
+  @Test func `a bundle of nothing validates, and has no empty list`() throws {
+    #expect(resources(try validated([]), "Patient").isEmpty)
+    #expect(!String(decoding: bytes([]), as: UTF8.self).contains("[]"))
+  }
 }

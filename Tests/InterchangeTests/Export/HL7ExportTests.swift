@@ -233,4 +233,22 @@ struct HL7ExportTests {
     #expect(envelope?.map { String($0.text?.prefix(3) ?? "") } == ["FHS", "BHS", "BTS", "FTS"])
     #expect(envelope?.suffix(2).map(\.text) == ["BTS|1", "FTS|1"])
   }
+
+  @Test func `hours after midnight are charged on their own date`() throws {
+    var record = SampleRecord(zone: "America/Chicago")
+    record.openWithPort(at: "21:00")
+    record.start("a1", "paclitaxel", at: "21:30")
+    record.stop("a1", at: "26:15")
+    record.add(.sessionClosed(answers: []), at: "26:31")
+    let session = ExportSample.export(record.log)
+    #expect(session.units.map(\.codeText) == ["96413", "96415", "96415"])
+    let charges = try #require(try read(message(session).text).first).filter { $0.name == "FT1" }
+    #expect(
+      charges.map { $0.at["4.1.1"] } == [
+        "202611232130-0600", "202611232130-0600", "202611240000-0600",
+      ])
+    #expect(Set(charges.map { $0.at["4.1.2"] }) == ["202611240215-0600"])
+    let old = try #require(try read(message(session, version: .v231).text).first)
+    #expect(old.last?.at["4.1.1"] == "202611240000-0600")
+  }
 }

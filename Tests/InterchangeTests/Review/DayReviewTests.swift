@@ -35,7 +35,7 @@ struct DayReviewTests {
     #expect(page.lines[0].hasPrefix("Review of Mon 23-Nov-2026"))
     #expect(page.lines[2].hasPrefix("> 09:00-11:10  chair 3    TESTER, Amara"))
     #expect(page.text.contains("2 sessions: 1 needs you, 1 clean, 0 reviewed, 0 open"))
-    #expect(page.text.contains("1 stop not observed"))
+    #expect(page.text.contains("0 late entries, 1 stop not observed, 0 computed stops"))
     #expect(page.lines.allSatisfy { $0.count <= 80 })
   }
 
@@ -93,5 +93,43 @@ struct DayReviewTests {
     #expect(counts.lateEntries == 5)
     #expect(counts.stops == 5)
     #expect(counts.facts == 10)
+  }
+
+  @Test func `a stop computed for want of one counts as computed`() {
+    var record = SampleRecord(zone: "America/Chicago")
+    record.openWithPort()
+    record.add(
+      .drugStarted(
+        AdministrationFacts(
+          administration: "a1", drug: "paclitaxel", technique: .infusion, site: "port",
+          volumeML: 500, rateMLPerHour: 250)), at: "08:00")
+    record.add(.drugStopped(DrugStop(administration: "a1", isNotObserved: true)), at: "11:00")
+    record.start("a2", "ondansetron", at: "11:10")
+    record.add(
+      .drugStopped(DrugStop(administration: "a2")), at: "11:30",
+      basis: .computedFromRateAndVolume)
+    record.start("a3", "ondansetron", at: "11:40")
+    record.stop("a3", at: "11:58")
+    record.add(.sessionClosed(answers: []), at: "12:00")
+    let review = review([ExportSample.export(record.log, reviewed: false)])
+    #expect(review.integrity.computedStops == 2)
+    let lines = review.integrity.lines.map { "\($0.isPart ? "  " : "")\($0.label): \($0.value)" }
+    #expect(
+      lines[4...6] == [
+        "Stops: 3", "  not observed: 1 (33.3 %)", "  computed from rate and volume: 2 (66.7 %)",
+      ])
+  }
+
+  @Test func `a row names each code once, and a second drug by its name`() {
+    var record = SampleRecord(zone: "America/Chicago")
+    record.openWithPort(at: "21:00")
+    record.start("a1", "ondansetron", at: "21:05")
+    record.stop("a1", at: "21:32")
+    record.start("a2", "paclitaxel", at: "21:30")
+    record.stop("a2", at: "26:15")
+    record.add(.sessionClosed(answers: []), at: "26:31")
+    let row = review([ExportSample.export(record.log, reviewed: false)]).rows[0]
+    #expect(row.unitText == "96413 96415×4 96367")
+    #expect(row.questions.contains { $0.hasSuffix("See also ondansetron.") })
   }
 }

@@ -19,6 +19,7 @@ public struct FHIRBundle {
   let authority: String
   private(set) var json = JSONWriter()
   private var patients: Set<String> = []
+  private var hasEntries = false
 
   public init(systems: FHIRSystems, authority: String) {
     self.systems = systems
@@ -40,11 +41,10 @@ public struct FHIRBundle {
     json.member("resourceType", "Bundle")
     json.member("type", "collection")
     json.member("timestamp", LocalClock.utc.written(at.instant, seconds: true))
-    json.beginList("entry")
   }
 
   public mutating func end() {
-    json.endList()
+    if hasEntries { json.endList() }
     json.end()
     json.endLine()
   }
@@ -83,6 +83,9 @@ public struct FHIRBundle {
   private mutating func entry(
     _ type: String, _ id: String, _ body: (inout JSONWriter) -> Void
   ) {
+    // FHIR's JSON has no empty list: a bundle of nothing has none.
+    if !hasEntries { json.beginList("entry") }
+    hasEntries = true
     json.object { json in
       json.member("fullUrl", "urn:uuid:\(id)")
       json.key("resource")

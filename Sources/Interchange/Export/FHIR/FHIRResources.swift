@@ -52,7 +52,7 @@ extension JSONWriter {
     key("period")
     object { json in
       json.member("start", session.log.openedAt.map { scope.clock.written($0, seconds: true) })
-      json.member("end", session.log.closedAt.map { scope.clock.written($0, seconds: true) })
+      json.member("end", session.log.endedAt.map { scope.clock.written($0, seconds: true) })
     }
     if let chair = session.opening?.chair, !chair.isEmpty {
       key("location")
@@ -128,7 +128,7 @@ extension JSONWriter {
       "code", unit.code.number.isHCPCS ? systems.hcpcs : systems.procedureCode, unit.code.number,
       text: unit.code.label)
     aboutVisit(scope)
-    if let start = unit.start {
+    if let start = unit.servedFrom {
       key("occurrencePeriod")
       object { json in
         json.member("start", scope.clock.written(start, seconds: true))

@@ -185,7 +185,7 @@ public struct DetailedTransaction: Sendable {
     let system = unit.code.number.isHCPCS ? "HPC" : "C4"
     var segment = HL7Segment("FT1")
     segment.set(2, transaction)
-    let start = unit.start.map { clock.hl7($0) } ?? unit.serviceDate?.hl7 ?? ""
+    let start = unit.servedFrom.map { clock.hl7($0) } ?? unit.serviceDate?.hl7 ?? ""
     switch names.version {
     case .v251: segment.set(4, components: [start, unit.stop.map { clock.hl7($0) } ?? ""])
     case .v231: segment.set(4, start)
