@@ -59,6 +59,13 @@ extension Reason {
   /// The source the sentence rests on.
   public var citation: Citation? { rule.rule.citations.first.map(\.citation) }
 
+  /// That source as one line, empty where there is none; made once a rule, for a day has thousands.
+  public var citedLine: String { Reason.citedLines[Int(rule.rawValue)] }
+
+  private static let citedLines = Rule.ID.allCases.map { id in
+    id.rule.citations.first?.citation.line ?? ""
+  }
+
   private static let sentences: [String] = [
     "Highest service of the encounter by the ranking (rank #), so it is the initial.",
     "Recorded as the reason for the visit, so it is the initial.",

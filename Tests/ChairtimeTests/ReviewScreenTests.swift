@@ -174,7 +174,7 @@ struct ReviewScreenTests {
       Derivation.seal(of: try #require(it.state.currentSession).statement) == due.statementHash)
   }
 
-  @Test func `days nobody looks at take up a new fact when there is time, and those on screen at once`()
+  @Test func `days nobody looks at take up a fact when there is time, those on screen at once`()
     throws
   {
     let it = try Table()

@@ -90,7 +90,7 @@ extension Statement {
         json.object { json in
           json.member("rule", reason.rule.text)
           json.member("text", sentence(reason, of: charge))
-          json.member("citation", reason.citation?.line ?? "")
+          json.member("citation", reason.citedLine)
         }
       }
     }

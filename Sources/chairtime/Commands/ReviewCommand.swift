@@ -122,12 +122,13 @@ struct ReviewCommand: ParsableCommand {
 
 extension ReviewCommand.Values {
   func run() throws {
+    SiteFormulary.expectStarter()
     let site = try Site.read()
-    let reviewing = Reviewing(
-      site: site, formulary: try SiteFormulary.read(formularyFile), now: Host.now.instant)
     let days = try days.days(site)
     var review = DayReview(days: days)
     let (store, who) = try store.open(looking: signIn)
+    let reviewing = Reviewing(
+      site: site, formulary: try SiteFormulary.read(formularyFile), now: Host.now.instant)
     let withIDs = format == .json
     try store.read(days) { logs in
       reviewing.rows(logs, withIDs: withIDs)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Foundation
 import InfusionRecord
 import Interchange
@@ -77,8 +76,7 @@ struct BoardCommand: ParsableCommand {
 
 extension BoardCommand.Values {
   func run() throws {
-    // The built-in formulary is parsed beside the opening of the store.
-    DispatchQueue.global(qos: .userInteractive).async { _ = Formulary.starter }
+    SiteFormulary.expectStarter()
     let siteFormulary = try formularyFile.map { try SiteFormulary.read($0) }
     let environment = ProcessInfo.processInfo.environment
     let site = try Site.read()

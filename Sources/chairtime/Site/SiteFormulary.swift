@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import InfusionRecord
 import Interchange
 
@@ -8,6 +9,11 @@ import Interchange
 enum SiteFormulary {
   static var help: ArgumentHelp {
     ArgumentHelp("Lay this formulary file (CSV) over the built-in one.", valueName: "file")
+  }
+
+  /// Has the built-in formulary parsed beside what comes next, such as the opening of the store.
+  static func expectStarter() {
+    DispatchQueue.global(qos: .userInteractive).async { _ = Formulary.starter }
   }
 
   /// The built-in formulary with the file laid over it, or alone where no file is named.

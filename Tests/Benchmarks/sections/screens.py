@@ -147,9 +147,10 @@ def recording(command, environment):
 
 
 def idle(command, environment):
-    """Two minutes untouched: what is written and how often it wakes."""
+    """Two minutes untouched, once the days of the review are read ahead: what is written, how often it wakes."""
     terminal = Terminal(command, environment)
     terminal.first()
+    terminal.drain(time.perf_counter(), quiet=5, longest=5)
     seconds, begin, size, before = 130, time.perf_counter(), 0, terminal.wakeups()
     while time.perf_counter() - begin < seconds:
         ready, _, _ = select.select([terminal.fd], [], [], 1)
