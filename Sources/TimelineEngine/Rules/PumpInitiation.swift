@@ -18,29 +18,33 @@ enum PumpInitiation {
     policies: ["pump.code"],
     disputes: ["96416 or G0498 by payer and by who owns the pump."])
 
-  /// Marks the rows of each dose that is a prolonged pump; the plan may stand on any of them.
+  /// Marks the rows that start a prolonged pump. The drugs of a bag and the rows of a dose are one
+  /// pump: what is charted on any of them holds for all.
   static func apply(_ draft: inout Draft) {
-    for index in draft.rows.indices {
-      guard isPump(index, in: draft), draft.rows[index].section == .chemo,
-        !draft.rows[index].isProlongedPump
-      else { continue }
-      let record = draft.timeline.administrations[index]
-      if record.bag == nil, record.dose == nil {
-        draft.rows[index].isProlongedPump = isProlonged(
-          planned: record.plannedMinutes, seconds: draft.rows[index].seconds, in: draft)
-        continue
+    var bags: [String: [Int]] = [:]
+    var doses: [String: [Int]] = [:]
+    let administrations = draft.timeline.administrations
+    for index in draft.rows.indices where isPump(index, in: draft) {
+      let encounter = administrations[index].encounter
+      if let bag = administrations[index].bag {
+        bags["\(encounter)\u{1F}\(bag)", default: []].append(index)
       }
-      let rows = rowsOfDose(index, in: draft)
-      let planned = rows.compactMap { draft.timeline.administrations[$0].plannedMinutes }.max()
-      let seconds = recordedSeconds(rows, in: &draft)
-      guard isProlonged(planned: planned, seconds: seconds, in: draft) else { continue }
-      for row in rows { draft.rows[row].isProlongedPump = true }
+      if let dose = administrations[index].dose {
+        let drug = administrations[index].drug.identity
+        doses["\(encounter)\u{1F}\(dose)\u{1F}\(drug)", default: []].append(index)
+      }
+      if administrations[index].bag == nil, administrations[index].dose == nil,
+        draft.rows[index].section == .chemo
+      {
+        draft.rows[index].isProlongedPump = isProlonged(
+          planned: administrations[index].plannedMinutes, seconds: draft.rows[index].seconds,
+          in: draft)
+      }
     }
-  }
-
-  private static func isProlonged(planned: Double?, seconds: Int64, in draft: Draft) -> Bool {
-    let limit = draft.parameters.prolongedPump
-    return planned.map { $0 > Double(limit) } ?? (seconds / 60 > Int64(limit))
+    for rows in bags.values { judge(rows, in: &draft) }
+    for rows in doses.values { judge(rows, in: &draft) }
+    // A further bag of a dose has its own carrier.
+    for rows in bags.values { judge(rows, in: &draft) }
   }
 
   private static func isPump(_ index: Int, in draft: Draft) -> Bool {
@@ -48,17 +52,19 @@ enum PumpInitiation {
       && draft.rows[index].section != .outside
   }
 
-  /// The rows mixed in one bag with a row, and those that share its dose.
-  private static func rowsOfDose(_ index: Int, in draft: Draft) -> [Int] {
-    let record = draft.timeline.administrations[index]
-    return draft.rows.indices.filter { other in
-      guard other != index else { return true }
-      let candidate = draft.timeline.administrations[other]
-      guard isPump(other, in: draft), candidate.encounter == record.encounter else { return false }
-      if let bag = record.bag, candidate.bag == bag { return true }
-      return record.dose != nil && candidate.dose == record.dose
-        && candidate.drug.identity == record.drug.identity
+  private static func judge(_ rows: [Int], in draft: inout Draft) {
+    guard rows.contains(where: { draft.rows[$0].section == .chemo }) else { return }
+    if !rows.contains(where: { draft.rows[$0].isProlongedPump }) {
+      let planned = rows.compactMap { draft.timeline.administrations[$0].plannedMinutes }.max()
+      let seconds = recordedSeconds(rows, in: &draft)
+      guard isProlonged(planned: planned, seconds: seconds, in: draft) else { return }
     }
+    for row in rows { draft.rows[row].isProlongedPump = true }
+  }
+
+  private static func isProlonged(planned: Double?, seconds: Int64, in draft: Draft) -> Bool {
+    let limit = draft.parameters.prolongedPump
+    return planned.map { $0 > Double(limit) } ?? (seconds / 60 > Int64(limit))
   }
 
   /// The union of what ran.

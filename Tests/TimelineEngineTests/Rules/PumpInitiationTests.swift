@@ -281,4 +281,15 @@ import Testing
         saline fluid pump 08:00- bag b planned 2760 owner practice goes-home
         """) == "G0498")
   }
+
+  @Test func `a further bag of a dose is the same pump, and so is its carrier`() {
+    #expect(
+      codes(
+        """
+        fluorouracil-1 chemo pump 08:00-12:00 bag b dose d
+        saline-1 fluid pump 08:00-12:00 bag b planned 2760
+        fluorouracil-2 chemo pump 13:00- bag c dose d
+        saline-2 fluid pump 13:00- bag c
+        """) == "96416")
+  }
 }
