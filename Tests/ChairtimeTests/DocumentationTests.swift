@@ -30,6 +30,29 @@ struct DocumentationTests {
     for page in Documents.pages.dropFirst() { #expect(readme.contains("(\(page))"), "\(page)") }
   }
 
+  @Test func `every test a page names is a suite, and every fault of the list is told`() throws {
+    var suites: Set<String> = []
+    let tests = Documents.root.appending(path: "Tests").path
+    let files = FileManager.default.enumerator(atPath: tests)?.allObjects as? [String] ?? []
+    for file in files where file.hasSuffix("Tests.swift") {
+      let text = try String(contentsOfFile: "\(tests)/\(file)", encoding: .utf8)
+      for match in text.matches(of: /struct (\w+Tests)\b/) { suites.insert(String(match.1)) }
+    }
+    var faults: Set<Int> = []
+    for page in ["docs/reliability.md", "docs/security.md"] {
+      let text = try Documents.text(of: page)
+      for match in text.matches(of: /\b[A-Z]\w+Tests\b/) {
+        #expect(suites.contains(String(match.0)), "\(page): \(match.0)")
+      }
+      for match in text.matches(of: /(?m)^\| F(\d+)(?:(, F| to F)(\d+))? \|/) {
+        let first = Int(match.1) ?? 0
+        let last = match.3.flatMap { Int($0) } ?? first
+        faults.formUnion(match.2 == " to F" ? Set(first...last) : [first, last])
+      }
+    }
+    #expect(faults == Set(1...50))
+  }
+
   @Test func `every picture is shown on a page, and is a picture`() throws {
     let folder = Documents.root.appending(path: "docs/pictures")
     let all = try Documents.pages.map { try Documents.text(of: $0) }.joined()

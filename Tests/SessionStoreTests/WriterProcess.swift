@@ -41,6 +41,11 @@ final class WriterProcess {
     try? FileManager.default.removeItem(at: output)
   }
 
+  /// Stands still until `resume`, so that looking at what it wrote takes no longer than it has to.
+  func pause() { Glibc.kill(process.processIdentifier, SIGSTOP) }
+
+  func resume() { Glibc.kill(process.processIdentifier, SIGCONT) }
+
   func kill() { Glibc.kill(process.processIdentifier, SIGKILL) }
 
   @discardableResult

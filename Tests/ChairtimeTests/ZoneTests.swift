@@ -1,0 +1,28 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// One store under hosts of several time zones.
+struct ZoneTests {
+  @Test func `a host in another zone charts the same minutes and the same day`() throws {
+    let home = TemporaryFolder()
+    func run(_ line: String, zone: String) throws -> String {
+      let ended = try Shell.run(line, home: home, environment: ["TZ": zone])
+      #expect(ended.code == 0, "\(line): \(ended.error)")
+      return ended.output
+    }
+    _ = try run(
+      "printf 'family: Sample\\ngiven: Odd\\nborn: 1961-02-04\\nmrn: 1\\n' "
+        + "| chairtime session open --chair 1 --id s1 --at -100", zone: "America/Chicago")
+    _ = try run("chairtime session site s1 port --kind port --at -95", zone: "UTC")
+    _ = try run("chairtime session start s1 paclitaxel --at -90", zone: "America/Phoenix")
+    _ = try run("chairtime session stop s1 paclitaxel --at -10", zone: "Asia/Tokyo")
+    let shown = ["America/Chicago", "UTC", "Pacific/Kiritimati"].map { zone in
+      (try? run("chairtime session show s1", zone: zone)) ?? zone
+    }
+    #expect(shown[0].contains("zone America/Chicago") && shown[0].contains("  80 min\n"))
+    // But for the minute it is now.
+    let pages = Set(shown.map { $0.split(separator: "\n").dropFirst().joined(separator: "\n") })
+    #expect(pages.count == 1)
+  }
+}
