@@ -13,7 +13,8 @@ struct Demo: ParsableCommand {
       Writes day after day of a suite of the chosen size, through the same appends as every other \
       command, into a store that must be new. The same seed, size and days give the same facts and the \
       same head. Past days are closed and reviewed; of today only what has happened by now is there, \
-      so that the board is alive.
+      so that the board is alive. Before the last day a suite has no sessions at weekends, except the \
+      extreme one.
       """)
 
   @Option(help: "How large a suite.")
@@ -54,7 +55,7 @@ struct Demo: ParsableCommand {
       throw Complaint(
         "The store \(store.place.path) holds facts already; name a new one with --store.")
     }
-    let suite = DemoSuite(size: size, seed: seed, clock: clock)
+    let suite = DemoSuite(size: size, seed: seed, clock: clock, shown: last)
     var writing = DemoWriting(store: store, now: now, reviews: reviews)
     var progress = Progress("making up")
     for offset in 0..<days {

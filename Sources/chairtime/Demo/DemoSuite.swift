@@ -31,8 +31,12 @@ struct DemoSuite {
   let size: Size
   let seed: UInt64
   let clock: LocalClock
+  /// A day that is open whatever day of the week it is: the one somebody looks at.
+  var shown: CivilDate?
 
-  func isOpen(_ day: CivilDate) -> Bool { size.isOpenAllWeek || day.weekday < 5 }
+  func isOpen(_ day: CivilDate) -> Bool {
+    size.isOpenAllWeek || day.weekday < 5 || day == shown
+  }
 
   /// The sessions of a day, each whole, in the order they were opened.
   func sessions(of day: CivilDate) -> [DemoSession] {
