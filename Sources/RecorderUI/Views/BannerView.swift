@@ -49,12 +49,25 @@ extension RecorderState {
     return text
   }
 
+  /// The day a session was opened, where that is not today: a time without its day means that one.
+  func earlierDay(of session: SessionReading) -> String? {
+    let today = session.clock.date(at: now.instant)
+    guard let opened = session.log.openedAt.map({ session.clock.date(at: $0) }), opened != today
+    else { return nil }
+    return opened.display
+  }
+
   private func placeText(_ session: SessionReading) -> StyledText {
     let site = session.siteText
     var place = StyledText("Chair\u{A0}", .muted)
     place.append(session.opening.chair)
     let dot = "  \(glyphs.bullet)  "
     place.append(dot, .muted)
+    if let opened = earlierDay(of: session) {
+      place.append("opened\u{A0}", .muted)
+      place.append(opened)
+      place.append(dot, .muted)
+    }
     place.append(site ?? "access site not recorded", site == nil ? .muted : .text)
     if !session.opening.patient.visitNumber.isEmpty {
       place.append("\(dot)visit\u{A0}", .muted)
@@ -69,11 +82,12 @@ extension RecorderState {
 }
 
 extension SessionReading {
-  /// The access site in use, else the one used last and when it was closed; nil where none was ever
+  /// The access sites in use, else the one used last and when it was closed; nil where none was ever
   /// recorded.
   var siteText: String? {
     let sites = log.sites
-    if let open = sites.last(where: { $0.closedAt == nil }) { return open.opening.words }
+    let open = sites.filter { $0.closedAt == nil }.map(\.opening.words)
+    if !open.isEmpty { return open.joined(separator: "; ") }
     guard let last = sites.last, let closed = last.closedAt else { return nil }
     return "\(last.opening.words), closed \(clockText(closed).unbroken)"
   }

@@ -93,18 +93,21 @@ extension RecorderState {
     let patient = session.opening.patient
     var text = StyledText("Chair \(session.opening.chair), \(patient.displayName), ")
     text.append(patient.bornWords)
-    let concerns = (session.concerns.map(\.text) + similarNames(to: session)).map { concern in
+    let concerns = session.concerns.map(\.text).map { concern in
       concern.hasSuffix(".") ? String(concern.dropLast()) : concern
     }
     if !concerns.isEmpty {
       text.append(". Needs you: \(concerns.joined(separator: "; "))", .attention)
+    }
+    for name in similarNames(to: session) {
+      text.append(". \(name.prefix(1).uppercased())\(name.dropFirst())", .attention)
     }
     for administration in session.running {
       let minutes = Minutes(running: administration, asOf: session.asOf).count
       let state = administration.progress == .paused ? "paused" : "running"
       text.append(". \(session.name(of: administration)) \(state) \(duration(minutes))")
       if let end = administration.plannedEnd(asOf: session.asOf) {
-        text.append(", planned to end \(suite.clock.reading(at: end).clock)")
+        text.append(", planned to end \(boardTime(end).joined(separator: " "))")
       }
     }
     if session.running.isEmpty { text.append(". Nothing runs") }
@@ -129,7 +132,9 @@ extension RecorderState {
     text.append(", MRN \(patient.mrn.isEmpty ? "not recorded" : patient.mrn)")
     let zone = zoneText(of: session).map { " \($0)" } ?? ""
     text.append(", chair \(session.opening.chair), \(today.clock)\(zone)")
+    if let opened = earlierDay(of: session) { text.append(", opened \(opened)") }
     if session.status != .open { text.append(", \(session.status.words)", .attention) }
+    text.append(", access site \(session.siteText ?? "not recorded")")
     return [text]
   }
 
