@@ -8,6 +8,7 @@ public enum ClinicalTimeEntry {
   public enum Problem: Error, Sendable, Hashable {
     case notATime(String)
     case noSuchDay(String)
+    case tooLongAgo(String)
     case skipped(LocalTime)
     case occursTwice(LocalTime)
 
@@ -16,6 +17,8 @@ public enum ClinicalTimeEntry {
       case .notATime(let text):
         "\(text) is not a time; type now, 0930, 9:30, -5 (minutes ago) or 12:05 yesterday."
       case .noSuchDay(let text): "\(text) is not a day."
+      case .tooLongAgo(let text):
+        "\(text) goes back more than a day; name the day, as in 12:05 yesterday or 23-Nov-2026 09:30."
       case .skipped(let local):
         "\(local.clock) on \(local.date.display) does not exist: the clocks went forward."
       case .occursTwice(let local):
@@ -34,7 +37,9 @@ public enum ClinicalTimeEntry {
       .map(String.init)
     let thisMinute = Instant(seconds: floorDivide(now.seconds, 60) * 60)
     if words.isEmpty || words == ["now"] { return .success(thisMinute) }
-    if words.count == 1, let minutes = minutesAgo(words[0]) {
+    if words.count == 1, words[0].first == "-" {
+      guard let minutes = minutesAgo(words[0]) else { return .failure(.notATime(text)) }
+      guard minutes <= 1440 else { return .failure(.tooLongAgo(words[0])) }
       return .success(thisMinute + Int64(-minutes * 60))
     }
     let today = clock.date(at: now)
@@ -87,10 +92,9 @@ public enum ClinicalTimeEntry {
   private enum Occurrence: String { case first, second }
 
   private static func minutesAgo(_ word: String) -> Int? {
-    guard word.hasPrefix("-"), let minutes = Int(word.dropFirst()), (0...1440).contains(minutes),
-      word.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber })
-    else { return nil }
-    return minutes
+    let digits = word.dropFirst()
+    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return Int(digits)
   }
 
   /// `930`, `0930`, `9:30`, `09:30`.

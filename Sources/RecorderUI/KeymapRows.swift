@@ -86,7 +86,7 @@ extension Keymap {
       short: "close", "Close the session"),
     KeyRow(
       .reopenSession, [key("r")], [.session], .recording, name: "reopen the session",
-      "Reopen the session"),
+      short: "reopen", "Reopen the session"),
     KeyRow(
       .closeSite, [], chairside, .recording, name: "close an access site",
       "Record a site removed"),

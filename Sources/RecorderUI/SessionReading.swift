@@ -60,8 +60,15 @@ public struct SessionReading: Sendable, Identifiable {
     nextPlannedEnd =
       running.filter { $0.progress == .running }
       .compactMap { [asOf = self.asOf] in $0.plannedEnd(asOf: asOf) }.min()
-    concerns = SessionReading.concerns(
+    var concerns = SessionReading.concerns(
       running: running, toDo: toDo, rows: recorded.timeline.administrations, asOf: self.asOf)
+    if status == .open, running.isEmpty, let opened = log.openedAt {
+      let day = log.clock.date(at: opened)
+      if day < log.clock.date(at: asOf) {
+        concerns.append(Concern(since: asOf, text: "opened \(day.display) and not closed"))
+      }
+    }
+    self.concerns = concerns
   }
 
   private static func concerns(

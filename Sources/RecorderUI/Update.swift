@@ -22,6 +22,7 @@ extension RecorderState {
     switch intent {
     case .tick:
       lockIfIdle()
+      sortIfIdle()
       return []
     case .resize(let size):
       self.size = size
@@ -32,9 +33,6 @@ extension RecorderState {
     default: break
     }
     if isLocked, intent == .lock { return [] }
-    if now.milliseconds - lastActivity.milliseconds > 60_000, screen == .board, prompt == nil {
-      sortBoard()
-    }
     lastActivity = now
     if intent != .redraw { notice = nil }
     let effects = act(on: intent)
@@ -95,6 +93,15 @@ extension RecorderState {
     if screen == .board, board.isFinding { return actInFind(intent) }
     if screen == .review, review?.isFinding == true { return actInReviewFind(intent) }
     return actOnScreen(intent)
+  }
+
+  /// Rows come in order while no hand is at the keys: never at a key, which means the rows it saw.
+  private mutating func sortIfIdle() {
+    guard now.milliseconds - lastActivity.milliseconds > 90_000, screen == .board, prompt == nil,
+      !board.isFinding
+    else { return }
+    sortBoard()
+    settle()
   }
 
   mutating func lock() {

@@ -48,6 +48,13 @@ import Testing
     #expect(suite(.extreme).sessions(of: saturday).count == 500)
   }
 
+  @Test func `whoever tries the program on a Saturday finds patients`() throws {
+    let folder = TemporaryFolder()
+    let ended = try BuiltProgram.run(
+      "demo", "--days", "2", "--until", "2026-06-07", "--store", folder.file("s.store"))
+    #expect(ended.output.hasPrefix("35 sessions, "), "\(ended.output)\(ended.error)")
+  }
+
   @Test func `nobody sits in two chairs' places at once`() {
     var until: [String: Instant] = [:]
     for session in suite(.extreme).sessions(of: day) {

@@ -80,6 +80,32 @@ import Testing
     #expect(one.wait(for: "CARBOplatin"))
   }
 
+  @Test func `a fact shows elsewhere soon after a slow disk has it`() throws {
+    let folder = try TestFolder()
+    let one = try TmuxTerminal(folder: folder)
+    let two = try TmuxTerminal(folder: folder)
+    try two.open()
+    // The other terminal is told when the log is written; the fact can be read 300 ms later.
+    try one.line(
+      "strace -f -o /dev/null -e trace=fdatasync -e inject=fdatasync:delay_enter=300000 "
+        + one.command())
+    try #require(one.wait(for: " open session"), "strace is needed: bash .ci/setup tests")
+    try seat(one)
+    for number in 1...3 {
+      try one.press("t")
+      try one.type("note \(number)")
+      try one.press("Enter")
+      if number == 1 {
+        #expect(two.wait(for: "TESTER, Amara"))
+        try two.press("Enter", "f")
+      }
+      try #require(one.wait { $0.contains("Recorded: note") && $0.contains("note \(number)") })
+      let since = ContinuousClock.now
+      #expect(two.wait(for: "note: note \(number)"))
+      #expect(since.duration(to: .now) < .seconds(5))
+    }
+  }
+
   @Test func `after any resizing the screen is as if drawn fresh`() throws {
     let it = try TmuxTerminal()
     try it.open()

@@ -40,6 +40,22 @@ import Testing
     #expect(minutes(text) == nil)
   }
 
+  @Test func `minutes ago end with the day before, and what is none is no day either`() {
+    func problem(_ text: String) -> String? {
+      guard case .failure(let problem) = ClinicalTimeEntry.moment(text, now: noon, clock: utc)
+      else { return nil }
+      return problem.sentence
+    }
+    #expect(minutes("-1440") == -720)
+    #expect(
+      problem("-1441")
+        == "-1441 goes back more than a day; name the day, as in 12:05 yesterday or 23-Nov-2026 09:30."
+    )
+    #expect(problem("-5m")?.hasPrefix("-5m is not a time; type now") == true)
+    #expect(problem("-")?.hasPrefix("- is not a time") == true)
+    #expect(problem("31-Feb 09:30") == "31-feb is not a day.")
+  }
+
   @Test func `an hour that occurs twice asks which unless one is ahead`() throws {
     let clock = try #require(LocalClock(zone: "America/New_York"))
     // 1 November 2026, 01:30 EDT is 05:30 UTC, 01:30 EST is 06:30 UTC.

@@ -147,6 +147,18 @@ import Testing
     #expect(foot.contains("one dose cannot be started twice"))
   }
 
+  @Test func `what a stop comes to is heard as sentences, after the access site`() {
+    var it = Driver(glyphs: .plain)
+    it.state.isPlain = true
+    it.seat()
+    #expect(it.words.contains("access site not recorded"))
+    it.start("pacli")
+    it.at("07:40")
+    it.press("x")
+    #expect(it.words.contains("chair 1, 07:40, access site Port"))
+    #expect(it.words.contains("by J. Okafor. Since 07:00: ran 40min."))
+  }
+
   @Test func `a whole visit goes by plain screens alone`() {
     var it = Driver(size: Size(columns: 60, rows: 15), glyphs: .plain)
     it.state.isPlain = true

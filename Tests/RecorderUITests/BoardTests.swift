@@ -44,6 +44,69 @@ import Testing
     #expect(it.words.contains("PACLitaxel past planned end"))
   }
 
+  @Test func `an end on another day names the day, on screen and in plain sentences`() {
+    var it = Driver(chairs: 2)
+    it.seat()
+    it.start("pacli", planned: "2700")
+    it.press("Esc")
+    #expect(it.shows("04:00"))
+    #expect(it.shows("25-Nov-2026"))
+    it.state.isPlain = true
+    #expect(it.words.contains("planned to end 25-Nov-2026 04:00"))
+    it.state.isPlain = false
+    it.press("Enter", "u", "Enter", "Enter")
+    it.start("pacli", planned: "60")
+    it.press("Esc")
+    #expect(!it.shows("25-Nov-2026"))
+  }
+
+  @Test func `a date of birth nobody wrote down is not recorded, in words`() {
+    for columns in [60, 80, 120] {
+      var store = MemoryStore()
+      let patient = PatientIdentity(
+        family: "Nobody", given: "Grace", dateOfBirth: nil, sex: .unknown, mrn: "1", visitNumber: ""
+      )
+      store.add(
+        .sessionOpened(
+          SessionOpening(
+            patient: patient, chair: "1", zone: "America/Chicago", nurse: "J. Okafor")),
+        to: SessionID("2026-11-23-1"), at: Driver.morning)
+      let it = Driver(size: Size(columns: columns, rows: 24), store: store)
+      #expect(it.shows("recorded") && !it.shows("unknown"), "\(columns)")
+    }
+  }
+
+  @Test func `the bar names no key that does nothing on a free chair`() {
+    var it = Driver(chairs: 2)
+    #expect(!it.shows("e explain"))
+    #expect(it.shows("n new"))
+    it.seat()
+    it.press("Esc")
+    #expect(it.shows("e explain"))
+  }
+
+  @Test func `a session nobody closed the evening before says so, unless something still runs`() {
+    var it = Driver(chairs: 2)
+    it.seat()
+    it.press("Esc")
+    it.at("23:59")
+    #expect(it.shows("0 need you"))
+    it.at("24:00")
+    #expect(it.words.contains("opened 23-Nov-2026 and not closed"))
+    #expect(it.shows("1 needs you"))
+    it.start("pacli")
+    #expect(!it.words.contains("and not closed"))
+  }
+
+  @Test func `on a wide window the minutes stay near their drug`() {
+    var it = Driver(size: Size(columns: 200, rows: 50), chairs: 2)
+    it.seat()
+    it.start("pacli", planned: "60")
+    it.press("Esc")
+    let row = it.screen.split(separator: "\n").first { $0.contains("PACLitaxel") } ?? ""
+    #expect(row.contains(/PACLitaxel {1,45}0min 08:00/), "\(row)")
+  }
+
   @Test func `rows do not move under the finger`() {
     var it = Driver(chairs: 20, store: BoardTests.suite(20))
     it.press("j", "j", "j")
@@ -59,6 +122,21 @@ import Testing
     #expect(it.state.board.cursor.selected == selected)
     it.press("o", "o")
     #expect(it.state.board.cursor.selected == selected)
+  }
+
+  @Test func `rows come in order while nobody is at the keys, and never at a key`() {
+    var it = Driver(chairs: 20, store: BoardTests.suite(20))
+    it.press("j", "j")
+    let before = it.state.boardItems
+    let selected = it.state.board.cursor.selected
+    it.at("08:05")
+    let after = it.state.boardItems
+    #expect(after != before)
+    #expect(it.state.board.cursor.selected == selected)
+    it.press("j")
+    it.at("08:06")
+    it.press("k")
+    #expect(it.state.boardItems == after)
   }
 
   @Test func `a hundred and fifty chairs are found by typing`() {

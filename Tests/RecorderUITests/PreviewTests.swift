@@ -35,6 +35,44 @@ import Testing
     #expect(it.words.contains("08:10 is in the future; it is 08:00."))
   }
 
+  @Test func `an access site is not closed unaware of what still runs there`() {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    it.press("v", "peri", "Enter", "Enter")
+    it.press(":", "close an", "Enter")
+    it.press("port", "Enter")
+    #expect(it.words.contains("Still running there: PACLitaxel."), "\(it.screen)")
+    it.press("peri", "Enter")
+    #expect(!it.words.contains("Still running there"), "\(it.screen)")
+    #expect(it.words.contains("access site Peripheral IV closed"))
+  }
+
+  /// Amounts as people type them, and what is said of them.
+  private static let amounts: KeyValuePairs<String, String?> = [
+    "375 mg/m2": nil, "1,000 mg": nil, "0.5 mg": nil, "2.05 mg": nil, "10.5mL": nil, "0.9%": nil,
+    "20 units": nil, "AUC 5": nil, "5. mg": nil,
+    ".5 mg": "Write 0.5, not .5: a point is easily lost.",
+    "5.0 mg": "Write 5, not 5.0: a point is easily lost.",
+    "1,000.00 mg": "Write 1,000, not 1,000.00: a point is easily lost.",
+    "250 mg in .5 L": "Write 0.5, not .5: a point is easily lost.",
+    "2115": "The amount 2115 names no unit.",
+  ]
+
+  @Test func `an amount that is easily misread is doubted, and recorded as typed all the same`() {
+    for (amount, sentence) in Self.amounts {
+      #expect(DoseDoubt.sentence(amount) == sentence, "\(amount)")
+    }
+    var it = Driver()
+    it.seat()
+    it.press("s", "pacli", "Enter", "Enter")
+    while it.state.prompt?.focused?.name != .amount { it.press("Tab") }
+    it.press(".5 mg")
+    #expect(it.words.contains("Write 0.5, not .5: a point is easily lost."), "\(it.screen)")
+    it.press("Enter")
+    #expect(it.words.contains("Recorded: PACLitaxel .5 mg infusion started"), "\(it.screen)")
+  }
+
   @Test func `a stop is previewed with its reason and its basis`() {
     var it = TargetTests.running()
     it.press("x")

@@ -62,6 +62,49 @@ import Testing
     #expect(it.state.prompt?.value(.note) == "")
   }
 
+  @Test func `a prompt that brings back a text says so, on screen and in plain sentences`() {
+    var it = Driver()
+    it.seat()
+    it.press("t", "patient feels warm", "Esc", "t")
+    let sentence = "What you typed before is still here; Ctrl-U empties a field."
+    #expect(it.shows(sentence))
+    it.state.isPlain = true
+    #expect(it.words.contains(sentence))
+    it.state.isPlain = false
+    it.press("er")
+    #expect(!it.shows(sentence))
+  }
+
+  @Test func `the question after a stop says that the stop is recorded`() {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    it.at("07:16")
+    it.press("x", "Enter")
+    #expect(it.shows("Is this stop right?"))
+    #expect(it.shows("Recorded: PACLitaxel stopped 07:16"))
+  }
+
+  @Test(arguments: ["0781-3057-14", "90000417", "(01)00307813057147(10)LOT7"])
+  func `a scanned code nobody listed is never recorded as a drug`(code: String) {
+    var it = Driver()
+    it.seat()
+    let version = it.store.all[0].version
+    it.press("s", code, "Enter", "Enter", "Enter")
+    #expect(it.words.contains("No drug of the formulary has the code \(code); type its name."))
+    #expect(it.state.prompt?.value(.drug) == code)
+    #expect(it.store.all[0].version == version)
+  }
+
+  @Test(arguments: ["s", "p", "i"])
+  func `a drug nobody listed is said to be so before it is recorded`(key: String) {
+    var it = Driver()
+    it.seat()
+    it.press(key, "foozumab", "Enter")
+    if it.state.prompt?.focused?.name == .site { it.press("Enter") }
+    #expect(it.words.contains("foozumab is not in the formulary."), "\(key)")
+  }
+
   @Test func `pasted text is text and never a command`() {
     var it = Driver()
     it.seat()
@@ -203,6 +246,11 @@ import Testing
     it.press("Esc", "q")
     #expect(it.shows("similar name: TESTER, Amara, chair 1"))
     #expect(it.shows("similar name: TESTOR, Anna, chair 2"))
+    #expect(it.words.contains("0 need you") && !it.shows("▌"))
+    it.state.isPlain = true
+    #expect(it.words.contains("Similar name: TESTOR, Anna, chair 2"))
+    #expect(!it.words.contains("Needs you"))
+    it.state.isPlain = false
   }
 
   @Test(arguments: ["Fictimab", "00011122233", "0725"])

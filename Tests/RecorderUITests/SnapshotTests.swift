@@ -7,7 +7,7 @@ import Testing
 
 /// Every view at five sizes, against pictures in `Snapshots/`.
 ///
-/// `CHAIRTIME_WRITE_PAGES=1` writes them anew; look at the difference before it is committed.
+/// `CHAIRTIME_WRITE_DOCS=1` writes them anew; look at the difference before it is committed.
 @Suite struct SnapshotTests {
   static let sizes = [
     Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 60, rows: 15),
@@ -199,7 +199,7 @@ import Testing
   func check(_ text: String, _ name: String) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "Snapshots/\(name).txt")
-    if ProcessInfo.processInfo.environment["CHAIRTIME_WRITE_PAGES"] == "1" {
+    if ProcessInfo.processInfo.environment["CHAIRTIME_WRITE_DOCS"] == "1" {
       try (text + "\n").write(to: file, atomically: true, encoding: .utf8)
     }
     let picture = try String(contentsOf: file, encoding: .utf8)

@@ -57,6 +57,35 @@ import Testing
 
   // MARK: Zones
 
+  @Test func `two open sites are both named`() {
+    var it = Driver(size: Size(columns: 120, rows: 40))
+    it.seat()
+    it.press("v", "port", "Enter", "Enter", "v", "peri", "Enter", "Enter")
+    #expect(it.shows("Port; Peripheral IV"))
+  }
+
+  @Test func `a session of an earlier day says which, as its times mean that day`() {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    #expect(!it.shows("opened"))
+    it.at("31:30")
+    #expect(it.shows("24-Nov-2026") || it.shows("07:30"))
+    #expect(it.shows("opened 23-Nov-2026"))
+    it.state.isPlain = true
+    #expect(it.words.contains("opened 23-Nov-2026"))
+  }
+
+  @Test func `the bar of a closed session names the key that reopens it`() {
+    var it = Driver()
+    it.seat()
+    let id = it.store.order[0]
+    #expect(!it.shows("r reopen"))
+    it.press("c", "Enter")
+    it.perform(it.state.arrive(it.store.logs[id], at: .screen(.session(id))))
+    #expect(it.shows("r reopen"))
+  }
+
   @Test func `the board has one clock, and a session of another zone says which is its own`() {
     var it = TruthTests.closed()
     let id = SessionID("2026-11-23-zzzzzz")

@@ -107,7 +107,16 @@ extension FormContext {
   func drug() throws(FormProblem) -> Drug {
     let text = value(.drug)
     if text.isEmpty { throw FormProblem(.drug, "Which drug?") }
-    return state.formulary.drug(named: text)
+    let drug = state.formulary.drug(named: text)
+    if drug.entry == nil, isCode(text) {
+      throw FormProblem(.drug, "No drug of the formulary has the code \(text); type its name.")
+    }
+    return drug
+  }
+
+  /// Whether a text can only be a package's code: no drug is called by one.
+  private func isCode(_ text: String) -> Bool {
+    NationalDrugCode(barcode: text) != nil || !text.contains(where: \.isLetter)
   }
 
   /// What is known of the drug picked from earlier: amount, planned minutes, order.
@@ -137,6 +146,13 @@ extension FormContext {
     return [
       Field.choice(.drugClass, "Class", options, picked: "", isRequired: false)
     ]
+  }
+
+  /// What to think of before a drug is given: similar names, a drug nobody listed, a risky amount.
+  func warnings(for session: SessionReading, _ drug: Drug) -> [String] {
+    let unlisted = drug.entry == nil ? ["\(drug.text) is not in the formulary."] : []
+    let doubt = optional(.amount).flatMap(DoseDoubt.sentence)
+    return state.warnings(for: session) + unlisted + (doubt.map { [$0] } ?? [])
   }
 
   var statedClass: Drug.Class? { Drug.Class(rawValue: value(.drugClass)) }

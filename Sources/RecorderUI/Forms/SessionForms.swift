@@ -70,10 +70,16 @@ enum CloseSiteForm: FormKind {
       throw FormProblem(.site, "Which access site?")
     }
     let moment = try context.time()
-    return Reading(
+    var reading = Reading(
       [try context.draft(.siteClosed(site: site), at: moment)],
       "access site \(known.opening.words) closed \(context.timeText(moment)), "
         + "by \(context.state.actor.name)")
+    let running = context.session?.running.filter { $0.facts.site == site } ?? []
+    if !running.isEmpty {
+      let names = running.map { context.name($0) }.joined(separator: ", ")
+      reading.warnings.append("Still running there: \(names).")
+    }
+    return reading
   }
 }
 

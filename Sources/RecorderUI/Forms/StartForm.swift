@@ -104,10 +104,7 @@ enum StartForm: FormKind {
     sentence += hydrationWords(facts, drug)
     if let planned = facts.plannedMinutes { sentence += ", planned \(quantity(planned))\u{A0}min" }
     var reading = Reading(drafts, sentence + ", by \(context.state.actor.name)")
-    reading.warnings = context.state.warnings(for: session)
-    if drug.entry == nil {
-      reading.warnings.append("\(drug.text) is not in the formulary.")
-    }
+    reading.warnings = context.warnings(for: session, drug)
     return reading
   }
 }
@@ -147,7 +144,7 @@ enum PushForm: FormKind {
     if let minutes { sentence += ", took \(minutes)\u{A0}min" }
     var reading = Reading(
       drafts, sentence + ", \(site.words), by \(context.state.actor.name)")
-    reading.warnings = context.state.warnings(for: session)
+    reading.warnings = context.warnings(for: session, drug)
     return reading
   }
 }
@@ -191,7 +188,7 @@ enum InjectForm: FormKind {
     var reading = Reading(
       [try context.draft(.injectionGiven(facts), at: moment)],
       sentence + ", by \(context.state.actor.name)")
-    reading.warnings = context.state.warnings(for: session)
+    reading.warnings = context.warnings(for: session, drug)
     return reading
   }
 }

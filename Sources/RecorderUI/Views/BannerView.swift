@@ -79,11 +79,12 @@ extension SessionReading {
     return opened == clock.date(at: now) ? nil : opened
   }
 
-  /// The access site in use, else the one used last and when it was closed; nil where none was ever
+  /// The access sites in use, else the one used last and when it was closed; nil where none was ever
   /// recorded.
   var siteText: String? {
     let sites = log.sites
-    if let open = sites.last(where: { $0.closedAt == nil }) { return open.opening.words }
+    let open = sites.filter { $0.closedAt == nil }.map(\.opening.words)
+    if !open.isEmpty { return open.joined(separator: "; ") }
     guard let last = sites.last, let closed = last.closedAt else { return nil }
     return "\(last.opening.words), closed \(clockText(closed).unbroken)"
   }

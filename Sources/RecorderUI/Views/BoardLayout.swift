@@ -30,7 +30,8 @@ struct BoardLayout {
       + (holder > 0 ? holder + 2 : 0)
     let rest = max(16, width - fixed)
     patient = min(34, max(8, rest * 53 / 100))
-    running = max(8, rest - patient)
+    // On a wide window the minutes stay near their drug: no eye slips to another row.
+    running = min(44, max(8, rest - patient))
   }
 
   var listRows: Int { state.body(headRows: BoardLayout.headRows).rows }
@@ -51,11 +52,19 @@ struct BoardLayout {
   func height(of item: BoardState.Item) -> Int {
     guard case .session(let id) = item, let session = state.reading(of: id) else { return 1 }
     var drugs = 0
-    for administration in session.running { drugs += drugLines(administration, session).count }
+    for administration in session.running { drugs += rows(of: administration, session) }
     let concerns = concernTexts(session).reduce(0) {
       $0 + $1.wrapped(to: concernWidth, indent: 2).count
     }
-    return max(1, drugs, nameLines(session).count) + concerns
+    let isBornKnown = session.opening.patient.dateOfBirth != nil
+    let born = isNarrow || isBornKnown ? 1 : bornLines(session).count
+    return max(drugs, nameLines(session).count, born) + concerns
+  }
+
+  /// The date of birth, in a column of its own.
+  func bornLines(_ session: SessionReading) -> [StyledText] {
+    let born = session.opening.patient.dateOfBirth?.display ?? "not recorded"
+    return StyledText(born).wrapped(to: BoardLayout.bornWidth)
   }
 
   func nameLines(_ session: SessionReading, _ style: Style = .text) -> [StyledText] {
@@ -63,8 +72,23 @@ struct BoardLayout {
     let lines = name.wrapped(to: patient, indent: 1)
     guard isNarrow else { return lines }
     return lines + [
-      StyledText(" " + (session.opening.patient.dateOfBirth?.display ?? "born unknown"))
+      StyledText(" " + (session.opening.patient.dateOfBirth?.display ?? "born not recorded"))
     ]
+  }
+
+  /// The rows a drug takes: its name, or the time it ends and the day, where that is not today.
+  func rows(of administration: RecordedAdministration, _ session: SessionReading) -> Int {
+    max(drugLines(administration, session).count, endLines(administration, session).count)
+  }
+
+  /// The planned end as one column shows it, the day of another date below the time.
+  func endLines(
+    _ administration: RecordedAdministration, _ session: SessionReading
+  ) -> [String] {
+    guard let end = administration.plannedEnd(asOf: session.asOf) else {
+      return [String(state.glyphs.dash)]
+    }
+    return state.boardTime(end).reversed()
   }
 
   func drugLines(

@@ -81,8 +81,10 @@ extension RecorderState {
     _ session: SessionReading, _ layout: BoardLayout, in rect: Rect, of frame: inout Frame
   ) {
     let concerns = layout.concernTexts(session)
-    let weight: Style = concerns.isEmpty ? .text : .text.bold
-    if !concerns.isEmpty {
+    // A similar name is to be thought of, and nothing anybody can settle: it is not marked.
+    let needs = !session.concerns.isEmpty
+    let weight: Style = needs ? .text.bold : .text
+    if needs {
       frame.fill(
         Rect(column: 1, row: rect.row, columns: 1, rows: rect.rows), with: glyphs.needsPerson,
         style: .attention)
@@ -96,10 +98,9 @@ extension RecorderState {
     for (offset, line) in name.enumerated() {
       put(line, layout.patientColumn, rect.row + offset)
     }
-    if !layout.isNarrow {
-      put(
-        StyledText(session.opening.patient.dateOfBirth?.display ?? "unknown"), layout.bornColumn,
-        rect.row)
+    let born = layout.isNarrow ? [] : layout.bornLines(session)
+    for (offset, line) in born.enumerated() {
+      put(line, layout.bornColumn, rect.row + offset)
     }
     put(
       session.units == 0 ? StyledText(String(glyphs.dash), .muted) : StyledText("\(session.units)"),
@@ -121,13 +122,14 @@ extension RecorderState {
       let end = administration.plannedEnd(asOf: session.asOf)
       let isPast = administration.progress == .running && (end.map { $0 < session.asOf } ?? false)
       // The board has one clock, whatever zone a session was opened in.
-      let text = end.map { suite.clock.reading(at: $0).clock } ?? String(glyphs.dash)
-      put(
-        StyledText(text, isPast ? .attention : end == nil ? .muted : .text), layout.endsColumn,
-        row, rightIn: BoardLayout.endsWidth)
-      row += lines.count
+      for (offset, text) in layout.endLines(administration, session).enumerated() {
+        put(
+          StyledText(text, isPast ? .attention : end == nil ? .muted : .text), layout.endsColumn,
+          row + offset, rightIn: BoardLayout.endsWidth)
+      }
+      row += layout.rows(of: administration, session)
     }
-    row = max(row, rect.row + max(1, name.count))
+    row = max(row, rect.row + max(1, name.count, born.count))
     for concern in concerns {
       for line in concern.wrapped(to: layout.concernWidth, indent: 2) {
         put(line, layout.concernColumn, row)

@@ -160,6 +160,9 @@ extension RecorderState {
     if intent == .record, case .success = promptReading() { return word(for: .confirm) == "next" }
     if intent == .record { return false }
     if intent == .writePacket { return selectedReviewRow != nil }
+    if intent == .explain || intent == .showHistory {
+      return screen == .review ? selectedReviewRow != nil : currentSession != nil
+    }
     guard let form = form(for: intent) else { return true }
     if refusal(of: form.act) != nil { return false }
     if isReadOnly, form.records { return false }

@@ -39,6 +39,7 @@ extension RecorderState {
   func plainPrompt(_ page: inout PlainPage) {
     guard let prompt else { return }
     page.head = reading(of: prompt.session).map(plainBanner) ?? []
+    if let notice { page.head.append(StyledText(notice.text, notice.style)) }
     page.head.append(StyledText(prompt.form.title, .heading))
     let lines = PromptLines(state: self, prompt: prompt, width: 2000, rows: 2000)
     for line in lines.question where !line.isEmpty { page.add(line) }
@@ -79,13 +80,14 @@ extension RecorderState {
     if matches.isEmpty { page.add("  No such choice\(field.isFree ? "; taken as typed" : "")") }
   }
 
+  /// Lines as sentences in a row, each heard to its end.
   private static func joined(_ lines: [StyledText]) -> StyledText {
     var whole = StyledText()
     for line in lines {
       // The mark of an attention is a blank here.
       let words = line.plain.split(separator: " ").joined(separator: " ")
       if words.isEmpty { continue }
-      if !whole.isEmpty { whole.append(" ") }
+      if !whole.isEmpty { whole.append(whole.plain.last == "." ? " " : ". ") }
       whole.append(words, line.spans.last?.style ?? .text)
     }
     return whole

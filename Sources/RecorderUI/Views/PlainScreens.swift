@@ -93,18 +93,21 @@ extension RecorderState {
     let patient = session.opening.patient
     var text = StyledText("Chair \(session.opening.chair), \(patient.displayName), ")
     text.append(patient.bornWords)
-    let concerns = (session.concerns.map(\.text) + similarNames(to: session)).map { concern in
+    let concerns = session.concerns.map(\.text).map { concern in
       concern.hasSuffix(".") ? String(concern.dropLast()) : concern
     }
     if !concerns.isEmpty {
       text.append(". Needs you: \(concerns.joined(separator: "; "))", .attention)
+    }
+    for name in similarNames(to: session) {
+      text.append(". \(name.prefix(1).uppercased())\(name.dropFirst())", .attention)
     }
     for administration in session.running {
       let minutes = Minutes(running: administration, asOf: session.asOf).count
       let state = administration.progress == .paused ? "paused" : "running"
       text.append(". \(session.name(of: administration)) \(state) \(duration(minutes))")
       if let end = administration.plannedEnd(asOf: session.asOf) {
-        text.append(", planned to end \(suite.clock.reading(at: end).clock)")
+        text.append(", planned to end \(boardTime(end).joined(separator: " "))")
       }
     }
     if session.running.isEmpty { text.append(". Nothing runs") }
@@ -133,6 +136,7 @@ extension RecorderState {
       text.append(", opened \(day.display)", .attention)
     }
     if session.status != .open { text.append(", \(session.status.words)", .attention) }
+    text.append(", access site \(session.siteText ?? "not recorded")")
     return [text]
   }
 

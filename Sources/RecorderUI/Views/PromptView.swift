@@ -24,7 +24,17 @@ extension RecorderState {
         row: min(inside.endRow - 1, inside.row + cursor.row))
       frame.isTyping = true
     }
+    drawNotice(below: box, in: &frame)
     drawKeys(in: &frame)
+  }
+
+  /// What just happened, above the keys as on every screen, where the form leaves the room.
+  private func drawNotice(below box: Rect, in frame: inout Frame) {
+    guard let notice else { return }
+    let rows = furtherMessageRows + 1
+    let area = Rect(column: 1, row: size.rows - 1 - rows, columns: size.columns - 2, rows: rows)
+    guard area.row >= box.endRow else { return }
+    frame.draw(StyledText(notice.text, notice.style), in: area)
   }
 
   func drawBox(_ box: Rect, title: String, in frame: inout Frame) {

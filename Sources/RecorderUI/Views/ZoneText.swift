@@ -10,6 +10,13 @@ extension RecorderState {
     return session.clock.offsetName(at: moment)
   }
 
+  /// `08:42`, after its day where that is not today, by the suite's clock.
+  func boardTime(_ moment: Instant) -> [String] {
+    let then = suite.clock.reading(at: moment)
+    let isToday = then.date == suite.clock.date(at: now.instant)
+    return isToday ? [then.clock] : [then.date.display, then.clock]
+  }
+
   /// `10:42`, and the suite's zone where a session on the board has another.
   var boardClock: String {
     let time = suite.clock.reading(at: now.instant).clock

@@ -25,9 +25,10 @@ struct RecorderLoop {
   private var desk: ReviewDesk
   private let errands: Errands
   private let signal: ChangeSignal?
-  /// When others' facts were last looked for, in milliseconds, and whether some were signalled since.
+  /// When others' facts were last looked for, and when some were signalled that were not found yet, in
+  /// milliseconds.
   private var followedAt: Int64 = 0
-  private var isSignalled = false
+  private var signalledAt: Int64?
   /// Whether what idle time is for was seen to since the last key.
   private var isAtRest = false
   /// Milliseconds between two looks for others' facts, which must show within a second: where the
@@ -35,6 +36,9 @@ struct RecorderLoop {
   private static let lookEvery: Int64 = 10_000
   private static let followSignalledEvery: Int64 = 250
   private static let followEvery: Int64 = 900
+  /// A fact is signalled when it is written and can be read when the disk has it: how long it is looked
+  /// for, in milliseconds.
+  private static let commitWithin: Int64 = 1_000
   /// How long a key may wait for rows of the review, and how long the loop reads between two looks
   /// at the keyboard.
   private static let readAtOnce = Duration.milliseconds(20)
@@ -89,8 +93,11 @@ struct RecorderLoop {
       // Not between a key and its picture: within a second is soon enough for others' facts.
       if abs(state.now.milliseconds - followedAt) >= followAfter {
         followedAt = state.now.milliseconds
-        isSignalled = false
-        if follow() { isChanged = true }
+        let isFound = follow()
+        if isFound { isChanged = true }
+        if let since = signalledAt, isFound || abs(followedAt - since) > RecorderLoop.commitWithin {
+          signalledAt = nil
+        }
       }
     }
     if case .failed(let sentence)? = ending { return sentence }
@@ -100,7 +107,7 @@ struct RecorderLoop {
   /// How long after one look for others' facts the next is due, in milliseconds.
   private var followAfter: Int64 {
     if signal == nil || errands.isRunning { return RecorderLoop.followEvery }
-    return isSignalled ? RecorderLoop.followSignalledEvery : RecorderLoop.lookEvery
+    return signalledAt == nil ? RecorderLoop.lookEvery : RecorderLoop.followSignalledEvery
   }
 
   /// What came in before the next look for others' facts, or the next minute, is due.
@@ -108,12 +115,12 @@ struct RecorderLoop {
     let now = Host.now.milliseconds
     var rest = min(followAfter - abs(now - followedAt), 60_000 - now % 60_000)
     if !isAtRest { rest = min(rest, RecorderLoop.followEvery) }
-    var inputs = terminal.inputs(
-      within: isBusy ? 0 : max(0, rest), watching: isSignalled ? -1 : signal?.descriptor ?? -1)
+    let watched = signalledAt == nil ? signal?.descriptor : nil
+    var inputs = terminal.inputs(within: isBusy ? 0 : max(0, rest), watching: watched ?? -1)
     if let told = inputs.firstIndex(of: .storeChanged) {
       inputs.remove(at: told)
       signal?.clear()
-      isSignalled = true
+      signalledAt = Host.now.milliseconds
     } else {
       isAtRest = inputs.isEmpty
     }
