@@ -1,5 +1,5 @@
 import CNcurses
-import Foundation
+import Glibc
 public import TerminalCore
 
 /// The only owner of the terminal.
@@ -25,9 +25,8 @@ public final class NcursesTerminal {
   /// - Parameter color: false shows everything in bold, dim and reverse alone, as a non-empty
   ///   `NO_COLOR` does (no-color.org).
   public static func open(color: Bool = true) throws(TerminalFailure) -> NcursesTerminal {
-    let environment = ProcessInfo.processInfo.environment
     // Only what is printable goes into a message.
-    let name = VisibleText.of((environment["TERM"] ?? "").prefix(40))
+    let name = VisibleText.of((variable("TERM") ?? "").prefix(40))
     switch cn_open() {
     case Int32(CN_OPEN_OK.rawValue): break
     case Int32(CN_OPEN_NO_TERM.rawValue): throw .noTerm
@@ -35,7 +34,7 @@ public final class NcursesTerminal {
     case Int32(CN_OPEN_NO_CURSOR.rawValue): throw .noCursor(name)
     default: throw .notATerminal
     }
-    let wantsColor = color && (environment["NO_COLOR"] ?? "").isEmpty
+    let wantsColor = color && (variable("NO_COLOR") ?? "").isEmpty
     return NcursesTerminal(
       isUTF8: cn_is_utf8(),
       depth: wantsColor ? NcursesTerminal.depth(colors: Int(cn_colors())) : .monochrome)
@@ -62,6 +61,10 @@ public final class NcursesTerminal {
 
   deinit {
     cn_close()
+  }
+
+  private static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
   }
 
   private static func depth(colors: Int) -> Palette.Depth {

@@ -19,9 +19,12 @@ enum Host {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/etc/localtime", &buffer, buffer.count - 1)
     guard count > 0 else { return "UTC" }
-    let target = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    guard let marker = target.ranges(of: "zoneinfo/").last else { return "UTC" }
-    let zone = String(target[marker.upperBound...])
+    let parts = buffer[..<count].map { UInt8(bitPattern: $0) }.split(separator: UInt8(ascii: "/"))
+    guard let folder = parts.lastIndex(where: { $0.elementsEqual("zoneinfo".utf8) }) else {
+      return "UTC"
+    }
+    let zone = parts[(folder + 1)...].map { String(decoding: $0, as: UTF8.self) }
+      .joined(separator: "/")
     return LocalClock(zone: zone) == nil ? "UTC" : zone
   }
 

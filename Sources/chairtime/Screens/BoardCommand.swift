@@ -78,12 +78,11 @@ extension BoardCommand.Values {
   func run() throws {
     SiteFormulary.expectStarter()
     let siteFormulary = try formularyFile.map { try SiteFormulary.read($0) }
-    let environment = ProcessInfo.processInfo.environment
     let site = try Site.read()
     var suite = site.suite
     if let name = self.suite { suite.name = name }
     if let chairs { suite.chairs = (1...chairs).map(String.init) }
-    let place = StorePlace.standard(option: store, environment: { environment[$0] })
+    let place = StorePlace.standard(option: store, environment: variable)
     let opened = try open(place)
     let door = Door(store: opened)
     let roster = try door.roster()
