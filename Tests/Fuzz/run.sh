@@ -35,7 +35,7 @@ swift build --product chairtime -j 2 2>&1 | tail -n 1
 } > "$out/embedded_resources.swift"
 
 built=.build/debug
-flags="-O -swift-version 6 -parse-as-library -sanitize=fuzzer,address -use-ld=lld -enforce-exclusivity=checked
+flags="-O -swift-version 6 -package-name chairtime -parse-as-library -sanitize=fuzzer,address -use-ld=lld -enforce-exclusivity=checked
   -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility
   -enable-upcoming-feature InternalImportsByDefault -I $out -I $built/Modules"
 for header in $(find .build/checkouts/swift-crypto/Sources -name module.modulemap); do
