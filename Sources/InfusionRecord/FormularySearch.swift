@@ -44,7 +44,8 @@ extension Formulary {
       let all = entries.indices.sorted(by: isBefore).prefix(limit).map { entries[$0] }
       return all.map { FormularyMatch(entry: $0, rank: .contains, matched: $0.displayName) }
     }
-    var best: [Int: (rank: FormularyMatch.Rank, matched: String)] = [:]
+    var best = [(rank: FormularyMatch.Rank, matched: String)?](
+      repeating: nil, count: entries.count)
     func propose(_ entry: Int, _ rank: FormularyMatch.Rank, _ matched: String) {
       if let known = best[entry], known.rank <= rank { return }
       best[entry] = (rank, matched)
@@ -60,13 +61,15 @@ extension Formulary {
         propose(name.entry, rank, name.shown)
       }
     }
-    let found = best.sorted { left, right in
-      left.value.rank != right.value.rank
-        ? left.value.rank < right.value.rank
-        : isBefore(left.key, right.key)
+    var found: [(entry: Int, rank: FormularyMatch.Rank, matched: String)] = []
+    for (entry, match) in best.enumerated() {
+      if let match { found.append((entry, match.rank, match.matched)) }
     }
-    return found.prefix(limit).map { index, match in
-      FormularyMatch(entry: entries[index], rank: match.rank, matched: match.matched)
+    found.sort { left, right in
+      left.rank != right.rank ? left.rank < right.rank : isBefore(left.entry, right.entry)
+    }
+    return found.prefix(limit).map {
+      FormularyMatch(entry: entries[$0.entry], rank: $0.rank, matched: $0.matched)
     }
   }
 

@@ -18,8 +18,8 @@ public final class SQLiteStore: FactStore {
   public private(set) var isImmutable = false
 
   var queue: DatabaseQueue
-  /// The texts of the `name` table read so far.
-  var names: [Int64: String] = [:]
+  /// The texts of the `name` table read so far, by number; numbers begin with 1 and have no gaps.
+  var names: [String?] = []
   var numbers: [String: Int64] = [:]
   /// What other connections had committed when changes were last asked for.
   var lastSeen: (version: Int64, head: Head)?
@@ -60,6 +60,12 @@ public final class SQLiteStore: FactStore {
       try check(against: acknowledged, table: "audit")
     }
     if mode == .readWrite { place.keepReserve() }
+  }
+
+  deinit {
+    // Closing is what matters. Winding the queue down too would start a thread at every command's end.
+    try? queue.close()
+    _ = Unmanaged.passRetained(queue)
   }
 
   // MARK: Connecting
@@ -246,7 +252,7 @@ public final class SQLiteStore: FactStore {
     if mustReopen {
       (queue, isImmutable) = try SQLiteStore.connect(place, mode)
       mustReopen = false
-      names = [:]
+      names = []
       numbers = [:]
       lastSeen = nil
       try prepare()
@@ -260,7 +266,7 @@ public final class SQLiteStore: FactStore {
       if case .io = error { mustReopen = true }
       // What was read inside a transaction that failed may not be there.
       numbers = [:]
-      names = [:]
+      names = []
       throw error
     }
   }

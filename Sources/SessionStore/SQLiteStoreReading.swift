@@ -201,15 +201,20 @@ extension SQLiteStore {
   }
 
   func name(_ number: Int64, _ database: Database) throws -> String {
-    if let known = names[number] { return known }
+    let place = Int(clamping: number)
+    if names.indices.contains(place), let known = names[place] { return known }
     let rows = try Rows(database, "SELECT text FROM name WHERE number = ?")
     rows.bind(number, 1)
     defer { rows.finish() }
     guard try rows.step() else {
-      throw StoreError.damaged(path: place.path, what: "a name is missing")
+      throw StoreError.damaged(path: self.place.path, what: "a name is missing")
     }
     let text = try rows.text(0)
-    names[number] = text
+    // A number beyond all names of a suite is damage, and not worth a table that long.
+    if (0..<100_000).contains(place) {
+      while names.count <= place { names.append(nil) }
+      names[place] = text
+    }
     return text
   }
 }

@@ -1,20 +1,5 @@
 public import InfusionRecord
 
-/// The columns of a formulary file; `docs/formulary.md` describes each.
-enum FormularyColumn: String, CaseIterable, Sendable {
-  case name
-  case displayName = "display_name"
-  case brands, hcpcs, ndcs
-  case drugClass = "class"
-  case techniques
-  case typicalMinutes = "typical_minutes"
-  case contested, basis, source, payer
-  case payerClass = "payer_class"
-  case payerFrom = "payer_from"
-  case payerTo = "payer_to"
-  case payerSource = "payer_source"
-}
-
 extension Formulary {
   /// The formulary with a site's file laid over it.
   ///
@@ -39,7 +24,7 @@ extension Formulary {
 
 /// Entries while a file is laid over them.
 struct FormularyDrafts {
-  typealias Row = CSVTable<FormularyColumn>.Row
+  typealias Row = FormularyTable.Row
 
   /// The entries of the file first, so that its names win.
   private(set) var added: [FormularyEntry] = []
@@ -66,7 +51,7 @@ struct FormularyDrafts {
   mutating func read(_ bytes: [UInt8], file: String, sources: [String: String])
     throws(DocumentError)
   {
-    var table = try CSVTable<FormularyColumn>(bytes, file: file, required: [.name])
+    var table = try FormularyTable(bytes, file: file, required: [.name])
     while let row = try table.next() {
       try checkText(row)
       let key = Formulary.fold(row[.name])
