@@ -1,5 +1,4 @@
 import Dispatch
-import Glibc
 import Synchronization
 
 extension Array where Element: Sendable {
@@ -9,29 +8,45 @@ extension Array where Element: Sendable {
   /// elements, so that few of them stay on the calling thread. The first error, in the order of the
   /// elements, is thrown.
   public func concurrentMap<Made: Sendable, Failure: Error>(
-    least: Int, _ transform: @Sendable (ArraySlice<Element>) throws(Failure) -> [Made]
+    least: Int, _ transform: @escaping @Sendable (ArraySlice<Element>) throws(Failure) -> [Made]
   ) throws(Failure) -> [Made] {
-    let parts = Swift.min(ConcurrentMap.processors, count / Swift.max(least, 1))
+    let parts = Swift.min(Beside.processors, count / Swift.max(least, 1))
     guard parts > 1 else { return try transform(self[...]) }
-    let found = Mutex([Result<[Made], Failure>?](repeating: nil, count: parts))
-    DispatchQueue.concurrentPerform(iterations: parts) { part in
-      let result: Result<[Made], Failure>
+    let found = Parts<Result<[Made], Failure>>(count: parts)
+    let make: @Sendable (Int) -> Void = { part in
       do throws(Failure) {
         let stretch = self[(count * part / parts)..<(count * (part + 1) / parts)]
-        result = .success(try transform(stretch))
+        found.set(part, .success(try transform(stretch)))
       } catch {
-        result = .failure(error)
+        found.set(part, .failure(error))
       }
-      found.withLock { $0[part] = result }
     }
+    let others = DispatchGroup()
+    for part in 1..<parts {
+      others.enter()
+      Beside.start {
+        make(part)
+        others.leave()
+      }
+    }
+    make(0)
+    others.wait()
     var all: [Made] = []
     all.reserveCapacity(count)
-    for case .some(let result) in found.withLock({ $0 }) { all += try result.get() }
+    for result in found.all { all += try result.get() }
     return all
   }
 }
 
-private enum ConcurrentMap {
-  /// How many processors there are to work on.
-  static let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+/// The results of the parts, whichever comes first.
+private final class Parts<Value: Sendable>: Sendable {
+  private let values: Mutex<[Value?]>
+
+  init(count: Int) {
+    values = Mutex([Value?](repeating: nil, count: count))
+  }
+
+  func set(_ part: Int, _ value: Value) { values.withLock { $0[part] = value } }
+
+  var all: [Value] { values.withLock { $0.compactMap { $0 } } }
 }

@@ -78,12 +78,8 @@ extension SQLiteStore {
           sessions.append((try rows.integer(0), SessionID(try rows.text(1))))
         }
         var copied: [(id: SessionID, rows: [FactRow])] = []
-        for (position, session) in sessions.enumerated() {
-          copied.append(
-            (session.id, try self.rows(of: session.id, session.number, after: 0, database)))
-          let isLast = position == sessions.count - 1
-          guard copied.count == Stretches<Made>.length || isLast else { continue }
-          stretches.add(isBesides: !isLast) { [copied] in
+        func add() {
+          stretches.add { [copied] in
             try transform(
               copied.map { one in
                 EventLog(session: one.id, events: try one.rows.map { try $0.event() })
@@ -91,6 +87,12 @@ extension SQLiteStore {
           }
           copied = []
         }
+        for session in sessions {
+          copied.append(
+            (session.id, try self.rows(of: session.id, session.number, after: 0, database)))
+          if copied.count == Stretches<Made>.length { add() }
+        }
+        if !copied.isEmpty { add() }
         return .commit
       }
       return try stretches.made()

@@ -34,14 +34,8 @@ final class Errands: Sendable {
   }
 
   func run(_ order: WriteOrder) {
-    // Signals belong to the thread that has the terminal.
-    var all = sigset_t()
-    var before = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     running.withLock { $0 += 1 }
-    Thread.detachNewThread { [self] in
+    Beside.start { [self] in
       let ending: Notice
       do {
         ending = Notice(.recorded, try carryOut(order))

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import InfusionRecord
 import Interchange
 
@@ -13,7 +12,7 @@ enum SiteFormulary {
 
   /// Has the built-in formulary parsed beside what comes next, such as the opening of the store.
   static func expectStarter() {
-    DispatchQueue.global(qos: .userInteractive).async { _ = Formulary.starter }
+    Beside.start { _ = Formulary.starter }
   }
 
   /// The built-in formulary with the file laid over it, or alone where no file is named.
