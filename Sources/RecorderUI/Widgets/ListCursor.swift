@@ -73,7 +73,7 @@ public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
     if index < first || first < start(above: index, within: rows) {
       first = start(above: index, within: max(heights(index), rows / 2))
     }
-    // No empty rows below while there are items above.
-    first = min(first, start(above: count - 1, within: rows))
+    // No empty rows below while there are items above; each item takes a row at least.
+    if count - first < rows { first = min(first, start(above: count - 1, within: rows)) }
   }
 }
