@@ -112,7 +112,7 @@ public struct DayReview: Sendable {
       let drug = finding.administration.map {
         timeline.administrations[$0].drug.displayName + ": "
       }
-      sentences.append((drug ?? "") + session.statement.sentence(finding))
+      sentences.append((drug ?? "") + session.statement.sentence(finding, namingDrug: true))
     }
     // A doubt the engine tells too is told once.
     var told = Set(session.statement.findings.map { $0.id.text })

@@ -14,10 +14,12 @@ extension Statement {
     return "\(text): \(ranges.map(clock.range).joined(separator: ", "))."
   }
 
-  /// A finding's sentence; a second administration is named at its end.
-  func sentence(_ finding: Finding) -> String {
+  /// A finding's sentence; a second administration is named at its end, by its id in the statement,
+  /// whose bytes a signature holds, or by its drug for a person.
+  func sentence(_ finding: Finding, namingDrug: Bool = false) -> String {
     guard let other = finding.other else { return finding.text }
-    return "\(finding.text) See also \(timeline.administrations[other].drug.displayName)."
+    let row = timeline.administrations[other]
+    return "\(finding.text) See also \(namingDrug ? row.drug.displayName : row.id)."
   }
 
   /// The administrations behind a charge, each once, in the engine's order.

@@ -128,8 +128,13 @@ struct DayReviewTests {
     record.start("a2", "paclitaxel", at: "21:30")
     record.stop("a2", at: "26:15")
     record.add(.sessionClosed(answers: []), at: "26:31")
-    let row = review([ExportSample.export(record.log, reviewed: false)]).rows[0]
+    let export = ExportSample.export(record.log, reviewed: false)
+    let row = review([export]).rows[0]
     #expect(row.unitText == "96413 96415×4 96367")
     #expect(row.questions.contains { $0.hasSuffix("See also ondansetron.") })
+    // The statement, whose bytes are signed, names it by its id.
+    var json = JSONWriter()
+    export.statement.write(to: &json)
+    #expect(json.text.contains("See also a1."))
   }
 }
