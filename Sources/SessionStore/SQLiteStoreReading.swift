@@ -140,10 +140,11 @@ extension SQLiteStore {
       {
         return Changes(head: head, sessions: [])
       }
+      // By position alone: to group them, SQLite would else walk the index of all facts.
       let rows = try Rows(
         database,
         """
-        SELECT session.id FROM fact JOIN session ON session.number = fact.session
+        SELECT session.id FROM fact NOT INDEXED JOIN session ON session.number = fact.session
         WHERE fact.rowid > ? GROUP BY fact.session ORDER BY min(fact.rowid)
         """)
       rows.bind(Int64(head.count), 1)
