@@ -117,7 +117,21 @@ extension Formulary {
     let parts = text.split(whereSeparator: { $0 == " " || $0 == "-" })
     if parts.contains(where: { $0.hasPrefix(query) }) { return .wordBegins }
     if words.allSatisfy({ word in parts.contains { $0.hasPrefix(word) } }) { return .wordsBegin }
-    if query.utf8.count >= 3, text.contains(query) { return .contains }
+    if query.utf8.count >= 3, holds(text, query) { return .contains }
     return nil
+  }
+
+  /// Whether a folded text holds another; plain letters are compared as bytes, as most names are.
+  private static func holds(_ text: String, _ part: String) -> Bool {
+    let (bytes, wanted) = (text.utf8, part.utf8)
+    guard let first = wanted.first, wanted.allSatisfy({ $0 < 0x80 }) else {
+      return text.contains(part)
+    }
+    var rest = bytes[...]
+    while let start = rest.firstIndex(of: first) {
+      if rest[start...].starts(with: wanted) { return true }
+      rest = rest[rest.index(after: start)...]
+    }
+    return false
   }
 }

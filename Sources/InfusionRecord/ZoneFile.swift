@@ -53,7 +53,6 @@ struct ZoneFile {
   /// Whether a text can be the name of a zone, and of no other file.
   static func isName(_ text: String) -> Bool {
     text.utf8.allSatisfy(isNameByte) && !text.hasPrefix("/")
-      && !zip(text.utf8, text.utf8.dropFirst()).contains { $0 == 0x2e && $1 == 0x2e }
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

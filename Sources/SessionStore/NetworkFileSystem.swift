@@ -24,24 +24,57 @@ enum NetworkFileSystem {
   static func name(at path: String, mounts: String = "/proc/self/mounts") -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
-    let type = type(holding: String(cString: resolved), mounts: mounts)
+    let type = type(holding: resolved, mounts: mounts)
     return type.flatMap { isRemote(type: $0) ? $0 : nil }
   }
 
   /// The type of the mount point that holds `path` most closely; of two there, the later one.
-  private static func type(holding path: String, mounts: String) -> String? {
+  private static func type(holding path: UnsafePointer<CChar>, mounts: String) -> String? {
     guard let file = fopen(mounts, "re") else { return nil }
     defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 4096)
     var best: (length: Int, type: String)?
-    while fgets(&line, Int32(line.count), file) != nil {
-      let bytes = line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-      let parts = String(decoding: bytes, as: UTF8.self).split(separator: " ")
-      guard parts.count > 2 else { continue }
-      let point = parts[1]
-      guard point == "/" || path == point || path.hasPrefix(point + "/") else { continue }
-      if point.utf8.count >= best?.length ?? 0 { best = (point.utf8.count, String(parts[2])) }
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 8192) { line in
+      while fgets(line.baseAddress, Int32(line.count), file) != nil {
+        var rest = line.baseAddress
+        guard strsep(&rest, " ") != nil, let point = strsep(&rest, " "),
+          let type = strsep(&rest, " ")
+        else { continue }
+        unescape(point)
+        let length = strlen(point)
+        let isRoot = length == 1
+        guard length >= best?.length ?? 0, isRoot || strncmp(path, point, length) == 0,
+          isRoot || path[length] == 0 || path[length] == 0x2f
+        else { continue }
+        best = (length, String(cString: type))
+      }
     }
     return best?.type
+  }
+
+  /// Puts in place what the table writes as `\040` and its like: a space, a tab, a backslash.
+  private static func unescape(_ text: UnsafeMutablePointer<CChar>) {
+    var from = text
+    var to = text
+    while from.pointee != 0 {
+      if from[0] == 0x5c, let code = octal(from + 1) {
+        to.pointee = code
+        from += 4
+      } else {
+        to.pointee = from.pointee
+        from += 1
+      }
+      to += 1
+    }
+    to.pointee = 0
+  }
+
+  /// Three octal digits as the byte they stand for.
+  private static func octal(_ text: UnsafePointer<CChar>) -> CChar? {
+    var value = 0
+    for index in 0..<3 {
+      guard (0x30...0x37).contains(text[index]) else { return nil }
+      value = value * 8 + Int(text[index]) - 0x30
+    }
+    return CChar(truncatingIfNeeded: value)
   }
 }

@@ -104,14 +104,8 @@ public final class SQLiteStore: FactStore {
     _ place: StorePlace, _ path: String, _ mode: Mode
   ) throws(StoreError) -> DatabaseQueue {
     do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration(mode))
-      // The first read is what maps the lock files.
-      try queue.inDatabase { database in
-        let rows = try Rows(database, "SELECT count(*) FROM sqlite_master")
-        _ = try rows.step()
-        rows.finish()
-      }
-      return queue
+      // It reads the schema, which maps the lock files: what is wrong with them is said here.
+      return try DatabaseQueue(path: path, configuration: configuration(mode))
     } catch {
       throw StoreError(error, at: place)
     }
@@ -143,9 +137,13 @@ public final class SQLiteStore: FactStore {
       try database.execute(sql: "PRAGMA temp_store = MEMORY")
       var version = try SQLiteStore.integer(database, "PRAGMA user_version")
       let mark = try SQLiteStore.integer(database, "PRAGMA application_id")
-      let isEmpty = try SQLiteStore.integer(database, "SELECT count(*) FROM sqlite_master") == 0
-      if !(mark == Schema.applicationID || (mark == 0 && version == 0 && isEmpty)) {
-        throw StoreError.notAStore(path: place.path, what: "another program's database")
+      if mark != Schema.applicationID {
+        let isNew =
+          try mark == 0 && version == 0
+          && SQLiteStore.integer(database, "SELECT count(*) FROM sqlite_master") == 0
+        if !isNew {
+          throw StoreError.notAStore(path: place.path, what: "another program's database")
+        }
       }
       if version > Int64(self.schema.version) {
         throw StoreError.newer(

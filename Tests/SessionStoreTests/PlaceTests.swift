@@ -155,4 +155,16 @@ import Testing
     #expect(NetworkFileSystem.name(at: path, mounts: mounts) == "nfs4")
     #expect(NetworkFileSystem.name(at: "/", mounts: mounts) == nil)
   }
+
+  @Test func `a mount point with a space in its name is known by it`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("My Share")
+    #expect(mkdir(path, 0o700) == 0)
+    let mounts = folder.file("mounts")
+    let file = try #require(fopen(mounts, "w"))
+    fputs("/dev/vda / ext4 rw 0 0\n//server/x \(folder.path)/My\\040Share cifs rw 0 0\n", file)
+    fclose(file)
+    #expect(NetworkFileSystem.name(at: path, mounts: mounts) == "cifs")
+    #expect(NetworkFileSystem.name(at: folder.path, mounts: mounts) == nil)
+  }
 }

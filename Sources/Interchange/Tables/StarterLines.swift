@@ -1,3 +1,4 @@
+import Glibc
 public import InfusionRecord
 import Synchronization
 
@@ -31,8 +32,7 @@ extension Formulary {
     PackageResources.formulary_csv.withUnsafeBufferPointer { table in
       var start = 0
       while start < table.count {
-        var end = start
-        while end < table.count, table[end] != 0x0a { end += 1 }
+        let end = index(of: 0x0a, in: table, start..<table.count) ?? table.count
         let line = start..<end
         let isWanted =
           start == 0 || wanted.contains { words in words.allSatisfy { holds(table, line, $0) } }
@@ -52,19 +52,33 @@ extension Formulary {
     _ table: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, _ word: [UInt8]
   ) -> Bool {
     guard let first = word.first else { return true }
-    let capital = (0x61...0x7a).contains(first) ? first & 0xdf : first
-    return word.withUnsafeBufferPointer { word in
+    return holds(table, line, word, first)
+      || ((0x61...0x7a).contains(first) && holds(table, line, word, first & 0xdf))
+  }
+
+  private static func holds(
+    _ table: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, _ word: [UInt8], _ first: UInt8
+  ) -> Bool {
+    word.withUnsafeBufferPointer { word in
       var at = line.lowerBound
-      while at + word.count <= line.upperBound {
-        if table[at] == first || table[at] == capital {
-          var length = 1
-          while length < word.count, lowered(table[at + length]) == word[length] { length += 1 }
-          if length == word.count { return true }
-        }
-        at += 1
+      while let start = index(of: first, in: table, at..<line.upperBound),
+        start + word.count <= line.upperBound
+      {
+        var length = 1
+        while length < word.count, lowered(table[start + length]) == word[length] { length += 1 }
+        if length == word.count { return true }
+        at = start + 1
       }
       return false
     }
+  }
+
+  private static func index(
+    of byte: UInt8, in table: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+  ) -> Int? {
+    guard let base = table.baseAddress else { return nil }
+    guard let found = memchr(base + range.lowerBound, Int32(byte), range.count) else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
   private static func lowered(_ byte: UInt8) -> UInt8 {
