@@ -49,9 +49,14 @@ public protocol FactStore: AnyObject {
 
   /// What tells of others' facts without being asked; nil where `changes` must be asked each second.
   func changeSignal() -> ChangeSignal?
+
+  /// Does what some later fact would else have to wait for; called where nobody waits, time and again.
+  func tidy()
 }
 
 extension FactStore {
+  public func tidy() {}
+
   /// Appends `events` to a session decided on at `version`.
   @discardableResult
   public func append(

@@ -25,6 +25,10 @@ public final class SQLiteStore: FactStore {
   var lastSeen: (version: Int64, head: Head)?
   /// The head after this connection's own last append.
   var lastAppended = Head.empty
+  /// Whether somebody tidies the log, so that a fact need not.
+  var isTidied = false
+  /// How many times this connection appended since the log was tidied.
+  var untidied = 0
   /// A failed sync leaves doubt about this connection's pages: the next use opens a new one.
   private var mustReopen = false
   private let schema: Schema
@@ -158,11 +162,11 @@ public final class SQLiteStore: FactStore {
           version = Int64(self.schema.version)
         }
         // A short log soon starts over, and a commit that writes over it costs a third less than one
-        // that makes the file longer.
+        // that makes the file longer; but the commit that takes it into the file costs five.
         try database.execute(
           sql: """
             PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;
-            PRAGMA wal_autocheckpoint = 250;
+            PRAGMA wal_autocheckpoint = \(self.isTidied ? 1000 : 250);
             """)
         try self.assertSettings(database)
       } else if version < Int64(self.schema.version) {

@@ -15,8 +15,23 @@ extension SQLiteStore {
       return head
     }
     lastAppended = head
+    untidied += 1
     HeadFile(path: place.headPath).write(head)
     return head
+  }
+
+  /// Takes the log into the store's file before it grows so long that a fact must.
+  public func tidy() {
+    guard mode == .readWrite, !isTidied || untidied >= 20 else { return }
+    // What cannot be done now is left to a later fact, which says what is wrong.
+    try? access { database in
+      if !isTidied {
+        _ = try SQLiteStore.integer(database, "PRAGMA wal_autocheckpoint = 1000")
+        isTidied = true
+      }
+      if untidied >= 20 { _ = try SQLiteStore.integer(database, "PRAGMA wal_checkpoint(PASSIVE)") }
+      untidied = 0
+    }
   }
 
   /// What a batch must be, before the store is asked.

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 import InfusionRecord
@@ -91,5 +92,27 @@ import Testing
       #expect(few > 0, "\(act.name)")
       #expect(many <= few + few / 4 + 20, "\(act.name): \(few) steps, then \(many)")
     }
+  }
+
+  @Test func `where the log is tidied at rest, no fact waits for it`() throws {
+    let (store, open) = try store("tidy.store", sessions: 0)
+    var log = open
+    func append(_ count: Int) throws {
+      for _ in 0..<count {
+        let note = log.add(.noteAdded(text: "x", administration: nil), at: "09:00")
+        try store.append([note], to: log.session, expecting: log.events.count - 1)
+      }
+    }
+    try append(20)
+    store.tidy()
+    let file = folder.file("tidy.store")
+    let before = FileManager.default.contents(atPath: file)
+    // More pages than a log holds that is not tidied.
+    try append(150)
+    #expect(FileManager.default.contents(atPath: file) == before)
+    store.tidy()
+    #expect(FileManager.default.contents(atPath: file) != before)
+    #expect(try store.log(of: log.session)?.events == log.events)
+    #expect(try store.verify().isWhole)
   }
 }

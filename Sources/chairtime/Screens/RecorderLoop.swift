@@ -70,9 +70,12 @@ struct RecorderLoop {
     } catch {
       return error.sentence
     }
-    var isChanged = true
+    terminal.present(state.view())
+    store.tidy()
+    var isChanged = false
     while ending == nil {
       if isChanged { terminal.present(state.view()) }
+      if isAtRest { store.tidy() }
       expectDays()
       let isBusy = desk.isBusy
       let inputs = inputs(isBusy: isBusy)
