@@ -86,26 +86,12 @@ public final class NcursesTerminal {
   /// fits: the resize that explains it is on its way.
   @discardableResult
   public func present(_ frame: Frame) -> Bool {
-    let previous = shown.flatMap { $0.size == frame.size ? $0 : nil }
-    let columns = frame.size.columns
-    for row in 0..<min(frame.size.rows, size.rows) {
-      var column = 0
-      while column < columns {
-        let index = row * columns + column
-        if let previous, frame.isSame(at: index, as: previous) {
-          column += 1
-          continue
-        }
-        let start = column
-        run.removeAll(keepingCapacity: true)
-        while column < columns {
-          let index = row * columns + column
-          if let previous, frame.isSame(at: index, as: previous) { break }
-          append(frame.cells[index], of: frame)
-          column += 1
-        }
-        if !run.isEmpty { cn_put(Int32(row), Int32(start), run, Int32(run.count)) }
-      }
+    let rows = size.rows
+    frame.forEachChange(since: shown) { row, columns in
+      guard row < rows else { return }
+      run.removeAll(keepingCapacity: true)
+      for column in columns { append(frame.cells[row * frame.size.columns + column], of: frame) }
+      if !run.isEmpty { cn_put(Int32(row), Int32(columns.lowerBound), run, Int32(run.count)) }
     }
     shown = frame
     let cursor = frame.cursor ?? Point(column: 0, row: 0)

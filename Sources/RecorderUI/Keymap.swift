@@ -58,9 +58,12 @@ public enum Keymap {
   }
 
   /// The rows that hold in a place, in the order of the table.
-  public static func rows(in place: KeyRow.Place) -> [KeyRow] {
-    rows.filter { $0.places.contains(place) }
-  }
+  public static func rows(in place: KeyRow.Place) -> [KeyRow] { rowsByPlace[place] ?? [] }
+
+  private static let rowsByPlace = Dictionary(
+    uniqueKeysWithValues: KeyRow.Place.allCases.map { place in
+      (place, rows.filter { $0.places.contains(place) })
+    })
 
   /// The row of an intent in a place.
   public static func row(of intent: Intent, in place: KeyRow.Place) -> KeyRow? {

@@ -14,16 +14,14 @@ extension RecorderState {
 
   /// Shows sessions that changed in the store; others stay as they are.
   public mutating func reload(_ logs: [EventLog]) {
-    var known = sessions
     for log in logs {
       guard let fresh = read(log) else { continue }
-      if let index = known.firstIndex(where: { $0.id == log.session }) {
-        known[index] = fresh
+      if let index = position(of: log.session) {
+        sessions[index] = fresh
       } else if fresh.status == .open {
-        known.append(fresh)
+        sessions.append(fresh)
       }
     }
-    sessions = known
     findSimilarNames()
     refreshBoard()
     refreshPrompt(isPinned: true)
@@ -33,7 +31,7 @@ extension RecorderState {
   /// Takes up a session that is no chair's now; false for a log without an opening.
   mutating func visit(_ log: EventLog) -> Bool {
     guard let fresh = read(log) else { return false }
-    if let index = sessions.firstIndex(where: { $0.id == log.session }) {
+    if let index = position(of: log.session) {
       sessions[index] = fresh
     } else {
       sessions.append(fresh)

@@ -8,7 +8,9 @@ import TimelineEngine
 /// is and what is being typed, and asks for the rest by effects.
 public struct RecorderState: Sendable {
   // Around it.
-  public var suite: Suite
+  public var suite: Suite {
+    didSet { boardRows = [:] }
+  }
   public var formulary: Formulary
   public var actor: Actor
   /// Whether this screen only looks; every form says so instead of opening.
@@ -21,7 +23,9 @@ public struct RecorderState: Sendable {
   var hasSignedIn = false
   /// Whether the screens are lines of plain sentences, for a screen reader.
   public var isPlain = false
-  public internal(set) var size: Size
+  public internal(set) var size: Size {
+    didSet { boardRows = [:] }
+  }
   public let glyphs: Glyphs
   public internal(set) var now: RecordedTime
   /// When a person last did something.
@@ -40,7 +44,11 @@ public struct RecorderState: Sendable {
   /// What earlier visits of a patient gave, by record number, newest first.
   public internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
   /// For each open session those whose patients could be taken for its own.
-  var similar: [SessionID: [SessionID]] = [:]
+  var similar: [SessionID: [SessionID]] = [:] {
+    didSet { boardRows = [:] }
+  }
+  /// What the rows of the board say, those that were in its window since something changed.
+  var boardRows: [SessionID: BoardRow] = [:]
   /// The patients `similar` was found among.
   var compared: [OpenPatient] = []
   var deriver: Deriver
@@ -163,10 +171,14 @@ extension RecorderState {
     return sessions[position]
   }
 
+  /// Where a session stands in `sessions`.
+  func position(of id: SessionID) -> Int? { positions[id] }
+
   private mutating func index() {
     positions = [:]
     for (position, session) in sessions.enumerated() { positions[session.id] = position }
     openSessions = sessions.filter { $0.status == .open }
+    boardRows = [:]
   }
 
   /// The session the next action is about: the one on screen, or the board's selection.

@@ -172,16 +172,45 @@ extension Frame: Equatable {
     guard left.size == right.size, left.cursor == right.cursor, left.isTyping == right.isTyping
     else { return false }
     if left.clusters == right.clusters { return left.cells == right.cells }
-    return left.cells.indices.allSatisfy { left.isSame(at: $0, as: right) }
+    var isSame = true
+    left.forEachChange(since: right) { _, _ in isSame = false }
+    return isSame
   }
 
-  /// Whether a cell shows the same in another frame of this size.
-  @inline(__always)
-  public func isSame(at index: Int, as other: Frame) -> Bool {
-    let mine = cells[index]
-    let theirs = other.cells[index]
-    guard let own = mine.clusterIndex, let its = theirs.clusterIndex else { return mine == theirs }
-    return mine.style == theirs.style && mine.width == theirs.width
-      && clusters[own] == other.clusters[its]
+  /// The stretches of a row that show something else than `previous` did, row by row; every row whole
+  /// where that is nil or of another size.
+  public func forEachChange(
+    since previous: Frame?, _ body: (_ row: Int, _ columns: Range<Int>) -> Void
+  ) {
+    let width = size.columns
+    guard let previous, previous.size == size else {
+      for row in 0..<size.rows where width > 0 { body(row, 0..<width) }
+      return
+    }
+    cells.withUnsafeBufferPointer { mine in
+      previous.cells.withUnsafeBufferPointer { theirs in
+        func isSame(_ index: Int) -> Bool {
+          let (one, other) = (mine[index], theirs[index])
+          guard let own = one.clusterIndex, let its = other.clusterIndex else {
+            return one == other
+          }
+          return one.style == other.style && one.width == other.width
+            && clusters[own] == previous.clusters[its]
+        }
+        for row in 0..<size.rows {
+          let base = row * width
+          var column = 0
+          while column < width {
+            if isSame(base + column) {
+              column += 1
+              continue
+            }
+            let start = column
+            while column < width, !isSame(base + column) { column += 1 }
+            body(row, start..<column)
+          }
+        }
+      }
+    }
   }
 }

@@ -48,26 +48,31 @@ struct BoardLayout {
   var concernColumn: Int { patientColumn + 1 }
   var concernWidth: Int { state.size.columns - concernColumn - 1 }
 
-  /// The rows an item takes.
-  func height(of item: BoardState.Item) -> Int {
-    guard case .session(let id) = item, let session = state.reading(of: id) else { return 1 }
-    var drugs = 0
-    for administration in session.running { drugs += rows(of: administration, session) }
-    let concerns = concernTexts(session).reduce(0) {
-      $0 + $1.wrapped(to: concernWidth, indent: 2).count
-    }
-    let isBornKnown = session.opening.patient.dateOfBirth != nil
-    let born = isNarrow || isBornKnown ? 1 : bornLines(session).count
-    return max(drugs, nameLines(session).count, born) + concerns
+  /// What an open session says here; nil for a free chair, which takes one row.
+  func row(of item: BoardState.Item) -> BoardRow? {
+    guard case .session(let id) = item else { return nil }
+    return state.boardRows[id] ?? state.reading(of: id).map(row(of:))
+  }
+
+  private func row(of session: SessionReading) -> BoardRow {
+    // A similar name is to be thought of, and nothing anybody can settle: it is not marked.
+    let weight: Style = session.concerns.isEmpty ? .text : .text.bold
+    return BoardRow(
+      name: nameLines(session, weight), born: isNarrow ? [] : bornLines(session),
+      drugs: session.running.map { administration in
+        BoardRow.Drug(
+          name: drugLines(administration, session), ends: endLines(administration, session))
+      },
+      concerns: concernTexts(session).flatMap { $0.wrapped(to: concernWidth, indent: 2) })
   }
 
   /// The date of birth, in a column of its own.
-  func bornLines(_ session: SessionReading) -> [StyledText] {
+  private func bornLines(_ session: SessionReading) -> [StyledText] {
     let born = session.opening.patient.dateOfBirth?.display ?? "not recorded"
     return StyledText(born).wrapped(to: BoardLayout.bornWidth)
   }
 
-  func nameLines(_ session: SessionReading, _ style: Style = .text) -> [StyledText] {
+  private func nameLines(_ session: SessionReading, _ style: Style) -> [StyledText] {
     let name = StyledText(session.opening.patient.displayName, style)
     let lines = name.wrapped(to: patient, indent: 1)
     guard isNarrow else { return lines }
@@ -76,13 +81,8 @@ struct BoardLayout {
     ]
   }
 
-  /// The rows a drug takes: its name, or the time it ends and the day, where that is not today.
-  func rows(of administration: RecordedAdministration, _ session: SessionReading) -> Int {
-    max(drugLines(administration, session).count, endLines(administration, session).count)
-  }
-
   /// The planned end as one column shows it, the day of another date below the time.
-  func endLines(
+  private func endLines(
     _ administration: RecordedAdministration, _ session: SessionReading
   ) -> [String] {
     guard let end = administration.plannedEnd(asOf: session.asOf) else {
@@ -91,7 +91,7 @@ struct BoardLayout {
     return state.boardTime(end).reversed()
   }
 
-  func drugLines(
+  private func drugLines(
     _ administration: RecordedAdministration, _ session: SessionReading
   ) -> [StyledText] {
     let isPaused = administration.progress == .paused
@@ -101,7 +101,7 @@ struct BoardLayout {
     return text.wrapped(to: running, indent: 1)
   }
 
-  func concernTexts(_ session: SessionReading) -> [StyledText] {
+  private func concernTexts(_ session: SessionReading) -> [StyledText] {
     let texts = session.concerns.map(\.text)
     let similar = state.similar[session.id]?.count ?? 0
     var lines = StyledText.concerns(
@@ -112,4 +112,25 @@ struct BoardLayout {
     }
     return lines
   }
+}
+
+/// What an open session says on the board, in lines that fit their columns.
+struct BoardRow: Sendable {
+  struct Drug: Sendable {
+    let name: [StyledText]
+    let ends: [String]
+
+    /// Rows of its name, or of the time it ends and the day, where that is not today.
+    var height: Int { max(name.count, ends.count) }
+  }
+
+  let name: [StyledText]
+  /// Empty on narrow windows, where the date of birth is the last line of the name.
+  let born: [StyledText]
+  let drugs: [Drug]
+  let concerns: [StyledText]
+
+  /// Rows of the session without its concerns, which stand below.
+  var headHeight: Int { max(1, name.count, born.count, drugs.reduce(0) { $0 + $1.height }) }
+  var height: Int { headHeight + concerns.count }
 }

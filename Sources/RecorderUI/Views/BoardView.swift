@@ -12,10 +12,11 @@ extension RecorderState {
     var row = body.row
     var index = board.cursor.first
     while row < body.endRow, index < items.count {
-      let height = layout.height(of: items[index])
+      let text = layout.row(of: items[index])
+      let height = text?.height ?? 1
       let rect = Rect(
         column: 0, row: row, columns: size.columns, rows: min(height, body.endRow - row))
-      draw(items[index], layout, in: rect, isSelected: index == selected, of: &frame)
+      draw(items[index], text, layout, in: rect, isSelected: index == selected, of: &frame)
       if index == selected { frame.cursor = Point(column: layout.chairColumn, row: row) }
       row += height
       index += 1
@@ -58,15 +59,17 @@ extension RecorderState {
   }
 
   private func draw(
-    _ item: BoardState.Item, _ layout: BoardLayout, in rect: Rect, isSelected: Bool,
-    of frame: inout Frame
+    _ item: BoardState.Item, _ text: BoardRow?, _ layout: BoardLayout, in rect: Rect,
+    isSelected: Bool, of frame: inout Frame
   ) {
     switch item {
     case .free(let chair):
       frame.put(chair, at: Point(column: layout.chairColumn, row: rect.row), .muted)
       frame.put("free", at: Point(column: layout.patientColumn, row: rect.row), .muted)
     case .session(let id):
-      if let session = reading(of: id) { draw(session, layout, in: rect, of: &frame) }
+      if let text, let session = reading(of: id) {
+        draw(session, text, layout, in: rect, of: &frame)
+      }
     }
     guard isSelected else { return }
     // Reversed where it matters only, so that a move of the selection sends few bytes.
@@ -78,12 +81,10 @@ extension RecorderState {
   }
 
   private func draw(
-    _ session: SessionReading, _ layout: BoardLayout, in rect: Rect, of frame: inout Frame
+    _ session: SessionReading, _ text: BoardRow, _ layout: BoardLayout, in rect: Rect,
+    of frame: inout Frame
   ) {
-    let concerns = layout.concernTexts(session)
-    // A similar name is to be thought of, and nothing anybody can settle: it is not marked.
     let needs = !session.concerns.isEmpty
-    let weight: Style = needs ? .text.bold : .text
     if needs {
       frame.fill(
         Rect(column: 1, row: rect.row, columns: 1, rows: rect.rows), with: glyphs.needsPerson,
@@ -93,13 +94,12 @@ extension RecorderState {
       let start = width > 0 ? column + width - text.columns : column
       frame.put(text, at: Point(column: start, row: row), clip: rect)
     }
-    put(StyledText(session.opening.chair, weight), layout.chairColumn, rect.row)
-    let name = layout.nameLines(session, weight)
-    for (offset, line) in name.enumerated() {
+    put(
+      StyledText(session.opening.chair, needs ? .text.bold : .text), layout.chairColumn, rect.row)
+    for (offset, line) in text.name.enumerated() {
       put(line, layout.patientColumn, rect.row + offset)
     }
-    let born = layout.isNarrow ? [] : layout.bornLines(session)
-    for (offset, line) in born.enumerated() {
+    for (offset, line) in text.born.enumerated() {
       put(line, layout.bornColumn, rect.row + offset)
     }
     put(
@@ -113,28 +113,23 @@ extension RecorderState {
     if session.running.isEmpty {
       put(StyledText(String(glyphs.dash), .muted), layout.runningColumn, row)
     }
-    for administration in session.running {
-      let lines = layout.drugLines(administration, session)
-      for (offset, line) in lines.enumerated() { put(line, layout.runningColumn, row + offset) }
+    for (administration, drug) in zip(session.running, text.drugs) {
+      for (offset, line) in drug.name.enumerated() { put(line, layout.runningColumn, row + offset) }
       let minutes = Minutes(running: administration, asOf: session.asOf).count
       put(
         StyledText(duration(minutes)), layout.forColumn, row, rightIn: BoardLayout.forWidth)
       let end = administration.plannedEnd(asOf: session.asOf)
       let isPast = administration.progress == .running && (end.map { $0 < session.asOf } ?? false)
       // The board has one clock, whatever zone a session was opened in.
-      for (offset, text) in layout.endLines(administration, session).enumerated() {
+      for (offset, text) in drug.ends.enumerated() {
         put(
           StyledText(text, isPast ? .attention : end == nil ? .muted : .text), layout.endsColumn,
           row + offset, rightIn: BoardLayout.endsWidth)
       }
-      row += layout.rows(of: administration, session)
+      row += drug.height
     }
-    row = max(row, rect.row + max(1, name.count, born.count))
-    for concern in concerns {
-      for line in concern.wrapped(to: layout.concernWidth, indent: 2) {
-        put(line, layout.concernColumn, row)
-        row += 1
-      }
+    for (offset, line) in text.concerns.enumerated() {
+      put(line, layout.concernColumn, rect.row + text.headHeight + offset)
     }
   }
 

@@ -57,6 +57,11 @@ extension RecorderState {
       drawHelp(in: &frame)
       return frame
     }
+    // A form about a patient covers all but the banner, which it draws itself.
+    if reading(of: prompt?.session) != nil, palette == nil {
+      drawPrompt(in: &frame)
+      return frame
+    }
     switch screen {
     case .board: drawBoard(in: &frame)
     case .session(let id): drawSession(id, in: &frame)
@@ -125,8 +130,9 @@ extension RecorderState {
 
   /// The keys that work now, from the table; help always stays.
   func drawKeys(in frame: inout Frame) {
+    let reading = place == .prompt ? promptReading() : nil
     let rows = Keymap.rows(in: place).filter {
-      !$0.short.isEmpty && !$0.keys.isEmpty && isUseful($0.intent)
+      !$0.short.isEmpty && !$0.keys.isEmpty && isUseful($0.intent, reading)
     }
     let last = rows.last { $0.intent == .showHelp }
     let width = size.columns - 2
@@ -153,11 +159,13 @@ extension RecorderState {
   }
 
   /// Whether a key does something now; others are left out of the bar, not out of help.
-  private func isUseful(_ intent: Intent) -> Bool {
+  ///
+  /// `prompted` is what the prompt comes to, nil outside of one.
+  private func isUseful(_ intent: Intent, _ prompted: Result<Reading, FormProblem>?) -> Bool {
     if intent == .nextField { return (prompt?.fields.count ?? 0) > 1 }
-    if intent == .confirm, place == .prompt { return isEnterUseful }
+    if intent == .confirm, let prompted { return isEnterUseful(prompted) }
     // Where Enter records there is no need of another key that does.
-    if intent == .record, case .success = promptReading() { return word(for: .confirm) == "next" }
+    if intent == .record, case .success? = prompted { return word(for: .confirm) == "next" }
     if intent == .record { return false }
     if intent == .writePacket { return selectedReviewRow != nil }
     if intent == .explain || intent == .showHistory {
@@ -176,13 +184,13 @@ extension RecorderState {
   }
 
   /// Whether Enter takes, goes on or records; where it only says what is wrong it is not named.
-  private var isEnterUseful: Bool {
+  private func isEnterUseful(_ prompted: Result<Reading, FormProblem>) -> Bool {
     guard overtaken == nil else { return false }
     if let focused = prompt?.focused, focused.isOpen {
       return focused.isFree || focused.offered != nil
     }
     if prompt?.focused?.offered != nil || isEnterNext { return true }
-    if case .success = promptReading() { return true }
+    if case .success = prompted { return true }
     return false
   }
 
