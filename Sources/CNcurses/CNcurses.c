@@ -262,9 +262,8 @@ bool cn_show(int cursor_row, int cursor_column, bool cursor_visible) {
 }
 
 bool cn_use_locale(const char *name) {
-  bool exists = setlocale(LC_ALL, name) != NULL;
-  // Numbers in documents and messages are written with a point everywhere.
-  setlocale(LC_NUMERIC, "C");
+  // The characters alone: numbers have a point and messages are in English everywhere.
+  bool exists = setlocale(LC_CTYPE, name) != NULL;
   is_utf8 = exists && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
   return exists;
 }

@@ -33,7 +33,9 @@ extension Array where Element: Sendable {
     others.wait()
     var all: [Made] = []
     all.reserveCapacity(count)
-    for result in found.all { all += try result.get() }
+    for part in 0..<parts {
+      if let result = found.of(part) { all += try result.get() }
+    }
     return all
   }
 }
@@ -48,5 +50,5 @@ private final class Parts<Value: Sendable>: Sendable {
 
   func set(_ part: Int, _ value: Value) { values.withLock { $0[part] = value } }
 
-  var all: [Value] { values.withLock { $0.compactMap { $0 } } }
+  func of(_ part: Int) -> Value? { values.withLock { $0[part] } }
 }

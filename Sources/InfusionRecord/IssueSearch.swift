@@ -18,12 +18,13 @@ extension Issue {
           .unknownZone, [],
           "The time zone \(opening.zone) is not known here; times are shown in UTC."))
     }
-    let order = Dictionary(uniqueKeysWithValues: Kind.allCases.enumerated().map { ($1, $0) })
-    return issues.enumerated().sorted { left, right in
-      let a = order[left.element.kind] ?? 0
-      let b = order[right.element.kind] ?? 0
-      return a != b ? a < b : left.offset < right.offset
-    }.map(\.element)
+    // In the order of the kinds; those of a kind stay as they were found.
+    var sorted: [Issue] = []
+    sorted.reserveCapacity(issues.count)
+    for kind in Kind.allCases where sorted.count < issues.count {
+      for index in issues.indices where issues[index].kind == kind { sorted.append(issues[index]) }
+    }
+    return sorted
   }
 
   private static func aboutOne(
@@ -31,28 +32,30 @@ extension Issue {
   ) -> [Issue] {
     var issues: [Issue] = []
     let name = row.drug.displayName
-    let began = clock.words(source.start)
+    // Words are found where there is something to say.
+    func began() -> String { clock.words(source.start) }
     if row.isRunning && source.isTimed && !(row.technique == .pump && row.goesHome) {
       issues.append(
         Issue(
           .stillRunning, [row.id], at: row.start,
-          "\(name) started \(began) still runs; it needs its stop."))
+          "\(name) started \(began()) still runs; it needs its stop."))
     }
     if source.progress == .stopNotObserved, row.stop == nil, !row.isRunning {
       issues.append(
         Issue(
           .stopNotObserved, [row.id], at: source.foundEndedAt,
-          "Nobody saw \(name) started \(began) end."))
+          "Nobody saw \(name) started \(began()) end."))
     } else if row.stop == nil && !row.isRunning && source.isTimed {
       issues.append(
         Issue(
-          .missingStop, [row.id], at: row.start, "\(name) started \(began) has no stop."))
+          .missingStop, [row.id], at: row.start, "\(name) started \(began()) has no stop."))
     }
     if !row.isSiteCharted && needsSite(row.technique) {
       issues.append(
         Issue(
           .noSite, [row.id], at: row.start,
-          "\(name) \(row.technique == .push ? "given" : "started") \(began) names no access site."))
+          "\(name) \(row.technique == .push ? "given" : "started") \(began()) names no access site."
+        ))
     }
     if row.drug.entry == nil && row.statedClass == nil && needsClass(row.technique) {
       issues.append(
@@ -84,7 +87,7 @@ extension Issue {
     }
     if source.isTimed, let start = row.start, let stop = row.stop, stop - start < 60 {
       issues.append(
-        Issue(.noMinutes, [row.id], at: start, "\(name) started and stopped at \(began)."))
+        Issue(.noMinutes, [row.id], at: start, "\(name) started and stopped at \(began())."))
     }
     for contradiction in source.contradictions {
       issues.append(

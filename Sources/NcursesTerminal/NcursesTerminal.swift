@@ -26,7 +26,7 @@ public final class NcursesTerminal {
   ///   `NO_COLOR` does (no-color.org).
   public static func open(color: Bool = true) throws(TerminalFailure) -> NcursesTerminal {
     // Only what is printable goes into a message.
-    let name = VisibleText.of((variable("TERM") ?? "").prefix(40))
+    let name = VisibleText.of(String((variable("TERM") ?? "").prefix(40)))
     switch cn_open() {
     case Int32(CN_OPEN_OK.rawValue): break
     case Int32(CN_OPEN_NO_TERM.rawValue): throw .noTerm

@@ -56,12 +56,13 @@ extension RecorderState {
     func chairRank(_ chair: String) -> (Int, String) { (chairs[chair] ?? chairs.count, chair) }
     switch board.order {
     case .needsPerson:
-      let ranked = shown.map { ($0, BoardRank($0, actor: actor.name)) }
-      let sorted = ranked.sorted { left, right in
-        left.1 != right.1
-          ? left.1 < right.1 : chairRank(left.0.opening.chair) < chairRank(right.0.opening.chair)
+      let ranked = shown.map { session in
+        (session.id, BoardRank(session, actor: actor.name), chairRank(session.opening.chair))
       }
-      items = sorted.map { .session($0.0.id) }
+      let sorted = ranked.sorted { left, right in
+        left.1 != right.1 ? left.1 < right.1 : left.2 < right.2
+      }
+      items = sorted.map { .session($0.0) }
       items += suite.chairs.filter { !taken.contains($0) }.map { .free(chair: $0) }
     case .chair:
       items = shown.sorted { chairRank($0.opening.chair) < chairRank($1.opening.chair) }
@@ -116,23 +117,22 @@ extension RecorderState {
 
 /// How soon a session needs a person: those with a concern, mine first, then by the next planned end.
 struct BoardRank: Comparable, Hashable {
-  private let key: [Int64]
+  private let need: Int
+  /// 0 where it is mine and needs a person, so that mine come first among those.
+  private let holder: Int
+  private let moment: Int64
 
   init(_ session: SessionReading, actor: String) {
-    let concerns = session.concerns
-    let isMine = session.holder == actor
-    if let first = concerns.map(\.since).min() {
-      key = [0, isMine ? 0 : 1, first.seconds]
+    if let first = session.concerns.lazy.map(\.since).min() {
+      (need, holder, moment) = (0, session.holder == actor ? 0 : 1, first.seconds)
     } else if let next = session.nextPlannedEnd {
-      key = [1, 0, next.seconds]
-    } else if !session.running.isEmpty {
-      key = [2, 0, 0]
+      (need, holder, moment) = (1, 0, next.seconds)
     } else {
-      key = [3, 0, 0]
+      (need, holder, moment) = (session.running.isEmpty ? 3 : 2, 0, 0)
     }
   }
 
   static func < (left: BoardRank, right: BoardRank) -> Bool {
-    left.key.lexicographicallyPrecedes(right.key)
+    (left.need, left.holder, left.moment) < (right.need, right.holder, right.moment)
   }
 }

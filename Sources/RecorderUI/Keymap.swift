@@ -58,12 +58,14 @@ public enum Keymap {
   }
 
   /// The rows that hold in a place, in the order of the table.
-  public static func rows(in place: KeyRow.Place) -> [KeyRow] { rowsByPlace[place] ?? [] }
+  public static func rows(in place: KeyRow.Place) -> [KeyRow] {
+    rowsByPlace.first { $0.place == place }?.rows ?? []
+  }
 
-  private static let rowsByPlace = Dictionary(
-    uniqueKeysWithValues: KeyRow.Place.allCases.map { place in
+  private static let rowsByPlace: [(place: KeyRow.Place, rows: [KeyRow])] =
+    KeyRow.Place.allCases.map { place in
       (place, rows.filter { $0.places.contains(place) })
-    })
+    }
 
   /// The row of an intent in a place.
   public static func row(of intent: Intent, in place: KeyRow.Place) -> KeyRow? {

@@ -41,18 +41,12 @@ extension RecorderState {
 
   /// Compares every two open patients, where they are others than before.
   private mutating func findSimilarNames() {
-    let open = openSessions
-    let patients = open.map { OpenPatient(session: $0.id, patient: $0.opening.patient) }
+    let patients = openSessions.map { OpenPatient(session: $0.id, patient: $0.opening.patient) }
     guard patients != compared else { return }
     compared = patients
     similar = [:]
-    let sounds = open.map { SimilarNames.Sound($0.opening.patient) }
-    for (index, one) in open.enumerated() {
-      for other in (index + 1)..<max(index + 1, open.count)
-      where sounds[index].isLike(sounds[other]) {
-        similar[one.id, default: []].append(open[other].id)
-        similar[open[other].id, default: []].append(one.id)
-      }
+    for (index, others) in SimilarNames.alike(among: patients.map(\.patient)) {
+      similar[patients[index].session] = others.map { patients[$0].session }
     }
   }
 

@@ -177,7 +177,8 @@ extension RecorderState {
   private mutating func index() {
     positions = [:]
     for (position, session) in sessions.enumerated() { positions[session.id] = position }
-    openSessions = sessions.filter { $0.status == .open }
+    let areAllOpen = sessions.allSatisfy { $0.status == .open }
+    openSessions = areAllOpen ? sessions : sessions.filter { $0.status == .open }
     boardRows = [:]
   }
 

@@ -21,8 +21,8 @@ public enum SimilarNames {
     init(_ patient: PatientIdentity) {
       mrn = patient.mrn
       family = soundex(patient.family)
-      familyInitial = patient.family.uppercased().first
-      givenInitial = patient.given.uppercased().first
+      familyInitial = initial(patient.family)
+      givenInitial = initial(patient.given)
       born = patient.dateOfBirth
     }
 
@@ -35,8 +35,33 @@ public enum SimilarNames {
     }
   }
 
+  /// For each of some patients that could be taken for another: which others, by position.
+  static func alike(among patients: [PatientIdentity]) -> [(Int, [Int])] {
+    let sounds = patients.map(Sound.init)
+    // Only who shares the sound of the family name or the birthday can be alike.
+    var bySound: [String: [Int]] = [:]
+    var byBirthday: [Int32: [Int]] = [:]
+    for (index, sound) in sounds.enumerated() {
+      if !sound.family.isEmpty { bySound[sound.family, default: []].append(index) }
+      if let born = sound.born { byBirthday[born.dayNumber, default: []].append(index) }
+    }
+    var found: [(Int, [Int])] = []
+    for (index, sound) in sounds.enumerated() {
+      var others = bySound[sound.family] ?? []
+      others += sound.born.flatMap { byBirthday[$0.dayNumber] } ?? []
+      others = Set(others.filter { $0 != index && sound.isLike(sounds[$0]) }).sorted()
+      if !others.isEmpty { found.append((index, others)) }
+    }
+    return found
+  }
+
+  private static func initial(_ name: String) -> Character? {
+    name.first.flatMap { String($0).uppercased().first }
+  }
+
   /// A letter and three digits; letters outside A to Z stand for themselves in full.
   static func soundex(_ name: String) -> String {
+    if name.utf8.allSatisfy({ $0 < 0x80 }) { return plainSoundex(name.utf8) }
     let letters = name.uppercased().filter { $0.isLetter }
     guard let first = letters.first else { return "" }
     var code = String(first)
@@ -54,6 +79,28 @@ public enum SimilarNames {
     }
     return code
   }
+
+  /// The same of a name in plain letters.
+  private static func plainSoundex(_ name: String.UTF8View) -> String {
+    var code: [UInt8] = []
+    var last: UInt8 = 0x30
+    for byte in name where (0x61...0x7a).contains(byte | 0x20) {
+      let letter = byte & 0xdf
+      let next = digits[Int(letter) - 0x41]
+      if code.isEmpty {
+        code.append(letter)
+        last = next
+        continue
+      }
+      if next != 0x30, next != last { code.append(next) }
+      if letter != 0x48 && letter != 0x57 { last = next }
+      if code.count == 4 { break }
+    }
+    return String(decoding: code, as: UTF8.self)
+  }
+
+  /// The digits of A to Z; 0 for letters without one.
+  private static let digits = Array("01230120022455012623010202".utf8)
 
   private static func digit(_ letter: Character) -> Character? {
     switch letter {

@@ -121,7 +121,15 @@ extension FactBody {
   }
 
   private static func day(_ iso: String) -> CivilDate? {
-    let parts = iso.split(separator: "-").map { Int($0) ?? 0 }
+    var parts = [0]
+    for byte in iso.utf8 {
+      let last = parts.count - 1
+      switch byte {
+      case 0x2d: parts.append(0)
+      case 0x30...0x39 where parts[last] < 10_000: parts[last] = parts[last] * 10 + Int(byte) - 0x30
+      default: return nil
+      }
+    }
     return parts.count == 3 ? CivilDate(year: parts[0], month: parts[1], day: parts[2]) : nil
   }
 

@@ -22,7 +22,7 @@ public enum DisplayWidth {
   }
 
   /// The columns of a text that went through `VisibleText`.
-  public static func of(_ text: some StringProtocol) -> Int {
+  public static func of(_ text: String) -> Int {
     var columns = 0
     for scalar in text.unicodeScalars { columns += of(scalar) }
     return columns
@@ -49,8 +49,8 @@ public enum DisplayWidth {
     var high = wideRanges.count
     while low < high {
       let middle = (low + high) / 2
-      if wideRanges[middle].upperBound < value { low = middle + 1 } else { high = middle }
+      if wideRanges[middle].last < value { low = middle + 1 } else { high = middle }
     }
-    return low < wideRanges.count && wideRanges[low].lowerBound <= value
+    return low < wideRanges.count && wideRanges[low].first <= value
   }
 }

@@ -42,7 +42,7 @@ public struct Frame: Sendable {
   /// frame: use `StyledText` and `draw` for names, which wrap and are never cut.
   @discardableResult
   public mutating func put(
-    _ text: some StringProtocol, at point: Point, _ style: Style = .text, clip: Rect? = nil
+    _ text: String, at point: Point, _ style: Style = .text, clip: Rect? = nil
   ) -> Int {
     let edge = min(clip?.endColumn ?? size.columns, size.columns)
     let isRowShown =

@@ -130,7 +130,7 @@ private struct Wrapper {
     var piece = ""
     var rest = Substring(span.text)
     while let hyphen = rest.firstIndex(of: "-") {
-      let part = rest[...hyphen]
+      let part = String(rest[...hyphen])
       let columns = DisplayWidth.of(part)
       guard columns <= width - indent else { break }
       if used + columns > width {
@@ -142,8 +142,8 @@ private struct Wrapper {
       used += columns
       rest = rest[rest.index(after: hyphen)...]
     }
-    if !piece.isEmpty, used + DisplayWidth.of(rest) > width, DisplayWidth.of(rest) <= width - indent
-    {
+    let left = DisplayWidth.of(String(rest))
+    if !piece.isEmpty, used + left > width, left <= width - indent {
       line.append(piece, span.style)
       piece = ""
       breakLine()

@@ -16,7 +16,7 @@ public enum VisibleText {
   public static let maximumMarks = 4
 
   /// The text with every obeyed or invisible character replaced by a visible mark.
-  public static func of(_ text: some StringProtocol) -> String {
+  public static func of(_ text: String) -> String {
     if isPlain(text) { return String(text) }
     var shown = String.UnicodeScalarView()
     var marks = 0
@@ -49,7 +49,7 @@ public enum VisibleText {
   }
 
   /// Whether every byte is printable ASCII, so that nothing has to be looked at.
-  public static func isPlain(_ text: some StringProtocol) -> Bool {
+  public static func isPlain(_ text: String) -> Bool {
     text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }
 

@@ -130,9 +130,9 @@ extension RecorderState {
 
   /// The keys that work now, from the table; help always stays.
   func drawKeys(in frame: inout Frame) {
-    let reading = place == .prompt ? promptReading() : nil
+    let isReady = place == .prompt && isPromptReady
     let rows = Keymap.rows(in: place).filter {
-      !$0.short.isEmpty && !$0.keys.isEmpty && isUseful($0.intent, reading)
+      !$0.short.isEmpty && !$0.keys.isEmpty && isUseful($0.intent, isReady)
     }
     let last = rows.last { $0.intent == .showHelp }
     let width = size.columns - 2
@@ -160,13 +160,12 @@ extension RecorderState {
 
   /// Whether a key does something now; others are left out of the bar, not out of help.
   ///
-  /// `prompted` is what the prompt comes to, nil outside of one.
-  private func isUseful(_ intent: Intent, _ prompted: Result<Reading, FormProblem>?) -> Bool {
+  /// `isReady` is whether the prompt can be recorded as it is.
+  private func isUseful(_ intent: Intent, _ isReady: Bool) -> Bool {
     if intent == .nextField { return (prompt?.fields.count ?? 0) > 1 }
-    if intent == .confirm, let prompted { return isEnterUseful(prompted) }
+    if intent == .confirm, place == .prompt { return isEnterUseful(isReady) }
     // Where Enter records there is no need of another key that does.
-    if intent == .record, case .success? = prompted { return word(for: .confirm) == "next" }
-    if intent == .record { return false }
+    if intent == .record { return isReady && word(for: .confirm) == "next" }
     if intent == .writePacket { return selectedReviewRow != nil }
     if intent == .explain || intent == .showHistory {
       return screen == .review ? selectedReviewRow != nil : currentSession != nil
@@ -184,13 +183,16 @@ extension RecorderState {
   }
 
   /// Whether Enter takes, goes on or records; where it only says what is wrong it is not named.
-  private func isEnterUseful(_ prompted: Result<Reading, FormProblem>) -> Bool {
+  private func isEnterUseful(_ isReady: Bool) -> Bool {
     guard overtaken == nil else { return false }
     if let focused = prompt?.focused, focused.isOpen {
       return focused.isFree || focused.offered != nil
     }
-    if prompt?.focused?.offered != nil || isEnterNext { return true }
-    if case .success = prompted { return true }
+    return prompt?.focused?.offered != nil || isEnterNext || isReady
+  }
+
+  private var isPromptReady: Bool {
+    if case .success = promptReading() { return true }
     return false
   }
 

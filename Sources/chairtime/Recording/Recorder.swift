@@ -27,12 +27,7 @@ struct Recorder {
 
   /// The drugs a session speaks of, and those that were typed.
   func formulary(for log: EventLog, typed: String? = nil) -> Formulary {
-    if let siteFormulary { return siteFormulary }
-    var texts = typed.map { [$0] } ?? []
-    for event in log.events {
-      if let drug = event.fact.drug, !texts.contains(drug) { texts.append(drug) }
-    }
-    return .starter(naming: texts)
+    siteFormulary ?? SiteFormulary.starter(for: [log], typed: typed)
   }
 
   /// The event for a fact at a moment, not yet recorded.
@@ -154,7 +149,7 @@ struct Recorder {
 
 extension Fact {
   /// The drug it names.
-  fileprivate var drug: String? {
+  var drug: String? {
     switch self {
     case .pumpDisconnected(let end): end.drug
     case .eventSuperseded(_, let replacement): replacement?.drug

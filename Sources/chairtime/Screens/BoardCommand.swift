@@ -76,7 +76,6 @@ struct BoardCommand: ParsableCommand {
 
 extension BoardCommand.Values {
   func run() throws {
-    SiteFormulary.expectStarter()
     let siteFormulary = try formularyFile.map { try SiteFormulary.read($0) }
     let site = try Site.read()
     var suite = site.suite
@@ -86,7 +85,6 @@ extension BoardCommand.Values {
     let opened = try open(place)
     let door = Door(store: opened)
     let roster = try door.roster()
-    let formulary = siteFormulary ?? .starter
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
       terminal = try NcursesTerminal.open(color: !noColor)
@@ -96,7 +94,7 @@ extension BoardCommand.Values {
     defer { terminal.close() }
     var state = RecorderState(
       suite: suite,
-      formulary: formulary,
+      formulary: siteFormulary ?? Formulary([]),
       actor: Actor(name: actor ?? account, workstation: Host.name), size: terminal.size,
       glyphs: plain ? .plain : terminal.glyphs, now: Host.now,
       seed: UInt64.random(in: .min ... .max))
@@ -105,10 +103,11 @@ extension BoardCommand.Values {
     state.enrol(roster, expecting: actor)
     state.exportFolder = place.folder + "/exports"
     var loop = RecorderLoop(
-      state: state, store: opened, door: door, schedule: ScheduleFolder(place), terminal: terminal,
+      state: state, siteFormulary: siteFormulary, store: opened, door: door,
+      schedule: ScheduleFolder(place), terminal: terminal,
       desk: ReviewDesk(
-        store: opened, site: site, formulary: formulary, now: state.now.instant),
-      errands: Errands(site: site, formulary: formulary, place: place))
+        store: opened, site: site, formulary: siteFormulary ?? .starter, now: state.now.instant),
+      errands: Errands(site: site, formulary: siteFormulary ?? .starter, place: place))
     let ending = loop.run()
     terminal.close()
     if let ending { throw Complaint(ending) }

@@ -16,6 +16,8 @@ import TerminalCore
 /// ```
 struct RecorderLoop {
   private var state: RecorderState
+  /// The formulary of the site; nil where the built-in one serves, read once a screen stands.
+  private let siteFormulary: Formulary?
   private let store: any FactStore
   private let door: Door
   private let terminal: NcursesTerminal
@@ -50,7 +52,8 @@ struct RecorderLoop {
   }
 
   init(
-    state: RecorderState, store: any FactStore, door: Door, schedule: ScheduleFolder,
+    state: RecorderState, siteFormulary: Formulary?, store: any FactStore, door: Door,
+    schedule: ScheduleFolder,
     terminal: NcursesTerminal, desk: ReviewDesk, errands: Errands
   ) {
     self.door = door
@@ -58,6 +61,7 @@ struct RecorderLoop {
     self.errands = errands
     self.schedule = schedule
     self.state = state
+    self.siteFormulary = siteFormulary
     self.store = store
     self.terminal = terminal
     signal = store.changeSignal()
@@ -71,6 +75,7 @@ struct RecorderLoop {
       return error.sentence
     }
     terminal.present(state.view())
+    state.formulary = siteFormulary ?? .starter
     store.tidy()
     var isChanged = false
     while ending == nil {
@@ -219,7 +224,9 @@ struct RecorderLoop {
   private mutating func loadAll() throws(StoreError) {
     head = try store.head()
     expect()
-    state.load(try store.board())
+    let logs = try store.board()
+    state.formulary = siteFormulary ?? SiteFormulary.starter(for: logs)
+    state.load(logs)
   }
 
   private mutating func reload(_ sessions: [SessionID]) throws(StoreError) {

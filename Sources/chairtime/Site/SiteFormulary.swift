@@ -15,6 +15,17 @@ enum SiteFormulary {
     Beside.start { _ = Formulary.starter }
   }
 
+  /// The drugs of the built-in formulary that sessions speak of, or that were typed.
+  static func starter(for logs: [EventLog], typed: String? = nil) -> Formulary {
+    var texts = typed.map { [$0] } ?? []
+    for log in logs {
+      for event in log.events {
+        if let drug = event.fact.drug, !texts.contains(drug) { texts.append(drug) }
+      }
+    }
+    return .starter(naming: texts)
+  }
+
   /// The built-in formulary with the file laid over it, or alone where no file is named.
   static func read(_ path: String?) throws(DocumentError) -> Formulary {
     guard let path else { return .starter }
