@@ -9,6 +9,8 @@ public struct CSVReader {
     /// Line of the file on which the record begins, counted from 1.
     public let line: Int
     public let cells: [String]
+    /// Whether the cells hold printable ASCII alone.
+    let isPlain: Bool
   }
 
   /// The longest cell in bytes.
@@ -19,6 +21,8 @@ public struct CSVReader {
   private var at: Int
   private var line = 1
   private var width: Int?
+  /// Whether the record so far holds printable ASCII alone.
+  private var isPlain = true
 
   public init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes
@@ -34,6 +38,7 @@ public struct CSVReader {
     }
     guard at < bytes.count else { return nil }
     let start = line
+    isPlain = true
     var cells: [String] = []
     cells.reserveCapacity(width ?? 16)
     while true {
@@ -50,7 +55,7 @@ public struct CSVReader {
         start, "the line has \(cells.count) cells", expected: "\(width), as in the first line")
     }
     width = cells.count
-    return Record(line: start, cells: cells)
+    return Record(line: start, cells: cells, isPlain: isPlain)
   }
 
   /// After a fault: goes on with the next line of the file.
@@ -120,12 +125,18 @@ public struct CSVReader {
     throw error(startLine, "the file ends inside a quoted cell", expected: "a closing quote")
   }
 
-  private func text(_ slice: ArraySlice<UInt8>, _ line: Int) throws(DocumentError) -> String {
+  private mutating func text(_ slice: ArraySlice<UInt8>, _ line: Int) throws(DocumentError)
+    -> String
+  {
     if slice.isEmpty { return "" }
     guard slice.count <= CSVReader.longestCell else {
       throw error(
         line, "a cell is longer than \(CSVReader.longestCell) bytes", expected: "a shorter one")
     }
+    if slice.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+      return String(decoding: slice, as: UTF8.self)
+    }
+    isPlain = false
     guard let text = String(validating: slice, as: UTF8.self) else {
       throw error(line, "the line is not UTF-8", expected: "UTF-8")
     }

@@ -6,12 +6,7 @@ extension FormularyDrafts {
   /// Names and texts of the file go to screens and documents: nothing may steer them.
   func checkText(_ row: Row) throws(DocumentError) {
     for (position, cell) in row.cells.enumerated() {
-      var isPlain = true
-      for byte in cell.utf8 where byte < 0x20 || byte >= 0x7F {
-        isPlain = false
-        break
-      }
-      if !isPlain, cell.unicodeScalars.contains(where: \.steersOutput) {
+      if !row.isPlain, cell.unicodeScalars.contains(where: \.steersOutput) {
         throw row.error(
           row.columns[position], "the cell holds a control character",
           expected: "printable text")
@@ -176,6 +171,9 @@ extension FormularyDrafts {
 private func parts(
   of cell: String, between separator: UInt8 = UInt8(ascii: "|"), keepsEmpty: Bool = false
 ) -> [String] {
+  if !cell.utf8.contains(separator), cell.utf8.first != 0x20, cell.utf8.last != 0x20 {
+    return cell.isEmpty && !keepsEmpty ? [] : [cell]
+  }
   var found: [String] = []
   var part: [UInt8] = []
   func add() {

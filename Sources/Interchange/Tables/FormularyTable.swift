@@ -62,6 +62,8 @@ struct FormularyTable {
     let line: Int
     let file: String
     let cells: [String]
+    /// Whether the cells hold printable ASCII alone.
+    let isPlain: Bool
     /// The column of each cell.
     let columns: [Column]
 
@@ -80,6 +82,7 @@ struct FormularyTable {
 
   mutating func next() throws(DocumentError) -> Row? {
     guard let record = try reader.next() else { return nil }
-    return Row(line: record.line, file: file, cells: record.cells, columns: columns)
+    return Row(
+      line: record.line, file: file, cells: record.cells, isPlain: record.isPlain, columns: columns)
   }
 }
