@@ -83,6 +83,8 @@ public final class SQLiteStore: FactStore {
     configuration.label = "chairtime"
     // SQLite's messages may quote values; they stay out of every error.
     configuration.publicStatementArguments = false
+    // Set with the other settings, and read back.
+    configuration.foreignKeysEnabled = false
     return configuration
   }
 
@@ -138,7 +140,7 @@ public final class SQLiteStore: FactStore {
     let place = place
     try access { database in
       // Sorters and copies would else spill into /tmp.
-      try database.execute(sql: "PRAGMA temp_store = MEMORY")
+      try database.set("PRAGMA temp_store = MEMORY")
       var version = try SQLiteStore.integer(database, "PRAGMA user_version")
       let mark = try SQLiteStore.integer(database, "PRAGMA application_id")
       if mark != Schema.applicationID {
@@ -163,11 +165,11 @@ public final class SQLiteStore: FactStore {
         }
         // A short log soon starts over, and a commit that writes over it costs a third less than one
         // that makes the file longer; but the commit that takes it into the file costs five.
-        try database.execute(
-          sql: """
-            PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;
-            PRAGMA wal_autocheckpoint = \(self.isTidied ? 1000 : 250);
-            """)
+        try database.set(
+          """
+          PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;
+          PRAGMA wal_autocheckpoint = \(self.isTidied ? 1000 : 250)
+          """)
         try self.assertSettings(database)
       } else if version < Int64(self.schema.version) {
         throw version == 0

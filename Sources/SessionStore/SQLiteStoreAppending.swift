@@ -7,12 +7,7 @@ extension SQLiteStore {
     guard mode == .readWrite else { throw .readOnly(path: place.path) }
     for batch in batches { try check(batch) }
     let head = try access { database in
-      var head = Head.empty
-      try database.inTransaction(.immediate) {
-        head = try self.write(batches, database)
-        return .commit
-      }
-      return head
+      try database.transact(.writing) { try self.write(batches, database) }
     }
     lastAppended = head
     untidied += 1

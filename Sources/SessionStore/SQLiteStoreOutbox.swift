@@ -9,7 +9,7 @@ extension SQLiteStore: Outbox {
   ) throws(StoreError) {
     guard mode == .readWrite else { throw .readOnly(path: place.path) }
     try access { database in
-      try database.inTransaction(.immediate) {
+      try database.transact(.writing) {
         for change in changes {
           let session = try self.number(of: change.session, database)
           let found = try self.stepCount(session, database)
@@ -28,7 +28,6 @@ extension SQLiteStore: Outbox {
           }
         }
         if facts > 0 { try self.fill(facts, by: actor, at: at, database) }
-        return .commit
       }
     }
   }
@@ -38,7 +37,7 @@ extension SQLiteStore: Outbox {
   ) throws(StoreError) {
     guard mode == .readWrite else { throw .readOnly(path: place.path) }
     try access { database in
-      try database.inTransaction(.immediate) {
+      try database.transact(.writing) {
         guard let message = try self.number(ofMessage: control, database) else {
           throw StoreError.invalid(what: "there is no message of that id")
         }
@@ -48,7 +47,6 @@ extension SQLiteStore: Outbox {
         count.finish()
         guard found == expecting else { throw StoreError.messageChanged(control) }
         try self.append(step, to: message, database)
-        return .commit
       }
     }
   }

@@ -70,7 +70,7 @@ extension SQLiteStore {
   ) throws(StoreError) -> [Made] {
     try access { database in
       let stretches = Stretches<Made>()
-      try database.inTransaction(.deferred) {
+      try database.transact(.reading) {
         let rows = try Rows(database, list)
         if let value { rows.bind(value, 1) }
         var sessions: [(number: Int64, id: SessionID)] = []
@@ -93,7 +93,6 @@ extension SQLiteStore {
           if copied.count == Stretches<Made>.length { add() }
         }
         if !copied.isEmpty { add() }
-        return .commit
       }
       return try stretches.made()
     }

@@ -16,7 +16,7 @@ extension SQLiteStore {
       var problems: [Verification.Problem] = []
       var head = Head.empty
       var auditHead = Head.empty
-      try database.inTransaction(.deferred) {
+      try database.transact(.reading) {
         let walk = try self.walk(database, kept: kept, progress: progress)
         head = walk.head
         problems += walk.problems
@@ -29,7 +29,6 @@ extension SQLiteStore {
         problems += audit.problems
         problems += try self.checkSchema(database)
         problems += try self.checkStructure(database)
-        return .commit
       }
       return Verification(head: head, auditHead: auditHead, problems: problems)
     }

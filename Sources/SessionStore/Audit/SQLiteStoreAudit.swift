@@ -60,13 +60,10 @@ extension SQLiteStore {
       }
     }
     let head = try access { database in
-      var head = Head.empty
-      try database.inTransaction(.immediate) {
+      try database.transact(.writing) {
         try condition(database)
-        head = try self.writeAudit(entries, database)
-        return .commit
+        return try self.writeAudit(entries, database)
       }
-      return head
     }
     HeadFile(path: place.auditHeadPath).write(head)
   }
