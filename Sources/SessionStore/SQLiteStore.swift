@@ -1,3 +1,4 @@
+import Glibc
 internal import GRDB
 import GRDBSQLite
 import InfusionRecord
@@ -141,24 +142,25 @@ public final class SQLiteStore: FactStore {
     try access { database in
       // Sorters and copies would else spill into /tmp.
       try database.set("PRAGMA temp_store = MEMORY")
-      var version = try SQLiteStore.integer(database, "PRAGMA user_version")
-      let mark = try SQLiteStore.integer(database, "PRAGMA application_id")
-      if mark != Schema.applicationID {
-        let isNew =
-          try mark == 0 && version == 0
-          && SQLiteStore.integer(database, "SELECT count(*) FROM sqlite_master") == 0
-        if !isNew {
+      if try SQLiteStore.integer(database, "PRAGMA application_id") != Schema.applicationID {
+        // At one moment: another program may be making it right now.
+        let isOther = try database.transact(.reading) {
+          let mark = try SQLiteStore.integer(database, "PRAGMA application_id")
+          let version = try SQLiteStore.integer(database, "PRAGMA user_version")
+          let parts = try SQLiteStore.integer(database, "SELECT count(*) FROM sqlite_master")
+          return mark != Schema.applicationID && (mark != 0 || version != 0 || parts != 0)
+        }
+        if isOther {
           throw StoreError.notAStore(path: place.path, what: "another program's database")
         }
       }
+      var version = try SQLiteStore.integer(database, "PRAGMA user_version")
       if version > Int64(self.schema.version) {
         throw StoreError.newer(
           path: place.path, found: Int(version), known: self.schema.version)
       }
       if self.mode == .readWrite {
-        if try SQLiteStore.text(database, "PRAGMA journal_mode") != "wal" {
-          _ = try SQLiteStore.text(database, "PRAGMA journal_mode = WAL")
-        }
+        try self.keepLog(database)
         if version < Int64(self.schema.version) {
           try self.migrate(database)
           version = Int64(self.schema.version)
@@ -175,6 +177,21 @@ public final class SQLiteStore: FactStore {
         throw version == 0
           ? StoreError.notAStore(path: place.path, what: "it is empty")
           : StoreError.older(path: place.path, found: Int(version))
+      }
+    }
+  }
+
+  /// Puts the store into write-ahead mode, which no other program may be doing at the same moment:
+  /// SQLite gives up at once there instead of waiting.
+  private func keepLog(_ database: Database) throws {
+    var tries = SQLiteStore.busySeconds * 100
+    while try SQLiteStore.text(database, "PRAGMA journal_mode") != "wal" {
+      do {
+        _ = try SQLiteStore.text(database, "PRAGMA journal_mode = WAL")
+        return
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && tries > 0 {
+        tries -= 1
+        usleep(10_000)
       }
     }
   }

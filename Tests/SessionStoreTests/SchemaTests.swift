@@ -1,5 +1,7 @@
+import Dispatch
 import GRDB
 import InfusionRecord
+import Synchronization
 import TestSupport
 import Testing
 
@@ -15,6 +17,22 @@ import Testing
     try store.append(record.events, to: record.session, expecting: 0)
     store.close()
     return record
+  }
+
+  @Test func `several programs may make one store at the same moment`() {
+    let folder = TemporaryFolder()
+    for round in 0..<60 {
+      let path = folder.file("new-\(round).store")
+      let sentences = Mutex<[String]>([])
+      DispatchQueue.concurrentPerform(iterations: 4) { _ in
+        do throws(StoreError) {
+          try SQLiteStore(StorePlace(path: path)).close()
+        } catch {
+          sentences.withLock { $0.append(error.sentence) }
+        }
+      }
+      #expect(sentences.withLock { $0 } == [])
+    }
   }
 
   /// Statements somebody with another program would try.
