@@ -3,7 +3,8 @@ public import InfusionRecord
 
 extension SQLiteStore {
   static let columns = """
-    format, number, id, kind, minute, recorded, basis, actor, workstation, reason, body
+    fact.format, fact.number, fact.id, fact.kind, fact.minute, fact.recorded, fact.basis, fact.actor,
+    fact.workstation, fact.reason, fact.body
     """
 
   public func log(of session: SessionID) throws(StoreError) -> EventLog? {
@@ -26,8 +27,7 @@ extension SQLiteStore {
     // From one day that has sessions to the next, so that an empty decade costs nothing.
     while day <= days.upperBound {
       let made = try made(
-        of: "SELECT number, id FROM session INDEXED BY session_day WHERE day = ? ORDER BY number",
-        Int64(day.dayNumber), transform)
+        of: "session INDEXED BY session_day", where: "day = ?", Int64(day.dayNumber), transform)
       for one in made { try body(one) }
       let next = try access { database in
         let rows = try Rows(database, "SELECT min(day) FROM session WHERE day > ?")
@@ -55,29 +55,31 @@ extension SQLiteStore {
   }
 
   public func board() throws(StoreError) -> [EventLog] {
-    try made(
-      of: "SELECT number, id FROM session INDEXED BY session_open WHERE status = 0 ORDER BY number"
-    ) { $0 }
+    try made(of: "session INDEXED BY session_open", where: "status = 0") { $0 }
   }
 
-  /// What `transform` makes of the sessions a query lists as number and name, all of one moment.
+  /// What `transform` makes of some sessions, in the order they were opened, all of one moment.
   ///
   /// The rows are copied out in one transaction. A stretch of sessions that is copied becomes logs, and
   /// is transformed, beside the copying of the next, on all processors.
   private func made<Made: Sendable>(
-    of list: String, _ value: Int64? = nil,
+    of sessions: String, where condition: String, _ value: Int64? = nil,
     _ transform: @escaping @Sendable ([EventLog]) -> [Made]
   ) throws(StoreError) -> [Made] {
     try access { database in
       let stretches = Stretches<Made>()
       try database.transact(.reading) {
-        let rows = try Rows(database, list)
+        let rows = try Rows(
+          database,
+          """
+          SELECT session.number, session.id, \(SQLiteStore.columns)
+          FROM \(sessions) CROSS JOIN fact ON fact.session = session.number
+          WHERE \(condition) ORDER BY session.number, fact.number
+          """)
+        defer { rows.finish() }
         if let value { rows.bind(value, 1) }
-        var sessions: [(number: Int64, id: SessionID)] = []
-        while try rows.step() {
-          sessions.append((try rows.integer(0), SessionID(try rows.text(1))))
-        }
         var copied: [(id: SessionID, rows: [FactRow])] = []
+        var last: Int64?
         func add() {
           stretches.add { [copied] in
             try transform(
@@ -87,10 +89,16 @@ extension SQLiteStore {
           }
           copied = []
         }
-        for session in sessions {
-          copied.append(
-            (session.id, try self.rows(of: session.id, session.number, after: 0, database)))
-          if copied.count == Stretches<Made>.length { add() }
+        while try rows.step() {
+          let session = try rows.integer(0)
+          if session != last {
+            if copied.count == Stretches<Made>.length { add() }
+            copied.append((SessionID(try rows.text(1)), []))
+            last = session
+          }
+          let place = copied.count - 1
+          copied[place].rows.append(
+            try self.row(rows, session: copied[place].id.text, from: 2, database))
         }
         if !copied.isEmpty { add() }
       }

@@ -41,13 +41,10 @@ extension SQLiteStore {
   ) throws -> (head: Head, problems: [Verification.Problem]) {
     let total = Int(
       try SQLiteStore.integer(database, "SELECT coalesce(max(rowid), 0) FROM fact"))
-    let columns = SQLiteStore.columns.split(separator: ",").map {
-      "fact." + $0.trimmingPrefix { $0.isWhitespace }
-    }.joined(separator: ", ")
     let rows = try Rows(
       database,
       """
-      SELECT fact.rowid, session.id, \(columns), fact.seal
+      SELECT fact.rowid, session.id, \(SQLiteStore.columns), fact.seal
       FROM fact LEFT JOIN session ON session.number = fact.session ORDER BY fact.rowid
       """)
     defer { rows.finish() }
@@ -167,13 +164,10 @@ extension SQLiteStore {
   private func neighbour(
     _ position: Int, _ database: Database
   ) throws -> (row: FactRow?, seal: [UInt8])? {
-    let columns = SQLiteStore.columns.split(separator: ",").map {
-      "fact." + $0.trimmingPrefix { $0.isWhitespace }
-    }.joined(separator: ", ")
     let rows = try Rows(
       database,
       """
-      SELECT session.id, \(columns), fact.seal
+      SELECT session.id, \(SQLiteStore.columns), fact.seal
       FROM fact LEFT JOIN session ON session.number = fact.session WHERE fact.rowid = ?
       """)
     rows.bind(Int64(position), 1)
