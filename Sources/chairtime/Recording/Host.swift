@@ -19,13 +19,15 @@ enum Host {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/etc/localtime", &buffer, buffer.count - 1)
     guard count > 0 else { return "UTC" }
-    let parts = buffer[..<count].map { UInt8(bitPattern: $0) }.split(separator: UInt8(ascii: "/"))
-    guard let folder = parts.lastIndex(where: { $0.elementsEqual("zoneinfo".utf8) }) else {
-      return "UTC"
+    buffer[count] = 0
+    let folder = "/zoneinfo/"
+    let zone = buffer.withUnsafeBufferPointer { path in
+      path.baseAddress.flatMap { strstr($0, folder) }.map {
+        String(cString: $0 + folder.utf8.count)
+      }
     }
-    let zone = parts[(folder + 1)...].map { String(decoding: $0, as: UTF8.self) }
-      .joined(separator: "/")
-    return LocalClock(zone: zone) == nil ? "UTC" : zone
+    guard let zone, LocalClock(zone: zone) != nil else { return "UTC" }
+    return zone
   }
 
   static var name: String {

@@ -13,6 +13,11 @@ struct ScreensBenchmark {
   private static let families = [
     "Tester", "Sample", "Fiction", "Nobody", "Demo", "Invented", "Placeholder", "Madeup",
   ]
+  private static let givens = [
+    "Amara", "Björn", "Chidi", "Dagny", "Emre", "Farida", "Grace", "Hiroshi", "Ingrid", "Jomo",
+    "Kwame", "Luís", "Maeve", "Nasrin", "Otto", "Priya", "Quentin", "Rosa", "Sanjay", "Tove",
+    "Ursula", "Viktor", "Wanjiru", "Xiomara", "Yuki", "Zofia",
+  ]
   private static let drugs = [
     "paclitaxel", "carboplatin", "rituximab", "dexamethasone", "oxaliplatin", "fluorouracil",
   ]
@@ -55,7 +60,8 @@ struct ScreensBenchmark {
       let day = CivilDate(dayNumber: Int32(start / 86_400))
       let id = SessionID(day: day, using: &numbers)
       let patient = PatientIdentity(
-        family: families[number % families.count] + "-\(number)", given: "Case",
+        family: families[number % families.count] + "-\(number)",
+        given: givens[number / families.count % givens.count],
         dateOfBirth: CivilDate(dayNumber: Int32(-9000 + number * 31)), sex: .unknown,
         mrn: "9\(1_000_000 + number)", visitNumber: "")
       var events: [Event] = []
