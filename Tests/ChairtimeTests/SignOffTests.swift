@@ -13,10 +13,19 @@ struct SignOffTests {
       arguments + ["--store", folder.file("chair.store")], input: Data(input.utf8), folder: nil)
   }
 
+  /// How far the visit is put back so that it does not lie across midnight, where its units would be
+  /// of two days.
+  private static let back: Int = {
+    let minute = Int(Date().timeIntervalSince1970) / 60 % 1440
+    return minute < 310 ? minute + 5 : 0
+  }()
+
+  private func ago(_ minutes: Int) -> String { "-\(minutes + SignOffTests.back)" }
+
   /// A closed session of 96413 and two further hours; its name.
   private func session() throws -> String {
     let opened = try run(
-      "session", "open", "--chair", "3", "--zone", "UTC", "--at", "-300", "--actor", "RN Sample",
+      "session", "open", "--chair", "3", "--zone", "UTC", "--at", ago(300), "--actor", "RN Sample",
       input: """
         family: Tester
         given: Amara
@@ -28,10 +37,10 @@ struct SignOffTests {
     #expect(opened.code == 0, "\(opened.error)")
     let name = String(opened.output.split(separator: "\n").first ?? "")
     for arguments in [
-      ["session", "site", name, "port", "--kind", "port", "--at", "-295"],
-      ["session", "start", name, "paclitaxel", "--site", "port", "--at", "-290"],
-      ["session", "stop", name, "paclitaxel", "--at", "-130"],
-      ["session", "close", name, "--at", "-100", "--anyway"],
+      ["session", "site", name, "port", "--kind", "port", "--at", ago(295)],
+      ["session", "start", name, "paclitaxel", "--site", "port", "--at", ago(290)],
+      ["session", "stop", name, "paclitaxel", "--at", ago(130)],
+      ["session", "close", name, "--at", ago(100), "--anyway"],
     ] {
       let ended = try BuiltProgram.run(
         arguments + ["--actor", "RN Sample", "--store", folder.file("chair.store")], input: Data(),
@@ -64,7 +73,7 @@ struct SignOffTests {
 
     #expect(try run("session", "reopen", name, "--reason", "stop misread").code == 0)
     let amended = try run(
-      "session", "amend", name, "4", "--at", "-210", "--reason", "stop misread")
+      "session", "amend", name, "4", "--at", ago(210), "--reason", "stop misread")
     #expect(amended.code == 0, "\(amended.error)")
     let changed = try review(name)
     #expect(changed.contains("changed since review"))
@@ -109,7 +118,7 @@ struct SignOffTests {
     let doubtful = try session()
     #expect(try run("session", "reopen", doubtful, "--reason", "second bag").code == 0)
     #expect(
-      try run("session", "start", doubtful, "ondansetron", "--site", "port", "--at", "-120").code
+      try run("session", "start", doubtful, "ondansetron", "--site", "port", "--at", ago(120)).code
         == 0)
     #expect(try run("session", "close", doubtful, "--anyway").code == 0)
     let signed = try run(
