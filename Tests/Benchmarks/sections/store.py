@@ -116,8 +116,9 @@ def described(store, whole):
 
 
 def timew_day():
-    """The command that sums one day of such a database up, two years back."""
-    first, last = (time.strftime("%Y-%m-%d", time.localtime(time.time() - days * 86_400)) for days in (700, 699))
+    """The command that sums up the day in the middle of such a database: it reads back to there."""
+    half = FIVE_YEARS // 2
+    first, last = (time.strftime("%Y-%m-%d", time.localtime(time.time() - days * 86_400)) for days in (half, half - 1))
     return ["timew", "summary", first, "-", last]
 
 
