@@ -41,9 +41,9 @@ import Testing
       if let pointer { Unmanaged<Counter>.fromOpaque(pointer).takeUnretainedValue().count += 1 }
       return 0
     }
-    try store.queue.inDatabase { sqlite3_progress_handler($0.sqliteConnection, 1, count, pointer) }
+    store.queue.inDatabase { sqlite3_progress_handler($0.sqliteConnection, 1, count, pointer) }
     try body()
-    try store.queue.inDatabase { sqlite3_progress_handler($0.sqliteConnection, 0, nil, nil) }
+    store.queue.inDatabase { sqlite3_progress_handler($0.sqliteConnection, 0, nil, nil) }
     return withExtendedLifetime(counter) { counter.count }
   }
 
