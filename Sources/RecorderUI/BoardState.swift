@@ -1,4 +1,5 @@
 public import InfusionRecord
+import TerminalCore
 
 /// What the board remembers: its order, its selection and its filter.
 ///
@@ -73,6 +74,28 @@ extension RecorderState {
     }
     board.items = items
     board.cursor.settle(in: boardItems)
+  }
+
+  /// Moves the window to the selection, and makes the rows that the view will draw.
+  mutating func settleBoard(_ items: [BoardState.Item]) {
+    guard size.rows >= Layout.minimum.rows else { return }
+    let layout = BoardLayout(state: self)
+    var rows = boardRows
+    func height(_ index: Int) -> Int {
+      guard case .session(let id) = items[index] else { return 1 }
+      let row = rows[id] ?? layout.row(of: items[index])
+      rows[id] = row
+      return row?.height ?? 1
+    }
+    board.cursor.scroll(
+      heights: height, count: items.count, rows: layout.listRows,
+      selectedAt: board.cursor.index(in: items))
+    var (index, used) = (board.cursor.first, 0)
+    while index < items.count, used < layout.listRows {
+      used += height(index)
+      index += 1
+    }
+    boardRows = rows
   }
 
   private func chair(of item: BoardState.Item) -> String {

@@ -61,56 +61,28 @@ public enum SimilarNames {
 
   /// A letter and three digits; letters outside A to Z stand for themselves in full.
   static func soundex(_ name: String) -> String {
-    if name.utf8.allSatisfy({ $0 < 0x80 }) { return plainSoundex(name.utf8) }
-    let letters = name.uppercased().filter { $0.isLetter }
-    guard let first = letters.first else { return "" }
-    var code = String(first)
-    var last = digit(first)
-    for letter in letters.dropFirst() {
-      guard letter.isASCII else {
-        code.append(letter)
+    var code = ""
+    var last: Character = "0"
+    for letter in name.uppercased() {
+      guard let ascii = letter.asciiValue else {
+        if letter.isLetter { code.append(letter) }
         continue
       }
-      let next = digit(letter)
-      if let next, next != last { code.append(next) }
+      guard (0x41...0x5a).contains(ascii) else { continue }
+      let next = digits[Int(ascii) - 0x41]
       // H and W do not part two equal sounds; vowels do.
-      if letter != "H" && letter != "W" { last = next }
+      let parts = code.isEmpty || (letter != "H" && letter != "W")
+      if code.isEmpty {
+        code.append(letter)
+      } else if next != "0", next != last {
+        code.append(next)
+      }
+      if parts { last = next }
       if code.count == 4 { break }
     }
     return code
   }
 
-  /// The same of a name in plain letters.
-  private static func plainSoundex(_ name: String.UTF8View) -> String {
-    var code: [UInt8] = []
-    var last: UInt8 = 0x30
-    for byte in name where (0x61...0x7a).contains(byte | 0x20) {
-      let letter = byte & 0xdf
-      let next = digits[Int(letter) - 0x41]
-      if code.isEmpty {
-        code.append(letter)
-        last = next
-        continue
-      }
-      if next != 0x30, next != last { code.append(next) }
-      if letter != 0x48 && letter != 0x57 { last = next }
-      if code.count == 4 { break }
-    }
-    return String(decoding: code, as: UTF8.self)
-  }
-
   /// The digits of A to Z; 0 for letters without one.
-  private static let digits = Array("01230120022455012623010202".utf8)
-
-  private static func digit(_ letter: Character) -> Character? {
-    switch letter {
-    case "B", "F", "P", "V": "1"
-    case "C", "G", "J", "K", "Q", "S", "X", "Z": "2"
-    case "D", "T": "3"
-    case "L": "4"
-    case "M", "N": "5"
-    case "R": "6"
-    default: nil
-    }
-  }
+  private static let digits = Array("01230120022455012623010202")
 }

@@ -119,26 +119,7 @@ extension RecorderState {
       }
     }
     switch screen {
-    case .board where size.rows >= Layout.minimum.rows:
-      let layout = BoardLayout(state: self)
-      var rows = boardRows
-      func height(_ index: Int) -> Int {
-        guard case .session(let id) = items[index] else { return 1 }
-        let row = rows[id] ?? layout.row(of: items[index])
-        rows[id] = row
-        return row?.height ?? 1
-      }
-      board.cursor.scroll(
-        heights: height, count: items.count, rows: layout.listRows,
-        selectedAt: board.cursor.index(in: items))
-      // Those in the window too: the view draws them.
-      var (index, used) = (board.cursor.first, 0)
-      while index < items.count, used < layout.listRows {
-        used += height(index)
-        index += 1
-      }
-      boardRows = rows
-    case .board: break
+    case .board: settleBoard(items)
     case .review: settleReview()
     case .integrity:
       let lines = TextLayout.integrity(self)
