@@ -19,12 +19,7 @@ extension Issue {
           "The time zone \(opening.zone) is not known here; times are shown in UTC."))
     }
     // In the order of the kinds; those of a kind stay as they were found.
-    var sorted: [Issue] = []
-    sorted.reserveCapacity(issues.count)
-    for kind in Kind.allCases where sorted.count < issues.count {
-      for index in issues.indices where issues[index].kind == kind { sorted.append(issues[index]) }
-    }
-    return sorted
+    return Kind.allCases.flatMap { kind in issues.filter { $0.kind == kind } }
   }
 
   private static func aboutOne(

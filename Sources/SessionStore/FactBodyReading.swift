@@ -107,7 +107,7 @@ extension FactBody {
   private static func opening(_ body: Reading) throws(Unreadable) -> SessionOpening {
     // Absent where it is not known; one that is no date is damage.
     let bornText: String? = try body.optional("born")
-    let born = bornText.flatMap(day)
+    let born = bornText.flatMap { CivilDate(written: $0) }
     if bornText != nil, born == nil { throw body.lacks("born") }
     let patient = PatientIdentity(
       family: try body.text("family"), given: try body.text("given"), dateOfBirth: born,
@@ -118,19 +118,6 @@ extension FactBody {
       setting: try body.choice("setting") ?? .facility,
       placeOfService: try body.optional("pos"), payer: try body.optional("payer"),
       zone: try body.text("zone"), nurse: try body.text("nurse"))
-  }
-
-  private static func day(_ iso: String) -> CivilDate? {
-    var parts = [0]
-    for byte in iso.utf8 {
-      let last = parts.count - 1
-      switch byte {
-      case 0x2d: parts.append(0)
-      case 0x30...0x39 where parts[last] < 10_000: parts[last] = parts[last] * 10 + Int(byte) - 0x30
-      default: return nil
-      }
-    }
-    return parts.count == 3 ? CivilDate(year: parts[0], month: parts[1], day: parts[2]) : nil
   }
 
   private static func administration(_ body: Reading) throws(Unreadable) -> AdministrationFacts {

@@ -17,7 +17,7 @@ public enum VisibleText {
 
   /// The text with every obeyed or invisible character replaced by a visible mark.
   public static func of(_ text: String) -> String {
-    if isPlain(text) { return String(text) }
+    if isPlain(text) { return text }
     var shown = String.UnicodeScalarView()
     var marks = 0
     var last: Unicode.Scalar?
