@@ -109,10 +109,9 @@ def ask(store, query):
 
 def described(store, whole):
     """What a day out of a store is, in words."""
-    count = lambda query: ask(store, f"SELECT count(*) FROM ({query})")
-    sessions = count(f"SELECT 1 FROM session WHERE day = {DAY_NUMBER}")
-    facts = ask(store, "SELECT max(rowid) FROM fact")
-    return f"a day of {sessions} sessions ({count(DAY_QUERY):,} facts) out of {whole} ({facts:,})"
+    sessions = ask(store, f"SELECT count(*) FROM session WHERE day = {DAY_NUMBER}")
+    facts, all_facts = ask(store, f"SELECT count(*) FROM ({DAY_QUERY})"), ask(store, "SELECT max(rowid) FROM fact")
+    return f"a day of {sessions} sessions ({facts:,} facts) out of {whole} ({all_facts:,})"
 
 
 def timew_day():
@@ -138,8 +137,7 @@ def rows(bin, root):
             seconds = time.perf_counter() - start
         else:
             seconds = None
-        facts = int(subprocess.run(["sqlite3", str(big), "SELECT max(rowid) FROM fact"], capture_output=True,
-                                   text=True, check=True).stdout)
+        facts = ask(big, "SELECT max(rowid) FROM fact")
         size = big.stat().st_size
         yield {"what": f"an extreme year made up and recorded, {facts:,} facts",
                "ours": (f"{seconds:.0f} s, " if seconds else "") + f"{size / facts:.0f} bytes a fact"}
