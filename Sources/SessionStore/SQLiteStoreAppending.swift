@@ -17,14 +17,14 @@ extension SQLiteStore {
 
   /// Takes the log into the store's file before it grows so long that a fact must.
   public func tidy() {
-    guard mode == .readWrite, !isTidied || untidied >= 20 else { return }
+    let isDue = untidied >= 20
+    guard mode == .readWrite, isDue || !isTidied else { return }
+    isTidied = true
     // What cannot be done now is left to a later fact, which says what is wrong.
     try? access { database in
-      if !isTidied {
-        _ = try SQLiteStore.integer(database, "PRAGMA wal_autocheckpoint = 1000")
-        isTidied = true
-      }
-      if untidied >= 20 { _ = try SQLiteStore.integer(database, "PRAGMA wal_checkpoint(PASSIVE)") }
+      try database.set("PRAGMA wal_autocheckpoint = \(logPages)")
+      guard isDue else { return }
+      try database.set("PRAGMA wal_checkpoint(PASSIVE)")
       untidied = 0
     }
   }
