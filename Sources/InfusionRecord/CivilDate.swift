@@ -77,6 +77,24 @@ extension CivilDate {
     self.init(year: year, month: month + 1, day: day)
   }
 
+  /// Reads `2026-11-23`, as `iso` writes it and nothing else; a board reads one of each patient.
+  public init?(iso text: String) {
+    var numbers = (0, 0, 0)
+    for (place, byte) in text.utf8.enumerated() {
+      let digit = Int(byte) - 0x30
+      switch place {
+      case 4, 7: guard byte == 0x2d else { return nil }
+      case _ where !(0...9).contains(digit): return nil
+      case 0...3: numbers.0 = numbers.0 * 10 + digit
+      case 5...6: numbers.1 = numbers.1 * 10 + digit
+      case 8...9: numbers.2 = numbers.2 * 10 + digit
+      default: return nil
+      }
+    }
+    guard text.utf8.count == 10 else { return nil }
+    self.init(year: numbers.0, month: numbers.1, day: numbers.2)
+  }
+
   /// `2026-11-23`, as documents write it (ISO 8601).
   public var iso: String {
     let (year, month, day) = components

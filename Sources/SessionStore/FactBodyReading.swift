@@ -107,7 +107,7 @@ extension FactBody {
   private static func opening(_ body: Reading) throws(Unreadable) -> SessionOpening {
     // Absent where it is not known; one that is no date is damage.
     let bornText: String? = try body.optional("born")
-    let born = bornText.flatMap { CivilDate(written: $0) }
+    let born = bornText.flatMap { CivilDate(iso: $0) }
     if bornText != nil, born == nil { throw body.lacks("born") }
     let patient = PatientIdentity(
       family: try body.text("family"), given: try body.text("given"), dateOfBirth: born,
