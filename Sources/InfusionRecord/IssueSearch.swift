@@ -19,7 +19,11 @@ extension Issue {
           "The time zone \(opening.zone) is not known here; times are shown in UTC."))
     }
     // In the order of the kinds; those of a kind stay as they were found.
-    return Kind.allCases.flatMap { kind in issues.filter { $0.kind == kind } }
+    var ordered: [Issue] = []
+    for kind in Kind.allCases {
+      for index in issues.indices where issues[index].kind == kind { ordered.append(issues[index]) }
+    }
+    return ordered
   }
 
   private static func aboutOne(

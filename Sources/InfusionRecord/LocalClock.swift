@@ -21,9 +21,8 @@ public struct LocalClock: Sendable, Hashable {
 
   /// The clock of a zone, or nil where the name is not an IANA zone of this system.
   public init?(zone: String) {
-    guard let found = LocalClock.known.withLock({ $0[zone] }) ?? LocalClock.load(zone) else {
-      return nil
-    }
+    let known = LocalClock.known.withLock { $0.first { $0.zone == zone } }
+    guard let found = known ?? LocalClock.load(zone) else { return nil }
     self = found
   }
 
@@ -106,7 +105,8 @@ public struct LocalClock: Sendable, Hashable {
 
   // MARK: Loading
 
-  private static let known = Locked<[String: LocalClock]>(["UTC": .utc])
+  /// The zones asked for so far: one as a rule, a handful at most.
+  private static let known = Locked([utc])
 
   /// Years for which transitions are tabled; outside them the nearest offset applies.
   private static let years = (first: Int64(0), last: Int64(4_102_444_800))
@@ -117,7 +117,7 @@ public struct LocalClock: Sendable, Hashable {
     }
     if let file = ZoneFile(name: zone, years: years.first..<years.last) {
       let clock = LocalClock(zone: zone, table: Table(starts: file.starts, offsets: file.offsets))
-      known.withLock { $0[zone] = clock }
+      known.withLock { $0.append(clock) }
       return clock
     }
     guard let foundation = TimeZone(identifier: zone) else { return nil }
@@ -132,7 +132,7 @@ public struct LocalClock: Sendable, Hashable {
       moment = next
     }
     let clock = LocalClock(zone: zone, table: Table(starts: starts, offsets: offsets))
-    known.withLock { $0[zone] = clock }
+    known.withLock { $0.append(clock) }
     return clock
   }
 }

@@ -168,10 +168,12 @@ extension ZoneFile {
         guard let from = summer.from.moment(in: year), let to = summer.to.moment(in: year) else {
           continue
         }
-        found.append((from - Int64(standard), summer.offset))
-        found.append((to - Int64(summer.offset), standard))
+        let begins = (from - Int64(standard), summer.offset)
+        let ends = (to - Int64(summer.offset), standard)
+        // South of the equator a year begins in summer.
+        found += from < to ? [begins, ends] : [ends, begins]
       }
-      return found.filter { $0.0 > last && years.contains($0.0) }.sorted { $0.0 < $1.0 }
+      return found.filter { $0.0 > last && years.contains($0.0) }
     }
 
     /// Passes over `CST` or `<+03>`.
