@@ -80,7 +80,7 @@ extension RecorderState {
 
   /// What many logs say now, in their order, on all processors; logs without an opening are left out.
   private func readings(of logs: [EventLog]) -> [SessionReading] {
-    logs.concurrentMap(least: 20) { logs in
+    logs.concurrentMap(by: 20) { logs in
       var deriver = Deriver()
       return logs.compactMap { reading(of: $0, &deriver) }
     }

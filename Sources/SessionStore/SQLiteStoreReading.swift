@@ -58,6 +58,9 @@ extension SQLiteStore {
     try made(of: "session INDEXED BY session_open", where: "status = 0") { $0 }
   }
 
+  /// How many sessions make it worth asking another processor.
+  private static let sessionsAtOnce = 40
+
   /// What `transform` makes of some sessions, in the order they were opened, all of one moment.
   ///
   /// The rows are copied out in one transaction. A stretch of sessions that is copied becomes logs, and
@@ -67,7 +70,7 @@ extension SQLiteStore {
     _ transform: @escaping @Sendable ([EventLog]) -> [Made]
   ) throws(StoreError) -> [Made] {
     try access { database in
-      let stretches = Stretches<Made>()
+      let stretches = Stretches<Made, any Error>()
       try database.transact(.reading) {
         let rows = try Rows(
           database,
@@ -92,7 +95,7 @@ extension SQLiteStore {
         while try rows.step() {
           let session = try rows.integer(0)
           if session != last {
-            if copied.count == Stretches<Made>.length { add() }
+            if copied.count == SQLiteStore.sessionsAtOnce { add() }
             copied.append((SessionID(try rows.text(1)), []))
             last = session
           }
@@ -102,7 +105,7 @@ extension SQLiteStore {
         }
         if !copied.isEmpty { add() }
       }
-      return try stretches.made()
+      return try stretches.all()
     }
   }
 
