@@ -22,27 +22,27 @@ enum ConcurrentInfusion {
 
   /// Leaves the unit to the earliest of each scope.
   static func apply(_ draft: inout Draft) {
-    var concurrent: [Int32] = []
+    var concurrent: [(dose: Int32, scope: Int64)] = []
     for index in draft.doses.indices where draft.doses[index].timing == .concurrent {
-      concurrent.append(Int32(index))
+      concurrent.append((Int32(index), scope(of: draft.doses[index], in: draft)))
     }
-    guard !concurrent.isEmpty else { return }
-    let byDate = draft.policy.concurrentScope == .date
-    if concurrent.count > 1 {
-      let doses = draft.doses
-      let administrations = draft.timeline.administrations
-      sortInPlace(&concurrent) {
-        doses[Int($0)].startsBefore(doses[Int($1)], among: administrations)
-      }
+    guard concurrent.count > 1 else { return }
+    let doses = draft.doses
+    let administrations = draft.timeline.administrations
+    sortInPlace(&concurrent) { one, other in
+      if one.scope != other.scope { return one.scope < other.scope }
+      return doses[Int(one.dose)].startsBefore(doses[Int(other.dose)], among: administrations)
     }
-    var carried: Set<Int64> = []
-    for dose in concurrent {
-      let value = draft.doses[Int(dose)]
-      let day = byDate ? Int64(draft.date(value.start)?.dayNumber ?? 0) : 0
-      if !carried.insert(Int64(value.encounter) << 32 | (day & 0xFFFF_FFFF)).inserted {
-        draft.doses[Int(dose)].timing = .concurrentOnce
-      }
+    for (earlier, later) in zip(concurrent, concurrent.dropFirst())
+    where earlier.scope == later.scope {
+      draft.doses[Int(later.dose)].timing = .concurrentOnce
     }
+  }
+
+  /// The encounter, and the date where the policy says so.
+  private static func scope(of dose: Dose, in draft: Draft) -> Int64 {
+    let day = draft.policy.concurrentScope == .date ? draft.date(dose.start)?.dayNumber ?? 0 : 0
+    return Int64(dose.encounter) << 32 | Int64(UInt32(bitPattern: day))
   }
 
   /// Says how the concurrent infusions stand.
