@@ -20,56 +20,79 @@ extension Formulary {
   }
 
   private static func reading(linesNaming texts: [String]) -> Formulary {
-    var wanted: [[[UInt8]]] = []
+    var wanted: [[Word]] = []
     for text in texts {
-      let words = fold(text).split(separator: " ").map { Array($0.utf8) }
-      guard words.joined().contains(where: { (0x61...0x7a).contains($0) }),
-        words.joined().allSatisfy({ $0 < 0x80 })
+      let folded = fold(text)
+      guard folded.utf8.contains(where: { (0x61...0x7a).contains($0) }),
+        folded.utf8.allSatisfy({ $0 < 0x80 })
       else { return starter }
-      wanted.append(words)
-    }
-    var lines: [UInt8] = []
-    PackageResources.formulary_csv.withUnsafeBufferPointer { table in
-      var start = 0
-      while start < table.count {
-        let end = index(of: 0x0a, in: table, start..<table.count) ?? table.count
-        let line = start..<end
-        let isWanted =
-          start == 0 || wanted.contains { words in words.allSatisfy { holds(table, line, $0) } }
-        if isWanted { lines += table[start..<min(end + 1, table.count)] }
-        start = end + 1
-      }
+      wanted.append(folded.split(separator: " ").map { Word(Array($0.utf8)) })
     }
     do throws(DocumentError) {
-      return try reading(lines, file: "formulary.csv", sources: [:])
+      return try reading(lines(holding: wanted), file: "formulary.csv", sources: [:])
     } catch {
       return starter
     }
   }
 
-  /// Whether a line of the table holds a word of lower-case letters, whatever case it is written in.
-  private static func holds(
-    _ table: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, _ word: [UInt8]
-  ) -> Bool {
-    guard let first = word.first else { return true }
-    return holds(table, line, word, first)
-      || ((0x61...0x7a).contains(first) && holds(table, line, word, first & 0xdf))
+  /// The head of the table, and the lines that hold every word of one of some texts.
+  private static func lines(holding texts: [[Word]]) -> [UInt8] {
+    let table = PackageResources.formulary_csv
+    // In lower case, letter for letter in the same place.
+    let lowered = table.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+    return lowered.withUnsafeBufferPointer { lowered in
+      var starts = [0]
+      for words in texts {
+        guard let longest = words.max(by: { $0.letters.count < $1.letters.count }) else { continue }
+        var at = 0
+        while let found = longest.place(in: lowered, at..<lowered.count) {
+          let end = end(of: found, in: lowered)
+          let start = (lowered[..<found].lastIndex(of: 0x0a) ?? -1) + 1
+          if !starts.contains(start),
+            words.allSatisfy({ $0.place(in: lowered, start..<end) != nil })
+          {
+            starts.append(start)
+          }
+          at = end
+        }
+      }
+      var lines: [UInt8] = []
+      for start in starts.sorted() { lines += table[start..<end(of: start, in: lowered)] }
+      return lines
+    }
   }
 
-  private static func holds(
-    _ table: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, _ word: [UInt8], _ first: UInt8
-  ) -> Bool {
-    word.withUnsafeBufferPointer { word in
-      var at = line.lowerBound
-      while let start = index(of: first, in: table, at..<line.upperBound),
-        start + word.count <= line.upperBound
+  /// Where the line of a place ends, its line feed counted.
+  private static func end(of place: Int, in table: UnsafeBufferPointer<UInt8>) -> Int {
+    index(of: 0x0a, in: table, place..<table.count).map { $0 + 1 } ?? table.count
+  }
+
+  /// A word of lower-case letters, and which of them is looked for.
+  private struct Word {
+    let letters: [UInt8]
+    private let rarest: Int
+
+    init(_ letters: [UInt8]) {
+      self.letters = letters
+      let ranks = letters.map { Word.rareFirst.firstIndex(of: $0) ?? -1 }
+      rarest = ranks.indices.min { ranks[$0] < ranks[$1] } ?? 0
+    }
+
+    /// Letters about as rare as they are in names of drugs; digits and signs come before them all.
+    private static let rareFirst = Array("qjwkzxyfvgbhpduclmsronteai".utf8)
+
+    /// Where the word first stands in a stretch of a table.
+    func place(in table: UnsafeBufferPointer<UInt8>, _ stretch: Range<Int>) -> Int? {
+      var at = stretch.lowerBound + rarest
+      while at < stretch.upperBound,
+        let found = index(of: letters[rarest], in: table, at..<stretch.upperBound)
       {
-        var length = 1
-        while length < word.count, lowered(table[start + length]) == word[length] { length += 1 }
-        if length == word.count { return true }
-        at = start + 1
+        let start = found - rarest
+        guard start + letters.count <= stretch.upperBound else { return nil }
+        if letters.indices.allSatisfy({ table[start + $0] == letters[$0] }) { return start }
+        at = found + 1
       }
-      return false
+      return nil
     }
   }
 
@@ -79,9 +102,5 @@ extension Formulary {
     guard let base = table.baseAddress else { return nil }
     guard let found = memchr(base + range.lowerBound, Int32(byte), range.count) else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
-  }
-
-  private static func lowered(_ byte: UInt8) -> UInt8 {
-    byte &- 0x41 < 26 ? byte | 0x20 : byte
   }
 }
