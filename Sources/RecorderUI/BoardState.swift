@@ -83,8 +83,8 @@ extension RecorderState {
     var rows = boardRows
     func height(_ index: Int) -> Int {
       guard case .session(let id) = items[index] else { return 1 }
-      let row = rows[id] ?? layout.row(of: items[index])
-      rows[id] = row
+      let row = rows[id.text] ?? layout.row(of: items[index])
+      rows[id.text] = row
       return row?.height ?? 1
     }
     board.cursor.scroll(

@@ -22,7 +22,7 @@ public struct KeyRow: Sendable {
 
   public let intent: Intent
   public let keys: [KeyPress]
-  public let places: Set<Place>
+  public let places: [Place]
   public let group: Group
   /// The action's name in the palette; empty where it cannot be chosen there.
   public let name: String
@@ -32,7 +32,7 @@ public struct KeyRow: Sendable {
   public let help: String
 
   init(
-    _ intent: Intent, _ keys: [KeyPress], _ places: Set<Place>, _ group: Group, name: String = "",
+    _ intent: Intent, _ keys: [KeyPress], _ places: [Place], _ group: Group, name: String = "",
     short: String = "", _ help: String
   ) {
     self.intent = intent

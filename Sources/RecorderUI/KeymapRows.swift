@@ -1,16 +1,16 @@
 import TerminalCore
 
 extension Keymap {
-  private static let lists: Set<KeyRow.Place> = [
+  private static let lists: [KeyRow.Place] = [
     .board, .session, .explain, .history, .review, .integrity, .help,
   ]
-  private static let chairside: Set<KeyRow.Place> = [.board, .session]
-  private static let texts: Set<KeyRow.Place> = [.prompt, .palette, .find]
-  private static let editing: Set<KeyRow.Place> = texts.union([.signIn])
-  private static let patient: Set<KeyRow.Place> = [
+  private static let chairside: [KeyRow.Place] = [.board, .session]
+  private static let texts: [KeyRow.Place] = [.prompt, .palette, .find]
+  private static let editing: [KeyRow.Place] = texts + [.signIn]
+  private static let patient: [KeyRow.Place] = [
     .board, .session, .explain, .history, .review, .integrity,
   ]
-  private static let signing: Set<KeyRow.Place> = [.review, .session, .explain, .history]
+  private static let signing: [KeyRow.Place] = [.review, .session, .explain, .history]
 
   private static func key(_ character: Character) -> KeyPress { KeyPress(.character(character)) }
 
@@ -31,7 +31,7 @@ extension Keymap {
     KeyRow(
       .pageDown, [KeyPress(.pageDown), .control("f")], lists, .moving, "One page down"),
     KeyRow(
-      .moveFirst, [KeyPress(.home), key("g")], lists.subtracting([.review]), .moving,
+      .moveFirst, [KeyPress(.home), key("g")], lists.filter { $0 != .review }, .moving,
       "To the first row"),
     KeyRow(.moveFirst, [KeyPress(.home)], [.review], .moving, "To the first row"),
     KeyRow(.moveLast, [KeyPress(.end), key("G")], lists, .moving, "To the last row"),
@@ -72,7 +72,7 @@ extension Keymap {
       .amend, [key("a")], [.session, .history], .recording, name: "amend an entry",
       short: "amend", "Correct an entry"),
     KeyRow(
-      .undo, [key("u")], chairside.union([.history]), .recording, name: "undo my last entry",
+      .undo, [key("u")], chairside + [.history], .recording, name: "undo my last entry",
       "Withdraw my last entry"),
     KeyRow(.addNote, [key("t")], chairside, .recording, name: "add a note", "Write a note"),
     KeyRow(
@@ -140,11 +140,11 @@ extension Keymap {
 
   private static let looking: [KeyRow] = [
     KeyRow(
-      .explain, [key("e")], chairside.union([.review]), .looking, name: "explain the units",
+      .explain, [key("e")], chairside + [.review], .looking, name: "explain the units",
       short: "explain",
       "Why these units"),
     KeyRow(
-      .showHistory, [key("f")], chairside.union([.review]), .looking,
+      .showHistory, [key("f")], chairside + [.review], .looking,
       name: "show the facts recorded",
       "The facts recorded"),
     KeyRow(
@@ -162,7 +162,7 @@ extension Keymap {
       .leave, [key("q")], lists, .program, short: "leave",
       "Leave this screen"),
     KeyRow(
-      .showHelp, [key("?"), KeyPress(.function(1))], patient.union([.help]), .looking,
+      .showHelp, [key("?"), KeyPress(.function(1))], patient + [.help], .looking,
       short: "help", "This help"),
     KeyRow(.showHelp, [KeyPress(.function(1))], texts, .looking, "The keys of this place"),
   ]
@@ -214,18 +214,18 @@ extension Keymap {
 
   private static let program: [KeyRow] = [
     KeyRow(
-      .lock, [.control("l")], lists.union(texts), .program, name: "lock the screen",
+      .lock, [.control("l")], lists + texts, .program, name: "lock the screen",
       "Lock the screen"),
     KeyRow(
-      .switchPerson, [.control("t")], lists.union(texts), .program,
+      .switchPerson, [.control("t")], lists + texts, .program,
       name: "sign in as somebody else", "Sign in anew"),
     KeyRow(
       .unlock, [KeyPress(.enter)], [.locked], .program, short: "unlock", "Unlock the screen"),
     KeyRow(
-      .redraw, [.control("r")], lists.union(editing), .program, name: "draw the screen again",
+      .redraw, [.control("r")], lists + editing, .program, name: "draw the screen again",
       "Draw the screen again"),
     KeyRow(
-      .suspend, [.control("z")], Set(KeyRow.Place.allCases), .program,
+      .suspend, [.control("z")], KeyRow.Place.allCases, .program,
       "To the shell (fg back)"),
     KeyRow(
       .quit, [.control("q")], [.signIn], .program, short: "leave Chairtime", "Leave Chairtime"),

@@ -41,11 +41,11 @@ extension RecorderState {
 
   /// Compares every two open patients, where they are others than before.
   private mutating func findSimilarNames() {
-    let patients = openSessions.map { OpenPatient(session: $0.id, patient: $0.opening.patient) }
+    let patients = openSessions.map { OpenPatient(session: $0.id, traits: $0.traits) }
     guard patients != compared else { return }
     compared = patients
     similar = [:]
-    for (index, others) in SimilarNames.alike(among: patients.map(\.patient)) {
+    for (index, others) in SimilarNames.alike(among: patients.map(\.traits)) {
       similar[patients[index].session] = others.map { patients[$0].session }
     }
   }
@@ -97,5 +97,5 @@ extension RecorderState {
 /// Whose name is compared with the others' on the board.
 struct OpenPatient: Hashable, Sendable {
   let session: SessionID
-  let patient: PatientIdentity
+  let traits: SimilarNames.Traits
 }

@@ -38,7 +38,7 @@ public struct RecorderState: Sendable {
   }
   /// Those of them that are open.
   public private(set) var openSessions: [SessionReading] = []
-  private var positions: [SessionID: Int] = [:]
+  private var positions: [String: Int] = [:]
   /// Whom the schedule expects today.
   public var expected: [ExpectedPatient] = []
   /// What earlier visits of a patient gave, by record number, newest first.
@@ -47,8 +47,8 @@ public struct RecorderState: Sendable {
   var similar: [SessionID: [SessionID]] = [:] {
     didSet { boardRows = [:] }
   }
-  /// What the rows of the board say, those that were in its window since something changed.
-  var boardRows: [SessionID: BoardRow] = [:]
+  /// What the rows of the board say by session, those that were in its window since something changed.
+  var boardRows: [String: BoardRow] = [:]
   /// The patients `similar` was found among.
   var compared: [OpenPatient] = []
   var deriver: Deriver
@@ -167,16 +167,17 @@ extension RecorderState {
   }
 
   public func reading(of id: SessionID?) -> SessionReading? {
-    guard let id, let position = positions[id] else { return nil }
+    guard let id, let position = positions[id.text] else { return nil }
     return sessions[position]
   }
 
   /// Where a session stands in `sessions`.
-  func position(of id: SessionID) -> Int? { positions[id] }
+  func position(of id: SessionID) -> Int? { positions[id.text] }
 
   private mutating func index() {
     positions = [:]
-    for (position, session) in sessions.enumerated() { positions[session.id] = position }
+    positions.reserveCapacity(sessions.count)
+    for (position, session) in sessions.enumerated() { positions[session.id.text] = position }
     let areAllOpen = sessions.allSatisfy { $0.status == .open }
     openSessions = areAllOpen ? sessions : sessions.filter { $0.status == .open }
     boardRows = [:]

@@ -3,8 +3,9 @@ public import TimelineEngine
 
 /// One session as the screens read it at a moment: its log, its timeline, its statement.
 ///
-/// Made from what the store holds and remade each minute; no view derives anything itself.
-public struct SessionReading: Sendable, Identifiable {
+/// Made from what the store holds and remade each minute, never changed; no view derives anything
+/// itself. A class, so that a list of them is put into order without copying what each holds.
+public final class SessionReading: Sendable, Identifiable {
   public let log: EventLog
   public let opening: SessionOpening
   public let recorded: RecordedTimeline
@@ -13,6 +14,8 @@ public struct SessionReading: Sendable, Identifiable {
   public let status: EventLog.Status
   public let holder: String
   public let clock: LocalClock
+  /// By what the patient could be taken for another.
+  let traits: SimilarNames.Traits
 
   /// What runs or is paused, in the order it was started; pushes and injections left out.
   public let running: [RecordedAdministration]
@@ -54,6 +57,7 @@ public struct SessionReading: Sendable, Identifiable {
     }
     holder = log.holder ?? opening.nurse
     clock = log.clock
+    traits = SimilarNames.Traits(opening.patient)
     running = recorded.administrations.filter { $0.isRunning && $0.isTimed }
     toDo = recorded.issues.filter { $0.isToDoBeforeClosing }
     units = statement.charges.reduce(0) { $0 + $1.units }

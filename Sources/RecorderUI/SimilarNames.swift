@@ -7,56 +7,51 @@ public import InfusionRecord
 /// refusal (SAFER Patient Identification asks for one on lists and at entry).
 public enum SimilarNames {
   public static func areAlike(_ one: PatientIdentity, _ two: PatientIdentity) -> Bool {
-    Sound(one).isLike(Sound(two))
+    !alike(among: [Traits(one), Traits(two)]).isEmpty
   }
 
-  /// What of a patient is compared, worked out once.
-  struct Sound {
+  /// What of a patient is compared.
+  struct Traits: Hashable, Sendable {
     let mrn: String
-    let family: String
-    let familyInitial: Character?
-    let givenInitial: Character?
-    let born: CivilDate?
+    /// Whoever shares one of these can be taken for the other: the sound of the family name with the
+    /// given name's initial, the birthday with the family name's.
+    let shared: [String]
 
     init(_ patient: PatientIdentity) {
       mrn = patient.mrn
-      family = soundex(patient.family)
-      familyInitial = initial(patient.family)
-      givenInitial = initial(patient.given)
-      born = patient.dateOfBirth
-    }
-
-    func isLike(_ other: Sound) -> Bool {
-      if mrn == other.mrn { return false }
-      if family == other.family, !family.isEmpty, givenInitial == other.givenInitial {
-        return true
+      var shared: [String] = []
+      let sound = soundex(patient.family)
+      if !sound.isEmpty { shared.append(sound + " " + initial(patient.given)) }
+      // A sound begins with a letter, this with a digit or a sign.
+      if let born = patient.dateOfBirth {
+        shared.append(String(born.dayNumber) + " " + initial(patient.family))
       }
-      return born != nil && born == other.born && familyInitial == other.familyInitial
+      self.shared = shared
     }
   }
 
   /// For each of some patients that could be taken for another: which others, by position.
-  static func alike(among patients: [PatientIdentity]) -> [(Int, [Int])] {
-    let sounds = patients.map(Sound.init)
-    // Only who shares the sound of the family name or the birthday can be alike.
-    var bySound: [String: [Int]] = [:]
-    var byBirthday: [Int32: [Int]] = [:]
-    for (index, sound) in sounds.enumerated() {
-      if !sound.family.isEmpty { bySound[sound.family, default: []].append(index) }
-      if let born = sound.born { byBirthday[born.dayNumber, default: []].append(index) }
+  static func alike(among patients: [Traits]) -> [(Int, [Int])] {
+    var members: [String: [Int]] = [:]
+    for (index, patient) in patients.enumerated() {
+      for trait in patient.shared { members[trait, default: []].append(index) }
     }
     var found: [(Int, [Int])] = []
-    for (index, sound) in sounds.enumerated() {
-      var others = bySound[sound.family] ?? []
-      others += sound.born.flatMap { byBirthday[$0.dayNumber] } ?? []
-      others = Set(others.filter { $0 != index && sound.isLike(sounds[$0]) }).sorted()
-      if !others.isEmpty { found.append((index, others)) }
+    for (index, patient) in patients.enumerated() {
+      var others: [Int] = []
+      for trait in patient.shared {
+        for other in members[trait] ?? []
+        where patients[other].mrn != patient.mrn && !others.contains(other) {
+          others.append(other)
+        }
+      }
+      if !others.isEmpty { found.append((index, others.sorted())) }
     }
     return found
   }
 
-  private static func initial(_ name: String) -> Character? {
-    name.first.flatMap { String($0).uppercased().first }
+  private static func initial(_ name: String) -> String {
+    String(name.prefix(1).uppercased().prefix(1))
   }
 
   /// A letter and three digits; letters outside A to Z stand for themselves in full.

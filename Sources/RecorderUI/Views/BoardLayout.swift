@@ -51,7 +51,7 @@ struct BoardLayout {
   /// What an open session says here; nil for a free chair, which takes one row.
   func row(of item: BoardState.Item) -> BoardRow? {
     guard case .session(let id) = item else { return nil }
-    return state.boardRows[id] ?? state.reading(of: id).map(row(of:))
+    return state.boardRows[id.text] ?? state.reading(of: id).map(row(of:))
   }
 
   private func row(of session: SessionReading) -> BoardRow {
