@@ -120,9 +120,9 @@ extension CivilDate {
 
 /// `number` in decimal with leading zeros to `width`.
 func padded(_ number: Int, _ width: Int) -> String {
-  let digits = String(number.magnitude)
-  let zeros = String(repeating: "0", count: max(0, width - digits.count))
-  return (number < 0 ? "-" : "") + zeros + digits
+  var text = String(number.magnitude)
+  for _ in 0..<max(0, width - text.utf8.count) { text = "0" + text }
+  return number < 0 ? "-" + text : text
 }
 
 extension ClosedRange<CivilDate> {

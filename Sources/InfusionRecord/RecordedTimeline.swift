@@ -50,6 +50,7 @@ extension EventLog {
           drug: formulary.drug(named: recorded.facts.drug)))
       sources.append(recorded)
     }
+    let opening = opening
     let context = SessionContext(
       id: session.text, setting: opening?.setting ?? .facility,
       placeOfService: opening?.placeOfService, payer: opening?.payer, clock: clock,

@@ -59,7 +59,7 @@ extension SQLiteStore {
   }
 
   /// How many sessions make it worth asking another processor.
-  private static let sessionsAtOnce = 40
+  private static let sessionsAtOnce = 20
 
   /// What `transform` makes of some sessions, in the order they were opened, all of one moment.
   ///
