@@ -39,7 +39,10 @@ extension Formulary {
   private static func lines(holding texts: [[Word]]) -> [UInt8] {
     let table = PackageResources.formulary_csv
     // In lower case, letter for letter in the same place.
-    let lowered = table.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+    var lowered = table
+    lowered.withUnsafeMutableBufferPointer { bytes in
+      for index in bytes.indices { bytes[index] |= bytes[index] &- 0x41 < 26 ? 0x20 : 0 }
+    }
     return lowered.withUnsafeBufferPointer { lowered in
       var starts = [0]
       for words in texts {

@@ -19,8 +19,8 @@ enum SiteFormulary {
   static func starter(for logs: [EventLog], typed: String? = nil) -> Formulary {
     var texts = typed.map { [$0] } ?? []
     for log in logs {
-      for event in log.events {
-        if let drug = event.fact.drug, !texts.contains(drug) { texts.append(drug) }
+      for index in log.events.indices {
+        if let drug = log.events[index].fact.drug, !texts.contains(drug) { texts.append(drug) }
       }
     }
     return .starter(naming: texts)
