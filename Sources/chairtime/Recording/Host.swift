@@ -39,6 +39,15 @@ enum Host {
     return name.isEmpty ? "unknown" : name
   }
 
+  /// The account's full name, or its short one: who records on the screens where nobody signs in.
+  static var accountName: String {
+    guard let account = getpwuid(geteuid())?.pointee else { return "unnamed" }
+    let names = account.pw_gecos.map { String(cString: $0) } ?? ""
+    // Room and telephone numbers may follow.
+    let full = names.prefix { $0 != "," }
+    return full.isEmpty ? String(cString: account.pw_name) : String(full)
+  }
+
   /// `CHAIRTIME_ACTOR`, else the name of the account.
   static var actor: String {
     if let named = variable("CHAIRTIME_ACTOR"), !named.isEmpty { return named }

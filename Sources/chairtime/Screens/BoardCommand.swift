@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import InfusionRecord
 import Interchange
 import NcursesTerminal
@@ -96,7 +95,7 @@ extension BoardCommand.Values {
     var state = RecorderState(
       suite: suite,
       formulary: siteFormulary ?? Formulary([]),
-      actor: Actor(name: actor ?? account, workstation: Host.name), size: terminal.size,
+      actor: Actor(name: actor ?? Host.accountName, workstation: Host.name), size: terminal.size,
       glyphs: plain ? .plain : terminal.glyphs, now: Host.now,
       seed: UInt64.random(in: .min ... .max))
     state.isPlain = plain
@@ -127,13 +126,5 @@ extension BoardCommand.Values {
     } catch {
       throw Complaint(error.sentence)
     }
-  }
-
-  /// The account's full name, or its short one.
-  private var account: String {
-    let full = NSFullUserName()
-    if !full.isEmpty { return full }
-    let short = NSUserName()
-    return short.isEmpty ? "unnamed" : short
   }
 }
