@@ -33,19 +33,22 @@ public enum SimilarNames {
   /// For each of some patients that could be taken for another: which others, by position.
   static func alike(among patients: [Traits]) -> [(Int, [Int])] {
     var members: [String: [Int]] = [:]
+    members.reserveCapacity(2 * patients.count)
     for (index, patient) in patients.enumerated() {
       for trait in patient.shared { members[trait, default: []].append(index) }
     }
-    var found: [(Int, [Int])] = []
-    for (index, patient) in patients.enumerated() {
-      var others: [Int] = []
-      for trait in patient.shared {
-        for other in members[trait] ?? []
-        where patients[other].mrn != patient.mrn && !others.contains(other) {
-          others.append(other)
+    var others = [[Int]](repeating: [], count: patients.count)
+    for group in members.values where group.count > 1 {
+      for one in group {
+        for other in group
+        where patients[other].mrn != patients[one].mrn && !others[one].contains(other) {
+          others[one].append(other)
         }
       }
-      if !others.isEmpty { found.append((index, others.sorted())) }
+    }
+    var found: [(Int, [Int])] = []
+    for (index, others) in others.enumerated() where !others.isEmpty {
+      found.append((index, others.sorted()))
     }
     return found
   }
@@ -56,28 +59,51 @@ public enum SimilarNames {
 
   /// A letter and three digits; letters outside A to Z stand for themselves in full.
   static func soundex(_ name: String) -> String {
-    var code = ""
-    var last: Character = "0"
-    for letter in name.uppercased() {
-      guard let ascii = letter.asciiValue else {
-        if letter.isLetter { code.append(letter) }
-        continue
+    var code = Soundex()
+    let name = name.uppercased()
+    if name.utf8.allSatisfy({ $0 < 0x80 }) {
+      for ascii in name.utf8 { code.add(ascii) }
+    } else {
+      for letter in name {
+        if let ascii = letter.asciiValue {
+          code.add(ascii)
+        } else if letter.isLetter {
+          code.add(letter)
+        }
       }
-      guard (0x41...0x5a).contains(ascii) else { continue }
-      let next = digits[Int(ascii) - 0x41]
-      // H and W do not part two equal sounds; vowels do.
-      let parts = code.isEmpty || (letter != "H" && letter != "W")
-      if code.isEmpty {
-        code.append(letter)
-      } else if next != "0", next != last {
-        code.append(next)
-      }
-      if parts { last = next }
-      if code.count == 4 { break }
     }
-    return code
+    return code.text
   }
+}
+
+/// A sound as it grows by the capitals of a name.
+private struct Soundex {
+  private(set) var text = ""
+  private var length = 0
+  private var last = UInt8(ascii: "0")
+  private var isFull = false
 
   /// The digits of A to Z; 0 for letters without one.
-  private static let digits = Array("01230120022455012623010202")
+  private static let digits = Array("01230120022455012623010202".utf8)
+
+  mutating func add(_ letter: Character) {
+    guard !isFull else { return }
+    text.append(letter)
+    length += 1
+  }
+
+  /// Takes up a letter from A to Z; anything else in ASCII is passed over.
+  mutating func add(_ ascii: UInt8) {
+    guard (0x41...0x5a).contains(ascii), !isFull else { return }
+    let next = Soundex.digits[Int(ascii) - 0x41]
+    // H and W do not part two equal sounds; vowels do.
+    let parts = text.isEmpty || (ascii != UInt8(ascii: "H") && ascii != UInt8(ascii: "W"))
+    if text.isEmpty {
+      add(Character(Unicode.Scalar(ascii)))
+    } else if next != UInt8(ascii: "0"), next != last {
+      add(Character(Unicode.Scalar(next)))
+    }
+    if parts { last = next }
+    isFull = length == 4
+  }
 }
