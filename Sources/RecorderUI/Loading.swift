@@ -15,7 +15,7 @@ extension RecorderState {
   /// Shows sessions that changed in the store; others stay as they are.
   public mutating func reload(_ logs: [EventLog]) {
     for log in logs {
-      guard let fresh = read(log) else { continue }
+      guard let fresh = reading(of: log) else { continue }
       if let index = position(of: log.session) {
         sessions[index] = fresh
       } else if fresh.status == .open {
@@ -30,7 +30,7 @@ extension RecorderState {
 
   /// Takes up a session that is no chair's now; false for a log without an opening.
   mutating func visit(_ log: EventLog) -> Bool {
-    guard let fresh = read(log) else { return false }
+    guard let fresh = reading(of: log) else { return false }
     if let index = position(of: log.session) {
       sessions[index] = fresh
     } else {
@@ -74,23 +74,17 @@ extension RecorderState {
     settle()
   }
 
-  private mutating func read(_ log: EventLog) -> SessionReading? {
-    reading(of: log, &deriver)
-  }
-
   /// What many logs say now, in their order, on all processors; logs without an opening are left out.
   private func readings(of logs: [EventLog]) -> [SessionReading] {
     logs.concurrentMap(by: 20) { logs in
-      var deriver = Deriver()
-      return logs.compactMap { reading(of: $0, &deriver) }
+      logs.compactMap { reading(of: $0) }
     }
   }
 
-  private func reading(of log: EventLog, _ deriver: inout Deriver) -> SessionReading? {
+  private func reading(of log: EventLog) -> SessionReading? {
     let minute = Instant(seconds: floorDivide(now.instant.seconds, 60) * 60)
     return SessionReading(
-      log: log, asOf: minute, formulary: formulary, policy: suite.policy(for: log.opening?.payer),
-      deriver: &deriver)
+      log: log, asOf: minute, formulary: formulary, policy: suite.policy(for: log.opening?.payer))
   }
 }
 

@@ -51,7 +51,6 @@ public struct RecorderState: Sendable {
   var boardRows: [String: BoardRow] = [:]
   /// The patients `similar` was found among.
   var compared: [OpenPatient] = []
-  var deriver: Deriver
 
   // Where the person is.
   /// The screens one over the other; the board is always the first.
@@ -87,7 +86,6 @@ public struct RecorderState: Sendable {
     self.glyphs = glyphs
     self.now = now
     self.lastActivity = now
-    self.deriver = Deriver()
     self.ids = SeededNumbers(seed: seed)
   }
 
@@ -265,11 +263,10 @@ extension RecorderState {
     var numbers = ids
     var log = session.log
     for draft in drafts { log.append(event(draft, using: &numbers)) }
-    var deriver = Deriver()
     guard
       let after = SessionReading(
         log: log, asOf: session.asOf, formulary: formulary,
-        policy: suite.policy(for: log.opening?.payer), deriver: &deriver)
+        policy: suite.policy(for: log.opening?.payer))
     else { return [] }
     return CodeDifference.lines(from: session.statement, to: after.statement)
   }

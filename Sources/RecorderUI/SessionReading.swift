@@ -1,15 +1,17 @@
 public import InfusionRecord
+import Synchronization
 public import TimelineEngine
 
 /// One session as the screens read it at a moment: its log, its timeline, its statement.
 ///
 /// Made from what the store holds and remade each minute, never changed; no view derives anything
-/// itself. A class, so that a list of them is put into order without copying what each holds.
+/// itself. A class, so that a list of them is put into order without copying what each holds, and so
+/// that a statement is derived once, for those somebody looks at: to say which of 150 sessions needs a
+/// person takes the record alone.
 public final class SessionReading: Sendable, Identifiable {
   public let log: EventLog
   public let opening: SessionOpening
   public let recorded: RecordedTimeline
-  public let statement: Statement
   public let asOf: Instant
   public let status: EventLog.Status
   public let holder: String
@@ -27,8 +29,8 @@ public final class SessionReading: Sendable, Identifiable {
   public let concerns: [Concern]
   /// The planned end that comes next.
   public let nextPlannedEnd: Instant?
-  /// Units so far, all codes together.
-  public let units: Int
+  private let policy: Policy
+  private let derived = Mutex<Statement?>(nil)
 
   public var id: SessionID { log.session }
 
@@ -37,30 +39,23 @@ public final class SessionReading: Sendable, Identifiable {
   ///
   /// Nil for a log without an opening, which no store hands out.
   public init?(
-    log: EventLog, asOf: Instant, formulary: Formulary, policy: Policy, deriver: inout Deriver
+    log: EventLog, asOf: Instant, formulary: Formulary, policy: Policy
   ) {
     guard let opening = log.opening else { return nil }
     self.log = log
     self.opening = opening
     status = log.status
     self.asOf = log.status == .open ? asOf : log.lastWord
-    if let review = log.review {
-      recorded = log.withoutReviews.timeline(
-        asOf: log.withoutReviews.lastWord, formulary: formulary)
-      var signed = Deriver(rulebook: RuleBook.version(review.rulebook))
-      statement = signed.statement(
-        of: recorded.timeline, policy: Policy(settings: review.policy))
-    } else {
-      recorded = log.timeline(asOf: self.asOf, formulary: formulary)
-      statement = deriver.statement(
-        of: recorded.timeline, policy: policy, asOf: status == .open ? asOf : nil)
-    }
+    self.policy = policy
+    recorded =
+      log.review == nil
+      ? log.timeline(asOf: self.asOf, formulary: formulary)
+      : log.withoutReviews.timeline(asOf: log.withoutReviews.lastWord, formulary: formulary)
     holder = log.holder ?? opening.nurse
     clock = log.clock
     traits = SimilarNames.Traits(opening.patient)
     running = recorded.administrations.filter { $0.isRunning && $0.isTimed }
     toDo = recorded.issues.filter { $0.isToDoBeforeClosing }
-    units = statement.charges.reduce(0) { $0 + $1.units }
     nextPlannedEnd =
       running.filter { $0.progress == .running }
       .compactMap { [asOf = self.asOf] in $0.plannedEnd(asOf: asOf) }.min()
@@ -73,6 +68,28 @@ public final class SessionReading: Sendable, Identifiable {
       }
     }
     self.concerns = concerns
+  }
+
+  /// What the session comes to.
+  public var statement: Statement {
+    derived.withLock { known in
+      let statement = known ?? derive()
+      known = statement
+      return statement
+    }
+  }
+
+  /// Units so far, all codes together.
+  public var units: Int { statement.charges.reduce(0) { $0 + $1.units } }
+
+  private func derive() -> Statement {
+    if let review = log.review {
+      var deriver = Deriver(rulebook: RuleBook.version(review.rulebook))
+      return deriver.statement(of: recorded.timeline, policy: Policy(settings: review.policy))
+    }
+    var deriver = Deriver()
+    return deriver.statement(
+      of: recorded.timeline, policy: policy, asOf: status == .open ? asOf : nil)
   }
 
   private static func concerns(

@@ -14,14 +14,12 @@ extension Driver {
 
   /// The page of some days, made from the memory store: one question for each thing left to do.
   func page(_ days: ClosedRange<CivilDate>) -> ReviewPage {
-    var deriver = Deriver()
     var rows: [ReviewRow] = []
     var units: [String: (all: Int, signed: Int)] = [:]
     for log in store.all {
       guard let opened = log.openedAt, days.contains(log.clock.date(at: opened)),
         let reading = SessionReading(
-          log: log, asOf: state.now.instant, formulary: .tests, policy: state.suite.policy,
-          deriver: &deriver)
+          log: log, asOf: state.now.instant, formulary: .tests, policy: state.suite.policy)
       else { continue }
       let row = row(reading, opened)
       rows.append(row)
