@@ -35,6 +35,10 @@ public protocol FactStore: AnyObject {
   /// Every session that is open, in the order they were opened.
   func board() throws(StoreError) -> [EventLog]
 
+  /// The last visit of a patient, by record number as it stands, that was opened before a day; nil where
+  /// there was none.
+  func lastVisit(of mrn: String, before day: CivilDate) throws(StoreError) -> EventLog?
+
   /// The sessions whose names begin with `prefix`, newest first, at most `limit`.
   func sessions(named prefix: String, limit: Int) throws(StoreError) -> [SessionID]
 

@@ -109,6 +109,31 @@ extension SQLiteStore {
     }
   }
 
+  public func lastVisit(of mrn: String, before day: CivilDate) throws(StoreError) -> EventLog? {
+    let visits = try access { database in
+      let rows = try Rows(
+        database,
+        """
+        SELECT DISTINCT session.id
+        FROM fact INDEXED BY fact_patient JOIN session ON session.number = fact.session
+        WHERE fact.kind IN (1, 18) AND session.day < ?2
+          AND coalesce(
+            json_extract(fact.body, '$.mrn'), json_extract(fact.body, '$.fact.mrn')) = ?1
+        ORDER BY session.day DESC, session.number DESC
+        """)
+      rows.bind(mrn, 1)
+      rows.bind(Int64(day.dayNumber), 2)
+      var found: [SessionID] = []
+      while try rows.step() { found.append(SessionID(try rows.text(0))) }
+      return found
+    }
+    // An opening that was corrected since may be another patient's.
+    for visit in visits {
+      if let log = try log(of: visit), log.opening?.patient.mrn == mrn { return log }
+    }
+    return nil
+  }
+
   public func sessions(named prefix: String, limit: Int) throws(StoreError) -> [SessionID] {
     try access { database in
       let rows = try Rows(

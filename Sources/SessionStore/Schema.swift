@@ -15,7 +15,7 @@ struct Schema: Sendable {
   /// `CtFa` in ASCII: marks a file as a Chairtime store.
   static let applicationID: Int64 = 0x4374_4661
 
-  static let current = Schema(steps: [first, audit, outbox])
+  static let current = Schema(steps: [first, audit, outbox, patients])
 
   private static let first = """
     CREATE TABLE name (
@@ -218,5 +218,12 @@ struct Schema: Sendable {
       BEGIN SELECT RAISE(ABORT, 'steps are never edited'); END;
     CREATE TRIGGER message_step_is_not_deleted BEFORE DELETE ON message_step
       BEGIN SELECT RAISE(ABORT, 'steps are never deleted'); END;
+    """
+
+  /// Whose visits there are: openings, and what corrects one, by record number.
+  private static let patients = """
+    CREATE INDEX fact_patient ON fact (
+      coalesce(json_extract(body, '$.mrn'), json_extract(body, '$.fact.mrn'))
+    ) WHERE kind IN (1, 18);
     """
 }

@@ -29,6 +29,10 @@ import Testing
       version: 3,
       head: "1138:e5d9f0b9287b28241a7408ab7bf780e4f590b2dbd33a2d65dc9fb00e6e459ee5",
       messages: 35),
+    Fixture(
+      version: 4,
+      head: "1138:e5d9f0b9287b28241a7408ab7bf780e4f590b2dbd33a2d65dc9fb00e6e459ee5",
+      messages: 35),
   ]
 
   @Test(arguments: fixtures)

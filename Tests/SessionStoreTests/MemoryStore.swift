@@ -74,6 +74,13 @@ final class MemoryStore: FactStore {
 
   func board() -> [EventLog] { order.compactMap { logs[$0] }.filter { $0.status == .open } }
 
+  func lastVisit(of mrn: String, before day: CivilDate) -> EventLog? {
+    order.compactMap { logs[$0] }.filter { $0.opening?.patient.mrn == mrn }
+      .compactMap { log in log.openedAt.map { (log.clock.date(at: $0), log) } }
+      .filter { $0.0 < day }.enumerated()
+      .max { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }?.element.1
+  }
+
   func sessions(named prefix: String, limit: Int) -> [SessionID] {
     Array(order.filter { $0.text.hasPrefix(prefix) }.sorted().reversed().prefix(limit))
   }

@@ -53,6 +53,12 @@ import Testing
     ("board", { store, _ in _ = try store.board() }),
     ("a session", { store, open in _ = try store.log(of: open.session) }),
     (
+      "a patient's last visit",
+      { store, open in
+        _ = try store.lastVisit(of: "90000001", before: CivilDate(dayNumber: 30_000))
+      }
+    ),
+    (
       "the first look for changes",
       { store, _ in
         let head = try store.head()

@@ -181,6 +181,47 @@ import Testing
   }
 
   @Test(arguments: Kind.allCases)
+  func `a patient's last visit is the latest before a day, by the record number that stands`(
+    kind: Kind
+  ) throws {
+    let store = try kind.open(folder)
+    func visit(_ name: String, _ day: Int32, mrn: String, correctedTo: String? = nil) throws {
+      func opening(_ mrn: String) -> Fact {
+        var opening = SampleRecord.opening
+        opening.patient.mrn = mrn
+        return .sessionOpened(opening)
+      }
+      var record = SampleRecord(
+        session: name, day: CivilDate(dayNumber: day), seed: UInt64(day) * 8 + UInt64(name.count))
+      let first = record.add(opening(mrn), at: "08:00")
+      if let correctedTo {
+        record.add(
+          .eventSuperseded(replaces: first.id, replacement: opening(correctedTo)), at: "08:05",
+          reason: "wrong number")
+      }
+      try store.append(record.events, to: record.session, expecting: 0)
+    }
+    try visit("spring", 20_700, mrn: "A")
+    try visit("summer", 20_760, mrn: "A")
+    try visit("summer-too", 20_760, mrn: "A")
+    try visit("other", 20_770, mrn: "B")
+    try visit("was-a", 20_772, mrn: "A", correctedTo: "C")
+    try visit("became-a", 20_774, mrn: "D", correctedTo: "A")
+    try visit("today", 20_780, mrn: "A")
+    func last(_ mrn: String, _ day: Int32) throws -> String? {
+      try store.lastVisit(of: mrn, before: CivilDate(dayNumber: day))?.session.text
+    }
+    #expect(try last("A", 20_780) == "became-a")
+    #expect(try last("A", 20_774) == "summer-too")
+    #expect(try last("A", 20_760) == "spring")
+    #expect(try last("A", 20_700) == nil)
+    #expect(try last("A", 20_781) == "today")
+    #expect(try last("C", 20_780) == "was-a")
+    #expect(try last("D", 20_780) == nil)
+    #expect(try last("nobody", 20_780) == nil)
+  }
+
+  @Test(arguments: Kind.allCases)
   func `changes name the sessions with new facts, from any writer`(kind: Kind) throws {
     let (mine, other) = (try kind.open(folder), try kind.open(folder))
     let (one, two) = (sample("one"), sample("two", seed: 2))

@@ -324,15 +324,10 @@ struct RecorderLoop {
     }
   }
 
-  /// What the patient got before: from the last visit a week, two, three or four ago, or nearer.
+  /// What the patient got at the last visit before today.
   private mutating func recall(_ mrn: String) {
     let today = state.suite.clock.date(at: state.now.instant)
-    for days in [7, 14, 21, 28, 1, 2, 3] {
-      let logs = (try? store.logs(on: today + -days)) ?? []
-      guard let log = logs.last(where: { $0.opening?.patient.mrn == mrn }) else { continue }
-      state.learn(log.administrations.map(\.facts), of: mrn)
-      return
-    }
-    state.learn([], of: mrn)
+    let last = try? store.lastVisit(of: mrn, before: today)
+    state.learn(last?.administrations.map(\.facts) ?? [], of: mrn)
   }
 }
