@@ -29,6 +29,30 @@ import Testing
     #expect(it.screen.contains("PACLitaxel"))
   }
 
+  @Test func `what a patient got at the last visit comes first, however long ago it was`() throws {
+    let it = try TmuxTerminal()
+    let kept = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "SessionStoreTests/Fixtures/version-4.store")
+    let store = it.folder.url.appending(path: "s.store")
+    try FileManager.default.copyItem(at: kept, to: store)
+    chmod(store.path, 0o600)
+    try it.open()
+    try it.press("n")
+    for text in ["90000162", "Invented", "Ingrid", "23-Jul-1966"] {
+      try it.type(text)
+      try it.press("Enter")
+    }
+    try it.press("C-s")
+    try #require(it.wait(for: "Nothing given yet."))
+    try it.press("s")
+    #expect(
+      it.wait { screen in
+        screen.split(separator: "\n").contains {
+          $0.contains("pembrolizumab") && $0.contains("last visit")
+        }
+      })
+  }
+
   @Test func `a closed session is signed off from the review, and the command sees it`() throws {
     let it = try TmuxTerminal()
     let store = it.folder.url.path + "/s.store"

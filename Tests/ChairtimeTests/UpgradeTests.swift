@@ -7,7 +7,7 @@ struct UpgradeTests {
   private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "SessionStoreTests/Fixtures")
 
-  @Test(arguments: [1, 2])
+  @Test(arguments: [1, 2, 3])
   func `an earlier store is brought up by who records and left alone by who reads`(
     version: Int
   ) throws {
