@@ -1,4 +1,4 @@
-// malloc's heap, where a screen starts quickly.
+// malloc's heap, where a program starts quickly.
 #define _GNU_SOURCE 1
 #include <malloc.h>
 #include <stdint.h>

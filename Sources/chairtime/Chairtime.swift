@@ -45,6 +45,7 @@ struct Chairtime: ParsableCommand {
 
   static func main() {
     ProcessPrivacy.begin()
+    LargePage.begin()
     // A file that may not grow further is an error with a sentence, not the end of the process.
     signal(SIGXFSZ, SIG_IGN)
     do {

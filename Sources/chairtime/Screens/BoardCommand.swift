@@ -75,7 +75,6 @@ struct BoardCommand: ParsableCommand {
 
 extension BoardCommand.Values {
   func run() throws {
-    LargePage.begin()
     let siteFormulary = try formularyFile.map { try SiteFormulary.read($0) }
     let site = try Site.read()
     var suite = site.suite
