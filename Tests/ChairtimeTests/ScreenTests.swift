@@ -3,9 +3,12 @@ import Testing
 
 /// The built program on a real terminal.
 @Suite(.serialized) struct ScreenTests {
-  private func seat(_ it: TmuxTerminal, _ family: String = "Tester") throws {
+  private func seat(
+    _ it: TmuxTerminal,
+    _ patient: [String] = ["90000417", "Tester", "Amara", "04-Feb-1961"]
+  ) throws {
     try it.press("n")
-    for text in ["90000417", family, "Amara", "04-Feb-1961"] {
+    for text in patient {
       try it.type(text)
       try it.press("Enter")
     }
@@ -37,13 +40,7 @@ import Testing
     try FileManager.default.copyItem(at: kept, to: store)
     chmod(store.path, 0o600)
     try it.open()
-    try it.press("n")
-    for text in ["90000162", "Invented", "Ingrid", "23-Jul-1966"] {
-      try it.type(text)
-      try it.press("Enter")
-    }
-    try it.press("C-s")
-    try #require(it.wait(for: "Nothing given yet."))
+    try seat(it, ["90000162", "Invented", "Ingrid", "23-Jul-1966"])
     try it.press("s")
     #expect(
       it.wait { screen in
@@ -221,7 +218,7 @@ import Testing
     let raw = it.folder.url.appending(path: "raw")
     try it.tmux("pipe-pane", "cat > \(raw.path)")
     try it.open()
-    try seat(it, "Müller")
+    try seat(it, ["90000417", "Müller", "Amara", "04-Feb-1961"])
     try it.press("s")
     #expect(it.wait(for: "Start a drug"))
     try it.press("Escape")
