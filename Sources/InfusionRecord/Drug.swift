@@ -54,4 +54,7 @@ public enum Technique: String, Sendable, CaseIterable, Hashable {
   case flush
   /// Never in this family.
   case oral
+
+  /// Whether a drug reaches the patient: none does with a flush, nor when a pump is taken off.
+  public var givesDrug: Bool { self != .flush && self != .pumpDisconnect }
 }

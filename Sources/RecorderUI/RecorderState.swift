@@ -228,7 +228,10 @@ extension RecorderState {
   /// not given today, then those that were.
   func suggestions(for session: SessionReading?) -> [Suggestion] {
     guard let session else { return [] }
-    let today = session.recorded.administrations.map(\.facts)
+    func drugs(_ facts: [AdministrationFacts]) -> [AdministrationFacts] {
+      facts.filter(\.technique.givesDrug)
+    }
+    let today = drugs(session.recorded.administrations.map(\.facts))
     let given = Set(today.map { formulary.drug(named: $0.drug).identity })
     var found: [Suggestion] = []
     let plan = expected.first { $0.patient.mrn == session.opening.patient.mrn }
@@ -236,7 +239,7 @@ extension RecorderState {
     where !given.contains(formulary.drug(named: facts.drug).identity) {
       found.append(Suggestion(facts: facts, why: Suggestion.plannedToday))
     }
-    for facts in pastDrugs[session.opening.patient.mrn] ?? []
+    for facts in drugs(pastDrugs[session.opening.patient.mrn] ?? [])
     where !given.contains(formulary.drug(named: facts.drug).identity) {
       found.append(Suggestion(facts: facts, why: "last visit"))
     }

@@ -51,6 +51,22 @@ import Testing
     #expect(it.store.all[0].administrations[0].progress == .stopped)
   }
 
+  @Test func `only what gives a drug is offered again: no flush, no pump taken off`() {
+    var it = Driver()
+    func past(_ drug: String, _ technique: Technique) -> AdministrationFacts {
+      AdministrationFacts(administration: drug, drug: drug, technique: technique)
+    }
+    it.store.past["90000417"] = [
+      past("flush", .flush), past("fluorouracil", .pumpDisconnect), past("paclitaxel", .infusion),
+    ]
+    it.seat()
+    it.press("v", "Enter", "Enter")
+    it.press(":", "flush the", "Enter", "Enter")
+    #expect(it.store.all[0].administrations.map(\.facts.technique) == [.flush])
+    let offered = it.state.suggestions(for: it.state.currentSession)
+    #expect(offered.map(\.facts.drug) == ["paclitaxel"])
+  }
+
   @Test func `no single key records anything`() {
     var it = Driver()
     it.seat()
