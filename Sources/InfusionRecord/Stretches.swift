@@ -4,46 +4,48 @@ import Synchronization
 /// What is made of one stretch of elements after another, on every processor that is free.
 ///
 /// Each stretch is made by whoever comes to it first: a thread that starts late leaves more of them to
-/// the others.
+/// the others, and one that finds none left is not waited for.
 public final class Stretches<Made: Sendable, Failure: Error>: Sendable {
   public typealias Make = @Sendable () throws(Failure) -> [Made]
 
   private struct State {
+    /// Kept to the end: what they hold is let go of by one thread, not by several at a time.
+    var makes: [Make] = []
     var made: [[Made]] = []
-    var failures: [(place: Int, failure: Failure)] = []
-    var waiting: [(place: Int, make: Make)] = []
+    /// The first that nobody took up yet.
+    var next = 0
+    var failure: (place: Int, error: Failure)?
     var workers = 0
   }
 
   private let state = Mutex(State())
-  private let work = DispatchGroup()
+  private let unmade = DispatchGroup()
 
   public init() {}
 
   /// Has a stretch made, by another thread where one is free, at the latest when `all` is called.
   public func add(_ make: @escaping Make) {
+    unmade.enter()
     let needsWorker = state.withLock { state in
-      state.waiting.append((state.made.count, make))
+      state.makes.append(make)
       state.made.append([])
       // One alone is no work for two.
-      guard state.made.count > 1, state.workers < Beside.processors - 1 else { return false }
+      guard state.makes.count > 1, state.workers < Beside.processors - 1 else { return false }
       state.workers += 1
       return true
     }
     guard needsWorker else { return }
-    work.enter()
     Beside.start { [self] in
       while makeNext(isWorker: true) {}
-      work.leave()
     }
   }
 
   /// All that was made, in order; the first error in that order is thrown.
   public func all() throws(Failure) -> [Made] {
     while makeNext(isWorker: false) {}
-    work.wait()
-    let (made, failures) = state.withLock { ($0.made, $0.failures) }
-    if let first = failures.min(by: { $0.place < $1.place }) { throw first.failure }
+    unmade.wait()
+    let (made, failure) = state.withLock { ($0.made, $0.failure) }
+    if let failure { throw failure.error }
     var all: [Made] = []
     for stretch in made {
       for one in stretch { all.append(one) }
@@ -54,16 +56,23 @@ public final class Stretches<Made: Sendable, Failure: Error>: Sendable {
   /// Makes the stretch that waits longest; false where none does.
   private func makeNext(isWorker: Bool) -> Bool {
     let next = state.withLock { state -> (place: Int, make: Make)? in
-      if !state.waiting.isEmpty { return state.waiting.removeFirst() }
+      if state.next < state.makes.count {
+        defer { state.next += 1 }
+        return (state.next, state.makes[state.next])
+      }
       if isWorker { state.workers -= 1 }
       return nil
     }
     guard let next else { return false }
+    defer { unmade.leave() }
     do throws(Failure) {
       let made = try next.make()
       state.withLock { $0.made[next.place] = made }
     } catch {
-      state.withLock { $0.failures.append((next.place, error)) }
+      state.withLock { state in
+        if let first = state.failure, first.place < next.place { return }
+        state.failure = (next.place, error)
+      }
     }
     return true
   }

@@ -3,10 +3,13 @@ import TimelineEngine
 
 extension RecorderState {
   /// Shows what the store holds: the open sessions.
-  ///
-  /// The only way records come into the state.
   public mutating func load(_ logs: [EventLog]) {
-    sessions = readings(of: logs)
+    load(readings(of: logs, formulary))
+  }
+
+  /// Shows what the store holds, as `readings` made it out of the open sessions.
+  public mutating func load(_ readings: [SessionReading]) {
+    sessions = readings
     findSimilarNames()
     sortBoard()
     settle()
@@ -66,7 +69,7 @@ extension RecorderState {
     // Closed sessions do not move with the clock.
     var known = sessions
     let open = known.indices.filter { known[$0].status == .open }
-    for (index, fresh) in zip(open, readings(of: open.map { known[$0].log })) {
+    for (index, fresh) in zip(open, readings(of: open.map { known[$0].log }, formulary)) {
       known[index] = fresh
     }
     sessions = known
@@ -75,13 +78,15 @@ extension RecorderState {
   }
 
   /// What many logs say now, in their order, on all processors; logs without an opening are left out.
-  private func readings(of logs: [EventLog]) -> [SessionReading] {
+  public func readings(of logs: [EventLog], _ formulary: Formulary) -> [SessionReading] {
     logs.concurrentMap(by: 20) { logs in
-      logs.compactMap { reading(of: $0) }
+      logs.compactMap { reading(of: $0, formulary) }
     }
   }
 
-  private func reading(of log: EventLog) -> SessionReading? {
+  private func reading(of log: EventLog) -> SessionReading? { reading(of: log, formulary) }
+
+  private func reading(of log: EventLog, _ formulary: Formulary) -> SessionReading? {
     let minute = Instant(seconds: floorDivide(now.instant.seconds, 60) * 60)
     return SessionReading(
       log: log, asOf: minute, formulary: formulary, policy: suite.policy(for: log.opening?.payer))

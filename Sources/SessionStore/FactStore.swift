@@ -32,8 +32,12 @@ public protocol FactStore: AnyObject {
   /// The names of the sessions of these days, in the order in which `read` gives them.
   func sessions(of days: ClosedRange<CivilDate>) throws(StoreError) -> [SessionID]
 
-  /// Every session that is open, in the order they were opened.
-  func board() throws(StoreError) -> [EventLog]
+  /// What `transform` makes of each session that is open, in the order they were opened.
+  ///
+  /// As in `read`, it gets a stretch of sessions, on several processors; it may leave some out.
+  func board<Made: Sendable>(
+    _ transform: @escaping @Sendable ([EventLog]) -> [Made]
+  ) throws(StoreError) -> [Made]
 
   /// The last visit of a patient, by record number as it stands, that was opened before a day; nil where
   /// there was none.
@@ -75,6 +79,9 @@ extension FactStore {
   ) throws {
     try read(days, { $0 }, body)
   }
+
+  /// Every session that is open, in the order they were opened.
+  public func board() throws(StoreError) -> [EventLog] { try board { $0 } }
 
   /// The sessions of one day.
   public func logs(on day: CivilDate) throws -> [EventLog] {

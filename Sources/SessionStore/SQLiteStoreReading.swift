@@ -54,19 +54,22 @@ extension SQLiteStore {
     }
   }
 
-  public func board() throws(StoreError) -> [EventLog] {
-    try made(of: "session INDEXED BY session_open", where: "status = 0") { $0 }
+  public func board<Made: Sendable>(
+    _ transform: @escaping @Sendable ([EventLog]) -> [Made]
+  ) throws(StoreError) -> [Made] {
+    try made(of: "session INDEXED BY session_open", where: "status = 0", nil, transform)
   }
 
-  /// How many sessions make it worth asking another processor.
-  private static let sessionsAtOnce = 20
+  /// How many sessions make it worth asking another processor; the fewer, the less the last stretch is
+  /// waited for.
+  private static let sessionsAtOnce = 8
 
   /// What `transform` makes of some sessions, in the order they were opened, all of one moment.
   ///
   /// The rows are copied out in one transaction. A stretch of sessions that is copied becomes logs, and
   /// is transformed, beside the copying of the next, on all processors.
   private func made<Made: Sendable>(
-    of sessions: String, where condition: String, _ value: Int64? = nil,
+    of sessions: String, where condition: String, _ value: Int64?,
     _ transform: @escaping @Sendable ([EventLog]) -> [Made]
   ) throws(StoreError) -> [Made] {
     try access { database in

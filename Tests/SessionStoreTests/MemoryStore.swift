@@ -72,7 +72,9 @@ final class MemoryStore: FactStore {
     return found
   }
 
-  func board() -> [EventLog] { order.compactMap { logs[$0] }.filter { $0.status == .open } }
+  func board<Made: Sendable>(_ transform: @Sendable ([EventLog]) -> [Made]) -> [Made] {
+    transform(order.compactMap { logs[$0] }.filter { $0.status == .open })
+  }
 
   func lastVisit(of mrn: String, before day: CivilDate) -> EventLog? {
     order.compactMap { logs[$0] }.filter { $0.opening?.patient.mrn == mrn }

@@ -224,9 +224,12 @@ struct RecorderLoop {
   private mutating func loadAll() throws(StoreError) {
     head = try store.head()
     expect()
-    let logs = try store.board()
-    state.formulary = siteFormulary ?? SiteFormulary.starter(for: logs)
-    state.load(logs)
+    let spoken = SiteFormulary.Spoken()
+    let readings = try store.board { [state, siteFormulary] logs in
+      state.readings(of: logs, siteFormulary ?? spoken.formulary(for: logs))
+    }
+    state.formulary = siteFormulary ?? spoken.formulary
+    state.load(readings)
   }
 
   private mutating func reload(_ sessions: [SessionID]) throws(StoreError) {
