@@ -22,6 +22,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
+    // What Swift cannot ask the C library for.
+    .target(name: "CSystem"),
+
     // What happened, and what it comes to.
     .target(name: "InfusionRecord", swiftSettings: strict),
     .target(name: "TimelineEngine", dependencies: ["InfusionRecord"], swiftSettings: strict),
@@ -53,7 +56,7 @@ let package = Package(
       name: "chairtime",
       dependencies: [
         "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
-        "TimelineEngine", "InfusionRecord", arguments,
+        "TimelineEngine", "InfusionRecord", "CSystem", arguments,
       ],
       swiftSettings: strict),
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSystem
 import Glibc
 import NcursesTerminal
 
@@ -45,7 +46,7 @@ struct Chairtime: ParsableCommand {
 
   static func main() {
     ProcessPrivacy.begin()
-    LargePage.begin()
+    cs_use_large_page()
     // A file that may not grow further is an error with a sentence, not the end of the process.
     signal(SIGXFSZ, SIG_IGN)
     do {

@@ -103,12 +103,6 @@ void cn_stop(void);
 // crash reporter of a language runtime prints what lay in it. Once, before any thread starts.
 void cn_keep_private(void);
 
-// ---- Memory -------------------------------------------------------------------------------
-
-// Lays what the heap grows by next into one page of 2 MB, where the system has such, and has it
-// grow by as much at a time from then on. Once, before any thread starts; never an error.
-void cn_use_large_page(void);
-
 // ---- Text ---------------------------------------------------------------------------------
 
 // The C library's wcwidth in the locale cn_open, or cn_use_locale, has set; -1 for no width.

@@ -6,11 +6,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "CNcurses.h"
+#include "CSystem.h"
 
 enum { large_page = 2 << 20 };
 
-void cn_use_large_page(void) {
+void cs_use_large_page(void) {
   // malloc writes at the beginning of what it asks the system for, and a large page must be empty when
   // it is asked for. So the heap goes on a little before such a page, with a block nobody touches that
   // ends there: too big for what is left of the heap, too small for a mapping of its own (128 KB).
