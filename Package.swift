@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "CSystem"),
 
     // What happened, and what it comes to.
-    .target(name: "InfusionRecord", swiftSettings: strict),
+    .target(name: "InfusionRecord", dependencies: ["CSystem"], swiftSettings: strict),
     .target(name: "TimelineEngine", dependencies: ["InfusionRecord"], swiftSettings: strict),
 
     // Facts on disk; documents in and out.

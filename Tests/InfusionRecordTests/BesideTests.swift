@@ -1,0 +1,51 @@
+import Dispatch
+import Foundation
+import InfusionRecord
+import Synchronization
+import Testing
+
+@Suite struct BesideTests {
+  /// The processors the calling thread may use and the signals it keeps out, as the kernel says.
+  private static func standing() -> [String: String] {
+    let text = (try? String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8)) ?? ""
+    var standing: [String: String] = [:]
+    for line in text.split(separator: "\n") {
+      let parts = line.split(separator: "\t", maxSplits: 1)
+      if parts.count == 2 { standing[String(parts[0])] = String(parts[1]) }
+    }
+    return standing
+  }
+
+  @Test func `a thread may go wherever its maker may, and takes no signal`() throws {
+    let found = Mutex<[String: String]>([:])
+    let isDone = DispatchSemaphore(value: 0)
+    Beside.start {
+      let standing = BesideTests.standing()
+      found.withLock { $0 = standing }
+      isDone.signal()
+    }
+    isDone.wait()
+    let (here, there) = (BesideTests.standing(), found.withLock { $0 })
+    #expect(there["Pid:"] != here["Pid:"])
+    #expect(here["Cpus_allowed:"] != nil)
+    #expect(there["Cpus_allowed:"] == here["Cpus_allowed:"])
+    let kept = UInt64(there["SigBlk:"] ?? "", radix: 16) ?? 0
+    for signal in [SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH] {
+      #expect(kept >> UInt64(signal - 1) & 1 == 1, "\(signal)")
+    }
+  }
+
+  @Test func `every one of many threads does its work`() {
+    let count = Mutex(0)
+    let all = DispatchGroup()
+    for _ in 0..<200 {
+      all.enter()
+      Beside.start {
+        count.withLock { $0 += 1 }
+        all.leave()
+      }
+    }
+    all.wait()
+    #expect(count.withLock { $0 } == 200)
+  }
+}
