@@ -39,6 +39,11 @@ bool cs_start_thread(void *(*body)(void *), void *argument) {
   pthread_sigmask(SIG_BLOCK, &all, &before);
   pthread_t thread;
   bool is_started = pthread_create(&thread, &attributes, run, start) == 0;
+  if (!is_started) {
+    // Where a sandbox forbids to choose a processor.
+    pthread_attr_setaffinity_np(&attributes, 0, &others);
+    is_started = pthread_create(&thread, &attributes, run, start) == 0;
+  }
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   pthread_attr_destroy(&attributes);
   if (!is_started) free(start);
