@@ -1,4 +1,59 @@
 extension EventLog {
+  /// Whether each text of an event is short enough to be kept and to be read by somebody.
+  func aboutLengths(_ event: Event) -> Refusal? {
+    func tooLong(_ what: String, _ text: String?, upTo most: Int) -> Refusal? {
+      // Bytes are counted at once, characters one by one.
+      guard let text, text.utf8.count > most, text.unicodeScalars.count > most else { return nil }
+      return Refusal(.textTooLong, "\(what) is too long; shorten it to \(most) characters.")
+    }
+    for (what, text) in EventLog.names(in: event.fact) {
+      if let refusal = tooLong(what, text, upTo: RecordLimits.nameLength) { return refusal }
+    }
+    return tooLong("The note", event.fact.note, upTo: RecordLimits.noteLength)
+      ?? tooLong("The reason", event.reason, upTo: RecordLimits.reasonLength)
+      ?? tooLong("The recorder's name", event.actor, upTo: RecordLimits.personLength)
+      ?? tooLong("The workstation's name", event.workstation, upTo: RecordLimits.personLength)
+  }
+
+  /// The names and numbers a fact brings along, and what each is; those it only refers to are known.
+  private static func names(in fact: Fact) -> [(what: String, text: String?)] {
+    switch fact {
+    case .sessionOpened(let opening):
+      let patient = opening.patient
+      return [
+        ("The family name", patient.family), ("The given name", patient.given),
+        ("The record number", patient.mrn), ("The visit number", patient.visitNumber),
+        ("The chair", opening.chair), ("The payer", opening.payer),
+        ("The time zone", opening.zone), ("The nurse's name", opening.nurse),
+      ]
+    case .drugStarted(let facts), .pushGiven(let facts, _), .injectionGiven(let facts),
+      .pumpConnected(let facts):
+      return [
+        ("The administration's name", facts.administration), ("The drug's name", facts.drug),
+        ("The access site's name", facts.site), ("The amount", facts.amount),
+        ("The order", facts.order), ("The dose", facts.dose), ("The bag", facts.bag),
+        ("The encounter", facts.encounter),
+      ]
+    case .pumpDisconnected(let end):
+      return [
+        ("The administration's name", end.administration), ("The drug's name", end.drug),
+        ("The access site's name", end.site),
+      ]
+    case .deviceFlushed(let id, _): return [("The administration's name", id)]
+    case .bagChanged(_, let bag, _): return [("The bag", bag)]
+    case .siteOpened(let opening):
+      return [("The access site's name", opening.site), ("The location", opening.location)]
+    case .doubleCheckRecorded(_, let checker): return [("The checker's name", checker)]
+    case .handedOff(let nurse): return [("The nurse's name", nurse)]
+    case .sessionReviewed(let review): return [("The reviewer's name", review.reviewer)]
+    case .sessionClosed(let answers): return answers.map { ("An answer", $0.answer) }
+    case .eventSuperseded(_, let replacement): return replacement.map { names(in: $0) } ?? []
+    case .drugPaused, .drugResumed, .drugStopped, .rateChanged, .siteClosed, .noteAdded,
+      .sessionReopened:
+      return []
+    }
+  }
+
   /// Whether a fact's own values are possible, whatever else the log holds.
   func aboutValues(_ fact: Fact) -> Refusal? {
     switch fact {
@@ -71,5 +126,16 @@ extension EventLog {
   ) -> Refusal? {
     value.isFinite && value >= 0 && value <= most
       ? nil : Refusal(.valueOutOfRange, "\(what) lies between 0 and \(Int(most)) \(unit).")
+  }
+}
+
+extension Fact {
+  /// The text of a note, or of a note that takes another's place.
+  fileprivate var note: String? {
+    switch self {
+    case .noteAdded(let text, _): text
+    case .eventSuperseded(_, let replacement): replacement?.note
+    default: nil
+    }
   }
 }

@@ -143,6 +143,11 @@ public enum RecordLimits {
   public static let longPause = 120
   /// Hours between clinical and recorded time that no shift explains.
   public static let farFromRecording: Int64 = 24
+  /// The most characters of who records and where, of a name or a number, of a reason, of a note.
+  public static let personLength = 256
+  public static let nameLength = 1000
+  public static let reasonLength = 4000
+  public static let noteLength = 10_000
 }
 
 extension TimeBasis {

@@ -22,6 +22,7 @@ public struct Refusal: Error, Sendable, Hashable {
     case notWhatBegins = "not-what-begins"
     case valueOutOfRange = "value-out-of-range"
     case textMissing = "text-missing"
+    case textTooLong = "text-too-long"
   }
 
   public let kind: Kind
@@ -39,7 +40,7 @@ extension EventLog {
   /// Pure: the same log, event and moment give the same answer. `formulary` only serves to tell
   /// equal drugs and to name them.
   public func refusal(of event: Event, now: RecordedTime, formulary: Formulary) -> Refusal? {
-    if let refusal = aboutValues(event.fact) { return refusal }
+    if let refusal = aboutLengths(event) ?? aboutValues(event.fact) { return refusal }
     if let refusal = aboutTheTime(event, now: now) { return refusal }
     if let refusal = aboutTheBirth(event) { return refusal }
     if case .sessionOpened = event.fact {

@@ -240,6 +240,50 @@ import Testing
     }
   }
 
+  @Test func `texts nobody would read are refused, the longest that may be are not`() {
+    var record = running()
+    func refused(_ fact: Fact, by actor: String = "RN T. SAMPLE", because reason: String? = nil)
+      -> Refusal.Kind?
+    {
+      var event = record.event(fact, at: "09:10", reason: reason)
+      event.actor = actor
+      return refusal(record, event, now: "09:10")
+    }
+    func long(_ count: Int) -> String { String(repeating: "é", count: count) }
+    func start(_ drug: String) -> Fact {
+      .drugStarted(
+        AdministrationFacts(
+          administration: "a2", drug: drug, technique: .infusion, site: "port"))
+    }
+    let pairs: [(Int, (String) -> Refusal.Kind?)] = [
+      (1000, { refused(start($0)) }), (1000, { refused(.handedOff(to: $0)) }),
+      (1000, { refused(.siteOpened(SiteOpening(site: $0, kind: .peripheral))) }),
+      (1000, { refused(.doubleCheckRecorded(administration: "a1", checker: $0)) }),
+      (10_000, { refused(.noteAdded(text: $0, administration: nil)) }),
+      (256, { refused(.handedOff(to: "N"), by: $0) }),
+      (4000, { refused(.handedOff(to: "N"), because: $0) }),
+      (
+        1000,
+        { text in
+          refused(
+            .eventSuperseded(replaces: record.events[2].id, replacement: start(text)),
+            because: "another drug")
+        }
+      ),
+    ]
+    for (most, refused) in pairs {
+      #expect(refused(long(most)) != .textTooLong)
+      #expect(refused(long(most + 1)) == .textTooLong)
+    }
+    var opening = SampleRecord.opening
+    opening.patient.family = long(1001)
+    let opened = record.event(.sessionOpened(opening), at: "09:00")
+    #expect(
+      EventLog(session: record.session).refusal(
+        of: opened, now: opened.recordedTime, formulary: SampleRecord.formulary)?.sentence
+        == "The family name is too long; shorten it to 1000 characters.")
+  }
+
   @Test func `seconds in a clinical time are refused`() {
     var record = running()
     var stop = record.event(.drugStopped(DrugStop(administration: "a1")), at: "09:10")

@@ -63,6 +63,26 @@ import Testing
     .sessionReviewed(Review(statementHash: "", rulebook: "", policy: [], reviewer: "")),
   ]
 
+  @Test func `the longest texts the record takes fit into the store`() throws {
+    let folder = TemporaryFolder()
+    let store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
+    // Written as six characters each.
+    func longest(_ count: Int) -> String { String(repeating: "\u{1}", count: count) }
+    let name = longest(RecordLimits.nameLength)
+    var record = SampleRecord()
+    var opening = SampleRecord.opening
+    opening.patient = PatientIdentity(
+      family: name, given: name, dateOfBirth: nil, sex: .unknown, mrn: name, visitNumber: name)
+    (opening.chair, opening.payer, opening.nurse) = (name, name, name)
+    record.actor = longest(RecordLimits.personLength)
+    record.add(.sessionOpened(opening), at: "08:00")
+    record.add(
+      .noteAdded(text: longest(RecordLimits.noteLength), administration: nil), at: "08:10",
+      reason: longest(RecordLimits.reasonLength))
+    try store.append(record.events, to: record.session, expecting: 0)
+    #expect(try store.log(of: record.session)?.events == record.events)
+  }
+
   private func read(_ kind: Int64, _ bytes: [UInt8]) throws -> Fact {
     try bytes.withUnsafeBufferPointer { try FactBody.fact(kind: kind, $0) }
   }
