@@ -50,6 +50,27 @@ import Testing
       })
   }
 
+  @Test func `who the patient is is asked again at once where an answer cannot be`() throws {
+    let it = try TmuxTerminal()
+    try it.line(
+      "\(BuiltProgram.path.path) session open --chair 3 --store \(it.folder.url.path)/s.store")
+    for (question, answer, complaint) in [
+      ("Family name:", "", "family is missing."), ("Family name:", "Tester", nil),
+      ("Given name:", "Amara", nil), ("Date of birth (04-Feb-1961):", "31-Feb-1961", "not a date"),
+      ("Date of birth (04-Feb-1961):", "04-Feb-1961", nil), ("Sex", "female?", "sex is one of"),
+      ("Sex", "", nil), ("Medical record number:", "90000417", nil), ("Visit number", "", nil),
+    ] {
+      try #require(
+        it.wait { screen in
+          screen.split(separator: "\n").last { !$0.allSatisfy(\.isWhitespace) }?
+            .hasPrefix(question) ?? false
+        }, "\(question)\n\(it.screen)")
+      try it.line(answer)
+      if let complaint { try #require(it.wait(for: complaint), "\(it.screen)") }
+    }
+    #expect(it.wait(for: "session opened in chair 3"), "\(it.screen)")
+  }
+
   @Test func `a closed session is signed off from the review, and the command sees it`() throws {
     let it = try TmuxTerminal()
     let store = it.folder.url.path + "/s.store"

@@ -39,11 +39,41 @@ enum PatientEntry {
   private static func ask() throws -> PatientIdentity {
     var values: [Key: String] = [:]
     for key in Key.allCases {
-      StandardStream.error.write("\(key.question): ")
-      guard let line = readLine() else { throw Complaint("The patient was not entered whole.") }
-      values[key] = line
+      while values[key] == nil {
+        StandardStream.error.write("\(key.question): ")
+        guard let line = readLine() else { throw Complaint("The patient was not entered whole.") }
+        let text = trimmed(line)
+        if let fault = fault(in: text, for: key) {
+          StandardStream.error.write("\(fault)\n")
+        } else {
+          values[key] = text
+        }
+      }
     }
     return try identity(values, source: "the prompt")
+  }
+
+  /// What is wrong with a value, blanks around it taken off; nil where nothing is.
+  private static func fault(in text: String, for key: Key) -> String? {
+    switch key {
+    case .family, .given, .mrn: text.isEmpty ? "\(key.rawValue) is missing." : nil
+    case .born:
+      if text.isEmpty {
+        "born is missing."
+      } else if CivilDate(written: text) == nil {
+        "born is not a date; write 04-Feb-1961 or 1961-02-04."
+      } else {
+        nil
+      }
+    case .sex: sex(text) == nil ? "sex is one of female, male, other, unknown." : nil
+    case .visit: nil
+    }
+  }
+
+  private static func sex(_ text: String) -> PatientIdentity.Sex? {
+    let letters = ["": "unknown", "f": "female", "m": "male", "o": "other", "u": "unknown"]
+    let written = text.lowercased()
+    return PatientIdentity.Sex(rawValue: letters[written] ?? written)
   }
 
   static func parse(_ text: String, file: String) throws -> PatientIdentity {
@@ -71,24 +101,13 @@ enum PatientEntry {
   private static func identity(
     _ values: [Key: String], source: String
   ) throws -> PatientIdentity {
-    func value(_ key: Key) throws -> String {
-      let text = trimmed(values[key] ?? "")
-      if text.isEmpty { throw Complaint("\(source): \(key.rawValue) is missing.") }
-      return text
-    }
-    for key in [Key.family, .given, .born, .mrn] { _ = try value(key) }
-    guard let born = CivilDate(written: try value(.born)) else {
-      throw Complaint("\(source): born is not a date; write 04-Feb-1961 or 1961-02-04.")
-    }
-    let letters = ["f": "female", "m": "male", "o": "other", "u": "unknown"]
-    let written = trimmed(values[.sex] ?? "").lowercased()
-    let sex = written.isEmpty ? "unknown" : written
-    guard let sex = PatientIdentity.Sex(rawValue: letters[sex] ?? sex) else {
-      throw Complaint("\(source): sex is one of female, male, other, unknown.")
+    func value(_ key: Key) -> String { values[key] ?? "" }
+    for key in Key.allCases {
+      if let fault = fault(in: value(key), for: key) { throw Complaint("\(source): \(fault)") }
     }
     return PatientIdentity(
-      family: try value(.family), given: try value(.given), dateOfBirth: born, sex: sex,
-      mrn: try value(.mrn), visitNumber: trimmed(values[.visit] ?? ""))
+      family: value(.family), given: value(.given), dateOfBirth: CivilDate(written: value(.born)),
+      sex: sex(value(.sex)) ?? .unknown, mrn: value(.mrn), visitNumber: value(.visit))
   }
 
   private static func trimmed(_ text: some StringProtocol) -> String {
