@@ -24,6 +24,10 @@ enum Ending {
     case let failure as StoreError:
       complain(Complaint(failure.sentence))
       Glibc.exit(Ending.error.rawValue)
+    case let wrong as ValidationError:
+      // Found while the command ran: the parser no longer knows whose usage it would be.
+      write("Error: \(wrong.message)")
+      Chairtime.exit(withError: ExitCode.validationFailure)
     default:
       // Help, version and usage are the argument parser's; it knows their texts and codes.
       let code = Chairtime.exitCode(for: error)

@@ -27,6 +27,15 @@ struct DayTests {
     try BuiltProgram.run(arguments, input: Data(), folder: nil)
   }
 
+  @Test func `days that end before they begin are refused, without another usage`() throws {
+    let folder = TemporaryFolder()
+    let ended = try run([
+      "review", "--date", "2026-11-05", "--to", "2026-11-01", "--store", folder.file("day.store"),
+    ])
+    #expect(ended.code == 64)
+    #expect(ended.error == "Error: --to lies before --date.\n")
+  }
+
   @Test(arguments: [("community", 80), ("extreme", 500)])
   func `the totals of a day are the sums over its exported files`(
     size: String, sessions: Int
