@@ -23,7 +23,7 @@ extension EventLog {
       return [
         ("The family name", patient.family), ("The given name", patient.given),
         ("The record number", patient.mrn), ("The visit number", patient.visitNumber),
-        ("The chair", opening.chair), ("The payer", opening.payer),
+        ("The chair's name", opening.chair), ("The payer's name", opening.payer),
         ("The time zone", opening.zone), ("The nurse's name", opening.nurse),
       ]
     case .drugStarted(let facts), .pushGiven(let facts, _), .injectionGiven(let facts),

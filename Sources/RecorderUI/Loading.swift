@@ -8,6 +8,8 @@ extension RecorderState {
   }
 
   /// Shows what the store holds, as `readings` made it out of the open sessions.
+  ///
+  /// The only way records come into the state at the start.
   public mutating func load(_ readings: [SessionReading]) {
     sessions = readings
     findSimilarNames()
@@ -77,7 +79,8 @@ extension RecorderState {
     settle()
   }
 
-  /// What many logs say now, in their order, on all processors; logs without an opening are left out.
+  /// What many logs say now, their drugs as a formulary has them, in their order, on all processors;
+  /// logs without an opening are left out.
   public func readings(of logs: [EventLog], _ formulary: Formulary) -> [SessionReading] {
     logs.concurrentMap(by: 20) { logs in
       logs.compactMap { reading(of: $0, formulary) }
