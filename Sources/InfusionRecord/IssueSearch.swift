@@ -105,10 +105,7 @@ extension Issue {
   }
 
   private static func needsClass(_ technique: Technique) -> Bool {
-    switch technique {
-    case .flush, .oral, .pumpDisconnect: false
-    default: true
-    }
+    technique.givesDrug && technique != .oral
   }
 
   private static func aboutSites(_ log: EventLog, _ timeline: Timeline) -> [Issue] {

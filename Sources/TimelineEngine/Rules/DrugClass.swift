@@ -41,7 +41,7 @@ enum DrugClass {
       if technique == .flush { section = .hydration }
       draft.rows[index].section = section
       if drugClass == .complexBiologic, draft.policy.complexBiologic == nil,
-        section != .outside, technique != .flush, technique != .pumpDisconnect, !draft.isMedicare
+        section != .outside, technique.givesDrug, !draft.isMedicare
       {
         draft.rows[index].isClassDisputed = true
         draft.find(.complexBiologicPayer, position)
@@ -65,9 +65,7 @@ enum DrugClass {
     let index = Int(position)
     if let stated = draft.timeline.administrations[index].statedClass { return stated }
     guard let entry = draft.timeline.administrations[index].drug.entry else {
-      if ![.flush, .oral, .pumpDisconnect].contains(technique) {
-        draft.find(.unclassifiedDrug, position)
-      }
+      if technique.givesDrug, technique != .oral { draft.find(.unclassifiedDrug, position) }
       return .therapeutic
     }
     if entry.payerOverrides.isEmpty { return entry.drugClass }
