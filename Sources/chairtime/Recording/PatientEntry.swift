@@ -55,18 +55,12 @@ enum PatientEntry {
 
   /// What is wrong with a value, blanks around it taken off; nil where nothing is.
   private static func fault(in text: String, for key: Key) -> String? {
+    if text.isEmpty { return key == .sex || key == .visit ? nil : "\(key.rawValue) is missing." }
     switch key {
-    case .family, .given, .mrn: text.isEmpty ? "\(key.rawValue) is missing." : nil
-    case .born:
-      if text.isEmpty {
-        "born is missing."
-      } else if CivilDate(written: text) == nil {
-        "born is not a date; write 04-Feb-1961 or 1961-02-04."
-      } else {
-        nil
-      }
-    case .sex: sex(text) == nil ? "sex is one of female, male, other, unknown." : nil
-    case .visit: nil
+    case .born where CivilDate(written: text) == nil:
+      return "born is not a date; write 04-Feb-1961 or 1961-02-04."
+    case .sex where sex(text) == nil: return "sex is one of female, male, other, unknown."
+    default: return nil
     }
   }
 
