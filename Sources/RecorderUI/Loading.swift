@@ -2,14 +2,7 @@ public import InfusionRecord
 import TimelineEngine
 
 extension RecorderState {
-  /// Shows what the store holds: the open sessions.
-  public mutating func load(_ logs: [EventLog]) {
-    load(readings(of: logs, formulary))
-  }
-
-  /// Shows what the store holds, as `readings` made it out of the open sessions.
-  ///
-  /// The only way records come into the state at the start.
+  /// Shows what the store holds: the open sessions, as `readings` made them out.
   public mutating func load(_ readings: [SessionReading]) {
     sessions = readings
     findSimilarNames()

@@ -39,7 +39,7 @@ struct ReviewScreenTests {
         now: RecordedTime(milliseconds: Table.now.seconds * 1000), seed: 7)
       state.exportFolder = folder.file("exports")
       desk = ReviewDesk(store: store, site: site, formulary: .starter, now: Table.now)
-      state.load(try store.board())
+      state.load(state.readings(of: try store.board(), state.formulary))
     }
 
     func press(_ keys: String...) throws {

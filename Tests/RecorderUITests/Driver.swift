@@ -42,7 +42,7 @@ struct Driver {
       glyphs: glyphs,
       now: RecordedTime(milliseconds: Driver.morning.seconds * 1000), seed: seed)
     self.store = store
-    state.load(store.all)
+    state.load(state.readings(of: store.all, state.formulary))
   }
 
   // MARK: Doing

@@ -44,7 +44,7 @@ struct ShiftNurse {
       now: RecordedTime(milliseconds: ShiftNurse.morning.seconds * 1000),
       seed: UInt64.random(in: .min ... .max))
     head = try store.head()
-    state.load(try store.board())
+    state.load(state.readings(of: try store.board(), state.formulary))
     var seated: Set<String> = []
     let day = suite.clock.date(at: ShiftNurse.morning)
     do {
