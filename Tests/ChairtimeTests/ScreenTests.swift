@@ -34,11 +34,7 @@ import Testing
 
   @Test func `what a patient got at the last visit comes first, however long ago it was`() throws {
     let it = try TmuxTerminal()
-    let kept = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "SessionStoreTests/Fixtures/version-4.store")
-    let store = it.folder.url.appending(path: "s.store")
-    try FileManager.default.copyItem(at: kept, to: store)
-    chmod(store.path, 0o600)
+    try KeptStore.copy(version: 4, to: it.folder.url.path + "/s.store")
     try it.open()
     try seat(it, ["90000162", "Invented", "Ingrid", "23-Jul-1966"])
     try it.press("s")

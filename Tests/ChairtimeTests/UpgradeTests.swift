@@ -4,19 +4,13 @@ import Testing
 
 /// A store of an earlier version under this program, as `docs/operations.md` tells it.
 struct UpgradeTests {
-  private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "SessionStoreTests/Fixtures")
-
   @Test(arguments: [1, 2, 3])
   func `an earlier store is brought up by who records and left alone by who reads`(
     version: Int
   ) throws {
     let home = TemporaryFolder()
     let path = home.file("s.store")
-    let kept = try Data(
-      contentsOf: Self.fixtures.appending(path: "version-\(version).store"))
-    try kept.write(to: URL(filePath: path))
-    chmod(path, 0o600)
+    let kept = try KeptStore.copy(version: version, to: path)
     for command in ["verify", "session list", "export --format csv --date 2026-07-01"] {
       let ended = try Shell.run("chairtime \(command) --store s.store", home: home)
       #expect(ended.code == 1)
