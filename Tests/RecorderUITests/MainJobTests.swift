@@ -133,7 +133,7 @@ import Testing
       it.start("pacli")
       it.at(time)
       it.press("x", "Enter")
-      guard it.state.prompt?.form == .confirmStop(administration: "a1") else { return nil }
+      guard it.state.prompt?.subject == .stop("a1") else { return nil }
       #expect(!it.words.contains("9641") || it.shows("Is this stop right?"))
       let text = it.words
       return String(text[(text.range(of: "PACLitaxel started")?.lowerBound ?? text.startIndex)...])

@@ -180,7 +180,8 @@ import Testing
     it.start("pacli")
     it.at("08:31")
     it.press("x", "Enter")
-    #expect(it.state.prompt?.form == .confirmStop(administration: "a1"))
+    #expect(it.state.prompt?.form == .confirmStop)
+    #expect(it.state.prompt?.subject == .stop("a1"))
     TargetTests.record(TargetTests.correct(.drugStopped), in: &it)
     TargetTests.expectOvertaken(&it, said: "corrected: stopped PACLitaxel")
   }

@@ -2,7 +2,7 @@ import TerminalCore
 
 extension Keymap {
   /// `docs/keys.md`: the table as a page, a section a place.
-  public static var page: String {
+  package static var page: String {
     var text = """
       # Keys
 

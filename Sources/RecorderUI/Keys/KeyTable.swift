@@ -14,14 +14,14 @@ extension Keymap {
 
   private static func key(_ character: Character) -> KeyPress { KeyPress(.character(character)) }
 
-  /// Every action, its keys, where they work and what to say about them.
-  public static let rows: [KeyRow] = moving + recording + reviewing + looking + typing + program
+  /// Every action: its keys, the places where they work, and its names.
+  package static let rows: [KeyRow] = moving + recording + reviewing + looking + typing + program
 
   private static let moving: [KeyRow] = [
     KeyRow(.open, [KeyPress(.enter)], [.board], .moving, short: "open", "Open the chair"),
     KeyRow(
       .open, [KeyPress(.enter)], [.session], .moving,
-      "Look closer, or settle"),
+      "Look closer, or resolve"),
     KeyRow(
       .open, [KeyPress(.enter)], [.review], .moving, short: "open", "Open the session"),
     KeyRow(.moveUp, [KeyPress(.up), key("k")], lists, .moving, "One row up"),
@@ -51,69 +51,69 @@ extension Keymap {
 
   private static let recording: [KeyRow] = [
     KeyRow(
-      .startDrug, [key("s")], chairside, .recording, name: "start a drug", short: "start",
+      .fill(.start), [key("s")], chairside, .recording, short: "start",
       "Start a drug or a pump"),
     KeyRow(
-      .stopDrug, [key("x")], chairside, .recording, name: "stop a drug", short: "stop",
+      .fill(.stop), [key("x")], chairside, .recording, short: "stop",
       "Stop what runs"),
     KeyRow(
-      .givePush, [key("p")], chairside, .recording, name: "push a drug", short: "push",
+      .fill(.push), [key("p")], chairside, .recording, short: "push",
       "Record a push"),
     KeyRow(
-      .pauseOrResume, [key("z")], chairside, .recording, name: "pause or resume", short: "pause",
+      .fill(.pauseOrResume), [key("z")], chairside, .recording, short: "pause",
       "Pause or resume"),
     KeyRow(
-      .giveInjection, [key("i")], chairside, .recording, name: "inject a drug", short: "inject",
+      .fill(.inject), [key("i")], chairside, .recording, short: "inject",
       "Record an injection"),
     KeyRow(
-      .openSite, [key("v")], chairside, .recording, name: "open an access site",
+      .fill(.openSite), [key("v")], chairside, .recording,
       "Record an access site"),
     KeyRow(
-      .amend, [key("a")], [.session, .history], .recording, name: "amend an entry",
+      .fill(.amend), [key("a")], [.session, .history], .recording,
       short: "amend", "Correct an entry"),
     KeyRow(
-      .undo, [key("u")], chairside + [.history], .recording, name: "undo my last entry",
+      .fill(.undo), [key("u")], chairside + [.history], .recording,
       "Withdraw my last entry"),
-    KeyRow(.addNote, [key("t")], chairside, .recording, name: "add a note", "Write a note"),
+    KeyRow(.fill(.note), [key("t")], chairside, .recording, "Write a note"),
     KeyRow(
-      .handOff, [key("w")], chairside, .recording, name: "hand over the chair",
+      .fill(.handOff), [key("w")], chairside, .recording,
       "Hand over the chair"),
     KeyRow(
-      .openSession, [key("n")], [.board], .recording, name: "open a session", short: "new",
-      "Seat a patient"),
+      .fill(.openSession), [key("n")], [.board], .recording, short: "new",
+      "Add a patient"),
     KeyRow(
-      .closeSession, [key("c")], [.session], .recording, name: "close the session",
+      .fill(.close), [key("c")], [.session], .recording,
       short: "close", "Close the session"),
     KeyRow(
-      .reopenSession, [key("r")], [.session], .recording, name: "reopen the session",
+      .fill(.reopen), [key("r")], [.session], .recording,
       short: "reopen", "Reopen the session"),
     KeyRow(
-      .closeSite, [], chairside, .recording, name: "close an access site",
+      .fill(.closeSite), [], chairside, .recording,
       "Record a site removed"),
     KeyRow(
-      .changeBag, [], chairside, .recording, name: "change the bag", "Record a bag change"),
+      .fill(.changeBag), [], chairside, .recording, "Record a bag change"),
     KeyRow(
-      .changeRate, [], chairside, .recording, name: "change the rate", "Record a new rate"),
+      .fill(.changeRate), [], chairside, .recording, "Record a new rate"),
     KeyRow(
-      .recordDoubleCheck, [], chairside, .recording, name: "record a double check",
+      .fill(.doubleCheck), [], chairside, .recording,
       "Record a double check"),
     KeyRow(
-      .flushDevice, [], chairside, .recording, name: "flush the access device",
+      .fill(.flush), [], chairside, .recording,
       "Record a device flush"),
     KeyRow(
-      .disconnectPump, [], chairside, .recording, name: "disconnect a pump",
+      .fill(.disconnectPump), [], chairside, .recording,
       "Record a pump taken off"),
   ]
 
   private static let reviewing: [KeyRow] = [
     KeyRow(
-      .signOff, [key("y")], signing, .reviewing, name: "sign off", short: "sign off",
+      .fill(.signOff), [key("y")], signing, .reviewing, short: "sign off",
       "Sign off the session"),
     KeyRow(
-      .signOffClean, [key("Y")], [.review], .reviewing, name: "sign off all that are clean",
+      .fill(.signOffClean), [key("Y")], [.review], .reviewing,
       short: "all clean", "Sign off all clean"),
     KeyRow(
-      .reopenSession, [key("r")], [.review], .reviewing, name: "reopen the session",
+      .fill(.reopen), [key("r")], [.review], .reviewing,
       short: "reopen", "Reopen with a reason"),
     KeyRow(
       .previousDay, [KeyPress(.left), key("h"), key("[")], [.review], .reviewing,
@@ -122,7 +122,7 @@ extension Keymap {
       .nextDay, [KeyPress(.right), key("l"), key("]")], [.review], .reviewing,
       name: "go to the next day", "The next day"),
     KeyRow(
-      .goToDay, [key("g")], [.review], .reviewing, name: "go to a day or several",
+      .fill(.goToDay), [key("g")], [.review], .reviewing, name: "go to a day or several",
       short: "go to", "A day, or several"),
     KeyRow(
       .showNeeds, [key("n")], [.review], .reviewing, name: "show only those that need a person",
@@ -131,10 +131,10 @@ extension Keymap {
       .showIntegrity, [key("i")], [.review], .reviewing, name: "show how times were charted",
       "How times were charted"),
     KeyRow(
-      .exportDays, [key("x")], [.review], .reviewing, name: "export the days", short: "export",
+      .fill(.export), [key("x")], [.review], .reviewing, name: "export the days", short: "export",
       "Write a file"),
     KeyRow(
-      .writePacket, [key("p")], [.review], .reviewing, name: "write or print the audit packet",
+      .fill(.packet), [key("p")], [.review], .reviewing, name: "write or print the audit packet",
       "Packet: write or print"),
   ]
 
@@ -218,12 +218,12 @@ extension Keymap {
       "Lock the screen"),
     KeyRow(
       .switchPerson, [.control("t")], lists + texts, .program,
-      name: "sign in as somebody else", "Sign in anew"),
+      name: "sign in as another person", "Sign in again"),
     KeyRow(
       .unlock, [KeyPress(.enter)], [.locked], .program, short: "unlock", "Unlock the screen"),
     KeyRow(
-      .redraw, [.control("r")], lists + editing, .program, name: "draw the screen again",
-      "Draw the screen again"),
+      .redraw, [.control("r")], lists + editing, .program, name: "reload the screen",
+      "Reload the screen"),
     KeyRow(
       .suspend, [.control("z")], KeyRow.Place.allCases, .program,
       "To the shell (fg back)"),

@@ -1,4 +1,4 @@
-public import InfusionRecord
+package import InfusionRecord
 import TerminalCore
 
 /// What the board remembers: its order, its selection and its filter.
@@ -6,26 +6,26 @@ import TerminalCore
 /// The order is worked out when the board is entered or asked for, and after a minute without a key;
 /// not while somebody is looking for a row, because lists must not move under the finger (NHS CUI
 /// MEDa-0032). Marks and times in the rows are always those of now.
-public struct BoardState: Hashable, Sendable {
-  public enum Item: Hashable, Sendable {
+package struct BoardState: Hashable, Sendable {
+  package enum Item: Hashable, Sendable {
     case session(SessionID)
     case free(chair: String)
   }
-  public enum Order: Hashable, Sendable { case needsPerson, chair }
+  package enum Order: Hashable, Sendable { case needsPerson, chair }
 
-  public var order = Order.needsPerson
+  package var order = Order.needsPerson
   /// All rows in the order shown, before the filter.
-  public internal(set) var items: [Item] = []
-  public internal(set) var cursor = ListCursor<Item>()
-  public internal(set) var filter = TextEntry()
-  public internal(set) var isFinding = false
+  package internal(set) var items: [Item] = []
+  package internal(set) var cursor = ListCursor<Item>()
+  package internal(set) var filter = TextEntry()
+  package internal(set) var isFinding = false
 
-  public init() {}
+  package init() {}
 }
 
 extension RecorderState {
   /// The rows that match the filter, in the order shown.
-  public var boardItems: [BoardState.Item] {
+  package var boardItems: [BoardState.Item] {
     if board.filter.isEmpty { return board.items }
     let words = Formulary.fold(board.filter.text).split(separator: " ")
     return board.items.filter { item in

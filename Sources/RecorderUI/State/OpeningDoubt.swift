@@ -1,4 +1,4 @@
-public import InfusionRecord
+package import InfusionRecord
 
 /// Why a session about to be opened may be a mistake: a warning on the screen, a question of the
 /// command.
@@ -6,20 +6,20 @@ public import InfusionRecord
 /// A patient has one open session, a chair one patient, and two people whose names sound alike are
 /// taken for each other (SAFER Patient Identification). None of it is impossible, so none is refused
 /// for good.
-public struct OpeningDoubt: Sendable, Hashable {
-  public enum Kind: String, Sendable, CaseIterable {
+package struct OpeningDoubt: Sendable, Hashable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// The record number has an open session already.
     case sameNumber = "same-mrn"
     case similarName = "similar-name"
     case takenChair = "taken-chair"
   }
 
-  public let kind: Kind
+  package let kind: Kind
   /// One sentence for a person. It names a patient.
-  public let sentence: String
+  package let sentence: String
 
   /// The doubts about seating `patient` at `chair` beside those whose sessions are open.
-  public static func found(
+  package static func found(
     seating patient: PatientIdentity, at chair: String, beside open: [SessionOpening]
   ) -> [OpeningDoubt] {
     var doubts: [OpeningDoubt] = []

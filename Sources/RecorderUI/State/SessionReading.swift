@@ -1,6 +1,6 @@
-public import InfusionRecord
+package import InfusionRecord
 import Synchronization
-public import TimelineEngine
+package import TimelineEngine
 
 /// One session as the screens read it at a moment: its log, its timeline, its statement.
 ///
@@ -8,37 +8,37 @@ public import TimelineEngine
 /// itself. A class, so that a list of them is put into order without copying what each holds, and so
 /// that a statement is derived once, for those somebody looks at: to say which of 150 sessions needs a
 /// person takes the record alone.
-public final class SessionReading: Sendable, Identifiable {
-  public let log: EventLog
-  public let opening: SessionOpening
-  public let recorded: RecordedTimeline
-  public let asOf: Instant
-  public let status: EventLog.Status
-  public let holder: String
-  public let clock: LocalClock
+package final class SessionReading: Sendable, Identifiable {
+  package let log: EventLog
+  package let opening: SessionOpening
+  package let recorded: RecordedTimeline
+  package let asOf: Instant
+  package let status: EventLog.Status
+  package let holder: String
+  package let clock: LocalClock
   /// By what the patient could be taken for another.
   let traits: SimilarNames.Traits
 
   /// What runs or is paused, in the order it was started; pushes and injections left out.
-  public let running: [RecordedAdministration]
+  package let running: [RecordedAdministration]
   /// Doubts to settle before the session is closed.
-  public let toDo: [Issue]
+  package let toDo: [Issue]
   /// Why somebody should look at this session now, most urgent first.
   ///
   /// A drug that runs within its plan is no reason.
-  public let concerns: [Concern]
+  package let concerns: [Concern]
   /// The planned end that comes next.
-  public let nextPlannedEnd: Instant?
+  package let nextPlannedEnd: Instant?
   private let policy: Policy
   private let derived = Mutex<Statement?>(nil)
 
-  public var id: SessionID { log.session }
+  package var id: SessionID { log.session }
 
   /// The session at a moment; a session that is closed stands at its last word, whoever looks and
   /// when, and one that was signed off as it was signed: under the rulebook and policy of the review.
   ///
   /// Nil for a log without an opening, which no store hands out.
-  public init?(
+  package init?(
     log: EventLog, asOf: Instant, formulary: Formulary, policy: Policy
   ) {
     guard let opening = log.opening else { return nil }
@@ -71,7 +71,7 @@ public final class SessionReading: Sendable, Identifiable {
   }
 
   /// What the session comes to.
-  public var statement: Statement {
+  package var statement: Statement {
     derived.withLock { known in
       let statement = known ?? derive()
       known = statement
@@ -80,7 +80,7 @@ public final class SessionReading: Sendable, Identifiable {
   }
 
   /// Units so far, all codes together.
-  public var units: Int { statement.charges.reduce(0) { $0 + $1.units } }
+  package var units: Int { statement.charges.reduce(0) { $0 + $1.units } }
 
   private func derive() -> Statement {
     if let review = log.review {
@@ -113,29 +113,29 @@ public final class SessionReading: Sendable, Identifiable {
   }
 
   /// The row of an administration in the timeline.
-  public func row(_ id: String) -> Administration? {
+  package func row(_ id: String) -> Administration? {
     recorded.timeline.administrations.first { $0.id == id }
   }
 
   /// The drug's name as shown.
-  public func name(of administration: RecordedAdministration) -> String {
+  package func name(of administration: RecordedAdministration) -> String {
     row(administration.id)?.drug.displayName ?? administration.facts.drug
   }
 }
 
 /// One reason to look at a session.
-public struct Concern: Sendable, Hashable {
-  public let since: Instant
-  public let text: String
+package struct Concern: Sendable, Hashable {
+  package let since: Instant
+  package let text: String
 
-  public init(since: Instant, text: String) {
+  package init(since: Instant, text: String) {
     self.since = since
     self.text = text
   }
 }
 
 /// `1hr 31min`, `45min`, `2hr`; `0min` for none.
-public func duration(_ minutes: Int) -> String {
+package func duration(_ minutes: Int) -> String {
   let hours = minutes / 60
   let rest = minutes % 60
   if hours == 0 { return "\(rest)min" }

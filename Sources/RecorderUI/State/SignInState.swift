@@ -1,29 +1,29 @@
-public import InfusionRecord
+package import InfusionRecord
 
 /// The screen that asks who is there, while it is up.
 ///
 /// One key picks a person, by number or by a letter only one name begins with; then the PIN. The PIN
 /// takes digits alone, so that the rest of a name typed too fast does not get into it.
-public struct SignInState: Hashable, Sendable {
+package struct SignInState: Hashable, Sendable {
   /// What is typed to find a name.
-  public internal(set) var entry = TextEntry()
-  public internal(set) var highlighted = 0
+  package internal(set) var entry = TextEntry()
+  package internal(set) var highlighted = 0
   /// Who was picked; then the PIN is typed.
-  public internal(set) var person: String?
+  package internal(set) var person: String?
   var pin = TextEntry()
   /// Why the last attempt was not taken.
-  public internal(set) var problem: String?
+  package internal(set) var problem: String?
 
-  public init(person: String? = nil) {
+  package init(person: String? = nil) {
     self.person = person
   }
 
   /// How many digits were typed.
-  public var digits: Int { pin.text.count }
+  package var digits: Int { pin.text.count }
 }
 
 /// How an attempt to sign in ended.
-public enum SignInOutcome: Sendable, Hashable {
+package enum SignInOutcome: Sendable, Hashable {
   case signedIn(Person)
   case wrong
   case wait(seconds: Int64)
@@ -32,7 +32,7 @@ public enum SignInOutcome: Sendable, Hashable {
 
 extension RecorderState {
   /// In whose right things are done here.
-  public var authority: Authority {
+  package var authority: Authority {
     roster.isEmpty ? .account : roster.authority(of: isSignedIn ? actor.name : nil)
   }
 
@@ -40,7 +40,7 @@ extension RecorderState {
   ///
   /// The one place the screens ask: roles by `may`, and while nobody is enrolled the names the site's
   /// file lets sign off.
-  public func refusal(of act: Act) -> String? {
+  package func refusal(of act: Act) -> String? {
     if let refusal = authority.refusal(of: act) { return refusal }
     guard act == .signOff, roster.isEmpty, !suite.supervisors.isEmpty,
       !suite.supervisors.contains(actor.name)
@@ -49,10 +49,10 @@ extension RecorderState {
   }
 
   /// Whether people are enrolled and one of them has to say who is there.
-  public var asksWhoIsThere: Bool { isLocked && !roster.isEmpty }
+  package var asksWhoIsThere: Bool { isLocked && !roster.isEmpty }
 
   /// Takes in who is enrolled; asks who is there where that is not known.
-  public mutating func enrol(_ roster: Roster, expecting name: String? = nil) {
+  package mutating func enrol(_ roster: Roster, expecting name: String? = nil) {
     guard roster != self.roster else { return }
     self.roster = roster
     guard !roster.isEmpty else { return }
@@ -145,7 +145,7 @@ extension RecorderState {
   }
 
   /// Takes in how an attempt to sign in ended.
-  public mutating func settle(_ outcome: SignInOutcome) -> [Effect] {
+  package mutating func settle(_ outcome: SignInOutcome) -> [Effect] {
     switch outcome {
     case .wrong: signIn.problem = "Wrong PIN."
     case .wait(let seconds): signIn.problem = SignInLimit.sentence(seconds: seconds)

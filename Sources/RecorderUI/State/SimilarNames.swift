@@ -1,12 +1,12 @@
-public import InfusionRecord
+package import InfusionRecord
 
 /// Whether two patients could be taken for each other.
 ///
 /// The same sound of the family name by American Soundex (as the 1990 census used it) and the same
 /// first letter of the given name, or the same birthday and family initial: a warning, never a
 /// refusal (SAFER Patient Identification asks for one on lists and at entry).
-public enum SimilarNames {
-  public static func areAlike(_ one: PatientIdentity, _ two: PatientIdentity) -> Bool {
+package enum SimilarNames {
+  package static func areAlike(_ one: PatientIdentity, _ two: PatientIdentity) -> Bool {
     !alike(among: [Traits(one), Traits(two)]).isEmpty
   }
 

@@ -1,9 +1,9 @@
 import InfusionRecord
-public import TerminalCore
+package import TerminalCore
 
 extension RecorderState {
   /// What an input asks for here; nil where it asks for nothing.
-  public func intent(for input: Input) -> Intent? {
+  package func intent(for input: Input) -> Intent? {
     switch input {
     case .key(let press): Keymap.intent(for: press, in: place)
     case .paste(let text): place.takesText ? .paste(text) : nil
@@ -18,7 +18,7 @@ extension RecorderState {
   /// Does what a person wants, as far as the state can; the rest is returned.
   ///
   /// Never touches the log: a fact is asked for by an effect, and is shown once the store has it.
-  public mutating func update(_ intent: Intent) -> [Effect] {
+  package mutating func update(_ intent: Intent) -> [Effect] {
     switch intent {
     case .tick:
       lockIfIdle()
@@ -41,7 +41,7 @@ extension RecorderState {
   }
 
   /// Takes in how an append ended.
-  public mutating func settle(_ outcome: Outcome) -> [Effect] {
+  package mutating func settle(_ outcome: Outcome) -> [Effect] {
     var effects: [Effect] = []
     switch outcome {
     case .recorded(let done):
@@ -82,17 +82,19 @@ extension RecorderState {
     case .redraw: return [.redraw]
     default: break
     }
-    if asksWhoIsThere { return actInSignIn(intent) }
-    if isLocked {
+    switch place {
+    case .signIn: return actInSignIn(intent)
+    case .locked:
       if intent == .unlock { isLocked = false }
       return []
+    case .help: return actInHelp(intent)
+    case .palette: return actInPalette(intent)
+    case .prompt: return actInPrompt(intent)
+    case .find:
+      if help != nil { return actInHelp(intent) }
+      return screen == .review ? actInReviewFind(intent) : actInFind(intent)
+    case .board, .session, .explain, .history, .review, .integrity: return actOnScreen(intent)
     }
-    if help != nil { return actInHelp(intent) }
-    if palette != nil { return actInPalette(intent) }
-    if prompt != nil { return actInPrompt(intent) }
-    if screen == .board, board.isFinding { return actInFind(intent) }
-    if screen == .review, review?.isFinding == true { return actInReviewFind(intent) }
-    return actOnScreen(intent)
   }
 
   /// Rows come in order while no hand is at the keys: never at a key, which means the rows it saw.
@@ -154,10 +156,9 @@ extension RecorderState {
         notice = told("q leaves Chairtime.")
       }
       return []
+    case .fill(let form): return fill(form)
     default: break
     }
-    if let effects = actOfReviewer(intent) { return effects }
-    if let form = form(for: intent) { return open(form) }
     switch screen {
     case .board: return actOnBoard(intent)
     case .session(let id): return actOnSession(intent, id)

@@ -1,7 +1,7 @@
-public import InfusionRecord
+package import InfusionRecord
 
 /// What `update` asks of the world.
-public enum Effect: Sendable, Hashable {
+package enum Effect: Sendable, Hashable {
   /// Records facts, decided on this version of the session; `done` is said once they are on disk.
   case append(session: SessionID, expecting: Int, events: [Event], done: String)
   /// Signs off several sessions, each on its own; the outcome tells which were not.
@@ -25,28 +25,44 @@ public enum Effect: Sendable, Hashable {
 }
 
 /// Why a session outside the board is read.
-public enum Arrival: Sendable, Hashable {
+package enum Arrival: Sendable, Hashable {
   case screen(RecorderState.Screen)
   case form(Form)
 }
 
 /// How several sign-offs ended.
-public struct SignOffOutcome: Sendable {
-  public var signed = 0
+package struct SignOffOutcome: Sendable {
+  package var signed = 0
   /// Those that somebody else changed meanwhile, with what was recorded.
-  public var changed: [(session: SessionID, events: [Event])] = []
+  package var changed: [(session: SessionID, events: [Event])] = []
   /// Why the others were not signed, in one sentence.
-  public var failure: String?
+  package var failure: String?
 
-  public init() {}
+  package init() {}
 }
 
 /// How an append ended.
-public enum Outcome: Sendable, Hashable {
+package enum Outcome: Sendable, Hashable {
   /// On disk; the log as it is now.
   case recorded(done: String)
   /// Somebody else recorded in that session meanwhile; nothing of ours was written.
   case changedMeanwhile([Event])
   /// Not recorded, and why, in one sentence.
   case failed(String)
+}
+
+/// A sign-off of one session, decided on what was read of it.
+package struct SignOffOrder: Sendable, Hashable {
+  package var session: SessionID
+  /// How many facts it had then.
+  package var version: Int
+  package var review: Review
+}
+
+/// A file to write in the background.
+package enum WriteOrder: Sendable, Hashable {
+  /// `format` is the name that `chairtime export` has for it.
+  case days(ClosedRange<CivilDate>, format: String, file: String)
+  /// `format` is `text`, `json` or `print`, which sends it to the printer and writes no file.
+  case packet(SessionID, format: String, file: String)
 }

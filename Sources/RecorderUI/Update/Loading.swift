@@ -1,9 +1,9 @@
-public import InfusionRecord
+package import InfusionRecord
 import TimelineEngine
 
 extension RecorderState {
   /// Shows what the store holds: the open sessions, as `readings` made them out.
-  public mutating func load(_ readings: [SessionReading]) {
+  package mutating func load(_ readings: [SessionReading]) {
     sessions = readings
     findSimilarNames()
     sortBoard()
@@ -11,7 +11,7 @@ extension RecorderState {
   }
 
   /// Shows sessions that changed in the store; others stay as they are.
-  public mutating func reload(_ logs: [EventLog]) {
+  package mutating func reload(_ logs: [EventLog]) {
     for log in logs {
       guard let fresh = reading(of: log) else { continue }
       if let index = position(of: log.session) {
@@ -49,7 +49,7 @@ extension RecorderState {
   }
 
   /// Earlier visits' drugs of a patient, newest visit first, for suggestions.
-  public mutating func learn(_ drugs: [AdministrationFacts], of mrn: String) {
+  package mutating func learn(_ drugs: [AdministrationFacts], of mrn: String) {
     pastDrugs[mrn] = drugs
     refreshPrompt(isPinned: true)
   }
@@ -57,7 +57,7 @@ extension RecorderState {
   /// Moves the clock on.
   ///
   /// The record is read anew when the minute changes: durations, units and planned ends move.
-  public mutating func advance(to time: RecordedTime) {
+  package mutating func advance(to time: RecordedTime) {
     let before = now.instant.seconds
     now = time
     guard floorDivide(before, 60) != floorDivide(time.instant.seconds, 60) else { return }
@@ -74,7 +74,7 @@ extension RecorderState {
 
   /// What many logs say now, their drugs as a formulary has them, in their order, on all processors;
   /// logs without an opening are left out.
-  public func readings(of logs: [EventLog], _ formulary: Formulary) -> [SessionReading] {
+  package func readings(of logs: [EventLog], _ formulary: Formulary) -> [SessionReading] {
     logs.concurrentMap(by: 20) { logs in
       logs.compactMap { reading(of: $0, formulary) }
     }

@@ -79,7 +79,7 @@ extension RecorderState {
   }
 
   /// The actions of the screen under the palette that match what is typed.
-  public var paletteRows: [KeyRow] {
+  package var paletteRows: [KeyRow] {
     var state = self
     state.palette = nil
     let place = state.place

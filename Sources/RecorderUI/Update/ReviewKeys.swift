@@ -1,11 +1,11 @@
-public import InfusionRecord
+package import InfusionRecord
 import TerminalCore
 
 extension RecorderState {
   // MARK: From the store
 
   /// Shows the days as far as they are read; days that are not asked for any more are left.
-  public mutating func take(_ page: ReviewPage) {
+  package mutating func take(_ page: ReviewPage) {
     guard review?.days == page.days else { return }
     review?.take(page)
     refreshPrompt(isPinned: true)
@@ -14,7 +14,7 @@ extension RecorderState {
 
   /// Days that are likely to be asked for next: today, where this person may sign off, and the days
   /// beside those on screen.
-  public var daysAskedNext: [ClosedRange<CivilDate>] {
+  package var daysAskedNext: [ClosedRange<CivilDate>] {
     let today = suite.clock.date(at: now.instant)
     guard let review else { return refusal(of: .signOff) == nil ? [today...today] : [] }
     guard review.isOneDay, screen == .review else { return [] }
@@ -23,7 +23,7 @@ extension RecorderState {
   }
 
   /// Goes where a session was wanted, now that the store gave it.
-  public mutating func arrive(_ log: EventLog?, at arrival: Arrival) -> [Effect] {
+  package mutating func arrive(_ log: EventLog?, at arrival: Arrival) -> [Effect] {
     guard let log, visit(log) else {
       notice = Notice(.refused, "The session is not in the store; nothing was opened.")
       return []
@@ -36,7 +36,7 @@ extension RecorderState {
   }
 
   /// Takes in how several sign-offs ended.
-  public mutating func settle(_ outcome: SignOffOutcome) {
+  package mutating func settle(_ outcome: SignOffOutcome) {
     confirmed = nil
     prompt = nil
     var sentences = [
@@ -62,30 +62,11 @@ extension RecorderState {
   }
 
   /// Tells how something that went on beside the screens ended.
-  public mutating func say(_ notice: Notice) {
+  package mutating func say(_ notice: Notice) {
     self.notice = notice
   }
 
   // MARK: What a person wants
-
-  /// What the form comes to that is no fact of one session.
-  mutating func carryOut(_ order: Order) -> [Effect] {
-    let form = prompt?.form
-    switch order {
-    case .signOff(let orders):
-      return [.signOff(orders)]
-    case .show(let days):
-      prompt = nil
-      form.map { keptPrompts[KeptPrompt(form: $0, session: nil)] = nil }
-      return turn(to: days)
-    case .write(let order):
-      if let folder = prompt?[.folder]?.value, !folder.isEmpty { exportFolder = folder }
-      prompt = nil
-      form.map { keptPrompts[KeptPrompt(form: $0, session: nil)] = nil }
-      notice = told("Being written; you can go on.")
-      return [.write(order)]
-    }
-  }
 
   /// Today's review, or the days that were looked at last.
   mutating func showReview() -> [Effect] {
@@ -98,39 +79,9 @@ extension RecorderState {
     return [.review(days)]
   }
 
-  private mutating func turn(to days: ClosedRange<CivilDate>) -> [Effect] {
+  mutating func turn(to days: ClosedRange<CivilDate>) -> [Effect] {
     if review?.days != days { review?.turn(to: days) }
     return [.review(days)]
-  }
-
-  /// Intents of the reviewer that go ahead of the forms; nil for the rest.
-  mutating func actOfReviewer(_ intent: Intent) -> [Effect]? {
-    guard screen == .review else { return nil }
-    let form: Form
-    switch intent {
-    case .signOff: form = .signOff
-    case .reopenSession: form = .reopen
-    case .writePacket, .signOffClean, .exportDays, .goToDay: return nil
-    default: return nil
-    }
-    guard let row = selectedReviewRow else {
-      notice = told("There is no session to choose.")
-      return []
-    }
-    let act: Act = form == .reopen && row.need == .reviewed ? .reopenReviewed : form.act
-    if let refusal = refusal(of: act) {
-      notice = Notice(.refused, refusal)
-      return []
-    }
-    if form == .signOff, row.offer == nil {
-      notice = told(SignOffForm.refusal(of: row))
-      return []
-    }
-    if form == .reopen, row.need == .open || row.span.hasSuffix("open") {
-      notice = told("This session is open.")
-      return []
-    }
-    return [.visit(row.id, .form(form))]
   }
 
   mutating func actOnReview(_ intent: Intent) -> [Effect] {

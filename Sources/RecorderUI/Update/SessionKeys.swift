@@ -52,7 +52,7 @@ extension RecorderState {
           notice = told("Nothing is missing.")
           return []
         }
-        return settleDoubt(toDo[selected], in: reading)
+        return resolve(toDo[selected], in: reading)
       }
     default: break
     }
@@ -70,8 +70,8 @@ extension RecorderState {
     }
   }
 
-  /// Opens the prompt that settles a doubt.
-  private mutating func settleDoubt(_ issue: Issue, in reading: SessionReading) -> [Effect] {
+  /// Opens the prompt that resolves an issue.
+  private mutating func resolve(_ issue: Issue, in reading: SessionReading) -> [Effect] {
     let administration = issue.administrations.first
     switch issue.kind {
     case .stillRunning:
@@ -82,18 +82,18 @@ extension RecorderState {
       let stop = reading.log.entries.last {
         $0.fact?.kind == .drugStopped && $0.fact?.administration == administration
       }
-      return amend(stop, change: "time")
-    case .noSite: return amend(beginning(administration, reading), change: "site")
-    case .unclassifiedDrug: return amend(beginning(administration, reading), change: "class")
+      return amend(stop, change: .time)
+    case .noSite: return amend(beginning(administration, reading), change: .site)
+    case .unclassifiedDrug: return amend(beginning(administration, reading), change: .drugClass)
     case .hydrationWithoutOrder, .hydrationWithoutIndication:
-      return amend(beginning(administration, reading), change: "hydration")
+      return amend(beginning(administration, reading), change: .hydration)
     case .secondSiteWithoutReason:
       let site = reading.log.entries.last { entry in
         if case .siteOpened(let opening)? = entry.fact { return opening.site == issue.site }
         return false
       }
-      return amend(site, change: "siteReason")
-    default: return amend(beginning(administration, reading), change: "time")
+      return amend(site, change: .siteReason)
+    default: return amend(beginning(administration, reading), change: .time)
     }
   }
 
@@ -101,9 +101,9 @@ extension RecorderState {
     reading.log.entries.first { $0.fact?.beginning?.administration == id }
   }
 
-  private mutating func amend(_ entry: EventLog.Entry?, change: String) -> [Effect] {
+  private mutating func amend(_ entry: EventLog.Entry?, change: Amendment) -> [Effect] {
     guard let entry else { return open(.amend) }
-    return open(.amend, picking: [.entry: entry.original.id.text, .change: change])
+    return open(.amend, picking: [.entry: entry.original.id.text, .change: change.rawValue])
   }
 
   /// Brings selections and windows back into what there is, after any change.

@@ -1,23 +1,19 @@
 import InfusionRecord
 
-// What a sign-off is about, as it was shown: a name is put under that and under nothing else.
+// What a sign-off is about, as it was shown. The reviewer signs that and nothing else.
+
+extension ReviewState {
+  /// The rows shown that raise no question and can be signed off.
+  var cleanRows: [ReviewRow] { shownRows.filter { $0.need == .clean && $0.offer != nil } }
+}
 
 extension FormContext {
-  /// The rows a sign-off of all that are clean would sign; nil while the days are still being read.
-  private var clean: [ReviewRow]? {
-    state.review?.page.isWhole == true ? SignOffCleanForm.clean(state) : nil
+  /// The rows that a sign-off of all clean ones would sign; nil while the days are still being read.
+  var shownClean: [ReviewRow]? {
+    state.review?.page.isWhole == true ? state.review?.cleanRows : nil
   }
 
-  /// What a sign-off is about; nothing while what it is about is still being read.
-  var signOffSubjects: [(Target.Subject, Field.Name?)] {
-    switch prompt.form {
-    case .signOff: [(.row, nil), (.record, nil)]
-    case .signOffClean: clean == nil ? [] : [(.clean, nil)]
-    default: []
-    }
-  }
-
-  /// A row in texts that are equal only where it shows the same and would be signed the same.
+  /// A row in texts that are equal only if it shows the same and would be signed the same.
   private func standing(of row: ReviewRow) -> [String] {
     [
       row.id.text, "\(row.version)", "\(row.need.rawValue)", row.offer?.statementHash ?? "",
@@ -27,14 +23,14 @@ extension FormContext {
 
   var rowStanding: [String] { reviewRow.map { standing(of: $0) } ?? [] }
 
-  /// The clean rows, a text each; while they are read anew, as they were.
-  func cleanStanding(else pinned: [String]) -> [String] {
-    clean.map { $0.map { standing(of: $0).joined(separator: "\n") } } ?? pinned
+  /// The clean rows, one text each; `pinned` while they are read again.
+  func cleanStanding(otherwise pinned: [String]) -> [String] {
+    shownClean.map { $0.map { standing(of: $0).joined(separator: "\n") } } ?? pinned
   }
 
-  /// Which session is not what it was when all that are clean were shown.
+  /// Which sessions differ from those that were shown as clean.
   func what(happenedToClean target: Target) -> String? {
-    let now = Set(cleanStanding(else: target.standing))
+    let now = Set(cleanStanding(otherwise: target.standing))
     let fresh = now.subtracting(target.standing)
     let names = { (text: String) in String(text.prefix { $0 != "\n" }) }
     let before = Set(target.standing.map(names))
