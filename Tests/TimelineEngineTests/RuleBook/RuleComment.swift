@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 import TimelineEngine
 
 /// The comment at the head of a rule's file: the claim, and what is said after it.
@@ -8,10 +9,10 @@ struct RuleComment {
   /// The rest, as Markdown.
   let essay: String
 
-  /// - Throws: the error of reading the file; a file without its type has no comment.
+  /// - Throws: if no file has the name of the rule, or the file cannot be read.
   init(of rule: Rule.ID) throws {
     let name = RuleComment.typeName(of: rule)
-    let file = RuleComment.package.appending(path: "Sources/TimelineEngine/Rules/\(name).swift")
+    let file = try #require(RuleComment.file("\(name).swift", under: "Sources/TimelineEngine/Rules"))
     let lines = try String(contentsOf: file, encoding: .utf8)
       .split(separator: "\n", omittingEmptySubsequences: false)
     var comment: [String] = []
@@ -33,7 +34,17 @@ struct RuleComment {
     rule.text.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 
+  /// The file with this name in a folder for each stage.
+  static func file(_ name: String, under folder: String) -> URL? {
+    let root = package.appending(path: folder)
+    let stages = try? FileManager.default.contentsOfDirectory(
+      at: root, includingPropertiesForKeys: nil)
+    return stages?.map { $0.appending(path: name) }
+      .first { FileManager.default.fileExists(atPath: $0.path) }
+  }
+
   /// The folder of the package.
   static let package = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 }

@@ -16,9 +16,8 @@ import TimelineEngine
   @Test(arguments: Rule.ID.allCases)
   func `a rule has one file of tests`(rule: Rule.ID) {
     let name = RuleComment.typeName(of: rule)
-    let tests = RuleComment.package.appending(
-      path: "Tests/TimelineEngineTests/Rules/\(name)Tests.swift")
-    #expect(FileManager.default.fileExists(atPath: tests.path))
+    #expect(
+      RuleComment.file("\(name)Tests.swift", under: "Tests/TimelineEngineTests/Rules") != nil)
   }
 
   @Test func `every rule of the rule book stands in a stage`() {
