@@ -16,7 +16,7 @@ import Testing
     return standing
   }
 
-  @Test func `a background thread handles no signal and runs on every processor of its creator`() throws {
+  @Test func `a background thread blocks all signals and may use every processor`() throws {
     let found = Mutex<[String: String]>([:])
     let isDone = DispatchSemaphore(value: 0)
     // The maker takes every signal, so that what the thread keeps out it keeps out by itself.
