@@ -122,7 +122,6 @@ struct ReviewCommand: ParsableCommand {
 
 extension ReviewCommand.Values {
   func run() throws {
-    SiteFormulary.expectStarter()
     let site = try Site.read()
     let days = try days.days(site)
     var review = DayReview(days: days)

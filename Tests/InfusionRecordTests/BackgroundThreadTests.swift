@@ -4,7 +4,7 @@ import InfusionRecord
 import Synchronization
 import Testing
 
-@Suite struct BesideTests {
+@Suite struct BackgroundThreadTests {
   /// The processors the calling thread may use and the signals it keeps out, as the kernel says.
   private static func standing() -> [String: String] {
     let text = (try? String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8)) ?? ""
@@ -16,7 +16,7 @@ import Testing
     return standing
   }
 
-  @Test func `a thread may go wherever its maker may, and takes no signal`() throws {
+  @Test func `a background thread blocks all signals and may use every processor`() throws {
     let found = Mutex<[String: String]>([:])
     let isDone = DispatchSemaphore(value: 0)
     // The maker takes every signal, so that what the thread keeps out it keeps out by itself.
@@ -25,13 +25,13 @@ import Testing
     sigemptyset(&none)
     pthread_sigmask(SIG_SETMASK, &none, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    Beside.start {
-      let standing = BesideTests.standing()
+    BackgroundThread.start {
+      let standing = BackgroundThreadTests.standing()
       found.withLock { $0 = standing }
       isDone.signal()
     }
     isDone.wait()
-    let (here, there) = (BesideTests.standing(), found.withLock { $0 })
+    let (here, there) = (BackgroundThreadTests.standing(), found.withLock { $0 })
     #expect(there["Pid:"] != here["Pid:"])
     #expect(here["Cpus_allowed:"] != nil)
     #expect(there["Cpus_allowed:"] == here["Cpus_allowed:"])
@@ -41,12 +41,12 @@ import Testing
     }
   }
 
-  @Test func `every one of many threads does its work`() {
+  @Test func `every one of 200 threads runs its body`() {
     let count = Mutex(0)
     let all = DispatchGroup()
     for _ in 0..<200 {
       all.enter()
-      Beside.start {
+      BackgroundThread.start {
         count.withLock { $0 += 1 }
         all.leave()
       }
