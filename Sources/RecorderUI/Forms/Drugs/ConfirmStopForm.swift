@@ -6,7 +6,8 @@ extension Form {
   /// The words are the same on both sides of every threshold and name none. The question is about
   /// the clock, not about charges.
   package static let confirmStop = Form(
-    title: "Is this stop right?", act: .record, scope: .session, isKept: false, targets: { _ in [] },
+    title: "Is this stop right?", act: .record, scope: .session, isKept: false,
+    targets: { _ in [] },
     question: ConfirmStopForm.question, fields: ConfirmStopForm.fields,
     reading: ConfirmStopForm.reading, followUp: ConfirmStopForm.followUp)
 }
@@ -23,7 +24,9 @@ enum StopThreshold {
 
 private enum ConfirmStopForm {
   /// The stop that is asked about.
-  private static func stop(_ context: FormContext) -> (RecordedAdministration, name: String, Instant)? {
+  private static func stop(_ context: FormContext) -> (
+    RecordedAdministration, name: String, Instant
+  )? {
     guard case .stop(let id) = context.prompt.subject, let session = context.session,
       let administration = session.recorded.administrations.first(where: { $0.id == id }),
       let stop = administration.stop

@@ -159,7 +159,9 @@ struct PromptLines {
         for line in preview.reading.warnings { add(StyledText(mark + line, .attention)) }
       case .failure(let problem) where prompt.problem == nil:
         let isRefused = problem.cause == .refused
-        add(StyledText(isRefused ? mark + problem.sentence : problem.sentence, isRefused ? .error : .muted))
+        add(
+          StyledText(
+            isRefused ? mark + problem.sentence : problem.sentence, isRefused ? .error : .muted))
       case .failure, nil: break
       }
     }
