@@ -5,7 +5,7 @@ package import TerminalCore
 /// `Keymap` turns keys into intents. The clock and the terminal send intents too. Only `update` acts
 /// on them.
 package enum Intent: Hashable, Sendable {
-  // Moving about.
+  // Moving.
   case moveUp, moveDown, moveLeft, moveRight
   case pageUp, pageDown, moveFirst, moveLast
   case nextPanel, previousPanel
@@ -32,7 +32,7 @@ package enum Intent: Hashable, Sendable {
   case nextField, previousField, nextChoice, previousChoice
   case confirm, record, cancel
 
-  // The world.
+  // The clock and the terminal.
   case resize(Size)
   case tick
 }

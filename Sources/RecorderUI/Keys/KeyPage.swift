@@ -1,7 +1,7 @@
 import TerminalCore
 
 extension Keymap {
-  /// `docs/keys.md`: the table as a page, a section a place.
+  /// `docs/keys.md`: the table as a page, one section per place.
   package static var page: String {
     var text = """
       # Keys

@@ -50,7 +50,7 @@ package struct KeyRow: Sendable {
     self.help = help
   }
 
-  /// The keys as people read them: `Down, j`.
+  /// The keys as text: `Down, j`.
   package var keyNames: String { keys.map(\.description).joined(separator: ", ") }
 }
 
@@ -63,7 +63,7 @@ package enum Keymap {
     return nil
   }
 
-  /// The rows that hold in a place, in the order of the table.
+  /// The rows of a place, in the order of the table.
   package static func rows(in place: KeyRow.Place) -> [KeyRow] {
     rowsByPlace.first { $0.place == place }?.rows ?? []
   }
@@ -90,7 +90,7 @@ package enum Keymap {
 }
 
 extension KeyRow.Place {
-  /// Whether plain characters are text here.
+  /// Whether characters are typed as text here.
   package var takesText: Bool {
     switch self {
     case .prompt, .palette, .find, .signIn: true
@@ -98,7 +98,7 @@ extension KeyRow.Place {
     }
   }
 
-  /// The place as documents name it.
+  /// The place as help and documents name it.
   package var title: String {
     switch self {
     case .board: "Board"

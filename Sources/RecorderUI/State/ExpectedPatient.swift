@@ -1,17 +1,17 @@
 package import InfusionRecord
 
-/// Somebody the schedule expects today, and what is planned for them.
+/// A patient who is scheduled for today, with the plan.
 ///
-/// A plan is no fact. It fills in the opening of a session and comes first where a drug is chosen.
+/// A plan is no fact. It fills in the form that opens the session, and its drugs are offered first.
 package struct ExpectedPatient: Sendable, Hashable {
   /// `09:30`, by the suite's clock.
   package var time: String
   package var patient: PatientIdentity
-  /// Empty where none was assigned.
+  /// Empty if none was assigned.
   package var chair: String
   package var payer: String?
   package var regimen: String
-  /// Planned drugs; administrations without a name.
+  /// The planned drugs; their administrations have no id yet.
   package var drugs: [AdministrationFacts]
 
   package init(

@@ -4,22 +4,22 @@ import TimelineEngine
 
 /// The whole program between two inputs, as a value.
 ///
-/// What is shown of the record comes from the store alone (`load`); `update` changes where a person
-/// is and what is being typed, and asks for the rest by effects.
+/// What it shows of the record comes from the store alone (`load`). `update` changes which screen is
+/// shown and what is being typed, and requests everything else by effects.
 package struct RecorderState: Sendable {
-  // Around it.
+  // The suite and the user.
   package var suite: Suite {
     didSet { boardRows = [:] }
   }
   package var formulary: Formulary
   package var actor: Actor
-  /// Whether this screen only looks; every form says so instead of opening.
+  /// Whether this screen is read-only: forms that record say so instead of opening.
   package var isReadOnly = false
-  /// Who is enrolled; empty where the account of the host has every right.
+  /// The enrolled people; if it is empty, the account of the host may do everything.
   package internal(set) var roster = Roster()
   /// Whether the actor has signed in since the screen was last locked.
   var isSignedIn = false
-  /// Whether anybody has since the program started.
+  /// Whether anyone has signed in since the program started.
   var hasSignedIn = false
   /// Whether the screens are lines of plain sentences, for a screen reader.
   package var isPlain = false
@@ -34,50 +34,50 @@ package struct RecorderState: Sendable {
   var lastActivity: RecordedTime
 
   // From the store.
-  /// Open sessions and those that were closed on this screen, in the order they were opened.
+  /// Open sessions and those closed on this screen, in the order they were opened.
   package internal(set) var sessions: [SessionReading] = [] {
     didSet {
       index()
       prompt?.preview = nil
     }
   }
-  /// Those of them that are open.
+  /// The open ones of `sessions`.
   package private(set) var openSessions: [SessionReading] = []
   private var positions: [String: Int] = [:]
-  /// Whom the schedule expects today.
+  /// The patients who are scheduled for today.
   package var expected: [ExpectedPatient] = []
-  /// What earlier visits of a patient gave, by record number, newest first.
+  /// The drugs of a patient's earlier visits, by record number, newest first.
   package internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
-  /// For each open session those whose patients could be taken for its own.
+  /// For each open session, the sessions whose patients have a similar name.
   var similar: [SessionID: [SessionID]] = [:] {
     didSet { boardRows = [:] }
   }
-  /// What the rows of the board say by session, those that were in its window since something changed.
+  /// A cache of board rows by session, for the rows drawn since the last change.
   var boardRows: [String: BoardRow] = [:]
-  /// The patients `similar` was found among.
+  /// The patients that `similar` was computed from.
   var compared: [OpenPatient] = []
 
-  // Where the person is.
-  /// The screens one over the other; the board is always the first.
+  // What is shown and typed.
+  /// The stack of screens; the board is always the first.
   package internal(set) var path: [Screen] = [.board]
   package internal(set) var board = BoardState()
   package internal(set) var session = SessionState()
   package internal(set) var reader = ReaderState()
-  /// The day review; nil until it was opened.
+  /// The day review; nil until it is opened.
   package internal(set) var review: ReviewState?
-  /// Where exports and packets are written, unless another folder is named.
+  /// The default folder for exports and packets.
   package var exportFolder = ""
   package internal(set) var prompt: Prompt?
-  /// The prompt whose facts are on their way to the store.
+  /// The prompt whose facts are being appended.
   var confirmed: Prompt?
-  /// What was typed in prompts that were left.
+  /// Prompts that the user left with text in them.
   var keptPrompts: [KeptPrompt: Prompt] = [:]
   package internal(set) var palette: PaletteState?
   package internal(set) var help: HelpState?
   package internal(set) var isLocked = false
   package internal(set) var signIn = SignInState()
   package internal(set) var notice: Notice?
-  /// Where ids of sessions and events come from.
+  /// The source of the ids of sessions and events.
   var ids: SeededNumbers
 
   package init(
@@ -125,7 +125,7 @@ package struct RecorderState: Sendable {
   }
 }
 
-/// A line at the foot of the screen about what just happened.
+/// A message at the foot of the screen about what just happened.
 package struct Notice: Hashable, Sendable {
   package enum Kind: Hashable, Sendable { case recorded, told, refused }
   package var kind: Kind
@@ -140,10 +140,10 @@ package struct Notice: Hashable, Sendable {
 extension RecorderState {
   package var screen: Screen { path.last ?? .board }
 
-  /// Whether the screen is about many patients, so that no banner stands on it.
+  /// Whether the screen is about many patients and so has no patient banner.
   var isOverview: Bool { screen == .board || screen == .review || screen == .integrity }
 
-  /// Where the next key is understood.
+  /// The place whose rows of `Keymap` the next key is looked up in.
   package var place: KeyRow.Place {
     if asksWhoIsThere { return .signIn }
     if isLocked { return .locked }
@@ -165,7 +165,7 @@ extension RecorderState {
     return sessions[position]
   }
 
-  /// Where a session stands in `sessions`.
+  /// The index of a session in `sessions`.
   func position(of id: SessionID) -> Int? { positions[id.text] }
 
   private mutating func index() {
@@ -198,7 +198,7 @@ extension RecorderState {
     }
   }
 
-  /// People this suite knows by name, in alphabetical order.
+  /// The names of the suite's nurses, in alphabetical order.
   var knownNurses: [String] {
     var names = Set(sessions.map(\.holder))
     for session in sessions { for event in session.log.events { names.insert(event.actor) } }

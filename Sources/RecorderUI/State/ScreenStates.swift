@@ -5,18 +5,18 @@ package struct SessionState: Hashable, Sendable {
   package enum Panel: Int, Hashable, Sendable, CaseIterable { case given, units, toDo }
 
   package internal(set) var panel = Panel.given
-  /// The selected administration, unit and doubt.
+  /// The selected administration, unit and issue.
   package internal(set) var given = ListCursor<String>()
   package internal(set) var units = ListCursor<Int>()
   package internal(set) var toDo = ListCursor<Int>()
-  /// Steps coarser or finer than what fits, and columns moved to the right.
+  /// Steps coarser (positive) or finer than the scale that fits, and columns scrolled right.
   package internal(set) var zoom = 0
   package internal(set) var shift = 0
 
   package init() {}
 }
 
-/// What a screen of running text remembers: explanation and history.
+/// What a text screen remembers: the explanation and the history.
 package struct ReaderState: Hashable, Sendable {
   /// The first line shown.
   package internal(set) var first = 0

@@ -4,10 +4,10 @@ package import TimelineEngine
 
 /// One session as the screens read it at a moment: its log, its timeline, its statement.
 ///
-/// Made from what the store holds and remade each minute, never changed; no view derives anything
-/// itself. A class, so that a list of them is put into order without copying what each holds, and so
-/// that a statement is derived once, for those somebody looks at: to say which of 150 sessions needs a
-/// person takes the record alone.
+/// It is made from what the store holds, and made again each minute; it never changes. No view derives
+/// anything itself. It is a class so that sorting a list copies no logs, and so that a statement is
+/// derived once and only when it is shown: the board needs only the record to tell which of 150
+/// sessions need attention.
 package final class SessionReading: Sendable, Identifiable {
   package let log: EventLog
   package let opening: SessionOpening
@@ -16,28 +16,27 @@ package final class SessionReading: Sendable, Identifiable {
   package let status: EventLog.Status
   package let holder: String
   package let clock: LocalClock
-  /// By what the patient could be taken for another.
+  /// What makes the patient similar to others.
   let traits: SimilarNames.Traits
 
-  /// What runs or is paused, in the order it was started; pushes and injections left out.
+  /// What runs or is paused, in the order of start, without pushes and injections.
   package let running: [RecordedAdministration]
-  /// Doubts to settle before the session is closed.
+  /// Issues to resolve before the session is closed.
   package let toDo: [Issue]
-  /// Why somebody should look at this session now, most urgent first.
-  ///
-  /// A drug that runs within its plan is no reason.
+  /// Why this session needs attention now, most urgent first. A drug within its plan is no reason.
   package let concerns: [Concern]
-  /// The planned end that comes next.
+  /// The next planned end.
   package let nextPlannedEnd: Instant?
   private let policy: Policy
   private let derived = Mutex<Statement?>(nil)
 
   package var id: SessionID { log.session }
 
-  /// The session at a moment; a session that is closed stands at its last word, whoever looks and
-  /// when, and one that was signed off as it was signed: under the rulebook and policy of the review.
+  /// The session at a moment.
   ///
-  /// Nil for a log without an opening, which no store hands out.
+  /// A closed session is always derived as of its last fact. A signed session is derived as it was
+  /// signed: under the rulebook and policy of the review. Nil for a log without an opening, which no
+  /// store hands out.
   package init?(
     log: EventLog, asOf: Instant, formulary: Formulary, policy: Policy
   ) {
@@ -70,7 +69,7 @@ package final class SessionReading: Sendable, Identifiable {
     self.concerns = concerns
   }
 
-  /// What the session comes to.
+  /// The charges of the session; derived at the first use.
   package var statement: Statement {
     derived.withLock { known in
       let statement = known ?? derive()
@@ -79,7 +78,7 @@ package final class SessionReading: Sendable, Identifiable {
     }
   }
 
-  /// Units so far, all codes together.
+  /// The units of all codes so far.
   package var units: Int { statement.charges.reduce(0) { $0 + $1.units } }
 
   private func derive() -> Statement {
@@ -117,7 +116,7 @@ package final class SessionReading: Sendable, Identifiable {
     recorded.timeline.administrations.first { $0.id == id }
   }
 
-  /// The drug's name as shown.
+  /// The drug's name as the screens show it.
   package func name(of administration: RecordedAdministration) -> String {
     row(administration.id)?.drug.displayName ?? administration.facts.drug
   }

@@ -4,20 +4,20 @@ package import TimelineEngine
 /// The place: its name, chairs, clock and rules.
 package struct Suite: Sendable {
   package var name: String
-  /// In the order people think of them.
+  /// In the order that people use.
   package var chairs: [String]
   package var clock: LocalClock
   package var setting: SessionContext.Setting
   package var placeOfService: String?
   /// The payer a new session starts with.
   package var payer: String?
-  /// The settings for a payer that has none of its own.
+  /// The settings for payers without their own.
   package var policy: Policy
-  /// Settings agreed with single payers, by the payer's name in lower case.
+  /// Settings per payer, by the payer's name in lower case.
   package var payerPolicies: [String: Policy]
-  /// Who may sign off; empty where everybody may.
+  /// The names that may sign off; empty if everyone may.
   package var supervisors: [String]
-  /// Minutes without a key after which the screen locks itself; nil never.
+  /// Minutes without a key until the screen locks; nil never.
   package var idleMinutes: Int?
 
   package init(
@@ -44,10 +44,10 @@ package struct Suite: Sendable {
   }
 }
 
-/// Who sits at the keyboard, and where.
+/// The user at the keyboard, and the workstation.
 ///
-/// Where nobody is enrolled it is the account of the host; see `RecorderState.authority` for what the
-/// person may do.
+/// If nobody is enrolled, this is the account of the host. `RecorderState.authority` says what the user
+/// may do.
 package struct Actor: Hashable, Sendable {
   package var name: String
   package var role: Role

@@ -2,7 +2,7 @@ import InfusionRecord
 package import TerminalCore
 
 extension RecorderState {
-  /// What an input asks for here; nil where it asks for nothing.
+  /// The intent of an input; nil if it has none.
   package func intent(for input: Input) -> Intent? {
     switch input {
     case .key(let press): Keymap.intent(for: press, in: place)
@@ -15,9 +15,9 @@ extension RecorderState {
     }
   }
 
-  /// Does what a person wants, as far as the state can; the rest is returned.
+  /// Carries out an intent as far as the state can, and returns the rest as effects.
   ///
-  /// Never touches the log: a fact is asked for by an effect, and is shown once the store has it.
+  /// It never changes a log. Facts are appended by an effect and shown once the store has them.
   package mutating func update(_ intent: Intent) -> [Effect] {
     switch intent {
     case .tick:
@@ -26,7 +26,7 @@ extension RecorderState {
       return []
     case .resize(let size):
       self.size = size
-      settle()
+      clampSelections()
       return []
     case .suspend: return [.suspend]
     case .quit: return [.quit]
@@ -36,12 +36,12 @@ extension RecorderState {
     lastActivity = now
     if intent != .redraw { notice = nil }
     let effects = act(on: intent)
-    settle()
+    clampSelections()
     return effects
   }
 
-  /// Takes in how an append ended.
-  package mutating func settle(_ outcome: Outcome) -> [Effect] {
+  /// Takes the result of an append.
+  package mutating func finish(_ outcome: AppendOutcome) -> [Effect] {
     var effects: [Effect] = []
     switch outcome {
     case .recorded(let done):
@@ -60,7 +60,7 @@ extension RecorderState {
     case .failed(let sentence):
       if prompt != nil { prompt?.problem = sentence } else { notice = Notice(.refused, sentence) }
     }
-    settle()
+    clampSelections()
     return effects
   }
 
@@ -97,13 +97,13 @@ extension RecorderState {
     }
   }
 
-  /// Rows come in order while no hand is at the keys: never at a key, which means the rows it saw.
+  /// Sorts the board only when the user is idle, so that a key acts on the row that was on screen.
   private mutating func sortIfIdle() {
     guard now.milliseconds - lastActivity.milliseconds > 90_000, screen == .board, prompt == nil,
       !board.isFinding
     else { return }
     sortBoard()
-    settle()
+    clampSelections()
   }
 
   mutating func lock() {
@@ -117,9 +117,9 @@ extension RecorderState {
     }
   }
 
-  /// Minutes without a key after which the screen locks.
+  /// Minutes without a key until the screen locks; nil never.
   ///
-  /// Where people are enrolled it always does; a screen left alone is somebody else's.
+  /// If people are enrolled it always locks, so that nobody acts under another name.
   var idleMinutes: Int? { suite.idleMinutes ?? (roster.isEmpty ? nil : 10) }
 
   private mutating func lockIfIdle() {
@@ -233,12 +233,12 @@ extension RecorderState {
     case .showHelp: help = HelpState(place: .find)
     default:
       board.filter.act(on: intent)
-      // What matches best is what the next Enter opens.
+      // Enter opens the best match.
       board.cursor.select(at: 0, in: boardItems)
     }
     return []
   }
 
-  /// Rows of a list seen at once, for paging.
+  /// The rows of a page key.
   var pageRows: Int { max(1, size.rows - 6) }
 }

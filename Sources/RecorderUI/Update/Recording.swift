@@ -1,6 +1,6 @@
 import InfusionRecord
 
-// What Enter does with a prompt that is filled in, and what follows from it.
+// What Enter does with a prompt that is filled in, and what follows.
 
 extension RecorderState {
   /// Does what the prompt comes to, or says why not.
@@ -54,15 +54,15 @@ extension RecorderState {
     ]
   }
 
-  /// Closes the prompt and forgets what was kept of it.
+  /// Closes the prompt, and drops its kept text.
   private mutating func closePrompt() {
     if let prompt { keptPrompts[KeptPrompt(prompt)] = nil }
     prompt = nil
   }
 
-  /// Closes the prompt that was recorded, and does what follows from it.
+  /// Closes the prompt that was recorded, and does the form's follow-up.
   mutating func finishPrompt() -> [Effect] {
-    // As it was confirmed: what is on disk now may have emptied its choices.
+    // The prompt as it was submitted: reloading the session may have emptied its choices since.
     guard let done = confirmed ?? prompt else { return [] }
     confirmed = nil
     prompt = done

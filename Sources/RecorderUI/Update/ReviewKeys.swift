@@ -4,16 +4,15 @@ import TerminalCore
 extension RecorderState {
   // MARK: From the store
 
-  /// Shows the days as far as they are read; days that are not asked for any more are left.
+  /// Shows the days as far as they are read; days that are no longer shown are ignored.
   package mutating func take(_ page: ReviewPage) {
     guard review?.days == page.days else { return }
     review?.take(page)
     refreshPrompt(isPinned: true)
-    settle()
+    clampSelections()
   }
 
-  /// Days that are likely to be asked for next: today, where this person may sign off, and the days
-  /// beside those on screen.
+  /// Days to prefetch: today if the user may sign off, and the days before and after the one shown.
   package var daysAskedNext: [ClosedRange<CivilDate>] {
     let today = suite.clock.date(at: now.instant)
     guard let review else { return refusal(of: .signOff) == nil ? [today...today] : [] }
@@ -22,21 +21,21 @@ extension RecorderState {
     return [day + -1, day + 1].filter { $0 <= today && $0.dayNumber >= 0 }.map { $0...$0 }
   }
 
-  /// Goes where a session was wanted, now that the store gave it.
+  /// Opens the screen or form that a session was read for.
   package mutating func arrive(_ log: EventLog?, at arrival: Arrival) -> [Effect] {
     guard let log, visit(log) else {
       notice = Notice(.refused, "The session is not in the store; nothing was opened.")
       return []
     }
-    defer { settle() }
+    defer { clampSelections() }
     switch arrival {
     case .screen(let screen): return show(screen)
     case .form(let form): return open(form)
     }
   }
 
-  /// Takes in how several sign-offs ended.
-  package mutating func settle(_ outcome: SignOffOutcome) {
+  /// Takes the result of several sign-offs.
+  package mutating func finish(_ outcome: SignOffOutcome) {
     confirmed = nil
     prompt = nil
     var sentences = [
@@ -58,17 +57,17 @@ extension RecorderState {
     if let failure = outcome.failure { sentences.append("Then it stopped: \(failure)") }
     let isWhole = outcome.changed.isEmpty && outcome.failure == nil
     notice = Notice(isWhole ? .recorded : .refused, sentences.joined(separator: " "))
-    settle()
+    clampSelections()
   }
 
-  /// Tells how something that went on beside the screens ended.
+  /// Shows the result of a background job.
   package mutating func say(_ notice: Notice) {
     self.notice = notice
   }
 
-  // MARK: What a person wants
+  // MARK: Keys
 
-  /// Today's review, or the days that were looked at last.
+  /// Opens the review of today, or of the days that were shown last.
   mutating func showReview() -> [Effect] {
     let today = suite.clock.date(at: now.instant)
     let days = review?.days ?? today...today
@@ -151,7 +150,7 @@ extension RecorderState {
     return []
   }
 
-  /// Takes the filter off, where one is on; one step back before the screen is left.
+  /// Clears the filter; false if there is none.
   mutating func showAllOfReview() -> Bool {
     guard let review, review.needsOnly || !review.filter.isEmpty else { return false }
     self.review?.filter.clear()
@@ -160,10 +159,10 @@ extension RecorderState {
     return true
   }
 
-  /// Rows of the review seen at once, for paging.
+  /// The rows of a page key in the review.
   private var reviewPageRows: Int { max(1, ReviewLayout(state: self).listRows - 1) }
 
-  mutating func settleReview() {
+  mutating func scrollReview() {
     guard let review, size.rows >= Layout.minimum.rows else { return }
     let layout = ReviewLayout(state: self)
     self.review?.cursor.scroll(

@@ -115,7 +115,7 @@ private enum OpenSessionForm {
         + context.by)
     reading.short = "session opened \(context.clockText(moment)), chair \(chair)"
     let doubts = OpeningDoubt.found(
-      seating: patient, at: chair, beside: context.state.openSessions.map(\.opening))
+      opening: patient, at: chair, among: context.state.openSessions.map(\.opening))
     if let same = doubts.first(where: { $0.kind == .sameNumber }), context.value(.reason).isEmpty {
       throw FormProblem(.reason, "\(same.sentence) Say why another is opened.")
     }

@@ -81,7 +81,7 @@ struct SessionOpen: ParsableCommand {
   private func askAboutDoubts(_ opening: SessionOpening, in store: any FactStore) throws {
     if anyway { return }
     let doubts = OpeningDoubt.found(
-      seating: opening.patient, at: opening.chair, beside: try store.board().compactMap(\.opening))
+      opening: opening.patient, at: opening.chair, among: try store.board().compactMap(\.opening))
     if doubts.isEmpty { return }
     var page = TextPage()
     for doubt in doubts {
