@@ -51,12 +51,21 @@ let package = Package(
       name: "RecorderUI", dependencies: ["TerminalCore", "TimelineEngine", "InfusionRecord"],
       swiftSettings: strict),
 
-    // Commands, clock, loop.
+    // The event loop over any store and screen, and what it needs.
+    .target(
+      name: "SuiteProgram",
+      dependencies: [
+        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "TimelineEngine",
+        "InfusionRecord",
+      ],
+      swiftSettings: strict),
+
+    // Commands, site files, process set-up.
     .executableTarget(
       name: "chairtime",
       dependencies: [
-        "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
-        "TimelineEngine", "InfusionRecord", "CSystem", arguments,
+        "SuiteProgram", "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange",
+        "SessionStore", "TimelineEngine", "InfusionRecord", "CSystem", arguments,
       ],
       swiftSettings: strict),
 
@@ -107,7 +116,8 @@ let package = Package(
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SessionStore", "InfusionRecord", "TestSupport", "shift-terminal",
+        "chairtime", "SuiteProgram", "SessionStore", "InfusionRecord", "TestSupport",
+        "shift-terminal",
       ],
       swiftSettings: strict),
 

@@ -4,7 +4,7 @@ import SessionStore
 import TestSupport
 import Testing
 
-@testable import chairtime
+@testable import SuiteProgram
 
 @Suite struct DemoTests {
   private let day = CivilDate(dayNumber: 20_601)

@@ -2,6 +2,7 @@ public import ArgumentParser
 import InfusionRecord
 import Interchange
 public import SessionStore
+import SuiteProgram
 
 /// `chairtime audit`: who signed in, looked at patients, took data out.
 struct AuditCommand: ParsableCommand {

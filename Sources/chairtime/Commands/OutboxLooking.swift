@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SuiteProgram
 
 extension OutboxCommand {
   /// `chairtime outbox list`.

@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime session show`: a session as it stands on disk.

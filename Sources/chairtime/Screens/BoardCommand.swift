@@ -4,6 +4,7 @@ import Interchange
 import NcursesTerminal
 import RecorderUI
 import SessionStore
+import SuiteProgram
 import TerminalCore
 
 /// Opens the screens on a store; what `chairtime` without arguments does.
@@ -82,8 +83,9 @@ extension BoardCommand.Values {
     if let chairs { suite.chairs = (1...chairs).map(String.init) }
     let place = StorePlace.standard(option: store, environment: variable)
     let opened = try open(place)
-    let door = Door(store: opened)
-    let roster = try door.roster()
+    let accessControl = AccessControl(
+      store: opened, workstation: Host.workstation, configuration: .site)
+    let roster = try accessControl.roster()
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
       terminal = try NcursesTerminal.open(color: !noColor)
@@ -101,12 +103,16 @@ extension BoardCommand.Values {
     state.isReadOnly = opened.mode == .readOnly
     state.enrol(roster, expecting: actor)
     state.exportFolder = place.folder + "/exports"
+    let spoken = SiteFormulary.Spoken()
     var loop = RecorderLoop(
-      state: state, siteFormulary: siteFormulary, store: opened, door: door,
-      schedule: ScheduleFolder(place), terminal: terminal,
+      state: state, siteFormulary: siteFormulary, builtIn: { spoken.formulary(for: $0) },
+      store: opened, accessControl: accessControl, schedule: ScheduleFolder(place),
+      screen: terminal, workstation: Host.workstation,
       desk: ReviewDesk(
         store: opened, site: site, formulary: siteFormulary ?? .starter, now: state.now.instant),
-      errands: Errands(site: site, formulary: siteFormulary ?? .starter, place: place))
+      jobs: BackgroundJobs(
+        site: site, formulary: siteFormulary ?? .starter, place: place,
+        workstation: Host.workstation))
     let ending = loop.run()
     terminal.close()
     if let ending { throw Complaint(ending) }
@@ -127,3 +133,5 @@ extension BoardCommand.Values {
     }
   }
 }
+
+extension NcursesTerminal: Screen {}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SuiteProgram
 import Synchronization
 
 /// The formulary file that `--formulary` names, one option of every command that knows drugs.
