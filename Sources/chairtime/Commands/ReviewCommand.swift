@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// `chairtime review`: a day on one page, and the signature under it.

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import RecorderUI
 import SessionStore
+import SQLiteStore
 import Synchronization
 
 /// Files written beside the screens, by threads with a store of their own.
