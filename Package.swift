@@ -22,11 +22,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
-    // What Swift cannot ask the C library for.
-    .target(name: "CSystem"),
-
     // What happened, and what it comes to.
-    .target(name: "InfusionRecord", dependencies: ["CSystem"], swiftSettings: strict),
+    .target(name: "InfusionRecord", swiftSettings: strict),
     .target(name: "TimelineEngine", dependencies: ["InfusionRecord"], swiftSettings: strict),
 
     // Facts on disk; documents in and out.
@@ -59,8 +56,7 @@ let package = Package(
       name: "chairtime",
       dependencies: [
         "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
-        "SQLiteStore",
-        "TimelineEngine", "InfusionRecord", "CSystem", arguments,
+        "SQLiteStore", "TimelineEngine", "InfusionRecord", arguments,
       ],
       swiftSettings: strict),
 
