@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import RecorderUI
 import SessionStore
+import SQLiteStore
 import TerminalCore
 import TestSupport
 import Testing
@@ -84,10 +85,11 @@ struct ReviewScreenTests {
           try perform(state.arrive(store.log(of: session), at: arrival))
         case .write(let order):
           let jobs = BackgroundJobs(
-            site: site, formulary: .starter, place: place,
+            site: site, formulary: .starter,
             workstation: Workstation(name: "ws-1") {
               RecordedTime(milliseconds: Table.now.seconds * 1000)
-            })
+            }
+          ) { [place] in try SQLiteStore(place, mode: .readOnly) }
           do {
             state.say(Notice(.recorded, try jobs.carryOut(order)))
           } catch {

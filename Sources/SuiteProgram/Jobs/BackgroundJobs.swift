@@ -13,18 +13,17 @@ package final class BackgroundJobs: Sendable {
   private let endings = Mutex<[Notice]>([])
   private let running = Mutex(0)
   private let site: Site
-  private let formulary: @Sendable () -> Formulary
-  private let place: StorePlace
+  private let formulary: Formulary
   private let workstation: Workstation
+  private let opening: @Sendable () throws -> any Store
 
-  /// The formulary is asked for when something is written.
   package init(
-    site: Site, formulary: @autoclosure @escaping @Sendable () -> Formulary, place: StorePlace,
-    workstation: Workstation
+    site: Site, formulary: Formulary, workstation: Workstation,
+    opening: @escaping @Sendable () throws -> any Store
   ) {
     self.site = site
     self.formulary = formulary
-    self.place = place
+    self.opening = opening
     self.workstation = workstation
   }
 
@@ -41,7 +40,7 @@ package final class BackgroundJobs: Sendable {
 
   func run(_ order: WriteOrder) {
     running.withLock { $0 += 1 }
-    Beside.start { [self] in
+    BackgroundThread.start { [self] in
       let ending: Notice
       do {
         ending = Notice(.recorded, try carryOut(order))
@@ -57,8 +56,8 @@ package final class BackgroundJobs: Sendable {
 
   /// Does what is ordered; a sentence on what was done.
   func carryOut(_ order: WriteOrder) throws -> String {
-    let store = try SQLiteStore(place, mode: .readOnly)
-    var reviewing = Reviewing(site: site, formulary: formulary(), now: workstation.now.instant)
+    let store = try opening()
+    var reviewing = Reviewing(site: site, formulary: formulary, now: workstation.now.instant)
     switch order {
     case .days(let days, let name, let file):
       guard let format = ExportFormat(rawValue: name) else {

@@ -1,4 +1,4 @@
-package import InfusionRecord
+import InfusionRecord
 import Interchange
 package import RecorderUI
 package import SessionStore
@@ -15,10 +15,6 @@ import TerminalCore
 /// ```
 package struct RecorderLoop {
   private var state: RecorderState
-  /// The formulary of the site; nil where the built-in one serves, read once a screen stands.
-  private let siteFormulary: Formulary?
-  /// The built-in drugs that sessions speak of.
-  private let builtIn: @Sendable ([EventLog]) -> Formulary
   private let store: any FactStore
   private let accessControl: AccessControl
   private let screen: any Screen
@@ -28,7 +24,7 @@ package struct RecorderLoop {
   private let schedule: ScheduleFolder
   private var desk: ReviewDesk
   private let jobs: BackgroundJobs
-  private let signal: ChangeSignal?
+  private let signal: (any ChangeSignal)?
   /// When others' facts were last looked for, and when some were signalled that were not found yet, in
   /// milliseconds.
   private var followedAt: Int64 = 0
@@ -54,19 +50,16 @@ package struct RecorderLoop {
   }
 
   package init(
-    state: RecorderState, siteFormulary: Formulary?,
-    builtIn: @escaping @Sendable ([EventLog]) -> Formulary, store: any FactStore,
-    accessControl: AccessControl, schedule: ScheduleFolder, screen: any Screen,
-    workstation: Workstation, desk: ReviewDesk, jobs: BackgroundJobs
+    state: RecorderState, store: any FactStore, accessControl: AccessControl,
+    schedule: ScheduleFolder, screen: any Screen, workstation: Workstation, desk: ReviewDesk,
+    jobs: BackgroundJobs
   ) {
     self.accessControl = accessControl
-    self.builtIn = builtIn
     self.workstation = workstation
     self.desk = desk
     self.jobs = jobs
     self.schedule = schedule
     self.state = state
-    self.siteFormulary = siteFormulary
     self.store = store
     self.screen = screen
     signal = store.changeSignal()
@@ -80,7 +73,6 @@ package struct RecorderLoop {
       return error.sentence
     }
     screen.present(state.view())
-    state.formulary = siteFormulary ?? .starter
     store.tidy()
     var isChanged = false
     while ending == nil {
@@ -230,11 +222,7 @@ package struct RecorderLoop {
   private mutating func loadAll() throws(StoreError) {
     head = try store.head()
     expect()
-    let readings = try store.board { [state, siteFormulary, builtIn] logs in
-      state.readings(of: logs, siteFormulary ?? builtIn(logs))
-    }
-    state.formulary = siteFormulary ?? builtIn([])
-    state.load(readings)
+    state.load(try store.board { [state] logs in state.readings(of: logs, state.formulary) })
   }
 
   private mutating func reload(_ sessions: [SessionID]) throws(StoreError) {

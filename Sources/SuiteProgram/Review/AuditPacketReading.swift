@@ -14,11 +14,11 @@ extension AuditPacket {
 
   /// Reads a session and checks the whole record.
   package static func read(
-    _ session: SessionID, of store: SQLiteStore, by reviewing: inout Reviewing
+    _ session: SessionID, of store: any Store, by reviewing: inout Reviewing
   ) throws -> AuditPacket {
     guard let log = try store.log(of: session) else {
       throw Complaint("There is no session \(session.text.printable); nothing was written.")
     }
-    return AuditPacket(log, try store.verify(against: nil) { _, _ in }, by: &reviewing)
+    return AuditPacket(log, try store.verify(against: nil, audit: nil) { _, _ in }, by: &reviewing)
   }
 }

@@ -4,6 +4,7 @@ import Interchange
 import NcursesTerminal
 import RecorderUI
 import SessionStore
+import SQLiteStore
 import SuiteProgram
 import TerminalCore
 
@@ -76,7 +77,7 @@ struct BoardCommand: ParsableCommand {
 
 extension BoardCommand.Values {
   func run() throws {
-    let siteFormulary = try formularyFile.map { try SiteFormulary.read($0) }
+    let formulary = try SiteFormulary.read(formularyFile)
     let site = try Site.read()
     var suite = site.suite
     if let name = self.suite { suite.name = name }
@@ -95,7 +96,7 @@ extension BoardCommand.Values {
     defer { terminal.close() }
     var state = RecorderState(
       suite: suite,
-      formulary: siteFormulary ?? Formulary([]),
+      formulary: formulary,
       actor: Actor(name: actor ?? Host.accountName, workstation: Host.name), size: terminal.size,
       glyphs: plain ? .plain : terminal.glyphs, now: Host.now,
       seed: UInt64.random(in: .min ... .max))
@@ -103,16 +104,14 @@ extension BoardCommand.Values {
     state.isReadOnly = opened.mode == .readOnly
     state.enrol(roster, expecting: actor)
     state.exportFolder = place.folder + "/exports"
-    let spoken = SiteFormulary.Spoken()
     var loop = RecorderLoop(
-      state: state, siteFormulary: siteFormulary, builtIn: { spoken.formulary(for: $0) },
-      store: opened, accessControl: accessControl, schedule: ScheduleFolder(place),
-      screen: terminal, workstation: Host.workstation,
-      desk: ReviewDesk(
-        store: opened, site: site, formulary: siteFormulary ?? .starter, now: state.now.instant),
-      jobs: BackgroundJobs(
-        site: site, formulary: siteFormulary ?? .starter, place: place,
-        workstation: Host.workstation))
+      state: state, store: opened, accessControl: accessControl,
+      schedule: ScheduleFolder(place), screen: terminal,
+      workstation: Host.workstation,
+      desk: ReviewDesk(store: opened, site: site, formulary: formulary, now: state.now.instant),
+      jobs: BackgroundJobs(site: site, formulary: formulary, workstation: Host.workstation) {
+        try SQLiteStore(place, mode: .readOnly)
+      })
     let ending = loop.run()
     terminal.close()
     if let ending { throw Complaint(ending) }

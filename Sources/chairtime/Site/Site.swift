@@ -1,6 +1,7 @@
 import Glibc
 import InfusionRecord
 import Interchange
+import SQLiteStore
 import SessionStore
 import SuiteProgram
 import TimelineEngine
@@ -62,4 +63,14 @@ extension AcceptedConfiguration {
     guard who.isEnrolled, try !site.isInForce(store) else { return }
     throw Complaint(refusal)
   }
+}
+
+extension ScheduleFolder {
+  /// The schedules beside the store.
+  init(_ place: StorePlace) { self.init(path: place.folder + "/schedule") }
+}
+
+extension OutboxLock {
+  /// The lock of the store's outbox.
+  convenience init(beside place: StorePlace) throws { try self.init(path: place.path + "-outbox") }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 import SuiteProgram
 
 /// `chairtime people`: who may sign in, and as what.

@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 import SuiteProgram
 import TimelineEngine
 
@@ -123,7 +124,6 @@ struct ReviewCommand: ParsableCommand {
 
 extension ReviewCommand.Values {
   func run() throws {
-    SiteFormulary.expectStarter()
     let site = try Site.read()
     let days = try days.days(site)
     var review = DayReview(days: days)

@@ -31,7 +31,7 @@ struct SessionAmend: ParsableCommand {
     let recorder = try record.recorder()
     let session = try Choice.session(session.text, in: recorder.store)
     let site = try Site.read()
-    var derivation = Derivation(formulary: recorder.formulary(for: EventLog(session: session)))
+    var derivation = Derivation(formulary: recorder.formulary)
     var before: Statement?
     let recorded = try recorder.record(in: session) { log, now in
       let event = try Choice.event(fact, in: log)
@@ -46,7 +46,7 @@ struct SessionAmend: ParsableCommand {
         replacement = try change.applied(to: holding, in: log, recorder)
       }
       derivation = try site.derivation(
-        for: log, formulary: recorder.formulary(for: log, typed: change.drug))
+        for: log, formulary: recorder.formulary)
       before = derivation.statement(of: log, asOf: now.instant)
       let moment =
         try record.at.map {
@@ -188,7 +188,7 @@ struct FactChange: ParsableArguments {
     var facts = facts
     if let drug {
       facts.drug = try Choice.drug(
-        drug, in: recorder.formulary(for: log, typed: drug), unlisted: unlisted)
+        drug, in: recorder.formulary, unlisted: unlisted)
     }
     if let technique { facts.technique = technique }
     if let site { facts.site = site }

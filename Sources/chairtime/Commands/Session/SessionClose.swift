@@ -54,7 +54,7 @@ struct SessionClose: ParsableCommand {
       try recorder.tell(
         recorder.record(in: session) { log in
           let open = log.timeline(
-            asOf: Host.now.instant, formulary: recorder.formulary(for: log)
+            asOf: Host.now.instant, formulary: recorder.formulary
           ).issues
             .filter { issue in
               issue.isToDoBeforeClosing

@@ -91,7 +91,7 @@ extension DrugOptions.Values {
   func facts(
     in log: EventLog, _ recorder: Recorder, techniques: [Technique]
   ) throws -> AdministrationFacts {
-    let formulary = recorder.formulary(for: log, typed: typed.drug)
+    let formulary = recorder.formulary
     var facts = typed
     facts.administration = log.nextAdministration
     facts.drug = try Choice.drug(typed.drug, in: formulary, unlisted: unlisted)

@@ -3,6 +3,7 @@ import Glibc
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 import SuiteProgram
 
 /// `chairtime config`: the site's configuration.
