@@ -28,7 +28,10 @@ let package = Package(
 
     // Facts on disk; documents in and out.
     .target(
-      name: "SessionStore", dependencies: ["InfusionRecord", grdb, sqlite, crypto, derivation],
+      name: "SessionStore", dependencies: ["InfusionRecord", crypto, derivation],
+      swiftSettings: strict),
+    .target(
+      name: "SQLiteStore", dependencies: ["SessionStore", "InfusionRecord", grdb, sqlite, crypto],
       swiftSettings: strict),
     .target(
       name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", crypto],
@@ -48,18 +51,27 @@ let package = Package(
       name: "RecorderUI", dependencies: ["TerminalCore", "TimelineEngine", "InfusionRecord"],
       swiftSettings: strict),
 
-    // Commands, clock, loop.
+    // The event loop over any store and screen, and what it needs.
+    .target(
+      name: "SuiteProgram",
+      dependencies: [
+        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "TimelineEngine",
+        "InfusionRecord",
+      ],
+      swiftSettings: strict),
+
+    // Commands, site files, process set-up.
     .executableTarget(
       name: "chairtime",
       dependencies: [
-        "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
-        "TimelineEngine", "InfusionRecord", arguments,
+        "SuiteProgram", "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange",
+        "SessionStore", "SQLiteStore", "TimelineEngine", "InfusionRecord", arguments,
       ],
       swiftSettings: strict),
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine"],
+      name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine", "SessionStore"],
       path: "Tests/Support", swiftSettings: strict),
     .testTarget(
       name: "InfusionRecordTests", dependencies: ["InfusionRecord", "TestSupport"],
@@ -69,18 +81,25 @@ let package = Package(
       dependencies: ["TimelineEngine", "InfusionRecord", "Interchange", "TestSupport"],
       swiftSettings: strict),
     .executableTarget(
-      name: "store-writer", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      name: "store-writer",
+      dependencies: ["SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport"],
       path: "Tests/StoreWriter", swiftSettings: strict),
     .executableTarget(
       name: "shift-terminal",
       dependencies: [
-        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "InfusionRecord",
+        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "SQLiteStore",
+        "InfusionRecord",
       ],
       path: "Tests/ShiftTerminal", swiftSettings: strict),
     .testTarget(
       name: "SessionStoreTests",
+      dependencies: ["SessionStore", "SQLiteStore", "InfusionRecord", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SQLiteStoreTests",
       dependencies: [
-        "SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb, crypto,
+        "SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb,
+        sqlite, crypto,
       ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
@@ -104,19 +123,21 @@ let package = Package(
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SessionStore", "InfusionRecord", "TestSupport", "shift-terminal",
+        "chairtime", "SuiteProgram", "SessionStore", "SQLiteStore", "InfusionRecord",
+        "TestSupport", "shift-terminal",
       ],
       swiftSettings: strict),
 
     // Benchmarks, built for release and run by Tests/Benchmarks/run.
     .executableTarget(
-      name: "screens-benchmark", dependencies: ["InfusionRecord", "SessionStore"],
+      name: "screens-benchmark", dependencies: ["InfusionRecord", "SessionStore", "SQLiteStore"],
       path: "Tests/Benchmarks/Screens", exclude: ["floor.c"], swiftSettings: strict),
     .executableTarget(
       name: "engine-benchmark", dependencies: ["InfusionRecord", "TimelineEngine", "Interchange"],
       path: "Tests/Benchmarks/Engine", swiftSettings: strict),
     .executableTarget(
-      name: "store-benchmark", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      name: "store-benchmark",
+      dependencies: ["SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport"],
       path: "Tests/Benchmarks/Store", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -2,6 +2,8 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 
 extension OutboxCommand {
   /// `chairtime outbox list`.

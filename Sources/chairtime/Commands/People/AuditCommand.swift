@@ -1,7 +1,9 @@
-public import ArgumentParser
+import ArgumentParser
 import InfusionRecord
 import Interchange
 public import SessionStore
+import SQLiteStore
+import SuiteProgram
 
 /// `chairtime audit`: who signed in, looked at patients, took data out.
 struct AuditCommand: ParsableCommand {

@@ -3,6 +3,8 @@ import InfusionRecord
 import Interchange
 import RecorderUI
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 
 /// `chairtime session open`: a patient sits down.
 struct SessionOpen: ParsableCommand {

@@ -2,6 +2,8 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime session show`: a session as it stands on disk.
