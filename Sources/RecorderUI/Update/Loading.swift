@@ -70,8 +70,7 @@ extension RecorderState {
     clampSelections()
   }
 
-  /// What many logs say now, their drugs as a formulary has them, in their order, on all processors;
-  /// logs without an opening are left out.
+  /// Derives many logs at once on all processors, in their order. Logs without an opening are left out.
   package func readings(of logs: [EventLog], _ formulary: Formulary) -> [SessionReading] {
     logs.concurrentMap(chunksOf: 20) { logs in
       logs.compactMap { reading(of: $0, formulary) }
@@ -82,7 +81,8 @@ extension RecorderState {
 
   private func reading(of log: EventLog, _ formulary: Formulary) -> SessionReading? {
     SessionReading(
-      log: log, asOf: now.instant.minute, formulary: formulary, policy: suite.policy(for: log.opening?.payer))
+      log: log, asOf: now.instant.minute, formulary: formulary,
+      policy: suite.policy(for: log.opening?.payer))
   }
 }
 
