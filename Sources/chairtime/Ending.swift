@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Interchange
+import PlainText
 import SessionStore
 
 /// How the program ends: the one place that turns an error into a text and an exit code.

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 public import SessionStore
 
 /// `chairtime audit`: who signed in, looked at patients, took data out.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
 
 /// `chairtime export`: days in a form another program loads.

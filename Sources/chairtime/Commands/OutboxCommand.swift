@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
 
 /// `chairtime outbox`: charges on their way to the hospital's system.

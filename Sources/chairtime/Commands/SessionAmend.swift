@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import TimelineEngine
 
 /// `chairtime session amend`: a fact was not so.

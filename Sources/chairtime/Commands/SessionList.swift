@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
 
 /// `chairtime session list`: the sessions of a day, or those that are open.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
 
 /// `chairtime verify`: whether the record is as it was written.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
 
 /// Who runs a command; where people are enrolled, that person signs in by PIN.

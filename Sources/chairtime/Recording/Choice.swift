@@ -1,5 +1,6 @@
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
 
 /// What somebody means by a few typed letters: a session, a drug, an administration, a fact.

@@ -1,5 +1,6 @@
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
 
 /// Records one fact of a session, and says so only once it is on the disk.
