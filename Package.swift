@@ -22,14 +22,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
-    // What Swift cannot ask the C library for.
-    .target(name: "CSystem"),
-
     // Text that may be shown: made harmless, measured, laid out.
     .target(name: "PlainText", swiftSettings: strict),
 
     // What happened, and what it comes to.
-    .target(name: "InfusionRecord", dependencies: ["CSystem"], swiftSettings: strict),
+    .target(name: "InfusionRecord", swiftSettings: strict),
     .target(name: "TimelineEngine", dependencies: ["InfusionRecord"], swiftSettings: strict),
 
     // Facts on disk; documents in and out.
@@ -61,7 +58,7 @@ let package = Package(
       name: "chairtime",
       dependencies: [
         "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
-        "TimelineEngine", "InfusionRecord", "PlainText", "CSystem", arguments,
+        "TimelineEngine", "InfusionRecord", "PlainText", arguments,
       ],
       swiftSettings: strict),
 

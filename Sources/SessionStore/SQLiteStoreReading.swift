@@ -60,20 +60,18 @@ extension SQLiteStore {
     try made(of: "session INDEXED BY session_open", where: "status = 0", nil, transform)
   }
 
-  /// How many sessions make it worth asking another processor; the fewer, the less the last stretch is
-  /// waited for.
-  private static let sessionsAtOnce = 8
+  /// Sessions per chunk of concurrent decoding.
+  private static let chunkSize = 8
 
   /// What `transform` makes of some sessions, in the order they were opened, all of one moment.
   ///
-  /// The rows are copied out in one transaction. A stretch of sessions that is copied becomes logs, and
-  /// is transformed, beside the copying of the next, on all processors.
+  /// The rows are copied out in one transaction, then decoded and transformed on all processors.
   private func made<Made: Sendable>(
     of sessions: String, where condition: String, _ value: Int64?,
     _ transform: @escaping @Sendable ([EventLog]) -> [Made]
   ) throws(StoreError) -> [Made] {
     try access { database in
-      let stretches = Stretches<Made, any Error>()
+      var copied: [(id: SessionID, rows: [FactRow])] = []
       try database.transact(.reading) {
         let rows = try Rows(
           database,
@@ -84,21 +82,10 @@ extension SQLiteStore {
           """)
         defer { rows.finish() }
         if let value { rows.bind(value, 1) }
-        var copied: [(id: SessionID, rows: [FactRow])] = []
         var last: Int64?
-        func add() {
-          stretches.add { [copied] in
-            try transform(
-              copied.map { one in
-                EventLog(session: one.id, events: try one.rows.map { try $0.event() })
-              })
-          }
-          copied = []
-        }
         while try rows.step() {
           let session = try rows.integer(0)
           if session != last {
-            if copied.count == SQLiteStore.sessionsAtOnce { add() }
             copied.append((SessionID(try rows.text(1)), []))
             last = session
           }
@@ -106,9 +93,13 @@ extension SQLiteStore {
           copied[place].rows.append(
             try self.row(rows, session: copied[place].id.text, from: 2, database))
         }
-        if !copied.isEmpty { add() }
       }
-      return try stretches.all()
+      return try copied.concurrentMap(chunksOf: SQLiteStore.chunkSize) { sessions in
+        transform(
+          try sessions.map { one in
+            EventLog(session: one.id, events: try one.rows.map { try $0.event() })
+          })
+      }
     }
   }
 

@@ -16,8 +16,6 @@ import TerminalCore
 /// ```
 struct RecorderLoop {
   private var state: RecorderState
-  /// The formulary of the site; nil where the built-in one serves, read once a screen stands.
-  private let siteFormulary: Formulary?
   private let store: any FactStore
   private let door: Door
   private let terminal: NcursesTerminal
@@ -52,8 +50,7 @@ struct RecorderLoop {
   }
 
   init(
-    state: RecorderState, siteFormulary: Formulary?, store: any FactStore, door: Door,
-    schedule: ScheduleFolder,
+    state: RecorderState, store: any FactStore, door: Door, schedule: ScheduleFolder,
     terminal: NcursesTerminal, desk: ReviewDesk, errands: Errands
   ) {
     self.door = door
@@ -61,7 +58,6 @@ struct RecorderLoop {
     self.errands = errands
     self.schedule = schedule
     self.state = state
-    self.siteFormulary = siteFormulary
     self.store = store
     self.terminal = terminal
     signal = store.changeSignal()
@@ -75,7 +71,6 @@ struct RecorderLoop {
       return error.sentence
     }
     terminal.present(state.view())
-    state.formulary = siteFormulary ?? .starter
     store.tidy()
     var isChanged = false
     while ending == nil {
@@ -224,12 +219,7 @@ struct RecorderLoop {
   private mutating func loadAll() throws(StoreError) {
     head = try store.head()
     expect()
-    let spoken = SiteFormulary.Spoken()
-    let readings = try store.board { [state, siteFormulary] logs in
-      state.readings(of: logs, siteFormulary ?? spoken.formulary(for: logs))
-    }
-    state.formulary = siteFormulary ?? spoken.formulary
-    state.load(readings)
+    state.load(try store.board { [state] logs in state.readings(of: logs, state.formulary) })
   }
 
   private mutating func reload(_ sessions: [SessionID]) throws(StoreError) {

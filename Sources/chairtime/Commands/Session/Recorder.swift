@@ -1,0 +1,162 @@
+import InfusionRecord
+import Interchange
+import PlainText
+import SessionStore
+
+/// Records one fact of a session, and says so only once it is on the disk.
+///
+/// The fact is decided on the log as read. If somebody else recorded something meanwhile, the log is
+/// read again: what they did to the same administration is told instead of being acted on blindly,
+/// anything else is no reason to bother.
+struct Recorder {
+  let store: any FactStore
+  let formulary: Formulary
+  let actor: String
+  /// In whose right it is recorded.
+  let authority: Authority
+  let workstation: String
+  let options: RecordOptions.Values
+
+  /// What was recorded, and the session with it.
+  struct Recorded {
+    let event: Event
+    let log: EventLog
+    let formulary: Formulary
+    let head: Head
+  }
+
+  /// The event for a fact at a moment, not yet recorded.
+  func event(_ fact: Fact, in session: SessionID, at moment: Instant, now: RecordedTime) -> Event {
+    var generator = SystemRandomNumberGenerator()
+    return Event(
+      id: Event.ID(at: now, using: &generator), session: session, clinicalTime: moment,
+      recordedTime: now, actor: actor, workstation: workstation,
+      basis: options.basis ?? .presumed(for: moment, writtenAt: now.instant),
+      reason: options.reason, fact: fact)
+  }
+
+  /// Records what `decide` makes of the session's log.
+  func record(
+    in session: SessionID, _ decide: (EventLog) throws -> Fact
+  ) throws -> Recorded {
+    try record(in: session) { log, now in
+      let moment = try moment(options.at, now: now, clock: log.clock)
+      return event(try decide(log), in: session, at: moment, now: now)
+    }
+  }
+
+  /// Records the event `decide` makes of the session's log and the time.
+  func record(
+    in session: SessionID, deciding decide: (EventLog, RecordedTime) throws -> Event
+  ) throws -> Recorded {
+    var seen: Int?
+    while true {
+      guard let log = try store.log(of: session) else {
+        throw Complaint("There is no session \(session.text.printable); nothing was recorded.")
+      }
+      let now = Host.now
+      let event = try decide(log, now)
+      let meanwhile = seen.map { Array(log.events.dropFirst($0)) } ?? []
+      let after = log.appending(event)
+      if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
+        throw Complaint(refusal.sentence + told(meanwhile, in: log, formulary))
+      }
+      let touched = meanwhile.filter {
+        $0.fact.administration != nil && $0.fact.administration == event.fact.administration
+      }
+      if !touched.isEmpty {
+        throw Complaint(
+          "Nothing was recorded:" + told(touched, in: log, formulary) + " Look again.")
+      }
+      if let head = try append(event, to: log) {
+        return Recorded(event: event, log: after, formulary: formulary, head: head)
+      }
+      seen = seen ?? log.version
+    }
+  }
+
+  /// Records an event decided on `log`; nil where somebody recorded in its session meanwhile.
+  func append(_ event: Event, to log: EventLog) throws -> Head? {
+    do {
+      return try store.append([event], to: log.session, expecting: log.version)
+    } catch {
+      if case .changedMeanwhile = error { return nil }
+      throw error
+    }
+  }
+
+  /// The moment a typed time means; now where none was typed.
+  func moment(
+    _ text: String?, now: RecordedTime, clock: LocalClock, insteadOf corrected: Instant? = nil
+  ) throws -> Instant {
+    switch ClinicalTimeEntry.moment(
+      text ?? "now", now: now.instant, clock: clock, insteadOf: corrected)
+    {
+    case .success(let moment): return moment
+    case .failure(let problem): throw Complaint("--at: \(problem.sentence.printable)")
+    }
+  }
+
+  /// What others recorded meanwhile, in words.
+  private func told(_ events: [Event], in log: EventLog, _ formulary: Formulary) -> String {
+    events.map { event in
+      let time = log.clock.reading(at: event.clinicalTime).clock
+      return " Meanwhile \(event.actor.printable) recorded: "
+        + "\(event.fact.words(in: log, formulary: formulary).printable), \(time)."
+    }.joined()
+  }
+
+  // MARK: Saying so
+
+  /// Prints the id of what was recorded, and what it says.
+  func tell(_ recorded: Recorded) throws {
+    let event = recorded.event
+    let clock = recorded.log.clock
+    let reading = clock.reading(at: event.clinicalTime)
+    let words = event.fact.words(in: recorded.log, formulary: recorded.formulary)
+    switch options.format {
+    case .text:
+      let isTold = recorded.log.isDayTold(of: event.clinicalTime, at: event.recordedTime.instant)
+      let day = isTold ? " on \(reading.date.display)" : ""
+      let id = event.fact.newName.map { " (\($0))" } ?? ""
+      try StandardStream.print(
+        Array("\(event.id)  \(words.printable)\(id.printable), \(reading.clock)\(day)\n".utf8))
+    case .json:
+      var json = JSONWriter()
+      json.object { json in
+        json.member("event", event.id.text)
+        json.member("session", event.session.text)
+        json.key("number")
+        json.value(recorded.log.version)
+        json.member("kind", event.fact.kind.rawValue)
+        json.member("administration", event.fact.administration)
+        json.member("time", "\(reading.date.iso)T\(reading.clock)")
+        json.member("basis", event.basis.rawValue)
+        json.member("actor", event.actor)
+        json.member("head", recorded.head.description)
+      }
+      json.endLine()
+      try StandardStream.print(json.bytes)
+    }
+  }
+}
+
+extension Fact {
+  /// The drug it names.
+  var drug: String? {
+    switch self {
+    case .pumpDisconnected(let end): end.drug
+    case .eventSuperseded(_, let replacement): replacement?.drug
+    default: beginning?.drug
+    }
+  }
+
+  /// The name a person needs for later commands: of the session, administration or access site that
+  /// begins here.
+  fileprivate var newName: String? {
+    switch self {
+    case .drugStarted, .pumpConnected, .pushGiven, .injectionGiven: administration
+    default: nil
+    }
+  }
+}
