@@ -31,7 +31,10 @@ let package = Package(
 
     // Facts on disk; documents in and out.
     .target(
-      name: "SessionStore", dependencies: ["InfusionRecord", grdb, sqlite, crypto, derivation],
+      name: "SessionStore", dependencies: ["InfusionRecord", crypto, derivation],
+      swiftSettings: strict),
+    .target(
+      name: "SQLiteStore", dependencies: ["SessionStore", "InfusionRecord", grdb, sqlite, crypto],
       swiftSettings: strict),
     .target(
       name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", "PlainText", crypto],
@@ -58,13 +61,13 @@ let package = Package(
       name: "chairtime",
       dependencies: [
         "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
-        "TimelineEngine", "InfusionRecord", "PlainText", arguments,
+        "SQLiteStore", "TimelineEngine", "InfusionRecord", "PlainText", arguments,
       ],
       swiftSettings: strict),
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine"],
+      name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine", "SessionStore"],
       path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: strict),
     .testTarget(
@@ -75,18 +78,25 @@ let package = Package(
       dependencies: ["TimelineEngine", "InfusionRecord", "Interchange", "TestSupport"],
       swiftSettings: strict),
     .executableTarget(
-      name: "store-writer", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      name: "store-writer",
+      dependencies: ["SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport"],
       path: "Tests/StoreWriter", swiftSettings: strict),
     .executableTarget(
       name: "shift-terminal",
       dependencies: [
-        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "InfusionRecord",
+        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "SQLiteStore",
+        "InfusionRecord",
       ],
       path: "Tests/ShiftTerminal", swiftSettings: strict),
     .testTarget(
       name: "SessionStoreTests",
+      dependencies: ["SessionStore", "SQLiteStore", "InfusionRecord", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SQLiteStoreTests",
       dependencies: [
-        "SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb, crypto,
+        "SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb,
+        sqlite, crypto,
       ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
@@ -114,19 +124,21 @@ let package = Package(
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SessionStore", "InfusionRecord", "TestSupport", "shift-terminal",
+        "chairtime", "SessionStore", "SQLiteStore", "InfusionRecord", "TestSupport",
+        "shift-terminal",
       ],
       swiftSettings: strict),
 
     // Benchmarks, built for release and run by Tests/Benchmarks/run.
     .executableTarget(
-      name: "screens-benchmark", dependencies: ["InfusionRecord", "SessionStore"],
+      name: "screens-benchmark", dependencies: ["InfusionRecord", "SessionStore", "SQLiteStore"],
       path: "Tests/Benchmarks/Screens", exclude: ["floor.c"], swiftSettings: strict),
     .executableTarget(
       name: "engine-benchmark", dependencies: ["InfusionRecord", "TimelineEngine", "Interchange"],
       path: "Tests/Benchmarks/Engine", swiftSettings: strict),
     .executableTarget(
-      name: "store-benchmark", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      name: "store-benchmark",
+      dependencies: ["SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport"],
       path: "Tests/Benchmarks/Store", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

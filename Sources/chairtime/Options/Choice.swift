@@ -2,6 +2,7 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
+import SQLiteStore
 
 /// What somebody means by a few typed letters: a session, a drug, an administration, a fact.
 ///

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
+import SQLiteStore
 
 /// Who runs a command; where people are enrolled, that person signs in by PIN.
 struct SignInOptions: ParsableArguments {

@@ -2,6 +2,7 @@ import Glibc
 import Interchange
 import PlainText
 import SessionStore
+import SQLiteStore
 
 /// Held by the one process that sends: a message goes out once at a time.
 ///

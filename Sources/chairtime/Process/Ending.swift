@@ -3,6 +3,7 @@ import Glibc
 import Interchange
 import PlainText
 import SessionStore
+import SQLiteStore
 
 /// How the program ends: the one place that turns an error into a text and an exit code.
 ///

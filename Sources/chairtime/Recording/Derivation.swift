@@ -2,6 +2,7 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// Derives recorded sessions under one policy and rulebook.

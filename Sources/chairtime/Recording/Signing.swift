@@ -2,6 +2,7 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// Puts a reviewer's name under a session, with exactly what was seen.

@@ -2,6 +2,7 @@ import InfusionRecord
 import Interchange
 import RecorderUI
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// Days of the review as the screens need them: read a slice at a time, kept, and brought up to date

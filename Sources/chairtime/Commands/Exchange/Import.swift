@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// `chairtime import`: session documents into the record, an appointment book beside it.

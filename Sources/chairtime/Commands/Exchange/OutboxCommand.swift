@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
+import SQLiteStore
 
 /// `chairtime outbox`: charges on their way to the hospital's system.
 struct OutboxCommand: ParsableCommand {

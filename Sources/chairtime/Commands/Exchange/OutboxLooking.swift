@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
+import SQLiteStore
 
 extension OutboxCommand {
   /// `chairtime outbox list`.

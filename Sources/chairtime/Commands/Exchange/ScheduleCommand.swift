@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
+import SQLiteStore
 
 /// `chairtime schedule`: who is expected.
 struct ScheduleCommand: ParsableCommand {

@@ -1,8 +1,9 @@
-public import ArgumentParser
+import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
 public import SessionStore
+import SQLiteStore
 
 /// `chairtime audit`: who signed in, looked at patients, took data out.
 struct AuditCommand: ParsableCommand {

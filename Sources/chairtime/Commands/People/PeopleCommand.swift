@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
+import SQLiteStore
 
 /// `chairtime people`: who may sign in, and as what.
 struct PeopleCommand: ParsableCommand {

@@ -4,6 +4,7 @@ import Interchange
 import PlainText
 import RecorderUI
 import SessionStore
+import SQLiteStore
 
 /// `chairtime session open`: a patient sits down.
 struct SessionOpen: ParsableCommand {

@@ -4,6 +4,7 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
+import SQLiteStore
 
 /// `chairtime config`: the site's configuration.
 struct ConfigCommand: ParsableCommand {

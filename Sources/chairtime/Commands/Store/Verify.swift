@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
+import SQLiteStore
 
 /// `chairtime verify`: whether the record is as it was written.
 struct Verify: ParsableCommand {
