@@ -54,8 +54,8 @@ final class Door {
   }
 
   /// Writes an entry; a store that cannot be written has none.
-  func note(_ deed: AuditEntry.Deed, by actor: String, at now: RecordedTime) {
+  func note(_ action: AuditAction, by actor: String, at now: RecordedTime) {
     guard store.mode == .readWrite else { return }
-    try? store.audit(Host.entry(actor, deed, at: now))
+    try? store.audit(Host.entry(actor, action, at: now))
   }
 }

@@ -72,11 +72,11 @@ struct RecorderLoop {
       return error.sentence
     }
     terminal.present(state.view())
-    store.tidy()
+    store.checkpoint()
     var isChanged = false
     while ending == nil {
       if isChanged { terminal.present(state.view()) }
-      if isAtRest { store.tidy() }
+      if isAtRest { store.checkpoint() }
       expectDays()
       let isBusy = desk.isBusy
       let inputs = inputs(isBusy: isBusy)

@@ -106,7 +106,7 @@ struct Explain: ParsableCommand {
     var reviewing = Reviewing(
       site: try Site.read(), formulary: formulary, now: Host.now.instant)
     var progress = Progress("verifying")
-    let found = try store.verify(against: nil) { progress.show($0, of: $1) }
+    let found = try store.verify(against: nil, audit: nil) { progress.show($0, of: $1) }
     progress.end()
     let packet = AuditPacket(log, found, by: &reviewing)
     switch format {
@@ -137,6 +137,6 @@ extension AuditPacket {
     guard let log = try store.log(of: session) else {
       throw Complaint("There is no session \(session.text.printable); nothing was written.")
     }
-    return AuditPacket(log, try store.verify(against: nil) { _, _ in }, by: &reviewing)
+    return AuditPacket(log, try store.verify(), by: &reviewing)
   }
 }
