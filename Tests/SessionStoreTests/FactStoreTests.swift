@@ -1,28 +1,12 @@
 import InfusionRecord
 import SessionStore
-import SQLiteStore
 import TestSupport
 import Testing
 
-/// What any store must do, put to each that there is.
-///
-/// A new implementation is added to `Kind` and goes through the same tests.
-@Suite struct StoreConformanceTests {
-  /// Held by the suite: a store whose folder is gone takes nothing.
+/// What every `FactStore` must do.
+@Suite struct FactStoreTests {
+  /// The suite holds the folder: a store whose folder is deleted refuses everything.
   private let folder = TemporaryFolder()
-
-  enum Kind: String, CaseIterable, CustomTestStringConvertible {
-    case memory, file
-    var testDescription: String { rawValue }
-
-    /// Opens the store a folder holds; a second one sees what the first recorded.
-    func open(_ folder: TemporaryFolder) throws -> any FactStore {
-      switch self {
-      case .memory: MemoryStore.shared(folder.path)
-      case .file: try SQLiteStore(StorePlace(path: folder.file("s.store")))
-      }
-    }
-  }
 
   private func sample(_ session: String = "s1", day: Int32 = 20_780, seed: UInt64 = 1)
     -> SampleRecord
@@ -32,8 +16,8 @@ import Testing
     return record
   }
 
-  @Test(arguments: Kind.allCases)
-  func `what was appended is read back as it was`(kind: Kind) throws {
+  @Test(arguments: StoreKind.allCases)
+  func `what was appended is read back as it was`(kind: StoreKind) throws {
     let store = try kind.open(folder)
     var record = sample()
     record.start("a1", "paclitaxel", at: "09:00")
@@ -46,8 +30,18 @@ import Testing
     #expect(try store.head() == head)
   }
 
-  @Test(arguments: Kind.allCases)
-  func `a session nobody opened is nil, and not written to`(kind: Kind) throws {
+  @Test func `every store computes the same head`() throws {
+    var record = sample()
+    record.start("a1", "paclitaxel", at: "09:00")
+    let heads = try StoreKind.allCases.map { kind in
+      try kind.open(folder).append(record.events, to: record.session, expecting: 0)
+    }
+    #expect(Set(heads).count == 1)
+    #expect(heads.first?.count == 3)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `an unknown session is nil, and not written to`(kind: StoreKind) throws {
     let store = try kind.open(folder)
     #expect(try store.log(of: SessionID("none")) == nil)
     let record = sample()
@@ -60,8 +54,9 @@ import Testing
     #expect(try store.head() == .empty)
   }
 
-  @Test(arguments: Kind.allCases)
-  func `of two who decided on one version the second is told what the first did`(kind: Kind) throws
+  @Test(arguments: StoreKind.allCases)
+  func `of two appends to one version the second gets the facts of the first`(kind: StoreKind)
+    throws
   {
     let (mine, other) = (try kind.open(folder), try kind.open(folder))
     var record = sample()
@@ -79,8 +74,8 @@ import Testing
     #expect(try mine.log(of: record.session)?.events == record.events + [first])
   }
 
-  @Test(arguments: Kind.allCases)
-  func `an append repeated after a lost answer is recorded once`(kind: Kind) throws {
+  @Test(arguments: StoreKind.allCases)
+  func `an append repeated after a lost answer is recorded once`(kind: StoreKind) throws {
     let store = try kind.open(folder)
     var record = sample()
     try store.append(record.events, to: record.session, expecting: 0)
@@ -91,8 +86,8 @@ import Testing
     #expect(try store.log(of: record.session)?.version == 3)
   }
 
-  @Test(arguments: Kind.allCases)
-  func `an append of several sessions is all or nothing`(kind: Kind) throws {
+  @Test(arguments: StoreKind.allCases)
+  func `an append of several sessions is all or nothing`(kind: StoreKind) throws {
     let store = try kind.open(folder)
     let (one, two) = (sample("one"), sample("two", seed: 2))
     try store.append(one.events, to: one.session, expecting: 0)
@@ -113,8 +108,8 @@ import Testing
     #expect(try store.head().count == 5)
   }
 
-  @Test(arguments: Kind.allCases)
-  func `a day holds the sessions opened on it, in that order`(kind: Kind) throws {
+  @Test(arguments: StoreKind.allCases)
+  func `a day holds the sessions opened on it, in that order`(kind: StoreKind) throws {
     let store = try kind.open(folder)
     for (index, day) in [20_780, 20_781, 20_780, 20_900].enumerated() {
       let record = sample("s\(index)", day: Int32(day), seed: UInt64(index))
@@ -128,8 +123,10 @@ import Testing
     #expect(all == ["s0", "s2", "s1", "s3"])
   }
 
-  @Test(arguments: Kind.allCases)
-  func `what is made of many sessions beside the reading comes in their order`(kind: Kind) throws {
+  @Test(arguments: StoreKind.allCases)
+  func `results of a concurrent transformation come in the order of the sessions`(kind: StoreKind)
+    throws
+  {
     let store = try kind.open(folder)
     let names = (0..<150).map { "s\($0)" }
     for (index, name) in names.enumerated() {
@@ -143,8 +140,10 @@ import Testing
     #expect(made.allSatisfy { $0.hasSuffix(" 2") })
   }
 
-  @Test(arguments: Kind.allCases)
-  func `the day of a session is the local one and follows a corrected opening`(kind: Kind) throws {
+  @Test(arguments: StoreKind.allCases)
+  func `the day of a session is the local one and follows a corrected opening`(kind: StoreKind)
+    throws
+  {
     let store = try kind.open(folder)
     let day = CivilDate(dayNumber: 20_780)
     var record = SampleRecord(session: "late", day: day, zone: "America/Los_Angeles")
@@ -162,8 +161,8 @@ import Testing
     #expect(try store.logs(on: day + -1).count == 1)
   }
 
-  @Test(arguments: Kind.allCases)
-  func `the board holds what is open`(kind: Kind) throws {
+  @Test(arguments: StoreKind.allCases)
+  func `the board holds what is open`(kind: StoreKind) throws {
     let store = try kind.open(folder)
     var (one, two) = (sample("one"), sample("two", seed: 2))
     try store.append(one.events, to: one.session, expecting: 0)
@@ -181,9 +180,9 @@ import Testing
     #expect(try store.board().map(\.session.text) == ["one"])
   }
 
-  @Test(arguments: Kind.allCases)
-  func `a patient's last visit is the latest before a day, by the record number that stands`(
-    kind: Kind
+  @Test(arguments: StoreKind.allCases)
+  func `a patient's last visit is the latest before a day, by the corrected record number`(
+    kind: StoreKind
   ) throws {
     let store = try kind.open(folder)
     func visit(_ name: String, _ day: Int32, mrn: String, correctedTo: String? = nil) throws {
@@ -222,8 +221,8 @@ import Testing
     #expect(try last("nobody", 20_780) == nil)
   }
 
-  @Test(arguments: Kind.allCases)
-  func `changes name the sessions with new facts, from any writer`(kind: Kind) throws {
+  @Test(arguments: StoreKind.allCases)
+  func `changes name the sessions with new facts, from any writer`(kind: StoreKind) throws {
     let (mine, other) = (try kind.open(folder), try kind.open(folder))
     let (one, two) = (sample("one"), sample("two", seed: 2))
     try mine.append(one.events, to: one.session, expecting: 0)
@@ -236,15 +235,15 @@ import Testing
     #expect(news.sessions == [two.session])
     #expect(news.head.count == 4)
     #expect(try mine.changes(since: news.head).isEmpty)
-    // An own append is a change too, for whoever looks since before it.
+    // An own append is a change too, relative to a head before it.
     var more = one
     let note = more.add(.noteAdded(text: "x", administration: nil), at: "09:00")
     try mine.append([note], to: one.session, expecting: 2)
     #expect(try mine.changes(since: news.head).sessions == [one.session])
   }
 
-  @Test(arguments: Kind.allCases)
-  func `sessions are found by the beginning of their name, newest first`(kind: Kind) throws {
+  @Test(arguments: StoreKind.allCases)
+  func `sessions are found by the beginning of their name, newest first`(kind: StoreKind) throws {
     let store = try kind.open(folder)
     for (index, name) in ["2026-11-23-abc", "2026-11-23-abd", "2026-11-24-abc"].enumerated() {
       let record = sample(name, seed: UInt64(index))
@@ -259,8 +258,8 @@ import Testing
     #expect(try store.session(of: Event.ID(high: 1, low: 1)) == nil)
   }
 
-  @Test(arguments: Kind.allCases)
-  func `every text survives as it was written`(kind: Kind) throws {
+  @Test(arguments: StoreKind.allCases)
+  func `every text survives as it was written`(kind: StoreKind) throws {
     let store = try kind.open(folder)
     var record = sample()
     for text in [
@@ -271,6 +270,26 @@ import Testing
       record.actor = String(text.prefix(200))
       record.add(.noteAdded(text: text, administration: nil), at: "09:00", reason: text)
     }
+    try store.append(record.events, to: record.session, expecting: 0)
+    #expect(try store.log(of: record.session)?.events == record.events)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `the longest texts the record takes fit into the store`(kind: StoreKind) throws {
+    let store = try kind.open(folder)
+    // Written as six characters each.
+    func longest(_ count: Int) -> String { String(repeating: "\u{1}", count: count) }
+    let name = longest(RecordLimits.nameLength)
+    var record = SampleRecord()
+    var opening = SampleRecord.opening
+    opening.patient = PatientIdentity(
+      family: name, given: name, dateOfBirth: nil, sex: .unknown, mrn: name, visitNumber: name)
+    (opening.chair, opening.payer, opening.nurse) = (name, name, name)
+    record.actor = longest(RecordLimits.personLength)
+    record.add(.sessionOpened(opening), at: "08:00")
+    record.add(
+      .noteAdded(text: longest(RecordLimits.noteLength), administration: nil), at: "08:10",
+      reason: longest(RecordLimits.reasonLength))
     try store.append(record.events, to: record.session, expecting: 0)
     #expect(try store.log(of: record.session)?.events == record.events)
   }

@@ -1,15 +1,11 @@
-import GRDB
 import InfusionRecord
+import SessionStore
 import TestSupport
 import Testing
 
-@testable import SessionStore
-@testable import SQLiteStore
-
-/// Messages in the store: what the database itself refuses, and what `verify` finds.
-@Suite struct OutboxStoreTests {
+/// What every `Outbox` must do.
+@Suite struct OutboxTests {
   private let folder = TemporaryFolder()
-  private var path: String { folder.file("s.store") }
   private static let at = RecordedTime(milliseconds: 1_795_500_000_123)
 
   private func message(
@@ -29,7 +25,7 @@ import Testing
   }
 
   private func change(
-    _ store: SQLiteStore, adding: [OutboxMessage] = [], withdrawing: [String] = [],
+    _ store: any Store, adding: [OutboxMessage] = [], withdrawing: [String] = [],
     expecting: Int = 0
   ) throws {
     try store.change(
@@ -41,8 +37,8 @@ import Testing
   }
 
   /// A store with one session and one held message.
-  private func filled() throws -> SQLiteStore {
-    let store = try SQLiteStore(StorePlace(path: path))
+  private func filled(_ kind: StoreKind) throws -> any Store {
+    let store = try kind.open(folder)
     var record = SampleRecord()
     record.openWithPort()
     try store.append(record.events, to: record.session, expecting: 0)
@@ -50,8 +46,9 @@ import Testing
     return store
   }
 
-  @Test func `a message is read back as it was put in, with its steps`() throws {
-    let store = try filled()
+  @Test(arguments: StoreKind.allCases)
+  func `a message is read back as it was added, with its steps`(kind: StoreKind) throws {
+    let store = try filled(kind)
     try store.record(step(.sent), of: "M1", expecting: 1)
     try store.record(step(.rejected, "AE: no visit"), of: "M1", expecting: 2)
     let entry = try #require(try store.entry("M1"))
@@ -64,22 +61,24 @@ import Testing
     #expect(try store.verify().isWhole)
   }
 
-  @Test func `the same id never comes with other content`() throws {
-    let store = try filled()
+  @Test(arguments: StoreKind.allCases)
+  func `the same id never comes with other content`(kind: StoreKind) throws {
+    let store = try filled(kind)
     #expect(throws: StoreError.self) {
       try change(store, adding: [message(content: "MSH|two\r")], expecting: 1)
     }
     #expect(throws: StoreError.self) {
       try change(store, adding: [message("M2", units: 3)], expecting: 1)
     }
-    // The same content under the same transaction id may be made anew, and be taken back.
+    // The same content may come again under the same transaction id, and be credited.
     try change(store, adding: [message("M2"), message("M3", isCredit: true)], expecting: 1)
     #expect(try store.entries(of: SessionID("2026-11-23-sample")).count == 3)
   }
 
-  @Test func `who decided on an outbox that changed is told, and nothing is recorded`() throws {
-    let store = try filled()
-    let other = try SQLiteStore(StorePlace(path: path))
+  @Test(arguments: StoreKind.allCases)
+  func `a change that was decided on an older outbox is refused`(kind: StoreKind) throws {
+    let store = try filled(kind)
+    let other = try kind.open(folder)
     try other.record(step(.sent), of: "M1", expecting: 1)
     func isChanged(_ error: any Error) -> Bool {
       if case StoreError.messageChanged = error { true } else { false }
@@ -90,7 +89,8 @@ import Testing
   }
 
   /// Every pair of states: what may follow what.
-  @Test func `only what may follow follows`() throws {
+  @Test(arguments: StoreKind.allCases)
+  func `only what may follow follows`(kind: StoreKind) throws {
     let after: [OutboxState: Set<OutboxState>] = [
       .held: [.sent, .withdrawn], .sent: [.sent, .acknowledged, .rejected],
       .rejected: [.held, .withdrawn], .acknowledged: [], .withdrawn: [],
@@ -99,7 +99,7 @@ import Testing
       .held: [], .sent: [.sent], .acknowledged: [.sent, .acknowledged],
       .rejected: [.sent, .rejected], .withdrawn: [.withdrawn],
     ]
-    let store = try filled()
+    let store = try filled(kind)
     var number = 1
     for from in OutboxState.allCases {
       for next in OutboxState.allCases {
@@ -126,58 +126,5 @@ import Testing
       }
     }
     #expect(try store.verify().isWhole)
-  }
-
-  @Test(arguments: [
-    "UPDATE message SET content = x'00'", "UPDATE message SET control = 'M9'",
-    "UPDATE message SET state = 3", "DELETE FROM message",
-    "REPLACE INTO message SELECT * FROM message", "UPDATE posting SET units = 9",
-    "DELETE FROM posting", "REPLACE INTO posting SELECT * FROM posting",
-    "INSERT INTO posting VALUES (1, 2, 'U2', 'U2', 0, '96413', 1)",
-    "UPDATE message_step SET note = 'x'", "DELETE FROM message_step",
-    "INSERT INTO message_step (rowid, message, state, at, actor, seal) SELECT 2, 1, 3, at, actor, seal FROM message_step",
-    "INSERT INTO message_step (rowid, message, state, at, actor, seal) SELECT 5, 1, 2, at, actor, seal FROM message_step",
-    "DELETE FROM outbox_filling", "UPDATE outbox_filling SET facts = 9",
-    "INSERT INTO outbox_filling VALUES (2, 1, 0, 1)",
-  ])
-  func `the database itself refuses to change what was sent`(sql: String) throws {
-    let store = try filled()
-    let entry = try store.entry("M1")
-    store.close()
-    let raw = try DatabaseQueue(path: path)
-    #expect(throws: DatabaseError.self) {
-      try raw.writeWithoutTransaction { try $0.execute(sql: sql) }
-    }
-    try raw.close()
-    let again = try SQLiteStore(StorePlace(path: path))
-    #expect(try again.entry("M1") == entry)
-    #expect(try again.verify().isWhole)
-  }
-
-  @Test(arguments: [
-    ("message_keeps_its_content", "UPDATE message SET content = x'00'", "was altered"),
-    ("message_state_follows", "UPDATE message SET state = 3", "another state"),
-    ("message_step_is_not_edited", "UPDATE message_step SET note = 'AE'", "was altered"),
-    ("message_step_is_not_deleted", "DELETE FROM message_step WHERE rowid = 1", "removed"),
-  ])
-  func `what was changed past the guards is found`(
-    guarding: String, sql: String, found: String
-  ) throws {
-    let store = try filled()
-    try store.record(step(.sent), of: "M1", expecting: 1)
-    store.close()
-    let raw = try DatabaseQueue(path: path)
-    try raw.writeWithoutTransaction { database in
-      let made = try String.fetchOne(
-        database, sql: "SELECT sql FROM sqlite_master WHERE name = ?", arguments: [guarding])
-      try database.execute(sql: "DROP TRIGGER \(guarding)")
-      try database.execute(sql: sql)
-      try database.execute(sql: try #require(made))
-    }
-    try raw.close()
-    let again = try SQLiteStore(StorePlace(path: path))
-    let problems = try again.verify().problems
-    #expect(problems.map(\.kind).contains(.outbox))
-    #expect(problems.contains { $0.sentence.contains(found) }, "\(problems)")
   }
 }
