@@ -2,6 +2,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// What somebody means by a few typed letters: a session, a drug, an administration, a fact.
 ///

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// Who runs a command; where people are enrolled, that person signs in by PIN.
 struct SignInOptions: ParsableArguments {

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime schedule`: who is expected.
 struct ScheduleCommand: ParsableCommand {

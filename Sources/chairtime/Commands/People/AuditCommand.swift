@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 public import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime audit`: who signed in, looked at patients, took data out.
 struct AuditCommand: ParsableCommand {

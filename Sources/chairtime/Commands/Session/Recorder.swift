@@ -2,6 +2,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// Records one fact of a session, and says so only once it is on the disk.
 ///

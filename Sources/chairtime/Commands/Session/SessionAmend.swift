@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime session amend`: a fact was not so.

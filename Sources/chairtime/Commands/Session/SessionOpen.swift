@@ -4,6 +4,7 @@ import Interchange
 import RecorderUI
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime session open`: a patient sits down.
 struct SessionOpen: ParsableCommand {
