@@ -4,7 +4,7 @@ import Testing
 
 @testable import RecorderUI
 
-/// Keys alone, no colour, a screen reader: nobody is shut out.
+/// Chairtime can be used with keys alone, without colour, and with a screen reader.
 @Suite struct AccessibilityTests {
   private static let sources = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/RecorderUI")

@@ -97,7 +97,7 @@ import Testing
     if !isAccepted { #expect(it.words.contains("in the future")) }
   }
 
-  @Test func `an old time is a late entry by itself, unless a person says otherwise`() {
+  @Test func `an old time is a late entry by default`() {
     var it = Driver()
     it.seat()
     it.at("10:00")
@@ -112,7 +112,7 @@ import Testing
     #expect(it.store.all[0].events.last?.basis == .pumpLog)
   }
 
-  @Test func `a stop nobody saw is truthful and charges nothing it cannot know`() {
+  @Test func `a stop that nobody saw is recorded as such and charges nothing unknown`() {
     var it = Driver()
     it.seat()
     it.start("pacli")
