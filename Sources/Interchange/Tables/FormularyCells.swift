@@ -1,4 +1,5 @@
 internal import InfusionRecord
+import PlainText
 
 extension FormularyDrafts {
   /// Refuses control characters, because the texts of the file go to screens and documents.

@@ -1,4 +1,5 @@
 public import InfusionRecord
+public import PlainText
 
 /// The formulary as pages of text.
 public enum FormularyPage {
