@@ -32,7 +32,7 @@ public enum SignInLimit {
   public static func sentence(seconds: Int64) -> String {
     let time =
       seconds < 90
-      ? Int(seconds).named("second") : "\((seconds + 59) / 60) minutes"
+      ? Int(seconds).pluralized("second") : "\((seconds + 59) / 60) minutes"
     return "Too many wrong PINs under this name; try again in \(time)."
   }
 }

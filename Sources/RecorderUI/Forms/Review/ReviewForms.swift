@@ -34,7 +34,7 @@ enum SignOffForm: FormKind {
       session: row.id, time: context.minute, basis: .observed,
       reason: row.questions.isEmpty ? nil : context.value(.reason),
       fact: .sessionReviewed(context.review(offer)))
-    let units = row.unitCount.named("unit")
+    let units = row.unitCount.pluralized("unit")
     var reading = Reading(
       [draft],
       "\(row.patient), \(units), statement \(offer.statementHash.prefix(12)), rulebook "
@@ -67,12 +67,12 @@ enum SignOffCleanForm: FormKind {
     guard let review = context.state.review, !clean.isEmpty else { return "" }
     let left = review.shownRows.count - clean.count
     var text =
-      "\(clean.count.named("session")) without a question, "
+      "\(clean.count.pluralized("session")) without a question, "
       + "\(clean.reduce(0) { $0 + $1.unitCount }) units; "
     text += left == 0 ? "all that are shown." : "\(left) others that are shown stay as they are."
     if !review.filter.isEmpty || review.needsOnly { text += " The filter holds." }
     for (terms, count) in terms(clean) {
-      text += "\n\(count.named("session")): rulebook \(terms.rulebook), \(terms.policyWords)"
+      text += "\n\(count.pluralized("session")): rulebook \(terms.rulebook), \(terms.policyWords)"
     }
     return text
   }
@@ -110,7 +110,7 @@ enum SignOffCleanForm: FormKind {
     let last = clean[clean.count - 1].offer?.statementHash.prefix(12) ?? ""
     var reading = Reading(
       [],
-      "\(orders.count.named("session")), each with the hash of its own statement ("
+      "\(orders.count.pluralized("session")), each with the hash of its own statement ("
         + (orders.count == 1 ? "\(first)" : "\(first) to \(last)")
         + "), by \(context.state.actor.name)")
     reading.verb = "Will sign off"
