@@ -44,12 +44,12 @@ package final class SessionReading: Sendable, Identifiable {
     self.log = log
     self.opening = opening
     status = log.status
-    self.asOf = log.status == .open ? asOf : log.lastWord
+    self.asOf = log.status == .open ? asOf : log.latestMoment
     self.policy = policy
     recorded =
       log.review == nil
       ? log.timeline(asOf: self.asOf, formulary: formulary)
-      : log.withoutReviews.timeline(asOf: log.withoutReviews.lastWord, formulary: formulary)
+      : log.withoutReviews.timeline(asOf: log.withoutReviews.latestMoment, formulary: formulary)
     holder = log.holder ?? opening.nurse
     clock = log.clock
     traits = SimilarNames.Traits(opening.patient)

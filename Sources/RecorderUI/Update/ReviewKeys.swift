@@ -39,7 +39,7 @@ extension RecorderState {
     confirmed = nil
     prompt = nil
     var sentences = [
-      "Signed off \(outcome.signed.named("session"))."
+      "Signed off \(outcome.signed.pluralized("session"))."
     ]
     for (session, events) in outcome.changed.prefix(2) {
       let who = review?.row(of: session)?.patient ?? session.text

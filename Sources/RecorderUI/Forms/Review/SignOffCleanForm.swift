@@ -14,12 +14,12 @@ private enum SignOffCleanForm {
     guard let review = context.state.review, !clean.isEmpty else { return "" }
     let left = review.shownRows.count - clean.count
     var text =
-      "\(clean.count.named("session")) without a question, "
+      "\(clean.count.pluralized("session")) without a question, "
       + "\(clean.reduce(0) { $0 + $1.unitCount }) units; "
     text += left == 0 ? "all that are shown." : "\(left) others that are shown stay as they are."
     if !review.filter.isEmpty || review.needsOnly { text += " The filter holds." }
     for (terms, count) in terms(clean) {
-      text += "\n\(count.named("session")): rulebook \(terms.rulebook), \(terms.policyWords)"
+      text += "\n\(count.pluralized("session")): rulebook \(terms.rulebook), \(terms.policyWords)"
     }
     return text
   }
@@ -57,7 +57,7 @@ private enum SignOffCleanForm {
     let last = clean[clean.count - 1].offer?.statementHash.prefix(12) ?? ""
     return FormReading(
       .signOff(orders),
-      "\(orders.count.named("session")), each with the hash of its own statement ("
+      "\(orders.count.pluralized("session")), each with the hash of its own statement ("
         + (orders.count == 1 ? "\(first)" : "\(first) to \(last)")
         + "), \(context.by)")
   }

@@ -45,7 +45,7 @@ private enum SignOffForm {
     let draft = try context.draft(
       .sessionReviewed(context.review(offer)),
       reason: row.questions.isEmpty ? nil : context.value(.reason))
-    let units = row.unitCount.named("unit")
+    let units = row.unitCount.pluralized("unit")
     var reading = FormReading(
       [draft],
       "\(row.patient), \(units), statement \(offer.statementHash.prefix(12)), rulebook "

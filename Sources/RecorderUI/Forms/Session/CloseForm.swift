@@ -54,7 +54,7 @@ private enum CloseForm {
           issue: issue.kind.rawValue, administration: issue.administrations.first, answer: answer))
     }
     let moment = try context.time()
-    let units = session.units.named("unit")
+    let units = session.units.pluralized("unit")
     var sentence =
       "session of \(session.opening.patient.displayName) closed \(context.clockText(moment)), "
       + units

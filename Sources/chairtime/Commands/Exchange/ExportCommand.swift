@@ -70,7 +70,7 @@ struct ExportCommand: ParsableCommand {
     if writing.leftOut > 0 {
       Ending.complain(
         Complaint(
-          writing.leftOut.named(
+          writing.leftOut.pluralized(
             "session is left out of the batch: it is not signed off as it stands.",
             "sessions are left out of the batch: they are not signed off as they stand.")))
     }

@@ -68,12 +68,12 @@ struct OutboxCommand: ParsableCommand {
       try filling.fill(try days.days(site))
       var page = TextPage()
       for control in filling.held { page.line("\(control)  held") }
-      if filling.withdrawn > 0 { page.line("\(filling.withdrawn.named("message")) withdrawn") }
+      if filling.withdrawn > 0 { page.line("\(filling.withdrawn.pluralized("message")) withdrawn") }
       try StandardStream.print(page)
       if filling.leftOut > 0 {
         Ending.complain(
           Complaint(
-            filling.leftOut.named(
+            filling.leftOut.pluralized(
               "session is not signed off as it stands", "sessions are not signed off as they stand")
               + " and not in the outbox."))
       }
@@ -118,9 +118,10 @@ struct OutboxCommand: ParsableCommand {
       try sending.send()
       var page = TextPage()
       page.line(
-        "\(sending.acknowledged.named("message")) acknowledged, \(sending.rejected) rejected")
+        "\(sending.acknowledged.pluralized("message")) acknowledged, \(sending.rejected) rejected")
       if sending.waiting > 0 {
-        page.line("\(sending.waiting.named("message")) held behind a rejected one of its session")
+        page.line(
+          "\(sending.waiting.pluralized("message")) held behind a rejected one of its session")
       }
       try StandardStream.print(page)
       if sending.rejected + sending.waiting > 0 { throw Ending.findings }
@@ -181,7 +182,7 @@ struct OutboxCommand: ParsableCommand {
           of: message.control, expecting: message.steps)
       }
       var page = TextPage()
-      page.line("\(written.count.named("message")) written to \(file)")
+      page.line("\(written.count.pluralized("message")) written to \(file)")
       try StandardStream.print(page)
     }
   }

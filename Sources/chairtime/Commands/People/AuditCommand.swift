@@ -77,7 +77,7 @@ struct AuditCommand: ParsableCommand {
         "\(entry.actor.printable) \(entry.action.words.printable) "
           + "(\(entry.workstation.printable))", first: "\(date.display) \(time)  ", indent: 22)
     }
-    page.line(entries.count.named("entry", "entries"))
+    page.line(entries.count.pluralized("entry", "entries"))
     try StandardStream.print(page)
   }
 

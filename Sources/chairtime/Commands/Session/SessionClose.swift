@@ -67,7 +67,7 @@ struct SessionClose: ParsableCommand {
           if !open.isEmpty, !anyway, log.status == .open {
             questions = open
             throw Complaint(
-              "The session was not closed: \(open.count.named("question is", "questions are"))"
+              "The session was not closed: \(open.count.pluralized("question is", "questions are"))"
                 + " open; settle, --answer, or close --anyway.")
           }
           return .sessionClosed(answers: answers)

@@ -47,7 +47,7 @@ extension SessionList.Values {
     case .text:
       var page = TextPage()
       for log in logs { write(log, to: &page) }
-      page.line(logs.count.named("session"))
+      page.line(logs.count.pluralized("session"))
       try StandardStream.print(page)
     case .json:
       var json = JSONWriter()

@@ -27,7 +27,8 @@ struct Backup: ParsableCommand {
     var page = TextPage()
     for problem in found.problems { page.wrap(problem.sentence) }
     page.line(
-      found.head.count.named("fact") + " copied and \(found.isWhole ? "verified" : "in doubt")")
+      found.head.count.pluralized("fact") + " copied and \(found.isWhole ? "verified" : "in doubt")"
+    )
     page.line("head \(found.head)")
     if found.auditHead.count > 0 { page.line("audit \(found.auditHead)") }
     try StandardStream.print(page)

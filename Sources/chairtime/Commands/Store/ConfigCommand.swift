@@ -38,7 +38,7 @@ struct ConfigCommand: ParsableCommand {
       let facility = configuration.facility
       let chairs = facility.chairs.count
       page.line(
-        "\(input.name): \(facility.name), \(chairs.named("chair")), "
+        "\(input.name): \(facility.name), \(chairs.pluralized("chair")), "
           + "\(facility.timeZone ?? "the host's time zone"); no fault.")
       try StandardStream.print(page)
     }

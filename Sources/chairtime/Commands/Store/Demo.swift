@@ -68,7 +68,8 @@ struct Demo: ParsableCommand {
     progress.end()
     var page = TextPage()
     let facts = try store.head().count
-    page.line("\(writing.sessions.named("session")), \(facts.named("fact")), all fictitious")
+    page.line(
+      "\(writing.sessions.pluralized("session")), \(facts.pluralized("fact")), all fictitious")
     page.line("store \(store.place.path)")
     page.line("head \(try store.head())")
     try StandardStream.print(page)

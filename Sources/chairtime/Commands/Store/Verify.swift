@@ -51,7 +51,7 @@ struct Verify: ParsableCommand {
       var page = TextPage()
       for problem in found.problems { page.wrap(problem.sentence) }
       page.line(
-        found.head.count.named("fact")
+        found.head.count.pluralized("fact")
           + (found.isWhole ? " verified" : " before the first doubt"))
       page.line("head \(found.head)")
       if found.auditHead.count > 0 { page.line("audit \(found.auditHead)") }

@@ -4,7 +4,7 @@ extension Int {
   /// - Parameters:
   ///   - one: the singular; it may include a verb, as in `session is`.
   ///   - many: the plural; by default the singular with an s.
-  package func named(_ one: String, _ many: String? = nil) -> String {
+  package func pluralized(_ one: String, _ many: String? = nil) -> String {
     self == 1 ? "1 \(one)" : "\(self) \(many ?? one + "s")"
   }
 }
