@@ -1,9 +1,8 @@
 extension EventLog {
-  /// Whether each text of an event is short enough to be kept and to be read by somebody.
-  func aboutLengths(_ event: Event) -> Refusal? {
+  /// The refusal of an event with a text that is too long; nil if every text is within its limit.
+  func checkLengths(_ event: Event) -> Refusal? {
     func tooLong(_ what: String, _ text: String?, upTo most: Int) -> Refusal? {
-      // Bytes are counted at once, characters one by one.
-      guard let text, text.utf8.count > most, text.unicodeScalars.count > most else { return nil }
+      guard let text, text.unicodeScalars.count > most else { return nil }
       return Refusal(.textTooLong, "\(what) is too long; shorten it to \(most) characters.")
     }
     for (what, text) in EventLog.names(in: event.fact) {
@@ -15,7 +14,8 @@ extension EventLog {
       ?? tooLong("The workstation's name", event.workstation, upTo: RecordLimits.personLength)
   }
 
-  /// The names and numbers a fact brings along, and what each is; those it only refers to are known.
+  /// The texts that a fact adds to the record, with their names. A fact's references to earlier texts
+  /// are not among them.
   private static func names(in fact: Fact) -> [(what: String, text: String?)] {
     switch fact {
     case .sessionOpened(let opening):
@@ -54,18 +54,18 @@ extension EventLog {
     }
   }
 
-  /// Whether a fact's own values are possible, whatever else the log holds.
-  func aboutValues(_ fact: Fact) -> Refusal? {
+  /// The refusal of a fact whose own values are impossible, regardless of the rest of the log.
+  func checkValues(_ fact: Fact) -> Refusal? {
     switch fact {
     case .sessionOpened(let opening):
-      return aboutOpening(opening)
+      return checkOpening(opening)
     case .drugStarted(let facts), .injectionGiven(let facts), .pumpConnected(let facts):
-      return aboutFacts(facts)
+      return checkBeginning(facts)
     case .pushGiven(let facts, let minutes):
       if let minutes, !(0...1440).contains(minutes) {
         return Refusal(.valueOutOfRange, "A push takes 0 to 1,440 minutes.")
       }
-      return aboutFacts(facts)
+      return checkBeginning(facts)
     case .rateChanged(_, let rate):
       return quantity(rate, "A rate", upTo: 100_000, "mL/h")
     case .bagChanged(_, let bag, let volume):
@@ -86,13 +86,13 @@ extension EventLog {
       return missing(checker, "A double check names the person who checked.")
     case .handedOff(let nurse): return missing(nurse, "A hand-off names who takes over.")
     case .sessionReviewed(let review): return missing(review.reviewer, "A review names who did it.")
-    case .eventSuperseded(_, let replacement): return replacement.flatMap { aboutValues($0) }
+    case .eventSuperseded(_, let replacement): return replacement.flatMap { checkValues($0) }
     case .drugPaused, .drugResumed, .deviceFlushed, .siteClosed, .sessionClosed, .sessionReopened:
       return nil
     }
   }
 
-  private func aboutOpening(_ opening: SessionOpening) -> Refusal? {
+  private func checkOpening(_ opening: SessionOpening) -> Refusal? {
     let patient = opening.patient
     if let place = opening.placeOfService,
       place.utf8.count != 2 || !place.utf8.allSatisfy({ (0x30...0x39).contains($0) })
@@ -107,7 +107,7 @@ extension EventLog {
       ?? missing(opening.zone, "The time zone is missing.")
   }
 
-  private func aboutFacts(_ facts: AdministrationFacts) -> Refusal? {
+  private func checkBeginning(_ facts: AdministrationFacts) -> Refusal? {
     missing(facts.administration, "An administration needs a name.")
       ?? missing(facts.drug, "The drug is missing.")
       ?? facts.plannedMinutes.flatMap {
@@ -130,7 +130,7 @@ extension EventLog {
 }
 
 extension Fact {
-  /// The text of a note, or of a note that takes another's place.
+  /// The text of a note or of a corrected note.
   fileprivate var note: String? {
     switch self {
     case .noteAdded(let text, _): text

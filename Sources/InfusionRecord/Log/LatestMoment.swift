@@ -1,8 +1,8 @@
 extension EventLog {
-  /// The latest moment its facts speak of, clinical or recorded.
+  /// The latest clinical or recorded time in the log.
   ///
-  /// A closed session is derived as of its last word: two people who derive the same facts look from
-  /// the same moment, today and in six years.
+  /// A closed session is derived as of this moment, so the same facts give the same charges at any
+  /// later time.
   public var lastWord: Instant {
     var latest = Instant(seconds: 0)
     for event in events {
@@ -11,7 +11,7 @@ extension EventLog {
     return latest
   }
 
-  /// The facts alone: what a reviewer signs is not changed by the signature.
+  /// The log without sign-offs: a sign-off must not change the statement that it signs.
   public var withoutReviews: EventLog {
     EventLog(session: session, events: events.filter { $0.fact.kind != .sessionReviewed })
   }

@@ -34,15 +34,17 @@ import Testing
     #expect(refusal(record, stop, now: "09:00") == nil)
   }
 
-  @Test func `two minutes ahead are accepted and three refused`() {
+  @Test func `120 seconds ahead are accepted, 121 are refused`() {
     var record = running()
     let stop = record.event(.drugStopped(DrugStop(administration: "a1")), at: "10:02")
     #expect(refusal(record, stop, now: "10:00") == nil)
-    let later = record.event(.drugStopped(DrugStop(administration: "a1")), at: "10:03")
-    #expect(refusal(record, later, now: "10:00") == .inTheFuture)
+    let earlier = RecordedTime(milliseconds: record.at("10:00").seconds * 1000 - 1)
+    #expect(
+      record.log.refusal(of: stop, now: earlier, formulary: SampleRecord.formulary)?.kind
+        == .inTheFuture)
   }
 
-  @Test func `a push that would end in the future was not given yet`() {
+  @Test func `a push that ends more than two minutes ahead is refused`() {
     var record = running()
     for (time, minutes, kind) in [
       ("09:55", 7, nil), ("09:55", 8, Refusal.Kind.inTheFuture), ("09:55", 5, nil),
@@ -55,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func `a running dose cannot be started a second time`() {
+  @Test func `a running dose cannot be started twice`() {
     var record = running()
     let again = record.event(
       .drugStarted(
@@ -93,7 +95,7 @@ import Testing
     #expect(refusal(record, rightly, now: "09:30") == nil)
   }
 
-  @Test func `nothing happens to a drug after its stop`() {
+  @Test func `facts of a drug after its stop are refused`() {
     var record = running()
     record.stop("a1", at: "10:00")
     for fact in [
@@ -106,7 +108,7 @@ import Testing
     #expect(refusal(record, earlier, now: "10:10") == nil)
   }
 
-  @Test func `a closed session takes a note and a reopening with a reason`() {
+  @Test func `a closed session accepts a note and a reopening with a reason`() {
     var record = running()
     record.stop("a1", at: "10:00")
     record.add(.sessionClosed(answers: []), at: "10:05")
@@ -141,7 +143,7 @@ import Testing
     #expect(refusal(record, close, now: "10:00") == nil)
   }
 
-  @Test func `nobody is born after sitting down, at first or by a correction`() throws {
+  @Test func `a birth after the session is refused, in the opening and in a correction`() throws {
     var record = SampleRecord()
     record.open(at: "09:00")
     let opened = try #require(record.events.first)
@@ -183,7 +185,7 @@ import Testing
     #expect(refusal(record, right, now: "10:10") == nil)
   }
 
-  @Test func `a start is not withdrawn from under its stop`() {
+  @Test func `a start is not withdrawn before its stop`() {
     var record = running()
     let start = record.events[2]
     let stop = record.stop("a1", at: "10:00")
@@ -225,7 +227,7 @@ import Testing
     #expect(refusal(record, start("port", "09:05"), now: "09:20") == nil)
   }
 
-  @Test func `numbers and texts that cannot be are refused`() {
+  @Test func `impossible numbers and empty texts are refused`() {
     var record = running()
     let cases: [(Fact, Refusal.Kind)] = [
       (.rateChanged(administration: "a1", rateMLPerHour: -1), .valueOutOfRange),
@@ -240,7 +242,7 @@ import Testing
     }
   }
 
-  @Test func `texts nobody would read are refused, the longest that may be are not`() {
+  @Test func `texts over their limit are refused, texts at the limit are not`() {
     var record = running()
     func refused(_ fact: Fact, by actor: String = "RN T. SAMPLE", because reason: String? = nil)
       -> Refusal.Kind?
@@ -256,6 +258,14 @@ import Testing
           administration: "a2", drug: drug, technique: .infusion, site: "port"))
     }
     let pairs: [(Int, (String) -> Refusal.Kind?)] = [
+      (
+        256,
+        { text in
+          var event = record.event(.handedOff(to: "N"), at: "09:10")
+          event.workstation = text
+          return refusal(record, event, now: "09:10")
+        }
+      ),
       (1000, { refused(start($0)) }), (1000, { refused(.handedOff(to: $0)) }),
       (1000, { refused(.siteOpened(SiteOpening(site: $0, kind: .peripheral))) }),
       (1000, { refused(.doubleCheckRecorded(administration: "a1", checker: $0)) }),
@@ -289,5 +299,44 @@ import Testing
     var stop = record.event(.drugStopped(DrugStop(administration: "a1")), at: "09:10")
     stop.clinicalTime = stop.clinicalTime + 1
     #expect(refusal(record, stop, now: "09:20") == .notWholeMinutes)
+  }
+
+  @Test func `the smallest and the largest value are accepted, values beyond them are refused`() {
+    var record = running()
+    func facts(planned: Double? = nil, volume: Double? = nil, rate: Double? = nil)
+      -> AdministrationFacts
+    {
+      AdministrationFacts(
+        administration: "a2", drug: "ondansetron", technique: .push, plannedMinutes: planned,
+        volumeML: volume, rateMLPerHour: rate)
+    }
+    let facts: [(Double, (Double) -> Fact)] = [
+      (1440, { .pushGiven(facts(), minutes: Int($0.rounded(.awayFromZero))) }),
+      (100_000, { .rateChanged(administration: "a1", rateMLPerHour: $0) }),
+      (100_000, { .bagChanged(administration: "a1", bag: "2", volumeML: $0) }),
+      (100_000, { .drugStopped(DrugStop(administration: "a1", volumeML: $0)) }),
+      (100_000, { .injectionGiven(facts(planned: $0)) }),
+      (100_000, { .injectionGiven(facts(volume: $0)) }),
+      (100_000, { .injectionGiven(facts(rate: $0)) }),
+    ]
+    for (most, fact) in facts {
+      for (value, isAllowed) in [(0, true), (most, true), (-0.5, false), (most + 0.5, false)] {
+        // A push of a day has ended by the end of the next day.
+        let event = record.event(fact(value), at: "09:10")
+        #expect(
+          (refusal(record, event, now: "40:00") != .valueOutOfRange) == isAllowed, "\(event.fact)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("2", false), ("22", true), ("222", false), ("2x", false), ("२", false), (nil, true),
+  ])
+  func `a place of service is two digits`(place: String?, isAllowed: Bool) {
+    var record = SampleRecord()
+    var opening = SampleRecord.opening
+    opening.placeOfService = place
+    let event = record.event(.sessionOpened(opening), at: "09:00")
+    #expect((refusal(record, event, now: "09:00") == nil) == isAllowed)
   }
 }
