@@ -49,7 +49,7 @@ enum Choice {
   /// An administration by its id, or by the drug's name among `candidates`.
   static func administration(
     _ text: String, in log: EventLog, formulary: Formulary,
-    among isCandidate: (RecordedAdministration) -> Bool, called: String
+    among isCandidate: (RecordedAdministration) -> Bool, state: String
   ) throws -> RecordedAdministration {
     let all = log.administrations
     if let exact = all.first(where: { $0.id == text }) { return exact }
@@ -70,7 +70,7 @@ enum Choice {
       if let one = named.first, named.count == 1 { return one }
       let those = all.filter(isCandidate).map(line)
       throw Complaint(
-        "No \(called) drug of this session begins with \(text.printable)"
+        "No \(state) drug of this session begins with \(text.printable)"
           + (those.isEmpty
             ? "."
             : "; there \(those.count == 1 ? "is" : "are") "

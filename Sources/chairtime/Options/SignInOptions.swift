@@ -14,44 +14,10 @@ struct SignInOptions: ParsableArguments {
     help: "Read the PIN from the first line of standard input, not from the terminal.")
   var pinFromInput = false
 
-  /// What the options say, apart from how they were read.
-  struct Values: Hashable {
-    var actor: String?
-    var pinFromInput = false
-  }
-
-  var values: Values { Values(actor: actor, pinFromInput: pinFromInput) }
-
-  func signIn(_ store: SQLiteStore, for act: Act) throws -> SignedIn {
-    try values.signIn(store, for: act)
-  }
-
-  func secret(_ question: String) throws -> String { try values.secret(question) }
-
-  /// Somebody who may go on.
-  struct SignedIn {
-    let name: String
-    let authority: Authority
-    /// Whether people are enrolled at all.
-    var isEnrolled: Bool { authority != .account }
-
-    /// Refuses, while nobody is enrolled, whoever the site's file does not name as a supervisor.
-    ///
-    /// - Parameter outcome: what did not happen, the end of the sentence.
-    func checkSupervisor(of site: Site, else outcome: String) throws {
-      guard isEnrolled || site.configuration.maySignOff(name) else {
-        throw Complaint("\(name.printable) is not among the site's supervisors; \(outcome).")
-      }
-    }
-  }
-
-}
-
-extension SignInOptions.Values {
   /// Signs in whoever runs the command and checks that this person may do `act`.
   ///
   /// Where nobody is enrolled the account may do everything and nothing is asked.
-  func signIn(_ store: SQLiteStore, for act: Act) throws -> SignInOptions.SignedIn {
+  func signIn(_ store: SQLiteStore, for act: Act) throws -> SignedIn {
     let name = actor ?? Host.actor
     let roster = try store.people()
     if roster.isEmpty {
@@ -102,26 +68,29 @@ extension SignInOptions.Values {
       }
     }
   }
+
+  /// Somebody who may go on.
+  struct SignedIn {
+    let name: String
+    let authority: Authority
+    /// Whether people are enrolled at all.
+    var isEnrolled: Bool { authority != .account }
+
+    /// Refuses, while nobody is enrolled, whoever the site's file does not name as a supervisor.
+    ///
+    /// - Parameter outcome: what did not happen, the end of the sentence.
+    func checkSupervisor(of site: Site, else outcome: String) throws {
+      guard isEnrolled || site.configuration.maySignOff(name) else {
+        throw Complaint("\(name.printable) is not among the site's supervisors; \(outcome).")
+      }
+    }
+  }
 }
 
 extension StoreOptions {
-  func open(
-    looking options: SignInOptions
-  ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
-    try values.open(looking: options.values)
-  }
-
-  func open(
-    signing options: SignInOptions, for act: Act
-  ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
-    try values.open(signing: options.values, for: act)
-  }
-}
-
-extension StoreOptions.Values {
   /// Opens the store for somebody who only looks; a sign-in is written down where that is possible.
   func open(
-    looking options: SignInOptions.Values
+    looking options: SignInOptions
   ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
     try open(signing: options, for: .look)
   }
@@ -130,7 +99,7 @@ extension StoreOptions.Values {
   ///
   /// A disk that cannot be written is no reason not to read where nobody is enrolled.
   func open(
-    signing options: SignInOptions.Values, for act: Act
+    signing options: SignInOptions, for act: Act
   ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
     var store = try open(.readOnly)
     guard try !store.people().isEmpty || act != .look else {

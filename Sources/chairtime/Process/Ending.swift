@@ -21,6 +21,13 @@ enum Ending {
     case is DocumentError, is Complaint:
       complain(error)
       Glibc.exit(Ending.error.rawValue)
+    case let questions as OpenQuestions:
+      guard (try? StandardStream.print(questions.page)) != nil else {
+        complain(Complaint("standard output cannot be written: \(reason(errno))."))
+        Glibc.exit(Ending.error.rawValue)
+      }
+      complain(questions.summary)
+      Glibc.exit(findings.rawValue)
     case let failure as StoreError:
       complain(Complaint(failure.sentence))
       Glibc.exit(Ending.error.rawValue)

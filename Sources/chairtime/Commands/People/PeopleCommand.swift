@@ -37,8 +37,7 @@ struct PeopleCommand: ParsableCommand {
   /// `chairtime people list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", _superCommandName: "chairtime people",
-      abstract: "List who is enrolled.")
+      commandName: "list", abstract: "List who is enrolled.")
 
     @Option(help: "How to print: text for a person, json for a program.")
     var format: PrintFormat = .text
@@ -76,8 +75,7 @@ struct PeopleCommand: ParsableCommand {
   /// `chairtime people add`.
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "add", _superCommandName: "chairtime people",
-      abstract: "Enrol somebody; the first must be a supervisor.")
+      commandName: "add", abstract: "Enrol somebody; the first must be a supervisor.")
 
     @Argument(help: "The name facts are recorded under, as colleagues write it.")
     var name: String
@@ -116,8 +114,7 @@ struct PeopleCommand: ParsableCommand {
   /// `chairtime people role`.
   struct RoleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "role", _superCommandName: "chairtime people",
-      abstract: "Make somebody a nurse or a supervisor.")
+      commandName: "role", abstract: "Make somebody a nurse or a supervisor.")
 
     @Argument(help: "Whom.")
     var name: String
@@ -138,8 +135,7 @@ struct PeopleCommand: ParsableCommand {
   /// `chairtime people pin`.
   struct PINCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "pin", _superCommandName: "chairtime people",
-      abstract: "Change one's own PIN, or give somebody a new one.",
+      commandName: "pin", abstract: "Change one's own PIN, or give somebody a new one.",
       discussion: """
         Without NAME it is the PIN of whoever signs in. Only a supervisor gives another person a new \
         one; that also ends the wait after wrong PINs.
@@ -171,8 +167,7 @@ struct PeopleCommand: ParsableCommand {
   /// `chairtime people retire`.
   struct Retire: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "retire", _superCommandName: "chairtime people",
-      abstract: "End somebody's rights; the name stays with the facts.")
+      commandName: "retire", abstract: "End somebody's rights; the name stays with the facts.")
 
     @Argument(help: "Who leaves.")
     var name: String

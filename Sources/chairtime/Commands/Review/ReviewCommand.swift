@@ -54,22 +54,6 @@ struct ReviewCommand: ParsableCommand {
     }
   }
 
-  /// What the options of a review say, apart from how they were read.
-  struct Values: Hashable {
-    var days = DayOptions.Values()
-    var integrity = false
-    var format = PrintFormat.text
-    var formularyFile: String?
-    var signIn = SignInOptions.Values()
-    var store = StoreOptions.Values()
-  }
-
-  var values: Values {
-    Values(
-      days: days.values, integrity: integrity, format: format, formularyFile: formularyFile,
-      signIn: signIn.values, store: store.values)
-  }
-
   func run() throws {
     guard signOff.isEmpty, !signOffClean else {
       let site = try Site.read()
@@ -77,7 +61,7 @@ struct ReviewCommand: ParsableCommand {
         site: site, formulary: try SiteFormulary.read(formularyFile), now: Host.now.instant)
       return try sign(&reviewing, site)
     }
-    try values.run()
+    try printReview()
   }
   // MARK: Signing
 
@@ -120,8 +104,8 @@ struct ReviewCommand: ParsableCommand {
   }
 }
 
-extension ReviewCommand.Values {
-  func run() throws {
+extension ReviewCommand {
+  private func printReview() throws {
     SiteFormulary.expectStarter()
     let site = try Site.read()
     let days = try days.days(site)
