@@ -107,7 +107,8 @@ let package = Package(
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SessionStore", "InfusionRecord", "TestSupport", "shift-terminal",
+        "chairtime", "SessionStore", "Interchange", "InfusionRecord", "TestSupport",
+        "shift-terminal", arguments,
       ],
       swiftSettings: strict),
 

@@ -38,7 +38,9 @@ struct Chairtime: ParsableCommand {
     // A file that may not grow further is an error with a sentence, not the end of the process.
     signal(SIGXFSZ, SIG_IGN)
     do {
-      var command = try parseAsRoot()
+      var words = Array(CommandLine.arguments.dropFirst())
+      if ["derive", "explain"].contains(words.first) { words = FileNames.joiningRuns(in: words) }
+      var command = try parseAsRoot(words)
       try command.run()
     } catch {
       Ending.exit(for: error)

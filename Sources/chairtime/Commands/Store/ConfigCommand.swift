@@ -44,7 +44,8 @@ struct ConfigCommand: ParsableCommand {
   /// `chairtime config accept`.
   struct Accept: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "accept", abstract: "Put the site's configuration into force as it stands now; for supervisors.",
+      commandName: "accept",
+      abstract: "Put the site's configuration into force as it stands now; for supervisors.",
       discussion: """
         Where people are enrolled, nothing is signed off or exported under a changed configuration \
         until a supervisor has accepted it. Recording at the chair goes on meanwhile.

@@ -1,0 +1,150 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+import Interchange
+
+/// A file given on the command line; `-` is standard input.
+struct InputFile {
+  /// Larger files are no session and no table.
+  static let largest = 1 << 28
+
+  let path: String
+  /// Whether the file decides what the program does, so that only its owner may be able to write it.
+  var isTrusted = false
+
+  /// The file's name in messages.
+  var name: String { path == "-" ? "standard input" : path }
+
+  var isFolder: Bool {
+    var status = stat()
+    return path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The whole content, at most `largest` bytes.
+  func bytes() throws(DocumentError) -> [UInt8] {
+    let (descriptor, status) = try opened()
+    let size = Int(status.st_size)
+    if size > InputFile.largest { throw tooLarge }
+    var bytes: [UInt8] = []
+    // One byte more than the size: the read that fills it less than whole has met the end.
+    var room = max(size + 1, 1 << 12)
+    while true {
+      var count = 0
+      let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
+        count = descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+        filled = max(0, count)
+      }
+      if count < 0 { throw fault(reason(errno)) }
+      if count == 0 { return bytes }
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+      if bytes.count > InputFile.largest { throw tooLarge }
+      room = max(1 << 12, min(room - count, 1 << 16))
+    }
+  }
+
+  /// The content line by line.
+  ///
+  /// - Parameter limit: the longest line in bytes.
+  func lines(limit: Int = largest) throws(DocumentError) -> LineReader {
+    let descriptor = try opened().descriptor
+    return LineReader(limit: limit) { buffer throws(DocumentError) in
+      let count = descriptor.read(into: buffer)
+      if count < 0 { throw fault(reason(errno)) }
+      return count
+    }
+  }
+
+  /// An open file, closed with its last reference.
+  private final class Descriptor {
+    let number: Int32
+
+    init(_ number: Int32) {
+      self.number = number
+    }
+
+    deinit {
+      if number != 0 { close(number) }
+    }
+
+    /// The count of bytes read; 0 at the end, negative for an error in `errno`.
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+      while true {
+        let count = Glibc.read(number, buffer.baseAddress, buffer.count)
+        if count >= 0 || errno != EINTR { return count }
+      }
+    }
+  }
+
+  private func opened() throws(DocumentError) -> (descriptor: Descriptor, status: stat) {
+    let number = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else {
+      throw fault(errno == ENOENT ? "there is no such file" : reason(errno))
+    }
+    let descriptor = Descriptor(number)
+    var status = stat()
+    guard fstat(number, &status) == 0 else { throw fault(reason(errno)) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw fault("this is a folder") }
+    if isTrusted, number != 0 { try checkOwner(status) }
+    return (descriptor, status)
+  }
+
+  /// Refuses a file that another account may have written, and a link that another account made.
+  private func checkOwner(_ status: stat) throws(DocumentError) {
+    func isOurs(_ owner: uid_t) -> Bool { owner == geteuid() || owner == 0 }
+    let isOthers =
+      status.st_mode & S_IWOTH != 0
+      || status.st_mode & S_IWGRP != 0 && status.st_gid != getegid() && status.st_gid != 0
+    var link = stat()
+    let found: String
+    if status.st_mode & S_IFMT != S_IFREG {
+      found = "this is no plain file"
+    } else if !isOurs(status.st_uid) {
+      found = "the file belongs to another account"
+    } else if isOthers {
+      found = "others may write it"
+    } else if lstat(path, &link) == 0, !isOurs(link.st_uid) {
+      found = "the link belongs to another account"
+    } else {
+      return
+    }
+    throw DocumentError(
+      file: name, found: found, expected: "a file that its owner alone may write (chmod 600)")
+  }
+
+  private var tooLarge: DocumentError { fault("the file is larger than 256 megabytes") }
+
+  private func fault(_ found: String) -> DocumentError {
+    DocumentError(file: name, found: found, expected: "a file that can be read")
+  }
+}
+
+/// The names of the files in a folder that end in `.json`, in the order of their bytes.
+///
+/// - Parameter expected: what the folder should hold, for the message if it cannot be read.
+func jsonFiles(
+  in folder: String, expected: String
+) throws(DocumentError) -> [String] {
+  guard let directory = opendir(folder) else {
+    throw DocumentError(
+      file: folder, found: errno == ENOENT ? "there is no such folder" : reason(errno),
+      expected: "a folder of \(expected)")
+  }
+  defer { closedir(directory) }
+  var names: [String] = []
+  while let entry = readdir(directory) {
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if name.hasSuffix(".json"), !name.hasPrefix(".") { names.append(name) }
+  }
+  guard !names.isEmpty else {
+    throw DocumentError(
+      file: folder, found: "the folder has no .json file", expected: expected)
+  }
+  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+}
