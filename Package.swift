@@ -22,16 +22,16 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
-    // What Swift cannot ask the C library for.
-    .target(name: "CSystem"),
-
     // What happened, and what it comes to.
-    .target(name: "InfusionRecord", dependencies: ["CSystem"], swiftSettings: strict),
+    .target(name: "InfusionRecord", swiftSettings: strict),
     .target(name: "TimelineEngine", dependencies: ["InfusionRecord"], swiftSettings: strict),
 
     // Facts on disk; documents in and out.
     .target(
-      name: "SessionStore", dependencies: ["InfusionRecord", grdb, sqlite, crypto, derivation],
+      name: "SessionStore", dependencies: ["InfusionRecord", crypto, derivation],
+      swiftSettings: strict),
+    .target(
+      name: "SQLiteStore", dependencies: ["SessionStore", "InfusionRecord", grdb, sqlite, crypto],
       swiftSettings: strict),
     .target(
       name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", crypto],
@@ -56,13 +56,13 @@ let package = Package(
       name: "chairtime",
       dependencies: [
         "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
-        "TimelineEngine", "InfusionRecord", "CSystem", arguments,
+        "SQLiteStore", "TimelineEngine", "InfusionRecord", arguments,
       ],
       swiftSettings: strict),
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine"],
+      name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine", "SessionStore"],
       path: "Tests/Support", swiftSettings: strict),
     .testTarget(
       name: "InfusionRecordTests", dependencies: ["InfusionRecord", "TestSupport"],
@@ -72,18 +72,25 @@ let package = Package(
       dependencies: ["TimelineEngine", "InfusionRecord", "Interchange", "TestSupport"],
       swiftSettings: strict),
     .executableTarget(
-      name: "store-writer", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      name: "store-writer",
+      dependencies: ["SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport"],
       path: "Tests/StoreWriter", swiftSettings: strict),
     .executableTarget(
       name: "shift-terminal",
       dependencies: [
-        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "InfusionRecord",
+        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "SQLiteStore",
+        "InfusionRecord",
       ],
       path: "Tests/ShiftTerminal", swiftSettings: strict),
     .testTarget(
       name: "SessionStoreTests",
+      dependencies: ["SessionStore", "SQLiteStore", "InfusionRecord", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SQLiteStoreTests",
       dependencies: [
-        "SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb, crypto,
+        "SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb,
+        sqlite, crypto,
       ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
@@ -107,20 +114,21 @@ let package = Package(
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SessionStore", "Interchange", "InfusionRecord", "TestSupport",
+        "chairtime", "SessionStore", "SQLiteStore", "Interchange", "InfusionRecord", "TestSupport",
         "shift-terminal", arguments,
       ],
       swiftSettings: strict),
 
     // Benchmarks, built for release and run by Tests/Benchmarks/run.
     .executableTarget(
-      name: "screens-benchmark", dependencies: ["InfusionRecord", "SessionStore"],
+      name: "screens-benchmark", dependencies: ["InfusionRecord", "SessionStore", "SQLiteStore"],
       path: "Tests/Benchmarks/Screens", exclude: ["floor.c"], swiftSettings: strict),
     .executableTarget(
       name: "engine-benchmark", dependencies: ["InfusionRecord", "TimelineEngine", "Interchange"],
       path: "Tests/Benchmarks/Engine", swiftSettings: strict),
     .executableTarget(
-      name: "store-benchmark", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      name: "store-benchmark",
+      dependencies: ["SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport"],
       path: "Tests/Benchmarks/Store", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -9,7 +9,7 @@ import Testing
   /// The intents by name, as the source declares them.
   private static let intents: [String] = {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources/RecorderUI/Intent.swift")
+      .deletingLastPathComponent().appending(path: "Sources/RecorderUI/Keys/Intent.swift")
     guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
     return text.split(separator: "\n").filter { $0.hasPrefix("  case ") }.flatMap { line in
       line.dropFirst(7).split(separator: ",").map { name in

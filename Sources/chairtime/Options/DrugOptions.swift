@@ -68,7 +68,7 @@ struct DrugOptions: ParsableArguments {
   func facts(
     in log: EventLog, by recorder: Recorder, techniques: [Technique]
   ) throws -> AdministrationFacts {
-    let formulary = recorder.formulary(for: log, typed: drug)
+    let formulary = recorder.formulary
     let name = try Choice.drug(drug, in: formulary, unlisted: unlisted)
     let usual = formulary.drug(named: name).entry?.techniques.first { techniques.contains($0) }
     let technique = technique ?? usual ?? techniques[0]

@@ -115,7 +115,7 @@ struct FactChange: ParsableArguments {
     var facts = facts
     if let drug {
       facts.drug = try Choice.drug(
-        drug, in: recorder.formulary(for: log, typed: drug), unlisted: unlisted)
+        drug, in: recorder.formulary, unlisted: unlisted)
     }
     if let technique { facts.technique = technique }
     if let site { facts.site = site }

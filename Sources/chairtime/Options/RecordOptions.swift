@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// The options of every command that records a fact: the time, how it is known, why, and the actor.
 struct RecordOptions: ParsableArguments {
@@ -35,7 +36,7 @@ struct RecordOptions: ParsableArguments {
     let store = try store.open(.readWrite, creating: creating)
     let who = try signIn.signIn(store, for: .record)
     return Recorder(
-      store: store, siteFormulary: try formularyFile.map { try SiteFormulary.read($0) },
+      store: store, formulary: try SiteFormulary.read(formularyFile),
       actor: who.name, authority: who.authority, workstation: Host.name, options: self)
   }
 }

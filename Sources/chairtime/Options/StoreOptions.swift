@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import SessionStore
+import SQLiteStore
 
 /// Where the store is.
 struct StoreOptions: ParsableArguments {
@@ -19,7 +20,7 @@ struct StoreOptions: ParsableArguments {
     StorePlace.standard(option: file, environment: variable, trusting: trustPermissions)
   }
 
-  func open(_ mode: SQLiteStore.Mode, creating: Bool = false) throws(StoreError) -> SQLiteStore {
+  func open(_ mode: StoreMode, creating: Bool = false) throws(StoreError) -> SQLiteStore {
     try SQLiteStore(place, mode: mode, creating: creating)
   }
 }

@@ -1,6 +1,7 @@
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// Brings the outbox to what the record says is to be posted.
 ///

@@ -1,6 +1,7 @@
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// Reads sessions of the store as exports and the review see them.

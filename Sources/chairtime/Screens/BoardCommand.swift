@@ -4,6 +4,7 @@ import Interchange
 import NcursesTerminal
 import RecorderUI
 import SessionStore
+import SQLiteStore
 import TerminalCore
 
 /// Opens the screens on a store; what `chairtime` without arguments does.
@@ -53,7 +54,7 @@ struct BoardCommand: ParsableCommand {
   }
 
   func run() throws {
-    let siteFormulary = try formularyFile.map { try SiteFormulary.read($0) }
+    let formulary = try SiteFormulary.read(formularyFile)
     let site = try Site.read()
     var suite = site.suite
     if let name = self.suite { suite.name = name }
@@ -71,7 +72,7 @@ struct BoardCommand: ParsableCommand {
     defer { terminal.close() }
     var state = RecorderState(
       suite: suite,
-      formulary: siteFormulary ?? Formulary([]),
+      formulary: formulary,
       actor: Actor(name: actor ?? Host.accountName, workstation: Host.name), size: terminal.size,
       glyphs: plain ? .plain : terminal.glyphs, now: Host.now,
       seed: UInt64.random(in: .min ... .max))
@@ -80,11 +81,10 @@ struct BoardCommand: ParsableCommand {
     state.enrol(roster, expecting: actor)
     state.exportFolder = place.folder + "/exports"
     var loop = RecorderLoop(
-      state: state, siteFormulary: siteFormulary, store: opened, door: door,
+      state: state, store: opened, door: door,
       schedule: ScheduleFolder(place), terminal: terminal,
-      desk: ReviewDesk(
-        store: opened, site: site, formulary: siteFormulary ?? .starter, now: state.now.instant),
-      errands: Errands(site: site, formulary: siteFormulary ?? .starter, place: place))
+      desk: ReviewDesk(store: opened, site: site, formulary: formulary, now: state.now.instant),
+      errands: Errands(site: site, formulary: formulary, place: place))
     let ending = loop.run()
     terminal.close()
     if let ending { throw Complaint(ending) }

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import RecorderUI
 import SessionStore
+import SQLiteStore
 import Synchronization
 
 /// Files written beside the screens, by threads with a store of their own.
@@ -13,13 +14,10 @@ final class Errands: Sendable {
   private let endings = Mutex<[Notice]>([])
   private let running = Mutex(0)
   private let site: Site
-  private let formulary: @Sendable () -> Formulary
+  private let formulary: Formulary
   private let place: StorePlace
 
-  /// The formulary is asked for when something is written.
-  init(
-    site: Site, formulary: @autoclosure @escaping @Sendable () -> Formulary, place: StorePlace
-  ) {
+  init(site: Site, formulary: Formulary, place: StorePlace) {
     self.site = site
     self.formulary = formulary
     self.place = place
@@ -38,7 +36,7 @@ final class Errands: Sendable {
 
   func run(_ order: WriteOrder) {
     running.withLock { $0 += 1 }
-    Beside.start { [self] in
+    BackgroundThread.start { [self] in
       let ending: Notice
       do {
         ending = Notice(.recorded, try carryOut(order))
@@ -55,7 +53,7 @@ final class Errands: Sendable {
   /// Does what is ordered; a sentence on what was done.
   func carryOut(_ order: WriteOrder) throws -> String {
     let store = try SQLiteStore(place, mode: .readOnly)
-    var reviewing = Reviewing(site: site, formulary: formulary(), now: Host.now.instant)
+    var reviewing = Reviewing(site: site, formulary: formulary, now: Host.now.instant)
     switch order {
     case .days(let days, let name, let file):
       guard let format = ExportCommand.Format(rawValue: name) else {

@@ -3,6 +3,7 @@ import Interchange
 import NcursesTerminal
 import RecorderUI
 import SessionStore
+import SQLiteStore
 import TerminalCore
 
 /// The loop that ties the parts together: present, wait, understand, do.
@@ -16,8 +17,6 @@ import TerminalCore
 /// ```
 struct RecorderLoop {
   private var state: RecorderState
-  /// The formulary of the site; nil where the built-in one serves, read once a screen stands.
-  private let siteFormulary: Formulary?
   private let store: any FactStore
   private let door: Door
   private let terminal: NcursesTerminal
@@ -26,7 +25,7 @@ struct RecorderLoop {
   private let schedule: ScheduleFolder
   private var desk: ReviewDesk
   private let errands: Errands
-  private let signal: ChangeSignal?
+  private let signal: (any ChangeSignal)?
   /// When others' facts were last looked for, and when some were signalled that were not found yet, in
   /// milliseconds.
   private var followedAt: Int64 = 0
@@ -52,8 +51,7 @@ struct RecorderLoop {
   }
 
   init(
-    state: RecorderState, siteFormulary: Formulary?, store: any FactStore, door: Door,
-    schedule: ScheduleFolder,
+    state: RecorderState, store: any FactStore, door: Door, schedule: ScheduleFolder,
     terminal: NcursesTerminal, desk: ReviewDesk, errands: Errands
   ) {
     self.door = door
@@ -61,7 +59,6 @@ struct RecorderLoop {
     self.errands = errands
     self.schedule = schedule
     self.state = state
-    self.siteFormulary = siteFormulary
     self.store = store
     self.terminal = terminal
     signal = store.changeSignal()
@@ -75,7 +72,6 @@ struct RecorderLoop {
       return error.sentence
     }
     terminal.present(state.view())
-    state.formulary = siteFormulary ?? .starter
     store.tidy()
     var isChanged = false
     while ending == nil {
@@ -224,12 +220,7 @@ struct RecorderLoop {
   private mutating func loadAll() throws(StoreError) {
     head = try store.head()
     expect()
-    let spoken = SiteFormulary.Spoken()
-    let readings = try store.board { [state, siteFormulary] logs in
-      state.readings(of: logs, siteFormulary ?? spoken.formulary(for: logs))
-    }
-    state.formulary = siteFormulary ?? spoken.formulary
-    state.load(readings)
+    state.load(try store.board { [state] logs in state.readings(of: logs, state.formulary) })
   }
 
   private mutating func reload(_ sessions: [SessionID]) throws(StoreError) {

@@ -2,6 +2,7 @@ import InfusionRecord
 import Interchange
 import RecorderUI
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// Days of the review as the screens need them: read a slice at a time, kept, and brought up to date
@@ -31,10 +32,8 @@ struct ReviewDesk {
   }
 
   private let store: any FactStore
-  private lazy var reviewing = Reviewing(site: site, formulary: formulary(), now: began)
+  private var reviewing: Reviewing
   private let site: Site
-  private let formulary: () -> Formulary
-  private let began: Instant
   private var shelves: [Days: Shelf] = [:]
   /// The days in the order they were opened, newest last.
   private var opened: [Days] = []
@@ -44,15 +43,10 @@ struct ReviewDesk {
   /// Most days kept, those on screen and their neighbours among them.
   private static let kept = 4
 
-  /// The formulary is asked for when the first session is read.
-  init(
-    store: any FactStore, site: Site, formulary: @autoclosure @escaping () -> Formulary,
-    now: Instant
-  ) {
+  init(store: any FactStore, site: Site, formulary: Formulary, now: Instant) {
     self.store = store
     self.site = site
-    self.formulary = formulary
-    began = now
+    reviewing = Reviewing(site: site, formulary: formulary, now: now)
   }
 
   // MARK: Days

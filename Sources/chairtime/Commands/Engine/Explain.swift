@@ -3,6 +3,7 @@ import Glibc
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// `chairtime explain`: one statement on paper, or all that an auditor asks of a session.

@@ -3,6 +3,7 @@ import Glibc
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// `chairtime export`: days in a form another program loads.
 struct ExportCommand: ParsableCommand {

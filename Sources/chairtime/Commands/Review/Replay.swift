@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// `chairtime replay`: what stored sessions come to under another policy or rulebook.

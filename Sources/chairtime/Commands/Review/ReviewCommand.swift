@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// `chairtime review`: a day on one page, and the signature under it.
@@ -106,7 +107,6 @@ struct ReviewCommand: ParsableCommand {
 
 extension ReviewCommand {
   private func printReview() throws {
-    SiteFormulary.expectStarter()
     let site = try Site.read()
     let days = try days.days(site)
     var review = DayReview(days: days)

@@ -155,7 +155,7 @@ struct SessionDisconnect: FactCommand {
       PumpDisconnection(
         administration: log.nextAdministration,
         drug: try Choice.drug(
-          drug.text, in: recorder.formulary(for: log, typed: drug.text), unlisted: unlisted),
+          drug.text, in: recorder.formulary, unlisted: unlisted),
         site: site))
   }
 }

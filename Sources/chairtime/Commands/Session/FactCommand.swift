@@ -66,7 +66,7 @@ struct AdministrationArgument: ParsableArguments {
     among isCandidate: (RecordedAdministration) -> Bool = \.isRunning
   ) throws -> String {
     try Choice.administration(
-      text, in: log, formulary: recorder.formulary(for: log), among: isCandidate, state: state
+      text, in: log, formulary: recorder.formulary, among: isCandidate, state: state
     ).id
   }
 }

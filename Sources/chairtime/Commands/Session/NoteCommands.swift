@@ -35,7 +35,7 @@ struct SessionNote: ParsableCommand {
     let recorded = try recorder.record(in: session) { log, now in
       let about = try on.map {
         try Choice.administration(
-          $0, in: log, formulary: recorder.formulary(for: log), among: { _ in true },
+          $0, in: log, formulary: recorder.formulary, among: { _ in true },
           state: "recorded"
         ).id
       }

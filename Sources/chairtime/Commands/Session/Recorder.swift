@@ -1,6 +1,7 @@
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// Records facts for one command and prints each once it is on the disk.
 ///
@@ -9,8 +10,7 @@ import SessionStore
 /// the command with a message; any other fact does not matter.
 struct Recorder {
   let store: any FactStore
-  /// The built-in formulary with the site's file laid over it; nil if no file was named.
-  let siteFormulary: Formulary?
+  let formulary: Formulary
   let actor: String
   /// What the actor may do.
   let authority: Authority
@@ -24,11 +24,6 @@ struct Recorder {
     let log: EventLog
     let formulary: Formulary
     let head: Head
-  }
-
-  /// The drugs named in a session, and the typed one.
-  func formulary(for log: EventLog, typed: String? = nil) -> Formulary {
-    siteFormulary ?? SiteFormulary.starter(for: [log], typed: typed)
   }
 
   /// The event for a fact at a moment, not yet recorded.
@@ -58,7 +53,6 @@ struct Recorder {
       let event = try decide(log, now)
       let meanwhile = seen.map { Array(log.events.dropFirst($0)) } ?? []
       let after = log.appending(event)
-      let formulary = formulary(for: after)
       if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
         throw Complaint(refusal.sentence + sentences(of: meanwhile, in: log, formulary))
       }
@@ -145,15 +139,6 @@ struct Recorder {
 }
 
 extension Fact {
-  /// The drug it names, if it names one.
-  var drug: String? {
-    switch self {
-    case .pumpDisconnected(let end): end.drug
-    case .eventSuperseded(_, let replacement): replacement?.drug
-    default: beginning?.drug
-    }
-  }
-
   /// The name of a new administration, which later commands need.
   fileprivate var newName: String? {
     switch self {

@@ -47,7 +47,7 @@ struct SessionClose: FactCommand {
     let answers = try parsed()
     guard !anyway, log.status == .open else { return .sessionClosed(answers: answers) }
     let timeline = log.timeline(
-      asOf: Host.now.instant, formulary: recorder.formulary(for: log))
+      asOf: Host.now.instant, formulary: recorder.formulary)
     let open = timeline.issues.filter { issue in
       issue.isToDoBeforeClosing
         && !answers.contains { answer in

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import RecorderUI
 import SessionStore
+import SQLiteStore
 
 /// `chairtime session open`: opens a session for a patient.
 struct SessionOpen: ParsableCommand {
@@ -84,8 +85,7 @@ struct SessionOpen: ParsableCommand {
       let event = recorder.event(
         .sessionOpened(opening), in: session, at: moment, now: now, basis: record.basis)
       let log = EventLog(session: session)
-      let formulary = recorder.formulary(for: log)
-      if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
+      if let refusal = log.refusal(of: event, now: now, formulary: recorder.formulary) {
         throw Complaint(refusal.sentence)
       }
       guard let head = try recorder.append(event, to: log) else {
@@ -96,7 +96,8 @@ struct SessionOpen: ParsableCommand {
       if record.format == .text { try StandardStream.print(Array("\(session)\n".utf8)) }
       return try recorder.printRecorded(
         Recorder.Recorded(
-          event: event, before: log, log: log.appending(event), formulary: formulary, head: head))
+          event: event, before: log, log: log.appending(event), formulary: recorder.formulary,
+          head: head))
     }
   }
 

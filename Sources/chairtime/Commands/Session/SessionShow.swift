@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// `chairtime session show`: a session as it stands on disk.
