@@ -43,7 +43,7 @@ struct FactCommandTests {
   }
 
   private static let charted: AdministrationFacts = {
-    var facts = facts("CARBOplatin", .infusion)
+    var facts = Self.facts("CARBOplatin", .infusion)
     facts.amount = "AUC5"
     facts.plannedMinutes = 60
     facts.volumeML = 250
@@ -51,7 +51,7 @@ struct FactCommandTests {
     facts.order = "o1"
     facts.dose = "d1"
     facts.bag = "b1"
-    facts.purpose = .vehicle
+    facts.purpose = .diluent
     facts.hydrationFacts = [.order, .indication]
     facts.encounter = "2"
     facts.isReasonForVisit = true
@@ -63,7 +63,7 @@ struct FactCommandTests {
       ("start s1 carboplatin", .drugStarted(facts("CARBOplatin", .infusion))),
       (
         "start s1 carboplatin --amount AUC5 --planned 60 --volume 250 --rate 250 --order o1 "
-          + "--dose d1 --bag b1 --purpose vehicle --hydration-ordered --hydration-indicated "
+          + "--dose d1 --bag b1 --purpose diluent --hydration-ordered --hydration-indicated "
           + "--encounter 2 --reason-for-visit", .drugStarted(charted)
       ),
       (
@@ -104,14 +104,14 @@ struct FactCommandTests {
         .siteOpened(
           SiteOpening(
             site: "arm", kind: .peripheral, location: "forearm", parent: "port",
-            secondSiteReason: .protocol))
+            secondSiteReason: .protocolRequired))
       ),
       ("site s1 port --close", .siteClosed(site: "port")),
       ("handoff s1 Ahlberg", .handedOff(to: "Ahlberg")),
       (
-        "close s1 --anyway --answer no-stop:a1=ward",
+        "close s1 --anyway --answer missing-stop:a1=ward",
         .sessionClosed(answers: [
-          GapAnswer(issue: "no-stop", administration: "a1", answer: "ward")
+          GapAnswer(issue: "missing-stop", administration: "a1", answer: "ward")
         ])
       ),
       ("reopen s1", .sessionReopened),
@@ -121,8 +121,8 @@ struct FactCommandTests {
   }
 
   @Test(arguments: [
-    ("pause s1 ondansetron", "No running drug of this session begins with"),
-    ("start s1 carbo --technique push", "--technique push is not for this command; expected one"),
+    ("pause s1 cisplatin", "No running drug of this session begins with cisplatin"),
+    ("start s1 carboplatin --technique push", "--technique push is not for this command; expected one"),
     ("push s1 zzz", "No drug of the formulary begins with zzz"),
   ])
   func `words without a fact are one sentence`(line: String, sentence: String) throws {
