@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 import NcursesTerminal
 
-/// The program: commands, clock, loop.
+/// The program's root command.
 @main
 struct Chairtime: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -33,7 +33,7 @@ struct Chairtime: ParsableCommand {
 
   static func main() {
     ProcessPrivacy.begin()
-    // A file that may not grow further is an error with a sentence, not the end of the process.
+    // With SIGXFSZ ignored, a write beyond the file size limit fails with an error.
     signal(SIGXFSZ, SIG_IGN)
     do {
       var words = Array(CommandLine.arguments.dropFirst())

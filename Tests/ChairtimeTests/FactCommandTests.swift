@@ -122,7 +122,10 @@ struct FactCommandTests {
 
   @Test(arguments: [
     ("pause s1 cisplatin", "No running drug of this session begins with cisplatin"),
-    ("start s1 carboplatin --technique push", "--technique push is not for this command; expected one"),
+    (
+      "start s1 carboplatin --technique push",
+      "--technique push is not for this command; expected one"
+    ),
     ("push s1 zzz", "No drug of the formulary begins with zzz"),
   ])
   func `words without a fact are one sentence`(line: String, sentence: String) throws {

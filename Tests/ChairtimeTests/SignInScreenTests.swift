@@ -14,7 +14,7 @@ import Testing
     try it.line(command(it, "people add 'R. SAMPLE' --role supervisor"))
     #expect(it.wait(for: "New PIN for R. SAMPLE, 6 to 12 digits:"))
     try it.line(Self.supervisor)
-    #expect(it.wait(for: "The same again:"))
+    #expect(it.wait(for: "Type it again:"))
     try it.line(Self.supervisor)
     try #require(it.wait(for: "Enrolled R. SAMPLE as supervisor."))
   }

@@ -59,7 +59,7 @@ struct DrugOptions: ParsableArguments {
   @Flag(help: "This is what the patient came for (professional setting).")
   var reasonForVisit = false
 
-  @Flag(help: "Record the drug as written, though the formulary lacks it.")
+  @Flag(help: "Record the drug as written, even if the formulary lacks it.")
   var unlisted = false
 
   /// The facts to chart, with the drug resolved and the usual technique and site filled in.

@@ -71,7 +71,7 @@ struct FactChange: ParsableArguments {
     completion: .file())
   var patient: String?
 
-  @Flag(help: "Record the drug as written, though the formulary lacks it.")
+  @Flag(help: "Record the drug as written, even if the formulary lacks it.")
   var unlisted = false
 
   /// `fact` with the named values changed.

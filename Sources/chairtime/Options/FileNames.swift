@@ -53,7 +53,7 @@ struct FileListOption: ParsableArguments {
   var list: String?
 
   /// - Parameter names: the file names given as arguments.
-  func check(beside names: [String]) throws {
+  func check(with names: [String]) throws {
     guard list != "-" || !names.contains("-") else {
       throw ValidationError("Standard input is the list of files; expected no - as a file.")
     }

@@ -1,13 +1,11 @@
 import Glibc
 import Interchange
 
-/// A file the program writes at somebody's word: whole or not at all, and for its owner alone.
-///
-/// No other account of the host may read it (0600).
+/// A file a user asked for. It is written whole or not at all, and only its owner can read it (0600).
 struct OutputFile {
   let path: String
 
-  /// Writes a file that must not be there yet.
+  /// Writes a file that must not exist yet.
   func writeNew(_ bytes: [UInt8]) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
@@ -35,7 +33,7 @@ struct OutputFile {
     }
   }
 
-  /// Makes the folder a file is to lie in (0700) and those above it.
+  /// Creates the folder of a file and those above it (0700).
   static func makeFolder(of path: String) throws {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
     let folder = String(path[..<slash])
@@ -46,7 +44,9 @@ struct OutputFile {
     }
   }
 
-  /// Refuses to show a terminal what is written for programs: it holds texts as they were typed.
+  /// Refuses to write an export to a terminal.
+  ///
+  /// Exports hold texts as they were typed, and these may contain escape sequences.
   static func refuseTerminal(_ what: String) throws {
     guard StandardStream.output.isTerminal else { return }
     throw Complaint("\(what) is for programs, not for a terminal; send it to a file or a pipe.")

@@ -7,17 +7,17 @@
 #endif
 import Interchange
 
-/// Standard output and standard error, written at once and whole.
+/// Standard output and standard error, unbuffered.
 enum StandardStream: Int32 {
   case output = 1
   case error = 2
 
-  /// Writes to standard error; nobody can be told if that fails.
+  /// Writes text and ignores errors, which could not be reported.
   func write(_ text: String) {
     _ = writeAll(Array(text.utf8))
   }
 
-  /// Writes data to standard output.
+  /// Writes all of `bytes` to standard output.
   static func print(_ bytes: [UInt8]) throws {
     guard output.writeAll(bytes) else {
       throw Complaint("standard output cannot be written: \(reason(errno)).")
@@ -48,7 +48,7 @@ private func systemWrite(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int 
   write(file, bytes.baseAddress, bytes.count)
 }
 
-/// The system's words for an error number.
+/// The system's message for an error number.
 func reason(_ number: Int32) -> String {
   guard let text = strerror(number) else { return "error \(number)" }
   return String(cString: text)

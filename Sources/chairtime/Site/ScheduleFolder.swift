@@ -4,7 +4,7 @@ import Interchange
 import SessionStore
 import SQLiteStore
 
-/// The days of appointments, one file a day in the folder `schedule` beside the store (0700, 0600).
+/// The appointments, one file per day in the folder `schedule` next to the store (0700, 0600).
 struct ScheduleFolder {
   let path: String
 
@@ -14,7 +14,7 @@ struct ScheduleFolder {
 
   func file(_ day: CivilDate) -> String { "\(path)/\(day.iso).json" }
 
-  /// The day's appointments; none where nothing was imported.
+  /// The day's appointments; none if nothing was imported.
   func schedule(_ day: CivilDate) throws -> DaySchedule {
     let file = InputFile(path: file(day))
     guard access(file.path, F_OK) == 0 else { return DaySchedule(date: day) }

@@ -2,7 +2,7 @@ import InfusionRecord
 import Interchange
 import TimelineEngine
 
-/// `chairtime derive --check`: every case of a folder against the units it expects.
+/// `chairtime derive --check`: compares every case of a folder with the units it expects.
 struct CaseCheck {
   let folder: String
   let formulary: Formulary

@@ -11,15 +11,17 @@ struct Derive: ParsableCommand {
     commandName: "derive",
     abstract: "Derive the units of session documents.",
     discussion: """
-      Reads session documents (chairtime.session/1) and prints what each comes to, in the order \
+      Reads session documents (chairtime.session/1) and prints the statement of each, in the order \
       given. A folder stands for its .json files in the order of their names. Standard input holds \
       one document, or one a line (JSON Lines). With --format json one statement \
       (chairtime.statement/1) a line. A fault is named on standard error with its file and line, the \
       other documents are still derived, and the exit code is 1.
 
       --check runs every case file of a folder and compares the units with those the case expects: \
-      one line a case, then a total. The exit code is 2 when a strict or policy case differs; \
-      disputed cases are listed with their reason and never required.
+      one line per case, then a total. The exit code is 2 if a strict or policy case differs; disputed \
+      cases are listed with their reason and never required.
+
+      For more files than a command line holds, use --files-from.
       """)
 
   @Argument(
@@ -46,7 +48,7 @@ struct Derive: ParsableCommand {
     if check != nil, !isEmpty {
       throw ValidationError("--check takes a folder alone; expected no files with it.")
     }
-    try filesFrom.check(beside: names)
+    try filesFrom.check(with: names)
   }
 
   func run() throws {

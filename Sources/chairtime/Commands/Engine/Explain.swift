@@ -6,7 +6,7 @@ import SessionStore
 import SQLiteStore
 import TimelineEngine
 
-/// `chairtime explain`: one statement on paper, or all that an auditor asks of a session.
+/// `chairtime explain`: prints statements for people, or a session's packet for an auditor.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
@@ -23,12 +23,14 @@ struct Explain: ParsableCommand {
       """)
 
   @Argument(
-    help: "Sessions of the store, session documents, or folders of them.", completion: .file())
+    help: ArgumentHelp(
+      "Sessions of the store, session documents, or folders of them.", valueName: "session"),
+    completion: .file())
   var sessions: [FileNames] = []
 
   @OptionGroup var filesFrom: FileListOption
 
-  @Flag(help: "Everything an auditor asks of a stored session.")
+  @Flag(help: "Everything an auditor needs of a stored session.")
   var packet = false
 
   @Option(help: "How to print: text for a person, json for a program.")
@@ -45,14 +47,14 @@ struct Explain: ParsableCommand {
     if names.isEmpty, filesFrom.list == nil {
       throw ValidationError("There is nothing to explain; expected a session or a document.")
     }
-    try filesFrom.check(beside: names)
+    try filesFrom.check(with: names)
     guard packet else { return }
     if names.count != 1 || filesFrom.list != nil {
       throw ValidationError("--packet is about one session of the store.")
     }
     if engine.asOf != nil || engine.rulebook != nil || !engine.policies.isEmpty {
       throw ValidationError(
-        "--packet shows what stands; expected no --as-of, --policy, --rulebook.")
+        "--packet shows the session as it stands; expected no --as-of, --policy, --rulebook.")
     }
   }
 

@@ -5,16 +5,15 @@ import Interchange
 import SessionStore
 import SQLiteStore
 
-/// `chairtime export`: days in a form another program loads.
+/// `chairtime export`: writes days in a format that other programs load.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Export days: csv, json, fhir, hl7 or text.",
     discussion: """
-      csv, json, fhir and text hold every session of the days and say what each is: open, closed, \
-      reviewed, changed since review. hl7 is a batch of charges (DFT^P03) and holds what was signed \
-      off, nothing else; what was left out is counted on standard error. Such a batch holds all \
-      charges of the days, however often it is made: what a hospital was sent, and the corrections \
-      that follow, are kept by `chairtime outbox`.
+      csv, json, fhir and text hold every session of the days with its state: open, closed, reviewed, \
+      changed since review. hl7 is a batch of charges (DFT^P03) of the signed-off sessions only; how \
+      many were left out is printed on standard error. Each such batch holds all charges of the days. \
+      `chairtime outbox` keeps track of what was sent to a hospital and sends corrections.
 
       Writes standard output, or with --out a file for its owner alone (0600).
       """)
@@ -29,7 +28,7 @@ struct ExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write this file.", valueName: "file"), completion: .file())
   var out: String?
 
-  @Flag(help: "hl7: one message after another in MLLP frames, not a batch file.")
+  @Flag(help: "hl7: write messages in MLLP frames instead of a batch file.")
   var mllp = false
 
   @Option(name: .customLong("formulary"), help: SiteFormulary.help)
@@ -56,7 +55,7 @@ struct ExportCommand: ParsableCommand {
     var writing = ExportWriting(
       format: format, site: site, at: now, isFramed: mllp)
     let days = try days.days(site)
-    // Written down before the first byte leaves: an export that breaks off was one.
+    // Audited before the first byte is written, because an export that breaks off also disclosed data.
     if store.mode == .readWrite {
       let span = days.lowerBound == days.upperBound ? "" : " to \(days.upperBound.iso)"
       try store.audit(
@@ -77,7 +76,7 @@ struct ExportCommand: ParsableCommand {
   }
 }
 
-/// Writes sessions in one format, one at a time.
+/// Writes sessions in one format, one session at a time.
 struct ExportWriting {
   let format: ExportCommand.Format
   let site: Site
@@ -100,7 +99,7 @@ struct ExportWriting {
       systems: configuration.fhir, authority: configuration.hl7.assigningAuthority)
   }
 
-  /// Writes whole days, one session in memory at a time, and puts the file in its place.
+  /// Writes whole days, with one session in memory at a time, and moves the file into place.
   mutating func write(
     _ days: ClosedRange<CivilDate>, of store: any FactStore, by reviewing: inout Reviewing,
     to sink: Sink

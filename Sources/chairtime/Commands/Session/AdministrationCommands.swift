@@ -135,7 +135,7 @@ struct SessionDisconnect: FactCommand {
   @Option(help: ArgumentHelp("The access site.", valueName: "site"))
   var site: String?
 
-  @Flag(help: "Record the drug as written, though the formulary lacks it.")
+  @Flag(help: "Record the drug as written, even if the formulary lacks it.")
   var unlisted = false
 
   @OptionGroup var record: RecordOptions

@@ -4,14 +4,15 @@ import SessionStore
 
 /// A command that records one fact of an existing session.
 ///
-/// A conforming command declares its options and the fact it makes. The steps that all of them share
-/// stand in `recordFact()`: open the store, sign in, find the session, check the fact against the
+/// A conforming command declares its options and the fact it makes. `recordFact()` has the steps that
+/// all of them share: open the store, sign in, find the session, check the fact against the
 /// session's log, append it, print it.
 protocol FactCommand: ParsableCommand {
   var session: SessionArgument { get }
   var record: RecordOptions { get }
 
-  /// The fact to record, decided on the session's log. Called again if the log has changed meanwhile.
+  /// The fact to record, decided on the session's log. Called again if the log changes before the
+  /// append.
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact
 
   /// When it happened; by default what `--at` says.

@@ -92,7 +92,7 @@ struct Recorder {
     }
   }
 
-  /// A sentence for each fact that others recorded meanwhile.
+  /// A sentence for each fact that another process recorded meanwhile.
   private func sentences(
     of events: [Event], in log: EventLog, _ formulary: Formulary
   ) -> String {

@@ -4,13 +4,13 @@ import Interchange
 import SessionStore
 import SQLiteStore
 
-/// `chairtime session list`: the sessions of a day, or those that are open.
+/// `chairtime session list`: lists the sessions of a day, or those that are open.
 struct SessionList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the open sessions, or those of a day.")
 
   @Option(
-    help: ArgumentHelp("The sessions of this day: today, 23-Nov-2026.", valueName: "day"))
+    help: ArgumentHelp("List the sessions of this day: today, 23-Nov-2026.", valueName: "day"))
   var date: String?
 
   @Option(help: "How to print: text for a person, json for a program.")

@@ -101,7 +101,7 @@ struct SessionOpen: ParsableCommand {
     }
   }
 
-  /// What the options, the appointment and the site's configuration come to.
+  /// The opening that the options, the appointment and the site's configuration make.
   private func opening(by actor: String) throws -> (SessionOpening, clock: LocalClock) {
     let site = try Site.read()
     let facility = site.configuration.facility

@@ -5,7 +5,7 @@ import SessionStore
 import SQLiteStore
 import TimelineEngine
 
-/// `chairtime session show`: a session as it stands on disk.
+/// `chairtime session show`: shows a session as it stands on disk.
 struct SessionShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show a session: its timeline, units so far, what is missing.",
