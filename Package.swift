@@ -51,12 +51,21 @@ let package = Package(
       name: "RecorderUI", dependencies: ["TerminalCore", "TimelineEngine", "InfusionRecord"],
       swiftSettings: strict),
 
-    // Commands, clock, loop.
+    // The event loop over any store and screen, and what it needs.
+    .target(
+      name: "SuiteProgram",
+      dependencies: [
+        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "TimelineEngine",
+        "InfusionRecord",
+      ],
+      swiftSettings: strict),
+
+    // Commands, site files, process set-up.
     .executableTarget(
       name: "chairtime",
       dependencies: [
-        "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
-        "SQLiteStore", "TimelineEngine", "InfusionRecord", arguments,
+        "SuiteProgram", "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange",
+        "SessionStore", "SQLiteStore", "TimelineEngine", "InfusionRecord", arguments,
       ],
       swiftSettings: strict),
 
@@ -114,8 +123,8 @@ let package = Package(
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SessionStore", "SQLiteStore", "Interchange", "InfusionRecord", "TestSupport",
-        "shift-terminal", arguments,
+        "chairtime", "SuiteProgram", "SessionStore", "SQLiteStore", "Interchange", "InfusionRecord",
+        "TestSupport", "shift-terminal", arguments,
       ],
       swiftSettings: strict),
 

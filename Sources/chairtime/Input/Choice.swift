@@ -2,6 +2,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// Finds what a few typed letters mean: a session, a drug, an administration, a fact.
 ///

@@ -1,3 +1,4 @@
+import SuiteProgram
 import Glibc
 import InfusionRecord
 import Interchange

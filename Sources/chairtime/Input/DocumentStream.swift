@@ -1,3 +1,4 @@
+import SuiteProgram
 import Interchange
 
 /// Splits an input into session documents: one document that spans lines, or one per line.

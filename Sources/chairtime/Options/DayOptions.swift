@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SuiteProgram
 
 /// The days a command is about.
 struct DayOptions: ParsableArguments {

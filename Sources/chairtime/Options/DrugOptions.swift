@@ -1,3 +1,4 @@
+import SuiteProgram
 import ArgumentParser
 import InfusionRecord
 import Interchange

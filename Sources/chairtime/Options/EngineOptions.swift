@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SuiteProgram
 import TimelineEngine
 
 /// The options of the commands that derive: rulebook, policy, formulary and moment.

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// The person who runs a command; if people are enrolled, that person signs in with a PIN.
 struct SignInOptions: ParsableArguments {

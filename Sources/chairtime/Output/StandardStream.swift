@@ -6,6 +6,7 @@
   import Darwin
 #endif
 import Interchange
+import SuiteProgram
 
 /// Standard output and standard error, unbuffered.
 enum StandardStream: Int32 {
@@ -48,8 +49,12 @@ private func systemWrite(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int 
   write(file, bytes.baseAddress, bytes.count)
 }
 
-/// The system's message for an error number.
-func reason(_ number: Int32) -> String {
-  guard let text = strerror(number) else { return "error \(number)" }
-  return String(cString: text)
+extension OutputFile {
+  /// Refuses to write an export to a terminal.
+  ///
+  /// Exports hold texts as they were typed, and these may contain escape sequences.
+  static func refuseTerminal(_ what: String) throws {
+    guard StandardStream.output.isTerminal else { return }
+    throw Complaint("\(what) is for programs, not for a terminal; send it to a file or a pipe.")
+  }
 }

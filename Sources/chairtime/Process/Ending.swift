@@ -3,6 +3,7 @@ import Glibc
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// Turns an error into a message and an exit code, in one place.
 ///
@@ -52,14 +53,5 @@ enum Ending {
   private static func write(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     StandardStream.error.write(lines.map { String($0).printable + "\n" }.joined())
-  }
-}
-
-/// An error that is one sentence for the user.
-struct Complaint: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ sentence: String) {
-    description = sentence
   }
 }

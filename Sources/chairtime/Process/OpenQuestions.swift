@@ -1,3 +1,4 @@
+import SuiteProgram
 import InfusionRecord
 import Interchange
 

@@ -1,5 +1,6 @@
 import InfusionRecord
 import Interchange
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime derive --check`: compares every case of a folder with the units it expects.

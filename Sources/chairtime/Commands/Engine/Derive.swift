@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime derive`: turns session documents into statements.

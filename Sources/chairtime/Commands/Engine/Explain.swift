@@ -4,6 +4,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime explain`: prints statements for people, or a session's packet for an auditor.
@@ -154,26 +155,5 @@ struct Explain: ParsableCommand {
       try StandardStream.print(json.bytes)
     }
     if !found.isWhole { throw Ending.findings }
-  }
-}
-
-extension AuditPacket {
-  /// The packet of a session, with what a check of the whole record found.
-  init(_ log: EventLog, _ found: Verification, by reviewing: inout Reviewing) {
-    self.init(
-      session: reviewing.session(log), log: log, formulary: reviewing.formulary,
-      chain: ChainProof(
-        head: found.head.description, facts: found.head.count,
-        problems: found.problems.map(\.sentence)))
-  }
-
-  /// Reads a session and checks the whole record.
-  static func read(
-    _ session: SessionID, of store: SQLiteStore, by reviewing: inout Reviewing
-  ) throws -> AuditPacket {
-    guard let log = try store.log(of: session) else {
-      throw Complaint("There is no session \(session.text.printable); nothing was written.")
-    }
-    return AuditPacket(log, try store.verify(against: nil) { _, _ in }, by: &reviewing)
   }
 }

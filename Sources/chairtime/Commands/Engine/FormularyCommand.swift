@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SuiteProgram
 
 /// `chairtime formulary`: lists or searches the drugs of the formulary.
 struct FormularyCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime import`: records session documents, or reads appointment books.

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime outbox`: sends charges to the hospital's system.
 struct OutboxCommand: ParsableCommand {
@@ -108,7 +109,8 @@ struct OutboxCommand: ParsableCommand {
       try filling.fill()
       try OutboxCommand.audit(store, actor, "outbox to \(peer.text)")
       var sending = OutboxSending(
-        store, to: peer, seconds: site.configuration.hl7Seconds, actor: actor
+        store, to: peer, seconds: site.configuration.hl7Seconds, actor: actor,
+        on: Host.workstation
       ) { line in
         try StandardStream.print(Array("\(line)\n".utf8))
       }

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime schedule`: lists the appointments of a day.
 struct ScheduleCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 public import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime audit`: lists who signed in, viewed patients and exported data.
 struct AuditCommand: ParsableCommand {

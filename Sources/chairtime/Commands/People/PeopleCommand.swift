@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime people`: manages who may sign in, and with which role.
 struct PeopleCommand: ParsableCommand {
@@ -100,7 +101,7 @@ struct PeopleCommand: ParsableCommand {
           name, as: role, pin: pin, by: who.name, workstation: Host.name, at: Host.now)
         if isFirst {
           try store.audit(
-            Host.entry(who.name, .configurationAccepted(hash: AcceptedConfiguration.hash())))
+            Host.entry(who.name, .configurationAccepted(hash: AcceptedConfiguration.site.hash())))
         }
       }
       var page = TextPage()

@@ -2,6 +2,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// Records facts for one command and prints each once it is on the disk.
 ///

@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime session amend`: corrects or withdraws a fact.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import InfusionRecord
+import SuiteProgram
 
 /// `chairtime session close`: the patient leaves.
 struct SessionClose: FactCommand {

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime session list`: lists the sessions of a day, or those that are open.
 struct SessionList: ParsableCommand {

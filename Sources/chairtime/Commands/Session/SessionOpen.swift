@@ -4,6 +4,7 @@ import Interchange
 import RecorderUI
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime session open`: opens a session for a patient.
 struct SessionOpen: ParsableCommand {

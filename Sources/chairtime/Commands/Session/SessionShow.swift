@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime session show`: shows a session as it stands on disk.

@@ -1,7 +1,6 @@
-import InfusionRecord
+package import InfusionRecord
 import Interchange
-import SessionStore
-import SQLiteStore
+package import SessionStore
 
 /// Brings the outbox to what the record says is to be posted.
 ///
@@ -9,20 +8,20 @@ import SQLiteStore
 /// hospital has, and what is put in is the difference from that to what was signed off. What waits and
 /// holds no longer is withdrawn first. Nothing of a session goes in before somebody signed it off as
 /// it stands.
-struct OutboxFilling {
-  let store: SQLiteStore
+package struct OutboxFilling {
+  let store: any Store
   let site: Site
   var reviewing: Reviewing
   let actor: String
   let at: RecordedTime
 
-  private(set) var held: [String] = []
-  private(set) var withdrawn = 0
+  package private(set) var held: [String] = []
+  package private(set) var withdrawn = 0
   /// Sessions of the days that nobody signed off as they stand.
-  private(set) var leftOut = 0
+  package private(set) var leftOut = 0
 
-  init(
-    _ store: SQLiteStore, site: Site, formulary: Formulary, actor: String, at: RecordedTime
+  package init(
+    _ store: any Store, site: Site, formulary: Formulary, actor: String, at: RecordedTime
   ) {
     self.store = store
     self.site = site
@@ -32,7 +31,7 @@ struct OutboxFilling {
   }
 
   /// Fills in the sessions of the days, and corrects what is in the outbox already.
-  mutating func fill(_ days: ClosedRange<CivilDate>? = nil) throws {
+  package mutating func fill(_ days: ClosedRange<CivilDate>? = nil) throws {
     let facts = try store.head().count
     var changes: [OutboxChange] = []
     var seen: Set<SessionID> = []

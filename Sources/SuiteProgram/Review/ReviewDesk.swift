@@ -1,9 +1,8 @@
-import InfusionRecord
+package import InfusionRecord
 import Interchange
-import RecorderUI
-import SessionStore
-import SQLiteStore
-import TimelineEngine
+package import RecorderUI
+package import SessionStore
+package import TimelineEngine
 
 /// Days of the review as the screens need them: read a slice at a time, kept, and brought up to date
 /// a session at a time.
@@ -16,8 +15,8 @@ import TimelineEngine
 ///  open(day) ─► read a slice ─► page (120 of 500) ─► key? ─► read a slice ─► … ─► page (whole)
 ///                                                     and then the day before and the day after
 /// ```
-struct ReviewDesk {
-  typealias Days = ClosedRange<CivilDate>
+package struct ReviewDesk {
+  package typealias Days = ClosedRange<CivilDate>
 
   /// What is kept of some days.
   private struct Shelf {
@@ -38,12 +37,12 @@ struct ReviewDesk {
   /// The days in the order they were opened, newest last.
   private var opened: [Days] = []
   /// The days on screen.
-  private(set) var days: Days?
+  package private(set) var days: Days?
   private var published = 0
   /// Most days kept, those on screen and their neighbours among them.
   private static let kept = 4
 
-  init(store: any FactStore, site: Site, formulary: Formulary, now: Instant) {
+  package init(store: any FactStore, site: Site, formulary: Formulary, now: Instant) {
     self.store = store
     self.site = site
     reviewing = Reviewing(site: site, formulary: formulary, now: now)
@@ -52,7 +51,7 @@ struct ReviewDesk {
   // MARK: Days
 
   /// Puts these days on screen, and reads of them what `budget` allows.
-  mutating func open(_ days: Days, now: Instant, budget: Duration) throws {
+  package mutating func open(_ days: Days, now: Instant, budget: Duration) throws {
     self.days = days
     published = 0
     try shelve(days)
@@ -60,7 +59,7 @@ struct ReviewDesk {
   }
 
   /// Reads days that may be asked for next.
-  mutating func expect(_ wanted: [Days]) throws {
+  package mutating func expect(_ wanted: [Days]) throws {
     for days in wanted where shelves[days] == nil { try shelve(days) }
   }
 
@@ -78,13 +77,13 @@ struct ReviewDesk {
   }
 
   /// Whether there is something left to read.
-  var isBusy: Bool { shelves.values.contains { !$0.waiting.isEmpty } }
+  package var isBusy: Bool { shelves.values.contains { !$0.waiting.isEmpty } }
 
   /// Reads for about as long as `budget` says, those on screen first.
   ///
   /// - Returns: whether what is on screen changed so much that it should be shown.
   @discardableResult
-  mutating func work(now: Instant, budget: Duration) throws -> Bool {
+  package mutating func work(now: Instant, budget: Duration) throws -> Bool {
     reviewing.now = Instant(seconds: now.seconds / 60 * 60)
     let end = ContinuousClock.now + budget
     var isRead = false
@@ -107,7 +106,7 @@ struct ReviewDesk {
 
   /// Takes up sessions with new facts wherever they are kept: at once on the days somebody looks at,
   /// else when `work` is next called, so that no key at the chair waits for the review.
-  mutating func refresh(_ logs: [EventLog], isLookedAt: Bool) {
+  package mutating func refresh(_ logs: [EventLog], isLookedAt: Bool) {
     for log in logs {
       guard let moment = log.openedAt else { continue }
       let day = log.clock.date(at: moment)
@@ -132,7 +131,7 @@ struct ReviewDesk {
   }
 
   /// The minute changed: what is open there has moved on.
-  mutating func tick() {
+  package mutating func tick() {
     guard let days, let shelf = shelves[days], shelf.waiting.isEmpty else { return }
     shelves[days]?.waiting = shelf.rows.filter(\.isOpen).map(\.id)
   }
@@ -140,7 +139,7 @@ struct ReviewDesk {
   // MARK: The page
 
   /// The days on screen as far as they are read.
-  var page: ReviewPage? {
+  package var page: ReviewPage? {
     guard let days, let shelf = shelves[days] else { return nil }
     let rows = shelf.rows.sorted { left, right in
       let (a, b) = (left.need == .person ? 0 : 1, right.need == .person ? 0 : 1)
@@ -184,7 +183,7 @@ struct ReviewDesk {
   // MARK: Signing
 
   /// Puts names under sessions, each on its own.
-  mutating func sign(
+  package mutating func sign(
     _ orders: [SignOffOrder], actor: Actor, now: RecordedTime
   ) -> (outcome: SignOffOutcome, logs: [EventLog]) {
     var outcome = SignOffOutcome()
@@ -229,7 +228,7 @@ struct ReviewDesk {
 
 extension Statement {
   /// What a reviewer's name is put under: the hash, the rulebook and the settings that differ.
-  func review(by reviewer: String) -> Review {
+  package func review(by reviewer: String) -> Review {
     Review(
       statementHash: Derivation.seal(of: self), rulebook: rulebook,
       policy: policy.differences.map { "\($0.name)=\($0.value.argument)" }.sorted(),

@@ -1,26 +1,30 @@
-import Foundation
-import InfusionRecord
+import Glibc
+package import InfusionRecord
 import Interchange
 import RecorderUI
-import SessionStore
-import SQLiteStore
+package import SessionStore
 import Synchronization
 
 /// Files written beside the screens, by threads with a store of their own.
 ///
 /// A year's export or a packet's proof reads the whole record; no key waits for that. What went well
 /// or wrong is told by the loop when it looks again.
-final class Errands: Sendable {
+package final class BackgroundJobs: Sendable {
   private let endings = Mutex<[Notice]>([])
   private let running = Mutex(0)
   private let site: Site
   private let formulary: Formulary
-  private let place: StorePlace
+  private let workstation: Workstation
+  private let opening: @Sendable () throws -> any Store
 
-  init(site: Site, formulary: Formulary, place: StorePlace) {
+  package init(
+    site: Site, formulary: Formulary, workstation: Workstation,
+    opening: @escaping @Sendable () throws -> any Store
+  ) {
     self.site = site
     self.formulary = formulary
-    self.place = place
+    self.opening = opening
+    self.workstation = workstation
   }
 
   /// Whether there is, or soon will be, something to tell.
@@ -52,16 +56,16 @@ final class Errands: Sendable {
 
   /// Does what is ordered; a sentence on what was done.
   func carryOut(_ order: WriteOrder) throws -> String {
-    let store = try SQLiteStore(place, mode: .readOnly)
-    var reviewing = Reviewing(site: site, formulary: formulary, now: Host.now.instant)
+    let store = try opening()
+    var reviewing = Reviewing(site: site, formulary: formulary, now: workstation.now.instant)
     switch order {
     case .days(let days, let name, let file):
-      guard let format = ExportCommand.Format(rawValue: name) else {
+      guard let format = ExportFormat(rawValue: name) else {
         throw Complaint("There is no format \(name.printable); nothing was written.")
       }
       let sink = try sink(file)
       var writing = ExportWriting(
-        format: format, site: site, at: Host.now, isFramed: false)
+        format: format, site: site, at: workstation.now, isFramed: false)
       try writing.write(days, of: store, by: &reviewing, to: sink)
       let left =
         writing.leftOut == 0
@@ -93,30 +97,5 @@ final class Errands: Sendable {
     }
     try OutputFile.makeFolder(of: path)
     return Sink(OutputFile(path: path))
-  }
-}
-
-/// The account's printer, through the print spooler's own command.
-enum Printer {
-  private static let command = "/usr/bin/lp"
-
-  /// Prints a text; nothing is kept in a file of ours on the way.
-  static func print(_ text: String) throws {
-    guard access(command, X_OK) == 0 else {
-      throw Complaint("There is no printer here (no \(command)); write a file and print that.")
-    }
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(filePath: command)
-    process.standardInput = pipe
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    try? pipe.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-    try? pipe.fileHandleForWriting.close()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Complaint("\(command) did not take the packet; nothing was printed.")
-    }
   }
 }

@@ -5,15 +5,23 @@ import Glibc
 /// An export holds patients' data, so only the file's owner can read it (0600). The bytes go to a
 /// temporary file in the same folder, which is renamed once it is on disk, so no half-written file has
 /// the name.
-final class Sink {
+package final class Sink {
   private let file: OutputFile?
+  private let writing: ([UInt8]) throws -> Void
   private var descriptor: Int32 = -1
   private var isFinished = false
   /// A write buffer of 64 KiB.
   private var buffer: [UInt8] = []
 
-  init(_ file: OutputFile?) {
+  package init(_ file: OutputFile) {
     self.file = file
+    writing = { _ in }
+  }
+
+  /// Without a file: hands the pieces to `writing`.
+  package init(writing: @escaping ([UInt8]) throws -> Void) {
+    file = nil
+    self.writing = writing
   }
 
   deinit {
@@ -24,13 +32,13 @@ final class Sink {
 
   private var temporaryPath: String { (file?.path ?? "") + ".part" }
 
-  func take(_ bytes: [UInt8]) throws {
+  package func take(_ bytes: [UInt8]) throws {
     buffer += bytes
     if buffer.count >= 1 << 16 { try flush() }
   }
 
   /// Writes what is buffered and gives the file its name.
-  func finish() throws {
+  package func finish() throws {
     try flush()
     guard let file else { return }
     guard fsync(descriptor) == 0 || errno == EINVAL, rename(temporaryPath, file.path) == 0 else {
@@ -41,7 +49,7 @@ final class Sink {
 
   private func flush() throws {
     guard let file else {
-      try StandardStream.print(buffer)
+      try writing(buffer)
       buffer.removeAll(keepingCapacity: true)
       return
     }

@@ -1,19 +1,19 @@
-import Interchange
+package import Interchange
 
 /// Reads an input line by line.
 ///
 /// It holds one chunk and the current line, so memory stays flat however many lines the input has.
-struct LineReader {
-  struct Line {
+package struct LineReader {
+  package struct Line {
     /// Counted from 1.
-    let number: Int
+    package let number: Int
     /// Without the separator; cut off at the limit.
-    let bytes: [UInt8]
-    let isTooLong: Bool
+    package let bytes: [UInt8]
+    package let isTooLong: Bool
   }
 
   /// The count of bytes read into a buffer; 0 at the end.
-  typealias Read = (UnsafeMutableRawBufferPointer) throws(DocumentError) -> Int
+  package typealias Read = (UnsafeMutableRawBufferPointer) throws(DocumentError) -> Int
 
   private static let lineFeed: UInt8 = 0x0A
 
@@ -28,7 +28,7 @@ struct LineReader {
   /// - Parameters:
   ///   - limit: the longest line in bytes.
   ///   - read: reads the next bytes of the input.
-  init(limit: Int = InputFile.largest, read: @escaping Read) {
+  package init(limit: Int = InputFile.largest, read: @escaping Read) {
     self.limit = limit
     self.read = read
     separator = LineReader.lineFeed
@@ -37,14 +37,14 @@ struct LineReader {
   /// The same input, with lines ended by line feeds or by NUL, whichever comes first in it.
   ///
   /// `find -print0` writes such a list; NUL cannot occur in a path.
-  func acceptingNUL() -> LineReader {
+  package func acceptingNUL() -> LineReader {
     var reader = self
     reader.separator = nil
     return reader
   }
 
   /// The next line; nil at the end. The last line needs no separator.
-  mutating func next() throws(DocumentError) -> Line? {
+  package mutating func next() throws(DocumentError) -> Line? {
     var bytes: [UInt8] = []
     var length = 0
     while try fill() {

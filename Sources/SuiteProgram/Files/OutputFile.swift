@@ -1,12 +1,18 @@
 import Glibc
 import Interchange
 
-/// A file a user asked for. It is written whole or not at all, and only its owner can read it (0600).
-struct OutputFile {
-  let path: String
+/// A file a user asked for.
+///
+/// It is written whole or not at all, and only its owner can read it (0600).
+package struct OutputFile {
+  package let path: String
+
+  package init(path: String) {
+    self.path = path
+  }
 
   /// Writes a file that must not exist yet.
-  func writeNew(_ bytes: [UInt8]) throws {
+  package func writeNew(_ bytes: [UInt8]) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
       if errno == EEXIST { throw Complaint("\(path.printable) is there already; it was left so.") }
@@ -34,7 +40,7 @@ struct OutputFile {
   }
 
   /// Creates the folder of a file and those above it (0700).
-  static func makeFolder(of path: String) throws {
+  package static func makeFolder(of path: String) throws {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
     let folder = String(path[..<slash])
     if access(folder, F_OK) == 0 { return }
@@ -42,14 +48,6 @@ struct OutputFile {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
       throw Complaint("\(folder.printable) cannot be made: \(reason(errno)).")
     }
-  }
-
-  /// Refuses to write an export to a terminal.
-  ///
-  /// Exports hold texts as they were typed, and these may contain escape sequences.
-  static func refuseTerminal(_ what: String) throws {
-    guard StandardStream.output.isTerminal else { return }
-    throw Complaint("\(what) is for programs, not for a terminal; send it to a file or a pipe.")
   }
 
   func fault(_ number: Int32) -> Complaint {

@@ -1,37 +1,36 @@
-import InfusionRecord
-import Interchange
+package import InfusionRecord
+package import Interchange
 import SessionStore
-import SQLiteStore
-import TimelineEngine
+package import TimelineEngine
 
 /// Reads sessions of the store as exports and the review see them.
 ///
 /// A session that was signed off comes to what was signed: it is derived under the rulebook and the
 /// policy of the sign-off. Every other one is derived under the site's policy for its payer, an open
 /// one as of now.
-struct Reviewing {
-  let site: Site
-  let formulary: Formulary
+package struct Reviewing: Sendable {
+  package let site: Site
+  package let formulary: Formulary
   /// The moment open sessions are looked at from.
-  var now: Instant
+  package var now: Instant
   /// Derivations by what they depend on, so that a day does not build one a session.
   private var derivations: [String: Derivation] = [:]
 
-  init(site: Site, formulary: Formulary, now: Instant) {
+  package init(site: Site, formulary: Formulary, now: Instant) {
     self.site = site
     self.formulary = formulary
     self.now = now
   }
 
   /// The session as it stands.
-  mutating func session(_ log: EventLog) -> SessionExport {
+  package mutating func session(_ log: EventLog) -> SessionExport {
     let (standing, signed) = standing(of: log)
     if let signed { return export(signed.log, signed, standing) }
     return export(log, derived(log, asOf: log.status == .open ? now : nil), standing)
   }
 
   /// What a session comes to under the site's policy for its payer; nil is its last word.
-  mutating func current(_ log: EventLog, asOf: Instant? = nil) -> Statement {
+  package mutating func current(_ log: EventLog, asOf: Instant? = nil) -> Statement {
     derived(log, asOf: asOf).statement
   }
 
@@ -91,7 +90,7 @@ struct Reviewing {
 
 extension Reviewing {
   /// A stretch of sessions as rows of the day, made beside other stretches.
-  func rows(_ logs: [EventLog], withIDs: Bool) -> [DayReview.Row] {
+  package func rows(_ logs: [EventLog], withIDs: Bool) -> [DayReview.Row] {
     var reviewing = self
     return logs.map { DayReview.Row(reviewing.session($0), withIDs: withIDs) }
   }

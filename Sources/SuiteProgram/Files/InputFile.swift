@@ -1,32 +1,30 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
-import Interchange
+import Glibc
+package import Interchange
 
 /// A file given on the command line; `-` is standard input.
-struct InputFile {
+package struct InputFile {
   /// Larger files are no session and no table.
-  static let largest = 1 << 28
+  package static let largest = 1 << 28
 
-  let path: String
+  package let path: String
   /// Whether the file decides what the program does, so that only its owner may be able to write it.
-  var isTrusted = false
+  package let isTrusted: Bool
+
+  package init(path: String, isTrusted: Bool = false) {
+    self.path = path
+    self.isTrusted = isTrusted
+  }
 
   /// The file's name in messages.
-  var name: String { path == "-" ? "standard input" : path }
+  package var name: String { path == "-" ? "standard input" : path }
 
-  var isFolder: Bool {
+  package var isFolder: Bool {
     var status = stat()
     return path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// The whole content, at most `largest` bytes.
-  func bytes() throws(DocumentError) -> [UInt8] {
+  package func bytes() throws(DocumentError) -> [UInt8] {
     let (descriptor, status) = try opened()
     let size = Int(status.st_size)
     if size > InputFile.largest { throw tooLarge }
@@ -50,7 +48,7 @@ struct InputFile {
   /// The content line by line.
   ///
   /// - Parameter limit: the longest line in bytes.
-  func lines(limit: Int = largest) throws(DocumentError) -> LineReader {
+  package func lines(limit: Int = largest) throws(DocumentError) -> LineReader {
     let descriptor = try opened().descriptor
     return LineReader(limit: limit) { buffer throws(DocumentError) in
       let count = descriptor.read(into: buffer)
@@ -121,30 +119,4 @@ struct InputFile {
   private func fault(_ found: String) -> DocumentError {
     DocumentError(file: name, found: found, expected: "a file that can be read")
   }
-}
-
-/// The names of the files in a folder that end in `.json`, in the order of their bytes.
-///
-/// - Parameter expected: what the folder should hold, for the message if it cannot be read.
-func jsonFiles(
-  in folder: String, expected: String
-) throws(DocumentError) -> [String] {
-  guard let directory = opendir(folder) else {
-    throw DocumentError(
-      file: folder, found: errno == ENOENT ? "there is no such folder" : reason(errno),
-      expected: "a folder of \(expected)")
-  }
-  defer { closedir(directory) }
-  var names: [String] = []
-  while let entry = readdir(directory) {
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    if name.hasSuffix(".json"), !name.hasPrefix(".") { names.append(name) }
-  }
-  guard !names.isEmpty else {
-    throw DocumentError(
-      file: folder, found: "the folder has no .json file", expected: expected)
-  }
-  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }
