@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Interchange
+import SuiteProgram
 import Testing
 
 @testable import chairtime

@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import SessionStore
+import SuiteProgram
 import TestSupport
 import Testing
 
