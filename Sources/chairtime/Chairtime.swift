@@ -41,7 +41,7 @@ struct Chairtime: ParsableCommand {
       var command = try parseAsRoot(words)
       try command.run()
     } catch {
-      Ending.exit(for: error)
+      ProgramExit.exit(for: error)
     }
   }
 }

@@ -118,7 +118,7 @@ struct DocumentInputTests {
   @Test func `an empty list is a fault`() throws {
     let ended = try derive("--files-from", "-")
     #expect(ended.code == 1)
-    #expect(ended.error == "standard input: the list names no file; expected one path a line.\n")
+    #expect(ended.error == "standard input: the list names no file; expected one path per line.\n")
     let missing = try derive("--files-from", "/nonexistent/list")
     #expect(missing.code == 1)
     #expect(

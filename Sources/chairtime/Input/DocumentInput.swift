@@ -51,7 +51,7 @@ final class DocumentInput {
       }
       if isEmpty {
         throw DocumentError(
-          file: file.name, found: "the list names no file", expected: "one path a line")
+          file: file.name, found: "the list names no file", expected: "one path per line")
       }
     }
   }
@@ -105,7 +105,7 @@ final class DocumentInput {
 
   /// Tells a fault and goes on.
   func report(_ fault: any Error) {
-    Ending.complain(fault)
+    ProgramExit.printError(fault)
     isComplete = false
   }
 }

@@ -47,7 +47,7 @@ struct FileListOption: ParsableArguments {
   @Option(
     name: .customLong("files-from"),
     help: ArgumentHelp(
-      "Read the files named in this file, one path a line; - is standard input.",
+      "Read the files named in this file, one path per line; - is standard input.",
       valueName: "file"),
     completion: .file())
   var list: String?

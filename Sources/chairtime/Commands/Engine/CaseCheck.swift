@@ -26,13 +26,13 @@ struct CaseCheck {
         counts[outcome, default: 0] += 1
         try print(published, name: String(name.dropLast(5)), derived, outcome)
       } catch let error as DocumentError {
-        Ending.complain(error)
+        ProgramExit.printError(error)
         unread += 1
       }
     }
     try printTotal(counts, unread: unread)
-    if unread > 0 { throw Ending.error }
-    if counts[.differs] != nil { throw Ending.findings }
+    if unread > 0 { throw ProgramExit.error }
+    if counts[.differs] != nil { throw ProgramExit.findings }
   }
 
   private func print(

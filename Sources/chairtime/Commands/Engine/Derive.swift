@@ -13,9 +13,9 @@ struct Derive: ParsableCommand {
     abstract: "Derive the units of session documents.",
     discussion: """
       Reads session documents (chairtime.session/1) and prints the statement of each, in the order \
-      given. A folder stands for its .json files in the order of their names. Standard input holds \
-      one document, or one a line (JSON Lines). With --format json one statement \
-      (chairtime.statement/1) a line. A fault is named on standard error with its file and line, the \
+      given. A folder stands for its .json files in the order of their names. Standard input holds one \
+      document, or one per line (JSON Lines). With --format json prints one statement \
+      (chairtime.statement/1) per line. A fault is named on standard error with its file and line, the \
       other documents are still derived, and the exit code is 1.
 
       --check runs every case file of a folder and compares the units with those the case expects: \
@@ -74,6 +74,6 @@ struct Derive: ParsableCommand {
     }
     for name in names { try input.read(name, derive) }
     if let list = filesFrom.list { try input.readList(list, derive) }
-    if !input.isComplete { throw Ending.error }
+    if !input.isComplete { throw ProgramExit.error }
   }
 }

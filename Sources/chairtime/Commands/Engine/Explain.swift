@@ -18,7 +18,7 @@ struct Explain: ParsableCommand {
       and why, the account of minutes, and the findings.
 
       SESSION is a session of the store, a session document, a folder of documents, or - for \
-      documents on standard input: one document, or one a line (JSON Lines). With --packet the record \
+      documents on standard input: one document, or one per line (JSON Lines). With --packet the record \
       of a stored session comes with it: the facts and their corrections, the sign-offs, and the proof \
       that the record is as it was written.
       """)
@@ -89,7 +89,7 @@ struct Explain: ParsableCommand {
       }
     }
     if let list = filesFrom.list { try input.readList(list, explain) }
-    if !input.isComplete { throw Ending.error }
+    if !input.isComplete { throw ProgramExit.error }
   }
 
   /// The statement of a session of the store.
@@ -154,6 +154,6 @@ struct Explain: ParsableCommand {
       packet.write(to: &json)
       try StandardStream.print(json.bytes)
     }
-    if !found.isWhole { throw Ending.findings }
+    if !found.isWhole { throw ProgramExit.findings }
   }
 }

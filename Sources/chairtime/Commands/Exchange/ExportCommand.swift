@@ -66,7 +66,7 @@ struct ExportCommand: ParsableCommand {
     }
     try writing.write(days, of: store, by: &reviewing, to: sink)
     if writing.leftOut > 0 {
-      Ending.complain(
+      ProgramExit.printError(
         Complaint(
           writing.leftOut.named(
             "session is left out of the batch: it is not signed off as it stands.",

@@ -79,15 +79,15 @@ struct Import: ParsableCommand {
         let document = try SessionDocument(file.bytes(), file: file.name, formulary: formulary)
         try record(document, from: file.name, identity, in: store, formulary, by: who.name)
       } catch let error as DocumentError {
-        Ending.complain(error)
+        ProgramExit.printError(error)
         isComplete = false
       } catch let complaint as Complaint {
-        Ending.complain(
+        ProgramExit.printError(
           Complaint("\(file.name.printable): \(complaint.description); it was not recorded."))
         isComplete = false
       }
     }
-    if !isComplete { throw Ending.error }
+    if !isComplete { throw ProgramExit.error }
   }
 
   private func takeSchedules() throws {
@@ -108,11 +108,11 @@ struct Import: ParsableCommand {
         found = try ScheduleFile(
           file.bytes(), file: file.name, headers: site.configuration.scheduleHeaders, day: day)
       } catch {
-        Ending.complain(error)
+        ProgramExit.printError(error)
         isComplete = false
         continue
       }
-      for fault in found.faults { Ending.complain(fault) }
+      for fault in found.faults { ProgramExit.printError(fault) }
       isComplete = isComplete && found.faults.isEmpty
       for (date, appointments) in found.days.sorted(by: { $0.key < $1.key }) {
         var schedule = try folder.schedule(date)
@@ -124,7 +124,7 @@ struct Import: ParsableCommand {
               + "\(changes.same) as they were, \(changes.notInFile) not in the file\n").utf8))
       }
     }
-    if !isComplete { throw Ending.error }
+    if !isComplete { throw ProgramExit.error }
   }
 
   private func record(
@@ -155,7 +155,7 @@ struct Import: ParsableCommand {
       throw Complaint("there is a session \(session.text.printable) already")
     }
     if document.policy != .standard {
-      Ending.complain(
+      ProgramExit.printError(
         Complaint("\(file.printable): its policy settings are no facts and were left out."))
     }
     try store.audit(Host.entry(who, .imported(what: "session \(session.text)")))

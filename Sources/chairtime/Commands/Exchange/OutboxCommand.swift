@@ -70,7 +70,7 @@ struct OutboxCommand: ParsableCommand {
       if filling.withdrawn > 0 { page.line("\(filling.withdrawn.named("message")) withdrawn") }
       try StandardStream.print(page)
       if filling.leftOut > 0 {
-        Ending.complain(
+        ProgramExit.printError(
           Complaint(
             filling.leftOut.named(
               "session is not signed off as it stands", "sessions are not signed off as they stand")
@@ -122,7 +122,7 @@ struct OutboxCommand: ParsableCommand {
         page.line("\(sending.waiting.named("message")) held behind a rejected one of its session")
       }
       try StandardStream.print(page)
-      if sending.rejected + sending.waiting > 0 { throw Ending.findings }
+      if sending.rejected + sending.waiting > 0 { throw ProgramExit.findings }
     }
   }
 

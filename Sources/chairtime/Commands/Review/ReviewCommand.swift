@@ -97,12 +97,12 @@ struct ReviewCommand: ParsableCommand {
         let told = try signing.sign(log, reviewing: &reviewing)
         try StandardStream.print(Array("\(told)\n".utf8))
       } catch let complaint as Complaint {
-        Ending.complain(Complaint("\(log.session.text.printable): \(complaint.description)"))
+        ProgramExit.printError(Complaint("\(log.session.text.printable): \(complaint.description)"))
         isComplete = false
       }
     }
     if logs.isEmpty { try StandardStream.print(Array("Nothing to sign off.\n".utf8)) }
-    if !isComplete { throw Ending.findings }
+    if !isComplete { throw ProgramExit.findings }
   }
 }
 

@@ -30,6 +30,6 @@ struct Backup: ParsableCommand {
     page.line("head \(found.head)")
     if found.auditHead.count > 0 { page.line("audit \(found.auditHead)") }
     try StandardStream.print(page)
-    if !found.isWhole { throw Ending.findings }
+    if !found.isWhole { throw ProgramExit.findings }
   }
 }

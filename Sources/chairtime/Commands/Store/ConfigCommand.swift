@@ -32,7 +32,7 @@ struct ConfigCommand: ParsableCommand {
       guard faults.isEmpty else {
         for fault in faults { page.line(fault.description) }
         try StandardStream.print(page)
-        throw Ending.findings
+        throw ProgramExit.findings
       }
       let facility = configuration.facility
       let chairs = facility.chairs.count

@@ -79,6 +79,6 @@ struct Verify: ParsableCommand {
       json.endLine()
       try StandardStream.print(json.bytes)
     }
-    if !found.isWhole { throw Ending.findings }
+    if !found.isWhole { throw ProgramExit.findings }
   }
 }

@@ -13,7 +13,7 @@ import SuiteProgram
 /// | 1 | an error; one sentence on standard error |
 /// | 2 | a check found something, or questions are open |
 /// | 64 | the command line is wrong; the usage on standard error |
-enum Ending {
+enum ProgramExit {
   static let error = ExitCode(1)
   static let findings = ExitCode(2)
 
@@ -21,18 +21,15 @@ enum Ending {
     switch error {
     case let code as ExitCode: Glibc.exit(code.rawValue)
     case is DocumentError, is Complaint:
-      complain(error)
-      Glibc.exit(Ending.error.rawValue)
+      printError(error)
+      Glibc.exit(ProgramExit.error.rawValue)
     case let questions as OpenQuestions:
-      guard (try? StandardStream.print(questions.page)) != nil else {
-        complain(Complaint("standard output cannot be written: \(reason(errno))."))
-        Glibc.exit(Ending.error.rawValue)
-      }
-      complain(questions.summary)
+      do { try StandardStream.print(questions.page) } catch { exit(for: error) }
+      printError(questions.summary)
       Glibc.exit(findings.rawValue)
     case let failure as StoreError:
-      complain(Complaint(failure.sentence))
-      Glibc.exit(Ending.error.rawValue)
+      printError(Complaint(failure.sentence))
+      Glibc.exit(ProgramExit.error.rawValue)
     case let wrong as ValidationError:
       // Thrown while the command ran, so the parser no longer knows which usage to print.
       write("Error: \(wrong.message)")
@@ -47,7 +44,7 @@ enum Ending {
   }
 
   /// Prints one sentence on standard error.
-  static func complain(_ error: any Error) { write("\(error)") }
+  static func printError(_ error: any Error) { write("\(error)") }
 
   /// Writes the text without escape sequences, which file names and arguments may contain.
   private static func write(_ text: String) {
