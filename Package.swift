@@ -22,6 +22,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
+    // Text that may be shown: made harmless, measured, laid out.
+    .target(name: "PlainText", swiftSettings: strict),
+
     // What happened, and what it comes to.
     .target(name: "InfusionRecord", swiftSettings: strict),
     .target(name: "TimelineEngine", dependencies: ["InfusionRecord"], swiftSettings: strict),
@@ -34,7 +37,7 @@ let package = Package(
       name: "SQLiteStore", dependencies: ["SessionStore", "InfusionRecord", grdb, sqlite, crypto],
       swiftSettings: strict),
     .target(
-      name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", crypto],
+      name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", "PlainText", crypto],
       resources: [
         .embedInCode("Resources/formulary.csv"),
         .embedInCode("Resources/formulary-sources.csv"),
@@ -44,11 +47,13 @@ let package = Package(
     // The screen.
     .target(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    .target(name: "TerminalCore", swiftSettings: strict),
+    .target(name: "TerminalCore", dependencies: ["PlainText"], swiftSettings: strict),
     .target(
-      name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCore"], swiftSettings: strict),
+      name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCore", "PlainText"],
+      swiftSettings: strict),
     .target(
-      name: "RecorderUI", dependencies: ["TerminalCore", "TimelineEngine", "InfusionRecord"],
+      name: "RecorderUI",
+      dependencies: ["TerminalCore", "PlainText", "TimelineEngine", "InfusionRecord"],
       swiftSettings: strict),
 
     // The event loop over any store and screen, and what it needs.
@@ -56,7 +61,7 @@ let package = Package(
       name: "SuiteProgram",
       dependencies: [
         "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "TimelineEngine",
-        "InfusionRecord",
+        "InfusionRecord", "PlainText",
       ],
       swiftSettings: strict),
 
@@ -65,7 +70,7 @@ let package = Package(
       name: "chairtime",
       dependencies: [
         "SuiteProgram", "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange",
-        "SessionStore", "SQLiteStore", "TimelineEngine", "InfusionRecord", arguments,
+        "SessionStore", "SQLiteStore", "TimelineEngine", "InfusionRecord", "PlainText", arguments,
       ],
       swiftSettings: strict),
 
@@ -73,6 +78,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine", "SessionStore"],
       path: "Tests/Support", swiftSettings: strict),
+    .testTarget(name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: strict),
     .testTarget(
       name: "InfusionRecordTests", dependencies: ["InfusionRecord", "TestSupport"],
       swiftSettings: strict),
@@ -105,18 +111,22 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "InterchangeTests",
-      dependencies: ["Interchange", "TimelineEngine", "InfusionRecord", "TestSupport"],
+      dependencies: [
+        "Interchange", "PlainText", "TimelineEngine", "InfusionRecord", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalCoreTests", dependencies: ["TerminalCore", "TestSupport"],
+      name: "TerminalCoreTests", dependencies: ["TerminalCore", "PlainText", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "NcursesTerminalTests",
-      dependencies: ["NcursesTerminal", "CNcurses", "TerminalCore"], swiftSettings: strict),
+      dependencies: ["NcursesTerminal", "CNcurses", "TerminalCore", "PlainText"],
+      swiftSettings: strict),
     .testTarget(
       name: "RecorderUITests",
       dependencies: [
-        "RecorderUI", "TerminalCore", "TimelineEngine", "InfusionRecord", "TestSupport",
+        "RecorderUI", "TerminalCore", "PlainText", "TimelineEngine", "InfusionRecord",
+        "TestSupport",
       ],
       exclude: ["Snapshots"],
       swiftSettings: strict),

@@ -1,5 +1,6 @@
 import Glibc
 import Interchange
+import PlainText
 
 /// A file a user asked for.
 ///

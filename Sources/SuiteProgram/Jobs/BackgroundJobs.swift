@@ -1,6 +1,7 @@
 import Glibc
 package import InfusionRecord
 import Interchange
+import PlainText
 import RecorderUI
 package import SessionStore
 import Synchronization

@@ -1,3 +1,4 @@
+import PlainText
 import SuiteProgram
 import ArgumentParser
 import InfusionRecord

@@ -1,11 +1,11 @@
-/// How many columns a character takes on a terminal.
+/// The columns that text takes on a terminal and on a page of fixed-width letters.
 ///
 /// Terminals lay text out by code point, as POSIX `wcwidth` counts: 0 for a combining mark, 2 for an
-/// East Asian wide or fullwidth character and for emoji, 1 for the rest. The rule here was compared
-/// with the C library's own answer for every code point it knows (a test repeats it). Characters
-/// that a terminal would obey instead of show have no width here; `VisibleText` replaces them first.
+/// East Asian wide or fullwidth character and for emoji, 1 for the rest. `WidthTests` compares this
+/// table with the C library for every code point. A character that a terminal obeys has no width, so
+/// callers pass text that went through `printable`.
 public enum DisplayWidth {
-  /// The columns of one code point that is fit to be shown.
+  /// The columns of one code point.
   public static func of(_ scalar: Unicode.Scalar) -> Int {
     let value = scalar.value
     if value < 0x300 { return 1 }
@@ -14,25 +14,27 @@ public enum DisplayWidth {
     return isWide(value) ? 2 : 1
   }
 
-  /// The columns of a character as a person sees it: its code points together.
+  /// The columns of a text or of one character: the sum over its code points.
+  public static func of(_ text: some StringProtocol) -> Int {
+    var count = 0
+    var isASCII = true
+    for byte in text.utf8 {
+      count += 1
+      isASCII = isASCII && byte < 0x80
+    }
+    if isASCII { return count }
+    return text.unicodeScalars.reduce(0) { $0 + of($1) }
+  }
+
   public static func of(_ character: Character) -> Int {
-    var columns = 0
-    for scalar in character.unicodeScalars { columns += of(scalar) }
-    return columns
+    character.unicodeScalars.reduce(0) { $0 + of($1) }
   }
 
-  /// The columns of a text that went through `VisibleText`.
-  public static func of(_ text: String) -> Int {
-    var columns = 0
-    for scalar in text.unicodeScalars { columns += of(scalar) }
-    return columns
-  }
-
-  /// A mark that is written over the character before it.
+  /// Whether the code point is drawn over the character before it.
   static func isCombining(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case ..<0x300: return false
-    // Zero width joiner and non-joiner, where VisibleText lets them stand.
+    // The joiners, in the places where `printable` keeps them.
     case 0x200C, 0x200D: return true
     // Vowels and final consonants of composed Hangul syllables.
     case 0x1160...0x11FF, 0xD7B0...0xD7FB: return true

@@ -1,9 +1,9 @@
 extension DisplayWidth {
-  /// Code points of two columns, in order.
+  /// The ranges of code points with two columns, in ascending order.
   ///
-  /// Unicode 14, East Asian Width W and F (UAX 11), with the circled numbers and hexagrams the C
-  /// library also counts as wide. Unassigned and combining code points between two ranges are left
-  /// inside: they are asked about before.
+  /// Unicode 14, East Asian Width W and F (UAX 11), and the circled numbers and hexagrams that the C
+  /// library also counts as wide. Some ranges include unassigned and combining code points, because
+  /// `of` checks for those first.
   static let wideRanges: [(first: UInt32, last: UInt32)] = [
     (0x1100, 0x115F), (0x231A, 0x231B), (0x2329, 0x232A), (0x23E9, 0x23EC),
     (0x23F0, 0x23F0), (0x23F3, 0x23F3), (0x25FD, 0x25FE), (0x2614, 0x2615),
