@@ -28,7 +28,7 @@ import Testing
     try it.line(command(it, "people retire 'R. SAMPLE' --actor 'R. SAMPLE'"))
     #expect(it.wait(for: "PIN of R. SAMPLE:"))
     try it.type("777123")
-    // What a program reads is nobody else's: not in its command line, not in its environment.
+    // The PIN appears neither in the command line nor in the environment of a process.
     let program = try #require(it.program)
     for file in ["cmdline", "environ"] {
       let bytes = try Data(contentsOf: URL(filePath: "/proc/\(program)/\(file)"))
