@@ -137,8 +137,8 @@ extension SQLiteStore {
 extension Host {
   /// An audit entry of this machine.
   static func entry(
-    _ actor: String, _ deed: AuditEntry.Deed, at time: RecordedTime = now
+    _ actor: String, _ action: AuditAction, at time: RecordedTime = now
   ) -> AuditEntry {
-    AuditEntry(time: time, actor: actor, workstation: name, deed: deed)
+    AuditEntry(time: time, actor: actor, workstation: name, action: action)
   }
 }

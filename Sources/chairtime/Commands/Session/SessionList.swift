@@ -44,7 +44,7 @@ struct SessionList: ParsableCommand {
 
   private func write(_ log: EventLog, to page: inout TextPage) {
     guard let opening = log.opening else { return }
-    let running = log.runningCount
+    let running = log.administrations.count(where: \.isRunning)
     let patient = opening.patient
     let clock = log.clock
     let span = log.openedAt.map { clock.reading(at: $0).clock } ?? ""
@@ -72,7 +72,7 @@ struct SessionList: ParsableCommand {
       json.key("facts")
       json.value(log.version)
       json.key("running")
-      json.value(log.runningCount)
+      json.value(log.administrations.count(where: \.isRunning))
     }
   }
 }
