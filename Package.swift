@@ -131,8 +131,8 @@ let package = Package(
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SuiteProgram", "SessionStore", "SQLiteStore", "InfusionRecord",
-        "TestSupport", "shift-terminal",
+        "chairtime", "SuiteProgram", "SessionStore", "SQLiteStore", "Interchange", "InfusionRecord",
+        "TestSupport", "shift-terminal", arguments,
       ],
       swiftSettings: strict),
 

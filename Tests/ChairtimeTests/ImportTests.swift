@@ -8,7 +8,7 @@ import TimelineEngine
 @testable import chairtime
 
 @Suite struct ImportTests {
-  private static let cases = ((try? jsonFiles(in: conformanceFolder.path)) ?? [])
+  private static let cases = ((try? jsonFiles(in: conformanceFolder.path, expected: "cases")) ?? [])
 
   /// What a document comes to by itself, and by way of the record.
   @Test(arguments: cases) func `a document comes to the same by way of the record`(

@@ -67,7 +67,7 @@ struct Replay: ParsableCommand {
     }
     progress.end()
     try printTotal(replay)
-    if replay.differing + replay.broken > 0 { throw Ending.findings }
+    if replay.differing + replay.broken > 0 { throw ProgramExit.findings }
   }
 
   private func days(_ site: Site) throws -> ClosedRange<CivilDate> {

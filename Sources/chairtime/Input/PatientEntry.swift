@@ -4,13 +4,13 @@ import Interchange
 import PlainText
 import SuiteProgram
 
-/// Who the patient is, from a prompt, a file or standard input; never from the command line, which
-/// other users of the host can read.
+/// Reads the patient's identity from a prompt, a file or standard input; never from the command line,
+/// which other users of the host can read.
 ///
-/// A file has one `key: value` a line, in any order: `family`, `given`, `born`, `sex`, `mrn`, `visit`.
-/// Blank lines and lines that begin with `#` do not count.
+/// A file has one `key: value` per line, in any order: `family`, `given`, `born`, `sex`, `mrn`,
+/// `visit`. Blank lines and lines that begin with `#` are skipped.
 enum PatientEntry {
-  /// The patient in `path`, in standard input for `-`, or asked for where `path` is nil.
+  /// The patient in `path`, in standard input for `-`, or from a prompt if `path` is nil.
   static func read(_ path: String?) throws -> PatientIdentity {
     if let path {
       let file = InputFile(path: path)
@@ -55,7 +55,7 @@ enum PatientEntry {
     return try identity(values, source: "the prompt")
   }
 
-  /// What is wrong with a value, blanks around it taken off; nil where nothing is.
+  /// What is wrong with a trimmed value; nil if nothing is.
   private static func fault(in text: String, for key: Key) -> String? {
     if text.isEmpty { return key == .sex || key == .visit ? nil : "\(key.rawValue) is missing." }
     switch key {

@@ -3,9 +3,9 @@ import Interchange
 import PlainText
 import SuiteProgram
 
-/// A day as somebody types it: `today`, `yesterday`, `23-Nov-2026`, `2026-11-23`.
+/// A typed day: `today`, `yesterday`, `23-Nov-2026`, `2026-11-23`.
 enum DayEntry {
-  /// - Parameter clock: the site's; its date decides what today is.
+  /// - Parameter clock: the site's clock, which decides what today is.
   static func day(_ text: String, on clock: LocalClock) throws -> CivilDate {
     let today = clock.date(at: Host.now.instant)
     switch text.lowercased() {

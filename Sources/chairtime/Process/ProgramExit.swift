@@ -6,15 +6,15 @@ import SessionStore
 import SQLiteStore
 import SuiteProgram
 
-/// How the program ends: the one place that turns an error into a text and an exit code.
+/// Turns an error into a message and an exit code, in one place.
 ///
 /// | code | meaning |
 /// |---|---|
 /// | 0 | done |
 /// | 1 | an error; one sentence on standard error |
-/// | 2 | a command that checks found something |
+/// | 2 | a check found something, or questions are open |
 /// | 64 | the command line is wrong; the usage on standard error |
-enum Ending {
+enum ProgramExit {
   static let error = ExitCode(1)
   static let findings = ExitCode(2)
 
@@ -22,17 +22,21 @@ enum Ending {
     switch error {
     case let code as ExitCode: Glibc.exit(code.rawValue)
     case is DocumentError, is Complaint:
-      complain(error)
-      Glibc.exit(Ending.error.rawValue)
+      printError(error)
+      Glibc.exit(ProgramExit.error.rawValue)
+    case let questions as OpenQuestions:
+      do { try StandardStream.print(questions.page) } catch { exit(for: error) }
+      printError(questions.summary)
+      Glibc.exit(findings.rawValue)
     case let failure as StoreError:
-      complain(Complaint(failure.sentence))
-      Glibc.exit(Ending.error.rawValue)
+      printError(Complaint(failure.sentence))
+      Glibc.exit(ProgramExit.error.rawValue)
     case let wrong as ValidationError:
-      // Found while the command ran: the parser no longer knows whose usage it would be.
+      // Thrown while the command ran, so the parser no longer knows which usage to print.
       write("Error: \(wrong.message)")
       Chairtime.exit(withError: ExitCode.validationFailure)
     default:
-      // Help, version and usage are the argument parser's; it knows their texts and codes.
+      // The argument parser knows the texts and codes of help, version and usage.
       let code = Chairtime.exitCode(for: error)
       guard !code.isSuccess else { Chairtime.exit(withError: error) }
       write(Chairtime.fullMessage(for: error))
@@ -40,10 +44,10 @@ enum Ending {
     }
   }
 
-  /// One sentence on standard error.
-  static func complain(_ error: any Error) { write("\(error)") }
+  /// Prints one sentence on standard error.
+  static func printError(_ error: any Error) { write("\(error)") }
 
-  /// Names of files and words of the command line are in it: nothing of them steers a terminal.
+  /// Writes the text without escape sequences, which file names and arguments may contain.
   private static func write(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     StandardStream.error.write(lines.map { String($0).printable + "\n" }.joined())

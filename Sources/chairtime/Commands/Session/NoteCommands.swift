@@ -3,13 +3,16 @@ import Glibc
 import InfusionRecord
 import SuiteProgram
 
-/// `chairtime session note`: something worth writing down.
+/// `chairtime session note`: adds a note.
+///
+/// The text is read once, after the sign-in, because both may read standard input; so this command
+/// takes the steps of a `FactCommand` itself.
 struct SessionNote: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "note", _superCommandName: Session.path, abstract: "Add a note.",
+    commandName: "note", abstract: "Add a note.",
     discussion: """
       The text comes from a prompt, from --text-file FILE, or from standard input; a note may speak \
-      of the patient, and arguments can be read by others on the host.
+      of the patient, and other users of the host can read arguments.
       """)
 
   @OptionGroup var session: SessionArgument
@@ -19,7 +22,7 @@ struct SessionNote: ParsableCommand {
     completion: .file())
   var textFile: String?
 
-  @Option(help: ArgumentHelp("The administration it speaks of.", valueName: "drug"))
+  @Option(help: ArgumentHelp("The administration it is about.", valueName: "drug"))
   var on: String?
 
   @OptionGroup var record: RecordOptions
@@ -30,24 +33,26 @@ struct SessionNote: ParsableCommand {
     if textFile == nil, isatty(0) == 1 { StandardStream.error.write("Note (end with Ctrl-D): ") }
     var text = String(decoding: try InputFile(path: textFile ?? "-").bytes(), as: UTF8.self)
     while let last = text.last, last.isWhitespace { text.removeLast() }
-    try recorder.tell(
-      recorder.record(in: session) { log in
-        let about = try on.map {
-          try Choice.administration(
-            $0, in: log, formulary: recorder.formulary, among: { _ in true },
-            called: "recorded"
-          ).id
-        }
-        return .noteAdded(text: text, administration: about)
-      })
+    let recorded = try recorder.record(in: session) { log, now in
+      let about = try on.map {
+        try Choice.administration(
+          $0, in: log, formulary: recorder.formulary, among: { _ in true },
+          state: "recorded"
+        ).id
+      }
+      return recorder.event(
+        .noteAdded(text: text, administration: about), in: session,
+        at: try recorder.moment(record.at, now: now, clock: log.clock), now: now,
+        basis: record.basis)
+    }
+    try recorder.printRecorded(recorded)
   }
 }
 
 /// `chairtime session handoff`: another nurse takes over.
-struct SessionHandOff: ParsableCommand {
+struct SessionHandOff: FactCommand {
   static let configuration = CommandConfiguration(
-    commandName: "handoff", _superCommandName: Session.path,
-    abstract: "Hand the session to another nurse.")
+    commandName: "handoff", abstract: "Hand the session to another nurse.")
 
   @OptionGroup var session: SessionArgument
 
@@ -56,9 +61,5 @@ struct SessionHandOff: ParsableCommand {
 
   @OptionGroup var record: RecordOptions
 
-  func run() throws {
-    let recorder = try record.recorder()
-    let session = try Choice.session(session.text, in: recorder.store)
-    try recorder.tell(recorder.record(in: session) { _ in .handedOff(to: nurse) })
-  }
+  func fact(in log: EventLog, by recorder: Recorder) -> Fact { .handedOff(to: nurse) }
 }

@@ -3,11 +3,15 @@ import Interchange
 import SuiteProgram
 
 /// The names of the files in a folder that end in `.json`, in the order of their bytes.
-func jsonFiles(in folder: String) throws(DocumentError) -> [String] {
+///
+/// - Parameter expected: what the folder should hold, for the message if it cannot be read.
+func jsonFiles(
+  in folder: String, expected: String
+) throws(DocumentError) -> [String] {
   guard let directory = opendir(folder) else {
     throw DocumentError(
       file: folder, found: errno == ENOENT ? "there is no such folder" : reason(errno),
-      expected: "a folder of case files")
+      expected: "a folder of \(expected)")
   }
   defer { closedir(directory) }
   var names: [String] = []
@@ -16,6 +20,10 @@ func jsonFiles(in folder: String) throws(DocumentError) -> [String] {
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
     if name.hasSuffix(".json"), !name.hasPrefix(".") { names.append(name) }
+  }
+  guard !names.isEmpty else {
+    throw DocumentError(
+      file: folder, found: "the folder has no .json file", expected: expected)
   }
   return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }

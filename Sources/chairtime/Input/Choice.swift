@@ -5,10 +5,10 @@ import SessionStore
 import SQLiteStore
 import SuiteProgram
 
-/// What somebody means by a few typed letters: a session, a drug, an administration, a fact.
+/// Finds what a few typed letters mean: a session, a drug, an administration, a fact.
 ///
-/// The whole name always serves; the beginning of it where only one thing begins so. Otherwise the
-/// things it may mean are listed, and nothing is guessed.
+/// A whole name always means that thing. The beginning of a name means it if no other name begins so.
+/// Otherwise the message lists the candidates; nothing is guessed.
 enum Choice {
   /// A session by the beginning of its name, or of the letters after today's date.
   static func session(_ text: String, in store: any FactStore) throws -> SessionID {
@@ -18,7 +18,7 @@ enum Choice {
     if let found = only(exact) { return found }
     var recent: [SessionID] = []
     if exact.isEmpty {
-      // Named by its letters alone: of today, of yesterday, and of tomorrow where it is that already.
+      // Letters without a date: of today, of yesterday, and of tomorrow, which some zones have already.
       let today = LocalClock.utc.date(at: Host.now.instant)
       for offset in [1, 0, -1] {
         recent += try store.sessions(named: "\((today + offset).iso)-\(text)", limit: 9)
@@ -37,7 +37,7 @@ enum Choice {
     let matches = formulary.search(text, limit: 40).filter { $0.rank <= .wordsBegin }
     if let best = matches.first {
       let equals = matches.filter { $0.rank == best.rank }
-      // A whole name stands for itself, though longer ones begin with it.
+      // A whole name means that drug, even if longer names begin with it.
       if equals.count == 1, best.rank <= .wholeCode || matches.count == 1 {
         return best.entry.displayName
       }
@@ -52,7 +52,7 @@ enum Choice {
   /// An administration by its id, or by the drug's name among `candidates`.
   static func administration(
     _ text: String, in log: EventLog, formulary: Formulary,
-    among isCandidate: (RecordedAdministration) -> Bool, called: String
+    among isCandidate: (RecordedAdministration) -> Bool, state: String
   ) throws -> RecordedAdministration {
     let all = log.administrations
     if let exact = all.first(where: { $0.id == text }) { return exact }
@@ -73,7 +73,7 @@ enum Choice {
       if let one = named.first, named.count == 1 { return one }
       let those = all.filter(isCandidate).map(line)
       throw Complaint(
-        "No \(called) drug of this session begins with \(text.printable)"
+        "No \(state) drug of this session begins with \(text.printable)"
           + (those.isEmpty
             ? "."
             : "; there \(those.count == 1 ? "is" : "are") "
