@@ -142,7 +142,7 @@ struct SessionOpen: ParsableCommand {
   /// Throws the doubts the screen would warn of, as questions.
   private func checkDoubts(about opening: SessionOpening, in store: any FactStore) throws {
     let doubts = OpeningDoubt.found(
-      seating: opening.patient, at: opening.chair, beside: try store.board().compactMap(\.opening))
+      opening: opening.patient, at: opening.chair, among: try store.board().compactMap(\.opening))
     if doubts.isEmpty { return }
     throw OpenQuestions(
       doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },
