@@ -7,8 +7,6 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let derivation = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
@@ -17,24 +15,27 @@ let package = Package(
   name: "chairtime",
   products: [.executable(name: "chairtime", targets: ["chairtime"])],
   dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
-    // What Swift cannot ask the C library for.
-    .target(name: "CSystem"),
+    // Text that may be shown: made harmless, measured, laid out.
+    .target(name: "PlainText", swiftSettings: strict),
 
     // What happened, and what it comes to.
-    .target(name: "InfusionRecord", dependencies: ["CSystem"], swiftSettings: strict),
+    .target(name: "InfusionRecord", swiftSettings: strict),
     .target(name: "TimelineEngine", dependencies: ["InfusionRecord"], swiftSettings: strict),
 
     // Facts on disk; documents in and out.
     .target(
-      name: "SessionStore", dependencies: ["InfusionRecord", grdb, sqlite, crypto, derivation],
+      name: "SessionStore", dependencies: ["InfusionRecord", crypto, derivation],
+      swiftSettings: strict),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+      name: "SQLiteStore", dependencies: ["SessionStore", "InfusionRecord", "CSQLite", crypto],
       swiftSettings: strict),
     .target(
-      name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", crypto],
+      name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", "PlainText", crypto],
       resources: [
         .embedInCode("Resources/formulary.csv"),
         .embedInCode("Resources/formulary-sources.csv"),
@@ -44,26 +45,38 @@ let package = Package(
     // The screen.
     .target(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    .target(name: "TerminalCore", swiftSettings: strict),
+    .target(name: "TerminalCore", dependencies: ["PlainText"], swiftSettings: strict),
     .target(
-      name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCore"], swiftSettings: strict),
+      name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCore", "PlainText"],
+      swiftSettings: strict),
     .target(
-      name: "RecorderUI", dependencies: ["TerminalCore", "TimelineEngine", "InfusionRecord"],
+      name: "RecorderUI",
+      dependencies: ["TerminalCore", "PlainText", "TimelineEngine", "InfusionRecord"],
       swiftSettings: strict),
 
-    // Commands, clock, loop.
+    // The event loop over any store and screen, and what it needs.
+    .target(
+      name: "SuiteProgram",
+      dependencies: [
+        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "TimelineEngine",
+        "InfusionRecord", "PlainText",
+      ],
+      swiftSettings: strict),
+
+    // Commands, site files, process set-up.
     .executableTarget(
       name: "chairtime",
       dependencies: [
-        "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
-        "TimelineEngine", "InfusionRecord", "CSystem", arguments,
+        "SuiteProgram", "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange",
+        "SessionStore", "SQLiteStore", "TimelineEngine", "InfusionRecord", "PlainText", arguments,
       ],
       swiftSettings: strict),
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine"],
+      name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine", "SessionStore"],
       path: "Tests/Support", swiftSettings: strict),
+    .testTarget(name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: strict),
     .testTarget(
       name: "InfusionRecordTests", dependencies: ["InfusionRecord", "TestSupport"],
       swiftSettings: strict),
@@ -72,54 +85,67 @@ let package = Package(
       dependencies: ["TimelineEngine", "InfusionRecord", "Interchange", "TestSupport"],
       exclude: ["RuleBook/Sentences.txt"], swiftSettings: strict),
     .executableTarget(
-      name: "store-writer", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      name: "store-writer",
+      dependencies: ["SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport"],
       path: "Tests/StoreWriter", swiftSettings: strict),
     .executableTarget(
       name: "shift-terminal",
       dependencies: [
-        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "InfusionRecord",
+        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "SQLiteStore",
+        "InfusionRecord",
       ],
       path: "Tests/ShiftTerminal", swiftSettings: strict),
     .testTarget(
       name: "SessionStoreTests",
+      dependencies: ["SessionStore", "SQLiteStore", "InfusionRecord", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SQLiteStoreTests",
       dependencies: [
-        "SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb, crypto,
+        "SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport", "CSQLite",
+        "store-writer", crypto,
       ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "InterchangeTests",
-      dependencies: ["Interchange", "TimelineEngine", "InfusionRecord", "TestSupport"],
+      dependencies: [
+        "Interchange", "PlainText", "TimelineEngine", "InfusionRecord", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalCoreTests", dependencies: ["TerminalCore", "TestSupport"],
+      name: "TerminalCoreTests", dependencies: ["TerminalCore", "PlainText", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "NcursesTerminalTests",
-      dependencies: ["NcursesTerminal", "CNcurses", "TerminalCore"], swiftSettings: strict),
+      dependencies: ["NcursesTerminal", "CNcurses", "TerminalCore", "PlainText"],
+      swiftSettings: strict),
     .testTarget(
       name: "RecorderUITests",
       dependencies: [
-        "RecorderUI", "TerminalCore", "TimelineEngine", "InfusionRecord", "TestSupport",
+        "RecorderUI", "TerminalCore", "PlainText", "TimelineEngine", "InfusionRecord",
+        "TestSupport",
       ],
       exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SessionStore", "InfusionRecord", "TestSupport", "shift-terminal",
+        "chairtime", "SuiteProgram", "SessionStore", "SQLiteStore", "InfusionRecord",
+        "TestSupport", "shift-terminal",
       ],
       swiftSettings: strict),
 
     // Benchmarks, built for release and run by Tests/Benchmarks/run.
     .executableTarget(
-      name: "screens-benchmark", dependencies: ["InfusionRecord", "SessionStore"],
+      name: "screens-benchmark", dependencies: ["InfusionRecord", "SessionStore", "SQLiteStore"],
       path: "Tests/Benchmarks/Screens", exclude: ["floor.c"], swiftSettings: strict),
     .executableTarget(
       name: "engine-benchmark", dependencies: ["InfusionRecord", "TimelineEngine", "Interchange"],
       path: "Tests/Benchmarks/Engine", swiftSettings: strict),
     .executableTarget(
-      name: "store-benchmark", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      name: "store-benchmark",
+      dependencies: ["SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport"],
       path: "Tests/Benchmarks/Store", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CSystem
 import Glibc
 import NcursesTerminal
 
@@ -46,7 +45,6 @@ struct Chairtime: ParsableCommand {
 
   static func main() {
     ProcessPrivacy.begin()
-    cs_use_large_page()
     // A file that may not grow further is an error with a sentence, not the end of the process.
     signal(SIGXFSZ, SIG_IGN)
     do {

@@ -1,10 +1,11 @@
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 import TestSupport
 import Testing
 
-@testable import chairtime
+@testable import SuiteProgram
 
 @Suite struct DemoTests {
   private let day = CivilDate(dayNumber: 20_601)

@@ -54,11 +54,12 @@ if [ ! -f "$out/Interchange.o" ] || [ -n "$(find Sources -name '*.swift' -newer 
 then
   rm -f "$out/Interchange.o"
   module InfusionRecord
+  module PlainText
   module TimelineEngine
   module TerminalCore
   module Interchange "$out/embedded_resources.swift"
 fi
-documents="$out/InfusionRecord.o $out/TimelineEngine.o $out/Interchange.o"
+documents="$out/PlainText.o $out/InfusionRecord.o $out/TimelineEngine.o $out/Interchange.o"
 
 for target in $targets; do
   # shellcheck disable=SC2086
@@ -68,11 +69,10 @@ for target in $targets; do
     site) set -- SiteFuzz.swift $documents $foreign ;;
     acknowledgement) set -- AcknowledgementFuzz.swift $documents $foreign ;;
     fact)
-      set -- FactFuzz.swift Sources/SessionStore/FactBody.swift \
-        Sources/SessionStore/FactBodyReading.swift Sources/SessionStore/CompactJSON.swift \
-        "$out/InfusionRecord.o"
+      set -- FactFuzz.swift Sources/SessionStore/Format/FactBody*.swift \
+        Sources/SessionStore/Format/CompactJSON.swift "$out/InfusionRecord.o"
       ;;
-    key) set -- KeyFuzz.swift "$out/TerminalCore.o" ;;
+    key) set -- KeyFuzz.swift "$out/PlainText.o" "$out/TerminalCore.o" ;;
     *) echo "There is no fuzz target $target." >&2; exit 64 ;;
   esac
   file=$1

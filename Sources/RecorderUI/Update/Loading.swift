@@ -75,7 +75,7 @@ extension RecorderState {
   /// What many logs say now, their drugs as a formulary has them, in their order, on all processors;
   /// logs without an opening are left out.
   public func readings(of logs: [EventLog], _ formulary: Formulary) -> [SessionReading] {
-    logs.concurrentMap(by: 20) { logs in
+    logs.concurrentMap(chunksOf: 20) { logs in
       logs.compactMap { reading(of: $0, formulary) }
     }
   }

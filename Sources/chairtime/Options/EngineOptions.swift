@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SuiteProgram
 import TimelineEngine
 
 /// What the commands that derive have in common: rulebook, policy, formulary and moment.

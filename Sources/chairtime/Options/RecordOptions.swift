@@ -2,6 +2,7 @@ public import ArgumentParser
 public import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// What every command that records one fact takes: the time, how it is known, why, and who says so.
 struct RecordOptions: ParsableArguments {
@@ -51,18 +52,12 @@ struct RecordOptions: ParsableArguments {
 }
 
 extension RecordOptions.Values {
-  /// The formulary with the site's file laid over it; nil where there is none to lay.
-  private func siteFormulary() throws(DocumentError) -> Formulary? {
-    guard formularyFile != nil else { return nil }
-    return try SiteFormulary.read(formularyFile)
-  }
-
   /// Opens the store and makes ready to record; a missing store is made only for a first session.
   func recorder(creating: Bool = false) throws -> Recorder {
     let store = try store.open(.readWrite, creating: creating)
     let who = try signIn.signIn(store, for: .record)
     return Recorder(
-      store: store, siteFormulary: try siteFormulary(), actor: who.name,
+      store: store, formulary: try SiteFormulary.read(formularyFile), actor: who.name,
       authority: who.authority, workstation: Host.name, options: self)
   }
 }

@@ -1,7 +1,10 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 
 /// Who runs a command; where people are enrolled, that person signs in by PIN.
 struct SignInOptions: ParsableArguments {
@@ -164,8 +167,8 @@ extension SQLiteStore {
 extension Host {
   /// An audit entry of this machine, and of this moment where none is given.
   static func entry(
-    _ actor: String, _ deed: AuditEntry.Deed, at time: RecordedTime = now
+    _ actor: String, _ action: AuditAction, at time: RecordedTime = now
   ) -> AuditEntry {
-    AuditEntry(time: time, actor: actor, workstation: name, deed: deed)
+    AuditEntry(time: time, actor: actor, workstation: name, action: action)
   }
 }

@@ -1,6 +1,9 @@
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// Puts a reviewer's name under a session, with exactly what was seen.
@@ -52,16 +55,5 @@ struct Signing {
     let units = export.units.map { $0.count == 1 ? $0.codeText : "\($0.codeText)×\($0.count)" }
     return "\(log.session.text.printable)  \(units.joined(separator: " "))  "
       + String(review.statementHash.prefix(12))
-  }
-}
-
-extension PolicyValue {
-  /// As a command line writes it.
-  var argument: String {
-    switch self {
-    case .text(let text): text
-    case .flag(let flag): flag ? "true" : "false"
-    case .number(let number): number == number.rounded() ? String(Int(number)) : "\(number)"
-    }
   }
 }

@@ -4,6 +4,8 @@ import Interchange
 import NcursesTerminal
 import RecorderUI
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 import TerminalCore
 
 /// Opens the screens on a store; what `chairtime` without arguments does.
@@ -75,15 +77,16 @@ struct BoardCommand: ParsableCommand {
 
 extension BoardCommand.Values {
   func run() throws {
-    let siteFormulary = try formularyFile.map { try SiteFormulary.read($0) }
+    let formulary = try SiteFormulary.read(formularyFile)
     let site = try Site.read()
     var suite = site.suite
     if let name = self.suite { suite.name = name }
     if let chairs { suite.chairs = (1...chairs).map(String.init) }
     let place = StorePlace.standard(option: store, environment: variable)
     let opened = try open(place)
-    let door = Door(store: opened)
-    let roster = try door.roster()
+    let accessControl = AccessControl(
+      store: opened, workstation: Host.workstation, configuration: .site)
+    let roster = try accessControl.roster()
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
       terminal = try NcursesTerminal.open(color: !noColor)
@@ -93,7 +96,7 @@ extension BoardCommand.Values {
     defer { terminal.close() }
     var state = RecorderState(
       suite: suite,
-      formulary: siteFormulary ?? Formulary([]),
+      formulary: formulary,
       actor: Actor(name: actor ?? Host.accountName, workstation: Host.name), size: terminal.size,
       glyphs: plain ? .plain : terminal.glyphs, now: Host.now,
       seed: UInt64.random(in: .min ... .max))
@@ -102,11 +105,13 @@ extension BoardCommand.Values {
     state.enrol(roster, expecting: actor)
     state.exportFolder = place.folder + "/exports"
     var loop = RecorderLoop(
-      state: state, siteFormulary: siteFormulary, store: opened, door: door,
-      schedule: ScheduleFolder(place), terminal: terminal,
-      desk: ReviewDesk(
-        store: opened, site: site, formulary: siteFormulary ?? .starter, now: state.now.instant),
-      errands: Errands(site: site, formulary: siteFormulary ?? .starter, place: place))
+      state: state, store: opened, accessControl: accessControl,
+      schedule: ScheduleFolder(place), screen: terminal,
+      workstation: Host.workstation,
+      desk: ReviewDesk(store: opened, site: site, formulary: formulary, now: state.now.instant),
+      jobs: BackgroundJobs(site: site, formulary: formulary, workstation: Host.workstation) {
+        try SQLiteStore(place, mode: .readOnly)
+      })
     let ending = loop.run()
     terminal.close()
     if let ending { throw Complaint(ending) }
@@ -127,3 +132,5 @@ extension BoardCommand.Values {
     }
   }
 }
+
+extension NcursesTerminal: Screen {}

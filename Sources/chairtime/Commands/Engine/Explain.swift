@@ -2,7 +2,10 @@ import ArgumentParser
 import Glibc
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime explain`: one statement on paper, or all that an auditor asks of a session.
@@ -105,7 +108,7 @@ struct Explain: ParsableCommand {
     var reviewing = Reviewing(
       site: try Site.read(), formulary: formulary, now: Host.now.instant)
     var progress = Progress("verifying")
-    let found = try store.verify(against: nil) { progress.show($0, of: $1) }
+    let found = try store.verify(against: nil, audit: nil) { progress.show($0, of: $1) }
     progress.end()
     let packet = AuditPacket(log, found, by: &reviewing)
     switch format {
@@ -116,26 +119,5 @@ struct Explain: ParsableCommand {
       try StandardStream.print(json.bytes)
     }
     if !found.isWhole { throw Ending.findings }
-  }
-}
-
-extension AuditPacket {
-  /// The packet of a session, with what a check of the whole record found.
-  init(_ log: EventLog, _ found: Verification, by reviewing: inout Reviewing) {
-    self.init(
-      session: reviewing.session(log), log: log, formulary: reviewing.formulary,
-      chain: ChainProof(
-        head: found.head.description, facts: found.head.count,
-        problems: found.problems.map(\.sentence)))
-  }
-
-  /// Reads a session and checks the whole record.
-  static func read(
-    _ session: SessionID, of store: SQLiteStore, by reviewing: inout Reviewing
-  ) throws -> AuditPacket {
-    guard let log = try store.log(of: session) else {
-      throw Complaint("There is no session \(session.text.printable); nothing was written.")
-    }
-    return AuditPacket(log, try store.verify(against: nil) { _, _ in }, by: &reviewing)
   }
 }

@@ -1,7 +1,10 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime import`: session documents into the record, an appointment book beside it.

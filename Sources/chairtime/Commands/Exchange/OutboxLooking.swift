@@ -1,7 +1,10 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 
 extension OutboxCommand {
   /// `chairtime outbox list`.

@@ -1,7 +1,10 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime replay`: what stored sessions come to under another policy or rulebook.

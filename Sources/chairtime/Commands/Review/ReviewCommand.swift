@@ -1,7 +1,10 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime review`: a day on one page, and the signature under it.
@@ -122,7 +125,6 @@ struct ReviewCommand: ParsableCommand {
 
 extension ReviewCommand.Values {
   func run() throws {
-    SiteFormulary.expectStarter()
     let site = try Site.read()
     let days = try days.days(site)
     var review = DayReview(days: days)

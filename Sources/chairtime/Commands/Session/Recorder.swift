@@ -1,6 +1,9 @@
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 
 /// Records one fact of a session, and says so only once it is on the disk.
 ///
@@ -9,8 +12,7 @@ import SessionStore
 /// anything else is no reason to bother.
 struct Recorder {
   let store: any FactStore
-  /// The formulary a site laid over the starter; nil where the starter serves.
-  let siteFormulary: Formulary?
+  let formulary: Formulary
   let actor: String
   /// In whose right it is recorded.
   let authority: Authority
@@ -23,11 +25,6 @@ struct Recorder {
     let log: EventLog
     let formulary: Formulary
     let head: Head
-  }
-
-  /// The drugs a session speaks of, and those that were typed.
-  func formulary(for log: EventLog, typed: String? = nil) -> Formulary {
-    siteFormulary ?? SiteFormulary.starter(for: [log], typed: typed)
   }
 
   /// The event for a fact at a moment, not yet recorded.
@@ -63,7 +60,6 @@ struct Recorder {
       let event = try decide(log, now)
       let meanwhile = seen.map { Array(log.events.dropFirst($0)) } ?? []
       let after = log.appending(event)
-      let formulary = formulary(for: after)
       if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
         throw Complaint(refusal.sentence + told(meanwhile, in: log, formulary))
       }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime session amend`: a fact was not so.
@@ -30,7 +32,7 @@ struct SessionAmend: ParsableCommand {
     let recorder = try record.recorder()
     let session = try Choice.session(session.text, in: recorder.store)
     let site = try Site.read()
-    var derivation = Derivation(formulary: recorder.formulary(for: EventLog(session: session)))
+    var derivation = Derivation(formulary: recorder.formulary)
     var before: Statement?
     let recorded = try recorder.record(in: session) { log, now in
       let event = try Choice.event(fact, in: log)
@@ -45,7 +47,7 @@ struct SessionAmend: ParsableCommand {
         replacement = try change.applied(to: holding, in: log, recorder)
       }
       derivation = try site.derivation(
-        for: log, formulary: recorder.formulary(for: log, typed: change.drug))
+        for: log, formulary: recorder.formulary)
       before = derivation.statement(of: log, asOf: now.instant)
       let moment =
         try record.at.map {
@@ -187,7 +189,7 @@ struct FactChange: ParsableArguments {
     var facts = facts
     if let drug {
       facts.drug = try Choice.drug(
-        drug, in: recorder.formulary(for: log, typed: drug), unlisted: unlisted)
+        drug, in: recorder.formulary, unlisted: unlisted)
     }
     if let technique { facts.technique = technique }
     if let site { facts.site = site }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
+import SuiteProgram
 
 /// `chairtime session close`: the patient leaves.
 struct SessionClose: ParsableCommand {
@@ -53,7 +55,7 @@ struct SessionClose: ParsableCommand {
       try recorder.tell(
         recorder.record(in: session) { log in
           let open = log.timeline(
-            asOf: Host.now.instant, formulary: recorder.formulary(for: log)
+            asOf: Host.now.instant, formulary: recorder.formulary
           ).issues
             .filter { issue in
               issue.isToDoBeforeClosing

@@ -21,7 +21,7 @@ extension Recorder {
     among isCandidate: (RecordedAdministration) -> Bool
   ) throws -> RecordedAdministration {
     try Choice.administration(
-      text, in: log, formulary: formulary(for: log), among: isCandidate, called: called)
+      text, in: log, formulary: formulary, among: isCandidate, called: called)
   }
 }
 
@@ -238,7 +238,7 @@ struct SessionDisconnect: ParsableCommand {
           PumpDisconnection(
             administration: log.nextAdministration,
             drug: try Choice.drug(
-              drug.text, in: recorder.formulary(for: log, typed: drug.text), unlisted: unlisted),
+              drug.text, in: recorder.formulary, unlisted: unlisted),
             site: site))
       })
   }

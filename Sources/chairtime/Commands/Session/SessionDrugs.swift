@@ -1,6 +1,8 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
+import SuiteProgram
 
 /// What may be charted when a drug is begun or given.
 struct DrugOptions: ParsableArguments {
@@ -90,7 +92,7 @@ extension DrugOptions.Values {
   func facts(
     in log: EventLog, _ recorder: Recorder, techniques: [Technique]
   ) throws -> AdministrationFacts {
-    let formulary = recorder.formulary(for: log, typed: typed.drug)
+    let formulary = recorder.formulary
     var facts = typed
     facts.administration = log.nextAdministration
     facts.drug = try Choice.drug(typed.drug, in: formulary, unlisted: unlisted)

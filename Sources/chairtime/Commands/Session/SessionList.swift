@@ -1,7 +1,10 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 
 /// `chairtime session list`: the sessions of a day, or those that are open.
 struct SessionList: ParsableCommand {
@@ -58,7 +61,7 @@ extension SessionList.Values {
 
   private func write(_ log: EventLog, to page: inout TextPage) {
     guard let opening = log.opening else { return }
-    let running = log.runningCount
+    let running = log.administrations.count(where: \.isRunning)
     let patient = opening.patient
     let clock = log.clock
     let span = log.openedAt.map { clock.reading(at: $0).clock } ?? ""
@@ -86,7 +89,7 @@ extension SessionList.Values {
       json.key("facts")
       json.value(log.version)
       json.key("running")
-      json.value(log.runningCount)
+      json.value(log.administrations.count(where: \.isRunning))
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import InfusionRecord
+import SuiteProgram
 
 /// `chairtime session note`: something worth writing down.
 struct SessionNote: ParsableCommand {
@@ -33,7 +34,7 @@ struct SessionNote: ParsableCommand {
       recorder.record(in: session) { log in
         let about = try on.map {
           try Choice.administration(
-            $0, in: log, formulary: recorder.formulary(for: log), among: { _ in true },
+            $0, in: log, formulary: recorder.formulary, among: { _ in true },
             called: "recorded"
           ).id
         }

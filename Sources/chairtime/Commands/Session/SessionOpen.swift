@@ -1,8 +1,11 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import RecorderUI
 import SessionStore
+import SQLiteStore
+import SuiteProgram
 
 /// `chairtime session open`: a patient sits down.
 struct SessionOpen: ParsableCommand {
@@ -125,7 +128,7 @@ struct SessionOpen: ParsableCommand {
         id.map { SessionID($0) } ?? SessionID(day: clock.date(at: moment), using: &generator)
       let event = recorder.event(.sessionOpened(opening), in: session, at: moment, now: now)
       let log = EventLog(session: session)
-      let formulary = recorder.formulary(for: log)
+      let formulary = recorder.formulary
       if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
         throw Complaint(refusal.sentence)
       }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
+import SQLiteStore
 
 /// `chairtime backup`: a verified copy, made while others go on recording.
 struct Backup: ParsableCommand {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
+import SQLiteStore
 
 /// `chairtime verify`: whether the record is as it was written.
 struct Verify: ParsableCommand {

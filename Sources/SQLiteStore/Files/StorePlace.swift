@@ -1,0 +1,106 @@
+import Glibc
+import SessionStore
+
+/// The path of a store, its folder and its companions.
+///
+/// The companions are SQLite's `-wal` and `-shm`, and three files of our own: `-head` and `-audit` hold
+/// the last acknowledged heads, `-reserve` holds room to open the store on a full disk.
+package struct StorePlace: Sendable {
+  package let path: String
+  /// Whether the user takes responsibility for permissions that are too wide.
+  package let isTrusted: Bool
+
+  /// `trusting` accepts files and folders that others may read, but no links and no network disks.
+  package init(path: String, trusting: Bool = false) {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    self.path = path
+    isTrusted = trusting
+  }
+
+  /// The place from the option, from `CHAIRTIME_STORE`, or in the user's data folder (XDG base directory
+  /// specification 0.8, which ignores a relative path).
+  package static func standard(
+    option: String?, environment: (String) -> String?, trusting: Bool = false
+  ) -> StorePlace {
+    if let option, !option.isEmpty { return StorePlace(path: option, trusting: trusting) }
+    if let named = environment("CHAIRTIME_STORE"), !named.isEmpty {
+      return StorePlace(path: named, trusting: trusting)
+    }
+    var folder = environment("XDG_DATA_HOME") ?? ""
+    if !folder.hasPrefix("/") { folder = (environment("HOME") ?? "/") + "/.local/share" }
+    return StorePlace(path: folder + "/chairtime/chairtime.store", trusting: trusting)
+  }
+
+  package var folder: String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  var headPath: String { path + "-head" }
+  var auditHeadPath: String { path + "-audit" }
+
+  package var exists: Bool { access(path, F_OK) == 0 }
+
+  // MARK: Creating
+
+  /// Creates the folder (mode 0700) and the file (0600) if they are missing.
+  func make() throws(StoreError) {
+    try makeFolder(folder)
+    try checkFolder()
+    let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else {
+      if errno == EEXIST { return }
+      throw StorePlace.failure(errno, path, "creating it")
+    }
+    fsync(descriptor)
+    close(descriptor)
+    StorePlace.syncFolder(folder)
+  }
+
+  private func makeFolder(_ folder: String) throws(StoreError) {
+    if folder == "." || access(folder, F_OK) == 0 { return }
+    if let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
+      try makeFolder(String(folder[..<slash]))
+    }
+    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+      throw StorePlace.failure(errno, folder, "creating the folder")
+    }
+  }
+
+  static func syncFolder(_ folder: String) {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+
+  static func failure(_ number: Int32, _ path: String, _ what: String) -> StoreError {
+    switch number {
+    case ENOSPC, EDQUOT, EFBIG: .full(path: path)
+    case EROFS, EACCES, EPERM: .readOnly(path: path)
+    case ENOENT: .missing(path: path)
+    default: .io(path: path, code: Int(number), what: what)
+    }
+  }
+}
+
+extension StorePlace {
+  /// Why SQLite could not open the file: no permission, no room, or no file.
+  var reasonNotOpened: StoreError {
+    if !exists { return .missing(path: path) }
+    if isDiskFull { return .full(path: path) }
+    if access(path, R_OK) != 0 || access(folder, W_OK) != 0 { return .readOnly(path: path) }
+    return .io(path: path, code: 14, what: "opening it")
+  }
+
+  /// Whether the disk has less room than SQLite's lock file needs.
+  var isDiskFull: Bool { room.map { $0 < 65_536 } ?? false }
+
+  /// The free bytes of the disk; nil if the system does not say.
+  var room: UInt64? {
+    var found = statvfs()
+    guard statvfs(folder, &found) == 0 else { return nil }
+    return UInt64(found.f_bavail) * UInt64(found.f_frsize)
+  }
+}

@@ -1,0 +1,144 @@
+import InfusionRecord
+package import SessionStore
+
+/// A store in one SQLite file on a local disk. Any number of processes may write to it.
+///
+/// An append is one immediate transaction in write-ahead mode with full synchronisation; it returns
+/// when the log is on the disk. The settings are read back whenever a store is opened, because a setting
+/// that did not take would go unnoticed until a power failure.
+///
+/// A store belongs to one thread; each thread opens its own.
+package final class SQLiteStore: Store {
+  package let place: StorePlace
+  package let mode: StoreMode
+  package var location: String { place.path }
+  /// Whether the store was opened without its lock files, because the disk does not allow any.
+  package private(set) var isImmutable = false
+
+  private var database: Database
+  /// A failed sync leaves the cached pages in doubt: the next access opens a new connection.
+  private var mustReopen = false
+  let schema: Schema
+  /// The file that was opened, whatever its name is by now.
+  private let identity: FileIdentity?
+
+  var names = NameTable()
+  /// `PRAGMA data_version` and the head when changes were last asked for.
+  var lastSeen: (version: Int64, head: Head)?
+  /// The head after this connection's own last append.
+  var lastAppended = Head.empty
+  /// Whether the event loop runs checkpoints, so that appends need not.
+  var hasIdleCheckpoints = false
+  var appendsSinceCheckpoint = 0
+
+  /// Opens the store at `place`. A missing store is created if `creating` and `mode` allow it.
+  package convenience init(
+    _ place: StorePlace, mode: StoreMode = .readWrite, creating: Bool = true
+  ) throws(StoreError) {
+    try self.init(place, mode: mode, creating: creating, schema: .current)
+  }
+
+  init(
+    _ place: StorePlace, mode: StoreMode, creating: Bool = true, schema: Schema
+  ) throws(StoreError) {
+    self.place = place
+    self.mode = mode
+    self.schema = schema
+    if mode == .readWrite && creating { try place.make() }
+    guard place.exists else { throw .missing(path: place.path) }
+    try place.check()
+    let acknowledged = HeadFile(path: place.headPath).read()
+    identity = FileStatus(path: place.path)?.identity
+    (database, isImmutable) = try SQLiteStore.connect(place, mode)
+    try prepare()
+    if let acknowledged { try check(against: acknowledged, table: "fact") }
+    if let acknowledged = HeadFile(path: place.auditHeadPath).read() {
+      try check(against: acknowledged, table: "audit")
+    }
+    if mode == .readWrite { ReserveFile(place).create() }
+  }
+
+  package func close() { database.close() }
+
+  // MARK: Connecting
+
+  static let busySeconds = 10
+
+  private static func connect(
+    _ place: StorePlace, _ mode: StoreMode
+  ) throws(StoreError) -> (Database, isImmutable: Bool) {
+    let access: Database.Access = mode == .readWrite ? .readWrite : .readOnly
+    do {
+      return (try open(place, access), false)
+    } catch .full where ReserveFile(place).delete() {
+      return (try open(place, access), false)
+    } catch {
+      // Without room or permission for lock files, a store whose log is empty can still be read.
+      guard mode == .readOnly, FileStatus(path: place.path + "-wal")?.size ?? 0 == 0 else {
+        throw error
+      }
+      switch error {
+      case .full, .readOnly, .io: return (try open(place, .immutable), true)
+      default: throw error
+      }
+    }
+  }
+
+  private static func open(
+    _ place: StorePlace, _ access: Database.Access
+  ) throws(StoreError) -> Database {
+    do {
+      let database = try Database(place.path, access, busySeconds: busySeconds)
+      // Reading the schema maps the lock files, so it reports what is wrong with them.
+      _ = try database.first("SELECT type FROM sqlite_master LIMIT 1") { _ in }
+      return database
+    } catch {
+      throw StoreError(error, at: place)
+    }
+  }
+
+  // MARK: Access
+
+  /// Throws if the open file is no longer the one with the store's name.
+  ///
+  /// SQLite goes on in a file that was moved or deleted. Facts recorded there are lost to every process
+  /// that opens the store later.
+  private func checkIdentity() throws(StoreError) {
+    guard FileStatus(path: place.path)?.identity == identity else {
+      throw .replaced(path: place.path)
+    }
+  }
+
+  /// Runs `body` on the connection and translates its errors.
+  ///
+  /// The result counts only if the store is in its place before and after.
+  func access<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+    try checkIdentity()
+    if mustReopen {
+      (database, isImmutable) = try SQLiteStore.connect(place, mode)
+      mustReopen = false
+      names = NameTable()
+      lastSeen = nil
+      try prepare()
+    }
+    do {
+      let result = try body(database)
+      try checkIdentity()
+      return result
+    } catch {
+      // Names that were read inside a transaction that failed may not exist.
+      names = NameTable()
+      let error = StoreError(error, at: place)
+      if case .io = error { mustReopen = true }
+      throw error
+    }
+  }
+
+  /// Runs `body` in a transaction that writes.
+  func write<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+    guard mode == .readWrite else { throw .readOnly(path: place.path) }
+    return try access { database in
+      try database.transaction(.writing) { try body(database) }
+    }
+  }
+}

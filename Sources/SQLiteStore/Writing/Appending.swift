@@ -1,0 +1,97 @@
+import InfusionRecord
+package import SessionStore
+
+extension SQLiteStore {
+  @discardableResult
+  package func append(_ batches: [Append]) throws(StoreError) -> Head {
+    for batch in batches { try batch.validate() }
+    let head = try write { database in
+      var head = try readHead(database)
+      for batch in batches where !batch.events.isEmpty {
+        head = try append(batch, after: head, database)
+      }
+      return head
+    }
+    lastAppended = head
+    appendsSinceCheckpoint += 1
+    HeadFile(path: place.headPath).write(head)
+    return head
+  }
+
+  private func append(_ batch: Append, after head: Head, _ database: Database) throws -> Head {
+    let listing = SessionListing(batch.events)
+    let session: Int64
+    if let known = try number(of: batch.session, database) {
+      guard try isNew(batch, in: known, database) else { return head }
+      session = known
+    } else {
+      session = try add(batch, listing, database)
+    }
+    var chain = FactChain(after: head.hash)
+    for (offset, event) in batch.events.enumerated() {
+      let row = FactRow(event, number: batch.expecting + offset + 1)
+      try database.insert(
+        into: "fact",
+        [
+          "rowid": .integer(head.count + offset + 1), "format": .integer(row.format),
+          "session": .integer(session), "number": .integer(row.number),
+          "id": .blob(row.id.bytes), "kind": .integer(row.kind),
+          "minute": .integer(row.clinicalMinute), "recorded": .integer(row.recorded),
+          "basis": .integer(row.basis),
+          "actor": .integer(try names.number(of: row.actor, database)),
+          "workstation": .integer(try names.number(of: row.workstation, database)),
+          "reason": .text(row.reason), "body": .utf8(row.body), "seal": .blob(chain.append(row)),
+        ])
+    }
+    if batch.expecting > 0 { try update(session, listing, database) }
+    return Head(count: head.count + batch.events.count, hash: chain.seal)
+  }
+
+  /// Whether the batch still has to be recorded in its session.
+  ///
+  /// If its events are in their places already, the answer to an earlier append was lost. They are not
+  /// recorded twice.
+  private func isNew(_ batch: Append, in session: Int64, _ database: Database) throws -> Bool {
+    let version = try database.number(
+      "SELECT coalesce(max(number), 0) AS version FROM fact WHERE session = :session",
+      ["session": .integer(session)])
+    if version == batch.expecting { return true }
+    let events = try events(of: batch.session, session, after: batch.expecting, database)
+    if Array(events.prefix(batch.events.count)) == batch.events { return false }
+    throw StoreError.changedMeanwhile(batch.session, events)
+  }
+
+  /// Adds the session that the batch opens; returns its number.
+  private func add(
+    _ batch: Append, _ listing: SessionListing, _ database: Database
+  ) throws -> Int64 {
+    guard batch.expecting == 0, let day = listing.day else {
+      throw StoreError.invalid(what: "there is no session \(batch.session)")
+    }
+    let number = try database.nextNumber(in: "session")
+    try database.insert(
+      into: "session",
+      [
+        "number": .integer(number), "id": .text(batch.session.text),
+        "day": .integer(Int(day.dayNumber)),
+        "status": .integer(SessionListing.number(of: listing.status ?? .open)),
+      ])
+    return number
+  }
+
+  /// Updates the day and the status of a session to those of its new facts.
+  private func update(
+    _ session: Int64, _ listing: SessionListing, _ database: Database
+  ) throws {
+    if let day = listing.day {
+      try database.run(
+        "UPDATE session SET day = :day WHERE number = :session",
+        ["day": .integer(Int(day.dayNumber)), "session": .integer(session)])
+    }
+    if let status = listing.status {
+      try database.run(
+        "UPDATE session SET status = :status WHERE number = :session",
+        ["status": .integer(SessionListing.number(of: status)), "session": .integer(session)])
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Glibc
+package import SessionStore
+
+extension SQLiteStore {
+  /// Writes a consistent copy to a new file, and verifies it. Other processes may record meanwhile.
+  ///
+  /// SQLite makes the copy from one snapshot. It gets its name only after every fact is checked and the
+  /// file is synced: a file with that name is a whole backup.
+  package func backup(to path: String) throws(StoreError) -> Verification {
+    let target = StorePlace(path: path, trusting: true)
+    if target.exists {
+      throw .unsafe(path: path, what: "there is a file of that name already; name a new one")
+    }
+    guard Glibc.access(target.folder, F_OK) == 0 else {
+      throw .unsafe(path: path, what: "its folder is missing; make it first")
+    }
+    let partial = StorePlace(path: path + "-partial", trusting: true)
+    unlink(partial.path)
+    let descriptor = open(partial.path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw StorePlace.failure(errno, path, "creating the backup") }
+    Glibc.close(descriptor)
+    do throws(StoreError) {
+      let found = try write(to: partial)
+      guard rename(partial.path, target.path) == 0 else {
+        throw StorePlace.failure(errno, path, "naming the backup")
+      }
+      StorePlace.syncFolder(target.folder)
+      return found
+    } catch {
+      unlink(partial.path)
+      throw error
+    }
+  }
+
+  private func write(to partial: StorePlace) throws(StoreError) -> Verification {
+    do {
+      try access { database in
+        try database.run("VACUUM INTO :path", ["path": .text(partial.path)])
+      }
+    } catch .full {
+      // As a rule the backup's disk is full, not the store's.
+      throw .full(path: partial.path)
+    }
+    let copy = try SQLiteStore(partial, mode: .readOnly)
+    let found = try copy.verify()
+    copy.close()
+    let descriptor = open(partial.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw StorePlace.failure(errno, partial.path, "syncing") }
+    defer { Glibc.close(descriptor) }
+    guard fsync(descriptor) == 0 else {
+      throw StorePlace.failure(errno, partial.path, "syncing")
+    }
+    return found
+  }
+}

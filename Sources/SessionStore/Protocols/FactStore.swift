@@ -1,0 +1,129 @@
+package import InfusionRecord
+
+/// A store of facts: they are appended, read and followed, never changed.
+///
+/// The protocol is small, so that a server for several machines can implement it as well as a file. An
+/// append names the version of the session that it was decided on. If another process has recorded a
+/// fact in that session since, nothing is written and the caller gets the new facts.
+///
+/// ```
+///  log of s  version 6 ──► decide ──► append(expecting 6) ──► durable, acknowledged
+///                                          └─ version is 7 by now ──► changedMeanwhile([event 7])
+/// ```
+package protocol FactStore: AnyObject {
+  /// Appends all `batches` or none. They are on durable storage when this returns.
+  @discardableResult
+  func append(_ batches: [Append]) throws(StoreError) -> Head
+
+  /// The session's log; nil if there is no such session.
+  func log(of session: SessionID) throws(StoreError) -> EventLog?
+
+  /// Calls `body` with the result of `transform` for each session of these days, by local day of
+  /// opening, in the order they were opened.
+  ///
+  /// `transform` gets a chunk of sessions and returns as many results, in order; it runs on several
+  /// threads at once. One day is in memory at a time. An error that `body` throws ends the reading.
+  func read<Made: Sendable>(
+    _ days: ClosedRange<CivilDate>, _ transform: @escaping @Sendable ([EventLog]) -> [Made],
+    _ body: (Made) throws -> Void
+  ) throws
+
+  /// The sessions of these days, in the order in which `read` gives them.
+  func sessions(of days: ClosedRange<CivilDate>) throws(StoreError) -> [SessionID]
+
+  /// The results of `transform` for the open sessions, in the order they were opened.
+  ///
+  /// As in `read`, `transform` gets a chunk of sessions, on several threads; it may leave some out.
+  func board<Made: Sendable>(
+    _ transform: @escaping @Sendable ([EventLog]) -> [Made]
+  ) throws(StoreError) -> [Made]
+
+  /// The patient's last visit that was opened before a day, by the record number as it stands after
+  /// corrections; nil if there was none.
+  func lastVisit(of mrn: String, before day: CivilDate) throws(StoreError) -> EventLog?
+
+  /// The sessions whose names begin with `prefix`, newest first, at most `limit`.
+  func sessions(named prefix: String, limit: Int) throws(StoreError) -> [SessionID]
+
+  /// The session of an event; nil if there is no such event.
+  func session(of event: Event.ID) throws(StoreError) -> SessionID?
+
+  /// The sessions with facts after `head`, from this process or any other.
+  func changes(since head: Head) throws(StoreError) -> Changes
+
+  /// The number of facts, and the seal of the last.
+  func head() throws(StoreError) -> Head
+
+  /// A signal for facts of other processes; nil if the caller has to poll `changes`.
+  func changeSignal() -> (any ChangeSignal)?
+
+  /// Does housekeeping, so that no append has to. The event loop calls this when it is idle.
+  func checkpoint()
+}
+
+extension FactStore {
+  package func checkpoint() {}
+
+  /// Appends `events` to a session that had `version` events when they were decided on.
+  @discardableResult
+  package func append(
+    _ events: [Event], to session: SessionID, expecting version: Int
+  ) throws(StoreError) -> Head {
+    try append([Append(session: session, expecting: version, events: events)])
+  }
+
+  /// Calls `body` with each session of these days, by local day of opening, in the order they were
+  /// opened.
+  package func read(
+    _ days: ClosedRange<CivilDate>, _ body: (EventLog) throws -> Void
+  ) throws {
+    try read(days, { $0 }, body)
+  }
+
+  /// The open sessions, in the order they were opened.
+  package func board() throws(StoreError) -> [EventLog] { try board { $0 } }
+
+  /// The sessions of one day.
+  package func logs(on day: CivilDate) throws -> [EventLog] {
+    var logs: [EventLog] = []
+    try read(day...day) { logs.append($0) }
+    return logs
+  }
+}
+
+/// Events to append to one session.
+package struct Append: Sendable {
+  package var session: SessionID
+  /// The number of events that the session had when these were decided on; 0 opens it.
+  package var expecting: Int
+  package var events: [Event]
+
+  package init(session: SessionID, expecting: Int, events: [Event]) {
+    self.session = session
+    self.expecting = expecting
+    self.events = events
+  }
+
+  /// Throws if no store may take these events, whatever it holds.
+  package func validate() throws(StoreError) {
+    guard (1...128).contains(session.text.unicodeScalars.count) else {
+      throw .invalid(what: "a session's name has 1 to 128 characters")
+    }
+    for (offset, event) in events.enumerated() {
+      guard event.session == session else {
+        throw .invalid(what: "an event names another session")
+      }
+      guard event.clinicalTime.seconds % 60 == 0 else {
+        throw .invalid(what: "a clinical time is a whole minute")
+      }
+      let opens = expecting == 0 && offset == 0
+      guard (event.fact.kind == .sessionOpened) == opens else {
+        throw .invalid(what: "a session begins with its opening, and has one")
+      }
+      for text in [event.session.text, event.actor, event.workstation, event.reason ?? "-"]
+      where text.isEmpty || text.unicodeScalars.contains("\0") {
+        throw .invalid(what: "a name or reason is empty or holds a zero byte")
+      }
+    }
+  }
+}
