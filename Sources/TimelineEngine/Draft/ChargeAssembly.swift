@@ -1,6 +1,6 @@
 import InfusionRecord
 
-// A draft becomes a statement: units are added up into charges, every minute is accounted for.
+// A draft becomes a statement: its units are added up into charges, and every minute is accounted for.
 
 extension Draft {
   mutating func statement(rulebook: String) -> Statement {
@@ -10,14 +10,15 @@ extension Draft {
     let runs = markProvisional()
     addCharges(to: &result)
     addLedger(to: &result)
-    // Copied, not shared: the draft keeps its storage for the next session.
+    // A copy, because sharing would make the draft allocate its list again for the next session.
     if !findings.isEmpty { result.findings = findings.map { $0 } }
     result.conflicts = conflicts
     result.status = overallStatus(isRunning: runs)
     return result
   }
 
-  /// Marks what a running dose of the encounter can still change.
+  /// Marks the units that a running dose of their encounter can still change; returns whether any dose
+  /// runs.
   private mutating func markProvisional() -> Bool {
     var isAnyRunning = false
     var runningEncounters: [Bool] = []
@@ -55,7 +56,7 @@ extension Draft {
     return worst
   }
 
-  /// Whether a rule on which sources disagree left a whole dose without units.
+  /// Whether a dose has no units by a rule on which sources disagree.
   private func isUnchargedByDispute(_ dose: Int) -> Bool {
     switch doses[dose].clause {
     case .concurrentChemo, .repeatShortInfusion: true
@@ -101,7 +102,7 @@ extension Draft {
     var lastSource: (dose: Int32, group: Int32) = (-2, -2)
     for index in lines {
       let line = units[index]
-      charge.units += Int(line.units)
+      charge.units += 1
       charge.status = max(charge.status, line.status)
       guard (line.dose, line.group) != lastSource else { continue }
       lastSource = (line.dose, line.group)
@@ -119,7 +120,7 @@ extension Draft {
     result.charges.append(charge)
   }
 
-  /// The administrations behind a line, and the reasons that come from time and class.
+  /// Adds the administrations that support a unit, and the reasons that its minutes and class give.
   private func addSupport(of line: UnitLine, from chargeStart: Int, to result: inout Statement) {
     if line.group >= 0 {
       let group = groups[Int(line.group)]
@@ -177,7 +178,7 @@ extension Draft {
     for index in dose.rows.indices { attach(doseRows[index], from: chargeStart, to: &result) }
   }
 
-  /// Each row once in a charge; `chargeStart` is where the charge's own rows begin.
+  /// Adds a row unless it is the last one added to the charge, whose rows begin at `chargeStart`.
   private func attach(_ row: Int32, from chargeStart: Int, to result: inout Statement) {
     guard result.attached.count == chargeStart || result.attached.last != row else { return }
     result.attached.append(row)
@@ -187,87 +188,5 @@ extension Draft {
     let start = Int32(result.clock.count)
     for index in run.indices { result.clock.append(intervals[index]) }
     return Run(start: start, count: run.count)
-  }
-
-  // MARK: Minutes
-
-  private func addLedger(to result: inout Statement) {
-    result.minutes.reserveCapacity(order.count)
-    for position in order where rows[Int(position)].exists {
-      let row = rows[Int(position)]
-      let recorded = Minutes(flooring: row.seconds)
-      let (charged, isAttached) = chargedSeconds(position)
-      let entry = MinutesLedger.Entry(
-        administration: Int(position), recorded: recorded, charged: Minutes(flooring: charged))
-      result.minutes.append(entry)
-      addUncharged(position, entry, isAttached: isAttached, to: &result)
-    }
-  }
-
-  /// The seconds of a row inside the counted stretches of a dose with units, and whether the row
-  /// stands behind a charge.
-  private func chargedSeconds(_ position: Int32) -> (Int64, Bool) {
-    let row = rows[Int(position)]
-    guard row.dose >= 0, isReportable else { return (0, false) }
-    let dose = doses[Int(row.dose)]
-    if dose.kind == .hydration { return (row.chargedHydration, row.isHydrationCharged) }
-    guard dose.unitCount > 0 else { return (0, false) }
-    let isTimed =
-      dose.timing == .byTime && dose.relation?.role != .shortRepeatPush
-      && dose.kind != .subcutaneous
-    guard isTimed, dose.countedSeconds != dose.seconds else { return (row.seconds, true) }
-    let counted = intervals[dose.counted.indices]
-    var seconds: Int64 = 0
-    for segment in intervals[row.segments.indices] {
-      seconds += IntervalList.seconds(of: segment, inside: counted)
-    }
-    return (seconds, true)
-  }
-
-  private func addUncharged(
-    _ position: Int32, _ entry: MinutesLedger.Entry, isAttached: Bool, to result: inout Statement
-  ) {
-    let row = rows[Int(position)]
-    let total = entry.uncharged.count
-    func add(_ clause: Clause, _ minutes: Int) {
-      result.uncharged.append(
-        Uncharged(administration: Int(position), minutes: Minutes(minutes), clause: clause))
-    }
-    guard isReportable else { return add(.facilityPlaceOfService, total) }
-    guard row.dose >= 0, row.section != .outside else { return add(.notThisFamily, total) }
-    let dose = doses[Int(row.dose)]
-    if dose.kind == .hydration {
-      var left = total
-      let byDrug = min(left, Int(row.besideDrug / 60))
-      if byDrug > 0 { add(.hydrationBesideDrug, byDrug) }
-      left -= byDrug
-      let byHydration = min(left, Int(row.besideHydration / 60))
-      if byHydration > 0 { add(.hydrationOnce, byHydration) }
-      left -= byHydration
-      if isAttached {
-        let short = row.seconds - row.besideDrug - row.besideHydration - row.chargedHydration
-        let byMinimum = min(left, max(0, Int(short / 60)))
-        if byMinimum > 0 { add(.hydrationMinimum, byMinimum) }
-        left -= byMinimum
-        // What flooring leaves over belongs to the larger subtraction.
-        if left > 0 { add(row.besideDrug > 0 ? .hydrationBesideDrug : .hydrationMinimum, left) }
-      } else if left > 0 || total == 0 || byDrug + byHydration == 0 {
-        add(row.isDocumented ? .hydrationMinimum : .hydrationMissingTime, left)
-      }
-      return
-    }
-    if isAttached {
-      if total > 0 { add(.coveredByInfusion, total) }
-      return
-    }
-    add(dose.clause ?? defaultClause(dose), total)
-  }
-
-  private func defaultClause(_ dose: Dose) -> Clause {
-    switch dose.technique {
-    case .pumpDisconnect: .pumpDisconnect
-    case .oral: .notThisFamily
-    default: dose.timing == .byTime ? .furtherHourMinimum : .notThisFamily
-    }
   }
 }

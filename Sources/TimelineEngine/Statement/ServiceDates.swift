@@ -1,9 +1,10 @@
 public import InfusionRecord
 
-// Units of a session that reaches into another day.
+// A session that reaches into another day has units of two dates.
 
 extension Statement {
-  /// Whether a date must stand beside each charge: one is of another day than the session began on.
+  /// Whether each charge must be shown with its date, because one has another date than the session
+  /// began on.
   public func spansDates(from opened: CivilDate?) -> Bool {
     var known = opened
     for charge in charges {
@@ -14,11 +15,10 @@ extension Statement {
     return false
   }
 
-  /// How many of the units a reason counts are in this charge, where the others are of another date:
-  /// `11 of them on 22-Nov-2026.`
+  /// `11 of them on 22-Nov-2026.` if the reason counts more units than this charge has.
   ///
-  /// Hours are counted for the dose as a whole and dated one by one (`DateOfService`), so the count in
-  /// the reason can be larger than that of the charge.
+  /// Hours are counted for the whole dose and dated one by one (`DateOfService`), so the reason of a
+  /// charge can count units of other dates.
   public func share(of reason: Reason, in charge: Charge) -> String? {
     guard Statement.countsHours(reason), let date = charge.serviceDate else { return nil }
     var counted = 0
