@@ -1,12 +1,14 @@
-internal import InfusionRecord
-public import TimelineEngine
+import InfusionRecord
+package import PlainText
+package import SessionReview
+package import TimelineEngine
 
 extension Statement {
   /// The statement for a person: 80 columns, fit for paper.
   ///
   /// The session's facts, each charge with its reasons, clock ranges and sources, every minute that
   /// was not charged and why, the account of minutes, and the findings.
-  public var page: TextPage {
+  package var page: TextPage {
     var page = TextPage()
     writeHead(to: &page)
     writeUnits(to: &page)
@@ -20,7 +22,7 @@ extension Statement {
   }
 
   /// The statement in a few lines: units and findings.
-  public var summary: TextPage {
+  package var summary: TextPage {
     var page = TextPage()
     page.line("Session \(timeline.session.id)", status.text)
     for charge in charges {
@@ -79,11 +81,7 @@ extension Statement {
   }
 
   private func plain(_ value: PolicyValue) -> String {
-    switch value {
-    case .text(let text): text.isEmpty ? "none" : text
-    case .flag(let flag): flag ? "true" : "false"
-    case .number(let number): number == number.rounded() ? String(Int(number)) : "\(number)"
-    }
+    value.argument.isEmpty ? "none" : value.argument
   }
 
   private func writeUnits(to page: inout TextPage) {

@@ -1,94 +1,104 @@
-public import InfusionRecord
+package import InfusionRecord
+package import TimelineEngine
 
-/// What changed from one statement of a session to another: units that rose, units that fell, why.
+/// What changed from one statement of a session to another: units that rose, units that fell, and why.
 ///
 /// Two statements of one session differ because time went on, because a fact was recorded or
-/// corrected, or because another policy or rulebook version was asked. Units are compared by code,
-/// modifiers, date, encounter and site; administrations are matched by id, so that the statements
-/// may come from different readings of the record.
+/// corrected, or because they were derived under another policy or rulebook version. Units are compared
+/// by code, modifiers, date, encounter and site. Administrations are matched by id, so the statements
+/// may come from different timelines of the session.
 ///
 /// ```
 /// 09:55   96365 dexamethasone                       chemotherapy pending
 /// 09:56   96413 paclitaxel   96367 dexamethasone    96365 fell, 96367 and 96413 rose: a rerank
 /// ```
-public struct StatementDifference: Sendable {
+package struct StatementDifference: Sendable {
   /// Where units stand.
-  public struct Place: Sendable, Hashable {
-    public let code: Code
-    public let modifiers: Modifiers
-    /// Nil where no time of the session is known.
-    public let serviceDate: CivilDate?
-    public let encounter: String
+  package struct Place: Sendable, Hashable {
+    package let code: Code
+    package let modifiers: Modifiers
+    /// Nil if no time of the session is known.
+    package let serviceDate: CivilDate?
+    package let encounter: String
     /// The id of the coded site.
-    public let site: String
+    package let site: String
   }
 
   /// What became of units that fell.
-  public enum Fate: Sendable, Hashable {
-    /// The same service is reported by another code now, or as no longer the first initial.
+  package enum Fate: Sendable, Hashable {
+    /// The same service is reported by another code now, or no longer as the first initial.
     case recoded(Code)
-    /// The same code stands on another date or site now, or with another modifier for its own.
+    /// The same code stands on another date or site now, or with another modifier.
     case moved
-    /// Another service keeps the minutes or the code now.
+    /// Another service has the minutes or the code now.
     case yielded(Clause)
     /// Nothing took their place: the facts behind them, or the rules, changed.
     case lost
   }
 
   /// Units of one place that rose or fell.
-  public struct Change: Sendable {
-    public let place: Place
+  package struct Change: Sendable {
+    package let place: Place
     /// Units before and after; never equal.
-    public let from: Int
-    public let to: Int
+    package let from: Int
+    package let to: Int
     /// The ids of the administrations behind them.
-    public let administrations: [String]
-    /// The rule that decided, where the later statement has one.
-    public let rule: Rule.ID?
+    package let administrations: [String]
+    /// The rule that decided, if the later statement has one.
+    package let rule: Rule.ID?
     /// Why, in the words of that rule.
-    public let because: String
-    /// What became of them; nil where they rose.
-    public let fate: Fate?
+    package let because: String
+    /// What became of them; nil if they rose.
+    package let fate: Fate?
+    /// The reasons of the units that are left, or of those that there were if none is left.
+    package let reasons: [Reason]
 
-    /// Above 0 where they rose.
-    public var units: Int { to - from }
+    /// Above 0 if they rose.
+    package var units: Int { to - from }
   }
 
-  public let risen: [Change]
-  public let fallen: [Change]
+  package let risen: [Change]
+  package let fallen: [Change]
+  private let before: StatementPlaces
+  private let after: StatementPlaces
 
-  /// What changed between two statements of one session.
-  public init(from: Statement, to: Statement) {
-    let before = Side(from)
-    let after = Side(to)
-    var risen: [Change] = []
-    for (place, held) in after.places where held.units > before.units(at: place) {
-      risen.append(
-        Change(
-          place: place, from: before.units(at: place), to: held.units,
-          administrations: held.administrations, rule: held.reason?.rule,
-          because: held.reason?.text ?? "", fate: nil))
+  package init(from: Statement, to: Statement) {
+    let before = StatementPlaces(from)
+    let after = StatementPlaces(to)
+    risen = after.places.compactMap { place, held in
+      let was = before.units(at: place)
+      guard held.units > was else { return nil }
+      let reason = held.reasons.first
+      return Change(
+        place: place, from: was, to: held.units, administrations: held.administrations,
+        rule: reason?.rule, because: reason?.text ?? "", fate: nil, reasons: held.reasons)
     }
-    self.risen = risen
     fallen = before.places.compactMap { place, held in
-      let left = after.units(at: place)
-      guard left < held.units else { return nil }
-      return Change(place, fell: held, to: left, before: before, after: after)
+      guard after.units(at: place) < held.units else { return nil }
+      return Change(place, fell: held, before: before, after: after)
     }
+    (self.before, self.after) = (before, after)
   }
 
-  public var isEmpty: Bool { risen.isEmpty && fallen.isEmpty }
+  package var isEmpty: Bool { risen.isEmpty && fallen.isEmpty }
 
-  /// Whether units fell and every one of them moved because another service ranks higher now.
+  /// Every change: those of places in the earlier statement in its order, then those of new places.
+  package var changes: [Change] {
+    var changes: [Place: Change] = [:]
+    for change in fallen + risen { changes[change.place] = change }
+    return (before.places + after.places).map(\.place).uniqued.compactMap { changes[$0] }
+  }
+
+  /// Whether units fell only because another service ranks higher now.
   ///
   /// Time alone lowers a charge in no other way.
-  public var isRerank: Bool {
+  package var isRerank: Bool {
     !fallen.isEmpty && fallen.allSatisfy { $0.fate != .lost }
       && fallen.contains { $0.fate != .moved }
   }
 
   /// What happened, for a person: one sentence a change.
-  public var sentences: [String] {
+  package var sentences: [String] {
     if isEmpty { return ["No unit changed."] }
     var list = fallen.map(\.sentence) + risen.map(\.sentence)
     if isRerank {
@@ -96,27 +106,55 @@ public struct StatementDifference: Sendable {
     }
     return list
   }
+
+  /// Units by code in one sentence, short enough for a prompt: `Units change: 96415: 1 to 2`.
+  package var codeSentence: String {
+    let codes = (before.places + after.places).map(\.place.code).uniqued
+    let changes = codes.compactMap { code -> String? in
+      let (was, becomes) = (before.units(of: code), after.units(of: code))
+      return was == becomes ? nil : "\(code.number): \(was) to \(becomes)"
+    }
+    return changes.isEmpty
+      ? "No unit changes." : "Units change: " + changes.joined(separator: ", ")
+  }
+}
+
+extension StatementDifference.Place {
+  /// `96413 59 2026-03-02 site port`; the encounter is named unless it is `1`.
+  package var text: String {
+    var parts = [code.number] + modifiers.texts
+    if let serviceDate { parts.append(serviceDate.iso) }
+    parts.append("site \(site)")
+    if encounter != "1" { parts.append("encounter \(encounter)") }
+    return parts.joined(separator: " ")
+  }
 }
 
 extension StatementDifference.Change {
   /// `96365 on 02-Mar-2026 fell from 1 to 0, now 96367: Another drug infused …`
-  public var sentence: String {
+  package var sentence: String {
     var text = place.code.number + place.modifiers.texts.map { "-\($0)" }.joined()
     if let date = place.serviceDate { text += " on \(date.display)" }
     text += " \(units > 0 ? "rose" : "fell") from \(from) to \(to)"
     switch fate {
     case .recoded(let code): text += ", now \(code.number)"
     case .moved: text += ", now on another date, site or modifier"
-    default: break
+    case .yielded, .lost, nil: break
     }
     return because.isEmpty ? text + "." : text + ": " + because
   }
 
+  /// Every reason with its rule.
+  package var why: String {
+    reasons.map { "\($0.text) (\($0.rule.text))" }.joined(separator: " ")
+  }
+
   /// Units of one place that fell.
   fileprivate init(
-    _ place: StatementDifference.Place, fell held: Side.Held, to left: Int, before: Side,
-    after: Side
+    _ place: StatementDifference.Place, fell held: StatementPlaces.Held, before: StatementPlaces,
+    after: StatementPlaces
   ) {
+    let left = after.places.first { $0.place == place }?.held
     let taker = after.places.first { candidate, taking in
       guard candidate != place, candidate.encounter == place.encounter else { return false }
       let rose = taking.units > before.units(at: candidate)
@@ -124,7 +162,7 @@ extension StatementDifference.Change {
         held.administrations.contains($0) && (rose || !before.holds($0, at: candidate))
       }
     }
-    let clause = after.clauses(of: held.administrations).first(where: \.yieldsToAnother)
+    let clauses = after.clauses(of: held.administrations)
     let fate: StatementDifference.Fate
     let rule: Rule.ID?
     let because: String
@@ -133,28 +171,27 @@ extension StatementDifference.Change {
         taker.place.code == place.code
         && taker.place.modifiers.isEmpty == place.modifiers.isEmpty
       fate = isSame ? .moved : .recoded(taker.place.code)
-      rule = taker.held.reason?.rule
-      because = taker.held.reason?.text ?? ""
-    } else if let clause {
+      rule = taker.held.reasons.first?.rule
+      because = taker.held.reasons.first?.text ?? ""
+    } else if let clause = clauses.first(where: \.yieldsToAnother) {
       fate = .yielded(clause)
       rule = clause.rule
       because = clause.sentence
-    } else if let reason = after.places.first(where: { $0.place == place })?.held.reason {
+    } else if let reason = left?.reasons.first {
       fate = .lost
       rule = reason.rule
       because = reason.text
     } else {
-      let clause = after.clauses(of: held.administrations).first
       fate = .lost
-      rule = clause?.rule
+      rule = clauses.first?.rule
       because =
-        clause?.sentence
+        clauses.first?.sentence
         ?? (after.knows(held.administrations)
           ? "Its minutes no longer earn it." : "It is no longer recorded.")
     }
     self.init(
-      place: place, from: held.units, to: left, administrations: held.administrations, rule: rule,
-      because: because, fate: fate)
+      place: place, from: held.units, to: left?.units ?? 0, administrations: held.administrations,
+      rule: rule, because: because, fate: fate, reasons: left?.reasons ?? held.reasons)
   }
 }
 
@@ -169,60 +206,5 @@ extension Clause {
       true
     default: false
     }
-  }
-}
-
-/// A statement's units by place, and its uncharged rows by id.
-private struct Side {
-  struct Held {
-    var units: Int
-    var administrations: [String]
-    var reason: Reason?
-  }
-
-  private(set) var places: [(place: StatementDifference.Place, held: Held)] = []
-  private let statement: Statement
-
-  init(_ statement: Statement) {
-    self.statement = statement
-    for charge in statement.charges {
-      let place = StatementDifference.Place(
-        code: charge.code, modifiers: charge.modifiers, serviceDate: charge.serviceDate,
-        encounter: statement.encounter(of: charge), site: statement.site(of: charge).id)
-      var ids: [String] = []
-      for row in statement.administrations(of: charge) {
-        let id = statement.timeline.administrations[Int(row)].id
-        if !ids.contains(id) { ids.append(id) }
-      }
-      places.append(
-        (
-          place,
-          Held(
-            units: charge.units, administrations: ids, reason: statement.reasons(of: charge).first)
-        ))
-    }
-  }
-
-  func units(at place: StatementDifference.Place) -> Int {
-    places.first { $0.place == place }?.held.units ?? 0
-  }
-
-  /// Whether an administration stands behind units at a place.
-  func holds(_ id: String, at place: StatementDifference.Place) -> Bool {
-    places.contains { $0.place == place && $0.held.administrations.contains(id) }
-  }
-
-  /// Whether any of these administrations is recorded.
-  func knows(_ ids: [String]) -> Bool {
-    statement.minutes.contains {
-      ids.contains(statement.timeline.administrations[$0.administration].id)
-    }
-  }
-
-  /// Why minutes of these administrations are not charged.
-  func clauses(of ids: [String]) -> [Clause] {
-    statement.uncharged.filter {
-      ids.contains(statement.timeline.administrations[$0.administration].id)
-    }.map(\.clause)
   }
 }

@@ -1,5 +1,7 @@
-public import InfusionRecord
-internal import TimelineEngine
+package import InfusionRecord
+package import PlainText
+package import SessionReview
+import TimelineEngine
 
 /// Sessions as a FHIR R4 Bundle (4.0.1) of the type `collection`.
 ///
@@ -13,7 +15,7 @@ internal import TimelineEngine
 ///
 /// Every id is a UUID made from Chairtime's own names, so that the same fact has the same id in every
 /// export, and every reference is the full URL of an entry of the same bundle.
-public struct FHIRBundle {
+package struct FHIRBundle {
   let systems: FHIRSystems
   /// Who gives out record numbers.
   let authority: String
@@ -21,13 +23,13 @@ public struct FHIRBundle {
   private var patients: Set<String> = []
   private var hasEntries = false
 
-  public init(systems: FHIRSystems, authority: String) {
+  package init(systems: FHIRSystems, authority: String) {
     self.systems = systems
     self.authority = authority
   }
 
   /// The bundle so far; ask after every session to keep memory flat.
-  public mutating func takeBytes() -> [UInt8] {
+  package mutating func takeBytes() -> [UInt8] {
     let bytes = json.bytes
     json.removeAll()
     return bytes
@@ -36,20 +38,20 @@ public struct FHIRBundle {
   /// Begins the bundle.
   ///
   /// - Parameter at: `Bundle.timestamp`, when it is made.
-  public mutating func begin(at: RecordedTime) {
+  package mutating func begin(at: RecordedTime) {
     json.begin()
     json.member("resourceType", "Bundle")
     json.member("type", "collection")
     json.member("timestamp", LocalClock.utc.written(at.instant, seconds: true))
   }
 
-  public mutating func end() {
+  package mutating func end() {
     if hasEntries { json.endList() }
     json.end()
     json.endLine()
   }
 
-  public mutating func add(_ session: SessionExport) {
+  package mutating func add(_ session: DerivedSession) {
     let scope = Scope(session: session, systems: systems, authority: authority)
     if let opening = session.opening, patients.insert(scope.patient).inserted {
       entry("Patient", scope.patient) { $0.patient(opening.patient, in: scope) }
@@ -100,7 +102,7 @@ public struct FHIRBundle {
 
 /// The ids of one session's resources, and what they share.
 struct Scope {
-  let session: SessionExport
+  let session: DerivedSession
   let systems: FHIRSystems
   let authority: String
 

@@ -1,5 +1,7 @@
-internal import InfusionRecord
-internal import TimelineEngine
+import InfusionRecord
+package import PlainText
+package import SessionReview
+import TimelineEngine
 
 // The bodies of the resources, each between the braces of its entry.
 

@@ -1,5 +1,7 @@
-public import InfusionRecord
-internal import TimelineEngine
+package import InfusionRecord
+package import PlainText
+package import SessionReview
+import TimelineEngine
 
 /// A session's charges as an HL7 v2 message DFT^P03, "post detail financial transaction".
 ///
@@ -12,21 +14,21 @@ internal import TimelineEngine
 /// A charge has the transaction id of its unit (FT1-2), which is made from its content. A correction
 /// credits the charges that hold no longer, each as it was sent and under its own id, and charges the
 /// new ones: `correcting(_:from:names:unit:at:)`.
-public struct DetailedTransaction: Sendable {
+package struct DetailedTransaction: Sendable {
   /// One FT1 of the message, and what it posts.
-  public struct Posting: Sendable, Hashable {
+  package struct Posting: Sendable, Hashable {
     /// FT1-2.
-    public let transaction: String
+    package let transaction: String
     /// The unit that is charged, or whose charge is taken back; `ExportedUnit.id`.
-    public let unit: String
-    public let code: String
-    public let count: Int
+    package let unit: String
+    package let code: String
+    package let count: Int
     /// Takes back what was posted under the transaction id.
-    public let isCredit: Bool
+    package let isCredit: Bool
     /// FT1 and its NTE, without ends; the first field is numbered in the message.
     fileprivate var lines: [String] = []
 
-    public init(transaction: String, unit: String, code: String, count: Int, isCredit: Bool) {
+    package init(transaction: String, unit: String, code: String, count: Int, isCredit: Bool) {
       self.transaction = transaction
       self.unit = unit
       self.code = code
@@ -35,18 +37,18 @@ public struct DetailedTransaction: Sendable {
     }
   }
 
-  public let session: SessionExport
-  public private(set) var postings: [Posting] = []
-  public let names: HL7Names
+  package let session: DerivedSession
+  package private(set) var postings: [Posting] = []
+  package let names: HL7Names
   /// How the hospital calls the unit; PV1-3.1.
-  public let unit: String
+  package let unit: String
   /// When the message is made.
-  public let at: RecordedTime
+  package let at: RecordedTime
   /// PID and PV1, each with its end.
-  public private(set) var patient = ""
+  package private(set) var patient = ""
 
   /// Every postable unit of a session as a charge.
-  public init(_ session: SessionExport, names: HL7Names, unit: String, at: RecordedTime) {
+  package init(_ session: DerivedSession, names: HL7Names, unit: String, at: RecordedTime) {
     self.session = session
     self.names = names
     self.unit = unit
@@ -64,8 +66,8 @@ public struct DetailedTransaction: Sendable {
   /// - Parameter sent: every charge and credit sent of this session so far, in order.
   /// - Returns: no message where nothing is to be posted, or nobody signed the session off as it
   ///   stands.
-  public static func correcting(
-    _ session: SessionExport, from sent: [SentPosting], names: HL7Names, unit: String,
+  package static func correcting(
+    _ session: DerivedSession, from sent: [SentPosting], names: HL7Names, unit: String,
     at: RecordedTime
   ) -> [DetailedTransaction] {
     guard session.standing.isSignedOff else { return [] }
@@ -114,7 +116,7 @@ public struct DetailedTransaction: Sendable {
   }
 
   /// MSH-10, 20 characters: the millisecond, and a digest of session, patient and postings.
-  public var controlID: String {
+  package var controlID: String {
     let stamp = String(at.milliseconds, radix: 32, uppercase: true)
     let digest = ExportedUnit.digest(
       ["message", session.log.session.text, patient]
@@ -124,7 +126,7 @@ public struct DetailedTransaction: Sendable {
   }
 
   /// The message: segments ended by carriage returns, UTF-8.
-  public var text: String {
+  package var text: String {
     var text = header.text + event.text + patient
     for (index, posting) in postings.enumerated() {
       for line in posting.lines {
@@ -235,12 +237,12 @@ public struct DetailedTransaction: Sendable {
 }
 
 /// A posting as a message that was sent has it: what a credit repeats.
-public struct SentPosting: Sendable, Hashable {
-  public let transaction: String
-  public let unit: String
-  public let code: String
-  public let count: Int
-  public let isCredit: Bool
+package struct SentPosting: Sendable, Hashable {
+  package let transaction: String
+  package let unit: String
+  package let code: String
+  package let count: Int
+  package let isCredit: Bool
   /// FT1 and what belongs to it, each with its end.
   let lines: [String]
   /// PID and PV1, each with its end.
@@ -251,7 +253,7 @@ public struct SentPosting: Sendable, Hashable {
   /// - Parameters:
   ///   - content: the message as `DetailedTransaction.text` made it.
   ///   - postings: what it posts, in its order.
-  public static func all(
+  package static func all(
     in content: [UInt8], _ postings: [DetailedTransaction.Posting]
   ) -> [SentPosting] {
     let patient = patient(of: content)
@@ -272,7 +274,7 @@ public struct SentPosting: Sendable, Hashable {
   }
 
   /// Patient and visit of a message: PID and PV1, each with its end.
-  public static func patient(of content: [UInt8]) -> String {
+  package static func patient(of content: [UInt8]) -> String {
     content.split(separator: 0x0D).filter {
       $0.starts(with: "PID|".utf8) || $0.starts(with: "PV1|".utf8)
     }.map { String(decoding: $0, as: UTF8.self) + "\r" }.joined()
