@@ -61,14 +61,6 @@ public enum Order: Sendable, Hashable {
   case write(WriteOrder)
 }
 
-/// A sign-off of one session, decided on what was read of it.
-public struct SignOffOrder: Sendable, Hashable {
-  public var session: SessionID
-  /// How many facts it had then.
-  public var version: Int
-  public var review: Review
-}
-
 /// A file to write beside the screens.
 public enum WriteOrder: Sendable, Hashable {
   /// `format` as `chairtime export` names it.

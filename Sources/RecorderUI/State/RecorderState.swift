@@ -269,8 +269,8 @@ extension RecorderState {
     guard
       let after = SessionReading(
         log: log, asOf: session.asOf, formulary: formulary,
-        policy: suite.policy(for: log.opening?.payer))
+        policies: suite.policies)
     else { return [] }
-    return CodeDifference.lines(from: session.statement, to: after.statement)
+    return [StatementDifference(from: session.statement, to: after.statement).codeSentence]
   }
 }

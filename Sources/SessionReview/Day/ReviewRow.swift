@@ -133,3 +133,11 @@ extension ReviewRow {
     need == .person && !isChanged ? questions.count.named("question") : standing.text
   }
 }
+
+extension SessionDerivation {
+  /// The rows of sessions, made on a copy of the derivation so that threads can share the work.
+  package func rows(of logs: [EventLog], hasIDs: Bool) -> [ReviewRow] {
+    var derivation = self
+    return logs.map { ReviewRow(derivation.session($0), hasIDs: hasIDs) }
+  }
+}

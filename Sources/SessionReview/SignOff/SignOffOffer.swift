@@ -21,6 +21,11 @@ package struct SignOffOffer: Sendable, Hashable {
     policy.isEmpty ? "the default policy" : "policy " + policy.joined(separator: ", ")
   }
 
+  /// Whether another statement was derived under the same rulebook and policy.
+  package func hasTerms(of other: SignOffOffer) -> Bool {
+    rulebook == other.rulebook && policy == other.policy
+  }
+
   /// The offer with the reviewer's name.
   package func review(by reviewer: String) -> Review {
     Review(statementHash: statementHash, rulebook: rulebook, policy: policy, reviewer: reviewer)

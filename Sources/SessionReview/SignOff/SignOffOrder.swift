@@ -1,7 +1,7 @@
-package import InfusionRecord
+public import InfusionRecord
 
 /// What a reviewer wants to sign: one session as it was shown.
-package struct SignOffOrder: Sendable, Hashable {
+public struct SignOffOrder: Sendable, Hashable {
   package var session: SessionID
   /// How many facts the session had when the reviewer saw it.
   package var version: Int
@@ -35,8 +35,9 @@ package enum SignOffRefusal: Error, Sendable {
       "It is signed off already, by \(reviewer); reopen it first."
     case .questionsOpen(let questions):
       "\(questions.count.named("question is", "questions are")) open "
-        + "(\(questions.joined(separator: " "))); resolve them, or sign off with a reason."
-    case .changedSinceSeen: "The session changed after it was shown; look at it again."
+        + "(\(questions.joined(separator: " "))); resolve them, or sign off anyway with a reason."
+    case .changedSinceSeen:
+      "It changed after it was shown, and was not signed off; look at it again."
     case .refused(let refusal): refusal.sentence
     }
   }

@@ -2,6 +2,7 @@ import Foundation
 import InfusionRecord
 import Interchange
 import RecorderUI
+import SessionReview
 import SessionStore
 import Synchronization
 
@@ -52,7 +53,8 @@ final class Errands: Sendable {
   /// Does what is ordered; a sentence on what was done.
   func carryOut(_ order: WriteOrder) throws -> String {
     let store = try SQLiteStore(place, mode: .readOnly)
-    var reviewing = Reviewing(site: site, formulary: formulary, now: Host.now.instant)
+    var derivation = SessionDerivation(
+      formulary: formulary, policies: site.policies, now: Host.now.instant)
     switch order {
     case .days(let days, let name, let file):
       guard let format = ExportCommand.Format(rawValue: name) else {
@@ -61,13 +63,13 @@ final class Errands: Sendable {
       let sink = try sink(file)
       var writing = ExportWriting(
         format: format, site: site, at: Host.now, isFramed: false)
-      try writing.write(days, of: store, by: &reviewing, to: sink)
+      try writing.write(days, of: store, by: &derivation, to: sink)
       let left =
         writing.leftOut == 0
         ? "" : " \(writing.leftOut) not signed off as they stand were left out."
       return "Written: \(file).\(left)"
     case .packet(let session, let format, let file):
-      let packet = try AuditPacket.read(session, of: store, by: &reviewing)
+      let packet = try AuditPacket.read(session, of: store, by: &derivation)
       if format == "print" {
         try Printer.print(packet.page.text)
         return "Sent to the printer."

@@ -2,7 +2,7 @@ import Glibc
 import InfusionRecord
 import Interchange
 import RecorderUI
-import TimelineEngine
+import SessionReview
 
 /// The site's configuration, found where it belongs.
 ///
@@ -48,18 +48,10 @@ struct Site {
       name: facility.name, chairs: facility.chairs, clock: clock,
       setting: facility.setting, placeOfService: facility.placeOfService,
       payer: configuration.defaultPayer,
-      policy: configuration.policy, payerPolicies: configuration.payerPolicies,
+      policies: configuration.policies,
       supervisors: configuration.roles.supervisors,
       idleMinutes: configuration.idleMinutes)
   }
 
-  /// Derives sessions of any payer under what was agreed with that payer.
-  func derivation(
-    for log: EventLog, formulary: Formulary, overriding arguments: [String] = [],
-    rulebook: RuleBook? = nil
-  ) throws -> Derivation {
-    var policy = configuration.policy(for: log.opening?.payer)
-    try policy.lay(arguments)
-    return Derivation(formulary: formulary, policy: policy, rulebook: rulebook)
-  }
+  var policies: PayerPolicies { configuration.policies }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import InfusionRecord
 import Interchange
+import SessionReview
 import SessionStore
 
 /// `chairtime export`: days in a form another program loads.
@@ -48,7 +49,8 @@ struct ExportCommand: ParsableCommand {
     if format == .hl7, out == nil { try OutputFile.refuseTerminal("HL7") }
     let site = try Site.read()
     let now = Host.now
-    var reviewing = Reviewing(site: site, formulary: formulary, now: now.instant)
+    var derivation = SessionDerivation(
+      formulary: formulary, policies: site.policies, now: now.instant)
     let (store, who) = try store.open(signing: signIn, for: .export)
     try AcceptedConfiguration.check(store, who)
     let sink = Sink(out.map(OutputFile.init))
@@ -65,7 +67,7 @@ struct ExportCommand: ParsableCommand {
             what: "\(format.rawValue) \(days.lowerBound.iso)\(span)",
             sessions: store.sessions(of: days).count)))
     }
-    try writing.write(days, of: store, by: &reviewing, to: sink)
+    try writing.write(days, of: store, by: &derivation, to: sink)
     if writing.leftOut > 0 {
       Ending.complain(
         Complaint(
@@ -101,14 +103,14 @@ struct ExportWriting {
 
   /// Writes whole days, one session in memory at a time, and puts the file in its place.
   mutating func write(
-    _ days: ClosedRange<CivilDate>, of store: any FactStore, by reviewing: inout Reviewing,
+    _ days: ClosedRange<CivilDate>, of store: any FactStore, by derivation: inout SessionDerivation,
     to sink: Sink
   ) throws {
     try sink.take(head(days))
     var isEmpty = true
     try store.read(days) { log in
       isEmpty = false
-      try sink.take(session(log, &reviewing))
+      try sink.take(session(log, &derivation))
     }
     if isEmpty, format == .json { try sink.take(JSONExport.nothing(on: days)) }
     try sink.take(foot())
@@ -135,8 +137,8 @@ struct ExportWriting {
     }
   }
 
-  mutating func session(_ log: EventLog, _ reviewing: inout Reviewing) -> [UInt8] {
-    let session = reviewing.session(log)
+  mutating func session(_ log: EventLog, _ derivation: inout SessionDerivation) -> [UInt8] {
+    let session = derivation.session(log)
     switch format {
     case .csv:
       CSVExport.write(session, to: &csv)
@@ -157,7 +159,7 @@ struct ExportWriting {
     }
   }
 
-  private mutating func message(_ session: SessionExport) -> [UInt8] {
+  private mutating func message(_ session: DerivedSession) -> [UInt8] {
     guard session.standing.isSignedOff else {
       leftOut += 1
       return []

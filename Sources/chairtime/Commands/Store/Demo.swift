@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SessionReview
 import SessionStore
 import TimelineEngine
 
@@ -81,12 +82,13 @@ struct DemoWriting {
   let now: RecordedTime
   let reviews: Bool
   var sessions = 0
-  private var derivation = Derivation(formulary: .starter)
+  private var derivation: SessionDerivation
 
   init(store: any FactStore, now: RecordedTime, reviews: Bool) {
     self.store = store
     self.now = now
     self.reviews = reviews
+    derivation = SessionDerivation(formulary: .starter, now: now.instant)
   }
 
   /// One transaction for the day.
@@ -119,9 +121,7 @@ struct DemoWriting {
   }
 
   private mutating func review(of log: EventLog) -> Review {
-    let statement = derivation.statement(of: log)
-    return Review(
-      statementHash: Derivation.seal(of: statement), rulebook: statement.rulebook, policy: [],
-      reviewer: DemoPeople.reviewers[log.version % DemoPeople.reviewers.count])
+    SignOffOffer(derivation.statement(of: log))
+      .review(by: DemoPeople.reviewers[log.version % DemoPeople.reviewers.count])
   }
 }
