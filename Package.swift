@@ -26,12 +26,22 @@ let package = Package(
     .target(name: "InfusionRecord", swiftSettings: strict),
     .target(name: "TimelineEngine", dependencies: ["InfusionRecord"], swiftSettings: strict),
 
+    // Text that may be shown: made harmless, measured, laid out.
+    .target(name: "PlainText", swiftSettings: strict),
+
+    // What a reviewer sees of a session, and what a signature stands for.
+    .target(
+      name: "SessionReview",
+      dependencies: ["InfusionRecord", "TimelineEngine", "PlainText", crypto],
+      swiftSettings: strict),
+
     // Facts on disk; documents in and out.
     .target(
       name: "SessionStore", dependencies: ["InfusionRecord", grdb, sqlite, crypto, derivation],
       swiftSettings: strict),
     .target(
-      name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", crypto],
+      name: "Interchange",
+      dependencies: ["InfusionRecord", "TimelineEngine", "SessionReview", "PlainText", crypto],
       resources: [
         .embedInCode("Resources/formulary.csv"),
         .embedInCode("Resources/formulary-sources.csv"),
@@ -45,7 +55,8 @@ let package = Package(
     .target(
       name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCore"], swiftSettings: strict),
     .target(
-      name: "RecorderUI", dependencies: ["TerminalCore", "TimelineEngine", "InfusionRecord"],
+      name: "RecorderUI",
+      dependencies: ["TerminalCore", "SessionReview", "TimelineEngine", "InfusionRecord"],
       swiftSettings: strict),
 
     // Commands, clock, loop.
@@ -53,7 +64,7 @@ let package = Package(
       name: "chairtime",
       dependencies: [
         "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
-        "TimelineEngine", "InfusionRecord", arguments,
+        "SessionReview", "TimelineEngine", "InfusionRecord", arguments,
       ],
       swiftSettings: strict),
 
@@ -66,7 +77,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TimelineEngineTests",
-      dependencies: ["TimelineEngine", "InfusionRecord", "Interchange", "TestSupport"],
+      dependencies: [
+        "TimelineEngine", "InfusionRecord", "SessionReview", "Interchange", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SessionReviewTests",
+      dependencies: ["SessionReview", "TimelineEngine", "InfusionRecord", "TestSupport"],
       swiftSettings: strict),
     .executableTarget(
       name: "store-writer", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
@@ -86,7 +103,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "InterchangeTests",
-      dependencies: ["Interchange", "TimelineEngine", "InfusionRecord", "TestSupport"],
+      dependencies: [
+        "Interchange", "SessionReview", "TimelineEngine", "InfusionRecord", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalCoreTests", dependencies: ["TerminalCore", "TestSupport"],
@@ -97,14 +116,16 @@ let package = Package(
     .testTarget(
       name: "RecorderUITests",
       dependencies: [
-        "RecorderUI", "TerminalCore", "TimelineEngine", "InfusionRecord", "TestSupport",
+        "RecorderUI", "TerminalCore", "SessionReview", "TimelineEngine", "InfusionRecord",
+        "TestSupport",
       ],
       exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SessionStore", "InfusionRecord", "TestSupport", "shift-terminal",
+        "chairtime", "SessionReview", "SessionStore", "InfusionRecord", "TestSupport",
+        "shift-terminal",
       ],
       swiftSettings: strict),
 

@@ -1,5 +1,6 @@
 internal import InfusionRecord
 internal import TimelineEngine
+import PlainText
 
 extension SiteConfiguration {
   /// Reads a site's file and tells every fault in it, in the order of the lines.

@@ -1,4 +1,5 @@
 internal import InfusionRecord
+import PlainText
 
 /// One row a key of the site's file: how it is read and how a new file shows it.
 ///

@@ -1,4 +1,5 @@
 internal import InfusionRecord
+import PlainText
 
 extension DaySchedule {
   /// The value of the key `format`.

@@ -1,4 +1,5 @@
 public import InfusionRecord
+import PlainText
 
 /// Reads an appointment book's table (CSV with a header).
 ///

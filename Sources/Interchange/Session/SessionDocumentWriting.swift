@@ -1,5 +1,6 @@
 public import InfusionRecord
 internal import TimelineEngine
+public import PlainText
 
 extension SessionDocument {
   /// The document as JSON; reading it gives the same session.

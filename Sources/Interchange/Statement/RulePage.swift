@@ -1,5 +1,6 @@
 import InfusionRecord
 public import TimelineEngine
+public import PlainText
 
 /// The rule book for a person: the list of rules, or one rule whole.
 public enum RulePage {

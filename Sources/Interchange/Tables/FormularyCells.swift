@@ -1,4 +1,5 @@
 internal import InfusionRecord
+import PlainText
 
 // The cells of a formulary file, read into what they mean.
 

@@ -1,4 +1,5 @@
 public import InfusionRecord
+public import PlainText
 
 /// The formulary for a person.
 public enum FormularyPage {

@@ -1,4 +1,5 @@
 public import InfusionRecord
+public import SessionReview
 
 /// What is being asked of a person.
 public enum Form: Hashable, Sendable {

@@ -1,4 +1,5 @@
 public import InfusionRecord
+import SessionReview
 public import TerminalCore
 import TimelineEngine
 

@@ -1,4 +1,5 @@
 public import InfusionRecord
+package import SessionReview
 import Synchronization
 public import TimelineEngine
 

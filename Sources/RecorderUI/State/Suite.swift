@@ -1,6 +1,5 @@
 public import InfusionRecord
 package import SessionReview
-public import TimelineEngine
 
 /// The place: its name, chairs, clock and rules.
 public struct Suite: Sendable {

@@ -1,4 +1,4 @@
-public import InfusionRecord
+package import InfusionRecord
 
 /// What a reviewer wants to sign: one session as it was shown.
 public struct SignOffOrder: Sendable, Hashable {

@@ -19,7 +19,7 @@ package struct ClockText {
   }
 
   package func range(from start: Instant, to end: Instant) -> String {
-    package let changes = clock.offset(at: start) != clock.offset(at: end)
+    let changes = clock.offset(at: start) != clock.offset(at: end)
     if !changes, isOnDate(start), isOnDate(end) { return "\(time(start))-\(time(end))" }
     return "\(moment(start, offset: changes)) - \(moment(end, offset: changes))"
   }
@@ -40,15 +40,15 @@ package struct ClockText {
   private func isOnDate(_ moment: Instant) -> Bool { clock.date(at: moment) == date }
 
   private func time(_ moment: Instant) -> String {
-    package let reading = clock.reading(at: moment)
+    let reading = clock.reading(at: moment)
     return reading.second == 0
       ? reading.clock : "\(reading.clock):\(reading.second < 10 ? "0" : "")\(reading.second)"
   }
 
   private func offsetText(_ seconds: Int) -> String {
-    package let minutes = abs(seconds) / 60
-    package let sign = seconds < 0 ? "-" : "+"
-    package let rest = minutes % 60
+    let minutes = abs(seconds) / 60
+    let sign = seconds < 0 ? "-" : "+"
+    let rest = minutes % 60
     return "\(sign)\(minutes / 60)" + (rest == 0 ? "" : ":\(rest < 10 ? "0" : "")\(rest)")
   }
 }

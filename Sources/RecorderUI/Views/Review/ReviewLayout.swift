@@ -1,6 +1,7 @@
 import InfusionRecord
 import SessionReview
 import TerminalCore
+import TimelineEngine
 
 /// The day review's columns, which grow with the window.
 struct ReviewLayout {

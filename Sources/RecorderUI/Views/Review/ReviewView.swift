@@ -1,6 +1,7 @@
 import InfusionRecord
 import SessionReview
 import TerminalCore
+import TimelineEngine
 
 extension RecorderState {
   /// A row a session, those that need a person first, and what the days come to.

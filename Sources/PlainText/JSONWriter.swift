@@ -1,18 +1,18 @@
-/// Writes JSON, always the same bytes for the same values.
+/// Writes JSON; the same values always give the same bytes.
 ///
-/// Keys come in the order they are written, numbers in their shortest form. Characters that steer a
-/// terminal are escaped, so the text may be shown as it is.
+/// Keys keep the order in which they are written, numbers have their shortest form. Characters that
+/// steer a terminal (`steersOutput`) are escaped, so the text may be shown as it is.
 public struct JSONWriter: Sendable {
   public enum Layout: Sendable {
-    /// All on one line, no blanks.
+    /// One line without blanks.
     case compact
-    /// Two blanks a level, one member a line.
+    /// One member a line, indented by two blanks a level.
     case indented
   }
 
   public private(set) var bytes: [UInt8] = []
   private let layout: Layout
-  /// Whether the object or list being written has members yet, outermost first.
+  /// For each open object or list, outermost first, whether it has members yet.
   private var hasMembers: [Bool] = []
   private var followsKey = false
 
@@ -38,22 +38,22 @@ public struct JSONWriter: Sendable {
     close(UInt8(ascii: "]"))
   }
 
-  /// Opens an object that `end` closes, for documents written piece by piece.
-  mutating func begin() {
+  /// Opens an object that `end` closes, for a document written in parts.
+  public mutating func begin() {
     open(UInt8(ascii: "{"))
   }
 
-  mutating func end() {
+  public mutating func end() {
     close(UInt8(ascii: "}"))
   }
 
   /// Opens the list of a key; `endList` closes it.
-  mutating func beginList(_ name: String) {
+  public mutating func beginList(_ name: String) {
     key(name)
     open(UInt8(ascii: "["))
   }
 
-  mutating func endList() {
+  public mutating func endList() {
     close(UInt8(ascii: "]"))
   }
 
@@ -86,7 +86,7 @@ public struct JSONWriter: Sendable {
     bytes.append(contentsOf: String(number).utf8)
   }
 
-  /// A finite number; whole ones without a point.
+  /// Writes a finite number, a whole one without a decimal point. Others are written as 0.
   public mutating func value(_ number: Double) {
     separate()
     if number == number.rounded(), abs(number) < 1e15 {
@@ -106,24 +106,7 @@ public struct JSONWriter: Sendable {
     bytes.append(contentsOf: "null".utf8)
   }
 
-  public mutating func value(_ value: JSONValue) {
-    switch value.content {
-    case .null: null()
-    case .flag(let flag): self.value(flag)
-    case .number(let number): self.value(number)
-    case .text(let text): self.value(text)
-    case .list(let list): self.list(list) { $0.value($1) }
-    case .object(let members):
-      object { writer in
-        for member in members {
-          writer.key(member.key)
-          writer.value(member.value)
-        }
-      }
-    }
-  }
-
-  /// Writes a key and its text, or nothing where there is none.
+  /// Writes a key and its text, or nothing if the text is nil.
   public mutating func member(_ name: String, _ text: String?) {
     guard let text else { return }
     key(name)
@@ -188,7 +171,7 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
         return
       }
-      // Beyond the first plane JSON has two escapes, a pair of surrogates.
+      // JSON escapes a code point above U+FFFF as two surrogates.
       for unit in UTF16.encode(scalar) ?? .init() {
         let digits = String(unit, radix: 16)
         bytes.append(
