@@ -37,7 +37,10 @@ let package = Package(
 
     // Facts on disk; documents in and out.
     .target(
-      name: "SessionStore", dependencies: ["InfusionRecord", grdb, sqlite, crypto, derivation],
+      name: "SessionStore", dependencies: ["InfusionRecord", crypto, derivation],
+      swiftSettings: strict),
+    .target(
+      name: "SQLiteStore", dependencies: ["SessionStore", "InfusionRecord", grdb, sqlite, crypto],
       swiftSettings: strict),
     .target(
       name: "Interchange",
@@ -64,13 +67,17 @@ let package = Package(
       name: "chairtime",
       dependencies: [
         "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
+<<<<<<< HEAD
         "SessionReview", "TimelineEngine", "InfusionRecord", arguments,
+=======
+        "SQLiteStore", "TimelineEngine", "InfusionRecord", arguments,
+>>>>>>> 937d2d397e52ce69b3856be93adc421e528ba8b3
       ],
       swiftSettings: strict),
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine"],
+      name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine", "SessionStore"],
       path: "Tests/Support", swiftSettings: strict),
     .testTarget(
       name: "InfusionRecordTests", dependencies: ["InfusionRecord", "TestSupport"],
@@ -86,18 +93,25 @@ let package = Package(
       dependencies: ["SessionReview", "TimelineEngine", "InfusionRecord", "TestSupport"],
       swiftSettings: strict),
     .executableTarget(
-      name: "store-writer", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      name: "store-writer",
+      dependencies: ["SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport"],
       path: "Tests/StoreWriter", swiftSettings: strict),
     .executableTarget(
       name: "shift-terminal",
       dependencies: [
-        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "InfusionRecord",
+        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "SQLiteStore",
+        "InfusionRecord",
       ],
       path: "Tests/ShiftTerminal", swiftSettings: strict),
     .testTarget(
       name: "SessionStoreTests",
+      dependencies: ["SessionStore", "SQLiteStore", "InfusionRecord", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SQLiteStoreTests",
       dependencies: [
-        "SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb, crypto,
+        "SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb,
+        sqlite, crypto,
       ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
@@ -124,20 +138,25 @@ let package = Package(
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
+<<<<<<< HEAD
         "chairtime", "SessionReview", "SessionStore", "InfusionRecord", "TestSupport",
+=======
+        "chairtime", "SessionStore", "SQLiteStore", "InfusionRecord", "TestSupport",
+>>>>>>> 937d2d397e52ce69b3856be93adc421e528ba8b3
         "shift-terminal",
       ],
       swiftSettings: strict),
 
     // Benchmarks, built for release and run by Tests/Benchmarks/run.
     .executableTarget(
-      name: "screens-benchmark", dependencies: ["InfusionRecord", "SessionStore"],
+      name: "screens-benchmark", dependencies: ["InfusionRecord", "SessionStore", "SQLiteStore"],
       path: "Tests/Benchmarks/Screens", exclude: ["floor.c"], swiftSettings: strict),
     .executableTarget(
       name: "engine-benchmark", dependencies: ["InfusionRecord", "TimelineEngine", "Interchange"],
       path: "Tests/Benchmarks/Engine", swiftSettings: strict),
     .executableTarget(
-      name: "store-benchmark", dependencies: ["SessionStore", "InfusionRecord", "TestSupport"],
+      name: "store-benchmark",
+      dependencies: ["SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport"],
       path: "Tests/Benchmarks/Store", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 import InfusionRecord
 import SessionStore
+import SQLiteStore
 
 /// A command that was read without the argument parser.
 ///

@@ -1,6 +1,7 @@
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 import TestSupport
 import Testing
 

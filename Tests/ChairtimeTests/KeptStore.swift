@@ -3,7 +3,7 @@ import Foundation
 /// The stores that each format was left in, which the tests of the store read too.
 enum KeptStore {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "SessionStoreTests/Fixtures")
+    .deletingLastPathComponent().appending(path: "SQLiteStoreTests/Fixtures")
 
   /// Puts the one of a format at `path`, and gives its bytes.
   @discardableResult

@@ -4,6 +4,7 @@ import InfusionRecord
 import Interchange
 import RecorderUI
 import SessionStore
+import SQLiteStore
 import TerminalCore
 import TestSupport
 import Testing

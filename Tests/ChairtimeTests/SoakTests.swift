@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import InfusionRecord
 import SessionStore
+import SQLiteStore
 import TestSupport
 import Testing
 

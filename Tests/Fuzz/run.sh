@@ -68,9 +68,8 @@ for target in $targets; do
     site) set -- SiteFuzz.swift $documents $foreign ;;
     acknowledgement) set -- AcknowledgementFuzz.swift $documents $foreign ;;
     fact)
-      set -- FactFuzz.swift Sources/SessionStore/FactBody.swift \
-        Sources/SessionStore/FactBodyReading.swift Sources/SessionStore/CompactJSON.swift \
-        "$out/InfusionRecord.o"
+      set -- FactFuzz.swift Sources/SessionStore/Format/FactBody*.swift \
+        Sources/SessionStore/Format/CompactJSON.swift "$out/InfusionRecord.o"
       ;;
     key) set -- KeyFuzz.swift "$out/TerminalCore.o" ;;
     *) echo "There is no fuzz target $target." >&2; exit 64 ;;

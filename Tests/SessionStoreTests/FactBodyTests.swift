@@ -1,4 +1,5 @@
 import InfusionRecord
+import SQLiteStore
 import TestSupport
 import Testing
 
@@ -172,7 +173,7 @@ import Testing
         recordedTime: RecordedTime(milliseconds: 1_795_500_012_345), actor: "RN T. SAMPLE",
         workstation: "chairside-3", basis: .pumpLog, reason: nil,
         fact: .drugPaused(administration: "a3")), number: 7)
-    var chain = AuditChain()
+    var chain = FactChain()
     let first = chain.append(row)
     #expect(
       hexadecimal(first) == Self.pinned)

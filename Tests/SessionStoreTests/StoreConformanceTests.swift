@@ -1,5 +1,6 @@
 import InfusionRecord
 import SessionStore
+import SQLiteStore
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import RecorderUI
 import SessionStore
+import SQLiteStore
 import TerminalCore
 
 /// A nurse who knows nothing but what the screens show, and a plan for each patient.

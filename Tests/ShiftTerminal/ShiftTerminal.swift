@@ -2,6 +2,7 @@ import Glibc
 import InfusionRecord
 import RecorderUI
 import SessionStore
+import SQLiteStore
 
 /// One terminal of a shift, without its screen: keys go in, facts go to a store that others share.
 ///

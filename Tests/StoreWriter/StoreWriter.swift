@@ -1,6 +1,7 @@
 import Glibc
 import InfusionRecord
 import SessionStore
+import SQLiteStore
 import TestSupport
 
 /// Records facts one by one and says each only once it is acknowledged: for tests that kill, starve

@@ -1,25 +1,25 @@
-public import InfusionRecord
+package import InfusionRecord
 
 /// One line of the audit record: who did what that is no fact about a patient's treatment.
 ///
 /// Facts carry their author themselves. This record holds the rest: who was enrolled, signed in,
 /// looked at a session, took data out, changed the configuration. It names sessions by their names
 /// and never a patient.
-public struct AuditEntry: Sendable, Hashable {
-  public let time: RecordedTime
+package struct AuditEntry: Sendable, Hashable {
+  package let time: RecordedTime
   /// The signed-in person, or the account of the host where nobody is enrolled.
-  public let actor: String
-  public let workstation: String
-  public let deed: Deed
+  package let actor: String
+  package let workstation: String
+  package let deed: Deed
 
-  public init(time: RecordedTime, actor: String, workstation: String, deed: Deed) {
+  package init(time: RecordedTime, actor: String, workstation: String, deed: Deed) {
     self.time = time
     self.actor = actor
     self.workstation = workstation
     self.deed = deed
   }
 
-  public enum Deed: Sendable, Hashable {
+  package enum Deed: Sendable, Hashable {
     case enrolled(person: String, role: Role)
     case pinSet(person: String)
     case roleGiven(person: String, role: Role)
@@ -38,7 +38,7 @@ public struct AuditEntry: Sendable, Hashable {
 }
 
 extension AuditEntry.Deed {
-  public enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable, CaseIterable {
     case enrolled
     case pinSet = "pin-set"
     case roleGiven = "role-given"
@@ -50,7 +50,7 @@ extension AuditEntry.Deed {
     case refused
   }
 
-  public var kind: Kind {
+  package var kind: Kind {
     switch self {
     case .enrolled: .enrolled
     case .pinSet: .pinSet
@@ -67,7 +67,7 @@ extension AuditEntry.Deed {
   }
 
   /// The person it is about, where it is about one.
-  public var person: String? {
+  package var person: String? {
     switch self {
     case .enrolled(let person, _), .pinSet(let person), .roleGiven(let person, _),
       .retired(let person), .signedIn(let person):
@@ -78,7 +78,7 @@ extension AuditEntry.Deed {
   }
 
   /// As a person reads it after the actor's name.
-  public var words: String {
+  package var words: String {
     switch self {
     case .enrolled(let person, let role): "enrolled \(person) as \(role.rawValue)"
     case .pinSet(let person): "set the PIN of \(person)"

@@ -1,6 +1,7 @@
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// What somebody means by a few typed letters: a session, a drug, an administration, a fact.
 ///

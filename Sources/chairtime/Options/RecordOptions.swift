@@ -2,6 +2,7 @@ public import ArgumentParser
 public import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// What every command that records one fact takes: the time, how it is known, why, and who says so.
 struct RecordOptions: ParsableArguments {

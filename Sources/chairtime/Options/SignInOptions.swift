@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// Who runs a command; where people are enrolled, that person signs in by PIN.
 struct SignInOptions: ParsableArguments {

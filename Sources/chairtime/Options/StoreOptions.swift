@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import SessionStore
+import SQLiteStore
 
 /// Where the store is, for every command that needs it.
 struct StoreOptions: ParsableArguments {
@@ -25,7 +26,7 @@ struct StoreOptions: ParsableArguments {
 
   var place: StorePlace { values.place }
 
-  func open(_ mode: SQLiteStore.Mode, creating: Bool = false) throws(StoreError) -> SQLiteStore {
+  func open(_ mode: StoreMode, creating: Bool = false) throws(StoreError) -> SQLiteStore {
     try values.open(mode, creating: creating)
   }
 }
@@ -35,7 +36,7 @@ extension StoreOptions.Values {
     StorePlace.standard(option: file, environment: variable, trusting: trustPermissions)
   }
 
-  func open(_ mode: SQLiteStore.Mode, creating: Bool = false) throws(StoreError) -> SQLiteStore {
+  func open(_ mode: StoreMode, creating: Bool = false) throws(StoreError) -> SQLiteStore {
     try SQLiteStore(place, mode: mode, creating: creating)
   }
 }

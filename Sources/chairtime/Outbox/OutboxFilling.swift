@@ -2,6 +2,7 @@ import InfusionRecord
 import Interchange
 import SessionReview
 import SessionStore
+import SQLiteStore
 
 /// Brings the outbox to what the record says is to be posted.
 ///

@@ -1,6 +1,7 @@
 import Glibc
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// Held by the one process that sends: a message goes out once at a time.
 ///

@@ -1,6 +1,7 @@
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// Sends what waits, one message at a time and in order, and records what became of each.
 ///

@@ -1,5 +1,6 @@
 import Glibc
 import SessionStore
+import SQLiteStore
 
 /// The site's configuration as a supervisor put it into force.
 ///

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// How the program ends: the one place that turns an error into a text and an exit code.
 ///

@@ -4,6 +4,7 @@ import Interchange
 import NcursesTerminal
 import RecorderUI
 import SessionStore
+import SQLiteStore
 import TerminalCore
 
 /// Opens the screens on a store; what `chairtime` without arguments does.

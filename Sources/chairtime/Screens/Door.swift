@@ -1,6 +1,7 @@
 import InfusionRecord
 import RecorderUI
 import SessionStore
+import SQLiteStore
 
 /// Where somebody signs in on the screens: the store's people and its audit record.
 ///

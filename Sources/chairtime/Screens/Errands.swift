@@ -4,6 +4,7 @@ import Interchange
 import RecorderUI
 import SessionReview
 import SessionStore
+import SQLiteStore
 import Synchronization
 
 /// Files written beside the screens, by threads with a store of their own.

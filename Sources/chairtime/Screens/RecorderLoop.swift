@@ -3,6 +3,7 @@ import Interchange
 import NcursesTerminal
 import RecorderUI
 import SessionStore
+import SQLiteStore
 import TerminalCore
 
 /// The loop that ties the parts together: present, wait, understand, do.
@@ -24,7 +25,7 @@ struct RecorderLoop {
   private let schedule: ScheduleFolder
   private var desk: ReviewDesk
   private let errands: Errands
-  private let signal: ChangeSignal?
+  private let signal: (any ChangeSignal)?
   /// When others' facts were last looked for, and when some were signalled that were not found yet, in
   /// milliseconds.
   private var followedAt: Int64 = 0

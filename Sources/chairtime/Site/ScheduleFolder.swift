@@ -2,6 +2,7 @@ import Glibc
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// The days of appointments, one file a day in the folder `schedule` beside the store (0700, 0600).
 struct ScheduleFolder {

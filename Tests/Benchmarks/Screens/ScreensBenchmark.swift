@@ -1,6 +1,7 @@
 import Foundation
 import InfusionRecord
 import SessionStore
+import SQLiteStore
 
 /// Fills a store for the benchmarks of the screens: an extreme suite, plainly fictitious.
 ///

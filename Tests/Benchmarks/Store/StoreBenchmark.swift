@@ -1,6 +1,7 @@
 import Glibc
 import InfusionRecord
 import SessionStore
+import SQLiteStore
 import TestSupport
 
 /// Times appends inside one process: `store-benchmark commits STORE COUNT` prints the microseconds

@@ -4,6 +4,7 @@ import InfusionRecord
 import Interchange
 import SessionReview
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// `chairtime explain`: one statement on paper, or all that an auditor asks of a session.

@@ -4,6 +4,7 @@ import InfusionRecord
 import Interchange
 import SessionReview
 import SessionStore
+import SQLiteStore
 
 /// `chairtime export`: days in a form another program loads.
 struct ExportCommand: ParsableCommand {

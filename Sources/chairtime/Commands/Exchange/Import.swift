@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// `chairtime import`: session documents into the record, an appointment book beside it.

@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// `chairtime outbox`: charges on their way to the hospital's system.
 struct OutboxCommand: ParsableCommand {

@@ -1,7 +1,8 @@
-public import ArgumentParser
+import ArgumentParser
 import InfusionRecord
 import Interchange
 public import SessionStore
+import SQLiteStore
 
 /// `chairtime audit`: who signed in, looked at patients, took data out.
 struct AuditCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// `chairtime people`: who may sign in, and as what.
 struct PeopleCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import SessionReview
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// `chairtime replay`: what stored sessions come to under another policy or rulebook.

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import SessionReview
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// `chairtime review`: a day on one page, and the signature under it.

@@ -1,6 +1,7 @@
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// Records one fact of a session, and says so only once it is on the disk.
 ///

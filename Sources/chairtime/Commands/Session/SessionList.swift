@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// `chairtime session list`: the sessions of a day, or those that are open.
 struct SessionList: ParsableCommand {

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import RecorderUI
 import SessionStore
+import SQLiteStore
 
 /// `chairtime session open`: a patient sits down.
 struct SessionOpen: ParsableCommand {

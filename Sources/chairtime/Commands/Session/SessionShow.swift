@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import SessionReview
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// `chairtime session show`: a session as it stands on disk.

@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// `chairtime backup`: a verified copy, made while others go on recording.
 struct Backup: ParsableCommand {

@@ -3,6 +3,7 @@ import Glibc
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// `chairtime config`: the site's configuration.
 struct ConfigCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import SessionReview
 import SessionStore
+import SQLiteStore
 import TimelineEngine
 
 /// `chairtime demo`: a suite to try, of people who do not exist.

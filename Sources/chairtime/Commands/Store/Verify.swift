@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
+import SQLiteStore
 
 /// `chairtime verify`: whether the record is as it was written.
 struct Verify: ParsableCommand {

@@ -1,0 +1,176 @@
+package import InfusionRecord
+
+/// A fact as the store keeps it: a kind number and a compact JSON object.
+///
+/// Members that have their usual value are left out, so that `drugPaused` is `{"adm":"a3"}`. The
+/// keys and numbers are listed in `docs/store.md` and never change their meaning; a new member is
+/// added with a default that reads old bodies as they were.
+package enum FactBody {
+  /// What a body says that this program cannot read.
+  package struct Unreadable: Error {
+    package let what: String
+
+    package init(what: String) {
+      self.what = what
+    }
+  }
+
+  /// Kinds by number, from 1.
+  package static let kinds: [Fact.Kind] = [
+    .sessionOpened, .drugStarted, .drugPaused, .drugResumed, .drugStopped, .rateChanged,
+    .bagChanged, .pushGiven, .injectionGiven, .pumpConnected, .pumpDisconnected, .deviceFlushed,
+    .siteOpened, .siteClosed, .noteAdded, .doubleCheckRecorded, .handedOff, .eventSuperseded,
+    .sessionClosed, .sessionReopened, .sessionReviewed,
+  ]
+
+  /// Bases of time by number, from 1.
+  package static let bases: [TimeBasis] = [
+    .observed, .reportedByColleague, .pumpLog, .computedFromRateAndVolume, .lastSeenRunning,
+    .lateEntry,
+  ]
+
+  package static func number(of kind: Fact.Kind) -> Int64 {
+    Int64((kinds.firstIndex(of: kind) ?? 0) + 1)
+  }
+
+  package static func number(of basis: TimeBasis) -> Int64 {
+    Int64((bases.firstIndex(of: basis) ?? 0) + 1)
+  }
+
+  // MARK: Writing
+
+  package static func bytes(of fact: Fact) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(128)
+    CompactJSON.write(.object(members(of: fact).all), to: &bytes)
+    return bytes
+  }
+
+  private static func members(of fact: Fact) -> Members {
+    var body = Members()
+    switch fact {
+    case .sessionOpened(let opening): write(opening, to: &body)
+    case .drugStarted(let facts), .injectionGiven(let facts), .pumpConnected(let facts):
+      write(facts, to: &body)
+    case .pushGiven(let facts, let minutes):
+      write(facts, to: &body)
+      body.add("min", minutes.map(Double.init))
+    case .drugPaused(let id), .drugResumed(let id): body.add("adm", id)
+    case .drugStopped(let stop):
+      body.add("adm", stop.administration)
+      body.add("why", stop.stopReason, unless: .completed)
+      body.add("unseen", stop.isNotObserved)
+      body.add("vol", stop.volumeML)
+    case .rateChanged(let id, let rate):
+      body.add("adm", id)
+      body.add("rate", rate)
+    case .bagChanged(let id, let bag, let volume):
+      body.add("adm", id)
+      body.add("bag", bag)
+      body.add("vol", volume)
+    case .pumpDisconnected(let end):
+      body.add("adm", end.administration)
+      body.add("pump", end.pump)
+      body.add("drug", end.drug)
+      body.add("site", end.site)
+    case .deviceFlushed(let id, let site):
+      body.add("adm", id)
+      body.add("site", site)
+    case .siteOpened(let opening):
+      body.add("site", opening.site)
+      body.add("kind", opening.kind.rawValue)
+      body.add("where", opening.location)
+      body.add("parent", opening.parent)
+      body.add("why", opening.secondSiteReason?.rawValue)
+    case .siteClosed(let site): body.add("site", site)
+    case .noteAdded(let text, let id):
+      body.add("text", text)
+      body.add("adm", id)
+    case .doubleCheckRecorded(let id, let checker):
+      body.add("adm", id)
+      body.add("by", checker)
+    case .handedOff(let nurse): body.add("to", nurse)
+    case .eventSuperseded(let target, let replacement):
+      body.add("event", target.text)
+      if let replacement {
+        body.add("kind", replacement.kind.rawValue)
+        body.all.append(("fact", .object(members(of: replacement).all)))
+      }
+    case .sessionClosed(let answers):
+      guard !answers.isEmpty else { break }
+      let list = answers.map { answer in
+        var one = Members()
+        one.add("issue", answer.issue)
+        one.add("adm", answer.administration)
+        one.add("answer", answer.answer)
+        return CompactJSON.Value.object(one.all)
+      }
+      body.all.append(("answers", .list(list)))
+    case .sessionReopened: break
+    case .sessionReviewed(let review):
+      body.add("statement", review.statementHash)
+      body.add("rulebook", review.rulebook)
+      body.all.append(("policy", .list(review.policy.map { .text($0) })))
+      body.add("by", review.reviewer)
+    }
+    return body
+  }
+
+  private static func write(_ opening: SessionOpening, to body: inout Members) {
+    let patient = opening.patient
+    body.add("family", patient.family)
+    body.add("given", patient.given)
+    body.add("born", patient.dateOfBirth?.iso)
+    body.add("sex", patient.sex.rawValue)
+    body.add("mrn", patient.mrn)
+    body.add("visit", patient.visitNumber)
+    body.add("chair", opening.chair)
+    body.add("setting", opening.setting, unless: .facility)
+    body.add("pos", opening.placeOfService)
+    body.add("payer", opening.payer)
+    body.add("zone", opening.zone)
+    body.add("nurse", opening.nurse)
+  }
+
+  private static func write(_ facts: AdministrationFacts, to body: inout Members) {
+    body.add("adm", facts.administration)
+    body.add("drug", facts.drug)
+    body.add("tech", facts.technique.rawValue)
+    body.add("site", facts.site)
+    body.add("amount", facts.amount)
+    body.add("order", facts.order)
+    body.add("dose", facts.dose)
+    body.add("bag", facts.bag)
+    body.add("plan", facts.plannedMinutes)
+    body.add("vol", facts.volumeML)
+    body.add("rate", facts.rateMLPerHour)
+    body.add("purpose", facts.purpose, unless: .hydration)
+    body.add("class", facts.statedClass?.rawValue)
+    if !facts.hydrationFacts.isEmpty {
+      body.add("charted", Double(facts.hydrationFacts.rawValue))
+    }
+    body.add("enc", facts.encounter == "1" ? nil : facts.encounter)
+    body.add("owner", facts.pumpOwner, unless: .supplier)
+    body.add("home", facts.goesHome)
+    body.add("visit", facts.isReasonForVisit)
+  }
+
+  private struct Members {
+    var all: [(key: String, value: CompactJSON.Value)] = []
+
+    mutating func add(_ key: String, _ text: String?) {
+      if let text { all.append((key, .text(text))) }
+    }
+    mutating func add(_ key: String, _ number: Double?) {
+      if let number { all.append((key, .number(number))) }
+    }
+    mutating func add(_ key: String, _ flag: Bool) {
+      if flag { all.append((key, .flag(true))) }
+    }
+    mutating func add<Choice: RawRepresentable & Equatable>(
+      _ key: String, _ choice: Choice, unless usual: Choice
+    ) where Choice.RawValue == String {
+      if choice != usual { all.append((key, .text(choice.rawValue))) }
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package import InfusionRecord
+
+extension FactBody {
+  /// The fact that `bytes` hold under a kind number.
+  package static func fact(
+    kind number: Int64, _ bytes: UnsafeBufferPointer<UInt8>
+  ) throws(Unreadable) -> Fact {
+    guard number >= 1, number <= kinds.count else {
+      throw Unreadable(what: "kind \(number) is unknown")
+    }
+    let value: CompactJSON.Value
+    do {
+      value = try CompactJSON.read(bytes)
+    } catch {
+      throw Unreadable(what: "its body breaks off at byte \(error.offset)")
+    }
+    guard case .object(let members) = value else { throw Unreadable(what: "its body is no object") }
+    return try fact(kinds[Int(number) - 1], Reading(members: members))
+  }
+
+  private static func fact(_ kind: Fact.Kind, _ body: Reading) throws(Unreadable) -> Fact {
+    switch kind {
+    case .sessionOpened: return .sessionOpened(try opening(body))
+    case .drugStarted: return .drugStarted(try administration(body))
+    case .drugPaused: return .drugPaused(administration: try body.text("adm"))
+    case .drugResumed: return .drugResumed(administration: try body.text("adm"))
+    case .drugStopped:
+      return .drugStopped(
+        DrugStop(
+          administration: try body.text("adm"),
+          stopReason: try body.choice("why") ?? .completed, isNotObserved: body.flag("unseen"),
+          volumeML: try body.number("vol")))
+    case .rateChanged:
+      guard let rate = try body.number("rate") else { throw body.lacks("rate") }
+      return .rateChanged(administration: try body.text("adm"), rateMLPerHour: rate)
+    case .bagChanged:
+      return .bagChanged(
+        administration: try body.text("adm"), bag: try body.text("bag"),
+        volumeML: try body.number("vol"))
+    case .pushGiven:
+      return .pushGiven(
+        try administration(body), minutes: try body.number("min").map { Int($0) })
+    case .injectionGiven: return .injectionGiven(try administration(body))
+    case .pumpConnected: return .pumpConnected(try administration(body))
+    case .pumpDisconnected:
+      return .pumpDisconnected(
+        PumpDisconnection(
+          administration: try body.text("adm"), pump: try body.optional("pump"),
+          drug: try body.text("drug"), site: try body.optional("site")))
+    case .deviceFlushed:
+      return .deviceFlushed(
+        administration: try body.text("adm"), site: try body.optional("site"))
+    case .siteOpened:
+      guard let kind: AccessSite.Kind = try body.choice("kind") else { throw body.lacks("kind") }
+      return .siteOpened(
+        SiteOpening(
+          site: try body.text("site"), kind: kind, location: try body.optional("where"),
+          parent: try body.optional("parent"), secondSiteReason: try body.choice("why")))
+    case .siteClosed: return .siteClosed(site: try body.text("site"))
+    case .noteAdded:
+      return .noteAdded(text: try body.text("text"), administration: try body.optional("adm"))
+    case .doubleCheckRecorded:
+      return .doubleCheckRecorded(
+        administration: try body.text("adm"), checker: try body.text("by"))
+    case .handedOff: return .handedOff(to: try body.text("to"))
+    case .eventSuperseded: return try supersession(body)
+    case .sessionClosed: return .sessionClosed(answers: try answers(body))
+    case .sessionReopened: return .sessionReopened
+    case .sessionReviewed:
+      var policy: [String] = []
+      if case .list(let values) = body["policy"] {
+        for case .text(let setting) in values { policy.append(setting) }
+      }
+      return .sessionReviewed(
+        Review(
+          statementHash: try body.text("statement"), rulebook: try body.text("rulebook"),
+          policy: policy, reviewer: try body.text("by")))
+    }
+  }
+
+  private static func supersession(_ body: Reading) throws(Unreadable) -> Fact {
+    guard let target = Event.ID(text: try body.text("event")) else { throw body.lacks("event") }
+    guard let kind: Fact.Kind = try body.choice("kind") else {
+      return .eventSuperseded(replaces: target, replacement: nil)
+    }
+    guard case .object(let members) = body["fact"], kind != .eventSuperseded else {
+      throw body.lacks("fact")
+    }
+    return .eventSuperseded(
+      replaces: target, replacement: try fact(kind, Reading(members: members)))
+  }
+
+  private static func answers(_ body: Reading) throws(Unreadable) -> [GapAnswer] {
+    guard case .list(let values) = body["answers"] else { return [] }
+    var answers: [GapAnswer] = []
+    for value in values {
+      guard case .object(let members) = value else { throw body.lacks("answers") }
+      let one = Reading(members: members)
+      answers.append(
+        GapAnswer(
+          issue: try one.text("issue"), administration: try one.optional("adm"),
+          answer: try one.text("answer")))
+    }
+    return answers
+  }
+
+  private static func opening(_ body: Reading) throws(Unreadable) -> SessionOpening {
+    // Absent where it is not known; one that is no date is damage.
+    let bornText: String? = try body.optional("born")
+    let born = bornText.flatMap { CivilDate(iso: $0) }
+    if bornText != nil, born == nil { throw body.lacks("born") }
+    let patient = PatientIdentity(
+      family: try body.text("family"), given: try body.text("given"), dateOfBirth: born,
+      sex: try body.choice("sex") ?? .unknown, mrn: try body.text("mrn"),
+      visitNumber: try body.text("visit"))
+    return SessionOpening(
+      patient: patient, chair: try body.text("chair"),
+      setting: try body.choice("setting") ?? .facility,
+      placeOfService: try body.optional("pos"), payer: try body.optional("payer"),
+      zone: try body.text("zone"), nurse: try body.text("nurse"))
+  }
+
+  private static func administration(_ body: Reading) throws(Unreadable) -> AdministrationFacts {
+    guard let technique: Technique = try body.choice("tech") else { throw body.lacks("tech") }
+    let charted = try body.number("charted") ?? 0
+    guard (0...255).contains(charted) else { throw body.lacks("charted") }
+    return AdministrationFacts(
+      administration: try body.text("adm"), drug: try body.text("drug"), technique: technique,
+      site: try body.optional("site"), amount: try body.optional("amount"),
+      order: try body.optional("order"), dose: try body.optional("dose"),
+      bag: try body.optional("bag"), plannedMinutes: try body.number("plan"),
+      volumeML: try body.number("vol"), rateMLPerHour: try body.number("rate"),
+      purpose: try body.choice("purpose") ?? .hydration, statedClass: try body.choice("class"),
+      hydrationFacts: Administration.HydrationFacts(rawValue: UInt8(charted)),
+      encounter: try body.optional("enc") ?? "1",
+      pumpOwner: try body.choice("owner") ?? .supplier, goesHome: body.flag("home"),
+      isReasonForVisit: body.flag("visit"))
+  }
+
+  /// Members by key; a body has few, so looking is quicker than hashing.
+  private struct Reading {
+    let members: [(key: String, value: CompactJSON.Value)]
+
+    subscript(key: String) -> CompactJSON.Value? {
+      for member in members where member.key == key { return member.value }
+      return nil
+    }
+
+    func lacks(_ key: String) -> Unreadable {
+      Unreadable(what: "its member \(key) is missing or not what it must be")
+    }
+
+    func text(_ key: String) throws(Unreadable) -> String {
+      guard case .text(let text) = self[key] else { throw lacks(key) }
+      return text
+    }
+
+    func optional(_ key: String) throws(Unreadable) -> String? {
+      switch self[key] {
+      case nil: return nil
+      case .text(let text): return text
+      default: throw lacks(key)
+      }
+    }
+
+    func number(_ key: String) throws(Unreadable) -> Double? {
+      switch self[key] {
+      case nil: return nil
+      case .number(let number): return number
+      default: throw lacks(key)
+      }
+    }
+
+    func flag(_ key: String) -> Bool { self[key] == .flag(true) }
+
+    func choice<Choice: RawRepresentable>(
+      _ key: String
+    ) throws(Unreadable) -> Choice? where Choice.RawValue == String {
+      guard let text = try optional(key) else { return nil }
+      guard let choice = Choice(rawValue: text) else { throw lacks(key) }
+      return choice
+    }
+  }
+}

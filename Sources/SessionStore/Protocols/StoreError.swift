@@ -1,0 +1,98 @@
+package import InfusionRecord
+
+/// Why the store could not do what it was asked, in a sentence that holds no patient data.
+///
+/// Whatever is thrown, facts acknowledged before are intact, and nothing of the failed append was
+/// acknowledged.
+package enum StoreError: Error, Sendable {
+  /// Somebody recorded these in the session since it was read; nothing was appended.
+  case changedMeanwhile(SessionID, [Event])
+  /// Somebody changed a message of the outbox since it was read; nothing was recorded of it.
+  case messageChanged(String)
+  /// The append itself is malformed; `what` says how.
+  case invalid(what: String)
+  /// Another process held the store for longer than `seconds`.
+  case busy(path: String, seconds: Int)
+  case full(path: String)
+  case readOnly(path: String)
+  case missing(path: String)
+  /// The file is not a store, or its contents cannot be read.
+  case notAStore(path: String, what: String)
+  case damaged(path: String, what: String)
+  /// Of an earlier version of this program, and not yet brought up by one that writes.
+  case older(path: String, found: Int)
+  /// Made by a later version of this program.
+  case newer(path: String, found: Int, known: Int)
+  case unsafe(path: String, what: String)
+  case network(path: String, fileSystem: String)
+  /// Facts that were acknowledged are not in the file: its `-wal` is missing, or an older copy of it
+  /// was put back.
+  case factsMissing(path: String, found: Int, acknowledged: Int)
+  /// Another file has the store's name by now, or none: what is written would be found by nobody.
+  case replaced(path: String)
+  /// The system failed; `code` is SQLite's or the system's number.
+  case io(path: String, code: Int, what: String)
+
+  package var sentence: String {
+    switch self {
+    case .changedMeanwhile(let session, let events):
+      return
+        "Session \(session) changed meanwhile ("
+        + "\(events.count.named("new fact"))); nothing was recorded, look again."
+    case .messageChanged(let name):
+      return
+        "The outbox changed meanwhile (\(name)); nothing was recorded in it, look again."
+    case .invalid(let what):
+      return "The fact was not recorded: \(what)."
+    case .busy(let path, let seconds):
+      return
+        "The store \(path) was held by another process for more than \(seconds) s; "
+        + "nothing was recorded, try again."
+    case .full(let path):
+      return
+        "There is no room left for the store \(path); nothing was recorded. "
+        + "Free space on that disk and try again; facts recorded before are intact."
+    case .readOnly(let path):
+      return
+        "The store \(path) cannot be written; nothing was recorded. "
+        + "Check the folder's permissions and that the disk is not mounted read-only."
+    case .missing(let path):
+      return "There is no store at \(path)."
+    case .notAStore(let path, let what):
+      return
+        "\(path) is not a Chairtime store (\(what)); it was left as it is. "
+        + "Name another file with --store, or restore a backup."
+    case .damaged(let path, let what):
+      return
+        "The store \(path) is damaged (\(what)); it was left as it is. "
+        + "Run chairtime verify, and restore a backup."
+    case .older(let path, let found):
+      return
+        "The store \(path) was made by an earlier Chairtime (format \(found)); reading leaves it as "
+        + "it is. Open the board on it once, which brings it up with every fact."
+    case .newer(let path, let found, let known):
+      return
+        "The store \(path) was made by a later Chairtime (format \(found); this one knows "
+        + "\(known)); it was left as it is. Use the later program."
+    case .unsafe(let path, let what):
+      return "The store \(path) was not opened: \(what)."
+    case .network(let path, let fileSystem):
+      return
+        "The store \(path) lies on a network file system (\(fileSystem)), where facts could be "
+        + "lost; keep it on a local disk."
+    case .factsMissing(let path, let found, let acknowledged):
+      return
+        "The store \(path) holds \(found) facts, but \(acknowledged) were recorded: its -wal file "
+        + "is missing or an older copy was put back. Put the missing file back, or restore a "
+        + "backup as docs/store.md says."
+    case .replaced(let path):
+      return
+        "The store \(path) was replaced or removed while it was open; nothing is recorded any more. "
+        + "End every Chairtime that has it open, put the file back, and start again."
+    case .io(let path, let code, let what):
+      return
+        "The system failed on the store \(path) (\(what), code \(code)); nothing was "
+        + "recorded. Facts recorded before are intact."
+    }
+  }
+}

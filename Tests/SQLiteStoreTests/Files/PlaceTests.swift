@@ -1,0 +1,171 @@
+import Glibc
+import InfusionRecord
+import TestSupport
+import Testing
+
+@testable import SessionStore
+@testable import SQLiteStore
+
+@Suite struct PlaceTests {
+  private func mode(_ path: String) -> mode_t {
+    var found = stat()
+    return lstat(path, &found) == 0 ? found.st_mode & 0o777 : 0
+  }
+
+  private func refusal(_ path: String) -> String? {
+    do {
+      _ = try SQLiteStore(StorePlace(path: path))
+      return nil
+    } catch {
+      return error.sentence
+    }
+  }
+
+  @Test func `the store is found by option, then variable, then the person's data folder`() {
+    func path(_ option: String?, _ variables: [String: String]) -> String {
+      StorePlace.standard(option: option, environment: { variables[$0] }).path
+    }
+    let all = ["CHAIRTIME_STORE": "/v/s", "XDG_DATA_HOME": "/x", "HOME": "/h"]
+    #expect(path("/o/s", all) == "/o/s")
+    #expect(path(nil, all) == "/v/s")
+    #expect(path(nil, ["XDG_DATA_HOME": "/x", "HOME": "/h"]) == "/x/chairtime/chairtime.store")
+    #expect(
+      path(nil, ["XDG_DATA_HOME": "relative", "HOME": "/h"])
+        == "/h/.local/share/chairtime/chairtime.store")
+    #expect(path(nil, ["HOME": "/h"]) == "/h/.local/share/chairtime/chairtime.store")
+  }
+
+  @Test func `every file is the person's own, whatever the umask`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("data/deeper/s.store")
+    let store = try SQLiteStore(StorePlace(path: path))
+    var record = SampleRecord()
+    record.open()
+    try store.append(record.events, to: record.session, expecting: 0)
+    #expect(mode(folder.file("data")) == 0o700)
+    #expect(mode(folder.file("data/deeper")) == 0o700)
+    for suffix in ["", "-wal", "-shm", "-head", "-reserve"] {
+      #expect(mode(path + suffix) == 0o600, "\(suffix)")
+    }
+    _ = try store.backup(to: folder.file("data/copy"))
+    #expect(mode(folder.file("data/copy")) == 0o600)
+  }
+
+  @Test func `a store others may read is refused unless told`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    try SQLiteStore(StorePlace(path: path)).close()
+    chmod(path, 0o644)
+    #expect(refusal(path)?.contains("others may read it; run chmod 600") == true)
+    _ = try SQLiteStore(StorePlace(path: path, trusting: true))
+  }
+
+  @Test func `a folder others may write into is refused unless told`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    try SQLiteStore(StorePlace(path: path)).close()
+    chmod(folder.path, 0o777)
+    #expect(refusal(path)?.contains("others may write into its folder") == true)
+    _ = try SQLiteStore(StorePlace(path: path, trusting: true))
+  }
+
+  @Test func `a link to the store and a second name for it are refused`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    try SQLiteStore(StorePlace(path: path)).close()
+    symlink(path, folder.file("link"))
+    #expect(refusal(folder.file("link"))?.contains("symbolic link") == true)
+    link(path, folder.file("second"))
+    #expect(refusal(path)?.contains("hard link") == true)
+    unlink(folder.file("second"))
+    #expect(refusal(path) == nil)
+  }
+
+  @Test(.enabled(if: geteuid() == 0))
+  func `a store of another person is refused`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    try SQLiteStore(StorePlace(path: path)).close()
+    chown(path, 65_534, 65_534)
+    #expect(refusal(path)?.contains("belongs to another person") == true)
+  }
+
+  @Test func `a folder, a pipe and a device are no store`() {
+    let folder = TemporaryFolder()
+    mkdir(folder.file("folder"), 0o700)
+    mkfifo(folder.file("pipe"), 0o600)
+    #expect(refusal(folder.file("folder"))?.contains("a folder") == true)
+    #expect(refusal(folder.file("pipe"))?.contains("a pipe") == true)
+    #expect(refusal("/dev/null") != nil)
+  }
+
+  @Test(arguments: ["removed", "moved away", "replaced by another", "replaced by a copy"])
+  func `a store that is no longer in its place takes no fact`(how: String) throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    let store = try SQLiteStore(StorePlace(path: path))
+    var record = SampleRecord()
+    record.open()
+    try store.append(record.events, to: record.session, expecting: 0)
+    switch how {
+    case "removed": #expect(unlink(path) == 0)
+    case "moved away": #expect(rename(path, path + "-old") == 0)
+    case "replaced by another":
+      try SQLiteStore(StorePlace(path: folder.file("other.store"))).close()
+      #expect(rename(folder.file("other.store"), path) == 0)
+    default:
+      _ = try store.backup(to: folder.file("copy.store"))
+      #expect(rename(folder.file("copy.store"), path) == 0)
+    }
+    let next = record.start("a1", "paclitaxel", at: "09:00")
+    func isReplaced(_ error: any Error) -> Bool {
+      if case StoreError.replaced = error { true } else { false }
+    }
+    #expect { try store.append([next], to: record.session, expecting: 1) } throws: {
+      isReplaced($0)
+    }
+    #expect { try store.board() } throws: { isReplaced($0) }
+    #expect { try store.changes(since: .empty) } throws: { isReplaced($0) }
+  }
+
+  @Test func `a missing store is not made by who only reads`() {
+    let folder = TemporaryFolder()
+    #expect(throws: StoreError.self) {
+      _ = try SQLiteStore(StorePlace(path: folder.file("s.store")), mode: .readOnly)
+    }
+    #expect(access(folder.file("s.store"), F_OK) != 0)
+  }
+
+  @Test(arguments: [
+    ("nfs4", true), ("cifs", true), ("9p", true), ("fuse.sshfs", true), ("fuse.glusterfs", true),
+    ("ext4", false), ("tmpfs", false), ("overlay", false), ("fuse.gocryptfs", false),
+    ("btrfs", false),
+  ])
+  func `network file systems are told from local ones`(type: String, isRemote: Bool) {
+    #expect(NetworkFileSystem.isRemote(type: type) == isRemote)
+  }
+
+  @Test func `a store on a network file system is refused by its mount`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    try SQLiteStore(StorePlace(path: path)).close()
+    let mounts = folder.file("mounts")
+    let file = try #require(fopen(mounts, "w"))
+    fputs("/dev/vda / ext4 rw 0 0\nserver:/x \(folder.path) nfs4 rw 0 0\n", file)
+    fclose(file)
+    #expect(NetworkFileSystem.name(at: path, mounts: mounts) == "nfs4")
+    #expect(NetworkFileSystem.name(at: "/", mounts: mounts) == nil)
+  }
+
+  @Test func `a mount point with a space in its name is known by it`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("My Share")
+    #expect(mkdir(path, 0o700) == 0)
+    let mounts = folder.file("mounts")
+    let file = try #require(fopen(mounts, "w"))
+    fputs("/dev/vda / ext4 rw 0 0\n//server/x \(folder.path)/My\\040Share cifs rw 0 0\n", file)
+    fclose(file)
+    #expect(NetworkFileSystem.name(at: path, mounts: mounts) == "cifs")
+    #expect(NetworkFileSystem.name(at: folder.path, mounts: mounts) == nil)
+  }
+}

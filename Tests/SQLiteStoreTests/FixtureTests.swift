@@ -1,0 +1,67 @@
+import Foundation
+import InfusionRecord
+import TestSupport
+import Testing
+
+@testable import SessionStore
+@testable import SQLiteStore
+
+/// Stores as each released version left them.
+///
+/// Made by `chairtime demo --days 1 --until 2026-07-01 --zone America/Chicago --seed 11` of that
+/// version, from version 3 on with `chairtime outbox fill` and one message withdrawn; never made anew.
+@Suite struct FixtureTests {
+  struct Fixture: Sendable, CustomTestStringConvertible {
+    let version: Int
+    let head: String
+    /// How many messages its outbox holds, one of them withdrawn.
+    var messages = 0
+    var testDescription: String { "version \(version)" }
+  }
+
+  static let fixtures = [
+    Fixture(
+      version: 1,
+      head: "1138:2cf39eac1d189e1c3b491d751c0fa43bc752e20b38042f556e226dff1ed32ae7"),
+    Fixture(
+      version: 2,
+      head: "1138:e5d9f0b9287b28241a7408ab7bf780e4f590b2dbd33a2d65dc9fb00e6e459ee5"),
+    Fixture(
+      version: 3,
+      head: "1138:e5d9f0b9287b28241a7408ab7bf780e4f590b2dbd33a2d65dc9fb00e6e459ee5",
+      messages: 35),
+    Fixture(
+      version: 4,
+      head: "1138:e5d9f0b9287b28241a7408ab7bf780e4f590b2dbd33a2d65dc9fb00e6e459ee5",
+      messages: 35),
+  ]
+
+  @Test(arguments: fixtures)
+  func `a store of every released version is read whole and written on`(fixture: Fixture) throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    let kept = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Fixtures/version-\(fixture.version).store")
+    try FileManager.default.copyItem(at: kept, to: URL(filePath: path))
+    chmod(path, 0o600)
+    let store = try SQLiteStore(StorePlace(path: path))
+    #expect(try store.head().description == fixture.head)
+    #expect(try store.verify(against: Head(fixture.head)).problems == [])
+    let day = try #require(CivilDate(year: 2026, month: 7, day: 1))
+    let logs = try store.logs(on: day)
+    #expect(logs.count == 35)
+    #expect(logs.reduce(0) { $0 + $1.version } == 1138)
+    let messages = try store.controls(Set(OutboxState.allCases), limit: 1000)
+    #expect(messages.count == fixture.messages)
+    #expect(try store.controls([.withdrawn], limit: 1000).count == min(1, fixture.messages))
+    for control in messages { #expect(try store.entry(control)?.message.postings.isEmpty == false) }
+    var record = SampleRecord(session: "later", seed: 3)
+    record.open()
+    try store.append(record.events, to: record.session, expecting: 0)
+    #expect(try store.verify(against: Head(fixture.head)).isWhole)
+  }
+
+  @Test func `there is a fixture of every version`() {
+    #expect(Self.fixtures.map(\.version) == Array(1...Schema.current.version))
+  }
+}

@@ -1,0 +1,183 @@
+import Dispatch
+import GRDB
+import InfusionRecord
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import SessionStore
+@testable import SQLiteStore
+
+@Suite struct SchemaTests {
+  private func filled(_ folder: TemporaryFolder) throws -> SampleRecord {
+    let store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
+    var record = SampleRecord()
+    record.openWithPort()
+    record.start("a1", "paclitaxel", at: "09:00")
+    record.stop("a1", at: "12:00")
+    try store.append(record.events, to: record.session, expecting: 0)
+    store.close()
+    return record
+  }
+
+  @Test func `several programs may make one store at the same moment`() {
+    let folder = TemporaryFolder()
+    for round in 0..<60 {
+      let path = folder.file("new-\(round).store")
+      let sentences = Mutex<[String]>([])
+      DispatchQueue.concurrentPerform(iterations: 4) { _ in
+        do throws(StoreError) {
+          try SQLiteStore(StorePlace(path: path)).close()
+        } catch {
+          sentences.withLock { $0.append(error.sentence) }
+        }
+      }
+      #expect(sentences.withLock { $0 } == [])
+    }
+  }
+
+  /// Statements somebody with another program would try.
+  @Test(arguments: [
+    "UPDATE fact SET minute = minute - 1 WHERE rowid = 4",
+    "UPDATE fact SET body = body",
+    "UPDATE OR REPLACE fact SET number = 9 WHERE rowid = 4",
+    "DELETE FROM fact WHERE rowid = 4",
+    "DELETE FROM fact",
+    "INSERT OR REPLACE INTO fact SELECT * FROM fact WHERE rowid = 2",
+    "REPLACE INTO fact (rowid, format, session, number, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal) SELECT 2, format, session, number, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal FROM fact WHERE rowid = 4",
+    "INSERT INTO fact (rowid, format, session, number, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal) SELECT 9, format, session, 5, randomblob(16), kind, minute, recorded, basis, actor, workstation, reason, body, seal FROM fact WHERE rowid = 4",
+    "INSERT INTO fact (rowid, format, session, number, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal) SELECT 5, format, session, 9, randomblob(16), kind, minute, recorded, basis, actor, workstation, reason, body, seal FROM fact WHERE rowid = 4",
+    "INSERT INTO fact (rowid, format, session, number, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal) SELECT 5, format, session, 5, id, kind, minute, recorded, basis, actor, workstation, reason, body, seal FROM fact WHERE rowid = 4",
+    "UPDATE name SET text = 'RN N. NOBODY'", "DELETE FROM name",
+    "REPLACE INTO name VALUES (1, 'RN N. NOBODY')",
+    "UPDATE session SET id = 'other'", "DELETE FROM session",
+    "REPLACE INTO session VALUES (1, 'other', 1, 0)",
+  ])
+  func `the database itself refuses to change what is recorded`(sql: String) throws {
+    let folder = TemporaryFolder()
+    let record = try filled(folder)
+    let raw = try DatabaseQueue(path: folder.file("s.store"))
+    #expect(throws: DatabaseError.self) {
+      try raw.writeWithoutTransaction { try $0.execute(sql: sql) }
+    }
+    try raw.close()
+    let store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
+    #expect(try store.log(of: record.session)?.events == record.events)
+    #expect(try store.verify().isWhole)
+  }
+
+  /// Each column guards itself, whatever program writes.
+  private static let impossible: [[String]] = [
+    ["rowid", "0"],
+    ["format", "2"],
+    ["session", "99"],
+    ["number", "0"],
+    ["id", "x'00'"],
+    ["id", "'0123456789abcdef'"],
+    ["kind", "0"],
+    ["kind", "22"],
+    ["minute", "-1"],
+    ["minute", "4223371680"],
+    ["minute", "'soon'"],
+    ["recorded", "-1"],
+    ["basis", "7"],
+    ["actor", "99"],
+    ["workstation", "99"],
+    ["actor", "NULL"],
+    ["reason", "''"],
+    ["body", "'{'"],
+    ["body", "''"],
+    ["body", "x'7b7d'"],
+    ["seal", "x'00'"],
+    ["seal", "NULL"],
+  ]
+
+  @Test(arguments: impossible)
+  func `a value that cannot be is refused by its column`(pair: [String]) throws {
+    let (column, value) = (pair[0], pair[1])
+    let folder = TemporaryFolder()
+    _ = try filled(folder)
+    let raw = try DatabaseQueue(path: folder.file("s.store"))
+    let usual = [
+      "rowid": "5", "format": "1", "session": "1", "number": "5", "id": "randomblob(16)",
+      "kind": "3", "minute": "1", "recorded": "1", "basis": "1", "actor": "1", "workstation": "2",
+      "reason": "NULL", "body": "'{\"adm\":\"a1\"}'", "seal": "randomblob(32)",
+    ]
+    func insert(_ values: [String: String]) throws {
+      let columns = values.keys.sorted()
+      try raw.writeWithoutTransaction { database in
+        try database.execute(
+          sql: """
+            INSERT INTO fact (\(columns.joined(separator: ", ")))
+            VALUES (\(columns.map { values[$0] ?? "" }.joined(separator: ", ")))
+            """)
+      }
+    }
+    var values = usual
+    values[column] = value
+    #expect(throws: DatabaseError.self) { try insert(values) }
+    try insert(usual)
+  }
+
+  @Test func `the writer syncs fully, checks foreign keys and logs ahead`() throws {
+    let folder = TemporaryFolder()
+    let store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
+    let found = try store.access { database in
+      try ["synchronous", "foreign_keys", "journal_mode"].map {
+        try String.fetchOne(database, sql: "PRAGMA \($0)") ?? ""
+      }
+    }
+    #expect(found == ["2", "1", "wal"])
+  }
+
+  @Test func `a file of a later version is refused and left alone`() throws {
+    let folder = TemporaryFolder()
+    _ = try filled(folder)
+    let raw = try DatabaseQueue(path: folder.file("s.store"))
+    try raw.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
+    try raw.close()
+    for mode in [StoreMode.readWrite, .readOnly] {
+      #expect {
+        _ = try SQLiteStore(StorePlace(path: folder.file("s.store")), mode: mode)
+      } throws: { error in
+        if case StoreError.newer(_, 99, Schema.current.version) = error { true } else { false }
+      }
+    }
+  }
+
+  @Test func `another program's database is refused`() throws {
+    let folder = TemporaryFolder()
+    let raw = try DatabaseQueue(path: folder.file("s.store"))
+    try raw.writeWithoutTransaction { try $0.execute(sql: "CREATE TABLE x (y)") }
+    try raw.close()
+    #expect(throws: StoreError.self) {
+      _ = try SQLiteStore(StorePlace(path: folder.file("s.store"), trusting: true))
+    }
+  }
+
+  @Test func `a store of an earlier version is brought up with every fact kept`() throws {
+    let folder = TemporaryFolder()
+    let record = try filled(folder)
+    var next = Schema.current
+    next.steps.append("CREATE TABLE extra (number INTEGER PRIMARY KEY) STRICT;")
+    let place = StorePlace(path: folder.file("s.store"))
+    let store = try SQLiteStore(place, mode: .readWrite, schema: next)
+    #expect(try store.log(of: record.session)?.events == record.events)
+    let version = try store.access { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+    #expect(version == Schema.current.version + 1)
+  }
+
+  @Test func `a step that fails leaves the version before it`() throws {
+    let folder = TemporaryFolder()
+    let record = try filled(folder)
+    var next = Schema.current
+    next.steps.append("CREATE TABLE extra (x) STRICT; CREATE TABLE fact (x);")
+    let place = StorePlace(path: folder.file("s.store"))
+    #expect(throws: StoreError.self) {
+      _ = try SQLiteStore(place, mode: .readWrite, schema: next)
+    }
+    let store = try SQLiteStore(place)
+    #expect(try store.log(of: record.session)?.events == record.events)
+    #expect(try store.verify().isWhole)
+  }
+}
