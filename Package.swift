@@ -22,12 +22,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
+    // Text that may be shown: made harmless, measured, laid out.
+    .target(name: "PlainText", swiftSettings: strict),
+
     // What happened, and what it comes to.
     .target(name: "InfusionRecord", swiftSettings: strict),
     .target(name: "TimelineEngine", dependencies: ["InfusionRecord"], swiftSettings: strict),
-
-    // Text that may be shown: made harmless, measured, laid out.
-    .target(name: "PlainText", swiftSettings: strict),
 
     // What a reviewer sees of a session, and what a signature stands for.
     .target(
@@ -54,12 +54,15 @@ let package = Package(
     // The screen.
     .target(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    .target(name: "TerminalCore", swiftSettings: strict),
+    .target(name: "TerminalCore", dependencies: ["PlainText"], swiftSettings: strict),
     .target(
-      name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCore"], swiftSettings: strict),
+      name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCore", "PlainText"],
+      swiftSettings: strict),
     .target(
       name: "RecorderUI",
-      dependencies: ["TerminalCore", "SessionReview", "TimelineEngine", "InfusionRecord"],
+      dependencies: [
+        "TerminalCore", "SessionReview", "PlainText", "TimelineEngine", "InfusionRecord",
+      ],
       swiftSettings: strict),
 
     // Commands, clock, loop.
@@ -67,11 +70,7 @@ let package = Package(
       name: "chairtime",
       dependencies: [
         "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
-<<<<<<< HEAD
-        "SessionReview", "TimelineEngine", "InfusionRecord", arguments,
-=======
-        "SQLiteStore", "TimelineEngine", "InfusionRecord", arguments,
->>>>>>> 937d2d397e52ce69b3856be93adc421e528ba8b3
+        "SQLiteStore", "SessionReview", "TimelineEngine", "InfusionRecord", "PlainText", arguments,
       ],
       swiftSettings: strict),
 
@@ -79,6 +78,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine", "SessionStore"],
       path: "Tests/Support", swiftSettings: strict),
+    .testTarget(name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: strict),
     .testTarget(
       name: "InfusionRecordTests", dependencies: ["InfusionRecord", "TestSupport"],
       swiftSettings: strict),
@@ -90,7 +90,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SessionReviewTests",
-      dependencies: ["SessionReview", "TimelineEngine", "InfusionRecord", "TestSupport"],
+      dependencies: [
+        "SessionReview", "PlainText", "TimelineEngine", "InfusionRecord", "TestSupport",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "store-writer",
@@ -118,31 +120,30 @@ let package = Package(
     .testTarget(
       name: "InterchangeTests",
       dependencies: [
-        "Interchange", "SessionReview", "TimelineEngine", "InfusionRecord", "TestSupport",
+        "Interchange", "SessionReview", "PlainText", "TimelineEngine", "InfusionRecord",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalCoreTests", dependencies: ["TerminalCore", "TestSupport"],
+      name: "TerminalCoreTests", dependencies: ["TerminalCore", "PlainText", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "NcursesTerminalTests",
-      dependencies: ["NcursesTerminal", "CNcurses", "TerminalCore"], swiftSettings: strict),
+      dependencies: ["NcursesTerminal", "CNcurses", "TerminalCore", "PlainText"],
+      swiftSettings: strict),
     .testTarget(
       name: "RecorderUITests",
       dependencies: [
-        "RecorderUI", "TerminalCore", "SessionReview", "TimelineEngine", "InfusionRecord",
-        "TestSupport",
+        "RecorderUI", "TerminalCore", "SessionReview", "PlainText", "TimelineEngine",
+        "InfusionRecord", "TestSupport",
       ],
       exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-<<<<<<< HEAD
-        "chairtime", "SessionReview", "SessionStore", "InfusionRecord", "TestSupport",
-=======
-        "chairtime", "SessionStore", "SQLiteStore", "InfusionRecord", "TestSupport",
->>>>>>> 937d2d397e52ce69b3856be93adc421e528ba8b3
+        "chairtime", "SessionReview", "SessionStore", "SQLiteStore", "InfusionRecord",
+        "TestSupport",
         "shift-terminal",
       ],
       swiftSettings: strict),

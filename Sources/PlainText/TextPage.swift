@@ -28,14 +28,15 @@ public struct TextPage: Sendable {
   /// Adds a line with `left` at the margin and `right` at the right edge; two lines if they do not
   /// fit.
   public mutating func line(_ left: String, _ right: String) {
-    let gap = TextPage.width - DisplayWidth.of(left.printable) - DisplayWidth.of(right.printable)
+    let left = left.printable
+    let right = right.printable
+    let room = TextPage.width - DisplayWidth.of(right)
+    let gap = room - DisplayWidth.of(left)
     if gap >= 2 {
       line(left + String(repeating: " ", count: gap) + right)
     } else {
       wrap(left)
-      line(
-        String(repeating: " ", count: max(0, TextPage.width - DisplayWidth.of(right.printable)))
-          + right)
+      line(String(repeating: " ", count: max(0, room)) + right)
     }
   }
 

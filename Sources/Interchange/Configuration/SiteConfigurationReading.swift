@@ -1,4 +1,5 @@
 internal import InfusionRecord
+import PlainText
 internal import TimelineEngine
 import PlainText
 

@@ -1,4 +1,5 @@
 import InfusionRecord
+public import PlainText
 public import TimelineEngine
 public import PlainText
 

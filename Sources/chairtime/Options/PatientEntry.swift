@@ -1,6 +1,7 @@
 import Glibc
 import InfusionRecord
 import Interchange
+import PlainText
 
 /// Who the patient is, from a prompt, a file or standard input; never from the command line, which
 /// other users of the host can read.

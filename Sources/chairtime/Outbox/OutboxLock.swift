@@ -1,5 +1,6 @@
 import Glibc
 import Interchange
+import PlainText
 import SessionStore
 import SQLiteStore
 

@@ -6,6 +6,7 @@
   import Darwin
 #endif
 import Interchange
+import PlainText
 
 /// A file given on the command line; `-` is standard input.
 struct InputFile {

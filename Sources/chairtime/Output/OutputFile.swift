@@ -1,5 +1,6 @@
 import Glibc
 import Interchange
+import PlainText
 
 /// A file the program writes at somebody's word: whole or not at all, and for its owner alone.
 ///

@@ -3,11 +3,8 @@ import Interchange
 import RecorderUI
 import SessionReview
 import SessionStore
-<<<<<<< HEAD
-=======
 import SQLiteStore
 import TimelineEngine
->>>>>>> 937d2d397e52ce69b3856be93adc421e528ba8b3
 
 /// The cache of reviewed days behind the review screen.
 ///

@@ -1,5 +1,6 @@
 import InfusionRecord
 import Interchange
+import PlainText
 import TimelineEngine
 
 /// `chairtime derive --check`: every case of a folder against the units it expects.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionReview
 import SessionStore
 import SQLiteStore
