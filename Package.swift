@@ -65,12 +65,22 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Commands, clock, loop.
+    // The event loop over any store and screen, and what it needs.
+    .target(
+      name: "SuiteProgram",
+      dependencies: [
+        "RecorderUI", "TerminalCore", "Interchange", "SessionReview", "SessionStore",
+        "SQLiteStore", "TimelineEngine", "InfusionRecord", "PlainText",
+      ],
+      swiftSettings: strict),
+
+    // Commands, site files, process set-up.
     .executableTarget(
       name: "chairtime",
       dependencies: [
-        "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
-        "SQLiteStore", "SessionReview", "TimelineEngine", "InfusionRecord", "PlainText", arguments,
+        "SuiteProgram", "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange",
+        "SessionStore", "SQLiteStore", "SessionReview", "TimelineEngine", "InfusionRecord",
+        "PlainText", arguments,
       ],
       swiftSettings: strict),
 
@@ -142,9 +152,8 @@ let package = Package(
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SessionReview", "SessionStore", "SQLiteStore", "InfusionRecord",
-        "TestSupport",
-        "shift-terminal",
+        "chairtime", "SuiteProgram", "SessionReview", "SessionStore", "SQLiteStore",
+        "InfusionRecord", "TestSupport", "shift-terminal",
       ],
       swiftSettings: strict),
 

@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 import TimelineEngine
 
-@testable import chairtime
+@testable import SuiteProgram
 
 /// The review by keys, on a real store and with a driven clock.
 struct ReviewScreenTests {
@@ -32,7 +32,8 @@ struct ReviewScreenTests {
       self.folder = folder
       place = StorePlace(path: folder.file("chair.store"))
       store = try SQLiteStore(place)
-      site = Site(configuration: try SiteConfiguration(Array(text.utf8), file: "site.toml"))
+      site = Site(
+        configuration: try SiteConfiguration(Array(text.utf8), file: "site.toml"), zone: "UTC")
       var suite = site.suite
       suite.clock = .utc
       state = RecorderState(
@@ -84,9 +85,13 @@ struct ReviewScreenTests {
         case .visit(let session, let arrival):
           try perform(state.arrive(store.log(of: session), at: arrival))
         case .write(let order):
-          let errands = Errands(site: site, formulary: .starter, place: place)
+          let jobs = BackgroundJobs(
+            site: site, formulary: .starter, place: place,
+            workstation: Workstation(name: "ws-1") {
+              RecordedTime(milliseconds: Table.now.seconds * 1000)
+            })
           do {
-            state.say(Notice(.recorded, try errands.carryOut(order)))
+            state.say(Notice(.recorded, try jobs.carryOut(order)))
           } catch {
             state.say(Notice(.refused, "\(error)"))
           }

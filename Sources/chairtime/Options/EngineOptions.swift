@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionReview
+import SuiteProgram
 import TimelineEngine
 
 /// What the commands that derive have in common: rulebook, policy, formulary and moment.

@@ -6,6 +6,7 @@ import PlainText
 import SessionReview
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime explain`: one statement on paper, or all that an auditor asks of a session.
@@ -116,26 +117,5 @@ struct Explain: ParsableCommand {
       try StandardStream.print(json.bytes)
     }
     if !found.isWhole { throw Ending.findings }
-  }
-}
-
-extension AuditPacket {
-  /// The packet of a session, with what a check of the whole record found.
-  init(_ log: EventLog, _ found: Verification, by derivation: inout SessionDerivation) {
-    self.init(
-      session: derivation.session(log), log: log, formulary: derivation.formulary,
-      chain: ChainProof(
-        head: found.head.description, facts: found.head.count,
-        problems: found.problems.map(\.sentence)))
-  }
-
-  /// Reads a session and checks the whole record.
-  static func read(
-    _ session: SessionID, of store: SQLiteStore, by derivation: inout SessionDerivation
-  ) throws -> AuditPacket {
-    guard let log = try store.log(of: session) else {
-      throw Complaint("There is no session \(session.text.printable); nothing was written.")
-    }
-    return AuditPacket(log, try store.verify(against: nil) { _, _ in }, by: &derivation)
   }
 }

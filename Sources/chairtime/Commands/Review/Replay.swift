@@ -5,6 +5,7 @@ import PlainText
 import SessionReview
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime replay`: what stored sessions come to under another policy or rulebook.

@@ -5,6 +5,7 @@ import PlainText
 import SessionReview
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime review`: a day on one page, and the signature under it.

@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionReview
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime session amend`: a fact was not so.

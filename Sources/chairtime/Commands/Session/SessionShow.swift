@@ -5,6 +5,7 @@ import PlainText
 import SessionReview
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime session show`: a session as it stands on disk.

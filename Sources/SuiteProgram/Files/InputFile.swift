@@ -5,22 +5,27 @@
 #else
   import Darwin
 #endif
-import Interchange
+package import Interchange
 import PlainText
 
 /// A file given on the command line; `-` is standard input.
-struct InputFile {
+package struct InputFile {
   /// Larger files are no session and no table.
   static let largest = 1 << 28
 
-  let path: String
+  package let path: String
   /// Whether it decides what the program does: nobody but its owner may have written it.
-  var isTrusted = false
+  package let isTrusted: Bool
+
+  package init(path: String, isTrusted: Bool = false) {
+    self.path = path
+    self.isTrusted = isTrusted
+  }
 
   /// How sentences call it.
-  var name: String { path == "-" ? "standard input" : path }
+  package var name: String { path == "-" ? "standard input" : path }
 
-  func bytes() throws(DocumentError) -> [UInt8] {
+  package func bytes() throws(DocumentError) -> [UInt8] {
     let file = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw fault(errno == ENOENT ? "there is no such file" : reason(errno)) }
     defer { if file != 0 { close(file) } }
@@ -73,22 +78,4 @@ struct InputFile {
   private func fault(_ found: String) -> DocumentError {
     DocumentError(file: name, found: found, expected: "a file that can be read")
   }
-}
-
-/// The names of the files in a folder that end in `.json`, in the order of their bytes.
-func jsonFiles(in folder: String) throws(DocumentError) -> [String] {
-  guard let directory = opendir(folder) else {
-    throw DocumentError(
-      file: folder, found: errno == ENOENT ? "there is no such folder" : reason(errno),
-      expected: "a folder of case files")
-  }
-  defer { closedir(directory) }
-  var names: [String] = []
-  while let entry = readdir(directory) {
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    if name.hasSuffix(".json"), !name.hasPrefix(".") { names.append(name) }
-  }
-  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }

@@ -1,42 +1,45 @@
 import InfusionRecord
 import Interchange
-import SessionStore
 import SQLiteStore
+import SessionStore
 
 /// Sends what waits, one message at a time and in order, and records what became of each.
 ///
 /// That a message goes out is recorded before its first byte does: after a crash at any point it is
 /// `sent`, perhaps was taken and perhaps not, and goes out again under the same id with the same
 /// bytes, which is how a receiver knows it. Only an answer that names it ends that.
-struct OutboxSending {
+package struct OutboxSending {
   let store: SQLiteStore
   let peer: HL7Peer
   /// How long one answer may take.
   let seconds: Int
   let actor: String
+  let workstation: Workstation
   /// Told of each message as it is answered.
   let tell: (String) throws -> Void
 
-  private(set) var acknowledged = 0
-  private(set) var rejected = 0
+  package private(set) var acknowledged = 0
+  package private(set) var rejected = 0
   /// Messages that wait for a rejected one of their session.
-  private(set) var waiting = 0
+  package private(set) var waiting = 0
 
-  init(
+  package init(
     _ store: SQLiteStore, to peer: HL7Peer, seconds: Int, actor: String,
+    on workstation: Workstation,
     tell: @escaping (String) throws -> Void
   ) {
     self.store = store
     self.peer = peer
     self.seconds = seconds
     self.actor = actor
+    self.workstation = workstation
     self.tell = tell
   }
 
   /// Sends until nothing waits.
   ///
   /// - Throws: a sentence where the peer did not answer as it must; what was answered before stays.
-  mutating func send() throws {
+  package mutating func send() throws {
     var connection: PeerConnection?
     for control in try store.controls([.held, .sent], limit: Int(Int32.max)) {
       guard let entry = try store.entry(control), entry.state == .held || entry.state == .sent
@@ -66,7 +69,8 @@ struct OutboxSending {
   private mutating func deliver(_ entry: OutboxEntry, over connection: PeerConnection) throws {
     let control = entry.message.control
     try store.record(
-      OutboxStep(.sent, at: Host.now, actor: actor), of: control, expecting: entry.steps.count)
+      OutboxStep(.sent, at: workstation.now, actor: actor), of: control,
+      expecting: entry.steps.count)
     let answer: HL7Acknowledgement
     do throws(PeerConnection.Fault) {
       answer = try connection.exchange(entry.message.content, within: seconds)
@@ -83,7 +87,8 @@ struct OutboxSending {
     let note = ([answer.code] + (answer.words.isEmpty ? [] : [answer.words])).joined(
       separator: ": ")
     try store.record(
-      OutboxStep(isAccepted ? .acknowledged : .rejected, at: Host.now, actor: actor, note: note),
+      OutboxStep(
+        isAccepted ? .acknowledged : .rejected, at: workstation.now, actor: actor, note: note),
       of: control, expecting: entry.steps.count + 1)
     if isAccepted {
       acknowledged += 1

@@ -1,11 +1,11 @@
-import InfusionRecord
+package import InfusionRecord
 
 /// An infusion suite that does not exist, day after day from a seed.
 ///
 /// The same seed, size and day give the same facts, to the byte, on every machine.
-struct DemoSuite {
+package struct DemoSuite {
   /// Chairs and sessions of the size classes the program is made for.
-  enum Size: String, CaseIterable {
+  package enum Size: String, CaseIterable, Sendable {
     case small, community, large, extreme
 
     var chairs: Int {
@@ -28,16 +28,22 @@ struct DemoSuite {
     var isOpenAllWeek: Bool { self == .extreme }
   }
 
-  let size: Size
-  let seed: UInt64
-  let clock: LocalClock
+  package let size: Size
+  package let seed: UInt64
+  package let clock: LocalClock
+
+  package init(size: Size, seed: UInt64, clock: LocalClock) {
+    self.size = size
+    self.seed = seed
+    self.clock = clock
+  }
 
   func isOpen(_ day: CivilDate) -> Bool { size.isOpenAllWeek || day.weekday < 5 }
 
   /// The sessions of a day, each whole, in the order they were opened.
   ///
   /// - Parameter isShown: the day there is to be something to see of, at a weekend too.
-  func sessions(of day: CivilDate, isShown: Bool = false) -> [DemoSession] {
+  package func sessions(of day: CivilDate, isShown: Bool = false) -> [DemoSession] {
     guard isShown || isOpen(day),
       let dawn = clock.moments(showing: LocalTime(date: day, secondOfDay: 6 * 3600)).first
     else { return [] }

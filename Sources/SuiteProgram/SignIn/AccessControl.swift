@@ -1,26 +1,32 @@
-import InfusionRecord
+package import InfusionRecord
 import RecorderUI
-import SessionStore
 import SQLiteStore
+import SessionStore
 
 /// Where somebody signs in on the screens: the store's people and its audit record.
 ///
 /// A store that cannot be written still knows the PINs; wrong ones are then counted here, and end with
 /// the program. Whoever can start it again could read the file as well.
-final class Door {
+package final class AccessControl {
   private let store: SQLiteStore
+  private let workstation: Workstation
+  private let configuration: AcceptedConfiguration
   private var failures: [String: (count: Int, last: RecordedTime)] = [:]
 
-  init(store: SQLiteStore) {
+  package init(
+    store: SQLiteStore, workstation: Workstation, configuration: AcceptedConfiguration
+  ) {
     self.store = store
+    self.workstation = workstation
+    self.configuration = configuration
   }
 
-  func roster() throws(StoreError) -> Roster { try store.people() }
+  package func roster() throws(StoreError) -> Roster { try store.people() }
 
   func signIn(_ name: String, _ pin: PIN, at now: RecordedTime) -> SignInOutcome {
     do throws(StoreError) {
       guard store.mode == .readWrite else { return try check(name, pin, at: now) }
-      switch try store.signIn(name, pin, workstation: Host.name, at: now) {
+      switch try store.signIn(name, pin, workstation: workstation.name, at: now) {
       case .signedIn(let person): return .signedIn(person)
       case .wrong: return .wrong
       case .wait(let seconds): return .wait(seconds: seconds)
@@ -49,13 +55,13 @@ final class Door {
   func configurationRefusal(_ roster: Roster) -> String? {
     if roster.isEmpty { return nil }
     // What cannot be read was not accepted.
-    let isInForce = (try? AcceptedConfiguration.isInForce(store)) ?? false
+    let isInForce = (try? configuration.isInForce(store)) ?? false
     return isInForce ? nil : AcceptedConfiguration.refusal
   }
 
   /// Writes an entry; a store that cannot be written has none.
   func note(_ deed: AuditEntry.Deed, by actor: String, at now: RecordedTime) {
     guard store.mode == .readWrite else { return }
-    try? store.audit(Host.entry(actor, deed, at: now))
+    try? store.audit(workstation.entry(actor, deed, at: now))
   }
 }

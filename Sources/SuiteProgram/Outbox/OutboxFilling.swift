@@ -1,8 +1,8 @@
-import InfusionRecord
+package import InfusionRecord
 import Interchange
+import SQLiteStore
 import SessionReview
 import SessionStore
-import SQLiteStore
 
 /// Brings the outbox to what the record says is to be posted.
 ///
@@ -10,19 +10,19 @@ import SQLiteStore
 /// hospital has, and what is put in is the difference from that to what was signed off. What waits and
 /// holds no longer is withdrawn first. Nothing of a session goes in before somebody signed it off as
 /// it stands.
-struct OutboxFilling {
+package struct OutboxFilling {
   let store: SQLiteStore
   let site: Site
   var derivation: SessionDerivation
   let actor: String
   let at: RecordedTime
 
-  private(set) var held: [String] = []
-  private(set) var withdrawn = 0
+  package private(set) var held: [String] = []
+  package private(set) var withdrawn = 0
   /// Sessions of the days that nobody signed off as they stand.
-  private(set) var leftOut = 0
+  package private(set) var leftOut = 0
 
-  init(
+  package init(
     _ store: SQLiteStore, site: Site, formulary: Formulary, actor: String, at: RecordedTime
   ) {
     self.store = store
@@ -34,7 +34,7 @@ struct OutboxFilling {
   }
 
   /// Fills in the sessions of the days, and corrects what is in the outbox already.
-  mutating func fill(_ days: ClosedRange<CivilDate>? = nil) throws {
+  package mutating func fill(_ days: ClosedRange<CivilDate>? = nil) throws {
     let facts = try store.head().count
     var changes: [OutboxChange] = []
     var seen: Set<SessionID> = []

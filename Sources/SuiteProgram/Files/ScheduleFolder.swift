@@ -1,27 +1,27 @@
 import Glibc
 import InfusionRecord
 import Interchange
-import SessionStore
 import SQLiteStore
+import SessionStore
 
 /// The days of appointments, one file a day in the folder `schedule` beside the store (0700, 0600).
-struct ScheduleFolder {
-  let path: String
+package struct ScheduleFolder {
+  package let path: String
 
-  init(_ place: StorePlace) {
+  package init(_ place: StorePlace) {
     path = place.folder + "/schedule"
   }
 
-  func file(_ day: CivilDate) -> String { "\(path)/\(day.iso).json" }
+  package func file(_ day: CivilDate) -> String { "\(path)/\(day.iso).json" }
 
   /// The day's appointments; none where nothing was imported.
-  func schedule(_ day: CivilDate) throws -> DaySchedule {
+  package func schedule(_ day: CivilDate) throws -> DaySchedule {
     let file = InputFile(path: file(day))
     guard access(file.path, F_OK) == 0 else { return DaySchedule(date: day) }
     return try DaySchedule(file.bytes(), file: file.name)
   }
 
-  func keep(_ schedule: DaySchedule) throws {
+  package func keep(_ schedule: DaySchedule) throws {
     let file = OutputFile(path: file(schedule.date))
     try OutputFile.makeFolder(of: file.path)
     let sink = Sink(file)

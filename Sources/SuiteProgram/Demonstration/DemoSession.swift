@@ -1,17 +1,17 @@
-import InfusionRecord
+package import InfusionRecord
 
 /// One visit, lived through minute by minute, with the slips of a busy day.
 ///
 /// Of a hundred sessions about three lack a stop, four hold a correction, two a reaction, five bags
 /// that overlap by a minute or two, some a late entry, a second access site without a reason, or a
 /// hydration nobody charted an order for.
-struct DemoSession {
-  let session: SessionID
+package struct DemoSession {
+  package let session: SessionID
   /// 06:00 local of its day.
   let dawn: Instant
   let nurse: String
   let workstation: String
-  private(set) var events: [Event] = []
+  package private(set) var events: [Event] = []
   /// When the chair is free again, in minutes after dawn.
   private(set) var endsAt = 0
   private var draw: DemoDraw

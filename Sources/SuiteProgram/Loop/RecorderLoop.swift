@@ -1,9 +1,8 @@
-import InfusionRecord
+package import InfusionRecord
 import Interchange
-import NcursesTerminal
 import RecorderUI
-import SessionStore
 import SQLiteStore
+import SessionStore
 import TerminalCore
 
 /// The loop that ties the parts together: present, wait, understand, do.
@@ -15,16 +14,17 @@ import TerminalCore
 ///    effects = update(&state, intent)
 ///    append facts → load from the store        shown = on disk
 /// ```
-struct RecorderLoop {
+package struct RecorderLoop {
   private var state: RecorderState
   private let store: any FactStore
-  private let door: Door
-  private let terminal: NcursesTerminal
+  private let accessControl: AccessControl
+  private let screen: any Screen
+  private let workstation: Workstation
   private var head = Head.empty
   private var ending: Ending?
   private let schedule: ScheduleFolder
   private var desk: ReviewDesk
-  private let errands: Errands
+  private let jobs: BackgroundJobs
   private let signal: (any ChangeSignal)?
   /// When others' facts were last looked for, and when some were signalled that were not found yet, in
   /// milliseconds.
@@ -50,38 +50,40 @@ struct RecorderLoop {
     case failed(String)
   }
 
-  init(
-    state: RecorderState, store: any FactStore, door: Door, schedule: ScheduleFolder,
-    terminal: NcursesTerminal, desk: ReviewDesk, errands: Errands
+  package init(
+    state: RecorderState, store: any FactStore, accessControl: AccessControl,
+    schedule: ScheduleFolder, screen: any Screen, workstation: Workstation, desk: ReviewDesk,
+    jobs: BackgroundJobs
   ) {
-    self.door = door
+    self.accessControl = accessControl
+    self.workstation = workstation
     self.desk = desk
-    self.errands = errands
+    self.jobs = jobs
     self.schedule = schedule
     self.state = state
     self.store = store
-    self.terminal = terminal
+    self.screen = screen
     signal = store.changeSignal()
   }
 
   /// Runs until a person leaves or the terminal is gone; a sentence where something failed.
-  mutating func run() -> String? {
+  package mutating func run() -> String? {
     do throws(StoreError) {
       try loadAll()
     } catch {
       return error.sentence
     }
-    terminal.present(state.view())
+    screen.present(state.view())
     store.tidy()
     var isChanged = false
     while ending == nil {
-      if isChanged { terminal.present(state.view()) }
+      if isChanged { screen.present(state.view()) }
       if isAtRest { store.tidy() }
       expectDays()
       let isBusy = desk.isBusy
       let inputs = inputs(isBusy: isBusy)
       let minute = state.now.milliseconds / 60_000
-      state.advance(to: Host.now)
+      state.advance(to: workstation.now)
       isChanged = !inputs.isEmpty || state.now.milliseconds / 60_000 != minute
       if isChanged, inputs.isEmpty {
         perform(state.update(.tick))
@@ -89,7 +91,7 @@ struct RecorderLoop {
         desk.tick()
       }
       if inputs.isEmpty, readOn() { isChanged = true }
-      for notice in errands.ended() {
+      for notice in jobs.ended() {
         state.say(notice)
         isChanged = true
       }
@@ -110,21 +112,21 @@ struct RecorderLoop {
 
   /// How long after one look for others' facts the next is due, in milliseconds.
   private var followAfter: Int64 {
-    if signal == nil || errands.isRunning { return RecorderLoop.followEvery }
+    if signal == nil || jobs.isRunning { return RecorderLoop.followEvery }
     return signalledAt == nil ? RecorderLoop.lookEvery : RecorderLoop.followSignalledEvery
   }
 
   /// What came in before the next look for others' facts, or the next minute, is due.
   private mutating func inputs(isBusy: Bool) -> [Input] {
-    let now = Host.now.milliseconds
+    let now = workstation.now.milliseconds
     var rest = min(followAfter - abs(now - followedAt), 60_000 - now % 60_000)
     if !isAtRest { rest = min(rest, RecorderLoop.followEvery) }
     let watched = signalledAt == nil ? signal?.descriptor : nil
-    var inputs = terminal.inputs(within: isBusy ? 0 : max(0, rest), watching: watched ?? -1)
+    var inputs = screen.inputs(within: isBusy ? 0 : max(0, rest), watching: watched ?? -1)
     if let told = inputs.firstIndex(of: .storeChanged) {
       inputs.remove(at: told)
       signal?.clear()
-      signalledAt = Host.now.milliseconds
+      signalledAt = workstation.now.milliseconds
     } else {
       isAtRest = inputs.isEmpty
     }
@@ -145,7 +147,7 @@ struct RecorderLoop {
         let outcome = append(events, to: session, expecting: version, done: done)
         perform(state.settle(outcome))
       case .signOff(let orders):
-        if let refusal = door.configurationRefusal(state.roster) {
+        if let refusal = accessControl.configurationRefusal(state.roster) {
           var outcome = SignOffOutcome()
           outcome.failure = refusal
           state.settle(outcome)
@@ -159,13 +161,14 @@ struct RecorderLoop {
       case .write(let order): write(order)
       case .recall(let mrn): recall(mrn)
       case .signIn(let person, let pin):
-        perform(state.settle(door.signIn(person, pin, at: state.now)))
-      case .viewed(let session): door.note(.viewed(session), by: state.actor.name, at: state.now)
+        perform(state.settle(accessControl.signIn(person, pin, at: state.now)))
+      case .viewed(let session):
+        accessControl.note(.viewed(session), by: state.actor.name, at: state.now)
       case .suspend:
-        terminal.suspend()
-        state.advance(to: Host.now)
-        perform(state.update(.resize(terminal.size)))
-      case .redraw: terminal.forget()
+        let size = screen.suspend()
+        state.advance(to: workstation.now)
+        perform(state.update(.resize(size)))
+      case .redraw: screen.forget()
       case .quit: ending = .quit
       }
     }
@@ -176,7 +179,7 @@ struct RecorderLoop {
     _ events: [Event], to session: SessionID, expecting version: Int, done: String
   ) -> Outcome {
     if events.contains(where: { $0.fact.kind == .sessionReviewed }),
-      let refusal = door.configurationRefusal(state.roster)
+      let refusal = accessControl.configurationRefusal(state.roster)
     {
       return .failed(refusal)
     }
@@ -197,7 +200,7 @@ struct RecorderLoop {
 
   /// Writes a file beside the screens, once it stands in the audit record.
   private mutating func write(_ order: WriteOrder) {
-    if let refusal = door.configurationRefusal(state.roster) {
+    if let refusal = accessControl.configurationRefusal(state.roster) {
       state.say(Notice(.refused, refusal))
       return
     }
@@ -210,9 +213,9 @@ struct RecorderLoop {
       sessions = (try? store.sessions(of: days).count) ?? 0
     case .packet(let session, let format, _): what = "packet \(session.text) (\(format))"
     }
-    door.note(
+    accessControl.note(
       .exported(what: what, sessions: sessions), by: state.actor.name, at: state.now)
-    errands.run(order)
+    jobs.run(order)
   }
 
   // MARK: Following the store
@@ -287,7 +290,7 @@ struct RecorderLoop {
   /// Shows what came into the store from elsewhere; true where something did.
   private mutating func follow() -> Bool {
     do throws(StoreError) {
-      let roster = try door.roster()
+      let roster = try accessControl.roster()
       let isOther = roster != state.roster
       if isOther { state.enrol(roster) }
       let changes = try store.changes(since: head)

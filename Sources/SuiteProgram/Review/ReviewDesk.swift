@@ -1,9 +1,9 @@
-import InfusionRecord
+package import InfusionRecord
 import Interchange
 import RecorderUI
+import SQLiteStore
 import SessionReview
 import SessionStore
-import SQLiteStore
 import TimelineEngine
 
 /// The cache of reviewed days behind the review screen.
@@ -16,8 +16,8 @@ import TimelineEngine
 ///  open(day) ─► read a slice ─► page (120 of 500) ─► key? ─► read a slice ─► … ─► page (whole)
 ///                                                     and then the day before and the day after
 /// ```
-struct ReviewDesk {
-  typealias Days = ClosedRange<CivilDate>
+package struct ReviewDesk {
+  package typealias Days = ClosedRange<CivilDate>
 
   private struct CachedDays {
     var review: DayReview
@@ -31,13 +31,13 @@ struct ReviewDesk {
   /// The cached days in the order in which they were opened, newest last.
   private var opened: [Days] = []
   /// The days on screen.
-  private(set) var days: Days?
+  package private(set) var days: Days?
   /// How many rows the page had that was shown last.
   private var published = 0
   /// The days on screen, the days before and after them, and one more.
   private static let mostCached = 4
 
-  init(store: any FactStore, site: Site, formulary: Formulary, now: Instant) {
+  package init(store: any FactStore, site: Site, formulary: Formulary, now: Instant) {
     self.store = store
     derivation = SessionDerivation(formulary: formulary, policies: site.policies, now: now)
   }
@@ -45,7 +45,7 @@ struct ReviewDesk {
   // MARK: Days
 
   /// Puts these days on screen and reads for about as long as `budget` says.
-  mutating func open(_ days: Days, now: Instant, budget: Duration) throws {
+  package mutating func open(_ days: Days, now: Instant, budget: Duration) throws {
     self.days = days
     published = 0
     try schedule(days)
@@ -53,7 +53,7 @@ struct ReviewDesk {
   }
 
   /// Schedules days that the user may ask for next.
-  mutating func expect(_ wanted: [Days]) throws {
+  package mutating func expect(_ wanted: [Days]) throws {
     for days in wanted where cache[days] == nil { try schedule(days) }
   }
 
@@ -71,13 +71,13 @@ struct ReviewDesk {
   }
 
   /// Whether sessions are left to read.
-  var isBusy: Bool { cache.values.contains { !$0.waiting.isEmpty } }
+  package var isBusy: Bool { cache.values.contains { !$0.waiting.isEmpty } }
 
   /// Reads for about as long as `budget` says, the days on screen first.
   ///
   /// - Returns: whether the page grew so much that it should be shown.
   @discardableResult
-  mutating func work(now: Instant, budget: Duration) throws -> Bool {
+  package mutating func work(now: Instant, budget: Duration) throws -> Bool {
     derivation.now = Instant(seconds: now.seconds / 60 * 60)
     let end = ContinuousClock.now + budget
     var isRead = false
@@ -102,7 +102,7 @@ struct ReviewDesk {
   /// Brings sessions with new facts up to date wherever they are cached: at once on the days on screen
   /// if the review is shown, otherwise with the next `work`, so that no key at the chair waits for the
   /// review.
-  mutating func refresh(_ logs: [EventLog], isLookedAt: Bool) {
+  package mutating func refresh(_ logs: [EventLog], isLookedAt: Bool) {
     for log in logs {
       guard let moment = log.openedAt else { continue }
       let day = log.clock.date(at: moment)
@@ -127,13 +127,13 @@ struct ReviewDesk {
   }
 
   /// Schedules the open sessions on screen, because a minute passed.
-  mutating func tick() {
+  package mutating func tick() {
     guard let days, let cached = cache[days], cached.waiting.isEmpty else { return }
     cache[days]?.waiting = cached.review.rows.filter(\.isOpen).map(\.id)
   }
 
   /// The days on screen as far as they are read.
-  var page: DayReview? { days.flatMap { cache[$0]?.review } }
+  package var page: DayReview? { days.flatMap { cache[$0]?.review } }
 
   private mutating func put(_ log: EventLog, on days: Days) {
     let session = derivation.session(log)
@@ -143,7 +143,7 @@ struct ReviewDesk {
   // MARK: Signing
 
   /// Signs off several sessions, each on its own.
-  mutating func sign(
+  package mutating func sign(
     _ orders: [SignOffOrder], actor: Actor, now: RecordedTime
   ) -> (outcome: SignOffOutcome, logs: [EventLog]) {
     var outcome = SignOffOutcome()

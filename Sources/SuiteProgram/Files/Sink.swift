@@ -4,15 +4,23 @@ import Glibc
 ///
 /// An export holds patients' data, so a file is its owner's alone (0600), and nothing is left half
 /// written under its name: the bytes go to a file beside it, which takes the name once it is on disk.
-final class Sink {
+package final class Sink {
   private let file: OutputFile?
+  private let writing: ([UInt8]) throws -> Void
   private var descriptor: Int32 = -1
   private var isFinished = false
   /// Small pieces are gathered: one write for each session of five hundred is slow.
   private var waiting: [UInt8] = []
 
-  init(_ file: OutputFile?) {
+  package init(_ file: OutputFile) {
     self.file = file
+    writing = { _ in }
+  }
+
+  /// Without a file: hands the pieces to `writing`.
+  package init(writing: @escaping ([UInt8]) throws -> Void) {
+    file = nil
+    self.writing = writing
   }
 
   deinit {
@@ -23,13 +31,13 @@ final class Sink {
 
   private var beside: String { (file?.path ?? "") + ".part" }
 
-  func take(_ bytes: [UInt8]) throws {
+  package func take(_ bytes: [UInt8]) throws {
     waiting += bytes
     if waiting.count >= 1 << 16 { try flush() }
   }
 
   /// Puts everything in its place.
-  func finish() throws {
+  package func finish() throws {
     try flush()
     guard let file else { return }
     guard fsync(descriptor) == 0 || errno == EINVAL, rename(beside, file.path) == 0 else {
@@ -40,7 +48,7 @@ final class Sink {
 
   private func flush() throws {
     guard let file else {
-      try StandardStream.print(waiting)
+      try writing(waiting)
       waiting.removeAll(keepingCapacity: true)
       return
     }

@@ -1,18 +1,18 @@
 import Glibc
 import Interchange
 import PlainText
-import SessionStore
 import SQLiteStore
+import SessionStore
 
 /// Held by the one process that sends: a message goes out once at a time.
 ///
 /// The lock is the system's (`flock`) on a file beside the store, so it ends with the process however
 /// that ends, and nobody has to take a stale one away. The file stays: to remove it would let two in.
-final class OutboxLock {
+package final class OutboxLock {
   private let descriptor: Int32
 
   /// - Throws: a sentence where another process sends, or the file cannot be had.
-  init(beside place: StorePlace) throws {
+  package init(beside place: StorePlace) throws {
     let path = place.path + "-outbox"
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {

@@ -5,11 +5,15 @@ import PlainText
 /// A file the program writes at somebody's word: whole or not at all, and for its owner alone.
 ///
 /// No other account of the host may read it (0600).
-struct OutputFile {
-  let path: String
+package struct OutputFile {
+  package let path: String
+
+  package init(path: String) {
+    self.path = path
+  }
 
   /// Writes a file that must not be there yet.
-  func writeNew(_ bytes: [UInt8]) throws {
+  package func writeNew(_ bytes: [UInt8]) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
       if errno == EEXIST { throw Complaint("\(path.printable) is there already; it was left so.") }
@@ -37,7 +41,7 @@ struct OutputFile {
   }
 
   /// Makes the folder a file is to lie in (0700) and those above it.
-  static func makeFolder(of path: String) throws {
+  package static func makeFolder(of path: String) throws {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
     let folder = String(path[..<slash])
     if access(folder, F_OK) == 0 { return }
@@ -45,12 +49,6 @@ struct OutputFile {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
       throw Complaint("\(folder.printable) cannot be made: \(reason(errno)).")
     }
-  }
-
-  /// Refuses to show a terminal what is written for programs: it holds texts as they were typed.
-  static func refuseTerminal(_ what: String) throws {
-    guard StandardStream.output.isTerminal else { return }
-    throw Complaint("\(what) is for programs, not for a terminal; send it to a file or a pipe.")
   }
 
   func fault(_ number: Int32) -> Complaint {

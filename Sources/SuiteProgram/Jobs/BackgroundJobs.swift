@@ -1,28 +1,30 @@
-import Foundation
-import InfusionRecord
+import Glibc
+package import InfusionRecord
 import Interchange
 import PlainText
 import RecorderUI
+import SQLiteStore
 import SessionReview
 import SessionStore
-import SQLiteStore
 import Synchronization
 
 /// Files written beside the screens, by threads with a store of their own.
 ///
 /// A year's export or a packet's proof reads the whole record; no key waits for that. What went well
 /// or wrong is told by the loop when it looks again.
-final class Errands: Sendable {
+package final class BackgroundJobs: Sendable {
   private let endings = Mutex<[Notice]>([])
   private let running = Mutex(0)
   private let site: Site
   private let formulary: Formulary
   private let place: StorePlace
+  private let workstation: Workstation
 
-  init(site: Site, formulary: Formulary, place: StorePlace) {
+  package init(site: Site, formulary: Formulary, place: StorePlace, workstation: Workstation) {
     self.site = site
     self.formulary = formulary
     self.place = place
+    self.workstation = workstation
   }
 
   /// Whether there is, or soon will be, something to tell.
@@ -56,15 +58,15 @@ final class Errands: Sendable {
   func carryOut(_ order: WriteOrder) throws -> String {
     let store = try SQLiteStore(place, mode: .readOnly)
     var derivation = SessionDerivation(
-      formulary: formulary, policies: site.policies, now: Host.now.instant)
+      formulary: formulary, policies: site.policies, now: workstation.now.instant)
     switch order {
     case .days(let days, let name, let file):
-      guard let format = ExportCommand.Format(rawValue: name) else {
+      guard let format = ExportFormat(rawValue: name) else {
         throw Complaint("There is no format \(name.printable); nothing was written.")
       }
       let sink = try sink(file)
       var writing = ExportWriting(
-        format: format, site: site, at: Host.now, isFramed: false)
+        format: format, site: site, at: workstation.now, isFramed: false)
       try writing.write(days, of: store, by: &derivation, to: sink)
       let left =
         writing.leftOut == 0
@@ -96,30 +98,5 @@ final class Errands: Sendable {
     }
     try OutputFile.makeFolder(of: path)
     return Sink(OutputFile(path: path))
-  }
-}
-
-/// The account's printer, through the print spooler's own command.
-enum Printer {
-  private static let command = "/usr/bin/lp"
-
-  /// Prints a text; nothing is kept in a file of ours on the way.
-  static func print(_ text: String) throws {
-    guard access(command, X_OK) == 0 else {
-      throw Complaint("There is no printer here (no \(command)); write a file and print that.")
-    }
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(filePath: command)
-    process.standardInput = pipe
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    try? pipe.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-    try? pipe.fileHandleForWriting.close()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Complaint("\(command) did not take the packet; nothing was printed.")
-    }
   }
 }

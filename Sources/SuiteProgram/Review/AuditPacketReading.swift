@@ -1,0 +1,27 @@
+package import InfusionRecord
+package import Interchange
+import SessionReview
+package import SessionStore
+import SQLiteStore
+import PlainText
+
+extension AuditPacket {
+  /// The packet of a session, with what a check of the whole record found.
+  package init(_ log: EventLog, _ found: Verification, by derivation: inout SessionDerivation) {
+    self.init(
+      session: derivation.session(log), log: log, formulary: derivation.formulary,
+      chain: ChainProof(
+        head: found.head.description, facts: found.head.count,
+        problems: found.problems.map(\.sentence)))
+  }
+
+  /// Reads a session and checks the whole record.
+  package static func read(
+    _ session: SessionID, of store: SQLiteStore, by derivation: inout SessionDerivation
+  ) throws -> AuditPacket {
+    guard let log = try store.log(of: session) else {
+      throw Complaint("There is no session \(session.text.printable); nothing was written.")
+    }
+    return AuditPacket(log, try store.verify(against: nil) { _, _ in }, by: &derivation)
+  }
+}
