@@ -1,10 +1,10 @@
-import SessionReview
 import Foundation
 import InfusionRecord
 import Interchange
 import RecorderUI
-import SessionStore
 import SQLiteStore
+import SessionReview
+import SessionStore
 import TerminalCore
 import TestSupport
 import Testing
@@ -170,7 +170,7 @@ struct ReviewScreenTests {
     #expect(it.words.contains("statement \(due.statementHash.prefix(12)), rulebook 2026.1"))
     try it.press("Enter")
     #expect(try it.review(id) == due)
-    #expect(it.state.review?.count(.reviewed) == 1)
+    #expect(it.state.review?.page.count(.reviewed) == 1)
     #expect(it.state.review?.page.totals.lines.map(\.postable) == [1, 2])
     var derivation = SessionDerivation(
       formulary: .starter, policies: it.site.policies, now: Table.now)

@@ -1,5 +1,5 @@
 import InfusionRecord
-package import PlainText
+import PlainText
 package import SessionReview
 import TimelineEngine
 

@@ -1,4 +1,4 @@
-public import InfusionRecord
+import InfusionRecord
 public import PlainText
 internal import TimelineEngine
 public import PlainText

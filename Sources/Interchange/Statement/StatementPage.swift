@@ -1,6 +1,6 @@
 import InfusionRecord
 package import PlainText
-package import SessionReview
+import SessionReview
 package import TimelineEngine
 
 extension Statement {

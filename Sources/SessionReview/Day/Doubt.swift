@@ -15,7 +15,6 @@ enum Doubt: Hashable {
   case hydrationOrder
   /// Two infusions at once through one catheter.
   case overlap
-  case pause
 }
 
 extension Issue.Kind {
@@ -28,9 +27,10 @@ extension Issue.Kind {
     case .secondSiteWithoutReason: .secondSiteReason
     case .hydrationWithoutOrder, .hydrationWithoutIndication: .hydrationOrder
     case .chartingOverlap, .sameDrugTwice: .overlap
-    case .longPause: .pause
-    case .overlap, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording, .clockWentBack,
-      .contradiction, .unknownZone:
+    case .contradiction: nil
+    // The reviewer is not asked about these.
+    case .overlap, .longPause, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording,
+      .clockWentBack, .unknownZone:
       nil
     }
   }
@@ -40,20 +40,19 @@ extension Finding.ID {
   /// The doubt, if the record may raise it too.
   var doubt: Doubt? {
     switch self {
-    case .missingStop, .missingTimes, .computedStop, .pumpPlanMissing: .stop
+    case .missingStop, .computedStop, .pumpPlanMissing: .stop
     case .siteNotRecorded: .accessSite
     case .unclassifiedDrug: .drugClass
     case .secondSiteNoReason: .secondSiteReason
     case .hydrationNotOrdered: .hydrationOrder
     case .chartingOverlap: .overlap
-    case .longPause: .pause
-    // A record always has the start of a drug, and a running drug is no doubt of the reviewer.
-    case .missingStart, .pending: nil
+    // Documents lack starts; a record always has the start of a drug.
+    case .missingStart, .missingTimes: nil
     case .abortedInfusion, .aboveMUE, .addOnWithoutPrimary, .complexBiologicPayer,
       .concurrentChemo, .facilityPlaceOfService, .flushNotSole, .hydrationBesideUnknownDrug,
-      .longPush, .reasonForVisit, .repeatChemoPush, .repeatPushOffice, .repeatPushTooSoon,
-      .repeatShortInfusion, .sameDrugBackToBack, .sameDrugPushAndInfusion, .subcutaneousWithIV,
-      .secondSubcutaneousInfusion:
+      .longPause, .longPush, .pending, .reasonForVisit, .repeatChemoPush, .repeatPushOffice,
+      .repeatPushTooSoon, .repeatShortInfusion, .sameDrugBackToBack, .sameDrugPushAndInfusion,
+      .subcutaneousWithIV, .secondSubcutaneousInfusion:
       nil
     }
   }
@@ -62,45 +61,48 @@ extension Finding.ID {
 extension DerivedSession {
   /// What a reviewer is asked, one sentence each: doubts about the charges, and doubts about the record
   /// that the nurse should have resolved before the patient left.
+  ///
+  /// The same doubt about two administrations of one drug is two questions.
   package var questions: [String] { questions(recorded.issues) }
 
-  /// The same for issues that the caller has already, because finding them is the larger part.
+  /// The same for a caller that has found the issues already, which takes longer than the rest.
   func questions(_ issues: [Issue]) -> [String] {
-    let timeline = statement.timeline
-    var sentences: [String] = []
-    var told: Set<Subject> = []
-    for finding in statement.findings where finding.severity != .note {
-      let drug = finding.administration.map {
-        timeline.administrations[$0].drug.displayName + ": "
-      }
-      sentences.append((drug ?? "") + statement.sentence(finding, namingDrug: true))
-      if let doubt = finding.id.doubt { told.insert(subject(of: finding, doubt)) }
+    let rows = statement.timeline.administrations
+    let findings = statement.findings.filter { $0.severity != .note }.uniqued
+    let told = Set(findings.compactMap(subject))
+    let unsaid = issues.filter { issue in
+      issue.isToDoBeforeClosing && subject(of: issue).map { !told.contains($0) } ?? true
     }
-    for issue in issues where issue.isToDoBeforeClosing {
-      if let doubt = issue.kind.doubt {
-        let names = issue.site.map { [$0] } ?? issue.administrations
-        if told.contains(Subject(doubt: doubt, names: Set(names))) { continue }
-      }
-      sentences.append(issue.sentence)
+    let sentences = findings.map { finding in
+      let drug = finding.administration.map { rows[$0].drug.displayName + ": " }
+      return (drug ?? "") + statement.sentence(finding, namingDrug: true)
     }
-    return sentences.uniqued
-  }
-
-  private func subject(of finding: Finding, _ doubt: Doubt) -> Subject {
-    let timeline = statement.timeline
-    let rows = [finding.administration, finding.other].compactMap(\.self)
-    guard doubt == .secondSiteReason else {
-      return Subject(doubt: doubt, names: Set(rows.map { timeline.administrations[$0].id }))
-    }
-    // The issue names the catheter, not the administrations that used it.
-    let sites = rows.map { timeline.administrations[$0].site }
-    return Subject(
-      doubt: doubt, names: Set(sites.map { timeline.sites[timeline.sites[$0].parent ?? $0].id }))
+    return sentences + unsaid.map(\.sentence)
   }
 
   /// A doubt and what it is about: ids of administrations, or of a site.
   private struct Subject: Hashable {
     let doubt: Doubt
     let names: Set<String>
+  }
+
+  private func subject(of issue: Issue) -> Subject? {
+    issue.kind.doubt.map { doubt in
+      Subject(doubt: doubt, names: Set(issue.site.map { [$0] } ?? issue.administrations))
+    }
+  }
+
+  private func subject(of finding: Finding) -> Subject? {
+    guard let doubt = finding.id.doubt else { return nil }
+    let timeline = statement.timeline
+    let rows = [finding.administration, finding.other].compactMap(\.self).map {
+      timeline.administrations[$0]
+    }
+    guard doubt == .secondSiteReason else {
+      return Subject(doubt: doubt, names: Set(rows.map(\.id)))
+    }
+    // The issue names the catheter, not the administrations that used it.
+    let catheters = rows.map { timeline.sites[$0.site].parent ?? $0.site }
+    return Subject(doubt: doubt, names: Set(catheters.map { timeline.sites[$0].id }))
   }
 }

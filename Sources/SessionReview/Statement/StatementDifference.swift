@@ -1,4 +1,4 @@
-import InfusionRecord
+package import InfusionRecord
 package import TimelineEngine
 
 /// What changed from one statement of a session to another: units that rose, units that fell, and why.

@@ -1,8 +1,8 @@
 import Glibc
-import InfusionRecord
-import Interchange
-import SQLiteStore
-import SessionStore
+package import InfusionRecord
+package import Interchange
+package import SQLiteStore
+package import SessionStore
 
 /// The days of appointments, one file a day in the folder `schedule` beside the store (0700, 0600).
 package struct ScheduleFolder {

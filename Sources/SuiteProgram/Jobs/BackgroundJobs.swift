@@ -1,11 +1,11 @@
 import Glibc
 package import InfusionRecord
-import Interchange
-import PlainText
-import RecorderUI
-import SQLiteStore
-import SessionReview
-import SessionStore
+package import Interchange
+package import PlainText
+package import RecorderUI
+package import SQLiteStore
+package import SessionReview
+package import SessionStore
 import Synchronization
 
 /// Files written beside the screens, by threads with a store of their own.

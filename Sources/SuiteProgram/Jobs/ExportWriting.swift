@@ -1,8 +1,8 @@
 package import InfusionRecord
-import Interchange
-import SessionReview
+package import Interchange
+package import SessionReview
 package import SessionStore
-import PlainText
+package import PlainText
 
 /// The formats of an export.
 package enum ExportFormat: String, CaseIterable, Sendable { case csv, json, fhir, hl7, text }

@@ -1,9 +1,9 @@
 package import InfusionRecord
-import Interchange
-import RecorderUI
-import SQLiteStore
-import SessionStore
-import TerminalCore
+package import Interchange
+package import RecorderUI
+package import SQLiteStore
+package import SessionStore
+package import TerminalCore
 
 /// The loop that ties the parts together: present, wait, understand, do.
 ///

@@ -1,8 +1,8 @@
 package import InfusionRecord
-import Interchange
-import SQLiteStore
-import SessionReview
-import SessionStore
+package import Interchange
+package import SQLiteStore
+package import SessionReview
+package import SessionStore
 
 /// Brings the outbox to what the record says is to be posted.
 ///

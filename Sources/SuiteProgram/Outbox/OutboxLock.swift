@@ -1,8 +1,8 @@
 import Glibc
-import Interchange
-import PlainText
-import SQLiteStore
-import SessionStore
+package import Interchange
+package import PlainText
+package import SQLiteStore
+package import SessionStore
 
 /// Held by the one process that sends: a message goes out once at a time.
 ///

@@ -1,7 +1,7 @@
-import InfusionRecord
-import Interchange
-import SQLiteStore
-import SessionStore
+package import InfusionRecord
+package import Interchange
+package import SQLiteStore
+package import SessionStore
 
 /// Sends what waits, one message at a time and in order, and records what became of each.
 ///

@@ -1,9 +1,9 @@
 package import InfusionRecord
 package import Interchange
-import SessionReview
+package import SessionReview
 package import SessionStore
-import SQLiteStore
-import PlainText
+package import SQLiteStore
+package import PlainText
 
 extension AuditPacket {
   /// The packet of a session, with what a check of the whole record found.

@@ -1,10 +1,10 @@
 package import InfusionRecord
-import Interchange
-import RecorderUI
-import SQLiteStore
-import SessionReview
-import SessionStore
-import TimelineEngine
+package import Interchange
+package import RecorderUI
+package import SQLiteStore
+package import SessionReview
+package import SessionStore
+package import TimelineEngine
 
 /// The cache of reviewed days behind the review screen.
 ///

@@ -1,6 +1,6 @@
 import Glibc
-import SQLiteStore
-import SessionStore
+package import SQLiteStore
+package import SessionStore
 
 /// The site's configuration as a supervisor put it into force.
 ///

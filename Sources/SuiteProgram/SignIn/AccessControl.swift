@@ -1,7 +1,7 @@
 package import InfusionRecord
-import RecorderUI
-import SQLiteStore
-import SessionStore
+package import RecorderUI
+package import SQLiteStore
+package import SessionStore
 
 /// Where somebody signs in on the screens: the store's people and its audit record.
 ///

@@ -1,6 +1,6 @@
 import InfusionRecord
-package import PlainText
-package import SessionReview
+import PlainText
+import SessionReview
 import TimelineEngine
 
 // The bodies of the resources, each between the braces of its entry.

@@ -1,5 +1,5 @@
 package import InfusionRecord
-package import PlainText
+import PlainText
 package import SessionReview
 import TimelineEngine
 

@@ -1,6 +1,6 @@
 package import InfusionRecord
-package import PlainText
-package import SessionReview
+import PlainText
+import SessionReview
 
 /// What goes around HL7 v2 messages: the frame of a stream, the head and foot of a file.
 package enum HL7Envelope {

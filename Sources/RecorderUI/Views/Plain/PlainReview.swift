@@ -38,12 +38,12 @@ extension RecorderState {
       case .open: "open"
       case .reviewed: "reviewed"
       }
-    let span = row.to.map { "\(row.from) to \($0)" } ?? "since \(row.from)"
     var text = StyledText("\(row.patient), born \(row.born), MRN \(row.mrn). ")
     text.append(status, row.need == .person ? .attention : .text)
     let units = row.unitsByCode.map { $0.count == 1 ? $0.code : "\($0.code) times \($0.count)" }
-    let day = review?.isOneDay == false ? "\(row.date.display) " : ""
-    text.append(". \(day)\(span), chair \(row.chair), nurse \(row.nurse). ")
+    let from = review?.isOneDay == false ? "\(row.date.display) \(row.from)" : row.from
+    let span = row.to.map { "\(from) to \($0)" } ?? "since \(from)"
+    text.append(". \(span), chair \(row.chair), nurse \(row.nurse). ")
     text.append(units.isEmpty ? "Nothing charged" : units.joined(separator: ", "))
     for sentence in row.questions + row.standing.changes {
       text.append(". \(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence)")
