@@ -86,10 +86,11 @@ struct ReviewScreenTests {
           try perform(state.arrive(store.log(of: session), at: arrival))
         case .write(let order):
           let jobs = BackgroundJobs(
-            site: site, formulary: .starter, place: place,
+            site: site, formulary: .starter,
             workstation: Workstation(name: "ws-1") {
               RecordedTime(milliseconds: Table.now.seconds * 1000)
-            })
+            }
+          ) { [place] in try SQLiteStore(place, mode: .readOnly) }
           do {
             state.say(Notice(.recorded, try jobs.carryOut(order)))
           } catch {

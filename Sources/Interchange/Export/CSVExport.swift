@@ -5,8 +5,8 @@ import TimelineEngine
 
 /// A day as a table: a line for each code of a session, and for minutes that are not charged.
 ///
-/// A line without a code tells minutes of an administration that no unit covers, under the rule that
-/// says why; its units are 0, so that the sum over the column is the sum of the units.
+/// A line without a code holds minutes that no unit covers, and the rule that says why. Its units are
+/// 0, so that the sum over the column is the sum of the units.
 package enum CSVExport {
   package static let header = [
     "session_id", "visit_no", "mrn", "service_date", "administration_id", "drug", "route", "site",
@@ -48,7 +48,7 @@ package enum CSVExport {
     }
   }
 
-  /// `reviewed` where it may be posted, else what stands against that.
+  /// `reviewed` if the unit may be posted, otherwise why it may not.
   private static func status(of unit: ExportedUnit, in session: DerivedSession) -> String {
     switch unit.status {
     case .provisional, .held: unit.status.text
@@ -93,7 +93,7 @@ package enum CSVExport {
     csv.cell(iso: time(line.start))
     csv.cell(line.startBasis?.rawValue ?? "")
     csv.cell(iso: time(line.stop))
-    // A stop that nobody saw has a basis and no time: what was observed is that it had ended.
+    // A stop that was not observed has a basis and no time.
     csv.cell(line.stopBasis.map { line.stop == nil ? "not-observed" : $0.rawValue } ?? "")
     csv.cell(line.minutes)
     csv.cell(line.code)

@@ -18,7 +18,7 @@ package enum JSONExport {
     json.endLine()
   }
 
-  /// The one line of days without a session: a file of nothing is no JSON and says nothing.
+  /// The only line of days without a session, because an empty file is no JSON.
   package static func nothing(on days: ClosedRange<CivilDate>) -> [UInt8] {
     var json = JSONWriter()
     json.object { json in

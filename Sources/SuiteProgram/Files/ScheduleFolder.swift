@@ -1,15 +1,13 @@
 import Glibc
 package import InfusionRecord
 package import Interchange
-package import SQLiteStore
-package import SessionStore
 
 /// The days of appointments, one file a day in the folder `schedule` beside the store (0700, 0600).
 package struct ScheduleFolder {
   package let path: String
 
-  package init(_ place: StorePlace) {
-    path = place.folder + "/schedule"
+  package init(path: String) {
+    self.path = path
   }
 
   package func file(_ day: CivilDate) -> String { "\(path)/\(day.iso).json" }

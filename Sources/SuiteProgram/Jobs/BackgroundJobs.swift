@@ -1,10 +1,9 @@
 import Glibc
 package import InfusionRecord
-package import Interchange
-package import PlainText
-package import RecorderUI
-package import SQLiteStore
-package import SessionReview
+import Interchange
+import PlainText
+import RecorderUI
+import SessionReview
 package import SessionStore
 import Synchronization
 
@@ -17,13 +16,16 @@ package final class BackgroundJobs: Sendable {
   private let running = Mutex(0)
   private let site: Site
   private let formulary: Formulary
-  private let place: StorePlace
   private let workstation: Workstation
+  private let opening: @Sendable () throws -> any Store
 
-  package init(site: Site, formulary: Formulary, place: StorePlace, workstation: Workstation) {
+  package init(
+    site: Site, formulary: Formulary, workstation: Workstation,
+    opening: @escaping @Sendable () throws -> any Store
+  ) {
     self.site = site
     self.formulary = formulary
-    self.place = place
+    self.opening = opening
     self.workstation = workstation
   }
 
@@ -56,7 +58,7 @@ package final class BackgroundJobs: Sendable {
 
   /// Does what is ordered; a sentence on what was done.
   func carryOut(_ order: WriteOrder) throws -> String {
-    let store = try SQLiteStore(place, mode: .readOnly)
+    let store = try opening()
     var derivation = SessionDerivation(
       formulary: formulary, policies: site.policies, now: workstation.now.instant)
     switch order {

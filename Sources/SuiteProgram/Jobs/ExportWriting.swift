@@ -1,8 +1,8 @@
 package import InfusionRecord
-package import Interchange
+import Interchange
+package import PlainText
 package import SessionReview
 package import SessionStore
-package import PlainText
 
 /// The formats of an export.
 package enum ExportFormat: String, CaseIterable, Sendable { case csv, json, fhir, hl7, text }

@@ -1,9 +1,8 @@
-package import InfusionRecord
-package import Interchange
+import InfusionRecord
+import Interchange
 package import RecorderUI
-package import SQLiteStore
 package import SessionStore
-package import TerminalCore
+import TerminalCore
 
 /// The loop that ties the parts together: present, wait, understand, do.
 ///

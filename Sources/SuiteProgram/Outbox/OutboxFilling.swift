@@ -1,6 +1,5 @@
 package import InfusionRecord
-package import Interchange
-package import SQLiteStore
+import Interchange
 package import SessionReview
 package import SessionStore
 
@@ -11,7 +10,7 @@ package import SessionStore
 /// holds no longer is withdrawn first. Nothing of a session goes in before somebody signed it off as
 /// it stands.
 package struct OutboxFilling {
-  let store: SQLiteStore
+  let store: any Store
   let site: Site
   var derivation: SessionDerivation
   let actor: String
@@ -23,7 +22,7 @@ package struct OutboxFilling {
   package private(set) var leftOut = 0
 
   package init(
-    _ store: SQLiteStore, site: Site, formulary: Formulary, actor: String, at: RecordedTime
+    _ store: any Store, site: Site, formulary: Formulary, actor: String, at: RecordedTime
   ) {
     self.store = store
     self.site = site

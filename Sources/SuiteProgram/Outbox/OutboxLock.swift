@@ -1,8 +1,6 @@
 import Glibc
-package import Interchange
+import Interchange
 package import PlainText
-package import SQLiteStore
-package import SessionStore
 
 /// Held by the one process that sends: a message goes out once at a time.
 ///
@@ -12,8 +10,7 @@ package final class OutboxLock {
   private let descriptor: Int32
 
   /// - Throws: a sentence where another process sends, or the file cannot be had.
-  package init(beside place: StorePlace) throws {
-    let path = place.path + "-outbox"
+  package init(path: String) throws {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
       throw Complaint("\(path.printable) cannot be opened: \(reason(errno)); nothing was sent.")

@@ -1,6 +1,5 @@
-package import InfusionRecord
+import InfusionRecord
 package import Interchange
-package import SQLiteStore
 package import SessionStore
 
 /// Sends what waits, one message at a time and in order, and records what became of each.
@@ -9,7 +8,7 @@ package import SessionStore
 /// `sent`, perhaps was taken and perhaps not, and goes out again under the same id with the same
 /// bytes, which is how a receiver knows it. Only an answer that names it ends that.
 package struct OutboxSending {
-  let store: SQLiteStore
+  let store: any Store
   let peer: HL7Peer
   /// How long one answer may take.
   let seconds: Int
@@ -24,7 +23,7 @@ package struct OutboxSending {
   package private(set) var waiting = 0
 
   package init(
-    _ store: SQLiteStore, to peer: HL7Peer, seconds: Int, actor: String,
+    _ store: any Store, to peer: HL7Peer, seconds: Int, actor: String,
     on workstation: Workstation,
     tell: @escaping (String) throws -> Void
   ) {

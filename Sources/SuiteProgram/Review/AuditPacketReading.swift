@@ -1,9 +1,8 @@
 package import InfusionRecord
 package import Interchange
+import PlainText
 package import SessionReview
 package import SessionStore
-package import SQLiteStore
-package import PlainText
 
 extension AuditPacket {
   /// The packet of a session, with what a check of the whole record found.
@@ -17,11 +16,11 @@ extension AuditPacket {
 
   /// Reads a session and checks the whole record.
   package static func read(
-    _ session: SessionID, of store: SQLiteStore, by derivation: inout SessionDerivation
+    _ session: SessionID, of store: any Store, by derivation: inout SessionDerivation
   ) throws -> AuditPacket {
     guard let log = try store.log(of: session) else {
       throw Complaint("There is no session \(session.text.printable); nothing was written.")
     }
-    return AuditPacket(log, try store.verify(against: nil) { _, _ in }, by: &derivation)
+    return AuditPacket(log, try store.verify(against: nil, audit: nil) { _, _ in }, by: &derivation)
   }
 }

@@ -1,10 +1,8 @@
 package import InfusionRecord
-package import Interchange
+import Interchange
 package import RecorderUI
-package import SQLiteStore
 package import SessionReview
 package import SessionStore
-package import TimelineEngine
 
 /// The cache of reviewed days behind the review screen.
 ///

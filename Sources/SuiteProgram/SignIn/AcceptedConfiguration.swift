@@ -1,5 +1,4 @@
 import Glibc
-package import SQLiteStore
 package import SessionStore
 
 /// The site's configuration as a supervisor put it into force.
@@ -22,7 +21,7 @@ package struct AcceptedConfiguration: Sendable {
   /// Whether the site's file is the one a supervisor accepted last.
   ///
   /// No file needs no acceptance: the usual values hold, which nobody can have changed.
-  package func isInForce(_ store: SQLiteStore) throws -> Bool {
+  package func isInForce(_ store: any Store) throws -> Bool {
     try hash() == (store.acceptedConfiguration() ?? "")
   }
 }

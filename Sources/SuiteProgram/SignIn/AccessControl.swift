@@ -1,6 +1,5 @@
 package import InfusionRecord
-package import RecorderUI
-package import SQLiteStore
+import RecorderUI
 package import SessionStore
 
 /// Where somebody signs in on the screens: the store's people and its audit record.
@@ -8,13 +7,13 @@ package import SessionStore
 /// A store that cannot be written still knows the PINs; wrong ones are then counted here, and end with
 /// the program. Whoever can start it again could read the file as well.
 package final class AccessControl {
-  private let store: SQLiteStore
+  private let store: any Store
   private let workstation: Workstation
   private let configuration: AcceptedConfiguration
   private var failures: [String: (count: Int, last: RecordedTime)] = [:]
 
   package init(
-    store: SQLiteStore, workstation: Workstation, configuration: AcceptedConfiguration
+    store: any Store, workstation: Workstation, configuration: AcceptedConfiguration
   ) {
     self.store = store
     self.workstation = workstation

@@ -106,10 +106,12 @@ extension BoardCommand.Values {
     state.exportFolder = place.folder + "/exports"
     var loop = RecorderLoop(
       state: state, store: opened, accessControl: accessControl,
-      schedule: ScheduleFolder(place), screen: terminal, workstation: Host.workstation,
+      schedule: ScheduleFolder(place), screen: terminal,
+      workstation: Host.workstation,
       desk: ReviewDesk(store: opened, site: site, formulary: formulary, now: state.now.instant),
-      jobs: BackgroundJobs(
-        site: site, formulary: formulary, place: place, workstation: Host.workstation))
+      jobs: BackgroundJobs(site: site, formulary: formulary, workstation: Host.workstation) {
+        try SQLiteStore(place, mode: .readOnly)
+      })
     let ending = loop.run()
     terminal.close()
     if let ending { throw Complaint(ending) }

@@ -2,6 +2,7 @@ import Glibc
 import InfusionRecord
 import Interchange
 import RecorderUI
+import SQLiteStore
 import SessionReview
 import SessionStore
 import SuiteProgram
@@ -55,4 +56,14 @@ extension AcceptedConfiguration {
     guard who.isEnrolled, try !site.isInForce(store) else { return }
     throw Complaint(refusal)
   }
+}
+
+extension ScheduleFolder {
+  /// The schedules beside the store.
+  init(_ place: StorePlace) { self.init(path: place.folder + "/schedule") }
+}
+
+extension OutboxLock {
+  /// The lock of the store's outbox.
+  convenience init(beside place: StorePlace) throws { try self.init(path: place.path + "-outbox") }
 }

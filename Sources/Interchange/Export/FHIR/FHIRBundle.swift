@@ -13,8 +13,8 @@ import TimelineEngine
 /// | ChargeItem | each code of a statement; minutes without a unit are `not-billable` |
 /// | Provenance | each correction |
 ///
-/// Every id is a UUID made from Chairtime's own names, so that the same fact has the same id in every
-/// export, and every reference is the full URL of an entry of the same bundle.
+/// Every id is a UUID made from Chairtime's own names, so the same fact has the same id in every export.
+/// Every reference is the full URL of an entry of the same bundle.
 package struct FHIRBundle {
   let systems: FHIRSystems
   /// Who gives out record numbers.
@@ -28,7 +28,7 @@ package struct FHIRBundle {
     self.authority = authority
   }
 
-  /// The bundle so far; ask after every session to keep memory flat.
+  /// The bytes since the last call. Callers take them after every session to keep memory flat.
   package mutating func takeBytes() -> [UInt8] {
     let bytes = json.bytes
     json.removeAll()
@@ -85,7 +85,7 @@ package struct FHIRBundle {
   private mutating func entry(
     _ type: String, _ id: String, _ body: (inout JSONWriter) -> Void
   ) {
-    // FHIR's JSON has no empty list: a bundle of nothing has none.
+    // FHIR's JSON has no empty list, so an empty bundle has no `entry`.
     if !hasEntries { json.beginList("entry") }
     hasEntries = true
     json.object { json in
@@ -100,7 +100,7 @@ package struct FHIRBundle {
   }
 }
 
-/// The ids of one session's resources, and what they share.
+/// What the resources of one session share, and their ids.
 struct Scope {
   let session: DerivedSession
   let systems: FHIRSystems
@@ -126,7 +126,7 @@ struct Scope {
   }
   func correction(_ event: Event) -> String { ExportedUnit.uuid(["correction", event.id.text]) }
 
-  /// Administrations whose beginning was withdrawn: they no longer hold, and the record keeps them.
+  /// Administrations whose start was withdrawn. The record keeps them.
   var withdrawn: [(facts: AdministrationFacts, entry: EventLog.Entry)] {
     let holding = Set(session.statement.timeline.administrations.map(\.id))
     var seen: Set<String> = []
@@ -138,7 +138,7 @@ struct Scope {
     }
   }
 
-  /// What a correction is about: its administration where the bundle has it, else the session.
+  /// What a correction is about: its administration if the bundle has it, otherwise the session.
   func target(of entry: EventLog.Entry) -> String {
     let ids = Set(
       session.statement.timeline.administrations.map(\.id)

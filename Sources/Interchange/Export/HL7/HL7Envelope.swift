@@ -2,12 +2,12 @@ package import InfusionRecord
 import PlainText
 import SessionReview
 
-/// What goes around HL7 v2 messages: the frame of a stream, the head and foot of a file.
+/// The frame of HL7 v2 messages in a stream, and the head and foot of a batch file.
 package enum HL7Envelope {
   /// One message in the frame of the minimal lower layer protocol (HL7 v2.5.1 appendix C):
   /// `0x0B` message `0x1C 0x0D`.
   ///
-  /// Neither byte can stand inside: both are control characters, which are escaped in texts.
+  /// The message holds neither byte, because control characters in texts are escaped.
   package static func framed(_ message: String) -> [UInt8] {
     [0x0B] + Array(message.utf8) + [0x1C, 0x0D]
   }
