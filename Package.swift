@@ -70,7 +70,7 @@ let package = Package(
       name: "SuiteProgram",
       dependencies: [
         "RecorderUI", "TerminalCore", "Interchange", "SessionReview", "SessionStore",
-        "SQLiteStore", "TimelineEngine", "InfusionRecord", "PlainText",
+        "TimelineEngine", "InfusionRecord", "PlainText",
       ],
       swiftSettings: strict),
 
