@@ -6,6 +6,7 @@
   import Darwin
 #endif
 import Interchange
+import PlainText
 import SuiteProgram
 import PlainText
 
