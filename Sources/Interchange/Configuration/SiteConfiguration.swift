@@ -1,4 +1,5 @@
 public import InfusionRecord
+package import SessionReview
 public import TimelineEngine
 
 /// A site's settings: names, chairs, time zone, payers, policies and identifiers in other systems.
@@ -157,9 +158,11 @@ extension SiteConfiguration {
     return result
   }
 
-  /// The policy of every payer with its own settings, by payer name in lower case.
-  public var payerPolicies: [String: Policy] {
-    Dictionary(uniqueKeysWithValues: payerSettings.keys.map { ($0, policy(for: $0)) })
+  /// The policies of the site and of every payer that has settings of its own.
+  package var policies: PayerPolicies {
+    var policies = PayerPolicies(policy)
+    for payer in payerSettings.keys { policies.byPayer[payer] = policy(for: payer) }
+    return policies
   }
 
   /// Whether this person may sign off; if the site names no supervisor, everyone may.

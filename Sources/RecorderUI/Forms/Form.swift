@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 
 /// One thing that the program asks a user to fill in, with all that it knows about it.
 ///

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 
 /// What a form comes to: what Enter does, a sentence that says it, and warnings.
 struct FormReading: Hashable, Sendable {

@@ -1,4 +1,5 @@
 package import InfusionRecord
+import SessionReview
 package import TerminalCore
 import TimelineEngine
 

@@ -1,4 +1,5 @@
 package import InfusionRecord
+package import SessionReview
 import Synchronization
 package import TimelineEngine
 
@@ -27,7 +28,8 @@ package final class SessionReading: Sendable, Identifiable {
   package let concerns: [Concern]
   /// The next planned end.
   package let nextPlannedEnd: Instant?
-  private let policy: Policy
+  private let formulary: Formulary
+  private let policies: PayerPolicies
   private let derived = Mutex<Statement?>(nil)
 
   package var id: SessionID { log.session }
@@ -38,14 +40,15 @@ package final class SessionReading: Sendable, Identifiable {
   /// signed: under the rulebook and policy of the review. Nil for a log without an opening, which no
   /// store hands out.
   package init?(
-    log: EventLog, asOf: Instant, formulary: Formulary, policy: Policy
+    log: EventLog, asOf: Instant, formulary: Formulary, policies: PayerPolicies
   ) {
     guard let opening = log.opening else { return nil }
     self.log = log
     self.opening = opening
     status = log.status
     self.asOf = log.status == .open ? asOf : log.latestMoment
-    self.policy = policy
+    self.formulary = formulary
+    self.policies = policies
     recorded =
       log.review == nil
       ? log.timeline(asOf: self.asOf, formulary: formulary)
@@ -82,13 +85,8 @@ package final class SessionReading: Sendable, Identifiable {
   package var units: Int { statement.charges.reduce(0) { $0 + $1.units } }
 
   private func derive() -> Statement {
-    if let review = log.review {
-      var deriver = Deriver(rulebook: RuleBook.version(review.rulebook))
-      return deriver.statement(of: recorded.timeline, policy: Policy(settings: review.policy))
-    }
-    var deriver = Deriver()
-    return deriver.statement(
-      of: recorded.timeline, policy: policy, asOf: status == .open ? asOf : nil)
+    var derivation = SessionDerivation(formulary: formulary, policies: policies, now: asOf)
+    return derivation.session(log).statement
   }
 
   private static func concerns(

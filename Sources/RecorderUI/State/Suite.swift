@@ -1,5 +1,5 @@
 package import InfusionRecord
-package import TimelineEngine
+package import SessionReview
 
 /// The place: its name, chairs, clock and rules.
 package struct Suite: Sendable {
@@ -11,10 +11,8 @@ package struct Suite: Sendable {
   package var placeOfService: String?
   /// The payer a new session starts with.
   package var payer: String?
-  /// The settings for payers without their own.
-  package var policy: Policy
-  /// Settings per payer, by the payer's name in lower case.
-  package var payerPolicies: [String: Policy]
+  /// What sessions are derived under.
+  package var policies: PayerPolicies
   /// The names that may sign off; empty if everyone may.
   package var supervisors: [String]
   /// Minutes without a key until the screen locks; nil never.
@@ -23,7 +21,7 @@ package struct Suite: Sendable {
   package init(
     name: String, chairs: [String], clock: LocalClock,
     setting: SessionContext.Setting = .facility, placeOfService: String? = nil,
-    payer: String? = nil, policy: Policy = .standard, payerPolicies: [String: Policy] = [:],
+    payer: String? = nil, policies: PayerPolicies = PayerPolicies(),
     supervisors: [String] = [], idleMinutes: Int? = nil
   ) {
     self.name = name
@@ -32,15 +30,9 @@ package struct Suite: Sendable {
     self.setting = setting
     self.placeOfService = placeOfService
     self.payer = payer
-    self.policy = policy
-    self.payerPolicies = payerPolicies
+    self.policies = policies
     self.supervisors = supervisors
     self.idleMinutes = idleMinutes
-  }
-
-  /// The settings under which a payer's sessions are derived.
-  package func policy(for payer: String?) -> Policy {
-    payer.flatMap { payerPolicies[$0.lowercased()] } ?? policy
   }
 }
 

@@ -1,4 +1,5 @@
 package import InfusionRecord
+package import SessionReview
 
 /// What `update` asks the event loop to do.
 package enum Effect: Sendable, Hashable {
@@ -50,14 +51,6 @@ package enum AppendOutcome: Sendable, Hashable {
   case changedMeanwhile([Event])
   /// Nothing was appended, with the reason in one sentence.
   case failed(String)
-}
-
-/// A sign-off of one session, decided on what was read of it.
-package struct SignOffOrder: Sendable, Hashable {
-  package var session: SessionID
-  /// How many events it had then.
-  package var version: Int
-  package var review: Review
 }
 
 /// A file to write in the background.

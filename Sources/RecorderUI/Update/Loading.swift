@@ -81,8 +81,7 @@ extension RecorderState {
 
   private func reading(of log: EventLog, _ formulary: Formulary) -> SessionReading? {
     SessionReading(
-      log: log, asOf: now.instant.minute, formulary: formulary,
-      policy: suite.policy(for: log.opening?.payer))
+      log: log, asOf: now.instant.minute, formulary: formulary, policies: suite.policies)
   }
 }
 

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 
 extension RecorderState {
   static let readOnlySentence = "This screen only looks; nothing can be recorded here."

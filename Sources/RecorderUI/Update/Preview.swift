@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 
 /// What Enter would do with a prompt.
 ///
@@ -65,9 +66,11 @@ extension RecorderState {
 
   /// The difference in units, one line for all codes.
   private func difference(from session: SessionReading, to log: EventLog) -> [String] {
-    let policy = suite.policy(for: log.opening?.payer)
-    let after = SessionReading(log: log, asOf: session.asOf, formulary: formulary, policy: policy)
-    return after.map { CodeDifference.lines(from: session.statement, to: $0.statement) } ?? []
+    let after = SessionReading(
+      log: log, asOf: session.asOf, formulary: formulary, policies: suite.policies)
+    return after.map {
+      [StatementDifference(from: session.statement, to: $0.statement).codeSentence]
+    } ?? []
   }
 
   /// A warning about a fact from before the session was opened.

@@ -1,11 +1,12 @@
 package import InfusionRecord
+package import SessionReview
 import TerminalCore
 
 extension RecorderState {
   // MARK: From the store
 
   /// Shows the days as far as they are read; days that are no longer shown are ignored.
-  package mutating func take(_ page: ReviewPage) {
+  package mutating func take(_ page: DayReview) {
     guard review?.days == page.days else { return }
     review?.take(page)
     refreshPrompt(isPinned: true)

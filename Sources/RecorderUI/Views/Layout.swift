@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 package import TerminalCore
 
 /// Where things stand on every screen.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SessionReview
 import SuiteProgram
 import TimelineEngine
 
@@ -55,6 +56,12 @@ struct EngineOptions: ParsableArguments {
     var policy = policy
     try policy.lay(policies)
     return policy
+  }
+
+  /// The terms to derive a stored session under, over the policy of its payer.
+  func terms(over policy: Policy) throws -> DerivationTerms {
+    DerivationTerms(
+      policy: try self.policy(over: policy), rulebook: rulebook.flatMap(RuleBook.version))
   }
 
   /// The moment of `--as-of` on the clock of a stored session; nil without the option.

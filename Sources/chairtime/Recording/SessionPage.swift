@@ -1,6 +1,7 @@
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import TimelineEngine
 
 /// A recorded session on paper or as JSON: who, what ran when, units so far, what is missing.

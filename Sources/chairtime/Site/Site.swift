@@ -1,10 +1,13 @@
 import Glibc
 import InfusionRecord
 import Interchange
+import RecorderUI
 import SQLiteStore
+import SessionReview
 import SessionStore
 import SuiteProgram
 import TimelineEngine
+import SQLiteStore
 
 /// The site's configuration.
 ///
@@ -30,16 +33,6 @@ extension Site {
     }
     let file = InputFile(path: path, isTrusted: true)
     return Site(try SiteConfiguration(file.bytes(), file: file.name))
-  }
-
-  /// A derivation under the policy for the session's payer.
-  func derivation(
-    for log: EventLog, formulary: Formulary, overriding arguments: [String] = [],
-    rulebook: RuleBook? = nil
-  ) throws -> Derivation {
-    var policy = configuration.policy(for: log.opening?.payer)
-    try policy.lay(arguments)
-    return Derivation(formulary: formulary, policy: policy, rulebook: rulebook)
   }
 
   /// The zone of the sessions is the environment's, otherwise the file's, otherwise the host's.

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 
 extension Form {
   /// Writes the days to a file for another program.
@@ -30,7 +31,7 @@ private enum ExportForm {
       throw FormProblem(nil, "The days are still being read; a moment.")
     }
     let sessions = review.page.rows.count
-    let signed = review.count(.reviewed)
+    let signed = review.page.count(.reviewed)
     let format = context.value(.format)
     if sessions == 0 {
       throw FormProblem(nil, "There is no session on these days; nothing to export.")

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 
 extension Form {
   /// Writes or prints everything that an auditor asks about one session.

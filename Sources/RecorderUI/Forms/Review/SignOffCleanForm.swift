@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 
 extension Form {
   /// Signs off every session shown that raises no question.
@@ -25,15 +26,13 @@ private enum SignOffCleanForm {
   }
 
   /// How many rows are signed under each rulebook and policy, in the order shown.
-  private static func terms(_ rows: [ReviewRow]) -> [(ReviewRow.Offer, Int)] {
-    var found: [(ReviewRow.Offer, Int)] = []
+  private static func terms(_ rows: [ReviewRow]) -> [(SignOffOffer, Int)] {
+    var found: [(SignOffOffer, Int)] = []
     for case let offer? in rows.map(\.offer) {
-      let terms = ReviewRow.Offer(
-        statementHash: "", rulebook: offer.rulebook, policy: offer.policy)
-      if let index = found.firstIndex(where: { $0.0 == terms }) {
+      if let index = found.firstIndex(where: { $0.0.hasTerms(of: offer) }) {
         found[index].1 += 1
       } else {
-        found.append((terms, 1))
+        found.append((offer, 1))
       }
     }
     return found
@@ -51,7 +50,9 @@ private enum SignOffCleanForm {
     for row in clean {
       guard let offer = row.offer else { continue }
       orders.append(
-        SignOffOrder(session: row.id, version: row.version, review: context.review(offer)))
+        SignOffOrder(
+          session: row.id, version: row.version,
+          review: offer.review(by: context.state.actor.name)))
     }
     let first = clean[0].offer?.statementHash.prefix(12) ?? ""
     let last = clean[clean.count - 1].offer?.statementHash.prefix(12) ?? ""

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 import TerminalCore
 
 extension Form {
@@ -19,7 +20,7 @@ extension Form {
 private enum SignOffForm {
   static func question(_ context: FormContext) -> String {
     guard let row = context.reviewRow else { return "" }
-    var text = "\(row.span)  \(row.unitWords(context.state.glyphs.times))"
+    var text = "\(row.span)  \(row.unitText(times: context.state.glyphs.times, separator: "  "))"
     for concern in row.concerns { text += "\n\(concern)" }
     return text
   }
@@ -43,7 +44,7 @@ private enum SignOffForm {
       throw FormProblem(nil, "This session is being read again. Look again, then press Enter.")
     }
     let draft = try context.draft(
-      .sessionReviewed(context.review(offer)),
+      .sessionReviewed(offer.review(by: context.state.actor.name)),
       reason: row.questions.isEmpty ? nil : context.value(.reason))
     let units = row.unitCount.pluralized("unit")
     var reading = FormReading(
@@ -68,10 +69,4 @@ private enum SignOffForm {
 extension FormContext {
   /// The row of the review that the prompt is about.
   var reviewRow: ReviewRow? { state.review?.row(of: prompt.session) }
-
-  func review(_ offer: ReviewRow.Offer) -> Review {
-    Review(
-      statementHash: offer.statementHash, rulebook: offer.rulebook, policy: offer.policy,
-      reviewer: state.actor.name)
-  }
 }

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 
 // What a sign-off is about, as it was shown. The reviewer signs that and nothing else.
 

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 
 extension Form {
   /// Opens a closed session again.
@@ -6,7 +7,7 @@ extension Form {
     title: "Reopen the session", act: .record, reviewedAct: .reopenReviewed, scope: .session,
     targets: { _ in [(.status, nil)] },
     refusal: { $1.status == .open ? ReopenForm.isOpen : nil },
-    rowRefusal: { $0.need == .open || $0.span.hasSuffix("open") ? ReopenForm.isOpen : nil },
+    rowRefusal: { $0.isOpen ? ReopenForm.isOpen : nil },
     fields: ReopenForm.fields, reading: ReopenForm.reading)
 }
 

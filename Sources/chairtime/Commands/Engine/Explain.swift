@@ -3,6 +3,7 @@ import Glibc
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import SessionStore
 import SQLiteStore
 import SuiteProgram
@@ -95,16 +96,13 @@ struct Explain: ParsableCommand {
 
   /// The statement of a session of the store.
   private func statement(of log: EventLog, _ formulary: Formulary) throws -> Statement {
-    let site = try Site.read()
+    var derivation = SessionDerivation(
+      formulary: formulary, policies: try Site.read().policies, now: Host.now.instant)
     if engine.asOf == nil, engine.rulebook == nil, engine.policies.isEmpty {
-      var reviewing = Reviewing(site: site, formulary: formulary, now: Host.now.instant)
-      return reviewing.session(log).statement
+      return derivation.session(log).statement
     }
-    var derivation = Derivation(
-      formulary: formulary,
-      policy: try engine.policy(over: site.configuration.policy(for: log.opening?.payer)),
-      rulebook: engine.rulebook.flatMap(RuleBook.version))
-    return derivation.statement(of: log, asOf: try moment(for: log))
+    let terms = try engine.terms(over: derivation.policies[log.opening?.payer])
+    return derivation.statement(of: log, under: terms, asOf: try moment(for: log))
   }
 
   private func print(_ statement: Statement, isFirst: inout Bool) throws {
@@ -142,12 +140,12 @@ struct Explain: ParsableCommand {
       let what = "packet \(log.session.text) (\(format.rawValue))"
       try store.audit(Host.entry(who.name, .exported(what: what, sessions: 1)))
     }
-    var reviewing = Reviewing(
-      site: try Site.read(), formulary: formulary, now: Host.now.instant)
+    var derivation = SessionDerivation(
+      formulary: formulary, policies: try Site.read().policies, now: Host.now.instant)
     var progress = Progress("verifying")
     let found = try store.verify(against: nil, audit: nil) { progress.show($0, of: $1) }
     progress.end()
-    let packet = AuditPacket(log, found, by: &reviewing)
+    let packet = AuditPacket(log, found, by: &derivation)
     switch format {
     case .text: try StandardStream.print(packet.page)
     case .json:

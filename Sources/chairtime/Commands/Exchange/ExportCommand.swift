@@ -3,6 +3,7 @@ import Glibc
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import SessionStore
 import SQLiteStore
 import SuiteProgram
@@ -48,7 +49,8 @@ struct ExportCommand: ParsableCommand {
     if format == .hl7, out == nil { try OutputFile.refuseTerminal("HL7") }
     let site = try Site.read()
     let now = Host.now
-    var reviewing = Reviewing(site: site, formulary: formulary, now: now.instant)
+    var derivation = SessionDerivation(
+      formulary: formulary, policies: site.policies, now: now.instant)
     let (store, who) = try store.open(signing: signIn, for: .export)
     try AcceptedConfiguration.check(store, who)
     let sink = out.map { Sink(OutputFile(path: $0)) } ?? Sink(writing: StandardStream.print)
@@ -65,7 +67,7 @@ struct ExportCommand: ParsableCommand {
             what: "\(format.rawValue) \(days.lowerBound.iso)\(span)",
             sessions: store.sessions(of: days).count)))
     }
-    try writing.write(days, of: store, by: &reviewing, to: sink)
+    try writing.write(days, of: store, by: &derivation, to: sink)
     if writing.leftOut > 0 {
       ProgramExit.printError(
         Complaint(

@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import SuiteProgram
 import TimelineEngine
 
@@ -58,21 +59,18 @@ struct SessionAmend: FactCommand {
 
   func run() throws {
     // Read first: a fault in the site's file ends the command before anything is recorded.
-    let site = try Site.read()
+    let policies = try Site.read().policies
     let recorded = try recordFact()
     guard record.format == .text else { return }
-    var derivation = try site.derivation(
-      for: recorded.before, formulary: recorded.formulary)
     let moment = recorded.event.recordedTime.instant
-    let difference = UnitDifference(
-      from: derivation.statement(of: recorded.before, asOf: moment),
-      to: derivation.statement(of: recorded.log, asOf: moment))
+    var derivation = SessionDerivation(
+      formulary: recorded.formulary, policies: policies, now: moment)
+    let before = derivation.statement(of: recorded.before, asOf: moment)
+    let after = derivation.statement(of: recorded.log, asOf: moment)
     var page = TextPage()
-    if difference.lines.isEmpty {
-      page.line("  The units stay as they were.")
-    } else {
-      difference.write(to: &page)
-    }
+    let changes = StatementDifference(from: before, to: after).changes
+    if changes.isEmpty { page.line("  The units stay as they were.") }
+    for change in changes { change.write(to: &page) }
     try StandardStream.print(page)
   }
 }

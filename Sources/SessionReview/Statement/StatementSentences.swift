@@ -1,11 +1,11 @@
-internal import InfusionRecord
-internal import TimelineEngine
+import InfusionRecord
+package import TimelineEngine
 
 // The sentences of a statement, the same in JSON and on paper.
 
 extension Statement {
   /// A reason's sentence with the clock ranges whose minutes it used.
-  func sentence(_ reason: Reason, of charge: Charge) -> String {
+  package func sentence(_ reason: Reason, of charge: Charge) -> String {
     let ranges = clockRanges(of: reason)
     guard !ranges.isEmpty else { return reason.text }
     let clock = ClockText(clock: timeline.session.clock, date: charge.serviceDate)
@@ -14,16 +14,18 @@ extension Statement {
     return "\(text): \(ranges.map(clock.range).joined(separator: ", "))."
   }
 
-  /// A finding's sentence; a second administration is named at its end, by its id in the statement,
-  /// whose bytes a signature holds, or by its drug for a person.
-  func sentence(_ finding: Finding, namingDrug: Bool = false) -> String {
+  /// A finding's sentence, with the second administration at its end if there are two.
+  ///
+  /// - Parameter namingDrug: whether that administration is named by its drug, for a person, or by its
+  ///   id, as in the statement's JSON.
+  package func sentence(_ finding: Finding, namingDrug: Bool = false) -> String {
     guard let other = finding.other else { return finding.text }
     let row = timeline.administrations[other]
     return "\(finding.text) See also \(namingDrug ? row.drug.displayName : row.id)."
   }
 
   /// The administrations behind a charge, each once, in the engine's order.
-  func rows(of charge: Charge) -> [Int] {
+  package func rows(of charge: Charge) -> [Int] {
     var seen: Set<Int32> = []
     return administrations(of: charge).filter { seen.insert($0).inserted }.map(Int.init)
   }

@@ -1,3 +1,5 @@
+import InfusionRecord
+import SessionReview
 import TestSupport
 import Testing
 import TimelineEngine
@@ -152,5 +154,24 @@ import TimelineEngine
     #expect(change.fallen.map(\.place.site) == ["port"])
     #expect(change.risen.map(\.place.site) == ["arm"])
     #expect(change.fallen.map(\.fate) == [.moved])
+  }
+
+  @Test func `changes are listed by place, with every reason and its rule`() {
+    let change = difference("as-of 09:55", "as-of 09:56", of: premedication)
+    #expect(
+      change.changes.map { "\($0.place.text): \($0.from) to \($0.to)" } == [
+        "96365 2026-03-02 site unspecified: 1 to 0", "96413 2026-03-02 site unspecified: 0 to 1",
+        "96367 2026-03-02 site unspecified: 0 to 1",
+      ])
+    #expect(
+      change.changes.last?.why
+        == "Another drug infused for 16 minutes or more: one first block a drug and encounter. "
+        + "(sequential-infusion)")
+  }
+
+  @Test func `units by code fit under a prompt`() {
+    let change = difference("as-of 09:55", "as-of 09:56", of: premedication)
+    #expect(change.codeSentence == "Units change: 96365: 1 to 0, 96413: 0 to 1, 96367: 0 to 1")
+    #expect(difference(premedication, premedication).codeSentence == "No unit changes.")
   }
 }

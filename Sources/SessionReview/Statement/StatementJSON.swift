@@ -1,15 +1,15 @@
-internal import InfusionRecord
-public import PlainText
-public import TimelineEngine
+import InfusionRecord
+package import PlainText
+package import TimelineEngine
 
 extension Statement {
   /// The value of the key `format`.
-  public static let format = "chairtime.statement/1"
+  package static let format = "chairtime.statement/1"
 
   /// Writes the statement as `chairtime.statement/1`: one object, one line.
   ///
-  /// The same statement gives the same bytes, today and in six years.
-  public func write(to json: inout JSONWriter) {
+  /// The bytes are frozen: signatures hold a hash over them.
+  package func write(to json: inout JSONWriter) {
     let session = timeline.session
     json.object { json in
       json.member("format", Statement.format)
@@ -97,7 +97,7 @@ extension Statement {
     }
   }
 
-  /// Two rules that answered one question; a sound rulebook has none, so the key is seldom there.
+  /// Two rules that answered one question. A sound rulebook has none, so the key is rare.
   private func write(_ conflicts: [Conflict], to json: inout JSONWriter) {
     guard !conflicts.isEmpty else { return }
     json.key("conflicts")

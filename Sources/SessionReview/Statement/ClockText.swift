@@ -1,26 +1,31 @@
-internal import InfusionRecord
+package import InfusionRecord
 
-/// Clock times as a person reads them beside one date.
+/// Clock times for a reader who knows one date.
 ///
-/// `09:40-12:45` on the date itself; another day names itself, `02-Mar 22:00 - 03-Mar 06:30`; a night
-/// on which the clocks change shows both offsets, because the times alone would not add up.
-struct ClockText {
-  let clock: LocalClock
-  /// The date that needs no name.
-  let date: CivilDate?
+/// Times on that date have no day, `09:40-12:45`. Times on another have one, `02-Mar 22:00 - 03-Mar
+/// 06:30`. A range over a clock change shows both offsets, because the times alone would not add up.
+package struct ClockText {
+  package let clock: LocalClock
+  /// The date that the reader knows.
+  package let date: CivilDate?
 
-  func range(_ interval: Interval) -> String {
+  package init(clock: LocalClock, date: CivilDate?) {
+    self.clock = clock
+    self.date = date
+  }
+
+  package func range(_ interval: Interval) -> String {
     range(from: interval.start, to: interval.end)
   }
 
-  func range(from start: Instant, to end: Instant) -> String {
+  package func range(from start: Instant, to end: Instant) -> String {
     let changes = clock.offset(at: start) != clock.offset(at: end)
     if !changes, isOnDate(start), isOnDate(end) { return "\(time(start))-\(time(end))" }
     return "\(moment(start, offset: changes)) - \(moment(end, offset: changes))"
   }
 
-  /// `09:40`, or with its day where that is another, `03-Mar 00:10`.
-  func moment(_ moment: Instant, offset: Bool = false) -> String {
+  /// `09:40`, or `03-Mar 00:10` on another day.
+  package func moment(_ moment: Instant, offset: Bool = false) -> String {
     var text = time(moment)
     if !isOnDate(moment) { text = "\(clock.date(at: moment).display.prefix(6)) \(text)" }
     if offset { text += " (UTC\(offsetText(clock.offset(at: moment))))" }
@@ -28,7 +33,7 @@ struct ClockText {
   }
 
   /// `02-Mar-2026 09:40`.
-  func full(_ moment: Instant) -> String {
+  package func full(_ moment: Instant) -> String {
     "\(clock.date(at: moment).display) \(time(moment))"
   }
 

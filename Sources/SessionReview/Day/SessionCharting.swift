@@ -1,10 +1,10 @@
 import InfusionRecord
-internal import TimelineEngine
+import TimelineEngine
 
-/// How the times of one session were charted; what the counts of a unit are made of.
+/// How the times of one session were charted: what `IntegrityCounts` adds up.
 ///
-/// Small, so that a day of five hundred sessions keeps one each and a session that changed can be
-/// counted anew without reading the others again.
+/// Each row of a day keeps one, so that a session that changed is counted again without reading the
+/// others.
 struct SessionCharting: Sendable {
   /// Facts about administrations.
   private(set) var facts = 0
@@ -15,10 +15,10 @@ struct SessionCharting: Sendable {
   private(set) var computedStops = 0
   /// Whether five stops or more were written within one minute.
   private(set) var hasStopsInOneMinute = false
-  /// Recorded minutes of the stopped infusions; 241 stands for the longer ones.
+  /// Recorded minutes of the stopped infusions; 241 stands for every longer one.
   private(set) var durations: [UInt8] = []
 
-  init(_ session: SessionExport, issues: [Issue]) {
+  init(_ session: DerivedSession, issues: [Issue]) {
     for entry in session.log.entries {
       corrections += entry.amendments.count
       guard entry.original.fact.administration != nil else { continue }

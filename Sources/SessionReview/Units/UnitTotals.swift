@@ -1,19 +1,19 @@
-public import TimelineEngine
+package import TimelineEngine
 
 /// Units by code over sessions, in the order in which statements list codes.
-public struct UnitTotals: Sendable, Hashable {
-  public struct Line: Sendable, Hashable {
-    public let code: Code
-    public internal(set) var units: Int
-    /// Those of them that may be posted: signed off as they stand.
-    public internal(set) var postable: Int
+package struct UnitTotals: Sendable, Hashable {
+  package struct Line: Sendable, Hashable {
+    package let code: Code
+    package internal(set) var units: Int
+    /// Units that may be posted: signed off as they stand.
+    package internal(set) var postable: Int
   }
 
-  public private(set) var lines: [Line] = []
+  package private(set) var lines: [Line] = []
 
-  public init() {}
+  package init() {}
 
-  public mutating func add(_ session: SessionExport) {
+  package mutating func add(_ session: DerivedSession) {
     for charge in session.statement.charges {
       add(charge.units, of: charge.code, isPostable: session.standing.posts(charge.status))
     }
