@@ -29,6 +29,12 @@ let package = Package(
     .target(name: "InfusionRecord", swiftSettings: strict),
     .target(name: "TimelineEngine", dependencies: ["InfusionRecord"], swiftSettings: strict),
 
+    // What a reviewer sees of a session, and what a signature stands for.
+    .target(
+      name: "SessionReview",
+      dependencies: ["InfusionRecord", "TimelineEngine", "PlainText", crypto],
+      swiftSettings: strict),
+
     // Facts on disk; documents in and out.
     .target(
       name: "SessionStore", dependencies: ["InfusionRecord", crypto, derivation],
@@ -37,7 +43,8 @@ let package = Package(
       name: "SQLiteStore", dependencies: ["SessionStore", "InfusionRecord", grdb, sqlite, crypto],
       swiftSettings: strict),
     .target(
-      name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", "PlainText", crypto],
+      name: "Interchange",
+      dependencies: ["InfusionRecord", "TimelineEngine", "SessionReview", "PlainText", crypto],
       resources: [
         .embedInCode("Resources/formulary.csv"),
         .embedInCode("Resources/formulary-sources.csv"),
@@ -53,15 +60,27 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "RecorderUI",
-      dependencies: ["TerminalCore", "PlainText", "TimelineEngine", "InfusionRecord"],
+      dependencies: [
+        "TerminalCore", "SessionReview", "PlainText", "TimelineEngine", "InfusionRecord",
+      ],
       swiftSettings: strict),
 
-    // Commands, clock, loop.
+    // The event loop over any store and screen, and what it needs.
+    .target(
+      name: "SuiteProgram",
+      dependencies: [
+        "RecorderUI", "TerminalCore", "Interchange", "SessionReview", "SessionStore",
+        "TimelineEngine", "InfusionRecord", "PlainText",
+      ],
+      swiftSettings: strict),
+
+    // Commands, site files, process set-up.
     .executableTarget(
       name: "chairtime",
       dependencies: [
-        "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange", "SessionStore",
-        "SQLiteStore", "TimelineEngine", "InfusionRecord", "PlainText", arguments,
+        "SuiteProgram", "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange",
+        "SessionStore", "SQLiteStore", "SessionReview", "TimelineEngine", "InfusionRecord",
+        "PlainText", arguments,
       ],
       swiftSettings: strict),
 
@@ -75,7 +94,15 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TimelineEngineTests",
-      dependencies: ["TimelineEngine", "InfusionRecord", "Interchange", "TestSupport"],
+      dependencies: [
+        "TimelineEngine", "InfusionRecord", "SessionReview", "Interchange", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SessionReviewTests",
+      dependencies: [
+        "SessionReview", "PlainText", "TimelineEngine", "InfusionRecord", "TestSupport",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "store-writer",
@@ -103,7 +130,8 @@ let package = Package(
     .testTarget(
       name: "InterchangeTests",
       dependencies: [
-        "Interchange", "PlainText", "TimelineEngine", "InfusionRecord", "TestSupport",
+        "Interchange", "SessionReview", "PlainText", "TimelineEngine", "InfusionRecord",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -116,16 +144,16 @@ let package = Package(
     .testTarget(
       name: "RecorderUITests",
       dependencies: [
-        "RecorderUI", "TerminalCore", "PlainText", "TimelineEngine", "InfusionRecord",
-        "TestSupport",
+        "RecorderUI", "TerminalCore", "SessionReview", "PlainText", "TimelineEngine",
+        "InfusionRecord", "TestSupport",
       ],
       exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SessionStore", "SQLiteStore", "InfusionRecord", "TestSupport",
-        "shift-terminal",
+        "chairtime", "SuiteProgram", "SessionReview", "SessionStore", "SQLiteStore",
+        "InfusionRecord", "TestSupport", "shift-terminal",
       ],
       swiftSettings: strict),
 

@@ -83,10 +83,9 @@ public final class NcursesTerminal {
 
   /// Shows a frame, sending what differs from the last one.
   ///
-  /// Returns false where the terminal did not take it. A frame of another size is shown as far as it
+  /// A frame of another size is shown as far as it
   /// fits: the resize that explains it is on its way.
-  @discardableResult
-  public func present(_ frame: Frame) -> Bool {
+  public func present(_ frame: Frame) {
     let rows = size.rows
     frame.forEachChange(since: shown) { row, columns in
       guard row < rows else { return }
@@ -96,7 +95,7 @@ public final class NcursesTerminal {
     }
     shown = frame
     let cursor = frame.cursor ?? Point(column: 0, row: 0)
-    return cn_show(
+    _ = cn_show(
       Int32(cursor.row), Int32(cursor.column), frame.isTyping && frame.cursor != nil)
   }
 
@@ -139,7 +138,7 @@ public final class NcursesTerminal {
   /// What happened, waiting at most `milliseconds` (nil: for ever); empty when the time is over.
   ///
   /// Also wakes when the descriptor `extra` has something to read, which answers `storeChanged`.
-  public func inputs(within milliseconds: Int64?, watching extra: Int32 = -1) -> [Input] {
+  public func inputs(within milliseconds: Int64?, watching extra: Int32) -> [Input] {
     let end = milliseconds.map { cn_milliseconds() + max(0, $0) }
     while true {
       var pause = end.map { max(0, $0 - cn_milliseconds()) } ?? -1
@@ -208,11 +207,12 @@ public final class NcursesTerminal {
   /// Gives the terminal to the shell and stops, as Ctrl-Z does; returns when the shell calls back.
   ///
   /// The next frame is drawn whole. The size may have changed meanwhile.
-  public func suspend() {
+  public func suspend() -> Size {
     cn_suspend()
     cn_stop()
     _ = cn_take_signals(CN_SIGNAL_STOP.rawValue | CN_SIGNAL_CONTINUE.rawValue)
     cn_resume()
     shown = nil
+    return size
   }
 }

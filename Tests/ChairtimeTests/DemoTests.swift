@@ -5,7 +5,7 @@ import SQLiteStore
 import TestSupport
 import Testing
 
-@testable import chairtime
+@testable import SuiteProgram
 
 @Suite struct DemoTests {
   private let day = CivilDate(dayNumber: 20_601)

@@ -1,6 +1,7 @@
 import Foundation
 import InfusionRecord
 import Interchange
+import SessionReview
 import TestSupport
 import Testing
 import TimelineEngine
@@ -36,8 +37,8 @@ import TimelineEngine
     }
     let recorded = log.timeline(asOf: log.lastWord, formulary: .starter).timeline
     let byRecord = deriver.statement(of: recorded, policy: document.policy)
-    let difference = UnitDifference(from: direct, to: byRecord)
-    #expect(difference.lines.map(\.text) == [])
+    let difference = StatementDifference(from: direct, to: byRecord)
+    #expect(difference.changes.map(\.place.text) == [])
     #expect(direct.charges.map(\.status) == byRecord.charges.map(\.status))
     #expect(direct.findings.map(\.id) == byRecord.findings.map(\.id))
   }

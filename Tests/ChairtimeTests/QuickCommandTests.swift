@@ -1,5 +1,6 @@
 import ArgumentParser
 import InfusionRecord
+import SuiteProgram
 import Testing
 
 @testable import chairtime

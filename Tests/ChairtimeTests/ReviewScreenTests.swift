@@ -2,14 +2,15 @@ import Foundation
 import InfusionRecord
 import Interchange
 import RecorderUI
-import SessionStore
 import SQLiteStore
+import SessionReview
+import SessionStore
 import TerminalCore
 import TestSupport
 import Testing
 import TimelineEngine
 
-@testable import chairtime
+@testable import SuiteProgram
 
 /// The review by keys, on a real store and with a driven clock.
 struct ReviewScreenTests {
@@ -31,7 +32,8 @@ struct ReviewScreenTests {
       self.folder = folder
       place = StorePlace(path: folder.file("chair.store"))
       store = try SQLiteStore(place)
-      site = Site(configuration: try SiteConfiguration(Array(text.utf8), file: "site.toml"))
+      site = Site(
+        configuration: try SiteConfiguration(Array(text.utf8), file: "site.toml"), zone: "UTC")
       var suite = site.suite
       suite.clock = .utc
       state = RecorderState(
@@ -83,9 +85,14 @@ struct ReviewScreenTests {
         case .visit(let session, let arrival):
           try perform(state.arrive(store.log(of: session), at: arrival))
         case .write(let order):
-          let errands = Errands(site: site, formulary: .starter, place: place)
+          let jobs = BackgroundJobs(
+            site: site, formulary: .starter,
+            workstation: Workstation(name: "ws-1") {
+              RecordedTime(milliseconds: Table.now.seconds * 1000)
+            }
+          ) { [place] in try SQLiteStore(place, mode: .readOnly) }
           do {
-            state.say(Notice(.recorded, try errands.carryOut(order)))
+            state.say(Notice(.recorded, try jobs.carryOut(order)))
           } catch {
             state.say(Notice(.refused, "\(error)"))
           }
@@ -146,8 +153,9 @@ struct ReviewScreenTests {
     /// What a reviewer would sign of a session now, worked out as the command does.
     func due(_ session: SessionID) throws -> Review? {
       guard let log = try store.log(of: session) else { return nil }
-      var reviewing = Reviewing(site: site, formulary: .starter, now: Table.now)
-      return reviewing.current(log.withoutReviews).review(by: state.actor.name)
+      var derivation = SessionDerivation(
+      formulary: .starter, policies: site.policies, now: Table.now)
+      return SignOffOffer(derivation.statement(of: log.withoutReviews)).review(by: state.actor.name)
     }
 
     func review(_ session: SessionID) throws -> Review? { try store.log(of: session)?.review }
@@ -163,16 +171,17 @@ struct ReviewScreenTests {
     #expect(it.words.contains("statement \(due.statementHash.prefix(12)), rulebook 2026.1"))
     try it.press("Enter")
     #expect(try it.review(id) == due)
-    #expect(it.state.review?.count(.reviewed) == 1)
-    #expect(it.state.review?.page.totals.map(\.signed) == [1, 2])
-    var reviewing = Reviewing(site: it.site, formulary: .starter, now: Table.now)
+    #expect(it.state.review?.page.count(.reviewed) == 1)
+    #expect(it.state.review?.page.totals.lines.map(\.postable) == [1, 2])
+    var derivation = SessionDerivation(
+      formulary: .starter, policies: it.site.policies, now: Table.now)
     let log = try #require(try it.store.log(of: id))
-    #expect(reviewing.session(log).standing.isSignedOff)
+    #expect(derivation.session(log).standing.isSignedOff)
     // What is read after is what was signed.
     try it.press("e")
     #expect(it.state.currentSession?.statement.rulebook == due.rulebook)
     #expect(
-      Derivation.seal(of: try #require(it.state.currentSession).statement) == due.statementHash)
+      try #require(it.state.currentSession).statement.digest == due.statementHash)
   }
 
   @Test func `days nobody looks at take up a fact when there is time, those on screen at once`()
@@ -276,7 +285,7 @@ struct ReviewScreenTests {
       let shown = it.state.reading(of: id)?.statement.charges.map(\.code.number)
       #expect(shown == it.state.review?.row(of: id)?.units.map(\.code))
     }
-    #expect(it.state.suite.policy(for: "plan-a") != it.state.suite.policy(for: nil))
+    #expect(it.state.suite.policies["plan-a"] != it.state.suite.policies[nil])
   }
 
   @Test(arguments: ["csv", "json", "fhir", "hl7", "text"])

@@ -2,6 +2,7 @@ import Foundation
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import Testing
 import TimelineEngine
 

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 import TerminalCore
 import Testing
 
@@ -111,7 +112,7 @@ import Testing
     it.press("d")
     let days = try #require(it.state.review?.days)
     let whole = it.page(days)
-    let part = ReviewPage(days: days, rows: [], totals: [], sessions: whole.sessions)
+    let part = DayReview(days: days, sessions: whole.sessions)
     it.state.take(part)
     it.press("Y")
     it.state.take(whole)

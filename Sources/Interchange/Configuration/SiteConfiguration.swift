@@ -1,4 +1,5 @@
 public import InfusionRecord
+package import SessionReview
 public import TimelineEngine
 
 /// What one site decided once: its names, chairs, clock, payers and the names it has elsewhere.
@@ -157,10 +158,10 @@ extension SiteConfiguration {
     return result
   }
 
-  /// The policy of every payer that has settings of its own, by its name in lower case.
-  public var payerPolicies: [String: Policy] {
-    var policies: [String: Policy] = [:]
-    for payer in payerSettings.keys { policies[payer] = policy(for: payer) }
+  /// The policies of the site and of every payer that has settings of its own.
+  package var policies: PayerPolicies {
+    var policies = PayerPolicies(policy)
+    for payer in payerSettings.keys { policies.byPayer[payer] = policy(for: payer) }
     return policies
   }
 

@@ -1,6 +1,7 @@
 internal import InfusionRecord
 import PlainText
 internal import TimelineEngine
+import PlainText
 
 extension SiteConfiguration {
   /// Reads a site's file and tells every fault in it, in the order of the lines.

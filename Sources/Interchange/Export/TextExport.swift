@@ -1,10 +1,11 @@
-internal import InfusionRecord
-public import PlainText
-internal import TimelineEngine
+import InfusionRecord
+package import PlainText
+package import SessionReview
+import TimelineEngine
 
-/// A day for a person: each session in a few lines, 80 columns wide.
-public enum TextExport {
-  public static func write(_ session: SessionExport, to page: inout TextPage) {
+/// A day on paper: each session in a few lines, 80 columns wide.
+package enum TextExport {
+  package static func write(_ session: DerivedSession, to page: inout TextPage) {
     let clock = session.clock
     page.skip()
     page.line("Session \(session.log.session)", session.standing.text)
@@ -41,12 +42,12 @@ public enum TextExport {
       page.wrap(
         "\(signOff.review.reviewer), \(at.date.display) \(at.clock)", first: "  signed off by ")
     }
-    if case .changed(_, let sentences) = session.standing {
-      for sentence in sentences { page.wrap(sentence, first: "  since then: ", indent: 4) }
+    for sentence in session.standing.changes {
+      page.wrap(sentence, first: "  since then: ", indent: 4)
     }
   }
 
-  public static func write(_ totals: UnitTotals, to page: inout TextPage) {
+  package static func write(_ totals: UnitTotals, to page: inout TextPage) {
     page.heading("TOTALS")
     for line in totals.lines {
       page.line(

@@ -1,6 +1,7 @@
-public import InfusionRecord
+import InfusionRecord
 public import PlainText
 internal import TimelineEngine
+public import PlainText
 
 extension SessionDocument {
   /// The document as JSON; reading it gives the same session.
@@ -115,25 +116,4 @@ extension SessionDocument {
     json.key(key)
     json.value(number)
   }
-}
-
-extension LocalClock {
-  /// A moment as documents write it, with its offset: `2026-03-02T18:00:00-06:00`.
-  ///
-  /// - Parameter seconds: whether seconds are written even when they are zero.
-  public func written(_ moment: Instant, seconds: Bool = false) -> String {
-    let offset = self.offset(at: moment)
-    // An offset of broken minutes (local mean time) has no form: UTC says the same moment.
-    guard offset % 60 == 0 else { return LocalClock.utc.written(moment, seconds: seconds) }
-    let local = reading(at: moment)
-    var text = "\(local.date.iso)T\(local.clock)"
-    if seconds || local.second != 0 { text += ":\(twoDigits(local.second))" }
-    if offset == 0 { return text + "Z" }
-    let minutes = abs(offset) / 60
-    return text + (offset < 0 ? "-" : "+") + twoDigits(minutes / 60) + ":" + twoDigits(minutes % 60)
-  }
-}
-
-private func twoDigits(_ number: Int) -> String {
-  number < 10 ? "0\(number)" : "\(number)"
 }

@@ -3,13 +3,13 @@ public import TimelineEngine
 
 /// A published session with the units its source gives.
 public struct ConformanceCase: Sendable {
-  /// How much a case asks of the engine.
+  /// How binding a case is.
   public enum Tier: String, Sendable, CaseIterable {
     /// Follows from the fixed rules and the defaults.
     case strict
-    /// Holds under the policy in the file.
+    /// Holds under the policy of the file.
     case policy
-    /// No policy gives the source's answer; reported, never required.
+    /// No policy gives the source's answer. The case is reported and never required.
     case disputed
   }
 
@@ -58,13 +58,13 @@ public struct ConformanceCase: Sendable {
   }
 }
 
-/// Units summed by code and modifiers: what makes two statements agree (rulebook D1).
+/// Units summed by code and modifiers. Two statements agree if these are equal (rulebook D1).
 public struct CodedUnits: Hashable, Sendable, CustomStringConvertible {
   private var units: [String: Int] = [:]
 
   public init() {}
 
-  /// The units of a statement, whatever their dates, encounters and sites.
+  /// The units of a statement over all dates, encounters and sites.
   public init(_ statement: Statement) {
     for charge in statement.charges {
       add(charge.code.number, modifiers: charge.modifiers.texts, units: charge.units)
@@ -75,7 +75,7 @@ public struct CodedUnits: Hashable, Sendable, CustomStringConvertible {
     units[([code] + modifiers.sorted()).joined(separator: "-"), default: 0] += count
   }
 
-  /// `96413 96415x2 96367-59`, codes in order; `nothing` where there is none.
+  /// `96413 96415x2 96367-59`, codes in order; `nothing` if there is none.
   public var description: String {
     guard !units.isEmpty else { return "nothing" }
     return units.sorted { $0.key < $1.key }

@@ -1,8 +1,9 @@
 import InfusionRecord
 public import PlainText
 public import TimelineEngine
+public import PlainText
 
-/// The rule book for a person: the list of rules, or one rule whole.
+/// The rule book on paper: the list of rules, or one rule in full.
 public enum RulePage {
   /// Every rule with its claim, in the order in which a session meets them.
   public static func list(of book: RuleBook) -> TextPage {

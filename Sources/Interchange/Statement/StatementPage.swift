@@ -1,13 +1,14 @@
-internal import InfusionRecord
-public import PlainText
-public import TimelineEngine
+import InfusionRecord
+package import PlainText
+import SessionReview
+package import TimelineEngine
 
 extension Statement {
-  /// The statement for a person: 80 columns, fit for paper.
+  /// The statement on paper, 80 columns wide.
   ///
-  /// The session's facts, each charge with its reasons, clock ranges and sources, every minute that
-  /// was not charged and why, the account of minutes, and the findings.
-  public var page: TextPage {
+  /// It holds the session's facts, each charge with its reasons, clock ranges and sources, the minutes
+  /// that were not charged and why, the account of minutes, and the findings.
+  package var page: TextPage {
     var page = TextPage()
     writeHead(to: &page)
     writeUnits(to: &page)
@@ -21,7 +22,7 @@ extension Statement {
   }
 
   /// The statement in a few lines: units and findings.
-  public var summary: TextPage {
+  package var summary: TextPage {
     var page = TextPage()
     page.line("Session \(timeline.session.id)", status.text)
     for charge in charges {
@@ -42,7 +43,7 @@ extension Statement {
     ClockText(clock: timeline.session.clock, date: sessionDate)
   }
 
-  /// The local date of the session's first time; times on it go without their date.
+  /// The local date of the session's first time. Times on it are written without their date.
   private var sessionDate: CivilDate? {
     let times = timeline.administrations.compactMap { $0.start ?? $0.stop }
     return times.min().map { timeline.session.clock.date(at: $0) }
@@ -80,11 +81,7 @@ extension Statement {
   }
 
   private func plain(_ value: PolicyValue) -> String {
-    switch value {
-    case .text(let text): text.isEmpty ? "none" : text
-    case .flag(let flag): flag ? "true" : "false"
-    case .number(let number): number == number.rounded() ? String(Int(number)) : "\(number)"
-    }
+    value.argument.isEmpty ? "none" : value.argument
   }
 
   private func writeUnits(to page: inout TextPage) {
@@ -100,7 +97,7 @@ extension Statement {
       + charge.code.label.padded(to: 37)
   }
 
-  /// What was recorded by the moment the statement speaks of; later facts do not exist for it.
+  /// What was recorded by the moment of the statement; it knows no later facts.
   private func writeFacts(to page: inout TextPage) {
     page.heading("RECORDED")
     let existing = Set(minutes.map(\.administration))

@@ -1,4 +1,5 @@
 public import InfusionRecord
+public import SessionReview
 
 /// What is being asked of a person.
 public enum Form: Hashable, Sendable {
@@ -59,14 +60,6 @@ public enum Order: Sendable, Hashable {
   case signOff([SignOffOrder])
   case show(ClosedRange<CivilDate>)
   case write(WriteOrder)
-}
-
-/// A sign-off of one session, decided on what was read of it.
-public struct SignOffOrder: Sendable, Hashable {
-  public var session: SessionID
-  /// How many facts it had then.
-  public var version: Int
-  public var review: Review
 }
 
 /// A file to write beside the screens.

@@ -1,4 +1,5 @@
 public import InfusionRecord
+package import SessionReview
 
 /// What the day review remembers: its days, its order, its selection and its filter.
 ///
@@ -11,7 +12,7 @@ public struct ReviewState: Sendable {
   /// Most days shown at once; a command reads more.
   static let mostDays = 31
 
-  public internal(set) var page: ReviewPage
+  package internal(set) var page: DayReview
   public internal(set) var order = Order.needsPerson
   /// Whether only those that need a person are shown.
   public internal(set) var needsOnly = false
@@ -28,7 +29,7 @@ public struct ReviewState: Sendable {
   private var positions: [SessionID: Int] = [:]
 
   init(days: ClosedRange<CivilDate>) {
-    page = ReviewPage(days: days, sessions: 0)
+    page = DayReview(days: days)
     isRead = false
   }
 
@@ -38,16 +39,14 @@ public struct ReviewState: Sendable {
   public var days: ClosedRange<CivilDate> { page.days }
   public var isOneDay: Bool { days.lowerBound == days.upperBound }
   /// The rows shown.
-  public var shownRows: [ReviewRow] { shown.map { rows[$0] } }
-  public func row(at index: Int) -> ReviewRow { rows[shown[index]] }
-  public func row(of id: SessionID?) -> ReviewRow? {
+  package var shownRows: [ReviewRow] { shown.map { rows[$0] } }
+  package func row(at index: Int) -> ReviewRow { rows[shown[index]] }
+  package func row(of id: SessionID?) -> ReviewRow? {
     id.flatMap { positions[$0] }.map { rows[$0] }
   }
 
-  public func count(_ need: ReviewRow.Need) -> Int { page.rows.count { $0.need == need } }
-
   /// Takes in what was read.
-  mutating func take(_ fresh: ReviewPage) {
+  mutating func take(_ fresh: DayReview) {
     let keepsOrder = isRead && page.isWhole && page.days == fresh.days
     isRead = true
     page = fresh
@@ -59,13 +58,13 @@ public struct ReviewState: Sendable {
     var left: [SessionID: ReviewRow] = [:]
     for row in fresh.rows { left[row.id] = row }
     rows = rows.compactMap { left.removeValue(forKey: $0.id) }
-    rows += fresh.rows.filter { left[$0.id] != nil }
+    rows += fresh.sorted.filter { left[$0.id] != nil }
     match()
   }
 
   /// Other days; order, filter and what is shown stay as they were set.
   mutating func turn(to days: ClosedRange<CivilDate>) {
-    page = ReviewPage(days: days, sessions: 0)
+    page = DayReview(days: days)
     isRead = false
     isChosen = false
     cursor = ListCursor()
@@ -74,7 +73,7 @@ public struct ReviewState: Sendable {
 
   mutating func sort() {
     switch order {
-    case .needsPerson: rows = page.rows
+    case .needsPerson: rows = page.sorted
     case .time:
       rows = page.rows.sorted { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }
     }
@@ -89,7 +88,7 @@ public struct ReviewState: Sendable {
     shown = rows.indices.filter { index in
       let row = rows[index]
       if needsOnly, row.need != .person { return false }
-      return words.allSatisfy { row.text.contains($0) }
+      return words.allSatisfy { row.searchText.contains($0) }
     }
     ids = shown.map { rows[$0].id }
     cursor.settle(in: ids)

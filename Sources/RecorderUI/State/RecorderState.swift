@@ -1,4 +1,5 @@
 public import InfusionRecord
+import SessionReview
 public import TerminalCore
 import TimelineEngine
 
@@ -269,8 +270,8 @@ extension RecorderState {
     guard
       let after = SessionReading(
         log: log, asOf: session.asOf, formulary: formulary,
-        policy: suite.policy(for: log.opening?.payer))
+        policies: suite.policies)
     else { return [] }
-    return CodeDifference.lines(from: session.statement, to: after.statement)
+    return [StatementDifference(from: session.statement, to: after.statement).codeSentence]
   }
 }

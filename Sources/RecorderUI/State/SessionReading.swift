@@ -1,4 +1,5 @@
 public import InfusionRecord
+package import SessionReview
 import Synchronization
 public import TimelineEngine
 
@@ -29,24 +30,25 @@ public final class SessionReading: Sendable, Identifiable {
   public let concerns: [Concern]
   /// The planned end that comes next.
   public let nextPlannedEnd: Instant?
-  private let policy: Policy
+  private let formulary: Formulary
+  private let policies: PayerPolicies
   private let derived = Mutex<Statement?>(nil)
 
   public var id: SessionID { log.session }
 
-  /// The session at a moment; a session that is closed stands at its last word, whoever looks and
-  /// when, and one that was signed off as it was signed: under the rulebook and policy of the review.
+  /// The session at a moment; one that is closed is read at its last word.
   ///
   /// Nil for a log without an opening, which no store hands out.
-  public init?(
-    log: EventLog, asOf: Instant, formulary: Formulary, policy: Policy
+  package init?(
+    log: EventLog, asOf: Instant, formulary: Formulary, policies: PayerPolicies
   ) {
     guard let opening = log.opening else { return nil }
     self.log = log
     self.opening = opening
     status = log.status
     self.asOf = log.status == .open ? asOf : log.lastWord
-    self.policy = policy
+    self.formulary = formulary
+    self.policies = policies
     recorded =
       log.review == nil
       ? log.timeline(asOf: self.asOf, formulary: formulary)
@@ -83,13 +85,8 @@ public final class SessionReading: Sendable, Identifiable {
   public var units: Int { statement.charges.reduce(0) { $0 + $1.units } }
 
   private func derive() -> Statement {
-    if let review = log.review {
-      var deriver = Deriver(rulebook: RuleBook.version(review.rulebook))
-      return deriver.statement(of: recorded.timeline, policy: Policy(settings: review.policy))
-    }
-    var deriver = Deriver()
-    return deriver.statement(
-      of: recorded.timeline, policy: policy, asOf: status == .open ? asOf : nil)
+    var derivation = SessionDerivation(formulary: formulary, policies: policies, now: asOf)
+    return derivation.session(log).statement
   }
 
   private static func concerns(

@@ -1,5 +1,5 @@
 public import InfusionRecord
-public import TimelineEngine
+package import SessionReview
 
 /// The place: its name, chairs, clock and rules.
 public struct Suite: Sendable {
@@ -11,19 +11,17 @@ public struct Suite: Sendable {
   public var placeOfService: String?
   /// The payer a new session starts with.
   public var payer: String?
-  /// The settings for a payer that has none of its own.
-  public var policy: Policy
-  /// Settings agreed with single payers, by the payer's name in lower case.
-  public var payerPolicies: [String: Policy]
+  /// What sessions are derived under.
+  package var policies: PayerPolicies
   /// Who may sign off; empty where everybody may.
   public var supervisors: [String]
   /// Minutes without a key after which the screen locks itself; nil never.
   public var idleMinutes: Int?
 
-  public init(
+  package init(
     name: String, chairs: [String], clock: LocalClock,
     setting: SessionContext.Setting = .facility, placeOfService: String? = nil,
-    payer: String? = nil, policy: Policy = .standard, payerPolicies: [String: Policy] = [:],
+    payer: String? = nil, policies: PayerPolicies = PayerPolicies(),
     supervisors: [String] = [], idleMinutes: Int? = nil
   ) {
     self.name = name
@@ -32,15 +30,9 @@ public struct Suite: Sendable {
     self.setting = setting
     self.placeOfService = placeOfService
     self.payer = payer
-    self.policy = policy
-    self.payerPolicies = payerPolicies
+    self.policies = policies
     self.supervisors = supervisors
     self.idleMinutes = idleMinutes
-  }
-
-  /// The settings under which a payer's sessions are derived.
-  public func policy(for payer: String?) -> Policy {
-    payer.flatMap { payerPolicies[$0.lowercased()] } ?? policy
   }
 }
 

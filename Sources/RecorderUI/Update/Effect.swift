@@ -1,4 +1,5 @@
 public import InfusionRecord
+public import SessionReview
 
 /// What `update` asks of the world.
 public enum Effect: Sendable, Hashable {

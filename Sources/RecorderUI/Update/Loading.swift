@@ -85,7 +85,7 @@ extension RecorderState {
   private func reading(of log: EventLog, _ formulary: Formulary) -> SessionReading? {
     let minute = Instant(seconds: floorDivide(now.instant.seconds, 60) * 60)
     return SessionReading(
-      log: log, asOf: minute, formulary: formulary, policy: suite.policy(for: log.opening?.payer))
+      log: log, asOf: minute, formulary: formulary, policies: suite.policies)
   }
 }
 

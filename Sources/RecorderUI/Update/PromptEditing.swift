@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 import TimelineEngine
 
 extension RecorderState {

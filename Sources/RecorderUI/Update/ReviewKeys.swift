@@ -1,11 +1,12 @@
 public import InfusionRecord
+package import SessionReview
 import TerminalCore
 
 extension RecorderState {
   // MARK: From the store
 
   /// Shows the days as far as they are read; days that are not asked for any more are left.
-  public mutating func take(_ page: ReviewPage) {
+  package mutating func take(_ page: DayReview) {
     guard review?.days == page.days else { return }
     review?.take(page)
     refreshPrompt(isPinned: true)
@@ -126,7 +127,7 @@ extension RecorderState {
       notice = told(SignOffForm.refusal(of: row))
       return []
     }
-    if form == .reopen, row.need == .open || row.span.hasSuffix("open") {
+    if form == .reopen, row.isOpen {
       notice = told("This session is open.")
       return []
     }

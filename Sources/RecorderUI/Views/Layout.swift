@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 public import TerminalCore
 
 /// Where things stand on every screen.

@@ -3,6 +3,7 @@ import Interchange
 import PlainText
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// What somebody means by a few typed letters: a session, a drug, an administration, a fact.
 ///

@@ -1,6 +1,8 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SessionReview
+import SuiteProgram
 import TimelineEngine
 
 /// What the commands that derive have in common: rulebook, policy, formulary and moment.
@@ -53,6 +55,12 @@ struct EngineOptions: ParsableArguments {
     var policy = policy
     try policy.lay(policies)
     return policy
+  }
+
+  /// The terms to derive a stored session under, over the policy of its payer.
+  func terms(over policy: Policy) throws -> DerivationTerms {
+    DerivationTerms(
+      policy: try self.policy(over: policy), rulebook: rulebook.flatMap(RuleBook.version))
   }
 
   /// The moment to look at a stored session from, by its own clock; nil where none was asked.

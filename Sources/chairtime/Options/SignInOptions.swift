@@ -4,6 +4,7 @@ import Interchange
 import PlainText
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// Who runs a command; where people are enrolled, that person signs in by PIN.
 struct SignInOptions: ParsableArguments {

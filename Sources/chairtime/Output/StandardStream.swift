@@ -7,6 +7,7 @@
 #endif
 import Interchange
 import PlainText
+import SuiteProgram
 
 /// Standard output and standard error, written at once and whole.
 enum StandardStream: Int32 {
@@ -49,8 +50,10 @@ private func systemWrite(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int 
   write(file, bytes.baseAddress, bytes.count)
 }
 
-/// The system's words for an error number.
-func reason(_ number: Int32) -> String {
-  guard let text = strerror(number) else { return "error \(number)" }
-  return String(cString: text)
+extension OutputFile {
+  /// Refuses to show a terminal what is written for programs: it holds texts as they were typed.
+  static func refuseTerminal(_ what: String) throws {
+    guard StandardStream.output.isTerminal else { return }
+    throw Complaint("\(what) is for programs, not for a terminal; send it to a file or a pipe.")
+  }
 }

@@ -4,6 +4,7 @@ import Interchange
 import PlainText
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// How the program ends: the one place that turns an error into a text and an exit code.
 ///
@@ -46,14 +47,5 @@ enum Ending {
   private static func write(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     StandardStream.error.write(lines.map { String($0).printable + "\n" }.joined())
-  }
-}
-
-/// What went wrong, in one sentence.
-struct Complaint: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ sentence: String) {
-    description = sentence
   }
 }

@@ -1,8 +1,11 @@
 import Glibc
 import InfusionRecord
+import SuiteProgram
 
 /// The machine the program runs on: its clock, its zone, its name, and who sits at it.
 enum Host {
+  static let workstation = Workstation(name: name) { now }
+
   static var now: RecordedTime {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)

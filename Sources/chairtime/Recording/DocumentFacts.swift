@@ -1,6 +1,7 @@
 import InfusionRecord
 import Interchange
 import PlainText
+import SuiteProgram
 
 /// The facts a session document amounts to.
 ///

@@ -5,6 +5,7 @@ import NcursesTerminal
 import RecorderUI
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 import TerminalCore
 
 /// Opens the screens on a store; what `chairtime` without arguments does.
@@ -83,8 +84,9 @@ extension BoardCommand.Values {
     if let chairs { suite.chairs = (1...chairs).map(String.init) }
     let place = StorePlace.standard(option: store, environment: variable)
     let opened = try open(place)
-    let door = Door(store: opened)
-    let roster = try door.roster()
+    let accessControl = AccessControl(
+      store: opened, workstation: Host.workstation, configuration: .site)
+    let roster = try accessControl.roster()
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
       terminal = try NcursesTerminal.open(color: !noColor)
@@ -103,10 +105,13 @@ extension BoardCommand.Values {
     state.enrol(roster, expecting: actor)
     state.exportFolder = place.folder + "/exports"
     var loop = RecorderLoop(
-      state: state, store: opened, door: door,
-      schedule: ScheduleFolder(place), terminal: terminal,
+      state: state, store: opened, accessControl: accessControl,
+      schedule: ScheduleFolder(place), screen: terminal,
+      workstation: Host.workstation,
       desk: ReviewDesk(store: opened, site: site, formulary: formulary, now: state.now.instant),
-      errands: Errands(site: site, formulary: formulary, place: place))
+      jobs: BackgroundJobs(site: site, formulary: formulary, workstation: Host.workstation) {
+        try SQLiteStore(place, mode: .readOnly)
+      })
     let ending = loop.run()
     terminal.close()
     if let ending { throw Complaint(ending) }
@@ -127,3 +132,5 @@ extension BoardCommand.Values {
     }
   }
 }
+
+extension NcursesTerminal: Screen {}

@@ -2,7 +2,12 @@ import Glibc
 import InfusionRecord
 import Interchange
 import RecorderUI
+import SQLiteStore
+import SessionReview
+import SessionStore
+import SuiteProgram
 import TimelineEngine
+import SQLiteStore
 
 /// The site's configuration, found where it belongs.
 ///
@@ -10,9 +15,7 @@ import TimelineEngine
 /// directory specification 0.8), `~/.config` where that is not set. A site without the file has the
 /// usual values; a file with a fault ends the command, for nothing may be exported under names or
 /// derived under policies that somebody mistyped.
-struct Site {
-  let configuration: SiteConfiguration
-
+extension Site {
   /// The path of the file, whether or not it is there.
   static var path: String {
     if let named = variable("CHAIRTIME_CONFIG"), !named.isEmpty { return named }
@@ -26,40 +29,41 @@ struct Site {
     let path = named ?? path
     let isAsked = named != nil || !(variable("CHAIRTIME_CONFIG") ?? "").isEmpty
     if !isAsked, access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
-      return Site(configuration: SiteConfiguration())
+      return Site(SiteConfiguration())
     }
     let file = InputFile(path: path, isTrusted: true)
-    return Site(configuration: try SiteConfiguration(file.bytes(), file: file.name))
+    return Site(try SiteConfiguration(file.bytes(), file: file.name))
   }
 
-  /// The zone sessions are opened in: the environment's word, then the file's, then the host's.
-  var zone: String {
-    if let named = variable("CHAIRTIME_ZONE"), LocalClock(zone: named) != nil { return named }
-    return configuration.facility.timeZone ?? Host.zone
+  /// The zone of the sessions is the environment's, otherwise the file's, otherwise the host's.
+  private init(_ configuration: SiteConfiguration) {
+    let named = variable("CHAIRTIME_ZONE").flatMap { LocalClock(zone: $0) == nil ? nil : $0 }
+    self.init(
+      configuration: configuration, zone: named ?? configuration.facility.timeZone ?? Host.zone)
+  }
+}
+
+extension AcceptedConfiguration {
+  /// That of this site's file.
+  static let site = AcceptedConfiguration {
+    let path = Site.path
+    if access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR { return "" }
+    return Seal.sha256(try InputFile(path: path).bytes())
   }
 
-  /// The clock of that zone; UTC where the zone is not known here.
-  var clock: LocalClock { LocalClock(zone: zone) ?? .utc }
-
-  /// The suite as the board shows it.
-  var suite: Suite {
-    let facility = configuration.facility
-    return Suite(
-      name: facility.name, chairs: facility.chairs, clock: clock,
-      setting: facility.setting, placeOfService: facility.placeOfService,
-      payer: configuration.defaultPayer,
-      policy: configuration.policy, payerPolicies: configuration.payerPolicies,
-      supervisors: configuration.roles.supervisors,
-      idleMinutes: configuration.idleMinutes)
+  /// Refuses where people are enrolled and the file is not the one accepted.
+  static func check(_ store: SQLiteStore, _ who: SignInOptions.SignedIn) throws {
+    guard who.isEnrolled, try !site.isInForce(store) else { return }
+    throw Complaint(refusal)
   }
+}
 
-  /// Derives sessions of any payer under what was agreed with that payer.
-  func derivation(
-    for log: EventLog, formulary: Formulary, overriding arguments: [String] = [],
-    rulebook: RuleBook? = nil
-  ) throws -> Derivation {
-    var policy = configuration.policy(for: log.opening?.payer)
-    try policy.lay(arguments)
-    return Derivation(formulary: formulary, policy: policy, rulebook: rulebook)
-  }
+extension ScheduleFolder {
+  /// The schedules beside the store.
+  init(_ place: StorePlace) { self.init(path: place.folder + "/schedule") }
+}
+
+extension OutboxLock {
+  /// The lock of the store's outbox.
+  convenience init(beside place: StorePlace) throws { try self.init(path: place.path + "-outbox") }
 }

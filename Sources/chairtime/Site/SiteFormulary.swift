@@ -1,6 +1,8 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SuiteProgram
+import Synchronization
 
 /// The formulary file that `--formulary` names.
 ///

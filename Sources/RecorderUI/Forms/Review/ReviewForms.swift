@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 import TerminalCore
 
 /// Puts the reviewer's name under one session, with exactly what was seen.
@@ -7,7 +8,7 @@ enum SignOffForm: FormKind {
 
   static func question(_ context: FormContext) -> String {
     guard let row = context.reviewRow else { return "" }
-    var text = "\(row.span)  \(row.unitWords(context.state.glyphs.times))"
+    var text = "\(row.span)  \(row.unitText(times: context.state.glyphs.times, separator: "  "))"
     for concern in row.concerns { text += "\n\(concern)" }
     return text
   }
@@ -33,7 +34,7 @@ enum SignOffForm: FormKind {
     let draft = Draft(
       session: row.id, time: context.minute, basis: .observed,
       reason: row.questions.isEmpty ? nil : context.value(.reason),
-      fact: .sessionReviewed(context.review(offer)))
+      fact: .sessionReviewed(offer.review(by: context.state.actor.name)))
     let units = row.unitCount.named("unit")
     var reading = Reading(
       [draft],
@@ -78,15 +79,13 @@ enum SignOffCleanForm: FormKind {
   }
 
   /// Under which rulebook and policy how many are signed, in the order of first sight.
-  private static func terms(_ rows: [ReviewRow]) -> [(ReviewRow.Offer, Int)] {
-    var found: [(ReviewRow.Offer, Int)] = []
+  private static func terms(_ rows: [ReviewRow]) -> [(SignOffOffer, Int)] {
+    var found: [(SignOffOffer, Int)] = []
     for case let offer? in rows.map(\.offer) {
-      let terms = ReviewRow.Offer(
-        statementHash: "", rulebook: offer.rulebook, policy: offer.policy)
-      if let index = found.firstIndex(where: { $0.0 == terms }) {
+      if let index = found.firstIndex(where: { $0.0.hasTerms(of: offer) }) {
         found[index].1 += 1
       } else {
-        found.append((terms, 1))
+        found.append((offer, 1))
       }
     }
     return found
@@ -104,7 +103,7 @@ enum SignOffCleanForm: FormKind {
     for row in clean {
       guard let offer = row.offer else { continue }
       orders.append(
-        SignOffOrder(session: row.id, version: row.version, review: context.review(offer)))
+        SignOffOrder(session: row.id, version: row.version, review: offer.review(by: context.state.actor.name)))
     }
     let first = clean[0].offer?.statementHash.prefix(12) ?? ""
     let last = clean[clean.count - 1].offer?.statementHash.prefix(12) ?? ""
@@ -193,7 +192,7 @@ enum ExportForm: FormKind {
       throw FormProblem(nil, "The days are still being read; a moment.")
     }
     let sessions = review.page.rows.count
-    let signed = review.count(.reviewed)
+    let signed = review.page.count(.reviewed)
     let format = context.value(.format)
     if sessions == 0 {
       throw FormProblem(nil, "There is no session on these days; nothing to export.")
@@ -260,12 +259,6 @@ extension FormContext {
 
   /// The whole minute that runs.
   var minute: Instant { Instant(seconds: floorDivide(now.seconds, 60) * 60) }
-
-  func review(_ offer: ReviewRow.Offer) -> Review {
-    Review(
-      statementHash: offer.statementHash, rulebook: offer.rulebook, policy: offer.policy,
-      reviewer: state.actor.name)
-  }
 
   /// The folder that files go to; the one named last is offered again.
   var folderField: Field {

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 
 // What a sign-off is about, as it was shown: a name is put under that and under nothing else.
 

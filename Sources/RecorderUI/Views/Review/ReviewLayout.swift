@@ -1,5 +1,7 @@
 import InfusionRecord
+import SessionReview
 import TerminalCore
+import TimelineEngine
 
 /// The day review's columns, which grow with the window.
 struct ReviewLayout {
@@ -46,18 +48,18 @@ struct ReviewLayout {
     patient = min(34, codes > 0 ? rest - codes - 1 : rest)
     totals =
       side > 0 || state.size.rows < 18
-      ? [] : ReviewLayout.strip(review?.page.totals ?? [], state.glyphs, state.size.columns - 2)
+      ? [] : ReviewLayout.strip(review?.page.totals.lines ?? [], state.glyphs, state.size.columns - 2)
   }
 
   /// Units by code on two lines or three, signed ones apart where not all are.
   private static func strip(
-    _ totals: [ReviewPage.Total], _ glyphs: Glyphs, _ width: Int
+    _ totals: [UnitTotals.Line], _ glyphs: Glyphs, _ width: Int
   ) -> [StyledText] {
     if totals.isEmpty { return [] }
     var text = StyledText("Units  ", .muted)
     for (index, total) in totals.enumerated() {
       if index > 0 { text.append("  ") }
-      text.append("\(total.code)\u{A0}", .muted)
+      text.append("\(total.code.number)\u{A0}", .muted)
       text.append("\(total.units)")
     }
     let lines = text.wrapped(to: width, indent: 7)
@@ -106,7 +108,7 @@ struct ReviewLayout {
 
   func codeLines(_ row: ReviewRow) -> [StyledText] {
     guard codes > 0 else { return [] }
-    return StyledText(row.unitWords(state.glyphs.times), .muted).wrapped(to: codes, indent: 1)
+    return StyledText(row.unitText(times: state.glyphs.times, separator: "  "), .muted).wrapped(to: codes, indent: 1)
   }
 
   func concernTexts(_ row: ReviewRow) -> [StyledText] {

@@ -1,5 +1,7 @@
 import InfusionRecord
+import SessionReview
 import TerminalCore
+import TimelineEngine
 
 extension RecorderState {
   /// A row a session, those that need a person first, and what the days come to.
@@ -166,11 +168,11 @@ extension RecorderState {
     put(
       area.row, StyledText(isFiltered ? "All \(review.page.rows.count)" : "Code", .muted), "Units",
       "Signed", .muted)
-    for (offset, total) in review.page.totals.enumerated() {
+    for (offset, total) in review.page.totals.lines.enumerated() {
       put(
-        area.row + 1 + offset, StyledText(total.code), "\(total.units)", "\(total.signed)", .text)
+        area.row + 1 + offset, StyledText(total.code.number), "\(total.units)", "\(total.postable)", .text)
     }
-    if review.page.totals.isEmpty {
+    if review.page.totals.lines.isEmpty {
       frame.put("No units.", at: Point(column: area.column, row: area.row + 1), .muted)
     }
   }
@@ -186,13 +188,13 @@ extension RecorderState {
   }
 
   private func reviewCounts(_ review: ReviewState, _ dot: String) -> StyledText {
-    let needing = review.count(.person)
+    let needing = review.page.count(.person)
     var text = StyledText(review.page.rows.count.named("session") + dot, .muted)
     text.append(
       needing.named("needs you", "need you"), needing > 0 ? .attention : .muted)
     text.append(
-      "\(dot)\(review.count(.clean)) clean\(dot)\(review.count(.reviewed)) reviewed"
-        + "\(dot)\(review.count(.open)) open", .muted)
+      "\(dot)\(review.page.count(.clean)) clean\(dot)\(review.page.count(.reviewed)) reviewed"
+        + "\(dot)\(review.page.count(.open)) open", .muted)
     return text
   }
 
@@ -208,6 +210,15 @@ extension RecorderState {
 }
 
 extension ReviewRow {
+  /// What the status column shows.
+  var status: String {
+    switch need {
+    case .open: "open"
+    case .reviewed: "reviewed"
+    case .person, .clean: isChanged ? "changed" : "closed"
+    }
+  }
+
   var statusStyle: Style {
     switch need {
     case .person: .attention

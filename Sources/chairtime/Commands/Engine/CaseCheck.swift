@@ -1,6 +1,7 @@
 import InfusionRecord
 import Interchange
 import PlainText
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime derive --check`: every case of a folder against the units it expects.

@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime derive`: session documents to statements.

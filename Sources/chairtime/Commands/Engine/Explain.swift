@@ -3,8 +3,10 @@ import Glibc
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime explain`: one statement on paper, or all that an auditor asks of a session.
@@ -53,16 +55,13 @@ struct Explain: ParsableCommand {
     let (store, who) = try store.open(looking: signIn)
     let log = try log(in: store)
     try store.auditView(of: log.session, by: who)
+    var derivation = SessionDerivation(
+      formulary: formulary, policies: try Site.read().policies, now: Host.now.instant)
     if engine.asOf == nil, engine.rulebook == nil, engine.policies.isEmpty {
-      var reviewing = Reviewing(
-        site: try Site.read(), formulary: formulary, now: Host.now.instant)
-      return try print(reviewing.session(log).statement)
+      return try print(derivation.session(log).statement)
     }
-    var derivation = Derivation(
-      formulary: formulary,
-      policy: try engine.policy(over: Site.read().configuration.policy(for: log.opening?.payer)),
-      rulebook: engine.rulebook.flatMap(RuleBook.version))
-    try print(derivation.statement(of: log, asOf: try moment(for: log)))
+    let terms = try engine.terms(over: derivation.policies[log.opening?.payer])
+    try print(derivation.statement(of: log, under: terms, asOf: try moment(for: log)))
   }
 
   private func explainDocument(_ formulary: Formulary) throws {
@@ -104,12 +103,12 @@ struct Explain: ParsableCommand {
       let what = "packet \(log.session.text) (\(format.rawValue))"
       try store.audit(Host.entry(who.name, .exported(what: what, sessions: 1)))
     }
-    var reviewing = Reviewing(
-      site: try Site.read(), formulary: formulary, now: Host.now.instant)
+    var derivation = SessionDerivation(
+      formulary: formulary, policies: try Site.read().policies, now: Host.now.instant)
     var progress = Progress("verifying")
     let found = try store.verify(against: nil) { progress.show($0, of: $1) }
     progress.end()
-    let packet = AuditPacket(log, found, by: &reviewing)
+    let packet = AuditPacket(log, found, by: &derivation)
     switch format {
     case .text: try StandardStream.print(packet.page)
     case .json:
@@ -118,26 +117,5 @@ struct Explain: ParsableCommand {
       try StandardStream.print(json.bytes)
     }
     if !found.isWhole { throw Ending.findings }
-  }
-}
-
-extension AuditPacket {
-  /// The packet of a session, with what a check of the whole record found.
-  init(_ log: EventLog, _ found: Verification, by reviewing: inout Reviewing) {
-    self.init(
-      session: reviewing.session(log), log: log, formulary: reviewing.formulary,
-      chain: ChainProof(
-        head: found.head.description, facts: found.head.count,
-        problems: found.problems.map(\.sentence)))
-  }
-
-  /// Reads a session and checks the whole record.
-  static func read(
-    _ session: SessionID, of store: SQLiteStore, by reviewing: inout Reviewing
-  ) throws -> AuditPacket {
-    guard let log = try store.log(of: session) else {
-      throw Complaint("There is no session \(session.text.printable); nothing was written.")
-    }
-    return AuditPacket(log, try store.verify(against: nil) { _, _ in }, by: &reviewing)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import SuiteProgram
 
 /// `chairtime formulary`: the drugs known here.
 struct FormularyCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Interchange
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime rules`: the rule book.

@@ -4,6 +4,7 @@ import Interchange
 import PlainText
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime import`: session documents into the record, an appointment book beside it.

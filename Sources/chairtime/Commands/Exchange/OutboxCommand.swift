@@ -4,6 +4,7 @@ import Interchange
 import PlainText
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime outbox`: charges on their way to the hospital's system.
 struct OutboxCommand: ParsableCommand {
@@ -109,7 +110,8 @@ struct OutboxCommand: ParsableCommand {
       try filling.fill()
       try OutboxCommand.audit(store, actor, "outbox to \(peer.text)")
       var sending = OutboxSending(
-        store, to: peer, seconds: site.configuration.hl7Seconds, actor: actor
+        store, to: peer, seconds: site.configuration.hl7Seconds, actor: actor,
+        on: Host.workstation
       ) { line in
         try StandardStream.print(Array("\(line)\n".utf8))
       }

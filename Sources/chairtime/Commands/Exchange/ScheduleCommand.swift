@@ -4,6 +4,7 @@ import Interchange
 import PlainText
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime schedule`: who is expected.
 struct ScheduleCommand: ParsableCommand {

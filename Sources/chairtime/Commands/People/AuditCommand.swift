@@ -4,6 +4,7 @@ import Interchange
 import PlainText
 public import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime audit`: who signed in, looked at patients, took data out.
 struct AuditCommand: ParsableCommand {

@@ -4,6 +4,7 @@ import Interchange
 import PlainText
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime people`: who may sign in, and as what.
 struct PeopleCommand: ParsableCommand {
@@ -101,7 +102,7 @@ struct PeopleCommand: ParsableCommand {
           name, as: role, pin: pin, by: who.name, workstation: Host.name, at: Host.now)
         if isFirst {
           try store.audit(
-            Host.entry(who.name, .configurationAccepted(hash: AcceptedConfiguration.hash())))
+            Host.entry(who.name, .configurationAccepted(hash: AcceptedConfiguration.site.hash())))
         }
       }
       var page = TextPage()

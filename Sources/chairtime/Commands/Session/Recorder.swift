@@ -3,6 +3,7 @@ import Interchange
 import PlainText
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// Records one fact of a session, and says so only once it is on the disk.
 ///

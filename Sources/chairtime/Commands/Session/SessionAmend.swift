@@ -2,6 +2,8 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
+import SuiteProgram
 import TimelineEngine
 
 /// `chairtime session amend`: a fact was not so.
@@ -30,8 +32,8 @@ struct SessionAmend: ParsableCommand {
   func run() throws {
     let recorder = try record.recorder()
     let session = try Choice.session(session.text, in: recorder.store)
-    let site = try Site.read()
-    var derivation = Derivation(formulary: recorder.formulary)
+    var derivation = SessionDerivation(
+      formulary: recorder.formulary, policies: try Site.read().policies, now: Host.now.instant)
     var before: Statement?
     let recorded = try recorder.record(in: session) { log, now in
       let event = try Choice.event(fact, in: log)
@@ -45,8 +47,6 @@ struct SessionAmend: ParsableCommand {
         }
         replacement = try change.applied(to: holding, in: log, recorder)
       }
-      derivation = try site.derivation(
-        for: log, formulary: recorder.formulary)
       before = derivation.statement(of: log, asOf: now.instant)
       let moment =
         try record.at.map {
@@ -64,12 +64,9 @@ struct SessionAmend: ParsableCommand {
     let after = derivation.statement(
       of: recorded.log, asOf: recorded.event.recordedTime.instant)
     var page = TextPage()
-    let difference = UnitDifference(from: before, to: after)
-    if difference.lines.isEmpty {
-      page.line("  The units stay as they were.")
-    } else {
-      difference.write(to: &page)
-    }
+    let changes = StatementDifference(from: before, to: after).changes
+    if changes.isEmpty { page.line("  The units stay as they were.") }
+    for change in changes { change.write(to: &page) }
     try StandardStream.print(page)
   }
 }

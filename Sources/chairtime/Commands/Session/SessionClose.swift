@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
+import SuiteProgram
 
 /// `chairtime session close`: the patient leaves.
 struct SessionClose: ParsableCommand {

@@ -4,6 +4,7 @@ import Interchange
 import PlainText
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime session list`: the sessions of a day, or those that are open.
 struct SessionList: ParsableCommand {

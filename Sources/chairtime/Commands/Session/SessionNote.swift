@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import InfusionRecord
+import SuiteProgram
 
 /// `chairtime session note`: something worth writing down.
 struct SessionNote: ParsableCommand {

@@ -5,6 +5,7 @@ import PlainText
 import RecorderUI
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime session open`: a patient sits down.
 struct SessionOpen: ParsableCommand {

@@ -5,6 +5,7 @@ import Interchange
 import PlainText
 import SessionStore
 import SQLiteStore
+import SuiteProgram
 
 /// `chairtime config`: the site's configuration.
 struct ConfigCommand: ParsableCommand {
@@ -60,7 +61,7 @@ struct ConfigCommand: ParsableCommand {
       let store = try store.open(.readWrite)
       let who = try signIn.signIn(store, for: .changeConfiguration)
       _ = try Site.read()
-      let hash = try AcceptedConfiguration.hash()
+      let hash = try AcceptedConfiguration.site.hash()
       try store.audit(Host.entry(who.name, .configurationAccepted(hash: hash)))
       var page = TextPage()
       page.line(

@@ -1,0 +1,33 @@
+package import InfusionRecord
+package import Interchange
+package import RecorderUI
+package import SessionReview
+
+/// The site's configuration and the time zone its sessions are opened in.
+package struct Site: Sendable {
+  package let configuration: SiteConfiguration
+  package let zone: String
+
+  package init(configuration: SiteConfiguration, zone: String) {
+    self.configuration = configuration
+    self.zone = zone
+  }
+
+  /// The clock of that zone; UTC if the zone is not known here.
+  package var clock: LocalClock { LocalClock(zone: zone) ?? .utc }
+
+  /// The suite as the board shows it.
+  package var suite: Suite {
+    let facility = configuration.facility
+    return Suite(
+      name: facility.name, chairs: facility.chairs, clock: clock,
+      setting: facility.setting, placeOfService: facility.placeOfService,
+      payer: configuration.defaultPayer,
+      policies: policies,
+      supervisors: configuration.roles.supervisors,
+      idleMinutes: configuration.idleMinutes)
+  }
+
+  /// What sessions are derived under.
+  package var policies: PayerPolicies { configuration.policies }
+}

@@ -1,0 +1,7 @@
+import Glibc
+
+/// The system's words for an error number.
+package func reason(_ number: Int32) -> String {
+  guard let text = strerror(number) else { return "error \(number)" }
+  return String(cString: text)
+}

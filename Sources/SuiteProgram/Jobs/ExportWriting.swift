@@ -1,0 +1,123 @@
+package import InfusionRecord
+import Interchange
+package import PlainText
+package import SessionReview
+package import SessionStore
+
+/// The formats of an export.
+package enum ExportFormat: String, CaseIterable, Sendable { case csv, json, fhir, hl7, text }
+
+/// Writes sessions in one format, one at a time.
+package struct ExportWriting {
+  let format: ExportFormat
+  let site: Site
+  let at: RecordedTime
+  let isFramed: Bool
+  package private(set) var leftOut = 0
+  private var messages = 0
+  private var totals = UnitTotals()
+  private var csv = CSVWriter()
+  private var json = JSONWriter()
+  private var bundle: FHIRBundle
+
+  package init(format: ExportFormat, site: Site, at: RecordedTime, isFramed: Bool) {
+    self.format = format
+    self.site = site
+    self.at = at
+    self.isFramed = isFramed
+    let configuration = site.configuration
+    bundle = FHIRBundle(
+      systems: configuration.fhir, authority: configuration.hl7.assigningAuthority)
+  }
+
+  /// Writes whole days, one session in memory at a time, and puts the file in its place.
+  package mutating func write(
+    _ days: ClosedRange<CivilDate>, of store: any FactStore, by derivation: inout SessionDerivation,
+    to sink: Sink
+  ) throws {
+    try sink.take(head(days))
+    var isEmpty = true
+    try store.read(days) { log in
+      isEmpty = false
+      try sink.take(session(log, &derivation))
+    }
+    if isEmpty, format == .json { try sink.take(JSONExport.nothing(on: days)) }
+    try sink.take(foot())
+    try sink.finish()
+  }
+
+  mutating func head(_ days: ClosedRange<CivilDate>) -> [UInt8] {
+    switch format {
+    case .csv:
+      CSVExport.writeHeader(to: &csv)
+      return taken(&csv)
+    case .fhir:
+      bundle.begin(at: at)
+      return bundle.takeBytes()
+    case .hl7 where !isFramed:
+      let span =
+        [days.lowerBound.iso] + (days.lowerBound < days.upperBound ? [days.upperBound.iso] : [])
+      return Array(
+        HL7Envelope.head(
+          names: site.configuration.hl7, name: span.joined(separator: " to "), at: at,
+          clock: site.clock
+        ).utf8)
+    case .json, .text, .hl7: return []
+    }
+  }
+
+  mutating func session(_ log: EventLog, _ derivation: inout SessionDerivation) -> [UInt8] {
+    let session = derivation.session(log)
+    switch format {
+    case .csv:
+      CSVExport.write(session, to: &csv)
+      return taken(&csv)
+    case .json:
+      json.removeAll()
+      JSONExport.write(session, to: &json)
+      return json.bytes
+    case .fhir:
+      bundle.add(session)
+      return bundle.takeBytes()
+    case .text:
+      totals.add(session)
+      var page = TextPage()
+      TextExport.write(session, to: &page)
+      return Array((page.text + "\n").utf8)
+    case .hl7: return message(session)
+    }
+  }
+
+  private mutating func message(_ session: DerivedSession) -> [UInt8] {
+    guard session.standing.isSignedOff else {
+      leftOut += 1
+      return []
+    }
+    let configuration = site.configuration
+    let transaction = DetailedTransaction(
+      session, names: configuration.hl7, unit: configuration.facility.unit, at: at)
+    guard !transaction.postings.isEmpty else { return [] }
+    messages += 1
+    return isFramed
+      ? HL7Envelope.framed(transaction.text) : Array(transaction.text.utf8)
+  }
+
+  mutating func foot() -> [UInt8] {
+    switch format {
+    case .fhir:
+      bundle.end()
+      return bundle.takeBytes()
+    case .hl7 where !isFramed: return Array(HL7Envelope.foot(messages: messages).utf8)
+    case .text:
+      var page = TextPage()
+      TextExport.write(totals, to: &page)
+      return Array(page.text.utf8)
+    case .csv, .json, .hl7: return []
+    }
+  }
+
+  private func taken(_ csv: inout CSVWriter) -> [UInt8] {
+    defer { csv.removeAll() }
+    return csv.bytes
+  }
+}

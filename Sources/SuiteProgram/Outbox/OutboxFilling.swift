@@ -1,0 +1,115 @@
+package import InfusionRecord
+import Interchange
+package import SessionReview
+package import SessionStore
+
+/// Brings the outbox to what the record says is to be posted.
+///
+/// What was sent decides: the messages that were sent of a session, answered or not, are what the
+/// hospital has, and what is put in is the difference from that to what was signed off. What waits and
+/// holds no longer is withdrawn first. Nothing of a session goes in before somebody signed it off as
+/// it stands.
+package struct OutboxFilling {
+  let store: any Store
+  let site: Site
+  var derivation: SessionDerivation
+  let actor: String
+  let at: RecordedTime
+
+  package private(set) var held: [String] = []
+  package private(set) var withdrawn = 0
+  /// Sessions of the days that nobody signed off as they stand.
+  package private(set) var leftOut = 0
+
+  package init(
+    _ store: any Store, site: Site, formulary: Formulary, actor: String, at: RecordedTime
+  ) {
+    self.store = store
+    self.site = site
+    self.actor = actor
+    self.at = at
+    derivation = SessionDerivation(
+      formulary: formulary, policies: site.policies, now: at.instant)
+  }
+
+  /// Fills in the sessions of the days, and corrects what is in the outbox already.
+  package mutating func fill(_ days: ClosedRange<CivilDate>? = nil) throws {
+    let facts = try store.head().count
+    var changes: [OutboxChange] = []
+    var seen: Set<SessionID> = []
+    if let days {
+      var logs: [EventLog] = []
+      try store.read(days) { logs.append($0) }
+      for log in logs {
+        let session = derivation.session(log)
+        if !session.standing.isSignedOff { leftOut += 1 }
+        seen.insert(log.session)
+        if let change = try change(session) { changes.append(change) }
+      }
+    }
+    for id in try store.sessionsToLookAt() where !seen.contains(id) {
+      guard let log = try store.log(of: id) else { continue }
+      if let change = try change(derivation.session(log)) { changes.append(change) }
+    }
+    try store.change(changes, seen: facts, by: actor, at: at)
+    for change in changes {
+      withdrawn += change.withdrawing.count
+      held += change.adding.map(\.control)
+    }
+  }
+
+  /// What is to be changed for a session; nil where the outbox is as it should be.
+  private func change(_ session: DerivedSession) throws -> OutboxChange? {
+    let entries = try store.entries(of: session.log.session)
+    var sent: [SentPosting] = []
+    var waiting: [OutboxEntry] = []
+    for entry in entries {
+      switch entry.state {
+      case .sent, .acknowledged:
+        sent += SentPosting.all(
+          in: entry.message.content, entry.message.postings.map(DetailedTransaction.Posting.init))
+      case .held, .rejected: waiting.append(entry)
+      case .withdrawn: break
+      }
+    }
+    let wanted = DetailedTransaction.correcting(
+      session, from: sent, names: site.configuration.hl7, unit: site.configuration.facility.unit,
+      at: at
+    ).map { message in
+      OutboxMessage(
+        control: message.controlID, session: session.log.session, made: at,
+        content: Array(message.text.utf8),
+        postings: message.postings.map(OutboxMessage.Posting.init)
+      )
+    }
+    let isSame =
+      waiting.count == wanted.count
+      && zip(waiting, wanted).allSatisfy { waiting, wanted in
+        waiting.message.postings == wanted.postings
+          && SentPosting.patient(of: waiting.message.content)
+            == SentPosting.patient(of: wanted.content)
+      }
+    if isSame { return nil }
+    return OutboxChange(
+      session: session.log.session, expecting: entries.reduce(0) { $0 + $1.steps.count },
+      withdrawing: waiting.map(\.message.control), adding: wanted,
+      reason: session.standing.isSignedOff
+        ? "The session was signed off again." : "The session is not signed off as it stands.")
+  }
+}
+
+extension DetailedTransaction.Posting {
+  fileprivate init(_ posting: OutboxMessage.Posting) {
+    self.init(
+      transaction: posting.id, unit: posting.unit, code: posting.code, count: posting.units,
+      isCredit: posting.isCredit)
+  }
+}
+
+extension OutboxMessage.Posting {
+  fileprivate init(_ posting: DetailedTransaction.Posting) {
+    self.init(
+      id: posting.transaction, unit: posting.unit, isCredit: posting.isCredit, code: posting.code,
+      units: posting.count)
+  }
+}

@@ -1,0 +1,26 @@
+package import InfusionRecord
+package import Interchange
+import PlainText
+package import SessionReview
+package import SessionStore
+
+extension AuditPacket {
+  /// The packet of a session, with what a check of the whole record found.
+  package init(_ log: EventLog, _ found: Verification, by derivation: inout SessionDerivation) {
+    self.init(
+      session: derivation.session(log), log: log, formulary: derivation.formulary,
+      chain: ChainProof(
+        head: found.head.description, facts: found.head.count,
+        problems: found.problems.map(\.sentence)))
+  }
+
+  /// Reads a session and checks the whole record.
+  package static func read(
+    _ session: SessionID, of store: any Store, by derivation: inout SessionDerivation
+  ) throws -> AuditPacket {
+    guard let log = try store.log(of: session) else {
+      throw Complaint("There is no session \(session.text.printable); nothing was written.")
+    }
+    return AuditPacket(log, try store.verify(against: nil, audit: nil) { _, _ in }, by: &derivation)
+  }
+}
