@@ -41,6 +41,12 @@ public final class NcursesTerminal {
       depth: wantsColor ? NcursesTerminal.depth(colors: Int(cn_colors())) : .monochrome)
   }
 
+  /// The glyphs that the locale of the environment can show, for pages on standard output.
+  public static var localeGlyphs: Glyphs {
+    cn_use_locale("")
+    return cn_is_utf8() ? .unicode : .ascii
+  }
+
   private init(isUTF8: Bool, depth: Palette.Depth) {
     self.isUTF8 = isUTF8
     self.glyphs = isUTF8 ? .unicode : .ascii

@@ -4,7 +4,7 @@ extension Issue {
     in log: EventLog, timeline: Timeline, from recorded: [RecordedAdministration], isOpen: Bool
   ) -> [Issue] {
     let plain = timeline.session.clock
-    let clock = DatedClock(plain, day: log.openedAt.map { plain.date(at: $0) })
+    let clock = ClockText(plain, day: log.openedAt.map { plain.date(at: $0) })
     var issues: [Issue] = []
     for (row, source) in zip(timeline.administrations, recorded) {
       issues += aboutOne(row, source, clock: clock, isOpen: isOpen)
@@ -27,12 +27,12 @@ extension Issue {
   }
 
   private static func aboutOne(
-    _ row: Administration, _ source: RecordedAdministration, clock: DatedClock, isOpen: Bool
+    _ row: Administration, _ source: RecordedAdministration, clock: ClockText, isOpen: Bool
   ) -> [Issue] {
     var issues: [Issue] = []
     let name = row.drug.displayName
     // Words are found where there is something to say.
-    func began() -> String { clock.words(source.start) }
+    func began() -> String { clock.moment(source.start) }
     if row.isRunning && source.isTimed && !(row.technique == .pump && row.goesHome) {
       issues.append(
         Issue(
@@ -82,7 +82,7 @@ extension Issue {
       issues.append(
         Issue(
           .longPause, [row.id], at: pause.start, minutes: minutes,
-          "\(name) was paused for \(minutes) min from \(clock.words(pause.start))."))
+          "\(name) was paused for \(minutes) min from \(clock.moment(pause.start))."))
     }
     if source.isTimed, let start = row.start, let stop = row.stop, stop - start < 60 {
       issues.append(
@@ -127,7 +127,7 @@ extension Issue {
   }
 
   private static func aboutPairs(
-    _ timeline: Timeline, _ recorded: [RecordedAdministration], clock: DatedClock
+    _ timeline: Timeline, _ recorded: [RecordedAdministration], clock: ClockText
   ) -> [Issue] {
     var issues: [Issue] = []
     let rows = timeline.administrations
@@ -181,7 +181,7 @@ extension Issue {
   }
 
   /// Doubts about how the record was written rather than what it says.
-  private static func aboutWriting(_ log: EventLog, clock: DatedClock) -> [Issue] {
+  private static func aboutWriting(_ log: EventLog, clock: ClockText) -> [Issue] {
     var issues: [Issue] = []
     var stops: [Int64] = []
     var latest: Int64?
@@ -208,8 +208,8 @@ extension Issue {
           Issue(
             .lateEntry, event.fact.administration.map { [$0] } ?? [], at: event.clinicalTime,
             minutes: Minutes(flooring: behind).count,
-            "A fact of \(clock.words(event.clinicalTime)) was written down at "
-              + "\(clock.words(written.instant))."))
+            "A fact of \(clock.moment(event.clinicalTime)) was written down at "
+              + "\(clock.moment(written.instant))."))
       }
     }
     stops.sort()
@@ -221,7 +221,7 @@ extension Issue {
           Issue(
             .stopsInOneMinute, at: Instant(seconds: stops[index] / 1000),
             "\(many) or more stops were written within one minute at "
-              + "\(clock.words(Instant(seconds: stops[index] / 1000)))."))
+              + "\(clock.moment(Instant(seconds: stops[index] / 1000)))."))
         break
       }
     }

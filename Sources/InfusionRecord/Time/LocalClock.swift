@@ -38,7 +38,10 @@ public struct LocalClock: Sendable, Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(zone) }
 
   /// Seconds east of UTC at a moment.
-  public func offset(at moment: Instant) -> Int {
+  public func offset(at moment: Instant) -> Int { Int(table.offsets[period(of: moment)]) }
+
+  /// The position in the table of the offset that applies at a moment.
+  private func period(of moment: Instant) -> Int {
     let starts = table.starts
     var low = 0
     var high = starts.count - 1
@@ -46,7 +49,17 @@ public struct LocalClock: Sendable, Hashable {
       let middle = (low + high + 1) / 2
       if starts[middle] <= moment.seconds { low = middle } else { high = middle - 1 }
     }
-    return Int(table.offsets[low])
+    return low
+  }
+
+  /// Whether the wall clock shows this time twice, because clocks are turned back around it.
+  package func isRepeated(_ moment: Instant) -> Bool {
+    let (starts, offsets) = (table.starts, table.offsets)
+    let here = period(of: moment)
+    let gained = here > 0 ? Int64(offsets[here - 1] - offsets[here]) : 0
+    if gained > 0, moment.seconds - starts[here] < gained { return true }
+    guard here + 1 < starts.count else { return false }
+    return starts[here + 1] - moment.seconds <= Int64(offsets[here] - offsets[here + 1])
   }
 
   /// `UTC-8`, `UTC+5:30`, `UTC`: the offset at a moment, which no abbreviation says for certain.
@@ -61,8 +74,8 @@ public struct LocalClock: Sendable, Hashable {
   /// The stretch around a moment in which one offset applies, and that offset.
   public func offsetPeriod(around moment: Instant) -> (period: Interval, offset: Int) {
     let starts = table.starts
-    let next = starts.firstIndex { $0 > moment.seconds } ?? starts.count
-    let index = max(0, next - 1)
+    let index = period(of: moment)
+    let next = index + 1
     return (
       Interval(
         start: index == 0 ? .distantPast : Instant(seconds: starts[index]),
@@ -176,7 +189,8 @@ final class Locked<Value>: @unchecked Sendable {
   }
 }
 
-func floorDivide(_ number: Int64, _ by: Int64) -> Int64 {
+/// The quotient rounded down, also for negative numbers.
+package func floorDivide(_ number: Int64, _ by: Int64) -> Int64 {
   let quotient = number / by
   return number % by < 0 ? quotient - 1 : quotient
 }

@@ -30,7 +30,7 @@ public final class SessionReading: Sendable, Identifiable {
   public let concerns: [Concern]
   /// The planned end that comes next.
   public let nextPlannedEnd: Instant?
-  private let formulary: Formulary
+  let formulary: Formulary
   private let policies: PayerPolicies
   private let derived = Mutex<Statement?>(nil)
 

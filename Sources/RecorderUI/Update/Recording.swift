@@ -106,11 +106,11 @@ extension RecorderState {
     else { return reading }
     if case .eventSuperseded(_, .some(.sessionOpened)) = draft.fact { return reading }
     var doubted = reading
-    let (then, start) = (session.clock.reading(at: draft.time), session.clock.reading(at: opened))
-    let day = then.date == start.date ? "" : "\(then.date.display) "
-    let from = then.date == start.date ? "" : "\(start.date.display) "
+    let then = session.clock.date(at: draft.time)
+    let isOneDay = then == session.clock.date(at: opened)
+    let text = ClockText(session.clock, day: isOneDay ? then : nil)
     doubted.warnings.append(
-      "\(day)\(then.clock) is before this session was opened, \(from)\(start.clock).")
+      "\(text.moment(draft.time)) is before this session was opened, \(text.moment(opened)).")
     return doubted
   }
 

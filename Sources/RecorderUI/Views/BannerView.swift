@@ -8,10 +8,9 @@ extension RecorderState {
   /// Returns the rows it took: long names take rows of their own.
   @discardableResult
   func drawBanner(_ session: SessionReading, in frame: inout Frame) -> Int {
-    let today = session.clock.reading(at: now.instant)
-    var time = StyledText(today.clock, .text.bold)
-    if let zone = zoneText(of: session) { time.append("\u{A0}\(zone)", .muted) }
-    var when = StyledText("\(today.date.display) ", .muted) + time
+    let today = session.clock.date(at: now.instant)
+    let time = StyledText(timeNow(of: session).unbroken, .text.bold)
+    var when = StyledText("\(today.display) ", .muted) + time
     let width = size.columns - 2
     let who = bannerText(session)
     // Where the patient needs the room, the date goes first; it stands on the board.
@@ -66,7 +65,7 @@ extension RecorderState {
     }
     if session.status != .open {
       place.append(dot, .muted)
-      place.append(session.status.words, .attention)
+      place.append(session.status.rawValue, .attention)
     }
     return place
   }

@@ -90,10 +90,9 @@ extension RecorderState {
   }
 
   private func drawLock(in frame: inout Frame) {
-    let time = suite.clock.reading(at: now.instant).clock
     let lines = [
       StyledText("Chairtime is locked", .heading),
-      StyledText("\(suite.name)   \(time)", .muted), StyledText(),
+      StyledText("\(suite.name)   \(timeNow)", .muted), StyledText(),
       StyledText([Span("Enter", .key), Span(" unlocks")]),
     ]
     let height = min(lines.count, size.rows)

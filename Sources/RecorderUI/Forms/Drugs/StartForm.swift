@@ -102,7 +102,7 @@ enum StartForm: FormKind {
     let did = technique == .pump ? "connected" : "started"
     sentence += " \(technique.words) \(did) \(context.timeText(moment)), \(site.words)"
     sentence += hydrationWords(facts, drug)
-    if let planned = facts.plannedMinutes { sentence += ", planned \(quantity(planned))\u{A0}min" }
+    if let planned = facts.plannedMinutes { sentence += ", planned \(planned.plain)\u{A0}min" }
     var reading = Reading(drafts, sentence + ", by \(context.state.actor.name)")
     reading.warnings = context.warnings(for: session, drug)
     return reading
@@ -184,7 +184,7 @@ enum InjectForm: FormKind {
     sentence +=
       technique == .onBodyInjector
       ? ", on-body injector put on \(context.timeText(moment))"
-      : " injected \(technique.words) \(context.timeText(moment))"
+      : " \(technique.words) given \(context.timeText(moment))"
     var reading = Reading(
       [try context.draft(.injectionGiven(facts), at: moment)],
       sentence + ", by \(context.state.actor.name)")

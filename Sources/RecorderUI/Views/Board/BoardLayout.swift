@@ -81,14 +81,17 @@ struct BoardLayout {
     ]
   }
 
-  /// The planned end as one column shows it, the day of another date below the time.
+  /// The planned end for a narrow column: the time, below it the offset and the day if they are needed.
   private func endLines(
     _ administration: RecordedAdministration, _ session: SessionReading
   ) -> [String] {
     guard let end = administration.plannedEnd(asOf: session.asOf) else {
       return [String(state.glyphs.dash)]
     }
-    return state.boardTime(end).reversed()
+    let text = state.suiteClock
+    let day = text.clock.date(at: end)
+    let lines = text.time(end).split(separator: " ").map(String.init)
+    return day == text.day ? lines : lines + [day.display]
   }
 
   private func drugLines(

@@ -34,9 +34,9 @@ extension RecorderState {
   }
 
   private func drawBoardHead(_ layout: BoardLayout, in frame: inout Frame) {
-    let today = suite.clock.reading(at: now.instant)
+    let today = suite.clock.date(at: now.instant)
     var left = StyledText("Chairtime", .heading)
-    left.append("   \(today.date.weekdayName) \(today.date.display)  ")
+    left.append("   \(today.weekdayName) \(today.display)  ")
     left.append(boardClock, .text.bold)
     frame.put(left, at: Point(column: 1, row: 0))
     let room = Rect(column: 1, row: 0, columns: size.columns - 2, rows: 1)

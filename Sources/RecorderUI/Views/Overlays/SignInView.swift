@@ -6,10 +6,9 @@ extension RecorderState {
   ///
   /// Nothing of any patient is on it.
   func drawSignIn(in frame: inout Frame) {
-    let time = suite.clock.reading(at: now.instant).clock
     let width = max(0, size.columns - 4)
     var head = StyledText(signIn.person == nil ? "Who is there?" : "Chairtime", .heading)
-    head.append("   \(suite.name)   \(time)", .muted)
+    head.append("   \(suite.name)   \(timeNow)", .muted)
     frame.put(head, at: Point(column: 2, row: 0))
     guard size.rows > 3, width > 10 else {
       frame.cursor = Point(column: 0, row: 0)

@@ -30,8 +30,8 @@ extension RecorderState {
   }
 
   var clockNow: String {
-    let today = suite.clock.reading(at: now.instant)
-    return "\(today.date.weekdayName) \(today.date.display) \(boardClock)"
+    let today = suite.clock.date(at: now.instant)
+    return "\(today.weekdayName) \(today.display) \(boardClock)"
   }
 
   // MARK: Who is there
@@ -108,7 +108,7 @@ extension RecorderState {
       let state = administration.progress == .paused ? "paused" : "running"
       text.append(". \(session.name(of: administration)) \(state) \(duration(minutes))")
       if let end = administration.plannedEnd(asOf: session.asOf) {
-        text.append(", planned to end \(boardTime(end).joined(separator: " "))")
+        text.append(", planned to end \(suiteClock.moment(end))")
       }
     }
     if session.running.isEmpty { text.append(". Nothing runs") }
@@ -126,17 +126,16 @@ extension RecorderState {
   /// Two identifiers before everything else.
   func plainBanner(_ session: SessionReading) -> [StyledText] {
     let patient = session.opening.patient
-    let today = session.clock.reading(at: now.instant)
+    let today = session.clock.date(at: now.instant)
     var text = StyledText(patient.displayName, .banner)
-    text.append(", born \(patient.bornAndAge(on: today.date))")
+    text.append(", born \(patient.bornAndAge(on: today))")
     text.append(", sex \(patient.sex == .unknown ? "not recorded" : patient.sex.words)")
     text.append(", MRN \(patient.mrn.isEmpty ? "not recorded" : patient.mrn)")
-    let zone = zoneText(of: session).map { " \($0)" } ?? ""
-    text.append(", chair \(session.opening.chair), \(today.clock)\(zone)")
+    text.append(", chair \(session.opening.chair), \(timeNow(of: session))")
     if let day = session.otherDay(than: now.instant) {
       text.append(", opened \(day.display)", .attention)
     }
-    if session.status != .open { text.append(", \(session.status.words)", .attention) }
+    if session.status != .open { text.append(", \(session.status.rawValue)", .attention) }
     text.append(", access site \(session.siteText ?? "not recorded")")
     return [text]
   }

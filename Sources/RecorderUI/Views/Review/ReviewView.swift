@@ -52,7 +52,7 @@ extension RecorderState {
     if review.needsOnly { left.append("   only those that need you", .attention) }
     frame.put(left, at: Point(column: 1, row: 0))
     let room = Rect(column: 1, row: 0, columns: size.columns - 2, rows: 1)
-    let time = suite.clock.reading(at: now.instant).clock
+    let time = timeNow
     let who = (isReadOnly ? "READ ONLY   " : "") + "You: \(actor.title)"
     for text in ["\(suite.name)   \(who)   \(time)", "\(who)   \(time)", time] {
       let right = StyledText(text, .muted)

@@ -13,6 +13,13 @@ extension SessionReading {
   }
 }
 
+extension Event {
+  /// ` by R. Nobody`, unless `words` end with it.
+  func author(after words: String, _ link: String = " ") -> String {
+    words.hasSuffix(" by \(actor)") ? "" : "\(link)by \(actor)"
+  }
+}
+
 extension RecorderState {
   /// Every fact in the order it was written, corrections beside what they correct.
   func drawHistory(_ id: SessionID, in frame: inout Frame) {
@@ -41,9 +48,9 @@ extension RecorderState {
     if let entry, entry.original.id == event.id, entry.isAmended {
       text.append(entry.isWithdrawn ? "  withdrawn" : "  corrected", .attention)
     }
-    let written = reading.clock.reading(at: event.recordedTime.instant)
-    let seconds = written.second < 10 ? "0\(written.second)" : "\(written.second)"
-    var who = "written \(reading.clockText(event.recordedTime.instant)):\(seconds)"
+    var clock = reading.clockText
+    clock.precision = .seconds
+    var who = "written \(clock.moment(event.recordedTime.instant))"
     who += " by \(event.actor) at \(event.workstation)"
     if event.basis != .observed { who += ", \(event.basis.words)" }
     if let reason = event.reason { who += "; \(reason)" }

@@ -103,7 +103,7 @@ extension RecorderState {
   private func sessionSummary(_ reading: SessionReading) -> StyledText {
     let state: String
     if reading.status != .open {
-      state = "session \(reading.status.words)"
+      state = "session \(reading.status.rawValue)"
     } else if reading.running.isEmpty {
       state = "nothing runs"
     } else {

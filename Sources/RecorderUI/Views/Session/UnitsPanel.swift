@@ -79,7 +79,7 @@ struct ToDoPanel {
       let text =
         reading.status == .open
         ? "Nothing is missing. c closes the session."
-        : "This session is \(reading.status.words); r opens it again with a reason."
+        : "This session is \(reading.status.rawValue); r opens it again with a reason."
       blocks = [[StyledText("  " + text, .muted)]]
     }
     list = BlockList(
@@ -92,12 +92,10 @@ struct ToDoPanel {
 }
 
 extension SessionReading {
-  /// `10:42`; with the date where it is not the day the session was opened.
-  func clockText(_ moment: Instant) -> String {
-    let local = clock.reading(at: moment)
-    let day = log.openedAt.map { clock.date(at: $0) }
-    return day == nil || local.date == day ? local.clock : "\(local.date.display) \(local.clock)"
-  }
+  /// Times beside the day on which the session was opened.
+  var clockText: ClockText { ClockText(log) }
+
+  func clockText(_ moment: Instant) -> String { clockText.moment(moment) }
 
   /// The date of service of a charge, where the session's units are not all of the day it began on.
   func dateText(of charge: Charge) -> String? {
