@@ -7,8 +7,6 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let derivation = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
@@ -17,7 +15,6 @@ let package = Package(
   name: "chairtime",
   products: [.executable(name: "chairtime", targets: ["chairtime"])],
   dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
@@ -39,8 +36,9 @@ let package = Package(
     .target(
       name: "SessionStore", dependencies: ["InfusionRecord", crypto, derivation],
       swiftSettings: strict),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(
-      name: "SQLiteStore", dependencies: ["SessionStore", "InfusionRecord", grdb, sqlite, crypto],
+      name: "SQLiteStore", dependencies: ["SessionStore", "InfusionRecord", "CSQLite", crypto],
       swiftSettings: strict),
     .target(
       name: "Interchange",
@@ -122,8 +120,8 @@ let package = Package(
     .testTarget(
       name: "SQLiteStoreTests",
       dependencies: [
-        "SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb,
-        sqlite, crypto,
+        "SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport", "CSQLite",
+        "store-writer", crypto,
       ],
       exclude: ["Fixtures"],
       swiftSettings: strict),

@@ -1,5 +1,6 @@
 import Foundation
 import InfusionRecord
+import SessionReview
 import TerminalCore
 import Testing
 import TimelineEngine

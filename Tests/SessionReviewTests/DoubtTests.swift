@@ -8,13 +8,13 @@ import TimelineEngine
 @Suite struct DoubtTests {
   /// A record in which one doubt is raised twice, and how it is told.
   struct Case: CustomTestStringConvertible {
-    let issue: Issue.Kind
+    let issue: InfusionRecord.Issue.Kind
     let finding: Finding.ID
     let told: String
     let build: @Sendable (inout SampleRecord) -> Void
 
     init(
-      _ issue: Issue.Kind, _ finding: Finding.ID, told: String,
+      _ issue: InfusionRecord.Issue.Kind, _ finding: Finding.ID, told: String,
       _ build: @escaping @Sendable (inout SampleRecord) -> Void
     ) {
       (self.issue, self.finding, self.told, self.build) = (issue, finding, told, build)

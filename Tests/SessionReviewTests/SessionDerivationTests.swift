@@ -69,7 +69,7 @@ import TimelineEngine
     #expect(session.standing.isSignedOff)
     #expect(session.statement.digest == review.statementHash)
     #expect(session.statement.policy == .standard)
-    #expect(try #require(derivation.signedStatement(of: record.log)).isAsSigned)
+    #expect(derivation.signedStatement(of: record.log)?.isAsSigned == true)
     #expect(derivation.offer(for: session) == nil)
   }
 
@@ -97,7 +97,8 @@ import TimelineEngine
     session = derivation.session(record.log)
     #expect(session.standing.changes.first == "It was reopened and closed again.")
     // What is signed next are the facts without the first signature.
-    let offer = try #require(derivation.offer(for: session))
+    let found = derivation.offer(for: session)
+    let offer = try #require(found)
     #expect(offer.statementHash == derivation.statement(of: record.log.withoutReviews).digest)
     #expect(offer.policy == ["pause.flag_gap_min=60"])
   }
@@ -112,9 +113,9 @@ import TimelineEngine
     // The clock of the first reviewer's workstation was two hours fast.
     record.events[5].recordedTime.milliseconds += 7_200_000
     var derivation = derivation()
-    let signed = try #require(derivation.signedStatement(of: record.log))
-    #expect(signed.isAsSigned)
-    #expect(signed.statement.digest == review.statementHash)
+    let signed = derivation.signedStatement(of: record.log)
+    #expect(signed?.isAsSigned == true)
+    #expect(signed?.statement.digest == review.statementHash)
     #expect(derivation.session(record.log).standing.isSignedOff)
   }
 
@@ -125,7 +126,7 @@ import TimelineEngine
     review.statementHash = String(repeating: "0", count: 64)
     record.events[5].fact = .sessionReviewed(review)
     var derivation = derivation()
-    #expect(try !#require(derivation.signedStatement(of: record.log)).isAsSigned)
+    #expect(derivation.signedStatement(of: record.log)?.isAsSigned == false)
     let session = derivation.session(record.log)
     #expect(!session.standing.isSignedOff)
     #expect(session.standing.text == "changed since review")

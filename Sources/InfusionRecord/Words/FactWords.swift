@@ -1,8 +1,8 @@
 extension Fact {
   /// What happened, in words: `PACLitaxel infusion started, access site port`.
   ///
-  /// The words leave out the time, the author and the reason. Drugs are spelled as in the formulary;
-  /// `log` supplies the drug of an administration that began earlier.
+  /// The text has no time, author or reason. Drugs have their display names from the formulary; `log`
+  /// gives the drug of an administration that began earlier.
   package func words(in log: EventLog, formulary: Formulary) -> String {
     func name(_ administration: String) -> String {
       guard let known = log.administration(administration) else { return administration }

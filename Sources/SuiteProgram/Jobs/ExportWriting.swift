@@ -1,6 +1,6 @@
 package import InfusionRecord
 import Interchange
-package import PlainText
+import PlainText
 package import SessionReview
 package import SessionStore
 

@@ -73,11 +73,11 @@ package struct RecorderLoop {
       return error.sentence
     }
     screen.present(state.view())
-    store.tidy()
+    store.checkpoint()
     var isChanged = false
     while ending == nil {
       if isChanged { screen.present(state.view()) }
-      if isAtRest { store.tidy() }
+      if isAtRest { store.checkpoint() }
       expectDays()
       let isBusy = desk.isBusy
       let inputs = inputs(isBusy: isBusy)

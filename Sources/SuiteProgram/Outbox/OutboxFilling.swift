@@ -1,6 +1,6 @@
 package import InfusionRecord
 import Interchange
-package import SessionReview
+import SessionReview
 package import SessionStore
 
 /// Brings the outbox to what the record says is to be posted.

@@ -1,6 +1,6 @@
 import Glibc
 import Interchange
-package import PlainText
+import PlainText
 
 /// Held by the one process that sends: a message goes out once at a time.
 ///

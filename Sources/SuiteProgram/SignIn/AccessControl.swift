@@ -59,8 +59,8 @@ package final class AccessControl {
   }
 
   /// Writes an entry; a store that cannot be written has none.
-  func note(_ deed: AuditEntry.Deed, by actor: String, at now: RecordedTime) {
+  func note(_ action: AuditAction, by actor: String, at now: RecordedTime) {
     guard store.mode == .readWrite else { return }
-    try? store.audit(workstation.entry(actor, deed, at: now))
+    try? store.audit(workstation.entry(actor, action, at: now))
   }
 }

@@ -106,7 +106,7 @@ struct Explain: ParsableCommand {
     var derivation = SessionDerivation(
       formulary: formulary, policies: try Site.read().policies, now: Host.now.instant)
     var progress = Progress("verifying")
-    let found = try store.verify(against: nil) { progress.show($0, of: $1) }
+    let found = try store.verify(against: nil, audit: nil) { progress.show($0, of: $1) }
     progress.end()
     let packet = AuditPacket(log, found, by: &derivation)
     switch format {

@@ -27,7 +27,7 @@ struct AuditCommand: ParsableCommand {
   var person: String?
 
   @Option(help: "Only entries of this kind.")
-  var kind: AuditEntry.Deed.Kind?
+  var kind: AuditAction.Kind?
 
   @Option(help: "Sort by time, or by person and time.")
   var sort: Order = .time
@@ -46,8 +46,8 @@ struct AuditCommand: ParsableCommand {
     let days = all ? nil : try days.days(site)
     try store.auditEntries { entry in
       if let days, !days.contains(clock.date(at: entry.time.instant)) { return }
-      if let person, entry.actor != person, entry.deed.person != person { return }
-      if let kind, entry.deed.kind != kind { return }
+      if let person, entry.actor != person, entry.action.person != person { return }
+      if let kind, entry.action.kind != kind { return }
       entries.append(entry)
     }
     if sort == .person {
@@ -67,8 +67,9 @@ struct AuditCommand: ParsableCommand {
     let text = ClockText(clock, day: nil, precision: .seconds)
     for entry in entries {
       page.wrap(
-        "\(entry.actor.printable) \(entry.deed.words.printable) "
-          + "(\(entry.workstation.printable))", first: "\(text.full(entry.time.instant))  ", indent: 22)
+        "\(entry.actor.printable) \(entry.action.words.printable) "
+          + "(\(entry.workstation.printable))", first: "\(text.full(entry.time.instant))  ",
+        indent: 22)
     }
     page.line(entries.count.named("entry", "entries"))
     try StandardStream.print(page)
@@ -81,10 +82,10 @@ struct AuditCommand: ParsableCommand {
         json.member("time", clock.answered(entry.time.instant, seconds: true))
         json.member("actor", entry.actor)
         json.member("workstation", entry.workstation)
-        json.member("kind", entry.deed.kind.rawValue)
-        json.member("person", entry.deed.person)
-        if case .viewed(let session) = entry.deed { json.member("session", session.text) }
-        json.member("text", entry.deed.words)
+        json.member("kind", entry.action.kind.rawValue)
+        json.member("person", entry.action.person)
+        if case .viewed(let session) = entry.action { json.member("session", session.text) }
+        json.member("text", entry.action.words)
       }
       json.endLine()
     }
@@ -92,4 +93,4 @@ struct AuditCommand: ParsableCommand {
   }
 }
 
-extension AuditEntry.Deed.Kind: ExpressibleByArgument {}
+extension AuditAction.Kind: ExpressibleByArgument {}
