@@ -1,4 +1,4 @@
-package import InfusionRecord
+import InfusionRecord
 package import SessionReview
 package import TerminalCore
 

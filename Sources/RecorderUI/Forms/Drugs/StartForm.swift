@@ -39,7 +39,7 @@ enum StartForm: FormKind {
     }
     fields.append(
       .text(
-        .planned, "Planned", suggestion?.plannedMinutes.map(quantity) ?? "",
+        .planned, "Planned", suggestion?.plannedMinutes.map(\.plain) ?? "",
         hint: "minutes, if ordered"))
     fields.append(
       .text(.amount, "Amount", context.plannedAmount, hint: "not recorded"))
