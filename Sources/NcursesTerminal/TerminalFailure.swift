@@ -1,4 +1,4 @@
-/// Why the screens could not be opened.
+/// The reason why the terminal could not be opened.
 public enum TerminalFailure: Error, Hashable, Sendable {
   /// Standard input or output is a file, a pipe, or closed.
   case notATerminal

@@ -1,5 +1,5 @@
 extension Frame {
-  /// One row as text, without the blanks at its end.
+  /// One row as text without trailing blanks.
   public func text(row: Int) -> String {
     guard row >= 0, row < size.rows else { return "" }
     var line = ""
@@ -10,12 +10,12 @@ extension Frame {
     return line
   }
 
-  /// The screen as text, one line a row, for tests and for people.
+  /// The screen as text, one line a row, for tests and documentation.
   public var snapshot: String {
     (0..<size.rows).map { text(row: $0) }.joined(separator: "\n")
   }
 
-  /// The screen as roles: one letter a cell, upper case where the cell is selected.
+  /// The screen as roles: one letter a cell, in upper case if the cell is selected.
   public var styleSnapshot: String {
     (0..<size.rows).map { row in
       var line = ""
@@ -34,7 +34,7 @@ extension Frame {
     .joined(separator: "\n")
   }
 
-  /// Whether some row contains this text.
+  /// Whether a row contains the text.
   public func shows(_ text: String) -> Bool {
     (0..<size.rows).contains { self.text(row: $0).contains(text) }
   }

@@ -1,4 +1,4 @@
-/// How many columns and rows something has; never negative.
+/// A number of columns and rows, never negative.
 public struct Size: Hashable, Sendable {
   public var columns: Int
   public var rows: Int
@@ -11,7 +11,7 @@ public struct Size: Hashable, Sendable {
   public static let zero = Size(columns: 0, rows: 0)
 }
 
-/// A place on the screen, counted from the upper left, which is column 0 of row 0.
+/// A point on the screen; the upper left corner is column 0 of row 0.
 public struct Point: Hashable, Sendable {
   public var column: Int
   public var row: Int
@@ -22,10 +22,10 @@ public struct Point: Hashable, Sendable {
   }
 }
 
-/// A part of the screen.
+/// A rectangle of the screen.
 ///
-/// Every way to cut a rectangle answers a rectangle inside it, so a view that asks for more room
-/// than there is gets an empty one and draws nothing; no view has to check.
+/// Every function that cuts a rectangle returns a rectangle inside it. A view that asks for more
+/// room than exists gets an empty rectangle and draws nothing, so no view has to check.
 public struct Rect: Hashable, Sendable {
   public var column: Int
   public var row: Int
@@ -39,7 +39,7 @@ public struct Rect: Hashable, Sendable {
     self.rows = max(0, rows)
   }
 
-  /// The whole of a screen.
+  /// The whole screen.
   public init(_ size: Size) {
     self.init(column: 0, row: 0, columns: size.columns, rows: size.rows)
   }
@@ -60,12 +60,12 @@ public struct Rect: Hashable, Sendable {
     return Rect(column: column, row: endRow - kept, columns: columns, rows: kept)
   }
 
-  /// What is left below the upper `count` rows.
+  /// The rows below the upper `count` rows.
   public func droppingTop(_ count: Int) -> Rect {
     bottom(rows - max(0, count))
   }
 
-  /// What is left above the lower `count` rows.
+  /// The rows above the lower `count` rows.
   public func droppingBottom(_ count: Int) -> Rect {
     top(rows - max(0, count))
   }
@@ -81,22 +81,22 @@ public struct Rect: Hashable, Sendable {
     return Rect(column: endColumn - kept, row: row, columns: kept, rows: rows)
   }
 
-  /// What is left right of the left `count` columns.
+  /// The columns right of the left `count` columns.
   public func droppingLeft(_ count: Int) -> Rect {
     right(columns - max(0, count))
   }
 
-  /// What is left of the right `count` columns.
+  /// The columns left of the right `count` columns.
   public func droppingRight(_ count: Int) -> Rect {
     left(columns - max(0, count))
   }
 
-  /// The same rectangle without a margin on each side.
+  /// The rectangle without a margin on both sides.
   public func inset(columns margin: Int, rows marginRows: Int = 0) -> Rect {
     droppingLeft(margin).droppingRight(margin).droppingTop(marginRows).droppingBottom(marginRows)
   }
 
-  /// A rectangle of at most this size in the middle of this one, one row above the exact middle.
+  /// A rectangle of at most this size, centred in this one and then moved up by one row.
   public func centered(_ size: Size) -> Rect {
     let width = min(size.columns, columns)
     let height = min(size.rows, rows)

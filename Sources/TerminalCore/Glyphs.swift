@@ -1,7 +1,6 @@
-/// The characters lines, bars and marks are drawn with.
+/// The characters for lines, bars and marks.
 ///
-/// Two sets: one for terminals whose locale is UTF-8, one of ASCII alone. Every character is one
-/// column wide in both.
+/// There is one set for UTF-8 locales and one of ASCII. Every character in both is one column wide.
 public struct Glyphs: Hashable, Sendable {
   public var horizontal: Character
   public var vertical: Character
@@ -12,9 +11,9 @@ public struct Glyphs: Hashable, Sendable {
   public var teeDown: Character
   public var teeUp: Character
 
-  /// Stands before what needs a person.
+  /// Marks what needs a person.
   public var needsPerson: Character
-  /// Points at the choice the next key acts on.
+  /// Points at the choice that the next key acts on.
   public var pointer: Character
   /// Marks a unit that may still change.
   public var provisional: Character
@@ -26,17 +25,17 @@ public struct Glyphs: Hashable, Sendable {
   public var down: Character
   public var check: Character
 
-  /// A cell of a bar filled from its left edge by 0 to 8 eighths; ASCII knows only none and all.
+  /// A cell of a bar, filled from its left edge by 0 to 8 eighths. ASCII has only empty and full.
   public var leftEighths: [Character]
-  /// A cell filled in its right half only.
+  /// A cell filled in its right half.
   public var rightHalf: Character
-  /// A stretch in which the drug was paused.
+  /// A period in which the drug was paused.
   public var paused: Character
-  /// A stretch that is planned.
+  /// A planned period.
   public var planned: Character
-  /// The end of a bar whose drug is still running.
+  /// The end of a bar if the drug is still running.
   public var runningEnd: Character
-  /// A push or an injection: a moment, not a stretch.
+  /// A push or an injection, which has no length.
   public var tick: Character
   /// The now-line.
   public var now: Character
@@ -58,7 +57,7 @@ public struct Glyphs: Hashable, Sendable {
     leftEighths: [" ", " ", " ", " ", "#", "#", "#", "#", "#"], rightHalf: "#", paused: ".",
     planned: "-", runningEnd: ">", tick: "'", now: ":", plannedEnd: "]", isASCII: true)
 
-  /// For a screen reader: blanks instead of lines, and no mark that would be read aloud for nothing.
+  /// For a screen reader: blanks instead of lines, and no marks that would be read aloud.
   public static let plain: Glyphs = {
     var glyphs = Glyphs.ascii
     glyphs.horizontal = " "
@@ -71,9 +70,9 @@ public struct Glyphs: Hashable, Sendable {
 }
 
 extension Glyphs {
-  /// What an ASCII terminal shows for a character it does not have: always of the same width.
+  /// The ASCII character that replaces `scalar` on an ASCII terminal, one column wide.
   ///
-  /// Accented Latin letters lose their accent rather than their place; the rest becomes `?`.
+  /// Accented Latin letters lose their accent; a character without a stand-in becomes `?`.
   public static func asciiStandIn(for scalar: Unicode.Scalar) -> UInt8 {
     if scalar.isASCII { return UInt8(scalar.value) }
     if let known = standIns[scalar] { return known }
@@ -112,7 +111,7 @@ extension Glyphs {
     return table
   }()
 
-  /// Base letters of U+00C0 to U+024F.
+  /// The base letters of U+00C0 to U+024F.
   private static let standInLetters: [UInt8] = Array(
     ("AAAAAAACEEEEIIIIDNOOOOOxOUUUUYTsaaaaaaaceeeeiiiidnooooo/ouuuuytyAaAaAaCcCcCcCcDd"
       + "DdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlLlLlNnNnNn?NnOoOoOoOoRrRrRrSsSsSs"

@@ -1,22 +1,22 @@
-/// Everything that can happen to the program, in one queue.
+/// Everything that can happen to the program.
 public enum Input: Hashable, Sendable {
   case key(KeyPress)
-  /// Text that arrived as a whole; never keys, whatever it contains.
+  /// Text that arrived as a whole. It is never read as keys.
   case paste(String)
   case resize(Size)
-  /// The clock moved on to another minute, or a deadline came.
+  /// A new minute began, or a timeout expired.
   case tick
-  /// Another process, or this one, added facts to the store.
+  /// This or another process added facts to the store.
   case storeChanged
-  /// A person asked to go to the shell; the loop suspends and draws again after.
+  /// The user pressed Ctrl-Z: the event loop suspends the program and redraws afterwards.
   case suspend
-  /// Back from the shell.
+  /// The program was continued after a suspend.
   case resume
-  /// The terminal is gone, or somebody asked the program to end.
+  /// The terminal is gone, or a signal asked the program to end.
   case hangup
 }
 
-/// One key with what was held down.
+/// One key with its modifiers.
 public struct KeyPress: Hashable, Sendable {
   public struct Modifiers: OptionSet, Hashable, Sendable {
     public let rawValue: UInt8
@@ -34,13 +34,13 @@ public struct KeyPress: Hashable, Sendable {
     self.modifiers = modifiers
   }
 
-  /// A letter with Ctrl; the letter is lower case.
+  /// Ctrl with a letter, in lower case.
   public static func control(_ letter: Character) -> KeyPress {
     KeyPress(.character(letter), .control)
   }
 }
 
-/// A key by name. Shifted letters are the upper-case character without a modifier.
+/// A key by name. A shifted letter is the upper-case character without a modifier.
 public enum Key: Hashable, Sendable {
   case character(Character)
   case enter, tab, backTab, escape, backspace, delete, insert
@@ -50,7 +50,7 @@ public enum Key: Hashable, Sendable {
 }
 
 extension KeyPress: CustomStringConvertible {
-  /// The key as help and status bar name it: `Ctrl-L`, `Enter`, `s`.
+  /// The name in help and status bar: `Ctrl-L`, `Enter`, `s`.
   public var description: String {
     var name = ""
     if modifiers.contains(.control) { name += "Ctrl-" }

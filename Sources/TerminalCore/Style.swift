@@ -1,44 +1,44 @@
 /// What a piece of text is, not how it looks.
 ///
-/// A view names the role; the palette of the terminal decides about colour, bold or reverse. Eight
-/// bits of role and eight of emphasis, so that a cell stays small.
+/// A view names the role; the palette decides its colour and attributes. A style has eight bits of
+/// role and eight of emphasis, which keeps a cell small.
 public struct Style: Hashable, Sendable {
   public enum Role: UInt8, Sendable, CaseIterable {
     /// Plain text.
     case text
-    /// Text of less weight: labels, units of measure, keys' help.
+    /// Less important text: labels, units of measure, the help of keys.
     case muted
     /// Titles of panels and columns.
     case heading
-    /// The patient banner's values: heavier than the labels beside them.
+    /// The values of the patient banner, heavier than its labels.
     case banner
-    /// What needs a person; always with a mark or a word beside it.
+    /// What needs a person. A mark or a word always says so too.
     case attention
     /// A refusal or a failure.
     case error
     /// A drug that is running now.
     case running
-    /// A stretch without flow: paused, or planned and not begun.
+    /// A period without flow: paused, or planned.
     case paused
     /// A unit that may still change.
     case provisional
-    /// A unit that is decided, a session that is complete.
+    /// A final unit, a complete session.
     case settled
     /// Rules and frames.
     case line
-    /// The name of a key, in a status bar or in help.
+    /// The name of a key in the status bar or help.
     case key
-    /// Where a person types.
+    /// A text field.
     case field
-    /// The clock axis, the now-line and other furniture of the timeline.
+    /// The clock axis, the now-line and the planned end in the timeline.
     case axis
   }
 
-  /// What comes on top of the role.
+  /// Attributes in addition to the role.
   public struct Emphasis: OptionSet, Hashable, Sendable {
     public let rawValue: UInt8
     public init(rawValue: UInt8) { self.rawValue = rawValue }
-    /// The row or choice the next key acts on.
+    /// The row or choice that the next key acts on.
     public static let selected = Emphasis(rawValue: 1)
     public static let bold = Emphasis(rawValue: 2)
     public static let underlined = Emphasis(rawValue: 4)

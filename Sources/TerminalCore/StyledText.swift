@@ -1,6 +1,6 @@
 import PlainText
 
-/// A stretch of text in one style.
+/// A run of text in one style.
 public struct Span: Hashable, Sendable {
   public var text: String
   public var style: Style
@@ -15,11 +15,11 @@ public struct Span: Hashable, Sendable {
   }
 }
 
-/// A line of text in several styles, which knows its width and how to wrap.
+/// A line of text in several styles, with its width and its wrapping.
 ///
-/// Lines break at blanks only. A no-break blank (U+00A0) keeps a value and its unit together and is
-/// drawn as a blank. A word longer than the width is broken between characters, as nothing may be
-/// lost.
+/// Lines break at blanks only. A no-break space (U+00A0) keeps a value and its unit together and is
+/// drawn as a blank. A word longer than the width is broken between characters, because no text may
+/// be lost.
 public struct StyledText: Hashable, Sendable, ExpressibleByStringInterpolation {
   public var spans: [Span]
 
@@ -37,7 +37,7 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringInterpolation {
 
   public var columns: Int { spans.reduce(0) { $0 + $1.columns } }
   public var isEmpty: Bool { spans.allSatisfy { $0.text.isEmpty } }
-  /// The characters without their styles.
+  /// The text without styles.
   public var plain: String { spans.reduce(into: "") { $0 += $1.text } }
 
   public static func + (left: StyledText, right: StyledText) -> StyledText {
@@ -48,12 +48,11 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringInterpolation {
     if !text.isEmpty { spans.append(Span(text, style)) }
   }
 
-  /// The lines this text takes in `width` columns; at least one.
-  ///
-  /// Lines after the first start with `indent` blanks.
+  /// The lines of this text in `width` columns, at least one. Later lines begin with `indent`
+  /// blanks.
   public func wrapped(to width: Int, indent: Int = 0) -> [StyledText] {
     guard width > 0 else { return [] }
-    // Most texts fit and are plain: nothing to take apart.
+    // Most texts are ASCII and fit.
     if spans.allSatisfy({ $0.text.isPrintableASCII }), columns <= width { return [self] }
     var wrapper = Wrapper(width: width, indent: indent + 1 < width ? indent : 0)
     for span in spans { wrapper.add(span.text.printable, span.style) }
@@ -127,7 +126,7 @@ private struct Wrapper {
     wordColumns = 0
   }
 
-  /// Breaks a word that is longer than a line: after a hyphen where it has one.
+  /// Breaks a word that is longer than a line, after a hyphen if it has one.
   private mutating func addBroken(_ span: Span) {
     var piece = ""
     var rest = Substring(span.text)
@@ -198,7 +197,7 @@ extension Frame {
     return min(lines.count, rect.rows)
   }
 
-  /// Draws text that ends at the right edge of a rectangle's first row, as numbers do.
+  /// Draws text right-aligned in the first row of a rectangle.
   @discardableResult
   public mutating func putRight(_ text: StyledText, in rect: Rect) -> Int {
     put(text, at: Point(column: rect.endColumn - text.columns, row: rect.row), clip: rect)

@@ -1,8 +1,8 @@
 public import PlainText
 
-/// A JSON value as a tree, for the few places where any value may stand.
+/// A JSON value as a tree, for the few places that take any value.
 ///
-/// Each value keeps the byte where it began, so that a later fault can still name its place.
+/// Each value keeps its byte offset, so that a later error can name its place.
 public struct JSONValue: Sendable {
   public enum Content: Sendable {
     case null
@@ -14,7 +14,7 @@ public struct JSONValue: Sendable {
   }
 
   public var content: Content
-  /// Byte offset in the document it was read from.
+  /// Byte offset in the document.
   public var at: Int
 
   public init(_ content: Content, at: Int = 0) {
@@ -22,14 +22,14 @@ public struct JSONValue: Sendable {
     self.at = at
   }
 
-  /// Reads a whole document of any JSON.
+  /// Reads a whole JSON document.
   public init(_ bytes: [UInt8], file: String) throws(DocumentError) {
     var json = try JSONReader(bytes, file: file)
     self = try json.value()
     try json.finish()
   }
 
-  /// The value of a key, where this is an object that has it.
+  /// The value of a key; nil if this is no object or does not have it.
   public subscript(key: String) -> JSONValue? {
     guard case .object(let members) = content else { return nil }
     return members.first { $0.key == key }?.value
@@ -49,7 +49,7 @@ public struct JSONValue: Sendable {
 }
 
 extension JSONReader {
-  /// Reads whatever value stands next.
+  /// Reads the next value of any kind.
   mutating func value() throws(DocumentError) -> JSONValue {
     skipSpace()
     let start = at

@@ -1,17 +1,16 @@
 public import InfusionRecord
 public import TimelineEngine
 
-/// One session as a document says it: `chairtime.session/1`.
+/// One session as a document, `chairtime.session/1`.
 ///
-/// The document is a contract with programs outside: every key has its meaning written down, an
-/// unknown one is a fault. Reading one answers everything the engine needs to know, so that nothing
-/// is looked up by text after that.
+/// The format is a contract with other programs: every key is documented, an unknown key is an
+/// error. Reading resolves every name, so the engine looks nothing up by text.
 public struct SessionDocument: Sendable {
   /// The value of the key `format`.
   public static let format = "chairtime.session/1"
 
   public var timeline: Timeline
-  /// The settings the document asks for; what it does not name is as usual.
+  /// The policy settings of the document; the others have their defaults.
   public var policy: Policy
   /// What a conformance case adds to a session document.
   public var caseNotes: CaseNotes
@@ -25,7 +24,7 @@ public struct SessionDocument: Sendable {
   }
 }
 
-/// The keys a case file has beside those of a session; `derive` passes over them.
+/// The keys of a case file that a session does not have; `derive` ignores them.
 public struct CaseNotes: Sendable {
   public var title: JSONValue?
   public var source: JSONValue?
@@ -42,8 +41,8 @@ extension SessionDocument {
   ///
   /// - Parameters:
   ///   - bytes: the whole document, UTF-8.
-  ///   - file: how to call it in a fault.
-  ///   - formulary: the drugs known here.
+  ///   - file: its name in errors.
+  ///   - formulary: the drugs that names are resolved with.
   public init(_ bytes: [UInt8], file: String, formulary: Formulary) throws(DocumentError) {
     var json = try JSONReader(bytes, file: file)
     var draft = SessionDraft()

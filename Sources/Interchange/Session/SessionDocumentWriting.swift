@@ -4,10 +4,9 @@ internal import TimelineEngine
 public import PlainText
 
 extension SessionDocument {
-  /// The document as JSON; reading it gives the same session.
+  /// The document as JSON. Reading it gives the same session.
   ///
-  /// Keys that have their usual value are left out. Times carry their offset, so that nobody's clock
-  /// is asked again.
+  /// Keys with their default value are left out. Times have their offset, so no time is ambiguous.
   public func json(_ layout: JSONWriter.Layout = .indented) -> [UInt8] {
     var writer = JSONWriter(layout)
     write(to: &writer)
