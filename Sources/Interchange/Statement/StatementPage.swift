@@ -93,9 +93,8 @@ extension Statement {
   }
 
   private func columnText(_ charge: Charge) -> String {
-    let code = ([charge.code.number] + charge.modifiers.texts).joined(separator: "-")
     let date = charge.serviceDate.map(\.display) ?? "no date"
-    return code.padded(to: 9) + "x\(charge.units)".padded(to: 5) + date.padded(to: 13)
+    return charge.codeText.padded(to: 9) + "x\(charge.units)".padded(to: 5) + date.padded(to: 13)
       + charge.code.label.padded(to: 37)
   }
 

@@ -26,7 +26,7 @@ package struct ReviewRow: Sendable, Identifiable {
     package let id: String?
 
     /// `96413-59`.
-    package var codeText: String { ([code.number] + modifiers).joined(separator: "-") }
+    package var codeText: String { code.text(with: modifiers) }
   }
 
   package let id: SessionID

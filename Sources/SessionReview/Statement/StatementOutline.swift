@@ -10,8 +10,6 @@ package struct StatementOutline: Sendable {
   /// One charge and why it stands.
   package struct Unit: Sendable {
     package let charge: Charge
-    /// `96413-59`.
-    package let code: String
     /// The administrations behind the charge, each once.
     package let administrations: [Int]
     package let reasons: [Line]
@@ -59,9 +57,7 @@ package struct StatementOutline: Sendable {
       }
       var told: Set<Rule.ID> = []
       return Unit(
-        charge: charge,
-        code: ([charge.code.number] + charge.modifiers.texts).joined(separator: "-"),
-        administrations: statement.rows(of: charge), reasons: reasons,
+        charge: charge, administrations: statement.rows(of: charge), reasons: reasons,
         rules: reasons.filter { told.insert($0.rule).inserted }.map { ($0.rule, $0.citation) })
     }
     accounts = statement.minutes.map { entry in

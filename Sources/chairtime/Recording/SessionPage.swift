@@ -29,10 +29,9 @@ struct SessionPage {
     }
     page.heading("UNITS SO FAR")
     for charge in statement.charges {
-      let modifiers = charge.modifiers.texts.map { "-\($0)" }.joined()
       let minutes = charge.minutes.count > 0 ? "   \(charge.minutes.count) min" : ""
       page.line(
-        "\(charge.code.number)\(modifiers)  \(charge.units)\(minutes)", charge.status.text)
+        "\(charge.codeText)  \(charge.units)\(minutes)", charge.status.text)
     }
     if statement.charges.isEmpty { page.line("none") }
     writeQuestions(to: &page)

@@ -1,5 +1,6 @@
 import InfusionRecord
 import PlainText
+import SessionReview
 import TerminalCore
 import TimelineEngine
 
@@ -248,7 +249,6 @@ extension SessionReading {
   /// Each charge in one sentence; its status as a word.
   fileprivate var unitSentences: [String] {
     statement.charges.map { charge in
-      let code = ([charge.code.number] + charge.modifiers.texts).joined(separator: "-")
       let units = charge.units.named("unit")
       let status =
         switch charge.status {
@@ -258,7 +258,7 @@ extension SessionReading {
         case .held: ", held"
         }
       let date = dateText(of: charge).map { ", \($0)" } ?? ""
-      return "\(code), \(units), \(drugNames(of: charge))\(date)\(status)"
+      return "\(charge.codeText), \(units), \(drugNames(of: charge))\(date)\(status)"
     }
   }
 }

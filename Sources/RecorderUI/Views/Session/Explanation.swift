@@ -63,7 +63,7 @@ struct Explanation {
 
   private mutating func addHead(of unit: StatementOutline.Unit) {
     let charge = unit.charge
-    var head = StyledText("\(unit.code)\u{A0}\(glyphs.times)\u{A0}\(charge.units)", .heading)
+    var head = StyledText("\(charge.codeText)\u{A0}\(glyphs.times)\u{A0}\(charge.units)", .heading)
     head.append("   \(reading.drugNames(of: charge))", .text.bold)
     if let date = reading.dateText(of: charge) { head.append(", \(date)") }
     let style: Style =
