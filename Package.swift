@@ -95,7 +95,7 @@ let package = Package(
       dependencies: [
         "TimelineEngine", "InfusionRecord", "SessionReview", "Interchange", "TestSupport",
       ],
-      swiftSettings: strict),
+      exclude: ["RuleBook/Sentences.txt"], swiftSettings: strict),
     .testTarget(
       name: "SessionReviewTests",
       dependencies: [
@@ -150,8 +150,8 @@ let package = Package(
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SuiteProgram", "SessionReview", "SessionStore", "SQLiteStore",
-        "InfusionRecord", "TestSupport", "shift-terminal",
+        "chairtime", "SuiteProgram", "SessionReview", "SessionStore", "SQLiteStore", "Interchange",
+        "InfusionRecord", "TestSupport", "shift-terminal", arguments,
       ],
       swiftSettings: strict),
 

@@ -1,17 +1,17 @@
 import CNcurses
 import Glibc
 import PlainText
-public import TerminalCore
+package import TerminalCore
 
 /// The only owner of the terminal.
 ///
 /// It opens the terminal, presents frames, reads inputs, and restores the terminal on every path
 /// out: `close`, `exit`, a fatal signal or a trap (the signal handlers of the shim write the
 /// restoring sequences). A process has one terminal, used only by the thread that opened it.
-public final class NcursesTerminal {
+package final class NcursesTerminal {
   /// The characters this terminal can draw.
-  public let glyphs: Glyphs
-  public let palette: Palette
+  package let glyphs: Glyphs
+  package let palette: Palette
   private let isUTF8: Bool
   private var shown: Frame?
   private var decoder = InputDecoder()
@@ -25,7 +25,7 @@ public final class NcursesTerminal {
   ///
   /// - Parameter color: false uses only bold, dim and reverse, as does a non-empty `NO_COLOR`
   ///   (no-color.org).
-  public static func open(color: Bool = true) throws(TerminalFailure) -> NcursesTerminal {
+  package static func open(color: Bool = true) throws(TerminalFailure) -> NcursesTerminal {
     // The name goes into an error message.
     let name = String((variable("TERM") ?? "").prefix(40)).printable
     switch cn_open() {
@@ -42,7 +42,7 @@ public final class NcursesTerminal {
   }
 
   /// The glyphs that the locale of the environment can show, for pages on standard output.
-  public static var localeGlyphs: Glyphs {
+  package static var localeGlyphs: Glyphs {
     cn_use_locale("")
     return cn_is_utf8() ? .unicode : .ascii
   }
@@ -78,10 +78,10 @@ public final class NcursesTerminal {
     colors >= 256 ? .many : colors >= 8 ? .eight : .monochrome
   }
 
-  public var size: Size { Size(columns: Int(cn_columns()), rows: Int(cn_rows())) }
+  package var size: Size { Size(columns: Int(cn_columns()), rows: Int(cn_rows())) }
 
   /// Restores the terminal. Nothing can be presented afterwards.
-  public func close() {
+  package func close() {
     cn_close()
   }
 
@@ -90,7 +90,7 @@ public final class NcursesTerminal {
   /// Shows a frame by sending its difference from the last one.
   ///
   /// A frame of another size is cut to the terminal: a resize input follows.
-  public func present(_ frame: Frame) {
+  package func present(_ frame: Frame) {
     let rows = size.rows
     frame.forEachChange(since: shown) { row, columns in
       guard row < rows else { return }
@@ -105,7 +105,7 @@ public final class NcursesTerminal {
   }
 
   /// Makes the next `present` draw the whole frame.
-  public func forget() {
+  package func forget() {
     cn_resize()
     shown = nil
   }
@@ -143,7 +143,7 @@ public final class NcursesTerminal {
   /// Waits for inputs, at most `milliseconds` or without limit if nil. Empty after a timeout.
   ///
   /// Returns `storeChanged` when the descriptor `extra` becomes readable.
-  public func inputs(within milliseconds: Int64?, watching extra: Int32) -> [Input] {
+  package func inputs(within milliseconds: Int64?, watching extra: Int32) -> [Input] {
     let end = milliseconds.map { cn_milliseconds() + max(0, $0) }
     while true {
       var pause = end.map { max(0, $0 - cn_milliseconds()) } ?? -1
@@ -213,7 +213,7 @@ public final class NcursesTerminal {
   /// Restores the terminal and stops the process, as Ctrl-Z does; returns when it is continued.
   ///
   /// The next frame is drawn whole. The size may have changed.
-  public func suspend() -> Size {
+  package func suspend() -> Size {
     cn_suspend()
     cn_stop()
     _ = cn_take_signals(CN_SIGNAL_STOP.rawValue | CN_SIGNAL_CONTINUE.rawValue)

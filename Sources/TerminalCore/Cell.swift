@@ -2,12 +2,12 @@
 ///
 /// A cell holds a single code point itself. For a letter with combining marks it holds a position
 /// in the frame's table. The right half of a wide character is a cell of width 0.
-public struct Cell: Hashable, Sendable {
+package struct Cell: Hashable, Sendable {
   /// A code point, or a position in the frame's table if the top bit is set.
   var glyph: UInt32
-  public internal(set) var style: Style
+  package internal(set) var style: Style
   /// 1 or 2 columns; 0 for the right half of the wide character before it.
-  public internal(set) var width: UInt8
+  package internal(set) var width: UInt8
 
   static let clusterBit: UInt32 = 1 << 31
 
@@ -26,7 +26,7 @@ public struct Cell: Hashable, Sendable {
   }
 
   /// The code point, or nil if the cell holds a letter with marks.
-  public var scalar: UInt32? {
+  package var scalar: UInt32? {
     glyph & Cell.clusterBit == 0 ? glyph : nil
   }
 

@@ -7,29 +7,29 @@ import PlainText
 ///
 /// `cursor` is the place of the hardware cursor: the row that the next key acts on, so that a
 /// screen reader follows it. `isTyping` makes the cursor visible.
-public struct Frame: Sendable {
-  public let size: Size
-  public private(set) var cells: [Cell]
+package struct Frame: Sendable {
+  package let size: Size
+  package private(set) var cells: [Cell]
   /// Letters with their combining marks, in order of first use.
   private var clusters: [String] = []
-  public var cursor: Point?
-  public var isTyping = false
+  package var cursor: Point?
+  package var isTyping = false
 
-  public init(size: Size) {
+  package init(size: Size) {
     self.size = size
     self.cells = Array(repeating: .blank(.text), count: size.columns * size.rows)
   }
 
-  public var bounds: Rect { Rect(size) }
+  package var bounds: Rect { Rect(size) }
 
   /// The cell at a point; nil outside the frame.
-  public func cell(_ column: Int, _ row: Int) -> Cell? {
+  package func cell(_ column: Int, _ row: Int) -> Cell? {
     guard bounds.contains(Point(column: column, row: row)) else { return nil }
     return cells[row * size.columns + column]
   }
 
   /// The text of a cell; empty for the right half of a wide character.
-  public func text(of cell: Cell) -> String {
+  package func text(of cell: Cell) -> String {
     if cell.width == 0 { return "" }
     if let index = cell.clusterIndex { return clusters[index] }
     guard let scalar = Unicode.Scalar(cell.glyph) else { return " " }
@@ -43,7 +43,7 @@ public struct Frame: Sendable {
   /// The text becomes `printable` first. It is cut at the right edge of `clip`, or of the frame.
   /// Names must not be cut: draw them as `StyledText`, which wraps.
   @discardableResult
-  public mutating func put(
+  package mutating func put(
     _ text: String, at point: Point, _ style: Style = .text, clip: Rect? = nil
   ) -> Int {
     let edge = min(clip?.endColumn ?? size.columns, size.columns)
@@ -79,7 +79,7 @@ public struct Frame: Sendable {
   }
 
   /// Fills a rectangle with one single-width character.
-  public mutating func fill(_ rect: Rect, with character: Character = " ", style: Style = .text) {
+  package mutating func fill(_ rect: Rect, with character: Character = " ", style: Style = .text) {
     let first = max(0, rect.column)
     let edge = min(size.columns, rect.endColumn)
     guard first < edge else { return }
@@ -92,7 +92,7 @@ public struct Frame: Sendable {
   }
 
   /// Adds emphasis to the cells of a rectangle, for example for the selection.
-  public mutating func emphasize(_ rect: Rect, _ emphasis: Style.Emphasis) {
+  package mutating func emphasize(_ rect: Rect, _ emphasis: Style.Emphasis) {
     let first = max(0, rect.column)
     let edge = min(size.columns, rect.endColumn)
     guard first < edge else { return }
@@ -170,7 +170,7 @@ public struct Frame: Sendable {
 
 extension Frame: Equatable {
   /// Two frames are equal if they look the same.
-  public static func == (left: Frame, right: Frame) -> Bool {
+  package static func == (left: Frame, right: Frame) -> Bool {
     guard left.size == right.size, left.cursor == right.cursor, left.isTyping == right.isTyping
     else { return false }
     if left.clusters == right.clusters { return left.cells == right.cells }
@@ -181,7 +181,7 @@ extension Frame: Equatable {
 
   /// The runs of cells that differ from `previous`, row by row; every whole row if `previous` is
   /// nil or has another size.
-  public func forEachChange(
+  package func forEachChange(
     since previous: Frame?, _ body: (_ row: Int, _ columns: Range<Int>) -> Void
   ) {
     let width = size.columns

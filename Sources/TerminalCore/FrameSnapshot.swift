@@ -1,6 +1,6 @@
 extension Frame {
   /// One row as text without trailing blanks.
-  public func text(row: Int) -> String {
+  package func text(row: Int) -> String {
     guard row >= 0, row < size.rows else { return "" }
     var line = ""
     for column in 0..<size.columns {
@@ -11,12 +11,12 @@ extension Frame {
   }
 
   /// The screen as text, one line a row, for tests and documentation.
-  public var snapshot: String {
+  package var snapshot: String {
     (0..<size.rows).map { text(row: $0) }.joined(separator: "\n")
   }
 
   /// The screen as roles: one letter a cell, in upper case if the cell is selected.
-  public var styleSnapshot: String {
+  package var styleSnapshot: String {
     (0..<size.rows).map { row in
       var line = ""
       for column in 0..<size.columns {
@@ -35,7 +35,7 @@ extension Frame {
   }
 
   /// Whether a row contains the text.
-  public func shows(_ text: String) -> Bool {
+  package func shows(_ text: String) -> Bool {
     (0..<size.rows).contains { self.text(row: $0).contains(text) }
   }
 }

@@ -1,56 +1,56 @@
 /// The characters for lines, bars and marks.
 ///
 /// There is one set for UTF-8 locales and one of ASCII. Every character in both is one column wide.
-public struct Glyphs: Hashable, Sendable {
-  public var horizontal: Character
-  public var vertical: Character
-  public var topLeft: Character
-  public var topRight: Character
-  public var bottomLeft: Character
-  public var bottomRight: Character
-  public var teeDown: Character
-  public var teeUp: Character
+package struct Glyphs: Hashable, Sendable {
+  package var horizontal: Character
+  package var vertical: Character
+  package var topLeft: Character
+  package var topRight: Character
+  package var bottomLeft: Character
+  package var bottomRight: Character
+  package var teeDown: Character
+  package var teeUp: Character
 
   /// Marks what needs a person.
-  public var needsPerson: Character
+  package var needsPerson: Character
   /// Points at the choice that the next key acts on.
-  public var pointer: Character
+  package var pointer: Character
   /// Marks a unit that may still change.
-  public var provisional: Character
-  public var dash: Character
-  public var times: Character
-  public var ellipsis: Character
-  public var bullet: Character
-  public var up: Character
-  public var down: Character
-  public var check: Character
+  package var provisional: Character
+  package var dash: Character
+  package var times: Character
+  package var ellipsis: Character
+  package var bullet: Character
+  package var up: Character
+  package var down: Character
+  package var check: Character
 
   /// A cell of a bar, filled from its left edge by 0 to 8 eighths. ASCII has only empty and full.
-  public var leftEighths: [Character]
+  package var leftEighths: [Character]
   /// A cell filled in its right half.
-  public var rightHalf: Character
+  package var rightHalf: Character
   /// A period in which the drug was paused.
-  public var paused: Character
+  package var paused: Character
   /// A planned period.
-  public var planned: Character
+  package var planned: Character
   /// The end of a bar if the drug is still running.
-  public var runningEnd: Character
+  package var runningEnd: Character
   /// A push or an injection, which has no length.
-  public var tick: Character
+  package var tick: Character
   /// The now-line.
-  public var now: Character
+  package var now: Character
   /// The planned end of a running drug.
-  public var plannedEnd: Character
-  public var isASCII: Bool
+  package var plannedEnd: Character
+  package var isASCII: Bool
 
-  public static let unicode = Glyphs(
+  package static let unicode = Glyphs(
     horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└",
     bottomRight: "┘", teeDown: "┬", teeUp: "┴", needsPerson: "▌", pointer: "▸", provisional: "◌",
     dash: "–", times: "×", ellipsis: "…", bullet: "·", up: "↑", down: "↓", check: "✓",
     leftEighths: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], rightHalf: "▐", paused: "░",
     planned: "┄", runningEnd: "▶", tick: "╷", now: "╎", plannedEnd: "▕", isASCII: false)
 
-  public static let ascii = Glyphs(
+  package static let ascii = Glyphs(
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
     bottomRight: "+", teeDown: "+", teeUp: "+", needsPerson: "!", pointer: ">", provisional: "~",
     dash: "-", times: "x", ellipsis: ".", bullet: "-", up: "^", down: "v", check: "*",
@@ -58,7 +58,7 @@ public struct Glyphs: Hashable, Sendable {
     planned: "-", runningEnd: ">", tick: "'", now: ":", plannedEnd: "]", isASCII: true)
 
   /// For a screen reader: blanks instead of lines, and no marks that would be read aloud.
-  public static let plain: Glyphs = {
+  package static let plain: Glyphs = {
     var glyphs = Glyphs.ascii
     glyphs.horizontal = " "
     glyphs.vertical = " "
@@ -73,7 +73,7 @@ extension Glyphs {
   /// The ASCII character that replaces `scalar` on an ASCII terminal, one column wide.
   ///
   /// Accented Latin letters lose their accent; a character without a stand-in becomes `?`.
-  public static func asciiStandIn(for scalar: Unicode.Scalar) -> UInt8 {
+  package static func asciiStandIn(for scalar: Unicode.Scalar) -> UInt8 {
     if scalar.isASCII { return UInt8(scalar.value) }
     if let known = standIns[scalar] { return known }
     switch scalar.value {

@@ -1,5 +1,5 @@
 /// Everything that can happen to the program.
-public enum Input: Hashable, Sendable {
+package enum Input: Hashable, Sendable {
   case key(KeyPress)
   /// Text that arrived as a whole. It is never read as keys.
   case paste(String)
@@ -17,31 +17,31 @@ public enum Input: Hashable, Sendable {
 }
 
 /// One key with its modifiers.
-public struct KeyPress: Hashable, Sendable {
-  public struct Modifiers: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
-    public static let shift = Modifiers(rawValue: 1)
-    public static let alt = Modifiers(rawValue: 2)
-    public static let control = Modifiers(rawValue: 4)
+package struct KeyPress: Hashable, Sendable {
+  package struct Modifiers: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    package static let shift = Modifiers(rawValue: 1)
+    package static let alt = Modifiers(rawValue: 2)
+    package static let control = Modifiers(rawValue: 4)
   }
 
-  public var key: Key
-  public var modifiers: Modifiers
+  package var key: Key
+  package var modifiers: Modifiers
 
-  public init(_ key: Key, _ modifiers: Modifiers = []) {
+  package init(_ key: Key, _ modifiers: Modifiers = []) {
     self.key = key
     self.modifiers = modifiers
   }
 
   /// Ctrl with a letter, in lower case.
-  public static func control(_ letter: Character) -> KeyPress {
+  package static func control(_ letter: Character) -> KeyPress {
     KeyPress(.character(letter), .control)
   }
 }
 
 /// A key by name. A shifted letter is the upper-case character without a modifier.
-public enum Key: Hashable, Sendable {
+package enum Key: Hashable, Sendable {
   case character(Character)
   case enter, tab, backTab, escape, backspace, delete, insert
   case up, down, left, right, home, end, pageUp, pageDown
@@ -51,7 +51,7 @@ public enum Key: Hashable, Sendable {
 
 extension KeyPress: CustomStringConvertible {
   /// The name in help and status bar: `Ctrl-L`, `Enter`, `s`.
-  public var description: String {
+  package var description: String {
     var name = ""
     if modifiers.contains(.control) { name += "Ctrl-" }
     if modifiers.contains(.alt) { name += "Alt-" }
@@ -64,7 +64,7 @@ extension KeyPress: CustomStringConvertible {
 }
 
 extension Key: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .character(" "): "Space"
     case .character(let character): String(character)

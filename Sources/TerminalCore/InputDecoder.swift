@@ -7,34 +7,34 @@
 /// a paste.
 ///
 /// Sequences: ECMA-48 with the keys of xterm, rxvt, the Linux console and VT100 (SS3).
-public struct InputDecoder: Sendable {
+package struct InputDecoder: Sendable {
   /// The number of text keys in one burst from which they count as a paste.
   ///
   /// It exceeds a scanned barcode: GS1 codes in daily use have up to 48 characters.
-  public static let burstLength = 64
+  package static let burstLength = 64
   /// The longest gap between two pieces of one burst, in milliseconds.
-  public static let burstGap: Int64 = 60
+  package static let burstGap: Int64 = 60
   /// The timeout for the rest of an escape sequence, in milliseconds.
-  public static let escapeDelay: Int64 = 25
+  package static let escapeDelay: Int64 = 25
   /// The timeout for the rest of a paste, in milliseconds.
-  public static let pasteDelay: Int64 = 1000
+  package static let pasteDelay: Int64 = 1000
   /// The longest paste in bytes; the rest is dropped.
-  public static let maximumPaste = 1 << 20
+  package static let maximumPaste = 1 << 20
 
   private var buffer: [UInt8] = []
   private var paste: [UInt8]?
   private var lastBurst: Int64?
 
-  public init() {}
+  package init() {}
 
   /// Milliseconds to wait for more bytes before `flush`; nil if nothing is buffered.
-  public var patience: Int64? {
+  package var patience: Int64? {
     if paste != nil { return InputDecoder.pasteDelay }
     return buffer.isEmpty ? nil : InputDecoder.escapeDelay
   }
 
   /// Decodes bytes that arrived at `milliseconds` of a monotonic clock.
-  public mutating func feed(_ bytes: some Sequence<UInt8>, at milliseconds: Int64) -> [Input] {
+  package mutating func feed(_ bytes: some Sequence<UInt8>, at milliseconds: Int64) -> [Input] {
     buffer.append(contentsOf: bytes)
     var inputs: [Input] = []
     var position = 0
@@ -56,7 +56,7 @@ public struct InputDecoder: Sendable {
   }
 
   /// Decodes the buffered bytes as they are, after the timeout.
-  public mutating func flush() -> [Input] {
+  package mutating func flush() -> [Input] {
     defer { buffer = [] }
     if let pasted = paste {
       paste = nil

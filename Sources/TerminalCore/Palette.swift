@@ -4,32 +4,32 @@
 /// so the 256-colour set uses tones with contrast to both black and white. It opposes magenta and
 /// blue, never red and green. A test computes the contrast (WCAG 2.2, 1.4.3) and the distance of
 /// the tones for people who do not see red, green or blue (Machado, Oliveira and Fernandes 2009).
-public struct Palette: Hashable, Sendable {
-  public enum Depth: Int, Sendable, Comparable, CaseIterable {
+package struct Palette: Hashable, Sendable {
+  package enum Depth: Int, Sendable, Comparable, CaseIterable {
     case monochrome = 0
     case eight = 8
     case many = 256
-    public static func < (left: Depth, right: Depth) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: Depth, right: Depth) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// The attributes of one style.
-  public struct Appearance: Hashable, Sendable {
-    public var isBold = false
-    public var isDim = false
-    public var isReverse = false
-    public var isUnderlined = false
+  package struct Appearance: Hashable, Sendable {
+    package var isBold = false
+    package var isDim = false
+    package var isReverse = false
+    package var isUnderlined = false
     /// A colour number of the depth; nil is the terminal's default.
-    public var foreground: Int?
-    public init() {}
+    package var foreground: Int?
+    package init() {}
   }
 
-  public var depth: Depth
+  package var depth: Depth
 
-  public init(depth: Depth) {
+  package init(depth: Depth) {
     self.depth = depth
   }
 
-  public func appearance(of style: Style) -> Appearance {
+  package func appearance(of style: Style) -> Appearance {
     var look = Appearance()
     switch style.role {
     case .text, .running, .settled: break

@@ -1,16 +1,16 @@
 import PlainText
 
 /// A run of text in one style.
-public struct Span: Hashable, Sendable {
-  public var text: String
-  public var style: Style
+package struct Span: Hashable, Sendable {
+  package var text: String
+  package var style: Style
 
-  public init(_ text: String, _ style: Style = .text) {
+  package init(_ text: String, _ style: Style = .text) {
     self.text = text
     self.style = style
   }
 
-  public var columns: Int {
+  package var columns: Int {
     text.isPrintableASCII ? text.utf8.count : DisplayWidth.of(text.printable)
   }
 }
@@ -20,37 +20,37 @@ public struct Span: Hashable, Sendable {
 /// Lines break at blanks only. A no-break space (U+00A0) keeps a value and its unit together and is
 /// drawn as a blank. A word longer than the width is broken between characters, because no text may
 /// be lost.
-public struct StyledText: Hashable, Sendable, ExpressibleByStringInterpolation {
-  public var spans: [Span]
+package struct StyledText: Hashable, Sendable, ExpressibleByStringInterpolation {
+  package var spans: [Span]
 
-  public init(_ spans: [Span] = []) {
+  package init(_ spans: [Span] = []) {
     self.spans = spans
   }
 
-  public init(_ text: String, _ style: Style = .text) {
+  package init(_ text: String, _ style: Style = .text) {
     self.spans = text.isEmpty ? [] : [Span(text, style)]
   }
 
-  public init(stringLiteral value: String) {
+  package init(stringLiteral value: String) {
     self.init(value)
   }
 
-  public var columns: Int { spans.reduce(0) { $0 + $1.columns } }
-  public var isEmpty: Bool { spans.allSatisfy { $0.text.isEmpty } }
+  package var columns: Int { spans.reduce(0) { $0 + $1.columns } }
+  package var isEmpty: Bool { spans.allSatisfy { $0.text.isEmpty } }
   /// The text without styles.
-  public var plain: String { spans.reduce(into: "") { $0 += $1.text } }
+  package var plain: String { spans.reduce(into: "") { $0 += $1.text } }
 
-  public static func + (left: StyledText, right: StyledText) -> StyledText {
+  package static func + (left: StyledText, right: StyledText) -> StyledText {
     StyledText(left.spans + right.spans)
   }
 
-  public mutating func append(_ text: String, _ style: Style = .text) {
+  package mutating func append(_ text: String, _ style: Style = .text) {
     if !text.isEmpty { spans.append(Span(text, style)) }
   }
 
   /// The lines of this text in `width` columns, at least one. Later lines begin with `indent`
   /// blanks.
-  public func wrapped(to width: Int, indent: Int = 0) -> [StyledText] {
+  package func wrapped(to width: Int, indent: Int = 0) -> [StyledText] {
     guard width > 0 else { return [] }
     // Most texts are ASCII and fit.
     if spans.allSatisfy({ $0.text.isPrintableASCII }), columns <= width { return [self] }
@@ -178,7 +178,7 @@ private struct Wrapper {
 extension Frame {
   /// Draws a line of text on one row and returns the columns it took.
   @discardableResult
-  public mutating func put(_ text: StyledText, at point: Point, clip: Rect? = nil) -> Int {
+  package mutating func put(_ text: StyledText, at point: Point, clip: Rect? = nil) -> Int {
     var column = point.column
     for span in text.spans {
       column += put(
@@ -189,7 +189,7 @@ extension Frame {
 
   /// Draws text wrapped into a rectangle and returns the rows it took.
   @discardableResult
-  public mutating func draw(_ text: StyledText, in rect: Rect, indent: Int = 0) -> Int {
+  package mutating func draw(_ text: StyledText, in rect: Rect, indent: Int = 0) -> Int {
     let lines = text.wrapped(to: rect.columns, indent: indent)
     for (offset, line) in lines.prefix(rect.rows).enumerated() {
       put(line, at: Point(column: rect.column, row: rect.row + offset), clip: rect)
@@ -199,7 +199,7 @@ extension Frame {
 
   /// Draws text right-aligned in the first row of a rectangle.
   @discardableResult
-  public mutating func putRight(_ text: StyledText, in rect: Rect) -> Int {
+  package mutating func putRight(_ text: StyledText, in rect: Rect) -> Int {
     put(text, at: Point(column: rect.endColumn - text.columns, row: rect.row), clip: rect)
   }
 }

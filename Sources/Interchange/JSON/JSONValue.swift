@@ -1,10 +1,10 @@
-public import PlainText
+package import PlainText
 
 /// A JSON value as a tree, for the few places that take any value.
 ///
 /// Each value keeps its byte offset, so that a later error can name its place.
-public struct JSONValue: Sendable {
-  public enum Content: Sendable {
+package struct JSONValue: Sendable {
+  package enum Content: Sendable {
     case null
     case flag(Bool)
     case number(Double)
@@ -13,37 +13,37 @@ public struct JSONValue: Sendable {
     case object([(key: String, value: JSONValue)])
   }
 
-  public var content: Content
+  package var content: Content
   /// Byte offset in the document.
-  public var at: Int
+  package var at: Int
 
-  public init(_ content: Content, at: Int = 0) {
+  package init(_ content: Content, at: Int = 0) {
     self.content = content
     self.at = at
   }
 
   /// Reads a whole JSON document.
-  public init(_ bytes: [UInt8], file: String) throws(DocumentError) {
+  package init(_ bytes: [UInt8], file: String) throws(DocumentError) {
     var json = try JSONReader(bytes, file: file)
     self = try json.value()
     try json.finish()
   }
 
   /// The value of a key; nil if this is no object or does not have it.
-  public subscript(key: String) -> JSONValue? {
+  package subscript(key: String) -> JSONValue? {
     guard case .object(let members) = content else { return nil }
     return members.first { $0.key == key }?.value
   }
 
-  public var text: String? {
+  package var text: String? {
     if case .text(let text) = content { text } else { nil }
   }
 
-  public var number: Double? {
+  package var number: Double? {
     if case .number(let number) = content { number } else { nil }
   }
 
-  public var list: [JSONValue]? {
+  package var list: [JSONValue]? {
     if case .list(let list) = content { list } else { nil }
   }
 }
@@ -86,7 +86,7 @@ extension JSONReader {
 }
 
 extension JSONWriter {
-  public mutating func value(_ value: JSONValue) {
+  package mutating func value(_ value: JSONValue) {
     switch value.content {
     case .null: null()
     case .flag(let flag): self.value(flag)

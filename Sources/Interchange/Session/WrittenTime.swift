@@ -1,32 +1,32 @@
-public import InfusionRecord
+package import InfusionRecord
 
 /// A time in documents and commands: `YYYY-MM-DDTHH:MM[:SS]`, with or without an offset.
 ///
 /// With an offset (`Z`, `-06:00`) it is a moment. Without one it is read on the session's wall
 /// clock. In the hour that occurs twice it is the first of the two (rulebook D39). In the hour that
 /// does not exist it is an error, because no clock showed that time.
-public struct WrittenTime: Hashable, Sendable {
-  public var local: LocalTime
+package struct WrittenTime: Hashable, Sendable {
+  package var local: LocalTime
   /// Seconds east of UTC; nil without an offset.
-  public var offset: Int?
+  package var offset: Int?
 
   /// The allowed years. Others are typing errors.
-  public static let years = 1900...2200
+  package static let years = 1900...2200
 
   /// The reason why a text is not a time.
-  public enum Fault: Error, Hashable, Sendable {
+  package enum Fault: Error, Hashable, Sendable {
     case form, day, hour, year, offset
     /// The wall clock of the zone never showed this time.
     case skippedByClock
   }
 
-  public init(local: LocalTime, offset: Int? = nil) {
+  package init(local: LocalTime, offset: Int? = nil) {
     self.local = local
     self.offset = offset
   }
 
   /// Reads a text.
-  public init(_ text: String) throws(Fault) {
+  package init(_ text: String) throws(Fault) {
     try self.init(Array(text.utf8)[...])
   }
 
@@ -50,7 +50,7 @@ public struct WrittenTime: Hashable, Sendable {
   }
 
   /// The moment, read on `clock` if there is no offset.
-  public func moment(on clock: LocalClock) throws(Fault) -> Instant {
+  package func moment(on clock: LocalClock) throws(Fault) -> Instant {
     if let offset {
       return Instant(
         seconds: Int64(local.date.dayNumber) * 86_400 + Int64(local.secondOfDay) - Int64(offset))
@@ -62,7 +62,7 @@ public struct WrittenTime: Hashable, Sendable {
 
 extension WrittenTime.Fault {
   /// What was found, for the error's sentence.
-  public var found: String {
+  package var found: String {
     switch self {
     case .form: "the text is not a time"
     case .day: "the calendar has no such day"
@@ -76,7 +76,7 @@ extension WrittenTime.Fault {
   }
 
   /// What was expected, for the error's sentence.
-  public var expected: String {
+  package var expected: String {
     switch self {
     case .form: "YYYY-MM-DDTHH:MM, with :SS and an offset such as Z or -06:00 if wanted"
     case .day: "a day that exists"

@@ -135,7 +135,7 @@ extension ReviewRow {
 
   /// `2 questions`, or how the review stands.
   package var statusText: String {
-    need == .person && !isChanged ? questions.count.named("question") : standing.text
+    need == .person && !isChanged ? questions.count.pluralized("question") : standing.text
   }
 }
 

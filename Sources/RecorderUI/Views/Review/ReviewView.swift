@@ -189,9 +189,9 @@ extension RecorderState {
 
   private func reviewCounts(_ review: ReviewState, _ dot: String) -> StyledText {
     let needing = review.page.count(.person)
-    var text = StyledText(review.page.rows.count.named("session") + dot, .muted)
+    var text = StyledText(review.page.rows.count.pluralized("session") + dot, .muted)
     text.append(
-      needing.named("needs you", "need you"), needing > 0 ? .attention : .muted)
+      needing.pluralized("needs you", "need you"), needing > 0 ? .attention : .muted)
     text.append(
       "\(dot)\(review.page.count(.clean)) clean\(dot)\(review.page.count(.reviewed)) reviewed"
         + "\(dot)\(review.page.count(.open)) open", .muted)
