@@ -56,7 +56,9 @@ import Testing
 
   static let cases: [Case] = [
     Case(.stop, said: "CARBOplatin stopped", fact(.drugStopped(stopped))),
-    Case(.stop, said: "withdrawn: CARBOplatin infusion started", correct(.drugStarted, isWithdrawn: true)),
+    Case(
+      .stop, said: "withdrawn: CARBOplatin infusion started",
+      correct(.drugStarted, isWithdrawn: true)),
     Case(.pauseOrResume, said: "CARBOplatin paused", fact(.drugPaused(administration: "a2"))),
     Case(.pauseOrResume, said: "CARBOplatin stopped", fact(.drugStopped(stopped))),
     Case(.changeBag, ["2"], said: "CARBOplatin stopped", fact(.drugStopped(stopped))),
@@ -65,7 +67,8 @@ import Testing
       .doubleCheck, ["R. Nobody"], said: "withdrawn: CARBOplatin infusion started",
       correct(.drugStarted, isWithdrawn: true)),
     Case(
-      .note, ["feels warm", "Tab", "carbo", "Enter"], said: "withdrawn: CARBOplatin infusion started",
+      .note, ["feels warm", "Tab", "carbo", "Enter"],
+      said: "withdrawn: CARBOplatin infusion started",
       correct(.drugStarted, isWithdrawn: true)),
     Case(.start, ["ondan", "Enter"], said: "ondansetron push given", fact(pushed)),
     Case(
@@ -87,10 +90,12 @@ import Testing
       .close, ["Enter", "Enter"], said: "note: he stays",
       fact(.noteAdded(text: "he stays", administration: nil))),
     Case(
-      .amend, ["0705", "Tab", "Tab", "typed", "Enter"], said: "corrected to: CARBOplatin infusion started",
+      .amend, ["0705", "Tab", "Tab", "typed", "Enter"],
+      said: "corrected to: CARBOplatin infusion started",
       correct(.drugStarted)),
     Case(
-      .amend, ["0705", "Tab", "Tab", "typed", "Enter"], said: "withdrawn: CARBOplatin infusion started",
+      .amend, ["0705", "Tab", "Tab", "typed", "Enter"],
+      said: "withdrawn: CARBOplatin infusion started",
       correct(.drugStarted, isWithdrawn: true)),
   ]
 

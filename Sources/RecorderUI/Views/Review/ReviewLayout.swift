@@ -48,7 +48,8 @@ struct ReviewLayout {
     patient = min(34, codes > 0 ? rest - codes - 1 : rest)
     totals =
       side > 0 || state.size.rows < 18
-      ? [] : ReviewLayout.strip(review?.page.totals.lines ?? [], state.glyphs, state.size.columns - 2)
+      ? []
+      : ReviewLayout.strip(review?.page.totals.lines ?? [], state.glyphs, state.size.columns - 2)
   }
 
   /// Units by code on two lines or three, signed ones apart where not all are.
@@ -108,7 +109,8 @@ struct ReviewLayout {
 
   func codeLines(_ row: ReviewRow) -> [StyledText] {
     guard codes > 0 else { return [] }
-    return StyledText(row.unitText(times: state.glyphs.times, separator: "  "), .muted).wrapped(to: codes, indent: 1)
+    return StyledText(row.unitText(times: state.glyphs.times, separator: "  "), .muted).wrapped(
+      to: codes, indent: 1)
   }
 
   func concernTexts(_ row: ReviewRow) -> [StyledText] {

@@ -170,7 +170,8 @@ extension RecorderState {
       "Signed", .muted)
     for (offset, total) in review.page.totals.lines.enumerated() {
       put(
-        area.row + 1 + offset, StyledText(total.code.number), "\(total.units)", "\(total.postable)", .text)
+        area.row + 1 + offset, StyledText(total.code.number), "\(total.units)", "\(total.postable)",
+        .text)
     }
     if review.page.totals.lines.isEmpty {
       frame.put("No units.", at: Point(column: area.column, row: area.row + 1), .muted)
