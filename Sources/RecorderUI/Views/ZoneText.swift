@@ -10,7 +10,7 @@ extension RecorderState {
     return session.clock.offsetName(at: moment)
   }
 
-  /// Times by the suite's clock, beside today.
+  /// Times by the suite's clock, for a reader who knows today's date.
   var suiteClock: ClockText {
     ClockText(suite.clock, day: suite.clock.date(at: now.instant))
   }

@@ -2,9 +2,7 @@ import InfusionRecord
 import TerminalCore
 
 extension RecorderState {
-  /// Who is there: names with their numbers, then the PIN as so many stars.
-  ///
-  /// Nothing of any patient is on it.
+  /// The sign-in: names with their numbers, then the PIN as stars. It shows no patient data.
   func drawSignIn(in frame: inout Frame) {
     let width = max(0, size.columns - 4)
     var head = StyledText(signIn.person == nil ? "Who is there?" : "Chairtime", .heading)

@@ -35,7 +35,7 @@ extension RecorderState {
     return "\(today.weekdayName) \(today.display) \(boardClock)"
   }
 
-  // MARK: Who is there
+  // MARK: Signing in
 
   private func plainLock(_ page: inout PlainPage) {
     page.head = [StyledText("\(suite.name), \(clockNow)", .heading)]
@@ -122,9 +122,9 @@ extension RecorderState {
     label.count + DisplayWidth.of(String(entry.text.prefix(entry.cursor)).printable)
   }
 
-  // MARK: A patient
+  // MARK: One patient
 
-  /// Two identifiers before everything else.
+  /// The patient's two identifiers come first.
   func plainBanner(_ session: SessionReading) -> [StyledText] {
     let patient = session.opening.patient
     let today = session.clock.date(at: now.instant)
@@ -181,7 +181,7 @@ extension RecorderState {
       "\(session.unitStanding), rules \(session.statement.rulebook)")
   }
 
-  /// A line whose right-hand part follows its left one after a comma; the indentation stays.
+  /// A line with its right part after its left part and a comma. The indentation stays.
   static func inOneColumn(_ line: StyledText) -> StyledText {
     let text = line.plain
     let margin = text.prefix { $0 == " " }
@@ -246,7 +246,7 @@ extension SessionReading {
     }
   }
 
-  /// Each charge in one sentence; its status as a word.
+  /// Each charge in one sentence, with its status as a word.
   fileprivate var unitSentences: [String] {
     statement.charges.map { charge in
       let units = charge.units.pluralized("unit")

@@ -2,7 +2,7 @@ import InfusionRecord
 import PlainText
 import TerminalCore
 
-/// The administrations, with what a person needs to see at a glance.
+/// The administrations with their times, pauses and endings.
 struct GivenPanel {
   private let list: BlockList
   var rows: Int { list.rows }
@@ -22,7 +22,7 @@ struct GivenPanel {
   func draw(in rect: Rect, of frame: inout Frame) { list.draw(in: rect, of: &frame) }
 }
 
-/// One administration as lines: name and amount left, times right, pauses and endings below.
+/// One administration as lines: name and amount left, times right, pauses and ending below.
 private struct GivenBlock {
   let administration: RecordedAdministration
   let reading: SessionReading

@@ -6,7 +6,7 @@ extension SessionReading {
   /// `1 fact`, `12 facts`.
   var factCount: String { log.events.count == 1 ? "1 fact" : "\(log.events.count) facts" }
 
-  /// How the units stand: of a session without any there is nothing final.
+  /// The status of the units. A session without units has no final ones.
   var unitStanding: String {
     if statement.charges.isEmpty { return status == .open ? "no units so far" : "no units" }
     return statement.status.text
@@ -21,7 +21,7 @@ extension Event {
 }
 
 extension RecorderState {
-  /// Every fact in the order it was written, corrections beside what they correct.
+  /// Every fact in the order of recording, with what was corrected or withdrawn.
   func drawHistory(_ id: SessionID, in frame: inout Frame) {
     guard let reading = reading(of: id) else { return }
     let head = drawBanner(reading, in: &frame)

@@ -3,7 +3,7 @@ import PlainText
 import TerminalCore
 import TimelineEngine
 
-/// The units so far: codes are read, never typed.
+/// The units so far.
 struct UnitsPanel {
   private let list: BlockList
   private let isProvisional: Bool
@@ -61,7 +61,7 @@ struct UnitsPanel {
   }
 }
 
-/// What is missing before the session can be closed.
+/// The issues to resolve before the session is closed.
 struct ToDoPanel {
   private let list: BlockList
   var rows: Int { list.rows }
@@ -92,12 +92,12 @@ struct ToDoPanel {
 }
 
 extension SessionReading {
-  /// Times beside the day on which the session was opened.
+  /// Times for a reader who knows the day on which the session was opened.
   var clockText: ClockText { ClockText(log) }
 
   func clockText(_ moment: Instant) -> String { clockText.moment(moment) }
 
-  /// The date of service of a charge, where the session's units are not all of the day it began on.
+  /// The date of service of a charge; nil if all units are of the day on which the session began.
   func dateText(of charge: Charge) -> String? {
     let opened = log.openedAt.map { clock.date(at: $0) }
     guard statement.spansDates(from: opened) else { return nil }
