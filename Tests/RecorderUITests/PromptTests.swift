@@ -179,7 +179,7 @@ import Testing
     it.start("pacli")
     let version = it.store.all[0].version
     it.press("u")
-    #expect(it.words.contains("started PACLitaxel"))
+    #expect(it.words.contains("PACLitaxel infusion started"))
     it.press("Enter")
     it.press("Enter")
     #expect(it.store.all[0].version == version + 1)

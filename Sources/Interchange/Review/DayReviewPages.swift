@@ -71,7 +71,7 @@ extension DayReview {
     json.object { json in
       json.member("session", row.id.text)
       json.member("date", row.date.iso)
-      json.member("time", row.span)
+      json.member("time", row.wallClockSpan)
       json.member("chair", row.chair)
       json.member("patient", row.patient)
       json.member("mrn", row.mrn)

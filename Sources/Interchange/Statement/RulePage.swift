@@ -1,12 +1,12 @@
 import InfusionRecord
-public import PlainText
-public import TimelineEngine
-public import PlainText
+package import PlainText
+package import TimelineEngine
+package import PlainText
 
 /// The rule book on paper: the list of rules, or one rule in full.
-public enum RulePage {
+package enum RulePage {
   /// Every rule with its claim, in the order in which a session meets them.
-  public static func list(of book: RuleBook) -> TextPage {
+  package static func list(of book: RuleBook) -> TextPage {
     var page = TextPage()
     page.line("Rulebook \(book.version)", "from \(book.from.display)")
     var listed: Set<Rule.ID> = []
@@ -21,7 +21,7 @@ public enum RulePage {
   }
 
   /// One rule: claim, numbers, settings, findings, disputes and sources.
-  public static func detail(of id: Rule.ID, in book: RuleBook) -> TextPage {
+  package static func detail(of id: Rule.ID, in book: RuleBook) -> TextPage {
     let chapter = RuleChapter(id, in: book)
     var page = TextPage()
     let sections = chapter.rule.sections.joined(separator: " ")

@@ -28,7 +28,7 @@ package final class SessionReading: Sendable, Identifiable {
   package let concerns: [Concern]
   /// The next planned end.
   package let nextPlannedEnd: Instant?
-  private let formulary: Formulary
+  let formulary: Formulary
   private let policies: PayerPolicies
   private let derived = Mutex<Statement?>(nil)
 

@@ -49,7 +49,8 @@ extension RecorderState {
       effects = finishPrompt()
     case .changedMeanwhile(let events):
       let what = events.last.map { event in
-        let words = reading(of: event.session)?.words(event.fact) ?? event.fact.words { $0 }
+        let log = reading(of: event.session)?.log ?? EventLog(session: event.session)
+        let words = event.fact.words(in: log, formulary: formulary)
         return words + event.author(after: words)
       }
       let sentence =

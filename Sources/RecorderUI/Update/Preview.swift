@@ -78,10 +78,10 @@ extension RecorderState {
     guard let event = events.last, let opened = session.log.openedAt, event.clinicalTime < opened
     else { return nil }
     if case .eventSuperseded(_, .some(.sessionOpened)) = event.fact { return nil }
-    let then = session.clock.reading(at: event.clinicalTime)
-    let start = session.clock.reading(at: opened)
-    let isSameDay = then.date == start.date
-    return "\(isSameDay ? "" : "\(then.date.display) ")\(then.clock) is before this session was "
-      + "opened, \(isSameDay ? "" : "\(start.date.display) ")\(start.clock)."
+    let then = session.clock.date(at: event.clinicalTime)
+    let isSameDay = then == session.clock.date(at: opened)
+    let text = ClockText(session.clock, day: isSameDay ? then : nil)
+    return "\(text.moment(event.clinicalTime)) is before this session was opened, "
+      + "\(text.moment(opened))."
   }
 }

@@ -47,7 +47,7 @@ extension RecorderState {
       let last = events.last
       let what =
         last.map { last in
-          let words = last.fact.words { $0 }
+          let words = last.fact.words(in: EventLog(session: session), formulary: formulary)
           return " (\(words)\(last.author(after: words)))"
         } ?? ""
       sentences.append("Not signed: \(who) changed meanwhile\(what).")

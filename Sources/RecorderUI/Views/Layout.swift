@@ -2,44 +2,43 @@ import InfusionRecord
 import SessionReview
 package import TerminalCore
 
-/// Where things stand on every screen.
+/// The layout common to all screens.
 ///
 /// ```
 ///  row 0        who and when: the suite on the board, the patient on a patient's screens
 ///  row 1        the banner's second row, or a rule
 ///  …            the screen
 ///  height - 3   rule
-///  height - 2   what just happened, or a summary
+///  height - 2   the last message, or a summary
 ///  height - 1   the keys that work now
 /// ```
 enum Layout {
-  /// Below this the screens say so and show nothing.
+  /// The smallest window. A smaller one shows only a message.
   static let minimum = Size(columns: 60, rows: 15)
   static let footRows = 3
-  /// A message takes no more rows than this.
+  /// The most rows of a message.
   static let messageRows = 4
 
-  /// The rows between head and a foot of one message row.
+  /// The rows between the head and a foot with one message row.
   static func body(_ size: Size, headRows: Int) -> Rect {
     Rect(size).droppingTop(headRows).droppingBottom(footRows)
   }
 }
 
 extension RecorderState {
-  /// The rows between head and foot as the foot is now: a long message takes rows of the screen,
-  /// never rows that something else is drawn on.
+  /// The rows between the head and the present foot. A long message makes the body shorter.
   func body(headRows: Int) -> Rect {
     Rect(size).droppingTop(headRows).droppingBottom(Layout.footRows + furtherMessageRows)
   }
 
-  /// Rows of the message after its first.
+  /// The rows of the message after the first.
   var furtherMessageRows: Int {
     guard let notice else { return 0 }
     let rows = StyledText(notice.text).wrapped(to: max(1, size.columns - 2)).count
     return max(0, min(rows, Layout.messageRows) - 1)
   }
 
-  /// The screen as it should look now.
+  /// The frame for the present state.
   package func view() -> Frame {
     var state = self
     _ = state.readPrompt()
@@ -64,7 +63,7 @@ extension RecorderState {
       drawHelp(in: &frame)
       return frame
     }
-    // A form about a patient covers all but the banner, which it draws itself.
+    // A form about a patient covers the screen and draws the banner itself.
     if reading(of: prompt?.session) != nil, palette == nil {
       drawPrompt(in: &frame)
       return frame
@@ -86,7 +85,7 @@ extension RecorderState {
     size.columns >= Layout.minimum.columns && size.rows >= Layout.minimum.rows
   }
 
-  /// One line, and nothing of anybody's record.
+  /// The lock screen, without patient data.
   private func drawTooSmall(in frame: inout Frame) {
     let needed =
       "Chairtime needs \(Layout.minimum.columns)x\(Layout.minimum.rows); "
@@ -96,10 +95,9 @@ extension RecorderState {
   }
 
   private func drawLock(in frame: inout Frame) {
-    let time = suite.clock.reading(at: now.instant).clock
     let lines = [
       StyledText("Chairtime is locked", .heading),
-      StyledText("\(suite.name)   \(time)", .muted), StyledText(),
+      StyledText("\(suite.name)   \(timeNow)", .muted), StyledText(),
       StyledText([Span("Enter", .key), Span(" unlocks")]),
     ]
     let height = min(lines.count, size.rows)
@@ -119,7 +117,7 @@ extension RecorderState {
     drawRule(row: foot.row, in: &frame)
     let line = foot.droppingTop(1).top(1).inset(columns: 1)
     if let notice {
-      // A long message takes rows of the screen too: it must be read whole.
+      // A long message takes rows of the body, because it must be readable whole.
       let text = StyledText(notice.text, notice.style)
       let taken = furtherMessageRows + 1
       let rect = Rect(
@@ -226,7 +224,7 @@ extension RecorderState {
       style: .line)
   }
 
-  /// A rule with a title in it, blanks around the words.
+  /// A horizontal rule with a title.
   func drawTitle(
     _ title: String, in rect: Rect, isFocused: Bool = false, of frame: inout Frame
   ) {
@@ -251,7 +249,7 @@ extension Notice {
 }
 
 extension RecorderState {
-  /// How many rows of a list lie below the window, on the rule that ends it.
+  /// The number of rows below the window, on the rule that ends the list.
   func drawMore(_ count: Int, below list: Rect, in frame: inout Frame) {
     guard count > 0, notice == nil else { return }
     frame.putRight(
@@ -261,7 +259,7 @@ extension RecorderState {
 }
 
 extension StyledText {
-  /// What needs a person, in words: the first two of `count`, and how many the others are.
+  /// The first two of `count` concerns, and the number of the others.
   static func concerns(_ texts: [String], of count: Int) -> [StyledText] {
     var lines = texts.prefix(2).map { StyledText($0, .attention) }
     if count > 2, lines.count == 2 { lines[1].append(" (and \(count - 2) more)", .attention) }

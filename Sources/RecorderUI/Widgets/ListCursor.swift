@@ -3,26 +3,26 @@
 /// Lists change while they are shown. The selection stays on its item; if the item is gone, it moves to
 /// the one in its place. `first` is the item at the top of the window, and moves only as far as the
 /// selection needs.
-public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
-  public private(set) var selected: ID?
+package struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
+  package private(set) var selected: ID?
   /// The last known position of the selection, used if its item is gone.
   private var position = 0
   /// Position of the first item shown.
-  public private(set) var first = 0
+  package private(set) var first = 0
 
-  public init(selected: ID? = nil) {
+  package init(selected: ID? = nil) {
     self.selected = selected
   }
 
   /// The selection's position among `ids`; nil in an empty list.
-  public func index(in ids: [ID]) -> Int? {
+  package func index(in ids: [ID]) -> Int? {
     if ids.isEmpty { return nil }
     if let selected, let found = ids.firstIndex(of: selected) { return found }
     return min(position, ids.count - 1)
   }
 
   /// Moves the selection and the window into a list that may have changed.
-  public mutating func clamp(to ids: [ID]) {
+  package mutating func clamp(to ids: [ID]) {
     guard let index = index(in: ids) else {
       selected = nil
       first = 0
@@ -33,19 +33,19 @@ public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
     first = min(max(0, first), ids.count - 1)
   }
 
-  public mutating func move(by steps: Int, in ids: [ID]) {
+  package mutating func move(by steps: Int, in ids: [ID]) {
     guard let index = index(in: ids) else { return }
     select(at: index + steps, in: ids)
   }
 
   /// Selects the item at a position, or the nearest one.
-  public mutating func select(at index: Int, in ids: [ID]) {
+  package mutating func select(at index: Int, in ids: [ID]) {
     guard !ids.isEmpty else { return }
     position = min(max(0, index), ids.count - 1)
     selected = ids[position]
   }
 
-  public mutating func select(_ id: ID) {
+  package mutating func select(_ id: ID) {
     selected = id
   }
 
@@ -53,7 +53,7 @@ public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
   ///
   /// A selection that leaves the window is moved to its middle. The rows then stay in place for half
   /// a window of keys, so that a slow connection does not redraw the list at each key.
-  public mutating func scroll(heights: (Int) -> Int, count: Int, rows: Int, selectedAt index: Int?)
+  package mutating func scroll(heights: (Int) -> Int, count: Int, rows: Int, selectedAt index: Int?)
   {
     guard let index, count > 0 else {
       first = 0

@@ -1,7 +1,7 @@
 package import InfusionRecord
 
 /// What a reviewer wants to sign: one session as it was shown.
-public struct SignOffOrder: Sendable, Hashable {
+package struct SignOffOrder: Sendable, Hashable {
   package var session: SessionID
   /// How many facts the session had when the reviewer saw it.
   package var version: Int

@@ -67,7 +67,7 @@ enum Choice {
     if found.count == 1 { return found[0] }
     func line(_ one: RecordedAdministration) -> String {
       let drug = formulary.drug(named: one.facts.drug).displayName
-      return "\(one.id) (\(drug), \(log.clock.reading(at: one.start).clock))"
+      return "\(one.id) (\(drug), \(ClockText(log).time(one.start)))"
     }
     if found.isEmpty {
       if let one = named.first, named.count == 1 { return one }

@@ -8,7 +8,6 @@
 import Interchange
 import PlainText
 import SuiteProgram
-import PlainText
 
 /// Standard output and standard error, unbuffered.
 enum StandardStream: Int32 {

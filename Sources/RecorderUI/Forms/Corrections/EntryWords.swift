@@ -21,15 +21,5 @@ extension SessionReading {
     words(entry.fact ?? entry.original.fact)
   }
 
-  func words(_ fact: Fact) -> String {
-    if let facts = fact.beginning, let row = row(facts.administration) {
-      return fact.changing { $0.drug = row.drug.displayName }.words { _ in "" }
-    }
-    if case .eventSuperseded(_, .some(let replacement)) = fact {
-      return "corrected: \(words(replacement))"
-    }
-    return fact.words { id in
-      recorded.administrations.first { $0.id == id }.map { name(of: $0) } ?? "a drug"
-    }
-  }
+  func words(_ fact: Fact) -> String { fact.words(in: log, formulary: formulary) }
 }

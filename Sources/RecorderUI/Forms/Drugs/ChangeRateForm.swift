@@ -27,7 +27,7 @@ private enum ChangeRateForm {
         try context.draft(
           .rateChanged(administration: administration.id, rateMLPerHour: rate), at: moment)
       ],
-      "\(context.name(administration)) at \(quantity(rate))\u{A0}mL/h from "
+      "\(context.name(administration)) at \(rate.plain)\u{A0}mL/h from "
         + "\(context.timeText(moment)), \(context.by)")
   }
 }

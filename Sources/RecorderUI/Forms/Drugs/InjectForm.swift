@@ -34,7 +34,7 @@ private enum InjectForm {
     let did =
       technique == .onBodyInjector
       ? ", on-body injector put on \(context.timeText(moment))"
-      : " injected \(technique.words) \(context.timeText(moment))"
+      : " \(technique.words) given \(context.timeText(moment))"
     var reading = FormReading(
       [try context.draft(.injectionGiven(facts), at: moment)],
       context.dose(drug) + did + ", \(context.by)")

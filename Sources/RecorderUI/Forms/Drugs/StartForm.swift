@@ -52,7 +52,7 @@ private enum StartForm {
     }
     fields.append(
       .text(
-        .planned, "Planned", suggestion?.plannedMinutes.map(quantity) ?? "",
+        .planned, "Planned", suggestion?.plannedMinutes.map(\.plain) ?? "",
         hint: "minutes, if ordered"))
     fields.append(
       .text(.amount, "Amount", context.plannedAmount, hint: "not recorded"))
@@ -106,7 +106,7 @@ private enum StartForm {
     var sentence = "\(context.dose(drug)) \(technique.words) \(did) "
     sentence += "\(context.timeText(moment)), \(site.words)"
     sentence += hydrationWords(facts, drug)
-    if let planned = facts.plannedMinutes { sentence += ", planned \(quantity(planned))\u{A0}min" }
+    if let planned = facts.plannedMinutes { sentence += ", planned \(planned.plain)\u{A0}min" }
     var reading = FormReading(
       try context.drafts(fact, at: moment, site: site), sentence + ", \(context.by)")
     reading.warnings = context.warnings(for: session, drug)

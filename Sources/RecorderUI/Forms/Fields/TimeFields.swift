@@ -43,10 +43,10 @@ extension FormContext {
 
   /// `10:42`, with the date if it is not today or the session is not of today.
   func clockText(_ moment: Instant) -> String {
-    let then = clock.reading(at: moment)
-    let isDayTold =
-      session?.log.isDayTold(of: moment, at: now) ?? (then.date != clock.date(at: now))
-    return isDayTold ? "\(then.date.display) \(then.clock)" : then.clock
+    let text =
+      session.map { ClockText($0.log, askedAt: now) }
+      ?? ClockText(clock, day: clock.date(at: now))
+    return text.moment(moment)
   }
 
   /// `10:42 (late entry)`; an observed time has no addition.

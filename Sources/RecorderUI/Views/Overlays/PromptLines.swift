@@ -2,19 +2,19 @@ import InfusionRecord
 import PlainText
 import TerminalCore
 
-/// A prompt as lines of text, with the place of the cursor.
+/// A prompt as lines of text, with the position of the cursor.
 struct PromptLines {
   private(set) var lines: [StyledText] = []
   private(set) var cursor: Point?
-  /// What is asked, before the fields.
+  /// The title and target, before the fields.
   private(set) var question: [StyledText] = []
-  /// What would be recorded, or why not yet, after them.
+  /// What would be recorded, or what is missing, after the fields.
   private(set) var foot: [StyledText] = []
   private let width: Int
   private let labelWidth: Int
   private let glyphs: Glyphs
 
-  /// - Parameter rows: how many there are; choices give way first, then fields far from the focus.
+  /// - Parameter rows: the rows available. Choices are left out first, then fields far from the focus.
   init(state: RecorderState, prompt: Prompt, width: Int, rows: Int) {
     self.width = max(20, width)
     glyphs = state.glyphs
@@ -36,7 +36,7 @@ struct PromptLines {
       body += choiceLines(field, choices)
       focusRows = start..<body.count
     }
-    // Where even that is too much, the window follows the focus.
+    // If that is still too much, the window follows the focus.
     if body.count > room {
       let start = max(0, min(focusRows.lowerBound, focusRows.upperBound - room, body.count - room))
       let first = min(max(start, focusRows.upperBound - room), focusRows.lowerBound)
@@ -83,7 +83,7 @@ struct PromptLines {
     body += line.wrapped(to: width, indent: min(start, width / 2))
   }
 
-  /// The choices around the one Enter would take.
+  /// The choices around the one that Enter takes.
   private func choiceLines(_ field: Field, _ limit: Int) -> [StyledText] {
     guard field.isChoice, !field.isChosen else { return [] }
     let matches = field.matches

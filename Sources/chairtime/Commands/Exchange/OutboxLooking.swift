@@ -36,10 +36,10 @@ extension OutboxCommand {
         switch format {
         case .text:
           let sent = entry.steps.count { $0.state == .sent }
-          let since = clock.reading(at: (entry.steps.last?.at ?? entry.message.made).instant)
+          let since = (entry.steps.last?.at ?? entry.message.made).instant
           try StandardStream.print(
             Array(
-              ("\(control)  \(entry.state.text)  \(since.date.display) \(since.clock)  "
+              ("\(control)  \(entry.state.text)  \(ClockText(clock, day: nil).full(since))  "
                 + (sent > 1 ? "sent \(sent) times  " : "")
                 + "\(entry.message.session.text.printable)  \(entry.units)\n").utf8))
         case .json:
@@ -84,10 +84,10 @@ extension OutboxCommand {
           + entry.units)
       page.line("")
       for step in entry.steps {
-        let reading = clock.reading(at: step.at.instant)
+        let time = ClockText(clock, day: nil).full(step.at.instant)
         let note = step.note.map { ": \($0.printable)" } ?? ""
         page.wrap(
-          "\(reading.date.display) \(reading.clock)  \(step.state.text), "
+          "\(time)  \(step.state.text), "
             + "\(step.actor.printable)\(note)")
       }
       page.line("")

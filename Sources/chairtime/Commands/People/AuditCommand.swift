@@ -62,20 +62,14 @@ struct AuditCommand: ParsableCommand {
     }
   }
 
-  /// The time of an entry on the site's clock, with seconds.
-  private func moment(of entry: AuditEntry, _ clock: LocalClock) -> (CivilDate, time: String) {
-    let reading = clock.reading(at: entry.time.instant)
-    let seconds = entry.time.instant.seconds % 60
-    return (reading.date, "\(reading.clock):\(seconds < 10 ? "0" : "")\(seconds)")
-  }
-
   private func print(_ entries: [AuditEntry], _ clock: LocalClock) throws {
     var page = TextPage()
+    let text = ClockText(clock, day: nil, precision: .seconds)
     for entry in entries {
-      let (date, time) = moment(of: entry, clock)
       page.wrap(
         "\(entry.actor.printable) \(entry.action.words.printable) "
-          + "(\(entry.workstation.printable))", first: "\(date.display) \(time)  ", indent: 22)
+          + "(\(entry.workstation.printable))", first: "\(text.full(entry.time.instant))  ",
+        indent: 22)
     }
     page.line(entries.count.pluralized("entry", "entries"))
     try StandardStream.print(page)
@@ -84,9 +78,8 @@ struct AuditCommand: ParsableCommand {
   private func printJSON(_ entries: [AuditEntry], _ clock: LocalClock) throws {
     var json = JSONWriter()
     for entry in entries {
-      let (date, time) = moment(of: entry, clock)
       json.object { json in
-        json.member("time", "\(date.iso)T\(time)")
+        json.member("time", clock.answered(entry.time.instant, seconds: true))
         json.member("actor", entry.actor)
         json.member("workstation", entry.workstation)
         json.member("kind", entry.action.kind.rawValue)

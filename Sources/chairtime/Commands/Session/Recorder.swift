@@ -99,7 +99,7 @@ struct Recorder {
     of events: [Event], in log: EventLog, _ formulary: Formulary
   ) -> String {
     events.map { event in
-      let time = log.clock.reading(at: event.clinicalTime).clock
+      let time = ClockText(log).time(event.clinicalTime)
       return " Meanwhile \(event.actor.printable) recorded: "
         + "\(event.fact.words(in: log, formulary: formulary).printable), \(time)."
     }.joined()
@@ -111,15 +111,16 @@ struct Recorder {
   func printRecorded(_ recorded: Recorded) throws {
     let event = recorded.event
     let clock = recorded.log.clock
-    let reading = clock.reading(at: event.clinicalTime)
     let words = event.fact.words(in: recorded.log, formulary: recorded.formulary)
     switch options.format {
     case .text:
-      let isTold = recorded.log.isDayTold(of: event.clinicalTime, at: event.recordedTime.instant)
-      let day = isTold ? " on \(reading.date.display)" : ""
+      let text = ClockText(recorded.log, askedAt: event.recordedTime.instant)
+      let date = clock.date(at: event.clinicalTime)
+      let day = date == text.day ? "" : " on \(date.display)"
+      let time = text.time(event.clinicalTime)
       let id = event.fact.newName.map { " (\($0))" } ?? ""
       try StandardStream.print(
-        Array("\(event.id)  \(words.printable)\(id.printable), \(reading.clock)\(day)\n".utf8))
+        Array("\(event.id)  \(words.printable)\(id.printable), \(time)\(day)\n".utf8))
     case .json:
       var json = JSONWriter()
       json.object { json in
@@ -129,7 +130,7 @@ struct Recorder {
         json.value(recorded.log.version)
         json.member("kind", event.fact.kind.rawValue)
         json.member("administration", event.fact.administration)
-        json.member("time", "\(reading.date.iso)T\(reading.clock)")
+        json.member("time", clock.answered(event.clinicalTime))
         json.member("basis", event.basis.rawValue)
         json.member("actor", event.actor)
         json.member("head", recorded.head.description)

@@ -46,11 +46,11 @@ struct SessionList: ParsableCommand {
     guard let opening = log.opening else { return }
     let running = log.administrations.count(where: \.isRunning)
     let patient = opening.patient
-    let clock = log.clock
-    let span = log.openedAt.map { clock.reading(at: $0).clock } ?? ""
+    let clock = ClockText(log)
+    let span = log.openedAt.map { clock.time($0) } ?? ""
     page.line(
       "\(log.session)  chair \(opening.chair)  \(span)"
-        + (log.endedAt.map { "-\(clock.reading(at: $0).clock)" } ?? ""),
+        + (log.endedAt.map { "-\(clock.time($0))" } ?? ""),
       log.status.rawValue)
     page.wrap(
       "\(patient.displayName)  \(patient.bornWords)  MRN \(patient.mrn)  "

@@ -3,7 +3,7 @@ extension Fact {
   ///
   /// The text has no time, author or reason. Drugs have their display names from the formulary; `log`
   /// gives the drug of an administration that began earlier.
-  public func words(in log: EventLog, formulary: Formulary) -> String {
+  package func words(in log: EventLog, formulary: Formulary) -> String {
     func name(_ administration: String) -> String {
       guard let known = log.administration(administration) else { return administration }
       return formulary.drug(named: known.facts.drug).displayName
@@ -28,9 +28,9 @@ extension Fact {
       let why = stop.stopReason == .completed ? "" : ", \(stop.stopReason.rawValue)"
       return "\(name(stop.administration)) "
         + (stop.isNotObserved ? "ended, stop not observed" : "stopped") + why
-    case .rateChanged(let id, let rate): return "\(name(id)) rate \(quantity(rate)) mL/h"
+    case .rateChanged(let id, let rate): return "\(name(id)) rate \(rate.plain) mL/h"
     case .bagChanged(let id, let bag, let volume):
-      return "\(name(id)) bag \(bag)" + (volume.map { ", \(quantity($0)) mL" } ?? "")
+      return "\(name(id)) bag \(bag)" + (volume.map { ", \($0.plain) mL" } ?? "")
     case .pumpDisconnected(let end):
       return "\(formulary.drug(named: end.drug).displayName) pump disconnected"
     case .deviceFlushed(_, let site):
@@ -53,30 +53,6 @@ extension Fact {
         + (answers.isEmpty ? "" : ", \(answers.count) questions answered")
     case .sessionReopened: return "session reopened"
     case .sessionReviewed(let review): return "session reviewed by \(review.reviewer)"
-    }
-  }
-
-  private func quantity(_ number: Double) -> String {
-    number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number)
-  }
-}
-
-extension Technique {
-  /// The technique in words: `im` is an intramuscular injection.
-  public var words: String {
-    switch self {
-    case .infusion: "infusion"
-    case .push: "push"
-    case .intramuscular: "intramuscular injection"
-    case .subcutaneous: "subcutaneous injection"
-    case .subcutaneousInfusion: "subcutaneous infusion"
-    case .pump: "pump"
-    case .pumpDisconnect: "pump disconnection"
-    case .pumpRefill: "pump refill"
-    case .implantedPumpRefill: "implanted pump refill"
-    case .onBodyInjector: "on-body injector"
-    case .flush: "device flush"
-    case .oral: "by mouth"
     }
   }
 }

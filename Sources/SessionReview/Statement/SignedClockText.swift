@@ -1,40 +1,26 @@
-package import InfusionRecord
+import InfusionRecord
 
-/// Clock times for a reader who knows one date.
+/// The clock times in the reason sentences of `chairtime.statement/1`.
 ///
-/// Times on that date have no day, `09:40-12:45`. Times on another have one, `02-Mar 22:00 - 03-Mar
-/// 06:30`. A range over a clock change shows both offsets, because the times alone would not add up.
-package struct ClockText {
-  package let clock: LocalClock
-  /// The date that the reader knows.
-  package let date: CivilDate?
+/// Signatures are hashed over these bytes, so this form never changes: short dates, a hyphen, and
+/// offsets only if the two ends differ. All other texts use `ClockText`.
+struct SignedClockText {
+  let clock: LocalClock
+  /// The date without a name.
+  let date: CivilDate?
 
-  package init(clock: LocalClock, date: CivilDate?) {
-    self.clock = clock
-    self.date = date
-  }
-
-  package func range(_ interval: Interval) -> String {
-    range(from: interval.start, to: interval.end)
-  }
-
-  package func range(from start: Instant, to end: Instant) -> String {
+  func range(_ interval: Interval) -> String {
+    let (start, end) = (interval.start, interval.end)
     let changes = clock.offset(at: start) != clock.offset(at: end)
     if !changes, isOnDate(start), isOnDate(end) { return "\(time(start))-\(time(end))" }
     return "\(moment(start, offset: changes)) - \(moment(end, offset: changes))"
   }
 
-  /// `09:40`, or `03-Mar 00:10` on another day.
-  package func moment(_ moment: Instant, offset: Bool = false) -> String {
+  private func moment(_ moment: Instant, offset: Bool) -> String {
     var text = time(moment)
     if !isOnDate(moment) { text = "\(clock.date(at: moment).display.prefix(6)) \(text)" }
     if offset { text += " (UTC\(offsetText(clock.offset(at: moment))))" }
     return text
-  }
-
-  /// `02-Mar-2026 09:40`.
-  package func full(_ moment: Instant) -> String {
-    "\(clock.date(at: moment).display) \(time(moment))"
   }
 
   private func isOnDate(_ moment: Instant) -> Bool { clock.date(at: moment) == date }
