@@ -120,6 +120,20 @@ let package = Package(
       ],
       exclude: ["Snapshots"],
       swiftSettings: strict),
+    .target(
+      name: "ScriptedProgram",
+      dependencies: [
+        "SuiteProgram", "RecorderUI", "Interchange", "TerminalCore", "SessionStore",
+        "InfusionRecord",
+      ],
+      path: "Tests/ScriptedProgram", swiftSettings: strict),
+    .testTarget(
+      name: "SuiteProgramTests",
+      dependencies: [
+        "SuiteProgram", "ScriptedProgram", "RecorderUI", "Interchange", "TerminalCore",
+        "TimelineEngine", "SessionStore", "SQLiteStore", "InfusionRecord", "TestSupport",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [

@@ -6,9 +6,21 @@ package import SessionStore
 ///
 /// Shows that the interface asks for nothing only a file can give.
 package final class MemoryStore: FactStore {
-  private var order: [SessionID] = []
-  private var logs: [SessionID: EventLog] = [:]
+  package private(set) var order: [SessionID] = []
+  package private(set) var logs: [SessionID: EventLog] = [:]
   private var facts: [SessionID] = []
+  /// Called before facts are appended; what it throws fails the append.
+  package var willAppend: ((Append, EventLog) throws(StoreError) -> Void)?
+  /// The signal of changes; nil by default.
+  package var signal: (any ChangeSignal)?
+  /// People with their PINs, and the audit log.
+  var enrolled: [String: (person: Person, pin: PIN)] = [:]
+  package internal(set) var entries: [AuditEntry] = []
+
+  package init() {}
+
+  /// Every session, in the order of opening.
+  package var all: [EventLog] { order.compactMap { logs[$0] } }
 
   nonisolated(unsafe) private static var stores: [String: MemoryStore] = [:]
   private static let lock = NSLock()
@@ -29,6 +41,7 @@ package final class MemoryStore: FactStore {
       let opens = batch.events.first.map { $0.fact.kind == .sessionOpened } ?? false
       if opens != (batch.expecting == 0) { throw .invalid(what: "a session begins once") }
       if version == batch.expecting {
+        try willAppend?(batch, logs[batch.session] ?? EventLog(session: batch.session))
         pending.append(batch)
         continue
       }
@@ -37,16 +50,15 @@ package final class MemoryStore: FactStore {
       if Array(since.prefix(batch.events.count)) == batch.events { continue }
       throw .changedMeanwhile(batch.session, since)
     }
-    for batch in pending {
-      if logs[batch.session] == nil { order.append(batch.session) }
-      var log = logs[batch.session] ?? EventLog(session: batch.session)
-      for event in batch.events {
-        log.append(event)
-        facts.append(batch.session)
-      }
-      logs[batch.session] = log
-    }
+    for batch in pending { batch.events.forEach(add) }
     return try head()
+  }
+
+  /// Adds a fact as another process would.
+  package func add(_ event: Event) {
+    if logs[event.session] == nil { order.append(event.session) }
+    logs[event.session, default: EventLog(session: event.session)].append(event)
+    facts.append(event.session)
   }
 
   package func log(of session: SessionID) -> EventLog? { logs[session] }
@@ -98,7 +110,7 @@ package final class MemoryStore: FactStore {
     return Changes(head: try self.head(), sessions: seen)
   }
 
-  package func changeSignal() -> (any ChangeSignal)? { nil }
+  package func changeSignal() -> (any ChangeSignal)? { signal }
 
   package func head() throws(StoreError) -> Head {
     facts.isEmpty ? .empty : Head(count: facts.count, hash: [UInt8](repeating: 1, count: 32))

@@ -7,7 +7,7 @@ package struct InputFile {
   static let largest = 1 << 28
 
   package let path: String
-  /// Whether it decides what the program does: nobody but its owner may have written it.
+  /// Whether the file decides what the program does. Only its owner may then have written it.
   package let isTrusted: Bool
 
   package init(path: String, isTrusted: Bool = false) {
@@ -15,7 +15,7 @@ package struct InputFile {
     self.isTrusted = isTrusted
   }
 
-  /// How sentences call it.
+  /// The name in messages.
   package var name: String { path == "-" ? "standard input" : path }
 
   package func bytes() throws(DocumentError) -> [UInt8] {

@@ -1,9 +1,8 @@
 import Glibc
 import Interchange
 
-/// A file the program writes at somebody's word: whole or not at all, and for its owner alone.
-///
-/// No other account of the host may read it (0600).
+/// A file that the program writes for the user: complete or not at all, and readable only by its owner
+/// (0600).
 package struct OutputFile {
   package let path: String
 
@@ -11,7 +10,7 @@ package struct OutputFile {
     self.path = path
   }
 
-  /// Writes a file that must not be there yet.
+  /// Writes a new file; an existing one is an error.
   package func writeNew(_ bytes: [UInt8]) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
@@ -39,7 +38,7 @@ package struct OutputFile {
     }
   }
 
-  /// Makes the folder a file is to lie in (0700) and those above it.
+  /// Creates the folder of a file (0700) and the folders above it.
   package static func makeFolder(of path: String) throws {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
     let folder = String(path[..<slash])

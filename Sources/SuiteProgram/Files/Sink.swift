@@ -1,15 +1,15 @@
 import Glibc
 
-/// Where an export goes as it is made: standard output, or a file.
+/// A buffered output for exports: a file, or a closure such as standard output.
 ///
-/// An export holds patients' data, so a file is its owner's alone (0600), and nothing is left half
-/// written under its name: the bytes go to a file beside it, which takes the name once it is on disk.
+/// An export holds patients' data, so only its owner may read the file (0600). The bytes go to a `.part`
+/// file, which is renamed once it is on disk, so the name never stands for half an export.
 package final class Sink {
   private let file: OutputFile?
   private let writing: ([UInt8]) throws -> Void
   private var descriptor: Int32 = -1
   private var isFinished = false
-  /// Small pieces are gathered: one write for each session of five hundred is slow.
+  /// At most 64 KiB, so that a day of 500 sessions needs few writes.
   private var waiting: [UInt8] = []
 
   package init(_ file: OutputFile) {
@@ -17,7 +17,7 @@ package final class Sink {
     writing = { _ in }
   }
 
-  /// Without a file: hands the pieces to `writing`.
+  /// Passes the bytes to `writing`.
   package init(writing: @escaping ([UInt8]) throws -> Void) {
     file = nil
     self.writing = writing
@@ -26,21 +26,21 @@ package final class Sink {
   deinit {
     guard descriptor >= 0 else { return }
     close(descriptor)
-    if !isFinished { unlink(beside) }
+    if !isFinished { unlink(partPath) }
   }
 
-  private var beside: String { (file?.path ?? "") + ".part" }
+  private var partPath: String { (file?.path ?? "") + ".part" }
 
   package func take(_ bytes: [UInt8]) throws {
     waiting += bytes
     if waiting.count >= 1 << 16 { try flush() }
   }
 
-  /// Puts everything in its place.
+  /// Writes the rest and gives the file its name.
   package func finish() throws {
     try flush()
     guard let file else { return }
-    guard fsync(descriptor) == 0 || errno == EINVAL, rename(beside, file.path) == 0 else {
+    guard fsync(descriptor) == 0 || errno == EINVAL, rename(partPath, file.path) == 0 else {
       throw file.fault(errno)
     }
     isFinished = true
@@ -53,9 +53,9 @@ package final class Sink {
       return
     }
     if descriptor < 0 {
-      unlink(beside)
+      unlink(partPath)
       descriptor = open(
-        beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        partPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
       guard descriptor >= 0 else { throw file.fault(errno) }
     }
     try file.fill(descriptor, waiting)
