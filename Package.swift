@@ -7,8 +7,6 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let derivation = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
@@ -17,11 +15,13 @@ let package = Package(
   name: "chairtime",
   products: [.executable(name: "chairtime", targets: ["chairtime"])],
   dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
+    // Text that may be shown: made harmless, measured, laid out.
+    .target(name: "PlainText", swiftSettings: strict),
+
     // What happened, and what it comes to.
     .target(name: "InfusionRecord", swiftSettings: strict),
     .target(name: "TimelineEngine", dependencies: ["InfusionRecord"], swiftSettings: strict),
@@ -30,11 +30,12 @@ let package = Package(
     .target(
       name: "SessionStore", dependencies: ["InfusionRecord", crypto, derivation],
       swiftSettings: strict),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(
-      name: "SQLiteStore", dependencies: ["SessionStore", "InfusionRecord", grdb, sqlite, crypto],
+      name: "SQLiteStore", dependencies: ["SessionStore", "InfusionRecord", "CSQLite", crypto],
       swiftSettings: strict),
     .target(
-      name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", crypto],
+      name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", "PlainText", crypto],
       resources: [
         .embedInCode("Resources/formulary.csv"),
         .embedInCode("Resources/formulary-sources.csv"),
@@ -44,11 +45,13 @@ let package = Package(
     // The screen.
     .target(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    .target(name: "TerminalCore", swiftSettings: strict),
+    .target(name: "TerminalCore", dependencies: ["PlainText"], swiftSettings: strict),
     .target(
-      name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCore"], swiftSettings: strict),
+      name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCore", "PlainText"],
+      swiftSettings: strict),
     .target(
-      name: "RecorderUI", dependencies: ["TerminalCore", "TimelineEngine", "InfusionRecord"],
+      name: "RecorderUI",
+      dependencies: ["TerminalCore", "PlainText", "TimelineEngine", "InfusionRecord"],
       swiftSettings: strict),
 
     // The event loop over any store and screen, and what it needs.
@@ -56,7 +59,7 @@ let package = Package(
       name: "SuiteProgram",
       dependencies: [
         "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "TimelineEngine",
-        "InfusionRecord",
+        "InfusionRecord", "PlainText",
       ],
       swiftSettings: strict),
 
@@ -65,7 +68,7 @@ let package = Package(
       name: "chairtime",
       dependencies: [
         "SuiteProgram", "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange",
-        "SessionStore", "SQLiteStore", "TimelineEngine", "InfusionRecord", arguments,
+        "SessionStore", "SQLiteStore", "TimelineEngine", "InfusionRecord", "PlainText", arguments,
       ],
       swiftSettings: strict),
 
@@ -73,6 +76,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["InfusionRecord", "TimelineEngine", "SessionStore"],
       path: "Tests/Support", swiftSettings: strict),
+    .testTarget(name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: strict),
     .testTarget(
       name: "InfusionRecordTests", dependencies: ["InfusionRecord", "TestSupport"],
       swiftSettings: strict),
@@ -87,7 +91,8 @@ let package = Package(
     .executableTarget(
       name: "shift-terminal",
       dependencies: [
-        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "SQLiteStore",
+        "ScriptedProgram", "SuiteProgram", "RecorderUI", "TerminalCore", "Interchange",
+        "SessionStore", "SQLiteStore",
         "InfusionRecord",
       ],
       path: "Tests/ShiftTerminal", swiftSettings: strict),
@@ -98,25 +103,29 @@ let package = Package(
     .testTarget(
       name: "SQLiteStoreTests",
       dependencies: [
-        "SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport", "store-writer", grdb,
-        sqlite, crypto,
+        "SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport", "CSQLite",
+        "store-writer", crypto,
       ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "InterchangeTests",
-      dependencies: ["Interchange", "TimelineEngine", "InfusionRecord", "TestSupport"],
+      dependencies: [
+        "Interchange", "PlainText", "TimelineEngine", "InfusionRecord", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalCoreTests", dependencies: ["TerminalCore", "TestSupport"],
+      name: "TerminalCoreTests", dependencies: ["TerminalCore", "PlainText", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "NcursesTerminalTests",
-      dependencies: ["NcursesTerminal", "CNcurses", "TerminalCore"], swiftSettings: strict),
+      dependencies: ["NcursesTerminal", "CNcurses", "TerminalCore", "PlainText"],
+      swiftSettings: strict),
     .testTarget(
       name: "RecorderUITests",
       dependencies: [
-        "RecorderUI", "TerminalCore", "TimelineEngine", "InfusionRecord", "TestSupport",
+        "RecorderUI", "TerminalCore", "PlainText", "TimelineEngine", "InfusionRecord",
+        "TestSupport",
       ],
       exclude: ["Snapshots"],
       swiftSettings: strict),

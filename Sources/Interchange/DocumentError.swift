@@ -1,3 +1,5 @@
+import PlainText
+
 /// Why a document could not be read.
 ///
 /// One sentence with the file, the place (line, column and the path of keys) and what was expected.

@@ -1,5 +1,6 @@
 import CNcurses
 import Glibc
+import PlainText
 public import TerminalCore
 
 /// The only owner of the terminal.
@@ -26,7 +27,7 @@ public final class NcursesTerminal {
   ///   `NO_COLOR` does (no-color.org).
   public static func open(color: Bool = true) throws(TerminalFailure) -> NcursesTerminal {
     // Only what is printable goes into a message.
-    let name = VisibleText.of(String((variable("TERM") ?? "").prefix(40)))
+    let name = String((variable("TERM") ?? "").prefix(40)).printable
     switch cn_open() {
     case Int32(CN_OPEN_OK.rawValue): break
     case Int32(CN_OPEN_NO_TERM.rawValue): throw .noTerm

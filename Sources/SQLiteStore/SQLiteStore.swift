@@ -1,44 +1,37 @@
-internal import GRDB
 import InfusionRecord
 package import SessionStore
 
-/// Facts in one SQLite file, on a local disk, written by any number of processes.
+/// A store in one SQLite file on a local disk. Any number of processes may write to it.
 ///
 /// An append is one immediate transaction in write-ahead mode with full synchronisation; it returns
-/// when the log is on the disk. The connection's settings are read back at every start, because a
-/// setting that did not take would not be noticed until a power cut.
+/// when the log is on the disk. The settings are read back whenever a store is opened, because a setting
+/// that did not take would go unnoticed until a power failure.
 ///
-/// Not for two threads at once: each thread opens its own.
+/// A store belongs to one thread; each thread opens its own.
 package final class SQLiteStore: Store {
   package let place: StorePlace
   package let mode: StoreMode
   package var location: String { place.path }
-  /// Whether the store was opened without its lock files, because the disk allows no others.
+  /// Whether the store was opened without its lock files, because the disk does not allow any.
   package private(set) var isImmutable = false
 
-  var queue: DatabaseQueue
-  /// The texts of the `name` table read so far, by number; numbers begin with 1 and have no gaps.
-  var names: [String?] = []
-  var numbers: [String: Int64] = [:]
-  /// What other connections had committed when changes were last asked for.
+  private var database: Database
+  /// A failed sync leaves the cached pages in doubt: the next access opens a new connection.
+  private var mustReopen = false
+  let schema: Schema
+  /// The file that was opened, whatever its name is by now.
+  private let identity: FileIdentity?
+
+  var names = NameTable()
+  /// `PRAGMA data_version` and the head when changes were last asked for.
   var lastSeen: (version: Int64, head: Head)?
   /// The head after this connection's own last append.
   var lastAppended = Head.empty
-  /// Whether somebody tidies the log, so that a fact need not.
-  var isTidied = false
-  /// How long the log grows before a fact takes it into the file. A short one soon starts over, and a
-  /// commit that writes over it costs a third less than one that makes it longer; but the commit that
-  /// takes it into the file costs five.
-  var logPages: Int { isTidied ? 1000 : 250 }
-  /// How many times this connection appended since the log was tidied.
-  var untidied = 0
-  /// A failed sync leaves doubt about this connection's pages: the next use opens a new one.
-  private var mustReopen = false
-  let schema: Schema
-  /// Which file it is, whatever name that has.
-  private let identity: FileIdentity?
+  /// Whether the event loop runs checkpoints, so that appends need not.
+  var hasIdleCheckpoints = false
+  var appendsSinceCheckpoint = 0
 
-  /// Opens the store at `place`; one that is missing is made if `creating`, and `mode` writes.
+  /// Opens the store at `place`. A missing store is created if `creating` and `mode` allow it.
   package convenience init(
     _ place: StorePlace, mode: StoreMode = .readWrite, creating: Bool = true
   ) throws(StoreError) {
@@ -51,142 +44,101 @@ package final class SQLiteStore: Store {
     self.place = place
     self.mode = mode
     self.schema = schema
-    guard AddressSpace.hasRoom else {
-      throw .io(
-        path: place.path, code: 12, what: "this process has too little memory, see ulimit -v")
-    }
     if mode == .readWrite && creating { try place.make() }
     guard place.exists else { throw .missing(path: place.path) }
     try place.check()
     let acknowledged = HeadFile(path: place.headPath).read()
-    identity = FileIdentity(path: place.path)
-    (queue, isImmutable) = try SQLiteStore.connect(place, mode)
+    identity = FileStatus(path: place.path)?.identity
+    (database, isImmutable) = try SQLiteStore.connect(place, mode)
     try prepare()
     if let acknowledged { try check(against: acknowledged, table: "fact") }
     if let acknowledged = HeadFile(path: place.auditHeadPath).read() {
       try check(against: acknowledged, table: "audit")
     }
-    if mode == .readWrite { place.keepReserve() }
+    if mode == .readWrite { ReserveFile(place).create() }
   }
 
-  deinit {
-    // Closing is what matters. Winding the queue down too would start a thread at every command's end.
-    try? queue.close()
-    _ = Unmanaged.passRetained(queue)
-  }
+  package func close() { database.close() }
 
   // MARK: Connecting
 
   static let busySeconds = 10
 
-  private static func configuration(_ mode: StoreMode) -> Configuration {
-    var configuration = Configuration()
-    configuration.readonly = mode == .readOnly
-    configuration.busyMode = .timeout(Double(busySeconds))
-    configuration.label = "chairtime"
-    // SQLite's messages may quote values; they stay out of every error.
-    configuration.publicStatementArguments = false
-    // Set with the other settings, and read back.
-    configuration.foreignKeysEnabled = false
-    return configuration
-  }
-
   private static func connect(
     _ place: StorePlace, _ mode: StoreMode
-  ) throws(StoreError) -> (DatabaseQueue, isImmutable: Bool) {
+  ) throws(StoreError) -> (Database, isImmutable: Bool) {
+    let access: Database.Access = mode == .readWrite ? .readWrite : .readOnly
     do {
-      return (try open(place, place.path, mode), false)
-    } catch .full where place.releaseReserve() {
-      return (try open(place, place.path, mode), false)
+      return (try open(place, access), false)
+    } catch .full where ReserveFile(place).delete() {
+      return (try open(place, access), false)
     } catch {
-      // No room or no right to make lock files: a store whose log is empty can still be read.
-      guard mode == .readOnly, isLogEmpty(place) else { throw error }
+      // Without room or permission for lock files, a store whose log is empty can still be read.
+      guard mode == .readOnly, FileStatus(path: place.path + "-wal")?.size ?? 0 == 0 else {
+        throw error
+      }
       switch error {
-      case .full, .readOnly, .io:
-        return (try open(place, "file:\(escaped(place.path))?immutable=1", mode), true)
+      case .full, .readOnly, .io: return (try open(place, .immutable), true)
       default: throw error
       }
     }
   }
 
   private static func open(
-    _ place: StorePlace, _ path: String, _ mode: StoreMode
-  ) throws(StoreError) -> DatabaseQueue {
+    _ place: StorePlace, _ access: Database.Access
+  ) throws(StoreError) -> Database {
     do {
-      // It reads the schema, which maps the lock files: what is wrong with them is said here.
-      return try DatabaseQueue(path: path, configuration: configuration(mode))
+      let database = try Database(place.path, access, busySeconds: busySeconds)
+      // Reading the schema maps the lock files, so it reports what is wrong with them.
+      _ = try database.first("SELECT type FROM sqlite_master LIMIT 1") { _ in }
+      return database
     } catch {
       throw StoreError(error, at: place)
     }
   }
 
-  private static func isLogEmpty(_ place: StorePlace) -> Bool {
-    FileSize.of(place.path + "-wal").map { $0 == 0 } ?? true
-  }
-
-  private static func escaped(_ path: String) -> String {
-    var text = ""
-    for byte in path.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x2f, 0x5f:
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      default: text += "%" + hexadecimal([byte])
-      }
-    }
-    return text
-  }
-
   // MARK: Access
 
-  /// Throws where the file that is open is no longer the one of that name.
+  /// Throws if the open file is no longer the one with the store's name.
   ///
-  /// SQLite goes on in a file that was moved or removed, and what is recorded there is lost to
-  /// everybody who opens the store afterwards.
+  /// SQLite goes on in a file that was moved or deleted. Facts recorded there are lost to every process
+  /// that opens the store later.
   private func checkIdentity() throws(StoreError) {
-    guard FileIdentity(path: place.path) == identity else { throw .replaced(path: place.path) }
+    guard FileStatus(path: place.path)?.identity == identity else {
+      throw .replaced(path: place.path)
+    }
   }
 
-  /// Runs `body` on the connection, and says what failed in our words.
+  /// Runs `body` on the connection and translates its errors.
   ///
-  /// What it did counts only if the store was in its place before and after.
+  /// The result counts only if the store is in its place before and after.
   func access<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
     try checkIdentity()
     if mustReopen {
-      (queue, isImmutable) = try SQLiteStore.connect(place, mode)
+      (database, isImmutable) = try SQLiteStore.connect(place, mode)
       mustReopen = false
-      names = []
-      numbers = [:]
+      names = NameTable()
       lastSeen = nil
       try prepare()
     }
     do {
-      let result = try queue.inDatabase(body)
+      let result = try body(database)
       try checkIdentity()
       return result
     } catch {
+      // Names that were read inside a transaction that failed may not exist.
+      names = NameTable()
       let error = StoreError(error, at: place)
       if case .io = error { mustReopen = true }
-      // What was read inside a transaction that failed may not be there.
-      numbers = [:]
-      names = []
       throw error
     }
   }
 
-  static func integer(_ database: Database, _ sql: String) throws -> Int64 {
-    let rows = try Rows(database, sql)
-    defer { rows.finish() }
-    return try rows.step() ? try rows.integer(0) : 0
-  }
-
-  static func text(_ database: Database, _ sql: String) throws -> String {
-    let rows = try Rows(database, sql)
-    defer { rows.finish() }
-    return try rows.step() ? try rows.text(0) : ""
-  }
-
-  /// Lets go of the file; nothing may be asked afterwards.
-  package func close() {
-    try? queue.close()
+  /// Runs `body` in a transaction that writes.
+  func write<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+    guard mode == .readWrite else { throw .readOnly(path: place.path) }
+    return try access { database in
+      try database.transaction(.writing) { try body(database) }
+    }
   }
 }

@@ -1,3 +1,5 @@
+import PlainText
+
 /// One whole screen as a value.
 ///
 /// A view draws into a frame; the terminal presents frames and works out the difference itself.
@@ -38,7 +40,7 @@ public struct Frame: Sendable {
 
   /// Writes text at a place and returns the columns it took.
   ///
-  /// Text is made visible first (`VisibleText`). Writing ends at the right edge of `clip`, or of the
+  /// Text is made visible first (`printable`). Writing ends at the right edge of `clip`, or of the
   /// frame: use `StyledText` and `draw` for names, which wrap and are never cut.
   @discardableResult
   public mutating func put(
@@ -49,7 +51,7 @@ public struct Frame: Sendable {
       point.row >= max(0, clip?.row ?? 0) && point.row < min(clip?.endRow ?? size.rows, size.rows)
     let first = max(0, clip?.column ?? 0)
     var column = point.column
-    if VisibleText.isPlain(text) {
+    if text.isPrintableASCII {
       guard isRowShown else { return text.utf8.count }
       let base = point.row * size.columns
       for byte in text.utf8 {
@@ -60,7 +62,7 @@ public struct Frame: Sendable {
       }
       return column - point.column
     }
-    for visible in VisibleText.of(text) {
+    for visible in text.printable {
       // A no-break blank did its work when the text was wrapped.
       let character = visible == "\u{A0}" ? " " : visible
       let width = DisplayWidth.of(character)

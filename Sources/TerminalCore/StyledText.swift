@@ -1,3 +1,5 @@
+import PlainText
+
 /// A stretch of text in one style.
 public struct Span: Hashable, Sendable {
   public var text: String
@@ -9,7 +11,7 @@ public struct Span: Hashable, Sendable {
   }
 
   public var columns: Int {
-    VisibleText.isPlain(text) ? text.utf8.count : DisplayWidth.of(VisibleText.of(text))
+    text.isPrintableASCII ? text.utf8.count : DisplayWidth.of(text.printable)
   }
 }
 
@@ -52,9 +54,9 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringInterpolation {
   public func wrapped(to width: Int, indent: Int = 0) -> [StyledText] {
     guard width > 0 else { return [] }
     // Most texts fit and are plain: nothing to take apart.
-    if spans.allSatisfy({ VisibleText.isPlain($0.text) }), columns <= width { return [self] }
+    if spans.allSatisfy({ $0.text.isPrintableASCII }), columns <= width { return [self] }
     var wrapper = Wrapper(width: width, indent: indent + 1 < width ? indent : 0)
-    for span in spans { wrapper.add(VisibleText.of(span.text), span.style) }
+    for span in spans { wrapper.add(span.text.printable, span.style) }
     return wrapper.finished()
   }
 }

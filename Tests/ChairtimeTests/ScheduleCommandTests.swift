@@ -25,7 +25,7 @@ struct ScheduleCommandTests {
     let first = try run("import", book, "--date", "2026-11-23")
     #expect(first.code == 1)
     #expect(first.output == "2026-11-23  1 added, 0 changed, 0 as they were, 0 not in the file\n")
-    #expect(first.error == "\(book):3: time: this is no time; expected 09:30 or 0930.\n")
+    #expect(first.error == "\(book):3: time: this is not a time; expected 09:30 or 0930.\n")
     let again = try run("import", book, "--date", "2026-11-23")
     #expect(again.output == "2026-11-23  0 added, 0 changed, 1 as they were, 0 not in the file\n")
     let listed = try run("schedule", "--date", "2026-11-23")

@@ -7,13 +7,12 @@ import InfusionRecord
 @_cdecl("LLVMFuzzerTestOneInput")
 public func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 0 else { return 0 }
-  let body = UnsafeBufferPointer(start: start + 1, count: count - 1)
+  let body = Array(UnsafeBufferPointer(start: start + 1, count: count - 1))
   guard let fact = try? FactBody.fact(kind: Int64(start[0]), body) else { return 0 }
   let written = FactBody.bytes(of: fact)
-  let again = written.withUnsafeBufferPointer { bytes in
-    try? FactBody.fact(kind: FactBody.number(of: fact.kind), bytes)
+  guard let again = try? FactBody.fact(kind: FactBody.number(of: fact.kind), written) else {
+    fatalError("broken law: what was written cannot be read")
   }
-  guard let again else { fatalError("broken law: what was written cannot be read") }
   if FactBody.bytes(of: again) != written { fatalError("broken law: it reads back otherwise") }
   return 0
 }

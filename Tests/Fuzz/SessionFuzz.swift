@@ -4,6 +4,7 @@
 
 import InfusionRecord
 import Interchange
+import PlainText
 import TimelineEngine
 
 /// What a fuzzer feeds: session documents, and what is no JSON goes to the other readers.

@@ -54,11 +54,12 @@ if [ ! -f "$out/Interchange.o" ] || [ -n "$(find Sources -name '*.swift' -newer 
 then
   rm -f "$out/Interchange.o"
   module InfusionRecord
+  module PlainText
   module TimelineEngine
   module TerminalCore
   module Interchange "$out/embedded_resources.swift"
 fi
-documents="$out/InfusionRecord.o $out/TimelineEngine.o $out/Interchange.o"
+documents="$out/PlainText.o $out/InfusionRecord.o $out/TimelineEngine.o $out/Interchange.o"
 
 for target in $targets; do
   # shellcheck disable=SC2086
@@ -71,7 +72,7 @@ for target in $targets; do
       set -- FactFuzz.swift Sources/SessionStore/Format/FactBody*.swift \
         Sources/SessionStore/Format/CompactJSON.swift "$out/InfusionRecord.o"
       ;;
-    key) set -- KeyFuzz.swift "$out/TerminalCore.o" ;;
+    key) set -- KeyFuzz.swift "$out/PlainText.o" "$out/TerminalCore.o" ;;
     *) echo "There is no fuzz target $target." >&2; exit 64 ;;
   esac
   file=$1

@@ -26,7 +26,7 @@ struct CSVReaderTests {
     #expect(try rows("") == [])
   }
 
-  @Test func `a quoted cell holds commas, line breaks and doubled quotes`() throws {
+  @Test func `a quoted cell may contain commas, line breaks and doubled quotes`() throws {
     #expect(
       try rows("\"a,b\",\"c\r\nd\",\"e\"\"f\"\n\"\",\"\"\"\",é\n") == [
         ["a,b", "c\r\nd", "e\"f"], ["", "\"", "é"],
@@ -51,12 +51,13 @@ struct CSVReaderTests {
     #expect(fault(Array(text.utf8)) == sentence)
   }
 
-  @Test func `bytes that are not UTF-8 and endless cells are refused`() {
+  @Test func `bytes that are not UTF-8 and cells over 65,536 bytes are refused`() {
     #expect(
       fault(Array("a\n".utf8) + [0xE9, 0x0A])
         == "table.csv:2: the line is not UTF-8; expected UTF-8.")
     #expect(
-      fault([UInt8](repeating: 0x61, count: 70_000))
+      fault([UInt8](repeating: 0x61, count: 65_537))
         == "table.csv:1: a cell is longer than 65536 bytes; expected a shorter one.")
+    #expect(fault([UInt8](repeating: 0x61, count: 65_536)) == "no fault")
   }
 }

@@ -156,7 +156,7 @@ struct FormularyTests {
         + " hcpcs, ndcs, class, techniques, typical_minutes, contested, basis, source, payer,"
         + " payer_class, payer_from, payer_to, payer_source (did you mean \"class\"?)."
     ),
-    ("name,class,name\n", "site.csv:1: the column \"name\" stands there twice; expected it once."),
+    ("name,class,name\n", "site.csv:1: the column \"name\" is there twice; expected it once."),
     ("class\n", "site.csv:1: the column \"name\" is missing; expected it in the first line."),
     (
       "name,class\n ,other\n",
@@ -197,12 +197,12 @@ struct FormularyTests {
     ),
     (
       "name,class,typical_minutes\nx,other,90-30\n",
-      "site.csv:2: typical_minutes: the cell is no duration; expected minutes such as 30, or a"
+      "site.csv:2: typical_minutes: the cell is not a duration; expected minutes such as 30, or a"
         + " range such as 30-90."
     ),
     (
       "name,class,contested\nx,other,maybe\n",
-      "site.csv:2: contested: the cell is no answer; expected yes or no."
+      "site.csv:2: contested: the cell is not an answer; expected yes or no."
     ),
     (
       "name,class,basis\nx,other,\"a\u{1B}[2J\"\n",
@@ -227,7 +227,7 @@ struct FormularyTests {
     ),
     (
       "name,payer,payer_class,payer_from,payer_source\ninfliximab,P,other,1/1/24,S\n",
-      "site.csv:2: payer_from: the cell is no date; expected YYYY-MM-DD."
+      "site.csv:2: payer_from: the cell is not a date; expected YYYY-MM-DD."
     ),
     (
       "name,payer,payer_class,payer_from,payer_to,payer_source\ninfliximab,P,other,2024-01-02,2024-01-01,S\n",
@@ -259,9 +259,19 @@ struct FormularyTests {
     }
   }
 
-  @Test func `the starter formulary is parsed in a moment`() throws {
-    // Parsed from the built-in text; a debug build takes some milliseconds, a release build one.
-    let time = ContinuousClock().measure { _ = Formulary.starter.entries.count }
-    #expect(time < .seconds(1))
+  @Test(arguments: [
+    ("typical_minutes", "0", true), ("typical_minutes", "100000", true),
+    ("typical_minutes", "100001", false), ("typical_minutes", "30-30", true),
+    ("typical_minutes", "30-29", false), ("typical_minutes", "1-2-3", false),
+    ("basis", String(repeating: "b", count: 4096), true),
+    ("basis", String(repeating: "b", count: 4097), false), ("hcpcs", "J123", false),
+    ("hcpcs", "J1234", true), ("hcpcs", "J12345", false), ("hcpcs", "[1234", false),
+    ("hcpcs", "Z1234", true), ("hcpcs", "j1234", false),
+  ])
+  func `values at a limit are accepted, values beyond it are refused`(
+    column: String, value: String, isAllowed: Bool
+  ) {
+    let found = fault("name,class,\(column)\nfictionumab,other,\(value)\n")
+    #expect((found == "no fault") == isAllowed, "\(found)")
   }
 }

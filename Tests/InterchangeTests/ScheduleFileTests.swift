@@ -2,7 +2,7 @@ import InfusionRecord
 import Interchange
 import Testing
 
-/// An appointment book: what is taken, what is told, what a second import changes.
+/// An appointment book: which rows are read, which are faults, what a second import changes.
 struct ScheduleFileTests {
   private static let day = CivilDate(dayNumber: 20_780)
   private static let header = "time,family,given,born,sex,mrn,visit,chair,regimen,drugs,payer\n"
@@ -37,7 +37,7 @@ struct ScheduleFileTests {
       ])
   }
 
-  @Test func `headers are those of the site, columns nobody asked for are passed over`() throws {
+  @Test func `headers are those of the site, other columns are ignored`() throws {
     let file = try read(
       "Appt Time,Junk,Last Name,First,DOB,Record #\n08:00,x,Nobody,Odd,1970-01-01,7\n",
       headers: [
@@ -46,14 +46,14 @@ struct ScheduleFileTests {
     #expect(file.days[ScheduleFileTests.day]?.map(\.patient.mrn) == ["7"])
   }
 
-  @Test func `a missing column is told by its name`() {
+  @Test func `a missing column is a fault`() {
     #expect(throws: DocumentError.self) { try read("time,family,given,born\n") }
     #expect(throws: DocumentError.self) {
       try read(ScheduleFileTests.header, headers: [.regimen: "Protocol"])
     }
   }
 
-  @Test func `bad rows are told by line without their text, and the good ones taken`() throws {
+  @Test func `bad rows are faults that name their line, good rows are read`() throws {
     let file = try read(
       ScheduleFileTests.header + "25:00,Fiction,A,1961-02-04,F,1,V3,,,,\n"
         + ScheduleFileTests.tester + "10:00,Fiction,B,04-03-1961,F,2,V4,,,,\n"
@@ -67,7 +67,36 @@ struct ScheduleFileTests {
       file.faults.map(\.path) == ["time", "born", "", "", "drugs", "sex", "mrn", "visit"])
     #expect(file.faults.allSatisfy { !$0.description.contains("Fiction") })
     #expect(
-      file.faults[0].description == "book.csv:2: time: this is no time; expected 09:30 or 0930.")
+      file.faults[0].description == "book.csv:2: time: this is not a time; expected 09:30 or 0930.")
+  }
+
+  @Test(arguments: [
+    ("00:00", true), ("23:59", true), ("24:00", false), ("09:60", false), ("930", true),
+    ("30", false), ("09300", false),
+  ])
+  func `a time is three or four digits of a day`(time: String, isRead: Bool) throws {
+    let file = try read(
+      ScheduleFileTests.header + ScheduleFileTests.tester.replacing("09:30", with: time))
+    #expect(file.faults.isEmpty == isRead)
+  }
+
+  @Test(arguments: [
+    ("x|1 mg|1", true), ("x|1 mg|10080", true), ("x|1 mg|0", false), ("x|1 mg|10081", false),
+    ("x", true), ("x||", true), ("|1 mg", false), ("x|1 mg|20|y", false),
+  ])
+  func `planned minutes are 1 to 10,080, and a drug has up to three parts`(
+    drugs: String, isRead: Bool
+  ) throws {
+    let file = try read(
+      ScheduleFileTests.header + "09:30,Tester,Amara,1961-02-04,F,7,V1,3,weekly,\(drugs),\n")
+    #expect(file.faults.isEmpty == isRead)
+  }
+
+  @Test(arguments: [("2026-11-23", true), ("2026-11-24", false)])
+  func `a patient is not born after the visit`(born: String, isRead: Bool) throws {
+    let file = try read(
+      ScheduleFileTests.header + ScheduleFileTests.tester.replacing("1961-02-04", with: born))
+    #expect(file.faults.isEmpty == isRead)
   }
 
   @Test func `a second import changes only what changed`() throws {

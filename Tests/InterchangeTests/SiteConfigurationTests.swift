@@ -1,9 +1,10 @@
 import InfusionRecord
 import Interchange
+import PlainText
 import Testing
 import TimelineEngine
 
-/// A site's file: what it sets, and how each fault is told.
+/// A site's file: what it sets, and how each fault is reported.
 struct SiteConfigurationTests {
   private func faults(_ text: String) -> [String] {
     SiteConfiguration.check(Array(text.utf8), file: "site.toml").faults.map(\.description)
@@ -70,7 +71,7 @@ struct SiteConfigurationTests {
     #expect(!site.maySignOff("J. Nobody"))
   }
 
-  @Test func `a payer's settings lie over the site's`() throws {
+  @Test func `a payer's settings override the site's`() throws {
     let site = try site(
       """
       [policy]
@@ -93,7 +94,7 @@ struct SiteConfigurationTests {
       ])
   }
 
-  @Test func `every fault is told, in the order of the lines`() {
+  @Test func `every fault is reported, in the order of the lines`() {
     let found = faults(
       """
       [facility]
@@ -144,11 +145,11 @@ struct SiteConfigurationTests {
       ])
   }
 
-  @Test func `what is no TOML is told with line and column`() {
+  @Test func `a text that is not TOML is a fault with line and column`() {
     let found = faults("[facility]\nname = \n")
     #expect(found.count == 1)
     #expect(found[0].hasPrefix("site.toml:2:"))
-    #expect(found[0].contains("this is no TOML"))
+    #expect(found[0].contains("this is not TOML"))
   }
 
   @Test func `a key twice is a fault of its line`() {
@@ -158,15 +159,15 @@ struct SiteConfigurationTests {
   }
 
   @Test(arguments: [[0xFF, 0xFE], [0x00], [0x5B], [0x22, 0x22, 0x22]] as [[UInt8]])
-  func `no bytes are too bad to be told`(bytes: [UInt8]) {
+  func `any bytes that are not a site are faults`(bytes: [UInt8]) {
     #expect(!SiteConfiguration.check(bytes, file: "site.toml").faults.isEmpty)
   }
 
-  /// A library that served before ended the program on these.
+  /// TOMLKit 0.6 crashed on these.
   @Test(arguments: [
     "[!x]", "[", "[[", "[ ", "[\u{1B}]", "[ä]", "[\u{301}a]", "[[.a]]", "[[[a]]]", "\u{2003}[=]",
   ])
-  func `a table header without a name is told with its line`(header: String) {
+  func `a table header without a name is a fault with its line`(header: String) {
     for ending in ["\n", "\r\n", ""] {
       let found = faults("[facility]\nunit = \"\"\"A\"\"\"\n\(header)\(ending)")
       #expect(found.count == 1)
@@ -181,14 +182,14 @@ struct SiteConfigurationTests {
     "a = 1 b = 2", "a = \"\u{7}\"", "# \u{0}", "a = 1\rb = 2", "a.b = 1\na.b.c = 2",
     "a = {b = 1}\na.c = 2", "[a]\n[a]", "a = 1\n[a]", "[[a]]", "\u{0}", "a\u{301} = 1",
   ])
-  func `what is no TOML is told, and nothing of it quoted`(text: String) {
+  func `a fault in TOML quotes nothing of the text`(text: String) {
     let found = faults(text)
     #expect(found.count == 1, "\(found)")
     #expect(
-      found.first?.contains("this is no TOML; expected TOML 1.0 (") == true, "\(found)")
+      found.first?.contains("this is not TOML; expected TOML 1.0 (") == true, "\(found)")
   }
 
-  @Test func `a thousand brackets are a fault, not an end`() {
+  @Test func `thousands of brackets are a fault, not a crash`() {
     for text in [
       "a = " + String(repeating: "[", count: 100_000),
       "a = " + String(repeating: "{a=", count: 9_999),
@@ -197,7 +198,7 @@ struct SiteConfigurationTests {
     }
   }
 
-  @Test func `every way to write a value is read`() throws {
+  @Test func `every notation of a value is read`() throws {
     let site = try site(
       #"""
       facility.name = "a\tb\u00e9\U0001F600\"" # a comment
@@ -218,17 +219,17 @@ struct SiteConfigurationTests {
     #expect(site.defaultPayer == "m")
     #expect(faults("\u{FEFF}facility.name = \"\"").count == 1)
     let kinds = [
-      ("1_000", "a whole number"), ("-0x1", "no TOML"), ("1e3", "a number"), ("-inf", "a number"),
+      ("1_000", "a whole number"), ("-0x1", "not TOML"), ("1e3", "a number"), ("-inf", "a number"),
       ("nan", "a number"), ("true", "true or false"), ("1979-05-27", "a date or time"),
       ("1979-05-27 07:32:00Z", "a date or time"), ("07:32:00", "a date or time"),
-      ("{}", "a table"), ("[]", "a list"), ("9223372036854775808", "no TOML"),
+      ("{}", "a table"), ("[]", "a list"), ("9223372036854775808", "not TOML"),
     ]
     for (value, kind) in kinds {
       #expect(faults("payer.default = \(value)").first?.contains(kind) == true, "\(value)")
     }
   }
 
-  @Test func `lines that end as on another system have their numbers`() {
+  @Test func `lines that end with CR LF are counted`() {
     #expect(
       faults("[facility]\r\nchairs = 0\r\n[hl7]\r\npeer = \"x\"\r\n").map {
         $0.split(separator: ":").prefix(3).joined(separator: ":")
@@ -244,7 +245,39 @@ struct SiteConfigurationTests {
     #expect(HL7Peer(text)?.text ?? "" == expected ?? text)
   }
 
-  @Test func `an empty file is the usual site`() throws {
+  @Test(arguments: [(1, true), (253, true), (254, false)])
+  func `a peer's host has up to 253 bytes`(length: Int, isRead: Bool) {
+    #expect((HL7Peer(String(repeating: "h", count: length) + ":1") != nil) == isRead)
+  }
+
+  @Test(arguments: [
+    ("facility.chairs", 1...500), ("screens.idle_minutes", 1...240), ("hl7.peer_seconds", 1...300),
+  ])
+  func `a number at a limit is read, a number beyond it is a fault`(
+    key: String, range: ClosedRange<Int>
+  ) {
+    for (number, isRead) in [
+      (range.lowerBound - 1, false), (range.lowerBound, true), (range.upperBound, true),
+      (range.upperBound + 1, false),
+    ] {
+      #expect(faults("\(key) = \(number)").isEmpty == isRead, "\(number)")
+    }
+  }
+
+  @Test(arguments: [(500, true), (501, false), (0, false)])
+  func `a list names 1 to 500 different chairs`(count: Int, isRead: Bool) {
+    let names = (0..<count).map { "\"c\($0)\"" }.joined(separator: ",")
+    #expect(faults("facility.chairs = [\(names)]").isEmpty == isRead)
+    #expect(!faults("facility.chairs = [\"1\", \"1\"]").isEmpty)
+  }
+
+  @Test(arguments: [(64, "a list stands here"), (65, "fewer brackets")])
+  func `64 lists inside each other are read, 65 are a fault`(depth: Int, fault: String) {
+    let text = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+    #expect(faults("payer.default = \(text)").first?.contains(fault) == true, "\(depth)")
+  }
+
+  @Test func `an empty file is the default site`() throws {
     #expect(try site("") == SiteConfiguration())
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import InfusionRecord
 import Interchange
+import PlainText
 import Testing
 import TimelineEngine
 

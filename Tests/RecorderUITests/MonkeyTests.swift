@@ -1,4 +1,5 @@
 import InfusionRecord
+import PlainText
 import TerminalCore
 import Testing
 import TimelineEngine
@@ -87,7 +88,7 @@ import TimelineEngine
       let session = it.state.currentSession
     {
       let top = (0..<3).map { frame.text(row: $0) }.joined(separator: " ")
-      let family = VisibleText.of(session.opening.patient.family.uppercased()).prefix(5)
+      let family = session.opening.patient.family.uppercased().printable.prefix(5)
       #expect(top.contains(family), "no banner at step \(step)")
     }
     // Minutes balance in every statement.

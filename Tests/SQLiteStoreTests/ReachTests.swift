@@ -1,6 +1,5 @@
+import CSQLite
 import Foundation
-import GRDB
-import GRDBSQLite
 import InfusionRecord
 import TestSupport
 import Testing
@@ -8,7 +7,7 @@ import Testing
 @testable import SessionStore
 @testable import SQLiteStore
 
-/// What is done at the chair reads what it needs, however long the record is.
+/// Work at the chair reads only what it needs, however long the record is.
 @Suite struct ReachTests {
   private let folder = TemporaryFolder()
 
@@ -33,7 +32,7 @@ import Testing
     return (store, open)
   }
 
-  /// How many instructions of its virtual machine SQLite runs for `body`.
+  /// The number of instructions that SQLite's virtual machine runs for `body`.
   private func steps(_ store: SQLiteStore, _ body: () throws -> Void) throws -> Int {
     final class Counter { var count = 0 }
     let counter = Counter()
@@ -42,9 +41,9 @@ import Testing
       if let pointer { Unmanaged<Counter>.fromOpaque(pointer).takeUnretainedValue().count += 1 }
       return 0
     }
-    store.queue.inDatabase { sqlite3_progress_handler($0.sqliteConnection, 1, count, pointer) }
+    try store.access { sqlite3_progress_handler($0.handle, 1, count, pointer) }
     try body()
-    store.queue.inDatabase { sqlite3_progress_handler($0.sqliteConnection, 0, nil, nil) }
+    try store.access { sqlite3_progress_handler($0.handle, 0, nil, nil) }
     return withExtendedLifetime(counter) { counter.count }
   }
 
@@ -60,7 +59,7 @@ import Testing
       }
     ),
     (
-      "the first look for changes",
+      "the first call of changes",
       { store, _ in
         let head = try store.head()
         store.lastSeen = nil
@@ -68,7 +67,7 @@ import Testing
       }
     ),
     (
-      "a look after somebody else's fact",
+      "changes after another process's fact",
       { store, open in
         let head = try store.head()
         let other = try SQLiteStore(store.place)
@@ -101,8 +100,8 @@ import Testing
     }
   }
 
-  @Test func `where the log is tidied at rest, no fact waits for it`() throws {
-    let (store, open) = try store("tidy.store", sessions: 0)
+  @Test func `with checkpoints at rest, no append runs one`() throws {
+    let (store, open) = try store("idle.store", sessions: 0)
     var log = open
     func append(_ count: Int) throws {
       for _ in 0..<count {
@@ -111,13 +110,13 @@ import Testing
       }
     }
     try append(20)
-    store.tidy()
-    let file = folder.file("tidy.store")
+    store.checkpoint()
+    let file = folder.file("idle.store")
     let before = FileManager.default.contents(atPath: file)
-    // More pages than a log holds that is not tidied.
+    // More pages than a log without idle checkpoints holds.
     try append(150)
     #expect(FileManager.default.contents(atPath: file) == before)
-    store.tidy()
+    store.checkpoint()
     #expect(FileManager.default.contents(atPath: file) != before)
     #expect(try store.log(of: log.session)?.events == log.events)
     #expect(try store.verify().isWhole)

@@ -1,5 +1,4 @@
 import Dispatch
-import GRDB
 import InfusionRecord
 import Synchronization
 import TestSupport
@@ -36,7 +35,7 @@ import Testing
     }
   }
 
-  /// Statements somebody with another program would try.
+  /// Statements that another program might run.
   @Test(arguments: [
     "UPDATE fact SET minute = minute - 1 WHERE rowid = 4",
     "UPDATE fact SET body = body",
@@ -56,17 +55,15 @@ import Testing
   func `the database itself refuses to change what is recorded`(sql: String) throws {
     let folder = TemporaryFolder()
     let record = try filled(folder)
-    let raw = try DatabaseQueue(path: folder.file("s.store"))
-    #expect(throws: DatabaseError.self) {
-      try raw.writeWithoutTransaction { try $0.execute(sql: sql) }
-    }
-    try raw.close()
+    let raw = try Database(folder.file("s.store"))
+    #expect(throws: DatabaseError.self) { try raw.execute(sql) }
+    raw.close()
     let store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
     #expect(try store.log(of: record.session)?.events == record.events)
     #expect(try store.verify().isWhole)
   }
 
-  /// Each column guards itself, whatever program writes.
+  /// Each column checks its values, whatever program writes.
   private static let impossible: [[String]] = [
     ["rowid", "0"],
     ["format", "2"],
@@ -97,7 +94,8 @@ import Testing
     let (column, value) = (pair[0], pair[1])
     let folder = TemporaryFolder()
     _ = try filled(folder)
-    let raw = try DatabaseQueue(path: folder.file("s.store"))
+    let raw = try Database(folder.file("s.store"))
+    try raw.execute("PRAGMA foreign_keys = ON")
     let usual = [
       "rowid": "5", "format": "1", "session": "1", "number": "5", "id": "randomblob(16)",
       "kind": "3", "minute": "1", "recorded": "1", "basis": "1", "actor": "1", "workstation": "2",
@@ -105,13 +103,11 @@ import Testing
     ]
     func insert(_ values: [String: String]) throws {
       let columns = values.keys.sorted()
-      try raw.writeWithoutTransaction { database in
-        try database.execute(
-          sql: """
-            INSERT INTO fact (\(columns.joined(separator: ", ")))
-            VALUES (\(columns.map { values[$0] ?? "" }.joined(separator: ", ")))
-            """)
-      }
+      try raw.execute(
+        """
+        INSERT INTO fact (\(columns.joined(separator: ", ")))
+        VALUES (\(columns.map { values[$0] ?? "" }.joined(separator: ", ")))
+        """)
     }
     var values = usual
     values[column] = value
@@ -123,19 +119,20 @@ import Testing
     let folder = TemporaryFolder()
     let store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
     let found = try store.access { database in
-      try ["synchronous", "foreign_keys", "journal_mode"].map {
-        try String.fetchOne(database, sql: "PRAGMA \($0)") ?? ""
-      }
+      (
+        try database.pragma("synchronous"), try database.pragma("foreign_keys"),
+        try database.first("PRAGMA journal_mode") { try $0.text("journal_mode") }
+      )
     }
-    #expect(found == ["2", "1", "wal"])
+    #expect(found == (2, 1, "wal"))
   }
 
   @Test func `a file of a later version is refused and left alone`() throws {
     let folder = TemporaryFolder()
     _ = try filled(folder)
-    let raw = try DatabaseQueue(path: folder.file("s.store"))
-    try raw.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
-    try raw.close()
+    let raw = try Database(folder.file("s.store"))
+    try raw.execute("PRAGMA user_version = 99")
+    raw.close()
     for mode in [StoreMode.readWrite, .readOnly] {
       #expect {
         _ = try SQLiteStore(StorePlace(path: folder.file("s.store")), mode: mode)
@@ -147,9 +144,9 @@ import Testing
 
   @Test func `another program's database is refused`() throws {
     let folder = TemporaryFolder()
-    let raw = try DatabaseQueue(path: folder.file("s.store"))
-    try raw.writeWithoutTransaction { try $0.execute(sql: "CREATE TABLE x (y)") }
-    try raw.close()
+    let raw = try Database(folder.file("s.store"))
+    try raw.execute("CREATE TABLE x (y)")
+    raw.close()
     #expect(throws: StoreError.self) {
       _ = try SQLiteStore(StorePlace(path: folder.file("s.store"), trusting: true))
     }
@@ -163,7 +160,7 @@ import Testing
     let place = StorePlace(path: folder.file("s.store"))
     let store = try SQLiteStore(place, mode: .readWrite, schema: next)
     #expect(try store.log(of: record.session)?.events == record.events)
-    let version = try store.access { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+    let version = try store.access { Int(try $0.pragma("user_version")) }
     #expect(version == Schema.current.version + 1)
   }
 

@@ -22,7 +22,7 @@ package struct ScriptedProgram {
   ///   - jobs: carries out orders for files.
   ///   - configuration: the hash of the site's file.
   package init(
-    state: RecorderState, store: any FactStore & PeopleStore & AuditLog, site: Site,
+    state: RecorderState, store: any FactStore, audit: any AuditLog, site: Site,
     jobs: BackgroundJobs, isReadOnly: Bool = false,
     configuration: @escaping @Sendable () throws -> String = { "" }
   ) {
@@ -36,7 +36,7 @@ package struct ScriptedProgram {
     loop = EventLoop(
       state: state, store: store, screen: screen, workstation: workstation,
       accessControl: AccessControl(
-        store: store, isReadOnly: isReadOnly, workstation: workstation,
+        store: audit, isReadOnly: isReadOnly, workstation: workstation,
         configuration: AcceptedConfiguration(hash: configuration)),
       schedule: { _ in expected.patients },
       desk: ReviewDesk(

@@ -3,18 +3,27 @@ import Testing
 
 @testable import SessionStore
 
-/// What an altered entry of the audit record may hold, and must not end the program by.
+/// Altered entries of the audit record must not crash the program.
 @Suite struct AuditRowTests {
   @Test(arguments: ["1e300", "-1e300", "2.5"])
   func `a count that is none makes an entry unreadable`(number: String) {
     var row = AuditRow(
       AuditEntry(
         time: RecordedTime(milliseconds: 0), actor: "R. SAMPLE", workstation: "desk",
-        deed: .exported(what: "csv 2026-11-23", sessions: 3)),
+        action: .exported(what: "csv 2026-11-23", sessions: 3)),
       facts: 0)
-    #expect((try? row.entry())?.deed == .exported(what: "csv 2026-11-23", sessions: 3))
+    #expect((try? row.entry())?.action == .exported(what: "csv 2026-11-23", sessions: 3))
     row.body = Array(#"{"what":"csv 2026-11-23","sessions":\#(number)}"#.utf8)
     #expect(throws: FactBody.Unreadable.self) { try row.entry() }
+  }
+
+  /// The numbers are on disk.
+  @Test func `the numbers of audit actions never change`() {
+    #expect(
+      AuditAction.Kind.allCases.map { "\(AuditRow.number(of: $0)) \($0.rawValue)" } == [
+        "1 enrolled", "2 pin-set", "3 role-given", "4 retired", "5 signed-in", "6 sign-in-failed",
+        "7 viewed", "8 exported", "9 imported", "10 configuration-accepted", "11 refused",
+      ])
   }
 
   @Test(arguments: ["n", "r", "p"])

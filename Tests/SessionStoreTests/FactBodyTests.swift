@@ -1,5 +1,4 @@
 import InfusionRecord
-import SQLiteStore
 import TestSupport
 import Testing
 
@@ -64,56 +63,47 @@ import Testing
     .sessionReviewed(Review(statementHash: "", rulebook: "", policy: [], reviewer: "")),
   ]
 
-  @Test func `the longest texts the record takes fit into the store`() throws {
-    let folder = TemporaryFolder()
-    let store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
-    // Written as six characters each.
-    func longest(_ count: Int) -> String { String(repeating: "\u{1}", count: count) }
-    let name = longest(RecordLimits.nameLength)
-    var record = SampleRecord()
-    var opening = SampleRecord.opening
-    opening.patient = PatientIdentity(
-      family: name, given: name, dateOfBirth: nil, sex: .unknown, mrn: name, visitNumber: name)
-    (opening.chair, opening.payer, opening.nurse) = (name, name, name)
-    record.actor = longest(RecordLimits.personLength)
-    record.add(.sessionOpened(opening), at: "08:00")
-    record.add(
-      .noteAdded(text: longest(RecordLimits.noteLength), administration: nil), at: "08:10",
-      reason: longest(RecordLimits.reasonLength))
-    try store.append(record.events, to: record.session, expecting: 0)
-    #expect(try store.log(of: record.session)?.events == record.events)
-  }
-
-  private func read(_ kind: Int64, _ bytes: [UInt8]) throws -> Fact {
-    try bytes.withUnsafeBufferPointer { try FactBody.fact(kind: kind, $0) }
-  }
-
   @Test func `every fact is read back as it was written`() throws {
     for fact in Self.facts {
       let bytes = FactBody.bytes(of: fact)
-      #expect(try read(FactBody.number(of: fact.kind), bytes) == fact)
+      #expect(try FactBody.fact(kind: FactBody.number(of: fact.kind), bytes) == fact)
       #expect(FactBody.bytes(of: fact) == bytes)
     }
     #expect(Set(Self.facts.map(\.kind)).count == Fact.Kind.allCases.count)
   }
 
-  /// The numbers are in stored facts for ever.
-  @Test func `the numbers of kinds and bases never change`() {
+  /// The numbers are on disk.
+  @Test func `the numbers of kinds, bases and statuses never change`() {
     #expect(
-      FactBody.kinds.map(\.rawValue).joined(separator: " ")
-        == """
-        sessionOpened drugStarted drugPaused drugResumed drugStopped rateChanged bagChanged \
-        pushGiven injectionGiven pumpConnected pumpDisconnected deviceFlushed siteOpened \
-        siteClosed noteAdded doubleCheckRecorded handedOff eventSuperseded sessionClosed \
-        sessionReopened sessionReviewed
-        """)
-    #expect(Set(FactBody.kinds) == Set(Fact.Kind.allCases))
+      Fact.Kind.allCases.sorted { FactBody.number(of: $0) < FactBody.number(of: $1) }
+        .map { "\(FactBody.number(of: $0)) \($0.rawValue)" } == [
+          "1 sessionOpened", "2 drugStarted", "3 drugPaused", "4 drugResumed", "5 drugStopped",
+          "6 rateChanged", "7 bagChanged", "8 pushGiven", "9 injectionGiven", "10 pumpConnected",
+          "11 pumpDisconnected", "12 deviceFlushed", "13 siteOpened", "14 siteClosed",
+          "15 noteAdded", "16 doubleCheckRecorded", "17 handedOff", "18 eventSuperseded",
+          "19 sessionClosed", "20 sessionReopened", "21 sessionReviewed",
+        ])
     #expect(
-      FactBody.bases.map(\.rawValue).joined(separator: " ")
-        == """
-        observed reported-by-colleague pump-log computed-from-rate-and-volume last-seen-running \
-        late-entry
-        """)
+      TimeBasis.allCases.sorted { FactBody.number(of: $0) < FactBody.number(of: $1) }
+        .map { "\(FactBody.number(of: $0)) \($0.rawValue)" } == [
+          "1 observed", "2 reported-by-colleague", "3 pump-log", "4 computed-from-rate-and-volume",
+          "5 last-seen-running", "6 late-entry",
+        ])
+    #expect(EventLog.Status.allCases.map { SessionListing.number(of: $0) } == [0, 1, 2])
+    #expect(EventLog.Status.allCases == [.open, .closed, .reviewed])
+    #expect(
+      OutboxState.allCases.map { "\($0.rawValue) \($0.text)" } == [
+        "1 held", "2 sent", "3 acknowledged", "4 rejected", "5 withdrawn",
+      ])
+  }
+
+  @Test func `every number stands for one kind and one basis`() {
+    #expect((0...30).compactMap { FactBody.kind($0) }.count == Fact.Kind.allCases.count)
+    #expect((0...30).compactMap { FactBody.basis($0) }.count == TimeBasis.allCases.count)
+    for kind in Fact.Kind.allCases { #expect(FactBody.kind(FactBody.number(of: kind)) == kind) }
+    for basis in TimeBasis.allCases {
+      #expect(FactBody.basis(FactBody.number(of: basis)) == basis)
+    }
   }
 
   @Test func `a body is compact JSON with a fixed order`() {
@@ -135,7 +125,7 @@ import Testing
       let bytes = FactBody.bytes(of: fact)
       for count in 0..<bytes.count {
         #expect(throws: FactBody.Unreadable.self) {
-          _ = try read(FactBody.number(of: fact.kind), Array(bytes[..<count]))
+          _ = try FactBody.fact(kind: FactBody.number(of: fact.kind), Array(bytes[..<count]))
         }
       }
     }
@@ -148,19 +138,21 @@ import Testing
         for bit in 0..<8 {
           var changed = bytes
           changed[position] ^= 1 << bit
-          _ = try? read(FactBody.number(of: fact.kind), changed)
+          _ = try? FactBody.fact(kind: FactBody.number(of: fact.kind), changed)
         }
       }
     }
     for kind in [0, 22, -1, Int64.max] {
-      #expect(throws: FactBody.Unreadable.self) { _ = try read(kind, Array("{}".utf8)) }
+      #expect(throws: FactBody.Unreadable.self) {
+        _ = try FactBody.fact(kind: kind, Array("{}".utf8))
+      }
     }
   }
 
   @Test(arguments: ["1e999", "-1e999", "9" + String(repeating: "9", count: 400)])
   func `a number without end is unreadable`(number: String) {
     #expect(throws: FactBody.Unreadable.self) {
-      _ = try read(6, Array(#"{"adm":"a1","rate":\#(number)}"#.utf8))
+      _ = try FactBody.fact(kind: 6, Array(#"{"adm":"a1","rate":\#(number)}"#.utf8))
     }
   }
 

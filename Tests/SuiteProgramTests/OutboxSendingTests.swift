@@ -21,6 +21,9 @@ import Testing
   /// Holds messages named `controls` for a session.
   private func hold(_ controls: String..., session: String = "2026-11-23-one") throws {
     let session = SessionID(session)
+    if try store.log(of: session) == nil {
+      try store.append(SampleRecord.elsewhere(session.text).events, to: session, expecting: 0)
+    }
     try store.change(
       [
         OutboxChange(

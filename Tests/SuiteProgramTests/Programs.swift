@@ -16,7 +16,7 @@ let site = Site(configuration: SiteConfiguration(), zone: "UTC")
 extension ScriptedProgram {
   /// A program on a store, after its first turn.
   init(
-    on store: any FactStore & PeopleStore & AuditLog, idleMinutes: Int? = nil,
+    on store: any FactStore & AuditLog, idleMinutes: Int? = nil,
     isReadOnly: Bool = false, jobs: BackgroundJobs = BackgroundJobs { _ in "Written." },
     configuration: @escaping @Sendable () throws -> String = { "" }
   ) throws {
@@ -28,7 +28,7 @@ extension ScriptedProgram {
       glyphs: .unicode, now: RecordedTime(milliseconds: start.seconds * 1000), seed: 7)
     state.exportFolder = "/srv/exports"
     self.init(
-      state: state, store: store, site: site, jobs: jobs, isReadOnly: isReadOnly,
+      state: state, store: store, audit: store, site: site, jobs: jobs, isReadOnly: isReadOnly,
       configuration: configuration)
     try loop.start()
     turn()
@@ -64,4 +64,11 @@ extension SampleRecord {
 extension MemoryStore {
   /// Adds the facts of a record, as another process would.
   func add(_ record: SampleRecord) { record.events.forEach(add) }
+
+  /// What the audit log says, oldest first.
+  var actions: [AuditAction] {
+    var actions: [AuditAction] = []
+    try? auditEntries { actions.append($0.action) }
+    return actions
+  }
 }

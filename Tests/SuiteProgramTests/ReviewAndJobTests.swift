@@ -73,10 +73,10 @@ import Testing
         .days(
           today...today, format: "csv", file: "/srv/exports/chairtime-2026-11-23-160000.csv")
       ])
-    #expect(store.entries.map(\.deed) == [.exported(what: "csv 2026-11-23", sessions: 1)])
+    #expect(store.actions == [.exported(what: "csv 2026-11-23", sessions: 1)])
     program.press("p", "Enter")
     #expect(orders.all.count == 2)
-    #expect(store.entries.last?.deed.kind == .exported)
+    #expect(store.actions.last?.kind == .exported)
   }
 
   @Test func `what a job cannot do is told, and that nothing was written`() throws {

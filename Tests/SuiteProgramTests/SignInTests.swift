@@ -11,18 +11,19 @@ import Testing
 @Suite struct SignInTests {
   private let store = MemoryStore()
 
-  init() {
+  init() throws {
     store.add(.closed("2026-11-23-one"))
     for (name, role, pin) in [
-      ("J. Okafor", Role.nurse, "904271"), ("R. SAMPLE", .supervisor, "246813"),
+      ("R. SAMPLE", Role.supervisor, "246813"), ("J. Okafor", .nurse, "904271"),
     ] {
-      store.enrol(
+      try store.enrol(
         name, as: role, pin: PIN(typed: pin), by: "R. SAMPLE", workstation: "ws-1",
         at: RecordedTime(milliseconds: 0))
     }
   }
 
-  private func deeds() -> [AuditEntry.Deed] { store.entries.dropFirst(2).map(\.deed) }
+  /// The audit log after the enrolments.
+  private func actions() -> [AuditAction] { Array(store.actions.dropFirst(2)) }
 
   @Test func `the right PIN opens the board under that name and is in the audit log`() throws {
     var program = try ScriptedProgram(on: store)
@@ -30,7 +31,7 @@ import Testing
     program.press("1", "904271", "Enter")
     #expect(program.loop.state.place == .board)
     #expect(program.loop.state.actor.name == "J. Okafor")
-    #expect(deeds() == [.signedIn(person: "J. Okafor")])
+    #expect(actions() == [.signedIn(person: "J. Okafor")])
   }
 
   @Test(arguments: [false, true])
@@ -51,7 +52,7 @@ import Testing
     program.press("904271", "Enter")
     #expect(program.loop.state.place == .board)
     // A store that cannot be written gets no audit entry.
-    #expect(deeds().count == (isReadOnly ? 0 : 4))
+    #expect(actions().count == (isReadOnly ? 0 : 4))
   }
 
   @Test func `without a key the screen locks and shows no patient`() throws {
@@ -72,7 +73,7 @@ import Testing
   @Test func `a person retired elsewhere is signed out with the next poll`() throws {
     var program = try ScriptedProgram(on: store)
     program.press("1", "904271", "Enter")
-    store.retire(
+    try store.retire(
       "J. Okafor", by: "R. SAMPLE", workstation: "ws-2", at: RecordedTime(milliseconds: 0))
     program.wait(.seconds(1))
     #expect(program.loop.state.place == .signIn)
@@ -82,9 +83,9 @@ import Testing
     store.add(.elsewhere())
     var program = try ScriptedProgram(on: store)
     program.press("1", "904271", "Enter", "Enter", "Esc", "C-t")
-    #expect(deeds() == [.signedIn(person: "J. Okafor")])
+    #expect(actions() == [.signedIn(person: "J. Okafor")])
     program.press("2", "246813", "Enter", "Enter")
-    #expect(deeds().last == .viewed(SessionID("2026-11-23-other")))
+    #expect(actions().last == .viewed(SessionID("2026-11-23-other")))
   }
 
   @Test func `under a configuration nobody accepted nothing is signed off or exported`() throws {
@@ -96,11 +97,11 @@ import Testing
     program.press("Esc", "x", "Enter")
     #expect(program.shows("The site's configuration changed"))
     #expect(store.all.map(\.status) == [.closed])
-    #expect(!deeds().contains { $0.kind == .exported })
-    store.audit([
+    #expect(!actions().contains { $0.kind == .exported })
+    try store.audit([
       AuditEntry(
         time: RecordedTime(milliseconds: 0), actor: "R. SAMPLE", workstation: "ws-1",
-        deed: .configurationAccepted(hash: "abc"))
+        action: .configurationAccepted(hash: "abc"))
     ])
     program.press("Esc", "y", "Enter")
     #expect(store.all.map(\.status) == [.reviewed])

@@ -2,44 +2,56 @@ import Foundation
 package import InfusionRecord
 package import SessionStore
 
-/// Facts in memory: the smallest thing that keeps the promises of a store except durability.
+/// A store in memory: all that the protocols promise except durability.
 ///
-/// Shows that the interface asks for nothing only a file can give.
-package final class MemoryStore: FactStore {
+/// It shows that the protocols ask for nothing that only a file can provide.
+package final class MemoryStore: Store {
+  package let mode = StoreMode.readWrite
+  package let location: String
   package private(set) var order: [SessionID] = []
   package private(set) var logs: [SessionID: EventLog] = [:]
   private var facts: [SessionID] = []
+  private var chain = FactChain()
+  private var auditRows: [AuditRow] = []
+  private var auditSeal = Head.empty.hash
+  private var messages: [OutboxEntry] = []
+  private var examinedFacts = 0
   /// Called before facts are appended; what it throws fails the append.
   package var willAppend: ((Append, EventLog) throws(StoreError) -> Void)?
-  /// The signal of changes; nil by default.
+  /// Returned by `changeSignal`.
   package var signal: (any ChangeSignal)?
-  /// People with their PINs, and the audit log.
-  var enrolled: [String: (person: Person, pin: PIN)] = [:]
-  package internal(set) var entries: [AuditEntry] = []
-
-  package init() {}
-
-  /// Every session, in the order of opening.
-  package var all: [EventLog] { order.compactMap { logs[$0] } }
 
   nonisolated(unsafe) private static var stores: [String: MemoryStore] = [:]
   private static let lock = NSLock()
 
-  /// One store for each folder, as one file would be.
+  package init(_ location: String = "memory") {
+    self.location = location
+  }
+
+  /// One store per folder, as there is one file per path.
   package static func shared(_ folder: String) -> MemoryStore {
     lock.lock()
     defer { lock.unlock() }
-    let store = stores[folder] ?? MemoryStore()
+    let store = stores[folder] ?? MemoryStore(folder)
     stores[folder] = store
     return store
   }
 
+  package func close() {}
+
+  package func verify(
+    against kept: Head?, audit keptAudit: Head?, progress: (Int, Int) -> Void
+  ) throws(StoreError) -> Verification {
+    Verification(head: try head(), auditHead: auditHead(), problems: [])
+  }
+
+  // MARK: Facts
+
   package func append(_ batches: [Append]) throws(StoreError) -> Head {
     var pending: [Append] = []
     for batch in batches {
+      try batch.validate()
       let version = logs[batch.session]?.version ?? 0
-      let opens = batch.events.first.map { $0.fact.kind == .sessionOpened } ?? false
-      if opens != (batch.expecting == 0) { throw .invalid(what: "a session begins once") }
       if version == batch.expecting {
         try willAppend?(batch, logs[batch.session] ?? EventLog(session: batch.session))
         pending.append(batch)
@@ -59,7 +71,11 @@ package final class MemoryStore: FactStore {
     if logs[event.session] == nil { order.append(event.session) }
     logs[event.session, default: EventLog(session: event.session)].append(event)
     facts.append(event.session)
+    _ = chain.append(FactRow(event, number: logs[event.session]?.version ?? 0))
   }
+
+  /// Every session, in the order in which they were opened.
+  package var all: [EventLog] { order.compactMap { logs[$0] } }
 
   package func log(of session: SessionID) -> EventLog? { logs[session] }
 
@@ -112,7 +128,125 @@ package final class MemoryStore: FactStore {
 
   package func changeSignal() -> (any ChangeSignal)? { signal }
 
-  package func head() throws(StoreError) -> Head {
-    facts.isEmpty ? .empty : Head(count: facts.count, hash: [UInt8](repeating: 1, count: 32))
+  package func head() throws(StoreError) -> Head { Head(count: facts.count, hash: chain.seal) }
+
+  // MARK: Audit record
+
+  package func append(
+    _ rows: [AuditRow], if condition: () throws -> Bool
+  ) throws(StoreError) -> Bool {
+    for row in rows { try row.validate() }
+    do {
+      guard try condition() else { return false }
+    } catch {
+      throw error as? StoreError ?? .invalid(what: "\(error)")
+    }
+    for var row in rows {
+      row.facts = Int64(facts.count)
+      auditSeal = row.seal(after: auditSeal, fact: chain.seal)
+      auditRows.append(row)
+    }
+    return true
+  }
+
+  package func auditEntries(_ body: (AuditEntry) throws -> Void) throws {
+    for row in auditRows { try body(row.entry()) }
+  }
+
+  package func enrolmentRows() -> [AuditRow] { auditRows.filter { $0.kind <= 4 } }
+
+  package func auditRows(about person: String) -> [AuditRow] {
+    auditRows.filter { $0.person == person }
+  }
+
+  package func acceptedConfiguration() -> String? {
+    for case .configurationAccepted(let hash)? in auditRows.reversed().map({
+      try? $0.entry().action
+    }) {
+      return hash
+    }
+    return nil
+  }
+
+  package func auditHead() -> Head { Head(count: auditRows.count, hash: auditSeal) }
+
+  // MARK: Outbox
+
+  package func change(
+    _ changes: [OutboxChange], seen facts: Int, by actor: String, at: RecordedTime
+  ) throws(StoreError) {
+    let before = messages
+    do throws(StoreError) {
+      for change in changes {
+        guard logs[change.session] != nil else { throw .invalid(what: "no such session") }
+        let steps = entries(of: change.session).reduce(0) { $0 + $1.steps.count }
+        if steps != change.expecting { throw .messageChanged(change.session.text) }
+        for control in change.withdrawing {
+          try append(
+            OutboxStep(.withdrawn, at: at, actor: actor, note: change.reason), to: control)
+        }
+        for message in change.adding { try add(message, by: actor) }
+      }
+    } catch {
+      messages = before
+      throw error
+    }
+    examinedFacts = max(examinedFacts, facts)
+  }
+
+  private func add(_ message: OutboxMessage, by actor: String) throws(StoreError) {
+    let known = messages.flatMap(\.message.postings)
+    let isUsed = message.postings.contains { posting in
+      known.contains {
+        $0.id == posting.id
+          && ($0.unit, $0.code, $0.units) != (posting.unit, posting.code, posting.units)
+      }
+    }
+    if entry(message.control) != nil || isUsed { throw .invalid(what: "the id is used") }
+    let held = OutboxStep(.held, at: message.made, actor: actor)
+    messages.append(OutboxEntry(message: message, steps: [held]))
+  }
+
+  package func record(
+    _ step: OutboxStep, of control: String, expecting: Int
+  ) throws(StoreError) {
+    if let entry = entry(control), entry.steps.count != expecting {
+      throw .messageChanged(control)
+    }
+    try append(step, to: control)
+  }
+
+  private func append(_ step: OutboxStep, to control: String) throws(StoreError) {
+    guard let index = messages.firstIndex(where: { $0.message.control == control }) else {
+      throw .invalid(what: "no such message")
+    }
+    let next: Set<OutboxState> =
+      switch messages[index].state {
+      case .held: [.sent, .withdrawn]
+      case .sent: [.sent, .acknowledged, .rejected]
+      case .rejected: [.held, .withdrawn]
+      case .acknowledged, .withdrawn: []
+      }
+    guard next.contains(step.state) else { throw .invalid(what: "no such step") }
+    messages[index] = OutboxEntry(
+      message: messages[index].message, steps: messages[index].steps + [step])
+  }
+
+  package func entry(_ control: String) -> OutboxEntry? {
+    messages.first { $0.message.control == control }
+  }
+
+  package func entries(of session: SessionID) -> [OutboxEntry] {
+    messages.filter { $0.message.session == session }
+  }
+
+  package func controls(_ states: Set<OutboxState>, limit: Int) -> [String] {
+    Array(messages.filter { states.contains($0.state) }.map(\.message.control).prefix(limit))
+  }
+
+  package func sessionsToLookAt() -> [SessionID] {
+    let open = messages.filter { [.held, .sent, .rejected].contains($0.state) }
+    let changed = Set(facts.dropFirst(examinedFacts)).intersection(messages.map(\.message.session))
+    return order.filter { changed.contains($0) || open.map(\.message.session).contains($0) }
   }
 }

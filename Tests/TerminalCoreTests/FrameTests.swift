@@ -1,3 +1,4 @@
+import PlainText
 import Testing
 
 @testable import TerminalCore
@@ -106,7 +107,7 @@ import Testing
     ] {
       for glyph in [Glyphs.unicode[keyPath: path], Glyphs.ascii[keyPath: path]] {
         #expect(DisplayWidth.of(glyph) == 1)
-        #expect(VisibleText.of(String(glyph)) == String(glyph))
+        #expect(String(glyph).printable == String(glyph))
       }
       #expect(Glyphs.ascii[keyPath: path].isASCII)
       let scalar = Glyphs.unicode[keyPath: path].unicodeScalars.first ?? " "

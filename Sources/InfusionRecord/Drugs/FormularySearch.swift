@@ -1,16 +1,16 @@
-/// One drug found, and the name by which it was found.
+/// A drug that a search found, and the name that matched.
 public struct FormularyMatch: Sendable, Hashable {
   /// How good a match is, best first.
   public enum Rank: Int, Sendable, Comparable {
-    /// The package that was scanned or typed as an NDC.
+    /// The package whose NDC was scanned or typed.
     case package
     /// Another package of the scanned product.
     case product
     case wholeName, wholeBrand, wholeCode
     case nameBegins, brandBegins, codeBegins
-    /// A later word begins so: `liposomal`.
+    /// A later word of the name begins with the text: `liposomal`.
     case wordBegins
-    /// Every word typed begins some word of the name: `leu dep`.
+    /// Every typed word begins a word of the name: `leu dep`.
     case wordsBegin
     case contains
 
@@ -19,11 +19,11 @@ public struct FormularyMatch: Sendable, Hashable {
 
   public let entry: FormularyEntry
   public let rank: Rank
-  /// What matched, as written in the formulary: the name, a brand, a HCPCS code or an NDC.
+  /// The matching name, brand, HCPCS code or NDC, as the formulary writes it.
   public let matched: String
 }
 
-/// A name of an entry, folded for searching.
+/// A name or brand of an entry, folded for searching.
 struct SearchName: Sendable {
   let folded: String
   let shown: String
@@ -34,10 +34,10 @@ struct SearchName: Sendable {
 extension Formulary {
   /// The drugs a text may mean, best first, each once.
   ///
-  /// The text is a generic name, display name or brand or the beginning of one or of its words, a
-  /// HCPCS code or its beginning, an NDC, or what a barcode scanner sends. Equals are in the order of
-  /// their names, strengths of one drug in the order of the formulary, which writes the most usual
-  /// first: 0.9% before 0.45%. An empty text finds every drug.
+  /// The text is a generic name, display name or brand, the beginning of one or of its words, a HCPCS
+  /// code or its beginning, an NDC, or the output of a barcode scanner. Drugs that match equally well
+  /// are sorted by name; strengths of one drug keep the order of the formulary, which lists the most
+  /// usual first: 0.9% before 0.45%. An empty text finds every drug.
   public func search(_ text: String, limit: Int = .max) -> [FormularyMatch] {
     let query = Formulary.fold(text)
     guard !query.isEmpty else {
@@ -79,7 +79,7 @@ extension Formulary {
     return a == b ? left < right : a < b
   }
 
-  /// A name up to its first figure: what strengths of one drug have in common.
+  /// The name up to its first digit, which strengths of one drug share.
   private static func stem(_ name: String) -> Substring {
     name.prefix { !$0.isNumber }
   }
@@ -117,21 +117,7 @@ extension Formulary {
     let parts = text.split(whereSeparator: { $0 == " " || $0 == "-" })
     if parts.contains(where: { $0.hasPrefix(query) }) { return .wordBegins }
     if words.allSatisfy({ word in parts.contains { $0.hasPrefix(word) } }) { return .wordsBegin }
-    if query.utf8.count >= 3, holds(text, query) { return .contains }
+    if query.utf8.count >= 3, text.contains(query) { return .contains }
     return nil
-  }
-
-  /// Whether a folded text holds another; plain letters are compared as bytes, as most names are.
-  private static func holds(_ text: String, _ part: String) -> Bool {
-    let (bytes, wanted) = (text.utf8, part.utf8)
-    guard let first = wanted.first, wanted.allSatisfy({ $0 < 0x80 }) else {
-      return text.contains(part)
-    }
-    var rest = bytes[...]
-    while let start = rest.firstIndex(of: first) {
-      if rest[start...].starts(with: wanted) { return true }
-      rest = rest[rest.index(after: start)...]
-    }
-    return false
   }
 }

@@ -1,9 +1,9 @@
 /// A National Drug Code, from a label or a barcode.
 ///
-/// An NDC has ten digits in three parts (labeler, product, package) cut 4-4-2, 5-3-2 or 5-4-1; bills
-/// write it with eleven, 5-4-2, by one zero at the front of the short part. With hyphens the cut is
-/// known. Ten bare digits, which is all a barcode holds, can be any of the three: then every reading
-/// is kept, and two codes agree when they share one.
+/// An NDC has ten digits in three parts (labeler, product, package), divided 4-4-2, 5-3-2 or 5-4-1.
+/// Bills write eleven digits, 5-4-2, with a leading zero in the short part. Hyphens show the division.
+/// Ten bare digits, as in a barcode, can be any of the three; then every reading is kept, and two codes
+/// agree if they share a reading.
 ///
 /// Sources: 21 CFR 207.33 (form of the code), GS1 General Specifications 3 and 7.9 (GTIN and its
 /// check digit), HRI guideline for US pharmaceuticals (the GTIN holds `03` and the ten digits).
@@ -11,7 +11,7 @@ public struct NationalDrugCode: Hashable, Sendable {
   /// The possible readings, eleven digits each.
   public let readings: [String]
 
-  /// Reads a code with hyphens, or of ten or eleven bare digits.
+  /// Reads a code with hyphens, or ten or eleven bare digits.
   public init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(isDigit) }) else { return nil }
@@ -28,7 +28,7 @@ public struct NationalDrugCode: Hashable, Sendable {
     }
   }
 
-  /// Reads what a scanner sends: a GS1 code with (01), a bare GTIN-14, EAN-13 or UPC-A.
+  /// Reads the output of a scanner: a GS1 code with (01), a bare GTIN-14, EAN-13 or UPC-A.
   public init?(barcode: String) {
     guard let gtin = GlobalTradeItem.digits(in: barcode), gtin.dropFirst().hasPrefix("03") else {
       return nil
@@ -36,12 +36,12 @@ public struct NationalDrugCode: Hashable, Sendable {
     readings = NationalDrugCode.readings(tenDigits: gtin.dropFirst(3).dropLast())
   }
 
-  /// Whether both can be the same package.
+  /// Whether both codes can be the same package.
   public func isSamePackage(as other: NationalDrugCode) -> Bool {
     readings.contains { other.readings.contains($0) }
   }
 
-  /// Whether both can be the same product, whatever the package.
+  /// Whether both codes can be the same product, in any package.
   public func isSameProduct(as other: NationalDrugCode) -> Bool {
     readings.contains { reading in
       other.readings.contains { $0.prefix(9) == reading.prefix(9) }
@@ -55,12 +55,12 @@ public struct NationalDrugCode: Hashable, Sendable {
   }
 }
 
-/// The fourteen digits GS1 gives a package.
+/// The fourteen-digit number that GS1 assigns to a package (GTIN-14).
 enum GlobalTradeItem {
-  /// The GTIN-14 in a scanned text, if its check digit is right.
+  /// The GTIN-14 in a scanned text, or nil if its check digit is wrong.
   static func digits(in scanned: String) -> Substring? {
     var text = Substring(scanned)
-    // Scanners may say first which symbology they read: ]d2, ]C1.
+    // Scanners may send the symbology first: ]d2, ]C1.
     if text.hasPrefix("]"), text.count > 3 { text = text.dropFirst(3) }
     let bare: Substring
     if text.allSatisfy({ $0.utf8.count == 1 && $0.utf8.allSatisfy(isDigit) }), text.count < 16 {
@@ -75,7 +75,7 @@ enum GlobalTradeItem {
 
   /// The value of application identifier 01, with or without brackets around the identifiers.
   private static func element(in text: Substring) -> Substring? {
-    if let open = text.range(of: "(01)") {
+    if let open = text.firstRange(of: "(01)") {
       let value = text[open.upperBound...].prefix(14)
       return value.count == 14 && value.utf8.allSatisfy(isDigit) ? value : nil
     }
@@ -101,7 +101,7 @@ enum GlobalTradeItem {
     return nil
   }
 
-  /// Weights 3 and 1 in turn from the left; the sum with the check digit is a multiple of ten.
+  /// Weights 3 and 1 alternate from the left; the weighted sum of all digits is a multiple of ten.
   private static func hasCheckDigit(_ digits: Substring) -> Bool {
     var sum = 0
     for (index, byte) in digits.utf8.enumerated() {
@@ -112,17 +112,3 @@ enum GlobalTradeItem {
 }
 
 private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-
-extension Substring {
-  /// Where `needle` first stands.
-  fileprivate func range(of needle: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(needle) {
-        return start..<index(start, offsetBy: needle.count)
-      }
-      start = index(after: start)
-    }
-    return nil
-  }
-}

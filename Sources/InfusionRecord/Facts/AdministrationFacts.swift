@@ -1,15 +1,15 @@
 /// What is charted when an administration begins.
 ///
-/// The drug is kept as the text somebody chose; the formulary resolves it when the record is read,
-/// so that a formulary mended later mends the reading, never the record.
+/// The drug is kept as the text that was chosen. The formulary resolves it when the record is read, so
+/// a corrected formulary changes what is derived, never the record.
 public struct AdministrationFacts: Sendable, Hashable {
-  /// Names this administration in its session: `a1`.
+  /// The name of this administration in its session: `a1`.
   public var administration: String
   public var drug: String
   public var technique: Technique
-  /// The access site, or nil where none was charted.
+  /// The access site, or nil if none was charted.
   public var site: String?
-  /// What was given, for people: `175 mg/m2`. Nothing is derived from it.
+  /// The amount as free text, `175 mg/m2`. Nothing is derived from it.
   public var amount: String?
   public var order: String?
   public var dose: String?
@@ -19,12 +19,12 @@ public struct AdministrationFacts: Sendable, Hashable {
   public var rateMLPerHour: Double?
   public var purpose: Administration.Purpose
   public var statedClass: Drug.Class?
-  /// What is charted of a hydration's order and indication.
+  /// Which of order and indication are charted for hydration.
   public var hydrationFacts: Administration.HydrationFacts
   public var encounter: String
   public var pumpOwner: Administration.PumpOwner
   public var goesHome: Bool
-  /// Whether this is what the patient came for; decides in the professional setting.
+  /// Whether this is the reason for the visit; used in the professional setting.
   public var isReasonForVisit: Bool
 
   public init(

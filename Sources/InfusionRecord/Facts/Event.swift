@@ -1,26 +1,24 @@
-/// One recorded fact: what happened, when, who says so, and how the time is known.
+/// One recorded fact: what happened, when, who recorded it, and how the time is known.
 ///
 /// An event is never edited. A correction is another event (`Fact.eventSuperseded`) with its own
-/// author, time and reason; the first stays readable.
+/// author, time and reason; the corrected event stays readable.
 ///
 /// ```
-///  clinical time   10:05            when it happened, whole minutes, UTC inside
-///  recorded time   10:07:12.345     when the store was told, milliseconds UTC
+///  clinical time   10:05            when it happened: whole minutes, stored in UTC
+///  recorded time   10:07:12.345     when it was stored: milliseconds, UTC
 /// ```
 public struct Event: Sendable, Hashable, Identifiable {
   public var id: ID
   public var session: SessionID
-  /// When it happened; whole minutes. Of `eventSuperseded`: when the replacing fact happened.
+  /// When it happened, in whole minutes. For `eventSuperseded`: when the replacement happened.
   public var clinicalTime: Instant
-  /// When it was written down.
   public var recordedTime: RecordedTime
-  /// Who says so: the signed-in person's name.
+  /// The name of the signed-in person.
   public var actor: String
-  /// Where it was entered.
   public var workstation: String
   /// How the clinical time is known.
   public var basis: TimeBasis
-  /// Why, where a reason is due; nil otherwise.
+  /// The reason, for facts that need one; nil otherwise.
   public var reason: String?
   public var fact: Fact
 
@@ -40,10 +38,10 @@ public struct Event: Sendable, Hashable, Identifiable {
   }
 }
 
-/// A session's name: text, unique in a store.
+/// A session's name, unique in a store.
 ///
-/// A session opened at the chair is named by its day and six random letters, `2026-11-23-k7qx2m`,
-/// so that a person can type the beginning; an imported one keeps its own.
+/// A session opened at the chair is named by its day and six random characters, `2026-11-23-k7qx2m`;
+/// users can type the beginning. An imported session keeps its own name.
 public struct SessionID: Sendable, Hashable, Comparable, CustomStringConvertible {
   public let text: String
 
@@ -51,9 +49,9 @@ public struct SessionID: Sendable, Hashable, Comparable, CustomStringConvertible
     self.text = text
   }
 
-  /// A fresh name for a session of `day`.
+  /// A new name for a session of `day`.
   public init(day: CivilDate, using generator: inout some RandomNumberGenerator) {
-    // Without i, l, o and u: nobody reads 1 for l, and no word comes out.
+    // Without i, l and o, which look like 1 and 0, and without u, to avoid words.
     let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
     var text = day.iso + "-"
     for _ in 0..<6 { text.append(alphabet[Int.random(in: 0..<32, using: &generator)]) }
@@ -65,7 +63,7 @@ public struct SessionID: Sendable, Hashable, Comparable, CustomStringConvertible
   public static func < (left: SessionID, right: SessionID) -> Bool { left.text < right.text }
 }
 
-/// When an event was written down: milliseconds since 1970-01-01 00:00:00 UTC.
+/// When an event was recorded: milliseconds since 1970-01-01 00:00:00 UTC.
 public struct RecordedTime: Sendable, Hashable, Comparable {
   public var milliseconds: Int64
 
@@ -73,7 +71,7 @@ public struct RecordedTime: Sendable, Hashable, Comparable {
     self.milliseconds = milliseconds
   }
 
-  /// The whole second it falls in.
+  /// The time rounded down to the second.
   public var instant: Instant { Instant(seconds: floorDivide(milliseconds, 1000)) }
 
   public static func < (left: RecordedTime, right: RecordedTime) -> Bool {
@@ -81,7 +79,7 @@ public struct RecordedTime: Sendable, Hashable, Comparable {
   }
 }
 
-/// How somebody knows the time of a fact.
+/// How the time of a fact is known.
 public enum TimeBasis: String, Sendable, CaseIterable, Hashable {
   case observed
   case reportedByColleague = "reported-by-colleague"
@@ -92,7 +90,7 @@ public enum TimeBasis: String, Sendable, CaseIterable, Hashable {
 }
 
 extension Event {
-  /// A UUID, version 7: its first 48 bits are milliseconds, so that ids sort as they were made.
+  /// A UUID, version 7: the first 48 bits are milliseconds, so ids sort by time of creation.
   public struct ID: Sendable, Hashable, Comparable, CustomStringConvertible {
     public let high: UInt64
     public let low: UInt64
@@ -102,14 +100,14 @@ extension Event {
       self.low = low
     }
 
-    /// A fresh id for a fact recorded at `time`.
+    /// A new id for a fact recorded at `time`.
     public init(at time: RecordedTime, using generator: inout some RandomNumberGenerator) {
       let stamp = UInt64(bitPattern: time.milliseconds) << 16
       high = stamp | 0x7000 | (generator.next() & 0x0fff)
       low = (generator.next() & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000
     }
 
-    /// Reads `0190b6f5-8c1e-7d3a-9f10-2b4c6d8e0f12`; nil for anything else.
+    /// Reads `0190b6f5-8c1e-7d3a-9f10-2b4c6d8e0f12`; nil for any other text.
     public init?(text: some StringProtocol) {
       var digits: [UInt64] = []
       for (position, byte) in text.utf8.enumerated() {
@@ -129,7 +127,7 @@ extension Event {
       low = digits[16...].reduce(0) { $0 << 4 | $1 }
     }
 
-    /// The usual text of a UUID: 36 characters, lower case.
+    /// The UUID as text: 36 characters, lower case.
     public var text: String {
       var bytes: [UInt8] = []
       bytes.reserveCapacity(36)

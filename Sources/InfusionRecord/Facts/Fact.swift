@@ -1,8 +1,8 @@
-/// What happened, as somebody at the chair would say it.
+/// What happened, in the words of a nurse at the chair.
 ///
-/// Administrations and sites are named by texts that are unique in their session. The kinds are
-/// those of the record's format; a kind is never removed from it. What is large is kept apart
-/// (`indirect`): a log holds each fact several times and copies a reference.
+/// Administrations and sites have names that are unique in their session. The kinds are those of the
+/// stored format; a kind is never removed. Large cases are `indirect` because a log holds each fact
+/// several times: only a reference is copied.
 public enum Fact: Sendable, Hashable {
   indirect case sessionOpened(SessionOpening)
 
@@ -13,7 +13,7 @@ public enum Fact: Sendable, Hashable {
   case rateChanged(administration: String, rateMLPerHour: Double)
   case bagChanged(administration: String, bag: String, volumeML: Double?)
 
-  /// A push given whole: it began at the clinical time and took `minutes`, where they are known.
+  /// A whole push: it began at the clinical time and took `minutes`, if known.
   indirect case pushGiven(AdministrationFacts, minutes: Int?)
   indirect case injectionGiven(AdministrationFacts)
   indirect case pumpConnected(AdministrationFacts)
@@ -27,7 +27,7 @@ public enum Fact: Sendable, Hashable {
   case doubleCheckRecorded(administration: String, checker: String)
   case handedOff(to: String)
 
-  /// `replaces` no longer holds; `replacement` holds instead, or nothing where it is nil.
+  /// `replacement` holds instead of the event `replaces`; nil withdraws that event.
   indirect case eventSuperseded(replaces: Event.ID, replacement: Fact?)
 
   case sessionClosed(answers: [GapAnswer])
@@ -35,13 +35,13 @@ public enum Fact: Sendable, Hashable {
   indirect case sessionReviewed(Review)
 }
 
-/// How a drug came to its end.
+/// The end of a drug.
 public struct DrugStop: Sendable, Hashable {
   public var administration: String
   public var stopReason: Administration.StopReason
-  /// Nobody saw it end. The clinical time is when it was found ended; no stop time is claimed.
+  /// The end was not observed. The clinical time is when it was found ended, not a stop time.
   public var isNotObserved: Bool
-  /// What went in, where the nurse charts it; a missing stop may be computed from it.
+  /// The volume given, if charted; a missing stop may be computed from it.
   public var volumeML: Double?
 
   public init(
@@ -55,11 +55,11 @@ public struct DrugStop: Sendable, Hashable {
   }
 }
 
-/// The end of a pump at the chair: of one connected in this session, or in an earlier one.
+/// The disconnection of a pump that was connected in this session or in an earlier one.
 public struct PumpDisconnection: Sendable, Hashable {
   /// The name of this service.
   public var administration: String
-  /// The administration that connected the pump, where it was in this session.
+  /// The administration that connected the pump; nil if that was in an earlier session.
   public var pump: String?
   public var drug: String
   public var site: String?
@@ -72,11 +72,11 @@ public struct PumpDisconnection: Sendable, Hashable {
   }
 }
 
-/// An access site, as it is opened.
+/// The opening of an access site.
 public struct SiteOpening: Sendable, Hashable {
   public var site: String
   public var kind: AccessSite.Kind
-  /// Where on the body: `right chest`.
+  /// The place on the body: `right chest`.
   public var location: String?
   /// The site whose lumen this is.
   public var parent: String?
@@ -94,7 +94,7 @@ public struct SiteOpening: Sendable, Hashable {
   }
 }
 
-/// What a nurse answered, on closing, about something the record lacks.
+/// The nurse's answer, on closing, to a question about a gap in the record.
 public struct GapAnswer: Sendable, Hashable {
   /// The issue's kind, `stop-not-observed`.
   public var issue: String
@@ -108,7 +108,7 @@ public struct GapAnswer: Sendable, Hashable {
   }
 }
 
-/// A reviewer's sign-off: exactly which statement was seen.
+/// A reviewer's sign-off, which names exactly the statement that was seen.
 public struct Review: Sendable, Hashable {
   /// SHA-256 of the statement's canonical JSON, 64 hexadecimal digits.
   public var statementHash: String
@@ -160,7 +160,7 @@ extension Fact {
     }
   }
 
-  /// The administration it speaks of, where it speaks of one.
+  /// The administration that the fact is about, if any.
   public var administration: String? {
     switch self {
     case .drugStarted(let facts), .pushGiven(let facts, _), .injectionGiven(let facts),
@@ -179,7 +179,7 @@ extension Fact {
     }
   }
 
-  /// Seconds from its clinical time to its end, where it tells of something that took a while.
+  /// Seconds from the clinical time to the end: the length of a push, 0 for other facts.
   public var length: Int64 {
     switch self {
     case .pushGiven(_, let minutes): Int64(minutes ?? 0) * 60
@@ -188,7 +188,7 @@ extension Fact {
     }
   }
 
-  /// What begins with this fact, where an administration does.
+  /// What was charted for the administration that begins with this fact, if one does.
   public var beginning: AdministrationFacts? {
     switch self {
     case .drugStarted(let facts), .pushGiven(let facts, _), .injectionGiven(let facts),

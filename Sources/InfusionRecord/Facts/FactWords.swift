@@ -1,8 +1,8 @@
 extension Fact {
-  /// What happened, in words for a person: `PACLitaxel infusion started, access site port`.
+  /// What happened, in words: `PACLitaxel infusion started, access site port`.
   ///
-  /// Without its time, author or reason. Drugs are named as the formulary writes them; `log` names the
-  /// drug of an administration that began earlier.
+  /// The text has no time, author or reason. Drugs have their display names from the formulary; `log`
+  /// gives the drug of an administration that began earlier.
   public func words(in log: EventLog, formulary: Formulary) -> String {
     func name(_ administration: String) -> String {
       guard let known = log.administration(administration) else { return administration }

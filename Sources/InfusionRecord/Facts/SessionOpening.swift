@@ -1,14 +1,14 @@
-/// What is known when a patient sits down: who, where, under whose rules.
+/// The facts at the start of a session: the patient, the place and the payer.
 public struct SessionOpening: Sendable, Hashable {
   public var patient: PatientIdentity
   public var chair: String
   public var setting: SessionContext.Setting
-  /// Two digits, or nil where none was given.
+  /// Two digits, or nil if not given.
   public var placeOfService: String?
   public var payer: String?
-  /// IANA name; the session's local dates and times are read in it.
+  /// The IANA name of the zone for the session's local dates and times.
   public var zone: String
-  /// The nurse who holds the session at first.
+  /// The nurse who first holds the session.
   public var nurse: String
 
   public init(
@@ -25,16 +25,16 @@ public struct SessionOpening: Sendable, Hashable {
   }
 }
 
-/// Who the patient is: never fewer than two identifiers beside the name.
+/// The patient's name with at least two identifiers.
 public struct PatientIdentity: Sendable, Hashable {
-  /// Administrative sex, as HL7 table 0001 names it.
+  /// Administrative sex (HL7 table 0001).
   public enum Sex: String, Sendable, CaseIterable {
     case female, male, other, unknown
   }
 
   public var family: String
   public var given: String
-  /// Nil where nobody knew it: an imported session whose patient is not named.
+  /// Nil if unknown, as in an imported session without a named patient.
   public var dateOfBirth: CivilDate?
   public var sex: Sex
   /// Medical record number.
@@ -54,15 +54,15 @@ public struct PatientIdentity: Sendable, Hashable {
     self.visitNumber = visitNumber
   }
 
-  /// `TESTER, Amara`, as banners show it.
+  /// `TESTER, Amara`, the form in banners.
   public var displayName: String { "\(family.uppercased()), \(given)" }
 
-  /// `born 04-Feb-1961`, or that it is not recorded.
+  /// `born 04-Feb-1961`, or a note that the date is not recorded.
   public var bornWords: String {
     dateOfBirth.map { "born \($0.display)" } ?? "date of birth not recorded"
   }
 
-  /// `04-Feb-1961 (65)`, or that it is not recorded.
+  /// `04-Feb-1961 (65)`, or a note that the date is not recorded.
   public func bornAndAge(on day: CivilDate) -> String {
     guard let dateOfBirth, let age = age(on: day) else { return "not recorded" }
     return "\(dateOfBirth.display) (\(age))"

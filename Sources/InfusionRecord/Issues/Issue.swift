@@ -1,10 +1,10 @@
-/// A doubt about the record, for a person to look at.
+/// A doubt about the record that needs a person's attention.
 ///
-/// Never a refusal: what is odd but possible was accepted, and is shown here. Doubts about charges
-/// are findings, and are the engine's.
+/// An issue is not a refusal: the fact is possible and was accepted. Doubts about charges are the
+/// engine's findings.
 public struct Issue: Sendable, Hashable {
   public enum Kind: String, Sendable, CaseIterable {
-    /// A drug still runs; it needs a stop before the session closes.
+    /// A drug still runs and needs a stop before the session closes.
     case stillRunning = "still-running"
     /// The session is closed and a drug has no stop.
     case missingStop = "missing-stop"
@@ -28,13 +28,13 @@ public struct Issue: Sendable, Hashable {
   }
 
   public let kind: Kind
-  /// The administrations it speaks of, by id.
+  /// The ids of the administrations that it is about.
   public let administrations: [String]
   public let site: String?
   public let at: Instant?
-  /// Minutes, where the doubt has a length.
+  /// The length in minutes, if the issue has one.
   public let minutes: Int?
-  /// One sentence for a person, with drug names and `HH:mm` times.
+  /// One sentence for users, with drug names and `HH:mm` times.
   public let sentence: String
 
   init(
@@ -49,7 +49,7 @@ public struct Issue: Sendable, Hashable {
     self.sentence = sentence
   }
 
-  /// Whether it should be settled before the patient leaves.
+  /// Whether it should be resolved before the patient leaves.
   public var isToDoBeforeClosing: Bool {
     switch kind {
     case .stillRunning, .missingStop, .stopNotObserved, .noSite, .unclassifiedDrug,
@@ -64,7 +64,7 @@ public struct Issue: Sendable, Hashable {
 }
 
 extension RecordedAdministration.Contradiction {
-  /// What cannot be, in one sentence.
+  /// The contradiction in one sentence.
   func sentence(drug: String, clock: DatedClock) -> String {
     let now = clock.words(at)
     let then = clock.words(against)

@@ -1,59 +1,53 @@
 extension Issue {
-  /// Every doubt about a log, in a fixed order: by kind as listed, then by administration.
+  /// Every issue of a log, in the order of the kinds, then of the administrations.
   static func found(
-    in log: EventLog, timeline: Timeline, from recorded: [RecordedAdministration], isOpen: Bool
+    in log: EventLog, timeline: Timeline, from recorded: [RecordedAdministration]
   ) -> [Issue] {
     let plain = timeline.session.clock
     let clock = DatedClock(plain, day: log.openedAt.map { plain.date(at: $0) })
     var issues: [Issue] = []
     for (row, source) in zip(timeline.administrations, recorded) {
-      issues += aboutOne(row, source, clock: clock, isOpen: isOpen)
+      issues += found(in: row, from: source, clock: clock)
     }
-    issues += aboutSites(log, timeline)
-    issues += aboutPairs(timeline, recorded, clock: clock)
-    issues += aboutWriting(log, clock: clock)
+    issues += foundInSites(of: timeline)
+    issues += foundInPairs(of: timeline, clock: clock)
+    issues += foundInRecording(of: log, clock: clock)
     if let opening = log.opening, LocalClock(zone: opening.zone) == nil {
       issues.append(
         Issue(
           .unknownZone, [],
           "The time zone \(opening.zone) is not known here; times are shown in UTC."))
     }
-    // In the order of the kinds; those of a kind stay as they were found.
-    var ordered: [Issue] = []
-    for kind in Kind.allCases {
-      for index in issues.indices where issues[index].kind == kind { ordered.append(issues[index]) }
-    }
-    return ordered
+    return Kind.allCases.flatMap { kind in issues.filter { $0.kind == kind } }
   }
 
-  private static func aboutOne(
-    _ row: Administration, _ source: RecordedAdministration, clock: DatedClock, isOpen: Bool
+  private static func found(
+    in row: Administration, from source: RecordedAdministration, clock: DatedClock
   ) -> [Issue] {
     var issues: [Issue] = []
     let name = row.drug.displayName
-    // Words are found where there is something to say.
-    func began() -> String { clock.words(source.start) }
+    let began = clock.words(source.start)
     if row.isRunning && source.isTimed && !(row.technique == .pump && row.goesHome) {
       issues.append(
         Issue(
           .stillRunning, [row.id], at: row.start,
-          "\(name) started \(began()) still runs; it needs its stop."))
+          "\(name) started \(began) still runs; it needs its stop."))
     }
     if source.progress == .stopNotObserved, row.stop == nil, !row.isRunning {
       issues.append(
         Issue(
           .stopNotObserved, [row.id], at: source.foundEndedAt,
-          "Nobody saw \(name) started \(began()) end."))
+          "Nobody saw \(name) started \(began) end."))
     } else if row.stop == nil && !row.isRunning && source.isTimed {
       issues.append(
         Issue(
-          .missingStop, [row.id], at: row.start, "\(name) started \(began()) has no stop."))
+          .missingStop, [row.id], at: row.start, "\(name) started \(began) has no stop."))
     }
     if !row.isSiteCharted && needsSite(row.technique) {
       issues.append(
         Issue(
           .noSite, [row.id], at: row.start,
-          "\(name) \(row.technique == .push ? "given" : "started") \(began()) names no access site."
+          "\(name) \(row.technique == .push ? "given" : "started") \(began) names no access site."
         ))
     }
     if row.drug.entry == nil && row.statedClass == nil && needsClass(row.technique) {
@@ -62,8 +56,7 @@ extension Issue {
           .unclassifiedDrug, [row.id],
           "\(name) is not in the formulary and has no class; choose one."))
     }
-    let drugClass = row.statedClass ?? row.drug.entry?.drugClass
-    if drugClass == .hydration && row.purpose == .hydration && row.technique == .infusion {
+    if row.drugClass == .hydration && row.purpose == .hydration && row.technique == .infusion {
       if !row.hydrationFacts.contains(.order) {
         issues.append(
           Issue(.hydrationWithoutOrder, [row.id], "\(name) runs as hydration without an order."))
@@ -84,9 +77,11 @@ extension Issue {
           .longPause, [row.id], at: pause.start, minutes: minutes,
           "\(name) was paused for \(minutes) min from \(clock.words(pause.start))."))
     }
-    if source.isTimed, let start = row.start, let stop = row.stop, stop - start < 60 {
+    if source.isTimed, let start = row.start, let stop = row.stop,
+      Minutes(flooring: stop - start) < 1
+    {
       issues.append(
-        Issue(.noMinutes, [row.id], at: start, "\(name) started and stopped at \(began())."))
+        Issue(.noMinutes, [row.id], at: start, "\(name) started and stopped at \(began)."))
     }
     for contradiction in source.contradictions {
       issues.append(
@@ -108,13 +103,12 @@ extension Issue {
     technique.givesDrug && technique != .oral
   }
 
-  private static func aboutSites(_ log: EventLog, _ timeline: Timeline) -> [Issue] {
+  private static func foundInSites(of timeline: Timeline) -> [Issue] {
     var used: [Int] = []
     for row in timeline.administrations
     where row.technique == .infusion || row.technique == .push {
-      let drugClass = row.statedClass ?? row.drug.entry?.drugClass
-      if drugClass == .other || !row.isSiteCharted { continue }
-      let catheter = timeline.sites[row.site].parent ?? row.site
+      if row.drugClass == .other || !row.isSiteCharted { continue }
+      let catheter = catheter(of: row, in: timeline)
       if !used.contains(catheter) { used.append(catheter) }
     }
     guard used.count > 1 else { return [] }
@@ -126,14 +120,12 @@ extension Issue {
     }
   }
 
-  private static func aboutPairs(
-    _ timeline: Timeline, _ recorded: [RecordedAdministration], clock: DatedClock
-  ) -> [Issue] {
+  private static func foundInPairs(of timeline: Timeline, clock: DatedClock) -> [Issue] {
     var issues: [Issue] = []
-    let rows = timeline.administrations
-    for (i, first) in rows.enumerated() where isLine(first) {
-      for second in rows[(i + 1)...] where isLine(second) {
-        guard catheter(first, timeline) == catheter(second, timeline),
+    let rows = timeline.administrations.filter(isDrugInfusion)
+    for (i, first) in rows.enumerated() {
+      for second in rows[(i + 1)...] {
+        guard catheter(of: first, in: timeline) == catheter(of: second, in: timeline),
           first.bag == nil || first.bag != second.bag,
           let a = first.start, let b = second.start
         else { continue }
@@ -151,7 +143,7 @@ extension Issue {
         guard to < .distantFuture else { continue }
         let minutes = Minutes(flooring: to - from).count
         let range = clock.range(from, to)
-        // Charting overlap: the one that started later also ends later, by a minute or two.
+        // A charting overlap: the drug that started later also ended later.
         let isHandover =
           a < b ? (first.stop == to && second.stop != to) : (second.stop == to && first.stop != to)
         if minutes <= RecordLimits.chartingOverlap && isHandover {
@@ -170,25 +162,24 @@ extension Issue {
     return issues
   }
 
-  private static func isLine(_ row: Administration) -> Bool {
-    let drugClass = row.statedClass ?? row.drug.entry?.drugClass
-    return row.technique == .infusion && drugClass != .hydration
+  private static func isDrugInfusion(_ row: Administration) -> Bool {
+    row.technique == .infusion && row.drugClass != .hydration
       && (row.stop != nil || row.isRunning)
   }
 
-  private static func catheter(_ row: Administration, _ timeline: Timeline) -> Int {
+  private static func catheter(of row: Administration, in timeline: Timeline) -> Int {
     timeline.sites[row.site].parent ?? row.site
   }
 
-  /// Doubts about how the record was written rather than what it says.
-  private static func aboutWriting(_ log: EventLog, clock: DatedClock) -> [Issue] {
+  /// Issues of how the facts were recorded, not of what they say.
+  private static func foundInRecording(of log: EventLog, clock: DatedClock) -> [Issue] {
     var issues: [Issue] = []
     var stops: [Int64] = []
     var latest: Int64?
     var wentBack = false
     for event in log.events {
       let written = event.recordedTime
-      if let latest, written.milliseconds < latest - 1000 { wentBack = true }
+      if let latest, written.milliseconds < latest - RecordLimits.clockTolerance { wentBack = true }
       latest = max(latest ?? written.milliseconds, written.milliseconds)
       if event.fact.kind == .drugStopped { stops.append(written.milliseconds) }
       if event.fact.kind == .eventSuperseded { continue }
@@ -214,16 +205,12 @@ extension Issue {
     }
     stops.sort()
     let many = RecordLimits.stopsInOneMinute
-    if stops.count >= many {
-      for index in 0...(stops.count - many)
-      where stops[index + many - 1] - stops[index] < 60_000 {
-        issues.append(
-          Issue(
-            .stopsInOneMinute, at: Instant(seconds: stops[index] / 1000),
-            "\(many) or more stops were written within one minute at "
-              + "\(clock.words(Instant(seconds: stops[index] / 1000)))."))
-        break
-      }
+    if let (first, _) = zip(stops, stops.dropFirst(many - 1)).first(where: { $1 - $0 < 60_000 }) {
+      let moment = Instant(seconds: first / 1000)
+      issues.append(
+        Issue(
+          .stopsInOneMinute, at: moment,
+          "\(many) or more stops were written within one minute at \(clock.words(moment))."))
     }
     if wentBack {
       issues.append(
@@ -231,4 +218,9 @@ extension Issue {
     }
     return issues
   }
+}
+
+extension Administration {
+  /// The stated class, otherwise the formulary's.
+  fileprivate var drugClass: Drug.Class? { statedClass ?? drug.entry?.drugClass }
 }

@@ -1,7 +1,7 @@
-/// The events of one session in the order they were recorded, with corrections folded out.
+/// The events of one session in the order they were recorded, with corrections applied.
 ///
-/// `events` is what was written. `entries` is what holds: each first-hand event once, with the fact
-/// that now stands for it and the corrections that led there. A withdrawn entry keeps its original.
+/// `events` are the events as recorded. `entries` are the facts that hold: each original event once,
+/// with its current fact and its corrections. A withdrawn entry keeps its original event.
 ///
 /// ```
 ///  events    E1 started 10:00   E2 stopped 10:50   E3 supersedes E2: stopped 10:40
@@ -9,24 +9,23 @@
 /// ```
 public struct EventLog: Sendable, Hashable {
   public let session: SessionID
-  /// As recorded.
   public private(set) var events: [Event]
-  /// As it stands now, in the order of the originals.
+  /// The current facts, in the order of their original events.
   public private(set) var entries: [Entry]
 
-  /// One thing that happened, as first recorded and as it stands.
+  /// One original event with its current fact.
   public struct Entry: Sendable, Hashable {
     public let original: Event
-    /// What holds; nil where the entry was withdrawn.
+    /// The fact that holds; nil if the entry was withdrawn.
     public let fact: Fact?
     public let clinicalTime: Instant
     public let basis: TimeBasis
-    /// The corrections that concern it, oldest first.
+    /// The corrections of this entry, oldest first.
     public let amendments: [Event]
 
     public var isWithdrawn: Bool { fact == nil }
     public var isAmended: Bool { !amendments.isEmpty }
-    /// The event that speaks last about it.
+    /// The last event about this entry: its last correction, or the original.
     public var latest: Event { amendments.last ?? original }
   }
 
@@ -36,7 +35,7 @@ public struct EventLog: Sendable, Hashable {
     self.entries = EventLog.fold(events)
   }
 
-  /// How many events it holds. An append says which version it was decided on.
+  /// The number of events. An append states the version it was decided on.
   public var version: Int { events.count }
 
   public mutating func append(_ event: Event) {
@@ -51,7 +50,7 @@ public struct EventLog: Sendable, Hashable {
     return log
   }
 
-  /// The entry an id speaks of: its original, or a correction of it.
+  /// The entry whose original event or correction has this id.
   public func entry(for id: Event.ID) -> Entry? {
     entries.first { $0.original.id == id || $0.amendments.contains { $0.id == id } }
   }
@@ -59,22 +58,8 @@ public struct EventLog: Sendable, Hashable {
   // MARK: Folding
 
   private static func fold(_ events: [Event]) -> [Entry] {
-    var isCorrected = false
-    for event in events {
-      if case .eventSuperseded = event.fact {
-        isCorrected = true
-        break
-      }
-    }
-    guard isCorrected else {
-      return events.map {
-        Entry(
-          original: $0, fact: $0.fact, clinicalTime: $0.clinicalTime, basis: $0.basis,
-          amendments: [])
-      }
-    }
     let holding = corrections(in: events)
-    // Which first-hand event each correction is about, through corrections of corrections.
+    // The original event of each correction, found through corrections of corrections.
     var root: [Event.ID: Event.ID] = [:]
     var amendments: [Event.ID: [Event]] = [:]
     for event in events {
@@ -87,27 +72,22 @@ public struct EventLog: Sendable, Hashable {
     for event in events {
       if case .eventSuperseded = event.fact { continue }
       let history = amendments[event.id] ?? []
-      if let correction = holding[event.id],
-        case .eventSuperseded(_, let replacement) = correction.fact
-      {
-        entries.append(
-          Entry(
-            original: event, fact: replacement, clinicalTime: correction.clinicalTime,
-            basis: correction.basis, amendments: history))
-      } else {
-        entries.append(
-          Entry(
-            original: event, fact: event.fact, clinicalTime: event.clinicalTime,
-            basis: event.basis, amendments: history))
-      }
+      // The event that holds now: the original, or the correction that replaced it.
+      let speaker = holding[event.id] ?? event
+      var fact: Fact? = event.fact
+      if case .eventSuperseded(_, let replacement) = speaker.fact { fact = replacement }
+      entries.append(
+        Entry(
+          original: event, fact: fact, clinicalTime: speaker.clinicalTime, basis: speaker.basis,
+          amendments: history))
     }
     return entries
   }
 
-  /// For each event that no longer speaks for itself, the correction whose replacement holds.
+  /// For each corrected event, the correction whose replacement holds.
   ///
-  /// Read from the last to the first, so that a correction is settled before what it corrects. A
-  /// correction that was itself withdrawn has no say; one that was amended passes the word on.
+  /// The events are read from last to first, so a correction is resolved before the event it corrects.
+  /// A withdrawn correction has no effect; an amended correction takes the amended replacement.
   private static func corrections(in events: [Event]) -> [Event.ID: Event] {
     var holding: [Event.ID: Event] = [:]
     for event in events.reversed() {
@@ -128,7 +108,7 @@ extension EventLog {
     case open, closed, reviewed
   }
 
-  /// Open until closed; a reviewed session that is reopened is open again.
+  /// Open until closed; a reopened session is open again.
   public var status: Status {
     var status = Status.open
     for entry in entries {
@@ -142,7 +122,7 @@ extension EventLog {
     return status
   }
 
-  /// Who and where, as it stands; nil in an empty log.
+  /// The opening as corrected; nil in an empty log.
   public var opening: SessionOpening? {
     for entry in entries {
       if case .sessionOpened(let opening) = entry.fact { return opening }
@@ -150,7 +130,7 @@ extension EventLog {
     return nil
   }
 
-  /// When the session began, by its clinical time.
+  /// The clinical time of the opening.
   public var openedAt: Instant? {
     for entry in entries {
       if case .sessionOpened = entry.fact { return entry.clinicalTime }
@@ -158,7 +138,7 @@ extension EventLog {
     return nil
   }
 
-  /// The last closing that still holds, where the session is not open.
+  /// The clinical time of the last closing; nil while the session is open.
   public var closedAt: Instant? {
     var moment: Instant?
     for entry in entries {
@@ -173,8 +153,8 @@ extension EventLog {
 
   /// When the patient's time in the chair ended; nil while the session is open.
   ///
-  /// The first closing with nothing at the chair after it: a session that was reopened to mend its
-  /// record, and closed again days later, did not last for days.
+  /// This is the first closing with no fact from the chair after it: a session that was reopened for a
+  /// correction and closed again days later did not last for days.
   public var endedAt: Instant? {
     guard let closedAt else { return nil }
     var last: Instant?
@@ -190,7 +170,7 @@ extension EventLog {
     return closings.filter { closing in last.map { $0 <= closing } ?? true }.min() ?? closedAt
   }
 
-  /// The sign-off that holds, where the session is reviewed.
+  /// The sign-off that holds; nil if the session is not reviewed.
   public var review: Review? {
     var review: Review?
     for entry in entries {
@@ -212,12 +192,12 @@ extension EventLog {
     return holder
   }
 
-  /// The session's local clock, UTC where its zone is unknown here.
+  /// The session's local clock; UTC if this system does not know its zone.
   public var clock: LocalClock {
     opening.flatMap { LocalClock(zone: $0.zone) } ?? .utc
   }
 
-  /// Access sites in the order they were opened, with the time each was closed.
+  /// The access sites in the order they were opened.
   public var sites: [RecordedSite] {
     var sites: [RecordedSite] = []
     for entry in entries {
@@ -234,10 +214,9 @@ extension EventLog {
     return sites
   }
 
-  /// A name no administration of this session has: `a1`, `a2`, ….
+  /// A name that no administration of this session has: `a1`, `a2`, ….
   public var nextAdministration: String {
-    var taken: Set<String> = []
-    for event in events { event.fact.administration.map { _ = taken.insert($0) } }
+    let taken = Set(events.compactMap(\.fact.administration))
     var number = 1
     while taken.contains("a\(number)") { number += 1 }
     return "a\(number)"
@@ -245,7 +224,7 @@ extension EventLog {
 }
 
 extension Fact {
-  /// Whether it is about what the patient was given, not about what was said or signed of it.
+  /// Whether the fact is about what happened at the chair, not about the record itself.
   fileprivate var isAtTheChair: Bool {
     switch self {
     case .sessionOpened, .noteAdded, .doubleCheckRecorded, .handedOff, .eventSuperseded,

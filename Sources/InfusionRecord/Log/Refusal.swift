@@ -1,6 +1,6 @@
-/// Why a fact cannot be recorded now, in one sentence for the person who tried.
+/// Why a fact cannot be recorded now, in one sentence for the user.
 ///
-/// Only the impossible is refused. What is merely odd is recorded, and shows as an issue.
+/// Only impossible facts are refused. Unusual facts are recorded and shown as issues.
 public struct Refusal: Error, Sendable, Hashable {
   public enum Kind: String, Sendable, CaseIterable {
     case notWholeMinutes = "not-whole-minutes"
@@ -35,14 +35,14 @@ public struct Refusal: Error, Sendable, Hashable {
 }
 
 extension EventLog {
-  /// Whether `event` may be appended now; nil where it may.
+  /// Why `event` may not be appended now; nil if it may.
   ///
-  /// Pure: the same log, event and moment give the same answer. `formulary` only serves to tell
-  /// equal drugs and to name them.
+  /// A pure function of log, event and moment. `formulary` decides which drugs are equal and gives
+  /// their names.
   public func refusal(of event: Event, now: RecordedTime, formulary: Formulary) -> Refusal? {
-    if let refusal = aboutLengths(event) ?? aboutValues(event.fact) { return refusal }
-    if let refusal = aboutTheTime(event, now: now) { return refusal }
-    if let refusal = aboutTheBirth(event) { return refusal }
+    if let refusal = checkLengths(event) ?? checkValues(event.fact) { return refusal }
+    if let refusal = checkTime(event, now: now) { return refusal }
+    if let refusal = checkBirth(event) { return refusal }
     if case .sessionOpened = event.fact {
       return events.isEmpty
         ? nil : Refusal(.sessionExists, "Session \(session) is already open; nothing was recorded.")
@@ -50,17 +50,17 @@ extension EventLog {
     guard !events.isEmpty else {
       return Refusal(.sessionUnknown, "There is no session \(session); open it first.")
     }
-    if let refusal = aboutTheSession(event) { return refusal }
+    if let refusal = checkStatus(event) { return refusal }
     if case .eventSuperseded(let target, let replacement) = event.fact {
-      return aboutCorrection(event, of: target, by: replacement, formulary)
+      return checkCorrection(event, of: target, by: replacement, formulary)
     }
-    return aboutTheFact(event.fact, at: event.clinicalTime, formulary)
-      ?? newContradiction(after: event, formulary)
+    return checkFact(event.fact, at: event.clinicalTime, formulary)
+      ?? checkContradictions(after: event, formulary)
   }
 
   private var dated: DatedClock { DatedClock(self) }
 
-  private func aboutTheTime(_ event: Event, now: RecordedTime) -> Refusal? {
+  private func checkTime(_ event: Event, now: RecordedTime) -> Refusal? {
     let seconds = event.clinicalTime.seconds
     if seconds % 60 != 0 {
       return Refusal(.notWholeMinutes, "Clinical times are whole minutes.")
@@ -88,7 +88,7 @@ extension EventLog {
     return nil
   }
 
-  private func aboutTheBirth(_ event: Event) -> Refusal? {
+  private func checkBirth(_ event: Event) -> Refusal? {
     var fact: Fact? = event.fact
     if case .eventSuperseded(_, let replacement) = event.fact { fact = replacement }
     guard let opening = fact?.opening, let born = opening.patient.dateOfBirth,
@@ -98,12 +98,12 @@ extension EventLog {
       .valueOutOfRange, "The date of birth is still to come; look at the date of birth again.")
   }
 
-  private func aboutTheSession(_ event: Event) -> Refusal? {
+  private func checkStatus(_ event: Event) -> Refusal? {
     let isOpen = status == .open
     switch event.fact {
     case .sessionReopened:
       if isOpen { return Refusal(.sessionNotClosed, "Session \(session) is open already.") }
-      return reasonMissing(event, "Reopening a session needs a reason.")
+      return checkReason(event, "Reopening a session needs a reason.")
     case .sessionReviewed:
       return isOpen
         ? Refusal(.sessionNotClosed, "Session \(session) is still open; close it before review.")
@@ -122,14 +122,12 @@ extension EventLog {
     }
   }
 
-  private func reasonMissing(_ event: Event, _ sentence: String) -> Refusal? {
+  func checkReason(_ event: Event, _ sentence: String) -> Refusal? {
     (event.reason?.contains { !$0.isWhitespace } ?? false)
       ? nil : Refusal(.reasonMissing, sentence)
   }
 
-  // MARK: Facts
-
-  private func aboutTheFact(
+  private func checkFact(
     _ fact: Fact, at moment: Instant, _ formulary: Formulary
   ) -> Refusal? {
     if let id = fact.newAdministration {
@@ -138,9 +136,9 @@ extension EventLog {
           .administrationExists,
           "This session already has an administration \(id); a new one needs a new name.")
       }
-      if let site = fact.siteUsed, let refusal = aboutSite(site, at: moment) { return refusal }
+      if let site = fact.siteUsed, let refusal = checkSite(site, at: moment) { return refusal }
       if let facts = fact.beginning, fact.kind != .injectionGiven,
-        let refusal = aboutRunningDose(facts, formulary)
+        let refusal = checkRunningDose(facts, formulary)
       {
         return refusal
       }
@@ -177,7 +175,7 @@ extension EventLog {
     return nil
   }
 
-  private func aboutSite(_ id: String, at moment: Instant) -> Refusal? {
+  private func checkSite(_ id: String, at moment: Instant) -> Refusal? {
     guard let site = sites.first(where: { $0.opening.site == id }) else {
       return Refusal(.unknownSite, "This session has no access site \(id); open it first.")
     }
@@ -188,8 +186,8 @@ extension EventLog {
     return nil
   }
 
-  /// A dose that runs cannot be started again; another dose of the drug can.
-  private func aboutRunningDose(_ facts: AdministrationFacts, _ formulary: Formulary) -> Refusal? {
+  /// The refusal of a second start of a running dose; another dose of the same drug may start.
+  private func checkRunningDose(_ facts: AdministrationFacts, _ formulary: Formulary) -> Refusal? {
     let drug = formulary.drug(named: facts.drug)
     for other in administrations where other.isRunning {
       guard formulary.drug(named: other.facts.drug) == drug,
@@ -204,7 +202,7 @@ extension EventLog {
     return nil
   }
 
-  private func newContradiction(after event: Event, _ formulary: Formulary) -> Refusal? {
+  func checkContradictions(after event: Event, _ formulary: Formulary) -> Refusal? {
     let log = appending(event)
     let before = Set(administrations.flatMap(\.contradictions))
     for administration in log.administrations {
@@ -212,71 +210,6 @@ extension EventLog {
         let name = formulary.drug(named: administration.facts.drug).displayName
         return Refusal(.contradiction, contradiction.sentence(drug: name, clock: dated))
       }
-    }
-    return nil
-  }
-
-  // MARK: Corrections
-
-  private func aboutCorrection(
-    _ event: Event, of target: Event.ID, by replacement: Fact?, _ formulary: Formulary
-  ) -> Refusal? {
-    if let refusal = reasonMissing(event, "A correction needs a reason.") { return refusal }
-    guard let original = events.first(where: { $0.id == target }) else {
-      return Refusal(.unknownEvent, "This session has no fact with that id; nothing was corrected.")
-    }
-    switch original.fact {
-    case .sessionOpened where replacement == nil:
-      return Refusal(.cannotSupersede, "The opening of a session cannot be withdrawn.")
-    case .sessionClosed, .sessionReopened, .sessionReviewed:
-      return Refusal(
-        .cannotSupersede, "A closing, reopening or review is not corrected; record another.")
-    default: break
-    }
-    if let replacement {
-      if let refusal = aboutReplacement(of: original, by: replacement) { return refusal }
-    }
-    let log = appending(event)
-    // Facts that hung on what was withdrawn would hang in the air.
-    for entry in log.entries {
-      guard let fact = entry.fact, fact.newAdministration == nil, let id = fact.administration,
-        log.administration(id) == nil
-      else { continue }
-      return Refusal(
-        .notWhatBegins,
-        "Later facts speak of administration \(id); withdraw those before its beginning.")
-    }
-    let known = Set(log.sites.map(\.opening.site))
-    for entry in log.entries {
-      guard let site = entry.fact?.siteUsed, !known.contains(site) else { continue }
-      return Refusal(.unknownSite, "Administrations use access site \(site); it must stay.")
-    }
-    return newContradiction(after: event, formulary)
-  }
-
-  private func aboutReplacement(of original: Event, by replacement: Fact) -> Refusal? {
-    var holding: Fact? = original.fact
-    if case .eventSuperseded(_, let earlier) = original.fact {
-      holding = earlier ?? entry(for: original.id)?.original.fact
-    }
-    if case .eventSuperseded = replacement {
-      return Refusal(.cannotSupersede, "A correction is replaced by a fact, not by a correction.")
-    }
-    guard let holding else { return nil }
-    let isSameKind = holding.kind == replacement.kind
-    let bothBegin = holding.newAdministration != nil && replacement.newAdministration != nil
-    guard isSameKind || bothBegin else {
-      return Refusal(
-        .cannotSupersede,
-        "A correction keeps the kind of fact; withdraw this one and record the other.")
-    }
-    guard holding.administration == replacement.administration else {
-      return Refusal(
-        .cannotSupersede,
-        "A correction keeps the administration; withdraw this fact and record the other.")
-    }
-    if let site = replacement.siteUsed, !sites.contains(where: { $0.opening.site == site }) {
-      return Refusal(.unknownSite, "This session has no access site \(site); open it first.")
     }
     return nil
   }
@@ -293,7 +226,7 @@ extension Fact {
     }
   }
 
-  /// The access site an administration that begins here goes into.
+  /// The access site of an administration that begins with this fact.
   var siteUsed: String? {
     switch self {
     case .deviceFlushed(_, let site): site
@@ -309,6 +242,6 @@ extension Fact {
 }
 
 extension LocalClock {
-  /// Seconds since 1970 that a record may carry: 1970-01-01 to 9999-12-31.
+  /// The seconds since 1970 that a record may contain: 1970-01-01 to 9999-12-31.
   static let recordable: ClosedRange<Int64> = 0...253_402_300_799
 }

@@ -1,33 +1,30 @@
-/// What somebody is enrolled as.
+/// The role a person is enrolled with.
 public enum Role: String, Sendable, CaseIterable, Hashable {
   case nurse, supervisor
 }
 
-/// Something that not everybody may do.
-///
-/// The word after "is for supervisors" or "needs somebody signed in" is `words`, so that every
-/// screen and command says it alike.
+/// An act that needs a role.
 public enum Act: String, Sendable, CaseIterable, Hashable {
   /// See a patient's record.
   case look
   /// Record a fact at the chair.
   case record
-  /// Put a reviewer's name under a session.
+  /// Sign off a session as its reviewer.
   case signOff
   /// Reopen a session that was signed off.
   case reopenReviewed
-  /// Write charges or records out of the store, or send them.
+  /// Write charges or records to files, or send them.
   case export
-  /// Take session documents or appointments into the store.
+  /// Import session documents or appointments.
   case importDocuments
   /// Put a changed site configuration into force.
   case changeConfiguration
-  /// Enrol, retire, give roles and PINs.
+  /// Enrol and retire people, set roles and PINs.
   case managePeople
-  /// Read who signed in, looked and exported.
+  /// Read the audit record: sign-ins, views and exports.
   case readAudit
 
-  /// As the beginning of a sentence.
+  /// The act as the subject of a refusal, "Exporting is for supervisors", on all screens and commands.
   public var words: String {
     switch self {
     case .look: "Seeing a record"
@@ -42,7 +39,7 @@ public enum Act: String, Sendable, CaseIterable, Hashable {
     }
   }
 
-  /// The least role it takes.
+  /// The lowest role that may do it.
   public var role: Role {
     switch self {
     case .look, .record: .nurse
@@ -53,19 +50,19 @@ public enum Act: String, Sendable, CaseIterable, Hashable {
   }
 }
 
-/// In whose right something is done.
+/// The authority under which an act is done.
 ///
-/// Where nobody is enrolled the program belongs to the account of the host that runs it, and no PIN
-/// is asked. From the first enrolment on, only somebody signed in may do anything.
+/// If nobody is enrolled, the host account that runs the program has every right and no PIN is asked.
+/// From the first enrolment on, every act needs a signed-in person.
 public enum Authority: Sendable, Hashable {
-  /// Nobody is enrolled: the account of the host has every right.
+  /// Nobody is enrolled: the host account has every right.
   case account
-  /// People are enrolled, and none of them is signed in.
+  /// People are enrolled, but nobody is signed in.
   case nobody
   case signedIn(Role)
 }
 
-/// Whether `actor` may do `act`: the one place that decides it.
+/// Whether `actor` may do `act`. All permissions are decided here.
 public func may(_ actor: Authority, _ act: Act) -> Bool {
   switch actor {
   case .account: true
@@ -76,7 +73,7 @@ public func may(_ actor: Authority, _ act: Act) -> Bool {
 }
 
 extension Authority {
-  /// Why `act` is refused, and what to do; nil where it is not.
+  /// Why `act` is refused and what to do; nil if it is allowed.
   public func refusal(of act: Act) -> String? {
     if may(self, act) { return nil }
     switch self {

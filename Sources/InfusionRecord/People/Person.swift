@@ -1,10 +1,10 @@
-/// Somebody enrolled: the name under which facts are recorded, and the role.
+/// An enrolled person: the name under which facts are recorded, and the role.
 ///
-/// A name is given once and never to another person, because facts of many years speak of it.
+/// A name is never given to another person, because facts of many years refer to it.
 public struct Person: Sendable, Hashable {
   public let name: String
   public var role: Role
-  /// Left the unit: may not sign in, and is still named by facts.
+  /// Whether the person has left the unit: facts still name the person, but sign-in is refused.
   public var isRetired: Bool
 
   public init(name: String, role: Role, isRetired: Bool = false) {
@@ -14,7 +14,7 @@ public struct Person: Sendable, Hashable {
   }
 }
 
-/// Everybody enrolled, in alphabetical order.
+/// All enrolled people, in alphabetical order.
 public struct Roster: Sendable, Hashable {
   public let people: [Person]
 
@@ -24,15 +24,15 @@ public struct Roster: Sendable, Hashable {
     }
   }
 
-  /// Nobody was ever enrolled: the account of the host has every right.
+  /// Whether nobody was ever enrolled; then the host account has every right.
   public var isEmpty: Bool { people.isEmpty }
 
-  /// Those who may sign in.
+  /// The people who may sign in.
   public var active: [Person] { people.filter { !$0.isRetired } }
 
   public subscript(name: String) -> Person? { people.first { $0.name == name } }
 
-  /// The rights of somebody who signed in under this name.
+  /// The authority of a person who signed in under this name.
   public func authority(of name: String?) -> Authority {
     if isEmpty { return .account }
     guard let name, let person = self[name], !person.isRetired else { return .nobody }
@@ -40,12 +40,12 @@ public struct Roster: Sendable, Hashable {
   }
 }
 
-/// A secret number, 6 to 12 digits.
+/// A secret number of 6 to 12 digits.
 ///
-/// Six at least, and no pattern that is tried first, after NIST SP 800-63B 5.1.1.1 and .2. It guards
-/// a keyboard in a busy room, not a stolen file. Never printed: its descriptions hold no digit.
+/// The length and the refusal of common patterns follow NIST SP 800-63B 5.1.1.1 and .2. A PIN protects
+/// a keyboard in a busy room, not a stolen file. Its descriptions hold no digit, so no log prints it.
 public struct PIN: Sendable, Hashable {
-  /// Why something is no PIN.
+  /// Why a text is not a valid PIN.
   public enum Fault: Error, Sendable, Hashable {
     case notDigits
     case wrongLength
@@ -55,7 +55,7 @@ public struct PIN: Sendable, Hashable {
       switch self {
       case .notDigits: "A PIN has digits only."
       case .wrongLength: "A PIN has 6 to 12 digits."
-      case .guessable: "This PIN is tried first by whoever guesses; choose another."
+      case .guessable: "This PIN is easy to guess; choose another."
       }
     }
   }
@@ -63,12 +63,12 @@ public struct PIN: Sendable, Hashable {
   /// The digits in ASCII.
   public let digits: [UInt8]
 
-  /// A PIN as somebody types it to sign in; any text is taken, a wrong one is found out.
+  /// A PIN typed to sign in. Any text is accepted here; a wrong PIN fails the check.
   public init(typed text: String) {
     digits = Array(text.utf8.prefix(64))
   }
 
-  /// A PIN somebody chooses.
+  /// A newly chosen PIN.
   public init(choosing text: String) throws(Fault) {
     let bytes = Array(text.utf8)
     guard bytes.allSatisfy({ (0x30...0x39).contains($0) }) else { throw .notDigits }

@@ -1,10 +1,9 @@
-/// How long somebody waits after wrong PINs.
+/// The delay after wrong PINs.
 ///
-/// Two slips cost nothing; from the third on every wrong PIN doubles and more what is waited, up to a
-/// quarter of an hour. There is no final lock-out: whoever wants to shut a supervisor out would only
-/// have to type. At the longest wait a guesser has 96 tries a day at a million PINs
-/// (NIST SP 800-63B 5.2.2 asks for fewer than 100 in a row). A correct PIN, or a new one set by a
-/// supervisor, ends the count.
+/// Two wrong PINs cost nothing; from the third on each one lengthens the wait, up to 15 minutes. There
+/// is no final lock-out, because anyone at the keyboard could lock a supervisor out. At the longest
+/// wait an attacker has 96 tries a day at a million PINs (NIST SP 800-63B 5.2.2 asks for fewer than 100
+/// in a row). A correct PIN, or a new PIN set by a supervisor, resets the count.
 ///
 /// ```
 ///  wrong in a row   1  2  3   4   5   6    7    8 and more
@@ -18,9 +17,9 @@ public enum SignInLimit {
     waits[min(max(0, failures), waits.count - 1)]
   }
 
-  /// Seconds still to wait at `now`; 0 where a PIN may be tried.
+  /// Seconds left to wait at `now`; 0 if a PIN may be tried.
   ///
-  /// A clock that was put back cannot make it longer than one whole wait.
+  /// The result is never longer than one whole wait, even if the clock was set back.
   public static func remaining(failures: Int, last: RecordedTime?, now: RecordedTime) -> Int64 {
     guard let last else { return 0 }
     let whole = wait(after: failures)
@@ -28,7 +27,7 @@ public enum SignInLimit {
     return min(whole, max(0, whole - passed))
   }
 
-  /// How a person is told to wait.
+  /// The message that asks a person to wait.
   public static func sentence(seconds: Int64) -> String {
     let time =
       seconds < 90

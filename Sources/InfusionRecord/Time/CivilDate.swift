@@ -1,7 +1,6 @@
-/// A day in the proleptic Gregorian calendar, without a zone.
+/// A day in the proleptic Gregorian calendar, without a time zone.
 ///
-/// Stored as days since 1970-01-01, so that comparing and counting days cost nothing; year, month
-/// and day are worked out when somebody reads them.
+/// Stored as days since 1970-01-01; year, month and day are computed when they are read.
 public struct CivilDate: Hashable, Comparable, Sendable {
   /// Days since 1970-01-01; negative before.
   public var dayNumber: Int32
@@ -10,7 +9,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     self.dayNumber = dayNumber
   }
 
-  /// The day `year`-`month`-`day`, or nil where no such day exists (30 February).
+  /// The day `year`-`month`-`day`, or nil if no such day exists (30 February).
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else {
       return nil
@@ -56,9 +55,9 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 }
 
 extension CivilDate {
-  /// Reads `2026-11-23` or `23-Nov-2026`, and `23-Nov` where `year` says which; nil for the rest.
+  /// Reads `2026-11-23` or `23-Nov-2026`, and `23-Nov` if `year` is given; nil for any other text.
   ///
-  /// A month in digits comes only between year and day: nobody's 03-04 is guessed at.
+  /// A month in digits is read only between year and day, because 03-04 is ambiguous.
   public init?(written text: some StringProtocol, year: Int? = nil) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 && $0 != 0x2b } }) else { return nil }
@@ -77,31 +76,19 @@ extension CivilDate {
     self.init(year: year, month: month + 1, day: day)
   }
 
-  /// Reads `2026-11-23`, as `iso` writes it and nothing else; a board reads one of each patient.
+  /// Reads exactly what `iso` writes: `2026-11-23`.
   public init?(iso text: String) {
-    var numbers = (0, 0, 0)
-    for (place, byte) in text.utf8.enumerated() {
-      let digit = Int(byte) - 0x30
-      switch place {
-      case 4, 7: guard byte == 0x2d else { return nil }
-      case _ where !(0...9).contains(digit): return nil
-      case 0...3: numbers.0 = numbers.0 * 10 + digit
-      case 5...6: numbers.1 = numbers.1 * 10 + digit
-      case 8...9: numbers.2 = numbers.2 * 10 + digit
-      default: return nil
-      }
-    }
-    guard text.utf8.count == 10 else { return nil }
-    self.init(year: numbers.0, month: numbers.1, day: numbers.2)
+    self.init(written: text)
+    if iso != text { return nil }
   }
 
-  /// `2026-11-23`, as documents write it (ISO 8601).
+  /// `2026-11-23`, the form in documents (ISO 8601).
   public var iso: String {
     let (year, month, day) = components
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
-  /// `23-Nov-2026`, as screens and paper show it: no reader takes day for month.
+  /// `23-Nov-2026`, the form on screens and paper: the month cannot be mistaken for the day.
   public var display: String {
     let (year, month, day) = components
     return "\(padded(day, 2))-\(CivilDate.monthNames[month - 1])-\(padded(year, 4))"

@@ -1,9 +1,9 @@
-/// A time as somebody types it: `now`, `0930`, `9:30`, `-5`, `12:05 yesterday`, `23-Nov 09:30`.
+/// Reads a typed time: `now`, `0930`, `9:30`, `-5`, `12:05 yesterday`, `23-Nov 09:30`.
 ///
-/// Read against the session's local clock. Nothing is guessed: a time later than now is that time,
-/// and is refused when recorded; an hour that occurs twice asks which; one that does not exist says
-/// so. Of a correction a time without a day is the one nearest to the time it corrects, else it is
-/// today's.
+/// The text is read by the session's local clock, and nothing is guessed. A time later than now keeps
+/// its day, and recording it is refused. A time in the hour that occurs twice needs `first` or
+/// `second`; a time in the hour that does not exist is a problem. In a correction, a time without a day
+/// is the one nearest to the time it corrects; otherwise it is today's.
 public enum ClinicalTimeEntry {
   public enum Problem: Error, Sendable, Hashable {
     case notATime(String)
@@ -27,9 +27,9 @@ public enum ClinicalTimeEntry {
     }
   }
 
-  /// The moment `text` means, a whole minute; an empty text is now.
+  /// The moment `text` means, a whole minute; an empty text means now.
   ///
-  /// - Parameter corrected: the time that `text` is to stand for, where it is a correction.
+  /// - Parameter corrected: the time that `text` replaces, in a correction.
   public static func moment(
     _ text: String, now: Instant, clock: LocalClock, insteadOf corrected: Instant? = nil
   ) -> Result<Instant, Problem> {
@@ -77,13 +77,13 @@ public enum ClinicalTimeEntry {
     switch which {
     case .first: return .success(first)
     case .second: return .success(last)
-    // The second has not come yet: only the first can be meant.
+    // The second occurrence lies in the future, so only the first can be meant.
     case nil where thisMinute < last: return .success(first)
     case nil: return .failure(.occursTwice(local))
     }
   }
 
-  /// The day on which `second` is at most twelve hours from `local`; its own where two are.
+  /// The day on which `second` is at most twelve hours from `local`; its own day if two days are.
   private static func nearestDay(to local: LocalTime, _ second: Int) -> CivilDate {
     let ahead = second - local.secondOfDay
     return local.date + (ahead > 43_200 ? -1 : ahead < -43_200 ? 1 : 0)

@@ -1,10 +1,10 @@
-/// The clock of a session, which says the day of a moment that is not on the session's own.
+/// A session's clock for sentences: it names the day of a moment that is not on the session's day.
 ///
-/// `10:31`, or `24-Nov-2026 00:31` where the session was opened on the 23rd: a time without its day
-/// means the session's day wherever a sentence asks a person about it.
+/// It writes `10:31`, or `24-Nov-2026 00:31` if the session was opened on the 23rd. In a sentence, a
+/// time without a day means the session's day.
 struct DatedClock {
   let clock: LocalClock
-  /// The day the session was opened; nil before it was, when every moment says its day.
+  /// The day the session was opened. If nil, every moment is written with its day.
   let day: CivilDate?
 
   init(_ clock: LocalClock, day: CivilDate?) {
@@ -19,7 +19,7 @@ struct DatedClock {
 
   func words(_ moment: Instant) -> String { words(moment, on: day) }
 
-  /// `23:50–24-Nov-2026 00:20`; a day both ends share is said once.
+  /// `23:50–24-Nov-2026 00:20`; a day that both ends share is written once.
   func range(_ start: Instant, _ stop: Instant) -> String {
     let from = clock.date(at: start)
     return "\(words(start))–\(words(stop, on: from))"
@@ -32,9 +32,9 @@ struct DatedClock {
 }
 
 extension EventLog {
-  /// Whether a time is told with its day: where it is not today's, or the session is not.
+  /// Whether a confirmation names the day of a time: if the time or the session is not today's.
   ///
-  /// Whoever mends a session of last week must see that 10:31 became 10:31 of today.
+  /// A user who corrects last week's session must see that 10:31 was taken as 10:31 of today.
   public func isDayTold(of moment: Instant, at now: Instant) -> Bool {
     let clock = clock
     let today = clock.date(at: now)

@@ -1,8 +1,8 @@
 /// A moment in time.
 ///
-/// Whole seconds since 1970-01-01 00:00:00 UTC, leap seconds left out as POSIX does. Clinical times
-/// are charted to the minute; seconds are kept because session documents may carry them and because
-/// a dose's running seconds are summed before they are floored to minutes (rulebook R14).
+/// Whole seconds since 1970-01-01 00:00:00 UTC without leap seconds, as in POSIX. Clinical times are
+/// charted to the minute. Seconds are kept because session documents may contain them and because a
+/// dose's running seconds are summed before they are floored to minutes (rulebook R14).
 public struct Instant: Hashable, Comparable, Sendable {
   /// Seconds since 1970-01-01 00:00:00 UTC.
   public var seconds: Int64

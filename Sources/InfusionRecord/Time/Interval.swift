@@ -1,6 +1,6 @@
-/// A stretch of time, start included, end not.
+/// A half-open time interval: `start` is included, `end` is not.
 ///
-/// Half open, so that two stretches that abut share no second and their lengths add up.
+/// Two intervals that abut share no second, so their lengths add up.
 public struct Interval: Hashable, Sendable {
   public var start: Instant
   /// Never before `start`.
@@ -14,14 +14,14 @@ public struct Interval: Hashable, Sendable {
   public var seconds: Int64 { end - start }
   public var isEmpty: Bool { end <= start }
 
-  /// Whether the two share at least a second.
+  /// Whether the two intervals share at least one second.
   public func overlaps(_ other: Interval) -> Bool {
     start < other.end && other.start < end
   }
 }
 
 extension Interval {
-  /// How two stretches lie to each other: Allen's thirteen relations.
+  /// How two intervals relate: Allen's thirteen relations.
   ///
   /// ```
   /// before        ██···      meets        ██··       overlaps     ███·
@@ -48,12 +48,12 @@ extension Interval {
   }
 }
 
-/// Interval lists: sorted by start, none empty, none overlapping or abutting.
+/// Operations on interval lists: sorted by start, no interval empty, none overlapping or abutting.
 ///
-/// Functions over plain arrays rather than a type of its own: the engine keeps all its lists in one
-/// buffer and passes ranges of it.
+/// These are functions over plain arrays because the engine keeps all its lists in one buffer and
+/// passes ranges of it.
 public enum IntervalList {
-  /// Sorts and merges `list[range.lowerBound...]` in place, dropping empty stretches.
+  /// Sorts and merges `list[range.lowerBound...]` in place and drops empty intervals.
   public static func normalize(_ list: inout [Interval], from lower: Int) {
     guard list.count > lower else { return }
     if list.count - lower > 1 {
@@ -73,9 +73,9 @@ public enum IntervalList {
     list.removeSubrange((last + 1)...)
   }
 
-  /// The union of any stretches, as a list.
-  public static func union(_ stretches: some Sequence<Interval>) -> [Interval] {
-    var list = Array(stretches)
+  /// The union of any intervals, as a list.
+  public static func union(_ intervals: some Sequence<Interval>) -> [Interval] {
+    var list = Array(intervals)
     normalize(&list, from: 0)
     return list
   }
@@ -95,7 +95,7 @@ public enum IntervalList {
     if start < whole.end { result.append(Interval(start: start, end: whole.end)) }
   }
 
-  /// The seconds of `whole` that lie inside `list`.
+  /// The seconds of `whole` that `list` covers.
   public static func seconds(of whole: Interval, inside list: ArraySlice<Interval>) -> Int64 {
     var total: Int64 = 0
     var index = firstIndex(in: list, endingAfter: whole.start)
@@ -108,22 +108,20 @@ public enum IntervalList {
 
   /// Total length in seconds.
   public static func seconds(_ list: ArraySlice<Interval>) -> Int64 {
-    var total: Int64 = 0
-    for stretch in list { total += stretch.seconds }
-    return total
+    list.reduce(0) { $0 + $1.seconds }
   }
 
-  /// Adds a stretch to a sorted list, merging what it touches.
-  public static func insert(_ stretch: Interval, into list: inout [Interval]) {
+  /// Adds an interval to a list and merges it with the intervals it touches.
+  public static func insert(_ interval: Interval, into list: inout [Interval]) {
     var low = 0
     var high = list.count
     while low < high {
       let middle = (low + high) / 2
-      if list[middle].end < stretch.start { low = middle + 1 } else { high = middle }
+      if list[middle].end < interval.start { low = middle + 1 } else { high = middle }
     }
-    var merged = stretch
+    var merged = interval
     var upper = low
-    while upper < list.count, list[upper].start <= stretch.end {
+    while upper < list.count, list[upper].start <= interval.end {
       merged = Interval(
         start: min(merged.start, list[upper].start), end: max(merged.end, list[upper].end))
       upper += 1

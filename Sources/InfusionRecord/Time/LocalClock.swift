@@ -1,10 +1,9 @@
-import Foundation
+import Synchronization
 
 /// A time zone as a table: from which moment which offset from UTC applies.
 ///
-/// Foundation knows the zones; its calendar costs microseconds a call. A session needs local dates
-/// for every unit, so a zone is converted once into this table and looked up by binary search after
-/// that. Tables are shared: a copy is a reference.
+/// A session needs local dates for every unit. A zone is read once into this table and looked up by
+/// binary search; Foundation's calendar would cost microseconds a call. Copies share one table.
 public struct LocalClock: Sendable, Hashable {
   /// The IANA name, `America/Chicago`.
   public let zone: String
@@ -19,7 +18,9 @@ public struct LocalClock: Sendable, Hashable {
     }
   }
 
-  /// The clock of a zone, or nil where the name is not an IANA zone of this system.
+  /// The clock of a zone, or nil if the name is not an IANA zone of this system.
+  ///
+  /// Abbreviations such as `EST5EDT` are refused; only `Area/City` names, UTC and GMT are zones.
   public init?(zone: String) {
     let known = LocalClock.known.withLock { $0.first { $0.zone == zone } }
     guard let found = known ?? LocalClock.load(zone) else { return nil }
@@ -38,7 +39,10 @@ public struct LocalClock: Sendable, Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(zone) }
 
   /// Seconds east of UTC at a moment.
-  public func offset(at moment: Instant) -> Int {
+  public func offset(at moment: Instant) -> Int { Int(table.offsets[index(at: moment)]) }
+
+  /// The position in the table of the offset that applies at a moment.
+  private func index(at moment: Instant) -> Int {
     let starts = table.starts
     var low = 0
     var high = starts.count - 1
@@ -46,38 +50,34 @@ public struct LocalClock: Sendable, Hashable {
       let middle = (low + high + 1) / 2
       if starts[middle] <= moment.seconds { low = middle } else { high = middle - 1 }
     }
-    return Int(table.offsets[low])
+    return low
   }
 
-  /// `UTC-8`, `UTC+5:30`, `UTC`: the offset at a moment, which no abbreviation says for certain.
+  /// `UTC-8`, `UTC+5:30`, `UTC`: the offset at a moment. Abbreviations of zones are ambiguous.
   public func offsetName(at moment: Instant) -> String {
     let seconds = offset(at: moment)
     let (hours, minutes) = (abs(seconds) / 3600, abs(seconds) / 60 % 60)
     if hours == 0, minutes == 0 { return "UTC" }
-    let rest = minutes == 0 ? "" : ":\(minutes < 10 ? "0" : "")\(minutes)"
+    let rest = minutes == 0 ? "" : ":\(padded(minutes, 2))"
     return "UTC\(seconds < 0 ? "-" : "+")\(hours)\(rest)"
   }
 
-  /// The stretch around a moment in which one offset applies, and that offset.
+  /// The period around a moment in which one offset applies, and that offset.
   public func offsetPeriod(around moment: Instant) -> (period: Interval, offset: Int) {
     let starts = table.starts
-    let next = starts.firstIndex { $0 > moment.seconds } ?? starts.count
-    let index = max(0, next - 1)
+    let index = index(at: moment)
     return (
       Interval(
         start: index == 0 ? .distantPast : Instant(seconds: starts[index]),
-        end: next < starts.count ? Instant(seconds: starts[next]) : .distantFuture),
+        end: index + 1 < starts.count ? Instant(seconds: starts[index + 1]) : .distantFuture),
       Int(table.offsets[index])
     )
   }
 
   /// The local date of a moment.
-  public func date(at moment: Instant) -> CivilDate {
-    let local = moment.seconds + Int64(offset(at: moment))
-    return CivilDate(dayNumber: Int32(floorDivide(local, 86_400)))
-  }
+  public func date(at moment: Instant) -> CivilDate { reading(at: moment).date }
 
-  /// The local wall-clock reading of a moment.
+  /// The local date and time of a moment.
   public func reading(at moment: Instant) -> LocalTime {
     let local = moment.seconds + Int64(offset(at: moment))
     let day = floorDivide(local, 86_400)
@@ -87,51 +87,29 @@ public struct LocalClock: Sendable, Hashable {
 
   /// The moments at which the wall clock shows `local`, earliest first.
   ///
-  /// One as a rule; two in the hour that occurs twice; none in the hour that does not exist.
+  /// Usually one; two in the hour that occurs twice; none in the hour that does not exist.
   public func moments(showing local: LocalTime) -> [Instant] {
     let naive = Int64(local.date.dayNumber) * 86_400 + Int64(local.secondOfDay)
-    var found: [Instant] = []
-    // Offsets differ from UTC by less than a day and a half, so only nearby entries can apply.
-    var tried: [Int] = []
-    for probe in [naive - 129_600, naive, naive + 129_600] {
-      tried.append(offset(at: Instant(seconds: probe)))
-    }
-    for candidate in Set(tried) {
-      let moment = Instant(seconds: naive - Int64(candidate))
-      if offset(at: moment) == candidate { found.append(moment) }
-    }
-    return found.sorted()
+    // Offsets differ from UTC by less than a day and a half, so only nearby offsets can apply.
+    let offsets = Set([-129_600, 0, 129_600].map { offset(at: Instant(seconds: naive + $0)) })
+    return offsets.map { (offset: $0, moment: Instant(seconds: naive - Int64($0))) }
+      .filter { offset(at: $0.moment) == $0.offset }.map(\.moment).sorted()
   }
 
   // MARK: Loading
 
-  /// The zones asked for so far: one as a rule, a handful at most.
-  private static let known = Locked([utc])
+  /// The zones loaded so far: usually one, a handful at most.
+  private static let known = Mutex([utc])
 
-  /// Years for which transitions are tabled; outside them the nearest offset applies.
-  private static let years = (first: Int64(0), last: Int64(4_102_444_800))
+  /// Seconds since 1970 for which transitions are in the table: 1970 to 2099. Outside them the nearest
+  /// offset applies.
+  private static let years: Range<Int64> = 0..<4_102_444_800
 
   private static func load(_ zone: String) -> LocalClock? {
-    guard zone.contains("/") || zone == "UTC" || zone == "GMT", ZoneFile.isName(zone) else {
-      return nil
-    }
-    if let file = ZoneFile(name: zone, years: years.first..<years.last) {
-      let clock = LocalClock(zone: zone, table: Table(starts: file.starts, offsets: file.offsets))
-      known.withLock { $0.append(clock) }
-      return clock
-    }
-    guard let foundation = TimeZone(identifier: zone) else { return nil }
-    var starts: [Int64] = [.min]
-    var moment = Date(timeIntervalSince1970: TimeInterval(years.first))
-    var offsets: [Int32] = [Int32(foundation.secondsFromGMT(for: moment))]
-    while let next = foundation.nextDaylightSavingTimeTransition(after: moment),
-      next.timeIntervalSince1970 < TimeInterval(years.last), next > moment
-    {
-      starts.append(Int64(next.timeIntervalSince1970.rounded()))
-      offsets.append(Int32(foundation.secondsFromGMT(for: next)))
-      moment = next
-    }
-    let clock = LocalClock(zone: zone, table: Table(starts: starts, offsets: offsets))
+    guard zone.contains("/") || zone == "UTC" || zone == "GMT",
+      let file = ZoneFile(name: zone, years: years)
+    else { return nil }
+    let clock = LocalClock(zone: zone, table: Table(starts: file.starts, offsets: file.offsets))
     known.withLock { $0.append(clock) }
     return clock
   }
@@ -157,22 +135,6 @@ public struct LocalTime: Hashable, Comparable, Sendable {
 
   public static func < (left: LocalTime, right: LocalTime) -> Bool {
     left.date != right.date ? left.date < right.date : left.secondOfDay < right.secondOfDay
-  }
-}
-
-/// A value behind a lock.
-final class Locked<Value>: @unchecked Sendable {
-  private var value: Value
-  private let lock = NSLock()
-
-  init(_ value: Value) {
-    self.value = value
-  }
-
-  func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
-    lock.lock()
-    defer { lock.unlock() }
-    return body(&value)
   }
 }
 

@@ -1,16 +1,19 @@
 import Glibc
 
-/// A time zone as the system's own file says it, read without Foundation.
+/// A time zone read from the system's file in `/usr/share/zoneinfo` (package tzdata).
 ///
-/// The file (RFC 8536) lists transitions up to some year and ends with the rule that goes on for ever;
-/// both become one table of offsets. Nil where the file is missing or of a kind not read here: then
-/// Foundation is asked, which knows the same zones and takes longer to wake.
+/// The file (RFC 8536) lists transitions up to some year and ends with a rule for all later years.
+/// Both become one table of offsets.
+///
+/// Foundation's `TimeZone` is not used: it takes its zones from ICU's data, which the statically linked
+/// program does not contain and which an update of tzdata does not change.
 struct ZoneFile {
-  /// Moments from which an offset applies, the first `Int64.min`, and the offsets east of UTC.
+  /// The moments from which an offset applies; the first is `Int64.min`.
   let starts: [Int64]
+  /// Seconds east of UTC.
   let offsets: [Int32]
 
-  /// Reads the zone `name` for the seconds since 1970 in `years`.
+  /// Reads the zone `name` for the seconds since 1970 in `years`; nil if there is no readable file.
   init?(name: String, years: Range<Int64>) {
     guard ZoneFile.isName(name), let bytes = ZoneFile.bytes("/usr/share/zoneinfo/" + name) else {
       return nil
@@ -50,8 +53,8 @@ struct ZoneFile {
     self.offsets = offsets
   }
 
-  /// Whether a text can be the name of a zone, and of no other file.
-  static func isName(_ text: String) -> Bool {
+  /// Whether a text names a zone and cannot lead to a file outside the folder of zones.
+  private static func isName(_ text: String) -> Bool {
     text.utf8.allSatisfy(isNameByte) && !text.hasPrefix("/")
   }
 
@@ -72,7 +75,7 @@ struct ZoneFile {
     return Array(bytes[..<count])
   }
 
-  /// One of the two data blocks of a file: the same zone in 32 and in 64 bits.
+  /// One of the two data blocks of a file: times in 32 bits, then the same in 64 bits.
   private struct Block {
     let bytes: [UInt8]
     let version: UInt8
@@ -119,13 +122,13 @@ struct ZoneFile {
 }
 
 extension ZoneFile {
-  /// The rule at the end of a file: `CST6CDT,M3.2.0,M11.1.0` (POSIX TZ, month, week and weekday).
+  /// The rule at the end of a file, `CST6CDT,M3.2.0,M11.1.0`: a POSIX TZ text with month, week, weekday.
   struct Rule {
     /// Seconds east of UTC.
     let standard: Int32
     private var summer: (offset: Int32, from: Day, to: Day)?
 
-    /// The `week`-th `weekday` (0 is Sunday) of `month`, and the second of that day.
+    /// The `week`-th `weekday` (0 is Sunday) of `month`, and the second of that day; week 5 is the last.
     struct Day {
       let month: Int
       let week: Int
@@ -170,13 +173,13 @@ extension ZoneFile {
         }
         let begins = (from - Int64(standard), summer.offset)
         let ends = (to - Int64(summer.offset), standard)
-        // South of the equator a year begins in summer.
+        // South of the equator the year begins in summer time.
         found += from < to ? [begins, ends] : [ends, begins]
       }
       return found.filter { $0.0 > last && years.contains($0.0) }
     }
 
-    /// Passes over `CST` or `<+03>`.
+    /// Skips `CST` or `<+03>`.
     private static func skipName(_ text: inout Substring) -> Bool {
       let before = text.utf8.count
       if text.first == "<" {

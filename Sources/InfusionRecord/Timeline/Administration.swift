@@ -1,7 +1,7 @@
-/// One row of the record: a drug's start to stop, with its pauses.
+/// One row of the record: a drug from start to stop, with its pauses.
 ///
-/// Several rows may be one dose (`dose`) or one bag (`bag`). Absent facts are nil: nobody invents a
-/// time. See `chairtime.session/1` for the meaning of each key.
+/// Several rows may be one dose (`dose`) or one bag (`bag`). Missing facts are nil; no time is invented.
+/// The format `chairtime.session/1` defines the meaning of each key.
 public struct Administration: Sendable {
   public enum StopReason: String, Sendable, CaseIterable {
     case completed, reaction, extravasation
@@ -15,7 +15,7 @@ public struct Administration: Sendable {
     case flush, diluent
     case betweenBloodUnits = "between-blood-units"
   }
-  /// A stretch in which the drug was not running; `stop` is nil while it is paused now.
+  /// A period in which the drug did not run; `stop` is nil while the pause lasts.
   public struct Pause: Sendable, Hashable {
     public var start: Instant
     public var stop: Instant?
@@ -24,7 +24,7 @@ public struct Administration: Sendable {
       self.stop = stop
     }
   }
-  /// What hydration needs beside its minutes; a session document asserts both (rulebook D47).
+  /// What hydration needs in addition to its minutes; a session document asserts both (rulebook D47).
   public struct HydrationFacts: OptionSet, Sendable, Hashable {
     public let rawValue: UInt8
     public init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -35,10 +35,10 @@ public struct Administration: Sendable {
 
   public var id: String
   public var drug: Drug
-  /// The class the record states; nil leaves it to the formulary.
+  /// The class stated in the record; nil means the formulary's class.
   public var statedClass: Drug.Class?
   public var technique: Technique
-  /// Position in the timeline's sites.
+  /// The index in the timeline's sites.
   public var site: Int
   public var encounter: String
   public var order: String?
@@ -55,7 +55,7 @@ public struct Administration: Sendable {
   public var pumpOwner: PumpOwner
   public var goesHome: Bool
   public var purpose: Purpose
-  /// What is charted for hydration: order and indication.
+  /// Which of order and indication are charted for hydration.
   public var hydrationFacts: HydrationFacts
   /// Whether an access site was charted; a session document always has one.
   public var isSiteCharted: Bool

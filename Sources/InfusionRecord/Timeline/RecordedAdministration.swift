@@ -1,8 +1,7 @@
-/// One administration as the record tells it: its facts laid along the clock.
+/// One administration with its facts in the order of their clinical times.
 ///
-/// Facts of one administration are ordered by clinical time, whenever they were written, so that a
-/// pause entered late stands where it happened. What cannot be laid along a clock is kept as a
-/// contradiction instead of being guessed away.
+/// A pause that was entered late has its place by its clinical time. Facts that contradict each other
+/// are kept as contradictions; none is guessed away.
 ///
 /// ```
 ///  10:00     10:20  10:40        11:30
@@ -12,33 +11,33 @@
 public struct RecordedAdministration: Sendable {
   public enum Progress: String, Sendable {
     case running, paused, stopped
-    /// It ended, and nobody saw when.
+    /// It ended, but the time was not observed.
     case stopNotObserved = "stop-not-observed"
   }
 
   public let id: String
-  /// What was charted when it began.
+  /// The facts charted when it began.
   public private(set) var facts: AdministrationFacts
   /// The kind of fact it began with.
   public private(set) var beganWith: Fact.Kind
   public private(set) var start: Instant
   public private(set) var startBasis: TimeBasis
-  /// When it ended; nil while it runs, and where nobody saw it end.
+  /// When it ended; nil while it runs and if the stop was not observed.
   public private(set) var stop: Instant?
   public private(set) var stopBasis: TimeBasis?
   public private(set) var stopReason: Administration.StopReason = .completed
   public private(set) var progress: Progress
   public private(set) var pauses: [Administration.Pause] = []
-  /// When it was found ended, where nobody saw it end.
+  /// When it was found ended, if the stop was not observed.
   public private(set) var foundEndedAt: Instant?
-  /// The person who double-checked it, where somebody did.
+  /// The person who double-checked it, if any.
   public private(set) var checker: String?
-  /// Rates set after the start, in mL per hour.
+  /// Rates set after the start.
   public private(set) var rateChanges: [(at: Instant, rateMLPerHour: Double)] = []
-  /// Volume charted: the first bag's, with changed bags added, or what the stop says went in.
+  /// The charted volume: the first bag plus changed bags, or the volume charted with the stop.
   public private(set) var volumeML: Double?
   public private(set) var contradictions: [Contradiction] = []
-  /// The entries it is made of, in clinical order.
+  /// The entries about it, in clinical order.
   public let entries: [EventLog.Entry]
 
   /// Facts that cannot all be true of one administration.
@@ -55,10 +54,10 @@ public struct RecordedAdministration: Sendable {
   }
 
   public var isRunning: Bool { progress == .running || progress == .paused }
-  /// Whether it has a length somebody could watch: an infusion or a pump, not a push or injection.
+  /// Whether it runs from a start to a stop: an infusion or a pump, not a push or an injection.
   public var isTimed: Bool { beganWith == .drugStarted || beganWith == .pumpConnected }
 
-  /// Seconds the drug ran up to `moment`, pauses left out.
+  /// Seconds the drug ran up to `moment`, without pauses.
   public func runningSeconds(asOf moment: Instant) -> Int64 {
     var end = stop ?? foundEndedAt ?? moment
     if moment < end { end = moment }
@@ -72,27 +71,21 @@ public struct RecordedAdministration: Sendable {
     return seconds
   }
 
-  /// Where it should end by the plan: planned minutes from the start, pauses added.
+  /// The planned end: the planned minutes after the start plus all pauses.
   public func plannedEnd(asOf moment: Instant) -> Instant? {
     guard let planned = facts.plannedMinutes else { return nil }
-    var paused: Int64 = 0
-    for pause in pauses { paused += max(0, (pause.stop ?? moment) - pause.start) }
+    let paused = pauses.reduce(0) { $0 + max(0, ($1.stop ?? moment) - $1.start) }
     return start + Int64(planned * 60) + paused
   }
 
   // MARK: Reading
 
-  /// The administration `id` of entries that all speak of it; nil where none of them begins it.
+  /// The administration `id` from the entries about it; nil if none of them begins it.
   init?(id: String, entries unordered: [EventLog.Entry]) {
-    var earliest: Int?
-    for place in unordered.indices
-    where RecordedAdministration.begins(unordered[place].fact, id)
-      && earliest.map({ unordered[place].clinicalTime < unordered[$0].clinicalTime }) ?? true
-    {
-      earliest = place
-    }
-    guard let earliest, let began = unordered[earliest].fact else { return nil }
-    let first = unordered[earliest]
+    let beginnings = unordered.filter { RecordedAdministration.begins($0.fact, id) }
+    guard let first = beginnings.min(by: { $0.clinicalTime < $1.clinicalTime }),
+      let began = first.fact
+    else { return nil }
     self.id = id
     entries = RecordedAdministration.inClinicalOrder(unordered)
     start = first.clinicalTime
@@ -192,7 +185,7 @@ public struct RecordedAdministration: Sendable {
     }
   }
 
-  /// Whether a fact begins the administration `id`, rather than going on with it.
+  /// Whether a fact begins the administration `id`.
   private static func begins(_ fact: Fact?, _ id: String) -> Bool {
     switch fact {
     case .drugStarted, .pushGiven, .injectionGiven, .pumpConnected, .deviceFlushed: true
@@ -201,26 +194,14 @@ public struct RecordedAdministration: Sendable {
     }
   }
 
-  /// By clinical time; in one minute what was written first comes first, but beginnings open it and
-  /// stops end it.
+  /// Entries by clinical time. Within one minute beginnings come first and stops last; other entries
+  /// keep the order in which they were recorded.
   private static func inClinicalOrder(_ entries: [EventLog.Entry]) -> [EventLog.Entry] {
     func rank(_ fact: Fact?) -> Int {
       guard let fact else { return 1 }
       if fact.beginning != nil { return 0 }
       return fact.kind == .drugStopped || fact.kind == .pumpDisconnected ? 2 : 1
     }
-    // Most are written down as they happen.
-    var isOrdered = true
-    for position in entries.indices.dropFirst() {
-      let (before, after) = (entries[position - 1].clinicalTime, entries[position].clinicalTime)
-      if before < after { continue }
-      guard before == after, rank(entries[position - 1].fact) <= rank(entries[position].fact)
-      else {
-        isOrdered = false
-        break
-      }
-    }
-    if isOrdered { return entries }
     return entries.enumerated().sorted { left, right in
       let (a, b) = (left.element, right.element)
       if a.clinicalTime != b.clinicalTime { return a.clinicalTime < b.clinicalTime }

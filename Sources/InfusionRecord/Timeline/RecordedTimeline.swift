@@ -1,23 +1,22 @@
-/// What a log says as of a moment: the timeline the engine reads, and the doubts about the record.
+/// A log as of a moment: the timeline for the engine, and the issues of the record.
 public struct RecordedTimeline: Sendable {
   public let timeline: Timeline
-  /// The administrations the timeline's rows were made from, in the same order.
+  /// The administrations of the timeline's rows, in the same order.
   public let administrations: [RecordedAdministration]
   let log: EventLog
-  let isOpen: Bool
 
-  /// The doubts about the record, by kind, then by administration; worked out when asked for.
+  /// The doubts about the record, by kind, then by administration.
   public var issues: [Issue] {
-    Issue.found(in: log, timeline: timeline, from: administrations, isOpen: isOpen)
+    Issue.found(in: log, timeline: timeline, from: administrations)
   }
 }
 
 extension EventLog {
-  /// The session as the engine reads it at `asOf`.
+  /// The session at the moment `asOf`.
   ///
-  /// A fact later than `asOf`, beyond the two minutes a clock may be off, has not happened yet: its
-  /// drug has not begun, or still runs. A drug without a stop runs while the session is open and
-  /// lacks its stop once it is closed; only a pump that went home runs on.
+  /// A fact more than `RecordLimits.futureTolerance` after `asOf` has not happened yet: its drug has not
+  /// begun or still runs. A drug without a stop runs while the session is open and lacks its stop once
+  /// the session is closed; only a pump that went home continues to run.
   public func timeline(asOf: Instant, formulary: Formulary) -> RecordedTimeline {
     let horizon = asOf + RecordLimits.futureTolerance
     let isOpen = status == .open || (closedAt.map { horizon < $0 } ?? false)
@@ -56,13 +55,12 @@ extension EventLog {
       placeOfService: opening?.placeOfService, payer: opening?.payer, clock: clock,
       reasonForVisit: reasonForVisit)
     let timeline = Timeline(session: context, sites: timelineSites, administrations: rows)
-    return RecordedTimeline(
-      timeline: timeline, administrations: sources, log: self, isOpen: isOpen)
+    return RecordedTimeline(timeline: timeline, administrations: sources, log: self)
   }
 }
 
 extension RecordedAdministration {
-  /// The engine's row at a moment.
+  /// The engine's row at the moment `horizon`.
   fileprivate func row(
     at horizon: Instant, isSessionOpen: Bool, site: Int?, drug: Drug
   ) -> Administration {
@@ -87,15 +85,15 @@ extension RecordedAdministration {
       isSiteCharted: site != nil)
   }
 
-  /// Whether its end lies after `moment`, so that it still ran then.
+  /// Whether it ended after `moment`, so it still ran then.
   private func isStillAhead(of moment: Instant) -> Bool {
     (stop ?? foundEndedAt).map { moment < $0 } ?? false
   }
 
-  /// The one rate at which the charted volume takes as long as at the rates that were set.
+  /// The constant rate at which the charted volume takes as long as at the rates that were set.
   ///
-  /// A missing stop is computed from volume and rate; with a rate changed on the way the time is the
-  /// sum over the rates, and this is the volume over that time.
+  /// A missing stop is computed from volume and rate. If the rate was changed, the time is the sum over
+  /// the rates, and the mean rate is the volume divided by that time.
   private var meanRate: Double? {
     guard !rateChanges.isEmpty else { return facts.rateMLPerHour }
     guard let volume = volumeML, var rate = facts.rateMLPerHour, rate > 0 else { return nil }
@@ -125,37 +123,5 @@ extension RecordedAdministration {
       if a < b { seconds -= b - a }
     }
     return seconds
-  }
-}
-
-/// The borders the record is checked against.
-public enum RecordLimits {
-  /// Seconds a fact may lie in the future: workstation clocks differ.
-  public static let futureTolerance: Int64 = 120
-  /// Minutes after which a fact written down counts as written late.
-  public static let lateEntry = 30
-  /// Minutes of overlap between two bags on one line that look like charting, not like two drugs
-  /// running together.
-  public static let chartingOverlap = 2
-  /// Stops written within one minute that look like a shift cleared in one go.
-  public static let stopsInOneMinute = 5
-  /// Minutes of pause after which somebody should look.
-  public static let longPause = 120
-  /// Hours between clinical and recorded time that no shift explains.
-  public static let farFromRecording: Int64 = 24
-  /// The most characters of who records and where, of a name or a number, of a reason, of a note.
-  public static let personLength = 256
-  public static let nameLength = 1000
-  public static let reasonLength = 4000
-  public static let noteLength = 10_000
-}
-
-extension TimeBasis {
-  /// The basis of a time nobody said more about: observed, or a late entry where it is written down
-  /// more than `RecordLimits.lateEntry` minutes after.
-  ///
-  /// The one rule for what is late: prompts, commands, issues and the day's counts ask it.
-  public static func presumed(for moment: Instant, writtenAt written: Instant) -> TimeBasis {
-    written - moment > Int64(RecordLimits.lateEntry) * 60 ? .lateEntry : .observed
   }
 }

@@ -1,8 +1,7 @@
-/// A session as the engine reads it: who pays, where the access sites are, what ran when.
+/// A session as the engine reads it: its context, access sites and administrations.
 ///
-/// Made from a session document, or from the recorded events and a moment. Administrations and sites
-/// name each other by position, so that the engine compares numbers; positions are checked where
-/// texts come in.
+/// It is made from a session document, or from the recorded events and a moment. Administrations refer
+/// to sites by index, so the engine compares numbers; indices are checked when documents are read.
 public struct Timeline: Sendable {
   public var session: SessionContext
   public var sites: [AccessSite]
@@ -15,18 +14,18 @@ public struct Timeline: Sendable {
   }
 }
 
-/// What holds for the whole session.
+/// The facts that hold for the whole session.
 public struct SessionContext: Sendable {
   public enum Setting: String, Sendable, CaseIterable { case facility, professional }
 
   public var id: String
   public var setting: Setting
-  /// Two digits, or nil where none was given.
+  /// Two digits, or nil if not given.
   public var placeOfService: String?
   /// Free text; `medicare` has its own defaults. Nil is not `medicare` (rulebook D67).
   public var payer: String?
   public var clock: LocalClock
-  /// Position of the administration that is the reason for the visit; professional setting only.
+  /// The index of the administration that is the reason for the visit; professional setting only.
   public var reasonForVisit: Int?
 
   public init(
@@ -42,7 +41,7 @@ public struct SessionContext: Sendable {
   }
 }
 
-/// Where a drug enters the patient.
+/// The place where a drug enters the patient.
 public struct AccessSite: Sendable {
   public enum Kind: String, Sendable, CaseIterable {
     case port, picc, central, peripheral, subcutaneous, implanted
@@ -55,7 +54,7 @@ public struct AccessSite: Sendable {
 
   public var id: String
   public var kind: Kind
-  /// Position of the site whose lumen this is; lumens of one catheter are one site.
+  /// The index of the site whose lumen this is; lumens of one catheter are one site.
   public var parent: Int?
   public var secondSiteReason: SecondSiteReason?
 

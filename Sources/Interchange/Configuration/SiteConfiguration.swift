@@ -1,11 +1,11 @@
 public import InfusionRecord
 public import TimelineEngine
 
-/// What one site decided once: its names, chairs, clock, payers and the names it has elsewhere.
+/// A site's settings: names, chairs, time zone, payers, policies and identifiers in other systems.
 ///
-/// One TOML file (1.0), read whole: an unknown key, a wrong type or a value out of range is a fault
-/// with its line, never a guess. What the file leaves out is as in `SiteConfiguration()`. The file
-/// holds no patient and no secret.
+/// They are read from one TOML 1.0 file. An unknown key, a wrong type or a value out of range is a
+/// fault with its line. Missing keys have the values of `SiteConfiguration()`. The file contains no
+/// patient and no secret.
 ///
 /// ```
 /// [facility]                         [payers.medicare.policy]
@@ -20,18 +20,18 @@ public struct SiteConfiguration: Sendable, Equatable {
   public var defaultPayer: String?
   /// Settings for every payer.
   public var policy = Policy.standard
-  /// Settings of single payers, laid over `policy`; by payer name in lower case.
+  /// Settings of single payers that override `policy`, by payer name in lower case.
   public var payerSettings: [String: [Setting]] = [:]
   public var hl7 = HL7Names()
-  /// Where HL7 v2 messages go; nil where the site sends none.
+  /// The receiver of HL7 v2 messages; nil if the site sends none.
   public var hl7Peer: HL7Peer?
-  /// How long the peer has for one answer; 1 to 300 seconds.
+  /// The timeout for one answer of the peer, 1 to 300 seconds.
   public var hl7Seconds = 30
   public var fhir = FHIRSystems()
   public var roles = Roles()
-  /// Minutes without a key after which a screen locks, 1 to 240; nil is the program's usual.
+  /// Minutes without a key after which a screen locks, 1 to 240; nil means the default.
   public var idleMinutes: Int?
-  /// What the appointment book calls its columns; see `ScheduleColumn`.
+  /// The appointment book's headers that differ from the names of `ScheduleColumn`.
   public var scheduleHeaders: [ScheduleColumn: String] = [:]
 
   public init() {}
@@ -39,11 +39,11 @@ public struct SiteConfiguration: Sendable, Equatable {
   /// The suite itself.
   public struct Facility: Sendable, Equatable {
     public var name = "Infusion suite"
-    /// How the hospital calls the unit, `INF`; HL7 PV1-3.1.
+    /// The hospital's name for the unit, `INF`; HL7 PV1-3.1.
     public var unit = "INFUSION"
-    /// In the order people think of them; never empty.
+    /// The chairs in the order of the board; never empty.
     public var chairs: [String] = (1...12).map(String.init)
-    /// IANA name; nil is the zone of the host.
+    /// The IANA name; nil means the zone of the host.
     public var timeZone: String?
     public var setting = SessionContext.Setting.facility
     /// Two digits (CMS place-of-service codes), or nil.
@@ -52,7 +52,7 @@ public struct SiteConfiguration: Sendable, Equatable {
     public init() {}
   }
 
-  /// One policy entry: key and value as the policy table has them.
+  /// One policy setting, with key and value as in the policy table.
   public struct Setting: Sendable, Equatable {
     public var key: String
     public var value: PolicyValue
@@ -63,7 +63,7 @@ public struct SiteConfiguration: Sendable, Equatable {
     }
   }
 
-  /// Who may do what; a name in no list is a nurse.
+  /// The people with a role; a name in no list is a nurse.
   public struct Roles: Sendable, Equatable {
     public var supervisors: [String] = []
     public var nurses: [String] = []
@@ -72,12 +72,12 @@ public struct SiteConfiguration: Sendable, Equatable {
   }
 }
 
-/// What an appointment book tells of an appointment; the raw value is the usual header.
+/// A column of the appointment book; the raw value is its default header.
 public enum ScheduleColumn: String, Sendable, CaseIterable, Hashable {
   case date, time, family, given, born, sex, mrn, visit, chair, regimen, drugs, payer
 }
 
-/// Names of HL7 v2 messages: who sends, who receives, who gave out the numbers.
+/// The names in HL7 v2 messages: sender, receiver and assigning authority.
 public struct HL7Names: Sendable, Equatable {
   public enum Version: String, Sendable, CaseIterable {
     case v251 = "2.5.1"
@@ -89,7 +89,7 @@ public struct HL7Names: Sendable, Equatable {
   public var sendingFacility = "FACILITY"
   public var receivingApplication = "BILLING"
   public var receivingFacility = "HOSPITAL"
-  /// Who gives out record numbers; PID-3.4.
+  /// The issuer of record numbers; PID-3.4.
   public var assigningAuthority = "HOSPITAL"
   public var version = Version.v251
   /// FT1-6 of a charge and of its reversal; HL7 table 0017.
@@ -101,14 +101,14 @@ public struct HL7Names: Sendable, Equatable {
   public init() {}
 }
 
-/// The other end of the line for HL7 v2 messages (MLLP over TCP).
+/// The receiver of HL7 v2 messages (MLLP over TCP).
 public struct HL7Peer: Sendable, Equatable {
   /// A name or an address.
   public var host: String
   /// 1 to 65,535.
   public var port: Int
 
-  /// Reads `interfaces.example:2575` or `[::1]:2575`; nil for anything else.
+  /// Reads `interfaces.example:2575` or `[::1]:2575`; nil for any other text.
   public init?(_ text: String) {
     guard let colon = text.lastIndex(of: ":"),
       let port = Int(text[text.index(after: colon)...]), (1...65_535).contains(port),
@@ -131,40 +131,38 @@ public struct HL7Peer: Sendable, Equatable {
   public var text: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
-/// The URIs under which a FHIR server knows the site's numbers.
+/// The URIs of the site's identifiers on a FHIR server.
 public struct FHIRSystems: Sendable, Equatable {
   public var recordNumber = "urn:oid:2.16.840.1.113883.19.5"
   public var visitNumber = "urn:oid:2.16.840.1.113883.19.6"
-  /// Chairtime's own ids of sessions, administrations and units.
+  /// The system of Chairtime's ids of sessions, administrations and units.
   public var chairtime = "urn:chairtime"
-  /// CPT as FHIR names it (HL7 terminology, code systems published by others).
+  /// CPT (HL7 terminology, external code systems).
   public var procedureCode = "http://www.ama-assn.org/go/cpt"
   /// HCPCS level II, for codes that begin with a letter.
   public var hcpcs = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
-  /// Where rulebook versions are published; the version is added after a bar.
+  /// The canonical URI of rulebooks; the version follows after a bar.
   public var rulebook = "urn:chairtime:rulebook"
 
   public init() {}
 }
 
 extension SiteConfiguration {
-  /// The settings for a payer: the site's own, and over them what was agreed with this payer.
+  /// The policy for a payer: the site's settings, overridden by those of the payer.
   public func policy(for payer: String?) -> Policy {
     guard let payer, let settings = payerSettings[payer.lowercased()] else { return policy }
     var result = policy
-    // Each entry was set once when the file was read, so none can fail here.
+    // Every setting was checked when the file was read, so none can fail here.
     for setting in settings { try? result.set(setting.key, to: setting.value) }
     return result
   }
 
-  /// The policy of every payer that has settings of its own, by its name in lower case.
+  /// The policy of every payer with its own settings, by payer name in lower case.
   public var payerPolicies: [String: Policy] {
-    var policies: [String: Policy] = [:]
-    for payer in payerSettings.keys { policies[payer] = policy(for: payer) }
-    return policies
+    Dictionary(uniqueKeysWithValues: payerSettings.keys.map { ($0, policy(for: $0)) })
   }
 
-  /// Whether this person may sign off; where the site names no supervisor, everybody may.
+  /// Whether this person may sign off; if the site names no supervisor, everyone may.
   public func maySignOff(_ name: String) -> Bool {
     roles.supervisors.isEmpty || roles.supervisors.contains(name)
   }

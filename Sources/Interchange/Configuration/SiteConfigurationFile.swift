@@ -1,11 +1,11 @@
 extension SiteConfiguration {
-  /// A new site's file: every key with what it decides and its usual value.
+  /// A new site's file: every key with a note and its default value.
   ///
-  /// Reading it gives `SiteConfiguration()` but for the name of the suite; a test keeps it so.
+  /// Reading it gives `SiteConfiguration()` except for the name of the suite.
   public static var newFile: String {
     var text = """
       # A site's configuration (TOML 1.0). `chairtime config check` reads it and names every fault.
-      # What is left out, or stands behind a #, is as usual. No patient and no password belongs here.
+      # Missing keys and keys after a # have their default values. Write no patient and no password here.
 
       """
     var table = ""
@@ -14,18 +14,18 @@ extension SiteConfiguration {
         table = key.table
         text += "\n[\(table)]\n"
       }
-      let isUsual = key.sample.hasPrefix("#")
+      let isDefault = key.sample.hasPrefix("#")
       let line =
-        isUsual ? "#\(key.name) = \(key.sample.dropFirst())" : "\(key.name) = \(key.sample)"
+        isDefault ? "#\(key.name) = \(key.sample.dropFirst())" : "\(key.name) = \(key.sample)"
       text += "# \(key.note)\n\(line)\n"
     }
     return text + """
 
-      # Settings on which sources disagree; `chairtime rules` names them and what they take.
+      # Settings on which sources disagree; `chairtime rules` lists them and their values.
       [policy]
       #"push.interval_from" = "start"
 
-      # Settings of one payer, laid over those above.
+      # Settings of one payer, which override those above.
       #[payers.medicare.policy]
       #"modifier.second_site" = "XS"
 

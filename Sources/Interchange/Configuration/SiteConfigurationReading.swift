@@ -1,14 +1,15 @@
 internal import InfusionRecord
+import PlainText
 internal import TimelineEngine
 
 extension SiteConfiguration {
-  /// Reads a site's file and tells every fault in it, in the order of the lines.
+  /// Reads a site's file and returns every fault in it, in the order of the lines.
   ///
   /// - Parameters:
   ///   - bytes: the whole file, UTF-8.
-  ///   - file: how to call it in a fault.
-  /// - Returns: the configuration with every entry that could be taken, and the faults; only with
-  ///   no fault is it the site's.
+  ///   - file: the file's name for faults.
+  /// - Returns: the configuration with every valid entry, and the faults. Use the configuration only if
+  ///   there is no fault.
   public static func check(
     _ bytes: [UInt8], file: String
   ) -> (configuration: SiteConfiguration, faults: [DocumentError]) {
@@ -41,10 +42,10 @@ private struct Reading {
   let file: String
   var site = SiteConfiguration()
   var faults: [DocumentError] = []
-  /// The document, and the line of each of its keys.
+  /// The reader of the document, which knows the line of each key.
   var lines = TOMLReader("", file: "")
 
-  /// Tables whose keys are read here, not by the key table.
+  /// Tables with any keys, which `SiteConfigurationKey` does not list.
   private static let openTables = ["policy", "payers"]
 
   init(file: String) {
@@ -53,22 +54,25 @@ private struct Reading {
 
   mutating func read(_ bytes: [UInt8]) throws(DocumentError) {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw DocumentError(file: file, found: "this is not UTF-8", expected: "a TOML file in UTF-8")
+      throw DocumentError(
+        file: file, found: "the file is not UTF-8", expected: "a TOML file in UTF-8")
     }
     lines = TOMLReader(text, file: file)
     let tree = try lines.document()
     guard case .table(let tables) = tree else { return }
-    for entry in tables {
-      let (name, value) = (entry.key, entry.value)
+    for (name, value) in tables {
       switch name {
-      case "policy": policies(value, at: ["policy"]) { $0.policy = $1 }
+      case "policy":
+        for setting in settings(value, at: ["policy"]) {
+          try? site.policy.set(setting.key, to: setting.value)
+        }
       case "payers": payers(value)
       default: table(value, at: [name])
       }
     }
   }
 
-  /// A table of the key table, or one that holds such tables.
+  /// Reads a table of `SiteConfigurationKey`, or a table that contains such tables.
   private mutating func table(_ value: TOMLTree, at path: [String]) {
     let name = path.joined(separator: ".")
     let rows = SiteConfigurationKey.all.filter { $0.table == name }
@@ -88,8 +92,7 @@ private struct Reading {
     guard case .table(let entries) = value else {
       return wrong(path, value, expected: "a table")
     }
-    for entry in entries {
-      let (key, value) = (entry.key, entry.value)
+    for (key, value) in entries {
       let place = path + [key]
       if within.contains(key) {
         table(value, at: place)
@@ -105,67 +108,54 @@ private struct Reading {
     guard case .table(let payers) = value else {
       return wrong(["payers"], value, expected: "a table for each payer")
     }
-    for entry in payers {
-      let (payer, value) = (entry.key, entry.value)
+    for (payer, value) in payers {
       let place = ["payers", payer]
       guard case .table(let entries) = value else {
         wrong(place, value, expected: "a table with a policy")
         continue
       }
-      for entry in entries {
-        let (key, value) = (entry.key, entry.value)
+      for (key, value) in entries {
         guard key == "policy" else {
           unknown(place + [key], among: ["policy"], called: "key")
           continue
         }
-        var taken: [SiteConfiguration.Setting] = []
-        settings(value, at: place + [key], name: "") { taken.append($0) }
+        let settings = settings(value, at: place + [key])
         if site.payerSettings[payer.lowercased()] != nil {
-          fault(place, "this payer stands there twice", expected: "each payer once")
+          fault(place, "this payer is there twice", expected: "each payer once")
         }
-        site.payerSettings[payer.lowercased()] = taken
+        site.payerSettings[payer.lowercased()] = settings
       }
     }
   }
 
-  private mutating func policies(
-    _ value: TOMLTree, at path: [String],
-    _ take: (inout SiteConfiguration, Policy) -> Void
-  ) {
-    var policy = Policy.standard
-    settings(value, at: path, name: "") { try? policy.set($0.key, to: $0.value) }
-    take(&site, policy)
-  }
-
-  /// Policy entries; `push.interval_from` may be one quoted key or a dotted one.
+  /// Reads policy settings; `push.interval_from` may be one quoted key or a dotted key.
   private mutating func settings(
-    _ value: TOMLTree, at path: [String], name: String,
-    _ take: (SiteConfiguration.Setting) -> Void
-  ) {
+    _ value: TOMLTree, at path: [String], name: String = ""
+  ) -> [SiteConfiguration.Setting] {
     let found: PolicyValue
     switch value {
     case .table(let entries):
-      for entry in entries {
-        let (key, value) = (entry.key, entry.value)
-        settings(value, at: path + [key], name: name.isEmpty ? key : "\(name).\(key)", take)
+      return entries.flatMap { key, value in
+        settings(value, at: path + [key], name: name.isEmpty ? key : "\(name).\(key)")
       }
-      return
     case .text(let text): found = .text(text)
     case .flag(let flag): found = .flag(flag)
     case .whole(let number): found = .number(Double(number))
     case .number(let number): found = .number(number)
     case .list, .moment:
-      return wrong(path, value, expected: "a text, a number, true or false")
+      wrong(path, value, expected: "a text, a number, true or false")
+      return []
     }
     var trial = Policy.standard
     do throws(PolicyError) {
       try trial.set(name, to: found)
-      take(SiteConfiguration.Setting(key: name, value: found))
+      return [SiteConfiguration.Setting(key: name, value: found)]
     } catch {
       switch error {
       case .unknownKey: unknown(path, among: Policy.keys.map(\.name), called: "policy", name: name)
       case .badValue(_, let allowed): wrong(path, value, expected: allowed)
       }
+      return []
     }
   }
 

@@ -1,19 +1,19 @@
 internal import InfusionRecord
+import PlainText
 
-/// One row a key of the site's file: how it is read and how a new file shows it.
+/// One key of the site's file: how it is read and how a new file shows it.
 ///
-/// The reader, the sentence about an unknown key and the file that `config init` writes all read
-/// this table, so they cannot disagree.
+/// The reader, the fault for an unknown key and `config init` all use this table.
 struct SiteConfigurationKey: Sendable {
   let table: String
   let name: String
-  /// For the new file: what it decides.
+  /// The note in a new file.
   let note: String
-  /// For the new file: the value as TOML; commented out where it begins with `#`.
+  /// The TOML value in a new file; the key is commented out if the value begins with `#`.
   let sample: String
-  /// What belongs there, for the end of a fault.
+  /// The expected value, for the end of a fault.
   let expected: String
-  /// Sets the value; false where it is none of this key's.
+  /// Sets the value; false if the value is not valid for this key.
   let set: @Sendable (inout SiteConfiguration, TOMLTree) -> Bool
 }
 
@@ -24,7 +24,7 @@ extension SiteConfigurationKey {
   private static let facility: [SiteConfigurationKey] = [
     text("facility", "name", "The suite's name, for the board's head.", \.facility.name, "Suite B"),
     text(
-      "facility", "unit", "How the hospital calls the unit (HL7 PV1-3).", \.facility.unit,
+      "facility", "unit", "The hospital's name for the unit (HL7 PV1-3).", \.facility.unit,
       "INFUSION"),
     SiteConfigurationKey(
       table: "facility", name: "chairs", note: "How many chairs, or their names.", sample: "12",
@@ -44,7 +44,7 @@ extension SiteConfigurationKey {
         }
       }),
     SiteConfigurationKey(
-      table: "facility", name: "time_zone", note: "IANA time zone; else the host's.",
+      table: "facility", name: "time_zone", note: "IANA time zone; otherwise the host's.",
       sample: "#\"America/Chicago\"", expected: "the IANA name of a zone this system knows",
       set: { site, value in
         guard case .text(let zone) = value, LocalClock(zone: zone) != nil else { return false }
@@ -75,7 +75,7 @@ extension SiteConfigurationKey {
   private static let screens: [SiteConfigurationKey] = [
     whole(
       "screens", "idle_minutes",
-      "Minutes without a key after which a screen locks; else 10 where people are enrolled.",
+      "Minutes without a key after which a screen locks; default 10 if people are enrolled.",
       sample: "#10", 1...240, expected: "a number from 1 to 240"
     ) { $0.idleMinutes = $1 }
   ]
@@ -97,7 +97,7 @@ extension SiteConfigurationKey {
     text("hl7", "receiving_application", "MSH-5.", \.hl7.receivingApplication, "BILLING"),
     text("hl7", "receiving_facility", "MSH-6.", \.hl7.receivingFacility, "HOSPITAL"),
     text(
-      "hl7", "assigning_authority", "Who gives out record numbers (PID-3.4).",
+      "hl7", "assigning_authority", "The issuer of record numbers (PID-3.4).",
       \.hl7.assigningAuthority, "HOSPITAL"),
     SiteConfigurationKey(
       table: "hl7", name: "version", note: "HL7 version: 2.5.1 or 2.3.1.", sample: "\"2.5.1\"",
@@ -128,7 +128,7 @@ extension SiteConfigurationKey {
         return true
       }),
     whole(
-      "hl7", "peer_seconds", "How long the peer has for one answer, 1 to 300.", sample: "30",
+      "hl7", "peer_seconds", "Seconds the peer has for one answer, 1 to 300.", sample: "30",
       1...300, expected: "a whole number from 1 to 300"
     ) { $0.hl7Seconds = $1 },
   ]
@@ -143,7 +143,7 @@ extension SiteConfigurationKey {
   ]
 
   private static let roles: [SiteConfigurationKey] = [
-    list("roles", "supervisors", "Who may sign off; nobody named, everybody.", \.roles.supervisors),
+    list("roles", "supervisors", "Who may sign off; if empty, everyone.", \.roles.supervisors),
     list("roles", "nurses", "Who records.", \.roles.nurses),
   ]
 
@@ -217,7 +217,7 @@ extension SiteConfigurationKey {
       })
   }
 
-  /// A text that says something and steers nothing.
+  /// A text that is not blank and has no control characters.
   private static func word(_ value: TOMLTree) -> String? {
     guard case .text(let text) = value, !text.isEmpty, text == text.printable,
       text.contains(where: { !$0.isWhitespace })

@@ -1,17 +1,18 @@
-/// Reads a TOML document (1.0) byte by byte, with the line of every key.
+/// Reads a TOML 1.0 document with the line of every key.
 ///
-/// Our own, because the library that served before ended the program on a malformed header or list,
-/// gave values without their places, and a site's file is what a person types. No text of the document
-/// is quoted in a fault. Lists of tables (`[[…]]`) are told as a fault: no key of a site takes one.
+/// It replaces a library (TOMLKit 0.6) that crashed on malformed headers and lists and gave no lines for
+/// values; people type a site's file by hand. Faults quote no text of the document. Arrays of tables
+/// (`[[…]]`) are faults, because no key of a site takes one.
 struct TOMLReader {
-  /// On which line each key, and each table it goes through, stands first.
+  /// The first line of each key and of each table in its path.
   private(set) var lines: [[String]: Int] = [:]
   private let file: String
   let bytes: [UInt8]
   var position = 0
   private var line = 1
   private var lineStart = 0
-  private static let deepest = 64
+  /// The most brackets inside each other; without a limit the recursion overflows the stack.
+  static let deepest = 64
 
   init(_ text: String, file: String) {
     bytes = Array(text.utf8)
@@ -19,7 +20,7 @@ struct TOMLReader {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
-  /// The line of a key, or of the nearest table around it.
+  /// The line of a key, otherwise of the nearest table around it.
   func line(of path: [String]) -> Int? {
     var path = path
     while !path.isEmpty {
@@ -31,7 +32,7 @@ struct TOMLReader {
 
   /// Reads the whole document.
   mutating func document() throws(DocumentError) -> TOMLTree {
-    let root = TOMLTable(.headed)
+    let root = TOMLTable(.header)
     var table = root
     var path: [String] = []
     while true {
@@ -66,15 +67,16 @@ struct TOMLReader {
     note(path)
     var table = root
     for key in path.dropLast() {
-      guard let next = table.table(key, new: .passed, among: [.passed, .headed, .dotted]) else {
+      guard let next = table.table(key, new: .implicit, among: [.implicit, .header, .dotted]) else {
         throw fault("this name is that of a value")
       }
       table = next
     }
-    guard let last = path.last, let found = table.table(last, new: .passed, among: [.passed]) else {
-      throw fault("this table stands there twice")
+    guard let last = path.last, let found = table.table(last, new: .implicit, among: [.implicit])
+    else {
+      throw fault("this table is there twice")
     }
-    found.kind = .headed
+    found.kind = .header
     return found
   }
 
@@ -88,13 +90,13 @@ struct TOMLReader {
     var table = table
     for key in keys.dropLast() {
       guard let next = table.table(key, new: .dotted, among: [.dotted]) else {
-        throw fault("this key stands there twice")
+        throw fault("this key is there twice")
       }
       table = next
     }
     let value = try value(at: path + keys, depth: depth)
     guard let last = keys.last, table.add(last, value) else {
-      throw fault("this key stands there twice")
+      throw fault("this key is there twice")
     }
   }
 
@@ -183,11 +185,11 @@ struct TOMLReader {
     return table
   }
 
-  /// Numbers, dates, true and false: whatever needs no quotes.
+  /// Reads a value without quotes: a number, a date, true or false.
   private mutating func plain() throws(DocumentError) -> TOMLTree {
     let start = position
     while let byte = peek, byte.isPlainValue { position += 1 }
-    // A date and a time may have a blank between them.
+    // A blank may separate a date from a time.
     if position - start == 10, bytes[start + 4] == UInt8(ascii: "-"), peek == 0x20,
       position + 1 < bytes.count, (0x30...0x39).contains(bytes[position + 1])
     {
@@ -211,12 +213,12 @@ struct TOMLReader {
       with: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  /// A fault at the place that was reached; `expected` begins in the middle of a sentence.
+  /// A fault at the current position; `expected` continues a sentence.
   func fault(_ expected: String) -> DocumentError {
     let before = bytes[lineStart..<min(position, bytes.count)]
     return DocumentError(
       file: file, line: line, column: before.count { $0 & 0xC0 != 0x80 } + 1,
-      found: "this is no TOML", expected: "TOML 1.0 (\(expected))")
+      found: "this is not TOML", expected: "TOML 1.0 (\(expected))")
   }
 
   private mutating func note(_ path: [String]) {
@@ -229,7 +231,7 @@ struct TOMLReader {
     while let byte = peek, byte == 0x20 || byte == 0x09 { position += 1 }
   }
 
-  /// Blanks, comments and ends of lines.
+  /// Skips blanks, comments and line ends.
   private mutating func skipLines() throws(DocumentError) {
     while true {
       skipBlanks()
@@ -246,7 +248,7 @@ struct TOMLReader {
     position += 1
   }
 
-  /// A comment, and the end of the line or of the document.
+  /// Skips a comment and the end of the line or of the document.
   private mutating func endLine() throws(DocumentError) {
     skipBlanks()
     if peek == UInt8(ascii: "#") {
@@ -262,7 +264,7 @@ struct TOMLReader {
     guard takeLineEnd() else { throw fault("the end of the line") }
   }
 
-  /// LF or CR LF.
+  /// Skips LF or CR LF; false if there is neither.
   mutating func takeLineEnd() -> Bool {
     if peek == 0x0D, position + 1 < bytes.count, bytes[position + 1] == 0x0A { position += 1 }
     guard peek == 0x0A else { return false }

@@ -1,5 +1,5 @@
 extension TOMLReader {
-  /// `"a\tb"` on one line.
+  /// Reads `"a\tb"`, which stays on one line.
   mutating func basicText() throws(DocumentError) -> String {
     position += 1
     var text: [UInt8] = []
@@ -13,7 +13,7 @@ extension TOMLReader {
     return try ended(text)
   }
 
-  /// `'a\b'` on one line, as it stands.
+  /// Reads `'a\b'`, which stays on one line and has no escapes.
   mutating func literalText() throws(DocumentError) -> String {
     position += 1
     var text: [UInt8] = []
@@ -27,7 +27,7 @@ extension TOMLReader {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// A text over several lines, in three quotes.
+  /// Reads a text in three quotes, which may span lines.
   mutating func longText(_ quote: UInt8) throws(DocumentError) -> String {
     position += 3
     _ = takeLineEnd()
@@ -57,7 +57,7 @@ extension TOMLReader {
     throw fault("three quotes that end the text")
   }
 
-  /// A backslash at the end of a line: what follows up to the next ink does not count.
+  /// Skips a backslash at the end of a line and the white space after it; false if none is here.
   private mutating func skipFoldedLine() -> Bool {
     let start = position
     position += 1
@@ -116,7 +116,7 @@ extension TOMLReader {
 }
 
 extension TOMLTree {
-  /// What stands without quotes; nil where that is no value.
+  /// Reads a value without quotes; nil if it is not a value.
   init?(plain word: String) {
     switch word {
     case "true": self = .flag(true)
@@ -149,7 +149,7 @@ extension TOMLTree {
     return Int(sign + digits)
   }
 
-  /// Digits without their underscores, each of which must stand between two.
+  /// The digits without underscores; an underscore must be between two digits.
   private static func digits(_ word: Substring, _ radix: Int) -> String? {
     let parts = word.split(separator: "_", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ !$0.isEmpty }) else { return nil }
@@ -187,7 +187,7 @@ extension TOMLTree {
     return rest.isEmpty ? Double(text) : nil
   }
 
-  /// Looks like a date, a time, or both; whether it is one does not matter, for no key takes it.
+  /// Whether the word looks like a date, a time, or both. It is not validated, because no key takes one.
   private static func isMoment(_ word: String) -> Bool {
     let bytes = Array(word.utf8)
     guard bytes.count >= 8, bytes.allSatisfy({ $0 < 0x80 }) else { return false }

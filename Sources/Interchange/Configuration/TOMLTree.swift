@@ -1,21 +1,16 @@
 /// A value of a TOML document.
-enum TOMLTree: Equatable {
+enum TOMLTree {
   case text(String)
   case whole(Int)
   case number(Double)
   case flag(Bool)
   case list([TOMLTree])
-  /// In the order of the keys' bytes.
-  case table([Entry])
-  /// Dates and times; no key of ours takes one.
+  /// Sorted by the bytes of the keys.
+  case table([(key: String, value: TOMLTree)])
+  /// A date or time; no key of a site takes one.
   case moment
 
-  struct Entry: Equatable {
-    let key: String
-    let value: TOMLTree
-  }
-
-  /// What stands there, without its text.
+  /// The kind of value for a fault, without its text.
   var kind: String {
     switch self {
     case .text: "a text"
@@ -29,16 +24,16 @@ enum TOMLTree: Equatable {
   }
 }
 
-/// A table while a document is read: what may still be added to it, and by what.
+/// A table while a document is read, with what may still be added to it.
 final class TOMLTable {
   enum Kind {
-    /// Named only as the way to another table.
-    case passed
-    /// Named by a header.
-    case headed
-    /// Made by a dotted key; the keys after it may add to it.
+    /// Created by the header of a table inside it.
+    case implicit
+    /// Created by its own header.
+    case header
+    /// Created by a dotted key; later keys may add to it.
     case dotted
-    /// Written in braces: whole as it stands.
+    /// Written in braces; nothing may be added.
     case inline
   }
 
@@ -54,22 +49,23 @@ final class TOMLTable {
     self.kind = kind
   }
 
-  /// Adds what is not there; false where the key is taken.
+  /// Adds a value; false if the key exists.
   func add(_ key: String, _ content: Content) -> Bool {
     guard entries[key] == nil else { return false }
     entries[key] = content
     return true
   }
 
-  /// The table under a key: the one that is there if it is of these kinds, or a new one.
+  /// The table under a key: the existing one if it is of one of these kinds, or a new one. Nil if the
+  /// key has a value or a table of another kind.
   func table(_ key: String, new kind: Kind, among kinds: Set<Kind>) -> TOMLTable? {
     switch entries[key] {
     case .value: return nil
     case .table(let found): return kinds.contains(found.kind) ? found : nil
     case nil:
-      let made = TOMLTable(kind)
-      entries[key] = .table(made)
-      return made
+      let table = TOMLTable(kind)
+      entries[key] = .table(table)
+      return table
     }
   }
 
@@ -77,8 +73,8 @@ final class TOMLTable {
     .table(
       entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { key, content in
         switch content {
-        case .value(let value): TOMLTree.Entry(key: key, value: value)
-        case .table(let table): TOMLTree.Entry(key: key, value: table.tree)
+        case .value(let value): (key, value)
+        case .table(let table): (key, table.tree)
         }
       })
   }

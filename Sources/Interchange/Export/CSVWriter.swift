@@ -1,3 +1,5 @@
+import PlainText
+
 /// Writes comma-separated values (RFC 4180): UTF-8, CRLF, a quote doubled inside quotes.
 ///
 /// Every text is quoted, numbers and dates are not: a spreadsheet that is told to take quoted fields as

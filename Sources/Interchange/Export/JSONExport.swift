@@ -1,4 +1,5 @@
 public import InfusionRecord
+public import PlainText
 internal import TimelineEngine
 
 /// A day as JSON: one line a session, the session document and the statement side by side.

@@ -1,4 +1,5 @@
 internal import InfusionRecord
+public import PlainText
 internal import TimelineEngine
 
 /// A day for a person: each session in a few lines, 80 columns wide.

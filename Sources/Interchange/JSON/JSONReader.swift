@@ -1,3 +1,5 @@
+import PlainText
+
 /// Reads JSON (RFC 8259) from bytes, one value at a time.
 ///
 /// Strict on purpose, because a session document becomes charges: no comments, no trailing commas,

@@ -1,3 +1,5 @@
+public import PlainText
+
 /// A JSON value as a tree, for the few places where any value may stand.
 ///
 /// Each value keeps the byte where it began, so that a later fault can still name its place.
@@ -79,6 +81,25 @@ extension JSONReader {
       return JSONValue(.null, at: start)
     default:
       return JSONValue(.number(try number("a value")), at: start)
+    }
+  }
+}
+
+extension JSONWriter {
+  public mutating func value(_ value: JSONValue) {
+    switch value.content {
+    case .null: null()
+    case .flag(let flag): self.value(flag)
+    case .number(let number): self.value(number)
+    case .text(let text): self.value(text)
+    case .list(let list): self.list(list) { $0.value($1) }
+    case .object(let members):
+      object { writer in
+        for member in members {
+          writer.key(member.key)
+          writer.value(member.value)
+        }
+      }
     }
   }
 }

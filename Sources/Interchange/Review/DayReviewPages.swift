@@ -1,4 +1,5 @@
 import InfusionRecord
+public import PlainText
 import TimelineEngine
 
 extension DayReview {

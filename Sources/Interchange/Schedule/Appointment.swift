@@ -1,14 +1,14 @@
 public import InfusionRecord
 
-/// Who is expected when, and what is planned for them.
+/// A patient expected at a time, and the plan for the visit.
 ///
-/// A plan is no fact: nothing is charged or recorded from it. It saves typing when the patient sits
-/// down, and stands beside the record, not in it.
+/// A plan is not a fact: nothing is recorded or charged from it. It fills in forms when the patient
+/// arrives.
 public struct Appointment: Sendable, Hashable {
-  /// A drug as the order plans it.
+  /// A planned drug.
   public struct PlannedDrug: Sendable, Hashable {
     public var drug: String
-    /// For people: `175 mg/m2`.
+    /// Free text: `175 mg/m2`.
     public var dose: String
     public var minutes: Int?
 
@@ -19,7 +19,7 @@ public struct Appointment: Sendable, Hashable {
     }
   }
 
-  /// Minutes after midnight, 0 to 1,439, by the suite's clock.
+  /// Minutes after midnight by the suite's clock, 0 to 1,439.
   public var minuteOfDay: Int
   public var patient: PatientIdentity
   public var chair: String
@@ -39,7 +39,7 @@ public struct Appointment: Sendable, Hashable {
     self.payer = payer
   }
 
-  /// What makes it the same appointment in a later file: the visit number, or the record number.
+  /// The identity of the appointment across files: the visit number, otherwise the record number.
   var key: String {
     patient.visitNumber.isEmpty ? "mrn \(patient.mrn)" : "visit \(patient.visitNumber)"
   }
@@ -54,12 +54,12 @@ public struct Appointment: Sendable, Hashable {
 
 /// The appointments of one day, by time.
 public struct DaySchedule: Sendable, Hashable {
-  /// What an import did.
+  /// The result of an import.
   public struct Changes: Sendable, Hashable {
     public var added = 0
     public var changed = 0
     public var same = 0
-    /// Known from an earlier file, not in this one; they stay.
+    /// Appointments of an earlier file that this file lacks; they are kept.
     public var notInFile = 0
 
     public init() {}
@@ -76,7 +76,7 @@ public struct DaySchedule: Sendable, Hashable {
     sort()
   }
 
-  /// Takes the appointments of a file; those that are as they were stay as they are.
+  /// Adds the new appointments of a file and replaces the changed ones.
   public mutating func take(_ found: [Appointment]) -> Changes {
     var changes = Changes()
     let before = Set(appointments.map(\.key))

@@ -1,10 +1,11 @@
 internal import InfusionRecord
+import PlainText
 
 extension DaySchedule {
   /// The value of the key `format`.
   public static let format = "chairtime.schedule/1"
 
-  /// The day as JSON: one object, an appointment a line.
+  /// The day as one JSON object.
   public func json() -> [UInt8] {
     var json = JSONWriter(.indented)
     json.object { json in
@@ -41,7 +42,7 @@ extension DaySchedule {
     return json.bytes
   }
 
-  /// Reads what `json` wrote.
+  /// Reads the output of `json()`.
   public init(_ bytes: [UInt8], file: String) throws(DocumentError) {
     let value = try JSONValue(bytes, file: file)
     guard value["format"]?.text == DaySchedule.format,
@@ -49,7 +50,7 @@ extension DaySchedule {
       let list = value["appointments"]?.list
     else {
       throw DocumentError(
-        file: file, found: "this is no day of appointments", expected: DaySchedule.format)
+        file: file, found: "this is not a day of appointments", expected: DaySchedule.format)
     }
     var appointments: [Appointment] = []
     for one in list {

@@ -1,25 +1,26 @@
 public import InfusionRecord
+import PlainText
 
 /// Reads an appointment book's table (CSV with a header).
 ///
-/// Which header means what the site's file says (`[schedule.columns]`); else a column is called as
-/// `ScheduleColumn` calls it. Columns nobody asked for are passed over: a hospital's table has many.
-/// A row that cannot be read is told with its line, and the others are still taken.
+/// The site's file may rename the headers (`[schedule.columns]`); otherwise they are the names of
+/// `ScheduleColumn`. Other columns are ignored, because a hospital's table has many. A row that cannot
+/// be read becomes a fault with its line; the other rows are still read.
 ///
-/// A cell of planned drugs is `drug|dose|minutes`, several parted by semicolons:
+/// A cell of planned drugs is `drug|dose|minutes`, with semicolons between drugs:
 /// `ondansetron|8 mg|20; PACLitaxel|175 mg/m2|180`.
 public struct ScheduleFile: Sendable {
-  /// By day, in the order of the file.
+  /// The appointments by day, in the order of the file.
   public private(set) var days: [CivilDate: [Appointment]] = [:]
-  /// Rows that were not taken, and why, in the order of the lines.
+  /// The faults of the rows that were not read, in the order of the lines.
   public private(set) var faults: [DocumentError] = []
 
   private static let required: [ScheduleColumn] = [.time, .family, .given, .born, .mrn]
 
   /// - Parameters:
-  ///   - headers: what the table calls its columns, where not as usual.
+  ///   - headers: the headers that differ from the names of `ScheduleColumn`.
   ///   - day: the day of rows without a date.
-  /// - Throws: where the table has no header that can be used.
+  /// - Throws: a fault if a required or configured column is missing.
   public init(
     _ bytes: [UInt8], file: String, headers: [ScheduleColumn: String] = [:], day: CivilDate
   ) throws(DocumentError) {
@@ -41,10 +42,10 @@ public struct ScheduleFile: Sendable {
     while true {
       do throws(DocumentError) {
         guard let record = try reader.next() else { break }
-        var row = Row(columns: columns, cells: record.cells, file: file, line: record.line)
+        let row = Row(columns: columns, cells: record.cells, file: file, line: record.line)
         let (date, appointment) = try row.appointment(day: day)
         if days[date]?.contains(where: { $0.key == appointment.key }) == true {
-          throw row.fault(.visit, "the appointment stands there twice", "each visit once a day")
+          throw row.fault(.visit, "the appointment is there twice", "each visit once a day")
         }
         days[date, default: []].append(appointment)
       } catch {
@@ -71,10 +72,7 @@ public struct ScheduleFile: Sendable {
 
     private func text(_ column: ScheduleColumn) -> String {
       guard let index = columns[column], index < cells.count else { return "" }
-      var text = Substring(cells[index])
-      while text.first?.isWhitespace == true { text.removeFirst() }
-      while text.last?.isWhitespace == true { text.removeLast() }
-      return String(text)
+      return cells[index].trimmed
     }
 
     private func needed(_ column: ScheduleColumn) throws(DocumentError) -> String {
@@ -83,17 +81,17 @@ public struct ScheduleFile: Sendable {
       return text
     }
 
-    mutating func appointment(day: CivilDate) throws(DocumentError) -> (CivilDate, Appointment) {
+    func appointment(day: CivilDate) throws(DocumentError) -> (CivilDate, Appointment) {
       var date = day
       let written = text(.date)
       if !written.isEmpty {
         guard let found = CivilDate(written: written) else {
-          throw fault(.date, "this is no date", "2026-11-23 or 23-Nov-2026")
+          throw fault(.date, "this is not a date", "2026-11-23 or 23-Nov-2026")
         }
         date = found
       }
       guard let born = CivilDate(written: try needed(.born)) else {
-        throw fault(.born, "this is no date", "1961-02-04 or 04-Feb-1961")
+        throw fault(.born, "this is not a date", "1961-02-04 or 04-Feb-1961")
       }
       guard born <= date else { throw fault(.born, "this lies after the visit", "an earlier day") }
       let patient = PatientIdentity(
@@ -113,7 +111,7 @@ public struct ScheduleFile: Sendable {
       guard digits.utf8.count == 3 || digits.utf8.count == 4,
         digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits),
         number / 100 < 24, number % 100 < 60
-      else { throw fault(.time, "this is no time", "09:30 or 0930") }
+      else { throw fault(.time, "this is not a time", "09:30 or 0930") }
       return number / 100 * 60 + number % 100
     }
 
@@ -124,16 +122,14 @@ public struct ScheduleFile: Sendable {
       case "m", "male": .male
       case "o", "other": .other
       case "u", "unknown": .unknown
-      default: throw fault(.sex, "this is none of the words", "female, male, other or unknown")
+      default: throw fault(.sex, "the word is not known", "female, male, other or unknown")
       }
     }
 
     private func drugs() throws(DocumentError) -> [Appointment.PlannedDrug] {
       var drugs: [Appointment.PlannedDrug] = []
       for part in text(.drugs).split(separator: ";") {
-        let parts = part.split(separator: "|", omittingEmptySubsequences: false).map { piece in
-          String(piece.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        }
+        let parts = part.split(separator: "|", omittingEmptySubsequences: false).map(\.trimmed)
         guard parts.count <= 3, !parts[0].isEmpty else {
           throw fault(.drugs, "a drug cannot be read", "drug|dose|minutes; …")
         }

@@ -1,4 +1,5 @@
 public import InfusionRecord
+public import PlainText
 internal import TimelineEngine
 
 extension SessionDocument {

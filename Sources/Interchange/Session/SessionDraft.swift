@@ -1,4 +1,5 @@
 internal import InfusionRecord
+import PlainText
 internal import TimelineEngine
 
 /// A session document as written, before its parts are brought together.

@@ -1,4 +1,5 @@
 internal import InfusionRecord
+import PlainText
 
 // The single values of a session document: texts, words of a list, times and amounts.
 

@@ -1,4 +1,5 @@
 import InfusionRecord
+public import PlainText
 public import TimelineEngine
 
 /// The rule book for a person: the list of rules, or one rule whole.

@@ -1,4 +1,5 @@
 internal import InfusionRecord
+public import PlainText
 public import TimelineEngine
 
 extension Statement {

@@ -1,16 +1,14 @@
 /// Reads comma-separated values (RFC 4180), one record at a time.
 ///
-/// UTF-8 with or without a byte order mark, lines ended by LF or CRLF. A cell in double quotes may
-/// hold commas, line breaks and doubled quotes. Every record must have as many cells as the first.
-/// Lines that are quite empty are passed over.
+/// The file is UTF-8 with or without a byte order mark; lines end with LF or CRLF. A cell in double
+/// quotes may contain commas, line breaks and doubled quotes. Every record must have as many cells as
+/// the first. Empty lines are skipped.
 public struct CSVReader {
-  /// One line of the table; a quoted cell may make it span several lines of the file.
+  /// One record of the table. With quoted cells it may span several lines of the file.
   public struct Record: Sendable {
-    /// Line of the file on which the record begins, counted from 1.
+    /// The line of the file on which the record begins, counted from 1.
     public let line: Int
     public let cells: [String]
-    /// Whether the cells hold printable ASCII alone.
-    let isPlain: Bool
   }
 
   /// The longest cell in bytes.
@@ -21,8 +19,6 @@ public struct CSVReader {
   private var at: Int
   private var line = 1
   private var width: Int?
-  /// Whether the record so far holds printable ASCII alone.
-  private var isPlain = true
 
   public init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes
@@ -38,16 +34,10 @@ public struct CSVReader {
     }
     guard at < bytes.count else { return nil }
     let start = line
-    isPlain = true
-    var cells: [String] = []
-    cells.reserveCapacity(width ?? 16)
-    while true {
+    var cells = [try cell()]
+    while at < bytes.count, bytes[at] == UInt8(ascii: ",") {
+      at += 1
       cells.append(try cell())
-      if at < bytes.count, bytes[at] == UInt8(ascii: ",") {
-        at += 1
-        continue
-      }
-      break
     }
     try endLine()
     if let width, width != cells.count {
@@ -55,10 +45,10 @@ public struct CSVReader {
         start, "the line has \(cells.count) cells", expected: "\(width), as in the first line")
     }
     width = cells.count
-    return Record(line: start, cells: cells, isPlain: isPlain)
+    return Record(line: start, cells: cells)
   }
 
-  /// After a fault: goes on with the next line of the file.
+  /// Continues with the next line of the file after a fault.
   public mutating func recover() {
     while at < bytes.count, at == 0 || bytes[at - 1] != 0x0A {
       if bytes[at] == 0x0A { line += 1 }
@@ -128,15 +118,10 @@ public struct CSVReader {
   private mutating func text(_ slice: ArraySlice<UInt8>, _ line: Int) throws(DocumentError)
     -> String
   {
-    if slice.isEmpty { return "" }
     guard slice.count <= CSVReader.longestCell else {
       throw error(
         line, "a cell is longer than \(CSVReader.longestCell) bytes", expected: "a shorter one")
     }
-    if slice.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
-      return String(decoding: slice, as: UTF8.self)
-    }
-    isPlain = false
     guard let text = String(validating: slice, as: UTF8.self) else {
       throw error(line, "the line is not UTF-8", expected: "UTF-8")
     }
@@ -145,5 +130,15 @@ public struct CSVReader {
 
   func error(_ line: Int, _ found: String, expected: String) -> DocumentError {
     DocumentError(file: file, line: line, found: found, expected: expected)
+  }
+}
+
+extension StringProtocol {
+  /// The text of a cell without the white space around it.
+  var trimmed: String {
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(self[first...last])
   }
 }

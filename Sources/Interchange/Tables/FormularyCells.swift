@@ -1,12 +1,11 @@
 internal import InfusionRecord
-
-// The cells of a formulary file, read into what they mean.
+import PlainText
 
 extension FormularyDrafts {
-  /// Names and texts of the file go to screens and documents: nothing may steer them.
+  /// Refuses control characters, because the texts of the file go to screens and documents.
   func checkText(_ row: Row) throws(DocumentError) {
     for (position, cell) in row.cells.enumerated() {
-      if !row.isPlain, cell.unicodeScalars.contains(where: \.steersOutput) {
+      if cell.unicodeScalars.contains(where: \.steersOutput) {
         throw row.error(
           row.columns[position], "the cell holds a control character",
           expected: "printable text")
@@ -29,7 +28,7 @@ extension FormularyDrafts {
     }
   }
 
-  /// The parts of a cell with `|` between them; nil where the cell is empty, none for a dash.
+  /// The parts of a cell, separated by `|`; nil for an empty cell, none for a dash.
   func list(_ row: Row, _ column: FormularyColumn) -> [String]? {
     switch row[column] {
     case "": nil
@@ -57,14 +56,11 @@ extension FormularyDrafts {
     return found
   }
 
-  private static let techniquesByName = Dictionary(
-    uniqueKeysWithValues: Technique.allCases.map { ($0.rawValue, $0) })
-
   func techniques(_ row: Row) throws(DocumentError) -> [Technique]? {
     guard let words = list(row, .techniques) else { return nil }
     var found: [Technique] = []
     for word in words {
-      guard let technique = FormularyDrafts.techniquesByName[word] else {
+      guard let technique = Technique(rawValue: word) else {
         let known = Technique.allCases.map(\.rawValue)
         throw row.error(
           .techniques, "a word is not a technique",
@@ -105,13 +101,13 @@ extension FormularyDrafts {
 
   func minutes(_ row: Row) throws(DocumentError) -> ClosedRange<Int>? {
     if row[.typicalMinutes] == "-" { return nil }
-    let bounds = parts(of: row[.typicalMinutes], between: UInt8(ascii: "-"), keepsEmpty: true)
+    let bounds = parts(of: row[.typicalMinutes], between: "-", keepsEmpty: true)
       .map { Int($0) ?? -1 }
     guard let first = bounds.first, let last = bounds.last, bounds.count <= 2, first >= 0,
       first <= last, last <= 100_000
     else {
       throw row.error(
-        .typicalMinutes, "the cell is no duration",
+        .typicalMinutes, "the cell is not a duration",
         expected: "minutes such as 30, or a range such as 30-90")
     }
     return first...last
@@ -122,7 +118,7 @@ extension FormularyDrafts {
     case "": return nil
     case "yes": return true
     case "no", "-": return false
-    default: throw row.error(.contested, "the cell is no answer", expected: "yes or no")
+    default: throw row.error(.contested, "the cell is not an answer", expected: "yes or no")
     }
   }
 
@@ -156,38 +152,17 @@ extension FormularyDrafts {
 
   func date(_ row: Row, _ column: FormularyColumn) throws(DocumentError) -> CivilDate? {
     guard !row[column].isEmpty else { return nil }
-    do throws(WrittenTime.Fault) {
-      return try WrittenTime(row[column] + "T00:00").local.date
-    } catch {
-      throw row.error(column, "the cell is no date", expected: "YYYY-MM-DD")
+    guard let date = CivilDate(iso: row[column]) else {
+      throw row.error(column, "the cell is not a date", expected: "YYYY-MM-DD")
     }
+    return date
   }
 }
 
-/// The parts of a cell, blanks around them taken off.
-///
-/// Works on bytes: a formulary has thousands of cells, and a program that only looks one drug up
-/// should not wait for them.
+/// The parts of a cell without the blanks around them.
 private func parts(
-  of cell: String, between separator: UInt8 = UInt8(ascii: "|"), keepsEmpty: Bool = false
+  of cell: String, between separator: Character = "|", keepsEmpty: Bool = false
 ) -> [String] {
-  if !cell.utf8.contains(separator), cell.utf8.first != 0x20, cell.utf8.last != 0x20 {
-    return cell.isEmpty && !keepsEmpty ? [] : [cell]
-  }
-  var found: [String] = []
-  var part: [UInt8] = []
-  func add() {
-    while part.last == 0x20 { part.removeLast() }
-    if keepsEmpty || !part.isEmpty { found.append(String(decoding: part, as: UTF8.self)) }
-    part.removeAll(keepingCapacity: true)
-  }
-  for byte in cell.utf8 {
-    if byte == separator {
-      add()
-    } else if byte != 0x20 || !part.isEmpty {
-      part.append(byte)
-    }
-  }
-  add()
-  return found
+  cell.split(separator: separator, omittingEmptySubsequences: false).map(\.trimmed)
+    .filter { keepsEmpty || !$0.isEmpty }
 }

@@ -3,16 +3,16 @@ public import InfusionRecord
 extension Formulary {
   /// The formulary with a site's file laid over it.
   ///
-  /// A line names a drug. Its filled cells replace what is known of that drug, or make a new one; a
-  /// dash empties a cell. A line with `payer` adds a payer's own class for the drug, with the day it
-  /// starts and where that was read.
+  /// Each line names a drug. Its filled cells replace the values of that drug or describe a new drug;
+  /// a dash empties a value. A line with `payer` adds the payer's own class for the drug, with its first
+  /// day and its source.
   public func laying(siteFile bytes: [UInt8], file: String) throws(DocumentError) -> Formulary {
     var drafts = FormularyDrafts(entries)
     try drafts.read(bytes, file: file, sources: [:])
     return Formulary(drafts.entries)
   }
 
-  /// The formulary in a file, without any other under it.
+  /// The formulary in a file, not laid over another.
   static func reading(_ bytes: [UInt8], file: String, sources: [String: String])
     throws(DocumentError) -> Formulary
   {
@@ -22,19 +22,19 @@ extension Formulary {
   }
 }
 
-/// Entries while a file is laid over them.
+/// The entries of a formulary while a file is laid over them.
 struct FormularyDrafts {
   typealias Row = FormularyTable.Row
 
-  /// The entries of the file first, so that its names win.
+  /// The entries of the file.
   private(set) var added: [FormularyEntry] = []
   private var under: [FormularyEntry]
-  /// Where a drug of the file stands in `added`.
+  /// The index in `added` by folded name.
   private var positions: [String: Int] = [:]
   private var underPositions: [String: Int] = [:]
-  /// The line that said what a drug is.
+  /// The line that describes a drug, by folded name.
   private var lines: [String: Int] = [:]
-  /// Every name of the file's drugs, with the drug's key.
+  /// The folded name of the drug that has a name or brand, by that name.
   private var owners: [String: String] = [:]
 
   init(_ entries: [FormularyEntry]) {
@@ -44,6 +44,7 @@ struct FormularyDrafts {
     }
   }
 
+  /// All entries; those of the file come first, because the first entry with a name wins.
   var entries: [FormularyEntry] {
     added + under.filter { positions[Formulary.fold($0.name)] == nil }
   }
@@ -120,7 +121,7 @@ struct FormularyDrafts {
       payerOverrides: overrides)
   }
 
-  /// Two drugs of one file may not share a name, else an order could mean either.
+  /// Refuses a second drug of the file with the same name or brand, which would be ambiguous.
   private mutating func claimNames(of entry: FormularyEntry, key: String, _ row: Row)
     throws(DocumentError)
   {

@@ -1,8 +1,9 @@
 public import InfusionRecord
+public import PlainText
 
-/// The formulary for a person.
+/// The formulary as pages of text.
 public enum FormularyPage {
-  /// One drug a line or two: display name, class, codes, and the name that matched.
+  /// One or two lines per drug: display name, class, codes, and the name that matched.
   public static func list(_ matches: [FormularyMatch]) -> TextPage {
     var page = TextPage()
     for match in matches {
@@ -20,7 +21,7 @@ public enum FormularyPage {
     return page
   }
 
-  /// All that is known of one drug.
+  /// All fields of one drug.
   public static func detail(of entry: FormularyEntry) -> TextPage {
     var page = TextPage()
     page.line(entry.displayName, entry.drugClass.rawValue)

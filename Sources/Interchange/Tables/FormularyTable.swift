@@ -15,14 +15,14 @@ enum FormularyColumn: String, CaseIterable, Sendable {
 
 /// A formulary file: a table whose first line names its columns.
 ///
-/// Columns may come in any order; unknown and repeated names are faults, so that a misspelt column
-/// is never silently without effect.
+/// Columns may be in any order. Unknown and repeated names are faults, so a misspelt column is never
+/// ignored.
 struct FormularyTable {
   typealias Column = FormularyColumn
 
   private var reader: CSVReader
   let file: String
-  /// In the order of the file. A table has few, so looking is quicker than hashing.
+  /// The columns in the order of the file.
   let columns: [Column]
 
   init(_ bytes: [UInt8], file: String, required: [Column]) throws(DocumentError) {
@@ -44,7 +44,7 @@ struct FormularyTable {
       }
       if columns.contains(column) {
         throw DocumentError(
-          file: file, line: header.line, found: "the column \"\(cell)\" stands there twice",
+          file: file, line: header.line, found: "the column \"\(cell)\" is there twice",
           expected: "it once")
       }
       columns.append(column)
@@ -62,12 +62,10 @@ struct FormularyTable {
     let line: Int
     let file: String
     let cells: [String]
-    /// Whether the cells hold printable ASCII alone.
-    let isPlain: Bool
     /// The column of each cell.
     let columns: [Column]
 
-    /// The cell of a column; empty where the file has no such column.
+    /// The cell of a column; empty if the file does not have the column.
     subscript(column: Column) -> String {
       guard let position = columns.firstIndex(of: column) else { return "" }
       return cells[position]
@@ -82,7 +80,6 @@ struct FormularyTable {
 
   mutating func next() throws(DocumentError) -> Row? {
     guard let record = try reader.next() else { return nil }
-    return Row(
-      line: record.line, file: file, cells: record.cells, isPlain: record.isPlain, columns: columns)
+    return Row(line: record.line, file: file, cells: record.cells, columns: columns)
   }
 }

@@ -1,11 +1,10 @@
 public import InfusionRecord
 
 extension Formulary {
-  /// The formulary Chairtime brings along: drugs of US infusion suites, each with its class and where
-  /// that was read.
+  /// The built-in formulary: drugs of US infusion suites, each with its class and source.
   ///
-  /// It lives as two tables in `Resources`, built into the program and parsed when first asked for.
-  /// A site lays its own file over it.
+  /// Its two tables in `Resources` are built into the program and parsed on first use. A site lays its
+  /// own file over it.
   public static let starter: Formulary = {
     do throws(DocumentError) {
       var sources: [String: String] = [:]
@@ -17,7 +16,7 @@ extension Formulary {
       return try Formulary.reading(
         PackageResources.formulary_csv, file: "formulary.csv", sources: sources)
     } catch {
-      // A test reads both tables, so a program that was built has good ones.
+      // A test reads both tables, so they cannot be faulty in a released program.
       preconditionFailure("the built-in formulary cannot be read: \(error)")
     }
   }()

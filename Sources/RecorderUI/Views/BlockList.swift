@@ -1,3 +1,4 @@
+import PlainText
 import TerminalCore
 
 /// A list of blocks of lines in a panel; the selected block is kept in sight.

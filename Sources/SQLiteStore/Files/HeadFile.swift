@@ -1,17 +1,17 @@
 import Glibc
 import SessionStore
 
-/// The last acknowledged head, in a file beside the store.
+/// The last acknowledged head, in a companion of the store.
 ///
-/// A chain alone cannot tell that its tail is gone: a lost `-wal`, or an older copy put back, leaves
-/// a shorter chain that is whole. So the head is written here after each commit, without waiting for
-/// the disk: after a power cut it may lag behind the store, and can never run ahead of it.
+/// A chain alone does not show that its end is missing: after a lost `-wal`, or with an older copy put
+/// back, a shorter chain is whole. So each commit also writes its head here, without a sync: after a
+/// power failure the file may lag behind the store, but it is never ahead of it.
 ///
 /// One line of 86 bytes: the count in 20 columns, a colon, 64 hexadecimal digits, a line feed.
 struct HeadFile {
   let path: String
 
-  /// The head last written; nil where there is none, or none that can be read.
+  /// The head; nil if there is no file or it cannot be read.
   func read() -> Head? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return nil }
@@ -22,7 +22,7 @@ struct HeadFile {
     return Head(String(text.drop { $0 == " " }))
   }
 
-  /// Writes `head`; a failure is no reason to fail the append that is already durable.
+  /// Writes `head`. A failure is ignored, because the append is already durable.
   func write(_ head: Head) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { return }

@@ -1,16 +1,14 @@
 import Glibc
 import SessionStore
 
-/// Says that some process wrote to a store, so that nobody has to ask it every second.
+/// Signals writes of any process on this host to a file, the store's write-ahead log (inotify(7)).
 ///
-/// `descriptor` becomes readable, for poll(2), when the write-ahead log was written to, by this process
-/// or another on the same host (inotify(7)). It may say so too often, and where the log was
-/// replaced a moment late, so a slow look now and then stays useful.
-package final class LogFileSignal: ChangeSignal {
-  package let descriptor: Int32
+/// If the log is replaced, the signal comes late: callers still poll now and then.
+final class LogFileSignal: ChangeSignal {
+  let descriptor: Int32
   private let path: String
 
-  /// Watches the file at `path`; nil where the kernel gives no watch for it.
+  /// Watches the file at `path`; nil if the kernel refuses.
   init?(watching path: String) {
     self.path = path
     descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
@@ -23,8 +21,7 @@ package final class LogFileSignal: ChangeSignal {
 
   deinit { close(descriptor) }
 
-  /// Takes what was signalled, so that `descriptor` is quiet until the next write.
-  package func clear() {
+  func clear() {
     let room = 4096
     var isReplaced = false
     withUnsafeTemporaryAllocation(byteCount: room, alignment: 8) { buffer in

@@ -1,9 +1,9 @@
 import Glibc
 
-/// File systems on which SQLite's locks and shared memory do not hold.
+/// File systems on which SQLite's locks and shared memory do not work.
 ///
-/// By the type in the kernel's mount table; sqlite.org/wal says that all processes that use a
-/// write-ahead log must be on one host.
+/// All processes that use a write-ahead log must run on one host (sqlite.org/wal). The kernel's mount
+/// table names the type of each file system.
 enum NetworkFileSystem {
   private static let types = [
     "nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "coda", "9p", "ceph", "lustre", "gpfs", "ncpfs",
@@ -14,67 +14,55 @@ enum NetworkFileSystem {
     "juicefs", "mfs", "nfs",
   ]
 
-  /// Whether a type of the mount table, `nfs4` or `fuse.sshfs`, lies on another machine.
+  /// Whether a type of the mount table, such as `nfs4` or `fuse.sshfs`, is on another machine.
   static func isRemote(type: String) -> Bool {
     guard type.hasPrefix("fuse.") else { return types.contains(type) }
     return remoteFuse.contains { type.dropFirst(5).hasPrefix($0) }
   }
 
-  /// The type of the file system that holds `path`, where it is a remote one.
+  /// The type of the file system that holds `path`; nil if it is a local one.
   static func name(at path: String, mounts: String = "/proc/self/mounts") -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
-    let type = type(holding: resolved, mounts: mounts)
+    let type = type(holding: String(cString: resolved), mounts: mounts)
     return type.flatMap { isRemote(type: $0) ? $0 : nil }
   }
 
-  /// The type of the mount point that holds `path` most closely; of two there, the later one.
-  private static func type(holding path: UnsafePointer<CChar>, mounts: String) -> String? {
+  /// The type of the innermost mount point that holds `path`; of two at one point, the later one.
+  private static func type(holding path: String, mounts: String) -> String? {
     guard let file = fopen(mounts, "re") else { return nil }
     defer { fclose(file) }
-    var best: (length: Int, type: String)?
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 8192) { line in
-      while fgets(line.baseAddress, Int32(line.count), file) != nil {
-        var rest = line.baseAddress
-        guard strsep(&rest, " ") != nil, let point = strsep(&rest, " "),
-          let type = strsep(&rest, " ")
-        else { continue }
-        unescape(point)
-        let length = strlen(point)
-        let isRoot = length == 1
-        guard length >= best?.length ?? 0, isRoot || strncmp(path, point, length) == 0,
-          isRoot || path[length] == 0 || path[length] == 0x2f
-        else { continue }
-        best = (length, String(cString: type))
-      }
+    var line: UnsafeMutablePointer<CChar>?
+    defer { free(line) }
+    var size = 0
+    var best: (point: String, type: String)?
+    while getline(&line, &size, file) > 0, let text = line.map({ String(cString: $0) }) {
+      // A device, its mount point, the type, more.
+      let fields = text.split(separator: " ")
+      guard fields.count > 2 else { continue }
+      let point = unescaped(fields[1])
+      guard point == "/" || path == point || path.hasPrefix(point + "/"),
+        point.utf8.count >= best?.point.utf8.count ?? 0
+      else { continue }
+      best = (point, String(fields[2]))
     }
     return best?.type
   }
 
-  /// Puts in place what the table writes as `\040` and its like: a space, a tab, a backslash.
-  private static func unescape(_ text: UnsafeMutablePointer<CChar>) {
-    var from = text
-    var to = text
-    while from.pointee != 0 {
-      if from[0] == 0x5c, let code = octal(from + 1) {
-        to.pointee = code
-        from += 4
+  /// Decodes the escapes of the table: `\040` is a space.
+  private static func unescaped(_ text: Substring) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "\\"),
+        let code = UInt8(String(decoding: rest.prefix(3), as: UTF8.self), radix: 8)
+      {
+        bytes.append(code)
+        rest = rest.dropFirst(3)
       } else {
-        to.pointee = from.pointee
-        from += 1
+        bytes.append(byte)
       }
-      to += 1
     }
-    to.pointee = 0
-  }
-
-  /// Three octal digits as the byte they stand for.
-  private static func octal(_ text: UnsafePointer<CChar>) -> CChar? {
-    var value = 0
-    for index in 0..<3 {
-      guard (0x30...0x37).contains(text[index]) else { return nil }
-      value = value * 8 + Int(text[index]) - 0x30
-    }
-    return CChar(truncatingIfNeeded: value)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -1,12 +1,11 @@
-import GRDB
 import Glibc
 package import SessionStore
 
 extension SQLiteStore {
-  /// Writes a consistent copy to a new file while others go on recording, and verifies it.
+  /// Writes a consistent copy to a new file, and verifies it. Other processes may record meanwhile.
   ///
-  /// The copy is made by SQLite from one snapshot, checked fact by fact, brought to the disk and only
-  /// then given its name: a file with that name is a whole backup.
+  /// SQLite makes the copy from one snapshot. It gets its name only after every fact is checked and the
+  /// file is synced: a file with that name is a whole backup.
   package func backup(to path: String) throws(StoreError) -> Verification {
     let target = StorePlace(path: path, trusting: true)
     if target.exists {
@@ -35,12 +34,12 @@ extension SQLiteStore {
 
   private func write(to partial: StorePlace) throws(StoreError) -> Verification {
     do {
-      try queue.inDatabase { database in
-        try database.execute(sql: "VACUUM INTO ?", arguments: [partial.path])
+      try access { database in
+        try database.run("VACUUM INTO :path", ["path": .text(partial.path)])
       }
-    } catch {
-      // A full disk is the target's as a rule, and the target is what the person can change.
-      throw StoreError(error, at: partial)
+    } catch .full {
+      // As a rule the backup's disk is full, not the store's.
+      throw .full(path: partial.path)
     }
     let copy = try SQLiteStore(partial, mode: .readOnly)
     let found = try copy.verify()

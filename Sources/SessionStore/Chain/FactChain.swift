@@ -1,60 +1,48 @@
-import Crypto
 import InfusionRecord
 
-/// The seal over every fact: SHA-256 of its content and of the seal before it.
+/// The chain of seals over all facts: SHA-256 of each fact and of the seal before it.
 ///
-/// To change, remove, insert or move one fact unseen, every later seal would have to be made again,
-/// and the last of them would differ from the head somebody wrote down. The bytes that are sealed
-/// are listed in `docs/store.md`; they hold everything a reader of the fact relies on.
+/// To alter, remove, insert or move a fact unnoticed, all later seals would have to be computed again,
+/// and the last would differ from a head that was written down. `docs/store.md` lists the sealed bytes;
+/// they hold everything that a reader of the fact relies on.
 ///
 /// ```
 ///  seal n = SHA-256( seal n−1 ‖ format ‖ session ‖ number ‖ id ‖ kind ‖ minute ‖ recorded
-///                    ‖ basis ‖ actor ‖ workstation ‖ reason ‖ body )
+///                    ‖ basis ‖ actor ‖ workstation ‖ reason? ‖ reason ‖ body )
 /// ```
 package struct FactChain {
-  /// The seal of the last fact read or written.
+  /// The seal of the last fact.
   package var seal: [UInt8]
-  private var bytes: [UInt8] = []
+  private var bytes: SealedBytes
 
   package init(after seal: [UInt8] = Head.empty.hash) {
     self.seal = seal
-    bytes.reserveCapacity(512)
+    bytes = SealedBytes(after: seal)
   }
 
   /// The seal of `row` after the seal `predecessor`.
   package mutating func sealing(_ row: FactRow, after predecessor: [UInt8]) -> [UInt8] {
-    bytes.removeAll(keepingCapacity: true)
-    bytes.append(contentsOf: predecessor)
-    add(row.format)
-    add(row.session)
-    add(row.number)
-    add(Int64(bitPattern: row.id.high))
-    add(Int64(bitPattern: row.id.low))
-    add(row.kind)
-    add(row.clinicalMinute)
-    add(row.recorded)
-    add(row.basis)
-    add(row.actor)
-    add(row.workstation)
-    bytes.append(row.reason == nil ? 0 : 1)
-    add(row.reason ?? "")
-    add(Int64(row.body.count))
-    bytes.append(contentsOf: row.body)
-    return [UInt8](SHA256.hash(data: bytes))
+    bytes.restart(after: predecessor)
+    bytes.add(row.format)
+    bytes.add(row.session)
+    bytes.add(row.number)
+    bytes.add(Int64(bitPattern: row.id.high))
+    bytes.add(Int64(bitPattern: row.id.low))
+    bytes.add(row.kind)
+    bytes.add(row.clinicalMinute)
+    bytes.add(row.recorded)
+    bytes.add(row.basis)
+    bytes.add(row.actor)
+    bytes.add(row.workstation)
+    bytes.add(row.reason)
+    bytes.add(Int64(row.body.count))
+    bytes.add(raw: row.body)
+    return bytes.seal
   }
 
-  /// Seals `row` and makes it the last.
+  /// Seals `row` as the next fact.
   package mutating func append(_ row: FactRow) -> [UInt8] {
     seal = sealing(row, after: seal)
     return seal
-  }
-
-  private mutating func add(_ number: Int64) {
-    withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
-  }
-
-  private mutating func add(_ text: String) {
-    add(Int64(text.utf8.count))
-    bytes.append(contentsOf: text.utf8)
   }
 }

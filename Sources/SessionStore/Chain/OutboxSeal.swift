@@ -1,9 +1,8 @@
 import InfusionRecord
 
-/// The seal over the steps of the outbox: SHA-256 of each with the one before it.
+/// The seal over the steps of the outbox: SHA-256 of each step and of the seal before it.
 ///
-/// The bytes are those of the facts' chain: texts as their length and their UTF-8, numbers of eight
-/// bytes. The message's content is sealed by its hash.
+/// It covers the message's content by its hash.
 package enum OutboxSeal {
   package static func sealing(
     _ step: OutboxStep, of control: String, hash: [UInt8], after seal: [UInt8]

@@ -1,25 +1,25 @@
 import InfusionRecord
 
-/// An audit entry as one row of the store, texts resolved, with what only the store may see.
+/// An audit entry as a store keeps it, with the PIN's digest that readers do not get.
 ///
 /// ```
 ///  seal n = SHA-256( seal n−1 ‖ format ‖ kind ‖ recorded ‖ actor ‖ workstation ‖ person? ‖ person
 ///                    ‖ facts ‖ seal of that fact ‖ body )
 /// ```
 ///
-/// `facts` is how many facts there were when it was written. With the seal of the last of them in the
-/// hash the two chains hold each other: neither can be made anew without the other.
+/// `facts` is the number of facts at the time, and the seal covers the seal of the last of them. So
+/// the two chains hold each other: neither can be rewritten without the other.
 package struct AuditRow {
   package static let currentFormat: Int64 = 1
 
   package var format: Int64
-  /// From 1, in the order of `AuditEntry.Deed.Kind`.
   package var kind: Int64
   /// Milliseconds since 1970.
   package var recorded: Int64
   package var actor: String
   package var workstation: String
   package var person: String?
+  /// The number of facts at the time; the store sets it when it appends the row.
   package var facts: Int64
   package var body: [UInt8]
 
@@ -37,11 +37,24 @@ package struct AuditRow {
     self.body = body
   }
 
-  package static func number(of kind: AuditEntry.Deed.Kind) -> Int64 {
-    Int64((AuditEntry.Deed.Kind.allCases.firstIndex(of: kind) ?? 0) + 1)
+  /// The number that stands for a kind on disk. It never changes.
+  package static func number(of kind: AuditAction.Kind) -> Int64 {
+    switch kind {
+    case .enrolled: 1
+    case .pinSet: 2
+    case .roleGiven: 3
+    case .retired: 4
+    case .signedIn: 5
+    case .signInFailed: 6
+    case .viewed: 7
+    case .exported: 8
+    case .imported: 9
+    case .configurationAccepted: 10
+    case .refused: 11
+    }
   }
 
-  /// The row's seal after its predecessor's; `fact` is the seal of fact number `facts`.
+  /// The row's seal after the seal `predecessor`; `fact` is the seal of fact number `facts`.
   package func seal(after predecessor: [UInt8], fact: [UInt8]) -> [UInt8] {
     var bytes = SealedBytes(after: predecessor)
     bytes.add(format)
@@ -59,17 +72,17 @@ package struct AuditRow {
 }
 
 extension AuditRow {
-  /// `digest` belongs to the deeds that set a PIN.
-  package init(_ entry: AuditEntry, facts: Int, digest: PINDigest? = nil) {
+  /// `digest` is given for the actions that set a PIN.
+  package init(_ entry: AuditEntry, facts: Int = 0, digest: PINDigest? = nil) {
     format = AuditRow.currentFormat
-    kind = AuditRow.number(of: entry.deed.kind)
+    kind = AuditRow.number(of: entry.action.kind)
     recorded = entry.time.milliseconds
     actor = entry.actor
     workstation = entry.workstation
-    person = entry.deed.person
+    person = entry.action.person
     self.facts = Int64(facts)
     var members: [(key: String, value: CompactJSON.Value)] = []
-    switch entry.deed {
+    switch entry.action {
     case .enrolled(_, let role), .roleGiven(_, let role):
       members.append(("role", .text(role.rawValue)))
     case .viewed(let session): members.append(("session", .text(session.text)))
@@ -86,25 +99,27 @@ extension AuditRow {
     CompactJSON.write(.object(members), to: &body)
   }
 
-  /// The members of its body by key.
-  package func members() throws(FactBody.Unreadable) -> [String: CompactJSON.Value] {
-    let read: Result<CompactJSON.Value, FactBody.Unreadable> = body.withUnsafeBufferPointer {
-      do throws(CompactJSON.Malformed) {
-        return .success(try CompactJSON.read($0))
-      } catch {
-        return .failure(FactBody.Unreadable(what: "an audit entry breaks off"))
-      }
+  /// Throws if no store may take this row.
+  package func validate() throws(StoreError) {
+    for text in [actor, workstation, person ?? "-"]
+    where text.isEmpty || text.unicodeScalars.count > 256 || text.unicodeScalars.contains("\0") {
+      throw .invalid(what: "a name has 1 to 256 characters")
     }
-    guard case .object(let members) = try read.get() else {
+  }
+
+  /// The members of the body by key.
+  package func members() throws(FactBody.Unreadable) -> [String: CompactJSON.Value] {
+    guard let value = try? CompactJSON.read(body), case .object(let members) = value else {
       throw FactBody.Unreadable(what: "an audit entry is no object")
     }
     return Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The entry it holds.
+  /// Decodes the entry.
   package func entry() throws(FactBody.Unreadable) -> AuditEntry {
-    let kinds = AuditEntry.Deed.Kind.allCases
-    guard format == AuditRow.currentFormat, kind >= 1, kind <= kinds.count else {
+    guard format == AuditRow.currentFormat,
+      let kind = AuditAction.Kind.allCases.first(where: { AuditRow.number(of: $0) == kind })
+    else {
       throw FactBody.Unreadable(what: "an audit entry of an unknown kind")
     }
     let members = try members()
@@ -124,31 +139,31 @@ extension AuditRow {
       guard let person else { throw FactBody.Unreadable(what: "an audit entry lacks its person") }
       return person
     }
-    let deed: AuditEntry.Deed
-    switch kinds[Int(kind) - 1] {
-    case .enrolled: deed = .enrolled(person: try named(), role: try role())
-    case .pinSet: deed = .pinSet(person: try named())
-    case .roleGiven: deed = .roleGiven(person: try named(), role: try role())
-    case .retired: deed = .retired(person: try named())
-    case .signedIn: deed = .signedIn(person: try named())
-    case .signInFailed: deed = .signInFailed(person: person)
-    case .viewed: deed = .viewed(SessionID(try text("session")))
+    let action: AuditAction
+    switch kind {
+    case .enrolled: action = .enrolled(person: try named(), role: try role())
+    case .pinSet: action = .pinSet(person: try named())
+    case .roleGiven: action = .roleGiven(person: try named(), role: try role())
+    case .retired: action = .retired(person: try named())
+    case .signedIn: action = .signedIn(person: try named())
+    case .signInFailed: action = .signInFailed(person: person)
+    case .viewed: action = .viewed(SessionID(try text("session")))
     case .exported:
       guard case .number(let number)? = members["sessions"], let count = Int(exactly: number)
       else {
         throw FactBody.Unreadable(what: "an audit entry lacks sessions")
       }
-      deed = .exported(what: try text("what"), sessions: count)
-    case .imported: deed = .imported(what: try text("what"))
-    case .configurationAccepted: deed = .configurationAccepted(hash: try text("hash"))
+      action = .exported(what: try text("what"), sessions: count)
+    case .imported: action = .imported(what: try text("what"))
+    case .configurationAccepted: action = .configurationAccepted(hash: try text("hash"))
     case .refused:
       guard let act = Act(rawValue: try text("act")) else {
         throw FactBody.Unreadable(what: "an audit entry names an unknown act")
       }
-      deed = .refused(act)
+      action = .refused(act)
     }
     return AuditEntry(
       time: RecordedTime(milliseconds: recorded), actor: actor, workstation: workstation,
-      deed: deed)
+      action: action)
   }
 }

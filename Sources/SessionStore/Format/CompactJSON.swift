@@ -1,7 +1,7 @@
-/// JSON as fact bodies use it: written compactly with keys in a fixed order, read strictly.
+/// JSON for the bodies of facts and audit entries: compact, with keys in a fixed order, read strictly.
 ///
-/// The bytes of a body are sealed by the audit chain, so writing is deterministic: no blanks, whole
-/// numbers without a fraction, other numbers in the shortest form that reads back the same.
+/// The chain seals the bytes of a body, so they are deterministic: no blanks, whole numbers without a
+/// fraction, other numbers in the shortest form that reads back the same.
 package enum CompactJSON {
   package enum Value: Sendable, Equatable {
     case text(String)
@@ -23,7 +23,7 @@ package enum CompactJSON {
     }
   }
 
-  /// Text that is not what `CompactJSON` writes.
+  /// The text is not what `CompactJSON` writes.
   package struct Malformed: Error {
     package let offset: Int
   }
@@ -79,20 +79,18 @@ package enum CompactJSON {
 
   // MARK: Reading
 
-  package static func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(Malformed) -> Value {
-    var reader = Reader(bytes: bytes)
-    let value = try reader.value(depth: 0)
-    guard reader.position == bytes.count else { throw Malformed(offset: reader.position) }
-    return value
+  package static func read(_ bytes: [UInt8]) throws(Malformed) -> Value {
+    try bytes.withUnsafeBufferPointer { bytes throws(Malformed) in
+      var reader = Reader(bytes: bytes)
+      let value = try reader.value(depth: 0)
+      guard reader.position == bytes.count else { throw Malformed(offset: reader.position) }
+      return value
+    }
   }
 
   private struct Reader {
     let bytes: UnsafeBufferPointer<UInt8>
     var position = 0
-
-    init(bytes: UnsafeBufferPointer<UInt8>) {
-      self.bytes = bytes
-    }
 
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
@@ -162,7 +160,7 @@ package enum CompactJSON {
         position += 1
         return String(decoding: bytes[from..<(position - 1)], as: UTF8.self)
       }
-      // The rare text with an escape in it is read again byte by byte.
+      // Few texts contain an escape; those are read again byte by byte.
       position = from
       var plain: [UInt8] = []
       while let byte = next, byte != UInt8(ascii: "\"") {
@@ -202,7 +200,7 @@ package enum CompactJSON {
         position += 1
       }
       if isWhole, position > from { return Double(whole) }
-      // A number too large for what holds it would be written as a word.
+      // An infinite number would be written as a word.
       guard let number = Double(String(decoding: bytes[from..<position], as: UTF8.self)),
         number.isFinite
       else { throw Malformed(offset: from) }

@@ -1,12 +1,12 @@
 package import InfusionRecord
 
-/// A fact as the store keeps it: a kind number and a compact JSON object.
+/// A fact as a store keeps it: the number of its kind and a compact JSON object.
 ///
-/// Members that have their usual value are left out, so that `drugPaused` is `{"adm":"a3"}`. The
-/// keys and numbers are listed in `docs/store.md` and never change their meaning; a new member is
-/// added with a default that reads old bodies as they were.
+/// Members that have their usual value are left out, so `drugPaused` is `{"adm":"a3"}`. The keys and
+/// numbers are listed in `docs/store.md` and never change their meaning. A new member needs a default
+/// with which old bodies read as before.
 package enum FactBody {
-  /// What a body says that this program cannot read.
+  /// This program cannot read a stored fact or audit entry; `what` says why.
   package struct Unreadable: Error {
     package let what: String
 
@@ -15,27 +15,53 @@ package enum FactBody {
     }
   }
 
-  /// Kinds by number, from 1.
-  package static let kinds: [Fact.Kind] = [
-    .sessionOpened, .drugStarted, .drugPaused, .drugResumed, .drugStopped, .rateChanged,
-    .bagChanged, .pushGiven, .injectionGiven, .pumpConnected, .pumpDisconnected, .deviceFlushed,
-    .siteOpened, .siteClosed, .noteAdded, .doubleCheckRecorded, .handedOff, .eventSuperseded,
-    .sessionClosed, .sessionReopened, .sessionReviewed,
-  ]
-
-  /// Bases of time by number, from 1.
-  package static let bases: [TimeBasis] = [
-    .observed, .reportedByColleague, .pumpLog, .computedFromRateAndVolume, .lastSeenRunning,
-    .lateEntry,
-  ]
-
+  /// The number that stands for a kind on disk. It never changes.
   package static func number(of kind: Fact.Kind) -> Int64 {
-    Int64((kinds.firstIndex(of: kind) ?? 0) + 1)
+    switch kind {
+    case .sessionOpened: 1
+    case .drugStarted: 2
+    case .drugPaused: 3
+    case .drugResumed: 4
+    case .drugStopped: 5
+    case .rateChanged: 6
+    case .bagChanged: 7
+    case .pushGiven: 8
+    case .injectionGiven: 9
+    case .pumpConnected: 10
+    case .pumpDisconnected: 11
+    case .deviceFlushed: 12
+    case .siteOpened: 13
+    case .siteClosed: 14
+    case .noteAdded: 15
+    case .doubleCheckRecorded: 16
+    case .handedOff: 17
+    case .eventSuperseded: 18
+    case .sessionClosed: 19
+    case .sessionReopened: 20
+    case .sessionReviewed: 21
+    }
   }
 
+  /// The number that stands for a basis of time on disk. It never changes.
   package static func number(of basis: TimeBasis) -> Int64 {
-    Int64((bases.firstIndex(of: basis) ?? 0) + 1)
+    switch basis {
+    case .observed: 1
+    case .reportedByColleague: 2
+    case .pumpLog: 3
+    case .computedFromRateAndVolume: 4
+    case .lastSeenRunning: 5
+    case .lateEntry: 6
+    }
   }
+
+  private static let kinds = Dictionary(
+    uniqueKeysWithValues: Fact.Kind.allCases.map { (number(of: $0), $0) })
+  private static let bases = Dictionary(
+    uniqueKeysWithValues: TimeBasis.allCases.map { (number(of: $0), $0) })
+
+  static func kind(_ number: Int64) -> Fact.Kind? { kinds[number] }
+
+  static func basis(_ number: Int64) -> TimeBasis? { bases[number] }
 
   // MARK: Writing
 

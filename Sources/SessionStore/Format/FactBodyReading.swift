@@ -1,13 +1,9 @@
 package import InfusionRecord
 
 extension FactBody {
-  /// The fact that `bytes` hold under a kind number.
-  package static func fact(
-    kind number: Int64, _ bytes: UnsafeBufferPointer<UInt8>
-  ) throws(Unreadable) -> Fact {
-    guard number >= 1, number <= kinds.count else {
-      throw Unreadable(what: "kind \(number) is unknown")
-    }
+  /// Decodes the fact with the kind `number` and the body `bytes`.
+  package static func fact(kind number: Int64, _ bytes: [UInt8]) throws(Unreadable) -> Fact {
+    guard let kind = kind(number) else { throw Unreadable(what: "kind \(number) is unknown") }
     let value: CompactJSON.Value
     do {
       value = try CompactJSON.read(bytes)
@@ -15,10 +11,10 @@ extension FactBody {
       throw Unreadable(what: "its body breaks off at byte \(error.offset)")
     }
     guard case .object(let members) = value else { throw Unreadable(what: "its body is no object") }
-    return try fact(kinds[Int(number) - 1], Reading(members: members))
+    return try fact(kind, BodyMembers(members))
   }
 
-  private static func fact(_ kind: Fact.Kind, _ body: Reading) throws(Unreadable) -> Fact {
+  private static func fact(_ kind: Fact.Kind, _ body: BodyMembers) throws(Unreadable) -> Fact {
     switch kind {
     case .sessionOpened: return .sessionOpened(try opening(body))
     case .drugStarted: return .drugStarted(try administration(body))
@@ -78,7 +74,7 @@ extension FactBody {
     }
   }
 
-  private static func supersession(_ body: Reading) throws(Unreadable) -> Fact {
+  private static func supersession(_ body: BodyMembers) throws(Unreadable) -> Fact {
     guard let target = Event.ID(text: try body.text("event")) else { throw body.lacks("event") }
     guard let kind: Fact.Kind = try body.choice("kind") else {
       return .eventSuperseded(replaces: target, replacement: nil)
@@ -87,15 +83,15 @@ extension FactBody {
       throw body.lacks("fact")
     }
     return .eventSuperseded(
-      replaces: target, replacement: try fact(kind, Reading(members: members)))
+      replaces: target, replacement: try fact(kind, BodyMembers(members)))
   }
 
-  private static func answers(_ body: Reading) throws(Unreadable) -> [GapAnswer] {
+  private static func answers(_ body: BodyMembers) throws(Unreadable) -> [GapAnswer] {
     guard case .list(let values) = body["answers"] else { return [] }
     var answers: [GapAnswer] = []
     for value in values {
       guard case .object(let members) = value else { throw body.lacks("answers") }
-      let one = Reading(members: members)
+      let one = BodyMembers(members)
       answers.append(
         GapAnswer(
           issue: try one.text("issue"), administration: try one.optional("adm"),
@@ -104,8 +100,8 @@ extension FactBody {
     return answers
   }
 
-  private static func opening(_ body: Reading) throws(Unreadable) -> SessionOpening {
-    // Absent where it is not known; one that is no date is damage.
+  private static func opening(_ body: BodyMembers) throws(Unreadable) -> SessionOpening {
+    // A missing date is unknown; text that is no date is damage.
     let bornText: String? = try body.optional("born")
     let born = bornText.flatMap { CivilDate(iso: $0) }
     if bornText != nil, born == nil { throw body.lacks("born") }
@@ -120,7 +116,8 @@ extension FactBody {
       zone: try body.text("zone"), nurse: try body.text("nurse"))
   }
 
-  private static func administration(_ body: Reading) throws(Unreadable) -> AdministrationFacts {
+  private static func administration(_ body: BodyMembers) throws(Unreadable) -> AdministrationFacts
+  {
     guard let technique: Technique = try body.choice("tech") else { throw body.lacks("tech") }
     let charted = try body.number("charted") ?? 0
     guard (0...255).contains(charted) else { throw body.lacks("charted") }
@@ -136,49 +133,53 @@ extension FactBody {
       pumpOwner: try body.choice("owner") ?? .supplier, goesHome: body.flag("home"),
       isReasonForVisit: body.flag("visit"))
   }
+}
 
-  /// Members by key; a body has few, so looking is quicker than hashing.
-  private struct Reading {
-    let members: [(key: String, value: CompactJSON.Value)]
+/// The members of a body. There are few, so a search is faster than a dictionary.
+private struct BodyMembers {
+  private let members: [(key: String, value: CompactJSON.Value)]
 
-    subscript(key: String) -> CompactJSON.Value? {
-      for member in members where member.key == key { return member.value }
-      return nil
+  init(_ members: [(key: String, value: CompactJSON.Value)]) {
+    self.members = members
+  }
+
+  subscript(key: String) -> CompactJSON.Value? {
+    for member in members where member.key == key { return member.value }
+    return nil
+  }
+
+  func lacks(_ key: String) -> FactBody.Unreadable {
+    FactBody.Unreadable(what: "its member \(key) is missing or not what it must be")
+  }
+
+  func text(_ key: String) throws(FactBody.Unreadable) -> String {
+    guard case .text(let text) = self[key] else { throw lacks(key) }
+    return text
+  }
+
+  func optional(_ key: String) throws(FactBody.Unreadable) -> String? {
+    switch self[key] {
+    case nil: return nil
+    case .text(let text): return text
+    default: throw lacks(key)
     }
+  }
 
-    func lacks(_ key: String) -> Unreadable {
-      Unreadable(what: "its member \(key) is missing or not what it must be")
+  func number(_ key: String) throws(FactBody.Unreadable) -> Double? {
+    switch self[key] {
+    case nil: return nil
+    case .number(let number): return number
+    default: throw lacks(key)
     }
+  }
 
-    func text(_ key: String) throws(Unreadable) -> String {
-      guard case .text(let text) = self[key] else { throw lacks(key) }
-      return text
-    }
+  func flag(_ key: String) -> Bool { self[key] == .flag(true) }
 
-    func optional(_ key: String) throws(Unreadable) -> String? {
-      switch self[key] {
-      case nil: return nil
-      case .text(let text): return text
-      default: throw lacks(key)
-      }
-    }
-
-    func number(_ key: String) throws(Unreadable) -> Double? {
-      switch self[key] {
-      case nil: return nil
-      case .number(let number): return number
-      default: throw lacks(key)
-      }
-    }
-
-    func flag(_ key: String) -> Bool { self[key] == .flag(true) }
-
-    func choice<Choice: RawRepresentable>(
-      _ key: String
-    ) throws(Unreadable) -> Choice? where Choice.RawValue == String {
-      guard let text = try optional(key) else { return nil }
-      guard let choice = Choice(rawValue: text) else { throw lacks(key) }
-      return choice
-    }
+  func choice<Choice: RawRepresentable>(
+    _ key: String
+  ) throws(FactBody.Unreadable) -> Choice? where Choice.RawValue == String {
+    guard let text = try optional(key) else { return nil }
+    guard let choice = Choice(rawValue: text) else { throw lacks(key) }
+    return choice
   }
 }

@@ -1,6 +1,6 @@
 package import InfusionRecord
 
-/// A fact as one row of the store, texts resolved.
+/// A fact as a store keeps it. Names are texts here, whatever a database keeps for them.
 package struct FactRow {
   package var format: Int64
   package var session: String
@@ -57,35 +57,34 @@ extension FactRow {
     body = FactBody.bytes(of: event.fact)
   }
 
-  /// The event it holds.
+  /// Decodes the event.
   package func event() throws(FactBody.Unreadable) -> Event {
     guard format == FactRow.currentFormat else {
       throw FactBody.Unreadable(what: "its format \(format) is unknown")
     }
-    guard basis >= 1, basis <= FactBody.bases.count else {
+    guard let basis = FactBody.basis(basis) else {
       throw FactBody.Unreadable(what: "its basis \(basis) is unknown")
-    }
-    let read: Result<Fact, FactBody.Unreadable> = body.withUnsafeBufferPointer { bytes in
-      do throws(FactBody.Unreadable) {
-        return .success(try FactBody.fact(kind: kind, bytes))
-      } catch {
-        return .failure(error)
-      }
     }
     return Event(
       id: id, session: SessionID(session), clinicalTime: Instant(seconds: clinicalMinute * 60),
-      recordedTime: RecordedTime(milliseconds: recorded), actor: actor,
-      workstation: workstation, basis: FactBody.bases[Int(basis) - 1], reason: reason,
-      fact: try read.get())
+      recordedTime: RecordedTime(milliseconds: recorded), actor: actor, workstation: workstation,
+      basis: basis, reason: reason, fact: try FactBody.fact(kind: kind, body))
   }
 }
 
 extension Event.ID {
-  /// The 16 bytes as stored, most significant first.
+  /// The 16 bytes on disk, the most significant first.
   package var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(16)
     for word in [high, low] { withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) } }
     return bytes
+  }
+
+  /// Decodes 16 bytes; nil for any other number.
+  package init?(bytes: [UInt8]) {
+    guard bytes.count == 16 else { return nil }
+    func word(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+    self.init(high: word(bytes[..<8]), low: word(bytes[8...]))
   }
 }

@@ -2,11 +2,11 @@ import Crypto
 import CryptoExtras
 package import InfusionRecord
 
-/// What is kept of a PIN: scrypt (RFC 7914) over it with a salt of its own.
+/// A digest of a PIN: scrypt (RFC 7914) with a salt of its own.
 ///
-/// 32 MiB and about a tenth of a second a try (N = 2^15, r = 8, p = 1; OWASP password storage cheat
-/// sheet). The numbers are kept beside it, so that later ones can be larger. A million PINs are few:
-/// this slows whoever stole the file, and the limit on tries slows whoever has a keyboard.
+/// One try costs 32 MiB and about 0.1 s (N = 2^15, r = 8, p = 1; OWASP password storage cheat sheet).
+/// The parameters are stored with the digest, so later ones can be larger. There are only a million
+/// PINs: the digest slows a thief of the file, `SignInLimit` slows a person at the keyboard.
 package struct PINDigest: Sendable, Equatable {
   package let salt: [UInt8]
   package let rounds: Int
@@ -33,7 +33,7 @@ package struct PINDigest: Sendable, Equatable {
     self.hash = hash
   }
 
-  /// Whether it is the digest of this PIN; takes as long for a wrong one.
+  /// Whether this is the digest of the PIN. A wrong PIN takes as long as the right one.
   package func isOf(_ pin: PIN) throws(StoreError) -> Bool {
     let tried = try PINDigest.derive(pin, salt, rounds, blockSize, parallelism)
     guard tried.count == hash.count else { return false }
@@ -57,7 +57,7 @@ package struct PINDigest: Sendable, Equatable {
 }
 
 extension PINDigest {
-  /// As an audit entry keeps it.
+  /// The members of an audit entry that hold it.
   package var members: [(key: String, value: CompactJSON.Value)] {
     [
       ("salt", .text(hexadecimal(salt))), ("n", .number(Double(rounds))),
@@ -73,23 +73,11 @@ extension PINDigest {
     }
     guard case .text(let salt)? = members["salt"], case .text(let hash)? = members["scrypt"],
       let rounds = whole("n", 2...(1 << 22)), let blockSize = whole("r", 1...64),
-      let parallelism = whole("p", 1...16), let saltBytes = PINDigest.bytes(salt),
-      let hashBytes = PINDigest.bytes(hash), hashBytes.count == PINDigest.length
+      let parallelism = whole("p", 1...16), let saltBytes = bytes(hexadecimal: salt),
+      let hashBytes = bytes(hexadecimal: hash), hashBytes.count == PINDigest.length
     else { return nil }
     self.init(
       salt: saltBytes, rounds: rounds, blockSize: blockSize, parallelism: parallelism,
       hash: hashBytes)
-  }
-
-  private static func bytes(_ text: String) -> [UInt8]? {
-    let digits = Array(text.utf8)
-    guard digits.count.isMultiple(of: 2) else { return nil }
-    var bytes: [UInt8] = []
-    for index in stride(from: 0, to: digits.count, by: 2) {
-      let pair = String(decoding: digits[index...(index + 1)], as: UTF8.self)
-      guard let byte = UInt8(pair, radix: 16) else { return nil }
-      bytes.append(byte)
-    }
-    return bytes
   }
 }

@@ -1,13 +1,13 @@
 package import InfusionRecord
 
-/// Why the store could not do what it was asked, in a sentence that holds no patient data.
+/// Why a store could not do what it was asked to do. Its sentence holds no patient data.
 ///
-/// Whatever is thrown, facts acknowledged before are intact, and nothing of the failed append was
+/// Whatever is thrown, the facts acknowledged before are intact, and nothing of the failed append was
 /// acknowledged.
 package enum StoreError: Error, Sendable {
-  /// Somebody recorded these in the session since it was read; nothing was appended.
+  /// These were recorded in the session since it was read; nothing was appended.
   case changedMeanwhile(SessionID, [Event])
-  /// Somebody changed a message of the outbox since it was read; nothing was recorded of it.
+  /// A message of the outbox was changed since it was read; nothing was recorded.
   case messageChanged(String)
   /// The append itself is malformed; `what` says how.
   case invalid(what: String)
@@ -19,18 +19,17 @@ package enum StoreError: Error, Sendable {
   /// The file is not a store, or its contents cannot be read.
   case notAStore(path: String, what: String)
   case damaged(path: String, what: String)
-  /// Of an earlier version of this program, and not yet brought up by one that writes.
+  /// The file has an earlier version, and no program that writes has migrated it yet.
   case older(path: String, found: Int)
-  /// Made by a later version of this program.
+  /// A later version of this program made the file.
   case newer(path: String, found: Int, known: Int)
   case unsafe(path: String, what: String)
   case network(path: String, fileSystem: String)
-  /// Facts that were acknowledged are not in the file: its `-wal` is missing, or an older copy of it
-  /// was put back.
+  /// Acknowledged facts are not in the file: its `-wal` is missing, or an older copy was put back.
   case factsMissing(path: String, found: Int, acknowledged: Int)
-  /// Another file has the store's name by now, or none: what is written would be found by nobody.
+  /// Another file has the store's name by now, or none does: no later reader would find the facts.
   case replaced(path: String)
-  /// The system failed; `code` is SQLite's or the system's number.
+  /// The system failed; `code` is the number of SQLite or of the system.
   case io(path: String, code: Int, what: String)
 
   package var sentence: String {

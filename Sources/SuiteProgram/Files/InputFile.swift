@@ -1,5 +1,6 @@
 import Glibc
 package import Interchange
+import PlainText
 
 /// A file given on the command line; `-` is standard input.
 package struct InputFile {

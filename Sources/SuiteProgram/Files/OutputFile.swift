@@ -1,5 +1,6 @@
 import Glibc
 import Interchange
+import PlainText
 
 /// A file that the program writes for the user: complete or not at all, and readable only by its owner
 /// (0600).

@@ -15,8 +15,8 @@ package struct Workstation: Sendable {
 
   /// An audit entry made on this machine.
   package func entry(
-    _ actor: String, _ deed: AuditEntry.Deed, at time: RecordedTime
+    _ actor: String, _ action: AuditAction, at time: RecordedTime
   ) -> AuditEntry {
-    AuditEntry(time: time, actor: actor, workstation: name, deed: deed)
+    AuditEntry(time: time, actor: actor, workstation: name, action: action)
   }
 }

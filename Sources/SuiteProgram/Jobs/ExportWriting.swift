@@ -1,5 +1,6 @@
 package import InfusionRecord
 import Interchange
+import PlainText
 package import SessionStore
 
 /// The formats of an export.

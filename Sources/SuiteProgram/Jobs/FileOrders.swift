@@ -1,6 +1,7 @@
 import Glibc
 package import InfusionRecord
 import Interchange
+import PlainText
 package import RecorderUI
 package import SessionStore
 

@@ -56,12 +56,12 @@ package struct EventLoop {
   package mutating func start() throws(StoreError) {
     try load()
     screen.present(state.view())
-    store.tidy()
+    store.checkpoint()
   }
 
   /// Waits for inputs once and acts on them.
   package mutating func turn() {
-    if isIdle { store.tidy() }
+    if isIdle { store.checkpoint() }
     prefetchDays()
     let before = state.now
     let inputs = waitForInputs()
@@ -103,7 +103,7 @@ package struct EventLoop {
   private mutating func waitForInputs() -> [Input] {
     let now = workstation.now.milliseconds
     var wait = min(polling.wait(at: now, isHurried: jobs.isRunning), 60_000 - now % 60_000)
-    // The first wait after a key is short, so that `tidy` runs soon after the user paused.
+    // The first wait after a key is short, so that the checkpoint runs soon after the user paused.
     if !isIdle { wait = min(wait, ChangePolling.unsignalledInterval) }
     var inputs = screen.inputs(
       within: desk.isBusy ? 0 : max(0, wait), watching: polling.descriptor)

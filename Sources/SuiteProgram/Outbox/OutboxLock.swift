@@ -1,5 +1,6 @@
 import Glibc
 import Interchange
+import PlainText
 
 /// The lock of the one process that sends, so that no message goes out twice at once.
 ///

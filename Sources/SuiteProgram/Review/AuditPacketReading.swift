@@ -1,5 +1,6 @@
 package import InfusionRecord
 package import Interchange
+import PlainText
 package import SessionStore
 
 extension AuditPacket {

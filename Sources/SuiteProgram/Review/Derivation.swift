@@ -1,5 +1,6 @@
 package import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
 package import TimelineEngine
 

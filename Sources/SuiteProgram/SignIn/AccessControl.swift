@@ -7,7 +7,7 @@ package import SessionStore
 /// A store that cannot be written still checks PINs. Wrong ones are then counted in memory and
 /// forgotten when the program ends; an attacker who can restart it could read the file as well.
 package final class AccessControl {
-  private let store: any PeopleStore & AuditLog
+  private let store: any AuditLog
   private let isReadOnly: Bool
   private let workstation: Workstation
   private let configuration: AcceptedConfiguration
@@ -15,7 +15,7 @@ package final class AccessControl {
   private var failures: [String: (count: Int, last: RecordedTime)] = [:]
 
   package init(
-    store: any PeopleStore & AuditLog, isReadOnly: Bool, workstation: Workstation,
+    store: any AuditLog, isReadOnly: Bool, workstation: Workstation,
     configuration: AcceptedConfiguration
   ) {
     self.store = store
@@ -64,8 +64,8 @@ package final class AccessControl {
   }
 
   /// Appends an audit entry, unless the store cannot be written.
-  func audit(_ deed: AuditEntry.Deed, by actor: String, at now: RecordedTime) {
+  func audit(_ action: AuditAction, by actor: String, at now: RecordedTime) {
     if isReadOnly { return }
-    try? store.audit(workstation.entry(actor, deed, at: now))
+    try? store.audit(workstation.entry(actor, action, at: now))
   }
 }

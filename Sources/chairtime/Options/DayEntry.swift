@@ -1,5 +1,6 @@
 import InfusionRecord
 import Interchange
+import PlainText
 import SuiteProgram
 
 /// A day as somebody types it: `today`, `yesterday`, `23-Nov-2026`, `2026-11-23`.

@@ -1,6 +1,7 @@
 import Glibc
 import InfusionRecord
 import Interchange
+import PlainText
 import SuiteProgram
 
 /// Who the patient is, from a prompt, a file or standard input; never from the command line, which

@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
 import SQLiteStore
 import SuiteProgram
@@ -166,8 +167,8 @@ extension SQLiteStore {
 extension Host {
   /// An audit entry of this machine, and of this moment where none is given.
   static func entry(
-    _ actor: String, _ deed: AuditEntry.Deed, at time: RecordedTime = now
+    _ actor: String, _ action: AuditAction, at time: RecordedTime = now
   ) -> AuditEntry {
-    AuditEntry(time: time, actor: actor, workstation: name, deed: deed)
+    AuditEntry(time: time, actor: actor, workstation: name, action: action)
   }
 }

@@ -6,6 +6,7 @@
   import Darwin
 #endif
 import Interchange
+import PlainText
 import SuiteProgram
 
 /// Standard output and standard error, written at once and whole.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Interchange
+import PlainText
 import SessionStore
 import SQLiteStore
 import SuiteProgram

@@ -1,5 +1,6 @@
 import InfusionRecord
 import Interchange
+import PlainText
 import SuiteProgram
 
 /// The facts a session document amounts to.

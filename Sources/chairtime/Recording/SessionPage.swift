@@ -1,5 +1,6 @@
 import InfusionRecord
 import Interchange
+import PlainText
 import TimelineEngine
 
 /// A recorded session on paper or as JSON: who, what ran when, units so far, what is missing.

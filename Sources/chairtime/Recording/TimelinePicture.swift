@@ -1,5 +1,6 @@
 import InfusionRecord
 import Interchange
+import PlainText
 
 /// A session's administrations as bars against a clock, in plain text.
 ///

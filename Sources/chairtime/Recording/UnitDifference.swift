@@ -1,5 +1,6 @@
 import InfusionRecord
 import Interchange
+import PlainText
 import TimelineEngine
 
 /// The units of two statements side by side where they differ: `96413 … 1 -> 2`, and why.

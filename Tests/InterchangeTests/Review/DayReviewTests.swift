@@ -1,5 +1,6 @@
 import InfusionRecord
 import Interchange
+import PlainText
 import TestSupport
 import Testing
 import TimelineEngine

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import InfusionRecord
 import TestSupport
 import Testing
@@ -212,11 +211,10 @@ enum FactCells {
   /// The rows of a table that fits on its first page.
   static func ranges(in path: String) throws -> [Range<Int>] {
     let bytes = try Data(contentsOf: URL(filePath: path))
-    let raw = try DatabaseQueue(path: path)
-    let root = try raw.inDatabase {
-      try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'fact'") ?? 0
-    }
-    try raw.close()
+    let raw = try Database(path)
+    let root = Int(
+      try raw.number("SELECT rootpage FROM sqlite_master WHERE name = 'fact'"))
+    raw.close()
     let base = (root - 1) * 4096
     guard bytes[base] == 0x0d else { return [] }
     return (0..<(Int(bytes[base + 3]) << 8 | Int(bytes[base + 4]))).map { cell in

@@ -1,4 +1,3 @@
-import GRDB
 import Glibc
 import InfusionRecord
 import TestSupport
@@ -7,7 +6,7 @@ import Testing
 @testable import SessionStore
 @testable import SQLiteStore
 
-/// Each way somebody with the file in hands could change the record.
+/// Each way in which a person with write access to the file could change the record.
 @Suite struct TamperTests {
   /// A store of three sessions written in turns: 24 facts.
   static func fill(_ path: String) throws -> Head {
@@ -31,29 +30,15 @@ import Testing
     return head
   }
 
-  /// Drops the guards, runs `sql`, and puts the guards back as they were.
-  private func tamper(_ path: String, _ sql: String) throws {
-    let raw = try DatabaseQueue(path: path)
-    try raw.writeWithoutTransaction { database in
-      let guards = try Row.fetchAll(
-        database, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-      try database.execute(sql: "PRAGMA foreign_keys = OFF")
-      for row in guards { try database.execute(sql: "DROP TRIGGER \(row["name"] as String)") }
-      try database.execute(sql: sql)
-      for row in guards { try database.execute(sql: row["sql"]) }
-    }
-    try raw.close()
-  }
-
   private func verify(_ path: String, kept: Head? = nil) throws -> Verification {
-    // Somebody who changes the store also removes the head beside it.
+    // A person who changes the store also deletes its head file.
     unlink(path + "-head")
     let store = try SQLiteStore(StorePlace(path: path), mode: .readOnly)
     defer { store.close() }
     return try store.verify(against: kept)
   }
 
-  @Test func `a store nobody touched is whole`() throws {
+  @Test func `an untouched store is whole`() throws {
     let folder = TemporaryFolder()
     let head = try Self.fill(folder.file("s"))
     let found = try verify(folder.file("s"), kept: head)
@@ -207,36 +192,34 @@ import Testing
   @Test func `a missing guard is found`() throws {
     let folder = TemporaryFolder()
     _ = try Self.fill(folder.file("s"))
-    let raw = try DatabaseQueue(path: folder.file("s"))
-    try raw.writeWithoutTransaction { try $0.execute(sql: "DROP TRIGGER fact_is_not_edited") }
-    try raw.close()
+    let raw = try Database(folder.file("s"))
+    try raw.execute("DROP TRIGGER fact_is_not_edited")
+    raw.close()
     let problems = try verify(folder.file("s")).problems
     #expect(problems.map(\.kind) == [.schema])
   }
 
-  /// Seals facts anew, as somebody who knows the format would.
+  /// Computes the seals again, as a person who knows the format would.
   private func seal(_ path: String, from first: Int, through last: Int) throws {
     unlink(path + "-head")
     let store = try SQLiteStore(StorePlace(path: path))
     var updates = ""
     try store.access { database in
-      var chain = FactChain()
-      for position in first...last {
-        let before = try keptSeal(database, position - 1)
-        let rows = try Rows(
-          database,
-          """
-          SELECT session.id, fact.format, fact.number, fact.id, kind, minute, recorded, basis,
-            actor, workstation, reason, body FROM fact JOIN session
-            ON session.number = fact.session WHERE fact.rowid = \(position)
-          """)
-        guard try rows.step() else { return }
-        let row = try store.row(rows, session: rows.text(0), from: 1, database)
-        rows.finish()
-        let base = position == first ? before : chain.seal
-        chain.seal = chain.sealing(row, after: base)
+      let before = try database.first(
+        "SELECT seal FROM fact WHERE rowid = :position", ["position": .integer(first - 1)]
+      ) { try $0.blob("seal", count: 32) }
+      var chain = FactChain(after: before ?? Head.empty.hash)
+      try database.each(
+        """
+        SELECT fact.rowid, session.id AS session, \(SQLiteStore.factColumns)
+        FROM fact JOIN session ON session.number = fact.session
+        WHERE fact.rowid BETWEEN :first AND :last ORDER BY fact.rowid
+        """, ["first": .integer(first), "last": .integer(last)]
+      ) { row in
+        let seal = chain.append(
+          try store.factRow(row, session: try row.text("session"), database))
         updates += """
-          UPDATE fact SET seal = x'\(hexadecimal(chain.seal))' WHERE rowid = \(position);
+          UPDATE fact SET seal = x'\(hexadecimal(seal))' WHERE rowid = \(try row.integer("rowid"));
 
           """
       }
@@ -244,11 +227,5 @@ import Testing
     store.close()
     unlink(path + "-head")
     try tamper(path, updates)
-  }
-
-  private func keptSeal(_ database: Database, _ position: Int) throws -> [UInt8] {
-    let rows = try Rows(database, "SELECT seal FROM fact WHERE rowid = \(position)")
-    defer { rows.finish() }
-    return try rows.step() ? try rows.blob(0, count: 32) : Head.empty.hash
   }
 }

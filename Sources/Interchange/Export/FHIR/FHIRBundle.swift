@@ -1,4 +1,5 @@
 public import InfusionRecord
+import PlainText
 internal import TimelineEngine
 
 /// Sessions as a FHIR R4 Bundle (4.0.1) of the type `collection`.

@@ -1,4 +1,5 @@
 internal import InfusionRecord
+import PlainText
 
 // The elements that the resources have in common.
 

@@ -1,4 +1,5 @@
 internal import InfusionRecord
+import PlainText
 internal import TimelineEngine
 
 // The bodies of the resources, each between the braces of its entry.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// What a peer answered to one message (HL7 v2.5.1, 2.9: ACK).
 ///
 /// Only what decides is read: of the segment MSA the code and the control id, and the peer's words on

@@ -1,4 +1,5 @@
 import InfusionRecord
+import PlainText
 import TerminalCore
 
 extension RecorderState {
@@ -165,7 +166,7 @@ extension RecorderState {
       StyledText([Span("Find ", .heading), Span(entry.text, .field)]),
       at: Point(column: line.column, row: line.row), clip: line)
     guard isTyping else { return }
-    let before = VisibleText.of(String(entry.text.prefix(entry.cursor)))
+    let before = String(entry.text.prefix(entry.cursor)).printable
     frame.cursor = Point(
       column: min(line.endColumn - 1, line.column + 5 + DisplayWidth.of(before)), row: line.row)
     frame.isTyping = true

@@ -1,4 +1,5 @@
 import InfusionRecord
+import PlainText
 import TerminalCore
 
 extension TextLayout {
@@ -101,7 +102,7 @@ extension RecorderState {
     frame.put(
       StyledText([Span(": ", .key), Span(palette.entry.text, .field)]),
       at: Point(column: inside.column, row: inside.row), clip: inside)
-    let before = VisibleText.of(String(palette.entry.text.prefix(palette.entry.cursor)))
+    let before = String(palette.entry.text.prefix(palette.entry.cursor)).printable
     frame.cursor = Point(
       column: min(inside.endColumn - 1, inside.column + 2 + DisplayWidth.of(before)),
       row: inside.row)

@@ -1,4 +1,5 @@
 import InfusionRecord
+import PlainText
 import TerminalCore
 
 /// A prompt as lines of text, with the place of the cursor.
@@ -65,7 +66,7 @@ struct PromptLines {
     let start = line.columns
     let isText = !field.isChoice || field.isOpen
     if isFocused && isText {
-      let before = VisibleText.of(String(field.entry.text.prefix(field.entry.cursor)))
+      let before = String(field.entry.text.prefix(field.entry.cursor)).printable
       cursor = Point(column: start + DisplayWidth.of(before), row: body.count)
       line.append(field.entry.text, .field)
       if field.entry.isEmpty { line.append(field.hint, .muted) }
@@ -101,7 +102,7 @@ struct PromptLines {
       : matches.firstIndex { $0.value == field.picked } ?? (field.offered == nil ? -1 : 0)
     let first = max(0, min(current - limit / 2, matches.count - limit))
     let shown = matches[first..<min(matches.count, first + limit)]
-    let nameWidth = min(40, shown.reduce(0) { max($0, DisplayWidth.of(VisibleText.of($1.label))) })
+    let nameWidth = min(40, shown.reduce(0) { max($0, DisplayWidth.of($1.label.printable)) })
     var lines: [StyledText] = []
     for (offset, option) in shown.enumerated() {
       let isCurrent = first + offset == current

@@ -1,4 +1,5 @@
 import InfusionRecord
+import PlainText
 import TerminalCore
 import TimelineEngine
 
@@ -117,7 +118,7 @@ extension RecorderState {
   }
 
   func typing(_ entry: TextEntry, after label: String) -> Int {
-    label.count + DisplayWidth.of(VisibleText.of(String(entry.text.prefix(entry.cursor))))
+    label.count + DisplayWidth.of(String(entry.text.prefix(entry.cursor)).printable)
   }
 
   // MARK: A patient

@@ -1,4 +1,5 @@
 import InfusionRecord
+import PlainText
 import TerminalCore
 
 extension TextLayout {

@@ -1,4 +1,5 @@
 import InfusionRecord
+import PlainText
 import TerminalCore
 
 /// The administrations, with what a person needs to see at a glance.

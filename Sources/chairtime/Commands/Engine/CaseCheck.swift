@@ -1,5 +1,6 @@
 import InfusionRecord
 import Interchange
+import PlainText
 import SuiteProgram
 import TimelineEngine
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
 import SQLiteStore
 import SuiteProgram
@@ -107,7 +108,7 @@ struct Explain: ParsableCommand {
     var reviewing = Reviewing(
       site: try Site.read(), formulary: formulary, now: Host.now.instant)
     var progress = Progress("verifying")
-    let found = try store.verify(against: nil) { progress.show($0, of: $1) }
+    let found = try store.verify(against: nil, audit: nil) { progress.show($0, of: $1) }
     progress.end()
     let packet = AuditPacket(log, found, by: &reviewing)
     switch format {

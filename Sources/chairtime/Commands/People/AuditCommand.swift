@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 public import SessionStore
 import SQLiteStore
 import SuiteProgram
@@ -26,7 +27,7 @@ struct AuditCommand: ParsableCommand {
   var person: String?
 
   @Option(help: "Only entries of this kind.")
-  var kind: AuditEntry.Deed.Kind?
+  var kind: AuditAction.Kind?
 
   @Option(help: "Sort by time, or by person and time.")
   var sort: Order = .time
@@ -45,8 +46,8 @@ struct AuditCommand: ParsableCommand {
     let days = all ? nil : try days.days(site)
     try store.auditEntries { entry in
       if let days, !days.contains(clock.date(at: entry.time.instant)) { return }
-      if let person, entry.actor != person, entry.deed.person != person { return }
-      if let kind, entry.deed.kind != kind { return }
+      if let person, entry.actor != person, entry.action.person != person { return }
+      if let kind, entry.action.kind != kind { return }
       entries.append(entry)
     }
     if sort == .person {
@@ -73,7 +74,7 @@ struct AuditCommand: ParsableCommand {
     for entry in entries {
       let (date, time) = moment(of: entry, clock)
       page.wrap(
-        "\(entry.actor.printable) \(entry.deed.words.printable) "
+        "\(entry.actor.printable) \(entry.action.words.printable) "
           + "(\(entry.workstation.printable))", first: "\(date.display) \(time)  ", indent: 22)
     }
     page.line(entries.count.named("entry", "entries"))
@@ -88,10 +89,10 @@ struct AuditCommand: ParsableCommand {
         json.member("time", "\(date.iso)T\(time)")
         json.member("actor", entry.actor)
         json.member("workstation", entry.workstation)
-        json.member("kind", entry.deed.kind.rawValue)
-        json.member("person", entry.deed.person)
-        if case .viewed(let session) = entry.deed { json.member("session", session.text) }
-        json.member("text", entry.deed.words)
+        json.member("kind", entry.action.kind.rawValue)
+        json.member("person", entry.action.person)
+        if case .viewed(let session) = entry.action { json.member("session", session.text) }
+        json.member("text", entry.action.words)
       }
       json.endLine()
     }
@@ -99,4 +100,4 @@ struct AuditCommand: ParsableCommand {
   }
 }
 
-extension AuditEntry.Deed.Kind: ExpressibleByArgument {}
+extension AuditAction.Kind: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SuiteProgram
 
 /// `chairtime session close`: the patient leaves.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
 import SQLiteStore
 import SuiteProgram
@@ -60,7 +61,7 @@ extension SessionList.Values {
 
   private func write(_ log: EventLog, to page: inout TextPage) {
     guard let opening = log.opening else { return }
-    let running = log.runningCount
+    let running = log.administrations.count(where: \.isRunning)
     let patient = opening.patient
     let clock = log.clock
     let span = log.openedAt.map { clock.reading(at: $0).clock } ?? ""
@@ -88,7 +89,7 @@ extension SessionList.Values {
       json.key("facts")
       json.value(log.version)
       json.key("running")
-      json.value(log.runningCount)
+      json.value(log.administrations.count(where: \.isRunning))
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionStore
 import SQLiteStore
 import SuiteProgram

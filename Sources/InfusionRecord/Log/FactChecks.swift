@@ -1,0 +1,141 @@
+extension EventLog {
+  /// The refusal of an event with a text that is too long; nil if every text is within its limit.
+  func checkLengths(_ event: Event) -> Refusal? {
+    func tooLong(_ what: String, _ text: String?, upTo most: Int) -> Refusal? {
+      guard let text, text.unicodeScalars.count > most else { return nil }
+      return Refusal(.textTooLong, "\(what) is too long; shorten it to \(most) characters.")
+    }
+    for (what, text) in EventLog.names(in: event.fact) {
+      if let refusal = tooLong(what, text, upTo: RecordLimits.nameLength) { return refusal }
+    }
+    return tooLong("The note", event.fact.note, upTo: RecordLimits.noteLength)
+      ?? tooLong("The reason", event.reason, upTo: RecordLimits.reasonLength)
+      ?? tooLong("The recorder's name", event.actor, upTo: RecordLimits.personLength)
+      ?? tooLong("The workstation's name", event.workstation, upTo: RecordLimits.personLength)
+  }
+
+  /// The texts that a fact adds to the record, with their names. A fact's references to earlier texts
+  /// are not among them.
+  private static func names(in fact: Fact) -> [(what: String, text: String?)] {
+    switch fact {
+    case .sessionOpened(let opening):
+      let patient = opening.patient
+      return [
+        ("The family name", patient.family), ("The given name", patient.given),
+        ("The record number", patient.mrn), ("The visit number", patient.visitNumber),
+        ("The chair's name", opening.chair), ("The payer's name", opening.payer),
+        ("The time zone", opening.zone), ("The nurse's name", opening.nurse),
+      ]
+    case .drugStarted(let facts), .pushGiven(let facts, _), .injectionGiven(let facts),
+      .pumpConnected(let facts):
+      return [
+        ("The administration's name", facts.administration), ("The drug's name", facts.drug),
+        ("The access site's name", facts.site), ("The amount", facts.amount),
+        ("The order", facts.order), ("The dose", facts.dose), ("The bag", facts.bag),
+        ("The encounter", facts.encounter),
+      ]
+    case .pumpDisconnected(let end):
+      return [
+        ("The administration's name", end.administration), ("The drug's name", end.drug),
+        ("The access site's name", end.site),
+      ]
+    case .deviceFlushed(let id, _): return [("The administration's name", id)]
+    case .bagChanged(_, let bag, _): return [("The bag", bag)]
+    case .siteOpened(let opening):
+      return [("The access site's name", opening.site), ("The location", opening.location)]
+    case .doubleCheckRecorded(_, let checker): return [("The checker's name", checker)]
+    case .handedOff(let nurse): return [("The nurse's name", nurse)]
+    case .sessionReviewed(let review): return [("The reviewer's name", review.reviewer)]
+    case .sessionClosed(let answers): return answers.map { ("An answer", $0.answer) }
+    case .eventSuperseded(_, let replacement): return replacement.map { names(in: $0) } ?? []
+    case .drugPaused, .drugResumed, .drugStopped, .rateChanged, .siteClosed, .noteAdded,
+      .sessionReopened:
+      return []
+    }
+  }
+
+  /// The refusal of a fact whose own values are impossible, regardless of the rest of the log.
+  func checkValues(_ fact: Fact) -> Refusal? {
+    switch fact {
+    case .sessionOpened(let opening):
+      return checkOpening(opening)
+    case .drugStarted(let facts), .injectionGiven(let facts), .pumpConnected(let facts):
+      return checkBeginning(facts)
+    case .pushGiven(let facts, let minutes):
+      if let minutes, !(0...1440).contains(minutes) {
+        return Refusal(.valueOutOfRange, "A push takes 0 to 1,440 minutes.")
+      }
+      return checkBeginning(facts)
+    case .rateChanged(_, let rate):
+      return quantity(rate, "A rate", upTo: 100_000, "mL/h")
+    case .bagChanged(_, let bag, let volume):
+      return missing(bag, "A bag change names the bag.")
+        ?? volume.flatMap { quantity($0, "A volume", upTo: 100_000, "mL") }
+    case .drugStopped(let stop):
+      return stop.volumeML.flatMap { quantity($0, "A volume", upTo: 100_000, "mL") }
+    case .pumpDisconnected(let end):
+      return missing(end.administration, "A disconnection needs a name.")
+        ?? missing(end.drug, "A disconnection names the drug.")
+    case .siteOpened(let opening):
+      if opening.parent == opening.site {
+        return Refusal(.valueOutOfRange, "An access site is not its own lumen.")
+      }
+      return missing(opening.site, "An access site needs a name.")
+    case .noteAdded(let text, _): return missing(text, "The note is empty.")
+    case .doubleCheckRecorded(_, let checker):
+      return missing(checker, "A double check names the person who checked.")
+    case .handedOff(let nurse): return missing(nurse, "A hand-off names who takes over.")
+    case .sessionReviewed(let review): return missing(review.reviewer, "A review names who did it.")
+    case .eventSuperseded(_, let replacement): return replacement.flatMap { checkValues($0) }
+    case .drugPaused, .drugResumed, .deviceFlushed, .siteClosed, .sessionClosed, .sessionReopened:
+      return nil
+    }
+  }
+
+  private func checkOpening(_ opening: SessionOpening) -> Refusal? {
+    let patient = opening.patient
+    if let place = opening.placeOfService,
+      place.utf8.count != 2 || !place.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    {
+      return Refusal(.valueOutOfRange, "A place of service is two digits.")
+    }
+    return missing(patient.family, "The patient's family name is missing.")
+      ?? missing(patient.given, "The patient's given name is missing.")
+      ?? missing(patient.mrn, "The patient's record number is missing.")
+      ?? missing(opening.chair, "The chair is missing.")
+      ?? missing(opening.nurse, "The nurse is missing.")
+      ?? missing(opening.zone, "The time zone is missing.")
+  }
+
+  private func checkBeginning(_ facts: AdministrationFacts) -> Refusal? {
+    missing(facts.administration, "An administration needs a name.")
+      ?? missing(facts.drug, "The drug is missing.")
+      ?? facts.plannedMinutes.flatMap {
+        quantity($0, "A planned duration", upTo: 100_000, "minutes")
+      }
+      ?? facts.volumeML.flatMap { quantity($0, "A volume", upTo: 100_000, "mL") }
+      ?? facts.rateMLPerHour.flatMap { quantity($0, "A rate", upTo: 100_000, "mL/h") }
+  }
+
+  private func missing(_ text: String, _ sentence: String) -> Refusal? {
+    text.contains { !$0.isWhitespace } ? nil : Refusal(.textMissing, sentence)
+  }
+
+  private func quantity(
+    _ value: Double, _ what: String, upTo most: Double, _ unit: String
+  ) -> Refusal? {
+    value.isFinite && value >= 0 && value <= most
+      ? nil : Refusal(.valueOutOfRange, "\(what) lies between 0 and \(Int(most)) \(unit).")
+  }
+}
+
+extension Fact {
+  /// The text of a note or of a corrected note.
+  fileprivate var note: String? {
+    switch self {
+    case .noteAdded(let text, _): text
+    case .eventSuperseded(_, let replacement): replacement?.note
+    default: nil
+    }
+  }
+}

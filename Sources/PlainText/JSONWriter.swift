@@ -1,0 +1,182 @@
+/// Writes JSON; the same values always give the same bytes.
+///
+/// Keys keep the order in which they are written, numbers have their shortest form. Characters that
+/// steer a terminal (`steersOutput`) are escaped, so the text may be shown as it is.
+public struct JSONWriter: Sendable {
+  public enum Layout: Sendable {
+    /// One line without blanks.
+    case compact
+    /// One member a line, indented by two blanks a level.
+    case indented
+  }
+
+  public private(set) var bytes: [UInt8] = []
+  private let layout: Layout
+  /// For each open object or list, outermost first, whether it has members yet.
+  private var hasMembers: [Bool] = []
+  private var followsKey = false
+
+  public init(_ layout: Layout = .compact) {
+    self.layout = layout
+  }
+
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  // MARK: Structure
+
+  public mutating func object(_ body: (inout JSONWriter) -> Void) {
+    open(UInt8(ascii: "{"))
+    body(&self)
+    close(UInt8(ascii: "}"))
+  }
+
+  public mutating func list<Elements: Sequence>(
+    _ elements: Elements, _ body: (inout JSONWriter, Elements.Element) -> Void
+  ) {
+    open(UInt8(ascii: "["))
+    for element in elements { body(&self, element) }
+    close(UInt8(ascii: "]"))
+  }
+
+  /// Opens an object that `end` closes, for a document written in parts.
+  public mutating func begin() {
+    open(UInt8(ascii: "{"))
+  }
+
+  public mutating func end() {
+    close(UInt8(ascii: "}"))
+  }
+
+  /// Opens the list of a key; `endList` closes it.
+  public mutating func beginList(_ name: String) {
+    key(name)
+    open(UInt8(ascii: "["))
+  }
+
+  public mutating func endList() {
+    close(UInt8(ascii: "]"))
+  }
+
+  public mutating func key(_ name: String) {
+    separate()
+    string(name)
+    bytes.append(UInt8(ascii: ":"))
+    if layout == .indented { bytes.append(0x20) }
+    followsKey = true
+  }
+
+  /// Ends the document with a line feed.
+  public mutating func endLine() {
+    bytes.append(0x0A)
+  }
+
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  // MARK: Values
+
+  public mutating func value(_ text: String) {
+    separate()
+    string(text)
+  }
+
+  public mutating func value(_ number: Int) {
+    separate()
+    bytes.append(contentsOf: String(number).utf8)
+  }
+
+  /// Writes a finite number, a whole one without a decimal point. Others are written as 0.
+  public mutating func value(_ number: Double) {
+    separate()
+    if number == number.rounded(), abs(number) < 1e15 {
+      bytes.append(contentsOf: String(Int64(number)).utf8)
+    } else {
+      bytes.append(contentsOf: "\(number.isFinite ? number : 0)".utf8)
+    }
+  }
+
+  public mutating func value(_ flag: Bool) {
+    separate()
+    bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+  }
+
+  public mutating func null() {
+    separate()
+    bytes.append(contentsOf: "null".utf8)
+  }
+
+  /// Writes a key and its text, or nothing if the text is nil.
+  public mutating func member(_ name: String, _ text: String?) {
+    guard let text else { return }
+    key(name)
+    value(text)
+  }
+
+  // MARK: Bytes
+
+  private mutating func open(_ sign: UInt8) {
+    separate()
+    bytes.append(sign)
+    hasMembers.append(false)
+  }
+
+  private mutating func close(_ sign: UInt8) {
+    if hasMembers.popLast() == true { newLine() }
+    bytes.append(sign)
+  }
+
+  private mutating func separate() {
+    if followsKey {
+      followsKey = false
+      return
+    }
+    guard let last = hasMembers.indices.last else { return }
+    if hasMembers[last] { bytes.append(UInt8(ascii: ",")) }
+    hasMembers[last] = true
+    newLine()
+  }
+
+  private mutating func newLine() {
+    guard layout == .indented else { return }
+    bytes.append(0x0A)
+    for _ in 0..<(2 * hasMembers.count) { bytes.append(0x20) }
+  }
+
+  private mutating func string(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    var text = text
+    let isPlain = text.withUTF8 { utf8 in
+      for byte in utf8 where byte < 0x20 || byte == 0x22 || byte == 0x5C || byte >= 0x7F {
+        return false
+      }
+      bytes.append(contentsOf: utf8)
+      return true
+    }
+    if !isPlain {
+      for scalar in text.unicodeScalars { append(scalar) }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"": bytes.append(contentsOf: "\\\"".utf8)
+    case "\\": bytes.append(contentsOf: "\\\\".utf8)
+    case "\n": bytes.append(contentsOf: "\\n".utf8)
+    case "\r": bytes.append(contentsOf: "\\r".utf8)
+    case "\t": bytes.append(contentsOf: "\\t".utf8)
+    default:
+      guard scalar.steersOutput else {
+        bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
+        return
+      }
+      // JSON escapes a code point above U+FFFF as two surrogates.
+      for unit in UTF16.encode(scalar) ?? .init() {
+        let digits = String(unit, radix: 16)
+        bytes.append(
+          contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+      }
+    }
+  }
+}

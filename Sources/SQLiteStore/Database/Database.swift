@@ -1,0 +1,185 @@
+import CSQLite
+
+/// One connection to a SQLite database, with its prepared statements.
+///
+/// A thin layer over the C library (sqlite.org/c3ref). Arguments and columns go by name, a column must
+/// hold the type that is asked for, and every error code is thrown. A connection belongs to one thread
+/// at a time.
+///
+/// ```swift
+/// let minutes = try database.all(
+///   "SELECT minute FROM fact WHERE session = :session", ["session": .integer(7)]
+/// ) { row in try row.integer("minute") }
+/// ```
+final class Database {
+  typealias Arguments = KeyValuePairs<String, DatabaseValue>
+
+  enum Access { case readWrite, readOnly, immutable }
+
+  enum Transaction: String {
+    /// Several reads of one snapshot.
+    case reading = "BEGIN DEFERRED"
+    /// Takes the write lock at the start, so that decisions and writes see the same snapshot.
+    case writing = "BEGIN IMMEDIATE"
+  }
+
+  private(set) var handle: OpaquePointer?
+  private var statements: [String: Statement] = [:]
+
+  /// Opens the database at `path`, or one in memory if `path` is `:memory:`.
+  ///
+  /// `immutable` reads a file without locks and without a log, for a disk that allows no lock files.
+  /// A lock of another process is waited for, `busySeconds` at most.
+  init(_ path: String, _ access: Access = .readWrite, busySeconds: Int = 0) throws(DatabaseError) {
+    let code =
+      switch access {
+      case .readWrite:
+        sqlite3_open_v2(
+          path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil)
+      case .readOnly:
+        sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
+      case .immutable:
+        sqlite3_open_v2(
+          "file:\(Database.escaped(path))?immutable=1", &handle,
+          SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nil)
+      }
+    guard code == SQLITE_OK else {
+      let error = DatabaseError(code: handle.map { sqlite3_extended_errcode($0) } ?? code)
+      close()
+      throw error
+    }
+    sqlite3_extended_result_codes(handle, 1)
+    sqlite3_busy_timeout(handle, Int32(busySeconds * 1000))
+    // Without this, SQLite takes a misspelt column in double quotes for a text.
+    sqlite3_db_config_flag(handle, SQLITE_DBCONFIG_DQS_DML, 0)
+    sqlite3_db_config_flag(handle, SQLITE_DBCONFIG_DQS_DDL, 0)
+  }
+
+  deinit { close() }
+
+  /// Closes the connection; every later call throws.
+  func close() {
+    statements = [:]
+    sqlite3_close_v2(handle)
+    handle = nil
+  }
+
+  /// A path as part of a URI (sqlite.org/uri.html).
+  private static func escaped(_ path: String) -> String {
+    var text = ""
+    for byte in path.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x2f, 0x5f:
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      default: text += "%" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+      }
+    }
+    return text
+  }
+
+  // MARK: Statements
+
+  /// Runs any number of statements that take no arguments and return nothing.
+  func execute(_ sql: String) throws(DatabaseError) {
+    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw lastError }
+  }
+
+  /// Runs a statement that returns nothing.
+  func run(_ sql: String, _ arguments: Arguments = [:]) throws {
+    try each(sql, arguments) { _ in }
+  }
+
+  /// Inserts one row.
+  func insert(into table: String, _ values: Arguments) throws {
+    let columns = values.map(\.key).joined(separator: ", ")
+    let parameters = values.map { ":" + $0.key }.joined(separator: ", ")
+    try run("INSERT INTO \(table) (\(columns)) VALUES (\(parameters))", values)
+  }
+
+  /// Calls `body` with each row of the result. A row is valid until `body` returns.
+  func each(
+    _ sql: String, _ arguments: Arguments = [:], _ body: (DatabaseRow) throws -> Void
+  ) throws {
+    let statement = try prepared(sql, arguments)
+    defer { statement.reset() }
+    while try step(statement) { try body(DatabaseRow(statement: statement)) }
+  }
+
+  /// The results of `make` for each row.
+  func all<Result>(
+    _ sql: String, _ arguments: Arguments = [:], _ make: (DatabaseRow) throws -> Result
+  ) throws -> [Result] {
+    var results: [Result] = []
+    try each(sql, arguments) { results.append(try make($0)) }
+    return results
+  }
+
+  /// The result of `make` for the first row; nil if there is no row.
+  func first<Result>(
+    _ sql: String, _ arguments: Arguments = [:], _ make: (DatabaseRow) throws -> Result
+  ) throws -> Result? {
+    let statement = try prepared(sql, arguments)
+    defer { statement.reset() }
+    return try step(statement) ? try make(DatabaseRow(statement: statement)) : nil
+  }
+
+  /// The number in the first column of the first row; 0 if there is no row.
+  func number(_ sql: String, _ arguments: Arguments = [:]) throws -> Int64 {
+    try first(sql, arguments) { try $0.integer($0.columns[0]) } ?? 0
+  }
+
+  /// The number for the next row of a table that numbers its rows from 1 without a gap.
+  func nextNumber(in table: String) throws -> Int64 {
+    try number("SELECT coalesce(max(number), 0) + 1 AS next FROM \(table)")
+  }
+
+  private func prepared(
+    _ sql: String, _ arguments: Arguments
+  ) throws(DatabaseError) -> Statement {
+    let statement = try statement(sql)
+    for (name, value) in arguments {
+      guard statement.bind(value, to: name) == SQLITE_OK else { throw lastError }
+    }
+    return statement
+  }
+
+  private func statement(_ sql: String) throws(DatabaseError) -> Statement {
+    if let known = statements[sql], !known.isRunning { return known }
+    var prepared: OpaquePointer?
+    let code = sqlite3_prepare_v3(
+      handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+    guard code == SQLITE_OK, let prepared else { throw lastError }
+    let statement = Statement(prepared)
+    statements[sql] = statement
+    return statement
+  }
+
+  /// Advances to the next row; false after the last.
+  private func step(_ statement: Statement) throws(DatabaseError) -> Bool {
+    switch sqlite3_step(statement.handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    default: throw lastError
+    }
+  }
+
+  private var lastError: DatabaseError {
+    DatabaseError(code: handle.map { sqlite3_extended_errcode($0) } ?? SQLITE_MISUSE)
+  }
+
+  // MARK: Transactions
+
+  /// Runs `body` in a transaction, and rolls back if it throws.
+  func transaction<Result>(_ kind: Transaction, _ body: () throws -> Result) throws -> Result {
+    try run(kind.rawValue)
+    do {
+      let result = try body()
+      try run("COMMIT")
+      return result
+    } catch {
+      // Some errors end the transaction by themselves.
+      if sqlite3_get_autocommit(handle) == 0 { try? run("ROLLBACK") }
+      throw error
+    }
+  }
+}

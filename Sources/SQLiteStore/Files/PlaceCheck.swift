@@ -1,0 +1,75 @@
+import Glibc
+import SessionStore
+
+/// Whether a file and its folder are safe for patients' facts.
+extension StorePlace {
+  /// Throws if others may read the file or write into the folder, if one of them is a link or belongs to
+  /// another person, or if the disk is on another machine.
+  func check() throws(StoreError) {
+    try checkFolder()
+    try checkFile()
+    if let name = NetworkFileSystem.name(at: path) {
+      throw .network(path: path, fileSystem: name)
+    }
+  }
+
+  func checkFolder() throws(StoreError) {
+    var found = try status(of: folder)
+    if found.st_mode & S_IFMT == S_IFLNK {
+      guard stat(folder, &found) == 0 else {
+        throw StorePlace.failure(errno, folder, "looking at its folder")
+      }
+      if !isTrusted {
+        throw .unsafe(
+          path: path, what: "its folder \(folder) is a symbolic link; name the folder itself")
+      }
+    }
+    guard found.st_mode & S_IFMT == S_IFDIR else {
+      throw .notAStore(path: folder, what: "not a folder")
+    }
+    try checkPermissions(
+      found, name: "its folder", forbidden: 0o022,
+      "others may write into its folder; run chmod go-w \(folder)")
+  }
+
+  private func checkFile() throws(StoreError) {
+    let found = try status(of: path)
+    switch found.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFLNK: throw .unsafe(path: path, what: "it is a symbolic link; name the file itself")
+    case S_IFDIR: throw .notAStore(path: path, what: "a folder")
+    case S_IFIFO: throw .notAStore(path: path, what: "a pipe")
+    case S_IFSOCK: throw .notAStore(path: path, what: "a socket")
+    case S_IFCHR, S_IFBLK: throw .notAStore(path: path, what: "a device")
+    default: throw .notAStore(path: path, what: "not a plain file")
+    }
+    // SQLite's companions are found by name: two names would be two logs of one file.
+    if found.st_nlink > 1 {
+      throw .unsafe(path: path, what: "the file has a second name (a hard link)")
+    }
+    try checkPermissions(
+      found, name: "it", forbidden: 0o077, "others may read it; run chmod 600 \(path)")
+  }
+
+  private func status(of path: String) throws(StoreError) -> stat {
+    var found = stat()
+    guard lstat(path, &found) == 0 else {
+      throw StorePlace.failure(errno, path, "looking at it")
+    }
+    return found
+  }
+
+  private func checkPermissions(
+    _ found: stat, name: String, forbidden: mode_t, _ fault: String
+  ) throws(StoreError) {
+    if isTrusted { return }
+    if found.st_uid != geteuid() {
+      throw .unsafe(
+        path: path,
+        what: "\(name) belongs to another person; pass --trust-permissions if that is intended")
+    }
+    if found.st_mode & forbidden != 0 {
+      throw .unsafe(path: path, what: "\(fault), or pass --trust-permissions")
+    }
+  }
+}

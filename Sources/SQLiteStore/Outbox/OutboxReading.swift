@@ -1,0 +1,113 @@
+package import InfusionRecord
+package import SessionStore
+
+/// The outbox is in the store's own file, so a backup holds what was sent of what was recorded.
+extension SQLiteStore {
+  package func entry(_ control: String) throws(StoreError) -> OutboxEntry? {
+    try access { database in
+      guard let number = try number(ofMessage: control, database) else { return nil }
+      return try entry(number, database)
+    }
+  }
+
+  package func entries(of session: SessionID) throws(StoreError) -> [OutboxEntry] {
+    try access { database in
+      let numbers = try database.all(
+        """
+        SELECT message.number FROM message JOIN session ON session.number = message.session
+        WHERE session.id = :session ORDER BY message.number
+        """, ["session": .text(session.text)]
+      ) { try $0.integer("number") }
+      return try numbers.map { try entry($0, database) }
+    }
+  }
+
+  package func controls(_ states: Set<OutboxState>, limit: Int) throws(StoreError) -> [String] {
+    try access { database in
+      let list = states.map { String($0.rawValue) }.sorted().joined(separator: ", ")
+      // With this term, SQLite uses the partial index of the messages that are not closed.
+      let isOpen = states.isSubset(of: [.held, .sent, .rejected])
+      return try database.all(
+        """
+        SELECT control FROM message
+        WHERE state IN (\(list))\(isOpen ? " AND state IN (1, 2, 4)" : "")
+        ORDER BY number LIMIT :limit
+        """, ["limit": .integer(limit)]
+      ) { try $0.text("control") }
+    }
+  }
+
+  package func sessionsToLookAt() throws(StoreError) -> [SessionID] {
+    try access { database in
+      try database.all(
+        """
+        SELECT id FROM session WHERE number IN (
+          SELECT session FROM message WHERE state IN (1, 2, 4)
+          UNION
+          SELECT fact.session FROM fact
+          WHERE fact.rowid > (SELECT coalesce(max(facts), 0) FROM outbox_filling)
+            AND EXISTS (SELECT 1 FROM message WHERE message.session = fact.session))
+        ORDER BY number
+        """
+      ) { SessionID(try $0.text("id")) }
+    }
+  }
+
+  func number(ofMessage control: String, _ database: Database) throws -> Int64? {
+    try database.first(
+      "SELECT number FROM message WHERE control = :control", ["control": .text(control)]
+    ) { try $0.integer("number") }
+  }
+
+  private func entry(_ number: Int64, _ database: Database) throws -> OutboxEntry {
+    let message: Database.Arguments = ["message": .integer(number)]
+    let postings = try database.all(
+      """
+      SELECT id, unit, credit, code, units FROM posting WHERE message = :message ORDER BY number
+      """, message
+    ) { row in
+      OutboxMessage.Posting(
+        id: try row.text("id"), unit: try row.text("unit"),
+        isCredit: try row.integer("credit") == 1, code: try row.text("code"),
+        units: Int(try row.integer("units")))
+    }
+    let steps = try database.all(
+      """
+      SELECT message_step.state, message_step.at, name.text AS actor, message_step.note
+      FROM message_step JOIN name ON name.number = message_step.actor
+      WHERE message_step.message = :message ORDER BY message_step.rowid
+      """, message
+    ) { row in
+      guard let step = try outboxStep(row) else {
+        throw StoreError.damaged(path: place.path, what: "a message's state is unknown")
+      }
+      return step
+    }
+    let entry = try database.first(
+      """
+      SELECT message.control, session.id AS session, message.made, message.content
+      FROM message JOIN session ON session.number = message.session
+      WHERE message.number = :message
+      """, message
+    ) { row in
+      OutboxEntry(
+        message: OutboxMessage(
+          control: try row.text("control"), session: SessionID(try row.text("session")),
+          made: RecordedTime(milliseconds: try row.integer("made")),
+          content: try row.blob("content"), postings: postings),
+        steps: steps)
+    }
+    guard let entry else {
+      throw StoreError.damaged(path: place.path, what: "a message is missing")
+    }
+    return entry
+  }
+
+  /// The step in the columns `state`, `at`, `actor` and `note`; nil if its state is unknown.
+  func outboxStep(_ row: DatabaseRow) throws -> OutboxStep? {
+    guard let state = OutboxState(rawValue: Int(try row.integer("state"))) else { return nil }
+    return OutboxStep(
+      state, at: RecordedTime(milliseconds: try row.integer("at")), actor: try row.text("actor"),
+      note: try row.optionalText("note"))
+  }
+}

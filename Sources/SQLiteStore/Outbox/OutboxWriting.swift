@@ -1,0 +1,111 @@
+import Crypto
+package import InfusionRecord
+package import SessionStore
+
+extension SQLiteStore {
+  package func change(
+    _ changes: [OutboxChange], seen facts: Int, by actor: String, at: RecordedTime
+  ) throws(StoreError) {
+    try write { database in
+      for change in changes {
+        guard let session = try number(of: change.session, database) else {
+          throw StoreError.invalid(what: "there is no session \(change.session)")
+        }
+        let found = try database.number(
+          """
+          SELECT count(*) AS steps FROM message_step
+          WHERE message IN (SELECT number FROM message WHERE session = :session)
+          """, ["session": .integer(session)])
+        guard found == change.expecting else {
+          throw StoreError.messageChanged(change.session.text)
+        }
+        for control in change.withdrawing {
+          let step = OutboxStep(.withdrawn, at: at, actor: actor, note: change.reason)
+          try append(step, to: try known(control, database), database)
+        }
+        for message in change.adding { try add(message, session, by: actor, database) }
+      }
+      if facts > 0 { try recordFilling(facts, by: actor, at: at, database) }
+    }
+  }
+
+  package func record(
+    _ step: OutboxStep, of control: String, expecting: Int
+  ) throws(StoreError) {
+    try write { database in
+      let message = try known(control, database)
+      let found = try database.number(
+        "SELECT count(*) AS steps FROM message_step WHERE message = :message",
+        ["message": .integer(message)])
+      guard found == expecting else { throw StoreError.messageChanged(control) }
+      try append(step, to: message, database)
+    }
+  }
+
+  private func known(_ control: String, _ database: Database) throws -> Int64 {
+    guard let message = try number(ofMessage: control, database) else {
+      throw StoreError.invalid(what: "there is no message of that id")
+    }
+    return message
+  }
+
+  private func add(
+    _ message: OutboxMessage, _ session: Int64, by actor: String, _ database: Database
+  ) throws {
+    let number = try database.nextNumber(in: "message")
+    try database.insert(
+      into: "message",
+      [
+        "number": .integer(number), "control": .text(message.control),
+        "session": .integer(session), "made": .integer(message.made.milliseconds),
+        "hash": .blob([UInt8](SHA256.hash(data: message.content))),
+        "content": .blob(message.content), "state": .integer(OutboxState.held.rawValue),
+      ])
+    for (index, posting) in message.postings.enumerated() {
+      try database.insert(
+        into: "posting",
+        [
+          "message": .integer(number), "number": .integer(index + 1), "id": .text(posting.id),
+          "unit": .text(posting.unit), "credit": .integer(posting.isCredit ? 1 : 0),
+          "code": .text(posting.code), "units": .integer(posting.units),
+        ])
+    }
+    try append(OutboxStep(.held, at: message.made, actor: actor), to: number, database)
+  }
+
+  /// Records that every session of the outbox was examined up to a fact.
+  private func recordFilling(
+    _ facts: Int, by actor: String, at: RecordedTime, _ database: Database
+  ) throws {
+    let last = try database.number("SELECT coalesce(max(facts), 0) AS last FROM outbox_filling")
+    guard facts > last else { return }
+    try database.insert(
+      into: "outbox_filling",
+      [
+        "number": .integer(try database.nextNumber(in: "outbox_filling")),
+        "facts": .integer(facts), "at": .integer(at.milliseconds),
+        "actor": .integer(try names.number(of: actor, database)),
+      ])
+  }
+
+  private func append(_ step: OutboxStep, to message: Int64, _ database: Database) throws {
+    let head = try readHead(of: "message_step", database)
+    let seal = try database.first(
+      "SELECT control, hash FROM message WHERE number = :message", ["message": .integer(message)]
+    ) { row in
+      OutboxSeal.sealing(
+        step, of: try row.text("control"), hash: try row.blob("hash", count: 32), after: head.hash)
+    }
+    guard let seal else {
+      throw StoreError.damaged(path: place.path, what: "a message is missing")
+    }
+    try database.insert(
+      into: "message_step",
+      [
+        "rowid": .integer(head.count + 1), "message": .integer(message),
+        "state": .integer(step.state.rawValue), "at": .integer(step.at.milliseconds),
+        "actor": .integer(try names.number(of: step.actor, database)),
+        "note": .text(step.note), "seal": .blob(seal),
+      ])
+  }
+}

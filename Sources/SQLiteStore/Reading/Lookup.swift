@@ -1,0 +1,47 @@
+package import InfusionRecord
+package import SessionStore
+
+/// Finding sessions by patient, name or event.
+extension SQLiteStore {
+  package func lastVisit(of mrn: String, before day: CivilDate) throws(StoreError) -> EventLog? {
+    let visits = try access { database in
+      try database.all(
+        """
+        SELECT DISTINCT session.id
+        FROM fact INDEXED BY fact_patient JOIN session ON session.number = fact.session
+        WHERE fact.kind IN (1, 18) AND session.day < :day
+          AND coalesce(
+            json_extract(fact.body, '$.mrn'), json_extract(fact.body, '$.fact.mrn')) = :mrn
+        ORDER BY session.day DESC, session.number DESC
+        """, ["mrn": .text(mrn), "day": .integer(Int(day.dayNumber))]
+      ) { SessionID(try $0.text("id")) }
+    }
+    // An opening that was corrected since may be another patient's.
+    for visit in visits {
+      if let log = try log(of: visit), log.opening?.patient.mrn == mrn { return log }
+    }
+    return nil
+  }
+
+  package func sessions(named prefix: String, limit: Int) throws(StoreError) -> [SessionID] {
+    try access { database in
+      try database.all(
+        "SELECT id FROM session WHERE id >= :first AND id < :end ORDER BY id DESC LIMIT :limit",
+        [
+          "first": .text(prefix), "end": .text(prefix + "\u{10ffff}"), "limit": .integer(limit),
+        ]
+      ) { SessionID(try $0.text("id")) }
+    }
+  }
+
+  package func session(of event: Event.ID) throws(StoreError) -> SessionID? {
+    try access { database in
+      try database.first(
+        """
+        SELECT session.id FROM fact JOIN session ON session.number = fact.session
+        WHERE fact.id = :id
+        """, ["id": .blob(event.bytes)]
+      ) { SessionID(try $0.text("id")) }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package import InfusionRecord
+
+/// Who may use the suite, in which role and with which PIN.
+extension AuditLog {
+  /// Everybody enrolled; empty if nobody ever was.
+  package func people() throws(StoreError) -> Roster {
+    let rows = try enrolmentRows()
+    let actions = try decoded { () throws(FactBody.Unreadable) in
+      try rows.map { row throws(FactBody.Unreadable) in try row.entry().action }
+    }
+    var people: [String: Person] = [:]
+    for action in actions {
+      switch action {
+      case .enrolled(let name, let role): people[name] = Person(name: name, role: role)
+      case .roleGiven(let name, let role): people[name]?.role = role
+      case .retired(let name): people[name]?.isRetired = true
+      default: break
+      }
+    }
+    return Roster(Array(people.values))
+  }
+
+  /// The result of `decode`; what it cannot read is damage to the store.
+  package func decoded<Result>(
+    _ decode: () throws(FactBody.Unreadable) -> Result
+  ) throws(StoreError) -> Result {
+    do {
+      return try decode()
+    } catch {
+      throw .damaged(path: location, what: "an audit entry cannot be read: \(error.what)")
+    }
+  }
+
+  // MARK: Changing the roster
+
+  /// Enrols a person; the first must be a supervisor.
+  package func enrol(
+    _ name: String, as role: Role, pin: PIN, by actor: String, workstation: String,
+    at time: RecordedTime
+  ) throws {
+    let digest = try PINDigest(of: pin)
+    try change(.enrolled(person: name, role: role), digest, actor, workstation, time) { roster in
+      if let known = roster[name] { return known.isRetired ? .isRetired(name) : .isEnrolled(name) }
+      return roster.isEmpty && role != .supervisor ? .firstMustSupervise : nil
+    }
+  }
+
+  /// Sets a new PIN and resets the count of wrong ones.
+  package func setPIN(
+    of name: String, to pin: PIN, by actor: String, workstation: String, at time: RecordedTime
+  ) throws {
+    let digest = try PINDigest(of: pin)
+    try change(.pinSet(person: name), digest, actor, workstation, time) { roster in
+      roster.refusalToChange(name)
+    }
+  }
+
+  package func give(
+    _ role: Role, to name: String, by actor: String, workstation: String, at time: RecordedTime
+  ) throws {
+    try change(.roleGiven(person: name, role: role), nil, actor, workstation, time) { roster in
+      roster.refusalToChange(name, keepsSupervising: role == .supervisor)
+    }
+  }
+
+  package func retire(
+    _ name: String, by actor: String, workstation: String, at time: RecordedTime
+  ) throws {
+    try change(.retired(person: name), nil, actor, workstation, time) { roster in
+      roster.refusalToChange(name, keepsSupervising: false)
+    }
+  }
+
+  /// Appends a change if the roster allows it in the same transaction.
+  private func change(
+    _ action: AuditAction, _ digest: PINDigest?, _ actor: String, _ workstation: String,
+    _ time: RecordedTime, _ refusal: (Roster) -> RosterRefusal?
+  ) throws {
+    let entry = AuditEntry(time: time, actor: actor, workstation: workstation, action: action)
+    var refused: RosterRefusal?
+    try append([AuditRow(entry, digest: digest)]) {
+      refused = refusal(try people())
+      return refused == nil
+    }
+    if let refused { throw refused }
+  }
+}
+
+/// Why a change of the roster was refused.
+package enum RosterRefusal: Error, Sendable, Hashable {
+  case isEnrolled(String)
+  case isRetired(String)
+  case unknown
+  /// One person who may manage people must remain.
+  case lastSupervisor
+  case firstMustSupervise
+
+  package var sentence: String {
+    switch self {
+    case .isEnrolled(let name): "\(name) is enrolled already."
+    case .isRetired(let name):
+      "\(name) was retired; a name is never given again, because facts speak of it."
+    case .unknown: "Nobody of that name is enrolled; `chairtime people list` shows who is."
+    case .lastSupervisor: "This is the last supervisor; enrol another one first."
+    case .firstMustSupervise: "The first person enrolled must be a supervisor."
+    }
+  }
+}
+
+extension Roster {
+  /// Why a person's entry may not be changed; nil if it may.
+  fileprivate func refusalToChange(
+    _ name: String, keepsSupervising: Bool = true
+  ) -> RosterRefusal? {
+    guard let person = self[name] else { return .unknown }
+    if person.isRetired { return .isRetired(name) }
+    let isNeeded = !active.contains { $0.role == .supervisor && $0.name != name }
+    return isNeeded && !keepsSupervising ? .lastSupervisor : nil
+  }
+}

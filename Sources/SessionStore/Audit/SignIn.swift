@@ -1,0 +1,81 @@
+package import InfusionRecord
+
+/// The result of an attempt to sign in.
+package enum SignInResult: Sendable, Hashable {
+  case signedIn(Person)
+  case wrong
+  /// There were too many wrong PINs: seconds to wait. The PIN was not checked.
+  case wait(seconds: Int64)
+}
+
+extension AuditLog {
+  /// Checks a PIN and records the sign-in or the failure.
+  ///
+  /// Wrong PINs are counted in the record, so all terminals share the count. If another attempt was
+  /// recorded between reading the count and recording the result, this attempt is void and repeated:
+  /// many terminals at once get no more tries than one.
+  package func signIn(
+    _ name: String, _ pin: PIN, workstation: String, at time: RecordedTime
+  ) throws(StoreError) -> SignInResult {
+    for _ in 0..<16 {
+      let state = try pinState(of: name)
+      guard let digest = state.digest, let person = try people()[name], !person.isRetired else {
+        // Takes as long as a wrong PIN, so that the time does not give names away.
+        _ = try PINDigest(of: pin)
+        try audit(
+          AuditEntry(
+            time: time, actor: "nobody", workstation: workstation,
+            action: .signInFailed(person: nil)))
+        return .wrong
+      }
+      let seconds = SignInLimit.remaining(failures: state.failures, last: state.last, now: time)
+      if seconds > 0 { return .wait(seconds: seconds) }
+      let isRight = try digest.isOf(pin)
+      let entry = AuditEntry(
+        time: time, actor: name, workstation: workstation,
+        action: isRight ? .signedIn(person: name) : .signInFailed(person: name))
+      let isRecorded = try append([AuditRow(entry)]) {
+        try auditRows(about: name).count == state.rows
+      }
+      if isRecorded { return isRight ? .signedIn(person) : .wrong }
+    }
+    throw .busy(path: location, seconds: 0)
+  }
+
+  /// Whether the PIN is the person's. Counts nothing: for a store that cannot be written.
+  package func isPIN(_ pin: PIN, of name: String) throws(StoreError) -> Bool {
+    try pinState(of: name).digest?.isOf(pin) ?? false
+  }
+
+  private func pinState(of name: String) throws(StoreError) -> PINState {
+    let rows = try auditRows(about: name)
+    return try decoded { () throws(FactBody.Unreadable) in try PINState(rows) }
+  }
+}
+
+/// A person's PIN and the attempts with it.
+private struct PINState {
+  var digest: PINDigest?
+  /// Wrong PINs since the last right one, or since a new one was set.
+  var failures = 0
+  var last: RecordedTime?
+  /// The number of rows this was computed from.
+  let rows: Int
+
+  init(_ rows: [AuditRow]) throws(FactBody.Unreadable) {
+    self.rows = rows.count
+    for row in rows {
+      switch try row.entry().action {
+      case .signInFailed:
+        failures += 1
+        last = RecordedTime(milliseconds: row.recorded)
+      case .signedIn: (failures, last) = (0, nil)
+      case .pinSet, .enrolled:
+        (failures, last) = (0, nil)
+        digest = PINDigest(members: try row.members())
+        guard digest != nil else { throw FactBody.Unreadable(what: "a PIN's digest") }
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/// Checks the audit entries in the order of their chain, and that the facts they refer to exist.
+package struct AuditCheck {
+  private var checked: CheckedHead
+
+  /// `kept` is a head of the audit record that was written down earlier, outside the store.
+  package init(kept: Head?) {
+    checked = CheckedHead(kept: kept)
+  }
+
+  /// The head of the chain as far as it was checked.
+  package var head: Head { checked.head }
+
+  /// Checks the next entry: its place, its row, its seal and the seal of fact number `facts`; nil for
+  /// what cannot be read.
+  package mutating func check(
+    _ position: Int, _ row: AuditRow?, seal: [UInt8]?, fact: [UInt8]?
+  ) throws(Verification.Problem) {
+    let expected = head.count + 1
+    guard position == expected else {
+      throw Verification.Problem(.removed, sentence: "Audit entry \(expected) was removed.")
+    }
+    guard let row, (try? row.entry()) != nil, let seal else {
+      throw Verification.Problem(
+        .altered, sentence: "Audit entry \(position) was altered: it cannot be read.")
+    }
+    guard let fact = row.facts == 0 ? Head.empty.hash : fact else {
+      throw Verification.Problem(
+        .tailCut,
+        sentence: "Audit entry \(position) knew \(row.facts) facts, and that many are not there.")
+    }
+    guard row.seal(after: head.hash, fact: fact) == seal else {
+      throw Verification.Problem(
+        .altered,
+        sentence:
+          "Audit entry \(position) was altered, or the one before it or a fact it knew was replaced."
+      )
+    }
+    checked.advance(to: seal)
+  }
+
+  /// The difference to the head that was written down; nil if the chain contains it.
+  package var missing: Verification.Problem? {
+    guard let kept = checked.missing else { return nil }
+    if kept.count > head.count {
+      return Verification.Problem(
+        .tailCut,
+        sentence: "The last \(kept.count - head.count) audit entries were removed: there are "
+          + "\(head.count), the head written down counts \(kept.count).")
+    }
+    return Verification.Problem(
+      .rewritten,
+      sentence:
+        "The audit entries up to \(kept.count) are not the ones whose head was written down.")
+  }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import InfusionRecord
+import SQLiteStore
+import SessionStore
+import TestSupport
+import Testing
+
+/// What every `AuditLog` must do: people, PINs and the audit record.
+@Suite struct PeopleTests {
+  private let folder = TemporaryFolder()
+  private let pin = PIN(typed: "246813")
+  private let wrong = PIN(typed: "135790")
+  private let start = RecordedTime(milliseconds: 1_795_438_800_000)
+
+  private func after(_ seconds: Int64) -> RecordedTime {
+    RecordedTime(milliseconds: start.milliseconds + seconds * 1000)
+  }
+
+  private func enrol(
+    _ store: any Store, _ name: String = "R. SAMPLE", as role: Role = .supervisor
+  ) throws {
+    try store.enrol(name, as: role, pin: pin, by: "account", workstation: "ws-1", at: start)
+  }
+
+  private func kinds(_ store: any Store) throws -> [AuditAction.Kind] {
+    var kinds: [AuditAction.Kind] = []
+    try store.auditEntries { kinds.append($0.action.kind) }
+    return kinds
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `who is enrolled signs in with the PIN and with no other`(kind: StoreKind) throws {
+    let store = try kind.open(folder)
+    try enrol(store)
+    #expect(try store.people().people == [Person(name: "R. SAMPLE", role: .supervisor)])
+    let found = try store.signIn("R. SAMPLE", pin, workstation: "ws-1", at: after(1))
+    #expect(found == .signedIn(Person(name: "R. SAMPLE", role: .supervisor)))
+    #expect(try store.signIn("R. SAMPLE", wrong, workstation: "ws-1", at: after(2)) == .wrong)
+    #expect(try store.signIn("N. NOBODY", pin, workstation: "ws-1", at: after(3)) == .wrong)
+    #expect(try kinds(store) == [.enrolled, .signedIn, .signInFailed, .signInFailed])
+    #expect(try store.verify().problems == [])
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `two terminals share the count of wrong PINs, and the wait ends by the clock`(
+    kind: StoreKind
+  ) throws {
+    let one = try kind.open(folder)
+    let two = try kind.open(folder)
+    try enrol(one)
+    func attempt(_ store: any Store, _ pin: PIN, _ seconds: Int64) throws -> SignInResult {
+      try store.signIn("R. SAMPLE", pin, workstation: "ws", at: after(seconds))
+    }
+    #expect(try attempt(one, wrong, 0) == .wrong)
+    #expect(try attempt(two, wrong, 0) == .wrong)
+    #expect(try attempt(one, wrong, 0) == .wrong)
+    // The right one is not checked either.
+    #expect(try attempt(two, pin, 1) == .wait(seconds: 4))
+    #expect(try attempt(one, pin, 4) == .wait(seconds: 1))
+    #expect(try attempt(two, wrong, 5) == .wrong)
+    #expect(try attempt(one, pin, 6) == .wait(seconds: 14))
+    #expect(try attempt(one, pin, 20) == .signedIn(Person(name: "R. SAMPLE", role: .supervisor)))
+    // The count starts again.
+    #expect(try attempt(two, wrong, 21) == .wrong)
+    #expect(try attempt(two, wrong, 21) == .wrong)
+    #expect(try attempt(two, pin, 21) == .signedIn(Person(name: "R. SAMPLE", role: .supervisor)))
+  }
+
+  @Test func `many terminals at once gain no more tries than one`() async throws {
+    let first = try SQLiteStore(StorePlace(path: folder.file("s.store")))
+    try enrol(first)
+    let path = folder.file("s.store")
+    let (wrong, start) = (wrong, start)
+    let outcomes = await withTaskGroup(of: SignInResult?.self) { group in
+      for _ in 0..<12 {
+        group.addTask {
+          guard let store = try? SQLiteStore(StorePlace(path: path)) else { return nil }
+          return try? store.signIn("R. SAMPLE", wrong, workstation: "ws", at: start)
+        }
+      }
+      var outcomes: [SignInResult?] = []
+      for await outcome in group { outcomes.append(outcome) }
+      return outcomes
+    }
+    #expect(outcomes.count { $0 == .wrong } == 3)
+    #expect(outcomes.count { $0 == .wait(seconds: 5) } == 9)
+    #expect(try kinds(first).count { $0 == .signInFailed } == 3)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `a new PIN takes the place of the old one and ends the wait`(kind: StoreKind) throws {
+    let store = try kind.open(folder)
+    try enrol(store)
+    for _ in 0..<3 {
+      _ = try store.signIn("R. SAMPLE", wrong, workstation: "ws", at: start)
+    }
+    try store.setPIN(
+      of: "R. SAMPLE", to: wrong, by: "N. FICTION", workstation: "ws", at: after(1))
+    let found = try store.signIn("R. SAMPLE", wrong, workstation: "ws", at: after(1))
+    #expect(found == .signedIn(Person(name: "R. SAMPLE", role: .supervisor)))
+    #expect(try store.signIn("R. SAMPLE", pin, workstation: "ws", at: after(2)) == .wrong)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `a supervisor is always left, and a name is given once`(kind: StoreKind) throws {
+    let store = try kind.open(folder)
+    #expect(throws: RosterRefusal.firstMustSupervise) {
+      try enrol(store, "N. NOBODY", as: .nurse)
+    }
+    try enrol(store)
+    #expect(throws: RosterRefusal.isEnrolled("R. SAMPLE")) { try enrol(store) }
+    #expect(throws: RosterRefusal.lastSupervisor) {
+      try store.retire("R. SAMPLE", by: "R. SAMPLE", workstation: "ws", at: start)
+    }
+    #expect(throws: RosterRefusal.lastSupervisor) {
+      try store.give(.nurse, to: "R. SAMPLE", by: "R. SAMPLE", workstation: "ws", at: start)
+    }
+    #expect(throws: RosterRefusal.unknown) {
+      try store.retire("N. NOBODY", by: "R. SAMPLE", workstation: "ws", at: start)
+    }
+    try enrol(store, "N. NOBODY", as: .nurse)
+    try store.give(.supervisor, to: "N. NOBODY", by: "R. SAMPLE", workstation: "ws", at: start)
+    try store.retire("R. SAMPLE", by: "N. NOBODY", workstation: "ws", at: start)
+    #expect(throws: RosterRefusal.isRetired("R. SAMPLE")) { try enrol(store) }
+    #expect(try store.signIn("R. SAMPLE", pin, workstation: "ws", at: after(1)) == .wrong)
+    #expect(try store.people().active == [Person(name: "N. NOBODY", role: .supervisor)])
+  }
+
+  @Test func `the file holds no PIN, and two people with one PIN differ in it`() throws {
+    let store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
+    try enrol(store)
+    try enrol(store, "N. NOBODY", as: .nurse)
+    _ = try store.signIn("N. NOBODY", wrong, workstation: "ws", at: start)
+    let rows = try store.enrolmentRows() + store.auditRows(about: "N. NOBODY")
+    let bodies = rows.map { String(decoding: $0.body, as: UTF8.self) }
+    #expect(bodies.allSatisfy { !$0.contains("246813") && !$0.contains("135790") })
+    #expect(Set(bodies.prefix(2).map { $0.suffix(64) }).count == 2)
+    for name in ["s.store", "s.store-wal", "s.store-audit"] {
+      let bytes = try Data(contentsOf: URL(filePath: folder.file(name)))
+      #expect(bytes.range(of: Data("246813".utf8)) == nil, "\(name)")
+      #expect(bytes.range(of: Data("135790".utf8)) == nil, "\(name)")
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `every kind of entry is read back as it was written`(kind: StoreKind) throws {
+    let store = try kind.open(folder)
+    let actions: [AuditAction] = [
+      .roleGiven(person: "N. NOBODY", role: .supervisor), .retired(person: "N. NOBODY"),
+      .pinSet(person: "N. NOBODY"), .signedIn(person: "N. NOBODY"),
+      .enrolled(person: "N. NOBODY", role: .nurse),
+      .signInFailed(person: nil), .signInFailed(person: "N. NOBODY"), .viewed(SessionID("s1")),
+      .exported(what: "csv 2026-11-23", sessions: 35), .imported(what: "session s1"),
+      .configurationAccepted(hash: ""), .refused(.export),
+    ]
+    let entries = actions.map {
+      AuditEntry(time: start, actor: "R. SAMPLE", workstation: "ws-1", action: $0)
+    }
+    try store.audit(entries)
+    var read: [AuditEntry] = []
+    try store.auditEntries { read.append($0) }
+    #expect(read == entries)
+    #expect(Set(read.map(\.action.kind)) == Set(AuditAction.Kind.allCases))
+  }
+}
