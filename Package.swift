@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "TimelineEngineTests",
       dependencies: ["TimelineEngine", "InfusionRecord", "Interchange", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["RuleBook/Sentences.txt"], swiftSettings: strict),
     .executableTarget(
       name: "store-writer",
       dependencies: ["SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport"],
@@ -146,8 +146,8 @@ let package = Package(
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SuiteProgram", "SessionStore", "SQLiteStore", "InfusionRecord",
-        "TestSupport", "shift-terminal",
+        "chairtime", "SuiteProgram", "SessionStore", "SQLiteStore", "Interchange", "InfusionRecord",
+        "TestSupport", "shift-terminal", arguments,
       ],
       swiftSettings: strict),
 

@@ -65,11 +65,11 @@ struct ReviewScreenTests {
           do {
             try store.append(events, to: session, expecting: version)
             try show([session])
-            try perform(state.settle(.recorded(done: done)))
+            try perform(state.finish(.recorded(done: done)))
           } catch let error as StoreError {
             guard case .changedMeanwhile(_, let others) = error else { throw error }
             try show([session])
-            try perform(state.settle(.changedMeanwhile(others)))
+            try perform(state.finish(.changedMeanwhile(others)))
           }
         case .signIn, .viewed: break
         case .signOff(let orders):
@@ -77,7 +77,7 @@ struct ReviewScreenTests {
           state.reload(logs)
           desk.refresh(logs, isLookedAt: true)
           if let page = desk.page { state.take(page) }
-          state.settle(outcome)
+          state.finish(outcome)
         case .review(let days):
           try desk.open(days, now: Table.now, budget: .seconds(60))
           if let page = desk.page { state.take(page) }

@@ -4,9 +4,9 @@ import Testing
 
 @testable import RecorderUI
 
-/// What a prompt is about is pinned when it opens: it never turns to something else by itself.
+/// What a prompt is about is pinned when it opens: it never moves to something else by itself.
 @Suite struct TargetTests {
-  /// One prompt, and what somebody else records while it is open.
+  /// One prompt, and what another user records while it is open.
   struct Case: Sendable, CustomTestStringConvertible {
     let form: Form
     /// Keys that fill it in, up to the Enter that would record.
@@ -105,7 +105,7 @@ import Testing
     return it
   }
 
-  /// Records from elsewhere, as the loop shows it a second later.
+  /// Records on another screen; the loop shows it a second later.
   static func record(
     _ meanwhile: (inout MemoryStore, SessionID) -> Void, in it: inout Driver
   ) {
@@ -114,7 +114,7 @@ import Testing
     it.state.reload(it.store.all)
   }
 
-  /// That the prompt says what happened, records nothing whatever is pressed, and closes.
+  /// Expects that the prompt says what happened, records nothing for any key, and closes.
   static func expectOvertaken(_ it: inout Driver, said: String) {
     let version = it.store.all.map(\.version)
     #expect(it.words.contains("changed meanwhile (\(said)"), "\(it)")
@@ -157,7 +157,7 @@ import Testing
     TargetTests.expectOvertaken(&it, said: "stopped PACLitaxel")
   }
 
-  @Test func `what the person then chooses can be recorded`() {
+  @Test func `what the user then chooses can be recorded`() {
     var it = TargetTests.running()
     it.press("x")
     TargetTests.record(TargetTests.fact(.drugStopped(TargetTests.stopped)), in: &it)
@@ -167,7 +167,7 @@ import Testing
     #expect(it.store.all[0].administrations[0].stop == Driver.morning + 3600)
   }
 
-  @Test func `undo withdraws no correction made by somebody else meanwhile`() {
+  @Test func `undo withdraws no correction that another user made meanwhile`() {
     var it = TargetTests.running()
     it.press("u", "Enter")
     TargetTests.record(TargetTests.correct(.drugStarted), in: &it)
@@ -180,7 +180,8 @@ import Testing
     it.start("pacli")
     it.at("08:31")
     it.press("x", "Enter")
-    #expect(it.state.prompt?.form == .confirmStop(administration: "a1"))
+    #expect(it.state.prompt?.form == .confirmStop)
+    #expect(it.state.prompt?.subject == .stop("a1"))
     TargetTests.record(TargetTests.correct(.drugStopped), in: &it)
     TargetTests.expectOvertaken(&it, said: "corrected: stopped PACLitaxel")
   }

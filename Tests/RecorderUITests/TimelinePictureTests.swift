@@ -137,13 +137,13 @@ import Testing
 
   @Test func `a selection stays with its thing while the list changes`() {
     var cursor = ListCursor<String>()
-    cursor.settle(in: ["a", "b", "c", "d"])
+    cursor.clamp(to: ["a", "b", "c", "d"])
     cursor.move(by: 2, in: ["a", "b", "c", "d"])
-    cursor.settle(in: ["z", "c", "a"])
+    cursor.clamp(to: ["z", "c", "a"])
     #expect(cursor.selected == "c")
-    cursor.settle(in: ["z", "a"])
+    cursor.clamp(to: ["z", "a"])
     #expect(cursor.selected == "a")
-    cursor.settle(in: [])
+    cursor.clamp(to: [])
     #expect(cursor.selected == nil)
   }
 

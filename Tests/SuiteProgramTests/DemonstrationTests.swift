@@ -67,7 +67,7 @@ import Testing
         let log = EventLog(session: session.session, events: session.events)
         corrected = corrected || log.entries.contains(where: \.isAmended)
         kinds.formUnion(
-          log.timeline(asOf: log.lastWord, formulary: .starter).issues.map(\.kind))
+          log.timeline(asOf: log.latestMoment, formulary: .starter).issues.map(\.kind))
       }
     }
     #expect(corrected)

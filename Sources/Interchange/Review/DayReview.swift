@@ -178,7 +178,7 @@ extension DayReview.Row {
     switch need {
     case .person:
       if case .changed = standing { return standing.text }
-      return questions.count.named("question")
+      return questions.count.pluralized("question")
     case .clean, .open, .reviewed: return standing.text
     }
   }

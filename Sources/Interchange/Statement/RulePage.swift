@@ -11,7 +11,7 @@ public enum RulePage {
     var listed: Set<Rule.ID> = []
     for stage in book.stages {
       page.heading("\(stage.name.uppercased()) (\(stage.hitPolicy.rawValue))")
-      for id in stage.rules where listed.insert(id).inserted {
+      for id in stage.steps.map(\.rule) where listed.insert(id).inserted {
         page.line(id.text, id.rule.sections.joined(separator: " "))
         page.wrap(id.rule.claim, first: "  ")
       }

@@ -92,6 +92,6 @@ public struct ReviewState: Sendable {
       return words.allSatisfy { row.text.contains($0) }
     }
     ids = shown.map { rows[$0].id }
-    cursor.settle(in: ids)
+    cursor.clamp(to: ids)
   }
 }

@@ -1,5 +1,5 @@
 import InfusionRecord
-public import TerminalCore
+package import TerminalCore
 
 /// Where things stand on every screen.
 ///
@@ -39,7 +39,13 @@ extension RecorderState {
   }
 
   /// The screen as it should look now.
-  public func view() -> Frame {
+  package func view() -> Frame {
+    var state = self
+    _ = state.readPrompt()
+    return state.frame()
+  }
+
+  private func frame() -> Frame {
     var frame = Frame(size: size)
     if isPlain {
       if isLocked || fits { drawPlain(in: &frame) } else { drawTooSmall(in: &frame) }
@@ -130,9 +136,8 @@ extension RecorderState {
 
   /// The keys that work now, from the table; help always stays.
   func drawKeys(in frame: inout Frame) {
-    let isReady = place == .prompt && isPromptReady
     let rows = Keymap.rows(in: place).filter {
-      !$0.short.isEmpty && !$0.keys.isEmpty && isUseful($0.intent, isReady)
+      !$0.short.isEmpty && !$0.keys.isEmpty && isUseful($0.intent)
     }
     let last = rows.last { $0.intent == .showHelp }
     let width = size.columns - 2
@@ -158,42 +163,36 @@ extension RecorderState {
     frame.put(line, at: Point(column: 1, row: row))
   }
 
-  /// Whether a key does something now; others are left out of the bar, not out of help.
-  ///
-  /// `isReady` is whether the prompt can be recorded as it is.
-  private func isUseful(_ intent: Intent, _ isReady: Bool) -> Bool {
-    if intent == .nextField { return (prompt?.fields.count ?? 0) > 1 }
-    if intent == .confirm, place == .prompt { return isEnterUseful(isReady) }
-    // Where Enter records there is no need of another key that does.
-    if intent == .record { return isReady && word(for: .confirm) == "next" }
-    if intent == .writePacket { return selectedReviewRow != nil }
-    if intent == .explain || intent == .showHistory {
-      return screen == .review ? selectedReviewRow != nil : currentSession != nil
+  /// Whether a key does something now. The status bar leaves others out; help shows them all.
+  private func isUseful(_ intent: Intent) -> Bool {
+    switch intent {
+    case .nextField: (prompt?.fields.count ?? 0) > 1
+    case .confirm where place == .prompt: isEnterUseful
+    // Where Enter submits, no second key for that is named.
+    case .record: isPromptReady && word(for: .confirm) == "next"
+    case .explain, .showHistory:
+      screen == .review ? selectedReviewRow != nil : currentSession != nil
+    case .fill(let form): refusal(toOpen: form) == nil
+    default: true
     }
-    guard let form = form(for: intent) else { return true }
-    if refusal(of: form.act) != nil { return false }
-    if isReadOnly, form.records { return false }
-    if !form.isAboutSession { return true }
-    if screen == .review {
-      guard let row = selectedReviewRow else { return false }
-      return form == .signOff ? row.offer != nil : row.need != .open
-    }
-    guard let session = currentSession else { return false }
-    return refusal(of: form, in: session) == nil
   }
 
-  /// Whether Enter takes, goes on or records; where it only says what is wrong it is not named.
-  private func isEnterUseful(_ isReady: Bool) -> Bool {
-    guard overtaken == nil else { return false }
+  /// Whether Enter takes, goes on or submits. It is not named if it only says what is wrong.
+  private var isEnterUseful: Bool {
+    guard !isOvertaken else { return false }
     if let focused = prompt?.focused, focused.isOpen {
       return focused.isFree || focused.offered != nil
     }
-    return prompt?.focused?.offered != nil || isEnterNext || isReady
+    return prompt?.focused?.offered != nil || isEnterNext || isPromptReady
   }
 
   private var isPromptReady: Bool {
-    if case .success = promptReading() { return true }
-    return false
+    if case .success = prompt?.preview { true } else { false }
+  }
+
+  /// Whether what the prompt is about changed since the user saw it.
+  var isOvertaken: Bool {
+    if case .failure(let problem) = prompt?.preview { problem.cause == .overtaken } else { false }
   }
 
   /// What a key does now, where the table's word holds for more than one thing.
@@ -205,8 +204,8 @@ extension RecorderState {
     switch intent {
     case .confirm where place == .prompt:
       if prompt?.focused?.offered != nil || prompt?.focused?.isOpen == true { return "take" }
-      return isEnterNext ? "next" : confirmWord
-    case .pauseOrResume:
+      return isEnterNext ? "next" : prompt.map { $0.form.verb($0) }
+    case .fill(.pauseOrResume):
       let running = currentSession?.running ?? []
       return !running.isEmpty && running.allSatisfy { $0.progress == .paused } ? "resume" : nil
     default: return nil
@@ -215,20 +214,9 @@ extension RecorderState {
 
   /// Whether Enter goes on to another field of the prompt.
   private var isEnterNext: Bool {
-    guard let prompt, overtaken == nil else { return false }
+    guard let prompt, !isOvertaken else { return false }
     if prompt.firstMissing != nil { return true }
     return prompt.form.asksEveryField && prompt.focus < prompt.fields.count - 1
-  }
-
-  /// What Enter does in a prompt that is filled in.
-  private var confirmWord: String {
-    switch prompt?.form {
-    case .signOff, .signOffClean: "sign off"
-    case .goToDay: "show"
-    case .export: "write"
-    case .packet: prompt?.value(.format) == "print" ? "print" : "write"
-    default: "record"
-    }
   }
 
   func drawRule(row: Int, in frame: inout Frame) {

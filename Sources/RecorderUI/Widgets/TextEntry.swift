@@ -1,10 +1,9 @@
 /// One line of text being typed, with its cursor.
 ///
-/// Positions count characters as a person sees them, so that one backspace takes an accented letter
-/// whole. What is pasted loses its line breaks and control characters: they cannot be typed into a
-/// line either.
+/// Positions count grapheme clusters, so that one backspace deletes a whole accented letter. Line breaks
+/// and control characters of pasted text become blanks, since they cannot be typed either.
 public struct TextEntry: Hashable, Sendable {
-  /// Longest text taken; a name or a note, not a document.
+  /// The longest text: a name or a note, not a document.
   public static let limit = 400
 
   public private(set) var text: String
@@ -40,7 +39,7 @@ public struct TextEntry: Hashable, Sendable {
     text.remove(at: index)
   }
 
-  /// Takes the word left of the cursor, as Ctrl-W does in a shell.
+  /// Deletes the word left of the cursor, as Ctrl-W does in a shell.
   public mutating func deleteWord() {
     while cursor > 0, character(before: cursor) == " " { deleteBackward() }
     while cursor > 0, character(before: cursor) != " " { deleteBackward() }

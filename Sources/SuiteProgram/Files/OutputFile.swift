@@ -2,8 +2,9 @@ import Glibc
 import Interchange
 import PlainText
 
-/// A file that the program writes for the user: complete or not at all, and readable only by its owner
-/// (0600).
+/// A file a user asked for.
+///
+/// It is written whole or not at all, and only its owner can read it (0600).
 package struct OutputFile {
   package let path: String
 
@@ -11,7 +12,7 @@ package struct OutputFile {
     self.path = path
   }
 
-  /// Writes a new file; an existing one is an error.
+  /// Writes a file that must not exist yet.
   package func writeNew(_ bytes: [UInt8]) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
@@ -39,7 +40,7 @@ package struct OutputFile {
     }
   }
 
-  /// Creates the folder of a file (0700) and the folders above it.
+  /// Creates the folder of a file and those above it (0700).
   package static func makeFolder(of path: String) throws {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
     let folder = String(path[..<slash])

@@ -13,7 +13,7 @@ package struct ScheduleFolder {
 
   package func file(_ day: CivilDate) -> String { "\(path)/\(day.iso).json" }
 
-  /// The day's appointments; none without a file.
+  /// The day's appointments; none if nothing was imported.
   package func schedule(_ day: CivilDate) throws -> DaySchedule {
     let file = InputFile(path: file(day))
     guard access(file.path, F_OK) == 0 else { return DaySchedule(date: day) }

@@ -9,14 +9,14 @@ extension EventLoop {
       switch effect {
       case .append(let session, let version, let events, let done):
         let outcome = append(events, to: session, expecting: version, done: done)
-        perform(state.settle(outcome))
+        perform(state.finish(outcome))
       case .signOff(let orders): signOff(orders)
       case .review(let days): openReview(of: days)
       case .visit(let session, let arrival): visit(session, arrival)
       case .write(let order): write(order)
       case .recall(let mrn): recallLastVisit(of: mrn)
       case .signIn(let person, let pin):
-        perform(state.settle(accessControl.signIn(person, pin, at: state.now)))
+        perform(state.finish(accessControl.signIn(person, pin, at: state.now)))
       case .viewed(let session):
         accessControl.audit(.viewed(session), by: state.actor.name, at: state.now)
       case .suspend:
@@ -32,7 +32,7 @@ extension EventLoop {
   /// Appends facts, and shows them once they are on disk.
   private mutating func append(
     _ events: [Event], to session: SessionID, expecting version: Int, done: String
-  ) -> Outcome {
+  ) -> AppendOutcome {
     if events.contains(where: { $0.fact.kind == .sessionReviewed }),
       let refusal = accessControl.configurationRefusal(state.roster)
     {
@@ -57,12 +57,12 @@ extension EventLoop {
     if let refusal = accessControl.configurationRefusal(state.roster) {
       var outcome = SignOffOutcome()
       outcome.failure = refusal
-      state.settle(outcome)
+      state.finish(outcome)
       return
     }
     let (outcome, logs) = desk.sign(orders, actor: state.actor, now: state.now)
     show(logs)
-    state.settle(outcome)
+    state.finish(outcome)
   }
 
   /// Writes a file in the background. The audit entry comes first: an export that breaks off was one.

@@ -33,7 +33,7 @@ package struct Derivation {
 
   /// The same with the record it was derived from, as of the same moment.
   package mutating func derived(_ log: EventLog, asOf: Instant? = nil) -> Derived {
-    let recorded = log.timeline(asOf: asOf ?? log.lastWord, formulary: formulary)
+    let recorded = log.timeline(asOf: asOf ?? log.latestMoment, formulary: formulary)
     return Derived(
       log: log, recorded: recorded,
       statement: deriver.statement(of: recorded.timeline, policy: policy, asOf: asOf))

@@ -31,7 +31,7 @@ struct Signing {
     let questions = DayReview.questions(of: export)
     guard questions.isEmpty || anyway else {
       throw Complaint(
-        "\(questions.count.named("question is", "questions are")) open ("
+        "\(questions.count.pluralized("question is", "questions are")) open ("
           + "\(questions.joined(separator: " ").printable)); settle, or sign off --anyway "
           + "with a --reason.")
     }

@@ -1,6 +1,6 @@
 import TimelineEngine
 
-/// What changed between two statements, in units a code: what fits under a prompt.
+/// The difference of two statements in units per code, short enough to stand below a prompt.
 enum CodeDifference {
   static func lines(from old: Statement, to new: Statement) -> [String] {
     var codes: [Code] = []

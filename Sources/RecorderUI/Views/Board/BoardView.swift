@@ -144,9 +144,9 @@ extension RecorderState {
     let dot = "  \(glyphs.bullet)  "
     var text = StyledText("\(running) running\(dot)", .muted)
     text.append(
-      needing.named("needs you", "need you"), needing > 0 ? .attention : .muted)
+      needing.pluralized("needs you", "need you"), needing > 0 ? .attention : .muted)
     let count = openSessions.count
-    text.append("\(dot)\(count.named("open session"))", .muted)
+    text.append("\(dot)\(count.pluralized("open session"))", .muted)
     return text
   }
 

@@ -85,7 +85,7 @@ struct PromptLines {
 
   /// The choices around the one Enter would take.
   private func choiceLines(_ field: Field, _ limit: Int) -> [StyledText] {
-    guard field.isChoice, !field.isSettled else { return [] }
+    guard field.isChoice, !field.isChosen else { return [] }
     let matches = field.matches
     let margin = String(repeating: " ", count: isLong(field) ? 2 : max(0, labelWidth - 2))
     if matches.isEmpty {
@@ -128,16 +128,7 @@ struct PromptLines {
   private static func question(
     _ state: RecorderState, _ prompt: Prompt, _ width: Int
   ) -> [StyledText] {
-    let context = FormContext(
-      state: state, prompt: prompt, session: state.reading(of: prompt.session))
-    let text: String =
-      switch prompt.form {
-      case .confirmStop: ConfirmStopForm.question(context)
-      case .undo: UndoForm.question(context)
-      case .signOff: SignOffForm.question(context)
-      case .signOffClean: SignOffCleanForm.question(context)
-      default: ""
-      }
+    let text = prompt.form.question(state.context(of: prompt))
     if text.isEmpty { return [] }
     let parts = text.split(separator: "\n")
     let lines = parts.flatMap {
@@ -153,27 +144,26 @@ struct PromptLines {
     var lines = [StyledText()]
     func add(_ text: StyledText) { lines += text.wrapped(to: width, indent: 2) }
     let mark = "\(state.glyphs.needsPerson) "
-    if let sentence = state.overtaken {
-      add(StyledText(mark + sentence, .error))
+    if case .failure(let problem) = prompt.preview, problem.cause == .overtaken {
+      add(StyledText(mark + problem.sentence, .error))
       return lines
     }
     if let offered = prompt.focused?.offered {
       add(StyledText("Enter takes the choice: \(offered.label)", .muted))
     } else {
-      switch state.promptReading() {
-      case .success(let reading):
-        var text = StyledText("\(reading.verb): ", .muted)
-        text.append(reading.sentence, .text.bold)
+      switch prompt.preview {
+      case .success(let preview):
+        var text = StyledText("Will \(prompt.form.verb(prompt)): ", .muted)
+        text.append(preview.reading.sentence, .text.bold)
         add(text)
-        for line in reading.difference { add(StyledText(line, .muted)) }
-        for line in reading.warnings { add(StyledText(mark + line, .attention)) }
-      case .failure(let problem):
-        if prompt.problem == nil {
-          add(
-            problem.isRefusal
-              ? StyledText(mark + problem.sentence, .error)
-              : StyledText(problem.sentence, .muted))
-        }
+        for line in preview.reading.difference { add(StyledText(line, .muted)) }
+        for line in preview.reading.warnings { add(StyledText(mark + line, .attention)) }
+      case .failure(let problem) where prompt.problem == nil:
+        let isRefused = problem.cause == .refused
+        add(
+          StyledText(
+            isRefused ? mark + problem.sentence : problem.sentence, isRefused ? .error : .muted))
+      case .failure, nil: break
       }
     }
     if let problem = prompt.problem { add(StyledText(mark + problem, .error)) }

@@ -59,12 +59,12 @@ extension RecorderState {
     // A refusal is heard first.
     let foot = RecorderState.joined(lines.foot)
     page.announcement =
-      overtaken == nil ? prompt.problem.map { StyledText($0, .error) } ?? foot : foot
+      isOvertaken ? foot : prompt.problem.map { StyledText($0, .error) } ?? foot
   }
 
   /// The choices of a field, a line each; the one Enter would take says so.
   private func addChoices(of field: Field, to page: inout PlainPage) {
-    guard field.isChoice, !field.isSettled else { return }
+    guard field.isChoice, !field.isChosen else { return }
     let matches = field.matches
     let current =
       field.isOpen

@@ -83,7 +83,7 @@ extension RecorderState {
       page.typingColumn = typing(board.filter, after: line)
     }
     let needing = openSessions.count { !$0.concerns.isEmpty }
-    let needs = needing.named("needs you", "need you")
+    let needs = needing.pluralized("needs you", "need you")
     page.announcement = StyledText("\(openSessions.count) open, \(needs). Question mark: keys.")
     if !board.filter.isEmpty, !board.isFinding {
       page.announcement = StyledText("\(items.count) shown by \(board.filter.text); Esc shows all.")
@@ -112,7 +112,7 @@ extension RecorderState {
       }
     }
     if session.running.isEmpty { text.append(". Nothing runs") }
-    text.append(". \(session.units.named("unit"))")
+    text.append(". \(session.units.pluralized("unit"))")
     text.append(". Nurse \(session.holder)")
     return text
   }
@@ -167,7 +167,7 @@ extension RecorderState {
       }
     }
     let running = session.running.count
-    let units = session.units.named("unit")
+    let units = session.units.pluralized("unit")
     page.announcement = StyledText(
       "\(running == 0 ? "Nothing runs" : "\(running) running"), \(units) so far. Tab: next panel.")
   }
@@ -250,7 +250,7 @@ extension SessionReading {
   fileprivate var unitSentences: [String] {
     statement.charges.map { charge in
       let code = ([charge.code.number] + charge.modifiers.texts).joined(separator: "-")
-      let units = charge.units.named("unit")
+      let units = charge.units.pluralized("unit")
       let status =
         switch charge.status {
         case .final: ""

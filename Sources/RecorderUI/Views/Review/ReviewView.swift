@@ -187,9 +187,9 @@ extension RecorderState {
 
   private func reviewCounts(_ review: ReviewState, _ dot: String) -> StyledText {
     let needing = review.count(.person)
-    var text = StyledText(review.page.rows.count.named("session") + dot, .muted)
+    var text = StyledText(review.page.rows.count.pluralized("session") + dot, .muted)
     text.append(
-      needing.named("needs you", "need you"), needing > 0 ? .attention : .muted)
+      needing.pluralized("needs you", "need you"), needing > 0 ? .attention : .muted)
     text.append(
       "\(dot)\(review.count(.clean)) clean\(dot)\(review.count(.reviewed)) reviewed"
         + "\(dot)\(review.count(.open)) open", .muted)

@@ -109,7 +109,7 @@ extension RecorderState {
     } else {
       state = "\(reading.running.count) running"
     }
-    let units = reading.units.named("unit so far", "units so far")
+    let units = reading.units.pluralized("unit so far", "units so far")
     let dot = "  \(glyphs.bullet)  "
     return StyledText(
       "\(state)\(dot)\(units)\(dot)\(reading.opening.setting.rawValue) rules "

@@ -57,22 +57,6 @@ struct ReviewCommand: ParsableCommand {
     }
   }
 
-  /// What the options of a review say, apart from how they were read.
-  struct Values: Hashable {
-    var days = DayOptions.Values()
-    var integrity = false
-    var format = PrintFormat.text
-    var formularyFile: String?
-    var signIn = SignInOptions.Values()
-    var store = StoreOptions.Values()
-  }
-
-  var values: Values {
-    Values(
-      days: days.values, integrity: integrity, format: format, formularyFile: formularyFile,
-      signIn: signIn.values, store: store.values)
-  }
-
   func run() throws {
     guard signOff.isEmpty, !signOffClean else {
       let site = try Site.read()
@@ -80,7 +64,7 @@ struct ReviewCommand: ParsableCommand {
         site: site, formulary: try SiteFormulary.read(formularyFile), now: Host.now.instant)
       return try sign(&reviewing, site)
     }
-    try values.run()
+    try printReview()
   }
   // MARK: Signing
 
@@ -114,17 +98,17 @@ struct ReviewCommand: ParsableCommand {
         let told = try signing.sign(log, reviewing: &reviewing)
         try StandardStream.print(Array("\(told)\n".utf8))
       } catch let complaint as Complaint {
-        Ending.complain(Complaint("\(log.session.text.printable): \(complaint.description)"))
+        ProgramExit.printError(Complaint("\(log.session.text.printable): \(complaint.description)"))
         isComplete = false
       }
     }
     if logs.isEmpty { try StandardStream.print(Array("Nothing to sign off.\n".utf8)) }
-    if !isComplete { throw Ending.findings }
+    if !isComplete { throw ProgramExit.findings }
   }
 }
 
-extension ReviewCommand.Values {
-  func run() throws {
+extension ReviewCommand {
+  private func printReview() throws {
     let site = try Site.read()
     let days = try days.days(site)
     var review = DayReview(days: days)
