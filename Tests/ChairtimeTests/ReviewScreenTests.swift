@@ -85,14 +85,14 @@ struct ReviewScreenTests {
         case .visit(let session, let arrival):
           try perform(state.arrive(store.log(of: session), at: arrival))
         case .write(let order):
-          let jobs = BackgroundJobs(
+          let files = FileOrders(
             site: site, formulary: .starter,
             workstation: Workstation(name: "ws-1") {
               RecordedTime(milliseconds: Table.now.seconds * 1000)
             }
           ) { [place] in try SQLiteStore(place, mode: .readOnly) }
           do {
-            state.say(Notice(.recorded, try jobs.carryOut(order)))
+            state.say(Notice(.recorded, try files.write(order)))
           } catch {
             state.say(Notice(.refused, "\(error)"))
           }
