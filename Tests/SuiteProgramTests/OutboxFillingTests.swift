@@ -31,7 +31,7 @@ import Testing
   private func signOff() throws {
     var program = try ScriptedProgram(on: store)
     program.press("d", "y", "Enter")
-    #expect(program.loop.state.review?.count(.reviewed) == 1, "\(program)")
+    #expect(program.loop.state.review?.page.count(.reviewed) == 1, "\(program)")
   }
 
   /// A session of 100 minutes, closed and signed off.
