@@ -159,7 +159,8 @@ let package = Package(
       name: "SuiteProgramTests",
       dependencies: [
         "SuiteProgram", "ScriptedProgram", "RecorderUI", "Interchange", "TerminalCore",
-        "TimelineEngine", "SessionStore", "SQLiteStore", "InfusionRecord", "TestSupport",
+        "TimelineEngine", "SessionReview", "SessionStore", "SQLiteStore", "InfusionRecord",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -3,6 +3,7 @@ import Interchange
 import RecorderUI
 import ScriptedProgram
 import SQLiteStore
+import SessionReview
 import SessionStore
 import TestSupport
 import Testing
