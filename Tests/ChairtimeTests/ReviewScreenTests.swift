@@ -262,7 +262,8 @@ struct ReviewScreenTests {
     others.reviewer = "S. Visor"
     try it.add(.sessionReviewed(others), to: id, actor: "S. Visor")
     try it.press("Enter")
-    #expect(it.words.contains("This session changed meanwhile (session reviewed by S. Visor, 16:00)"))
+    #expect(
+      it.words.contains("This session changed meanwhile (session reviewed by S. Visor, 16:00)"))
     try it.press("Esc", "y")
     #expect(it.words.contains("It is signed off already, by S. Visor"))
     #expect(try it.store.log(of: id)?.events.count { $0.fact.kind == .sessionReviewed } == 1)
