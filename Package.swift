@@ -26,6 +26,12 @@ let package = Package(
     .target(name: "InfusionRecord", swiftSettings: strict),
     .target(name: "TimelineEngine", dependencies: ["InfusionRecord"], swiftSettings: strict),
 
+    // What a reviewer sees of a session, and what a signature stands for.
+    .target(
+      name: "SessionReview",
+      dependencies: ["InfusionRecord", "TimelineEngine", "PlainText", crypto],
+      swiftSettings: strict),
+
     // Facts on disk; documents in and out.
     .target(
       name: "SessionStore", dependencies: ["InfusionRecord", crypto, derivation],
@@ -35,7 +41,8 @@ let package = Package(
       name: "SQLiteStore", dependencies: ["SessionStore", "InfusionRecord", "CSQLite", crypto],
       swiftSettings: strict),
     .target(
-      name: "Interchange", dependencies: ["InfusionRecord", "TimelineEngine", "PlainText", crypto],
+      name: "Interchange",
+      dependencies: ["InfusionRecord", "TimelineEngine", "SessionReview", "PlainText", crypto],
       resources: [
         .embedInCode("Resources/formulary.csv"),
         .embedInCode("Resources/formulary-sources.csv"),
@@ -51,15 +58,17 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "RecorderUI",
-      dependencies: ["TerminalCore", "PlainText", "TimelineEngine", "InfusionRecord"],
+      dependencies: [
+        "TerminalCore", "SessionReview", "PlainText", "TimelineEngine", "InfusionRecord",
+      ],
       swiftSettings: strict),
 
     // The event loop over any store and screen, and what it needs.
     .target(
       name: "SuiteProgram",
       dependencies: [
-        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "TimelineEngine",
-        "InfusionRecord", "PlainText",
+        "RecorderUI", "TerminalCore", "Interchange", "SessionReview", "SessionStore",
+        "TimelineEngine", "InfusionRecord", "PlainText",
       ],
       swiftSettings: strict),
 
@@ -68,7 +77,8 @@ let package = Package(
       name: "chairtime",
       dependencies: [
         "SuiteProgram", "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange",
-        "SessionStore", "SQLiteStore", "TimelineEngine", "InfusionRecord", "PlainText", arguments,
+        "SessionStore", "SQLiteStore", "SessionReview", "TimelineEngine", "InfusionRecord",
+        "PlainText", arguments,
       ],
       swiftSettings: strict),
 
@@ -82,8 +92,16 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TimelineEngineTests",
-      dependencies: ["TimelineEngine", "InfusionRecord", "Interchange", "TestSupport"],
+      dependencies: [
+        "TimelineEngine", "InfusionRecord", "SessionReview", "Interchange", "TestSupport",
+      ],
       exclude: ["RuleBook/Sentences.txt"], swiftSettings: strict),
+    .testTarget(
+      name: "SessionReviewTests",
+      dependencies: [
+        "SessionReview", "PlainText", "TimelineEngine", "InfusionRecord", "TestSupport",
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "store-writer",
       dependencies: ["SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport"],
@@ -110,7 +128,8 @@ let package = Package(
     .testTarget(
       name: "InterchangeTests",
       dependencies: [
-        "Interchange", "PlainText", "TimelineEngine", "InfusionRecord", "TestSupport",
+        "Interchange", "SessionReview", "PlainText", "TimelineEngine", "InfusionRecord",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -123,16 +142,16 @@ let package = Package(
     .testTarget(
       name: "RecorderUITests",
       dependencies: [
-        "RecorderUI", "TerminalCore", "PlainText", "TimelineEngine", "InfusionRecord",
-        "TestSupport",
+        "RecorderUI", "TerminalCore", "SessionReview", "PlainText", "TimelineEngine",
+        "InfusionRecord", "TestSupport",
       ],
       exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SuiteProgram", "SessionStore", "SQLiteStore", "InfusionRecord",
-        "TestSupport", "shift-terminal",
+        "chairtime", "SuiteProgram", "SessionReview", "SessionStore", "SQLiteStore", "Interchange",
+        "InfusionRecord", "TestSupport", "shift-terminal", arguments,
       ],
       swiftSettings: strict),
 

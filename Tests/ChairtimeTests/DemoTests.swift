@@ -49,7 +49,7 @@ import Testing
     #expect(suite(.extreme).sessions(of: saturday).count == 500)
   }
 
-  @Test func `whoever tries the program on a Saturday finds patients`() throws {
+  @Test func `a demonstration made on a Saturday has patients`() throws {
     let folder = TemporaryFolder()
     let ended = try BuiltProgram.run(
       "demo", "--days", "2", "--until", "2026-06-07", "--store", folder.file("s.store"))
@@ -75,7 +75,7 @@ import Testing
         let log = EventLog(session: session.session, events: session.events)
         corrected = corrected || log.entries.contains(where: \.isAmended)
         kinds.formUnion(
-          log.timeline(asOf: log.lastWord, formulary: .starter).issues.map(\.kind))
+          log.timeline(asOf: log.latestMoment, formulary: .starter).issues.map(\.kind))
       }
     }
     #expect(corrected)

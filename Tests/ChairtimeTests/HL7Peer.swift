@@ -119,7 +119,7 @@ final class TestPeer: @unchecked Sendable {
     }
   }
 
-  /// False where the connection is to be closed.
+  /// False if the connection must be closed.
   private func reply(_ answer: Answer, to message: [UInt8], on connection: Int32) -> Bool {
     let control = controlID(of: message) ?? ""
     func framed(_ code: String, _ id: String, _ rest: String = "") -> [UInt8] {

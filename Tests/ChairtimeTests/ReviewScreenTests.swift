@@ -2,8 +2,9 @@ import Foundation
 import InfusionRecord
 import Interchange
 import RecorderUI
-import SessionStore
 import SQLiteStore
+import SessionReview
+import SessionStore
 import TerminalCore
 import TestSupport
 import Testing
@@ -65,11 +66,11 @@ struct ReviewScreenTests {
           do {
             try store.append(events, to: session, expecting: version)
             try show([session])
-            try perform(state.settle(.recorded(done: done)))
+            try perform(state.finish(.recorded(done: done)))
           } catch let error as StoreError {
             guard case .changedMeanwhile(_, let others) = error else { throw error }
             try show([session])
-            try perform(state.settle(.changedMeanwhile(others)))
+            try perform(state.finish(.changedMeanwhile(others)))
           }
         case .signIn, .viewed: break
         case .signOff(let orders):
@@ -77,7 +78,7 @@ struct ReviewScreenTests {
           state.reload(logs)
           desk.refresh(logs, isLookedAt: true)
           if let page = desk.page { state.take(page) }
-          state.settle(outcome)
+          state.finish(outcome)
         case .review(let days):
           try desk.open(days, now: Table.now, budget: .seconds(60))
           if let page = desk.page { state.take(page) }
@@ -152,8 +153,9 @@ struct ReviewScreenTests {
     /// What a reviewer would sign of a session now, worked out as the command does.
     func due(_ session: SessionID) throws -> Review? {
       guard let log = try store.log(of: session) else { return nil }
-      var reviewing = Reviewing(site: site, formulary: .starter, now: Table.now)
-      return reviewing.current(log.withoutReviews).review(by: state.actor.name)
+      var derivation = SessionDerivation(
+      formulary: .starter, policies: site.policies, now: Table.now)
+      return SignOffOffer(derivation.statement(of: log.withoutReviews)).review(by: state.actor.name)
     }
 
     func review(_ session: SessionID) throws -> Review? { try store.log(of: session)?.review }
@@ -169,16 +171,17 @@ struct ReviewScreenTests {
     #expect(it.words.contains("statement \(due.statementHash.prefix(12)), rulebook 2026.1"))
     try it.press("Enter")
     #expect(try it.review(id) == due)
-    #expect(it.state.review?.count(.reviewed) == 1)
-    #expect(it.state.review?.page.totals.map(\.signed) == [1, 2])
-    var reviewing = Reviewing(site: it.site, formulary: .starter, now: Table.now)
+    #expect(it.state.review?.page.count(.reviewed) == 1)
+    #expect(it.state.review?.page.totals.lines.map(\.postable) == [1, 2])
+    var derivation = SessionDerivation(
+      formulary: .starter, policies: it.site.policies, now: Table.now)
     let log = try #require(try it.store.log(of: id))
-    #expect(reviewing.session(log).standing.isSignedOff)
+    #expect(derivation.session(log).standing.isSignedOff)
     // What is read after is what was signed.
     try it.press("e")
     #expect(it.state.currentSession?.statement.rulebook == due.rulebook)
     #expect(
-      Derivation.seal(of: try #require(it.state.currentSession).statement) == due.statementHash)
+      try #require(it.state.currentSession).statement.digest == due.statementHash)
   }
 
   @Test func `days nobody looks at take up a fact when there is time, those on screen at once`()
@@ -234,8 +237,10 @@ struct ReviewScreenTests {
     try it.show([id])
     let row = try #require(it.state.review?.row(of: id))
     #expect(row.isChanged)
-    #expect(row.status == "changed")
-    #expect(row.changes.contains { $0.contains("fell from 2 to 0") }, "\(row.changes)")
+    #expect(row.standing.text == "changed since review")
+    #expect(
+      row.standing.changes.contains { $0.contains("fell from 2 to 0") },
+      "\(row.standing.changes)")
     #expect(it.words.contains("It was reopened and closed again."))
     let first = try #require(try it.store.log(of: id)).events.filter {
       $0.fact.kind == .sessionReviewed
@@ -280,9 +285,9 @@ struct ReviewScreenTests {
     for id in [plain, agreed] {
       try it.perform([.visit(id, .screen(.session(id)))])
       let shown = it.state.reading(of: id)?.statement.charges.map(\.code.number)
-      #expect(shown == it.state.review?.row(of: id)?.units.map(\.code))
+      #expect(shown == it.state.review?.row(of: id)?.units.map(\.code.number))
     }
-    #expect(it.state.suite.policy(for: "plan-a") != it.state.suite.policy(for: nil))
+    #expect(it.state.suite.policies["plan-a"] != it.state.suite.policies[nil])
   }
 
   @Test(arguments: ["csv", "json", "fhir", "hl7", "text"])

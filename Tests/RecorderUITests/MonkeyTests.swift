@@ -1,5 +1,6 @@
 import InfusionRecord
 import PlainText
+import SessionReview
 import TerminalCore
 import Testing
 import TimelineEngine

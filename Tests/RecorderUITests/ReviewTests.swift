@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 import TerminalCore
 import Testing
 
@@ -47,19 +48,23 @@ import Testing
     session("2026-11-23-dddddd", "Nobody", "Ines", chair: "4", from: 30, minutes: 95)
     session("2026-11-23-eeeeee", "Placeholder", "Wu", chair: "5", from: 200, minutes: nil)
     session("2026-11-22-ffffff", "Invented", "Yesterday", chair: "1", from: 0, minutes: 95, day: -1)
-    let review = Review(
-      statementHash: String(repeating: "a", count: 64), rulebook: "2026.1", policy: [],
-      reviewer: "R. Quell")
     for name in ["2026-11-23-cccccc", "2026-11-23-dddddd"] {
+      let id = SessionID(name)
       store.add(
-        .sessionReviewed(review), to: SessionID(name), at: Driver.morning + 10_000,
-        actor: "R. Quell")
+        .sessionReviewed(store.review(of: id, by: "R. Quell")), to: id,
+        at: Driver.morning + 10_000, actor: "R. Quell")
     }
+    let changed = SessionID("2026-11-23-dddddd")
     store.add(
-      .sessionReopened, to: SessionID("2026-11-23-dddddd"), at: Driver.morning + 11_000,
-      reason: "a stop was wrong")
-    store.add(
-      .sessionClosed(answers: []), to: SessionID("2026-11-23-dddddd"), at: Driver.morning + 11_400)
+      .sessionReopened, to: changed, at: Driver.morning + 11_000, reason: "a stop was wrong")
+    let stop = store.logs[changed]?.events.first { $0.fact.kind == .drugStopped }
+    if let stop {
+      // Ten minutes earlier, so that the second hour is lost.
+      store.add(
+        .eventSuperseded(replaces: stop.id, replacement: stop.fact), to: changed,
+        at: stop.clinicalTime + -600, reason: "a stop was wrong")
+    }
+    store.add(.sessionClosed(answers: []), to: changed, at: Driver.morning + 11_400)
     var it = Driver(size: size, actor: "S. Visor", glyphs: glyphs, store: store)
     it.state.suite.supervisors = supervisors
     it.state.exportFolder = "/srv/exports"
@@ -76,7 +81,7 @@ import Testing
     let text = it.frame.snapshot
     #expect(text.contains("Reading the days."))
     #expect(!text.contains("0 sessions"))
-    it.state.take(ReviewPage(days: day...day, sessions: 0))
+    it.state.take(DayReview(days: day...day))
     let read = it.frame.snapshot
     #expect(read.contains("No session was opened on these days."))
     #expect(read.contains("0 sessions, 0 need you."))
@@ -93,26 +98,33 @@ import Testing
     let families = it.state.review?.shownRows.map { $0.patient.prefix(5) } ?? []
     #expect(families == ["TESTE", "NOBOD", "FICTI", "SAMPL", "PLACE"])
     #expect(it.shows("5 sessions  ·  2 need you  ·  1 clean  ·  1 reviewed  ·  1 open"))
-    #expect(it.words.contains("It was reopened."))
-    #expect(it.words.contains("96415 fell from 1 to 0."))
+    #expect(it.words.contains("It was reopened and closed again."))
+    #expect(it.words.contains("96415 on 23-Nov-2026 fell from 1 to 0: Its minutes no longer"))
+  }
+
+  @Test func `plain mode says from when to when, or since when`() {
+    var it = ReviewTests.day(glyphs: .plain, size: Size(columns: 120, rows: 40))
+    it.state.isPlain = true
+    it.press("d")
+    #expect(it.words.contains("needs you. 07:10 to 08:20, chair 2, nurse T. Kowalski"))
+    #expect(it.words.contains("open. since 10:20, chair 5"))
   }
 
   @Test func `one clean session is signed off with its hash, rulebook, policy and name`() throws {
     var it = ReviewTests.day()
+    let due = it.store.review(of: SessionID("2026-11-23-aaaaaa"), by: "S. Visor")
     it.press("d", "/", "fiction", "Enter", "y")
     #expect(
       it.words.contains(
-        "Will sign off: FICTION, Olu, 2 units, statement 3f2a9c41d07e, rulebook 2026.1, the default "
-          + "policy, by S. Visor"))
+        "Will sign off: FICTION, Olu, 2 units, statement \(due.statementHash.prefix(12)), "
+          + "rulebook 2026.1, the default policy, by S. Visor"))
     #expect(it.frame.text(row: 0).contains("FICTION, Olu"))
     #expect(status(it, "2026-11-23-aaaaaa") == .closed)
     it.press("Enter")
     #expect(status(it, "2026-11-23-aaaaaa") == .reviewed)
-    let review = try #require(it.store.logs[SessionID("2026-11-23-aaaaaa")]?.review)
-    #expect(review.reviewer == "S. Visor")
-    #expect(review.statementHash.hasPrefix("3f2a9c41d07e"))
+    #expect(it.store.logs[SessionID("2026-11-23-aaaaaa")]?.review == due)
     #expect(it.shows("Recorded: signed off FICTION, Olu, 2 units."))
-    #expect(it.state.review?.count(.reviewed) == 2)
+    #expect(it.state.review?.page.count(.reviewed) == 2)
     it.press("y")
     #expect(it.shows("It is signed off already, by S. Visor; r reopens it."))
   }
@@ -165,10 +177,8 @@ import Testing
     let id = SessionID("2026-11-23-aaaaaa")
     // Another terminal signs between the prompt and Enter; this one has not followed yet.
     it.store.add(
-      .sessionReviewed(
-        Review(
-          statementHash: String(repeating: "b", count: 64), rulebook: "2026.1", policy: [],
-          reviewer: "R. Quell")), to: id, at: Driver.morning + 13_400, actor: "R. Quell")
+      .sessionReviewed(it.store.review(of: id, by: "R. Quell")), to: id,
+      at: Driver.morning + 13_400, actor: "R. Quell")
     it.press("Enter")
     #expect(
       it.words.contains(
@@ -280,18 +290,18 @@ import Testing
     var it = ReviewTests.day()
     it.press("d")
     let whole = try #require(it.state.review).page
-    var part = whole
-    part.rows = Array(whole.rows.suffix(2))
+    var part = DayReview(days: whole.days, sessions: whole.sessions)
+    for row in whole.sorted.suffix(2) { part.add(row) }
     var review = ReviewState(days: whole.days)
     review.take(part)
-    #expect(review.cursor.selected == part.rows[0].id)
+    #expect(review.cursor.selected == part.sorted[0].id)
     review.take(whole)
-    #expect(review.cursor.selected == whole.rows[0].id)
+    #expect(review.cursor.selected == whole.sorted[0].id)
     review = ReviewState(days: whole.days)
     review.take(part)
     review.isChosen = true
     review.take(whole)
-    #expect(review.cursor.selected == part.rows[0].id)
+    #expect(review.cursor.selected == part.sorted[0].id)
   }
 
   @Test func `files are written to a named folder, and refused where there is nothing for them`() {

@@ -200,7 +200,7 @@ struct ShiftNurse {
       switch effect {
       case .append(let session, let version, let events, let done):
         let outcome = append(events, to: session, expecting: version, done: done)
-        perform(state.settle(outcome))
+        perform(state.finish(outcome))
       case .recall(let mrn): state.learn([], of: mrn)
       default: break
       }
@@ -210,7 +210,7 @@ struct ShiftNurse {
   /// As the loop of the program does it: recorded, acknowledged, shown.
   private mutating func append(
     _ events: [Event], to session: SessionID, expecting version: Int, done: String
-  ) -> Outcome {
+  ) -> AppendOutcome {
     do throws(StoreError) {
       try store.append(events, to: session, expecting: version)
       for event in events { ShiftTerminal.say("ack \(event.id)") }

@@ -1,23 +1,25 @@
-internal import InfusionRecord
-internal import TimelineEngine
+import InfusionRecord
+import PlainText
+package import SessionReview
+import TimelineEngine
 
 /// A day as a table: a line for each code of a session, and for minutes that are not charged.
 ///
-/// A line without a code tells minutes of an administration that no unit covers, under the rule that
-/// says why; its units are 0, so that the sum over the column is the sum of the units.
-public enum CSVExport {
-  public static let header = [
+/// A line without a code holds minutes that no unit covers, and the rule that says why. Its units are
+/// 0, so that the sum over the column is the sum of the units.
+package enum CSVExport {
+  package static let header = [
     "session_id", "visit_no", "mrn", "service_date", "administration_id", "drug", "route", "site",
     "start", "start_basis", "stop", "stop_basis", "minutes", "code", "units", "modifiers", "rule",
     "rulebook", "explanation", "recorded_by", "reviewed_by", "status", "corrected", "reason",
   ]
 
-  public static func writeHeader(to csv: inout CSVWriter) {
+  package static func writeHeader(to csv: inout CSVWriter) {
     for name in header { csv.cell(name) }
     csv.endRecord()
   }
 
-  public static func write(_ session: SessionExport, to csv: inout CSVWriter) {
+  package static func write(_ session: DerivedSession, to csv: inout CSVWriter) {
     for unit in session.units {
       write(
         Line(
@@ -46,8 +48,8 @@ public enum CSVExport {
     }
   }
 
-  /// `reviewed` where it may be posted, else what stands against that.
-  private static func status(of unit: ExportedUnit, in session: SessionExport) -> String {
+  /// `reviewed` if the unit may be posted, otherwise why it may not.
+  private static func status(of unit: ExportedUnit, in session: DerivedSession) -> String {
     switch unit.status {
     case .provisional, .held: unit.status.text
     case .final, .review: session.standing.text
@@ -76,7 +78,7 @@ public enum CSVExport {
     var corrections: [String]
   }
 
-  private static func write(_ line: Line, of session: SessionExport, to csv: inout CSVWriter) {
+  private static func write(_ line: Line, of session: DerivedSession, to csv: inout CSVWriter) {
     let patient = session.opening?.patient
     func list(_ texts: [String]) -> String { texts.joined(separator: "; ") }
     func time(_ moment: Instant?) -> String { moment.map { session.clock.written($0) } ?? "" }
@@ -91,7 +93,7 @@ public enum CSVExport {
     csv.cell(iso: time(line.start))
     csv.cell(line.startBasis?.rawValue ?? "")
     csv.cell(iso: time(line.stop))
-    // A stop that nobody saw has a basis and no time: what was observed is that it had ended.
+    // A stop that was not observed has a basis and no time.
     csv.cell(line.stopBasis.map { line.stop == nil ? "not-observed" : $0.rawValue } ?? "")
     csv.cell(line.minutes)
     csv.cell(line.code)

@@ -2,19 +2,19 @@ import PlainText
 
 /// Writes comma-separated values (RFC 4180): UTF-8, CRLF, a quote doubled inside quotes.
 ///
-/// Every text is quoted, numbers and dates are not: a spreadsheet that is told to take quoted fields as
-/// text then keeps the zeros before a record number, and makes no power of ten of the visit `1E5`.
+/// Every text is quoted; numbers and dates are not. A spreadsheet that reads quoted fields as text then
+/// keeps the zeros before a record number and makes no power of ten of the visit `1E5`.
+///
 /// A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@`, a tab or a line break for a
-/// formula (CWE-1236). Such a text gets an apostrophe before it and is inert; numbers the program wrote
-/// stay numbers. Control characters become visible marks, but for line
-/// breaks and tabs inside quotes, which are text.
-public struct CSVWriter: Sendable {
-  public private(set) var bytes: [UInt8] = []
+/// formula (CWE-1236). The writer puts an apostrophe before such a text. Control characters become
+/// visible marks, except line breaks and tabs, which are text inside quotes.
+package struct CSVWriter: Sendable {
+  package private(set) var bytes: [UInt8] = []
   private var isFirst = true
 
-  public init() {}
+  package init() {}
 
-  public mutating func cell(_ text: String) {
+  package mutating func cell(_ text: String) {
     separate()
     guard !text.isEmpty else { return }
     let text = CSVWriter.inert(CSVWriter.visible(text))
@@ -26,24 +26,24 @@ public struct CSVWriter: Sendable {
     bytes.append(0x22)
   }
 
-  public mutating func cell(_ number: Int) {
+  package mutating func cell(_ number: Int) {
     separate()
     bytes.append(contentsOf: String(number).utf8)
   }
 
-  /// A date or a time as ISO 8601 has it.
-  public mutating func cell(iso: String) {
+  /// A date or a time in ISO 8601.
+  package mutating func cell(iso: String) {
     separate()
     bytes.append(contentsOf: iso.utf8)
   }
 
-  public mutating func endRecord() {
+  package mutating func endRecord() {
     bytes.append(0x0D)
     bytes.append(0x0A)
     isFirst = true
   }
 
-  public mutating func removeAll() {
+  package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
   }
 
@@ -52,7 +52,7 @@ public struct CSVWriter: Sendable {
     isFirst = false
   }
 
-  /// With an apostrophe before it where a spreadsheet would calculate.
+  /// The text, with an apostrophe before it if a spreadsheet would calculate it.
   private static func inert(_ text: String) -> String {
     let first = text.unicodeScalars.first { $0 != " " && $0 != "\u{A0}" }
     switch first {

@@ -1,6 +1,7 @@
-public import InfusionRecord
-public import PlainText
-internal import TimelineEngine
+package import InfusionRecord
+package import PlainText
+package import SessionReview
+import TimelineEngine
 
 /// A day as JSON: one line a session, the session document and the statement side by side.
 ///
@@ -8,17 +9,17 @@ internal import TimelineEngine
 /// {"format":"chairtime.export/1","record":{…who, where, reviewed…},
 ///  "session":{chairtime.session/1},"statement":{chairtime.statement/1}}
 /// ```
-public enum JSONExport {
+package enum JSONExport {
   /// The value of the key `format`.
-  public static let format = "chairtime.export/1"
+  package static let format = "chairtime.export/1"
 
-  public static func write(_ session: SessionExport, to json: inout JSONWriter) {
+  package static func write(_ session: DerivedSession, to json: inout JSONWriter) {
     writeObject(session, to: &json)
     json.endLine()
   }
 
-  /// The one line of days without a session: a file of nothing is no JSON and says nothing.
-  public static func nothing(on days: ClosedRange<CivilDate>) -> [UInt8] {
+  /// The only line of days without a session, because an empty file is no JSON.
+  package static func nothing(on days: ClosedRange<CivilDate>) -> [UInt8] {
     var json = JSONWriter()
     json.object { json in
       json.member("format", format)
@@ -32,7 +33,7 @@ public enum JSONExport {
   }
 
   /// The same as a value of a larger document.
-  static func writeObject(_ session: SessionExport, to json: inout JSONWriter) {
+  static func writeObject(_ session: DerivedSession, to json: inout JSONWriter) {
     json.object { json in
       json.member("format", format)
       json.key("record")
@@ -57,7 +58,7 @@ public enum JSONExport {
     }
   }
 
-  private static func writeRecord(of session: SessionExport, to json: inout JSONWriter) {
+  private static func writeRecord(of session: DerivedSession, to json: inout JSONWriter) {
     let clock = session.clock
     if let opening = session.opening {
       json.key("patient")

@@ -1,11 +1,12 @@
-internal import InfusionRecord
-public import PlainText
-internal import TimelineEngine
+import InfusionRecord
+package import PlainText
+package import SessionReview
+import TimelineEngine
 
-/// A day for a person: each session in a few lines, 80 columns wide.
-public enum TextExport {
-  public static func write(_ session: SessionExport, to page: inout TextPage) {
-    let clock = session.clock
+/// A day on paper: each session in a few lines, 80 columns wide.
+package enum TextExport {
+  package static func write(_ session: DerivedSession, to page: inout TextPage) {
+    let clock = ClockText(session.clock, day: nil)
     page.skip()
     page.line("Session \(session.log.session)", session.standing.text)
     if let opening = session.opening {
@@ -14,7 +15,7 @@ public enum TextExport {
         "\(patient.displayName), \(patient.bornWords), MRN \(patient.mrn)"
           + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber)"), first: "  ")
       let span = [session.log.openedAt, session.log.endedAt].map {
-        $0.map { clock.reading(at: $0).clock } ?? "open"
+        $0.map { clock.time($0) } ?? "open"
       }
       page.wrap(
         "\(span.joined(separator: "-")), chair \(opening.chair), \(session.log.holder ?? "")",
@@ -37,16 +38,16 @@ public enum TextExport {
         session.statement.sentence(finding), first: "  \(finding.severity.rawValue): ", indent: 4)
     }
     if let signOff = session.standing.signOff {
-      let at = clock.reading(at: signOff.at.instant)
       page.wrap(
-        "\(signOff.review.reviewer), \(at.date.display) \(at.clock)", first: "  signed off by ")
+        "\(signOff.review.reviewer), \(clock.full(signOff.at.instant))",
+        first: "  signed off by ")
     }
-    if case .changed(_, let sentences) = session.standing {
-      for sentence in sentences { page.wrap(sentence, first: "  since then: ", indent: 4) }
+    for sentence in session.standing.changes {
+      page.wrap(sentence, first: "  since then: ", indent: 4)
     }
   }
 
-  public static func write(_ totals: UnitTotals, to page: inout TextPage) {
+  package static func write(_ totals: UnitTotals, to page: inout TextPage) {
     page.heading("TOTALS")
     for line in totals.lines {
       page.line(

@@ -1,35 +1,36 @@
-public import InfusionRecord
-public import PlainText
-internal import TimelineEngine
+package import InfusionRecord
+package import PlainText
+package import SessionReview
+import TimelineEngine
 
-/// Everything an auditor asks of one session, in one document.
+/// Everything that an auditor asks of one session, in one document.
 ///
-/// The facts as they were written, each with its corrections beside it (who, when, why, and what it
-/// said before), the sign-offs, the statement with its rules and sources, and the proof that the
-/// record is the one that was written.
-public struct AuditPacket: Sendable {
+/// It holds the facts as they were written, each with its corrections (who, when, why, and what it said
+/// before), the sign-offs, the statement with its rules and sources, and the proof that the record is
+/// the one that was written.
+package struct AuditPacket: Sendable {
   /// What a check of the whole record found.
-  public struct ChainProof: Sendable {
+  package struct ChainProof: Sendable {
     /// How many facts, and the hash over the last and all before it: `5500000:9f3c…`.
-    public var head: String
-    public var facts: Int
-    /// One sentence each; none where the record is whole.
-    public var problems: [String]
+    package var head: String
+    package var facts: Int
+    /// One sentence each; empty if the record is whole.
+    package var problems: [String]
 
-    public init(head: String, facts: Int, problems: [String]) {
+    package init(head: String, facts: Int, problems: [String]) {
       self.head = head
       self.facts = facts
       self.problems = problems
     }
   }
 
-  public let session: SessionExport
-  /// The whole record, sign-offs with it.
-  public let log: EventLog
-  public let formulary: Formulary
-  public let chain: ChainProof
+  package let session: DerivedSession
+  /// The whole record, with its sign-offs.
+  package let log: EventLog
+  package let formulary: Formulary
+  package let chain: ChainProof
 
-  public init(session: SessionExport, log: EventLog, formulary: Formulary, chain: ChainProof) {
+  package init(session: DerivedSession, log: EventLog, formulary: Formulary, chain: ChainProof) {
     self.session = session
     self.log = log
     self.formulary = formulary
@@ -47,16 +48,15 @@ public struct AuditPacket: Sendable {
   private var clock: LocalClock { session.clock }
 
   private func moment(_ moment: Instant) -> String {
-    let reading = clock.reading(at: moment)
-    return "\(reading.date.display) \(reading.clock)"
+    ClockText(clock, day: nil).full(moment)
   }
 
   private func words(_ fact: Fact) -> String { fact.words(in: log, formulary: formulary) }
 
   // MARK: Paper
 
-  /// For printing, 80 columns wide.
-  public var page: TextPage {
+  /// On paper, 80 columns wide.
+  package var page: TextPage {
     var page = TextPage()
     page.line("AUDIT PACKET  session \(log.session)", session.standing.text)
     page.rule("=")
@@ -119,8 +119,8 @@ public struct AuditPacket: Sendable {
         policy.isEmpty ? "the defaults" : policy.joined(separator: ", "), first: "  policy ")
       if let reason = signOff.event.reason { page.wrap(reason, first: "  because ") }
     }
-    if case .changed(_, let sentences) = session.standing {
-      for sentence in sentences { page.wrap(sentence, first: "  since then: ", indent: 4) }
+    for sentence in session.standing.changes {
+      page.wrap(sentence, first: "  since then: ", indent: 4)
     }
   }
 
@@ -140,8 +140,8 @@ public struct AuditPacket: Sendable {
 
   // MARK: JSON
 
-  /// For programs: `chairtime.packet/1`, one object.
-  public func write(to json: inout JSONWriter) {
+  /// As JSON: `chairtime.packet/1`, one object.
+  package func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("format", "chairtime.packet/1")
       json.key("facts")

@@ -1,43 +1,44 @@
 import InfusionRecord
-public import PlainText
+package import PlainText
+package import SessionReview
 import TimelineEngine
 
 extension DayReview {
-  /// The days for a person, 80 columns wide.
-  public func page(suite: String) -> TextPage {
+  /// The days on paper, 80 columns wide.
+  package func page(suite: String) -> TextPage {
     var page = TextPage()
     let isOne = days.lowerBound == days.upperBound
     page.line("Review of \(days.title)", suite)
     page.rule("=")
     for row in sorted {
-      let when = isOne ? "" : (row.date.map(\.display) ?? "") + " "
+      let when = isOne ? "" : row.date.display + " "
       page.line(
         "\(row.need == .person ? ">" : " ") \(when)\(row.span.padded(to: 11))  "
           + "chair \(row.chair.padded(to: 4)) \(row.patient)", row.statusText)
-      page.wrap(
-        row.unitText.isEmpty ? "nothing charged" : row.unitText, first: "    ", indent: 4)
-      page.wrap("born \(row.born), MRN \(row.mrn), \(row.nurse), \(row.session)", first: "    ")
+      page.wrap(row.unitText(), first: "    ", indent: 4)
+      page.wrap("born \(row.born), MRN \(row.mrn), \(row.nurse), \(row.id)", first: "    ")
       for question in row.questions where row.need == .person {
         page.wrap(question, first: "    ? ")
       }
-      if case .changed(_, let sentences) = row.standing {
-        for sentence in sentences { page.wrap(sentence, first: "    since review: ", indent: 6) }
+      for sentence in row.standing.changes {
+        page.wrap(sentence, first: "    since review: ", indent: 6)
       }
     }
     page.rule()
     page.wrap(
-      rows.count.named("session") + ": " + count(.person).named("needs you", "need you") + ", "
+      rows.count.pluralized("session") + ": " + count(.person).pluralized("needs you", "need you")
+        + ", "
         + "\(count(.clean)) clean, \(count(.reviewed)) reviewed, \(count(.open)) open")
     page.wrap(
-      integrity.lateEntries.named("late entry", "late entries") + ", "
-        + integrity.stopsNotObserved.named("stop not observed", "stops not observed") + ", "
-        + integrity.computedStops.named("computed stop") + ", in the whole unit")
+      integrity.lateEntries.pluralized("late entry", "late entries") + ", "
+        + integrity.stopsNotObserved.pluralized("stop not observed", "stops not observed") + ", "
+        + integrity.computedStops.pluralized("computed stop") + ", in the whole unit")
     TextExport.write(totals, to: &page)
     return page
   }
 
-  /// The days for a program: `chairtime.review/1`, one object.
-  public func write(to json: inout JSONWriter) {
+  /// The days as JSON: `chairtime.review/1`, one object.
+  package func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("format", "chairtime.review/1")
       json.member("from", days.lowerBound.iso)
@@ -66,11 +67,11 @@ extension DayReview {
     json.endLine()
   }
 
-  private func write(_ row: Row, to json: inout JSONWriter) {
+  private func write(_ row: ReviewRow, to json: inout JSONWriter) {
     json.object { json in
-      json.member("session", row.session.text)
-      json.member("date", row.date?.iso)
-      json.member("time", row.span)
+      json.member("session", row.id.text)
+      json.member("date", row.date.iso)
+      json.member("time", row.wallClockSpan)
       json.member("chair", row.chair)
       json.member("patient", row.patient)
       json.member("mrn", row.mrn)
@@ -92,17 +93,17 @@ extension DayReview {
         json.member("reviewer", signOff.review.reviewer)
         json.member("statementHash", signOff.review.statementHash)
       }
-      if case .changed(_, let sentences) = row.standing {
+      if row.isChanged {
         json.key("changedSinceReview")
-        json.list(sentences) { $0.value($1) }
+        json.list(row.standing.changes) { $0.value($1) }
       }
     }
   }
 }
 
 extension IntegrityCounts {
-  /// How the unit charts, for a person, 80 columns wide.
-  public func page(_ title: String) -> TextPage {
+  /// How the unit charts its times, on paper, 80 columns wide.
+  package func page(_ title: String) -> TextPage {
     var page = TextPage()
     page.line("How times were charted", title)
     page.rule("=")
@@ -111,11 +112,10 @@ extension IntegrityCounts {
     writeHistogram(to: &page)
     page.heading("LENGTHS THAT HEAP WHERE TIMES ARE INVENTED")
     page.line("min   found  expected from the minutes around it")
-    for watched in IntegrityCounts.watched {
-      let heap = heap(at: watched.minutes)
+    for heap in heaps {
       page.line(
-        "\(String(watched.minutes).leading(to: 3))  \(String(heap.found).leading(to: 6))"
-          + "  \(expectedText(at: watched.minutes).leading(to: 8))  \(watched.why)")
+        "\(String(heap.minutes).leading(to: 3))  \(String(heap.found).leading(to: 6))"
+          + "  \(heap.expectedText.leading(to: 8))  \(heap.why)")
     }
     page.skip()
     page.wrap("Counts of the unit as a whole. They say where to look, not who.")
@@ -145,12 +145,12 @@ extension IntegrityCounts {
     json.count("computedStops", computedStops)
     json.count("sessionsWithStopsInOneMinute", stopsInOneMinute)
     json.key("heaps")
-    json.list(IntegrityCounts.watched) { json, watched in
+    json.list(heaps) { json, heap in
       json.object { json in
-        json.count("minutes", watched.minutes)
-        json.count("found", heap(at: watched.minutes).found)
+        json.count("minutes", heap.minutes)
+        json.count("found", heap.found)
         json.key("expected")
-        json.value(heap(at: watched.minutes).expected)
+        json.value(heap.expected)
       }
     }
   }

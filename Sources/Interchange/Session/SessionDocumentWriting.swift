@@ -1,13 +1,13 @@
-public import InfusionRecord
-public import PlainText
+import InfusionRecord
+package import PlainText
 internal import TimelineEngine
+package import PlainText
 
 extension SessionDocument {
-  /// The document as JSON; reading it gives the same session.
+  /// The document as JSON. Reading it gives the same session.
   ///
-  /// Keys that have their usual value are left out. Times carry their offset, so that nobody's clock
-  /// is asked again.
-  public func json(_ layout: JSONWriter.Layout = .indented) -> [UInt8] {
+  /// Keys with their default value are left out. Times have their offset, so no time is ambiguous.
+  package func json(_ layout: JSONWriter.Layout = .indented) -> [UInt8] {
     var writer = JSONWriter(layout)
     write(to: &writer)
     writer.endLine()
@@ -15,7 +15,7 @@ extension SessionDocument {
   }
 
   /// Writes the document as one value of a larger one.
-  public func write(to json: inout JSONWriter) {
+  package func write(to json: inout JSONWriter) {
     let session = timeline.session
     json.object { json in
       json.member("format", SessionDocument.format)
@@ -115,25 +115,4 @@ extension SessionDocument {
     json.key(key)
     json.value(number)
   }
-}
-
-extension LocalClock {
-  /// A moment as documents write it, with its offset: `2026-03-02T18:00:00-06:00`.
-  ///
-  /// - Parameter seconds: whether seconds are written even when they are zero.
-  public func written(_ moment: Instant, seconds: Bool = false) -> String {
-    let offset = self.offset(at: moment)
-    // An offset of broken minutes (local mean time) has no form: UTC says the same moment.
-    guard offset % 60 == 0 else { return LocalClock.utc.written(moment, seconds: seconds) }
-    let local = reading(at: moment)
-    var text = "\(local.date.iso)T\(local.clock)"
-    if seconds || local.second != 0 { text += ":\(twoDigits(local.second))" }
-    if offset == 0 { return text + "Z" }
-    let minutes = abs(offset) / 60
-    return text + (offset < 0 ? "-" : "+") + twoDigits(minutes / 60) + ":" + twoDigits(minutes % 60)
-  }
-}
-
-private func twoDigits(_ number: Int) -> String {
-  number < 10 ? "0\(number)" : "\(number)"
 }

@@ -1,11 +1,12 @@
 import InfusionRecord
-public import PlainText
-public import TimelineEngine
+package import PlainText
+package import TimelineEngine
+package import PlainText
 
-/// The rule book for a person: the list of rules, or one rule whole.
-public enum RulePage {
+/// The rule book on paper: the list of rules, or one rule in full.
+package enum RulePage {
   /// Every rule with its claim, in the order in which a session meets them.
-  public static func list(of book: RuleBook) -> TextPage {
+  package static func list(of book: RuleBook) -> TextPage {
     var page = TextPage()
     page.line("Rulebook \(book.version)", "from \(book.from.display)")
     var listed: Set<Rule.ID> = []
@@ -20,7 +21,7 @@ public enum RulePage {
   }
 
   /// One rule: claim, numbers, settings, findings, disputes and sources.
-  public static func detail(of id: Rule.ID, in book: RuleBook) -> TextPage {
+  package static func detail(of id: Rule.ID, in book: RuleBook) -> TextPage {
     let chapter = RuleChapter(id, in: book)
     var page = TextPage()
     let sections = chapter.rule.sections.joined(separator: " ")

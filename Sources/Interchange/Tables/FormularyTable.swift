@@ -1,3 +1,5 @@
+import PlainText
+
 /// The columns of a formulary file; `docs/formulary.md` describes each.
 enum FormularyColumn: String, CaseIterable, Sendable {
   case name

@@ -1,29 +1,27 @@
-public import InfusionRecord
-public import TimelineEngine
+package import InfusionRecord
+package import SessionReview
 
 /// The place: its name, chairs, clock and rules.
-public struct Suite: Sendable {
-  public var name: String
-  /// In the order people think of them.
-  public var chairs: [String]
-  public var clock: LocalClock
-  public var setting: SessionContext.Setting
-  public var placeOfService: String?
+package struct Suite: Sendable {
+  package var name: String
+  /// In the order that people use.
+  package var chairs: [String]
+  package var clock: LocalClock
+  package var setting: SessionContext.Setting
+  package var placeOfService: String?
   /// The payer a new session starts with.
-  public var payer: String?
-  /// The settings for a payer that has none of its own.
-  public var policy: Policy
-  /// Settings agreed with single payers, by the payer's name in lower case.
-  public var payerPolicies: [String: Policy]
-  /// Who may sign off; empty where everybody may.
-  public var supervisors: [String]
-  /// Minutes without a key after which the screen locks itself; nil never.
-  public var idleMinutes: Int?
+  package var payer: String?
+  /// What sessions are derived under.
+  package var policies: PayerPolicies
+  /// The names that may sign off; empty if everyone may.
+  package var supervisors: [String]
+  /// Minutes without a key until the screen locks; nil never.
+  package var idleMinutes: Int?
 
-  public init(
+  package init(
     name: String, chairs: [String], clock: LocalClock,
     setting: SessionContext.Setting = .facility, placeOfService: String? = nil,
-    payer: String? = nil, policy: Policy = .standard, payerPolicies: [String: Policy] = [:],
+    payer: String? = nil, policies: PayerPolicies = PayerPolicies(),
     supervisors: [String] = [], idleMinutes: Int? = nil
   ) {
     self.name = name
@@ -32,33 +30,27 @@ public struct Suite: Sendable {
     self.setting = setting
     self.placeOfService = placeOfService
     self.payer = payer
-    self.policy = policy
-    self.payerPolicies = payerPolicies
+    self.policies = policies
     self.supervisors = supervisors
     self.idleMinutes = idleMinutes
   }
-
-  /// The settings under which a payer's sessions are derived.
-  public func policy(for payer: String?) -> Policy {
-    payer.flatMap { payerPolicies[$0.lowercased()] } ?? policy
-  }
 }
 
-/// Who sits at the keyboard, and where.
+/// The user at the keyboard, and the workstation.
 ///
-/// Where nobody is enrolled it is the account of the host; see `RecorderState.authority` for what the
-/// person may do.
-public struct Actor: Hashable, Sendable {
-  public var name: String
-  public var role: Role
-  public var workstation: String
+/// If nobody is enrolled, this is the account of the host. `RecorderState.authority` says what the user
+/// may do.
+package struct Actor: Hashable, Sendable {
+  package var name: String
+  package var role: Role
+  package var workstation: String
 
-  public init(name: String, role: Role = .nurse, workstation: String) {
+  package init(name: String, role: Role = .nurse, workstation: String) {
     self.name = name
     self.role = role
     self.workstation = workstation
   }
 
   /// `RN J. Okafor`, as headers show it.
-  public var title: String { role == .nurse ? "RN \(name)" : "Supervisor \(name)" }
+  package var title: String { role == .nurse ? "RN \(name)" : "Supervisor \(name)" }
 }

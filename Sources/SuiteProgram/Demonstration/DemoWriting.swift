@@ -1,7 +1,7 @@
 package import InfusionRecord
 import Interchange
+import SessionReview
 package import SessionStore
-import TimelineEngine
 
 /// Writes a day of sessions as it would have been written: all their facts in the order of the clock.
 package struct DemoWriting {
@@ -10,12 +10,13 @@ package struct DemoWriting {
   let now: RecordedTime
   let reviews: Bool
   package private(set) var sessions = 0
-  private var derivation = Derivation(formulary: .starter)
+  private var derivation: SessionDerivation
 
   package init(store: any FactStore, now: RecordedTime, reviews: Bool) {
     self.store = store
     self.now = now
     self.reviews = reviews
+    derivation = SessionDerivation(formulary: .starter, now: now.instant)
   }
 
   /// One transaction for the day.
@@ -48,9 +49,7 @@ package struct DemoWriting {
   }
 
   private mutating func review(of log: EventLog) -> Review {
-    let statement = derivation.statement(of: log)
-    return Review(
-      statementHash: Derivation.seal(of: statement), rulebook: statement.rulebook, policy: [],
-      reviewer: DemoPeople.reviewers[log.version % DemoPeople.reviewers.count])
+    SignOffOffer(derivation.statement(of: log))
+      .review(by: DemoPeople.reviewers[log.version % DemoPeople.reviewers.count])
   }
 }

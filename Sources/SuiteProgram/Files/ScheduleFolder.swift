@@ -2,7 +2,7 @@ import Glibc
 package import InfusionRecord
 package import Interchange
 
-/// The days of appointments, one file a day in the folder `schedule` beside the store (0700, 0600).
+/// The appointments, one file per day in the folder `schedule` next to the store (0700, 0600).
 package struct ScheduleFolder {
   package let path: String
 
@@ -12,7 +12,7 @@ package struct ScheduleFolder {
 
   package func file(_ day: CivilDate) -> String { "\(path)/\(day.iso).json" }
 
-  /// The day's appointments; none where nothing was imported.
+  /// The day's appointments; none if nothing was imported.
   package func schedule(_ day: CivilDate) throws -> DaySchedule {
     let file = InputFile(path: file(day))
     guard access(file.path, F_OK) == 0 else { return DaySchedule(date: day) }

@@ -1,6 +1,7 @@
 package import InfusionRecord
 package import Interchange
 package import RecorderUI
+package import SessionReview
 
 /// The site's configuration and the time zone its sessions are opened in.
 package struct Site: Sendable {
@@ -22,8 +23,11 @@ package struct Site: Sendable {
       name: facility.name, chairs: facility.chairs, clock: clock,
       setting: facility.setting, placeOfService: facility.placeOfService,
       payer: configuration.defaultPayer,
-      policy: configuration.policy, payerPolicies: configuration.payerPolicies,
+      policies: policies,
       supervisors: configuration.roles.supervisors,
       idleMinutes: configuration.idleMinutes)
   }
+
+  /// What sessions are derived under.
+  package var policies: PayerPolicies { configuration.policies }
 }

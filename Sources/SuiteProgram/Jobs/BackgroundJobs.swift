@@ -3,6 +3,7 @@ package import InfusionRecord
 import Interchange
 import PlainText
 import RecorderUI
+import SessionReview
 package import SessionStore
 import Synchronization
 
@@ -58,7 +59,8 @@ package final class BackgroundJobs: Sendable {
   /// Does what is ordered; a sentence on what was done.
   func carryOut(_ order: WriteOrder) throws -> String {
     let store = try opening()
-    var reviewing = Reviewing(site: site, formulary: formulary, now: workstation.now.instant)
+    var derivation = SessionDerivation(
+      formulary: formulary, policies: site.policies, now: workstation.now.instant)
     switch order {
     case .days(let days, let name, let file):
       guard let format = ExportFormat(rawValue: name) else {
@@ -67,13 +69,13 @@ package final class BackgroundJobs: Sendable {
       let sink = try sink(file)
       var writing = ExportWriting(
         format: format, site: site, at: workstation.now, isFramed: false)
-      try writing.write(days, of: store, by: &reviewing, to: sink)
+      try writing.write(days, of: store, by: &derivation, to: sink)
       let left =
         writing.leftOut == 0
         ? "" : " \(writing.leftOut) not signed off as they stand were left out."
       return "Written: \(file).\(left)"
     case .packet(let session, let format, let file):
-      let packet = try AuditPacket.read(session, of: store, by: &reviewing)
+      let packet = try AuditPacket.read(session, of: store, by: &derivation)
       if format == "print" {
         try Printer.print(packet.page.text)
         return "Sent to the printer."

@@ -1,6 +1,7 @@
 package import InfusionRecord
 import Interchange
 import PlainText
+package import SessionReview
 package import SessionStore
 
 /// The formats of an export.
@@ -31,14 +32,14 @@ package struct ExportWriting {
 
   /// Writes whole days, one session in memory at a time, and puts the file in its place.
   package mutating func write(
-    _ days: ClosedRange<CivilDate>, of store: any FactStore, by reviewing: inout Reviewing,
+    _ days: ClosedRange<CivilDate>, of store: any FactStore, by derivation: inout SessionDerivation,
     to sink: Sink
   ) throws {
     try sink.take(head(days))
     var isEmpty = true
     try store.read(days) { log in
       isEmpty = false
-      try sink.take(session(log, &reviewing))
+      try sink.take(session(log, &derivation))
     }
     if isEmpty, format == .json { try sink.take(JSONExport.nothing(on: days)) }
     try sink.take(foot())
@@ -65,8 +66,8 @@ package struct ExportWriting {
     }
   }
 
-  mutating func session(_ log: EventLog, _ reviewing: inout Reviewing) -> [UInt8] {
-    let session = reviewing.session(log)
+  mutating func session(_ log: EventLog, _ derivation: inout SessionDerivation) -> [UInt8] {
+    let session = derivation.session(log)
     switch format {
     case .csv:
       CSVExport.write(session, to: &csv)
@@ -87,7 +88,7 @@ package struct ExportWriting {
     }
   }
 
-  private mutating func message(_ session: SessionExport) -> [UInt8] {
+  private mutating func message(_ session: DerivedSession) -> [UInt8] {
     guard session.standing.isSignedOff else {
       leftOut += 1
       return []

@@ -144,23 +144,23 @@ package struct RecorderLoop {
       switch effect {
       case .append(let session, let version, let events, let done):
         let outcome = append(events, to: session, expecting: version, done: done)
-        perform(state.settle(outcome))
+        perform(state.finish(outcome))
       case .signOff(let orders):
         if let refusal = accessControl.configurationRefusal(state.roster) {
           var outcome = SignOffOutcome()
           outcome.failure = refusal
-          state.settle(outcome)
+          state.finish(outcome)
           continue
         }
         let (outcome, logs) = desk.sign(orders, actor: state.actor, now: state.now)
         show(logs)
-        state.settle(outcome)
+        state.finish(outcome)
       case .review(let days): open(days)
       case .visit(let session, let arrival): visit(session, arrival)
       case .write(let order): write(order)
       case .recall(let mrn): recall(mrn)
       case .signIn(let person, let pin):
-        perform(state.settle(accessControl.signIn(person, pin, at: state.now)))
+        perform(state.finish(accessControl.signIn(person, pin, at: state.now)))
       case .viewed(let session):
         accessControl.note(.viewed(session), by: state.actor.name, at: state.now)
       case .suspend:
@@ -176,7 +176,7 @@ package struct RecorderLoop {
   /// Records facts; they are shown only once the store has them.
   private mutating func append(
     _ events: [Event], to session: SessionID, expecting version: Int, done: String
-  ) -> Outcome {
+  ) -> AppendOutcome {
     if events.contains(where: { $0.fact.kind == .sessionReviewed }),
       let refusal = accessControl.configurationRefusal(state.roster)
     {

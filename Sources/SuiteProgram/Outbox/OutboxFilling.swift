@@ -1,5 +1,6 @@
 package import InfusionRecord
 import Interchange
+import SessionReview
 package import SessionStore
 
 /// Brings the outbox to what the record says is to be posted.
@@ -11,7 +12,7 @@ package import SessionStore
 package struct OutboxFilling {
   let store: any Store
   let site: Site
-  var reviewing: Reviewing
+  var derivation: SessionDerivation
   let actor: String
   let at: RecordedTime
 
@@ -27,7 +28,8 @@ package struct OutboxFilling {
     self.site = site
     self.actor = actor
     self.at = at
-    reviewing = Reviewing(site: site, formulary: formulary, now: at.instant)
+    derivation = SessionDerivation(
+      formulary: formulary, policies: site.policies, now: at.instant)
   }
 
   /// Fills in the sessions of the days, and corrects what is in the outbox already.
@@ -39,7 +41,7 @@ package struct OutboxFilling {
       var logs: [EventLog] = []
       try store.read(days) { logs.append($0) }
       for log in logs {
-        let session = reviewing.session(log)
+        let session = derivation.session(log)
         if !session.standing.isSignedOff { leftOut += 1 }
         seen.insert(log.session)
         if let change = try change(session) { changes.append(change) }
@@ -47,7 +49,7 @@ package struct OutboxFilling {
     }
     for id in try store.sessionsToLookAt() where !seen.contains(id) {
       guard let log = try store.log(of: id) else { continue }
-      if let change = try change(reviewing.session(log)) { changes.append(change) }
+      if let change = try change(derivation.session(log)) { changes.append(change) }
     }
     try store.change(changes, seen: facts, by: actor, at: at)
     for change in changes {
@@ -57,7 +59,7 @@ package struct OutboxFilling {
   }
 
   /// What is to be changed for a session; nil where the outbox is as it should be.
-  private func change(_ session: SessionExport) throws -> OutboxChange? {
+  private func change(_ session: DerivedSession) throws -> OutboxChange? {
     let entries = try store.entries(of: session.log.session)
     var sent: [SentPosting] = []
     var waiting: [OutboxEntry] = []

@@ -1,15 +1,14 @@
 package import InfusionRecord
 import Interchange
 package import RecorderUI
+package import SessionReview
 package import SessionStore
-package import TimelineEngine
 
-/// Days of the review as the screens need them: read a slice at a time, kept, and brought up to date
-/// a session at a time.
+/// The cache of reviewed days behind the review screen.
 ///
-/// No key waits for a day. Opening one reads for a few milliseconds and gives the page as far as it
-/// came; the loop asks for more between two keys. What was read is kept by day, and a session is
-/// derived again only when a fact of it was added, or while it is open, once a minute.
+/// Opening a day reads for a few milliseconds and gives the page as far as it was read; the event loop
+/// calls `work` between keys for the rest, so no key waits for a day. A session is derived again only
+/// if a fact was added to it, or once a minute while it is open.
 ///
 /// ```
 ///  open(day) ─► read a slice ─► page (120 of 500) ─► key? ─► read a slice ─► … ─► page (whole)
@@ -18,177 +17,135 @@ package import TimelineEngine
 package struct ReviewDesk {
   package typealias Days = ClosedRange<CivilDate>
 
-  /// What is kept of some days.
-  private struct Shelf {
+  private struct CachedDays {
     var review: DayReview
-    /// Rows for the screen, in the order of those of the review.
-    var rows: [ReviewRow] = []
-    var positions: [SessionID: Int] = [:]
-    /// Sessions still to be read, or to be read again; the last is next.
+    /// Sessions to read, or to read again; the last is next.
     var waiting: [SessionID]
-    /// How many sessions the days have.
-    var sessions: Int
   }
 
   private let store: any FactStore
-  private var reviewing: Reviewing
-  private let site: Site
-  private var shelves: [Days: Shelf] = [:]
-  /// The days in the order they were opened, newest last.
+  private var derivation: SessionDerivation
+  private var cache: [Days: CachedDays] = [:]
+  /// The cached days in the order in which they were opened, newest last.
   private var opened: [Days] = []
   /// The days on screen.
   package private(set) var days: Days?
+  /// How many rows the page had that was shown last.
   private var published = 0
-  /// Most days kept, those on screen and their neighbours among them.
-  private static let kept = 4
+  /// The days on screen, the days before and after them, and one more.
+  private static let mostCached = 4
 
   package init(store: any FactStore, site: Site, formulary: Formulary, now: Instant) {
     self.store = store
-    self.site = site
-    reviewing = Reviewing(site: site, formulary: formulary, now: now)
+    derivation = SessionDerivation(formulary: formulary, policies: site.policies, now: now)
   }
 
   // MARK: Days
 
-  /// Puts these days on screen, and reads of them what `budget` allows.
+  /// Puts these days on screen and reads for about as long as `budget` says.
   package mutating func open(_ days: Days, now: Instant, budget: Duration) throws {
     self.days = days
     published = 0
-    try shelve(days)
+    try schedule(days)
     try work(now: now, budget: budget)
   }
 
-  /// Reads days that may be asked for next.
+  /// Schedules days that the user may ask for next.
   package mutating func expect(_ wanted: [Days]) throws {
-    for days in wanted where shelves[days] == nil { try shelve(days) }
+    for days in wanted where cache[days] == nil { try schedule(days) }
   }
 
-  private mutating func shelve(_ days: Days) throws {
+  private mutating func schedule(_ days: Days) throws {
     opened.removeAll { $0 == days }
     opened.append(days)
-    while opened.count > ReviewDesk.kept {
+    while opened.count > ReviewDesk.mostCached {
       let oldest = opened.firstIndex { $0 != self.days } ?? 0
-      shelves[opened.remove(at: oldest)] = nil
+      cache[opened.remove(at: oldest)] = nil
     }
-    guard shelves[days] == nil else { return }
+    guard cache[days] == nil else { return }
     let sessions = try store.sessions(of: days)
-    shelves[days] = Shelf(
-      review: DayReview(days: days), waiting: sessions.reversed(), sessions: sessions.count)
+    cache[days] = CachedDays(
+      review: DayReview(days: days, sessions: sessions.count), waiting: sessions.reversed())
   }
 
-  /// Whether there is something left to read.
-  package var isBusy: Bool { shelves.values.contains { !$0.waiting.isEmpty } }
+  /// Whether sessions are left to read.
+  package var isBusy: Bool { cache.values.contains { !$0.waiting.isEmpty } }
 
-  /// Reads for about as long as `budget` says, those on screen first.
+  /// Reads for about as long as `budget` says, the days on screen first.
   ///
-  /// - Returns: whether what is on screen changed so much that it should be shown.
+  /// - Returns: whether the page grew so much that it should be shown.
   @discardableResult
   package mutating func work(now: Instant, budget: Duration) throws -> Bool {
-    reviewing.now = Instant(seconds: now.seconds / 60 * 60)
+    derivation.now = Instant(seconds: now.seconds / 60 * 60)
     let end = ContinuousClock.now + budget
     var isRead = false
     while ContinuousClock.now < end {
-      guard let days = next, let session = shelves[days]?.waiting.popLast() else { break }
+      guard let days = next, let session = cache[days]?.waiting.popLast() else { break }
       if let log = try store.log(of: session) { put(log, on: days) }
       isRead = isRead || days == self.days
     }
-    guard isRead, let days, let shelf = shelves[days] else { return false }
-    // A page is made when there is half as much again to show, or all.
-    guard shelf.waiting.isEmpty || shelf.rows.count * 2 >= published * 3 else { return false }
-    published = shelf.rows.count
+    guard isRead, let days, let cached = cache[days] else { return false }
+    let count = cached.review.rows.count
+    // Each page has at least half as many rows again, so that a long read sorts only a few times.
+    guard cached.waiting.isEmpty || count * 2 >= published * 3 else { return false }
+    published = count
     return true
   }
 
   private var next: Days? {
-    if let days, shelves[days]?.waiting.isEmpty == false { return days }
-    return opened.last { shelves[$0]?.waiting.isEmpty == false }
+    if let days, cache[days]?.waiting.isEmpty == false { return days }
+    return opened.last { cache[$0]?.waiting.isEmpty == false }
   }
 
-  /// Takes up sessions with new facts wherever they are kept: at once on the days somebody looks at,
-  /// else when `work` is next called, so that no key at the chair waits for the review.
+  /// Brings sessions with new facts up to date wherever they are cached: at once on the days on screen
+  /// if the review is shown, otherwise with the next `work`, so that no key at the chair waits for the
+  /// review.
   package mutating func refresh(_ logs: [EventLog], isLookedAt: Bool) {
     for log in logs {
       guard let moment = log.openedAt else { continue }
       let day = log.clock.date(at: moment)
       for days in opened {
-        let isKept = shelves[days]?.positions[log.session] != nil
-        let isWaiting = shelves[days]?.waiting.contains(log.session) == true
+        let isCached = cache[days]?.review.row(of: log.session) != nil
+        let isWaiting = cache[days]?.waiting.contains(log.session) == true
         if days.contains(day) {
           if isWaiting { continue }
-          if !isKept { shelves[days]?.sessions += 1 }
+          if !isCached { cache[days]?.review.sessions += 1 }
           if isLookedAt, days == self.days {
             put(log, on: days)
           } else {
-            shelves[days]?.waiting.append(log.session)
+            cache[days]?.waiting.append(log.session)
           }
-        } else if isKept {
-          // It was moved to another day: these are read anew when they are opened next.
-          shelves[days] = nil
+        } else if isCached {
+          // The session moved to another day. These days are read again when they are opened.
+          cache[days] = nil
           opened.removeAll { $0 == days }
         }
       }
     }
   }
 
-  /// The minute changed: what is open there has moved on.
+  /// Schedules the open sessions on screen, because a minute passed.
   package mutating func tick() {
-    guard let days, let shelf = shelves[days], shelf.waiting.isEmpty else { return }
-    shelves[days]?.waiting = shelf.rows.filter(\.isOpen).map(\.id)
+    guard let days, let cached = cache[days], cached.waiting.isEmpty else { return }
+    cache[days]?.waiting = cached.review.rows.filter(\.isOpen).map(\.id)
   }
-
-  // MARK: The page
 
   /// The days on screen as far as they are read.
-  package var page: ReviewPage? {
-    guard let days, let shelf = shelves[days] else { return nil }
-    let rows = shelf.rows.sorted { left, right in
-      let (a, b) = (left.need == .person ? 0 : 1, right.need == .person ? 0 : 1)
-      return (a, left.openedAt, left.id) < (b, right.openedAt, right.id)
-    }
-    let review = shelf.review
-    return ReviewPage(
-      days: days, rows: rows,
-      totals: review.totals.lines.map {
-        ReviewPage.Total(
-          code: $0.code.number, label: $0.code.label, units: $0.units, signed: $0.postable)
-      }, integrity: IntegrityPage(review.integrity), sessions: shelf.sessions)
-  }
+  package var page: DayReview? { days.flatMap { cache[$0]?.review } }
 
   private mutating func put(_ log: EventLog, on days: Days) {
-    guard var shelf = shelves.removeValue(forKey: days) else { return }
-    let session = reviewing.session(log)
-    shelf.review.replace(session)
-    if let found = shelf.review.row(of: log.session) {
-      let row = ReviewRow(found, offer: offer(log, session))
-      if let position = shelf.positions[log.session] {
-        shelf.rows[position] = row
-      } else {
-        shelf.positions[log.session] = shelf.rows.count
-        shelf.rows.append(row)
-      }
-    }
-    shelves[days] = shelf
-  }
-
-  /// What a signature would stand under; nil where there is nothing to sign.
-  private mutating func offer(_ log: EventLog, _ session: SessionExport) -> ReviewRow.Offer? {
-    guard log.status != .open, !session.standing.isSignedOff else { return nil }
-    let hasReviews = session.standing.signOff != nil
-    let statement = hasReviews ? reviewing.current(log.withoutReviews) : session.statement
-    let review = statement.review(by: "")
-    return ReviewRow.Offer(
-      statementHash: review.statementHash, rulebook: review.rulebook, policy: review.policy)
+    let session = derivation.session(log)
+    cache[days]?.review.put(ReviewRow(session, offer: derivation.offer(for: session)))
   }
 
   // MARK: Signing
 
-  /// Puts names under sessions, each on its own.
+  /// Signs off several sessions, each on its own.
   package mutating func sign(
     _ orders: [SignOffOrder], actor: Actor, now: RecordedTime
   ) -> (outcome: SignOffOutcome, logs: [EventLog]) {
     var outcome = SignOffOutcome()
     var logs: [EventLog] = []
-    var numbers = SystemRandomNumberGenerator()
     for order in orders {
       do {
         guard let log = try store.log(of: order.session) else {
@@ -199,13 +156,8 @@ package struct ReviewDesk {
           logs.append(log)
           continue
         }
-        let event = Event(
-          id: Event.ID(at: now, using: &numbers), session: order.session,
-          clinicalTime: Instant(seconds: now.instant.seconds / 60 * 60), recordedTime: now,
-          actor: actor.name, workstation: actor.workstation, fact: .sessionReviewed(order.review))
-        if let refusal = log.refusal(of: event, now: now, formulary: reviewing.formulary) {
-          throw Complaint(refusal.sentence)
-        }
+        let event = try derivation.event(
+          for: order, on: log, workstation: actor.workstation, at: now)
         try store.append([event], to: order.session, expecting: order.version)
         outcome.signed += 1
         logs.append(log.appending(event))
@@ -216,6 +168,9 @@ package struct ReviewDesk {
         }
         outcome.changed.append((session, events))
         if let log = try? store.log(of: session) { logs.append(log) }
+      } catch let refusal as SignOffRefusal {
+        outcome.failure = refusal.sentence
+        break
       } catch {
         outcome.failure = "\(error)"
         break
@@ -223,55 +178,5 @@ package struct ReviewDesk {
       if outcome.failure != nil { break }
     }
     return (outcome, logs)
-  }
-}
-
-extension Statement {
-  /// What a reviewer's name is put under: the hash, the rulebook and the settings that differ.
-  package func review(by reviewer: String) -> Review {
-    Review(
-      statementHash: Derivation.seal(of: self), rulebook: rulebook,
-      policy: policy.differences.map { "\($0.name)=\($0.value.argument)" }.sorted(),
-      reviewer: reviewer)
-  }
-}
-
-extension ReviewRow {
-  init(_ row: DayReview.Row, offer: Offer?) {
-    var need = Need.clean
-    switch row.need {
-    case .person: need = .person
-    case .clean: need = .clean
-    case .open: need = .open
-    case .reviewed: need = .reviewed
-    }
-    var changes: [String] = []
-    if case .changed(_, let sentences) = row.standing { changes = sentences }
-    self.init(
-      id: row.session, version: row.version, date: row.date ?? CivilDate(dayNumber: 0),
-      openedAt: row.openedAt, span: row.span, chair: row.chair, patient: row.patient,
-      born: row.born, mrn: row.mrn, nurse: row.nurse, need: need, isChanged: !changes.isEmpty,
-      units: row.unitsByCode.map { Unit(code: $0.code, count: $0.count) },
-      questions: row.questions, changes: changes,
-      reviewer: row.standing.signOff?.review.reviewer, offer: offer)
-  }
-
-  /// Whether the patient is still there.
-  var isOpen: Bool { span.hasSuffix("open") }
-}
-
-extension IntegrityPage {
-  init(_ counts: IntegrityCounts) {
-    self.init()
-    self.counts = counts.lines.map { Count(label: $0.label, value: $0.value, isPart: $0.isPart) }
-    bins = counts.bins.map { Bin(minutes: $0.from...$0.to, count: $0.count) }
-    longer = counts.longer
-    heaps = IntegrityCounts.watched.map { watched in
-      let heap = counts.heap(at: watched.minutes)
-      return Heap(
-        minutes: watched.minutes, found: heap.found,
-        expected: counts.expectedText(at: watched.minutes), why: watched.why,
-        isHigh: heap.found >= 5 && Double(heap.found) > 3 * heap.expected)
-    }
   }
 }

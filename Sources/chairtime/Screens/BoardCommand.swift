@@ -54,28 +54,6 @@ struct BoardCommand: ParsableCommand {
     }
   }
 
-  /// What the options say, apart from how they were read.
-  struct Values: Hashable {
-    var store: String?
-    var suite: String?
-    var chairs: Int?
-    var actor: String?
-    var formularyFile: String?
-    var readOnly = false
-    var plain = false
-    var noColor = false
-  }
-
-  var values: Values {
-    Values(
-      store: store, suite: suite, chairs: chairs, actor: actor, formularyFile: formularyFile,
-      readOnly: readOnly, plain: plain, noColor: noColor)
-  }
-
-  func run() throws { try values.run() }
-}
-
-extension BoardCommand.Values {
   func run() throws {
     let formulary = try SiteFormulary.read(formularyFile)
     let site = try Site.read()

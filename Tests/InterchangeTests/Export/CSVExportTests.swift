@@ -1,11 +1,12 @@
 import InfusionRecord
 import Interchange
+import SessionReview
 import TestSupport
 import Testing
 
 /// CSV: the columns, the quoting, and cells that calculate nothing.
 struct CSVExportTests {
-  private func rows(_ session: SessionExport) throws -> [[String]] {
+  private func rows(_ session: DerivedSession) throws -> [[String]] {
     var csv = CSVWriter()
     CSVExport.writeHeader(to: &csv)
     CSVExport.write(session, to: &csv)

@@ -1,6 +1,7 @@
 import Foundation
 import InfusionRecord
 import Interchange
+import SessionReview
 import TestSupport
 import TimelineEngine
 
@@ -28,7 +29,7 @@ enum ExportSample {
   /// The record as exporters see it.
   static func export(
     _ log: EventLog, reviewed: Bool = true, asOf: Instant? = nil
-  ) -> SessionExport {
+  ) -> DerivedSession {
     let last = log.events.map(\.clinicalTime).max() ?? Instant(seconds: 0)
     let recorded = log.timeline(asOf: asOf ?? last, formulary: SampleRecord.formulary)
     var deriver = Deriver()
@@ -38,7 +39,7 @@ enum ExportSample {
         statementHash: String(repeating: "0", count: 64), rulebook: statement.rulebook, policy: [],
         reviewer: "R. SAMPLE"),
       at: RecordedTime(milliseconds: last.seconds * 1000 + 60_000))
-    return SessionExport(
+    return DerivedSession(
       log: log, recorded: recorded, statement: statement,
       standing: reviewed ? .reviewed(signOff) : log.status == .open ? .open : .closed)
   }

@@ -1,11 +1,12 @@
 import InfusionRecord
 import Interchange
+import SessionReview
 import TestSupport
 import Testing
 
 /// FHIR R4, validated by a library that is not ours.
 struct FHIRExportTests {
-  private func bytes(_ sessions: [SessionExport]) -> [UInt8] {
+  private func bytes(_ sessions: [DerivedSession]) -> [UInt8] {
     var bundle = FHIRBundle(systems: FHIRSystems(), authority: "HOSPITAL")
     bundle.begin(at: RecordedTime(milliseconds: 1_795_500_000_123))
     for session in sessions { bundle.add(session) }
@@ -13,7 +14,7 @@ struct FHIRExportTests {
     return bundle.takeBytes()
   }
 
-  private func validated(_ sessions: [SessionExport]) throws -> JSONValue {
+  private func validated(_ sessions: [DerivedSession]) throws -> JSONValue {
     let found = try IndependentReader.run("fhir_check.py", bytes(sessions))
     #expect(found["dangling"]?.list?.isEmpty == true)
     #expect(found["twice"]?.list?.isEmpty == true)

@@ -1,5 +1,6 @@
 import InfusionRecord
 import Interchange
+import SessionReview
 import TestSupport
 import Testing
 
@@ -16,14 +17,14 @@ struct HL7ExportTests {
   }
 
   private func message(
-    _ session: SessionExport, version: HL7Names.Version = .v251
+    _ session: DerivedSession, version: HL7Names.Version = .v251
   ) -> DetailedTransaction {
     DetailedTransaction(session, names: names(version), unit: "INF|1", at: HL7ExportTests.at)
   }
 
   /// The messages that follow those sent before.
   private func messages(
-    _ session: SessionExport, after sent: [DetailedTransaction]
+    _ session: DerivedSession, after sent: [DetailedTransaction]
   ) -> [DetailedTransaction] {
     DetailedTransaction.correcting(
       session, from: sent.flatMap { SentPosting.all(in: Array($0.text.utf8), $0.postings) },

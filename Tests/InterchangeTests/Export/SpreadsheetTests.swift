@@ -1,6 +1,7 @@
 import Foundation
 import InfusionRecord
 import Interchange
+import SessionReview
 import TestSupport
 import Testing
 import TimelineEngine

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 import TestSupport
 import TimelineEngine
 

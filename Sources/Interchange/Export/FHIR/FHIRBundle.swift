@@ -1,6 +1,7 @@
-public import InfusionRecord
+package import InfusionRecord
 import PlainText
-internal import TimelineEngine
+package import SessionReview
+import TimelineEngine
 
 /// Sessions as a FHIR R4 Bundle (4.0.1) of the type `collection`.
 ///
@@ -12,9 +13,9 @@ internal import TimelineEngine
 /// | ChargeItem | each code of a statement; minutes without a unit are `not-billable` |
 /// | Provenance | each correction |
 ///
-/// Every id is a UUID made from Chairtime's own names, so that the same fact has the same id in every
-/// export, and every reference is the full URL of an entry of the same bundle.
-public struct FHIRBundle {
+/// Every id is a UUID made from Chairtime's own names, so the same fact has the same id in every export.
+/// Every reference is the full URL of an entry of the same bundle.
+package struct FHIRBundle {
   let systems: FHIRSystems
   /// Who gives out record numbers.
   let authority: String
@@ -22,13 +23,13 @@ public struct FHIRBundle {
   private var patients: Set<String> = []
   private var hasEntries = false
 
-  public init(systems: FHIRSystems, authority: String) {
+  package init(systems: FHIRSystems, authority: String) {
     self.systems = systems
     self.authority = authority
   }
 
-  /// The bundle so far; ask after every session to keep memory flat.
-  public mutating func takeBytes() -> [UInt8] {
+  /// The bytes since the last call. Callers take them after every session to keep memory flat.
+  package mutating func takeBytes() -> [UInt8] {
     let bytes = json.bytes
     json.removeAll()
     return bytes
@@ -37,20 +38,20 @@ public struct FHIRBundle {
   /// Begins the bundle.
   ///
   /// - Parameter at: `Bundle.timestamp`, when it is made.
-  public mutating func begin(at: RecordedTime) {
+  package mutating func begin(at: RecordedTime) {
     json.begin()
     json.member("resourceType", "Bundle")
     json.member("type", "collection")
     json.member("timestamp", LocalClock.utc.written(at.instant, seconds: true))
   }
 
-  public mutating func end() {
+  package mutating func end() {
     if hasEntries { json.endList() }
     json.end()
     json.endLine()
   }
 
-  public mutating func add(_ session: SessionExport) {
+  package mutating func add(_ session: DerivedSession) {
     let scope = Scope(session: session, systems: systems, authority: authority)
     if let opening = session.opening, patients.insert(scope.patient).inserted {
       entry("Patient", scope.patient) { $0.patient(opening.patient, in: scope) }
@@ -84,7 +85,7 @@ public struct FHIRBundle {
   private mutating func entry(
     _ type: String, _ id: String, _ body: (inout JSONWriter) -> Void
   ) {
-    // FHIR's JSON has no empty list: a bundle of nothing has none.
+    // FHIR's JSON has no empty list, so an empty bundle has no `entry`.
     if !hasEntries { json.beginList("entry") }
     hasEntries = true
     json.object { json in
@@ -99,9 +100,9 @@ public struct FHIRBundle {
   }
 }
 
-/// The ids of one session's resources, and what they share.
+/// What the resources of one session share, and their ids.
 struct Scope {
-  let session: SessionExport
+  let session: DerivedSession
   let systems: FHIRSystems
   let authority: String
 
@@ -125,7 +126,7 @@ struct Scope {
   }
   func correction(_ event: Event) -> String { ExportedUnit.uuid(["correction", event.id.text]) }
 
-  /// Administrations whose beginning was withdrawn: they no longer hold, and the record keeps them.
+  /// Administrations whose start was withdrawn. The record keeps them.
   var withdrawn: [(facts: AdministrationFacts, entry: EventLog.Entry)] {
     let holding = Set(session.statement.timeline.administrations.map(\.id))
     var seen: Set<String> = []
@@ -137,7 +138,7 @@ struct Scope {
     }
   }
 
-  /// What a correction is about: its administration where the bundle has it, else the session.
+  /// What a correction is about: its administration if the bundle has it, otherwise the session.
   func target(of entry: EventLog.Entry) -> String {
     let ids = Set(
       session.statement.timeline.administrations.map(\.id)

@@ -56,7 +56,7 @@ extension JSONWriter {
     reference("context", scope.encounter)
   }
 
-  /// A moment, or a period; one that runs or whose stop nobody saw has a start alone.
+  /// A moment or a period. A period has no end while the drug runs, or if its stop was not observed.
   mutating func effective(from start: Instant, to stop: Instant?, _ scope: Scope) {
     if stop == start {
       return member("effectiveDateTime", scope.clock.written(start, seconds: true))
@@ -79,7 +79,7 @@ extension JSONWriter {
     }
   }
 
-  /// Only where a volume or a rate was charted: R4 allows no dosage without dose or rate (mad-1).
+  /// Written only if a volume or a rate was charted: R4 allows no dosage without either (mad-1).
   mutating func dosage(_ row: Administration) {
     guard row.volumeML != nil || row.rateMLPerHour != nil else { return }
     key("dosage")

@@ -1,6 +1,7 @@
-internal import InfusionRecord
+import InfusionRecord
 import PlainText
-internal import TimelineEngine
+import SessionReview
+import TimelineEngine
 
 // The bodies of the resources, each between the braces of its entry.
 

@@ -1,5 +1,7 @@
-public import InfusionRecord
-internal import TimelineEngine
+package import InfusionRecord
+import PlainText
+package import SessionReview
+import TimelineEngine
 
 /// A session's charges as an HL7 v2 message DFT^P03, "post detail financial transaction".
 ///
@@ -9,24 +11,24 @@ internal import TimelineEngine
 /// PID  record number, name, birth, sex, account   NTE  the rule's sentence (not in 2.3.1)
 /// ```
 ///
-/// A charge has the transaction id of its unit (FT1-2), which is made from its content. A correction
-/// credits the charges that hold no longer, each as it was sent and under its own id, and charges the
-/// new ones: `correcting(_:from:names:unit:at:)`.
-public struct DetailedTransaction: Sendable {
+/// A charge has the transaction id of its unit (FT1-2), a hash of its content. A correction repeats each
+/// charge that no longer holds as a credit, under the id it was sent with, and then charges the new
+/// units; see `correcting(_:from:names:unit:at:)`.
+package struct DetailedTransaction: Sendable {
   /// One FT1 of the message, and what it posts.
-  public struct Posting: Sendable, Hashable {
+  package struct Posting: Sendable, Hashable {
     /// FT1-2.
-    public let transaction: String
-    /// The unit that is charged, or whose charge is taken back; `ExportedUnit.id`.
-    public let unit: String
-    public let code: String
-    public let count: Int
-    /// Takes back what was posted under the transaction id.
-    public let isCredit: Bool
-    /// FT1 and its NTE, without ends; the first field is numbered in the message.
+    package let transaction: String
+    /// The unit that is charged or credited; `ExportedUnit.id`.
+    package let unit: String
+    package let code: String
+    package let count: Int
+    /// Whether it reverses what was posted under the transaction id.
+    package let isCredit: Bool
+    /// FT1 and its NTE without their ends. The message numbers the first field.
     fileprivate var lines: [String] = []
 
-    public init(transaction: String, unit: String, code: String, count: Int, isCredit: Bool) {
+    package init(transaction: String, unit: String, code: String, count: Int, isCredit: Bool) {
       self.transaction = transaction
       self.unit = unit
       self.code = code
@@ -35,18 +37,18 @@ public struct DetailedTransaction: Sendable {
     }
   }
 
-  public let session: SessionExport
-  public private(set) var postings: [Posting] = []
-  public let names: HL7Names
-  /// How the hospital calls the unit; PV1-3.1.
-  public let unit: String
-  /// When the message is made.
-  public let at: RecordedTime
+  package let session: DerivedSession
+  package private(set) var postings: [Posting] = []
+  package let names: HL7Names
+  /// The hospital's name of the unit; PV1-3.1.
+  package let unit: String
+  /// When the message was made.
+  package let at: RecordedTime
   /// PID and PV1, each with its end.
-  public private(set) var patient = ""
+  package private(set) var patient = ""
 
   /// Every postable unit of a session as a charge.
-  public init(_ session: SessionExport, names: HL7Names, unit: String, at: RecordedTime) {
+  package init(_ session: DerivedSession, names: HL7Names, unit: String, at: RecordedTime) {
     self.session = session
     self.names = names
     self.unit = unit
@@ -55,17 +57,17 @@ public struct DetailedTransaction: Sendable {
     postings = session.units.filter(session.isPostable).map { charge($0, transaction: $0.id) }
   }
 
-  /// The messages after which exactly the postable units of a session stand.
+  /// The messages after which the hospital has exactly the postable units of a session.
   ///
-  /// Charges that stand and hold no longer are taken back: those sent under the patient and visit
-  /// that still hold come in one message with the new charges, those sent under another in a message
-  /// of their own before it, with the patient and visit they were sent under.
+  /// Charges that no longer hold are credited. Credits of the session's present patient and visit come
+  /// in one message with the new charges. Credits of another patient or visit come before it, in a
+  /// message with the patient and visit they were sent under.
   ///
   /// - Parameter sent: every charge and credit sent of this session so far, in order.
-  /// - Returns: no message where nothing is to be posted, or nobody signed the session off as it
+  /// - Returns: no message if there is nothing to post, or if the session is not signed off as it
   ///   stands.
-  public static func correcting(
-    _ session: SessionExport, from sent: [SentPosting], names: HL7Names, unit: String,
+  package static func correcting(
+    _ session: DerivedSession, from sent: [SentPosting], names: HL7Names, unit: String,
     at: RecordedTime
   ) -> [DetailedTransaction] {
     guard session.standing.isSignedOff else { return [] }
@@ -102,7 +104,7 @@ public struct DetailedTransaction: Sendable {
     return messages + (last.postings.isEmpty ? [] : [last])
   }
 
-  /// A transaction id for a unit: its own, or where that was credited once, one made from it.
+  /// A transaction id for a unit: its own, or one made from it if that was credited before.
   private static func fresh(_ unit: String, _ used: Set<String>) -> String {
     var id = unit
     var round = 1
@@ -114,7 +116,7 @@ public struct DetailedTransaction: Sendable {
   }
 
   /// MSH-10, 20 characters: the millisecond, and a digest of session, patient and postings.
-  public var controlID: String {
+  package var controlID: String {
     let stamp = String(at.milliseconds, radix: 32, uppercase: true)
     let digest = ExportedUnit.digest(
       ["message", session.log.session.text, patient]
@@ -124,7 +126,7 @@ public struct DetailedTransaction: Sendable {
   }
 
   /// The message: segments ended by carriage returns, UTF-8.
-  public var text: String {
+  package var text: String {
     var text = header.text + event.text + patient
     for (index, posting) in postings.enumerated() {
       for line in posting.lines {
@@ -178,7 +180,7 @@ public struct DetailedTransaction: Sendable {
     return segment
   }
 
-  /// Unit, room, chair; a suite has no rooms.
+  /// Unit, room and chair. A suite has no rooms.
   private var location: [String] { [unit, "", session.opening?.chair ?? ""] }
 
   private func charge(_ unit: ExportedUnit, transaction: String) -> Posting {
@@ -215,7 +217,7 @@ public struct DetailedTransaction: Sendable {
     return posting
   }
 
-  /// The charge as it was sent, taken back.
+  /// The credit of a charge, with the bytes of the charge.
   private func credit(_ sent: SentPosting) -> Posting {
     var posting = Posting(
       transaction: sent.transaction, unit: sent.unit, code: sent.code, count: sent.count,
@@ -234,14 +236,14 @@ public struct DetailedTransaction: Sendable {
   }
 }
 
-/// A posting as a message that was sent has it: what a credit repeats.
-public struct SentPosting: Sendable, Hashable {
-  public let transaction: String
-  public let unit: String
-  public let code: String
-  public let count: Int
-  public let isCredit: Bool
-  /// FT1 and what belongs to it, each with its end.
+/// A posting of a message that was sent. A credit repeats its bytes.
+package struct SentPosting: Sendable, Hashable {
+  package let transaction: String
+  package let unit: String
+  package let code: String
+  package let count: Int
+  package let isCredit: Bool
+  /// FT1 and its NTE, each with its end.
   let lines: [String]
   /// PID and PV1, each with its end.
   let patient: String
@@ -251,7 +253,7 @@ public struct SentPosting: Sendable, Hashable {
   /// - Parameters:
   ///   - content: the message as `DetailedTransaction.text` made it.
   ///   - postings: what it posts, in its order.
-  public static func all(
+  package static func all(
     in content: [UInt8], _ postings: [DetailedTransaction.Posting]
   ) -> [SentPosting] {
     let patient = patient(of: content)
@@ -272,7 +274,7 @@ public struct SentPosting: Sendable, Hashable {
   }
 
   /// Patient and visit of a message: PID and PV1, each with its end.
-  public static func patient(of content: [UInt8]) -> String {
+  package static func patient(of content: [UInt8]) -> String {
     content.split(separator: 0x0D).filter {
       $0.starts(with: "PID|".utf8) || $0.starts(with: "PV1|".utf8)
     }.map { String(decoding: $0, as: UTF8.self) + "\r" }.joined()
@@ -297,7 +299,7 @@ extension CivilDate {
 }
 
 extension LocalClock {
-  /// `202611230940-0600`, with seconds where they are asked for.
+  /// `202611230940-0600`, with seconds if asked for.
   func hl7(_ moment: Instant, seconds: Bool = false) -> String {
     let written = self.written(moment, seconds: true)
     let digits = written.utf8.prefix(19).filter { (0x30...0x39).contains($0) }

@@ -2,36 +2,36 @@ import PlainText
 
 /// What a peer answered to one message (HL7 v2.5.1, 2.9: ACK).
 ///
-/// Only what decides is read: of the segment MSA the code and the control id, and the peer's words on
-/// an error. The delimiters are those the answer itself names in its MSH.
+/// We read only the code and the control id of the segment MSA, and the peer's words about an error. The
+/// delimiters are those that the answer names in its MSH.
 ///
 /// ```
 ///  MSH|^~\&|BILLING|HOSPITAL|…|ACK^P03|…   AA CA   taken
 ///  MSA|AA|1KE0C7Q2ZQ…                      AE CE   taken in, not accepted: an error
 ///                                          AR CR   refused
 /// ```
-public struct HL7Acknowledgement: Sendable, Hashable {
+package struct HL7Acknowledgement: Sendable, Hashable {
   /// What the code in MSA-1 says, in original mode (A.) and in enhanced mode (C.) alike.
-  public enum Answer: String, Sendable, CaseIterable {
+  package enum Answer: String, Sendable, CaseIterable {
     case accepted, error, refused
   }
 
-  public let answer: Answer
+  package let answer: Answer
   /// MSA-1, `AA`.
-  public let code: String
-  /// MSA-2: the control id of the message that is answered.
-  public let controlID: String
-  /// The peer's words, one line of at most 400 characters that steer nothing; empty where it gave
-  /// none. They may quote the message, so they are as confidential as it is.
-  public let words: String
+  package let code: String
+  /// MSA-2: the control id of the message it answers.
+  package let controlID: String
+  /// The peer's words: one line of at most 400 printable characters, empty if it gave none. They may
+  /// quote the message, so they are as confidential as the message.
+  package let words: String
 
-  /// Why bytes are no answer. Nothing of them is quoted.
-  public enum Fault: Error, Sendable, Hashable {
+  /// Why bytes are no answer. The error quotes none of them.
+  package enum Fault: Error, Sendable, Hashable {
     case notAMessage
     case noAnswer
     case unknownCode
 
-    public var sentence: String {
+    package var sentence: String {
       switch self {
       case .notAMessage: "what it sent is no HL7 message"
       case .noAnswer: "what it sent is no acknowledgement (there is no MSA)"
@@ -43,8 +43,8 @@ public struct HL7Acknowledgement: Sendable, Hashable {
   static let largestWords = 400
 
   /// Reads an answer without its frame.
-  public init(_ bytes: some Sequence<UInt8>) throws(Fault) {
-    // Some peers end segments with line feeds; a byte order mark and blank lines come before the head.
+  package init(_ bytes: some Sequence<UInt8>) throws(Fault) {
+    // Some peers end segments with line feeds, or send a byte order mark and blank lines first.
     let segments = bytes.split { $0 == 0x0D || $0 == 0x0A }
     guard let head = segments.first.map(Array.init), head.count >= 8, head.starts(with: "MSH".utf8)
     else { throw .notAMessage }
@@ -70,7 +70,7 @@ public struct HL7Acknowledgement: Sendable, Hashable {
     controlID = parts.count > 2 ? String(parts[2].prefix(200)) : ""
     var words = parts.count > 3 && !parts[3].isEmpty ? [parts[3]] : []
     for segment in segments where segment.starts(with: "ERR".utf8 + [separator]) {
-      // ERR-1 up to version 2.4; code, diagnosis and the words for a person from 2.5 on.
+      // ERR-1 up to version 2.4; ERR-3, ERR-7 and ERR-8 from version 2.5.
       let parts = fields(segment)
       for number in [1, 3, 7, 8] where number < parts.count && !parts[number].isEmpty {
         words.append(parts[number])
@@ -88,19 +88,19 @@ public struct HL7Acknowledgement: Sendable, Hashable {
 
 /// Finds messages in a stream of the minimal lower layer protocol (HL7 v2.5.1, appendix C).
 ///
-/// Bytes come as the network cuts them. Nothing is kept beyond `largest`: a peer that sends more
-/// without ending a message floods, and is told from one that answers.
-public struct MLLPReader: Sendable {
-  /// No acknowledgement is nearly as long; in bytes.
-  public static let largest = 65_536
+/// Reads may split a message anywhere. At most `largest` bytes are buffered; a peer that sends more
+/// without the end of a message is at fault.
+package struct MLLPReader: Sendable {
+  /// In bytes. No acknowledgement is nearly as long.
+  package static let largest = 65_536
 
-  public enum Fault: Error, Sendable, Hashable {
+  package enum Fault: Error, Sendable, Hashable {
     /// More than `largest` bytes without the end of a message.
     case flood
     /// Bytes that belong to no frame.
     case noFrame
 
-    public var sentence: String {
+    package var sentence: String {
       switch self {
       case .flood: "it sent more than \(MLLPReader.largest / 1024) KiB without ending an answer"
       case .noFrame: "what it sent is in no MLLP frame"
@@ -109,19 +109,19 @@ public struct MLLPReader: Sendable {
   }
 
   private var waiting: [UInt8] = []
-  /// How far `waiting` was searched for an end; a byte at a time costs no more than all at once.
+  /// How far `waiting` was searched for an end, so that each byte is searched once.
   private var searched = 1
 
-  public init() {}
+  package init() {}
 
-  /// Whether there are bytes of a message that has not ended.
-  public var isEmpty: Bool { waiting.isEmpty }
+  /// Whether part of a message is buffered.
+  package var isEmpty: Bool { waiting.isEmpty }
 
-  /// Takes bytes in; the message they complete, without its frame.
+  /// Takes bytes and returns the message that they complete, without its frame.
   ///
-  /// Whatever comes after that message stays for the next call.
-  public mutating func take(_ bytes: some Collection<UInt8>) throws(Fault) -> [UInt8]? {
-    // One read is no larger than what may wait, so this bounds the memory too.
+  /// Bytes after that message are kept for the next call.
+  package mutating func take(_ bytes: some Collection<UInt8>) throws(Fault) -> [UInt8]? {
+    // A read is no larger than `largest`, so this bounds memory too.
     waiting.append(contentsOf: bytes)
     // Some peers send line ends between frames.
     let start = waiting.firstIndex { $0 != 0x0D && $0 != 0x0A } ?? waiting.endIndex

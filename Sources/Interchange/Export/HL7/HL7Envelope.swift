@@ -1,17 +1,19 @@
-public import InfusionRecord
+package import InfusionRecord
+import PlainText
+import SessionReview
 
-/// What goes around HL7 v2 messages: the frame of a stream, the head and foot of a file.
-public enum HL7Envelope {
+/// The frame of HL7 v2 messages in a stream, and the head and foot of a batch file.
+package enum HL7Envelope {
   /// One message in the frame of the minimal lower layer protocol (HL7 v2.5.1 appendix C):
   /// `0x0B` message `0x1C 0x0D`.
   ///
-  /// Neither byte can stand inside: both are control characters, which are escaped in texts.
-  public static func framed(_ message: String) -> [UInt8] {
+  /// The message holds neither byte, because control characters in texts are escaped.
+  package static func framed(_ message: String) -> [UInt8] {
     [0x0B] + Array(message.utf8) + [0x1C, 0x0D]
   }
 
   /// The head of a batch file, `FHS` and `BHS` (HL7 v2.5.1, 2.10.3).
-  public static func head(names: HL7Names, name: String, at: RecordedTime, clock: LocalClock)
+  package static func head(names: HL7Names, name: String, at: RecordedTime, clock: LocalClock)
     -> String
   {
     ["FHS", "BHS"].map { segment in
@@ -23,7 +25,7 @@ public enum HL7Envelope {
   }
 
   /// The foot: how many messages, and one batch.
-  public static func foot(messages: Int) -> String {
+  package static func foot(messages: Int) -> String {
     var batch = HL7Segment("BTS")
     batch.set(1, String(messages))
     var file = HL7Segment("FTS")

@@ -2,8 +2,8 @@
 ///
 /// Texts are escaped as chapter 2 of the standard says (2.7, "use of escape sequences"), with the
 /// delimiters `|^~\&` that MSH-2 names. Control characters, which would end a segment or a frame, are
-/// written as `\X..\`. What is not ASCII stands as it is: readers disagree on whether the bytes of
-/// `\X..\` are characters or UTF-8, and a name must come back as it was.
+/// written as `\X..\`. Other characters are not escaped, because readers disagree on whether the bytes
+/// of `\X..\` are characters or UTF-8, and a name must come back as it was.
 ///
 /// ```
 ///  Smith & Sons|Co   →   Smith \T\ Sons\F\Co
@@ -11,7 +11,7 @@
 /// ```
 struct HL7Segment {
   let name: String
-  /// By number; what is not set is empty.
+  /// By number; a field that is not set is empty.
   private var fields: [Int: String] = [:]
 
   init(_ name: String) {
@@ -34,7 +34,7 @@ struct HL7Segment {
     fields[field] = text.isEmpty ? nil : text
   }
 
-  /// A field written as it is: the delimiters of MSH-2.
+  /// A field that is not escaped: the delimiters of MSH-2.
   mutating func set(_ field: Int, raw text: String) {
     fields[field] = text
   }
@@ -50,9 +50,9 @@ struct HL7Segment {
     return parts.joined(separator: "|") + "\r"
   }
 
-  /// A written segment with another field `number`, written as it is to stand there.
+  /// A written segment with its field `number` replaced by bytes that are escaped already.
   static func replacing(_ number: Int, of line: String, by text: String) -> String {
-    // By bytes: a mark that combines with the delimiter before it would hide that from a text.
+    // We search bytes, because a combining mark after a delimiter would hide it in a `String`.
     var fields = line.utf8.split(separator: 0x7C, omittingEmptySubsequences: false).map(Array.init)
     guard fields.indices.contains(number) else { return line }
     fields[number] = Array(text.utf8)

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 import TerminalCore
 
 extension RecorderState {
@@ -25,8 +26,8 @@ extension RecorderState {
     guard review.isRead else { return "Reading." }
     let (read, all) = (review.page.rows.count, review.page.sessions)
     guard review.page.isWhole else { return "Reading: \(read) of \(all)." }
-    let needing = review.count(.person)
-    return "\(read.named("session")), \(needing.named("needs you", "need you"))."
+    let needing = review.page.count(.person)
+    return "\(read.pluralized("session")), \(needing.pluralized("needs you", "need you"))."
   }
 
   private func plainRow(_ row: ReviewRow) -> StyledText {
@@ -37,14 +38,14 @@ extension RecorderState {
       case .open: "open"
       case .reviewed: "reviewed"
       }
-    let span = row.span.split(separator: "\u{2013}").joined(separator: " to ")
     var text = StyledText("\(row.patient), born \(row.born), MRN \(row.mrn). ")
     text.append(status, row.need == .person ? .attention : .text)
-    let units = row.units.map { $0.count == 1 ? $0.code : "\($0.code) times \($0.count)" }
-    let day = review?.isOneDay == false ? "\(row.date.display) " : ""
-    text.append(". \(day)\(span), chair \(row.chair), nurse \(row.nurse). ")
+    let units = row.unitsByCode.map { $0.count == 1 ? $0.code : "\($0.code) times \($0.count)" }
+    let from = review?.isOneDay == false ? "\(row.date.display) \(row.from)" : row.from
+    let span = row.to.map { "\(from) to \($0)" } ?? "since \(from)"
+    text.append(". \(span), chair \(row.chair), nurse \(row.nurse). ")
     text.append(units.isEmpty ? "Nothing charged" : units.joined(separator: ", "))
-    for sentence in row.questions + row.changes {
+    for sentence in row.questions + row.standing.changes {
       text.append(". \(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence)")
     }
     return text

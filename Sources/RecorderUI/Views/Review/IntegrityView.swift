@@ -1,46 +1,49 @@
 import InfusionRecord
 import PlainText
+import SessionReview
 import TerminalCore
 
 extension TextLayout {
-  /// The counts, the lengths and the heaps, as the command prints them.
+  /// The counts, the lengths and the heaps, as `chairtime review --integrity` prints them.
   static func integrity(_ state: RecorderState) -> [StyledText] {
-    guard let page = state.review?.page.integrity else { return [] }
+    guard let counts = state.review?.page.integrity else { return [] }
     let width = max(20, min(76, state.size.columns - 4))
     var lines: [StyledText] = []
     func add(_ text: StyledText, indent: Int = 2) {
       lines += text.wrapped(to: width, indent: indent)
     }
-    for count in page.counts {
+    for count in counts.lines {
       let label = StyledText((count.isPart ? "  " : "") + count.label)
       let value = StyledText(count.value, .text.bold)
       lines.append(label.padded(to: max(label.columns + 1, width - value.columns)) + value)
     }
     lines.append(StyledText())
     add(StyledText("Infusions by recorded minutes", .heading))
-    let highest = page.bins.map(\.count).max() ?? 0
+    let bins = counts.bins
+    let highest = bins.map(\.count).max() ?? 0
     if highest == 0 { add(StyledText("No infusion has both times.", .muted)) }
     let bar = Character(state.glyphs.isASCII ? "#" : "█")
     let room = max(4, min(50, width - 16))
-    for bin in page.bins where highest > 0 {
+    for bin in bins where highest > 0 {
       let length = (bin.count * room + highest - 1) / highest
       var line = StyledText(
-        "\(right(bin.minutes.lowerBound, 3))-\(right(bin.minutes.upperBound, 3))  ", .muted)
+        "\(right(bin.from, 3))-\(right(bin.to, 3))  ", .muted)
       line.append("\(right(bin.count, 6)) ")
       line.append(String(repeating: bar, count: length), .running)
       lines.append(line)
     }
-    if page.longer > 0 {
-      lines.append(StyledText("over 240 ", .muted) + StyledText(right(page.longer, 6)))
+    if counts.longer > 0 {
+      lines.append(StyledText("over 240 ", .muted) + StyledText(right(counts.longer, 6)))
     }
     lines.append(StyledText())
     add(StyledText("Lengths that heap where times are invented", .heading))
     lines.append(StyledText("min   found  expected from the minutes around it", .muted))
-    for heap in page.heaps {
-      let expected = String(repeating: " ", count: max(0, 8 - heap.expected.count)) + heap.expected
+    for heap in counts.heaps {
+      let expected = heap.expectedText
+      let blank = String(repeating: " ", count: max(0, 8 - expected.count))
       var line = StyledText("\(right(heap.minutes, 3))  ")
       line.append(right(heap.found, 6), heap.isHigh ? .attention : .text)
-      line.append("  \(expected)  ")
+      line.append("  \(blank)\(expected)  ")
       line.append(heap.isHigh ? "many: \(heap.why)" : heap.why, heap.isHigh ? .attention : .muted)
       add(line, indent: 23)
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import SessionStore
 import SQLiteStore
 import SuiteProgram
@@ -53,21 +54,21 @@ struct Replay: ParsableCommand {
     let days = try days(site)
     let store = try store.open(.readOnly)
     let formulary = try SiteFormulary.read(formularyFile)
-    var replay = Replaying(
-      site: site, formulary: formulary, policies: policies,
-      rulebook: rulebook.flatMap(RuleBook.version))
+    var replay = try Replaying(
+      SessionDerivation(formulary: formulary, policies: site.policies, now: Host.now.instant),
+      policies: policies, rulebook: rulebook.flatMap(RuleBook.version))
     var progress = Progress("replaying")
     let total = try store.head().count
     try store.read(days) { log in
-      let lines = try replay.compare(log)
+      let changes = replay.compare(log)
       progress.show(replay.facts, of: total)
-      guard !lines.isEmpty || replay.isBroken else { return }
+      guard !changes.isEmpty || replay.isBroken else { return }
       progress.end()
-      try print(log, lines, isBroken: replay.isBroken)
+      try print(log, changes, isBroken: replay.isBroken)
     }
     progress.end()
     try printTotal(replay)
-    if replay.differing + replay.broken > 0 { throw Ending.findings }
+    if replay.differing + replay.broken > 0 { throw ProgramExit.findings }
   }
 
   private func days(_ site: Site) throws -> ClosedRange<CivilDate> {
@@ -78,13 +79,15 @@ struct Replay: ParsableCommand {
     return first...last
   }
 
-  private func print(_ log: EventLog, _ lines: [UnitDifference.Line], isBroken: Bool) throws {
+  private func print(
+    _ log: EventLog, _ changes: [StatementDifference.Change], isBroken: Bool
+  ) throws {
     switch format {
     case .text:
       var page = TextPage()
       page.line("\(log.session)", log.status.rawValue)
       if isBroken { page.line("  no longer comes to the statement that was reviewed") }
-      UnitDifference(lines: lines).write(to: &page)
+      for change in changes { change.write(to: &page) }
       try StandardStream.print(page)
     case .json:
       var json = JSONWriter()
@@ -93,14 +96,14 @@ struct Replay: ParsableCommand {
         json.key("asReviewed")
         json.value(!isBroken)
         json.key("units")
-        json.list(lines) { json, line in
+        json.list(changes) { json, change in
           json.object { json in
-            json.member("unit", line.text)
+            json.member("unit", change.place.text)
             json.key("before")
-            json.value(line.before)
+            json.value(change.from)
             json.key("after")
-            json.value(line.after)
-            json.member("because", line.why)
+            json.value(change.to)
+            json.member("because", change.why)
           }
         }
       }
@@ -113,89 +116,56 @@ struct Replay: ParsableCommand {
     guard format == .text else { return }
     var page = TextPage()
     page.line(
-      "\(replay.sessions.named("session")), \(replay.facts.named("fact")) replayed; "
-        + replay.differing.named("differs", "differ")
+      "\(replay.sessions.pluralized("session")), \(replay.facts.pluralized("fact")) replayed; "
+        + replay.differing.pluralized("differs", "differ")
         + (replay.reviewed > 0
           ? "; \(replay.reviewed - replay.broken) of \(replay.reviewed) reviewed stand" : ""))
     try StandardStream.print(page)
   }
 }
 
-/// Derives one session after another, as it stands and otherwise.
+/// Derives one session after another twice: as it stands, and under other policies or another rulebook.
 struct Replaying {
-  let site: Site
-  let formulary: Formulary
-  /// Laid over the site's policy for the payer; `key=value`.
-  let policies: [String]
-  let rulebook: RuleBook?
-  /// By payer: as sessions stand, and under the other policies or rulebook.
-  private var standing: [String: Derivation] = [:]
-  private var other: [String: Derivation] = [:]
-  var sessions = 0
-  var facts = 0
-  var differing = 0
-  var reviewed = 0
-  var broken = 0
-  /// Whether the last session no longer comes to what was reviewed.
-  var isBroken = false
+  private var derivation: SessionDerivation
+  /// The site's policies with those of `--policy` over them.
+  private let policies: PayerPolicies
+  private let rulebook: RuleBook?
+  /// Whether anything but sign-offs is compared.
+  private let hasOtherTerms: Bool
+  private(set) var sessions = 0
+  private(set) var facts = 0
+  private(set) var differing = 0
+  private(set) var reviewed = 0
+  private(set) var broken = 0
+  /// Whether the last session no longer comes to the statement that was signed.
+  private(set) var isBroken = false
 
-  init(site: Site, formulary: Formulary, policies: [String], rulebook: RuleBook?) {
-    self.site = site
-    self.formulary = formulary
-    self.policies = policies
+  init(
+    _ derivation: SessionDerivation, policies arguments: [String], rulebook: RuleBook?
+  ) throws {
+    self.derivation = derivation
     self.rulebook = rulebook
+    policies = try derivation.policies.changed { policy throws in try policy.lay(arguments) }
+    hasOtherTerms = !arguments.isEmpty || rulebook != nil
   }
 
-  /// Whether anything but reviews is compared.
-  private var hasOther: Bool { !policies.isEmpty || rulebook != nil }
-
-  mutating func compare(_ log: EventLog) throws -> [UnitDifference.Line] {
+  mutating func compare(_ log: EventLog) -> [StatementDifference.Change] {
     sessions += 1
     facts += log.version
     isBroken = false
-    var before: Statement
-    if let review = log.review {
+    let signed = derivation.signedStatement(of: log)
+    if let signed {
       reviewed += 1
-      var asReviewed = Derivation(formulary: formulary, under: review)
-      before = asReviewed.statement(of: log.beforeReview)
-      if Derivation.seal(of: before) != review.statementHash {
-        isBroken = true
-        broken += 1
-      }
-    } else {
-      before = try asItStands(log)
+      isBroken = !signed.isAsSigned
+      if isBroken { broken += 1 }
     }
-    guard hasOther else { return [] }
-    let lines = UnitDifference(from: before, to: try otherwise(log)).lines
-    if !lines.isEmpty { differing += 1 }
-    return lines
-  }
-
-  private mutating func asItStands(_ log: EventLog) throws -> Statement {
-    let payer = log.opening?.payer ?? ""
-    var derivation =
-      try standing.removeValue(forKey: payer) ?? site.derivation(for: log, formulary: formulary)
-    defer { standing[payer] = derivation }
-    return derivation.statement(of: log)
-  }
-
-  private mutating func otherwise(_ log: EventLog) throws -> Statement {
-    let payer = log.opening?.payer ?? ""
-    var derivation =
-      try other.removeValue(forKey: payer)
-      ?? site.derivation(
-        for: log, formulary: formulary, overriding: policies, rulebook: rulebook)
-    defer { other[payer] = derivation }
-    return derivation.statement(of: log)
-  }
-}
-
-extension EventLog {
-  /// The log as the reviewer saw it: up to the review that holds.
-  var beforeReview: EventLog {
-    guard let last = events.lastIndex(where: { $0.fact.kind == .sessionReviewed }) else {
-      return self
-    }
-    return EventLog(session: session, events: Array(events[..<last]))
+    guard hasOtherTerms else { return [] }
+    let terms = DerivationTerms(policy: policies[log.opening?.payer], rulebook: rulebook)
+    let changes = StatementDifference(
+      from: signed?.statement ?? derivation.statement(of: log),
+      to: derivation.statement(of: log, under: terms)
+    ).changes
+    if !changes.isEmpty { differing += 1 }
+    return changes
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import SessionStore
 import SQLiteStore
 import SuiteProgram
@@ -57,37 +58,22 @@ struct ReviewCommand: ParsableCommand {
     }
   }
 
-  /// What the options of a review say, apart from how they were read.
-  struct Values: Hashable {
-    var days = DayOptions.Values()
-    var integrity = false
-    var format = PrintFormat.text
-    var formularyFile: String?
-    var signIn = SignInOptions.Values()
-    var store = StoreOptions.Values()
-  }
-
-  var values: Values {
-    Values(
-      days: days.values, integrity: integrity, format: format, formularyFile: formularyFile,
-      signIn: signIn.values, store: store.values)
-  }
-
   func run() throws {
     guard signOff.isEmpty, !signOffClean else {
       let site = try Site.read()
-      var reviewing = Reviewing(
-        site: site, formulary: try SiteFormulary.read(formularyFile), now: Host.now.instant)
-      return try sign(&reviewing, site)
+      var derivation = SessionDerivation(
+        formulary: try SiteFormulary.read(formularyFile), policies: site.policies,
+        now: Host.now.instant)
+      return try sign(&derivation, site)
     }
-    try values.run()
+    try printReview()
   }
+
   // MARK: Signing
 
-  private func sign(_ reviewing: inout Reviewing, _ site: Site) throws {
+  private func sign(_ derivation: inout SessionDerivation, _ site: Site) throws {
     let store = try store.open(.readWrite)
     let signedIn = try signIn.signIn(store, for: .signOff)
-    let who = signedIn.name
     try signedIn.checkSupervisor(of: site, else: "nothing was signed off")
     try AcceptedConfiguration.check(store, signedIn)
     var logs: [EventLog] = []
@@ -100,44 +86,68 @@ struct ReviewCommand: ParsableCommand {
     }
     if signOffClean {
       try store.read(days.days(site)) { log in
-        let export = reviewing.session(log)
-        guard case .closed = export.standing, DayReview.questions(of: export).isEmpty,
+        guard ReviewRow(derivation.session(log)).need == .clean,
           !logs.contains(where: { $0.session == log.session })
         else { return }
         logs.append(log)
       }
     }
-    let signing = Signing(store: store, reviewer: who, reason: reason, anyway: anyway)
     var isComplete = true
     for log in logs {
       do {
-        let told = try signing.sign(log, reviewing: &reviewing)
-        try StandardStream.print(Array("\(told)\n".utf8))
-      } catch let complaint as Complaint {
-        Ending.complain(Complaint("\(log.session.text.printable): \(complaint.description)"))
+        let line = try sign(log, by: signedIn.name, in: store, &derivation)
+        try StandardStream.print(Array("\(line)\n".utf8))
+      } catch let refusal as SignOffRefusal {
+        ProgramExit.printError(
+          Complaint("\(log.session.text.printable): \(refusal.sentence.printable)"))
         isComplete = false
       }
     }
     if logs.isEmpty { try StandardStream.print(Array("Nothing to sign off.\n".utf8)) }
-    if !isComplete { throw Ending.findings }
+    if !isComplete { throw ProgramExit.findings }
+  }
+
+  /// Signs off one session.
+  ///
+  /// - Returns: a line for the terminal: the session, its units, the start of the hash.
+  private func sign(
+    _ log: EventLog, by reviewer: String, in store: any FactStore,
+    _ derivation: inout SessionDerivation
+  ) throws -> String {
+    let session = derivation.session(log)
+    var order = try derivation.order(
+      for: session, by: reviewer, despite: anyway ? reason : nil)
+    order.reason = reason
+    let event = try derivation.event(
+      for: order, on: log, workstation: Host.name, at: Host.now)
+    do {
+      try store.append([event], to: log.session, expecting: log.version)
+    } catch {
+      guard case .changedMeanwhile = error else { throw error }
+      throw SignOffRefusal.changedSinceSeen
+    }
+    let units = session.units.map { $0.count == 1 ? $0.codeText : "\($0.codeText)×\($0.count)" }
+    return "\(log.session.text.printable)  \(units.joined(separator: " "))  "
+      + order.review.statementHash.prefix(12)
   }
 }
 
-extension ReviewCommand.Values {
-  func run() throws {
+extension ReviewCommand {
+  private func printReview() throws {
     let site = try Site.read()
     let days = try days.days(site)
     var review = DayReview(days: days)
     let (store, who) = try store.open(looking: signIn)
-    let reviewing = Reviewing(
-      site: site, formulary: try SiteFormulary.read(formularyFile), now: Host.now.instant)
-    let withIDs = format == .json
+    let derivation = SessionDerivation(
+      formulary: try SiteFormulary.read(formularyFile), policies: site.policies,
+      now: Host.now.instant)
+    let hasIDs = format == .json
     try store.read(days) { logs in
-      reviewing.rows(logs, withIDs: withIDs)
+      derivation.rows(of: logs, hasIDs: hasIDs)
     } _: { row in
       review.add(row)
     }
-    let seen = review.rows.map(\.session)
+    let seen = review.rows.map(\.id)
     try store.auditViews(of: seen, by: who)
     switch format {
     case .text where integrity:

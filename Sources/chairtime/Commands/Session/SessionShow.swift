@@ -2,16 +2,16 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import SessionStore
 import SQLiteStore
 import SuiteProgram
 import TimelineEngine
 
-/// `chairtime session show`: a session as it stands on disk.
+/// `chairtime session show`: shows a session as it stands on disk.
 struct SessionShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", _superCommandName: Session.path,
-    abstract: "Show a session: its timeline, units so far, what is missing.",
+    commandName: "show", abstract: "Show a session: its timeline, units so far, what is missing.",
     discussion: """
       Reads the store and records nothing. --facts lists every fact with its number, its author and \
       the corrections made to it.
@@ -38,15 +38,13 @@ struct SessionShow: ParsableCommand {
     }
     let formulary = try engine.formulary()
     let now = try engine.moment(on: log.clock) ?? Host.now.instant
-    var derivation = Derivation(
-      formulary: formulary,
-      policy: try engine.policy(
-        over: Site.read().configuration.policy(for: log.opening?.payer)),
-      rulebook: engine.rulebook.flatMap(RuleBook.version))
+    var derivation = SessionDerivation(
+      formulary: formulary, policies: try Site.read().policies, now: now)
+    let terms = try engine.terms(over: derivation.policies[log.opening?.payer])
+    let (recorded, statement) = derivation.derive(log, under: terms, asOf: now)
     let shown = SessionPage(
       log: log, formulary: formulary, now: now,
-      recorded: log.timeline(asOf: now, formulary: formulary),
-      statement: derivation.statement(of: log, asOf: now), listsFacts: facts)
+      recorded: recorded, statement: statement, listsFacts: facts)
     switch format {
     case .text: try StandardStream.print(shown.page)
     case .json: try StandardStream.print(shown.json)

@@ -1,0 +1,55 @@
+package import InfusionRecord
+
+/// The sessions of some days as a supervisor reviews them, with totals.
+///
+/// It may grow session by session: `sessions` says how many the days have, `rows` holds those read.
+package struct DayReview: Sendable {
+  package let days: ClosedRange<CivilDate>
+  /// In the order in which they were added.
+  package private(set) var rows: [ReviewRow] = []
+  package private(set) var totals = UnitTotals()
+  package private(set) var integrity = IntegrityCounts()
+  /// How many sessions the days have.
+  package var sessions: Int
+  private var positions: [SessionID: Int] = [:]
+
+  package init(days: ClosedRange<CivilDate>, sessions: Int = 0) {
+    self.days = days
+    self.sessions = sessions
+  }
+
+  /// Whether every session of the days was read.
+  package var isWhole: Bool { rows.count >= sessions }
+
+  package mutating func add(_ row: ReviewRow) {
+    positions[row.id] = rows.count
+    rows.append(row)
+    count(row)
+  }
+
+  /// Adds a row, or replaces the one of the same session.
+  package mutating func put(_ row: ReviewRow) {
+    guard let position = positions[row.id] else { return add(row) }
+    rows[position] = row
+    totals = UnitTotals()
+    integrity = IntegrityCounts()
+    for row in rows { count(row) }
+  }
+
+  private mutating func count(_ row: ReviewRow) {
+    for unit in row.units { totals.add(unit.count, of: unit.code, isPostable: unit.isPostable) }
+    integrity.add(row.charting)
+  }
+
+  package func row(of session: SessionID) -> ReviewRow? { positions[session].map { rows[$0] } }
+
+  /// Rows that need a person first, then by time.
+  package var sorted: [ReviewRow] {
+    rows.sorted { left, right in
+      let (a, b) = (left.need == .person ? 0 : 1, right.need == .person ? 0 : 1)
+      return (a, left.openedAt, left.id) < (b, right.openedAt, right.id)
+    }
+  }
+
+  package func count(_ need: ReviewRow.Need) -> Int { rows.count { $0.need == need } }
+}

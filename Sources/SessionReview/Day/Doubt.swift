@@ -1,0 +1,108 @@
+import InfusionRecord
+import TimelineEngine
+
+/// A doubt that both the record and the engine may raise, each in its own words.
+///
+/// The record raises issues, because the nurse is asked before the patient leaves. The engine raises
+/// findings, because the doubt changes units. A reviewer is told once: an issue is left out if a
+/// finding speaks of the same doubt and of the same administrations or site.
+enum Doubt: Hashable {
+  /// When it ended.
+  case stop
+  case accessSite
+  case drugClass
+  case secondSiteReason
+  case hydrationOrder
+  /// Two infusions at once through one catheter.
+  case overlap
+}
+
+extension Issue.Kind {
+  /// The doubt, if the engine may raise it too.
+  var doubt: Doubt? {
+    switch self {
+    case .stillRunning, .missingStop, .stopNotObserved: .stop
+    case .noSite: .accessSite
+    case .unclassifiedDrug: .drugClass
+    case .secondSiteWithoutReason: .secondSiteReason
+    case .hydrationWithoutOrder, .hydrationWithoutIndication: .hydrationOrder
+    case .chartingOverlap, .sameDrugTwice: .overlap
+    case .contradiction: nil
+    // The reviewer is not asked about these.
+    case .overlap, .longPause, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording,
+      .clockWentBack, .unknownZone:
+      nil
+    }
+  }
+}
+
+extension Finding.ID {
+  /// The doubt, if the record may raise it too.
+  var doubt: Doubt? {
+    switch self {
+    case .missingStop, .computedStop, .pumpPlanMissing: .stop
+    case .siteNotRecorded: .accessSite
+    case .unclassifiedDrug: .drugClass
+    case .secondSiteNoReason: .secondSiteReason
+    case .hydrationNotOrdered: .hydrationOrder
+    case .chartingOverlap: .overlap
+    // Documents lack starts; a record always has the start of a drug.
+    case .missingStart, .missingTimes: nil
+    case .abortedInfusion, .aboveMUE, .addOnWithoutPrimary, .complexBiologicPayer,
+      .concurrentChemo, .facilityPlaceOfService, .flushNotSole, .hydrationBesideUnknownDrug,
+      .longPause, .longPush, .pending, .reasonForVisit, .repeatChemoPush, .repeatPushOffice,
+      .repeatPushTooSoon, .repeatShortInfusion, .sameDrugBackToBack, .sameDrugPushAndInfusion,
+      .subcutaneousWithIV, .secondSubcutaneousInfusion:
+      nil
+    }
+  }
+}
+
+extension DerivedSession {
+  /// What a reviewer is asked, one sentence each: doubts about the charges, and doubts about the record
+  /// that the nurse should have resolved before the patient left.
+  ///
+  /// The same doubt about two administrations of one drug is two questions.
+  package var questions: [String] { questions(recorded.issues) }
+
+  /// The same for a caller that has found the issues already, which takes longer than the rest.
+  func questions(_ issues: [Issue]) -> [String] {
+    let rows = statement.timeline.administrations
+    let findings = statement.findings.filter { $0.severity != .note }.uniqued
+    let told = Set(findings.compactMap(subject))
+    let unsaid = issues.filter { issue in
+      issue.isToDoBeforeClosing && subject(of: issue).map { !told.contains($0) } ?? true
+    }
+    let sentences = findings.map { finding in
+      let drug = finding.administration.map { rows[$0].drug.displayName + ": " }
+      return (drug ?? "") + statement.sentence(finding, namingDrug: true)
+    }
+    return sentences + unsaid.map(\.sentence)
+  }
+
+  /// A doubt and what it is about: ids of administrations, or of a site.
+  private struct Subject: Hashable {
+    let doubt: Doubt
+    let names: Set<String>
+  }
+
+  private func subject(of issue: Issue) -> Subject? {
+    issue.kind.doubt.map { doubt in
+      Subject(doubt: doubt, names: Set(issue.site.map { [$0] } ?? issue.administrations))
+    }
+  }
+
+  private func subject(of finding: Finding) -> Subject? {
+    guard let doubt = finding.id.doubt else { return nil }
+    let timeline = statement.timeline
+    let rows = [finding.administration, finding.other].compactMap(\.self).map {
+      timeline.administrations[$0]
+    }
+    guard doubt == .secondSiteReason else {
+      return Subject(doubt: doubt, names: Set(rows.map(\.id)))
+    }
+    // The issue names the catheter, not the administrations that used it.
+    let catheters = rows.map { timeline.sites[$0.site].parent ?? $0.site }
+    return Subject(doubt: doubt, names: Set(catheters.map { timeline.sites[$0].id }))
+  }
+}

@@ -1,0 +1,148 @@
+package import InfusionRecord
+package import TimelineEngine
+
+/// One session in the review of a day: who, when, what it comes to, what it asks of the reviewer.
+///
+/// A row holds texts and numbers only, so that a day of 500 sessions is a small value even if much was
+/// recorded.
+package struct ReviewRow: Sendable, Hashable, Identifiable {
+  /// What a session asks of the reviewer.
+  package enum Need: Int, Sendable, Hashable, CaseIterable {
+    /// It changed after the sign-off, or it is closed and raises a question.
+    case person
+    /// Closed without a question.
+    case clean
+    case open
+    case reviewed
+  }
+
+  /// Units of one code on one date, site and encounter.
+  package struct Unit: Sendable, Hashable {
+    package let code: Code
+    package let modifiers: [String]
+    package let count: Int
+    package let isPostable: Bool
+    /// The id in every export; nil unless ids were asked for.
+    package let id: String?
+
+    /// `96413-59`.
+    package var codeText: String { code.text(with: modifiers) }
+  }
+
+  package let id: SessionID
+  /// How many facts the session had when the row was made.
+  package let version: Int
+  package let date: CivilDate
+  package let openedAt: Instant
+  package let isOpen: Bool
+  /// When the patient came, `07:10`.
+  package let from: String
+  /// When the patient left, `10:55`; nil while the session is open.
+  package let to: String?
+  /// `07:10-10:55` as `review --format json` writes it: without the offsets of a repeated hour.
+  package let wallClockSpan: String
+  package let chair: String
+  package let patient: String
+  package let born: String
+  package let mrn: String
+  package let nurse: String
+  package let need: Need
+  package let standing: ReviewStanding
+  package let units: [Unit]
+  /// What the reviewer is asked, one sentence each.
+  package let questions: [String]
+  /// What a signature would stand for; nil unless the screens asked for it and the session can be
+  /// signed.
+  package let offer: SignOffOffer?
+  /// Folded text for a filter to search.
+  package let searchText: String
+  let charting: SessionCharting
+}
+
+extension ReviewRow {
+  /// - Parameter hasIDs: whether units get the ids of the exports, which takes most of the time.
+  package init(_ session: DerivedSession, offer: SignOffOffer? = nil, hasIDs: Bool = false) {
+    let clock = session.clock
+    let log = session.log
+    let patient = session.opening?.patient
+    let issues = session.recorded.issues
+    let ids = hasIDs ? session.units.map(\.id) : []
+    self.offer = offer
+    id = log.session
+    version = log.version
+    openedAt = log.openedAt ?? Instant(seconds: 0)
+    date = clock.date(at: openedAt)
+    isOpen = log.status == .open
+    let text = ClockText(clock, day: date)
+    from = text.time(openedAt)
+    to = log.endedAt.map { text.time($0) }
+    let end = log.endedAt.map { clock.reading(at: $0).clock }
+    wallClockSpan = "\(clock.reading(at: openedAt).clock)-\(end ?? "open")"
+    chair = session.opening?.chair ?? ""
+    self.patient = patient?.displayName ?? ""
+    born = patient.map { $0.dateOfBirth?.display ?? "unknown" } ?? ""
+    mrn = patient?.mrn ?? ""
+    nurse = log.holder ?? ""
+    standing = session.standing
+    units = session.statement.charges.enumerated().map { position, charge in
+      Unit(
+        code: charge.code, modifiers: charge.modifiers.texts, count: charge.units,
+        isPostable: session.standing.posts(charge.status), id: hasIDs ? ids[position] : nil)
+    }
+    questions = session.questions(issues)
+    charting = SessionCharting(session, issues: issues)
+    switch standing {
+    case .reviewed: need = .reviewed
+    case .changed: need = .person
+    case .open: need = .open
+    case .closed: need = questions.isEmpty ? .clean : .person
+    }
+    let codes = units.map(\.codeText).uniqued.joined(separator: " ")
+    searchText = Formulary.fold(
+      "\(self.patient) \(mrn) \(born) chair \(chair) \(nurse) \(codes) \(date.display) \(id.text)")
+  }
+
+  /// `07:10-10:55`, or `07:10-open`.
+  package var span: String { "\(from)-\(to ?? "open")" }
+
+  package var unitCount: Int { units.reduce(0) { $0 + $1.count } }
+
+  /// Units by code. Units of one code on two dates or encounters are added.
+  package var unitsByCode: [(code: String, count: Int)] {
+    units.map(\.codeText).uniqued.map { code in
+      (code, units.reduce(0) { $1.codeText == code ? $0 + $1.count : $0 })
+    }
+  }
+
+  /// `96413 96415×2`, as day lists show units.
+  package func unitText(times: Character = "×", separator: String = " ") -> String {
+    units.isEmpty
+      ? "nothing charged"
+      : unitsByCode.map { $0.count == 1 ? $0.code : "\($0.code)\(times)\($0.count)" }
+        .joined(separator: separator)
+  }
+
+  /// Whether the session changed after its last sign-off.
+  package var isChanged: Bool {
+    if case .changed = standing { true } else { false }
+  }
+
+  /// Why a person must look at it: changes after the sign-off, then questions.
+  package var concerns: [String] { need == .person ? standing.changes + questions : [] }
+
+  /// Who signed last, even if the session changed after it.
+  package var reviewer: String? { standing.signOff?.review.reviewer }
+
+  /// `2 questions`, or how the review stands.
+  package var statusText: String {
+    need == .person && !isChanged ? questions.count.pluralized("question") : standing.text
+  }
+}
+
+extension SessionDerivation {
+  /// The rows of sessions, made on a copy of the derivation so that threads can share the work.
+  package func rows(of logs: [EventLog], hasIDs: Bool) -> [ReviewRow] {
+    var derivation = self
+    return logs.map { ReviewRow(derivation.session($0), hasIDs: hasIDs) }
+  }
+}

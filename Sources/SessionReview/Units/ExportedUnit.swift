@@ -1,0 +1,156 @@
+import Crypto
+package import InfusionRecord
+package import TimelineEngine
+
+/// Units of one code, with everything that another program is told about them.
+///
+/// `id` is a hash of that content. The same facts have the same id in every export, and an id never
+/// comes back with other content, so a receiver that knows an id knows the charge. `place` is a hash of
+/// session, code, modifiers, date, encounter and site alone, and stays the same while units grow.
+package struct ExportedUnit: Sendable, Hashable {
+  /// 12 letters and digits (HL7 v2.5.1 gives FT1-2 that much room): 60 bits of SHA-256.
+  package let id: String
+  package let code: Code
+  /// 1 or more.
+  package let count: Int
+  package let modifiers: [String]
+  package let serviceDate: CivilDate?
+  package let site: String
+  package let encounter: String
+  package let status: Statement.Status
+  /// Counted minutes behind the units.
+  package let minutes: Int
+  /// The administrations behind them, by id and in the engine's order.
+  package let administrations: [String]
+  package let drugs: [String]
+  /// How it was given: `infusion`.
+  package let techniques: [String]
+  /// The earliest start and the latest stop behind them.
+  package let start: Instant?
+  package let stop: Instant?
+  /// `start`, or midnight if that is on a day before `serviceDate`.
+  ///
+  /// A format with one time and no date of service (FT1-4, `occurrencePeriod`) would otherwise post the
+  /// hours after midnight to the day before.
+  package let servedFrom: Instant?
+  /// How the start is known; `stopBasis` likewise.
+  package let startBasis: TimeBasis?
+  package let stopBasis: TimeBasis?
+  /// The rule that decided.
+  package let rule: String
+  /// The sentence of that rule, and those of the rules after it.
+  package let explanation: String
+  /// Who recorded the administrations, each once.
+  package let recordedBy: [String]
+  /// Why facts behind them were corrected; empty if none was.
+  package let corrections: [String]
+  package let isCorrected: Bool
+  private let session: String
+
+  init(_ charge: Charge, in statement: Statement, from recorded: RecordedTimeline, log: EventLog) {
+    let rows = statement.rows(of: charge)
+    let sources = rows.map { recorded.administrations[$0] }
+    let timeline = statement.timeline
+    let facts = SourceFacts(sources)
+    code = charge.code
+    count = charge.units
+    modifiers = charge.modifiers.texts
+    serviceDate = charge.serviceDate
+    site = statement.site(of: charge).id
+    encounter = statement.encounter(of: charge)
+    status = charge.status
+    minutes = charge.minutes.count
+    administrations = rows.map { timeline.administrations[$0].id }
+    drugs = rows.map { timeline.administrations[$0].drug.displayName }.uniqued
+    techniques = rows.map { timeline.administrations[$0].technique.rawValue }.uniqued
+    (start, startBasis) = (facts.start, facts.startBasis)
+    (stop, stopBasis) = (facts.stop, facts.stopBasis)
+    let midnight = ExportedUnit.midnight(before: serviceDate, after: start, timeline.session.clock)
+    servedFrom = midnight ?? start
+    let reasons = statement.reasons(of: charge)
+    rule = reasons.first?.rule.text ?? ""
+    explanation = reasons.map { statement.sentence($0, of: charge) }.joined(separator: " ")
+    recordedBy = facts.recordedBy
+    corrections = facts.corrections
+    isCorrected = facts.isCorrected
+    session = log.session.text
+    let where_ = [
+      session, code.number, modifiers.joined(separator: ","), serviceDate?.iso ?? "", encounter,
+      site,
+    ]
+    let opening = log.opening
+    id = ExportedUnit.digest(
+      ["unit"] + where_ + [
+        String(count), administrations.joined(separator: ","),
+        start.map { String($0.seconds) } ?? "", stop.map { String($0.seconds) } ?? "",
+        opening?.patient.mrn ?? "", opening?.patient.visitNumber ?? "", opening?.chair ?? "",
+        opening?.nurse ?? "", recordedBy.joined(separator: ","), explanation,
+      ] + (midnight.map { [String($0.seconds)] } ?? []))
+  }
+
+  /// The beginning of `day` if `start` is on a day before it.
+  private static func midnight(
+    before day: CivilDate?, after start: Instant?, _ clock: LocalClock
+  ) -> Instant? {
+    guard let day, let start, clock.date(at: start) < day else { return nil }
+    // The day begins at 01:00 if the clocks go forward at midnight.
+    return [0, 3600].lazy.compactMap {
+      clock.moments(showing: LocalTime(date: day, secondOfDay: $0)).first
+    }.first
+  }
+
+  /// A hash of where the units stand, in the form of `id`.
+  package var place: String {
+    ExportedUnit.digest([
+      "place", session, code.number, modifiers.joined(separator: ","), serviceDate?.iso ?? "",
+      encounter, site,
+    ])
+  }
+
+  /// `96413-59`.
+  package var codeText: String { code.text(with: modifiers) }
+
+  /// A hash over the parts. Each has its length before it, so that parts cannot run into each other.
+  private static func hash(_ parts: [String]) -> SHA256.Digest {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count + 4 })
+    for part in parts {
+      bytes.append(contentsOf: String(part.utf8.count).utf8)
+      bytes.append(UInt8(ascii: ":"))
+      bytes.append(contentsOf: part.utf8)
+    }
+    return SHA256.hash(data: bytes)
+  }
+
+  /// Letters and digits of a hash over the parts.
+  package static func digest(_ parts: [String], letters: Int = 12) -> String {
+    // Crockford's alphabet: no letter is misread for another, and none needs an escape.
+    let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+    var text: [UInt8] = []
+    var buffer: UInt32 = 0
+    var bits = 0
+    for byte in hash(parts) where text.count < letters {
+      buffer = buffer << 8 | UInt32(byte)
+      bits += 8
+      while bits >= 5, text.count < letters {
+        bits -= 5
+        text.append(alphabet[Int(buffer >> UInt32(bits) & 31)])
+      }
+      buffer &= (1 << UInt32(bits)) - 1
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// A UUID of version 8 (RFC 9562, made by the application) from a hash over the parts.
+  package static func uuid(_ parts: [String]) -> String {
+    var words: (UInt64, UInt64) = (0, 0)
+    for (index, byte) in hash(parts).enumerated() where index < 16 {
+      if index < 8 { words.0 = words.0 << 8 | UInt64(byte) }
+      if index >= 8 { words.1 = words.1 << 8 | UInt64(byte) }
+    }
+    return Event.ID(
+      high: words.0 & 0xffff_ffff_ffff_0fff | 0x8000,
+      low: words.1 & 0x3fff_ffff_ffff_ffff | 0x8000_0000_0000_0000
+    ).text
+  }
+}

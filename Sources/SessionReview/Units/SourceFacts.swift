@@ -1,0 +1,44 @@
+package import InfusionRecord
+
+/// What the record says of several administrations taken together.
+package struct SourceFacts {
+  package private(set) var start: Instant?
+  package private(set) var startBasis: TimeBasis?
+  package private(set) var stop: Instant?
+  package private(set) var stopBasis: TimeBasis?
+  package private(set) var recordedBy: [String] = []
+  package private(set) var corrections: [String] = []
+  package private(set) var isCorrected = false
+
+  package init(_ sources: [RecordedAdministration]) {
+    var hasOpenEnd = false
+    for source in sources {
+      if start.map({ source.start < $0 }) ?? true {
+        start = source.start
+        startBasis = source.startBasis
+      }
+      if let end = source.stop {
+        if stop.map({ $0 < end }) ?? true {
+          stop = end
+          stopBasis = source.stopBasis
+        }
+      } else {
+        hasOpenEnd = true
+      }
+      for entry in source.entries {
+        recordedBy.append(entry.original.actor)
+        for amendment in entry.amendments {
+          isCorrected = true
+          recordedBy.append(amendment.actor)
+          if let reason = amendment.reason { corrections.append(reason) }
+        }
+      }
+    }
+    if hasOpenEnd {
+      stop = nil
+      stopBasis = sources.compactMap { $0.stop == nil ? $0.stopBasis : nil }.first
+    }
+    recordedBy = recordedBy.uniqued
+    corrections = corrections.uniqued
+  }
+}

@@ -1,0 +1,32 @@
+package import TimelineEngine
+
+/// Units by code over sessions, in the order in which statements list codes.
+package struct UnitTotals: Sendable, Hashable {
+  package struct Line: Sendable, Hashable {
+    package let code: Code
+    package internal(set) var units: Int
+    /// Units that may be posted: signed off as they stand.
+    package internal(set) var postable: Int
+  }
+
+  package private(set) var lines: [Line] = []
+
+  package init() {}
+
+  package mutating func add(_ session: DerivedSession) {
+    for charge in session.statement.charges {
+      add(charge.units, of: charge.code, isPostable: session.standing.posts(charge.status))
+    }
+  }
+
+  mutating func add(_ units: Int, of code: Code, isPostable: Bool) {
+    let postable = isPostable ? units : 0
+    if let index = lines.firstIndex(where: { $0.code == code }) {
+      lines[index].units += units
+      lines[index].postable += postable
+    } else {
+      lines.append(Line(code: code, units: units, postable: postable))
+      lines.sort { $0.code.rawValue < $1.code.rawValue }
+    }
+  }
+}

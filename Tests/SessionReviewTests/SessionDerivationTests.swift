@@ -1,0 +1,143 @@
+import InfusionRecord
+import SessionReview
+import TestSupport
+import Testing
+import TimelineEngine
+
+/// A session as it stands, as it was signed, and what changed after that.
+@Suite struct SessionDerivationTests {
+  private static let spares = PayerPolicies(
+    Policy(settings: ["pause.flag_gap_min=60"]),
+    byPayer: ["plan-a": Policy(settings: ["missing_stop=hold"])])
+
+  /// An infusion of 160 minutes at a port, closed at 12:00.
+  private func closed() -> SampleRecord {
+    var record = SampleRecord()
+    record.openWithPort()
+    record.start("a1", "paclitaxel", at: "08:00")
+    record.stop("a1", at: "10:40")
+    record.add(.sessionClosed(answers: []), at: "12:00")
+    return record
+  }
+
+  private func derivation(_ policies: PayerPolicies = PayerPolicies()) -> SessionDerivation {
+    SessionDerivation(
+      formulary: SampleRecord.formulary, policies: policies, now: SampleRecord().at("11:00"))
+  }
+
+  /// Signs the record off at 13:00, as a reviewer does.
+  private func sign(_ record: inout SampleRecord, under policies: PayerPolicies = PayerPolicies())
+    throws -> Review
+  {
+    var derivation = derivation(policies)
+    let order = try derivation.order(for: derivation.session(record.log), by: "R. SAMPLE")
+    record.add(.sessionReviewed(order.review), at: "13:00")
+    return order.review
+  }
+
+  @Test func `a session that was never signed is derived under its payer's policy`() {
+    var record = closed()
+    var opening = SampleRecord.opening
+    opening.payer = "PLAN-A"
+    record.events[0].fact = .sessionOpened(opening)
+    var derivation = derivation(SessionDerivationTests.spares)
+    let session = derivation.session(record.log)
+    #expect(session.standing == .closed)
+    #expect(session.statement.policy.missingStop == .hold)
+    #expect(session.statement.policy.pauseFlagGap == 120)
+    #expect(derivation.session(closed().log).statement.policy.pauseFlagGap == 60)
+  }
+
+  @Test func `an open session is seen from now, a closed one from its last word`() {
+    var record = SampleRecord()
+    record.openWithPort()
+    record.start("a1", "paclitaxel", at: "08:00")
+    var derivation = derivation()
+    let open = derivation.session(record.log)
+    #expect(open.standing == .open)
+    #expect(open.statement.asOf == record.at("11:00"))
+    #expect(open.statement.charges.map(\.units) == [1, 2])
+    let closed = derivation.session(closed().log)
+    #expect(closed.recorded.timeline.administrations[0].stop == record.at("10:40"))
+  }
+
+  @Test func `a signed session stays what was signed when the site's policy changes`() throws {
+    var record = closed()
+    let review = try sign(&record)
+    var derivation = derivation(SessionDerivationTests.spares)
+    let session = derivation.session(record.log)
+    #expect(session.standing.isSignedOff)
+    #expect(session.statement.digest == review.statementHash)
+    #expect(session.statement.policy == .standard)
+    #expect(derivation.signedStatement(of: record.log)?.isAsSigned == true)
+    #expect(derivation.offer(for: session) == nil)
+  }
+
+  @Test func `a fact after the sign-off is told in units, and the session is derived as today`() throws
+  {
+    var record = closed()
+    let review = try sign(&record)
+    record.add(.sessionReopened, at: "13:10", reason: "stop misread")
+    record.add(
+      .eventSuperseded(
+        replaces: record.events[3].id, replacement: .drugStopped(DrugStop(administration: "a1"))),
+      at: "09:10", recorded: "13:11", reason: "stop misread")
+    var derivation = derivation(SessionDerivationTests.spares)
+    var session = derivation.session(record.log)
+    #expect(session.standing.signOff?.review == review)
+    #expect(
+      session.standing.changes.prefix(2) == [
+        "It was reopened.",
+        "96415 on 23-Nov-2026 fell from 2 to 0: Its minutes no longer earn it.",
+      ])
+    #expect(session.statement.policy.pauseFlagGap == 60)
+    #expect(derivation.offer(for: session) == nil)
+    #expect(derivation.signedStatement(of: record.log) == nil)
+    record.add(.sessionClosed(answers: []), at: "13:20")
+    session = derivation.session(record.log)
+    #expect(session.standing.changes.first == "It was reopened and closed again.")
+    // What is signed next are the facts without the first signature.
+    let found = derivation.offer(for: session)
+    let offer = try #require(found)
+    #expect(offer.statementHash == derivation.statement(of: record.log.withoutReviews).digest)
+    #expect(offer.policy == ["pause.flag_gap_min=60"])
+  }
+
+  @Test func `a second sign-off is checked against the facts before it, not against the first`() throws
+  {
+    var record = closed()
+    _ = try sign(&record)
+    record.add(.sessionReopened, at: "13:10", reason: "second look")
+    record.add(.sessionClosed(answers: []), at: "13:20")
+    let review = try sign(&record)
+    // The clock of the first reviewer's workstation was two hours fast.
+    record.events[5].recordedTime.milliseconds += 7_200_000
+    var derivation = derivation()
+    let signed = derivation.signedStatement(of: record.log)
+    #expect(signed?.isAsSigned == true)
+    #expect(signed?.statement.digest == review.statementHash)
+    #expect(derivation.session(record.log).standing.isSignedOff)
+  }
+
+  @Test func `a statement that no longer comes to its hash is not as signed`() throws {
+    var record = closed()
+    _ = try sign(&record)
+    guard case .sessionReviewed(var review) = record.events[5].fact else { return }
+    review.statementHash = String(repeating: "0", count: 64)
+    record.events[5].fact = .sessionReviewed(review)
+    var derivation = derivation()
+    #expect(derivation.signedStatement(of: record.log)?.isAsSigned == false)
+    let session = derivation.session(record.log)
+    #expect(!session.standing.isSignedOff)
+    #expect(session.standing.text == "changed since review")
+    #expect(session.standing.changes == ["No unit changed."])
+  }
+
+  @Test func `policies are changed for every payer`() {
+    let policies = SessionDerivationTests.spares.changed { $0.pauseFlagGap = 30 }
+    #expect(policies[nil].pauseFlagGap == 30)
+    #expect(policies["Plan-A"].pauseFlagGap == 30)
+    #expect(policies["Plan-A"].missingStop == .hold)
+    #expect(policies["another"] == policies.standard)
+  }
+}
