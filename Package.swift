@@ -109,7 +109,8 @@ let package = Package(
     .executableTarget(
       name: "shift-terminal",
       dependencies: [
-        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "SQLiteStore",
+        "ScriptedProgram", "SuiteProgram", "RecorderUI", "TerminalCore", "Interchange",
+        "SessionStore", "SQLiteStore",
         "InfusionRecord",
       ],
       path: "Tests/ShiftTerminal", swiftSettings: strict),
@@ -146,6 +147,21 @@ let package = Package(
         "InfusionRecord", "TestSupport",
       ],
       exclude: ["Snapshots"],
+      swiftSettings: strict),
+    .target(
+      name: "ScriptedProgram",
+      dependencies: [
+        "SuiteProgram", "RecorderUI", "Interchange", "TerminalCore", "SessionStore",
+        "InfusionRecord",
+      ],
+      path: "Tests/ScriptedProgram", swiftSettings: strict),
+    .testTarget(
+      name: "SuiteProgramTests",
+      dependencies: [
+        "SuiteProgram", "ScriptedProgram", "RecorderUI", "Interchange", "TerminalCore",
+        "SessionReview", "TimelineEngine", "SessionStore", "SQLiteStore", "InfusionRecord",
+        "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ChairtimeTests",

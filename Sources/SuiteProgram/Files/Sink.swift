@@ -18,7 +18,7 @@ package final class Sink {
     writing = { _ in }
   }
 
-  /// Without a file: hands the pieces to `writing`.
+  /// Passes the bytes to `writing`.
   package init(writing: @escaping ([UInt8]) throws -> Void) {
     file = nil
     self.writing = writing

@@ -110,7 +110,7 @@ struct OutboxCommand: ParsableCommand {
       try filling.fill()
       try OutboxCommand.audit(store, actor, "outbox to \(peer.text)")
       var sending = OutboxSending(
-        store, to: peer, seconds: site.configuration.hl7Seconds, actor: actor,
+        store, to: peer, within: .seconds(site.configuration.hl7Seconds), actor: actor,
         on: Host.workstation
       ) { line in
         try StandardStream.print(Array("\(line)\n".utf8))

@@ -1,11 +1,12 @@
 import Foundation
 
-/// A hospital's interface on a real socket of this host, as well-behaved as it is told to be.
+/// An HL7 peer on a loopback socket that answers as a test tells it to.
 ///
-/// One connection at a time on a port the system chooses; every wait is bounded, and `stop` ends it.
-final class TestPeer: @unchecked Sendable {
-  /// What it does when a message came.
-  enum Answer: Sendable {
+/// It serves one connection at a time on a port the system chooses. Every wait is bounded; `stop` ends
+/// it.
+package final class TestPeer: @unchecked Sendable {
+  /// How it answers a message.
+  package enum Answer: Sendable {
     /// MSA-1 and what follows MSA-2.
     case acknowledge(String, String = "")
     case anotherID
@@ -25,7 +26,7 @@ final class TestPeer: @unchecked Sendable {
     case acknowledgeAndClose
   }
 
-  let port: Int
+  package let port: Int
   private let listener: Int32
   private let lock = NSLock()
   private var answers: [Answer]
@@ -34,7 +35,7 @@ final class TestPeer: @unchecked Sendable {
   private let ended = DispatchSemaphore(value: 0)
 
   /// - Parameter answers: to the first message, the second, …; the last is repeated.
-  init(_ answers: Answer...) throws {
+  package init(_ answers: Answer...) throws {
     self.answers = answers
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     self.listener = listener
@@ -56,11 +57,11 @@ final class TestPeer: @unchecked Sendable {
 
   deinit { stop() }
 
-  /// The messages that came, each without its frame.
-  var received: [[UInt8]] { lock.withLock { messages } }
+  /// The received messages without their frames.
+  package var received: [[UInt8]] { lock.withLock { messages } }
 
-  /// Waits until so many came; false when they did not within the time.
-  func waitFor(_ count: Int, seconds: Double = 20) -> Bool {
+  /// Waits until it received so many messages; false after the time.
+  package func waitFor(_ count: Int, seconds: Double = 20) -> Bool {
     let end = Date().addingTimeInterval(seconds)
     while received.count < count {
       if Date() > end { return false }
@@ -69,7 +70,7 @@ final class TestPeer: @unchecked Sendable {
     return true
   }
 
-  func stop() {
+  package func stop() {
     let wasOver = lock.withLock {
       defer { isOver = true }
       return isOver
@@ -172,7 +173,7 @@ final class TestPeer: @unchecked Sendable {
 }
 
 /// MSH-10.
-func controlID(of message: [UInt8]) -> String? {
+package func controlID(of message: [UInt8]) -> String? {
   guard let head = message.split(separator: 0x0D).first else { return nil }
   let fields = head.split(separator: 0x7C, omittingEmptySubsequences: false)
   return fields.count > 9 ? String(decoding: fields[9], as: UTF8.self) : nil
