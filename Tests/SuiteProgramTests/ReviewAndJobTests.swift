@@ -2,6 +2,7 @@ import Dispatch
 import InfusionRecord
 import RecorderUI
 import ScriptedProgram
+import SessionReview
 import SessionStore
 import TerminalCore
 import TestSupport
@@ -44,6 +45,18 @@ import Testing
     program.wait(.seconds(1))
     #expect(program.shows("0 clean"))
     #expect(program.shows("1 open"))
+  }
+
+  @Test func `days read ahead show open sessions as of now when they are opened`() throws {
+    var record = SampleRecord.elsewhere()
+    record.start("a1", "paclitaxel", at: "16:00")
+    store.add(record)
+    var program = try ScriptedProgram(on: store)
+    // The board prefetches today; an infusion earns its first unit with the 16th minute.
+    program.finishReading()
+    program.wait(.seconds(20 * 60))
+    program.press("d")
+    #expect(program.loop.state.review?.shownRows.map(\.unitCount) == [1])
   }
 
   // MARK: Jobs

@@ -31,6 +31,20 @@ package struct DayReview: Sendable {
   package mutating func put(_ row: ReviewRow) {
     guard let position = positions[row.id] else { return add(row) }
     rows[position] = row
+    recount()
+  }
+
+  /// Takes away a session that was moved to another day.
+  package mutating func remove(_ session: SessionID) {
+    guard let position = positions[session] else { return }
+    rows.remove(at: position)
+    sessions -= 1
+    positions = [:]
+    for (position, row) in rows.enumerated() { positions[row.id] = position }
+    recount()
+  }
+
+  private mutating func recount() {
     totals = UnitTotals()
     integrity = IntegrityCounts()
     for row in rows { count(row) }

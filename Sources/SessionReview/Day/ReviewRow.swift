@@ -31,7 +31,7 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
 
   package let id: SessionID
   /// How many facts the session had when the row was made.
-  package let version: Int
+  package var version: Int
   package let date: CivilDate
   package let openedAt: Instant
   package let isOpen: Bool

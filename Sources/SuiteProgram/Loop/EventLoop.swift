@@ -17,7 +17,7 @@ package import TerminalCore
 /// runs the loop turn by turn, without a terminal and without waiting.
 package struct EventLoop {
   package var state: RecorderState
-  package private(set) var hasQuit = false
+  package internal(set) var hasQuit = false
   let store: any FactStore
   let screen: any Screen
   let workstation: Workstation

@@ -22,8 +22,8 @@ extension EventLoop {
   mutating func show(_ logs: [EventLog]) {
     let isReviewShown = state.screen == .review || state.screen == .integrity
     state.reload(logs)
-    desk.refresh(logs, isLookedAt: isReviewShown)
-    if isReviewShown { showReview() }
+    let isRemoved = desk.refresh(logs, isLookedAt: isReviewShown)
+    if isReviewShown || isRemoved { showReview() }
   }
 
   /// Polls for facts of other processes if a poll is due; true if something changed.

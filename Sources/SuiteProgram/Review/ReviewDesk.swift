@@ -47,6 +47,8 @@ package struct ReviewDesk {
     self.days = days
     published = 0
     try schedule(days)
+    // Days that were prefetched show their open sessions as of then.
+    tick()
     try work(now: now, budget: budget)
   }
 
@@ -100,14 +102,17 @@ package struct ReviewDesk {
   /// Brings sessions with new facts up to date wherever they are cached: at once on the days on screen
   /// if the review is shown, otherwise with the next `work`, so that no key at the chair waits for the
   /// review.
-  package mutating func refresh(_ logs: [EventLog], isLookedAt: Bool) {
+  ///
+  /// - Returns: whether the page has to be shown at once: a session left the days on screen.
+  @discardableResult
+  package mutating func refresh(_ logs: [EventLog], isLookedAt: Bool) -> Bool {
+    var isRemoved = false
     for log in logs {
-      guard let moment = log.openedAt else { continue }
-      let day = log.clock.date(at: moment)
+      let day = log.openedAt.map { log.clock.date(at: $0) }
       for days in opened {
         let isCached = cache[days]?.review.row(of: log.session) != nil
         let isWaiting = cache[days]?.waiting.contains(log.session) == true
-        if days.contains(day) {
+        if let day, days.contains(day) {
           if isWaiting { continue }
           if !isCached { cache[days]?.review.sessions += 1 }
           if isLookedAt, days == self.days {
@@ -116,15 +121,16 @@ package struct ReviewDesk {
             cache[days]?.waiting.append(log.session)
           }
         } else if isCached {
-          // The session moved to another day. These days are read again when they are opened.
-          cache[days] = nil
-          opened.removeAll { $0 == days }
+          // The session moved to another day, or its opening was withdrawn.
+          cache[days]?.review.remove(log.session)
+          isRemoved = isRemoved || days == self.days
         }
       }
     }
+    return isRemoved
   }
 
-  /// Schedules the open sessions on screen, because a minute passed.
+  /// Schedules the open sessions on screen, because time has passed.
   package mutating func tick() {
     guard let days, let cached = cache[days], cached.waiting.isEmpty else { return }
     cache[days]?.waiting = cached.review.rows.filter(\.isOpen).map(\.id)
@@ -135,7 +141,10 @@ package struct ReviewDesk {
 
   private mutating func put(_ log: EventLog, on days: Days) {
     let session = derivation.session(log)
-    cache[days]?.review.put(ReviewRow(session, offer: derivation.offer(for: session)))
+    var row = ReviewRow(session, offer: derivation.offer(for: session))
+    // A reviewed session is derived without its reviews, which count as facts all the same.
+    row.version = log.version
+    cache[days]?.review.put(row)
   }
 
   // MARK: Signing
