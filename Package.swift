@@ -143,7 +143,8 @@ let package = Package(
     .testTarget(
       name: "RecorderUITests",
       dependencies: [
-        "RecorderUI", "TerminalCore", "SessionReview", "PlainText", "TimelineEngine",
+        "RecorderUI", "ScriptedProgram", "SuiteProgram", "Interchange", "SessionStore",
+        "TerminalCore", "SessionReview", "PlainText", "TimelineEngine",
         "InfusionRecord", "TestSupport",
       ],
       exclude: ["Snapshots"],

@@ -1,5 +1,6 @@
 import InfusionRecord
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import RecorderUI
@@ -7,7 +8,7 @@ import Testing
 @Suite struct BoardTests {
   /// A suite of so many chairs, two running doses each, every fifth past its plan.
   static func suite(_ chairs: Int) -> MemoryStore {
-    var store = MemoryStore()
+    let store = MemoryStore()
     let families = ["Tester", "Sample", "Fiction", "Nobody", "Demo", "Invented", "Placeholder"]
     for number in 1...chairs {
       let session = SessionID("2026-11-23-\(number)")
@@ -62,7 +63,7 @@ import Testing
 
   @Test func `a missing date of birth is shown as not recorded`() {
     for columns in [60, 80, 120] {
-      var store = MemoryStore()
+      let store = MemoryStore()
       let patient = PatientIdentity(
         family: "Nobody", given: "Grace", dateOfBirth: nil, sex: .unknown, mrn: "1", visitNumber: ""
       )

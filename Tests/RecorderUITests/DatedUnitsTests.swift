@@ -1,5 +1,6 @@
 import InfusionRecord
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import RecorderUI
@@ -19,9 +20,8 @@ import Testing
     it.store.add(
       .drugStopped(DrugStop(administration: "a1")), to: id, at: Driver.morning + 24 * 3600)
     it.follow(it.store)
-    it.state.advance(
-      to: RecordedTime(milliseconds: (Driver.morning.seconds + 25 * 3600) * 1000))
-    it.perform(it.state.update(.tick))
+    it.setClock(
+      RecordedTime(milliseconds: (Driver.morning.seconds + 25 * 3600) * 1000))
     #expect(it.words.contains("CARBOplatin, 23-Nov-2026"), "\(it.screen)")
     #expect(it.words.contains("CARBOplatin, 24-Nov-2026"), "\(it.screen)")
     it.press("e")

@@ -1,30 +1,31 @@
 import Foundation
 import InfusionRecord
+import Interchange
+import ScriptedProgram
 import SessionReview
+import SessionStore
 import TerminalCore
+import TestSupport
 import Testing
 import TimelineEngine
 
 @testable import RecorderUI
+@testable import SuiteProgram
 
-/// The program without a terminal: keys go in, frames come out, a record in memory takes the facts.
+/// A suite in Chicago on the event loop, a scripted screen and a store in memory.
 ///
-/// The clock is driven by hand. The store does what the real one promises: it refuses an append that
-/// was decided on another version, and shows only what it took.
+/// What the screens record is checked against the record's own rules.
 struct Driver {
-  var state: RecorderState
-  var store = MemoryStore()
-  var hasQuit = false
+  var program: ScriptedProgram
+  var store: MemoryStore
   var hasReviewed = false
-  var effects: [Effect] = []
-  /// PINs by name, and wrong ones in a row.
-  var pins: [String: String] = [:]
-  var failures: [String: Int] = [:]
-  var viewed: [SessionID] = []
-  /// Files the screens asked for.
-  var written: [WriteOrder] = []
-  /// What the store does between the reading of a row and a sign-off, once.
-  var meanwhile: ((inout MemoryStore) -> Void)?
+  private let world: World
+
+  /// What the loop's surroundings are told and do.
+  private final class World: @unchecked Sendable {
+    var written: [WriteOrder] = []
+    var isDiskFull = false
+  }
 
   /// 23-Nov-2026, 07:00 in Chicago.
   static let morning = Instant(seconds: 1_795_438_800)
@@ -38,12 +39,43 @@ struct Driver {
     var suite = Suite(
       name: "Suite B", chairs: chairs == 0 ? [] : (1...chairs).map(String.init), clock: clock)
     suite.idleMinutes = idleMinutes
-    state = RecorderState(
-      suite: suite, formulary: .tests, actor: Actor(name: actor, workstation: "ws-1"), size: size,
-      glyphs: glyphs,
-      now: RecordedTime(milliseconds: Driver.morning.seconds * 1000), seed: seed)
+    let world = World()
+    self.world = world
     self.store = store
-    state.load(state.readings(of: store.all, state.formulary))
+    store.willAppend = { (append, log) throws(StoreError) in
+      if world.isDiskFull { throw .full(path: "s.store") }
+      var log = log
+      for event in append.events {
+        if let refusal = log.refusal(of: event, now: event.recordedTime, formulary: .tests) {
+          Testing.Issue.record(
+            "the screens let through what the record refuses: \(refusal.sentence)")
+          throw .invalid(what: refusal.sentence)
+        }
+        log.append(event)
+      }
+    }
+    program = ScriptedProgram(
+      state: RecorderState(
+        suite: suite, formulary: .tests, actor: Actor(name: actor, workstation: "ws-1"),
+        size: size, glyphs: glyphs,
+        now: RecordedTime(milliseconds: Driver.morning.seconds * 1000), seed: seed),
+      store: store, audit: store,
+      site: Site(configuration: SiteConfiguration(), zone: "America/Chicago"),
+      jobs: BackgroundJobs(start: { $0() }) { order in
+        world.written.append(order)
+        return "Written."
+      })
+    do {
+      try program.loop.start()
+    } catch {
+      Testing.Issue.record("the store in memory failed: \(error.sentence)")
+    }
+    program.turn()
+  }
+
+  var state: RecorderState {
+    get { program.loop.state }
+    _modify { yield &program.loop.state }
   }
 
   // MARK: Doing
@@ -52,90 +84,72 @@ struct Driver {
   mutating func at(_ time: String) {
     let parts = time.split(separator: ":").compactMap { Int($0) }
     let moment = Driver.morning + Int64((parts[0] - 7) * 3600 + parts[1] * 60 + 12)
-    state.advance(to: RecordedTime(milliseconds: moment.seconds * 1000 + 345))
-    perform(state.update(.tick))
+    setClock(RecordedTime(milliseconds: moment.seconds * 1000 + 345))
+  }
+
+  mutating func setClock(_ time: RecordedTime) {
+    program.clock.now = time
+    program.turn()
+    program.finishReading()
   }
 
   /// Presses keys by name: `s`, `Enter`, `Tab`, `C-l`; anything longer is typed letter by letter.
-  mutating func press(_ names: String...) {
-    for name in names {
-      if let press = Driver.named[name] {
-        feed(.key(press))
-      } else if name.count == 3, name.hasPrefix("C-"), let letter = name.last {
-        feed(.key(.control(letter)))
-      } else {
-        for character in name { feed(.key(KeyPress(.character(character)))) }
-      }
-    }
-  }
+  mutating func press(_ names: String...) { program.press(names) }
 
+  /// One input, without a frame unless days have to be read.
   mutating func feed(_ input: Input) {
-    guard let intent = state.intent(for: input) else { return }
-    perform(state.update(intent))
+    program.loop.take(input)
+    program.finishReading()
   }
 
   mutating func perform(_ effects: [Effect]) {
-    self.effects += effects
-    for effect in effects {
-      switch effect {
-      case .append(let session, let version, let events, let done):
-        let outcome = store.append(events, to: session, expecting: version, done: done)
-        if let log = store.logs[session] { state.reload([log]) }
-        showDays()
-        perform(state.finish(outcome))
-      case .signOff(let orders):
-        meanwhile?(&store)
-        meanwhile = nil
-        let outcome = store.signOff(orders, by: state.actor, at: state.now)
-        state.reload(orders.compactMap { store.logs[$0.session] })
-        showDays()
-        state.finish(outcome)
-      case .review: showDays()
-      case .visit(let session, let arrival):
-        perform(state.arrive(store.logs[session], at: arrival))
-      case .write(let order):
-        written.append(order)
-        state.say(Notice(.recorded, "Written."))
-      case .recall(let mrn): state.learn(store.past[mrn] ?? [], of: mrn)
-      case .signIn(let person, let pin): perform(state.finish(check(person, pin)))
-      case .viewed(let session): viewed.append(session)
-      case .quit: hasQuit = true
-      case .suspend, .redraw: break
-      }
-    }
+    program.loop.perform(effects)
+    program.finishReading()
   }
 
   /// Enrols people, each with a PIN, as the store tells the screens.
   mutating func enrol(_ people: [(name: String, role: Role, pin: String)]) {
-    for person in people { pins[person.name] = person.pin }
-    state.enrol(Roster(people.map { Person(name: $0.name, role: $0.role) }))
-  }
-
-  private mutating func check(_ person: String, _ pin: PIN) -> SignInOutcome {
-    let seconds = SignInLimit.wait(after: failures[person] ?? 0)
-    if seconds > 0 { return .wait(seconds: seconds) }
-    guard let right = pins[person], PIN(typed: right) == pin, let found = state.roster[person]
-    else {
-      failures[person, default: 0] += 1
-      return .wrong
+    do {
+      let rows = try people.map { person in
+        AuditRow(
+          AuditEntry(
+            time: state.now, actor: "R. SAMPLE", workstation: "ws-1",
+            action: .enrolled(person: person.name, role: person.role)),
+          // Few rounds: these PINs guard nothing.
+          digest: try PINDigest(of: PIN(typed: person.pin), rounds: 16))
+      }
+      _ = try store.append(rows) { true }
+      state.enrol(try store.people())
+    } catch {
+      Testing.Issue.record("the people could not be enrolled: \(error)")
     }
-    return .signedIn(found)
   }
 
-  /// Takes in what another terminal recorded.
-  mutating func follow(_ store: MemoryStore) {
-    self.store = store
-    state.reload(store.all)
-    showDays()
+  /// Takes in what another terminal recorded, as the loop does a second later.
+  mutating func follow(_ store: MemoryStore) { program.wait(.seconds(1)) }
+
+  /// Whether every append fails from now on.
+  var isDiskFull: Bool {
+    get { world.isDiskFull }
+    nonmutating set { world.isDiskFull = newValue }
   }
 
-  static let named: [String: KeyPress] = [
-    "Enter": KeyPress(.enter), "Esc": KeyPress(.escape), "Tab": KeyPress(.tab),
-    "BTab": KeyPress(.backTab), "Up": KeyPress(.up), "Down": KeyPress(.down),
-    "Left": KeyPress(.left), "Right": KeyPress(.right), "PgUp": KeyPress(.pageUp),
-    "PgDn": KeyPress(.pageDown), "Home": KeyPress(.home), "End": KeyPress(.end),
-    "F1": KeyPress(.function(1)), "Back": KeyPress(.backspace), "Del": KeyPress(.delete),
-  ]
+  // MARK: Around it
+
+  var hasQuit: Bool {
+    get { program.loop.hasQuit }
+    set { program.loop.hasQuit = newValue }
+  }
+  /// The files that the screens ordered.
+  var written: [WriteOrder] { world.written }
+  /// The sessions whose view is in the audit log.
+  var viewed: [SessionID] {
+    var viewed: [SessionID] = []
+    try? store.auditEntries { entry in
+      if case .viewed(let session) = entry.action { viewed.append(session) }
+    }
+    return viewed
+  }
 
   // MARK: Looking
 
@@ -185,48 +199,25 @@ extension Driver: CustomTestStringConvertible {
   var testDescription: String { "\n" + screen + "\n" }
 }
 
-/// Facts in memory, as a store keeps them.
-struct MemoryStore {
-  var logs: [SessionID: EventLog] = [:]
-  var order: [SessionID] = []
-  var past: [String: [AdministrationFacts]] = [:]
-  /// The sentence of the next appends' failure, for tests of failing disks.
-  var failure: String?
-
-  var all: [EventLog] { order.compactMap { logs[$0] } }
-
-  mutating func append(
-    _ events: [Event], to session: SessionID, expecting version: Int, done: String
-  ) -> AppendOutcome {
-    if let failure { return .failed(failure) }
-    var log = logs[session] ?? EventLog(session: session)
-    if log.version != version { return .changedMeanwhile(Array(log.events[version...])) }
-    for event in events {
-      if let refusal = log.refusal(of: event, now: event.recordedTime, formulary: .tests) {
-        Testing.Issue.record("the screens let through what the record refuses: \(refusal.sentence)")
-        return .failed(refusal.sentence)
-      }
-      log.append(event)
-    }
-    if logs[session] == nil { order.append(session) }
-    logs[session] = log
-    return .recorded(done: done)
-  }
-
+extension MemoryStore {
   /// Records a fact from elsewhere.
-  mutating func add(
+  func add(
     _ fact: Fact, to session: SessionID, at moment: Instant, actor: String = "T. Kowalski",
     reason: String? = nil
   ) {
     var numbers = SeededNumbers(seed: UInt64(order.count * 1000 + (logs[session]?.version ?? 0)))
     let recorded = RecordedTime(milliseconds: moment.seconds * 1000)
-    let event = Event(
-      id: Event.ID(at: recorded, using: &numbers), session: session, clinicalTime: moment,
-      recordedTime: recorded, actor: actor, workstation: "ws-2", reason: reason, fact: fact)
-    var log = logs[session] ?? EventLog(session: session)
-    if logs[session] == nil { order.append(session) }
-    log.append(event)
-    logs[session] = log
+    add(
+      Event(
+        id: Event.ID(at: recorded, using: &numbers), session: session, clinicalTime: moment,
+        recordedTime: recorded, actor: actor, workstation: "ws-2", reason: reason, fact: fact))
+  }
+
+  /// What this reviewer would sign of a session now.
+  func review(of session: SessionID, by reviewer: String) -> Review {
+    let log = logs[session] ?? EventLog(session: session)
+    var derivation = SessionDerivation(formulary: .tests, now: log.latestMoment)
+    return SignOffOffer(derivation.statement(of: log.withoutReviews)).review(by: reviewer)
   }
 }
 

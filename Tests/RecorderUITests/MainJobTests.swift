@@ -1,6 +1,7 @@
 import Foundation
 import InfusionRecord
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import RecorderUI
@@ -37,10 +38,10 @@ import Testing
 
   @Test func `start and stop are two keys and a confirmation`() {
     var it = Driver()
-    it.store.past["90000417"] = [
-      AdministrationFacts(administration: "a1", drug: "paclitaxel", technique: .infusion)
-    ]
     it.seat()
+    it.state.learn(
+      [AdministrationFacts(administration: "a1", drug: "paclitaxel", technique: .infusion)],
+      of: "90000417")
     it.press("v", "Enter", "Enter")
     #expect(it.shows("Port"))
     // s, Enter takes what the last visit gave; Enter records.
@@ -56,10 +57,12 @@ import Testing
     func past(_ drug: String, _ technique: Technique) -> AdministrationFacts {
       AdministrationFacts(administration: drug, drug: drug, technique: technique)
     }
-    it.store.past["90000417"] = [
-      past("flush", .flush), past("fluorouracil", .pumpDisconnect), past("paclitaxel", .infusion),
-    ]
     it.seat()
+    it.state.learn(
+      [
+        past("flush", .flush), past("fluorouracil", .pumpDisconnect), past("paclitaxel", .infusion),
+      ],
+      of: "90000417")
     it.press("v", "Enter", "Enter")
     it.press(":", "flush the", "Enter", "Enter")
     #expect(it.store.all[0].administrations.map(\.facts.technique) == [.flush])
@@ -150,12 +153,15 @@ import Testing
   }
 
   @Test func `a stop confirmed is noted, one denied is corrected next`() {
-    var it = Driver()
-    it.seat()
-    it.start("pacli")
-    it.at("08:31")
-    it.press("x", "Enter")
-    var denied = it
+    func asked() -> Driver {
+      var it = Driver()
+      it.seat()
+      it.start("pacli")
+      it.at("08:31")
+      it.press("x", "Enter")
+      return it
+    }
+    var (it, denied) = (asked(), asked())
     it.press("Enter")
     #expect(it.store.all[0].events.last?.fact.kind == .noteAdded)
     denied.press("Down", "Enter")

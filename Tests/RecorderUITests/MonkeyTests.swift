@@ -2,6 +2,7 @@ import InfusionRecord
 import PlainText
 import SessionReview
 import TerminalCore
+import TestSupport
 import Testing
 import TimelineEngine
 
@@ -41,11 +42,10 @@ import TimelineEngine
       case 8..<12: it.feed(.resize(MonkeyTests.sizes[Int(numbers.next() % 8)]))
       case 12..<40:
         minutes += Int(numbers.next() % 9)
-        it.state.advance(
-          to: RecordedTime(milliseconds: (Driver.morning.seconds + Int64(minutes) * 60) * 1000))
-        it.perform(it.state.update(.tick))
-      case 40..<42: it.store.failure = "The disk is full."
-      case 42..<60: it.store.failure = nil
+        it.setClock(
+          RecordedTime(milliseconds: (Driver.morning.seconds + Int64(minutes) * 60) * 1000))
+      case 40..<42: it.isDiskFull = true
+      case 42..<60: it.isDiskFull = false
       case 60..<90 where it.state.prompt == nil:
         let letter = Array("sxpzivtauwcnrdyY")[Int(numbers.next() % 16)]
         it.feed(.key(KeyPress(.character(letter))))

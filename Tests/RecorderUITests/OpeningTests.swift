@@ -1,5 +1,6 @@
 import InfusionRecord
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import RecorderUI

@@ -1,6 +1,8 @@
 import InfusionRecord
 import Synchronization
+import ScriptedProgram
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import RecorderUI
@@ -186,7 +188,7 @@ import Testing
     _ = (made.take(), read.take())
     for (key, problem) in [("a", "Not a."), ("Enter", "Not a."), ("b", "Will record: note")] {
       it.press(key)
-      #expect(it.words.contains(problem))
+      #expect(it.program.words.contains(problem))
       #expect(read.take() == 1, "\(key)")
       #expect(made.take() <= 1, "\(key)")
     }

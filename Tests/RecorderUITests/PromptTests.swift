@@ -1,5 +1,6 @@
 import InfusionRecord
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import RecorderUI
@@ -131,13 +132,13 @@ import Testing
   @Test func `a failing disk keeps the prompt and says nothing is recorded`() {
     var it = Driver()
     it.seat()
-    it.store.failure = "There is no room left for the store; nothing was recorded."
+    it.isDiskFull = true
     it.press("s", "pacli", "Enter", "Enter", "Enter")
     #expect(it.words.contains("nothing was recorded"))
     #expect(it.state.prompt?.value(.drug) == "paclitaxel")
     #expect(it.store.all[0].version == 1)
     #expect(!it.words.contains("Recorded:"))
-    it.store.failure = nil
+    it.isDiskFull = false
     it.press("Enter")
     #expect(it.words.contains("Recorded: PACLitaxel"))
   }

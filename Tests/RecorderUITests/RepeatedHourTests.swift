@@ -1,5 +1,6 @@
 import InfusionRecord
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import RecorderUI
@@ -13,8 +14,7 @@ import Testing
     var it = Driver(size: size)
     func go(_ minutes: Int) {
       let moment = midnight + Int64(minutes) * 60
-      it.state.advance(to: RecordedTime(milliseconds: moment.seconds * 1000))
-      it.perform(it.state.update(.tick))
+      it.setClock(RecordedTime(milliseconds: moment.seconds * 1000))
     }
     go(0)
     it.seat()

@@ -1,6 +1,7 @@
 import InfusionRecord
 import SessionReview
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import RecorderUI
@@ -12,7 +13,7 @@ import Testing
   static func day(
     glyphs: Glyphs = .unicode, size: Size = Size(columns: 80, rows: 24), supervisors: [String] = []
   ) -> Driver {
-    var store = MemoryStore()
+    let store = MemoryStore()
     func session(
       _ name: String, _ family: String, _ given: String, chair: String, from: Int,
       minutes: Int?, day: Int64 = 0, isSeen: Bool = true
@@ -192,11 +193,9 @@ import Testing
   @Test func `of many, those that changed meanwhile are named and the others signed`() {
     var it = ReviewTests.day()
     it.press("d", "Y")
-    it.meanwhile = { store in
-      store.add(
-        .sessionReopened, to: SessionID("2026-11-23-aaaaaa"), at: Driver.morning + 13_400,
-        reason: "a drug was missing")
-    }
+    it.store.add(
+      .sessionReopened, to: SessionID("2026-11-23-aaaaaa"), at: Driver.morning + 13_400,
+      reason: "a drug was missing")
     it.press("Enter")
     #expect(it.words.contains("Signed off 0 sessions. Not signed: FICTION, Olu changed meanwhile"))
     #expect(it.words.contains("(session reopened by T. Kowalski)"))
@@ -277,7 +276,7 @@ import Testing
     it.press("d")
     let before = it.state.review?.shownRows.map(\.id)
     it.press("Y", "Enter")
-    var store = it.store
+    let store = it.store
     store.add(
       .sessionReopened, to: SessionID("2026-11-23-aaaaaa"), at: Driver.morning + 13_500,
       reason: "a drug was missing")

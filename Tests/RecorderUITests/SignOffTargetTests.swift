@@ -1,6 +1,7 @@
 import InfusionRecord
 import SessionReview
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import RecorderUI
@@ -14,8 +15,7 @@ import Testing
   /// Records on another screen; the loop shows it a second later.
   static func record(in it: inout Driver, _ meanwhile: (inout MemoryStore) -> Void) {
     meanwhile(&it.store)
-    it.state.reload(it.store.all)
-    it.showDays()
+    it.follow(it.store)
   }
 
   /// Expects that nothing can be signed, Enter is not offered, and Esc and the same key show it again.
@@ -110,9 +110,8 @@ import Testing
   @Test func `days still being read are pinned once they are whole`() throws {
     var it = ReviewTests.day()
     it.press("d")
-    let days = try #require(it.state.review?.days)
-    let whole = it.page(days)
-    let part = DayReview(days: days, sessions: whole.sessions)
+    let whole = try #require(it.state.review).page
+    let part = DayReview(days: whole.days, sessions: whole.sessions)
     it.state.take(part)
     it.press("Y")
     it.state.take(whole)

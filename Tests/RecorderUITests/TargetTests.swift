@@ -1,5 +1,6 @@
 import InfusionRecord
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import RecorderUI
@@ -116,7 +117,7 @@ import Testing
   ) {
     let session = it.store.order[0]
     meanwhile(&it.store, session)
-    it.state.reload(it.store.all)
+    it.follow(it.store)
   }
 
   /// Expects that the prompt says what happened, records nothing for any key, and closes.

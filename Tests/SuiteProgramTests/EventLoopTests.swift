@@ -52,6 +52,21 @@ import Testing
     #expect(program.loop.state.expected.map(\.time) == ["16:30"])
   }
 
+  @Test func `what the last visit before today gave is suggested first`() throws {
+    var earlier = SampleRecord(
+      session: "2026-11-16-one", day: CivilDate(dayNumber: 20_773), seed: 3)
+    earlier.openWithPort(at: "08:00")
+    earlier.start("a1", "paclitaxel", at: "08:10")
+    earlier.stop("a1", at: "09:50")
+    earlier.add(.sessionClosed(answers: []), at: "10:00")
+    store.add(earlier)
+    store.add(.elsewhere())
+    var program = try ScriptedProgram(on: store)
+    program.press("Enter", "s")
+    #expect(program.shows("last visit"))
+    #expect(program.loop.state.pastDrugs["90000417"]?.map(\.drug) == ["paclitaxel"])
+  }
+
   @Test func `the shell gets the terminal, and the size may change meanwhile`() throws {
     var program = try ScriptedProgram(on: store)
     program.screen.size = Size(columns: 120, rows: 40)
