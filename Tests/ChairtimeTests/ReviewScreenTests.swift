@@ -237,8 +237,10 @@ struct ReviewScreenTests {
     try it.show([id])
     let row = try #require(it.state.review?.row(of: id))
     #expect(row.isChanged)
-    #expect(row.status == "changed")
-    #expect(row.changes.contains { $0.contains("fell from 2 to 0") }, "\(row.changes)")
+    #expect(row.standing.text == "changed since review")
+    #expect(
+      row.standing.changes.contains { $0.contains("fell from 2 to 0") },
+      "\(row.standing.changes)")
     #expect(it.words.contains("It was reopened and closed again."))
     let first = try #require(try it.store.log(of: id)).events.filter {
       $0.fact.kind == .sessionReviewed
@@ -283,7 +285,7 @@ struct ReviewScreenTests {
     for id in [plain, agreed] {
       try it.perform([.visit(id, .screen(.session(id)))])
       let shown = it.state.reading(of: id)?.statement.charges.map(\.code.number)
-      #expect(shown == it.state.review?.row(of: id)?.units.map(\.code))
+      #expect(shown == it.state.review?.row(of: id)?.units.map(\.code.number))
     }
     #expect(it.state.suite.policies["plan-a"] != it.state.suite.policies[nil])
   }

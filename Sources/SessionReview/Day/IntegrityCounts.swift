@@ -5,7 +5,7 @@ import InfusionRecord
 /// The counts are of the whole unit and never of a person, because a league table teaches people to
 /// chart nicely, not truly. Lengths are counted by the minute, because an auditor looks for heaps at
 /// round numbers and just past a threshold.
-package struct IntegrityCounts: Sendable {
+package struct IntegrityCounts: Sendable, Hashable {
   package private(set) var sessions = 0
   /// Facts about administrations.
   package private(set) var facts = 0

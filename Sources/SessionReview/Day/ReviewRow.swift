@@ -5,7 +5,7 @@ package import TimelineEngine
 ///
 /// A row holds texts and numbers only, so that a day of 500 sessions is a small value even if much was
 /// recorded.
-package struct ReviewRow: Sendable, Identifiable {
+package struct ReviewRow: Sendable, Hashable, Identifiable {
   /// What a session asks of the reviewer.
   package enum Need: Int, Sendable, Hashable, CaseIterable {
     /// It changed after the sign-off, or it is closed and raises a question.

@@ -5,7 +5,7 @@ import TimelineEngine
 ///
 /// Each row of a day keeps one, so that a session that changed is counted again without reading the
 /// others.
-struct SessionCharting: Sendable {
+struct SessionCharting: Sendable, Hashable {
   /// Facts about administrations.
   private(set) var facts = 0
   private(set) var lateEntries = 0
