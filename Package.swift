@@ -95,7 +95,7 @@ let package = Package(
       dependencies: [
         "TimelineEngine", "InfusionRecord", "SessionReview", "Interchange", "TestSupport",
       ],
-      swiftSettings: strict),
+      exclude: ["RuleBook/Sentences.txt"], swiftSettings: strict),
     .testTarget(
       name: "SessionReviewTests",
       dependencies: [
@@ -109,7 +109,8 @@ let package = Package(
     .executableTarget(
       name: "shift-terminal",
       dependencies: [
-        "RecorderUI", "TerminalCore", "Interchange", "SessionStore", "SQLiteStore",
+        "ScriptedProgram", "SuiteProgram", "RecorderUI", "TerminalCore", "Interchange",
+        "SessionStore", "SQLiteStore",
         "InfusionRecord",
       ],
       path: "Tests/ShiftTerminal", swiftSettings: strict),
@@ -147,11 +148,26 @@ let package = Package(
       ],
       exclude: ["Snapshots"],
       swiftSettings: strict),
+    .target(
+      name: "ScriptedProgram",
+      dependencies: [
+        "SuiteProgram", "RecorderUI", "Interchange", "TerminalCore", "SessionStore",
+        "InfusionRecord",
+      ],
+      path: "Tests/ScriptedProgram", swiftSettings: strict),
+    .testTarget(
+      name: "SuiteProgramTests",
+      dependencies: [
+        "SuiteProgram", "ScriptedProgram", "RecorderUI", "Interchange", "TerminalCore",
+        "TimelineEngine", "SessionReview", "SessionStore", "SQLiteStore", "InfusionRecord",
+        "TestSupport",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SuiteProgram", "SessionReview", "SessionStore", "SQLiteStore",
-        "InfusionRecord", "TestSupport", "shift-terminal",
+        "chairtime", "SuiteProgram", "SessionReview", "SessionStore", "SQLiteStore", "Interchange",
+        "InfusionRecord", "TestSupport", "shift-terminal", arguments,
       ],
       swiftSettings: strict),
 

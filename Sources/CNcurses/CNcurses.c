@@ -20,18 +20,18 @@
 
 static SCREEN *screen;
 static FILE *terminal;   // what ncurses writes to; STDOUT_FILENO stays the terminal itself
-static int gathered = -1;   // memory that takes a frame's pieces, or -1 where there is none
+static int gathered = -1;   // memory that gathers a frame's writes, or -1
 static bool is_utf8;
 static bool is_open;
 static int color_count;
-static short pair_of[256];   // colour number to pair, 0 where not made yet
+static short pair_of[256];   // colour number to pair, 0 if not created
 static short next_pair = 1;
 
-// Bracketed paste (xterm, 2004): terminals that do not know it ignore it.
+// Bracketed paste (xterm, 2004). Terminals without it ignore the sequence.
 static const char paste_on[] = "\033[?2004h";
 static const char paste_off[] = "\033[?2004l";
 
-// A terminfo string by its short name, NULL where the terminal has none.
+// A terminfo string by its short name, or NULL.
 static const char *capability(const char *name) {
   const char *text = tigetstr(name);
   return text == (const char *)-1 || text == NULL || *text == 0 ? NULL : text;
@@ -57,9 +57,9 @@ static bool send_bytes(const char *bytes, size_t left) {
 
 static void send_text(const char *text) { send_bytes(text, strlen(text)); }
 
-// ncurses 6.4 writes after every move of the cursor: some fifty pieces a screen, each a wake-up of
-// whoever draws it and, over ssh, a packet. Between these two the pieces go to memory, and then to the
-// terminal in one.
+// ncurses 6.4 flushes after every cursor move: about fifty writes a screen, each of which wakes the
+// terminal emulator and is a packet over ssh. Between these two calls the writes go to memory; then
+// one write sends them to the terminal.
 static bool gather(void) {
   return gathered >= 0 && lseek(gathered, 0, SEEK_SET) == 0
     && dup2(gathered, fileno(terminal)) >= 0;
@@ -92,7 +92,7 @@ int cn_open(void) {
   if (name == NULL || *name == 0) return CN_OPEN_NO_TERM;
   struct termios before;
   bool has_before = tcgetattr(STDIN_FILENO, &before) == 0;
-  use_env(FALSE);   // LINES and COLUMNS may lie; the tty knows.
+  use_env(FALSE);   // LINES and COLUMNS may be stale; ask the tty
   use_tioctl(TRUE);
   if (terminal == NULL) {
     int copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
@@ -132,8 +132,8 @@ int cn_open(void) {
   return CN_OPEN_OK;
 }
 
-// Empties the screen line by line where there is no alternate one. Terminals keep what a clear of the
-// whole screen takes away, to be scrolled back to; an emptied line is not kept.
+// Clears the screen line by line if there is no alternate screen. Terminals move a cleared screen
+// into the scrollback buffer, but not a cleared line.
 static void wipe_lines(void) {
   if (capability("smcup") != NULL) return;
   const char *move = capability("cup"), *erase_line = capability("el");
@@ -146,7 +146,7 @@ static void wipe_lines(void) {
 }
 
 static void leave(void) {
-  // Without an alternate screen the last frame would stay in the window for everybody to read.
+  // Without an alternate screen the last frame would stay readable in the window.
   if (capability("smcup") == NULL) {
     wipe_lines();
     erase();
@@ -233,7 +233,7 @@ void cn_put(int row, int column, const cn_cell *cells, int count) {
       filled++;
       columns += cell->width;
       if (is_stand_in) {
-        // Two columns were laid out: flush here and fill the second.
+        // The caller laid out two columns: fill the second.
         mvwadd_wchnstr(stdscr, row, column, run, filled);
         setcchar(&run[0], L"?", attributes, pair, NULL);
         mvwadd_wchnstr(stdscr, row, column + columns - 1, run, 1);
@@ -262,7 +262,7 @@ bool cn_show(int cursor_row, int cursor_column, bool cursor_visible) {
 }
 
 bool cn_use_locale(const char *name) {
-  // The characters alone: numbers have a point and messages are in English everywhere.
+  // Only LC_CTYPE: numbers keep the decimal point and messages stay English.
   bool exists = setlocale(LC_CTYPE, name) != NULL;
   is_utf8 = exists && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
   return exists;

@@ -5,21 +5,21 @@ import PlainText
 /// One sentence with the file, the place (line, column and the path of keys) and what was expected.
 /// Texts of the document itself stay out of it, because they may name a patient or a drug; only
 /// unknown keys are named, since nobody could find them otherwise.
-public struct DocumentError: Error, Sendable, Hashable {
+package struct DocumentError: Error, Sendable, Hashable {
   /// The file's name as the user gave it, or `standard input`.
-  public var file: String
+  package var file: String
   /// Counted from 1; nil where the fault belongs to no place.
-  public var line: Int?
+  package var line: Int?
   /// Counted in characters from 1; nil where only the line is known.
-  public var column: Int?
+  package var column: Int?
   /// The keys that lead to the place: `administrations[3].stop`. Empty for the whole document.
-  public var path: String
+  package var path: String
   /// What was found there, without the text itself.
-  public var found: String
+  package var found: String
   /// What belongs there.
-  public var expected: String
+  package var expected: String
 
-  public init(
+  package init(
     file: String, line: Int? = nil, column: Int? = nil, path: String = "", found: String,
     expected: String
   ) {
@@ -34,7 +34,7 @@ public struct DocumentError: Error, Sendable, Hashable {
 
 extension DocumentError: CustomStringConvertible {
   /// `visit.json:12:17: administrations[3].stop: the stop is before the start; expected …`
-  public var description: String {
+  package var description: String {
     var text = file.printable
     if let line { text += ":\(line)" }
     if line != nil, let column { text += ":\(column)" }

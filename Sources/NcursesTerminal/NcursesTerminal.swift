@@ -1,32 +1,32 @@
 import CNcurses
 import Glibc
 import PlainText
-public import TerminalCore
+package import TerminalCore
 
 /// The only owner of the terminal.
 ///
-/// Opens it, presents frames, reads inputs, and gives it back as it was on every way out: `close`,
-/// `exit`, a fatal signal or a trap (the shim's handlers write the restoring sequences). There is one
-/// terminal a process; it belongs to the thread that opened it.
-public final class NcursesTerminal {
+/// It opens the terminal, presents frames, reads inputs, and restores the terminal on every path
+/// out: `close`, `exit`, a fatal signal or a trap (the signal handlers of the shim write the
+/// restoring sequences). A process has one terminal, used only by the thread that opened it.
+package final class NcursesTerminal {
   /// The characters this terminal can draw.
-  public let glyphs: Glyphs
-  public let palette: Palette
+  package let glyphs: Glyphs
+  package let palette: Palette
   private let isUTF8: Bool
   private var shown: Frame?
   private var decoder = InputDecoder()
   private var waiting: [Input] = []
   private var bytes = [UInt8](repeating: 0, count: 65536)
   private var run: [cn_cell] = []
-  /// Attributes and colour for each role and emphasis, worked out once.
+  /// Attributes and colour of each role and emphasis, computed once.
   private let looks: [(attributes: UInt8, foreground: Int16)]
 
   /// Opens the terminal of standard input and output.
   ///
-  /// - Parameter color: false shows everything in bold, dim and reverse alone, as a non-empty
-  ///   `NO_COLOR` does (no-color.org).
-  public static func open(color: Bool = true) throws(TerminalFailure) -> NcursesTerminal {
-    // Only what is printable goes into a message.
+  /// - Parameter color: false uses only bold, dim and reverse, as does a non-empty `NO_COLOR`
+  ///   (no-color.org).
+  package static func open(color: Bool = true) throws(TerminalFailure) -> NcursesTerminal {
+    // The name goes into an error message.
     let name = String((variable("TERM") ?? "").prefix(40)).printable
     switch cn_open() {
     case Int32(CN_OPEN_OK.rawValue): break
@@ -39,6 +39,12 @@ public final class NcursesTerminal {
     return NcursesTerminal(
       isUTF8: cn_is_utf8(),
       depth: wantsColor ? NcursesTerminal.depth(colors: Int(cn_colors())) : .monochrome)
+  }
+
+  /// The glyphs that the locale of the environment can show, for pages on standard output.
+  package static var localeGlyphs: Glyphs {
+    cn_use_locale("")
+    return cn_is_utf8() ? .unicode : .ascii
   }
 
   private init(isUTF8: Bool, depth: Palette.Depth) {
@@ -72,20 +78,19 @@ public final class NcursesTerminal {
     colors >= 256 ? .many : colors >= 8 ? .eight : .monochrome
   }
 
-  public var size: Size { Size(columns: Int(cn_columns()), rows: Int(cn_rows())) }
+  package var size: Size { Size(columns: Int(cn_columns()), rows: Int(cn_rows())) }
 
-  /// Gives the terminal back; nothing can be presented afterwards.
-  public func close() {
+  /// Restores the terminal. Nothing can be presented afterwards.
+  package func close() {
     cn_close()
   }
 
   // MARK: Presenting
 
-  /// Shows a frame, sending what differs from the last one.
+  /// Shows a frame by sending its difference from the last one.
   ///
-  /// A frame of another size is shown as far as it
-  /// fits: the resize that explains it is on its way.
-  public func present(_ frame: Frame) {
+  /// A frame of another size is cut to the terminal: a resize input follows.
+  package func present(_ frame: Frame) {
     let rows = size.rows
     frame.forEachChange(since: shown) { row, columns in
       guard row < rows else { return }
@@ -99,8 +104,8 @@ public final class NcursesTerminal {
       Int32(cursor.row), Int32(cursor.column), frame.isTyping && frame.cursor != nil)
   }
 
-  /// Draws the next frame whole, whatever is on the terminal now.
-  public func forget() {
+  /// Makes the next `present` draw the whole frame.
+  package func forget() {
     cn_resize()
     shown = nil
   }
@@ -135,10 +140,10 @@ public final class NcursesTerminal {
 
   // MARK: Reading
 
-  /// What happened, waiting at most `milliseconds` (nil: for ever); empty when the time is over.
+  /// Waits for inputs, at most `milliseconds` or without limit if nil. Empty after a timeout.
   ///
-  /// Also wakes when the descriptor `extra` has something to read, which answers `storeChanged`.
-  public func inputs(within milliseconds: Int64?, watching extra: Int32) -> [Input] {
+  /// Returns `storeChanged` when the descriptor `extra` becomes readable.
+  package func inputs(within milliseconds: Int64?, watching extra: Int32) -> [Input] {
     let end = milliseconds.map { cn_milliseconds() + max(0, $0) }
     while true {
       var pause = end.map { max(0, $0 - cn_milliseconds()) } ?? -1
@@ -170,7 +175,7 @@ public final class NcursesTerminal {
         break
       }
       if count == 0 {
-        // More than a key: a scanner or a paste is under way, so take it in one piece.
+        // More than one key: a scanner or a paste sends, so read all of it.
         let isBurst = collected.count >= 8 && collected.first != 0x1B
         guard isBurst, UInt32(bitPattern: cn_wait(-1, 2)) & CN_WOKEN_INPUT.rawValue != 0
         else { break }
@@ -189,7 +194,8 @@ public final class NcursesTerminal {
     if has(CN_SIGNAL_STOP) {
       inputs.append(.suspend)
     } else if has(CN_SIGNAL_CONTINUE) {
-      // Stopped by SIGSTOP, which nobody can catch: the tty may have been reset by the shell.
+      // The process was stopped by SIGSTOP, which cannot be caught; the shell may have reset the
+      // tty.
       cn_resume()
       shown = nil
       inputs.append(.resume)
@@ -204,10 +210,10 @@ public final class NcursesTerminal {
 
   // MARK: Suspending
 
-  /// Gives the terminal to the shell and stops, as Ctrl-Z does; returns when the shell calls back.
+  /// Restores the terminal and stops the process, as Ctrl-Z does; returns when it is continued.
   ///
-  /// The next frame is drawn whole. The size may have changed meanwhile.
-  public func suspend() -> Size {
+  /// The next frame is drawn whole. The size may have changed.
+  package func suspend() -> Size {
     cn_suspend()
     cn_stop()
     _ = cn_take_signals(CN_SIGNAL_STOP.rawValue | CN_SIGNAL_CONTINUE.rawValue)

@@ -1,5 +1,5 @@
-/// Why the screens could not be opened.
-public enum TerminalFailure: Error, Hashable, Sendable {
+/// The reason why the terminal could not be opened.
+package enum TerminalFailure: Error, Hashable, Sendable {
   /// Standard input or output is a file, a pipe, or closed.
   case notATerminal
   /// `TERM` is not set.
@@ -11,7 +11,7 @@ public enum TerminalFailure: Error, Hashable, Sendable {
 }
 
 extension TerminalFailure: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .notATerminal:
       "cannot open the screens: standard input and output are not a terminal; "

@@ -4,9 +4,9 @@
 /// East Asian wide or fullwidth character and for emoji, 1 for the rest. `WidthTests` compares this
 /// table with the C library for every code point. A character that a terminal obeys has no width, so
 /// callers pass text that went through `printable`.
-public enum DisplayWidth {
+package enum DisplayWidth {
   /// The columns of one code point.
-  public static func of(_ scalar: Unicode.Scalar) -> Int {
+  package static func of(_ scalar: Unicode.Scalar) -> Int {
     let value = scalar.value
     if value < 0x300 { return 1 }
     if isCombining(scalar) { return 0 }
@@ -15,7 +15,7 @@ public enum DisplayWidth {
   }
 
   /// The columns of a text or of one character: the sum over its code points.
-  public static func of(_ text: some StringProtocol) -> Int {
+  package static func of(_ text: some StringProtocol) -> Int {
     var count = 0
     var isASCII = true
     for byte in text.utf8 {
@@ -26,7 +26,7 @@ public enum DisplayWidth {
     return text.unicodeScalars.reduce(0) { $0 + of($1) }
   }
 
-  public static func of(_ character: Character) -> Int {
+  package static func of(_ character: Character) -> Int {
     character.unicodeScalars.reduce(0) { $0 + of($1) }
   }
 

@@ -2,35 +2,35 @@
 ///
 /// Keys keep the order in which they are written, numbers have their shortest form. Characters that
 /// steer a terminal (`steersOutput`) are escaped, so the text may be shown as it is.
-public struct JSONWriter: Sendable {
-  public enum Layout: Sendable {
+package struct JSONWriter: Sendable {
+  package enum Layout: Sendable {
     /// One line without blanks.
     case compact
     /// One member a line, indented by two blanks a level.
     case indented
   }
 
-  public private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
   private let layout: Layout
   /// For each open object or list, outermost first, whether it has members yet.
   private var hasMembers: [Bool] = []
   private var followsKey = false
 
-  public init(_ layout: Layout = .compact) {
+  package init(_ layout: Layout = .compact) {
     self.layout = layout
   }
 
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   // MARK: Structure
 
-  public mutating func object(_ body: (inout JSONWriter) -> Void) {
+  package mutating func object(_ body: (inout JSONWriter) -> Void) {
     open(UInt8(ascii: "{"))
     body(&self)
     close(UInt8(ascii: "}"))
   }
 
-  public mutating func list<Elements: Sequence>(
+  package mutating func list<Elements: Sequence>(
     _ elements: Elements, _ body: (inout JSONWriter, Elements.Element) -> Void
   ) {
     open(UInt8(ascii: "["))
@@ -39,25 +39,25 @@ public struct JSONWriter: Sendable {
   }
 
   /// Opens an object that `end` closes, for a document written in parts.
-  public mutating func begin() {
+  package mutating func begin() {
     open(UInt8(ascii: "{"))
   }
 
-  public mutating func end() {
+  package mutating func end() {
     close(UInt8(ascii: "}"))
   }
 
   /// Opens the list of a key; `endList` closes it.
-  public mutating func beginList(_ name: String) {
+  package mutating func beginList(_ name: String) {
     key(name)
     open(UInt8(ascii: "["))
   }
 
-  public mutating func endList() {
+  package mutating func endList() {
     close(UInt8(ascii: "]"))
   }
 
-  public mutating func key(_ name: String) {
+  package mutating func key(_ name: String) {
     separate()
     string(name)
     bytes.append(UInt8(ascii: ":"))
@@ -66,28 +66,28 @@ public struct JSONWriter: Sendable {
   }
 
   /// Ends the document with a line feed.
-  public mutating func endLine() {
+  package mutating func endLine() {
     bytes.append(0x0A)
   }
 
-  public mutating func removeAll() {
+  package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
   }
 
   // MARK: Values
 
-  public mutating func value(_ text: String) {
+  package mutating func value(_ text: String) {
     separate()
     string(text)
   }
 
-  public mutating func value(_ number: Int) {
+  package mutating func value(_ number: Int) {
     separate()
     bytes.append(contentsOf: String(number).utf8)
   }
 
   /// Writes a finite number, a whole one without a decimal point. Others are written as 0.
-  public mutating func value(_ number: Double) {
+  package mutating func value(_ number: Double) {
     separate()
     if number == number.rounded(), abs(number) < 1e15 {
       bytes.append(contentsOf: String(Int64(number)).utf8)
@@ -96,18 +96,18 @@ public struct JSONWriter: Sendable {
     }
   }
 
-  public mutating func value(_ flag: Bool) {
+  package mutating func value(_ flag: Bool) {
     separate()
     bytes.append(contentsOf: (flag ? "true" : "false").utf8)
   }
 
-  public mutating func null() {
+  package mutating func null() {
     separate()
     bytes.append(contentsOf: "null".utf8)
   }
 
   /// Writes a key and its text, or nothing if the text is nil.
-  public mutating func member(_ name: String, _ text: String?) {
+  package mutating func member(_ name: String, _ text: String?) {
     guard let text else { return }
     key(name)
     value(text)

@@ -2,24 +2,24 @@
 ///
 /// Columns are counted by `DisplayWidth`. A word is never cut; a word wider than the page gets a line
 /// of its own. Every text becomes `printable` first.
-public struct TextPage: Sendable {
-  public static let width = 80
+package struct TextPage: Sendable {
+  package static let width = 80
 
-  public private(set) var lines: [String] = []
+  package private(set) var lines: [String] = []
 
-  public init() {}
+  package init() {}
 
-  public var text: String {
+  package var text: String {
     lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
   }
 
   /// Adds an empty line, unless the page is empty or already ends with one.
-  public mutating func skip() {
+  package mutating func skip() {
     if let last = lines.last, !last.isEmpty { lines.append("") }
   }
 
   /// Adds a line without wrapping; blanks at its end are left out.
-  public mutating func line(_ text: String) {
+  package mutating func line(_ text: String) {
     var text = text.printable
     while text.last == " " { text.removeLast() }
     lines.append(text)
@@ -27,7 +27,7 @@ public struct TextPage: Sendable {
 
   /// Adds a line with `left` at the margin and `right` at the right edge; two lines if they do not
   /// fit.
-  public mutating func line(_ left: String, _ right: String) {
+  package mutating func line(_ left: String, _ right: String) {
     let left = left.printable
     let right = right.printable
     let room = TextPage.width - DisplayWidth.of(right)
@@ -40,11 +40,11 @@ public struct TextPage: Sendable {
     }
   }
 
-  public mutating func rule(_ sign: Character = "-") {
+  package mutating func rule(_ sign: Character = "-") {
     lines.append(String(repeating: sign, count: TextPage.width))
   }
 
-  public mutating func heading(_ text: String) {
+  package mutating func heading(_ text: String) {
     skip()
     line(text)
     rule()
@@ -55,7 +55,7 @@ public struct TextPage: Sendable {
   /// - Parameters:
   ///   - first: what the first line begins with.
   ///   - indent: columns before each later line; by default the width of `first`.
-  public mutating func wrap(_ text: String, first: String = "", indent: Int? = nil) {
+  package mutating func wrap(_ text: String, first: String = "", indent: Int? = nil) {
     var current = first.printable
     var width = DisplayWidth.of(current)
     let margin = indent ?? width
@@ -80,13 +80,13 @@ public struct TextPage: Sendable {
 
 extension String {
   /// The text with blanks after it up to `width` columns; a wider text stays whole.
-  public func padded(to width: Int) -> String {
+  package func padded(to width: Int) -> String {
     let text = printable
     return text + String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
   }
 
   /// The text with blanks before it up to `width` columns; a wider text stays whole.
-  public func leading(to width: Int) -> String {
+  package func leading(to width: Int) -> String {
     let text = printable
     return String(repeating: " ", count: max(0, width - DisplayWidth.of(text))) + text
   }

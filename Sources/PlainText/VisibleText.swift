@@ -13,7 +13,7 @@ extension String {
   /// The joiners U+200C and U+200D stay between letters of the scripts that need them (Arabic to
   /// Sinhala); elsewhere they hide differences between two names and become U+FFFD. Variation
   /// selectors are left out because they choose a picture, not a letter.
-  public var printable: String {
+  package var printable: String {
     if isPrintableASCII { return self }
     var shown = String.UnicodeScalarView()
     var marks = 0
@@ -47,7 +47,7 @@ extension String {
 
   /// Whether every byte is printable ASCII. Such a text needs no replacement and has one column a
   /// byte.
-  public var isPrintableASCII: Bool {
+  package var isPrintableASCII: Bool {
     utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }
 
@@ -64,7 +64,7 @@ extension Unicode.Scalar {
   ///
   /// JSON and CSV escape exactly these characters. Signed sessions are hashed over that JSON, so the
   /// set must not change.
-  public var steersOutput: Bool {
+  package var steersOutput: Bool {
     switch value {
     case 0x20..<0x7F: false
     case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F,

@@ -1,14 +1,13 @@
-/// One place of the grid: what stands there, how wide it is, and its style.
+/// One cell of the grid: its character, width and style, in eight bytes.
 ///
-/// Eight bytes. A single code point is kept in the cell; a letter with combining marks is kept in
-/// the frame's table and the cell holds its position there. The right half of a wide character is a
-/// cell of width 0.
-public struct Cell: Hashable, Sendable {
-  /// A code point, or a position in the frame's table where the top bit is set.
+/// A cell holds a single code point itself. For a letter with combining marks it holds a position
+/// in the frame's table. The right half of a wide character is a cell of width 0.
+package struct Cell: Hashable, Sendable {
+  /// A code point, or a position in the frame's table if the top bit is set.
   var glyph: UInt32
-  public internal(set) var style: Style
+  package internal(set) var style: Style
   /// 1 or 2 columns; 0 for the right half of the wide character before it.
-  public internal(set) var width: UInt8
+  package internal(set) var width: UInt8
 
   static let clusterBit: UInt32 = 1 << 31
 
@@ -26,8 +25,8 @@ public struct Cell: Hashable, Sendable {
     Cell(glyph: 0x20, width: 0, style: style)
   }
 
-  /// The code point, where the cell holds just one.
-  public var scalar: UInt32? {
+  /// The code point, or nil if the cell holds a letter with marks.
+  package var scalar: UInt32? {
     glyph & Cell.clusterBit == 0 ? glyph : nil
   }
 

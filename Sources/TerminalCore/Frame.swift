@@ -2,34 +2,34 @@ import PlainText
 
 /// One whole screen as a value.
 ///
-/// A view draws into a frame; the terminal presents frames and works out the difference itself.
-/// Drawing outside is no error, it leaves nothing. A wide character is drawn whole or not at all.
+/// A view draws into a frame; the terminal presents frames and computes the difference itself.
+/// Drawing outside the frame has no effect. A wide character is drawn whole or not at all.
 ///
-/// - `cursor` is where the hardware cursor rests: on the row the next key acts on, so that a screen
-///   reader follows; `isTyping` makes it visible.
-public struct Frame: Sendable {
-  public let size: Size
-  public private(set) var cells: [Cell]
+/// `cursor` is the place of the hardware cursor: the row that the next key acts on, so that a
+/// screen reader follows it. `isTyping` makes the cursor visible.
+package struct Frame: Sendable {
+  package let size: Size
+  package private(set) var cells: [Cell]
   /// Letters with their combining marks, in order of first use.
   private var clusters: [String] = []
-  public var cursor: Point?
-  public var isTyping = false
+  package var cursor: Point?
+  package var isTyping = false
 
-  public init(size: Size) {
+  package init(size: Size) {
     self.size = size
     self.cells = Array(repeating: .blank(.text), count: size.columns * size.rows)
   }
 
-  public var bounds: Rect { Rect(size) }
+  package var bounds: Rect { Rect(size) }
 
-  /// The cell at a place of the grid, nil outside.
-  public func cell(_ column: Int, _ row: Int) -> Cell? {
+  /// The cell at a point; nil outside the frame.
+  package func cell(_ column: Int, _ row: Int) -> Cell? {
     guard bounds.contains(Point(column: column, row: row)) else { return nil }
     return cells[row * size.columns + column]
   }
 
-  /// What a cell shows; empty for the right half of a wide character.
-  public func text(of cell: Cell) -> String {
+  /// The text of a cell; empty for the right half of a wide character.
+  package func text(of cell: Cell) -> String {
     if cell.width == 0 { return "" }
     if let index = cell.clusterIndex { return clusters[index] }
     guard let scalar = Unicode.Scalar(cell.glyph) else { return " " }
@@ -38,12 +38,12 @@ public struct Frame: Sendable {
 
   // MARK: Drawing
 
-  /// Writes text at a place and returns the columns it took.
+  /// Writes text at a point and returns the columns it took.
   ///
-  /// Text is made visible first (`printable`). Writing ends at the right edge of `clip`, or of the
-  /// frame: use `StyledText` and `draw` for names, which wrap and are never cut.
+  /// The text becomes `printable` first. It is cut at the right edge of `clip`, or of the frame.
+  /// Names must not be cut: draw them as `StyledText`, which wraps.
   @discardableResult
-  public mutating func put(
+  package mutating func put(
     _ text: String, at point: Point, _ style: Style = .text, clip: Rect? = nil
   ) -> Int {
     let edge = min(clip?.endColumn ?? size.columns, size.columns)
@@ -63,13 +63,13 @@ public struct Frame: Sendable {
       return column - point.column
     }
     for visible in text.printable {
-      // A no-break blank did its work when the text was wrapped.
+      // A no-break space matters only for wrapping.
       let character = visible == "\u{A0}" ? " " : visible
       let width = DisplayWidth.of(character)
       if isRowShown && column >= first && column + width <= edge {
         place(character, column, point.row, style)
       } else if isRowShown && column >= first && column < edge {
-        // A wide character that would stick out leaves blanks.
+        // A wide character that does not fit becomes blanks.
         fill(
           Rect(column: column, row: point.row, columns: edge - column, rows: 1), style: style)
       }
@@ -79,7 +79,7 @@ public struct Frame: Sendable {
   }
 
   /// Fills a rectangle with one single-width character.
-  public mutating func fill(_ rect: Rect, with character: Character = " ", style: Style = .text) {
+  package mutating func fill(_ rect: Rect, with character: Character = " ", style: Style = .text) {
     let first = max(0, rect.column)
     let edge = min(size.columns, rect.endColumn)
     guard first < edge else { return }
@@ -91,8 +91,8 @@ public struct Frame: Sendable {
     }
   }
 
-  /// Adds emphasis to what already stands in a rectangle, such as the selection.
-  public mutating func emphasize(_ rect: Rect, _ emphasis: Style.Emphasis) {
+  /// Adds emphasis to the cells of a rectangle, for example for the selection.
+  package mutating func emphasize(_ rect: Rect, _ emphasis: Style.Emphasis) {
     let first = max(0, rect.column)
     let edge = min(size.columns, rect.endColumn)
     guard first < edge else { return }
@@ -151,7 +151,7 @@ public struct Frame: Sendable {
     return width
   }
 
-  /// Puts a cell down and repairs the halves of wide characters it cuts.
+  /// Sets a cell and blanks the other half of a wide character that it cuts.
   private mutating func set(_ base: Int, _ column: Int, _ cell: Cell) {
     let index = base + column
     if cells[index].width == 0, column > 0 {
@@ -169,8 +169,8 @@ public struct Frame: Sendable {
 }
 
 extension Frame: Equatable {
-  /// Two frames are equal when a person could not tell them apart.
-  public static func == (left: Frame, right: Frame) -> Bool {
+  /// Two frames are equal if they look the same.
+  package static func == (left: Frame, right: Frame) -> Bool {
     guard left.size == right.size, left.cursor == right.cursor, left.isTyping == right.isTyping
     else { return false }
     if left.clusters == right.clusters { return left.cells == right.cells }
@@ -179,9 +179,9 @@ extension Frame: Equatable {
     return isSame
   }
 
-  /// The stretches of a row that show something else than `previous` did, row by row; every row whole
-  /// where that is nil or of another size.
-  public func forEachChange(
+  /// The runs of cells that differ from `previous`, row by row; every whole row if `previous` is
+  /// nil or has another size.
+  package func forEachChange(
     since previous: Frame?, _ body: (_ row: Int, _ columns: Range<Int>) -> Void
   ) {
     let width = size.columns

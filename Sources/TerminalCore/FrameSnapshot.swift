@@ -1,6 +1,6 @@
 extension Frame {
-  /// One row as text, without the blanks at its end.
-  public func text(row: Int) -> String {
+  /// One row as text without trailing blanks.
+  package func text(row: Int) -> String {
     guard row >= 0, row < size.rows else { return "" }
     var line = ""
     for column in 0..<size.columns {
@@ -10,13 +10,13 @@ extension Frame {
     return line
   }
 
-  /// The screen as text, one line a row, for tests and for people.
-  public var snapshot: String {
+  /// The screen as text, one line a row, for tests and documentation.
+  package var snapshot: String {
     (0..<size.rows).map { text(row: $0) }.joined(separator: "\n")
   }
 
-  /// The screen as roles: one letter a cell, upper case where the cell is selected.
-  public var styleSnapshot: String {
+  /// The screen as roles: one letter a cell, in upper case if the cell is selected.
+  package var styleSnapshot: String {
     (0..<size.rows).map { row in
       var line = ""
       for column in 0..<size.columns {
@@ -34,8 +34,8 @@ extension Frame {
     .joined(separator: "\n")
   }
 
-  /// Whether some row contains this text.
-  public func shows(_ text: String) -> Bool {
+  /// Whether a row contains the text.
+  package func shows(_ text: String) -> Bool {
     (0..<size.rows).contains { self.text(row: $0).contains(text) }
   }
 }

@@ -1,65 +1,64 @@
-/// The characters lines, bars and marks are drawn with.
+/// The characters for lines, bars and marks.
 ///
-/// Two sets: one for terminals whose locale is UTF-8, one of ASCII alone. Every character is one
-/// column wide in both.
-public struct Glyphs: Hashable, Sendable {
-  public var horizontal: Character
-  public var vertical: Character
-  public var topLeft: Character
-  public var topRight: Character
-  public var bottomLeft: Character
-  public var bottomRight: Character
-  public var teeDown: Character
-  public var teeUp: Character
+/// There is one set for UTF-8 locales and one of ASCII. Every character in both is one column wide.
+package struct Glyphs: Hashable, Sendable {
+  package var horizontal: Character
+  package var vertical: Character
+  package var topLeft: Character
+  package var topRight: Character
+  package var bottomLeft: Character
+  package var bottomRight: Character
+  package var teeDown: Character
+  package var teeUp: Character
 
-  /// Stands before what needs a person.
-  public var needsPerson: Character
-  /// Points at the choice the next key acts on.
-  public var pointer: Character
+  /// Marks what needs a person.
+  package var needsPerson: Character
+  /// Points at the choice that the next key acts on.
+  package var pointer: Character
   /// Marks a unit that may still change.
-  public var provisional: Character
-  public var dash: Character
-  public var times: Character
-  public var ellipsis: Character
-  public var bullet: Character
-  public var up: Character
-  public var down: Character
-  public var check: Character
+  package var provisional: Character
+  package var dash: Character
+  package var times: Character
+  package var ellipsis: Character
+  package var bullet: Character
+  package var up: Character
+  package var down: Character
+  package var check: Character
 
-  /// A cell of a bar filled from its left edge by 0 to 8 eighths; ASCII knows only none and all.
-  public var leftEighths: [Character]
-  /// A cell filled in its right half only.
-  public var rightHalf: Character
-  /// A stretch in which the drug was paused.
-  public var paused: Character
-  /// A stretch that is planned.
-  public var planned: Character
-  /// The end of a bar whose drug is still running.
-  public var runningEnd: Character
-  /// A push or an injection: a moment, not a stretch.
-  public var tick: Character
+  /// A cell of a bar, filled from its left edge by 0 to 8 eighths. ASCII has only empty and full.
+  package var leftEighths: [Character]
+  /// A cell filled in its right half.
+  package var rightHalf: Character
+  /// A period in which the drug was paused.
+  package var paused: Character
+  /// A planned period.
+  package var planned: Character
+  /// The end of a bar if the drug is still running.
+  package var runningEnd: Character
+  /// A push or an injection, which has no length.
+  package var tick: Character
   /// The now-line.
-  public var now: Character
+  package var now: Character
   /// The planned end of a running drug.
-  public var plannedEnd: Character
-  public var isASCII: Bool
+  package var plannedEnd: Character
+  package var isASCII: Bool
 
-  public static let unicode = Glyphs(
+  package static let unicode = Glyphs(
     horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└",
     bottomRight: "┘", teeDown: "┬", teeUp: "┴", needsPerson: "▌", pointer: "▸", provisional: "◌",
     dash: "–", times: "×", ellipsis: "…", bullet: "·", up: "↑", down: "↓", check: "✓",
     leftEighths: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], rightHalf: "▐", paused: "░",
     planned: "┄", runningEnd: "▶", tick: "╷", now: "╎", plannedEnd: "▕", isASCII: false)
 
-  public static let ascii = Glyphs(
+  package static let ascii = Glyphs(
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
     bottomRight: "+", teeDown: "+", teeUp: "+", needsPerson: "!", pointer: ">", provisional: "~",
     dash: "-", times: "x", ellipsis: ".", bullet: "-", up: "^", down: "v", check: "*",
     leftEighths: [" ", " ", " ", " ", "#", "#", "#", "#", "#"], rightHalf: "#", paused: ".",
     planned: "-", runningEnd: ">", tick: "'", now: ":", plannedEnd: "]", isASCII: true)
 
-  /// For a screen reader: blanks instead of lines, and no mark that would be read aloud for nothing.
-  public static let plain: Glyphs = {
+  /// For a screen reader: blanks instead of lines, and no marks that would be read aloud.
+  package static let plain: Glyphs = {
     var glyphs = Glyphs.ascii
     glyphs.horizontal = " "
     glyphs.vertical = " "
@@ -71,10 +70,10 @@ public struct Glyphs: Hashable, Sendable {
 }
 
 extension Glyphs {
-  /// What an ASCII terminal shows for a character it does not have: always of the same width.
+  /// The ASCII character that replaces `scalar` on an ASCII terminal, one column wide.
   ///
-  /// Accented Latin letters lose their accent rather than their place; the rest becomes `?`.
-  public static func asciiStandIn(for scalar: Unicode.Scalar) -> UInt8 {
+  /// Accented Latin letters lose their accent; a character without a stand-in becomes `?`.
+  package static func asciiStandIn(for scalar: Unicode.Scalar) -> UInt8 {
     if scalar.isASCII { return UInt8(scalar.value) }
     if let known = standIns[scalar] { return known }
     switch scalar.value {
@@ -112,7 +111,7 @@ extension Glyphs {
     return table
   }()
 
-  /// Base letters of U+00C0 to U+024F.
+  /// The base letters of U+00C0 to U+024F.
   private static let standInLetters: [UInt8] = Array(
     ("AAAAAAACEEEEIIIIDNOOOOOxOUUUUYTsaaaaaaaceeeeiiiidnooooo/ouuuuytyAaAaAaCcCcCcCcDd"
       + "DdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlLlLlNnNnNn?NnOoOoOoOoRrRrRrSsSsSs"

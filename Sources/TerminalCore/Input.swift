@@ -1,47 +1,47 @@
-/// Everything that can happen to the program, in one queue.
-public enum Input: Hashable, Sendable {
+/// Everything that can happen to the program.
+package enum Input: Hashable, Sendable {
   case key(KeyPress)
-  /// Text that arrived as a whole; never keys, whatever it contains.
+  /// Text that arrived as a whole. It is never read as keys.
   case paste(String)
   case resize(Size)
-  /// The clock moved on to another minute, or a deadline came.
+  /// A new minute began, or a timeout expired.
   case tick
-  /// Another process, or this one, added facts to the store.
+  /// This or another process added facts to the store.
   case storeChanged
-  /// A person asked to go to the shell; the loop suspends and draws again after.
+  /// The user pressed Ctrl-Z: the event loop suspends the program and redraws afterwards.
   case suspend
-  /// Back from the shell.
+  /// The program was continued after a suspend.
   case resume
-  /// The terminal is gone, or somebody asked the program to end.
+  /// The terminal is gone, or a signal asked the program to end.
   case hangup
 }
 
-/// One key with what was held down.
-public struct KeyPress: Hashable, Sendable {
-  public struct Modifiers: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
-    public static let shift = Modifiers(rawValue: 1)
-    public static let alt = Modifiers(rawValue: 2)
-    public static let control = Modifiers(rawValue: 4)
+/// One key with its modifiers.
+package struct KeyPress: Hashable, Sendable {
+  package struct Modifiers: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    package static let shift = Modifiers(rawValue: 1)
+    package static let alt = Modifiers(rawValue: 2)
+    package static let control = Modifiers(rawValue: 4)
   }
 
-  public var key: Key
-  public var modifiers: Modifiers
+  package var key: Key
+  package var modifiers: Modifiers
 
-  public init(_ key: Key, _ modifiers: Modifiers = []) {
+  package init(_ key: Key, _ modifiers: Modifiers = []) {
     self.key = key
     self.modifiers = modifiers
   }
 
-  /// A letter with Ctrl; the letter is lower case.
-  public static func control(_ letter: Character) -> KeyPress {
+  /// Ctrl with a letter, in lower case.
+  package static func control(_ letter: Character) -> KeyPress {
     KeyPress(.character(letter), .control)
   }
 }
 
-/// A key by name. Shifted letters are the upper-case character without a modifier.
-public enum Key: Hashable, Sendable {
+/// A key by name. A shifted letter is the upper-case character without a modifier.
+package enum Key: Hashable, Sendable {
   case character(Character)
   case enter, tab, backTab, escape, backspace, delete, insert
   case up, down, left, right, home, end, pageUp, pageDown
@@ -50,8 +50,8 @@ public enum Key: Hashable, Sendable {
 }
 
 extension KeyPress: CustomStringConvertible {
-  /// The key as help and status bar name it: `Ctrl-L`, `Enter`, `s`.
-  public var description: String {
+  /// The name in help and status bar: `Ctrl-L`, `Enter`, `s`.
+  package var description: String {
     var name = ""
     if modifiers.contains(.control) { name += "Ctrl-" }
     if modifiers.contains(.alt) { name += "Alt-" }
@@ -64,7 +64,7 @@ extension KeyPress: CustomStringConvertible {
 }
 
 extension Key: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .character(" "): "Space"
     case .character(let character): String(character)

@@ -1,39 +1,40 @@
-/// Turns the bytes of a terminal into keys and pasted text.
+/// Decodes the bytes of a terminal into keys and pasted text.
 ///
-/// A value: bytes and the time they came go in, inputs come out, and what is incomplete waits. Nothing
-/// a terminal sends can become a command by accident: an unknown sequence is dropped whole, a reply
-/// nobody asked for (OSC, DCS) too, and text between the paste brackets is text. Where a terminal
-/// has no paste brackets, a burst of text faster than hands or scanners type is a paste as well.
+/// The decoder is a value: bytes and their arrival time go in, inputs come out, and an incomplete
+/// sequence is buffered. Nothing that a terminal sends becomes a command by accident: unknown
+/// sequences and unexpected replies (OSC, DCS) are dropped whole, and text between paste brackets
+/// stays text. On a terminal without paste brackets, a burst faster than hands or scanners type is
+/// a paste.
 ///
-/// Sequences: ECMA-48 with xterm's and rxvt's keys, the Linux console's, VT100's SS3 keys.
-public struct InputDecoder: Sendable {
-  /// Text keys in one burst from which they count as pasted.
+/// Sequences: ECMA-48 with the keys of xterm, rxvt, the Linux console and VT100 (SS3).
+package struct InputDecoder: Sendable {
+  /// The number of text keys in one burst from which they count as a paste.
   ///
-  /// Longer than a scanned barcode (a GS1 code has up to 48 characters in daily use).
-  public static let burstLength = 64
-  /// A burst goes on while pieces come closer together than this, in milliseconds.
-  public static let burstGap: Int64 = 60
-  /// How long the rest of an escape sequence may take, in milliseconds.
-  public static let escapeDelay: Int64 = 25
-  /// How long an unfinished paste may be silent, in milliseconds.
-  public static let pasteDelay: Int64 = 1000
-  /// What comes beyond is dropped, in bytes.
-  public static let maximumPaste = 1 << 20
+  /// It exceeds a scanned barcode: GS1 codes in daily use have up to 48 characters.
+  package static let burstLength = 64
+  /// The longest gap between two pieces of one burst, in milliseconds.
+  package static let burstGap: Int64 = 60
+  /// The timeout for the rest of an escape sequence, in milliseconds.
+  package static let escapeDelay: Int64 = 25
+  /// The timeout for the rest of a paste, in milliseconds.
+  package static let pasteDelay: Int64 = 1000
+  /// The longest paste in bytes; the rest is dropped.
+  package static let maximumPaste = 1 << 20
 
   private var buffer: [UInt8] = []
   private var paste: [UInt8]?
   private var lastBurst: Int64?
 
-  public init() {}
+  package init() {}
 
-  /// Milliseconds to wait for more before `flush`, or nil where nothing is incomplete.
-  public var patience: Int64? {
+  /// Milliseconds to wait for more bytes before `flush`; nil if nothing is buffered.
+  package var patience: Int64? {
     if paste != nil { return InputDecoder.pasteDelay }
     return buffer.isEmpty ? nil : InputDecoder.escapeDelay
   }
 
-  /// Takes bytes that came at `milliseconds` of a steady clock.
-  public mutating func feed(_ bytes: some Sequence<UInt8>, at milliseconds: Int64) -> [Input] {
+  /// Decodes bytes that arrived at `milliseconds` of a monotonic clock.
+  package mutating func feed(_ bytes: some Sequence<UInt8>, at milliseconds: Int64) -> [Input] {
     buffer.append(contentsOf: bytes)
     var inputs: [Input] = []
     var position = 0
@@ -54,8 +55,8 @@ public struct InputDecoder: Sendable {
     return joinBursts(inputs, at: milliseconds)
   }
 
-  /// Nothing more came in time: what is incomplete is read as it stands.
-  public mutating func flush() -> [Input] {
+  /// Decodes the buffered bytes as they are, after the timeout.
+  package mutating func flush() -> [Input] {
     defer { buffer = [] }
     if let pasted = paste {
       paste = nil
@@ -73,7 +74,7 @@ public struct InputDecoder: Sendable {
 
   private static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
 
-  /// Moves pasted bytes over; answers where the paste ended, or nil where it goes on.
+  /// Takes over pasted bytes. Returns where the paste ended, or nil if it continues.
   private mutating func takePaste(from position: Int, into inputs: inout [Input]) -> Int? {
     let end = InputDecoder.pasteEnd
     var index = position
@@ -90,7 +91,7 @@ public struct InputDecoder: Sendable {
     return nil
   }
 
-  /// The bytes at the end that may be the beginning of the closing bracket.
+  /// The number of bytes at the end that may begin the closing bracket.
   private func pasteTail(from position: Int) -> Int {
     let end = InputDecoder.pasteEnd
     for length in stride(from: min(end.count - 1, buffer.count - position), to: 0, by: -1)
@@ -131,7 +132,7 @@ public struct InputDecoder: Sendable {
     return joined
   }
 
-  /// The text a key would type, nil for keys that are no text.
+  /// The text that a key types; nil if it types none.
   private static func text(_ input: Input) -> String? {
     guard case .key(let press) = input, press.modifiers.isEmpty else { return nil }
     switch press.key {
@@ -144,7 +145,8 @@ public struct InputDecoder: Sendable {
 
   // MARK: Parsing
 
-  /// One input and where the next begins; no input for what is dropped; nil where more must come.
+  /// One input and where the next begins. The input is nil if it is dropped; the result is nil if
+  /// more bytes must come.
   private mutating func parse(at start: Int) -> (Input?, Int)? {
     let byte = buffer[start]
     switch byte {
@@ -186,7 +188,7 @@ public struct InputDecoder: Sendable {
       UInt8(ascii: "X"):
       return parseString(at: start)
     case 0x1B:
-      // Escape twice: the first was the key.
+      // Of two escapes the first was the key.
       return (.key(KeyPress(.escape)), start + 1)
     case 0x0D: return (.key(KeyPress(.enter, .alt)), start + 2)
     case 0x7F: return (.key(KeyPress(.backspace, .alt)), start + 2)
@@ -205,7 +207,7 @@ public struct InputDecoder: Sendable {
     return (InputDecoder.letterKeys[final].map { .key(KeyPress($0)) }, start + 3)
   }
 
-  /// A reply or a string nobody asked for: dropped up to its end.
+  /// Skips an unexpected reply or string up to its end.
   private func parseString(at start: Int) -> (Input?, Int)? {
     var index = start + 2
     while index < buffer.count {
@@ -235,7 +237,7 @@ public struct InputDecoder: Sendable {
     }
     guard index < buffer.count else { return nil }
     let final = buffer[index]
-    // A broken sequence ends where the next control character begins.
+    // An incomplete sequence ends before the next control character.
     guard final >= 0x40, final < 0x7F else { return (nil, index) }
     let body = buffer[(start + 2)..<index]
     let next = index + 1
@@ -263,7 +265,7 @@ public struct InputDecoder: Sendable {
     }
   }
 
-  /// xterm's parameter: 1 plus shift 1, alt 2, control 4.
+  /// xterm's modifier parameter: 1 plus shift 1, alt 2, control 4.
   private static func modifiers(_ parameter: Int) -> KeyPress.Modifiers {
     KeyPress.Modifiers(rawValue: UInt8(truncatingIfNeeded: max(0, parameter - 1)) & 7)
   }

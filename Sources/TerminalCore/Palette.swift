@@ -1,35 +1,35 @@
-/// How the roles look: colour where there is colour, bold, dim and reverse everywhere.
+/// The appearance of roles: colours if the terminal has them, and bold, dim and reverse everywhere.
 ///
-/// Colour only repeats what a mark or a word says. The 256-colour set uses tones that stand out from
-/// black and from white alike, because nobody knows a terminal's background, and keeps magenta against
-/// blue, never red against green. A test computes the contrast (WCAG 2.2, 1.4.3) and how far the tones
-/// stay apart for people who do not see red, green or blue (Machado, Oliveira and Fernandes 2009).
-public struct Palette: Hashable, Sendable {
-  public enum Depth: Int, Sendable, Comparable, CaseIterable {
+/// Colour only repeats what a mark or a word says. A program cannot know a terminal's background,
+/// so the 256-colour set uses tones with contrast to both black and white. It opposes magenta and
+/// blue, never red and green. A test computes the contrast (WCAG 2.2, 1.4.3) and the distance of
+/// the tones for people who do not see red, green or blue (Machado, Oliveira and Fernandes 2009).
+package struct Palette: Hashable, Sendable {
+  package enum Depth: Int, Sendable, Comparable, CaseIterable {
     case monochrome = 0
     case eight = 8
     case many = 256
-    public static func < (left: Depth, right: Depth) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: Depth, right: Depth) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// What one style asks of a terminal.
-  public struct Appearance: Hashable, Sendable {
-    public var isBold = false
-    public var isDim = false
-    public var isReverse = false
-    public var isUnderlined = false
-    /// A colour number of the depth; nil is the terminal's own.
-    public var foreground: Int?
-    public init() {}
+  /// The attributes of one style.
+  package struct Appearance: Hashable, Sendable {
+    package var isBold = false
+    package var isDim = false
+    package var isReverse = false
+    package var isUnderlined = false
+    /// A colour number of the depth; nil is the terminal's default.
+    package var foreground: Int?
+    package init() {}
   }
 
-  public var depth: Depth
+  package var depth: Depth
 
-  public init(depth: Depth) {
+  package init(depth: Depth) {
     self.depth = depth
   }
 
-  public func appearance(of style: Style) -> Appearance {
+  package func appearance(of style: Style) -> Appearance {
     var look = Appearance()
     switch style.role {
     case .text, .running, .settled: break
@@ -44,7 +44,7 @@ public struct Palette: Hashable, Sendable {
     if style.emphasis.contains(.selected) {
       look.isReverse = true
       look.isDim = false
-      // Reversed grey on a light ground would be hard to read.
+      // Reversed grey would be hard to read on a light background.
       if style.role != .attention && style.role != .error { look.foreground = nil }
     }
     return look
@@ -55,13 +55,14 @@ public struct Palette: Hashable, Sendable {
     case .monochrome: nil
     case .eight:
       switch role {
-      // Magenta alone of the eight can be read on black and on white; cyan cannot.
+      // Of the eight colours only magenta is readable on both black and white.
       case .attention, .error: 5
       default: nil
       }
     case .many:
       switch role {
-      // Six of the 240 reach 4.5 on black and on white; this one stays apart from blue and grey.
+      // Six of the 240 colours reach a contrast of 4.5 on black and white; this one differs from
+      // blue and grey.
       case .attention, .error: 163
       case .running, .provisional: 63
       case .muted, .paused, .axis: 243

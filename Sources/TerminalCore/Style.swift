@@ -1,85 +1,85 @@
 /// What a piece of text is, not how it looks.
 ///
-/// A view names the role; the palette of the terminal decides about colour, bold or reverse. Eight
-/// bits of role and eight of emphasis, so that a cell stays small.
-public struct Style: Hashable, Sendable {
-  public enum Role: UInt8, Sendable, CaseIterable {
+/// A view names the role; the palette decides its colour and attributes. A style has eight bits of
+/// role and eight of emphasis, which keeps a cell small.
+package struct Style: Hashable, Sendable {
+  package enum Role: UInt8, Sendable, CaseIterable {
     /// Plain text.
     case text
-    /// Text of less weight: labels, units of measure, keys' help.
+    /// Less important text: labels, units of measure, the help of keys.
     case muted
     /// Titles of panels and columns.
     case heading
-    /// The patient banner's values: heavier than the labels beside them.
+    /// The values of the patient banner, heavier than its labels.
     case banner
-    /// What needs a person; always with a mark or a word beside it.
+    /// What needs a person. A mark or a word always says so too.
     case attention
     /// A refusal or a failure.
     case error
     /// A drug that is running now.
     case running
-    /// A stretch without flow: paused, or planned and not begun.
+    /// A period without flow: paused, or planned.
     case paused
     /// A unit that may still change.
     case provisional
-    /// A unit that is decided, a session that is complete.
+    /// A final unit, a complete session.
     case settled
     /// Rules and frames.
     case line
-    /// The name of a key, in a status bar or in help.
+    /// The name of a key in the status bar or help.
     case key
-    /// Where a person types.
+    /// A text field.
     case field
-    /// The clock axis, the now-line and other furniture of the timeline.
+    /// The clock axis, the now-line and the planned end in the timeline.
     case axis
   }
 
-  /// What comes on top of the role.
-  public struct Emphasis: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
-    /// The row or choice the next key acts on.
-    public static let selected = Emphasis(rawValue: 1)
-    public static let bold = Emphasis(rawValue: 2)
-    public static let underlined = Emphasis(rawValue: 4)
+  /// Attributes in addition to the role.
+  package struct Emphasis: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// The row or choice that the next key acts on.
+    package static let selected = Emphasis(rawValue: 1)
+    package static let bold = Emphasis(rawValue: 2)
+    package static let underlined = Emphasis(rawValue: 4)
   }
 
-  public var role: Role
-  public var emphasis: Emphasis
+  package var role: Role
+  package var emphasis: Emphasis
 
-  public init(_ role: Role, _ emphasis: Emphasis = []) {
+  package init(_ role: Role, _ emphasis: Emphasis = []) {
     self.role = role
     self.emphasis = emphasis
   }
 
-  public static let text = Style(.text)
-  public static let muted = Style(.muted)
-  public static let heading = Style(.heading)
-  public static let banner = Style(.banner)
-  public static let attention = Style(.attention)
-  public static let error = Style(.error)
-  public static let running = Style(.running)
-  public static let paused = Style(.paused)
-  public static let provisional = Style(.provisional)
-  public static let settled = Style(.settled)
-  public static let line = Style(.line)
-  public static let key = Style(.key)
-  public static let field = Style(.field)
-  public static let axis = Style(.axis)
+  package static let text = Style(.text)
+  package static let muted = Style(.muted)
+  package static let heading = Style(.heading)
+  package static let banner = Style(.banner)
+  package static let attention = Style(.attention)
+  package static let error = Style(.error)
+  package static let running = Style(.running)
+  package static let paused = Style(.paused)
+  package static let provisional = Style(.provisional)
+  package static let settled = Style(.settled)
+  package static let line = Style(.line)
+  package static let key = Style(.key)
+  package static let field = Style(.field)
+  package static let axis = Style(.axis)
 
   /// The same style on the selected row.
-  public var selected: Style { with(.selected) }
-  public var bold: Style { with(.bold) }
-  public var underlined: Style { with(.underlined) }
+  package var selected: Style { with(.selected) }
+  package var bold: Style { with(.bold) }
+  package var underlined: Style { with(.underlined) }
 
-  public func with(_ more: Emphasis) -> Style {
+  package func with(_ more: Emphasis) -> Style {
     Style(role, emphasis.union(more))
   }
 }
 
 extension Style.Role {
   /// One letter for style snapshots; blank for plain text.
-  public var letter: Character {
+  package var letter: Character {
     switch self {
     case .text: " "
     case .muted: "m"

@@ -1,59 +1,58 @@
 import PlainText
 
-/// A stretch of text in one style.
-public struct Span: Hashable, Sendable {
-  public var text: String
-  public var style: Style
+/// A run of text in one style.
+package struct Span: Hashable, Sendable {
+  package var text: String
+  package var style: Style
 
-  public init(_ text: String, _ style: Style = .text) {
+  package init(_ text: String, _ style: Style = .text) {
     self.text = text
     self.style = style
   }
 
-  public var columns: Int {
+  package var columns: Int {
     text.isPrintableASCII ? text.utf8.count : DisplayWidth.of(text.printable)
   }
 }
 
-/// A line of text in several styles, which knows its width and how to wrap.
+/// A line of text in several styles, with its width and its wrapping.
 ///
-/// Lines break at blanks only. A no-break blank (U+00A0) keeps a value and its unit together and is
-/// drawn as a blank. A word longer than the width is broken between characters, as nothing may be
-/// lost.
-public struct StyledText: Hashable, Sendable, ExpressibleByStringInterpolation {
-  public var spans: [Span]
+/// Lines break at blanks only. A no-break space (U+00A0) keeps a value and its unit together and is
+/// drawn as a blank. A word longer than the width is broken between characters, because no text may
+/// be lost.
+package struct StyledText: Hashable, Sendable, ExpressibleByStringInterpolation {
+  package var spans: [Span]
 
-  public init(_ spans: [Span] = []) {
+  package init(_ spans: [Span] = []) {
     self.spans = spans
   }
 
-  public init(_ text: String, _ style: Style = .text) {
+  package init(_ text: String, _ style: Style = .text) {
     self.spans = text.isEmpty ? [] : [Span(text, style)]
   }
 
-  public init(stringLiteral value: String) {
+  package init(stringLiteral value: String) {
     self.init(value)
   }
 
-  public var columns: Int { spans.reduce(0) { $0 + $1.columns } }
-  public var isEmpty: Bool { spans.allSatisfy { $0.text.isEmpty } }
-  /// The characters without their styles.
-  public var plain: String { spans.reduce(into: "") { $0 += $1.text } }
+  package var columns: Int { spans.reduce(0) { $0 + $1.columns } }
+  package var isEmpty: Bool { spans.allSatisfy { $0.text.isEmpty } }
+  /// The text without styles.
+  package var plain: String { spans.reduce(into: "") { $0 += $1.text } }
 
-  public static func + (left: StyledText, right: StyledText) -> StyledText {
+  package static func + (left: StyledText, right: StyledText) -> StyledText {
     StyledText(left.spans + right.spans)
   }
 
-  public mutating func append(_ text: String, _ style: Style = .text) {
+  package mutating func append(_ text: String, _ style: Style = .text) {
     if !text.isEmpty { spans.append(Span(text, style)) }
   }
 
-  /// The lines this text takes in `width` columns; at least one.
-  ///
-  /// Lines after the first start with `indent` blanks.
-  public func wrapped(to width: Int, indent: Int = 0) -> [StyledText] {
+  /// The lines of this text in `width` columns, at least one. Later lines begin with `indent`
+  /// blanks.
+  package func wrapped(to width: Int, indent: Int = 0) -> [StyledText] {
     guard width > 0 else { return [] }
-    // Most texts fit and are plain: nothing to take apart.
+    // Most texts are ASCII and fit.
     if spans.allSatisfy({ $0.text.isPrintableASCII }), columns <= width { return [self] }
     var wrapper = Wrapper(width: width, indent: indent + 1 < width ? indent : 0)
     for span in spans { wrapper.add(span.text.printable, span.style) }
@@ -127,7 +126,7 @@ private struct Wrapper {
     wordColumns = 0
   }
 
-  /// Breaks a word that is longer than a line: after a hyphen where it has one.
+  /// Breaks a word that is longer than a line, after a hyphen if it has one.
   private mutating func addBroken(_ span: Span) {
     var piece = ""
     var rest = Substring(span.text)
@@ -179,7 +178,7 @@ private struct Wrapper {
 extension Frame {
   /// Draws a line of text on one row and returns the columns it took.
   @discardableResult
-  public mutating func put(_ text: StyledText, at point: Point, clip: Rect? = nil) -> Int {
+  package mutating func put(_ text: StyledText, at point: Point, clip: Rect? = nil) -> Int {
     var column = point.column
     for span in text.spans {
       column += put(
@@ -190,7 +189,7 @@ extension Frame {
 
   /// Draws text wrapped into a rectangle and returns the rows it took.
   @discardableResult
-  public mutating func draw(_ text: StyledText, in rect: Rect, indent: Int = 0) -> Int {
+  package mutating func draw(_ text: StyledText, in rect: Rect, indent: Int = 0) -> Int {
     let lines = text.wrapped(to: rect.columns, indent: indent)
     for (offset, line) in lines.prefix(rect.rows).enumerated() {
       put(line, at: Point(column: rect.column, row: rect.row + offset), clip: rect)
@@ -198,9 +197,9 @@ extension Frame {
     return min(lines.count, rect.rows)
   }
 
-  /// Draws text that ends at the right edge of a rectangle's first row, as numbers do.
+  /// Draws text right-aligned in the first row of a rectangle.
   @discardableResult
-  public mutating func putRight(_ text: StyledText, in rect: Rect) -> Int {
+  package mutating func putRight(_ text: StyledText, in rect: Rect) -> Int {
     put(text, at: Point(column: rect.endColumn - text.columns, row: rect.row), clip: rect)
   }
 }

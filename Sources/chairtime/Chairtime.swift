@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 import NcursesTerminal
 
-/// The program: commands, clock, loop.
+/// The program's root command.
 @main
 struct Chairtime: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,29 +31,17 @@ struct Chairtime: ParsableCommand {
     ],
     defaultSubcommand: BoardCommand.self)
 
-  /// A session command that is right as it stands: parsed without looking at every other command,
-  /// which is half of the parser's time. Anything else, a wrong option or a call for help, takes the
-  /// usual way.
-  private static func frequent(_ words: [String]) -> (any ParsableCommand)? {
-    guard words.count > 2, words[0] == "session" else { return nil }
-    for command in Session.configuration.subcommands
-    where command.configuration.commandName == words[1] {
-      return try? command.parse(Array(words[2...]))
-    }
-    return nil
-  }
-
   static func main() {
     ProcessPrivacy.begin()
-    // A file that may not grow further is an error with a sentence, not the end of the process.
+    // With SIGXFSZ ignored, a write beyond the file size limit fails with an error.
     signal(SIGXFSZ, SIG_IGN)
     do {
-      let words = Array(CommandLine.arguments.dropFirst())
-      if let quick = QuickCommand(words) { return try quick.run() }
-      var command = try frequent(words) ?? parseAsRoot()
+      var words = Array(CommandLine.arguments.dropFirst())
+      if ["derive", "explain"].contains(words.first) { words = FileNames.joiningRuns(in: words) }
+      var command = try parseAsRoot(words)
       try command.run()
     } catch {
-      Ending.exit(for: error)
+      ProgramExit.exit(for: error)
     }
   }
 }

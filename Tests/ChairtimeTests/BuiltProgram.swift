@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// The program as it was built beside these tests, run as a user runs it.
+/// The built program from the folder of these tests, run as a user runs it.
 enum BuiltProgram {
   struct Ended: Equatable {
     var code: Int32
@@ -35,11 +36,14 @@ enum BuiltProgram {
   ) throws -> Ended {
     let process = process(arguments, environment: environment)
     process.currentDirectoryURL = folder
-    let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: directory) }
-    // Files, not pipes: nothing can fill up and wait.
-    let names = ["input", "output", "error"].map { directory.appending(path: $0) }
+    return try run(process, input: input)
+  }
+
+  /// Runs a process to its end and reads what it wrote.
+  static func run(_ process: Process, input: Data) throws -> Ended {
+    // Files instead of pipes, because a pipe that is full would block the process.
+    let streams = TemporaryFolder()
+    let names = ["input", "output", "error"].map { URL(filePath: streams.file($0)) }
     try input.write(to: names[0])
     for name in names.dropFirst() { try Data().write(to: name) }
     process.standardInput = try FileHandle(forReadingFrom: names[0])

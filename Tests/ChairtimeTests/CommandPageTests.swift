@@ -3,7 +3,7 @@ import Testing
 
 /// `docs/commands.md` and `docs/chairtime.1` are what the commands say of themselves.
 ///
-/// `CHAIRTIME_WRITE_DOCS=1 swift test --filter CommandPageTests` writes them anew.
+/// `CHAIRTIME_WRITE_DOCS=1 swift test --filter CommandPageTests` writes them.
 struct CommandPageTests {
   @Test func `the page of commands is the help of every command`() throws {
     let root = try #require(CommandTree.chairtime)

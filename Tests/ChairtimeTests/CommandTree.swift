@@ -23,7 +23,7 @@ struct CommandTree: Decodable {
     let isRepeating: Bool
     let shouldDisplay: Bool
 
-    /// `--at <time>`, or the value alone where there is no name.
+    /// `--at <time>`, or the value alone if there is no name.
     var written: String {
       let value = "<\(valueName ?? "value")>"
       if kind == "positional" { return value }

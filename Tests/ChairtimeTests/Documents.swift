@@ -17,7 +17,7 @@ enum Documents {
     try String(contentsOf: root.appending(path: page), encoding: .utf8)
   }
 
-  /// A generated page is what its source says, or is written anew where that is asked for.
+  /// Compares a generated page with its source, or writes it if `CHAIRTIME_WRITE_DOCS` is 1.
   static func hold(_ text: String, _ page: String) throws {
     let file = root.appending(path: page)
     if ProcessInfo.processInfo.environment["CHAIRTIME_WRITE_DOCS"] == "1" {

@@ -10,30 +10,37 @@ struct HelpTests {
       ended.output == """
         OVERVIEW: Derive the units of session documents.
 
-        Reads session documents (chairtime.session/1) and prints what each comes to, in
-        the order given. With --format json one statement (chairtime.statement/1) a
-        line. A file that cannot be read is named on standard error, the others are
-        still derived, and the exit code is 1.
+        Reads session documents (chairtime.session/1) and prints the statement of each,
+        in the order given. A folder stands for its .json files in the order of their
+        names. Standard input holds one document, or one per line (JSON Lines). With
+        --format json prints one statement (chairtime.statement/1) per line. A fault is
+        named on standard error with its file and line, the other documents are still
+        derived, and the exit code is 1.
 
         --check runs every case file of a folder and compares the units with those the
-        case expects: one line a case, then a total. The exit code is 2 when a strict
+        case expects: one line per case, then a total. The exit code is 2 if a strict
         or policy case differs; disputed cases are listed with their reason and never
         required.
 
-        USAGE: chairtime derive [<files> ...] [--format <format>] [--check <folder>] [--as-of <time>] [--policy <key=value> ...] [--rulebook <version>] [--formulary <file>]
+        For more files than a command line holds, use --files-from.
+
+        USAGE: chairtime derive [<files> ...] [--files-from <file>] [--format <format>] [--check <folder>] [--as-of <time>] [--policy <key=value> ...] [--rulebook <version>] [--formulary <file>]
 
         ARGUMENTS:
-          <files>                 Session documents; - reads standard input.
+          <files>                 Session documents, or folders of them; - reads
+                                  standard input.
 
         OPTIONS:
+          --files-from <file>     Read the files named in this file, one path per line;
+                                  - is standard input.
           --format <format>       How to print: text for a person, json for a program.
                                   (values: json, text; default: text)
           --check <folder>        Run the case files of this folder.
           --as-of <time>          Derive as the session stood at TIME:
                                   YYYY-MM-DDTHH:MM, local to the session or with offset.
-          --policy <key=value>    Set a policy over that of the session; may be
-                                  repeated. `chairtime rules` names them.
-          --rulebook <version>    Derive by this rulebook version, not by the one in
+          --policy <key=value>    Set a policy over the session's; may be repeated.
+                                  `chairtime rules` lists them.
+          --rulebook <version>    Derive by this rulebook version instead of the one in
                                   force on the date.
           --formulary <file>      Lay this formulary file (CSV) over the built-in one.
           --version               Show the version.
@@ -56,33 +63,38 @@ struct HelpTests {
         it, every minute that is not charged and why, the account of minutes, and the
         findings.
 
-        SESSION is a session document, - for one on standard input, or a session of the
-        store. With --packet the record of a stored session comes with it: the facts
+        SESSION is a session of the store, a session document, a folder of documents,
+        or - for documents on standard input: one document, or one per line (JSON
+        Lines). With --packet the record of a stored session comes with it: the facts
         and their corrections, the sign-offs, and the proof that the record is as it
         was written.
 
-        USAGE: chairtime explain <session> [--packet] [--format <format>] [--as-of <time>] [--policy <key=value> ...] [--rulebook <version>] [--formulary <file>] [--actor <name>] [--pin-stdin] [--store <file>] [--trust-permissions]
+        USAGE: chairtime explain [<session> ...] [--files-from <file>] [--packet] [--format <format>] [--as-of <time>] [--policy <key=value> ...] [--rulebook <version>] [--formulary <file>] [--actor <name>] [--pin-stdin] [--store <file>] [--trust-permissions]
 
         ARGUMENTS:
-          <session>               A session of the store, or a session document.
+          <session>               Sessions of the store, session documents, or folders
+                                  of them.
 
         OPTIONS:
-          --packet                Everything an auditor asks of a stored session.
+          --files-from <file>     Read the files named in this file, one path per line;
+                                  - is standard input.
+          --packet                Everything an auditor needs of a stored session.
           --format <format>       How to print: text for a person, json for a program.
                                   (values: text, json; default: text)
           --as-of <time>          Derive as the session stood at TIME:
                                   YYYY-MM-DDTHH:MM, local to the session or with offset.
-          --policy <key=value>    Set a policy over that of the session; may be
-                                  repeated. `chairtime rules` names them.
-          --rulebook <version>    Derive by this rulebook version, not by the one in
+          --policy <key=value>    Set a policy over the session's; may be repeated.
+                                  `chairtime rules` lists them.
+          --rulebook <version>    Derive by this rulebook version instead of the one in
                                   force on the date.
           --formulary <file>      Lay this formulary file (CSV) over the built-in one.
-          --actor <name>          Who does it; else $CHAIRTIME_ACTOR or the account.
+          --actor <name>          Your name; without it, $CHAIRTIME_ACTOR or the
+                                  account.
           --pin-stdin             Read the PIN from the first line of standard input,
                                   not from the terminal.
-          --store <file>          The store to use; else $CHAIRTIME_STORE, else
+          --store <file>          The store; without it, $CHAIRTIME_STORE or
                                   chairtime/chairtime.store in $XDG_DATA_HOME.
-          --trust-permissions     Accept a store or folder that others may read or
+          --trust-permissions     Accept a store or folder that other users may read or
                                   write.
           --version               Show the version.
           -h, --help              Show help information.
@@ -99,10 +111,10 @@ struct HelpTests {
       ended.output == """
         OVERVIEW: List or search the formulary.
 
-        Without SEARCH every drug, one a line. SEARCH is the beginning of a generic
-        name, a brand or one of their words, a HCPCS code, an NDC with or without
-        hyphens, or what a barcode scanner sends. One drug found is shown whole.
-        Nothing found ends with exit code 1.
+        Without SEARCH lists every drug, one per line. SEARCH is the beginning of a
+        generic name, a brand or one of their words, a HCPCS code, an NDC with or
+        without hyphens, or what a barcode scanner sends. If one drug is found, all its
+        details are shown. If none is found, the exit code is 1.
 
         --formulary lays a site's file over the built-in formulary and checks it.
 

@@ -9,7 +9,7 @@ import TimelineEngine
 @testable import chairtime
 
 @Suite struct ImportTests {
-  private static let cases = ((try? jsonFiles(in: conformanceFolder.path)) ?? [])
+  private static let cases = ((try? jsonFiles(in: conformanceFolder.path, expected: "cases")) ?? [])
 
   /// What a document comes to by itself, and by way of the record.
   @Test(arguments: cases) func `a document comes to the same by way of the record`(
@@ -35,7 +35,7 @@ import TimelineEngine
       #expect(log.refusal(of: event, now: now, formulary: .starter) == nil)
       log.append(event)
     }
-    let recorded = log.timeline(asOf: log.lastWord, formulary: .starter).timeline
+    let recorded = log.timeline(asOf: log.latestMoment, formulary: .starter).timeline
     let byRecord = deriver.statement(of: recorded, policy: document.policy)
     let difference = StatementDifference(from: direct, to: byRecord)
     #expect(difference.changes.map(\.place.text) == [])

@@ -13,7 +13,7 @@ struct OperationsPageTests {
     }
   }
 
-  /// What a person would type at the prompts of a command: whoever signs in, then a new PIN.
+  /// What a person types at the prompts of a command: the PIN of the signer, then a new PIN.
   private static func typed(_ command: String, _ pins: inout [String: String]) -> String {
     func quoted(after word: String) -> String? {
       guard let from = command.range(of: word + " \"") else { return nil }

@@ -30,7 +30,7 @@ import Testing
   }
 
   /// Two signed sessions of a day that are held, then people are enrolled. The site's file with its
-  /// peer is accepted, because nothing leaves under a file nobody has accepted.
+  /// peer is accepted, because nothing is sent under a file that no supervisor has accepted.
   private func held(_ peer: TestPeer) throws -> [String] {
     let made = try run(
       ["demo", "--days", "1", "--until", "2026-07-01", "--zone", "UTC"], peer: peer)

@@ -130,7 +130,7 @@ import Testing
       "outbox", "show", control, "--store", folder.file("chair.store"))
     #expect(
       page.output.contains("rejected, R. SAMPLE: \(code): Unknown visit of TESTER^[[2J\u{FFFD}"))
-    // Neither send nor fill touches it before somebody decides.
+    // Neither send nor fill touches it before a person decides.
     #expect(try run("outbox", "send", peer: peer).output == "0 messages acknowledged, 0 rejected\n")
     #expect(try fill(names[0]).output == "")
     #expect(peer.received.count == 1)
@@ -191,7 +191,8 @@ import Testing
     #expect(Set(peer.received).count == 3)
   }
 
-  @Test func `nobody listens, or no peer is named: a sentence, and everything stays held`() throws {
+  @Test func `without a listener or a peer there is a sentence, and everything stays held`() throws
+  {
     _ = try filled()
     let peer = try TestPeer(.silence)
     peer.stop()
@@ -278,7 +279,7 @@ import Testing
     #expect(Set(ids.charges).count == ids.charges.count)
   }
 
-  @Test func `what is held when the facts change is withdrawn, and made anew`() throws {
+  @Test func `a held message is withdrawn and replaced when the facts change`() throws {
     let names = try filled()
     let reopened = try run("session", "reopen", names[0], "--reason", "stop misread")
     #expect(reopened.code == 0)
@@ -308,7 +309,10 @@ import Testing
     #expect(try sums(Array(peer.received.dropFirst())) == ["96413": 1])
   }
 
-  @Test func `a person settles what nobody answered, and withdraws what must change`() throws {
+  @Test
+  func `a person records the outcome of an unanswered message, and withdraws one that must change`()
+    throws
+  {
     let names = try filled()
     let peer = try TestPeer(.silence, .acknowledge("AA"))
     #expect(try run("outbox", "send", peer: peer, seconds: 1).code == 1)

@@ -37,7 +37,7 @@ struct PeopleCommandTests {
     return String(listed.output.split(separator: " ").first ?? "")
   }
 
-  @Test func `until somebody is enrolled no PIN is asked`() throws {
+  @Test func `no PIN is asked until a person is enrolled`() throws {
     let opened = try run(
       "session", "open", "--chair", "3",
       input: "family: Tester\ngiven: Amara\nborn: 04-Feb-1961\nsex: f\nmrn: 1\n")
@@ -149,7 +149,7 @@ struct PeopleCommandTests {
     let ended = try BuiltProgram.run(
       ["session", "list", "--actor", "N. NOBODY", "--store", folder.file("s.store")],
       input: Data(), folder: nil)
-    // A test may have a controlling terminal or not; here nobody types.
+    // A test may have a controlling terminal or not; here nothing is typed.
     if ended.error.contains("--pin-stdin") { #expect(ended.code == 1) }
   }
 

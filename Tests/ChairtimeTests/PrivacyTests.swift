@@ -57,7 +57,7 @@ import Testing
     #expect(it.wait(for: "Recorded: PACLitaxel"))
     let program = try #require(it.program)
     for file in ["cmdline", "environ", "comm"] {
-      // Somebody else's environment cannot even be read.
+      // The environment of another user's process cannot be read.
       guard let bytes = try? Data(contentsOf: URL(filePath: "/proc/\(program)/\(file)")) else {
         continue
       }

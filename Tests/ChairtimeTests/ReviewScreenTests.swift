@@ -66,11 +66,11 @@ struct ReviewScreenTests {
           do {
             try store.append(events, to: session, expecting: version)
             try show([session])
-            try perform(state.settle(.recorded(done: done)))
+            try perform(state.finish(.recorded(done: done)))
           } catch let error as StoreError {
             guard case .changedMeanwhile(_, let others) = error else { throw error }
             try show([session])
-            try perform(state.settle(.changedMeanwhile(others)))
+            try perform(state.finish(.changedMeanwhile(others)))
           }
         case .signIn, .viewed: break
         case .signOff(let orders):
@@ -78,21 +78,21 @@ struct ReviewScreenTests {
           state.reload(logs)
           desk.refresh(logs, isLookedAt: true)
           if let page = desk.page { state.take(page) }
-          state.settle(outcome)
+          state.finish(outcome)
         case .review(let days):
           try desk.open(days, now: Table.now, budget: .seconds(60))
           if let page = desk.page { state.take(page) }
         case .visit(let session, let arrival):
           try perform(state.arrive(store.log(of: session), at: arrival))
         case .write(let order):
-          let jobs = BackgroundJobs(
+          let files = FileOrders(
             site: site, formulary: .starter,
             workstation: Workstation(name: "ws-1") {
               RecordedTime(milliseconds: Table.now.seconds * 1000)
             }
           ) { [place] in try SQLiteStore(place, mode: .readOnly) }
           do {
-            state.say(Notice(.recorded, try jobs.carryOut(order)))
+            state.say(Notice(.recorded, try files.write(order)))
           } catch {
             state.say(Notice(.refused, "\(error)"))
           }

@@ -184,7 +184,7 @@ import Testing
     #expect(similar.output.hasPrefix("similar-name: Similar: TESTER, Amara, born 04-Feb-1961"))
   }
 
-  @Test func `a sex nobody knows is left out, as on the screen`() throws {
+  @Test func `an unknown sex is left out, as on the screen`() throws {
     let suite = try Suite(opened: false)
     let opened = try suite.session(
       "open", "--chair", "4", "--zone", "UTC", "--id", "s2",

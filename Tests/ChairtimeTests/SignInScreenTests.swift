@@ -14,7 +14,7 @@ import Testing
     try it.line(command(it, "people add 'R. SAMPLE' --role supervisor"))
     #expect(it.wait(for: "New PIN for R. SAMPLE, 6 to 12 digits:"))
     try it.line(Self.supervisor)
-    #expect(it.wait(for: "The same again:"))
+    #expect(it.wait(for: "Type it again:"))
     try it.line(Self.supervisor)
     try #require(it.wait(for: "Enrolled R. SAMPLE as supervisor."))
   }
@@ -28,7 +28,7 @@ import Testing
     try it.line(command(it, "people retire 'R. SAMPLE' --actor 'R. SAMPLE'"))
     #expect(it.wait(for: "PIN of R. SAMPLE:"))
     try it.type("777123")
-    // What a program reads is nobody else's: not in its command line, not in its environment.
+    // The PIN appears neither in the command line nor in the environment of a process.
     let program = try #require(it.program)
     for file in ["cmdline", "environ"] {
       let bytes = try Data(contentsOf: URL(filePath: "/proc/\(program)/\(file)"))

@@ -83,7 +83,7 @@ struct SoakTests {
         + "\(second) to \(last) KiB (ratio \((ratio * 1000).rounded() / 1000))")
   }
 
-  /// Exports the day, derives every session document of it anew and compares the statements.
+  /// Exports the day, derives every session document of it and compares the statements.
   ///
   /// - Returns: the units of each session.
   private func derivedAnew(
@@ -112,9 +112,9 @@ struct SoakTests {
     let derived = try BuiltProgram.run(
       ["derive", "--format", "json"] + files, input: Data(), folder: nil)
     #expect(derived.code == 0, "\(derived.error)")
-    let anew = derived.output.split(separator: "\n").map(String.init)
-    #expect(anew.count == statements.count)
-    for (one, other) in zip(anew, statements) { #expect(one == other) }
+    let again = derived.output.split(separator: "\n").map(String.init)
+    #expect(again.count == statements.count)
+    for (one, other) in zip(again, statements) { #expect(one == other) }
     #expect(units.values.reduce(0, +) > count)
     return units
   }

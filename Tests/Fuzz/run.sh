@@ -56,10 +56,11 @@ then
   module InfusionRecord
   module PlainText
   module TimelineEngine
+  module SessionReview
   module TerminalCore
   module Interchange "$out/embedded_resources.swift"
 fi
-documents="$out/PlainText.o $out/InfusionRecord.o $out/TimelineEngine.o $out/Interchange.o"
+documents="$out/PlainText.o $out/InfusionRecord.o $out/TimelineEngine.o $out/SessionReview.o $out/Interchange.o"
 
 for target in $targets; do
   # shellcheck disable=SC2086

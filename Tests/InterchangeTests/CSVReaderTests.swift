@@ -33,7 +33,7 @@ struct CSVReaderTests {
       ])
   }
 
-  @Test func `a record knows the line it begins on`() throws {
+  @Test func `a record has the line on which it begins`() throws {
     var reader = CSVReader(Array("a\n\"b\nc\"\n\nd\n".utf8), file: "table.csv")
     var lines: [Int] = []
     while let record = try reader.next() { lines.append(record.line) }

@@ -31,7 +31,7 @@ struct FormularySearchTests {
     #expect(names("KEYTRUDA QLEX") == ["pembrolizumab-berahyaluronidase alfa"])
   }
 
-  @Test func `a generic name outranks a brand that begins alike`() {
+  @Test func `a generic name outranks a brand with the same beginning`() {
     let ranks = Formulary.starter.search("el").map(\.rank)
     #expect(ranks == ranks.sorted())
     #expect(names("elo").first == "elotuzumab")
@@ -44,7 +44,7 @@ struct FormularySearchTests {
     #expect(names("J0000") == [])
   }
 
-  @Test func `what nothing matches finds nothing, an empty text everything`() {
+  @Test func `an unknown text finds nothing, an empty text finds every drug`() {
     #expect(names("zzzz") == [])
     #expect(
       Formulary.starter.search("  ").count == Formulary.starter.entries.count)

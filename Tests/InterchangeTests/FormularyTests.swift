@@ -25,7 +25,7 @@ struct FormularyTests {
 
   // MARK: The starter
 
-  @Test func `the starter formulary reads and every entry is whole`() {
+  @Test func `the starter formulary is read and every entry is complete`() {
     let starter = Formulary.starter
     #expect(starter.entries.count >= 280)
     for entry in starter.entries {
@@ -60,7 +60,7 @@ struct FormularyTests {
 
   // MARK: Resolving
 
-  @Test func `a drug is the same by name, display name or brand, whatever the case`() {
+  @Test func `a drug is the same by name, display name or brand in any case`() {
     let starter = Formulary.starter
     let drug = starter.drug(named: "paclitaxel")
     for text in ["PACLitaxel", "TAXOL", " taxol ", "Paclitaxel"] {
@@ -111,7 +111,7 @@ struct FormularyTests {
     #expect(formulary.entries.count == Formulary.starter.entries.count)
   }
 
-  @Test func `a payer's class holds from its first day to its last`() throws {
+  @Test func `a payer's class applies from its first day to its last`() throws {
     let formulary = try laid(
       """
       name,payer,payer_class,payer_from,payer_to,payer_source

@@ -122,7 +122,7 @@ struct ScheduleFileTests {
     #expect(schedule.appointments.map(\.clock) == ["07:15", "13:00"])
   }
 
-  @Test func `a day is read as it was written`() throws {
+  @Test func `a written day is read back`() throws {
     var schedule = DaySchedule(date: ScheduleFileTests.day)
     _ = schedule.take(
       try read(ScheduleFileTests.header + ScheduleFileTests.tester + ScheduleFileTests.sample)

@@ -133,7 +133,8 @@ struct StatementTests {
         a1     dexAMETHasone
                infusion, site port, 23:30-23:50
         a2     PACLitaxel
-               infusion, site port, running since 23:55, paused since 03-Mar 00:10
+               infusion, site port, running since 23:55, paused since 03-Mar-2026
+               00:10
 
         WHY EACH UNIT IS CHARGED
         """))
@@ -166,12 +167,12 @@ struct StatementTests {
         a1     dexAMETHasone
                infusion, site port, 23:30-23:50
         a2     PACLitaxel
-               infusion, site port, 23:55 - 03-Mar 01:40, paused 03-Mar 00:10 - 03-Mar
+               infusion, site port, 23:55 - 03-Mar-2026 01:40, paused 03-Mar-2026 00:10 -
                00:20
         a3     sodium chloride 0.9%
-               infusion, site port, 03-Mar 01:45 - 03-Mar 02:10
+               infusion, site port, 03-Mar-2026 01:45 - 02:10
         a4     study drug
-               infusion, site port, start 03-Mar 02:15, stop not recorded
+               infusion, site port, start 03-Mar-2026 02:15, stop not recorded
 
         WHY EACH UNIT IS CHARGED
         --------------------------------------------------------------------------------
@@ -181,7 +182,7 @@ struct StatementTests {
           - Highest service of the encounter by the ranking (rank 1), so it is the
             initial.
             rule initial-service [cpt-ranking]
-          - 95 counted min: 23:55 - 03-Mar 00:10, 03-Mar 00:20 - 03-Mar 01:40.
+          - 95 counted min: 23:55 - 03-Mar-2026 00:10, 03-Mar-2026 00:20 - 01:40.
             rule counted-minutes [noridian-tpe]
 
         """))

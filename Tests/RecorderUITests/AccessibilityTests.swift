@@ -4,12 +4,14 @@ import Testing
 
 @testable import RecorderUI
 
-/// Keys alone, no colour, a screen reader: nobody is shut out.
+/// Chairtime can be used with keys alone, without colour, and with a screen reader.
 @Suite struct AccessibilityTests {
-  /// The intents by name, as the source declares them.
+  private static let sources = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/RecorderUI")
+
+  /// The names of the intents, as the source declares them.
   private static let intents: [String] = {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources/RecorderUI/Keys/Intent.swift")
+    let file = sources.appending(path: "Keys/Intent.swift")
     guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
     return text.split(separator: "\n").filter { $0.hasPrefix("  case ") }.flatMap { line in
       line.dropFirst(7).split(separator: ",").map { name in
@@ -18,12 +20,33 @@ import Testing
     }
   }()
 
+  /// The titles of the forms, as the source declares them.
+  private static let titles: [String] = {
+    let files = FileManager.default.enumerator(
+      at: sources.appending(path: "Forms"), includingPropertiesForKeys: nil)
+    var titles: [String] = []
+    while let file = files?.nextObject() as? URL {
+      guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
+      titles += text.matches(of: /= Form\(\s+title: "([^"]+)"/).map { String($0.1) }
+    }
+    return titles
+  }()
+
+  @Test func `every form has a title of its own and a row of keys, or follows from another form`() {
+    let rows = Keymap.rows.compactMap { row in
+      if case .fill(let form) = row.intent { form.title } else { nil }
+    }
+    #expect(Self.titles.count == 25)
+    #expect(Set(Self.titles).count == Self.titles.count)
+    #expect(Set(Self.titles).subtracting(rows) == [Form.confirmStop.title])
+  }
+
   @Test func `every intent has a key, or a name in the palette`() {
-    #expect(Self.intents.count > 50)
-    // What the world says, and text itself.
+    #expect(Self.intents.count > 45)
+    // What the clock, the terminal and text fields send.
     let others: Set<String> = ["resize", "tick", "type", "paste"]
     for name in Self.intents where !others.contains(name) {
-      let rows = Keymap.rows.filter { "\($0.intent)" == name }
+      let rows = Keymap.rows.filter { "\($0.intent)".prefix { $0 != "(" } == name }
       #expect(!rows.isEmpty, "\(name) is in no row")
       #expect(rows.contains { !$0.keys.isEmpty || !$0.name.isEmpty }, "\(name)")
     }

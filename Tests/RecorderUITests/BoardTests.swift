@@ -34,7 +34,7 @@ import Testing
     return store
   }
 
-  @Test func `who needs a person stands first`() {
+  @Test func `sessions that need attention come first`() {
     let it = Driver(chairs: 20, store: BoardTests.suite(20))
     let shown = it.state.boardItems.prefix(4).compactMap { item -> String? in
       guard case .session(let id) = item else { return nil }
@@ -60,7 +60,7 @@ import Testing
     #expect(!it.shows("25-Nov-2026"))
   }
 
-  @Test func `a date of birth nobody wrote down is not recorded, in words`() {
+  @Test func `a missing date of birth is shown as not recorded`() {
     for columns in [60, 80, 120] {
       var store = MemoryStore()
       let patient = PatientIdentity(
@@ -85,7 +85,7 @@ import Testing
     #expect(it.shows("e explain"))
   }
 
-  @Test func `a session nobody closed the evening before says so, unless something still runs`() {
+  @Test func `a session left open from the day before says so, unless something still runs`() {
     var it = Driver(chairs: 2)
     it.seat()
     it.press("Esc")
@@ -124,7 +124,7 @@ import Testing
     #expect(it.state.board.cursor.selected == selected)
   }
 
-  @Test func `rows come in order while nobody is at the keys, and never at a key`() {
+  @Test func `rows are sorted when the user is idle, and never at a key`() {
     var it = Driver(chairs: 20, store: BoardTests.suite(20))
     it.press("j", "j")
     let before = it.state.boardItems
@@ -163,7 +163,7 @@ import Testing
     }
   }
 
-  @Test func `free chairs are offered, and seating a patient takes the row`() {
+  @Test func `free chairs are offered, and a new patient takes the row`() {
     var it = Driver()
     it.press("j", "j", "Enter")
     #expect(it.state.prompt?.value(.chair) == "3")
@@ -203,7 +203,7 @@ import Testing
     #expect(!it.shows("TESTER"))
   }
 
-  @Test func `leaving is asked of nobody and loses nothing`() {
+  @Test func `leaving asks nothing and loses nothing`() {
     var it = Driver()
     it.seat()
     it.start("pacli")

@@ -82,14 +82,14 @@ struct Driver {
         let outcome = store.append(events, to: session, expecting: version, done: done)
         if let log = store.logs[session] { state.reload([log]) }
         showDays()
-        perform(state.settle(outcome))
+        perform(state.finish(outcome))
       case .signOff(let orders):
         meanwhile?(&store)
         meanwhile = nil
         let outcome = store.signOff(orders, by: state.actor, at: state.now)
         state.reload(orders.compactMap { store.logs[$0.session] })
         showDays()
-        state.settle(outcome)
+        state.finish(outcome)
       case .review: showDays()
       case .visit(let session, let arrival):
         perform(state.arrive(store.logs[session], at: arrival))
@@ -97,7 +97,7 @@ struct Driver {
         written.append(order)
         state.say(Notice(.recorded, "Written."))
       case .recall(let mrn): state.learn(store.past[mrn] ?? [], of: mrn)
-      case .signIn(let person, let pin): perform(state.settle(check(person, pin)))
+      case .signIn(let person, let pin): perform(state.finish(check(person, pin)))
       case .viewed(let session): viewed.append(session)
       case .quit: hasQuit = true
       case .suspend, .redraw: break
@@ -197,7 +197,7 @@ struct MemoryStore {
 
   mutating func append(
     _ events: [Event], to session: SessionID, expecting version: Int, done: String
-  ) -> Outcome {
+  ) -> AppendOutcome {
     if let failure { return .failed(failure) }
     var log = logs[session] ?? EventLog(session: session)
     if log.version != version { return .changedMeanwhile(Array(log.events[version...])) }

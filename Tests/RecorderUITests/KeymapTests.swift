@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func `where text is typed no plain letter is a command`() {
+  @Test func `no plain letter is a command in a place that takes text`() {
     for place in KeyRow.Place.allCases where place.takesText {
       for character in "abcdefghijklmnopqrstuvwxyzABCDEFG0123456789?/:-+ " {
         let press = KeyPress(.character(character))
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func `every function key has a twin that is none`() {
+  @Test func `every function key has a second key that is none`() {
     for row in Keymap.rows where !row.keys.isEmpty {
       let isFunction = row.keys.map { press in
         if case .function = press.key { true } else { false }

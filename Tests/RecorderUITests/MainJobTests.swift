@@ -97,7 +97,7 @@ import Testing
     if !isAccepted { #expect(it.words.contains("in the future")) }
   }
 
-  @Test func `an old time is a late entry by itself, unless a person says otherwise`() {
+  @Test func `an old time is a late entry by default`() {
     var it = Driver()
     it.seat()
     it.at("10:00")
@@ -112,7 +112,7 @@ import Testing
     #expect(it.store.all[0].events.last?.basis == .pumpLog)
   }
 
-  @Test func `a stop nobody saw is truthful and charges nothing it cannot know`() {
+  @Test func `a stop that nobody saw is recorded as such and charges nothing unknown`() {
     var it = Driver()
     it.seat()
     it.start("pacli")
@@ -133,7 +133,7 @@ import Testing
       it.start("pacli")
       it.at(time)
       it.press("x", "Enter")
-      guard it.state.prompt?.form == .confirmStop(administration: "a1") else { return nil }
+      guard it.state.prompt?.subject == .stop("a1") else { return nil }
       #expect(!it.words.contains("9641") || it.shows("Is this stop right?"))
       let text = it.words
       return String(text[(text.range(of: "PACLitaxel started")?.lowerBound ?? text.startIndex)...])

@@ -4,10 +4,10 @@ import Testing
 
 @testable import RecorderUI
 
-/// Seating a patient who is there already, or late.
+/// Opening a session for a patient who already has one, or late.
 @Suite struct OpeningTests {
   @Test(arguments: [("0931", TimeBasis.observed), ("0929", TimeBasis.lateEntry)])
-  func `a session opened late is a late entry, as everything else`(time: String, basis: TimeBasis) {
+  func `a session opened late is a late entry, as any other fact`(time: String, basis: TimeBasis) {
     var it = Driver()
     it.at("10:00")
     it.press("n", "90000417", "Enter", "Tester", "Enter", "Amara", "Enter", "04-Feb-1961")

@@ -1,4 +1,5 @@
 import InfusionRecord
+import Synchronization
 import TerminalCore
 import Testing
 
@@ -149,5 +150,50 @@ import Testing
         "22-Nov-2026 12:05 is before this session was opened, 23-Nov-2026 07:00."))
     it.press("Enter")
     #expect(it.words.contains("ondansetron infusion started 22-Nov-2026 12:05"))
+  }
+
+  /// Counts calls from a form.
+  private final class Counter: Sendable {
+    private let count = Mutex(0)
+
+    func add() { count.withLock { $0 += 1 } }
+
+    /// The count since the last call.
+    func take() -> Int {
+      count.withLock { count in
+        defer { count = 0 }
+        return count
+      }
+    }
+  }
+
+  @Test func `a form is read once per key, and Enter appends the event of the preview`() throws {
+    let (made, read) = (Counter(), Counter())
+    let form = Form(
+      title: "Count", act: .record, scope: .openSession, targets: { _ in [] },
+      fields: { _ in
+        made.add()
+        return [Field.text(.note, "Note")]
+      },
+      reading: { context throws(FormProblem) in
+        read.add()
+        if context.value(.note) == "a" { throw FormProblem(.note, "Not a.") }
+        let note = Fact.noteAdded(text: context.value(.note), administration: nil)
+        return FormReading([try context.draft(note, reason: nil)], "note")
+      })
+    var it = TargetTests.running()
+    it.perform(it.state.open(form))
+    _ = (made.take(), read.take())
+    for (key, problem) in [("a", "Not a."), ("Enter", "Not a."), ("b", "Will record: note")] {
+      it.press(key)
+      #expect(it.words.contains(problem))
+      #expect(read.take() == 1, "\(key)")
+      #expect(made.take() <= 1, "\(key)")
+    }
+    var look = it.state
+    let preview = try look.readPrompt().get()
+    it.press("Enter")
+    #expect(read.take() == 2)
+    #expect(it.store.all[0].events.suffix(1) == preview.events[...])
   }
 }

@@ -26,14 +26,14 @@ import Testing
     #expect(it.state.prompt?[.drugClass] != nil)
     it.press("Enter")
     #expect(it.words.contains("zzimab is not in the formulary and has no class"))
-    // The doubt is settled from the session screen.
+    // The issue is resolved from the session screen.
     it.press("Tab", "Tab", "Down", "Enter")
     #expect(it.state.prompt?.form == .amend)
     it.press("chemo", "Enter", "typed", "Enter", "Enter")
     #expect(it.store.all[0].administrations[0].facts.statedClass == .chemotherapy)
   }
 
-  @Test func `hydration asks for order and indication, and the missing is to do`() {
+  @Test func `hydration asks for order and indication, and what is missing is listed`() {
     var it = Driver()
     it.seat()
     it.press("s", "saline", "Enter", "Enter")
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test(arguments: ["0781-3057-14", "90000417", "(01)00307813057147(10)LOT7"])
-  func `a scanned code nobody listed is never recorded as a drug`(code: String) {
+  func `a scanned code that is not listed is never recorded as a drug`(code: String) {
     var it = Driver()
     it.seat()
     let version = it.store.all[0].version
@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test(arguments: ["s", "p", "i"])
-  func `a drug nobody listed is said to be so before it is recorded`(key: String) {
+  func `a drug that is not listed is named so before it is recorded`(key: String) {
     var it = Driver()
     it.seat()
     it.press(key, "foozumab", "Enter")
@@ -142,7 +142,7 @@ import Testing
     #expect(it.words.contains("Recorded: PACLitaxel"))
   }
 
-  @Test func `when somebody else was faster, nothing is lost and nothing is overwritten`() {
+  @Test func `when another user was faster, nothing is lost and nothing is overwritten`() {
     var it = Driver()
     it.seat()
     it.start("pacli")
@@ -179,7 +179,7 @@ import Testing
     it.start("pacli")
     let version = it.store.all[0].version
     it.press("u")
-    #expect(it.words.contains("started PACLitaxel"))
+    #expect(it.words.contains("PACLitaxel infusion started"))
     it.press("Enter")
     it.press("Enter")
     #expect(it.store.all[0].version == version + 1)
@@ -276,7 +276,7 @@ import Testing
     #expect(it.words.contains("Drug PACLitaxel"))
   }
 
-  @Test func `Enter is not offered where there is nothing to take`() {
+  @Test func `Enter is not offered if there is nothing to take`() {
     var it = Driver()
     it.seat()
     it.press("s", "pacli", "Enter", "Enter")
@@ -286,7 +286,7 @@ import Testing
     #expect(!it.words.contains("Enter take"), "\(it.screen)")
   }
 
-  @Test func `Enter is not offered where it would only say what is wrong`() {
+  @Test func `Enter is not offered if it would only say what is wrong`() {
     var it = Driver()
     it.seat()
     it.start("pacli")
@@ -297,7 +297,7 @@ import Testing
     #expect(!it.words.contains("Enter record"), "\(it.screen)")
   }
 
-  @Test func `opening asks for two identifiers beside the name`() {
+  @Test func `opening asks for two identifiers besides the name`() {
     var it = Driver()
     it.press("n", "Enter")
     #expect(it.shows("MRN is needed."))
@@ -329,7 +329,7 @@ import Testing
     }
   }
 
-  @Test func `who is expected is seated by two Enters, with the plan at hand`() {
+  @Test func `two Enters add an expected patient, with the plan`() {
     var it = Driver()
     var planned = AdministrationFacts(
       administration: "", drug: "carboplatin", technique: .infusion, amount: "AUC 5")
@@ -354,7 +354,7 @@ import Testing
         "Will record: CARBOplatin AUC 5 infusion started 07:00, Port, new site, planned 60 min"))
     it.press("Enter")
     #expect(it.store.all[0].administrations[0].facts.plannedMinutes == 60)
-    // Whoever sits is expected no more.
+    // A patient who is there is no longer expected.
     it.press("q", "n")
     #expect(it.state.prompt?[.expected] == nil)
   }

@@ -32,7 +32,7 @@ extension MemoryStore {
   /// What this reviewer would sign of a session now.
   func review(of session: SessionID, by reviewer: String) -> Review {
     let log = logs[session] ?? EventLog(session: session)
-    var derivation = SessionDerivation(formulary: .tests, now: log.lastWord)
+    var derivation = SessionDerivation(formulary: .tests, now: log.latestMoment)
     return SignOffOffer(derivation.statement(of: log.withoutReviews)).review(by: reviewer)
   }
 

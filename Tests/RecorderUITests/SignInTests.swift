@@ -4,14 +4,14 @@ import Testing
 
 @testable import RecorderUI
 
-/// Who is there: signing in, changing over, locking, and what each role may do.
+/// Signing in, changing users, locking, and what each role may do.
 @Suite struct SignInTests {
   static let people: [(name: String, role: Role, pin: String)] = [
     ("J. Okafor", .nurse, "904271"), ("K. FICTION", .nurse, "135791"),
     ("R. SAMPLE", .supervisor, "246813"), ("T. Kowalski", .nurse, "864209"),
   ]
 
-  /// A suite where people are enrolled and somebody sits at the keyboard.
+  /// A suite with enrolled people, and a user at the keyboard.
   private func driver(signedIn name: String? = "J. Okafor") -> Driver {
     var it = Driver()
     it.seat()
@@ -27,7 +27,7 @@ import Testing
     it.press("Esc", "\(index + 1)", SignInTests.people[index].pin, "Enter")
   }
 
-  @Test func `where nobody is enrolled nothing is asked`() {
+  @Test func `if nobody is enrolled no sign-in is asked`() {
     var it = Driver()
     #expect(it.state.authority == .account)
     it.seat()
@@ -36,7 +36,7 @@ import Testing
     #expect(!it.state.isLocked && it.shows("Nobody is enrolled"))
   }
 
-  @Test func `until somebody signs in no patient is shown and no key does anything`() {
+  @Test func `until a user signs in no patient is shown and no key does anything`() {
     var it = driver(signedIn: nil)
     #expect(it.state.place == .signIn && it.shows("Who is there?"))
     for text in ["TESTER", "Amara", "PACLitaxel", "90000417", "1961"] { #expect(!it.shows(text)) }
@@ -102,7 +102,7 @@ import Testing
     #expect(it.state.prompt?.value(.drug) == "")
   }
 
-  @Test func `whoever is retired or made a nurse meanwhile loses the right at once`() {
+  @Test func `a supervisor who is retired or made a nurse loses the right at once`() {
     var it = driver(signedIn: "R. SAMPLE")
     #expect(it.state.refusal(of: .signOff) == nil)
     it.state.enrol(

@@ -5,20 +5,20 @@ import Testing
 
 @testable import RecorderUI
 
-/// A name is put under what was shown and under nothing else.
+/// A reviewer signs exactly what was shown.
 @Suite struct SignOffTargetTests {
   static let fiction = SessionID("2026-11-23-aaaaaa")
   static let tester = SessionID("2026-11-23-bbbbbb")
   static let late = Driver.morning + 13_300
 
-  /// Records from elsewhere, as the loop shows it a second later.
+  /// Records on another screen; the loop shows it a second later.
   static func record(in it: inout Driver, _ meanwhile: (inout MemoryStore) -> Void) {
     meanwhile(&it.store)
     it.state.reload(it.store.all)
     it.showDays()
   }
 
-  /// Nothing may be signed, Enter is not offered, and Esc and the same key show it anew.
+  /// Expects that nothing can be signed, Enter is not offered, and Esc and the same key show it again.
   static func expectOvertaken(_ it: inout Driver, _ key: String, said: String) {
     #expect(it.words.contains(said), "\(it.screen)")
     #expect(it.words.contains("nothing is signed off from here, Esc closes"), "\(it.screen)")

@@ -4,9 +4,9 @@ import Testing
 
 @testable import RecorderUI
 
-/// What a prompt is about is pinned when it opens: it never turns to something else by itself.
+/// What a prompt is about is pinned when it opens: it never moves to something else by itself.
 @Suite struct TargetTests {
-  /// One prompt, and what somebody else records while it is open.
+  /// One prompt, and what another user records while it is open.
   struct Case: Sendable, CustomTestStringConvertible {
     let form: Form
     /// Keys that fill it in, up to the Enter that would record.
@@ -55,23 +55,26 @@ import Testing
     minutes: nil)
 
   static let cases: [Case] = [
-    Case(.stop, said: "stopped CARBOplatin", fact(.drugStopped(stopped))),
-    Case(.stop, said: "withdrawn: started", correct(.drugStarted, isWithdrawn: true)),
-    Case(.pauseOrResume, said: "paused CARBOplatin", fact(.drugPaused(administration: "a2"))),
-    Case(.pauseOrResume, said: "stopped CARBOplatin", fact(.drugStopped(stopped))),
-    Case(.changeBag, ["2"], said: "stopped CARBOplatin", fact(.drugStopped(stopped))),
-    Case(.changeRate, ["125"], said: "stopped CARBOplatin", fact(.drugStopped(stopped))),
+    Case(.stop, said: "CARBOplatin stopped", fact(.drugStopped(stopped))),
     Case(
-      .doubleCheck, ["R. Nobody"], said: "withdrawn: started",
+      .stop, said: "withdrawn: CARBOplatin infusion started",
+      correct(.drugStarted, isWithdrawn: true)),
+    Case(.pauseOrResume, said: "CARBOplatin paused", fact(.drugPaused(administration: "a2"))),
+    Case(.pauseOrResume, said: "CARBOplatin stopped", fact(.drugStopped(stopped))),
+    Case(.changeBag, ["2"], said: "CARBOplatin stopped", fact(.drugStopped(stopped))),
+    Case(.changeRate, ["125"], said: "CARBOplatin stopped", fact(.drugStopped(stopped))),
+    Case(
+      .doubleCheck, ["R. Nobody"], said: "withdrawn: CARBOplatin infusion started",
       correct(.drugStarted, isWithdrawn: true)),
     Case(
-      .note, ["feels warm", "Tab", "carbo", "Enter"], said: "withdrawn: started",
+      .note, ["feels warm", "Tab", "carbo", "Enter"],
+      said: "withdrawn: CARBOplatin infusion started",
       correct(.drugStarted, isWithdrawn: true)),
-    Case(.start, ["ondan", "Enter"], said: "pushed ondansetron", fact(pushed)),
+    Case(.start, ["ondan", "Enter"], said: "ondansetron push given", fact(pushed)),
     Case(
       .start, ["rituxi", "Enter"], said: "access site port closed", fact(.siteClosed(site: "port"))),
-    Case(.push, ["ondan", "Enter"], said: "pushed ondansetron", fact(pushed)),
-    Case(.inject, ["ondan", "Enter"], said: "pushed ondansetron", fact(pushed)),
+    Case(.push, ["ondan", "Enter"], said: "ondansetron push given", fact(pushed)),
+    Case(.inject, ["ondan", "Enter"], said: "ondansetron push given", fact(pushed)),
     Case(.flush, said: "access site port closed", fact(.siteClosed(site: "port"))),
     Case(
       .disconnectPump, ["fluoro", "Enter"], said: "access site port closed",
@@ -81,16 +84,18 @@ import Testing
       .openSite, ["peri", "Enter"], said: "access site Peripheral IV",
       fact(.siteOpened(SiteOpening(site: "peripheral", kind: .peripheral)))),
     Case(
-      .handOff, ["T. Kowalski"], said: "handed over to R. Nobody",
+      .handOff, ["T. Kowalski"], said: "handed off to R. Nobody",
       fact(.handedOff(to: "R. Nobody"))),
     Case(
       .close, ["Enter", "Enter"], said: "note: he stays",
       fact(.noteAdded(text: "he stays", administration: nil))),
     Case(
-      .amend, ["0705", "Tab", "Tab", "typed", "Enter"], said: "corrected: started CARBOplatin",
+      .amend, ["0705", "Tab", "Tab", "typed", "Enter"],
+      said: "corrected to: CARBOplatin infusion started",
       correct(.drugStarted)),
     Case(
-      .amend, ["0705", "Tab", "Tab", "typed", "Enter"], said: "withdrawn: started",
+      .amend, ["0705", "Tab", "Tab", "typed", "Enter"],
+      said: "withdrawn: CARBOplatin infusion started",
       correct(.drugStarted, isWithdrawn: true)),
   ]
 
@@ -105,7 +110,7 @@ import Testing
     return it
   }
 
-  /// Records from elsewhere, as the loop shows it a second later.
+  /// Records on another screen; the loop shows it a second later.
   static func record(
     _ meanwhile: (inout MemoryStore, SessionID) -> Void, in it: inout Driver
   ) {
@@ -114,7 +119,7 @@ import Testing
     it.state.reload(it.store.all)
   }
 
-  /// That the prompt says what happened, records nothing whatever is pressed, and closes.
+  /// Expects that the prompt says what happened, records nothing for any key, and closes.
   static func expectOvertaken(_ it: inout Driver, said: String) {
     let version = it.store.all.map(\.version)
     #expect(it.words.contains("changed meanwhile (\(said)"), "\(it)")
@@ -154,10 +159,10 @@ import Testing
     #expect(it.state.prompt?.focused?.offered?.label == "PACLitaxel")
     TargetTests.record(
       TargetTests.fact(.drugStopped(DrugStop(administration: "a1"))), in: &it)
-    TargetTests.expectOvertaken(&it, said: "stopped PACLitaxel")
+    TargetTests.expectOvertaken(&it, said: "PACLitaxel stopped")
   }
 
-  @Test func `what the person then chooses can be recorded`() {
+  @Test func `what the user then chooses can be recorded`() {
     var it = TargetTests.running()
     it.press("x")
     TargetTests.record(TargetTests.fact(.drugStopped(TargetTests.stopped)), in: &it)
@@ -167,11 +172,11 @@ import Testing
     #expect(it.store.all[0].administrations[0].stop == Driver.morning + 3600)
   }
 
-  @Test func `undo withdraws no correction made by somebody else meanwhile`() {
+  @Test func `undo withdraws no correction that another user made meanwhile`() {
     var it = TargetTests.running()
     it.press("u", "Enter")
     TargetTests.record(TargetTests.correct(.drugStarted), in: &it)
-    TargetTests.expectOvertaken(&it, said: "corrected: started CARBOplatin")
+    TargetTests.expectOvertaken(&it, said: "corrected to: CARBOplatin infusion started")
   }
 
   @Test func `a stop corrected meanwhile is not confirmed`() {
@@ -180,9 +185,10 @@ import Testing
     it.start("pacli")
     it.at("08:31")
     it.press("x", "Enter")
-    #expect(it.state.prompt?.form == .confirmStop(administration: "a1"))
+    #expect(it.state.prompt?.form == .confirmStop)
+    #expect(it.state.prompt?.subject == .stop("a1"))
     TargetTests.record(TargetTests.correct(.drugStopped), in: &it)
-    TargetTests.expectOvertaken(&it, said: "corrected: stopped PACLitaxel")
+    TargetTests.expectOvertaken(&it, said: "corrected to: PACLitaxel stopped")
   }
 
   @Test func `a session reopened meanwhile is not reopened again`() {
@@ -223,13 +229,13 @@ import Testing
     it.press("z", "Enter")
     it.at("08:30")
     it.press("a", "0812", "Tab", "Tab", "typed", "Enter")
-    #expect(it.words.contains("paused CARBOplatin 08:12 instead of 08:10"))
+    #expect(it.words.contains("CARBOplatin paused 08:12 instead of 08:10"))
     TargetTests.record(
       { store, session in
         store.add(
           .drugResumed(administration: "a2"), to: session, at: Driver.morning + 4800)
       }, in: &it)
-    #expect(it.words.contains("paused CARBOplatin 08:12 instead of 08:10"))
+    #expect(it.words.contains("CARBOplatin paused 08:12 instead of 08:10"))
     it.press("Enter")
     guard case .eventSuperseded(_, let fact?)? = it.store.all[0].events.last?.fact else {
       Testing.Issue.record("not amended\(it)")

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 import TerminalCore
 import Testing
 
@@ -16,8 +17,8 @@ import Testing
   ) -> String {
     var frame = Frame(size: Size(columns: columns, rows: 1))
     let picture = TimelinePicture(
-      scale: TimelineScale(origin: start, step: step), now: minute(now), glyphs: glyphs)
-    picture.draw(bar, in: frame.bounds, of: &frame)
+      scale: TimelineScale(origin: start, step: step), now: minute(now))
+    picture.draw(bar, in: frame.bounds, of: &frame, glyphs)
     return frame.text(row: 0)
   }
 
@@ -88,13 +89,17 @@ import Testing
     #expect(labels == ["22:00", "23:00", "24-Nov", "01:00", "02:00"])
   }
 
-  @Test func `the hour that occurs twice is labelled as the clock shows it`() {
+  @Test func `the hour that occurs twice says its offset on the axis`() {
     // 1-Nov-2026: Chicago goes back at 02:00 to 01:00.
     let night = Instant(seconds: 1_793_509_200)
     #expect(clock.reading(at: night).clock == "00:00")
     let scale = TimelineScale(fitting: night, to: night + 4 * 3600, columns: 60)
     let labels = scale.labels(columns: 60, clock: clock).map(\.text)
-    #expect(labels == ["01-Nov", "01:00", "01:00", "02:00", "03:00"])
+    #expect(labels == ["01-Nov", "01:00 (UTC-5)", "02:00", "03:00"])
+    let wide = TimelineScale(fitting: night, to: night + 4 * 3600, columns: 160)
+    #expect(
+      wide.labels(columns: 160, clock: clock).map(\.text).filter { $0.hasPrefix("01:00") }
+        == ["01:00 (UTC-5)", "01:00 (UTC-6)"])
   }
 
   @Test func `labels never touch, whatever the zoom`() {
@@ -137,13 +142,13 @@ import Testing
 
   @Test func `a selection stays with its thing while the list changes`() {
     var cursor = ListCursor<String>()
-    cursor.settle(in: ["a", "b", "c", "d"])
+    cursor.clamp(to: ["a", "b", "c", "d"])
     cursor.move(by: 2, in: ["a", "b", "c", "d"])
-    cursor.settle(in: ["z", "c", "a"])
+    cursor.clamp(to: ["z", "c", "a"])
     #expect(cursor.selected == "c")
-    cursor.settle(in: ["z", "a"])
+    cursor.clamp(to: ["z", "a"])
     #expect(cursor.selected == "a")
-    cursor.settle(in: [])
+    cursor.clamp(to: [])
     #expect(cursor.selected == nil)
   }
 

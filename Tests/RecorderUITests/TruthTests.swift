@@ -22,7 +22,7 @@ import Testing
     return it
   }
 
-  @Test func `a site that was closed is not called unrecorded where charges are signed`() {
+  @Test func `a closed site is not called unrecorded in the sign-off`() {
     var it = TruthTests.closed()
     for keys in [["y"], ["r"]] {
       it.press("d")

@@ -6,15 +6,16 @@ import Testing
 @testable import SessionStore
 @testable import SQLiteStore
 
-/// Stores as each released version left them.
+/// A store of each released version.
 ///
 /// Made by `chairtime demo --days 1 --until 2026-07-01 --zone America/Chicago --seed 11` of that
-/// version, from version 3 on with `chairtime outbox fill` and one message withdrawn; never made anew.
+/// version, from version 3 on with `chairtime outbox fill` and one message withdrawn. They are never
+/// made again.
 @Suite struct FixtureTests {
   struct Fixture: Sendable, CustomTestStringConvertible {
     let version: Int
     let head: String
-    /// How many messages its outbox holds, one of them withdrawn.
+    /// The number of messages in its outbox; one is withdrawn.
     var messages = 0
     var testDescription: String { "version \(version)" }
   }
@@ -37,7 +38,8 @@ import Testing
   ]
 
   @Test(arguments: fixtures)
-  func `a store of every released version is read whole and written on`(fixture: Fixture) throws {
+  func `a store of every released version is read, verified and written to`(fixture: Fixture) throws
+  {
     let folder = TemporaryFolder()
     let path = folder.file("s.store")
     let kept = URL(filePath: #filePath).deletingLastPathComponent()

@@ -19,7 +19,7 @@ import Testing
     return record
   }
 
-  @Test func `several programs may make one store at the same moment`() {
+  @Test func `several processes may create one store at the same moment`() {
     let folder = TemporaryFolder()
     for round in 0..<60 {
       let path = folder.file("new-\(round).store")
@@ -90,7 +90,7 @@ import Testing
   ]
 
   @Test(arguments: impossible)
-  func `a value that cannot be is refused by its column`(pair: [String]) throws {
+  func `an impossible value is refused by its column`(pair: [String]) throws {
     let (column, value) = (pair[0], pair[1])
     let folder = TemporaryFolder()
     _ = try filled(folder)
@@ -115,7 +115,7 @@ import Testing
     try insert(usual)
   }
 
-  @Test func `the writer syncs fully, checks foreign keys and logs ahead`() throws {
+  @Test func `the writer syncs fully, checks foreign keys and writes ahead`() throws {
     let folder = TemporaryFolder()
     let store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
     let found = try store.access { database in
@@ -152,7 +152,7 @@ import Testing
     }
   }
 
-  @Test func `a store of an earlier version is brought up with every fact kept`() throws {
+  @Test func `a store of an earlier version is migrated and keeps every fact`() throws {
     let folder = TemporaryFolder()
     let record = try filled(folder)
     var next = Schema.current

@@ -127,4 +127,22 @@ import Testing
     }
     #expect(try store.verify().isWhole)
   }
+
+  @Test(arguments: StoreKind.allCases)
+  func `a session is examined if a message is open or a fact is new`(kind: StoreKind) throws {
+    let store = try filled(kind)
+    let session = SessionID("2026-11-23-sample")
+    #expect(try store.sessionsToLookAt() == [session])
+    try store.record(step(.sent), of: "M1", expecting: 1)
+    #expect(try store.sessionsToLookAt() == [session])
+    try store.record(step(.acknowledged), of: "M1", expecting: 2)
+    // The first message was added when one of the two facts had been examined.
+    #expect(try store.sessionsToLookAt() == [session])
+    try store.change([], seen: 2, by: "R. SAMPLE", at: Self.at)
+    #expect(try store.sessionsToLookAt() == [])
+    var other = SampleRecord(session: "other", seed: 2)
+    other.open()
+    try store.append(other.events, to: other.session, expecting: 0)
+    #expect(try store.sessionsToLookAt() == [])
+  }
 }

@@ -162,4 +162,30 @@ import Testing
     #expect(read == entries)
     #expect(Set(read.map(\.action.kind)) == Set(AuditAction.Kind.allCases))
   }
+
+  @Test(arguments: StoreKind.allCases)
+  func `the configuration in force is the last that was accepted`(kind: StoreKind) throws {
+    let store = try kind.open(folder)
+    #expect(try store.acceptedConfiguration() == nil)
+    for hash in ["ab", "cd", ""] {
+      try store.audit(
+        AuditEntry(
+          time: start, actor: "R. SAMPLE", workstation: "ws-1",
+          action: .configurationAccepted(hash: hash)))
+      #expect(try store.acceptedConfiguration() == hash)
+    }
+    #expect(try store.auditHead().count == 3)
+  }
+
+  @Test(arguments: ["", "a\u{0}b", String(repeating: "x", count: 257)])
+  func `a name that no store can keep is refused`(name: String) throws {
+    for kind in StoreKind.allCases {
+      let store = try kind.open(folder)
+      #expect(throws: StoreError.self) {
+        try store.audit(
+          AuditEntry(time: start, actor: name, workstation: "ws-1", action: .imported(what: "x")))
+      }
+      #expect(try store.auditHead() == .empty)
+    }
+  }
 }

@@ -1,21 +1,18 @@
-import Foundation
 import InfusionRecord
 import Interchange
 import RecorderUI
-import SessionStore
 import SQLiteStore
+import ScriptedProgram
+import SessionStore
+import SuiteProgram
 import TerminalCore
 
-/// A nurse who knows nothing but what the screens show, and a plan for each patient.
+/// A nurse who knows only what the screens show, and a plan for each patient.
 ///
-/// What is due follows from the record alone, so one who comes back after the terminal was killed goes
-/// on where the store stands: a fact that was recorded without an answer is seen, not entered again.
+/// The record alone says what is due. A nurse who comes back after the terminal was killed goes on from
+/// the store: a fact that was recorded without an acknowledgement is seen, not entered again.
 struct ShiftNurse {
-  var state: RecorderState
-  let store: SQLiteStore
-  /// How often somebody else had recorded in the session meanwhile.
-  private(set) var conflicts = 0
-  private var head = Head.empty
+  private var program: ScriptedProgram
   private var waiting: [Int] = []
   private let number: Int
   private let terminals: Int
@@ -28,9 +25,8 @@ struct ShiftNurse {
   private static let arrivals = 360
 
   init(
-    store: SQLiteStore, number: Int, of terminals: Int, patients: Int, chairs: Int
-  ) throws(StoreError) {
-    self.store = store
+    store: AcknowledgingStore, number: Int, of terminals: Int, patients: Int, chairs: Int
+  ) throws {
     self.number = number
     self.terminals = terminals
     self.patients = patients
@@ -38,27 +34,28 @@ struct ShiftNurse {
     let suite = Suite(
       name: "Suite F", chairs: (1...chairs).map { $0 < 10 ? "0\($0)" : "\($0)" },
       clock: LocalClock(zone: "America/Chicago") ?? .utc)
-    state = RecorderState(
-      suite: suite, formulary: .starter,
-      actor: Actor(name: "N. SAMPLE \(number)", workstation: "ws-\(number)"),
-      size: Size(columns: 80, rows: 24), glyphs: .unicode,
-      now: RecordedTime(milliseconds: ShiftNurse.morning.seconds * 1000),
-      seed: UInt64.random(in: .min ... .max))
-    head = try store.head()
-    state.load(state.readings(of: try store.board(), state.formulary))
+    program = ScriptedProgram(
+      state: RecorderState(
+        suite: suite, formulary: .starter,
+        actor: Actor(name: "N. SAMPLE \(number)", workstation: "ws-\(number)"),
+        size: Size(columns: 80, rows: 24), glyphs: .unicode,
+        now: RecordedTime(milliseconds: ShiftNurse.morning.seconds * 1000),
+        seed: UInt64.random(in: .min ... .max)),
+      store: store, audit: store.store,
+      site: Site(configuration: SiteConfiguration(), zone: "America/Chicago"),
+      jobs: BackgroundJobs { _ in "" })
+    try program.loop.start()
     var seated: Set<String> = []
     let day = suite.clock.date(at: ShiftNurse.morning)
-    do {
-      try store.read(day...day) { log in
-        if let patient = log.opening?.patient { seated.insert(patient.mrn) }
-      }
-    } catch {
-      if let error = error as? StoreError { throw error }
+    try store.read(day...day) { log in
+      if let patient = log.opening?.patient { seated.insert(patient.mrn) }
     }
     waiting = stride(from: number, to: patients, by: terminals).filter {
       !seated.contains(ShiftNurse.mrn($0))
     }
   }
+
+  var state: RecorderState { program.loop.state }
 
   /// Patients of this terminal who are in a chair or still to come.
   var remaining: Int { waiting.count + mine.count }
@@ -72,14 +69,10 @@ struct ShiftNurse {
   // MARK: A minute
 
   /// Does what is due at a minute of the shift.
-  mutating func work(minute: Int) throws(StoreError) {
-    state.advance(
-      to: RecordedTime(
-        milliseconds: (ShiftNurse.morning.seconds + Int64(minute) * 60 + Int64(number)) * 1000 + 345
-      ))
-    perform(state.update(.tick))
-    try follow()
-    _ = state.view()
+  mutating func work(minute: Int) {
+    program.clock.now = RecordedTime(
+      milliseconds: (ShiftNurse.morning.seconds + Int64(minute) * 60 + Int64(number)) * 1000 + 345)
+    program.turn()
     while let next = waiting.first, next * ShiftNurse.arrivals / patients <= minute,
       ShiftTerminal.hangUp == 0, seat(next)
     {
@@ -92,21 +85,6 @@ struct ShiftNurse {
     if minute % 5 == 0, ShiftTerminal.hangUp == 0, let shared = state.openSessions.first {
       act(ShiftStep(after: 0, keys: ["t", "round at \(minute) by \(number)", "Enter"]), in: shared)
     }
-  }
-
-  /// Takes in what other terminals recorded.
-  private mutating func follow() throws(StoreError) {
-    let changes = try store.changes(since: head)
-    head = changes.head
-    try reload(changes.sessions)
-  }
-
-  private mutating func reload(_ sessions: [SessionID]) throws(StoreError) {
-    var logs: [EventLog] = []
-    for session in sessions {
-      if let log = try store.log(of: session) { logs.append(log) }
-    }
-    state.reload(logs)
   }
 
   // MARK: At the keyboard
@@ -163,7 +141,6 @@ struct ShiftNurse {
       press("Enter")
       tries += 1
     }
-    _ = state.view()
   }
 
   private mutating func toBoard() {
@@ -175,56 +152,8 @@ struct ShiftNurse {
     press("Esc")
   }
 
-  private static let named: [String: KeyPress] = [
-    "Enter": KeyPress(.enter), "Esc": KeyPress(.escape), "Tab": KeyPress(.tab),
-  ]
-
   private mutating func press(_ names: String...) {
-    for name in names {
-      if let press = ShiftNurse.named[name] {
-        feed(press)
-      } else {
-        for character in name { feed(KeyPress(.character(character))) }
-      }
-    }
-  }
-
-  private mutating func feed(_ press: KeyPress) {
-    if ShiftTerminal.hangUp != 0 { return }
-    guard let intent = state.intent(for: .key(press)) else { return }
-    perform(state.update(intent))
-  }
-
-  private mutating func perform(_ effects: [Effect]) {
-    for effect in effects {
-      switch effect {
-      case .append(let session, let version, let events, let done):
-        let outcome = append(events, to: session, expecting: version, done: done)
-        perform(state.settle(outcome))
-      case .recall(let mrn): state.learn([], of: mrn)
-      default: break
-      }
-    }
-  }
-
-  /// As the loop of the program does it: recorded, acknowledged, shown.
-  private mutating func append(
-    _ events: [Event], to session: SessionID, expecting version: Int, done: String
-  ) -> Outcome {
-    do throws(StoreError) {
-      try store.append(events, to: session, expecting: version)
-      for event in events { ShiftTerminal.say("ack \(event.id)") }
-      try reload([session])
-      return .recorded(done: done)
-    } catch {
-      if case .changedMeanwhile(let session, let others) = error {
-        conflicts += 1
-        try? reload([session])
-        return .changedMeanwhile(others)
-      }
-      ShiftTerminal.say("refused \(error.sentence)")
-      return .failed(error.sentence)
-    }
+    for name in names where ShiftTerminal.hangUp == 0 { program.press(name) }
   }
 }
 

@@ -4,13 +4,13 @@ import RecorderUI
 import SessionStore
 import SQLiteStore
 
-/// One terminal of a shift, without its screen: keys go in, facts go to a store that others share.
+/// One terminal of a shift: the event loop on a scripted screen, and a store that several processes
+/// share.
 ///
-/// `shift-terminal STORE NUMBER OF PATIENTS CHAIRS` works as terminal NUMBER of OF. Its clock is
-/// driven: `minute N` on standard input is N minutes after 07:00, and it answers `done N OPEN` once
-/// it has done at the keyboard what is due, with what is left to do. `ack ID` is said for each fact
-/// once the store has acknowledged it. `end` prints what the screens show of each session. A hang-up
-/// ends it between two keys, as it ends the program.
+/// `shift-terminal STORE NUMBER OF PATIENTS CHAIRS` works as terminal NUMBER of OF. Standard input sets
+/// its clock: `minute N` is N minutes after 07:00. It presses the keys that are due and answers
+/// `done N OPEN` with the number of patients left. It prints `ack ID` for each fact on disk. `end`
+/// prints what the screens show of each session. A hang-up ends it between two keys.
 @main
 struct ShiftTerminal {
   static func main() {
@@ -21,15 +21,16 @@ struct ShiftTerminal {
       say("usage: shift-terminal STORE NUMBER OF PATIENTS CHAIRS")
       exit(64)
     }
-    do throws(StoreError) {
+    do {
+      let store = try AcknowledgingStore(
+        SQLiteStore(StorePlace(path: CommandLine.arguments[1])))
       var nurse = try ShiftNurse(
-        store: SQLiteStore(StorePlace(path: CommandLine.arguments[1])), number: numbers[0],
-        of: numbers[1], patients: numbers[2], chairs: numbers[3])
+        store: store, number: numbers[0], of: numbers[1], patients: numbers[2], chairs: numbers[3])
       say("ready")
       while let line = readLine(), hangUp == 0 {
         let words = line.split(separator: " ")
         if words.first == "minute", let minute = words.last.flatMap({ Int($0) }) {
-          try nurse.work(minute: minute)
+          nurse.work(minute: minute)
           if hangUp != 0 { break }
           say("resident \(resident)")
           say("done \(minute) \(nurse.remaining)")
@@ -37,13 +38,13 @@ struct ShiftTerminal {
           for session in nurse.state.sessions {
             say("shown \(session.id.text) \(session.units)")
           }
-          say("conflicts \(nurse.conflicts)")
+          say("conflicts \(store.conflicts)")
           break
         }
       }
-      nurse.store.close()
+      store.store.close()
     } catch {
-      say("error \(error.sentence)")
+      say("error \((error as? StoreError)?.sentence ?? "\(error)")")
       exit(1)
     }
   }

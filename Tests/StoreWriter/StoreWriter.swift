@@ -4,12 +4,12 @@ import SessionStore
 import SQLiteStore
 import TestSupport
 
-/// Records facts one by one and says each only once it is acknowledged: for tests that kill, starve
-/// or crowd a process that records.
+/// Records facts one by one and prints each after it is acknowledged, for tests that kill, starve or
+/// crowd a writer.
 ///
-/// `store-writer STORE NAME COUNT [SESSION]` opens a session (its own, or one that others share) and
-/// appends COUNT notes. It prints `ready` when the session is open, `ack ID` after each fact, and ends
-/// with exit code 1 and a sentence when the store throws.
+/// `store-writer STORE NAME COUNT [SESSION]` opens a session (its own, or one that several writers share)
+/// and appends COUNT notes. It prints `ready` when the session is open, `ack ID` after each fact, and
+/// exits with code 1 and a sentence if the store throws.
 @main
 struct StoreWriter {
   static func main() {
@@ -46,7 +46,7 @@ struct StoreWriter {
         try store.append(record.events, to: session, expecting: 0)
         version = 1
       } catch {
-        // Of those who share a session, one opens it.
+        // Another writer has opened the shared session.
         guard case .changedMeanwhile(_, let events) = error else { throw error }
         version = events.count
       }

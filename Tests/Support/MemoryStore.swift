@@ -8,14 +8,18 @@ package import SessionStore
 package final class MemoryStore: Store {
   package let mode = StoreMode.readWrite
   package let location: String
-  private var order: [SessionID] = []
-  private var logs: [SessionID: EventLog] = [:]
+  package private(set) var order: [SessionID] = []
+  package private(set) var logs: [SessionID: EventLog] = [:]
   private var facts: [SessionID] = []
   private var chain = FactChain()
   private var auditRows: [AuditRow] = []
   private var auditSeal = Head.empty.hash
   private var messages: [OutboxEntry] = []
   private var examinedFacts = 0
+  /// Called before facts are appended; what it throws fails the append.
+  package var willAppend: ((Append, EventLog) throws(StoreError) -> Void)?
+  /// Returned by `changeSignal`.
+  package var signal: (any ChangeSignal)?
 
   nonisolated(unsafe) private static var stores: [String: MemoryStore] = [:]
   private static let lock = NSLock()
@@ -49,6 +53,7 @@ package final class MemoryStore: Store {
       try batch.validate()
       let version = logs[batch.session]?.version ?? 0
       if version == batch.expecting {
+        try willAppend?(batch, logs[batch.session] ?? EventLog(session: batch.session))
         pending.append(batch)
         continue
       }
@@ -57,18 +62,20 @@ package final class MemoryStore: Store {
       if Array(since.prefix(batch.events.count)) == batch.events { continue }
       throw .changedMeanwhile(batch.session, since)
     }
-    for batch in pending {
-      if logs[batch.session] == nil { order.append(batch.session) }
-      var log = logs[batch.session] ?? EventLog(session: batch.session)
-      for event in batch.events {
-        log.append(event)
-        facts.append(batch.session)
-        _ = chain.append(FactRow(event, number: log.version))
-      }
-      logs[batch.session] = log
-    }
+    for batch in pending { batch.events.forEach(add) }
     return try head()
   }
+
+  /// Adds a fact as another process would.
+  package func add(_ event: Event) {
+    if logs[event.session] == nil { order.append(event.session) }
+    logs[event.session, default: EventLog(session: event.session)].append(event)
+    facts.append(event.session)
+    _ = chain.append(FactRow(event, number: logs[event.session]?.version ?? 0))
+  }
+
+  /// Every session, in the order in which they were opened.
+  package var all: [EventLog] { order.compactMap { logs[$0] } }
 
   package func log(of session: SessionID) -> EventLog? { logs[session] }
 
@@ -119,7 +126,7 @@ package final class MemoryStore: Store {
     return Changes(head: try self.head(), sessions: seen)
   }
 
-  package func changeSignal() -> (any ChangeSignal)? { nil }
+  package func changeSignal() -> (any ChangeSignal)? { signal }
 
   package func head() throws(StoreError) -> Head { Head(count: facts.count, hash: chain.seal) }
 

@@ -2,7 +2,7 @@ import InfusionRecord
 import TestSupport
 import Testing
 
-/// Expects the whole statement of a session, both written as `SessionText` and `StatementText` say.
+/// Expects the whole statement of a session, in the notation of `SessionText` and `StatementText`.
 func expect(
   _ session: String, _ statement: String, formulary: Formulary = Formulary([]),
   sourceLocation: SourceLocation = #_sourceLocation

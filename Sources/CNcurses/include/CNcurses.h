@@ -1,7 +1,7 @@
 // What Swift cannot import from ncursesw and POSIX, as plain functions with plain types.
 //
-// Attributes, colour pairs and the global screen are macros or variables that Swift refuses; they
-// stay on this side. Nothing here decides anything: the Swift terminal does.
+// Attributes, colour pairs and the global screen are macros or variables that Swift cannot import.
+// NcursesTerminal holds all logic.
 #ifndef CNCURSES_H
 #define CNCURSES_H
 
@@ -19,23 +19,23 @@ enum cn_opening {
   CN_OPEN_NO_CURSOR = 4,        // the terminal cannot place its cursor
 };
 
-// Sets the locale, asks terminfo, enters raw mode and the alternate screen. One screen a process.
+// Sets the locale, reads terminfo, enters raw mode and the alternate screen. Once per process.
 int cn_open(void);
 
-// Leaves the alternate screen and gives the tty back as it was. Safe to call twice.
+// Leaves the alternate screen and restores the tty. Idempotent.
 void cn_close(void);
 
-// As cn_close, to come back with cn_resume.
+// Like cn_close; cn_resume reopens the screen.
 void cn_suspend(void);
 void cn_resume(void);
 
 bool cn_is_utf8(void);
-// Colours of the terminal, 0 where it has none.
+// The number of colours, 0 without colour.
 int cn_colors(void);
 int cn_columns(void);
 int cn_rows(void);
 
-// Reads the tty's size and tells ncurses. Everything must be drawn again afterwards.
+// Passes the tty's size to ncurses. The whole screen must be drawn again.
 void cn_resize(void);
 
 // ---- Drawing ------------------------------------------------------------------------------
@@ -51,15 +51,15 @@ enum cn_attribute {
 typedef struct {
   uint32_t text[5];
   uint8_t attributes;   // cn_attribute, added up
-  uint8_t width;        // columns the caller laid out
+  uint8_t width;        // columns in the caller's layout
   int16_t foreground;   // colour number, or -1 for the terminal's own
 } cn_cell;
 
-// Puts cells from a place on; the C library's width decides, a cell that differs is replaced.
+// Writes cells from a point on. A cell whose width differs from the C library's is replaced.
 void cn_put(int row, int column, const cn_cell *cells, int count);
-// Throws away what is believed to be on the terminal.
+// Makes the next refresh draw the whole screen.
 void cn_forget(void);
-// Sends the difference. Returns false where the terminal is gone.
+// Sends the difference. Returns false if the terminal is gone.
 bool cn_show(int cursor_row, int cursor_column, bool cursor_visible);
 
 // ---- Reading ------------------------------------------------------------------------------
@@ -71,14 +71,14 @@ enum cn_woken {
   CN_WOKEN_HANGUP = 8,
 };
 
-// Sleeps until input, a signal, activity on `extra` (-1: none) or the time is over (-1: for ever).
-// Returns the sum of cn_woken; 0 when the time is over.
+// Polls for input, a signal or a readable `extra` (-1: none), with a timeout (-1: none).
+// Returns the sum of cn_woken; 0 after the timeout.
 int cn_wait(int extra, int milliseconds);
 
-// Reads what is there. Returns the bytes read, 0 for nothing, -1 where the terminal is gone.
+// Reads without blocking. Returns the bytes read, 0 for none, -1 if the terminal is gone.
 long cn_read(uint8_t *bytes, long count);
 
-// Milliseconds of a clock that never goes back.
+// Milliseconds of a monotonic clock.
 int64_t cn_milliseconds(void);
 
 // ---- Signals ------------------------------------------------------------------------------
@@ -91,23 +91,24 @@ enum cn_signal {
   CN_SIGNAL_CONTINUE = 16 // SIGCONT
 };
 
-// Which of these signals came since they were last taken, added up; others stay.
+// The sum of these signals that arrived since the last call; the others stay pending.
 unsigned cn_take_signals(unsigned which);
 
-// Stops this process group as Ctrl-Z in a shell does; returns when it goes on.
+// Stops this process group, as Ctrl-Z does; returns when it is continued.
 void cn_stop(void);
 
 // ---- Privacy ------------------------------------------------------------------------------
 
-// No core file of this process, no other process of the account may read its memory, and no
-// crash reporter of a language runtime prints what lay in it. Once, before any thread starts.
+// Disables core files, reads of the memory by other processes of the account, and the crash
+// reporter of the Swift runtime. Called once, before any thread starts.
 void cn_keep_private(void);
 
 // ---- Text ---------------------------------------------------------------------------------
 
-// The C library's wcwidth in the locale cn_open, or cn_use_locale, has set; -1 for no width.
+// The C library's wcwidth in the locale set by cn_open or cn_use_locale; -1 for no width.
 int cn_width(uint32_t scalar);
-// Sets the locale of the environment, or the named one. Returns false where it does not exist.
+// Sets the named locale, or that of the environment if the name is empty. Returns false if it does
+// not exist.
 bool cn_use_locale(const char *name);
 
 #endif

@@ -65,9 +65,9 @@ public struct Issue: Sendable, Hashable {
 
 extension RecordedAdministration.Contradiction {
   /// The contradiction in one sentence.
-  func sentence(drug: String, clock: DatedClock) -> String {
-    let now = clock.words(at)
-    let then = clock.words(against)
+  func sentence(drug: String, clock: ClockText) -> String {
+    let now = clock.moment(at)
+    let then = clock.moment(against)
     switch kind {
     case .beforeStart: return "\(drug) started \(then); nothing of it can be at \(now)."
     case .secondStart: return "\(drug) was already started at \(then)."

@@ -4,7 +4,7 @@ extension Issue {
     in log: EventLog, timeline: Timeline, from recorded: [RecordedAdministration]
   ) -> [Issue] {
     let plain = timeline.session.clock
-    let clock = DatedClock(plain, day: log.openedAt.map { plain.date(at: $0) })
+    let clock = ClockText(plain, day: log.openedAt.map { plain.date(at: $0) })
     var issues: [Issue] = []
     for (row, source) in zip(timeline.administrations, recorded) {
       issues += found(in: row, from: source, clock: clock)
@@ -22,11 +22,11 @@ extension Issue {
   }
 
   private static func found(
-    in row: Administration, from source: RecordedAdministration, clock: DatedClock
+    in row: Administration, from source: RecordedAdministration, clock: ClockText
   ) -> [Issue] {
     var issues: [Issue] = []
     let name = row.drug.displayName
-    let began = clock.words(source.start)
+    let began = clock.moment(source.start)
     if row.isRunning && source.isTimed && !(row.technique == .pump && row.goesHome) {
       issues.append(
         Issue(
@@ -75,7 +75,7 @@ extension Issue {
       issues.append(
         Issue(
           .longPause, [row.id], at: pause.start, minutes: minutes,
-          "\(name) was paused for \(minutes) min from \(clock.words(pause.start))."))
+          "\(name) was paused for \(minutes) min from \(clock.moment(pause.start))."))
     }
     if source.isTimed, let start = row.start, let stop = row.stop,
       Minutes(flooring: stop - start) < 1
@@ -120,7 +120,7 @@ extension Issue {
     }
   }
 
-  private static func foundInPairs(of timeline: Timeline, clock: DatedClock) -> [Issue] {
+  private static func foundInPairs(of timeline: Timeline, clock: ClockText) -> [Issue] {
     var issues: [Issue] = []
     let rows = timeline.administrations.filter(isDrugInfusion)
     for (i, first) in rows.enumerated() {
@@ -172,7 +172,7 @@ extension Issue {
   }
 
   /// Issues of how the facts were recorded, not of what they say.
-  private static func foundInRecording(of log: EventLog, clock: DatedClock) -> [Issue] {
+  private static func foundInRecording(of log: EventLog, clock: ClockText) -> [Issue] {
     var issues: [Issue] = []
     var stops: [Int64] = []
     var latest: Int64?
@@ -199,8 +199,8 @@ extension Issue {
           Issue(
             .lateEntry, event.fact.administration.map { [$0] } ?? [], at: event.clinicalTime,
             minutes: Minutes(flooring: behind).count,
-            "A fact of \(clock.words(event.clinicalTime)) was written down at "
-              + "\(clock.words(written.instant))."))
+            "A fact of \(clock.moment(event.clinicalTime)) was written down at "
+              + "\(clock.moment(written.instant))."))
       }
     }
     stops.sort()
@@ -210,7 +210,7 @@ extension Issue {
       issues.append(
         Issue(
           .stopsInOneMinute, at: moment,
-          "\(many) or more stops were written within one minute at \(clock.words(moment))."))
+          "\(many) or more stops were written within one minute at \(clock.moment(moment))."))
     }
     if wentBack {
       issues.append(

@@ -3,7 +3,7 @@ extension EventLog {
   ///
   /// A closed session is derived as of this moment, so the same facts give the same charges at any
   /// later time.
-  public var lastWord: Instant {
+  public var latestMoment: Instant {
     var latest = Instant(seconds: 0)
     for event in events {
       latest = max(latest, event.clinicalTime + event.fact.length, event.recordedTime.instant)

@@ -58,7 +58,7 @@ extension EventLog {
       ?? checkContradictions(after: event, formulary)
   }
 
-  private var dated: DatedClock { DatedClock(self) }
+  private var dated: ClockText { ClockText(self) }
 
   private func checkTime(_ event: Event, now: RecordedTime) -> Refusal? {
     let seconds = event.clinicalTime.seconds
@@ -72,18 +72,19 @@ extension EventLog {
     if event.clinicalTime <= now.instant, end - now.instant > RecordLimits.futureTolerance {
       return Refusal(
         .inTheFuture,
-        "A push from \(dated.words(event.clinicalTime)) of that length ends at "
-          + "\(dated.words(end)), in the future; name the time it began.")
+        "A push from \(dated.moment(event.clinicalTime)) of that length ends at "
+          + "\(dated.moment(end)), in the future; name the time it began.")
     }
     if event.clinicalTime - now.instant > RecordLimits.futureTolerance {
       let clock = event.fact.opening.flatMap { LocalClock(zone: $0.zone) } ?? self.clock
-      let then = clock.reading(at: event.clinicalTime)
-      let today = clock.reading(at: now.instant)
-      let day = then.date == today.date ? "" : " on \(then.date.display)"
+      let then = clock.date(at: event.clinicalTime)
+      let day = then == clock.date(at: now.instant) ? "" : " on \(then.display)"
+      let text = ClockText(clock, day: then)
+      let time = text.time(event.clinicalTime)
       return Refusal(
         .inTheFuture,
-        "\(then.clock)\(day) is in the future; it is \(today.clock). "
-          + "Name the day for an earlier one, as in \(then.clock) yesterday.")
+        "\(time)\(day) is in the future; it is \(text.time(now.instant)). "
+          + "Name the day for an earlier one, as in \(time) yesterday.")
     }
     return nil
   }
@@ -111,7 +112,7 @@ extension EventLog {
     case .sessionClosed where isOpen:
       guard let opened = openedAt, event.clinicalTime < opened else { return nil }
       return Refusal(
-        .contradiction, "Session \(session) was opened at \(dated.words(opened)), later.")
+        .contradiction, "Session \(session) was opened at \(dated.moment(opened)), later.")
     case .noteAdded:
       return nil
     default:
@@ -163,12 +164,12 @@ extension EventLog {
       }
       if let closed = site.closedAt {
         return Refusal(
-          .siteClosed, "Access site \(id) was closed at \(dated.words(closed)).")
+          .siteClosed, "Access site \(id) was closed at \(dated.moment(closed)).")
       }
       if moment < site.openedAt {
         return Refusal(
           .contradiction,
-          "Access site \(id) was opened at \(dated.words(site.openedAt)), later.")
+          "Access site \(id) was opened at \(dated.moment(site.openedAt)), later.")
       }
     default: break
     }
@@ -181,7 +182,7 @@ extension EventLog {
     }
     if let closed = site.closedAt, closed < moment {
       return Refusal(
-        .siteClosed, "Access site \(id) was closed at \(dated.words(closed)).")
+        .siteClosed, "Access site \(id) was closed at \(dated.moment(closed)).")
     }
     return nil
   }
@@ -194,7 +195,7 @@ extension EventLog {
         other.facts.technique == facts.technique, other.facts.site == facts.site,
         other.facts.dose == facts.dose, other.facts.encounter == facts.encounter
       else { continue }
-      let since = dated.words(other.start)
+      let since = dated.moment(other.start)
       let state = other.progress == .paused ? "is paused, started \(since)" : "runs since \(since)"
       return Refusal(
         .doseRunning, "\(drug.displayName) \(state); one dose cannot be started twice.")

@@ -77,9 +77,9 @@ extension Authority {
   public func refusal(of act: Act) -> String? {
     if may(self, act) { return nil }
     switch self {
-    case .nobody: return "\(act.words) needs somebody signed in."
+    case .nobody: return "\(act.words) needs a person who is signed in."
     case .account, .signedIn:
-      return "\(act.words) is for supervisors; a supervisor has to sign in."
+      return "\(act.words) is for supervisors; a supervisor must sign in."
     }
   }
 }

@@ -13,39 +13,6 @@ public struct Interval: Hashable, Sendable {
 
   public var seconds: Int64 { end - start }
   public var isEmpty: Bool { end <= start }
-
-  /// Whether the two intervals share at least one second.
-  public func overlaps(_ other: Interval) -> Bool {
-    start < other.end && other.start < end
-  }
-}
-
-extension Interval {
-  /// How two intervals relate: Allen's thirteen relations.
-  ///
-  /// ```
-  /// before        ██···      meets        ██··       overlaps     ███·
-  ///               ···██                   ··██                    ·███
-  /// starts        ██··       during       ·██·       finishes     ··██
-  ///               ████                    ████                    ████
-  /// ```
-  public enum Relation: Sendable, CaseIterable {
-    case before, meets, overlaps, starts, during, finishes, equals
-    case after, metBy, overlappedBy, startedBy, contains, finishedBy
-  }
-
-  public func relation(to other: Interval) -> Relation {
-    if end < other.start { return .before }
-    if other.end < start { return .after }
-    if start == other.start && end == other.end { return .equals }
-    if end == other.start { return .meets }
-    if other.end == start { return .metBy }
-    if start == other.start { return end < other.end ? .starts : .startedBy }
-    if end == other.end { return start > other.start ? .finishes : .finishedBy }
-    if start > other.start && end < other.end { return .during }
-    if start < other.start && end > other.end { return .contains }
-    return start < other.start ? .overlaps : .overlappedBy
-  }
 }
 
 /// Operations on interval lists: sorted by start, no interval empty, none overlapping or abutting.

@@ -53,6 +53,16 @@ public struct LocalClock: Sendable, Hashable {
     return low
   }
 
+  /// Whether the wall clock shows this time twice, because clocks are turned back around it.
+  package func isRepeated(_ moment: Instant) -> Bool {
+    let (starts, offsets) = (table.starts, table.offsets)
+    let here = index(at: moment)
+    let gained = here > 0 ? Int64(offsets[here - 1] - offsets[here]) : 0
+    if gained > 0, moment.seconds - starts[here] < gained { return true }
+    guard here + 1 < starts.count else { return false }
+    return starts[here + 1] - moment.seconds <= Int64(offsets[here] - offsets[here + 1])
+  }
+
   /// `UTC-8`, `UTC+5:30`, `UTC`: the offset at a moment. Abbreviations of zones are ambiguous.
   public func offsetName(at moment: Instant) -> String {
     let seconds = offset(at: moment)
@@ -138,7 +148,8 @@ public struct LocalTime: Hashable, Comparable, Sendable {
   }
 }
 
-func floorDivide(_ number: Int64, _ by: Int64) -> Int64 {
+/// The quotient rounded down, also for negative numbers.
+package func floorDivide(_ number: Int64, _ by: Int64) -> Int64 {
   let quotient = number / by
   return number % by < 0 ? quotient - 1 : quotient
 }

@@ -2,7 +2,7 @@ extension SiteConfiguration {
   /// A new site's file: every key with a note and its default value.
   ///
   /// Reading it gives `SiteConfiguration()` except for the name of the suite.
-  public static var newFile: String {
+  package static var newFile: String {
     var text = """
       # A site's configuration (TOML 1.0). `chairtime config check` reads it and names every fault.
       # Missing keys and keys after a # have their default values. Write no patient and no password here.

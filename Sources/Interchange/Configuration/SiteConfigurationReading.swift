@@ -11,7 +11,7 @@ extension SiteConfiguration {
   ///   - file: the file's name for faults.
   /// - Returns: the configuration with every valid entry, and the faults. Use the configuration only if
   ///   there is no fault.
-  public static func check(
+  package static func check(
     _ bytes: [UInt8], file: String
   ) -> (configuration: SiteConfiguration, faults: [DocumentError]) {
     var reading = Reading(file: file)
@@ -32,7 +32,7 @@ extension SiteConfiguration {
   /// Reads a site's file.
   ///
   /// - Throws: the first fault, with file and line.
-  public init(_ bytes: [UInt8], file: String) throws(DocumentError) {
+  package init(_ bytes: [UInt8], file: String) throws(DocumentError) {
     let (configuration, faults) = SiteConfiguration.check(bytes, file: file)
     if let first = faults.first { throw first }
     self = configuration

@@ -8,13 +8,13 @@ import PlainText
 /// A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@`, a tab or a line break for a
 /// formula (CWE-1236). The writer puts an apostrophe before such a text. Control characters become
 /// visible marks, except line breaks and tabs, which are text inside quotes.
-public struct CSVWriter: Sendable {
-  public private(set) var bytes: [UInt8] = []
+package struct CSVWriter: Sendable {
+  package private(set) var bytes: [UInt8] = []
   private var isFirst = true
 
-  public init() {}
+  package init() {}
 
-  public mutating func cell(_ text: String) {
+  package mutating func cell(_ text: String) {
     separate()
     guard !text.isEmpty else { return }
     let text = CSVWriter.inert(CSVWriter.visible(text))
@@ -26,24 +26,24 @@ public struct CSVWriter: Sendable {
     bytes.append(0x22)
   }
 
-  public mutating func cell(_ number: Int) {
+  package mutating func cell(_ number: Int) {
     separate()
     bytes.append(contentsOf: String(number).utf8)
   }
 
   /// A date or a time in ISO 8601.
-  public mutating func cell(iso: String) {
+  package mutating func cell(iso: String) {
     separate()
     bytes.append(contentsOf: iso.utf8)
   }
 
-  public mutating func endRecord() {
+  package mutating func endRecord() {
     bytes.append(0x0D)
     bytes.append(0x0A)
     isFirst = true
   }
 
-  public mutating func removeAll() {
+  package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
   }
 

@@ -6,7 +6,7 @@ import TimelineEngine
 /// A day on paper: each session in a few lines, 80 columns wide.
 package enum TextExport {
   package static func write(_ session: DerivedSession, to page: inout TextPage) {
-    let clock = session.clock
+    let clock = ClockText(session.clock, day: nil)
     page.skip()
     page.line("Session \(session.log.session)", session.standing.text)
     if let opening = session.opening {
@@ -15,7 +15,7 @@ package enum TextExport {
         "\(patient.displayName), \(patient.bornWords), MRN \(patient.mrn)"
           + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber)"), first: "  ")
       let span = [session.log.openedAt, session.log.endedAt].map {
-        $0.map { clock.reading(at: $0).clock } ?? "open"
+        $0.map { clock.time($0) } ?? "open"
       }
       page.wrap(
         "\(span.joined(separator: "-")), chair \(opening.chair), \(session.log.holder ?? "")",
@@ -38,9 +38,9 @@ package enum TextExport {
         session.statement.sentence(finding), first: "  \(finding.severity.rawValue): ", indent: 4)
     }
     if let signOff = session.standing.signOff {
-      let at = clock.reading(at: signOff.at.instant)
       page.wrap(
-        "\(signOff.review.reviewer), \(at.date.display) \(at.clock)", first: "  signed off by ")
+        "\(signOff.review.reviewer), \(clock.full(signOff.at.instant))",
+        first: "  signed off by ")
     }
     for sentence in session.standing.changes {
       page.wrap(sentence, first: "  since then: ", indent: 4)

@@ -1,14 +1,14 @@
-// What a JSON reader says when the text is not what it should be.
+// The errors of the JSON reader.
 
 extension JSONReader {
-  /// A fault at a byte, by default at the next one.
+  /// An error at a byte, by default at the next one.
   func error(_ found: String, expected: String, at offset: Int? = nil) -> DocumentError {
     let (line, column) = place(of: offset ?? at)
     return DocumentError(
       file: file, line: line, column: column, path: pathText, found: found, expected: expected)
   }
 
-  /// The next value is not of the kind expected; says of which kind it is.
+  /// The error that the next value has another kind than expected.
   func unexpected(_ expected: String) -> DocumentError {
     error(kindHere, expected: expected)
   }
@@ -59,7 +59,7 @@ extension JSONReader {
       at: start)
   }
 
-  /// The kind of value that begins at the next byte, as part of a sentence.
+  /// The kind of the value at the next byte, for the error's sentence.
   private var kindHere: String {
     guard let next else { return "the file ends here" }
     switch next {

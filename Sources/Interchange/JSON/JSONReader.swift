@@ -2,13 +2,13 @@ import PlainText
 
 /// Reads JSON (RFC 8259) from bytes, one value at a time.
 ///
-/// Strict on purpose, because a session document becomes charges: no comments, no trailing commas,
-/// no `NaN`, no key twice, no lone surrogates, nothing after the document. It builds no tree; the
-/// caller says which value it expects next, so a long document costs what its values cost.
+/// The reader is strict because session documents become charges: no comments, trailing commas,
+/// `NaN`, repeated keys or lone surrogates, and nothing after the document. It builds no tree: the
+/// caller asks for the value it expects next.
 ///
-/// Every fault becomes a `DocumentError` with line, column and the path of keys down to it.
+/// Every error is a `DocumentError` with line, column and the path of keys.
 struct JSONReader {
-  /// How deeply values may be nested.
+  /// The greatest nesting depth.
   static let deepest = 32
   /// The longest string in bytes.
   static let longestString = 65_536
@@ -22,7 +22,7 @@ struct JSONReader {
   let file: String
   /// Position of the next byte.
   var at = 0
-  /// The keys that lead to the current value.
+  /// The path of the current value.
   var path: [Step] = []
 
   init(_ bytes: [UInt8], file: String) throws(DocumentError) {
@@ -36,7 +36,7 @@ struct JSONReader {
     if at == bytes.count { throw error("the file is empty", expected: "a JSON object") }
   }
 
-  /// Checks that nothing but blanks follows.
+  /// Checks that only whitespace follows.
   mutating func finish() throws(DocumentError) {
     skipSpace()
     guard at < bytes.count else { return }
@@ -79,8 +79,8 @@ struct JSONReader {
 extension JSONReader {
   /// Reads an object whose keys are all known.
   ///
-  /// `body` is called with each key after its colon and must read the value. Unknown, repeated and
-  /// missing keys are faults.
+  /// `body` is called after each key's colon and must read the value. Unknown, repeated and missing
+  /// keys are errors.
   mutating func object<Key>(
     _ table: KeyTable<Key>,
     _ body: (inout JSONReader, Key, _ at: Int) throws(DocumentError) -> Void
@@ -112,7 +112,7 @@ extension JSONReader {
     }
   }
 
-  /// Reads an object of any keys; `body` reads each value.
+  /// Reads an object with any keys; `body` reads each value.
   mutating func members(
     _ expected: String,
     _ body: (inout JSONReader, String, _ keyAt: Int) throws(DocumentError) -> Void
@@ -174,7 +174,7 @@ extension JSONReader {
     }
   }
 
-  /// Nesting is bounded by the path, which grows with every level.
+  /// Checks the nesting depth, which is the length of the path.
   private func checkDepth() throws(DocumentError) {
     guard path.count <= JSONReader.deepest else {
       throw error(
@@ -184,7 +184,7 @@ extension JSONReader {
   }
 }
 
-/// The keys an object may have, with their place in a bit set.
+/// The allowed keys of an object, with their positions in a bit set.
 struct KeyTable<Key: CaseIterable & RawRepresentable<String> & Sendable>: Sendable {
   let byName: [String: (Key, UInt64)]
   let names: [String]
@@ -211,7 +211,7 @@ struct KeyTable<Key: CaseIterable & RawRepresentable<String> & Sendable>: Sendab
   }
 }
 
-/// A key of the document, cut and made harmless for a message.
+/// A key of the document for an error: printable and cut.
 func shown(_ key: String) -> String {
   let text = key.printable
   return text.count > 40 ? text.prefix(40) + "…" : text

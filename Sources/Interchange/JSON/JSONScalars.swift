@@ -1,7 +1,7 @@
-// The single values of JSON: strings, numbers, true, false and null.
+// The scalars of JSON: strings, numbers, true, false and null.
 
 extension JSONReader {
-  /// Reads a string, with its escapes resolved.
+  /// Reads a string and resolves its escapes.
   mutating func string(_ expected: @autoclosure () -> String = "a string") throws(DocumentError)
     -> String
   {
@@ -26,7 +26,7 @@ extension JSONReader {
     throw error("the file ends inside a string", expected: "a closing quote")
   }
 
-  /// Reads the rest of a string that has escapes, into a buffer of its own.
+  /// Reads the rest of a string with escapes into its own buffer.
   private mutating func escapedString(from start: Int) throws(DocumentError) -> String {
     var buffer = Array(bytes[(start + 1)..<at])
     while at < bytes.count {
@@ -104,7 +104,7 @@ extension JSONReader {
     throw error("the file is not UTF-8 here", expected: "UTF-8", at: firstInvalid(from: start))
   }
 
-  /// The first byte from `start` that does not belong to well-formed UTF-8.
+  /// The first byte from `start` that is not well-formed UTF-8.
   private func firstInvalid(from start: Int) -> Int {
     var low = start
     while low < at {
@@ -123,7 +123,7 @@ extension JSONReader {
     return start
   }
 
-  /// Reads a number; anything JSON does not call a number, and anything too large, is a fault.
+  /// Reads a number. Other notations than JSON's and infinite values are errors.
   mutating func number(_ expected: @autoclosure () -> String = "a number") throws(DocumentError)
     -> Double
   {
@@ -167,7 +167,7 @@ extension JSONReader {
     throw unexpected("true or false")
   }
 
-  /// Takes a `null`, if one stands here.
+  /// Consumes a `null` if it is next.
   mutating func takesNull() -> Bool {
     skipSpace()
     return takes(word: "null")

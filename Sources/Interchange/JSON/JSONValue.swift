@@ -1,10 +1,10 @@
-public import PlainText
+package import PlainText
 
-/// A JSON value as a tree, for the few places where any value may stand.
+/// A JSON value as a tree, for the few places that take any value.
 ///
-/// Each value keeps the byte where it began, so that a later fault can still name its place.
-public struct JSONValue: Sendable {
-  public enum Content: Sendable {
+/// Each value keeps its byte offset, so that a later error can name its place.
+package struct JSONValue: Sendable {
+  package enum Content: Sendable {
     case null
     case flag(Bool)
     case number(Double)
@@ -13,43 +13,43 @@ public struct JSONValue: Sendable {
     case object([(key: String, value: JSONValue)])
   }
 
-  public var content: Content
-  /// Byte offset in the document it was read from.
-  public var at: Int
+  package var content: Content
+  /// Byte offset in the document.
+  package var at: Int
 
-  public init(_ content: Content, at: Int = 0) {
+  package init(_ content: Content, at: Int = 0) {
     self.content = content
     self.at = at
   }
 
-  /// Reads a whole document of any JSON.
-  public init(_ bytes: [UInt8], file: String) throws(DocumentError) {
+  /// Reads a whole JSON document.
+  package init(_ bytes: [UInt8], file: String) throws(DocumentError) {
     var json = try JSONReader(bytes, file: file)
     self = try json.value()
     try json.finish()
   }
 
-  /// The value of a key, where this is an object that has it.
-  public subscript(key: String) -> JSONValue? {
+  /// The value of a key; nil if this is no object or does not have it.
+  package subscript(key: String) -> JSONValue? {
     guard case .object(let members) = content else { return nil }
     return members.first { $0.key == key }?.value
   }
 
-  public var text: String? {
+  package var text: String? {
     if case .text(let text) = content { text } else { nil }
   }
 
-  public var number: Double? {
+  package var number: Double? {
     if case .number(let number) = content { number } else { nil }
   }
 
-  public var list: [JSONValue]? {
+  package var list: [JSONValue]? {
     if case .list(let list) = content { list } else { nil }
   }
 }
 
 extension JSONReader {
-  /// Reads whatever value stands next.
+  /// Reads the next value of any kind.
   mutating func value() throws(DocumentError) -> JSONValue {
     skipSpace()
     let start = at
@@ -86,7 +86,7 @@ extension JSONReader {
 }
 
 extension JSONWriter {
-  public mutating func value(_ value: JSONValue) {
+  package mutating func value(_ value: JSONValue) {
     switch value.content {
     case .null: null()
     case .flag(let flag): self.value(flag)

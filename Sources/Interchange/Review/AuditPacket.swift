@@ -48,8 +48,7 @@ package struct AuditPacket: Sendable {
   private var clock: LocalClock { session.clock }
 
   private func moment(_ moment: Instant) -> String {
-    let reading = clock.reading(at: moment)
-    return "\(reading.date.display) \(reading.clock)"
+    ClockText(clock, day: nil).full(moment)
   }
 
   private func words(_ fact: Fact) -> String { fact.words(in: log, formulary: formulary) }

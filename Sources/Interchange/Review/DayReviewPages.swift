@@ -26,12 +26,13 @@ extension DayReview {
     }
     page.rule()
     page.wrap(
-      rows.count.named("session") + ": " + count(.person).named("needs you", "need you") + ", "
+      rows.count.pluralized("session") + ": " + count(.person).pluralized("needs you", "need you")
+        + ", "
         + "\(count(.clean)) clean, \(count(.reviewed)) reviewed, \(count(.open)) open")
     page.wrap(
-      integrity.lateEntries.named("late entry", "late entries") + ", "
-        + integrity.stopsNotObserved.named("stop not observed", "stops not observed") + ", "
-        + integrity.computedStops.named("computed stop") + ", in the whole unit")
+      integrity.lateEntries.pluralized("late entry", "late entries") + ", "
+        + integrity.stopsNotObserved.pluralized("stop not observed", "stops not observed") + ", "
+        + integrity.computedStops.pluralized("computed stop") + ", in the whole unit")
     TextExport.write(totals, to: &page)
     return page
   }
@@ -70,7 +71,7 @@ extension DayReview {
     json.object { json in
       json.member("session", row.id.text)
       json.member("date", row.date.iso)
-      json.member("time", row.span)
+      json.member("time", row.wallClockSpan)
       json.member("chair", row.chair)
       json.member("patient", row.patient)
       json.member("mrn", row.mrn)

@@ -1,18 +1,18 @@
-public import InfusionRecord
+package import InfusionRecord
 
 /// A patient expected at a time, and the plan for the visit.
 ///
 /// A plan is not a fact: nothing is recorded or charged from it. It fills in forms when the patient
 /// arrives.
-public struct Appointment: Sendable, Hashable {
+package struct Appointment: Sendable, Hashable {
   /// A planned drug.
-  public struct PlannedDrug: Sendable, Hashable {
-    public var drug: String
+  package struct PlannedDrug: Sendable, Hashable {
+    package var drug: String
     /// Free text: `175 mg/m2`.
-    public var dose: String
-    public var minutes: Int?
+    package var dose: String
+    package var minutes: Int?
 
-    public init(drug: String, dose: String = "", minutes: Int? = nil) {
+    package init(drug: String, dose: String = "", minutes: Int? = nil) {
       self.drug = drug
       self.dose = dose
       self.minutes = minutes
@@ -20,14 +20,14 @@ public struct Appointment: Sendable, Hashable {
   }
 
   /// Minutes after midnight by the suite's clock, 0 to 1,439.
-  public var minuteOfDay: Int
-  public var patient: PatientIdentity
-  public var chair: String
-  public var regimen: String
-  public var drugs: [PlannedDrug]
-  public var payer: String?
+  package var minuteOfDay: Int
+  package var patient: PatientIdentity
+  package var chair: String
+  package var regimen: String
+  package var drugs: [PlannedDrug]
+  package var payer: String?
 
-  public init(
+  package init(
     minuteOfDay: Int, patient: PatientIdentity, chair: String = "", regimen: String = "",
     drugs: [PlannedDrug] = [], payer: String? = nil
   ) {
@@ -45,7 +45,7 @@ public struct Appointment: Sendable, Hashable {
   }
 
   /// `09:30`.
-  public var clock: String {
+  package var clock: String {
     let hour = minuteOfDay / 60
     let minute = minuteOfDay % 60
     return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
@@ -53,31 +53,31 @@ public struct Appointment: Sendable, Hashable {
 }
 
 /// The appointments of one day, by time.
-public struct DaySchedule: Sendable, Hashable {
+package struct DaySchedule: Sendable, Hashable {
   /// The result of an import.
-  public struct Changes: Sendable, Hashable {
-    public var added = 0
-    public var changed = 0
-    public var same = 0
+  package struct Changes: Sendable, Hashable {
+    package var added = 0
+    package var changed = 0
+    package var same = 0
     /// Appointments of an earlier file that this file lacks; they are kept.
-    public var notInFile = 0
+    package var notInFile = 0
 
-    public init() {}
+    package init() {}
 
-    public var isNothing: Bool { added == 0 && changed == 0 }
+    package var isNothing: Bool { added == 0 && changed == 0 }
   }
 
-  public let date: CivilDate
-  public private(set) var appointments: [Appointment]
+  package let date: CivilDate
+  package private(set) var appointments: [Appointment]
 
-  public init(date: CivilDate, appointments: [Appointment] = []) {
+  package init(date: CivilDate, appointments: [Appointment] = []) {
     self.date = date
     self.appointments = appointments
     sort()
   }
 
   /// Adds the new appointments of a file and replaces the changed ones.
-  public mutating func take(_ found: [Appointment]) -> Changes {
+  package mutating func take(_ found: [Appointment]) -> Changes {
     var changes = Changes()
     let before = Set(appointments.map(\.key))
     for appointment in found {

@@ -3,10 +3,10 @@ import PlainText
 
 extension DaySchedule {
   /// The value of the key `format`.
-  public static let format = "chairtime.schedule/1"
+  package static let format = "chairtime.schedule/1"
 
   /// The day as one JSON object.
-  public func json() -> [UInt8] {
+  package func json() -> [UInt8] {
     var json = JSONWriter(.indented)
     json.object { json in
       json.member("format", DaySchedule.format)
@@ -43,7 +43,7 @@ extension DaySchedule {
   }
 
   /// Reads the output of `json()`.
-  public init(_ bytes: [UInt8], file: String) throws(DocumentError) {
+  package init(_ bytes: [UInt8], file: String) throws(DocumentError) {
     let value = try JSONValue(bytes, file: file)
     guard value["format"]?.text == DaySchedule.format,
       let date = value["date"]?.text.flatMap({ CivilDate(written: $0) }),

@@ -1,4 +1,4 @@
-public import InfusionRecord
+package import InfusionRecord
 import PlainText
 
 /// Reads an appointment book's table (CSV with a header).
@@ -9,11 +9,11 @@ import PlainText
 ///
 /// A cell of planned drugs is `drug|dose|minutes`, with semicolons between drugs:
 /// `ondansetron|8 mg|20; PACLitaxel|175 mg/m2|180`.
-public struct ScheduleFile: Sendable {
+package struct ScheduleFile: Sendable {
   /// The appointments by day, in the order of the file.
-  public private(set) var days: [CivilDate: [Appointment]] = [:]
+  package private(set) var days: [CivilDate: [Appointment]] = [:]
   /// The faults of the rows that were not read, in the order of the lines.
-  public private(set) var faults: [DocumentError] = []
+  package private(set) var faults: [DocumentError] = []
 
   private static let required: [ScheduleColumn] = [.time, .family, .given, .born, .mrn]
 
@@ -21,7 +21,7 @@ public struct ScheduleFile: Sendable {
   ///   - headers: the headers that differ from the names of `ScheduleColumn`.
   ///   - day: the day of rows without a date.
   /// - Throws: a fault if a required or configured column is missing.
-  public init(
+  package init(
     _ bytes: [UInt8], file: String, headers: [ScheduleColumn: String] = [:], day: CivilDate
   ) throws(DocumentError) {
     var reader = CSVReader(bytes, file: file)

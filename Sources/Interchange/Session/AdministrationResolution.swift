@@ -1,9 +1,9 @@
 internal import InfusionRecord
 
-// One written row becomes an administration: its times in order, its pauses inside.
+// Resolves a row of a document to an administration: times in order, pauses inside it.
 
 extension SessionDraft {
-  /// The longest infusion that may be computed from volume and rate, in hours.
+  /// The longest infusion that volume and rate may imply, in hours.
   static let longestComputed = 24.0 * 366
 
   func administration(
@@ -52,7 +52,7 @@ extension SessionDraft {
 
   // MARK: Pauses
 
-  /// The pauses in the order of time; each inside the row, none over another.
+  /// The pauses in order of time, each inside the row and without overlap.
   private func pauses(
     of row: Row, _ index: Int, _ start: Instant?, _ stop: Instant?,
     _ reading: inout ClockReading, _ json: JSONReader

@@ -1,22 +1,21 @@
-public import InfusionRecord
-public import TimelineEngine
+package import InfusionRecord
+package import TimelineEngine
 
-/// One session as a document says it: `chairtime.session/1`.
+/// One session as a document, `chairtime.session/1`.
 ///
-/// The document is a contract with programs outside: every key has its meaning written down, an
-/// unknown one is a fault. Reading one answers everything the engine needs to know, so that nothing
-/// is looked up by text after that.
-public struct SessionDocument: Sendable {
+/// The format is a contract with other programs: every key is documented, an unknown key is an
+/// error. Reading resolves every name, so the engine looks nothing up by text.
+package struct SessionDocument: Sendable {
   /// The value of the key `format`.
-  public static let format = "chairtime.session/1"
+  package static let format = "chairtime.session/1"
 
-  public var timeline: Timeline
-  /// The settings the document asks for; what it does not name is as usual.
-  public var policy: Policy
+  package var timeline: Timeline
+  /// The policy settings of the document; the others have their defaults.
+  package var policy: Policy
   /// What a conformance case adds to a session document.
-  public var caseNotes: CaseNotes
+  package var caseNotes: CaseNotes
 
-  public init(
+  package init(
     timeline: Timeline, policy: Policy = .standard, caseNotes: CaseNotes = CaseNotes()
   ) {
     self.timeline = timeline
@@ -25,16 +24,16 @@ public struct SessionDocument: Sendable {
   }
 }
 
-/// The keys a case file has beside those of a session; `derive` passes over them.
-public struct CaseNotes: Sendable {
-  public var title: JSONValue?
-  public var source: JSONValue?
-  public var times: JSONValue?
-  public var tier: JSONValue?
-  public var expected: JSONValue?
-  public var note: JSONValue?
+/// The keys of a case file that a session does not have; `derive` ignores them.
+package struct CaseNotes: Sendable {
+  package var title: JSONValue?
+  package var source: JSONValue?
+  package var times: JSONValue?
+  package var tier: JSONValue?
+  package var expected: JSONValue?
+  package var note: JSONValue?
 
-  public init() {}
+  package init() {}
 }
 
 extension SessionDocument {
@@ -42,9 +41,9 @@ extension SessionDocument {
   ///
   /// - Parameters:
   ///   - bytes: the whole document, UTF-8.
-  ///   - file: how to call it in a fault.
-  ///   - formulary: the drugs known here.
-  public init(_ bytes: [UInt8], file: String, formulary: Formulary) throws(DocumentError) {
+  ///   - file: its name in errors.
+  ///   - formulary: the drugs that names are resolved with.
+  package init(_ bytes: [UInt8], file: String, formulary: Formulary) throws(DocumentError) {
     var json = try JSONReader(bytes, file: file)
     var draft = SessionDraft()
     try draft.read(&json)

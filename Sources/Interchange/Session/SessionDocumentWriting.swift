@@ -1,14 +1,13 @@
 import InfusionRecord
-public import PlainText
+package import PlainText
 internal import TimelineEngine
-public import PlainText
+package import PlainText
 
 extension SessionDocument {
-  /// The document as JSON; reading it gives the same session.
+  /// The document as JSON. Reading it gives the same session.
   ///
-  /// Keys that have their usual value are left out. Times carry their offset, so that nobody's clock
-  /// is asked again.
-  public func json(_ layout: JSONWriter.Layout = .indented) -> [UInt8] {
+  /// Keys with their default value are left out. Times have their offset, so no time is ambiguous.
+  package func json(_ layout: JSONWriter.Layout = .indented) -> [UInt8] {
     var writer = JSONWriter(layout)
     write(to: &writer)
     writer.endLine()
@@ -16,7 +15,7 @@ extension SessionDocument {
   }
 
   /// Writes the document as one value of a larger one.
-  public func write(to json: inout JSONWriter) {
+  package func write(to json: inout JSONWriter) {
     let session = timeline.session
     json.object { json in
       json.member("format", SessionDocument.format)

@@ -2,12 +2,12 @@ internal import InfusionRecord
 import PlainText
 internal import TimelineEngine
 
-/// A session document as written, before its parts are brought together.
+/// A session document as written, before names and times are resolved.
 ///
-/// Keys may come in any order, so times wait here for their zone and rows for their sites. Everything
-/// that may still turn out wrong keeps the byte where it stood.
+/// Keys come in any order, so times are kept until the zone is known and rows until the sites are.
+/// A value that may still be wrong keeps its byte offset for the error.
 struct SessionDraft {
-  /// A value and where it stood.
+  /// A value and its byte offset.
   struct Placed<Value> {
     var value: Value
     var at: Int
@@ -67,7 +67,7 @@ struct SessionDraft {
   static let rowKeys = KeyTable<AdministrationKey>(required: [.id, .drug, .technique])
   static let pauseKeys = KeyTable<PauseKey>(required: [.start])
 
-  /// The most rows one document may have; one session never has a thousand.
+  /// The most rows of one document. No real session has a thousand.
   static let mostRows = 1_000_000
 }
 
@@ -121,7 +121,7 @@ extension JSONReader {
         case .flag(let flag): try policy.set(name, to: .flag(flag))
         case .number(let number): try policy.set(name, to: .number(number))
         default:
-          // No policy takes such a value, and the error says what it does take.
+          // No setting takes such a value; the error lists the allowed ones.
           try policy.set(name, to: .text("\u{0}"))
         }
       } catch {

@@ -1,12 +1,12 @@
 internal import InfusionRecord
 
-// Brings the parts of a written document together: times to moments, names to positions.
+// Resolves a written document: times to moments, names to positions.
 
 extension SessionDraft {
-  /// No session lasts longer; a time farther away is a wrong year.
+  /// The longest session. A time farther away has a wrong year.
   static let longestSpan: Int64 = 366 * 86_400
 
-  /// The document's value, or the first fault in the order of the document.
+  /// The session, or the first error in the order of the document.
   func resolved(in json: JSONReader, formulary: Formulary) throws(DocumentError) -> SessionDocument
   {
     let (sites, positions) = try resolvedSites(json)
@@ -95,7 +95,7 @@ extension SessionDraft {
     return (resolved, positions)
   }
 
-  /// Marks the sites along each way to the root; meeting one of the same way is a loop.
+  /// Follows each site to its root. A site met twice on one path is a loop.
   private func checkLoops(_ sites: [AccessSite], _ json: JSONReader) throws(DocumentError) {
     var way = [Int](repeating: -1, count: sites.count)
     for start in sites.indices {
@@ -161,7 +161,7 @@ extension SessionDraft {
 }
 
 extension JSONReader {
-  /// A fault at a key of one administration.
+  /// An error at a key of one administration.
   func error(_ found: String, expected: String, at: Int, in row: Int, _ key: String)
     -> DocumentError
   {
@@ -170,7 +170,7 @@ extension JSONReader {
       path: [.key("administrations"), .index(row), .key(key)])
   }
 
-  /// A fault found after reading, at a path given by hand.
+  /// An error found after reading, at an explicit path.
   func error(_ found: String, expected: String, at: Int, path: [Step]) -> DocumentError {
     var copy = self
     copy.path = path

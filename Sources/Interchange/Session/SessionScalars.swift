@@ -7,7 +7,7 @@ extension JSONReader {
   /// The longest id, drug or other text of a session, in bytes.
   static let longestText = 1024
 
-  /// Reads a text: not empty, not too long, and nothing in it that steers a terminal.
+  /// Reads a text that is not blank, not too long, and has no character that steers a terminal.
   mutating func text() throws(DocumentError) -> String {
     skipSpace()
     let start = at
@@ -28,7 +28,7 @@ extension JSONReader {
     return text
   }
 
-  /// Reads one word of a closed list.
+  /// Reads one of the words of an enum.
   mutating func word<Word: RawRepresentable<String> & CaseIterable>() throws(DocumentError) -> Word
   {
     skipSpace()
@@ -67,7 +67,7 @@ extension JSONReader {
     skipSpace()
     let start = at
     do throws(WrittenTime.Fault) {
-      // Nearly always the text is plain: read it where it stands.
+      // The text nearly always has no escapes, so it is parsed in place.
       if next == UInt8(ascii: "\"") {
         var end = at + 1
         while end < bytes.count, end - at < 32, bytes[end] != UInt8(ascii: "\""),
@@ -82,7 +82,7 @@ extension JSONReader {
         }
       }
     } catch {
-      // A text that is not even a JSON string says so first.
+      // The first error is that the value is no JSON string.
       _ = try string()
       throw self.error(error.found, expected: error.expected, at: start)
     }
@@ -98,7 +98,7 @@ extension JSONReader {
     takesNull() ? nil : .init(value: try time(), at: at)
   }
 
-  /// Reads an amount that can be charted: zero or more, and no more than a million.
+  /// Reads an amount from 0 to 1,000,000.
   mutating func amount(_ unit: String) throws(DocumentError) -> Double {
     skipSpace()
     let start = at

@@ -1,32 +1,32 @@
-public import InfusionRecord
+package import InfusionRecord
 
-/// A time as documents and commands write it: `YYYY-MM-DDTHH:MM[:SS]`, with or without an offset.
+/// A time in documents and commands: `YYYY-MM-DDTHH:MM[:SS]`, with or without an offset.
 ///
-/// With an offset (`Z`, `-06:00`) it is a moment by itself. Without one it is read on the session's
-/// wall clock: in the hour that occurs twice it is the first of the two (rulebook D39), in the hour
-/// that does not exist it is a fault, because nobody can have seen that time on a clock.
-public struct WrittenTime: Hashable, Sendable {
-  public var local: LocalTime
-  /// Seconds east of UTC, where the text says.
-  public var offset: Int?
+/// With an offset (`Z`, `-06:00`) it is a moment. Without one it is read on the session's wall
+/// clock. In the hour that occurs twice it is the first of the two (rulebook D39). In the hour that
+/// does not exist it is an error, because no clock showed that time.
+package struct WrittenTime: Hashable, Sendable {
+  package var local: LocalTime
+  /// Seconds east of UTC; nil without an offset.
+  package var offset: Int?
 
-  /// Years outside are slips of the pen, not sessions.
-  public static let years = 1900...2200
+  /// The allowed years. Others are typing errors.
+  package static let years = 1900...2200
 
-  /// What is wrong with a text that should be a time.
-  public enum Fault: Error, Hashable, Sendable {
+  /// The reason why a text is not a time.
+  package enum Fault: Error, Hashable, Sendable {
     case form, day, hour, year, offset
     /// The wall clock of the zone never showed this time.
     case skippedByClock
   }
 
-  public init(local: LocalTime, offset: Int? = nil) {
+  package init(local: LocalTime, offset: Int? = nil) {
     self.local = local
     self.offset = offset
   }
 
   /// Reads a text.
-  public init(_ text: String) throws(Fault) {
+  package init(_ text: String) throws(Fault) {
     try self.init(Array(text.utf8)[...])
   }
 
@@ -49,8 +49,8 @@ public struct WrittenTime: Hashable, Sendable {
     local = LocalTime(date: date, secondOfDay: hour * 3600 + minute * 60 + second)
   }
 
-  /// The moment, read on `clock` where no offset was written.
-  public func moment(on clock: LocalClock) throws(Fault) -> Instant {
+  /// The moment, read on `clock` if there is no offset.
+  package func moment(on clock: LocalClock) throws(Fault) -> Instant {
     if let offset {
       return Instant(
         seconds: Int64(local.date.dayNumber) * 86_400 + Int64(local.secondOfDay) - Int64(offset))
@@ -61,8 +61,8 @@ public struct WrittenTime: Hashable, Sendable {
 }
 
 extension WrittenTime.Fault {
-  /// What was found, as part of a sentence.
-  public var found: String {
+  /// What was found, for the error's sentence.
+  package var found: String {
     switch self {
     case .form: "the text is not a time"
     case .day: "the calendar has no such day"
@@ -75,8 +75,8 @@ extension WrittenTime.Fault {
     }
   }
 
-  /// What belongs there.
-  public var expected: String {
+  /// What was expected, for the error's sentence.
+  package var expected: String {
     switch self {
     case .form: "YYYY-MM-DDTHH:MM, with :SS and an offset such as Z or -06:00 if wanted"
     case .day: "a day that exists"
@@ -133,7 +133,8 @@ private struct Cursor {
   }
 }
 
-/// Reads local times on one clock quickly: the days of one session mostly have one offset.
+/// Converts local times on one clock. It caches the offset, because the days of a session mostly
+/// have one.
 struct ClockReading {
   let clock: LocalClock
   private var day: Int32 = .min
@@ -154,7 +155,7 @@ struct ClockReading {
     return Instant(seconds: Int64(number) * 86_400 + Int64(time.local.secondOfDay) - offset)
   }
 
-  /// The offset that holds from two days before the day to three days after it, if one does.
+  /// The offset from two days before the day to three days after it; nil if it changes in between.
   private func constantOffset(around day: Int32) -> Int64? {
     let midnight = Int64(day) * 86_400
     let here = clock.offset(at: Instant(seconds: midnight))

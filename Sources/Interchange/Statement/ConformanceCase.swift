@@ -1,10 +1,10 @@
-public import InfusionRecord
-public import TimelineEngine
+package import InfusionRecord
+package import TimelineEngine
 
 /// A published session with the units its source gives.
-public struct ConformanceCase: Sendable {
+package struct ConformanceCase: Sendable {
   /// How binding a case is.
-  public enum Tier: String, Sendable, CaseIterable {
+  package enum Tier: String, Sendable, CaseIterable {
     /// Follows from the fixed rules and the defaults.
     case strict
     /// Holds under the policy of the file.
@@ -13,16 +13,16 @@ public struct ConformanceCase: Sendable {
     case disputed
   }
 
-  public enum Outcome: String, Sendable, CaseIterable { case same, differs, disputed }
+  package enum Outcome: String, Sendable, CaseIterable { case same, differs, disputed }
 
-  public let document: SessionDocument
-  public let tier: Tier
-  public let expected: CodedUnits
+  package let document: SessionDocument
+  package let tier: Tier
+  package let expected: CodedUnits
   /// Why a case is disputed, or what a reader should know.
-  public let note: String
+  package let note: String
 
   /// Reads a case file.
-  public init(_ bytes: [UInt8], file: String, formulary: Formulary) throws(DocumentError) {
+  package init(_ bytes: [UInt8], file: String, formulary: Formulary) throws(DocumentError) {
     document = try SessionDocument(bytes, file: file, formulary: formulary)
     let notes = document.caseNotes
     func fault(_ path: String, _ found: String, _ expected: String) -> DocumentError {
@@ -52,31 +52,31 @@ public struct ConformanceCase: Sendable {
   }
 
   /// What the case comes to against a statement.
-  public func outcome(_ derived: CodedUnits) -> Outcome {
+  package func outcome(_ derived: CodedUnits) -> Outcome {
     if tier == .disputed { return .disputed }
     return derived == expected ? .same : .differs
   }
 }
 
 /// Units summed by code and modifiers. Two statements agree if these are equal (rulebook D1).
-public struct CodedUnits: Hashable, Sendable, CustomStringConvertible {
+package struct CodedUnits: Hashable, Sendable, CustomStringConvertible {
   private var units: [String: Int] = [:]
 
-  public init() {}
+  package init() {}
 
   /// The units of a statement over all dates, encounters and sites.
-  public init(_ statement: Statement) {
+  package init(_ statement: Statement) {
     for charge in statement.charges {
       add(charge.code.number, modifiers: charge.modifiers.texts, units: charge.units)
     }
   }
 
-  public mutating func add(_ code: String, modifiers: [String], units count: Int) {
+  package mutating func add(_ code: String, modifiers: [String], units count: Int) {
     units[([code] + modifiers.sorted()).joined(separator: "-"), default: 0] += count
   }
 
   /// `96413 96415x2 96367-59`, codes in order; `nothing` if there is none.
-  public var description: String {
+  package var description: String {
     guard !units.isEmpty else { return "nothing" }
     return units.sorted { $0.key < $1.key }
       .map { $0.value == 1 ? $0.key : "\($0.key)x\($0.value)" }.joined(separator: " ")

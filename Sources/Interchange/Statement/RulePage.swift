@@ -1,18 +1,18 @@
 import InfusionRecord
-public import PlainText
-public import TimelineEngine
-public import PlainText
+package import PlainText
+package import TimelineEngine
+package import PlainText
 
 /// The rule book on paper: the list of rules, or one rule in full.
-public enum RulePage {
+package enum RulePage {
   /// Every rule with its claim, in the order in which a session meets them.
-  public static func list(of book: RuleBook) -> TextPage {
+  package static func list(of book: RuleBook) -> TextPage {
     var page = TextPage()
     page.line("Rulebook \(book.version)", "from \(book.from.display)")
     var listed: Set<Rule.ID> = []
     for stage in book.stages {
       page.heading("\(stage.name.uppercased()) (\(stage.hitPolicy.rawValue))")
-      for id in stage.rules where listed.insert(id).inserted {
+      for id in stage.steps.map(\.rule) where listed.insert(id).inserted {
         page.line(id.text, id.rule.sections.joined(separator: " "))
         page.wrap(id.rule.claim, first: "  ")
       }
@@ -21,7 +21,7 @@ public enum RulePage {
   }
 
   /// One rule: claim, numbers, settings, findings, disputes and sources.
-  public static func detail(of id: Rule.ID, in book: RuleBook) -> TextPage {
+  package static func detail(of id: Rule.ID, in book: RuleBook) -> TextPage {
     let chapter = RuleChapter(id, in: book)
     var page = TextPage()
     let sections = chapter.rule.sections.joined(separator: " ")

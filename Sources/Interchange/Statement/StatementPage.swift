@@ -29,10 +29,10 @@ extension Statement {
       page.line("  \(columnText(charge))", charge.status.text)
     }
     if charges.isEmpty { page.line("  nothing charged") }
-    for finding in findings {
+    for doubt in outline.doubts {
       page.wrap(
-        "\(subject(of: finding)): \(sentence(finding))",
-        first: "  \(finding.severity.rawValue) \(finding.id.text), ", indent: 4)
+        "\(subject(of: doubt)): \(doubt.sentence)",
+        first: "  \(doubt.kind) \(doubt.finding?.id.text ?? "rules"), ", indent: 4)
     }
     return page
   }
@@ -40,7 +40,11 @@ extension Statement {
   // MARK: Parts
 
   private var clockText: ClockText {
-    ClockText(clock: timeline.session.clock, date: sessionDate)
+    ClockText(timeline.session.clock, day: sessionDate, precision: .exact)
+  }
+
+  private var outline: StatementOutline {
+    StatementOutline(self, clock: clockText, dash: "-")
   }
 
   /// The local date of the session's first time. Times on it are written without their date.
@@ -69,7 +73,9 @@ extension Statement {
     }
     page.wrap(timeline.sites.map(text).joined(separator: "; "), first: "Sites       ")
     let settings = policy.differences
-    let text = settings.map { "\($0.name) = \(plain($0.value))" }.joined(separator: ", ")
+    let text = settings.map {
+      "\($0.name) = \($0.value.argument.isEmpty ? "none" : $0.value.argument)"
+    }.joined(separator: ", ")
     page.wrap(settings.isEmpty ? "the defaults" : text, first: "Policy      ")
   }
 
@@ -80,10 +86,6 @@ extension Statement {
     return "\(site.id) (\(facts.joined(separator: ", ")))"
   }
 
-  private func plain(_ value: PolicyValue) -> String {
-    value.argument.isEmpty ? "none" : value.argument
-  }
-
   private func writeUnits(to page: inout TextPage) {
     page.heading("UNITS")
     guard !charges.isEmpty else { return page.line("Nothing is charged.") }
@@ -91,9 +93,8 @@ extension Statement {
   }
 
   private func columnText(_ charge: Charge) -> String {
-    let code = ([charge.code.number] + charge.modifiers.texts).joined(separator: "-")
     let date = charge.serviceDate.map(\.display) ?? "no date"
-    return code.padded(to: 9) + "x\(charge.units)".padded(to: 5) + date.padded(to: 13)
+    return charge.codeText.padded(to: 9) + "x\(charge.units)".padded(to: 5) + date.padded(to: 13)
       + charge.code.label.padded(to: 37)
   }
 
@@ -110,7 +111,7 @@ extension Statement {
       facts.append(times(of: row))
       for pause in row.pauses where isKnown(pause.start) {
         if let stop = pause.stop, isKnown(stop) {
-          facts.append("paused \(clockText.range(from: pause.start, to: stop))")
+          facts.append("paused \(clockText.range(pause.start, stop, dash: "-"))")
         } else {
           facts.append("paused since \(clockText.moment(pause.start))")
         }
@@ -133,7 +134,7 @@ extension Statement {
   private func times(of row: Administration) -> String {
     let stop = isKnown(row.stop) ? row.stop : nil
     switch (row.start, stop) {
-    case (let start?, let stop?): return clockText.range(from: start, to: stop)
+    case (let start?, let stop?): return clockText.range(start, stop, dash: "-")
     case (let start?, nil):
       return row.isRunning || row.stop != nil
         ? "running since \(clockText.moment(start))"
@@ -147,7 +148,8 @@ extension Statement {
   private func writeCharges(to page: inout TextPage) {
     guard !charges.isEmpty else { return }
     page.heading("WHY EACH UNIT IS CHARGED")
-    for (index, charge) in charges.enumerated() {
+    for (index, unit) in outline.units.enumerated() {
+      let charge = unit.charge
       if index > 0 { page.skip() }
       page.line(columnText(charge), charge.status.text)
       var facts = [
@@ -155,11 +157,10 @@ extension Statement {
       ]
       if charge.minutes.count > 0 { facts.append("\(charge.minutes.count) min") }
       page.wrap(facts.joined(separator: ", "), first: "  ")
-      let names = rows(of: charge).map(name)
+      let names = unit.administrations.map(name)
       page.wrap(names.joined(separator: ", "), first: "  For ", indent: 6)
-      for reason in reasons(of: charge) {
-        let share = share(of: reason, in: charge).map { " \($0)" } ?? ""
-        page.wrap(sentence(reason, of: charge) + share, first: "  - ")
+      for reason in unit.reasons {
+        page.wrap(reason.sentence, first: "  - ")
         let source = reason.citation.map { "[\($0.name)]" } ?? ""
         page.wrap("rule \(reason.rule.text) \(source)", first: "    ")
       }
@@ -169,7 +170,7 @@ extension Statement {
   private func writeUncharged(to page: inout TextPage) {
     guard !uncharged.isEmpty else { return }
     page.heading("MINUTES NOT CHARGED")
-    for part in uncharged {
+    for part in outline.accounts.flatMap(\.uncharged) {
       page.line(name(of: part.administration), "\(part.minutes.count) min")
       page.wrap("\(part.clause.sentence) (\(part.clause.text))", first: "  - ")
     }
@@ -195,29 +196,21 @@ extension Statement {
   }
 
   private func writeFindings(to page: inout TextPage) {
-    guard !findings.isEmpty || !conflicts.isEmpty else { return }
+    let doubts = outline.doubts
+    guard !doubts.isEmpty else { return }
     page.heading("FINDINGS")
-    for finding in findings {
+    for doubt in doubts {
       page.line(
-        "\(finding.severity.rawValue.padded(to: 8))\(subject(of: finding))", finding.id.text)
-      page.wrap(sentence(finding), first: "        ")
-    }
-    for conflict in conflicts {
-      page.line("conflict", name(of: conflict.administration))
-      page.wrap(
-        "The rules \(conflict.first.text) and \(conflict.second.text) answered one question"
-          + " differently.", first: "        ")
+        "\(doubt.kind.padded(to: 8))\(subject(of: doubt))", doubt.finding?.id.text ?? "rules")
+      page.wrap(doubt.sentence, first: "        ")
     }
   }
 
   /// Each source once, by the name the reasons use.
   private func writeSources(to page: inout TextPage) {
     var sources: [Citation] = []
-    for charge in charges {
-      for reason in reasons(of: charge) {
-        if let citation = reason.citation, !sources.contains(citation) { sources.append(citation) }
-      }
-    }
+    for citation in outline.units.flatMap(\.reasons).compactMap(\.citation)
+    where !sources.contains(citation) { sources.append(citation) }
     guard !sources.isEmpty else { return }
     page.heading("SOURCES")
     for source in sources.sorted(by: { $0.name < $1.name }) {
@@ -234,7 +227,13 @@ extension Statement {
     return "\(row.id) \(row.drug.displayName)"
   }
 
-  private func subject(of finding: Finding) -> String {
-    finding.administration.map(name) ?? "the session"
+  private func subject(of doubt: StatementOutline.Doubt) -> String {
+    doubt.administrations.isEmpty
+      ? "the session" : doubt.administrations.map(name).joined(separator: " and ")
   }
+}
+
+extension StatementOutline.Doubt {
+  /// `warning`, or `conflict` for two rules.
+  fileprivate var kind: String { finding?.severity.rawValue ?? "conflict" }
 }

@@ -3,12 +3,12 @@
 /// The file is UTF-8 with or without a byte order mark; lines end with LF or CRLF. A cell in double
 /// quotes may contain commas, line breaks and doubled quotes. Every record must have as many cells as
 /// the first. Empty lines are skipped.
-public struct CSVReader {
+package struct CSVReader {
   /// One record of the table. With quoted cells it may span several lines of the file.
-  public struct Record: Sendable {
+  package struct Record: Sendable {
     /// The line of the file on which the record begins, counted from 1.
-    public let line: Int
-    public let cells: [String]
+    package let line: Int
+    package let cells: [String]
   }
 
   /// The longest cell in bytes.
@@ -20,14 +20,14 @@ public struct CSVReader {
   private var line = 1
   private var width: Int?
 
-  public init(_ bytes: [UInt8], file: String) {
+  package init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes
     self.file = file
     at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
   /// The next record, or nil at the end of the file.
-  public mutating func next() throws(DocumentError) -> Record? {
+  package mutating func next() throws(DocumentError) -> Record? {
     while at < bytes.count, bytes[at] == 0x0A || bytes[at] == 0x0D {
       if bytes[at] == 0x0A { line += 1 }
       at += 1
@@ -49,7 +49,7 @@ public struct CSVReader {
   }
 
   /// Continues with the next line of the file after a fault.
-  public mutating func recover() {
+  package mutating func recover() {
     while at < bytes.count, at == 0 || bytes[at - 1] != 0x0A {
       if bytes[at] == 0x0A { line += 1 }
       at += 1

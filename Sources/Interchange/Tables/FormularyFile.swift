@@ -1,4 +1,4 @@
-public import InfusionRecord
+package import InfusionRecord
 
 extension Formulary {
   /// The formulary with a site's file laid over it.
@@ -6,7 +6,7 @@ extension Formulary {
   /// Each line names a drug. Its filled cells replace the values of that drug or describe a new drug;
   /// a dash empties a value. A line with `payer` adds the payer's own class for the drug, with its first
   /// day and its source.
-  public func laying(siteFile bytes: [UInt8], file: String) throws(DocumentError) -> Formulary {
+  package func laying(siteFile bytes: [UInt8], file: String) throws(DocumentError) -> Formulary {
     var drafts = FormularyDrafts(entries)
     try drafts.read(bytes, file: file, sources: [:])
     return Formulary(drafts.entries)

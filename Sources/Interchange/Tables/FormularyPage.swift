@@ -1,10 +1,10 @@
-public import InfusionRecord
-public import PlainText
+package import InfusionRecord
+package import PlainText
 
 /// The formulary as pages of text.
-public enum FormularyPage {
+package enum FormularyPage {
   /// One or two lines per drug: display name, class, codes, and the name that matched.
-  public static func list(_ matches: [FormularyMatch]) -> TextPage {
+  package static func list(_ matches: [FormularyMatch]) -> TextPage {
     var page = TextPage()
     for match in matches {
       let entry = match.entry
@@ -22,7 +22,7 @@ public enum FormularyPage {
   }
 
   /// All fields of one drug.
-  public static func detail(of entry: FormularyEntry) -> TextPage {
+  package static func detail(of entry: FormularyEntry) -> TextPage {
     var page = TextPage()
     page.line(entry.displayName, entry.drugClass.rawValue)
     page.rule("=")

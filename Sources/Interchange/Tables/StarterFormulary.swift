@@ -1,11 +1,11 @@
-public import InfusionRecord
+package import InfusionRecord
 
 extension Formulary {
   /// The built-in formulary: drugs of US infusion suites, each with its class and source.
   ///
   /// Its two tables in `Resources` are built into the program and parsed on first use. A site lays its
   /// own file over it.
-  public static let starter: Formulary = {
+  package static let starter: Formulary = {
     do throws(DocumentError) {
       var sources: [String: String] = [:]
       var reader = CSVReader(

@@ -1,140 +1,106 @@
-public import InfusionRecord
-public import SessionReview
+import InfusionRecord
+import SessionReview
 
-/// What is being asked of a person.
-public enum Form: Hashable, Sendable {
-  case openSession, start, stop, pauseOrResume, push, inject
-  case openSite, closeSite, note, handOff, close, reopen, amend
-  /// Withdraws this entry.
-  case undo(Event.ID)
-  /// Asks once whether a stop just recorded is right.
-  case confirmStop(administration: String)
-  case changeBag, changeRate, doubleCheck, flush, disconnectPump
-  // The review.
-  case signOff, signOffClean, goToDay, export, packet
-}
-
-/// What a form knows while it makes its fields and reads them.
-struct FormContext {
-  let state: RecorderState
-  let prompt: Prompt
-  /// The session as it is on disk; nil while one is being opened.
-  let session: SessionReading?
-
-  var now: Instant { state.now.instant }
-  var clock: LocalClock { session?.clock ?? state.suite.clock }
-
-  func value(_ name: Field.Name) -> String { prompt.value(name) }
-
-  /// A text that may be empty; nil where it is.
-  func optional(_ name: Field.Name) -> String? {
-    let text = value(name)
-    return text.isEmpty ? nil : text
+/// One thing that the program asks a user to fill in, with all that it knows about it.
+///
+/// Each form is a static member in a file of its own, and a row of `Keymap` opens it. No other file
+/// tells one form from another. The initialiser has no default for what every form must decide, so
+/// the compiler reports what a new form leaves out.
+package struct Form: Sendable {
+  /// What a form is about.
+  enum Scope: Sendable {
+    /// The suite or the days of the review, and no single session.
+    case suite
+    /// The current session, whatever its status.
+    case session
+    /// The current session, which must be open.
+    case openSession
   }
-}
 
-/// What a form comes to: the facts, a sentence that says them, and what to think about.
-public struct Reading: Sendable, Hashable {
-  public var drafts: [Draft]
-  /// What Enter does, before the colon.
-  public var verb = "Will record"
-  /// What else than facts it comes to.
-  public var order: Order?
-  /// After the verb; names and times in full.
-  public var sentence: String
-  /// Said once it is recorded, where the whole sentence would be too long.
-  public var short: String?
-  /// Said beside it; not a refusal.
-  public var warnings: [String] = []
-  /// What changes in what was recorded, for corrections.
-  public var difference: [String] = []
+  /// The heading. No two forms have the same.
+  package let title: String
+  private let act: Act
+  private let reviewedAct: Act?
+  let scope: Scope
+  /// What Enter does, for the preview and the status bar: `record`, `sign off`, `print`.
+  let verb: @Sendable (Prompt) -> String
+  /// Whether Enter moves from field to field and submits only from the last.
+  let asksEveryField: Bool
+  /// Whether the text is offered again after the user left with Escape.
+  let isKept: Bool
+  /// The entry that a key opens the form about, if it is about one that the user does not choose.
+  let subject: @Sendable (RecorderState) -> Target.Subject?
+  /// What must not change while the form is open.
+  let targets: @Sendable (FormContext) -> [Target.Choice]
+  /// Why the form makes no sense for a session now; nil if it does.
+  let refusal: @Sendable (RecorderState, SessionReading) -> String?
+  /// The same for a row of the review, whose session is not loaded yet.
+  let rowRefusal: @Sendable (ReviewRow) -> String?
+  /// The text above the fields.
+  let question: @Sendable (FormContext) -> String
+  let fields: @Sendable (FormContext) -> [Field]
+  /// What the form comes to as it is filled in.
+  let reading: @Sendable (FormContext) throws(FormProblem) -> FormReading
+  /// What follows once the facts are on disk.
+  let followUp: @Sendable (inout RecorderState, Prompt) -> [Effect]
 
-  init(_ drafts: [Draft], _ sentence: String) {
-    self.drafts = drafts
-    self.sentence = sentence
+  /// - Parameters:
+  ///   - act: the permission it needs. Checked when the form opens and again when it is submitted.
+  ///   - reviewedAct: the permission it needs instead if the session is signed off.
+  init(
+    title: String, act: Act, reviewedAct: Act? = nil, scope: Scope,
+    verb: @escaping @Sendable (Prompt) -> String = { _ in "record" },
+    asksEveryField: Bool = false, isKept: Bool = true,
+    subject: @escaping @Sendable (RecorderState) -> Target.Subject? = { _ in nil },
+    targets: @escaping @Sendable (FormContext) -> [Target.Choice],
+    refusal: @escaping @Sendable (RecorderState, SessionReading) -> String? = { _, _ in nil },
+    rowRefusal: @escaping @Sendable (ReviewRow) -> String? = { _ in nil },
+    question: @escaping @Sendable (FormContext) -> String = { _ in "" },
+    fields: @escaping @Sendable (FormContext) -> [Field],
+    reading: @escaping @Sendable (FormContext) throws(FormProblem) -> FormReading,
+    followUp: @escaping @Sendable (inout RecorderState, Prompt) -> [Effect] = { _, _ in [] }
+  ) {
+    self.title = title
+    self.act = act
+    self.reviewedAct = reviewedAct
+    self.scope = scope
+    self.verb = verb
+    self.asksEveryField = asksEveryField
+    self.isKept = isKept
+    self.subject = subject
+    self.targets = targets
+    self.refusal = refusal
+    self.rowRefusal = rowRefusal
+    self.question = question
+    self.fields = fields
+    self.reading = reading
+    self.followUp = followUp
   }
+
+  func act(isReviewed: Bool) -> Act { isReviewed ? reviewedAct ?? act : act }
+
+  /// Whether it records facts, which a read-only screen refuses.
+  var records: Bool { act == .record || act == .signOff }
+
+  /// Whether it signs facts off, which `Target` words differently.
+  var signsOff: Bool { act == .signOff }
 }
 
-/// What a form comes to that is no fact of one session.
-public enum Order: Sendable, Hashable {
-  case signOff([SignOffOrder])
-  case show(ClosedRange<CivilDate>)
-  case write(WriteOrder)
+extension Form: Hashable {
+  package static func == (left: Form, right: Form) -> Bool { left.title == right.title }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(title) }
 }
 
-/// A file to write beside the screens.
-public enum WriteOrder: Sendable, Hashable {
-  /// `format` as `chairtime export` names it.
-  case days(ClosedRange<CivilDate>, format: String, file: String)
-  /// `text`, `json`, or `print`, which goes to the printer and no file.
-  case packet(SessionID, format: String, file: String)
-}
-
-/// A fact about to be recorded: an event without its id and its recorded time.
-public struct Draft: Sendable, Hashable {
-  public var session: SessionID
-  public var time: Instant
-  public var basis: TimeBasis
-  public var reason: String?
-  public var fact: Fact
-}
-
-/// Why a form cannot be recorded yet.
-public struct FormProblem: Error, Sendable, Hashable {
-  public var field: Field.Name?
-  public var sentence: String
-  /// Whether it is filled in, and cannot be true.
-  public var isRefusal = false
-
-  init(_ field: Field.Name?, _ sentence: String) {
-    self.field = field
-    self.sentence = sentence
-  }
-}
-
-/// One kind of form: its title, its fields, and what they come to.
-protocol FormKind {
-  static var title: String { get }
-  static func fields(_ context: FormContext) -> [Field]
-  static func reading(_ context: FormContext) throws(FormProblem) -> Reading
+extension Form: CustomStringConvertible {
+  package var description: String { title }
 }
 
 extension Form {
-  var kind: any FormKind.Type {
-    switch self {
-    case .openSession: OpenSessionForm.self
-    case .start: StartForm.self
-    case .stop: StopForm.self
-    case .pauseOrResume: PauseForm.self
-    case .push: PushForm.self
-    case .inject: InjectForm.self
-    case .openSite: OpenSiteForm.self
-    case .closeSite: CloseSiteForm.self
-    case .note: NoteForm.self
-    case .handOff: HandOffForm.self
-    case .close: CloseForm.self
-    case .reopen: ReopenForm.self
-    case .amend: AmendForm.self
-    case .undo: UndoForm.self
-    case .confirmStop: ConfirmStopForm.self
-    case .changeBag: ChangeBagForm.self
-    case .changeRate: ChangeRateForm.self
-    case .doubleCheck: DoubleCheckForm.self
-    case .flush: FlushForm.self
-    case .disconnectPump: DisconnectPumpForm.self
-    case .signOff: SignOffForm.self
-    case .signOffClean: SignOffCleanForm.self
-    case .goToDay: GoToDayForm.self
-    case .export: ExportForm.self
-    case .packet: PacketForm.self
-    }
+  static let closedSentence = "This session is closed; r reopens it."
+
+  /// The refusal of forms about what runs.
+  static let unlessRunning: @Sendable (RecorderState, SessionReading) -> String? = {
+    $1.running.isEmpty ? "Nothing runs in this session." : nil
   }
-
-  public var title: String { kind.title }
-
-  /// Whether Enter goes from field to field and records only from the last.
-  ///
-  /// True of the form that asks for things nobody else will ask for again; the forms of every minute
-  /// record as soon as all that must be there is.
-  var asksEveryField: Bool { self == .openSession }
 }

@@ -1,11 +1,11 @@
-public import TerminalCore
+package import TerminalCore
 
-/// What a person wants, as they would say it.
+/// What the user wants, as they would say it.
 ///
-/// Keys become intents through the one table (`Keymap`); the clock and the terminal speak intents
-/// too. `update` is the only place that acts on them.
-public enum Intent: Hashable, Sendable {
-  // Moving about.
+/// `Keymap` turns keys into intents. The clock and the terminal send intents too. Only `update` acts
+/// on them.
+package enum Intent: Hashable, Sendable {
+  // Moving.
   case moveUp, moveDown, moveLeft, moveRight
   case pageUp, pageDown, moveFirst, moveLast
   case nextPanel, previousPanel
@@ -16,13 +16,10 @@ public enum Intent: Hashable, Sendable {
   case explain, showHelp, openPalette, find, sortBoard, showHistory
 
   // The review of a day.
-  case showReview, showIntegrity, previousDay, nextDay, goToDay, showNeeds
-  case signOff, signOffClean, exportDays, writePacket
+  case showReview, showIntegrity, previousDay, nextDay, showNeeds
 
-  // Recording: each opens a prompt.
-  case openSession, startDrug, stopDrug, pauseOrResume, givePush, giveInjection
-  case openSite, closeSite, addNote, amend, handOff, closeSession, reopenSession, undo
-  case changeBag, changeRate, recordDoubleCheck, flushDevice, disconnectPump
+  /// Opens a form.
+  case fill(Form)
 
   // The program.
   case lock, unlock, switchPerson, suspend, redraw, quit
@@ -35,7 +32,7 @@ public enum Intent: Hashable, Sendable {
   case nextField, previousField, nextChoice, previousChoice
   case confirm, record, cancel
 
-  // The world.
+  // The clock and the terminal.
   case resize(Size)
   case tick
 }

@@ -1,8 +1,8 @@
 import TerminalCore
 
 extension Keymap {
-  /// `docs/keys.md`: the table as a page, a section a place.
-  public static var page: String {
+  /// `docs/keys.md`: the table as a page, one section per place.
+  package static var page: String {
     var text = """
       # Keys
 

@@ -14,107 +14,67 @@ extension Keymap {
 
   private static func key(_ character: Character) -> KeyPress { KeyPress(.character(character)) }
 
-  /// Every action, its keys, where they work and what to say about them.
-  public static let rows: [KeyRow] = moving + recording + reviewing + looking + typing + program
+  /// Every action: its keys, the places where they work, and its names.
+  package static let rows: [KeyRow] = moving + recording + reviewing + looking + typing + program
 
   private static let moving: [KeyRow] = [
     KeyRow(.open, [KeyPress(.enter)], [.board], .moving, short: "open", "Open the chair"),
-    KeyRow(
-      .open, [KeyPress(.enter)], [.session], .moving,
-      "Look closer, or settle"),
-    KeyRow(
-      .open, [KeyPress(.enter)], [.review], .moving, short: "open", "Open the session"),
+    KeyRow(.open, [KeyPress(.enter)], [.session], .moving, "Look closer, or resolve"),
+    KeyRow(.open, [KeyPress(.enter)], [.review], .moving, short: "open", "Open the session"),
     KeyRow(.moveUp, [KeyPress(.up), key("k")], lists, .moving, "One row up"),
     KeyRow(.moveDown, [KeyPress(.down), key("j")], lists, .moving, "One row down"),
-    KeyRow(
-      .pageUp, [KeyPress(.pageUp), .control("b")], lists, .moving, "One page up"),
-    KeyRow(
-      .pageDown, [KeyPress(.pageDown), .control("f")], lists, .moving, "One page down"),
+    KeyRow(.pageUp, [KeyPress(.pageUp), .control("b")], lists, .moving, "One page up"),
+    KeyRow(.pageDown, [KeyPress(.pageDown), .control("f")], lists, .moving, "One page down"),
     KeyRow(
       .moveFirst, [KeyPress(.home), key("g")], lists.filter { $0 != .review }, .moving,
       "To the first row"),
     KeyRow(.moveFirst, [KeyPress(.home)], [.review], .moving, "To the first row"),
     KeyRow(.moveLast, [KeyPress(.end), key("G")], lists, .moving, "To the last row"),
     KeyRow(.nextPanel, [KeyPress(.tab)], [.session], .moving, "To the next panel"),
-    KeyRow(
-      .previousPanel, [KeyPress(.backTab)], [.session], .moving, "To the panel before"),
-    KeyRow(
-      .moveLeft, [KeyPress(.left), key("h")], [.session], .moving, "Earlier in the timeline"),
-    KeyRow(
-      .moveRight, [KeyPress(.right), key("l")], [.session], .moving, "Later in the timeline"),
+    KeyRow(.previousPanel, [KeyPress(.backTab)], [.session], .moving, "To the panel before"),
+    KeyRow(.moveLeft, [KeyPress(.left), key("h")], [.session], .moving, "Earlier in the timeline"),
+    KeyRow(.moveRight, [KeyPress(.right), key("l")], [.session], .moving, "Later in the timeline"),
     KeyRow(.zoomIn, [key("+"), key("=")], [.session], .moving, "Timeline finer"),
     KeyRow(.zoomOut, [key("-")], [.session], .moving, "Timeline coarser"),
-    KeyRow(
-      .goBack, [KeyPress(.escape), .control("c")], lists, .moving,
-      "One step back"),
+    KeyRow(.goBack, [KeyPress(.escape), .control("c")], lists, .moving, "One step back"),
   ]
 
   private static let recording: [KeyRow] = [
     KeyRow(
-      .startDrug, [key("s")], chairside, .recording, name: "start a drug", short: "start",
-      "Start a drug or a pump"),
+      .fill(.start), [key("s")], chairside, .recording, short: "start", "Start a drug or a pump"),
+    KeyRow(.fill(.stop), [key("x")], chairside, .recording, short: "stop", "Stop what runs"),
+    KeyRow(.fill(.push), [key("p")], chairside, .recording, short: "push", "Record a push"),
     KeyRow(
-      .stopDrug, [key("x")], chairside, .recording, name: "stop a drug", short: "stop",
-      "Stop what runs"),
+      .fill(.pauseOrResume), [key("z")], chairside, .recording, short: "pause", "Pause or resume"),
     KeyRow(
-      .givePush, [key("p")], chairside, .recording, name: "push a drug", short: "push",
-      "Record a push"),
+      .fill(.inject), [key("i")], chairside, .recording, short: "inject", "Record an injection"),
+    KeyRow(.fill(.openSite), [key("v")], chairside, .recording, "Record an access site"),
     KeyRow(
-      .pauseOrResume, [key("z")], chairside, .recording, name: "pause or resume", short: "pause",
-      "Pause or resume"),
-    KeyRow(
-      .giveInjection, [key("i")], chairside, .recording, name: "inject a drug", short: "inject",
-      "Record an injection"),
-    KeyRow(
-      .openSite, [key("v")], chairside, .recording, name: "open an access site",
-      "Record an access site"),
-    KeyRow(
-      .amend, [key("a")], [.session, .history], .recording, name: "amend an entry",
+      .fill(.amend), [key("a")], [.session, .history], .recording,
       short: "amend", "Correct an entry"),
+    KeyRow(.fill(.undo), [key("u")], chairside + [.history], .recording, "Withdraw my last entry"),
+    KeyRow(.fill(.note), [key("t")], chairside, .recording, "Write a note"),
+    KeyRow(.fill(.handOff), [key("w")], chairside, .recording, "Hand over the chair"),
+    KeyRow(.fill(.openSession), [key("n")], [.board], .recording, short: "new", "Add a patient"),
+    KeyRow(.fill(.close), [key("c")], [.session], .recording, short: "close", "Close the session"),
     KeyRow(
-      .undo, [key("u")], chairside + [.history], .recording, name: "undo my last entry",
-      "Withdraw my last entry"),
-    KeyRow(.addNote, [key("t")], chairside, .recording, name: "add a note", "Write a note"),
-    KeyRow(
-      .handOff, [key("w")], chairside, .recording, name: "hand over the chair",
-      "Hand over the chair"),
-    KeyRow(
-      .openSession, [key("n")], [.board], .recording, name: "open a session", short: "new",
-      "Seat a patient"),
-    KeyRow(
-      .closeSession, [key("c")], [.session], .recording, name: "close the session",
-      short: "close", "Close the session"),
-    KeyRow(
-      .reopenSession, [key("r")], [.session], .recording, name: "reopen the session",
-      short: "reopen", "Reopen the session"),
-    KeyRow(
-      .closeSite, [], chairside, .recording, name: "close an access site",
-      "Record a site removed"),
-    KeyRow(
-      .changeBag, [], chairside, .recording, name: "change the bag", "Record a bag change"),
-    KeyRow(
-      .changeRate, [], chairside, .recording, name: "change the rate", "Record a new rate"),
-    KeyRow(
-      .recordDoubleCheck, [], chairside, .recording, name: "record a double check",
-      "Record a double check"),
-    KeyRow(
-      .flushDevice, [], chairside, .recording, name: "flush the access device",
-      "Record a device flush"),
-    KeyRow(
-      .disconnectPump, [], chairside, .recording, name: "disconnect a pump",
-      "Record a pump taken off"),
+      .fill(.reopen), [key("r")], [.session], .recording, short: "reopen", "Reopen the session"),
+    KeyRow(.fill(.closeSite), [], chairside, .recording, "Record a site removed"),
+    KeyRow(.fill(.changeBag), [], chairside, .recording, "Record a bag change"),
+    KeyRow(.fill(.changeRate), [], chairside, .recording, "Record a new rate"),
+    KeyRow(.fill(.doubleCheck), [], chairside, .recording, "Record a double check"),
+    KeyRow(.fill(.flush), [], chairside, .recording, "Record a device flush"),
+    KeyRow(.fill(.disconnectPump), [], chairside, .recording, "Record a pump taken off"),
   ]
 
   private static let reviewing: [KeyRow] = [
     KeyRow(
-      .signOff, [key("y")], signing, .reviewing, name: "sign off", short: "sign off",
-      "Sign off the session"),
+      .fill(.signOff), [key("y")], signing, .reviewing, short: "sign off", "Sign off the session"),
     KeyRow(
-      .signOffClean, [key("Y")], [.review], .reviewing, name: "sign off all that are clean",
+      .fill(.signOffClean), [key("Y")], [.review], .reviewing,
       short: "all clean", "Sign off all clean"),
     KeyRow(
-      .reopenSession, [key("r")], [.review], .reviewing, name: "reopen the session",
-      short: "reopen", "Reopen with a reason"),
+      .fill(.reopen), [key("r")], [.review], .reviewing, short: "reopen", "Reopen with a reason"),
     KeyRow(
       .previousDay, [KeyPress(.left), key("h"), key("[")], [.review], .reviewing,
       name: "go to the day before", "The day before"),
@@ -122,7 +82,7 @@ extension Keymap {
       .nextDay, [KeyPress(.right), key("l"), key("]")], [.review], .reviewing,
       name: "go to the next day", "The next day"),
     KeyRow(
-      .goToDay, [key("g")], [.review], .reviewing, name: "go to a day or several",
+      .fill(.goToDay), [key("g")], [.review], .reviewing, name: "go to a day or several",
       short: "go to", "A day, or several"),
     KeyRow(
       .showNeeds, [key("n")], [.review], .reviewing, name: "show only those that need a person",
@@ -131,10 +91,10 @@ extension Keymap {
       .showIntegrity, [key("i")], [.review], .reviewing, name: "show how times were charted",
       "How times were charted"),
     KeyRow(
-      .exportDays, [key("x")], [.review], .reviewing, name: "export the days", short: "export",
+      .fill(.export), [key("x")], [.review], .reviewing, name: "export the days", short: "export",
       "Write a file"),
     KeyRow(
-      .writePacket, [key("p")], [.review], .reviewing, name: "write or print the audit packet",
+      .fill(.packet), [key("p")], [.review], .reviewing, name: "write or print the audit packet",
       "Packet: write or print"),
   ]
 
@@ -156,11 +116,8 @@ extension Keymap {
     KeyRow(
       .sortBoard, [key("o")], [.board, .review], .looking, name: "change the order",
       "Another order"),
-    KeyRow(
-      .openPalette, [key(":")], patient, .looking, short: "more", "Every action by name"),
-    KeyRow(
-      .leave, [key("q")], lists, .program, short: "leave",
-      "Leave this screen"),
+    KeyRow(.openPalette, [key(":")], patient, .looking, short: "more", "Every action by name"),
+    KeyRow(.leave, [key("q")], lists, .program, short: "leave", "Leave this screen"),
     KeyRow(
       .showHelp, [key("?"), KeyPress(.function(1))], patient + [.help], .looking,
       short: "help", "This help"),
@@ -169,36 +126,24 @@ extension Keymap {
 
   private static let typing: [KeyRow] = [
     KeyRow(
-      .confirm, [KeyPress(.enter)], [.prompt], .typing, short: "record",
-      "Take the choice; record"),
+      .confirm, [KeyPress(.enter)], [.prompt], .typing, short: "record", "Take the choice; record"),
     KeyRow(
       .confirm, [KeyPress(.enter)], [.palette], .typing, short: "do it", "Do the chosen action"),
+    KeyRow(.confirm, [KeyPress(.enter)], [.find], .typing, short: "keep", "Keep what is shown"),
     KeyRow(
-      .confirm, [KeyPress(.enter)], [.find], .typing, short: "keep", "Keep what is shown"),
-    KeyRow(
-      .confirm, [KeyPress(.enter)], [.signIn], .typing, short: "sign in",
-      "Take the name; sign in"),
-    KeyRow(
-      .nextField, [KeyPress(.tab)], [.prompt], .typing, short: "next", "To the next field"),
-    KeyRow(
-      .record, [.control("s")], [.prompt], .typing, short: "record", "Record from any field"),
-    KeyRow(
-      .previousField, [KeyPress(.backTab)], [.prompt], .typing, "To the field before"),
-    KeyRow(
-      .nextChoice, [KeyPress(.down), .control("n")], editing, .typing, "The next choice"),
-    KeyRow(
-      .previousChoice, [KeyPress(.up), .control("p")], editing, .typing, "The choice before"),
+      .confirm, [KeyPress(.enter)], [.signIn], .typing, short: "sign in", "Take the name; sign in"),
+    KeyRow(.nextField, [KeyPress(.tab)], [.prompt], .typing, short: "next", "To the next field"),
+    KeyRow(.record, [.control("s")], [.prompt], .typing, short: "record", "Record from any field"),
+    KeyRow(.previousField, [KeyPress(.backTab)], [.prompt], .typing, "To the field before"),
+    KeyRow(.nextChoice, [KeyPress(.down), .control("n")], editing, .typing, "The next choice"),
+    KeyRow(.previousChoice, [KeyPress(.up), .control("p")], editing, .typing, "The choice before"),
     KeyRow(.moveLeft, [KeyPress(.left), .control("b")], editing, .typing, "Cursor left"),
     KeyRow(.moveRight, [KeyPress(.right), .control("f")], editing, .typing, "Cursor right"),
+    KeyRow(.moveToStart, [KeyPress(.home), .control("a")], editing, .typing, "To the start"),
+    KeyRow(.moveToEnd, [KeyPress(.end), .control("e")], editing, .typing, "To the end"),
+    KeyRow(.deleteBackward, [KeyPress(.backspace)], editing, .typing, "Delete one before"),
     KeyRow(
-      .moveToStart, [KeyPress(.home), .control("a")], editing, .typing, "To the start"),
-    KeyRow(
-      .moveToEnd, [KeyPress(.end), .control("e")], editing, .typing, "To the end"),
-    KeyRow(
-      .deleteBackward, [KeyPress(.backspace)], editing, .typing, "Delete one before"),
-    KeyRow(
-      .deleteForward, [KeyPress(.delete), .control("d")], editing, .typing,
-      "Delete one after"),
+      .deleteForward, [KeyPress(.delete), .control("d")], editing, .typing, "Delete one after"),
     KeyRow(.deleteWord, [.control("w")], editing, .typing, "Delete the word before"),
     KeyRow(.clearText, [.control("u")], editing, .typing, "Delete the whole text"),
     KeyRow(
@@ -214,19 +159,15 @@ extension Keymap {
 
   private static let program: [KeyRow] = [
     KeyRow(
-      .lock, [.control("l")], lists + texts, .program, name: "lock the screen",
-      "Lock the screen"),
+      .lock, [.control("l")], lists + texts, .program, name: "lock the screen", "Lock the screen"),
     KeyRow(
       .switchPerson, [.control("t")], lists + texts, .program,
-      name: "sign in as somebody else", "Sign in anew"),
+      name: "sign in as another person", "Sign in again"),
+    KeyRow(.unlock, [KeyPress(.enter)], [.locked], .program, short: "unlock", "Unlock the screen"),
     KeyRow(
-      .unlock, [KeyPress(.enter)], [.locked], .program, short: "unlock", "Unlock the screen"),
-    KeyRow(
-      .redraw, [.control("r")], lists + editing, .program, name: "draw the screen again",
-      "Draw the screen again"),
-    KeyRow(
-      .suspend, [.control("z")], KeyRow.Place.allCases, .program,
-      "To the shell (fg back)"),
+      .redraw, [.control("r")], lists + editing, .program, name: "reload the screen",
+      "Reload the screen"),
+    KeyRow(.suspend, [.control("z")], KeyRow.Place.allCases, .program, "To the shell (fg back)"),
     KeyRow(
       .quit, [.control("q")], [.signIn], .program, short: "leave Chairtime", "Leave Chairtime"),
     KeyRow(.quit, [], lists, .program, name: "leave Chairtime", "Leave Chairtime"),

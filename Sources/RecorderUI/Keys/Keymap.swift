@@ -1,17 +1,17 @@
-public import TerminalCore
+package import TerminalCore
 
 /// The one table of keys.
 ///
-/// Dispatch, the status bar, the help screen, the command palette and `docs/keys.md` read these rows
-/// and nothing else, so none of them can say what another does not do.
-public struct KeyRow: Sendable {
+/// Dispatch, the status bar, the help screen, the command palette and `docs/keys.md` all read these
+/// rows and nothing else, so they cannot contradict each other.
+package struct KeyRow: Sendable {
   /// Where a key works.
-  public enum Place: String, Sendable, CaseIterable {
+  package enum Place: String, Sendable, CaseIterable {
     case board, session, explain, history, review, integrity, help, palette, prompt, find, locked
     case signIn
   }
   /// The headings of the help screen.
-  public enum Group: String, Sendable, CaseIterable {
+  package enum Group: String, Sendable, CaseIterable {
     case moving = "Moving"
     case looking = "Looking"
     case recording = "Recording"
@@ -20,45 +20,51 @@ public struct KeyRow: Sendable {
     case program = "Program"
   }
 
-  public let intent: Intent
-  public let keys: [KeyPress]
-  public let places: [Place]
-  public let group: Group
-  /// The action's name in the palette; empty where it cannot be chosen there.
-  public let name: String
-  /// One word or two for the status bar; empty where it is not shown there.
-  public let short: String
+  package let intent: Intent
+  package let keys: [KeyPress]
+  package let places: [Place]
+  package let group: Group
+  /// The action's name in the palette; empty if the palette does not offer it.
+  ///
+  /// The row of a form has the form's title if it gives no name.
+  package let name: String
+  /// One or two words for the status bar; empty if it is not shown there.
+  package let short: String
   /// One line of help, at most 23 columns: two columns of it fit on the smallest usual screen.
-  public let help: String
+  package let help: String
 
   init(
-    _ intent: Intent, _ keys: [KeyPress], _ places: [Place], _ group: Group, name: String = "",
+    _ intent: Intent, _ keys: [KeyPress], _ places: [Place], _ group: Group, name: String? = nil,
     short: String = "", _ help: String
   ) {
     self.intent = intent
     self.keys = keys
     self.places = places
     self.group = group
-    self.name = name
+    if case .fill(let form) = intent {
+      self.name = name ?? form.title.prefix(1).lowercased() + form.title.dropFirst()
+    } else {
+      self.name = name ?? ""
+    }
     self.short = short
     self.help = help
   }
 
-  /// The keys as people read them: `Down, j`.
-  public var keyNames: String { keys.map(\.description).joined(separator: ", ") }
+  /// The keys as text: `Down, j`.
+  package var keyNames: String { keys.map(\.description).joined(separator: ", ") }
 }
 
-public enum Keymap {
-  /// The intent of a key in a place, nil where the key means nothing there.
-  public static func intent(for press: KeyPress, in place: KeyRow.Place) -> Intent? {
+package enum Keymap {
+  /// The intent of a key in a place; nil if the key means nothing there.
+  package static func intent(for press: KeyPress, in place: KeyRow.Place) -> Intent? {
     if let found = table[place]?[press] { return found }
     guard place.takesText, press.modifiers.isEmpty || press.modifiers == .shift else { return nil }
     if case .character(let character) = press.key { return .type(character) }
     return nil
   }
 
-  /// The rows that hold in a place, in the order of the table.
-  public static func rows(in place: KeyRow.Place) -> [KeyRow] {
+  /// The rows of a place, in the order of the table.
+  package static func rows(in place: KeyRow.Place) -> [KeyRow] {
     rowsByPlace.first { $0.place == place }?.rows ?? []
   }
 
@@ -68,7 +74,7 @@ public enum Keymap {
     }
 
   /// The row of an intent in a place.
-  public static func row(of intent: Intent, in place: KeyRow.Place) -> KeyRow? {
+  package static func row(of intent: Intent, in place: KeyRow.Place) -> KeyRow? {
     rows.first { $0.intent == intent && $0.places.contains(place) }
   }
 
@@ -84,16 +90,16 @@ public enum Keymap {
 }
 
 extension KeyRow.Place {
-  /// Whether plain characters are text here.
-  public var takesText: Bool {
+  /// Whether characters are typed as text here.
+  package var takesText: Bool {
     switch self {
     case .prompt, .palette, .find, .signIn: true
     case .board, .session, .explain, .history, .review, .integrity, .help, .locked: false
     }
   }
 
-  /// The place as documents name it.
-  public var title: String {
+  /// The place as help and documents name it.
+  package var title: String {
     switch self {
     case .board: "Board"
     case .session: "Session"
@@ -106,7 +112,7 @@ extension KeyRow.Place {
     case .prompt: "Prompts"
     case .find: "Find"
     case .locked: "Locked"
-    case .signIn: "Who is there"
+    case .signIn: "Sign in"
     }
   }
 }

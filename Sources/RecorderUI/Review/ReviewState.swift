@@ -1,4 +1,4 @@
-public import InfusionRecord
+package import InfusionRecord
 package import SessionReview
 
 /// What the day review remembers: its days, its order, its selection and its filter.
@@ -6,19 +6,19 @@ package import SessionReview
 /// Rows come from the store alone. They are put into order when the days are opened or the order is
 /// asked for; a row that changes later changes where it stands, because lists must not move under
 /// the finger (NHS CUI MEDa-0032).
-public struct ReviewState: Sendable {
-  public enum Order: Hashable, Sendable { case needsPerson, time }
+package struct ReviewState: Sendable {
+  package enum Order: Hashable, Sendable { case needsPerson, time }
 
   /// Most days shown at once; a command reads more.
   static let mostDays = 31
 
   package internal(set) var page: DayReview
-  public internal(set) var order = Order.needsPerson
+  package internal(set) var order = Order.needsPerson
   /// Whether only those that need a person are shown.
-  public internal(set) var needsOnly = false
-  public internal(set) var filter = TextEntry()
-  public internal(set) var isFinding = false
-  public internal(set) var cursor = ListCursor<SessionID>()
+  package internal(set) var needsOnly = false
+  package internal(set) var filter = TextEntry()
+  package internal(set) var isFinding = false
+  package internal(set) var cursor = ListCursor<SessionID>()
   /// Whether a person chose a row of these days; until then the first is chosen.
   var isChosen = false
   /// The rows in the order shown, before the filter.
@@ -34,10 +34,10 @@ public struct ReviewState: Sendable {
   }
 
   /// Whether anything was read of these days yet.
-  public private(set) var isRead: Bool
+  package private(set) var isRead: Bool
 
-  public var days: ClosedRange<CivilDate> { page.days }
-  public var isOneDay: Bool { days.lowerBound == days.upperBound }
+  package var days: ClosedRange<CivilDate> { page.days }
+  package var isOneDay: Bool { days.lowerBound == days.upperBound }
   /// The rows shown.
   package var shownRows: [ReviewRow] { shown.map { rows[$0] } }
   package func row(at index: Int) -> ReviewRow { rows[shown[index]] }
@@ -91,6 +91,6 @@ public struct ReviewState: Sendable {
       return words.allSatisfy { row.searchText.contains($0) }
     }
     ids = shown.map { rows[$0].id }
-    cursor.settle(in: ids)
+    cursor.clamp(to: ids)
   }
 }

@@ -1,31 +1,31 @@
-public import InfusionRecord
+package import InfusionRecord
 import TerminalCore
 
 /// What the board remembers: its order, its selection and its filter.
 ///
-/// The order is worked out when the board is entered or asked for, and after a minute without a key;
-/// not while somebody is looking for a row, because lists must not move under the finger (NHS CUI
-/// MEDa-0032). Marks and times in the rows are always those of now.
-public struct BoardState: Hashable, Sendable {
-  public enum Item: Hashable, Sendable {
+/// Rows are sorted when the board is entered, on request, and after 90 seconds without a key. They
+/// stay in place while the user looks for a row (NHS CUI MEDa-0032: lists must not move under the
+/// finger). Marks and times in the rows are always current.
+package struct BoardState: Hashable, Sendable {
+  package enum Item: Hashable, Sendable {
     case session(SessionID)
     case free(chair: String)
   }
-  public enum Order: Hashable, Sendable { case needsPerson, chair }
+  package enum Order: Hashable, Sendable { case needsPerson, chair }
 
-  public var order = Order.needsPerson
+  package var order = Order.needsPerson
   /// All rows in the order shown, before the filter.
-  public internal(set) var items: [Item] = []
-  public internal(set) var cursor = ListCursor<Item>()
-  public internal(set) var filter = TextEntry()
-  public internal(set) var isFinding = false
+  package internal(set) var items: [Item] = []
+  package internal(set) var cursor = ListCursor<Item>()
+  package internal(set) var filter = TextEntry()
+  package internal(set) var isFinding = false
 
-  public init() {}
+  package init() {}
 }
 
 extension RecorderState {
   /// The rows that match the filter, in the order shown.
-  public var boardItems: [BoardState.Item] {
+  package var boardItems: [BoardState.Item] {
     if board.filter.isEmpty { return board.items }
     let words = Formulary.fold(board.filter.text).split(separator: " ")
     return board.items.filter { item in
@@ -47,7 +47,7 @@ extension RecorderState {
     }
   }
 
-  /// Puts the rows into their order. Rows that stay keep the selection.
+  /// Sorts the rows. The selection stays on its row.
   mutating func sortBoard() {
     let shown = openSessions
     let taken = Set(shown.map(\.opening.chair))
@@ -73,11 +73,11 @@ extension RecorderState {
       items.sort { left, right in chairRank(chair(of: left)) < chairRank(chair(of: right)) }
     }
     board.items = items
-    board.cursor.settle(in: boardItems)
+    board.cursor.clamp(to: boardItems)
   }
 
-  /// Moves the window to the selection, and makes the rows that the view will draw.
-  mutating func settleBoard(_ items: [BoardState.Item]) {
+  /// Scrolls to the selection and makes the rows that the view will draw.
+  mutating func scrollBoard(_ items: [BoardState.Item]) {
     guard size.rows >= Layout.minimum.rows else { return }
     let layout = BoardLayout(state: self)
     var rows = boardRows
@@ -105,7 +105,7 @@ extension RecorderState {
     }
   }
 
-  /// Takes up what came or went without moving the rows that stay.
+  /// Adds and removes rows without moving the others.
   mutating func refreshBoard() {
     let shown = openSessions
     let ids = Set(shown.map(\.id))
@@ -120,7 +120,7 @@ extension RecorderState {
         let chair = gone.opening.chair
         return suite.chairs.contains(chair) && !taken.contains(chair) ? .free(chair: chair) : nil
       case .free(let chair):
-        // A patient who sits down takes the row of the chair.
+        // A new patient takes the row of the chair.
         if let index = missing.firstIndex(where: { $0.opening.chair == chair }) {
           return .session(missing.remove(at: index).id)
         }
@@ -134,14 +134,15 @@ extension RecorderState {
       items.append(.free(chair: chair))
     }
     board.items = items
-    board.cursor.settle(in: boardItems)
+    board.cursor.clamp(to: boardItems)
   }
 }
 
-/// How soon a session needs a person: those with a concern, mine first, then by the next planned end.
+/// How soon a session needs attention: first sessions with a concern, the user's own before others,
+/// then by the next planned end.
 struct BoardRank: Comparable, Hashable {
   private let need: Int
-  /// 0 where it is mine and needs a person, so that mine come first among those.
+  /// 0 if the user holds it and it has a concern, so that it comes first among those.
   private let holder: Int
   private let moment: Int64
 

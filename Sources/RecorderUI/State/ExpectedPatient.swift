@@ -1,20 +1,20 @@
-public import InfusionRecord
+package import InfusionRecord
 
-/// Somebody the schedule expects today, and what is planned for them.
+/// A patient who is scheduled for today, with the plan.
 ///
-/// A plan is no fact. It fills in the opening of a session and comes first where a drug is chosen.
-public struct ExpectedPatient: Sendable, Hashable {
+/// A plan is no fact. It fills in the form that opens the session, and its drugs are offered first.
+package struct ExpectedPatient: Sendable, Hashable {
   /// `09:30`, by the suite's clock.
-  public var time: String
-  public var patient: PatientIdentity
-  /// Empty where none was assigned.
-  public var chair: String
-  public var payer: String?
-  public var regimen: String
-  /// Planned drugs; administrations without a name.
-  public var drugs: [AdministrationFacts]
+  package var time: String
+  package var patient: PatientIdentity
+  /// Empty if none was assigned.
+  package var chair: String
+  package var payer: String?
+  package var regimen: String
+  /// The planned drugs; their administrations have no id yet.
+  package var drugs: [AdministrationFacts]
 
-  public init(
+  package init(
     time: String, patient: PatientIdentity, chair: String = "", payer: String? = nil,
     regimen: String = "", drugs: [AdministrationFacts] = []
   ) {

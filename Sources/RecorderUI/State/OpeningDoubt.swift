@@ -1,26 +1,24 @@
-public import InfusionRecord
+package import InfusionRecord
 
-/// Why a session about to be opened may be a mistake: a warning on the screen, a question of the
-/// command.
+/// Why opening a session may be a mistake: a warning on the screen, a question in the command.
 ///
-/// A patient has one open session, a chair one patient, and two people whose names sound alike are
-/// taken for each other (SAFER Patient Identification). None of it is impossible, so none is refused
-/// for good.
-public struct OpeningDoubt: Sendable, Hashable {
-  public enum Kind: String, Sendable, CaseIterable {
-    /// The record number has an open session already.
+/// A patient has one open session, a chair has one patient, and similar names are confused (SAFER
+/// Patient Identification). All of that can still be true, so none of it is refused for good.
+package struct OpeningDoubt: Sendable, Hashable {
+  package enum Kind: String, Sendable, CaseIterable {
+    /// The record number already has an open session.
     case sameNumber = "same-mrn"
     case similarName = "similar-name"
     case takenChair = "taken-chair"
   }
 
-  public let kind: Kind
-  /// One sentence for a person. It names a patient.
-  public let sentence: String
+  package let kind: Kind
+  /// One sentence. It names a patient.
+  package let sentence: String
 
-  /// The doubts about seating `patient` at `chair` beside those whose sessions are open.
-  public static func found(
-    seating patient: PatientIdentity, at chair: String, beside open: [SessionOpening]
+  /// The doubts about a session of `patient` at `chair` while others are open.
+  package static func found(
+    opening patient: PatientIdentity, at chair: String, among open: [SessionOpening]
   ) -> [OpeningDoubt] {
     var doubts: [OpeningDoubt] = []
     for other in open {

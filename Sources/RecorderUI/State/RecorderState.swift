@@ -1,82 +1,87 @@
-public import InfusionRecord
+package import InfusionRecord
 import SessionReview
-public import TerminalCore
+package import TerminalCore
 import TimelineEngine
 
 /// The whole program between two inputs, as a value.
 ///
-/// What is shown of the record comes from the store alone (`load`); `update` changes where a person
-/// is and what is being typed, and asks for the rest by effects.
-public struct RecorderState: Sendable {
-  // Around it.
-  public var suite: Suite {
+/// What it shows of the record comes from the store alone (`load`). `update` changes which screen is
+/// shown and what is being typed, and requests everything else by effects.
+package struct RecorderState: Sendable {
+  // The suite and the user.
+  package var suite: Suite {
     didSet { boardRows = [:] }
   }
-  public var formulary: Formulary
-  public var actor: Actor
-  /// Whether this screen only looks; every form says so instead of opening.
-  public var isReadOnly = false
-  /// Who is enrolled; empty where the account of the host has every right.
-  public internal(set) var roster = Roster()
+  package var formulary: Formulary
+  package var actor: Actor
+  /// Whether this screen is read-only: forms that record say so instead of opening.
+  package var isReadOnly = false
+  /// The enrolled people; if it is empty, the account of the host may do everything.
+  package internal(set) var roster = Roster()
   /// Whether the actor has signed in since the screen was last locked.
   var isSignedIn = false
-  /// Whether anybody has since the program started.
+  /// Whether anyone has signed in since the program started.
   var hasSignedIn = false
   /// Whether the screens are lines of plain sentences, for a screen reader.
-  public var isPlain = false
-  public internal(set) var size: Size {
+  package var isPlain = false
+  package internal(set) var size: Size {
     didSet { boardRows = [:] }
   }
-  public let glyphs: Glyphs
-  public internal(set) var now: RecordedTime
-  /// When a person last did something.
+  package let glyphs: Glyphs
+  package internal(set) var now: RecordedTime {
+    didSet { prompt?.preview = nil }
+  }
+  /// When the user last pressed a key.
   var lastActivity: RecordedTime
 
   // From the store.
-  /// Open sessions and those that were closed on this screen, in the order they were opened.
-  public internal(set) var sessions: [SessionReading] = [] {
-    didSet { index() }
+  /// Open sessions and those closed on this screen, in the order they were opened.
+  package internal(set) var sessions: [SessionReading] = [] {
+    didSet {
+      index()
+      prompt?.preview = nil
+    }
   }
-  /// Those of them that are open.
-  public private(set) var openSessions: [SessionReading] = []
+  /// The open ones of `sessions`.
+  package private(set) var openSessions: [SessionReading] = []
   private var positions: [String: Int] = [:]
-  /// Whom the schedule expects today.
-  public var expected: [ExpectedPatient] = []
-  /// What earlier visits of a patient gave, by record number, newest first.
-  public internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
-  /// For each open session those whose patients could be taken for its own.
+  /// The patients who are scheduled for today.
+  package var expected: [ExpectedPatient] = []
+  /// The drugs of a patient's earlier visits, by record number, newest first.
+  package internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
+  /// For each open session, the sessions whose patients have a similar name.
   var similar: [SessionID: [SessionID]] = [:] {
     didSet { boardRows = [:] }
   }
-  /// What the rows of the board say by session, those that were in its window since something changed.
+  /// A cache of board rows by session, for the rows drawn since the last change.
   var boardRows: [String: BoardRow] = [:]
-  /// The patients `similar` was found among.
+  /// The patients that `similar` was computed from.
   var compared: [OpenPatient] = []
 
-  // Where the person is.
-  /// The screens one over the other; the board is always the first.
-  public internal(set) var path: [Screen] = [.board]
-  public internal(set) var board = BoardState()
-  public internal(set) var session = SessionState()
-  public internal(set) var reader = ReaderState()
-  /// The day review; nil until it was opened.
-  public internal(set) var review: ReviewState?
-  /// Where exports and packets are written, unless another folder is named.
-  public var exportFolder = ""
-  public internal(set) var prompt: Prompt?
-  /// The prompt whose facts are on their way to the store.
+  // What is shown and typed.
+  /// The stack of screens; the board is always the first.
+  package internal(set) var path: [Screen] = [.board]
+  package internal(set) var board = BoardState()
+  package internal(set) var session = SessionState()
+  package internal(set) var reader = ReaderState()
+  /// The day review; nil until it is opened.
+  package internal(set) var review: ReviewState?
+  /// The default folder for exports and packets.
+  package var exportFolder = ""
+  package internal(set) var prompt: Prompt?
+  /// The prompt whose facts are being appended.
   var confirmed: Prompt?
-  /// What was typed in prompts that were left.
+  /// Prompts that the user left with text in them.
   var keptPrompts: [KeptPrompt: Prompt] = [:]
-  public internal(set) var palette: PaletteState?
-  public internal(set) var help: HelpState?
-  public internal(set) var isLocked = false
-  public internal(set) var signIn = SignInState()
-  public internal(set) var notice: Notice?
-  /// Where ids of sessions and events come from.
+  package internal(set) var palette: PaletteState?
+  package internal(set) var help: HelpState?
+  package internal(set) var isLocked = false
+  package internal(set) var signIn = SignInState()
+  package internal(set) var notice: Notice?
+  /// The source of the ids of sessions and events.
   var ids: SeededNumbers
 
-  public init(
+  package init(
     suite: Suite, formulary: Formulary, actor: Actor, size: Size, glyphs: Glyphs,
     now: RecordedTime, seed: UInt64
   ) {
@@ -90,7 +95,7 @@ public struct RecorderState: Sendable {
     self.ids = SeededNumbers(seed: seed)
   }
 
-  public enum Screen: Hashable, Sendable {
+  package enum Screen: Hashable, Sendable {
     case board
     case session(SessionID)
     case explain(SessionID)
@@ -99,7 +104,7 @@ public struct RecorderState: Sendable {
     case integrity
 
     /// The session it is about.
-    public var session: SessionID? {
+    package var session: SessionID? {
       switch self {
       case .board, .review, .integrity: nil
       case .session(let id), .explain(let id), .history(let id): id
@@ -107,49 +112,40 @@ public struct RecorderState: Sendable {
     }
   }
 
+  /// What a prompt is kept under when the user leaves it.
   struct KeptPrompt: Hashable, Sendable {
     let form: Form
     let session: SessionID?
+    let subject: Target.Subject?
+
+    init(_ prompt: Prompt) {
+      form = prompt.form
+      session = prompt.session
+      subject = prompt.subject
+    }
   }
 }
 
-/// A line at the foot of the screen about what just happened.
-public struct Notice: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable { case recorded, told, refused }
-  public var kind: Kind
-  public var text: String
+/// A message at the foot of the screen about what just happened.
+package struct Notice: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable { case recorded, told, refused }
+  package var kind: Kind
+  package var text: String
 
-  public init(_ kind: Kind, _ text: String) {
+  package init(_ kind: Kind, _ text: String) {
     self.kind = kind
     self.text = text
   }
 }
 
-/// Random numbers that a test can repeat (SplitMix64, Steele, Lea and Flood 2014).
-public struct SeededNumbers: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  public init(seed: UInt64) {
-    state = seed
-  }
-
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 extension RecorderState {
-  public var screen: Screen { path.last ?? .board }
+  package var screen: Screen { path.last ?? .board }
 
-  /// Whether the screen is about many patients, so that no banner stands on it.
+  /// Whether the screen is about many patients and so has no patient banner.
   var isOverview: Bool { screen == .board || screen == .review || screen == .integrity }
 
-  /// Where the next key is understood.
-  public var place: KeyRow.Place {
+  /// The place whose rows of `Keymap` the next key is looked up in.
+  package var place: KeyRow.Place {
     if asksWhoIsThere { return .signIn }
     if isLocked { return .locked }
     if let help { return help.isFinding ? .find : .help }
@@ -165,12 +161,12 @@ extension RecorderState {
     }
   }
 
-  public func reading(of id: SessionID?) -> SessionReading? {
+  package func reading(of id: SessionID?) -> SessionReading? {
     guard let id, let position = positions[id.text] else { return nil }
     return sessions[position]
   }
 
-  /// Where a session stands in `sessions`.
+  /// The index of a session in `sessions`.
   func position(of id: SessionID) -> Int? { positions[id.text] }
 
   private mutating func index() {
@@ -183,7 +179,7 @@ extension RecorderState {
   }
 
   /// The session the next action is about: the one on screen, or the board's selection.
-  public var currentSession: SessionReading? {
+  package var currentSession: SessionReading? {
     switch screen {
     case .session(let id), .explain(let id), .history(let id): return reading(of: id)
     case .board:
@@ -203,7 +199,7 @@ extension RecorderState {
     }
   }
 
-  /// People this suite knows by name, in alphabetical order.
+  /// The names of the suite's nurses, in alphabetical order.
   var knownNurses: [String] {
     var names = Set(sessions.map(\.holder))
     for session in sessions { for event in session.log.events { names.insert(event.actor) } }
@@ -215,63 +211,5 @@ extension RecorderState {
   var selectedFreeChair: String? {
     guard screen == .board, case .free(let chair) = board.cursor.selected else { return nil }
     return chair
-  }
-
-  // MARK: Suggestions
-
-  struct Suggestion {
-    static let plannedToday = "planned today"
-    let facts: AdministrationFacts
-    let why: String
-  }
-
-  /// What this patient is likely to get next: what is planned today, earlier visits' drugs that were
-  /// not given today, then those that were.
-  func suggestions(for session: SessionReading?) -> [Suggestion] {
-    guard let session else { return [] }
-    func drugs(_ facts: [AdministrationFacts]) -> [AdministrationFacts] {
-      facts.filter(\.technique.givesDrug)
-    }
-    let today = drugs(session.recorded.administrations.map(\.facts))
-    let given = Set(today.map { formulary.drug(named: $0.drug).identity })
-    var found: [Suggestion] = []
-    let plan = expected.first { $0.patient.mrn == session.opening.patient.mrn }
-    for facts in plan?.drugs ?? []
-    where !given.contains(formulary.drug(named: facts.drug).identity) {
-      found.append(Suggestion(facts: facts, why: Suggestion.plannedToday))
-    }
-    for facts in drugs(pastDrugs[session.opening.patient.mrn] ?? [])
-    where !given.contains(formulary.drug(named: facts.drug).identity) {
-      found.append(Suggestion(facts: facts, why: "last visit"))
-    }
-    for facts in today { found.append(Suggestion(facts: facts, why: "given today")) }
-    return found
-  }
-
-  /// What to think of before recording in this session.
-  func warnings(for session: SessionReading) -> [String] {
-    openSessions.compactMap { other in
-      guard other.id != session.id,
-        SimilarNames.areAlike(other.opening.patient, session.opening.patient)
-      else { return nil }
-      let patient = other.opening.patient
-      return "Similar name today: \(patient.displayName), \(patient.bornWords), "
-        + "chair \(other.opening.chair). Check both identifiers."
-    }
-  }
-
-  // MARK: Corrections
-
-  /// The difference some facts would make to the units, a line a code.
-  func difference(in session: SessionReading, after drafts: [Draft]) -> [String] {
-    var numbers = ids
-    var log = session.log
-    for draft in drafts { log.append(event(draft, using: &numbers)) }
-    guard
-      let after = SessionReading(
-        log: log, asOf: session.asOf, formulary: formulary,
-        policies: suite.policies)
-    else { return [] }
-    return [StatementDifference(from: session.statement, to: after.statement).codeSentence]
   }
 }

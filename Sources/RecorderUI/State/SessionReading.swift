@@ -1,44 +1,44 @@
-public import InfusionRecord
+package import InfusionRecord
 package import SessionReview
 import Synchronization
-public import TimelineEngine
+package import TimelineEngine
 
 /// One session as the screens read it at a moment: its log, its timeline, its statement.
 ///
-/// Made from what the store holds and remade each minute, never changed; no view derives anything
-/// itself. A class, so that a list of them is put into order without copying what each holds, and so
-/// that a statement is derived once, for those somebody looks at: to say which of 150 sessions needs a
-/// person takes the record alone.
-public final class SessionReading: Sendable, Identifiable {
-  public let log: EventLog
-  public let opening: SessionOpening
-  public let recorded: RecordedTimeline
-  public let asOf: Instant
-  public let status: EventLog.Status
-  public let holder: String
-  public let clock: LocalClock
-  /// By what the patient could be taken for another.
+/// It is made from what the store holds, and made again each minute; it never changes. No view derives
+/// anything itself. It is a class so that sorting a list copies no logs, and so that a statement is
+/// derived once and only when it is shown: the board needs only the record to tell which of 150
+/// sessions need attention.
+package final class SessionReading: Sendable, Identifiable {
+  package let log: EventLog
+  package let opening: SessionOpening
+  package let recorded: RecordedTimeline
+  package let asOf: Instant
+  package let status: EventLog.Status
+  package let holder: String
+  package let clock: LocalClock
+  /// What makes the patient similar to others.
   let traits: SimilarNames.Traits
 
-  /// What runs or is paused, in the order it was started; pushes and injections left out.
-  public let running: [RecordedAdministration]
-  /// Doubts to settle before the session is closed.
-  public let toDo: [Issue]
-  /// Why somebody should look at this session now, most urgent first.
-  ///
-  /// A drug that runs within its plan is no reason.
-  public let concerns: [Concern]
-  /// The planned end that comes next.
-  public let nextPlannedEnd: Instant?
-  private let formulary: Formulary
+  /// What runs or is paused, in the order of start, without pushes and injections.
+  package let running: [RecordedAdministration]
+  /// Issues to resolve before the session is closed.
+  package let toDo: [Issue]
+  /// Why this session needs attention now, most urgent first. A drug within its plan is no reason.
+  package let concerns: [Concern]
+  /// The next planned end.
+  package let nextPlannedEnd: Instant?
+  let formulary: Formulary
   private let policies: PayerPolicies
   private let derived = Mutex<Statement?>(nil)
 
-  public var id: SessionID { log.session }
+  package var id: SessionID { log.session }
 
-  /// The session at a moment; one that is closed is read at its last word.
+  /// The session at a moment.
   ///
-  /// Nil for a log without an opening, which no store hands out.
+  /// A closed session is always derived as of its last fact. A signed session is derived as it was
+  /// signed: under the rulebook and policy of the review. Nil for a log without an opening, which no
+  /// store hands out.
   package init?(
     log: EventLog, asOf: Instant, formulary: Formulary, policies: PayerPolicies
   ) {
@@ -46,13 +46,13 @@ public final class SessionReading: Sendable, Identifiable {
     self.log = log
     self.opening = opening
     status = log.status
-    self.asOf = log.status == .open ? asOf : log.lastWord
+    self.asOf = log.status == .open ? asOf : log.latestMoment
     self.formulary = formulary
     self.policies = policies
     recorded =
       log.review == nil
       ? log.timeline(asOf: self.asOf, formulary: formulary)
-      : log.withoutReviews.timeline(asOf: log.withoutReviews.lastWord, formulary: formulary)
+      : log.withoutReviews.timeline(asOf: log.withoutReviews.latestMoment, formulary: formulary)
     holder = log.holder ?? opening.nurse
     clock = log.clock
     traits = SimilarNames.Traits(opening.patient)
@@ -72,8 +72,8 @@ public final class SessionReading: Sendable, Identifiable {
     self.concerns = concerns
   }
 
-  /// What the session comes to.
-  public var statement: Statement {
+  /// The charges of the session; derived at the first use.
+  package var statement: Statement {
     derived.withLock { known in
       let statement = known ?? derive()
       known = statement
@@ -81,8 +81,8 @@ public final class SessionReading: Sendable, Identifiable {
     }
   }
 
-  /// Units so far, all codes together.
-  public var units: Int { statement.charges.reduce(0) { $0 + $1.units } }
+  /// The units of all codes so far.
+  package var units: Int { statement.charges.reduce(0) { $0 + $1.units } }
 
   private func derive() -> Statement {
     var derivation = SessionDerivation(formulary: formulary, policies: policies, now: asOf)
@@ -110,29 +110,29 @@ public final class SessionReading: Sendable, Identifiable {
   }
 
   /// The row of an administration in the timeline.
-  public func row(_ id: String) -> Administration? {
+  package func row(_ id: String) -> Administration? {
     recorded.timeline.administrations.first { $0.id == id }
   }
 
-  /// The drug's name as shown.
-  public func name(of administration: RecordedAdministration) -> String {
+  /// The drug's name as the screens show it.
+  package func name(of administration: RecordedAdministration) -> String {
     row(administration.id)?.drug.displayName ?? administration.facts.drug
   }
 }
 
 /// One reason to look at a session.
-public struct Concern: Sendable, Hashable {
-  public let since: Instant
-  public let text: String
+package struct Concern: Sendable, Hashable {
+  package let since: Instant
+  package let text: String
 
-  public init(since: Instant, text: String) {
+  package init(since: Instant, text: String) {
     self.since = since
     self.text = text
   }
 }
 
 /// `1hr 31min`, `45min`, `2hr`; `0min` for none.
-public func duration(_ minutes: Int) -> String {
+package func duration(_ minutes: Int) -> String {
   let hours = minutes / 60
   let rest = minutes % 60
   if hours == 0 { return "\(rest)min" }

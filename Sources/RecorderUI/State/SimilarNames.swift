@@ -1,20 +1,20 @@
-public import InfusionRecord
+package import InfusionRecord
 
-/// Whether two patients could be taken for each other.
+/// Whether two patients could be confused.
 ///
-/// The same sound of the family name by American Soundex (as the 1990 census used it) and the same
-/// first letter of the given name, or the same birthday and family initial: a warning, never a
-/// refusal (SAFER Patient Identification asks for one on lists and at entry).
-public enum SimilarNames {
-  public static func areAlike(_ one: PatientIdentity, _ two: PatientIdentity) -> Bool {
+/// They are similar if the family names have the same American Soundex (as in the 1990 census) and
+/// the given names the same initial, or if birthday and family initial are the same. That is a
+/// warning, never a refusal (SAFER Patient Identification asks for one on lists and at entry).
+package enum SimilarNames {
+  package static func areAlike(_ one: PatientIdentity, _ two: PatientIdentity) -> Bool {
     !alike(among: [Traits(one), Traits(two)]).isEmpty
   }
 
-  /// What of a patient is compared.
+  /// What is compared.
   struct Traits: Hashable, Sendable {
     let mrn: String
-    /// Whoever shares one of these can be taken for the other: the sound of the family name with the
-    /// given name's initial, the birthday with the family name's.
+    /// Two patients with one of these in common are similar: Soundex of the family name and given
+    /// initial, or birthday and family initial.
     let shared: [String]
 
     init(_ patient: PatientIdentity) {
@@ -22,7 +22,7 @@ public enum SimilarNames {
       var shared: [String] = []
       let sound = soundex(patient.family)
       if !sound.isEmpty { shared.append(sound + " " + initial(patient.given)) }
-      // A sound begins with a letter, this with a digit or a sign.
+      // A Soundex code begins with a letter, a day number with a digit or a sign.
       if let born = patient.dateOfBirth {
         shared.append(String(born.dayNumber) + " " + initial(patient.family))
       }
@@ -30,7 +30,7 @@ public enum SimilarNames {
     }
   }
 
-  /// For each of some patients that could be taken for another: which others, by position.
+  /// For each patient that is similar to others: its index and theirs.
   static func alike(among patients: [Traits]) -> [(Int, [Int])] {
     var members: [String: [Int]] = [:]
     members.reserveCapacity(2 * patients.count)
@@ -57,7 +57,7 @@ public enum SimilarNames {
     String(name.prefix(1).uppercased().prefix(1))
   }
 
-  /// A letter and three digits; letters outside A to Z stand for themselves in full.
+  /// A letter and three digits; letters outside A to Z are kept as they are.
   static func soundex(_ name: String) -> String {
     var code = Soundex()
     let name = name.uppercased()
@@ -76,14 +76,14 @@ public enum SimilarNames {
   }
 }
 
-/// A sound as it grows by the capitals of a name.
+/// A Soundex code being built from the capitals of a name.
 private struct Soundex {
   private(set) var text = ""
   private var length = 0
   private var last = UInt8(ascii: "0")
   private var isFull = false
 
-  /// The digits of A to Z; 0 for letters without one.
+  /// The digits of A to Z; 0 for letters that have none.
   private static let digits = Array("01230120022455012623010202".utf8)
 
   mutating func add(_ letter: Character) {
@@ -92,11 +92,11 @@ private struct Soundex {
     length += 1
   }
 
-  /// Takes up a letter from A to Z; anything else in ASCII is passed over.
+  /// Adds a letter from A to Z; other ASCII is ignored.
   mutating func add(_ ascii: UInt8) {
     guard (0x41...0x5a).contains(ascii), !isFull else { return }
     let next = Soundex.digits[Int(ascii) - 0x41]
-    // H and W do not part two equal sounds; vowels do.
+    // H and W do not separate two equal digits; vowels do.
     let parts = text.isEmpty || (ascii != UInt8(ascii: "H") && ascii != UInt8(ascii: "W"))
     if text.isEmpty {
       add(Character(Unicode.Scalar(ascii)))

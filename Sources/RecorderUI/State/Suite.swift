@@ -1,22 +1,22 @@
-public import InfusionRecord
+package import InfusionRecord
 package import SessionReview
 
 /// The place: its name, chairs, clock and rules.
-public struct Suite: Sendable {
-  public var name: String
-  /// In the order people think of them.
-  public var chairs: [String]
-  public var clock: LocalClock
-  public var setting: SessionContext.Setting
-  public var placeOfService: String?
+package struct Suite: Sendable {
+  package var name: String
+  /// In the order that people use.
+  package var chairs: [String]
+  package var clock: LocalClock
+  package var setting: SessionContext.Setting
+  package var placeOfService: String?
   /// The payer a new session starts with.
-  public var payer: String?
+  package var payer: String?
   /// What sessions are derived under.
   package var policies: PayerPolicies
-  /// Who may sign off; empty where everybody may.
-  public var supervisors: [String]
-  /// Minutes without a key after which the screen locks itself; nil never.
-  public var idleMinutes: Int?
+  /// The names that may sign off; empty if everyone may.
+  package var supervisors: [String]
+  /// Minutes without a key until the screen locks; nil never.
+  package var idleMinutes: Int?
 
   package init(
     name: String, chairs: [String], clock: LocalClock,
@@ -36,21 +36,21 @@ public struct Suite: Sendable {
   }
 }
 
-/// Who sits at the keyboard, and where.
+/// The user at the keyboard, and the workstation.
 ///
-/// Where nobody is enrolled it is the account of the host; see `RecorderState.authority` for what the
-/// person may do.
-public struct Actor: Hashable, Sendable {
-  public var name: String
-  public var role: Role
-  public var workstation: String
+/// If nobody is enrolled, this is the account of the host. `RecorderState.authority` says what the user
+/// may do.
+package struct Actor: Hashable, Sendable {
+  package var name: String
+  package var role: Role
+  package var workstation: String
 
-  public init(name: String, role: Role = .nurse, workstation: String) {
+  package init(name: String, role: Role = .nurse, workstation: String) {
     self.name = name
     self.role = role
     self.workstation = workstation
   }
 
   /// `RN J. Okafor`, as headers show it.
-  public var title: String { role == .nurse ? "RN \(name)" : "Supervisor \(name)" }
+  package var title: String { role == .nurse ? "RN \(name)" : "Supervisor \(name)" }
 }

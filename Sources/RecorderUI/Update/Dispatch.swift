@@ -1,9 +1,9 @@
 import InfusionRecord
-public import TerminalCore
+package import TerminalCore
 
 extension RecorderState {
-  /// What an input asks for here; nil where it asks for nothing.
-  public func intent(for input: Input) -> Intent? {
+  /// The intent of an input; nil if it has none.
+  package func intent(for input: Input) -> Intent? {
     switch input {
     case .key(let press): Keymap.intent(for: press, in: place)
     case .paste(let text): place.takesText ? .paste(text) : nil
@@ -15,10 +15,10 @@ extension RecorderState {
     }
   }
 
-  /// Does what a person wants, as far as the state can; the rest is returned.
+  /// Carries out an intent as far as the state can, and returns the rest as effects.
   ///
-  /// Never touches the log: a fact is asked for by an effect, and is shown once the store has it.
-  public mutating func update(_ intent: Intent) -> [Effect] {
+  /// It never changes a log. Facts are appended by an effect and shown once the store has them.
+  package mutating func update(_ intent: Intent) -> [Effect] {
     switch intent {
     case .tick:
       lockIfIdle()
@@ -26,7 +26,7 @@ extension RecorderState {
       return []
     case .resize(let size):
       self.size = size
-      settle()
+      clampSelections()
       return []
     case .suspend: return [.suspend]
     case .quit: return [.quit]
@@ -36,12 +36,12 @@ extension RecorderState {
     lastActivity = now
     if intent != .redraw { notice = nil }
     let effects = act(on: intent)
-    settle()
+    clampSelections()
     return effects
   }
 
-  /// Takes in how an append ended.
-  public mutating func settle(_ outcome: Outcome) -> [Effect] {
+  /// Takes the result of an append.
+  package mutating func finish(_ outcome: AppendOutcome) -> [Effect] {
     var effects: [Effect] = []
     switch outcome {
     case .recorded(let done):
@@ -49,7 +49,8 @@ extension RecorderState {
       effects = finishPrompt()
     case .changedMeanwhile(let events):
       let what = events.last.map { event in
-        let words = reading(of: event.session)?.words(event.fact) ?? event.fact.words { $0 }
+        let log = reading(of: event.session)?.log ?? EventLog(session: event.session)
+        let words = event.fact.words(in: log, formulary: formulary)
         return words + event.author(after: words)
       }
       let sentence =
@@ -60,7 +61,7 @@ extension RecorderState {
     case .failed(let sentence):
       if prompt != nil { prompt?.problem = sentence } else { notice = Notice(.refused, sentence) }
     }
-    settle()
+    clampSelections()
     return effects
   }
 
@@ -82,26 +83,28 @@ extension RecorderState {
     case .redraw: return [.redraw]
     default: break
     }
-    if asksWhoIsThere { return actInSignIn(intent) }
-    if isLocked {
+    switch place {
+    case .signIn: return actInSignIn(intent)
+    case .locked:
       if intent == .unlock { isLocked = false }
       return []
+    case .help: return actInHelp(intent)
+    case .palette: return actInPalette(intent)
+    case .prompt: return actInPrompt(intent)
+    case .find:
+      if help != nil { return actInHelp(intent) }
+      return screen == .review ? actInReviewFind(intent) : actInFind(intent)
+    case .board, .session, .explain, .history, .review, .integrity: return actOnScreen(intent)
     }
-    if help != nil { return actInHelp(intent) }
-    if palette != nil { return actInPalette(intent) }
-    if prompt != nil { return actInPrompt(intent) }
-    if screen == .board, board.isFinding { return actInFind(intent) }
-    if screen == .review, review?.isFinding == true { return actInReviewFind(intent) }
-    return actOnScreen(intent)
   }
 
-  /// Rows come in order while no hand is at the keys: never at a key, which means the rows it saw.
+  /// Sorts the board only when the user is idle, so that a key acts on the row that was on screen.
   private mutating func sortIfIdle() {
     guard now.milliseconds - lastActivity.milliseconds > 90_000, screen == .board, prompt == nil,
       !board.isFinding
     else { return }
     sortBoard()
-    settle()
+    clampSelections()
   }
 
   mutating func lock() {
@@ -115,9 +118,9 @@ extension RecorderState {
     }
   }
 
-  /// Minutes without a key after which the screen locks.
+  /// Minutes without a key until the screen locks; nil never.
   ///
-  /// Where people are enrolled it always does; a screen left alone is somebody else's.
+  /// If people are enrolled it always locks, so that nobody acts under another name.
   var idleMinutes: Int? { suite.idleMinutes ?? (roster.isEmpty ? nil : 10) }
 
   private mutating func lockIfIdle() {
@@ -154,10 +157,9 @@ extension RecorderState {
         notice = told("q leaves Chairtime.")
       }
       return []
+    case .fill(let form): return fill(form)
     default: break
     }
-    if let effects = actOfReviewer(intent) { return effects }
-    if let form = form(for: intent) { return open(form) }
     switch screen {
     case .board: return actOnBoard(intent)
     case .session(let id): return actOnSession(intent, id)
@@ -232,12 +234,12 @@ extension RecorderState {
     case .showHelp: help = HelpState(place: .find)
     default:
       board.filter.act(on: intent)
-      // What matches best is what the next Enter opens.
+      // Enter opens the best match.
       board.cursor.select(at: 0, in: boardItems)
     }
     return []
   }
 
-  /// Rows of a list seen at once, for paging.
+  /// The rows of a page key.
   var pageRows: Int { max(1, size.rows - 6) }
 }

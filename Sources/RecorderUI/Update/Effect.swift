@@ -1,53 +1,62 @@
-public import InfusionRecord
-public import SessionReview
+package import InfusionRecord
+package import SessionReview
 
-/// What `update` asks of the world.
-public enum Effect: Sendable, Hashable {
-  /// Records facts, decided on this version of the session; `done` is said once they are on disk.
+/// What `update` asks the event loop to do.
+package enum Effect: Sendable, Hashable {
+  /// Appends events if the session still has `expecting` events. `done` is shown once they are on
+  /// disk. Answered by `finish`.
   case append(session: SessionID, expecting: Int, events: [Event], done: String)
-  /// Signs off several sessions, each on its own; the outcome tells which were not.
+  /// Signs off several sessions, each on its own. Answered by `finish`.
   case signOff([SignOffOrder])
-  /// Reads the sessions of these days for the review, and answers with `take`.
+  /// Reads the sessions of these days for the review. Answered by `take`.
   case review(ClosedRange<CivilDate>)
-  /// Reads one session and goes where it was wanted, by `arrive`.
+  /// Reads one session for a screen or a form. Answered by `arrive`.
   case visit(SessionID, Arrival)
-  /// Writes a file beside the screens, and answers with `say`.
+  /// Writes a file in the background. Answered by `say`.
   case write(WriteOrder)
-  /// Reads what earlier visits of a patient gave, and answers with `learn`.
+  /// Reads the drugs of a patient's earlier visits. Answered by `learn`.
   case recall(mrn: String)
-  /// Checks a PIN and answers with `settle`.
+  /// Checks a PIN. Answered by `finish`.
   case signIn(person: String, pin: PIN)
-  /// Writes down that a supervisor looked at this session.
+  /// Audits that a supervisor looked at this session.
   case viewed(SessionID)
   case suspend
-  /// Draws the whole screen anew.
+  /// Draws the whole screen again, in case another program wrote on it.
   case redraw
   case quit
 }
 
-/// Why a session outside the board is read.
-public enum Arrival: Sendable, Hashable {
+/// What a session outside the board is read for.
+package enum Arrival: Sendable, Hashable {
   case screen(RecorderState.Screen)
   case form(Form)
 }
 
-/// How several sign-offs ended.
-public struct SignOffOutcome: Sendable {
-  public var signed = 0
-  /// Those that somebody else changed meanwhile, with what was recorded.
-  public var changed: [(session: SessionID, events: [Event])] = []
-  /// Why the others were not signed, in one sentence.
-  public var failure: String?
+/// The result of several sign-offs.
+package struct SignOffOutcome: Sendable {
+  package var signed = 0
+  /// The sessions that others changed meanwhile, with what they recorded.
+  package var changed: [(session: SessionID, events: [Event])] = []
+  /// Why the rest was not signed, in one sentence.
+  package var failure: String?
 
-  public init() {}
+  package init() {}
 }
 
-/// How an append ended.
-public enum Outcome: Sendable, Hashable {
-  /// On disk; the log as it is now.
+/// The result of an append.
+package enum AppendOutcome: Sendable, Hashable {
+  /// The events are on disk.
   case recorded(done: String)
-  /// Somebody else recorded in that session meanwhile; nothing of ours was written.
+  /// Others recorded these events in the session meanwhile; nothing was appended.
   case changedMeanwhile([Event])
-  /// Not recorded, and why, in one sentence.
+  /// Nothing was appended, with the reason in one sentence.
   case failed(String)
+}
+
+/// A file to write in the background.
+package enum WriteOrder: Sendable, Hashable {
+  /// `format` is the name that `chairtime export` has for it.
+  case days(ClosedRange<CivilDate>, format: String, file: String)
+  /// `format` is `text`, `json` or `print`, which sends it to the printer and writes no file.
+  case packet(SessionID, format: String, file: String)
 }

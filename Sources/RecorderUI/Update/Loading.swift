@@ -1,17 +1,17 @@
-public import InfusionRecord
+package import InfusionRecord
 import TimelineEngine
 
 extension RecorderState {
-  /// Shows what the store holds: the open sessions, as `readings` made them out.
-  public mutating func load(_ readings: [SessionReading]) {
+  /// Shows the open sessions of the store, as `readings` derived them.
+  package mutating func load(_ readings: [SessionReading]) {
     sessions = readings
     findSimilarNames()
     sortBoard()
-    settle()
+    clampSelections()
   }
 
-  /// Shows sessions that changed in the store; others stay as they are.
-  public mutating func reload(_ logs: [EventLog]) {
+  /// Shows sessions that changed in the store. Others stay as they are.
+  package mutating func reload(_ logs: [EventLog]) {
     for log in logs {
       guard let fresh = reading(of: log) else { continue }
       if let index = position(of: log.session) {
@@ -23,10 +23,10 @@ extension RecorderState {
     findSimilarNames()
     refreshBoard()
     refreshPrompt(isPinned: true)
-    settle()
+    clampSelections()
   }
 
-  /// Takes up a session that is no chair's now; false for a log without an opening.
+  /// Adds a session that is not on the board; false for a log without an opening.
   mutating func visit(_ log: EventLog) -> Bool {
     guard let fresh = reading(of: log) else { return false }
     if let index = position(of: log.session) {
@@ -37,7 +37,7 @@ extension RecorderState {
     return true
   }
 
-  /// Compares every two open patients, where they are others than before.
+  /// Compares all open patients, if they changed since the last time.
   private mutating func findSimilarNames() {
     let patients = openSessions.map { OpenPatient(session: $0.id, traits: $0.traits) }
     guard patients != compared else { return }
@@ -48,20 +48,18 @@ extension RecorderState {
     }
   }
 
-  /// Earlier visits' drugs of a patient, newest visit first, for suggestions.
-  public mutating func learn(_ drugs: [AdministrationFacts], of mrn: String) {
+  /// Takes the drugs of a patient's earlier visits, newest visit first, for suggestions.
+  package mutating func learn(_ drugs: [AdministrationFacts], of mrn: String) {
     pastDrugs[mrn] = drugs
     refreshPrompt(isPinned: true)
   }
 
-  /// Moves the clock on.
-  ///
-  /// The record is read anew when the minute changes: durations, units and planned ends move.
-  public mutating func advance(to time: RecordedTime) {
-    let before = now.instant.seconds
+  /// Sets the clock. When the minute changes, open sessions are derived again: durations, units and
+  /// planned ends move.
+  package mutating func advance(to time: RecordedTime) {
+    let before = now.instant.minute
     now = time
-    guard floorDivide(before, 60) != floorDivide(time.instant.seconds, 60) else { return }
-    // Closed sessions do not move with the clock.
+    guard before != time.instant.minute else { return }
     var known = sessions
     let open = known.indices.filter { known[$0].status == .open }
     for (index, fresh) in zip(open, readings(of: open.map { known[$0].log }, formulary)) {
@@ -69,12 +67,11 @@ extension RecorderState {
     }
     sessions = known
     refreshPrompt(isPinned: true)
-    settle()
+    clampSelections()
   }
 
-  /// What many logs say now, their drugs as a formulary has them, in their order, on all processors;
-  /// logs without an opening are left out.
-  public func readings(of logs: [EventLog], _ formulary: Formulary) -> [SessionReading] {
+  /// Derives many logs at once on all processors, in their order. Logs without an opening are left out.
+  package func readings(of logs: [EventLog], _ formulary: Formulary) -> [SessionReading] {
     logs.concurrentMap(chunksOf: 20) { logs in
       logs.compactMap { reading(of: $0, formulary) }
     }
@@ -83,13 +80,12 @@ extension RecorderState {
   private func reading(of log: EventLog) -> SessionReading? { reading(of: log, formulary) }
 
   private func reading(of log: EventLog, _ formulary: Formulary) -> SessionReading? {
-    let minute = Instant(seconds: floorDivide(now.instant.seconds, 60) * 60)
-    return SessionReading(
-      log: log, asOf: minute, formulary: formulary, policies: suite.policies)
+    SessionReading(
+      log: log, asOf: now.instant.minute, formulary: formulary, policies: suite.policies)
   }
 }
 
-/// Whose name is compared with the others' on the board.
+/// A patient whose name is compared with the others on the board.
 struct OpenPatient: Hashable, Sendable {
   let session: SessionID
   let traits: SimilarNames.Traits

@@ -1,6 +1,6 @@
 import InfusionRecord
 
-// Pages that are read, the help and the palette, which lie over the screens.
+// The keys of text screens, of the help and of the palette.
 
 extension RecorderState {
   mutating func actInReader(_ intent: Intent) -> [Effect] {
@@ -78,8 +78,8 @@ extension RecorderState {
     return []
   }
 
-  /// The actions of the screen under the palette that match what is typed.
-  public var paletteRows: [KeyRow] {
+  /// The actions of the screen under the palette that match the text.
+  package var paletteRows: [KeyRow] {
     var state = self
     state.palette = nil
     let place = state.place
@@ -89,7 +89,7 @@ extension RecorderState {
     }
   }
 
-  /// What is said where nothing matches: an action of another screen is named with its screen.
+  /// The message if nothing matches. It names an action of another screen with its screen.
   var nothingInPalette: String {
     let words = Formulary.fold(palette?.entry.text ?? "").split(separator: " ")
     for row in Keymap.rows where !row.name.isEmpty && words.allSatisfy({ row.name.contains($0) }) {
@@ -103,7 +103,7 @@ extension RecorderState {
 }
 
 extension TextEntry {
-  /// Edits the text; other intents change nothing.
+  /// Edits the text; other intents are ignored.
   mutating func act(on intent: Intent) {
     switch intent {
     case .type(let character): insert(String(character))

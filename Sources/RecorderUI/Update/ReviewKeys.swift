@@ -1,21 +1,20 @@
-public import InfusionRecord
+package import InfusionRecord
 package import SessionReview
 import TerminalCore
 
 extension RecorderState {
   // MARK: From the store
 
-  /// Shows the days as far as they are read; days that are not asked for any more are left.
+  /// Shows the days as far as they are read; days that are no longer shown are ignored.
   package mutating func take(_ page: DayReview) {
     guard review?.days == page.days else { return }
     review?.take(page)
     refreshPrompt(isPinned: true)
-    settle()
+    clampSelections()
   }
 
-  /// Days that are likely to be asked for next: today, where this person may sign off, and the days
-  /// beside those on screen.
-  public var daysAskedNext: [ClosedRange<CivilDate>] {
+  /// Days to prefetch: today if the user may sign off, and the days before and after the one shown.
+  package var daysAskedNext: [ClosedRange<CivilDate>] {
     let today = suite.clock.date(at: now.instant)
     guard let review else { return refusal(of: .signOff) == nil ? [today...today] : [] }
     guard review.isOneDay, screen == .review else { return [] }
@@ -23,32 +22,32 @@ extension RecorderState {
     return [day + -1, day + 1].filter { $0 <= today && $0.dayNumber >= 0 }.map { $0...$0 }
   }
 
-  /// Goes where a session was wanted, now that the store gave it.
-  public mutating func arrive(_ log: EventLog?, at arrival: Arrival) -> [Effect] {
+  /// Opens the screen or form that a session was read for.
+  package mutating func arrive(_ log: EventLog?, at arrival: Arrival) -> [Effect] {
     guard let log, visit(log) else {
       notice = Notice(.refused, "The session is not in the store; nothing was opened.")
       return []
     }
-    defer { settle() }
+    defer { clampSelections() }
     switch arrival {
     case .screen(let screen): return show(screen)
     case .form(let form): return open(form)
     }
   }
 
-  /// Takes in how several sign-offs ended.
-  public mutating func settle(_ outcome: SignOffOutcome) {
+  /// Takes the result of several sign-offs.
+  package mutating func finish(_ outcome: SignOffOutcome) {
     confirmed = nil
     prompt = nil
     var sentences = [
-      "Signed off \(outcome.signed.named("session"))."
+      "Signed off \(outcome.signed.pluralized("session"))."
     ]
     for (session, events) in outcome.changed.prefix(2) {
       let who = review?.row(of: session)?.patient ?? session.text
       let last = events.last
       let what =
         last.map { last in
-          let words = last.fact.words { $0 }
+          let words = last.fact.words(in: EventLog(session: session), formulary: formulary)
           return " (\(words)\(last.author(after: words)))"
         } ?? ""
       sentences.append("Not signed: \(who) changed meanwhile\(what).")
@@ -59,36 +58,17 @@ extension RecorderState {
     if let failure = outcome.failure { sentences.append("Then it stopped: \(failure)") }
     let isWhole = outcome.changed.isEmpty && outcome.failure == nil
     notice = Notice(isWhole ? .recorded : .refused, sentences.joined(separator: " "))
-    settle()
+    clampSelections()
   }
 
-  /// Tells how something that went on beside the screens ended.
-  public mutating func say(_ notice: Notice) {
+  /// Shows the result of a background job.
+  package mutating func say(_ notice: Notice) {
     self.notice = notice
   }
 
-  // MARK: What a person wants
+  // MARK: Keys
 
-  /// What the form comes to that is no fact of one session.
-  mutating func carryOut(_ order: Order) -> [Effect] {
-    let form = prompt?.form
-    switch order {
-    case .signOff(let orders):
-      return [.signOff(orders)]
-    case .show(let days):
-      prompt = nil
-      form.map { keptPrompts[KeptPrompt(form: $0, session: nil)] = nil }
-      return turn(to: days)
-    case .write(let order):
-      if let folder = prompt?[.folder]?.value, !folder.isEmpty { exportFolder = folder }
-      prompt = nil
-      form.map { keptPrompts[KeptPrompt(form: $0, session: nil)] = nil }
-      notice = told("Being written; you can go on.")
-      return [.write(order)]
-    }
-  }
-
-  /// Today's review, or the days that were looked at last.
+  /// Opens the review of today, or of the days that were shown last.
   mutating func showReview() -> [Effect] {
     let today = suite.clock.date(at: now.instant)
     let days = review?.days ?? today...today
@@ -99,39 +79,9 @@ extension RecorderState {
     return [.review(days)]
   }
 
-  private mutating func turn(to days: ClosedRange<CivilDate>) -> [Effect] {
+  mutating func turn(to days: ClosedRange<CivilDate>) -> [Effect] {
     if review?.days != days { review?.turn(to: days) }
     return [.review(days)]
-  }
-
-  /// Intents of the reviewer that go ahead of the forms; nil for the rest.
-  mutating func actOfReviewer(_ intent: Intent) -> [Effect]? {
-    guard screen == .review else { return nil }
-    let form: Form
-    switch intent {
-    case .signOff: form = .signOff
-    case .reopenSession: form = .reopen
-    case .writePacket, .signOffClean, .exportDays, .goToDay: return nil
-    default: return nil
-    }
-    guard let row = selectedReviewRow else {
-      notice = told("There is no session to choose.")
-      return []
-    }
-    let act: Act = form == .reopen && row.need == .reviewed ? .reopenReviewed : form.act
-    if let refusal = refusal(of: act) {
-      notice = Notice(.refused, refusal)
-      return []
-    }
-    if form == .signOff, row.offer == nil {
-      notice = told(SignOffForm.refusal(of: row))
-      return []
-    }
-    if form == .reopen, row.isOpen {
-      notice = told("This session is open.")
-      return []
-    }
-    return [.visit(row.id, .form(form))]
   }
 
   mutating func actOnReview(_ intent: Intent) -> [Effect] {
@@ -201,7 +151,7 @@ extension RecorderState {
     return []
   }
 
-  /// Takes the filter off, where one is on; one step back before the screen is left.
+  /// Clears the filter; false if there is none.
   mutating func showAllOfReview() -> Bool {
     guard let review, review.needsOnly || !review.filter.isEmpty else { return false }
     self.review?.filter.clear()
@@ -210,10 +160,10 @@ extension RecorderState {
     return true
   }
 
-  /// Rows of the review seen at once, for paging.
+  /// The rows of a page key in the review.
   private var reviewPageRows: Int { max(1, ReviewLayout(state: self).listRows - 1) }
 
-  mutating func settleReview() {
+  mutating func scrollReview() {
     guard let review, size.rows >= Layout.minimum.rows else { return }
     let layout = ReviewLayout(state: self)
     self.review?.cursor.scroll(

@@ -3,20 +3,20 @@ import TerminalCore
 import TimelineEngine
 
 extension RecorderState {
-  /// The administration the session screen's selection is on.
+  /// The administration selected on the session screen.
   func selectedAdministration(in id: SessionID?) -> String? {
     guard case .session(let shown) = screen, shown == id else { return nil }
     return session.given.selected
   }
 
-  /// The entry of the history the selection is on, or the beginning of the selected administration.
+  /// The entry selected in the history, or the last entry of the selected administration.
   func selectedEntry(in id: SessionID) -> Event.ID? {
     guard let reading = reading(of: id) else { return nil }
     if case .history = screen, let selected = reader.entry.selected {
       return reading.log.entry(for: selected)?.original.id
     }
     guard let administration = selectedAdministration(in: id) else { return nil }
-    // The fact said last about it is the one most likely to be wrong.
+    // The last fact about it is the most likely to be wrong.
     return reading.log.entries.last { entry in
       entry.fact?.administration == administration && entry.fact?.kind != .noteAdded
     }?.original.id
@@ -52,7 +52,7 @@ extension RecorderState {
           notice = told("Nothing is missing.")
           return []
         }
-        return settleDoubt(toDo[selected], in: reading)
+        return resolve(toDo[selected], in: reading)
       }
     default: break
     }
@@ -70,8 +70,8 @@ extension RecorderState {
     }
   }
 
-  /// Opens the prompt that settles a doubt.
-  private mutating func settleDoubt(_ issue: Issue, in reading: SessionReading) -> [Effect] {
+  /// Opens the prompt that resolves an issue.
+  private mutating func resolve(_ issue: Issue, in reading: SessionReading) -> [Effect] {
     let administration = issue.administrations.first
     switch issue.kind {
     case .stillRunning:
@@ -82,18 +82,18 @@ extension RecorderState {
       let stop = reading.log.entries.last {
         $0.fact?.kind == .drugStopped && $0.fact?.administration == administration
       }
-      return amend(stop, change: "time")
-    case .noSite: return amend(beginning(administration, reading), change: "site")
-    case .unclassifiedDrug: return amend(beginning(administration, reading), change: "class")
+      return amend(stop, change: .time)
+    case .noSite: return amend(beginning(administration, reading), change: .site)
+    case .unclassifiedDrug: return amend(beginning(administration, reading), change: .drugClass)
     case .hydrationWithoutOrder, .hydrationWithoutIndication:
-      return amend(beginning(administration, reading), change: "hydration")
+      return amend(beginning(administration, reading), change: .hydration)
     case .secondSiteWithoutReason:
       let site = reading.log.entries.last { entry in
         if case .siteOpened(let opening)? = entry.fact { return opening.site == issue.site }
         return false
       }
-      return amend(site, change: "siteReason")
-    default: return amend(beginning(administration, reading), change: "time")
+      return amend(site, change: .siteReason)
+    default: return amend(beginning(administration, reading), change: .time)
     }
   }
 
@@ -101,16 +101,16 @@ extension RecorderState {
     reading.log.entries.first { $0.fact?.beginning?.administration == id }
   }
 
-  private mutating func amend(_ entry: EventLog.Entry?, change: String) -> [Effect] {
+  private mutating func amend(_ entry: EventLog.Entry?, change: Amendment) -> [Effect] {
     guard let entry else { return open(.amend) }
-    return open(.amend, picking: [.entry: entry.original.id.text, .change: change])
+    return open(.amend, picking: [.entry: entry.original.id.text, .change: change.rawValue])
   }
 
-  /// Brings selections and windows back into what there is, after any change.
-  mutating func settle() {
+  /// Moves selections and windows back into range, after any change.
+  mutating func clampSelections() {
     let items = boardItems
-    board.cursor.settle(in: items)
-    // A session that is gone from the store's view leaves no screen behind.
+    board.cursor.clamp(to: items)
+    // A session that is no longer loaded leaves no screen behind.
     path = path.filter { screen in
       switch screen {
       case .board: true
@@ -119,23 +119,23 @@ extension RecorderState {
       }
     }
     switch screen {
-    case .board: settleBoard(items)
-    case .review: settleReview()
+    case .board: scrollBoard(items)
+    case .review: scrollReview()
     case .integrity:
       let lines = TextLayout.integrity(self)
       reader.first = min(max(0, reader.first), max(0, lines.count - TextLayout.rows(self)))
     case .session(let id):
       guard let reading = reading(of: id) else { break }
-      session.given.settle(in: reading.recorded.administrations.map(\.id))
-      session.units.settle(in: Array(reading.statement.charges.indices))
-      session.toDo.settle(in: Array(reading.toDo.indices))
+      session.given.clamp(to: reading.recorded.administrations.map(\.id))
+      session.units.clamp(to: Array(reading.statement.charges.indices))
+      session.toDo.clamp(to: Array(reading.toDo.indices))
       session.shift = min(max(-5000, session.shift), 5000)
     case .history(let id):
       let events = reading(of: id)?.log.events.map(\.id) ?? []
       if reader.entry.selected == nil, !events.isEmpty {
         reader.entry.select(at: events.count - 1, in: events)
       }
-      reader.entry.settle(in: events)
+      reader.entry.clamp(to: events)
     case .explain:
       let lines = TextLayout.explanation(self)
       reader.first = min(max(0, reader.first), max(0, lines.count - TextLayout.rows(self)))

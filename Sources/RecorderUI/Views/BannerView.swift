@@ -2,19 +2,18 @@ import InfusionRecord
 import TerminalCore
 
 extension RecorderState {
-  /// Who the patient is: on every screen about one, at the top, covered by nothing.
+  /// The patient banner, at the top of every screen of a patient and never covered.
   ///
-  /// FAMILY, Given · born (age) · sex · MRN (NHS CUI PAB-0016 and after); what is not recorded says so.
-  /// Returns the rows it took: long names take rows of their own.
+  /// FAMILY, Given · born (age) · sex · MRN (NHS CUI PAB-0016 and after). A missing value is shown
+  /// as not recorded. Returns the rows used, which depend on the length of the names.
   @discardableResult
   func drawBanner(_ session: SessionReading, in frame: inout Frame) -> Int {
-    let today = session.clock.reading(at: now.instant)
-    var time = StyledText(today.clock, .text.bold)
-    if let zone = zoneText(of: session) { time.append("\u{A0}\(zone)", .muted) }
-    var when = StyledText("\(today.date.display) ", .muted) + time
+    let today = session.clock.date(at: now.instant)
+    let time = StyledText(timeNow(of: session).unbroken, .text.bold)
+    var when = StyledText("\(today.display) ", .muted) + time
     let width = size.columns - 2
     let who = bannerText(session)
-    // Where the patient needs the room, the date goes first; it stands on the board.
+    // If the patient needs the room, the date is left out; the board shows it.
     if who.columns + when.columns + 2 > width { when = time }
     let whoLines = who.wrapped(to: width - when.columns - 2, indent: 2)
     let mode = isReadOnly ? "READ ONLY  " : ""
@@ -66,21 +65,21 @@ extension RecorderState {
     }
     if session.status != .open {
       place.append(dot, .muted)
-      place.append(session.status.words, .attention)
+      place.append(session.status.rawValue, .attention)
     }
     return place
   }
 }
 
 extension SessionReading {
-  /// The day the session was opened, where it is not today: times without a day are of that one.
+  /// The day on which the session was opened, if it is not today. Times without a day are of that
+  /// day.
   func otherDay(than now: Instant) -> CivilDate? {
     guard let opened = log.openedAt.map({ clock.date(at: $0) }) else { return nil }
     return opened == clock.date(at: now) ? nil : opened
   }
 
-  /// The access sites in use, else the one used last and when it was closed; nil where none was ever
-  /// recorded.
+  /// The open access sites, otherwise the last one with its closing time; nil if none is recorded.
   var siteText: String? {
     let sites = log.sites
     let open = sites.filter { $0.closedAt == nil }.map(\.opening.words)

@@ -1,7 +1,7 @@
 import PlainText
 import TerminalCore
 
-/// A list of blocks of lines in a panel; the selected block is kept in sight.
+/// A list of blocks of lines in a panel. The selected block is always visible.
 struct BlockList {
   let blocks: [[StyledText]]
   let selected: Int?
@@ -12,7 +12,7 @@ struct BlockList {
 
   func draw(in rect: Rect, of frame: inout Frame) {
     guard !rect.isEmpty else { return }
-    // Where not all fits, the last row says how much there is; nothing is written over.
+    // If the blocks do not all fit, the last row says how many there are.
     let isCut = rows > rect.rows && rect.rows > 1
     let area = isCut ? rect.droppingBottom(1) : rect
     var cursor = ListCursor<Int>()
@@ -45,7 +45,7 @@ struct BlockList {
 }
 
 extension StyledText {
-  /// This text with blanks after it, to a width.
+  /// The text with blanks after it, up to `width`.
   func padded(to width: Int) -> StyledText {
     var text = self
     text.append(String(repeating: " ", count: max(0, width - columns)))
@@ -54,6 +54,6 @@ extension StyledText {
 }
 
 extension String {
-  /// With no-break blanks, so that a value and its unit stay together.
+  /// The text with no-break spaces, which keep a value and its unit together.
   var unbroken: String { String(map { $0 == " " ? "\u{A0}" : $0 }) }
 }

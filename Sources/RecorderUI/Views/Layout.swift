@@ -1,46 +1,51 @@
 import InfusionRecord
 import SessionReview
-public import TerminalCore
+package import TerminalCore
 
-/// Where things stand on every screen.
+/// The layout common to all screens.
 ///
 /// ```
 ///  row 0        who and when: the suite on the board, the patient on a patient's screens
 ///  row 1        the banner's second row, or a rule
 ///  …            the screen
 ///  height - 3   rule
-///  height - 2   what just happened, or a summary
+///  height - 2   the last message, or a summary
 ///  height - 1   the keys that work now
 /// ```
 enum Layout {
-  /// Below this the screens say so and show nothing.
+  /// The smallest window. A smaller one shows only a message.
   static let minimum = Size(columns: 60, rows: 15)
   static let footRows = 3
-  /// A message takes no more rows than this.
+  /// The most rows of a message.
   static let messageRows = 4
 
-  /// The rows between head and a foot of one message row.
+  /// The rows between the head and a foot with one message row.
   static func body(_ size: Size, headRows: Int) -> Rect {
     Rect(size).droppingTop(headRows).droppingBottom(footRows)
   }
 }
 
 extension RecorderState {
-  /// The rows between head and foot as the foot is now: a long message takes rows of the screen,
-  /// never rows that something else is drawn on.
+  /// The rows between the head and the present foot. A long message makes the body shorter.
   func body(headRows: Int) -> Rect {
     Rect(size).droppingTop(headRows).droppingBottom(Layout.footRows + furtherMessageRows)
   }
 
-  /// Rows of the message after its first.
+  /// The rows of the message after the first.
   var furtherMessageRows: Int {
     guard let notice else { return 0 }
     let rows = StyledText(notice.text).wrapped(to: max(1, size.columns - 2)).count
     return max(0, min(rows, Layout.messageRows) - 1)
   }
 
-  /// The screen as it should look now.
-  public func view() -> Frame {
+  /// The frame for the present state.
+  package func view() -> Frame {
+    var state = self
+    _ = state.readPrompt()
+    return state.frame()
+  }
+
+  private func frame() -> Frame {
     var frame = Frame(size: size)
     if isPlain {
       if isLocked || fits { drawPlain(in: &frame) } else { drawTooSmall(in: &frame) }
@@ -58,7 +63,7 @@ extension RecorderState {
       drawHelp(in: &frame)
       return frame
     }
-    // A form about a patient covers all but the banner, which it draws itself.
+    // A form about a patient covers the screen and draws the banner itself.
     if reading(of: prompt?.session) != nil, palette == nil {
       drawPrompt(in: &frame)
       return frame
@@ -80,7 +85,7 @@ extension RecorderState {
     size.columns >= Layout.minimum.columns && size.rows >= Layout.minimum.rows
   }
 
-  /// One line, and nothing of anybody's record.
+  /// The lock screen, without patient data.
   private func drawTooSmall(in frame: inout Frame) {
     let needed =
       "Chairtime needs \(Layout.minimum.columns)x\(Layout.minimum.rows); "
@@ -90,10 +95,9 @@ extension RecorderState {
   }
 
   private func drawLock(in frame: inout Frame) {
-    let time = suite.clock.reading(at: now.instant).clock
     let lines = [
       StyledText("Chairtime is locked", .heading),
-      StyledText("\(suite.name)   \(time)", .muted), StyledText(),
+      StyledText("\(suite.name)   \(timeNow)", .muted), StyledText(),
       StyledText([Span("Enter", .key), Span(" unlocks")]),
     ]
     let height = min(lines.count, size.rows)
@@ -113,7 +117,7 @@ extension RecorderState {
     drawRule(row: foot.row, in: &frame)
     let line = foot.droppingTop(1).top(1).inset(columns: 1)
     if let notice {
-      // A long message takes rows of the screen too: it must be read whole.
+      // A long message takes rows of the body, because it must be readable whole.
       let text = StyledText(notice.text, notice.style)
       let taken = furtherMessageRows + 1
       let rect = Rect(
@@ -131,9 +135,8 @@ extension RecorderState {
 
   /// The keys that work now, from the table; help always stays.
   func drawKeys(in frame: inout Frame) {
-    let isReady = place == .prompt && isPromptReady
     let rows = Keymap.rows(in: place).filter {
-      !$0.short.isEmpty && !$0.keys.isEmpty && isUseful($0.intent, isReady)
+      !$0.short.isEmpty && !$0.keys.isEmpty && isUseful($0.intent)
     }
     let last = rows.last { $0.intent == .showHelp }
     let width = size.columns - 2
@@ -159,42 +162,36 @@ extension RecorderState {
     frame.put(line, at: Point(column: 1, row: row))
   }
 
-  /// Whether a key does something now; others are left out of the bar, not out of help.
-  ///
-  /// `isReady` is whether the prompt can be recorded as it is.
-  private func isUseful(_ intent: Intent, _ isReady: Bool) -> Bool {
-    if intent == .nextField { return (prompt?.fields.count ?? 0) > 1 }
-    if intent == .confirm, place == .prompt { return isEnterUseful(isReady) }
-    // Where Enter records there is no need of another key that does.
-    if intent == .record { return isReady && word(for: .confirm) == "next" }
-    if intent == .writePacket { return selectedReviewRow != nil }
-    if intent == .explain || intent == .showHistory {
-      return screen == .review ? selectedReviewRow != nil : currentSession != nil
+  /// Whether a key does something now. The status bar leaves others out; help shows them all.
+  private func isUseful(_ intent: Intent) -> Bool {
+    switch intent {
+    case .nextField: (prompt?.fields.count ?? 0) > 1
+    case .confirm where place == .prompt: isEnterUseful
+    // Where Enter submits, no second key for that is named.
+    case .record: isPromptReady && word(for: .confirm) == "next"
+    case .explain, .showHistory:
+      screen == .review ? selectedReviewRow != nil : currentSession != nil
+    case .fill(let form): refusal(toOpen: form) == nil
+    default: true
     }
-    guard let form = form(for: intent) else { return true }
-    if refusal(of: form.act) != nil { return false }
-    if isReadOnly, form.records { return false }
-    if !form.isAboutSession { return true }
-    if screen == .review {
-      guard let row = selectedReviewRow else { return false }
-      return form == .signOff ? row.offer != nil : row.need != .open
-    }
-    guard let session = currentSession else { return false }
-    return refusal(of: form, in: session) == nil
   }
 
-  /// Whether Enter takes, goes on or records; where it only says what is wrong it is not named.
-  private func isEnterUseful(_ isReady: Bool) -> Bool {
-    guard overtaken == nil else { return false }
+  /// Whether Enter takes, goes on or submits. It is not named if it only says what is wrong.
+  private var isEnterUseful: Bool {
+    guard !isOvertaken else { return false }
     if let focused = prompt?.focused, focused.isOpen {
       return focused.isFree || focused.offered != nil
     }
-    return prompt?.focused?.offered != nil || isEnterNext || isReady
+    return prompt?.focused?.offered != nil || isEnterNext || isPromptReady
   }
 
   private var isPromptReady: Bool {
-    if case .success = promptReading() { return true }
-    return false
+    if case .success = prompt?.preview { true } else { false }
+  }
+
+  /// Whether what the prompt is about changed since the user saw it.
+  var isOvertaken: Bool {
+    if case .failure(let problem) = prompt?.preview { problem.cause == .overtaken } else { false }
   }
 
   /// What a key does now, where the table's word holds for more than one thing.
@@ -206,8 +203,8 @@ extension RecorderState {
     switch intent {
     case .confirm where place == .prompt:
       if prompt?.focused?.offered != nil || prompt?.focused?.isOpen == true { return "take" }
-      return isEnterNext ? "next" : confirmWord
-    case .pauseOrResume:
+      return isEnterNext ? "next" : prompt.map { $0.form.verb($0) }
+    case .fill(.pauseOrResume):
       let running = currentSession?.running ?? []
       return !running.isEmpty && running.allSatisfy { $0.progress == .paused } ? "resume" : nil
     default: return nil
@@ -216,20 +213,9 @@ extension RecorderState {
 
   /// Whether Enter goes on to another field of the prompt.
   private var isEnterNext: Bool {
-    guard let prompt, overtaken == nil else { return false }
+    guard let prompt, !isOvertaken else { return false }
     if prompt.firstMissing != nil { return true }
     return prompt.form.asksEveryField && prompt.focus < prompt.fields.count - 1
-  }
-
-  /// What Enter does in a prompt that is filled in.
-  private var confirmWord: String {
-    switch prompt?.form {
-    case .signOff, .signOffClean: "sign off"
-    case .goToDay: "show"
-    case .export: "write"
-    case .packet: prompt?.value(.format) == "print" ? "print" : "write"
-    default: "record"
-    }
   }
 
   func drawRule(row: Int, in frame: inout Frame) {
@@ -238,7 +224,7 @@ extension RecorderState {
       style: .line)
   }
 
-  /// A rule with a title in it, blanks around the words.
+  /// A horizontal rule with a title.
   func drawTitle(
     _ title: String, in rect: Rect, isFocused: Bool = false, of frame: inout Frame
   ) {
@@ -263,7 +249,7 @@ extension Notice {
 }
 
 extension RecorderState {
-  /// How many rows of a list lie below the window, on the rule that ends it.
+  /// The number of rows below the window, on the rule that ends the list.
   func drawMore(_ count: Int, below list: Rect, in frame: inout Frame) {
     guard count > 0, notice == nil else { return }
     frame.putRight(
@@ -273,7 +259,7 @@ extension RecorderState {
 }
 
 extension StyledText {
-  /// What needs a person, in words: the first two of `count`, and how many the others are.
+  /// The first two of `count` concerns, and the number of the others.
   static func concerns(_ texts: [String], of count: Int) -> [StyledText] {
     var lines = texts.prefix(2).map { StyledText($0, .attention) }
     if count > 2, lines.count == 2 { lines[1].append(" (and \(count - 2) more)", .attention) }

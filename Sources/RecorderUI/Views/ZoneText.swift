@@ -1,26 +1,31 @@
 import InfusionRecord
 
-// Times of two zones on one screen: each says which it is.
+// The time on screens. If two zones are on one screen, each time says its offset.
 
 extension RecorderState {
-  /// `UTC-8` where a session's clock shows another time than the suite's; nil where they agree.
+  /// `UTC-8` if a session's clock shows another time than the suite's, otherwise nil.
   func zoneText(of session: SessionReading) -> String? {
     let moment = now.instant
     guard session.clock.offset(at: moment) != suite.clock.offset(at: moment) else { return nil }
     return session.clock.offsetName(at: moment)
   }
 
-  /// `08:42`, after its day where that is not today, by the suite's clock.
-  func boardTime(_ moment: Instant) -> [String] {
-    let then = suite.clock.reading(at: moment)
-    let isToday = then.date == suite.clock.date(at: now.instant)
-    return isToday ? [then.clock] : [then.date.display, then.clock]
+  /// Times by the suite's clock, for a reader who knows today's date.
+  var suiteClock: ClockText {
+    ClockText(suite.clock, day: suite.clock.date(at: now.instant))
   }
 
-  /// `10:42`, and the suite's zone where a session on the board has another.
+  /// `10:42`, the time now by the suite's clock.
+  var timeNow: String { suiteClock.time(now.instant) }
+
+  /// `10:42`, with the suite's offset if a session on the board has another.
   var boardClock: String {
-    let time = suite.clock.reading(at: now.instant).clock
-    guard openSessions.contains(where: { zoneText(of: $0) != nil }) else { return time }
-    return "\(time) \(suite.clock.offsetName(at: now.instant))"
+    let isAmongOthers = openSessions.contains { zoneText(of: $0) != nil }
+    return suiteClock.time(now.instant, withOffset: isAmongOthers)
+  }
+
+  /// `10:42`, the time now by a session's clock, with its offset if the suite's differs.
+  func timeNow(of session: SessionReading) -> String {
+    session.clockText.time(now.instant, withOffset: zoneText(of: session) != nil)
   }
 }

@@ -1,28 +1,28 @@
 /// What is selected in a list, by identity and not by row.
 ///
-/// Lists change while people look at them. The selection stays with the thing it was on; where the
-/// thing is gone, it goes to what stands in its place. `first` is the item at the top of the window,
-/// and moves only as far as the selection needs.
-public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
-  public private(set) var selected: ID?
-  /// Position of the selection when it was last seen, to fall back on.
+/// Lists change while they are shown. The selection stays on its item; if the item is gone, it moves to
+/// the one in its place. `first` is the item at the top of the window, and moves only as far as the
+/// selection needs.
+package struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
+  package private(set) var selected: ID?
+  /// The last known position of the selection, used if its item is gone.
   private var position = 0
   /// Position of the first item shown.
-  public private(set) var first = 0
+  package private(set) var first = 0
 
-  public init(selected: ID? = nil) {
+  package init(selected: ID? = nil) {
     self.selected = selected
   }
 
-  /// The selection's position among `ids`, nil in an empty list.
-  public func index(in ids: [ID]) -> Int? {
+  /// The selection's position among `ids`; nil in an empty list.
+  package func index(in ids: [ID]) -> Int? {
     if ids.isEmpty { return nil }
     if let selected, let found = ids.firstIndex(of: selected) { return found }
     return min(position, ids.count - 1)
   }
 
-  /// Takes note of a list that may have changed.
-  public mutating func settle(in ids: [ID]) {
+  /// Moves the selection and the window into a list that may have changed.
+  package mutating func clamp(to ids: [ID]) {
     guard let index = index(in: ids) else {
       selected = nil
       first = 0
@@ -33,33 +33,33 @@ public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
     first = min(max(0, first), ids.count - 1)
   }
 
-  public mutating func move(by steps: Int, in ids: [ID]) {
+  package mutating func move(by steps: Int, in ids: [ID]) {
     guard let index = index(in: ids) else { return }
     select(at: index + steps, in: ids)
   }
 
-  /// Selects the item at a position, or the nearest there is.
-  public mutating func select(at index: Int, in ids: [ID]) {
+  /// Selects the item at a position, or the nearest one.
+  package mutating func select(at index: Int, in ids: [ID]) {
     guard !ids.isEmpty else { return }
     position = min(max(0, index), ids.count - 1)
     selected = ids[position]
   }
 
-  public mutating func select(_ id: ID) {
+  package mutating func select(_ id: ID) {
     selected = id
   }
 
-  /// Moves the window so that the selection is seen whole, where `rows` are enough for it.
+  /// Moves the window so that the whole selection is visible, if `rows` are enough for it.
   ///
-  /// A selection that leaves the window is brought to its middle: the rows stand still for half a
-  /// window of keys, and a slow line is not asked for the whole list at every one.
-  public mutating func scroll(heights: (Int) -> Int, count: Int, rows: Int, selectedAt index: Int?)
+  /// A selection that leaves the window is moved to its middle. The rows then stay in place for half
+  /// a window of keys, so that a slow connection does not redraw the list at each key.
+  package mutating func scroll(heights: (Int) -> Int, count: Int, rows: Int, selectedAt index: Int?)
   {
     guard let index, count > 0 else {
       first = 0
       return
     }
-    /// The first item shown where the selection ends at row `rows` of the window.
+    /// The first item of a window that ends with `index`.
     func start(above index: Int, within rows: Int) -> Int {
       var used = heights(index)
       var start = index
@@ -73,7 +73,7 @@ public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
     if index < first || first < start(above: index, within: rows) {
       first = start(above: index, within: max(heights(index), rows / 2))
     }
-    // No empty rows below while there are items above; each item takes a row at least.
+    // No empty rows below while there are items above; each item takes at least one row.
     if count - first < rows { first = min(first, start(above: count - 1, within: rows)) }
   }
 }

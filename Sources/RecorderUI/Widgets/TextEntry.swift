@@ -1,24 +1,23 @@
 /// One line of text being typed, with its cursor.
 ///
-/// Positions count characters as a person sees them, so that one backspace takes an accented letter
-/// whole. What is pasted loses its line breaks and control characters: they cannot be typed into a
-/// line either.
-public struct TextEntry: Hashable, Sendable {
-  /// Longest text taken; a name or a note, not a document.
-  public static let limit = 400
+/// Positions count grapheme clusters, so that one backspace deletes a whole accented letter. Line breaks
+/// and control characters of pasted text become blanks, since they cannot be typed either.
+package struct TextEntry: Hashable, Sendable {
+  /// The longest text: a name or a note, not a document.
+  package static let limit = 400
 
-  public private(set) var text: String
+  package private(set) var text: String
   /// Characters left of the cursor.
-  public private(set) var cursor: Int
+  package private(set) var cursor: Int
 
-  public init(_ text: String = "") {
+  package init(_ text: String = "") {
     self.text = text
     self.cursor = text.count
   }
 
-  public var isEmpty: Bool { text.isEmpty }
+  package var isEmpty: Bool { text.isEmpty }
 
-  public mutating func insert(_ addition: String) {
+  package mutating func insert(_ addition: String) {
     let clean = addition.map { character -> Character in
       character.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } ? character : " "
     }
@@ -29,31 +28,31 @@ public struct TextEntry: Hashable, Sendable {
     cursor += max(0, text.count - count)
   }
 
-  public mutating func deleteBackward() {
+  package mutating func deleteBackward() {
     guard cursor > 0 else { return }
     cursor -= 1
     text.remove(at: index)
   }
 
-  public mutating func deleteForward() {
+  package mutating func deleteForward() {
     guard cursor < text.count else { return }
     text.remove(at: index)
   }
 
-  /// Takes the word left of the cursor, as Ctrl-W does in a shell.
-  public mutating func deleteWord() {
+  /// Deletes the word left of the cursor, as Ctrl-W does in a shell.
+  package mutating func deleteWord() {
     while cursor > 0, character(before: cursor) == " " { deleteBackward() }
     while cursor > 0, character(before: cursor) != " " { deleteBackward() }
   }
 
-  public mutating func clear() {
+  package mutating func clear() {
     self = TextEntry()
   }
 
-  public mutating func moveLeft() { cursor = max(0, cursor - 1) }
-  public mutating func moveRight() { cursor = min(text.count, cursor + 1) }
-  public mutating func moveToStart() { cursor = 0 }
-  public mutating func moveToEnd() { cursor = text.count }
+  package mutating func moveLeft() { cursor = max(0, cursor - 1) }
+  package mutating func moveRight() { cursor = min(text.count, cursor + 1) }
+  package mutating func moveToStart() { cursor = 0 }
+  package mutating func moveToEnd() { cursor = text.count }
 
   private var index: String.Index { text.index(text.startIndex, offsetBy: cursor) }
 

@@ -81,7 +81,7 @@ final class Database {
 
   /// Runs any number of statements that take no arguments and return nothing.
   func execute(_ sql: String) throws(DatabaseError) {
-    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw lastError }
+    try check(sqlite3_exec(handle, sql, nil, nil, nil))
   }
 
   /// Runs a statement that returns nothing.
@@ -89,11 +89,16 @@ final class Database {
     try each(sql, arguments) { _ in }
   }
 
-  /// Inserts one row.
+  /// Inserts one row of named columns.
   func insert(into table: String, _ values: Arguments) throws {
     let columns = values.map(\.key).joined(separator: ", ")
-    let parameters = values.map { ":" + $0.key }.joined(separator: ", ")
-    try run("INSERT INTO \(table) (\(columns)) VALUES (\(parameters))", values)
+    let places = values.map { _ in "?" }.joined(separator: ", ")
+    let statement = try statement("INSERT INTO \(table) (\(columns)) VALUES (\(places))")
+    defer { statement.reset() }
+    for (offset, value) in values.enumerated() {
+      try check(statement.bind(value.value, at: Int32(offset + 1)))
+    }
+    _ = try step(statement)
   }
 
   /// Calls `body` with each row of the result. A row is valid until `body` returns.
@@ -138,7 +143,7 @@ final class Database {
   ) throws(DatabaseError) -> Statement {
     let statement = try statement(sql)
     for (name, value) in arguments {
-      guard statement.bind(value, to: name) == SQLITE_OK else { throw lastError }
+      try check(statement.bind(value, at: statement.parameter(name)))
     }
     return statement
   }
@@ -161,6 +166,10 @@ final class Database {
     case SQLITE_DONE: return false
     default: throw lastError
     }
+  }
+
+  private func check(_ code: Int32) throws(DatabaseError) {
+    if code != SQLITE_OK { throw lastError }
   }
 
   private var lastError: DatabaseError {

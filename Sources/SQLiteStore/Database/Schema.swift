@@ -1,18 +1,17 @@
-/// The tables of a store, as the steps that make them.
+/// The tables of a store, as the migration steps that create them. `docs/store.md` explains them.
 ///
-/// `user_version` counts the steps a file has been through. A step, once released, is never changed:
-/// the next change is another step, and files of every released version are kept as test fixtures.
-/// The whole of it is explained in `docs/store.md`.
+/// `user_version` counts the steps that were applied to a file. A released step never changes: the next
+/// change is another step. The tests keep a file of every released version.
 ///
-/// A fact's place in the chain is its row id. It has no column of its own: SQLite keeps a dead byte in
-/// the row for such a column, and a byte that nobody reads is one that could change unseen.
+/// The row id is a fact's place in the chain. An INTEGER PRIMARY KEY column would leave an unused byte in
+/// each row, and the chain would not detect a change of that byte.
 struct Schema: Sendable {
-  /// One step, from version `n − 1` to `n`; run in one transaction with the new version number.
+  /// The step at `n` migrates from version `n` to `n + 1`, in one transaction with the version number.
   var steps: [String]
 
   var version: Int { steps.count }
 
-  /// `CtFa` in ASCII: marks a file as a Chairtime store.
+  /// `CtFa` in ASCII; it marks a file as a Chairtime store.
   static let applicationID: Int64 = 0x4374_4661
 
   static let current = Schema(steps: [first, audit, outbox, patients])
@@ -97,7 +96,7 @@ struct Schema: Sendable {
         JOIN name AS workstation ON workstation.number = fact.workstation;
     """
 
-  /// The audit record: what is no fact about a patient, appended and sealed like the facts.
+  /// The audit record: it holds what is no fact about a patient, appended and sealed like the facts.
   private static let audit = """
     CREATE TABLE audit (
       format INTEGER NOT NULL CHECK (format = 1),
@@ -123,7 +122,7 @@ struct Schema: Sendable {
       BEGIN SELECT RAISE(ABORT, 'audit entries are only appended'); END;
     """
 
-  /// Messages to other systems, and what became of each.
+  /// The outbox: messages to other systems, and their steps.
   private static let outbox = """
     CREATE TABLE message (
       number INTEGER PRIMARY KEY CHECK (number > 0),
@@ -220,7 +219,7 @@ struct Schema: Sendable {
       BEGIN SELECT RAISE(ABORT, 'steps are never deleted'); END;
     """
 
-  /// Whose visits there are: openings, and what corrects one, by record number.
+  /// An index of openings and their corrections by the patient's record number.
   private static let patients = """
     CREATE INDEX fact_patient ON fact (
       coalesce(json_extract(body, '$.mrn'), json_extract(body, '$.fact.mrn'))

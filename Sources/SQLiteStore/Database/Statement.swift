@@ -22,16 +22,18 @@ final class Statement {
     sqlite3_clear_bindings(handle)
   }
 
-  /// Binds the parameter `:name`; returns the error code of SQLite.
-  func bind(_ value: DatabaseValue, to name: String) -> Int32 {
-    let index = sqlite3_bind_parameter_index(handle, ":" + name)
+  /// The place of the parameter `:name`, from 1; 0 if there is none.
+  func parameter(_ name: String) -> Int32 { sqlite3_bind_parameter_index(handle, ":" + name) }
+
+  /// Binds the parameter at `index`; returns the error code of SQLite.
+  func bind(_ value: DatabaseValue, at index: Int32) -> Int32 {
     switch value {
     case .null: return sqlite3_bind_null(handle, index)
     case .integer(let number): return sqlite3_bind_int64(handle, index, number)
     case .text(var text):
-      return text.withUTF8 { bind($0, to: index) }
+      return text.withUTF8 { bind($0, at: index) }
     case .utf8(let bytes):
-      return bytes.withUnsafeBufferPointer { bind($0, to: index) }
+      return bytes.withUnsafeBufferPointer { bind($0, at: index) }
     case .blob(let bytes):
       return bytes.withUnsafeBytes {
         sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), sqlite3_transient())
@@ -39,7 +41,7 @@ final class Statement {
     }
   }
 
-  private func bind(_ text: UnsafeBufferPointer<UInt8>, to index: Int32) -> Int32 {
+  private func bind(_ text: UnsafeBufferPointer<UInt8>, at index: Int32) -> Int32 {
     text.withMemoryRebound(to: CChar.self) {
       sqlite3_bind_text(handle, index, $0.baseAddress, Int32($0.count), sqlite3_transient())
     }

@@ -26,7 +26,7 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
     package let id: String?
 
     /// `96413-59`.
-    package var codeText: String { ([code.number] + modifiers).joined(separator: "-") }
+    package var codeText: String { code.text(with: modifiers) }
   }
 
   package let id: SessionID
@@ -39,6 +39,8 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
   package let from: String
   /// When the patient left, `10:55`; nil while the session is open.
   package let to: String?
+  /// `07:10-10:55` as `review --format json` writes it: without the offsets of a repeated hour.
+  package let wallClockSpan: String
   package let chair: String
   package let patient: String
   package let born: String
@@ -71,8 +73,11 @@ extension ReviewRow {
     openedAt = log.openedAt ?? Instant(seconds: 0)
     date = clock.date(at: openedAt)
     isOpen = log.status == .open
-    from = clock.reading(at: openedAt).clock
-    to = log.endedAt.map { clock.reading(at: $0).clock }
+    let text = ClockText(clock, day: date)
+    from = text.time(openedAt)
+    to = log.endedAt.map { text.time($0) }
+    let end = log.endedAt.map { clock.reading(at: $0).clock }
+    wallClockSpan = "\(clock.reading(at: openedAt).clock)-\(end ?? "open")"
     chair = session.opening?.chair ?? ""
     self.patient = patient?.displayName ?? ""
     born = patient.map { $0.dateOfBirth?.display ?? "unknown" } ?? ""
@@ -130,7 +135,7 @@ extension ReviewRow {
 
   /// `2 questions`, or how the review stands.
   package var statusText: String {
-    need == .person && !isChanged ? questions.count.named("question") : standing.text
+    need == .person && !isChanged ? questions.count.pluralized("question") : standing.text
   }
 }
 

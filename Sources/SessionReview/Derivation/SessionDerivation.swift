@@ -37,7 +37,7 @@ package struct SessionDerivation: Sendable {
     _ log: EventLog, under terms: DerivationTerms? = nil, asOf: Instant? = nil
   ) -> (recorded: RecordedTimeline, statement: Statement) {
     let terms = terms ?? DerivationTerms(policy: policies[log.opening?.payer])
-    let recorded = log.timeline(asOf: asOf ?? log.lastWord, formulary: formulary)
+    let recorded = log.timeline(asOf: asOf ?? log.latestMoment, formulary: formulary)
     let statement = derivers[
       terms.rulebook?.version ?? "", default: Deriver(rulebook: terms.rulebook)
     ].statement(of: recorded.timeline, policy: terms.policy, asOf: asOf)

@@ -53,7 +53,7 @@ extension PolicyValue {
     switch self {
     case .text(let text): text
     case .flag(let flag): flag ? "true" : "false"
-    case .number(let number): number == number.rounded() ? String(Int(number)) : "\(number)"
+    case .number(let number): number.plain
     }
   }
 }

@@ -1,7 +1,7 @@
 package import InfusionRecord
 
 /// What a reviewer wants to sign: one session as it was shown.
-public struct SignOffOrder: Sendable, Hashable {
+package struct SignOffOrder: Sendable, Hashable {
   package var session: SessionID
   /// How many facts the session had when the reviewer saw it.
   package var version: Int
@@ -34,7 +34,7 @@ package enum SignOffRefusal: Error, Sendable {
     case .signedAlready(let reviewer):
       "It is signed off already, by \(reviewer); reopen it first."
     case .questionsOpen(let questions):
-      "\(questions.count.named("question is", "questions are")) open "
+      "\(questions.count.pluralized("question is", "questions are")) open "
         + "(\(questions.joined(separator: " "))); resolve them, or sign off anyway with a reason."
     case .changedSinceSeen:
       "It changed after it was shown, and was not signed off; look at it again."

@@ -133,7 +133,7 @@ extension StatementDifference.Place {
 extension StatementDifference.Change {
   /// `96365 on 02-Mar-2026 fell from 1 to 0, now 96367: Another drug infused …`
   package var sentence: String {
-    var text = place.code.number + place.modifiers.texts.map { "-\($0)" }.joined()
+    var text = place.code.text(with: place.modifiers.texts)
     if let date = place.serviceDate { text += " on \(date.display)" }
     text += " \(units > 0 ? "rose" : "fell") from \(from) to \(to)"
     switch fate {

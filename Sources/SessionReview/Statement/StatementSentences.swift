@@ -1,14 +1,14 @@
 import InfusionRecord
 package import TimelineEngine
 
-// The sentences of a statement, the same in JSON and on paper.
+// The sentences of a statement in JSON and exports. Signatures hold them: no letter may change.
 
 extension Statement {
   /// A reason's sentence with the clock ranges whose minutes it used.
   package func sentence(_ reason: Reason, of charge: Charge) -> String {
     let ranges = clockRanges(of: reason)
     guard !ranges.isEmpty else { return reason.text }
-    let clock = ClockText(clock: timeline.session.clock, date: charge.serviceDate)
+    let clock = SignedClockText(clock: timeline.session.clock, date: charge.serviceDate)
     var text = Substring(reason.text)
     if text.hasSuffix(".") { text = text.dropLast() }
     return "\(text): \(ranges.map(clock.range).joined(separator: ", "))."

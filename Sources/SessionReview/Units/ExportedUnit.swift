@@ -108,7 +108,7 @@ package struct ExportedUnit: Sendable, Hashable {
   }
 
   /// `96413-59`.
-  package var codeText: String { ([code.number] + modifiers).joined(separator: "-") }
+  package var codeText: String { code.text(with: modifiers) }
 
   /// A hash over the parts. Each has its length before it, so that parts cannot run into each other.
   private static func hash(_ parts: [String]) -> SHA256.Digest {

@@ -70,7 +70,7 @@ extension AuditAction {
       person == nil ? "failed to sign in: no such person" : "failed to sign in: wrong PIN"
     case .viewed(let session): "looked at session \(session)"
     case .exported(let what, let sessions):
-      "exported \(what), \(sessions.named("session"))"
+      "exported \(what), \(sessions.pluralized("session"))"
     case .imported(let what): "imported \(what)"
     case .configurationAccepted(let hash):
       hash.isEmpty

@@ -37,7 +37,7 @@ package enum StoreError: Error, Sendable {
     case .changedMeanwhile(let session, let events):
       return
         "Session \(session) changed meanwhile ("
-        + "\(events.count.named("new fact"))); nothing was recorded, look again."
+        + "\(events.count.pluralized("new fact"))); nothing was recorded, look again."
     case .messageChanged(let name):
       return
         "The outbox changed meanwhile (\(name)); nothing was recorded in it, look again."

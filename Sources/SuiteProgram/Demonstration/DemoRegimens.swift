@@ -1,25 +1,25 @@
 import InfusionRecord
 
-/// What is given in one visit, as a table: each regimen is a list of steps in order.
+/// What is given in one visit: a list of steps in order.
 ///
-/// Doses and durations are those of ordinary orders, rounded; they are for trying the program, not for
-/// treating anybody.
+/// Doses and durations are those of ordinary orders, rounded. They are for trying the program, not for
+/// treatment.
 struct DemoRegimen: Sendable {
-  /// One thing given. Minutes are planned; what really happened is drawn.
+  /// One administration. Minutes are planned; the actual ones are drawn at random.
   enum Step: Sendable {
     case push(String, amount: String, minutes: Int)
     case infusion(String, amount: String, volume: Double, minutes: Int)
-    /// Rate raised every half hour.
+    /// The rate is raised every half hour.
     case titrated(String, amount: String, volume: Double, minutes: Int)
     case hydration(String, volume: Double, minutes: Int)
-    /// Runs beside the infusion after it.
+    /// Runs concurrently with the infusion after it.
     case beside(String, amount: String, volume: Double, minutes: Int)
     case injection(String, amount: String, Technique)
     case homePump(String, amount: String, hours: Int)
   }
 
   let name: String
-  /// How often it comes, against the others.
+  /// How often it is drawn, relative to the others.
   let weight: Int
   let site: AccessSite.Kind
   let steps: [Step]
@@ -134,7 +134,7 @@ struct DemoRegimen: Sendable {
   ]
 }
 
-/// People who plainly do not exist.
+/// Plainly fictitious people.
 enum DemoPeople {
   static let families = [
     "Tester", "Sample", "Fiction", "Nobody", "Example", "Demo", "Placeholder", "Specimen",
@@ -153,7 +153,7 @@ enum DemoPeople {
   ]
   static let reviewers = ["R. Rehearsal", "V. Storybook"]
 
-  /// The `number`-th patient: the same person whenever asked.
+  /// The patient of this number, the same person at each visit.
   static func patient(_ number: Int, visit: Int) -> PatientIdentity {
     var draw = DemoDraw(seed: UInt64(number) &* 0x9e37_79b9)
     let born = 20_780 - 365 * draw.number(in: 19...92) - draw.number(in: 0...364)
@@ -165,7 +165,7 @@ enum DemoPeople {
   }
 }
 
-/// Random draws that are the same for the same seed (SplitMix64, Steele and others 2014).
+/// Random numbers that are the same for the same seed (SplitMix64, Steele and others 2014).
 struct DemoDraw: RandomNumberGenerator {
   private var state: UInt64
 

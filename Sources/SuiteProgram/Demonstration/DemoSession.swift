@@ -1,10 +1,10 @@
 package import InfusionRecord
 
-/// One visit, lived through minute by minute, with the slips of a busy day.
+/// One visit, simulated minute by minute, with the slips of a busy day.
 ///
-/// Of a hundred sessions about three lack a stop, four hold a correction, two a reaction, five bags
-/// that overlap by a minute or two, some a late entry, a second access site without a reason, or a
-/// hydration nobody charted an order for.
+/// Of 100 sessions about three lack a stop, four hold a correction, two a reaction, and five bags that
+/// overlap by a minute or two. Some hold a late entry, a second access site without a reason, or a
+/// hydration without an order.
 package struct DemoSession {
   package let session: SessionID
   /// 06:00 local of its day.
@@ -33,7 +33,7 @@ package struct DemoSession {
     minute = arrival
   }
 
-  // MARK: Living through it
+  // MARK: The visit
 
   mutating func live(_ opening: SessionOpening, _ regimen: DemoRegimen) {
     record(.sessionOpened(opening))
@@ -65,7 +65,7 @@ package struct DemoSession {
     minute += draw.number(in: 3...8)
   }
 
-  /// The first vein gave out, or a second was wanted; now and then nobody says why.
+  /// Opens a second access site, in half of the cases without a reason.
   private mutating func openAnotherSite() {
     let reason: AccessSite.SecondSiteReason? = draw.happens(1, in: 2) ? .incompatibility : nil
     record(
@@ -107,7 +107,7 @@ package struct DemoSession {
     }
   }
 
-  /// Stops that are due while something else goes on.
+  /// Stops that are due while other administrations run.
   private var pending: [(minute: Int, fact: Fact)] = []
 
   private mutating func infuse(
@@ -147,7 +147,7 @@ package struct DemoSession {
     finish(id, at: max(minute, end))
   }
 
-  /// Looks at the patient every quarter of an hour or so, and writes it down.
+  /// Records a note about every quarter of an hour.
   private mutating func observe(_ id: String, until end: Int) {
     var next = minute + draw.number(in: 4...10)
     while next < end {
@@ -164,14 +164,14 @@ package struct DemoSession {
 
   private mutating func finish(_ id: String, at end: Int) {
     if draw.happens(1, in: 90) {
-      // Nobody was there when it ran dry.
+      // The end of the bag was not observed.
       minute += draw.number(in: 10...25)
       record(.drugStopped(DrugStop(administration: id, isNotObserved: true)))
       return
     }
     if draw.happens(1, in: 150) { return }
     if draw.happens(1, in: 25) {
-      // The next bag hangs before this one is charted down: they overlap by a minute or two.
+      // The next bag starts before this one is charted as stopped: they overlap by a minute or two.
       pending.append((end + draw.number(in: 1...2), .drugStopped(DrugStop(administration: id))))
       return
     }
@@ -237,9 +237,9 @@ package struct DemoSession {
     endsAt = minute
   }
 
-  // MARK: Writing it down
+  // MARK: Recording
 
-  /// Goes on to `target`, recording on the way what falls due.
+  /// Advances to `target` and records what falls due before.
   private mutating func advance(to target: Int) {
     for due in pending.sorted(by: { $0.minute < $1.minute }) where due.minute <= target {
       minute = max(minute, due.minute)
@@ -286,7 +286,7 @@ package struct DemoSession {
     events[events.count - 1] = correction
   }
 
-  /// Adds the sign-off of a reviewer, some hours later.
+  /// Adds a reviewer's sign-off, some hours later.
   mutating func review(_ review: Review) {
     minute += draw.number(in: 30...300)
     record(.sessionReviewed(review))

@@ -1,10 +1,10 @@
 package import InfusionRecord
 
-/// An infusion suite that does not exist, day after day from a seed.
+/// A fictitious infusion suite, day after day from a seed.
 ///
 /// The same seed, size and day give the same facts, to the byte, on every machine.
 package struct DemoSuite {
-  /// Chairs and sessions of the size classes the program is made for.
+  /// The sizes of suites that the program is made for.
   package enum Size: String, CaseIterable, Sendable {
     case small, community, large, extreme
 
@@ -40,9 +40,9 @@ package struct DemoSuite {
 
   func isOpen(_ day: CivilDate) -> Bool { size.isOpenAllWeek || day.weekday < 5 }
 
-  /// The sessions of a day, each whole, in the order they were opened.
+  /// The complete sessions of a day, in the order of opening.
   ///
-  /// - Parameter isShown: the day there is to be something to see of, at a weekend too.
+  /// - Parameter isShown: whether the day has sessions even if it is a day off.
   package func sessions(of day: CivilDate, isShown: Bool = false) -> [DemoSession] {
     guard isShown || isOpen(day),
       let dawn = clock.moments(showing: LocalTime(date: day, secondOfDay: 6 * 3600)).first
@@ -77,7 +77,7 @@ package struct DemoSuite {
     return name + (round == 0 ? "" : " \(round + 1)")
   }
 
-  /// Most come in the morning; minutes after 06:00.
+  /// In minutes after 06:00. Most patients come in the morning.
   private static func arrival(_ draw: inout DemoDraw) -> Int {
     60 + min(draw.number(in: 0...480), draw.number(in: 0...540))
   }

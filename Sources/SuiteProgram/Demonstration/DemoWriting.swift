@@ -3,10 +3,10 @@ import Interchange
 import SessionReview
 package import SessionStore
 
-/// Writes a day of sessions as it would have been written: all their facts in the order of the clock.
+/// Appends a day of sessions in the order in which the facts were recorded.
 package struct DemoWriting {
   let store: any FactStore
-  /// Nothing later is written.
+  /// Facts after this time are left out.
   let now: RecordedTime
   let reviews: Bool
   package private(set) var sessions = 0
@@ -19,7 +19,7 @@ package struct DemoWriting {
     derivation = SessionDerivation(formulary: .starter, now: now.instant)
   }
 
-  /// One transaction for the day.
+  /// Appends the day in one transaction.
   package mutating func write(_ day: [DemoSession]) throws {
     var events: [Event] = []
     for session in day {

@@ -1,4 +1,4 @@
-/// What went wrong, in one sentence.
+/// An error whose description is one sentence for the user.
 package struct Complaint: Error, CustomStringConvertible {
   package let description: String
 

@@ -5,10 +5,10 @@ import PlainText
 /// A file given on the command line; `-` is standard input.
 package struct InputFile {
   /// Larger files are no session and no table.
-  static let largest = 1 << 28
+  package static let largest = 1 << 28
 
   package let path: String
-  /// Whether it decides what the program does: nobody but its owner may have written it.
+  /// Whether the file decides what the program does, so that only its owner may be able to write it.
   package let isTrusted: Bool
 
   package init(path: String, isTrusted: Bool = false) {
@@ -16,35 +16,83 @@ package struct InputFile {
     self.isTrusted = isTrusted
   }
 
-  /// How sentences call it.
+  /// The file's name in messages.
   package var name: String { path == "-" ? "standard input" : path }
 
-  package func bytes() throws(DocumentError) -> [UInt8] {
-    let file = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw fault(errno == ENOENT ? "there is no such file" : reason(errno)) }
-    defer { if file != 0 { close(file) } }
+  package var isFolder: Bool {
     var status = stat()
-    guard fstat(file, &status) == 0 else { throw fault(reason(errno)) }
-    if status.st_mode & S_IFMT == S_IFDIR { throw fault("this is a folder") }
-    if isTrusted, file != 0 { try checkOwner(status) }
-    var bytes: [UInt8] = []
+    return path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The whole content, at most `largest` bytes.
+  package func bytes() throws(DocumentError) -> [UInt8] {
+    let (descriptor, status) = try opened()
     let size = Int(status.st_size)
     if size > InputFile.largest { throw tooLarge }
-    bytes.reserveCapacity(size + 1)
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    var bytes: [UInt8] = []
+    // One byte more than the size: the read that fills it less than whole has met the end.
+    var room = max(size + 1, 1 << 12)
     while true {
-      let count = chunk.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw fault(reason(errno))
+      var count = 0
+      let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
+        count = descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+        filled = max(0, count)
       }
+      if count < 0 { throw fault(reason(errno)) }
       if count == 0 { return bytes }
-      bytes.append(contentsOf: chunk[..<count])
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       if bytes.count > InputFile.largest { throw tooLarge }
+      room = max(1 << 12, min(room - count, 1 << 16))
     }
   }
 
-  /// Refuses a file another account may have written, and a link another account made.
+  /// The content line by line.
+  ///
+  /// - Parameter limit: the longest line in bytes.
+  package func lines(limit: Int = largest) throws(DocumentError) -> LineReader {
+    let descriptor = try opened().descriptor
+    return LineReader(limit: limit) { buffer throws(DocumentError) in
+      let count = descriptor.read(into: buffer)
+      if count < 0 { throw fault(reason(errno)) }
+      return count
+    }
+  }
+
+  /// An open file, closed with its last reference.
+  private final class Descriptor {
+    let number: Int32
+
+    init(_ number: Int32) {
+      self.number = number
+    }
+
+    deinit {
+      if number != 0 { close(number) }
+    }
+
+    /// The count of bytes read; 0 at the end, negative for an error in `errno`.
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+      while true {
+        let count = Glibc.read(number, buffer.baseAddress, buffer.count)
+        if count >= 0 || errno != EINTR { return count }
+      }
+    }
+  }
+
+  private func opened() throws(DocumentError) -> (descriptor: Descriptor, status: stat) {
+    let number = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else {
+      throw fault(errno == ENOENT ? "there is no such file" : reason(errno))
+    }
+    let descriptor = Descriptor(number)
+    var status = stat()
+    guard fstat(number, &status) == 0 else { throw fault(reason(errno)) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw fault("this is a folder") }
+    if isTrusted, number != 0 { try checkOwner(status) }
+    return (descriptor, status)
+  }
+
+  /// Refuses a file that another account may have written, and a link that another account made.
   private func checkOwner(_ status: stat) throws(DocumentError) {
     func isOurs(_ owner: uid_t) -> Bool { owner == geteuid() || owner == 0 }
     let isOthers =

@@ -2,9 +2,9 @@ import Glibc
 import Interchange
 import PlainText
 
-/// A file the program writes at somebody's word: whole or not at all, and for its owner alone.
+/// A file a user asked for.
 ///
-/// No other account of the host may read it (0600).
+/// It is written whole or not at all, and only its owner can read it (0600).
 package struct OutputFile {
   package let path: String
 
@@ -12,7 +12,7 @@ package struct OutputFile {
     self.path = path
   }
 
-  /// Writes a file that must not be there yet.
+  /// Writes a file that must not exist yet.
   package func writeNew(_ bytes: [UInt8]) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
@@ -40,7 +40,7 @@ package struct OutputFile {
     }
   }
 
-  /// Makes the folder a file is to lie in (0700) and those above it.
+  /// Creates the folder of a file and those above it (0700).
   package static func makeFolder(of path: String) throws {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
     let folder = String(path[..<slash])

@@ -1,23 +1,24 @@
 import Glibc
 
-/// Where an export goes as it is made: standard output, or a file.
+/// Receives an export piece by piece and writes it to standard output or to a file.
 ///
-/// An export holds patients' data, so a file is its owner's alone (0600), and nothing is left half
-/// written under its name: the bytes go to a file beside it, which takes the name once it is on disk.
+/// An export holds patients' data, so only the file's owner can read it (0600). The bytes go to a
+/// temporary file in the same folder, which is renamed once it is on disk, so no half-written file has
+/// the name.
 package final class Sink {
   private let file: OutputFile?
   private let writing: ([UInt8]) throws -> Void
   private var descriptor: Int32 = -1
   private var isFinished = false
-  /// Small pieces are gathered: one write for each session of five hundred is slow.
-  private var waiting: [UInt8] = []
+  /// A write buffer of 64 KiB.
+  private var buffer: [UInt8] = []
 
   package init(_ file: OutputFile) {
     self.file = file
     writing = { _ in }
   }
 
-  /// Without a file: hands the pieces to `writing`.
+  /// Passes the bytes to `writing`.
   package init(writing: @escaping ([UInt8]) throws -> Void) {
     file = nil
     self.writing = writing
@@ -26,21 +27,21 @@ package final class Sink {
   deinit {
     guard descriptor >= 0 else { return }
     close(descriptor)
-    if !isFinished { unlink(beside) }
+    if !isFinished { unlink(temporaryPath) }
   }
 
-  private var beside: String { (file?.path ?? "") + ".part" }
+  private var temporaryPath: String { (file?.path ?? "") + ".part" }
 
   package func take(_ bytes: [UInt8]) throws {
-    waiting += bytes
-    if waiting.count >= 1 << 16 { try flush() }
+    buffer += bytes
+    if buffer.count >= 1 << 16 { try flush() }
   }
 
-  /// Puts everything in its place.
+  /// Writes what is buffered and gives the file its name.
   package func finish() throws {
     try flush()
     guard let file else { return }
-    guard fsync(descriptor) == 0 || errno == EINVAL, rename(beside, file.path) == 0 else {
+    guard fsync(descriptor) == 0 || errno == EINVAL, rename(temporaryPath, file.path) == 0 else {
       throw file.fault(errno)
     }
     isFinished = true
@@ -48,17 +49,17 @@ package final class Sink {
 
   private func flush() throws {
     guard let file else {
-      try writing(waiting)
-      waiting.removeAll(keepingCapacity: true)
+      try writing(buffer)
+      buffer.removeAll(keepingCapacity: true)
       return
     }
     if descriptor < 0 {
-      unlink(beside)
+      unlink(temporaryPath)
       descriptor = open(
-        beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
       guard descriptor >= 0 else { throw file.fault(errno) }
     }
-    try file.fill(descriptor, waiting)
-    waiting.removeAll(keepingCapacity: true)
+    try file.fill(descriptor, buffer)
+    buffer.removeAll(keepingCapacity: true)
   }
 }

@@ -1,10 +1,10 @@
 import Foundation
 
-/// The account's printer, through the print spooler's own command.
+/// The account's default printer, through `lp`.
 enum Printer {
   private static let command = "/usr/bin/lp"
 
-  /// Prints a text; nothing is kept in a file of ours on the way.
+  /// Prints a text through a pipe, so that no file holds it.
   static func print(_ text: String) throws {
     guard access(command, X_OK) == 0 else {
       throw Complaint("There is no printer here (no \(command)); write a file and print that.")

@@ -1,19 +1,21 @@
 package import TerminalCore
 
 /// The terminal as the event loop sees it: frames go out, inputs come in.
+///
+/// Two methods are the screen; the other two exist for a real terminal.
 package protocol Screen: AnyObject {
-  /// Shows a frame.
   func present(_ frame: Frame)
 
-  /// What happened, waiting at most `milliseconds` (nil: without limit); empty after the time-out.
+  /// The inputs since the last call. Waits for the first one at most `milliseconds` (nil: without
+  /// limit) and returns an empty list after that time.
   ///
-  /// Returns `storeChanged` when the file descriptor `descriptor` becomes readable; -1 watches none.
+  /// Returns `storeChanged` when `descriptor` becomes readable; -1 watches nothing.
   func inputs(within milliseconds: Int64?, watching descriptor: Int32) -> [Input]
 
-  /// Sends the next frame whole.
+  /// Makes the next `present` send the whole frame, not only what changed.
   func forget()
 
-  /// Gives the terminal to the shell and stops the process; returns the size after it continues.
+  /// Gives the terminal to the shell and stops the process; returns the size once it continues.
   func suspend() -> Size
 }
 

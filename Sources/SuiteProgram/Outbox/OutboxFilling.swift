@@ -3,14 +3,13 @@ import Interchange
 import SessionReview
 package import SessionStore
 
-/// Brings the outbox to what the record says is to be posted.
+/// Fills the outbox with what the record says must be posted.
 ///
-/// What was sent decides: the messages that were sent of a session, answered or not, are what the
-/// hospital has, and what is put in is the difference from that to what was signed off. What waits and
-/// holds no longer is withdrawn first. Nothing of a session goes in before somebody signed it off as
-/// it stands.
+/// The messages of a session that were sent, answered or not, are what the hospital has. The filling
+/// adds the difference from that to what was signed off, and first withdraws waiting messages that no
+/// longer hold. A session that is not signed off as it stands adds nothing.
 package struct OutboxFilling {
-  let store: any Store
+  let store: any FactStore & Outbox
   let site: Site
   var derivation: SessionDerivation
   let actor: String
@@ -18,11 +17,12 @@ package struct OutboxFilling {
 
   package private(set) var held: [String] = []
   package private(set) var withdrawn = 0
-  /// Sessions of the days that nobody signed off as they stand.
+  /// How many sessions of the days are not signed off as they stand.
   package private(set) var leftOut = 0
 
   package init(
-    _ store: any Store, site: Site, formulary: Formulary, actor: String, at: RecordedTime
+    _ store: any FactStore & Outbox, site: Site, formulary: Formulary, actor: String,
+    at: RecordedTime
   ) {
     self.store = store
     self.site = site
@@ -32,7 +32,7 @@ package struct OutboxFilling {
       formulary: formulary, policies: site.policies, now: at.instant)
   }
 
-  /// Fills in the sessions of the days, and corrects what is in the outbox already.
+  /// Adds the sessions of the days, and corrects the sessions that have messages already.
   package mutating func fill(_ days: ClosedRange<CivilDate>? = nil) throws {
     let facts = try store.head().count
     var changes: [OutboxChange] = []
@@ -58,7 +58,7 @@ package struct OutboxFilling {
     }
   }
 
-  /// What is to be changed for a session; nil where the outbox is as it should be.
+  /// The change that a session needs; nil if its messages are right.
   private func change(_ session: DerivedSession) throws -> OutboxChange? {
     let entries = try store.entries(of: session.log.session)
     var sent: [SentPosting] = []

@@ -2,14 +2,14 @@ import Glibc
 import Interchange
 import PlainText
 
-/// Held by the one process that sends: a message goes out once at a time.
+/// The lock of the one process that sends, so that no message goes out twice at once.
 ///
-/// The lock is the system's (`flock`) on a file beside the store, so it ends with the process however
-/// that ends, and nobody has to take a stale one away. The file stays: to remove it would let two in.
+/// It is a `flock` on a file beside the store. The kernel releases it when the process ends, so there
+/// are no stale locks. The file stays: two processes could lock two files if one were removed.
 package final class OutboxLock {
   private let descriptor: Int32
 
-  /// - Throws: a sentence where another process sends, or the file cannot be had.
+  /// - Throws: a sentence if another process sends, or the file cannot be opened.
   package init(path: String) throws {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {

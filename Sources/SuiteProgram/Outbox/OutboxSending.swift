@@ -2,58 +2,55 @@ import InfusionRecord
 package import Interchange
 package import SessionStore
 
-/// Sends what waits, one message at a time and in order, and records what became of each.
+/// Sends the waiting messages, one at a time and in order, and records the result of each.
 ///
-/// That a message goes out is recorded before its first byte does: after a crash at any point it is
-/// `sent`, perhaps was taken and perhaps not, and goes out again under the same id with the same
-/// bytes, which is how a receiver knows it. Only an answer that names it ends that.
+/// The step `sent` is recorded before the first byte leaves. After a crash at any point the message is
+/// `sent`: the peer may have it or not. It goes out again with the same id and the same bytes, by which
+/// the receiver recognises it. Only an answer that names it ends that.
 package struct OutboxSending {
-  let store: any Store
+  let store: any Outbox
   let peer: HL7Peer
-  /// How long one answer may take.
-  let seconds: Int
+  let answerTime: Duration
   let actor: String
   let workstation: Workstation
-  /// Told of each message as it is answered.
   let tell: (String) throws -> Void
 
   package private(set) var acknowledged = 0
   package private(set) var rejected = 0
-  /// Messages that wait for a rejected one of their session.
+  /// Messages that wait for an earlier message of their session.
   package private(set) var waiting = 0
 
+  /// - Parameters:
+  ///   - answerTime: how long to wait for a connection, and for each answer.
+  ///   - tell: gets a line for each message as it is answered.
   package init(
-    _ store: any Store, to peer: HL7Peer, seconds: Int, actor: String,
-    on workstation: Workstation,
-    tell: @escaping (String) throws -> Void
+    _ store: any Outbox, to peer: HL7Peer, within answerTime: Duration, actor: String,
+    on workstation: Workstation, tell: @escaping (String) throws -> Void
   ) {
     self.store = store
     self.peer = peer
-    self.seconds = seconds
+    self.answerTime = answerTime
     self.actor = actor
     self.workstation = workstation
     self.tell = tell
   }
 
-  /// Sends until nothing waits.
+  /// Sends until no message waits.
   ///
-  /// - Throws: a sentence where the peer did not answer as it must; what was answered before stays.
+  /// - Throws: a sentence if the peer does not answer as it must. Earlier answers stay recorded.
   package mutating func send() throws {
     var connection: PeerConnection?
     for control in try store.controls([.held, .sent], limit: Int(Int32.max)) {
       guard let entry = try store.entry(control), entry.state == .held || entry.state == .sent
       else { continue }
-      let isBlocked = try store.entries(of: entry.message.session).prefix {
-        $0.message.control != control
-      }.contains { $0.state == .rejected || $0.state == .sent }
-      if isBlocked {
+      if try isBlocked(entry) {
         waiting += 1
         continue
       }
       do throws(PeerConnection.Fault) {
-        if connection?.isQuiet != true {
+        if connection?.isReusable != true {
           connection = nil
-          connection = try PeerConnection(to: peer, within: seconds)
+          connection = try PeerConnection(to: peer, within: answerTime)
         }
       } catch {
         throw Complaint(
@@ -65,6 +62,15 @@ package struct OutboxSending {
     }
   }
 
+  /// Whether an earlier message of the session was rejected or has no answer. A later message builds on
+  /// what the earlier one posted, so it must not overtake it.
+  private func isBlocked(_ entry: OutboxEntry) throws -> Bool {
+    let earlier = try store.entries(of: entry.message.session).prefix {
+      $0.message.control != entry.message.control
+    }
+    return earlier.contains { $0.state == .rejected || $0.state == .sent }
+  }
+
   private mutating func deliver(_ entry: OutboxEntry, over connection: PeerConnection) throws {
     let control = entry.message.control
     try store.record(
@@ -72,7 +78,7 @@ package struct OutboxSending {
       expecting: entry.steps.count)
     let answer: HL7Acknowledgement
     do throws(PeerConnection.Fault) {
-      answer = try connection.exchange(entry.message.content, within: seconds)
+      answer = try connection.exchange(entry.message.content, within: answerTime)
       guard answer.controlID == control else {
         throw PeerConnection.Fault.unexpected(
           "it answered another message than the one it was sent")

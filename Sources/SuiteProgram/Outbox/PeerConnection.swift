@@ -1,13 +1,13 @@
 import Glibc
-import Interchange
+package import Interchange
 
-/// A connection to an HL7 peer: one message out, one answer in, in bounded time and room.
+/// A TCP connection to an HL7 peer: one message out, one answer in, in bounded time and memory.
 ///
-/// Plain sockets that never block: every wait is a `poll` until one deadline, which covers a message
-/// from its first byte to the end of its answer. A peer that sends a byte now and then gains nothing.
-final class PeerConnection {
-  /// Why there is no answer. Nothing of what was sent or came is quoted.
-  enum Fault: Error, Equatable {
+/// The socket never blocks: every wait is a `poll` until one deadline, which covers a message from its
+/// first byte to the last byte of its answer. A peer that sends a byte now and then does not extend it.
+package final class PeerConnection {
+  /// Why there is no answer. It quotes nothing of what was sent or received.
+  package enum Fault: Error, Equatable {
     case noSuchHost
     case refused(String)
     case noConnection
@@ -15,7 +15,7 @@ final class PeerConnection {
     case dropped
     case unexpected(String)
 
-    var sentence: String {
+    package var sentence: String {
       switch self {
       case .noSuchHost: "its name is not known"
       case .refused(let reason): "it cannot be reached (\(reason))"
@@ -30,16 +30,18 @@ final class PeerConnection {
   private let descriptor: Int32
   private var reader = MLLPReader()
 
-  /// Connects within `seconds`.
-  init(to peer: HL7Peer, within seconds: Int) throws(Fault) {
-    descriptor = try PeerConnection.connect(to: peer, until: Deadline(seconds: seconds))
+  /// Connects, within this time.
+  package init(to peer: HL7Peer, within time: Duration) throws(Fault) {
+    descriptor = try PeerConnection.connect(to: peer, until: Deadline(after: time))
   }
 
   deinit { close(descriptor) }
 
-  /// Sends a message in its frame and waits for what answers it.
-  func exchange(_ message: [UInt8], within seconds: Int) throws(Fault) -> HL7Acknowledgement {
-    let deadline = Deadline(seconds: seconds)
+  /// Sends a message in its MLLP frame and waits for the answer.
+  package func exchange(_ message: [UInt8], within time: Duration) throws(Fault)
+    -> HL7Acknowledgement
+  {
+    let deadline = Deadline(after: time)
     try send([0x0B] + message + [0x1C, 0x0D], until: deadline)
     let answer = try receive(until: deadline)
     do throws(HL7Acknowledgement.Fault) {
@@ -49,10 +51,10 @@ final class PeerConnection {
     }
   }
 
-  /// Whether nothing came since the last answer and the other end is still there.
+  /// Whether the peer is connected and has sent nothing since the last answer.
   ///
-  /// Bytes that nobody asked for would be taken for the next answer.
-  var isQuiet: Bool {
+  /// Otherwise the connection must not be used again: stray bytes would be read as the next answer.
+  package var isReusable: Bool {
     guard reader.isEmpty else { return false }
     var byte: UInt8 = 0
     let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
@@ -102,7 +104,7 @@ final class PeerConnection {
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     hints.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV
     var found: UnsafeMutablePointer<addrinfo>?
-    // An address needs no configured network of its family: `127.0.0.1` on a host with loopback alone.
+    // AI_ADDRCONFIG fails for `127.0.0.1` on a host that has only the loopback interface.
     var status = getaddrinfo(peer.host, String(peer.port), &hints, &found)
     if status != 0 {
       hints.ai_flags = AI_NUMERICSERV
@@ -131,7 +133,7 @@ final class PeerConnection {
     throw last
   }
 
-  /// Nil where the connection stands.
+  /// Waits until the socket is connected; nil if it is.
   private static func establish(
     _ descriptor: Int32, _ address: addrinfo, until deadline: Deadline
   ) -> Fault? {
@@ -144,32 +146,5 @@ final class PeerConnection {
       return .refused(reason(status))
     }
     return nil
-  }
-}
-
-/// A moment after which nobody waits, by a clock that nobody sets.
-private struct Deadline {
-  private let end: Int64
-
-  init(seconds: Int) {
-    end = Deadline.now + Int64(seconds) * 1000
-  }
-
-  private static var now: Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-  }
-
-  /// Waits until the descriptor is ready; false when the time is over.
-  func wait(_ descriptor: Int32, for events: Int32) -> Bool {
-    while true {
-      let left = end - Deadline.now
-      guard left > 0 else { return false }
-      var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
-      let count = poll(&entry, 1, Int32(left))
-      if count > 0 { return true }
-      if count < 0, errno != EINTR { return false }
-    }
   }
 }

@@ -1,30 +1,34 @@
 package import InfusionRecord
-import RecorderUI
+package import RecorderUI
 package import SessionStore
 
-/// Where somebody signs in on the screens: the store's people and its audit record.
+/// Sign-in on the screens, and the audit entries that the screens cause.
 ///
-/// A store that cannot be written still knows the PINs; wrong ones are then counted here, and end with
-/// the program. Whoever can start it again could read the file as well.
+/// A store that cannot be written still checks PINs. Wrong ones are then counted in memory and
+/// forgotten when the program ends; an attacker who can restart it could read the file as well.
 package final class AccessControl {
-  private let store: any Store
+  private let store: any AuditLog
+  private let isReadOnly: Bool
   private let workstation: Workstation
   private let configuration: AcceptedConfiguration
+  /// Wrong PINs in a row by name, for a store that cannot be written.
   private var failures: [String: (count: Int, last: RecordedTime)] = [:]
 
   package init(
-    store: any Store, workstation: Workstation, configuration: AcceptedConfiguration
+    store: any AuditLog, isReadOnly: Bool, workstation: Workstation,
+    configuration: AcceptedConfiguration
   ) {
     self.store = store
+    self.isReadOnly = isReadOnly
     self.workstation = workstation
     self.configuration = configuration
   }
 
   package func roster() throws(StoreError) -> Roster { try store.people() }
 
-  func signIn(_ name: String, _ pin: PIN, at now: RecordedTime) -> SignInOutcome {
+  package func signIn(_ name: String, _ pin: PIN, at now: RecordedTime) -> SignInOutcome {
     do throws(StoreError) {
-      guard store.mode == .readWrite else { return try check(name, pin, at: now) }
+      if isReadOnly { return try check(name, pin, at: now) }
       switch try store.signIn(name, pin, workstation: workstation.name, at: now) {
       case .signedIn(let person): return .signedIn(person)
       case .wrong: return .wrong
@@ -50,17 +54,18 @@ package final class AccessControl {
     return .wrong
   }
 
-  /// Why nothing is signed off or exported now, where people are enrolled; nil where it may be.
+  /// Why nothing may be signed off or exported now; nil if it may, and always nil without enrolled
+  /// people.
   func configurationRefusal(_ roster: Roster) -> String? {
     if roster.isEmpty { return nil }
-    // What cannot be read was not accepted.
+    // A configuration that cannot be read was not accepted.
     let isInForce = (try? configuration.isInForce(store)) ?? false
     return isInForce ? nil : AcceptedConfiguration.refusal
   }
 
-  /// Writes an entry; a store that cannot be written has none.
-  func note(_ action: AuditAction, by actor: String, at now: RecordedTime) {
-    guard store.mode == .readWrite else { return }
+  /// Appends an audit entry, unless the store cannot be written.
+  func audit(_ action: AuditAction, by actor: String, at now: RecordedTime) {
+    if isReadOnly { return }
     try? store.audit(workstation.entry(actor, action, at: now))
   }
 }

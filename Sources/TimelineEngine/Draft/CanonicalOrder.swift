@@ -23,7 +23,7 @@ func sortInPlace<Element>(_ list: inout [Element], by before: (Element, Element)
 }
 
 extension Draft {
-  /// For each position its place in the canonical order, by time and id.
+  /// For each row its rank in canonical order.
   var canonicalRanks: [Int32] {
     var ranks = [Int32](repeating: 0, count: rows.count)
     for rank in order.indices { ranks[Int(order[rank])] = Int32(rank) }

@@ -1,40 +1,42 @@
 import InfusionRecord
 
-/// The working value that the stages of a rulebook pass on.
+/// The working value that the steps of a rulebook change.
 ///
 /// ```
 /// rows ──► doses ──► counted minutes ──► initials ──► relations ──► units
 /// ```
 ///
-/// A row is an administration as the record has it; a dose is what the rules judge. All stretches of
-/// time lie in one buffer and are named by runs, and a draft is used again for the next session, so
-/// that deriving allocates next to nothing. Rows are visited in canonical order (time, then id), so
-/// that the order in which a document lists them cannot matter.
+/// A row is an administration as recorded, a dose is what the rules judge. All stretches of time are
+/// in one buffer, and a `Run` names a part of it. A draft is reused for the next session, so that
+/// deriving allocates almost nothing; `Tests/Benchmarks/Engine` measures it. Steps visit rows in
+/// canonical order (time, then id), so that the order in which a document lists them has no effect.
 struct Draft {
   var timeline: Timeline
   var policy: Policy
   var parameters: Parameters
   var asOf: Instant?
+  /// The caller named `asOf`.
   var isExplicit = false
-  /// Whether the reason for the visit may still choose the initial.
+  /// The reason for the visit may still choose the initial.
   var honoursReason = true
-  /// Whether anything of this family may be reported at all.
+  /// Anything of this family of codes may be reported.
   var isReportable = true
-  /// The offset from UTC at the session's first moment, and how long it applies.
-  var offset: Int64 = 0
-  var offsetPeriod = Interval(start: .distantFuture, end: .distantFuture)
+  /// The offset from UTC at the session's first moment, in seconds, and how long it applies.
+  private var offset: Int64 = 0
+  private var offsetPeriod = Interval(start: .distantFuture, end: .distantFuture)
   private var offsetClock: LocalClock?
 
   /// Positions of the administrations in canonical order.
   var order: [Int32] = []
   var rows: [Row] = []
   var doses: [Dose] = []
+  /// The rows of doses; `Dose.rows` is a part of it.
   var doseRows: [Int32] = []
   var intervals: [Interval] = []
   var legs: [Leg] = []
   /// Doses that are infusions or pushes, by encounter, infusate, start and id.
   var courses: [Int32] = []
-  /// The spans of doses whose times were added, by the dose that stands for them.
+  /// The spans of doses whose times were added, each with the dose that stands for them.
   var joined: [(dose: Int32, span: Interval)] = []
   var pieces: [HydrationPiece] = []
   var groups: [HydrationGroup] = []
@@ -43,11 +45,12 @@ struct Draft {
   var findings: [Finding] = []
   var conflicts: [Conflict] = []
   var siteUses: [SiteUse] = []
-  /// For each encounter the row that stands for its text.
+  /// For each encounter the first of its rows.
   var encounterRows: [Int32] = []
+  /// For each access site the catheter it belongs to.
   var catheters: [Int32] = []
 
-  /// Lists kept between sessions for their storage.
+  /// Lists that are kept between sessions for their storage.
   var scratch: [Interval] = []
   var coverage: [[Interval]] = []
   var ranked: [Int32] = []
@@ -58,8 +61,12 @@ struct Draft {
     self.policy = policy
     self.parameters = parameters
   }
+}
 
-  /// Starts over with another session, keeping storage.
+// MARK: Starting
+
+extension Draft {
+  /// Starts a session; the storage of the last one is kept.
   mutating func begin(_ timeline: Timeline, policy: Policy, asOf: Instant?) {
     self.timeline = timeline
     self.policy = policy
@@ -82,37 +89,19 @@ struct Draft {
     siteUses.removeAll(keepingCapacity: true)
     encounterRows.removeAll(keepingCapacity: true)
     catheters.removeAll(keepingCapacity: true)
-    beginRelations()
-    arrange()
-    prepareOffset()
+    beginCharges()
+    sortRows()
+    findOffset()
   }
 
-  /// Looks the offset up, unless that of the last session serves.
-  private mutating func prepareOffset() {
-    guard let first = order.first,
-      let moment = timeline.administrations[Int(first)].start ?? self.asOf
-    else {
-      offsetClock = nil
-      offsetPeriod = Interval(start: .distantFuture, end: .distantFuture)
-      return
-    }
-    let clock = timeline.session.clock
-    if clock == offsetClock, offsetPeriod.start <= moment, moment < offsetPeriod.end { return }
-    let found = clock.offsetPeriod(around: moment)
-    offsetClock = clock
-    offset = Int64(found.offset)
-    offsetPeriod = found.period
-  }
-
-  /// Forgets what stages four to six decided.
-  mutating func beginRelations() {
+  /// Discards what the `charged` stages of a rulebook decided.
+  mutating func beginCharges() {
     initials.removeAll(keepingCapacity: true)
     units.removeAll(keepingCapacity: true)
     for index in doses.indices {
       doses[index].relation = nil
       doses[index].unitCount = 0
     }
-    for index in groups.indices { groups[index].unitCount = 0 }
     guard !pieces.isEmpty else { return }
     for index in rows.indices {
       rows[index].chargedHydration = 0
@@ -132,7 +121,7 @@ struct Draft {
     return latest == .distantPast ? nil : latest
   }
 
-  private mutating func arrange() {
+  private mutating func sortRows() {
     let administrations = timeline.administrations
     for index in administrations.indices { order.append(Int32(index)) }
     sortInPlace(&order) { left, right in
@@ -145,6 +134,40 @@ struct Draft {
   }
 }
 
+// MARK: Local dates
+
+extension Draft {
+  /// Finds the offset from UTC at the first moment, unless that of the last session applies.
+  private mutating func findOffset() {
+    guard let first = order.first,
+      let moment = timeline.administrations[Int(first)].start ?? self.asOf
+    else {
+      offsetClock = nil
+      offsetPeriod = Interval(start: .distantFuture, end: .distantFuture)
+      return
+    }
+    let clock = timeline.session.clock
+    if clock == offsetClock, offsetPeriod.start <= moment, moment < offsetPeriod.end { return }
+    let found = clock.offsetPeriod(around: moment)
+    offsetClock = clock
+    offset = Int64(found.offset)
+    offsetPeriod = found.period
+  }
+
+  /// The local date, from the offset of the session's first moment as long as it applies.
+  func date(_ moment: Instant?) -> CivilDate? {
+    guard let moment else { return nil }
+    guard offsetPeriod.start <= moment, moment < offsetPeriod.end else {
+      return timeline.session.clock.date(at: moment)
+    }
+    let local = moment.seconds + offset
+    let day = local >= 0 ? local / 86_400 : -((86_399 - local) / 86_400)
+    return CivilDate(dayNumber: Int32(day))
+  }
+}
+
+// MARK: What several rules do
+
 extension Draft {
   func id(_ row: Int32) -> String { timeline.administrations[Int(row)].id }
 
@@ -155,7 +178,7 @@ extension Draft {
       Finding(id, row.map { Int($0) }, other: other.map { Int($0) }, number: number, code: code))
   }
 
-  /// Answers the question "how does this dose stand to the others?", which has one answer.
+  /// Answers the question how a dose stands to the others, which has one answer.
   mutating func relate(_ dose: Int, _ relation: Relation) {
     if let earlier = doses[dose].relation, earlier.role != relation.role {
       conflicts.append(
@@ -166,23 +189,21 @@ extension Draft {
     doses[dose].relation = relation
   }
 
-  func minutesBetween(_ earlier: Instant, _ later: Instant) -> Int {
-    Minutes(flooring: later - earlier).count
+  /// Whether a dose starts before another: by time, then by id.
+  func startsBefore(_ left: Int32, _ right: Int32) -> Bool {
+    doses[Int(left)].startsBefore(doses[Int(right)], among: timeline.administrations)
   }
 
-  /// The local date; the offset of the session's first moment serves as long as it applies.
-  func date(_ moment: Instant?) -> CivilDate? {
-    guard let moment else { return nil }
-    guard offsetPeriod.start <= moment, moment < offsetPeriod.end else {
-      return timeline.session.clock.date(at: moment)
-    }
-    let local = moment.seconds + offset
-    let day = local >= 0 ? local / 86_400 : -((86_399 - local) / 86_400)
-    return CivilDate(dayNumber: Int32(day))
+  /// Sorts and unites the stretches in the buffer from `lower` on.
+  mutating func appendUnion(from lower: Int) -> Run {
+    IntervalList.normalize(&intervals, from: lower)
+    return Run(start: Int32(lower), count: Int32(intervals.count - lower))
   }
 
-  /// The moment at which a list of stretches has run for `seconds`; the start of a stretch where
-  /// one ends just there.
+  func seconds(_ run: Run) -> Int64 { IntervalList.seconds(intervals[run.indices]) }
+
+  /// The moment at which stretches have run for `seconds`; if a stretch ends then, the start of the
+  /// next one.
   func moment(_ run: Run, after seconds: Int64) -> Instant? {
     var left = seconds
     var last: Instant?
@@ -192,18 +213,5 @@ extension Draft {
       last = interval.end
     }
     return last
-  }
-
-  /// Appends the sorted union of `stretches` to the buffer.
-  mutating func appendUnion(from lower: Int) -> Run {
-    IntervalList.normalize(&intervals, from: lower)
-    return Run(start: Int32(lower), count: Int32(intervals.count - lower))
-  }
-
-  func seconds(_ run: Run) -> Int64 { IntervalList.seconds(intervals[run.indices]) }
-
-  /// Whether dose `left` comes before dose `right`: time, then id.
-  func startsBefore(_ left: Int32, _ right: Int32) -> Bool {
-    doses[Int(left)].startsBefore(doses[Int(right)], among: timeline.administrations)
   }
 }

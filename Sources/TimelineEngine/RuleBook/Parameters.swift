@@ -1,6 +1,6 @@
 public import InfusionRecord
 
-/// A number of the rules, with the date it starts to apply and the text it comes from.
+/// A number of the rules, with the date it starts to apply and its source.
 public struct Parameter: Sendable {
   public enum ID: String, CaseIterable, Sendable {
     case infusionEntry = "infusion-entry"
@@ -26,10 +26,10 @@ public struct Parameter: Sendable {
 
 /// The numbers in force under one rulebook version.
 ///
-/// Rules read the fields; the dated rows are kept for the rule book page.
+/// Rules read the fields; pages read the dated rows.
 public struct Parameters: Sendable {
   public let rows: [Parameter]
-  /// Units of a code on one date above which a claim is unlikely, by code; practitioner tables.
+  /// The practitioner table of medically unlikely edits, as far as we know it.
   public let unlikelyPractitioner: [UnlikelyEdit]
 
   /// Whole minutes from which a drug is an infusion: 16.
@@ -73,13 +73,13 @@ public struct Parameters: Sendable {
 
   /// Units in `minutes` of one drug: the first block and the hours after it (rulebook 0.4).
   ///
-  /// `0` below `entry`; then one, and one more for each hour whose first 31 minutes are full.
+  /// No unit below `entry`; otherwise one, and one more for each hour that has 31 minutes.
   func hours(_ minutes: Int, entry: Int) -> Int {
     minutes < entry ? 0 : 1 + max(0, (minutes - hourTail) / hour)
   }
 }
 
-/// A row of the medically-unlikely-edit table.
+/// A medically unlikely edit: the highest likely number of units of a code.
 public struct UnlikelyEdit: Sendable {
   public let code: Code
   /// Units of one date that may be exceeded only with proof.

@@ -1,29 +1,48 @@
-/// One claim about charges: what it says, on what it rests, which numbers it uses.
+/// One claim about charges: what it says, its sources, and the numbers it uses.
 ///
-/// A rule is a value. Its claim is the first sentence of the doc comment in its file; the rule book
-/// page is made from both, and a test keeps them the same.
+/// The claim is the first sentence of the doc comment in the rule's file; a test compares them. What
+/// the rule does is a step of a `RuleBook`.
 public struct Rule: Sendable {
-  public enum ID: UInt8, CaseIterable, Sendable, Hashable {
-    case missingTimes, countedMinutes
-    case drugClass, pumpInitiation, accessSites, doseIdentity, pushOrInfusion
-    case soloMinutes, hydrationMinutes
-    case initialService, secondInitial
-    case sequentialInfusion, concurrentInfusion, laterPush, repeatDose, hydration
-    case injection, subcutaneousInfusion, deviceService
-    case furtherHours, addOnNeedsPrimary, unlikelyUnits, dateOfService
+  /// Documents hold the raw values.
+  public enum ID: String, CaseIterable, Sendable, Hashable {
+    case missingTimes = "missing-times"
+    case countedMinutes = "counted-minutes"
+    case drugClass = "drug-class"
+    case pumpInitiation = "pump-initiation"
+    case accessSites = "access-sites"
+    case doseIdentity = "dose-identity"
+    case pushOrInfusion = "push-or-infusion"
+    case soloMinutes = "solo-minutes"
+    case hydrationMinutes = "hydration-minutes"
+    case initialService = "initial-service"
+    case secondInitial = "second-initial"
+    case sequentialInfusion = "sequential-infusion"
+    case concurrentInfusion = "concurrent-infusion"
+    case laterPush = "later-push"
+    case repeatDose = "repeat-dose"
+    case hydration = "hydration"
+    case injection = "injection"
+    case subcutaneousInfusion = "subcutaneous-infusion"
+    case deviceService = "device-service"
+    case furtherHours = "further-hours"
+    case addOnNeedsPrimary = "add-on-needs-primary"
+    case unlikelyUnits = "unlikely-units"
+    case dateOfService = "date-of-service"
   }
 
   public let id: ID
-  /// The claim, one sentence or two.
+  /// One sentence or two.
   public let claim: String
   /// Rulebook sections and decisions: `R1`, `D12`.
   public let sections: [String]
   public let citations: [Citation.ID]
   public let parameters: [Parameter.ID]
-  /// Policy keys that steer it.
+  /// Policy keys it reads.
   public let policies: [String]
-  /// What speaks against it, where sources disagree.
+  /// What sources disagree on.
   public let disputes: [String]
+  /// The first of its sources as one line, made once because a day's review reads it for each reason.
+  let citedLine: String
 
   init(
     _ id: ID, claim: String, sections: [String], citations: [Citation.ID],
@@ -36,42 +55,46 @@ public struct Rule: Sendable {
     self.parameters = parameters
     self.policies = policies
     self.disputes = disputes
+    citedLine = citations.first?.citation.line ?? ""
   }
 }
 
 extension Rule.ID {
   /// `push-or-infusion`, the name in statements, commands and the rule book page.
-  public var text: String { Rule.ID.table[Int(rawValue)].text }
-
-  /// The rule itself.
-  public var rule: Rule { Rule.ID.table[Int(rawValue)].rule }
+  public var text: String { rawValue }
 
   /// The rule with this name, or the one that owns the clause with this name.
   public init?(text: String) {
-    if let index = Rule.ID.table.firstIndex(where: { $0.text == text }) {
-      self.init(rawValue: UInt8(index))
-    } else if let clause = Clause.allCases.first(where: { $0.text == text }) {
-      self = clause.rule
-    } else {
-      return nil
-    }
+    guard let rule = Rule.ID(rawValue: text) ?? Clause(rawValue: text)?.rule else { return nil }
+    self = rule
   }
 
-  /// In the order of the cases.
-  private static let table: [(text: String, rule: Rule)] = [
-    ("missing-times", MissingTimes.rule), ("counted-minutes", CountedMinutes.rule),
-    ("drug-class", DrugClass.rule), ("pump-initiation", PumpInitiation.rule),
-    ("access-sites", AccessSites.rule), ("dose-identity", DoseIdentity.rule),
-    ("push-or-infusion", PushOrInfusion.rule),
-    ("solo-minutes", SoloMinutes.rule), ("hydration-minutes", HydrationMinutes.rule),
-    ("initial-service", InitialService.rule), ("second-initial", SecondInitial.rule),
-    ("sequential-infusion", SequentialInfusion.rule),
-    ("concurrent-infusion", ConcurrentInfusion.rule), ("later-push", LaterPush.rule),
-    ("repeat-dose", RepeatDose.rule), ("hydration", Hydration.rule),
-    ("injection", Injection.rule), ("subcutaneous-infusion", SubcutaneousInfusion.rule),
-    ("device-service", DeviceService.rule),
-    ("further-hours", FurtherHours.rule), ("add-on-needs-primary", AddOnNeedsPrimary.rule),
-    ("unlikely-units", UnlikelyUnits.rule),
-    ("date-of-service", DateOfService.rule),
-  ]
+  /// Each rule is in its own file.
+  public var rule: Rule {
+    switch self {
+    case .missingTimes: MissingTimes.rule
+    case .countedMinutes: CountedMinutes.rule
+    case .drugClass: DrugClass.rule
+    case .pumpInitiation: PumpInitiation.rule
+    case .accessSites: AccessSites.rule
+    case .doseIdentity: DoseIdentity.rule
+    case .pushOrInfusion: PushOrInfusion.rule
+    case .soloMinutes: SoloMinutes.rule
+    case .hydrationMinutes: HydrationMinutes.rule
+    case .initialService: InitialService.rule
+    case .secondInitial: SecondInitial.rule
+    case .sequentialInfusion: SequentialInfusion.rule
+    case .concurrentInfusion: ConcurrentInfusion.rule
+    case .laterPush: LaterPush.rule
+    case .repeatDose: RepeatDose.rule
+    case .hydration: Hydration.rule
+    case .injection: Injection.rule
+    case .subcutaneousInfusion: SubcutaneousInfusion.rule
+    case .deviceService: DeviceService.rule
+    case .furtherHours: FurtherHours.rule
+    case .addOnNeedsPrimary: AddOnNeedsPrimary.rule
+    case .unlikelyUnits: UnlikelyUnits.rule
+    case .dateOfService: DateOfService.rule
+    }
+  }
 }

@@ -1,43 +1,85 @@
 public import InfusionRecord
 
-/// A year's rules: the ordered stages and the numbers in force.
+/// The ordered stages of rules and the numbers in force from a date.
 ///
-/// Six stages in order, each turning a draft into a draft; nothing reaches backwards but one thing:
-/// where the reason for the visit leaves an add-on without a primary, the last three stages run
-/// again by the ranking (rulebook D35).
+/// A session runs through three groups of stages:
 ///
 /// ```
-/// count time ─► classify ─► overlap ─► choose the initial ─► relate the rest ─► count and check
+/// given      once for every session         count time ─► classify ─► overlap
+/// charged    only if anything is reported,  choose the initial ─► relate the rest ─► count units
+///            twice after a fallback (D35)
+/// checked    once after `charged`           check units
 /// ```
 ///
-/// Versions stand side by side and share the rules that did not change. A session is derived by the
-/// version in force on its date, or by one that was asked for.
+/// Versions share the rules that did not change. A session is derived by the version in force on its
+/// date, or by the version that the caller names.
 public struct RuleBook: Sendable {
   /// How the answers of a stage's rules combine.
   public enum HitPolicy: String, Sendable {
-    /// Each question has one answer; two are a conflict that names both.
+    /// Each question has one answer; two answers are a conflict that names both rules.
     case unique
-    /// The first that applies.
+    /// The first answer counts.
     case first
-    /// All that apply.
+    /// All answers count.
     case collect
   }
 
-  /// A stage: its rules in the order in which they run.
+  /// A function of a rule and its place in a stage.
+  public struct Step: Sendable {
+    public let rule: Rule.ID
+    /// What the rule does in this step; empty for the only step of a rule.
+    public let name: String
+    let apply: @Sendable (inout Draft) -> Void
+
+    init(
+      _ rule: Rule.ID, named name: String = "", _ apply: @escaping @Sendable (inout Draft) -> Void
+    ) {
+      self.rule = rule
+      self.name = name
+      self.apply = apply
+    }
+  }
+
+  /// Steps that run in this order.
   public struct Stage: Sendable {
     public let name: String
     public let hitPolicy: HitPolicy
-    public let rules: [Rule.ID]
-    let run: @Sendable (inout Draft) -> Void
+    public let steps: [Step]
+
+    init(_ name: String, _ hitPolicy: HitPolicy, _ steps: [Step]) {
+      self.name = name
+      self.hitPolicy = hitPolicy
+      self.steps = steps
+    }
   }
 
   /// `2026.1`.
   public let version: String
   /// The first date of service it governs.
   public let from: CivilDate
-  public let stages: [Stage]
+  /// What was given: these stages run once for every session.
+  let given: [Stage]
+  /// What is charged: these stages run if anything of the family may be reported. They run again if
+  /// the reason for the visit leaves an add-on without a primary (rulebook D35).
+  let charged: [Stage]
+  /// What is checked when the charges are final: these stages run once, after `charged`.
+  let checked: [Stage]
   public let parameters: Parameters
 
+  /// All stages in the order in which a session meets them.
+  public var stages: [Stage] { given + charged + checked }
+
+  /// Every rule once, in the order in which a session meets them.
+  public var rules: [Rule.ID] {
+    var rules: [Rule.ID] = []
+    for step in stages.flatMap(\.steps) where !rules.contains(step.rule) {
+      rules.append(step.rule)
+    }
+    return rules
+  }
+}
+
+extension RuleBook {
   /// Every version, oldest first.
   public static let versions: [RuleBook] = [year2026]
 
@@ -46,141 +88,14 @@ public struct RuleBook: Sendable {
     versions.first { $0.version == name }
   }
 
-  /// The version in force on a date; the oldest for dates before all.
+  /// The version in force on a date: the oldest for dates before all, the newest without a date.
   public static func inForce(on date: CivilDate?) -> RuleBook {
     inForce(on: date, among: versions)
   }
 
-  /// The same among versions a test has laid beside each other, oldest first.
+  /// - Parameter versions: oldest first; tests add their own.
   static func inForce(on date: CivilDate?, among versions: [RuleBook]) -> RuleBook {
     guard let date else { return versions[versions.count - 1] }
     return versions.last { $0.from <= date } ?? versions[0]
-  }
-
-  /// Rules in force from 1 January 2006, when the present code family began, as known in 2026.
-  static let year2026 = RuleBook(
-    version: "2026.1", from: CivilDate(year: 2006, month: 1, day: 1) ?? CivilDate(dayNumber: 0),
-    stages: [
-      Stage(
-        name: "count time", hitPolicy: .unique, rules: [.missingTimes, .countedMinutes],
-        run: { draft in
-          MissingTimes.apply(&draft)
-          CountedMinutes.apply(&draft)
-        }),
-      Stage(
-        name: "classify", hitPolicy: .unique,
-        rules: [.drugClass, .pumpInitiation, .accessSites, .doseIdentity, .pushOrInfusion],
-        run: { draft in
-          DrugClass.apply(&draft)
-          PumpInitiation.apply(&draft)
-          AccessSites.apply(&draft)
-          DoseIdentity.apply(&draft)
-          PushOrInfusion.apply(&draft)
-        }),
-      Stage(
-        name: "overlap", hitPolicy: .unique,
-        rules: [.soloMinutes, .hydrationMinutes, .concurrentInfusion],
-        run: { draft in
-          RepeatDose.join(&draft)
-          SoloMinutes.apply(&draft)
-          HydrationMinutes.apply(&draft)
-          ConcurrentInfusion.apply(&draft)
-          draft.arrangeCourses()
-          DoseIdentity.reportBackToBack(&draft)
-        }),
-      Stage(
-        name: "choose the initial", hitPolicy: .first, rules: [.initialService, .secondInitial],
-        run: { draft in
-          InitialService.apply(&draft)
-          SecondInitial.apply(&draft)
-        }),
-      Stage(
-        name: "relate the rest", hitPolicy: .unique,
-        rules: [
-          .sequentialInfusion, .concurrentInfusion, .laterPush, .repeatDose, .hydration,
-          .injection, .subcutaneousInfusion, .deviceService,
-        ],
-        run: { draft in
-          InitialService.relate(&draft)
-          ConcurrentInfusion.relate(&draft)
-          SequentialInfusion.apply(&draft)
-          RepeatDose.apply(&draft)
-          LaterPush.apply(&draft)
-        }),
-      Stage(
-        name: "count and check", hitPolicy: .collect,
-        rules: [.furtherHours, .dateOfService, .addOnNeedsPrimary, .unlikelyUnits],
-        run: { draft in
-          FurtherHours.charge(&draft)
-          Hydration.charge(&draft)
-          PumpInitiation.charge(&draft)
-          Injection.charge(&draft)
-          SubcutaneousInfusion.charge(&draft)
-          DeviceService.charge(&draft)
-          DeviceService.chargeFlush(&draft)
-          SecondInitial.markEncounters(&draft)
-        }),
-    ],
-    parameters: .year2026)
-}
-
-/// Derives statements, one session after another.
-///
-/// The same facts, rulebook version and policy give the same statement, always. A deriver keeps its
-/// working storage between sessions; it holds nothing of the sessions themselves.
-public struct Deriver: Sendable {
-  /// The version asked for, or nil for the one in force on each session's date.
-  public let rulebook: RuleBook?
-  private let versions: [RuleBook]
-  private var draft: Draft
-
-  public init(rulebook: RuleBook? = nil) {
-    self.init(rulebook: rulebook, versions: RuleBook.versions)
-  }
-
-  /// A deriver that chooses among other versions than the program's.
-  init(rulebook: RuleBook? = nil, versions: [RuleBook]) {
-    self.rulebook = rulebook
-    self.versions = versions
-    self.draft = Draft(policy: .standard, parameters: .year2026)
-  }
-
-  /// What a session comes to.
-  ///
-  /// - Parameters:
-  ///   - timeline: the session; its positions must be in range.
-  ///   - policy: the settings on which sources disagree.
-  ///   - asOf: the moment to look from; nil is the latest time the session knows, never the wall
-  ///     clock (rulebook D38).
-  public mutating func statement(
-    of timeline: Timeline, policy: Policy = .standard, asOf: Instant? = nil
-  ) -> Statement {
-    draft.begin(timeline, policy: policy, asOf: asOf)
-    let book = rulebook ?? RuleBook.inForce(on: draft.firstDate, among: versions)
-    draft.parameters = book.parameters
-    for stage in book.stages[..<3] { stage.run(&draft) }
-    if draft.isReportable {
-      let findingCount = draft.findings.count
-      for stage in book.stages[3...] { stage.run(&draft) }
-      if draft.initials.contains(where: { $0.byReason }), AddOnNeedsPrimary.isViolated(in: draft) {
-        draft.findings.removeSubrange(findingCount...)
-        draft.honoursReason = false
-        draft.beginRelations()
-        draft.find(.reasonForVisit)
-        for stage in book.stages[3...] { stage.run(&draft) }
-      }
-      AddOnNeedsPrimary.apply(&draft)
-      UnlikelyUnits.apply(&draft)
-    }
-    return draft.statement(rulebook: book.version)
-  }
-}
-
-extension Draft {
-  /// The local date of the session's first moment.
-  var firstDate: CivilDate? {
-    guard let first = order.first else { return nil }
-    let administration = timeline.administrations[Int(first)]
-    return date(administration.start ?? administration.stop)
   }
 }

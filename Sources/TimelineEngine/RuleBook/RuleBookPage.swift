@@ -2,33 +2,34 @@ import InfusionRecord
 
 /// The rule book as pages of Markdown: `docs/rules.md` and `docs/sources.md`.
 ///
-/// Made from the rules themselves and the comments in their files, so that the book cannot differ
-/// from what is derived; a test keeps the pages in `docs/` the same as these.
+/// The pages are made from the rules and from the comments in their files. A test compares them with
+/// the pages in `docs/`.
 public enum RuleBookPage {
-  /// Every rule of a version, its numbers, settings, findings and codes.
+  /// Every rule of a version with its numbers, settings, findings and codes.
   ///
-  /// - Parameter essays: what the comment in a rule's file says after the claim, in Markdown.
+  /// - Parameter essays: the part of each rule's comment that follows the claim, in Markdown.
   public static func rules(of book: RuleBook, essays: [Rule.ID: String]) -> String {
     var page = Page()
     page.paragraph("# The rules")
     page.paragraph(
       """
-      Rulebook \(book.version), in force from \(book.from.display). This page is made from the \
-      rules; a test keeps it true. `chairtime rules` shows the same on a terminal. Sections (R1) \
-      and decisions (D12) are those of the rulebook the rules follow; sources stand in \
-      [sources.md](sources.md), with the grade that says how each was read.
+      For coders and engineers: rulebook \(book.version), in force from \(book.from.display). This \
+      page is made from the rules, and a test compares the two. `chairtime rules` shows the same on \
+      a terminal. Sections (R1) and decisions (D12) are those of the rulebook that the rules follow. \
+      [sources.md](sources.md) lists the sources with the grade that says how each was read.
       """)
     page.paragraph("## Stages")
     page.paragraph(
       """
-      A session runs through the stages in order; nothing reaches backwards. In a `unique` stage \
-      every question has one answer and two rules that differ are a conflict naming both, in a \
-      `first` stage the first answer counts, in a `collect` stage all do.
+      A session runs through the steps in this order. A step is a rule, followed by what the rule \
+      does there if it has several steps. In a `unique` stage every question has one answer, and two \
+      rules that differ are a conflict that names both. In a `first` stage the first answer counts, \
+      in a `collect` stage all answers do.
       """)
     page.table(
-      ["stage", "answers", "rules"],
+      ["stage", "answers", "steps"],
       book.stages.map { stage in
-        [stage.name, stage.hitPolicy.rawValue, stage.rules.map(link).joined(separator: ", ")]
+        [stage.name, stage.hitPolicy.rawValue, stage.steps.map(line).joined(separator: ", ")]
       })
     for id in book.rules { chapter(RuleChapter(id, in: book), essay: essays[id], on: &page) }
     appendix(book, on: &page)
@@ -41,8 +42,9 @@ public enum RuleBookPage {
     page.paragraph("# Sources")
     page.paragraph(
       """
-      What the rules rest on, told in our own words. This page is made from the rules; a test keeps \
-      it true. Where a source was not read itself, the one that quotes it is named.
+      For coders and engineers: the sources of the rules, in our own words. This page is made from \
+      the rules, and a test compares the two. If we did not read a source itself, its line names the \
+      source that quotes it.
       """)
     for grade in Citation.Grade.allCases {
       let sources = Citation.ID.allCases.filter { $0.citation.grade == grade }
@@ -53,7 +55,7 @@ public enum RuleBookPage {
     return page.text
   }
 
-  // MARK: Parts of the pages
+  // MARK: Parts
 
   private static func chapter(_ chapter: RuleChapter, essay: String?, on page: inout Page) {
     let rule = chapter.rule
@@ -79,7 +81,7 @@ public enum RuleBookPage {
 
   private static func appendix(_ book: RuleBook, on page: inout Page) {
     page.paragraph("## Settings")
-    page.paragraph("What sources disagree on is a setting; what is not here is fixed.")
+    page.paragraph("Where sources disagree, a setting decides. Everything else is fixed.")
     page.table(
       ["key", "default", "other values", "dispute", "rules"],
       Policy.keys.map { key in
@@ -100,7 +102,7 @@ public enum RuleBookPage {
     page.paragraph(
       """
       Code numbers with Chairtime's own short labels; the official descriptors belong to the \
-      American Medical Association. An add-on is payable beside one of its primaries only.
+      American Medical Association. An add-on is payable only with one of its primaries.
       """)
     page.table(
       ["code", "label", "kind", "primaries"],
@@ -111,7 +113,7 @@ public enum RuleBookPage {
         ]
       })
     page.paragraph("## Unlikely units")
-    page.paragraph("Units of one date that a practitioner's claim may exceed only with proof.")
+    page.paragraph("A practitioner's claim may exceed these units of one date only with proof.")
     page.table(
       ["code", "units", "source"],
       book.parameters.unlikelyPractitioner.map { edit in
@@ -133,18 +135,11 @@ public enum RuleBookPage {
     return line + (users.isEmpty ? "" : " Used by \(users.joined(separator: ", ")).")
   }
 
-  private static func link(_ rule: Rule.ID) -> String { "[\(rule.text)](#\(rule.text))" }
-}
-
-extension RuleBook {
-  /// Every rule once, in the order in which a session meets them.
-  public var rules: [Rule.ID] {
-    var rules: [Rule.ID] = []
-    for stage in stages {
-      for rule in stage.rules where !rules.contains(rule) { rules.append(rule) }
-    }
-    return rules
+  private static func line(of step: RuleBook.Step) -> String {
+    link(step.rule) + (step.name.isEmpty ? "" : ": \(step.name)")
   }
+
+  private static func link(_ rule: Rule.ID) -> String { "[\(rule.text)](#\(rule.text))" }
 }
 
 extension Code.Kind {

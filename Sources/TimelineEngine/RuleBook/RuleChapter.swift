@@ -1,9 +1,8 @@
 import InfusionRecord
 
-/// What the rule book has to say of one rule, before it is laid out.
+/// One rule with its numbers, settings, sentences and sources, without a layout.
 ///
-/// The page in `docs/` and the command that shows a rule to a person are both made from it, so that
-/// they cannot say different things.
+/// The page in `docs/` and the command `chairtime rules` are both made from it.
 public struct RuleChapter: Sendable {
   /// Lines of one kind: numbers, settings, sources.
   public struct Part: Sendable {
@@ -26,14 +25,14 @@ public struct RuleChapter: Sendable {
     public let entries: [Entry]
   }
 
-  /// A line: what it speaks of, a remark beside it, and what it says.
+  /// A line: a name, a remark and a text.
   public struct Entry: Sendable {
-    /// `infusion-entry`; empty where the text speaks for itself.
+    /// `infusion-entry`; empty if the text needs no name.
     public let name: String
-    /// `16 min, from 01-Jan-2006`; empty where there is none.
+    /// `16 min, from 01-Jan-2006`; empty for none.
     public let remark: String
     public let text: String
-    /// Where the source can be read, for sources.
+    /// The address of a source.
     public var address: String?
 
     init(_ name: String, _ remark: String = "", _ text: String, address: String? = nil) {
@@ -47,7 +46,7 @@ public struct RuleChapter: Sendable {
   public let rule: Rule
   /// The version whose numbers are shown.
   public let rulebook: String
-  /// In the order of the kinds; none is empty.
+  /// In the order of the kinds, without empty parts.
   public let parts: [Part]
 
   public init(_ id: Rule.ID, in book: RuleBook) {
@@ -60,7 +59,7 @@ public struct RuleChapter: Sendable {
     }
   }
 
-  /// The grades of its sources, best first, with their meaning.
+  /// The grades of its sources, best first.
   public var grades: [Citation.Grade] {
     Citation.Grade.allCases.filter { grade in
       rule.citations.contains { $0.citation.grade == grade }
@@ -91,22 +90,5 @@ public struct RuleChapter: Sendable {
         Entry(source.name, "", source.line, address: source.address)
       }
     }
-  }
-}
-
-extension Finding.ID {
-  public var severity: Finding.Severity { row.severity }
-
-  /// The sentence with `n` for its number and `its code` for its code.
-  public var pattern: String {
-    var result = ""
-    for character in row.sentence {
-      switch character {
-      case "#": result += result.isEmpty ? "N" : "n"
-      case "%": result += result.isEmpty ? "The code" : "the code"
-      default: result.append(character)
-      }
-    }
-    return result
   }
 }

@@ -1,8 +1,7 @@
 /// A procedure code of the drug-administration family.
 ///
-/// Code numbers with Chairtime's own short labels; the official descriptors belong to the American
-/// Medical Association and are not here (rulebook 0.3). The order of the cases is the order in which
-/// statements list them.
+/// We show code numbers with our own short labels; the official descriptors belong to the American
+/// Medical Association (rulebook 0.3). Statements list codes in the order of the cases.
 public enum Code: UInt8, CaseIterable, Sendable, Hashable {
   case chemoInfusion, chemoHour, chemoSequential, chemoPush, chemoPushFurther
   case pumpInitiation, medicarePump
@@ -13,98 +12,70 @@ public enum Code: UInt8, CaseIterable, Sendable, Hashable {
   case injection, chemoInjection, hormonalInjection, onBodyInjector
   case pumpRefill, implantedPumpRefill, deviceFlush, unlistedChemo
 
-  /// What a code is to the others.
+  /// How a code stands to the others.
   public enum Kind: Sendable {
     /// The one service an encounter and site starts from.
     case initial
-    /// Payable only beside a listed primary (rulebook R19).
+    /// Payable only with one of its primaries (rulebook R19).
     case addOn
-    /// Competes with nothing.
+    /// Neither needs another code nor excludes one.
     case standAlone
   }
 
-  private struct Row {
-    let number: String
-    let label: String
-    let kind: Kind
-  }
-
-  private static let table: [Row] = [
-    Row(number: "96413", label: "chemo infusion, first block", kind: .initial),
-    Row(number: "96415", label: "chemo infusion, further hour", kind: .addOn),
-    Row(number: "96417", label: "further chemo drug, first block", kind: .addOn),
-    Row(number: "96409", label: "chemo push", kind: .initial),
-    Row(number: "96411", label: "further chemo drug pushed", kind: .addOn),
-    Row(number: "96416", label: "prolonged chemo on a pump, start", kind: .standAlone),
-    Row(number: "G0498", label: "prolonged chemo, practice pump", kind: .standAlone),
-    Row(number: "96365", label: "drug infusion, first block", kind: .initial),
-    Row(number: "96366", label: "drug infusion, further hour", kind: .addOn),
-    Row(number: "96367", label: "further drug infused, first block", kind: .addOn),
-    Row(number: "96368", label: "drug beside another infusion", kind: .addOn),
-    Row(number: "96374", label: "drug push", kind: .initial),
-    Row(number: "96375", label: "further drug pushed", kind: .addOn),
-    Row(number: "96376", label: "same drug pushed again", kind: .addOn),
-    Row(number: "96360", label: "hydration, first block", kind: .initial),
-    Row(number: "96361", label: "hydration, further hour", kind: .addOn),
-    Row(number: "96369", label: "subcutaneous infusion, first block", kind: .initial),
-    Row(number: "96370", label: "subcutaneous infusion, further hour", kind: .addOn),
-    Row(number: "96371", label: "subcutaneous pump, new site", kind: .addOn),
-    Row(number: "96372", label: "injection under skin or in muscle", kind: .standAlone),
-    Row(number: "96401", label: "chemo injection", kind: .standAlone),
-    Row(number: "96402", label: "hormonal chemo injection", kind: .standAlone),
-    Row(number: "96377", label: "on-body injector applied", kind: .standAlone),
-    Row(number: "96521", label: "portable pump refilled", kind: .standAlone),
-    Row(number: "96522", label: "implanted pump refilled", kind: .standAlone),
-    Row(number: "96523", label: "access device flushed", kind: .standAlone),
-    Row(number: "96549", label: "unlisted chemo procedure", kind: .standAlone),
-  ]
-
-  /// `96413`.
-  public var number: String { Code.table[Int(rawValue)].number }
-  /// Chairtime's own short label.
-  public var label: String { Code.table[Int(rawValue)].label }
-  public var kind: Kind { Code.table[Int(rawValue)].kind }
-
   /// The code with this number.
   public init?(number: String) {
-    guard let index = Code.table.firstIndex(where: { $0.number == number }) else { return nil }
-    self.init(rawValue: UInt8(index))
-  }
-}
-
-/// A claim modifier this engine may set.
-public enum Modifier: String, CaseIterable, Sendable, Hashable {
-  case discontinued = "53"
-  case distinct = "59"
-  case separateEncounter = "XE"
-  case separateSite = "XS"
-  case unusual = "XU"
-}
-
-/// The modifiers of one charge, in the order of their texts.
-public struct Modifiers: Hashable, Sendable {
-  private var bits: UInt8 = 0
-
-  public init() {}
-
-  public mutating func insert(_ modifier: Modifier) {
-    bits |= Modifiers.bit(modifier)
+    guard let code = Code.allCases.first(where: { $0.number == number }) else { return nil }
+    self = code
   }
 
-  public var isEmpty: Bool { bits == 0 }
-  public var texts: [String] {
-    Modifier.allCases.filter { bits & Modifiers.bit($0) != 0 }.map(\.rawValue)
-  }
-  /// Orders charges; no modifier comes first.
-  var order: UInt8 { bits }
+  /// `96413`.
+  public var number: String { texts.number }
+  /// Our own short label.
+  public var label: String { texts.label }
 
-  private static func bit(_ modifier: Modifier) -> UInt8 {
-    switch modifier {
-    case .discontinued: 1
-    case .distinct: 2
-    case .separateEncounter: 4
-    case .separateSite: 8
-    case .unusual: 16
+  public var kind: Kind {
+    switch self {
+    case .chemoInfusion, .chemoPush, .infusion, .push, .hydration, .subcutaneousInfusion:
+      .initial
+    case .chemoHour, .chemoSequential, .chemoPushFurther, .infusionHour, .infusionSequential,
+      .infusionConcurrent, .pushNewDrug, .pushSameDrug, .hydrationHour, .subcutaneousHour,
+      .subcutaneousNewSite:
+      .addOn
+    case .pumpInitiation, .medicarePump, .injection, .chemoInjection, .hormonalInjection,
+      .onBodyInjector, .pumpRefill, .implantedPumpRefill, .deviceFlush, .unlistedChemo:
+      .standAlone
+    }
+  }
+
+  private var texts: (number: String, label: String) {
+    switch self {
+    case .chemoInfusion: ("96413", "chemo infusion, first block")
+    case .chemoHour: ("96415", "chemo infusion, further hour")
+    case .chemoSequential: ("96417", "further chemo drug, first block")
+    case .chemoPush: ("96409", "chemo push")
+    case .chemoPushFurther: ("96411", "further chemo drug pushed")
+    case .pumpInitiation: ("96416", "prolonged chemo on a pump, start")
+    case .medicarePump: ("G0498", "prolonged chemo, practice pump")
+    case .infusion: ("96365", "drug infusion, first block")
+    case .infusionHour: ("96366", "drug infusion, further hour")
+    case .infusionSequential: ("96367", "further drug infused, first block")
+    case .infusionConcurrent: ("96368", "drug beside another infusion")
+    case .push: ("96374", "drug push")
+    case .pushNewDrug: ("96375", "further drug pushed")
+    case .pushSameDrug: ("96376", "same drug pushed again")
+    case .hydration: ("96360", "hydration, first block")
+    case .hydrationHour: ("96361", "hydration, further hour")
+    case .subcutaneousInfusion: ("96369", "subcutaneous infusion, first block")
+    case .subcutaneousHour: ("96370", "subcutaneous infusion, further hour")
+    case .subcutaneousNewSite: ("96371", "subcutaneous pump, new site")
+    case .injection: ("96372", "injection under skin or in muscle")
+    case .chemoInjection: ("96401", "chemo injection")
+    case .hormonalInjection: ("96402", "hormonal chemo injection")
+    case .onBodyInjector: ("96377", "on-body injector applied")
+    case .pumpRefill: ("96521", "portable pump refilled")
+    case .implantedPumpRefill: ("96522", "implanted pump refilled")
+    case .deviceFlush: ("96523", "access device flushed")
+    case .unlistedChemo: ("96549", "unlisted chemo procedure")
     }
   }
 }

@@ -1,27 +1,49 @@
 /// A doubt about the charges, or a fact that is missing.
-///
-/// The list of ids is closed (rulebook D41); a new one joins it with its severity and its rule.
 public struct Finding: Sendable, Hashable {
   public enum Severity: String, Sendable { case error, warning, note }
 
-  public enum ID: UInt8, CaseIterable, Sendable, Hashable {
-    case abortedInfusion, aboveMUE, addOnWithoutPrimary, chartingOverlap, complexBiologicPayer
-    case computedStop, concurrentChemo, facilityPlaceOfService, flushNotSole
-    case hydrationBesideUnknownDrug, hydrationNotOrdered, longPause, longPush
-    case missingStart, missingStop, missingTimes, pending, pumpPlanMissing, reasonForVisit
-    case repeatChemoPush, repeatPushOffice, repeatPushTooSoon, repeatShortInfusion
-    case sameDrugBackToBack, sameDrugPushAndInfusion, subcutaneousWithIV
-    case secondSubcutaneousInfusion, secondSiteNoReason, siteNotRecorded, unclassifiedDrug
+  /// What can be found. The list is closed (rulebook D41); documents hold the raw values.
+  public enum ID: String, CaseIterable, Sendable, Hashable {
+    case abortedInfusion = "aborted-infusion"
+    case aboveMUE = "above-mue"
+    case addOnWithoutPrimary = "addon-without-primary"
+    case chartingOverlap = "charting-overlap"
+    case complexBiologicPayer = "complex-biologic-payer"
+    case computedStop = "computed-stop"
+    case concurrentChemo = "concurrent-chemo"
+    case facilityPlaceOfService = "facility-place-of-service"
+    case flushNotSole = "flush-not-sole"
+    case hydrationBesideUnknownDrug = "hydration-beside-unknown-drug"
+    case hydrationNotOrdered = "hydration-not-ordered"
+    case longPause = "long-pause"
+    case longPush = "long-push"
+    case missingStart = "missing-start"
+    case missingStop = "missing-stop"
+    case missingTimes = "missing-times"
+    case pending = "pending"
+    case pumpPlanMissing = "pump-plan-missing"
+    case reasonForVisit = "reason-for-visit"
+    case repeatChemoPush = "repeat-chemo-push"
+    case repeatPushOffice = "repeat-push-office"
+    case repeatPushTooSoon = "repeat-push-too-soon"
+    case repeatShortInfusion = "repeat-short-infusion"
+    case sameDrugBackToBack = "same-drug-back-to-back"
+    case sameDrugPushAndInfusion = "same-drug-push-and-infusion"
+    case subcutaneousWithIV = "sc-infusion-with-iv"
+    case secondSubcutaneousInfusion = "second-sc-infusion"
+    case secondSiteNoReason = "second-site-no-reason"
+    case siteNotRecorded = "site-not-recorded"
+    case unclassifiedDrug = "unclassified-drug"
   }
 
   public let id: ID
-  /// Position in the timeline, or nil where it concerns the session.
+  /// Position in the timeline; nil if the finding is about the session.
   public let administration: Int?
-  /// Position of a second administration, where two are concerned.
+  /// Position of the second administration, for a finding about two.
   public let other: Int?
-  /// A number of the finding: minutes, units; meaning by id.
+  /// Minutes or units, depending on the id.
   public let number: Int
-  /// The code a finding about units speaks of.
+  /// The code that a finding about units is about.
   public let code: Code?
 
   init(
@@ -35,131 +57,69 @@ public struct Finding: Sendable, Hashable {
   }
 
   public var severity: Severity { id.severity }
-}
 
-extension Finding.ID {
-  struct Row {
-    let text: String
-    let severity: Finding.Severity
-    let rule: Rule.ID
-    let sentence: String
-  }
-
-  /// `missing-stop`.
-  public var text: String { row.text }
-  /// The rule that finds it.
-  public var rule: Rule.ID { row.rule }
-
-  var row: Row { Finding.ID.table[Int(rawValue)] }
-
-  /// One row an id, in the order of the cases. `#` is the finding's number, `%` its code.
-  private static let table: [Row] = [
-    Row(
-      text: "aborted-infusion", severity: .warning, rule: .pushOrInfusion,
-      sentence: "The infusion was cut short after # min; sources disagree on how to code it."),
-    Row(
-      text: "above-mue", severity: .warning, rule: .unlikelyUnits,
-      sentence: "# units of % on one date are above the medically unlikely edit."),
-    Row(
-      text: "addon-without-primary", severity: .warning, rule: .addOnNeedsPrimary,
-      sentence: "% has no primary code of its list in this encounter."),
-    Row(
-      text: "charting-overlap", severity: .warning, rule: .soloMinutes,
-      sentence: "The two infusions overlap by # min; confirm the stop of the first."),
-    Row(
-      text: "complex-biologic-payer", severity: .warning, rule: .drugClass,
-      sentence: "Coded as chemotherapy; ask whether this payer takes complex biologics so."),
-    Row(
-      text: "computed-stop", severity: .warning, rule: .missingTimes,
-      sentence: "The stop was not charted; it was computed from volume and rate."),
-    Row(
-      text: "concurrent-chemo", severity: .warning, rule: .concurrentInfusion,
-      sentence: "This chemotherapy ran beside another infusion; no code covers that."),
-    Row(
-      text: "facility-place-of-service", severity: .error, rule: .drugClass,
-      sentence: "At a facility place of service the physician reports nothing of this family."),
-    Row(
-      text: "flush-not-sole", severity: .note, rule: .deviceService,
-      sentence: "The flush is not charged: it was not the sole service of the day."),
-    Row(
-      text: "hydration-beside-unknown-drug", severity: .warning, rule: .hydrationMinutes,
-      sentence: "A drug without both times may have run inside this hydration."),
-    Row(
-      text: "hydration-not-ordered", severity: .error, rule: .hydration,
-      sentence: "Hydration needs an order and an indication; one is not recorded."),
-    Row(
-      text: "long-pause", severity: .warning, rule: .countedMinutes,
-      sentence: "The dose rested for # min; confirm that it is one dose."),
-    Row(
-      text: "long-push", severity: .note, rule: .pushOrInfusion,
-      sentence: "The push took # min; it stays a push because the clinician was there throughout."),
-    Row(
-      text: "missing-start", severity: .error, rule: .missingTimes,
-      sentence: "The start is not recorded."),
-    Row(
-      text: "missing-stop", severity: .error, rule: .missingTimes,
-      sentence: "The stop is not recorded and could not be computed."),
-    Row(
-      text: "missing-times", severity: .error, rule: .missingTimes,
-      sentence: "Neither start nor stop is recorded."),
-    Row(
-      text: "pending", severity: .note, rule: .pushOrInfusion,
-      sentence: "Running for # min; it may still be a push or an infusion."),
-    Row(
-      text: "pump-plan-missing", severity: .error, rule: .pumpInitiation,
-      sentence: "The pump is held: its plan does not make it prolonged, and it has no stop yet."),
-    Row(
-      text: "reason-for-visit", severity: .warning, rule: .initialService,
-      sentence: "No usable reason for the visit is recorded; the ranking chose the initial."),
-    Row(
-      text: "repeat-chemo-push", severity: .note, rule: .laterPush,
-      sentence: "No code covers a repeated push of the same chemotherapy."),
-    Row(
-      text: "repeat-push-office", severity: .note, rule: .laterPush,
-      sentence: "An office does not report a repeated push of the same drug."),
-    Row(
-      text: "repeat-push-too-soon", severity: .note, rule: .laterPush,
-      sentence: "The same drug was pushed # min before; more than 30 are needed."),
-    Row(
-      text: "repeat-short-infusion", severity: .warning, rule: .repeatDose,
-      sentence: "A repeated dose of # min; sources disagree whether it is reported."),
-    Row(
-      text: "same-drug-back-to-back", severity: .warning, rule: .doseIdentity,
-      sentence: "The same drug ran again # min later; confirm that these are two doses."),
-    Row(
-      text: "same-drug-push-and-infusion", severity: .warning, rule: .laterPush,
-      sentence: "The drug was also infused; sources disagree on its push."),
-    Row(
-      text: "sc-infusion-with-iv", severity: .warning, rule: .subcutaneousInfusion,
-      sentence: "A subcutaneous infusion beside an intravenous initial; payers differ."),
-    Row(
-      text: "second-sc-infusion", severity: .note, rule: .subcutaneousInfusion,
-      sentence: "The first block of a subcutaneous infusion is reported once an encounter."),
-    Row(
-      text: "second-site-no-reason", severity: .warning, rule: .accessSites,
-      sentence: "The second access site has no recorded reason; it is coded with the first."),
-    Row(
-      text: "site-not-recorded", severity: .error, rule: .accessSites,
-      sentence: "The access site is not recorded."),
-    Row(
-      text: "unclassified-drug", severity: .error, rule: .drugClass,
-      sentence: "The formulary does not know this drug; it was coded as a plain drug."),
-  ]
+  /// The sentence with its number and code.
+  public var text: String { id.definition.sentence.text(number, code: code) }
 }
 
 extension Finding {
-  /// The sentence, with its numbers.
-  public var text: String {
-    let form = id.row.sentence.utf8
-    var result: [UInt8] = []
-    result.reserveCapacity(form.count + 16)
-    for byte in form {
-      switch byte {
-      case UInt8(ascii: "#"): result.append(contentsOf: String(number).utf8)
-      case UInt8(ascii: "%"): result.append(contentsOf: (code?.number ?? "").utf8)
-      default: result.append(byte)
-      }
+  /// What a rule's file says of one of its findings.
+  struct Definition {
+    let rule: Rule.ID
+    let severity: Severity
+    /// `#` is the finding's number, `%` its code.
+    let sentence: Sentence
+
+    init(_ rule: Rule.ID, _ severity: Severity, _ sentence: String) {
+      self.rule = rule
+      self.severity = severity
+      self.sentence = Sentence(stringLiteral: sentence)
     }
-    return String(decoding: result, as: UTF8.self)
+  }
+}
+
+extension Finding.ID {
+  /// `missing-stop`.
+  public var text: String { rawValue }
+  /// The rule that finds it.
+  public var rule: Rule.ID { definition.rule }
+  public var severity: Finding.Severity { definition.severity }
+  /// The sentence with `n` for its number and `the code` for its code.
+  public var pattern: String { definition.sentence.pattern }
+
+  /// Each definition is in the file of its rule.
+  fileprivate var definition: Finding.Definition {
+    switch self {
+    case .abortedInfusion: .abortedInfusion
+    case .aboveMUE: .aboveMUE
+    case .addOnWithoutPrimary: .addOnWithoutPrimary
+    case .chartingOverlap: .chartingOverlap
+    case .complexBiologicPayer: .complexBiologicPayer
+    case .computedStop: .computedStop
+    case .concurrentChemo: .concurrentChemo
+    case .facilityPlaceOfService: .facilityPlaceOfService
+    case .flushNotSole: .flushNotSole
+    case .hydrationBesideUnknownDrug: .hydrationBesideUnknownDrug
+    case .hydrationNotOrdered: .hydrationNotOrdered
+    case .longPause: .longPause
+    case .longPush: .longPush
+    case .missingStart: .missingStart
+    case .missingStop: .missingStop
+    case .missingTimes: .missingTimes
+    case .pending: .pending
+    case .pumpPlanMissing: .pumpPlanMissing
+    case .reasonForVisit: .reasonForVisit
+    case .repeatChemoPush: .repeatChemoPush
+    case .repeatPushOffice: .repeatPushOffice
+    case .repeatPushTooSoon: .repeatPushTooSoon
+    case .repeatShortInfusion: .repeatShortInfusion
+    case .sameDrugBackToBack: .sameDrugBackToBack
+    case .sameDrugPushAndInfusion: .sameDrugPushAndInfusion
+    case .subcutaneousWithIV: .subcutaneousWithIV
+    case .secondSubcutaneousInfusion: .secondSubcutaneousInfusion
+    case .secondSiteNoReason: .secondSiteNoReason
+    case .siteNotRecorded: .siteNotRecorded
+    case .unclassifiedDrug: .unclassifiedDrug
+    }
   }
 }

@@ -1,12 +1,12 @@
 public import InfusionRecord
 
-/// What a session comes to: charges, what was not charged and why, and doubts.
+/// What a session comes to: charges, minutes that are not charged with the reason, and findings.
 ///
-/// Everything is a value: numbers, positions and rule ids. Prose is made only when somebody reads
-/// it (`text(of:)`). The lists that belong to single charges (administrations, reasons, clock
-/// ranges) lie in shared buffers, so that deriving a session allocates a handful of arrays.
+/// A statement holds numbers, positions and rule ids; a sentence is made when it is read. The lists of
+/// single charges (administrations, reasons, clock ranges) share one buffer each, so that deriving a
+/// session allocates few arrays.
 public struct Statement: Sendable {
-  /// Whether a charge or the whole session can still change, and who must act.
+  /// Whether a charge or the session can still change, and whether a person must act; worst last.
   public enum Status: UInt8, Sendable, Comparable, CaseIterable {
     case final, provisional, review, held
 
@@ -22,22 +22,22 @@ public struct Statement: Sendable {
     public static func < (left: Status, right: Status) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// The session it was derived from; charges and findings name its parts by position.
+  /// The session it was derived from; charges and findings refer to its parts by position.
   public let timeline: Timeline
   /// The rulebook version, `2026.1`.
   public let rulebook: String
   public let policy: Policy
-  /// The moment the statement speaks of; nil for a session without any time.
+  /// The moment of the statement; nil for a session without any time.
   public let asOf: Instant?
   public internal(set) var status = Status.final
   public internal(set) var charges: [Charge] = []
   public internal(set) var uncharged: [Uncharged] = []
   public internal(set) var minutes: [MinutesLedger.Entry] = []
   public internal(set) var findings: [Finding] = []
-  /// Two rules that answered one question differently; empty in a sound rulebook.
+  /// Rules that answered one question differently; empty if the rulebook is sound.
   public internal(set) var conflicts: [Conflict] = []
 
-  /// The administration that stands for the first encounter, and for each where there are several.
+  /// The first administration of the first encounter, and of each encounter if there are several.
   var firstEncounter: Int32 = 0
   var encounters: [Int32] = []
   var attached: [Int32] = []
@@ -56,7 +56,7 @@ public struct Statement: Sendable {
     attached[charge.attached.indices]
   }
 
-  /// Why the charge stands, the deciding rule first.
+  /// Why the charge is made, the deciding rule first.
   public func reasons(of charge: Charge) -> ArraySlice<Reason> {
     reasons[charge.reasons.indices]
   }
@@ -92,19 +92,19 @@ public struct Charge: Sendable {
   /// 1 or more.
   public internal(set) var units: Int
   public let modifiers: Modifiers
-  /// The local date of the units (rulebook R12, D39); nil where no time of the session is known.
+  /// The local date of the units (rulebook R12, D39); nil if no time of the session is known.
   public let serviceDate: CivilDate?
   /// Position of the coded site.
   let site: Int32
   let encounter: Int32
   public internal(set) var status: Statement.Status
-  /// Counted minutes of the doses behind the charge; 0 for services without time.
+  /// Counted minutes of the doses that support the charge; 0 for services without time.
   public internal(set) var minutes: Minutes
   var attached = Run()
   var reasons = Run()
 }
 
-/// Minutes of one administration that no unit covers, and the rule that says why.
+/// Minutes of one administration that no unit covers, and the reason.
 public struct Uncharged: Sendable {
   /// Position in the timeline.
   public let administration: Int
@@ -112,7 +112,7 @@ public struct Uncharged: Sendable {
   public let clause: Clause
 }
 
-/// Every recorded minute, accounted for.
+/// The account of every recorded minute.
 public enum MinutesLedger {
   /// One administration's account; `recorded = charged + uncharged`, always.
   public struct Entry: Sendable {
@@ -124,10 +124,10 @@ public enum MinutesLedger {
   }
 }
 
-/// Two rules gave different answers to a question that has one.
+/// Two rules that gave different answers to one question.
 public struct Conflict: Sendable, Hashable {
   public let first: Rule.ID
   public let second: Rule.ID
-  /// Position in the timeline of the administration in question.
+  /// Position of the administration in the timeline.
   public let administration: Int
 }

@@ -5,7 +5,7 @@ import SessionReview
 import SuiteProgram
 import TimelineEngine
 
-/// What the commands that derive have in common: rulebook, policy, formulary and moment.
+/// The options of the commands that derive: rulebook, policy, formulary and moment.
 struct EngineOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -16,13 +16,14 @@ struct EngineOptions: ParsableArguments {
   @Option(
     name: .customLong("policy"), parsing: .singleValue,
     help: ArgumentHelp(
-      "Set a policy over that of the session; may be repeated. `chairtime rules` names them.",
+      "Set a policy over the session's; may be repeated. `chairtime rules` lists them.",
       valueName: "key=value"))
   var policies: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Derive by this rulebook version, not by the one in force on the date.", valueName: "version")
+      "Derive by this rulebook version instead of the one in force on the date.",
+      valueName: "version")
   )
   var rulebook: String?
 
@@ -42,7 +43,7 @@ struct EngineOptions: ParsableArguments {
     try RuleBook.check(option: rulebook)
   }
 
-  // MARK: What they come to
+  // MARK: Values
 
   func formulary() throws(DocumentError) -> Formulary { try SiteFormulary.read(formularyFile) }
 
@@ -50,7 +51,7 @@ struct EngineOptions: ParsableArguments {
     Deriver(rulebook: rulebook.flatMap(RuleBook.version))
   }
 
-  /// The policy the options come to, over that of the site or the document.
+  /// The policy of the site or the document with the options laid over it.
   func policy(over policy: Policy) throws -> Policy {
     var policy = policy
     try policy.lay(policies)
@@ -63,7 +64,7 @@ struct EngineOptions: ParsableArguments {
       policy: try self.policy(over: policy), rulebook: rulebook.flatMap(RuleBook.version))
   }
 
-  /// The moment to look at a stored session from, by its own clock; nil where none was asked.
+  /// The moment of `--as-of` on the clock of a stored session; nil without the option.
   func moment(on clock: LocalClock) throws -> Instant? {
     guard let asOf else { return nil }
     do throws(WrittenTime.Fault) {
@@ -73,7 +74,7 @@ struct EngineOptions: ParsableArguments {
     }
   }
 
-  /// What a document comes to under these options.
+  /// The statement of a document under these options.
   func statement(of document: SessionDocument, file: String, by deriver: inout Deriver) throws
     -> Statement
   {

@@ -2,9 +2,9 @@ import ArgumentParser
 import TimelineEngine
 
 extension Policy {
-  /// Lays the settings of `--policy`, each `key=value`, over this policy, in their order.
+  /// Lays the settings of `--policy`, each `key=value`, over this policy, in order.
   ///
-  /// - Throws: a `ValidationError` that says what is wrong with the first that is no setting.
+  /// - Throws: a `ValidationError` about the first argument that is no setting.
   mutating func lay(_ arguments: [String]) throws {
     for argument in arguments {
       guard argument.contains("=") else {
@@ -20,7 +20,7 @@ extension Policy {
 }
 
 extension RuleBook {
-  /// Refuses what `--rulebook` names where there is no such version.
+  /// Throws a `ValidationError` if `--rulebook` names no version.
   static func check(option version: String?) throws {
     guard let version, RuleBook.version(version) == nil else { return }
     let known = RuleBook.versions.map(\.version).joined(separator: ", ")

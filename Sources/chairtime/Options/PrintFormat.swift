@@ -1,4 +1,4 @@
 import ArgumentParser
 
-/// How a command prints: text for a person, JSON for a program.
+/// The output format of a command: text for people, JSON for programs.
 enum PrintFormat: String, ExpressibleByArgument, CaseIterable { case text, json }

@@ -1,22 +1,22 @@
-public import ArgumentParser
-public import InfusionRecord
+import ArgumentParser
+import InfusionRecord
 import Interchange
 import SessionStore
 import SQLiteStore
 
-/// What every command that records one fact takes: the time, how it is known, why, and who says so.
+/// The options of every command that records a fact: the time, how it is known, why, and the actor.
 struct RecordOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "When it happened: now, 0930, 9:30, -5 (minutes ago), 12:05 yesterday; else now.",
+      "When it happened: now, 0930, 9:30, -5 (minutes ago), 12:05 yesterday; without it, now.",
       valueName: "time"))
   var at: String?
 
-  @Option(help: "How the time is known; else observed, late-entry from 31 minutes on.")
+  @Option(help: "How the time is known; without it, observed, or late-entry from 31 minutes on.")
   var basis: TimeBasis?
 
-  @Option(help: ArgumentHelp("Why, where a reason is due.", valueName: "text"))
+  @Option(help: ArgumentHelp("Why, if a reason is due.", valueName: "text"))
   var reason: String?
 
   @OptionGroup var signIn: SignInOptions
@@ -29,46 +29,14 @@ struct RecordOptions: ParsableArguments {
 
   @OptionGroup var store: StoreOptions
 
-  /// What the options say, apart from how they were read.
-  struct Values: Hashable {
-    var at: String?
-    var basis: TimeBasis?
-    var reason: String?
-    var signIn = SignInOptions.Values()
-    var format = PrintFormat.text
-    var formularyFile: String?
-    var store = StoreOptions.Values()
-  }
-
-  var values: Values {
-    Values(
-      at: at, basis: basis, reason: reason, signIn: signIn.values, format: format,
-      formularyFile: formularyFile, store: store.values)
-  }
-
-  func recorder(creating: Bool = false) throws -> Recorder {
-    try values.recorder(creating: creating)
-  }
-}
-
-extension RecordOptions.Values {
-  /// Opens the store and makes ready to record; a missing store is made only for a first session.
+  /// Opens the store and signs in.
+  ///
+  /// - Parameter creating: whether a missing store is created; only for a first session.
   func recorder(creating: Bool = false) throws -> Recorder {
     let store = try store.open(.readWrite, creating: creating)
     let who = try signIn.signIn(store, for: .record)
     return Recorder(
-      store: store, formulary: try SiteFormulary.read(formularyFile), actor: who.name,
-      authority: who.authority, workstation: Host.name, options: self)
+      store: store, formulary: try SiteFormulary.read(formularyFile),
+      actor: who.name, authority: who.authority, workstation: Host.name, options: self)
   }
 }
-
-extension TimeBasis: ExpressibleByArgument {}
-extension Technique: ExpressibleByArgument {}
-extension Drug.Class: ExpressibleByArgument {}
-extension Administration.StopReason: ExpressibleByArgument {}
-extension Administration.Purpose: ExpressibleByArgument {}
-extension Administration.PumpOwner: ExpressibleByArgument {}
-extension AccessSite.Kind: ExpressibleByArgument {}
-extension AccessSite.SecondSiteReason: ExpressibleByArgument {}
-extension SessionContext.Setting: ExpressibleByArgument {}
-extension Role: ExpressibleByArgument {}

@@ -6,10 +6,11 @@ import SessionStore
 import SQLiteStore
 import SuiteProgram
 
-/// Who runs a command; where people are enrolled, that person signs in by PIN.
+/// The person who runs a command; if people are enrolled, that person signs in with a PIN.
 struct SignInOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Who does it; else $CHAIRTIME_ACTOR or the account.", valueName: "name"))
+    help: ArgumentHelp("Your name; without it, $CHAIRTIME_ACTOR or the account.", valueName: "name")
+  )
   var actor: String?
 
   @Flag(
@@ -17,55 +18,21 @@ struct SignInOptions: ParsableArguments {
     help: "Read the PIN from the first line of standard input, not from the terminal.")
   var pinFromInput = false
 
-  /// What the options say, apart from how they were read.
-  struct Values: Hashable {
-    var actor: String?
-    var pinFromInput = false
-  }
-
-  var values: Values { Values(actor: actor, pinFromInput: pinFromInput) }
-
-  func signIn(_ store: SQLiteStore, for act: Act) throws -> SignedIn {
-    try values.signIn(store, for: act)
-  }
-
-  func secret(_ question: String) throws -> String { try values.secret(question) }
-
-  /// Somebody who may go on.
-  struct SignedIn {
-    let name: String
-    let authority: Authority
-    /// Whether people are enrolled at all.
-    var isEnrolled: Bool { authority != .account }
-
-    /// Refuses, while nobody is enrolled, whoever the site's file does not name as a supervisor.
-    ///
-    /// - Parameter outcome: what did not happen, the end of the sentence.
-    func checkSupervisor(of site: Site, else outcome: String) throws {
-      guard isEnrolled || site.configuration.maySignOff(name) else {
-        throw Complaint("\(name.printable) is not among the site's supervisors; \(outcome).")
-      }
-    }
-  }
-
-}
-
-extension SignInOptions.Values {
-  /// Signs in whoever runs the command and checks that this person may do `act`.
+  /// Signs in the person who runs the command and checks that this person may do `act`.
   ///
-  /// Where nobody is enrolled the account may do everything and nothing is asked.
-  func signIn(_ store: SQLiteStore, for act: Act) throws -> SignInOptions.SignedIn {
+  /// If nobody is enrolled, the account has every right and no PIN is asked.
+  func signIn(_ store: SQLiteStore, for act: Act) throws -> SignedIn {
     let name = actor ?? Host.actor
     let roster = try store.people()
     if roster.isEmpty {
-      // A line in the PIN's place is passed over; who is enrolled first has none to sign in with.
+      // Skips the line of the PIN. When the first person is enrolled, there is no such line.
       if pinFromInput, act != .managePeople { _ = try? SecretEntry.line() }
       return SignInOptions.SignedIn(name: name, authority: .account)
     }
     guard let person = roster[name], !person.isRetired else {
       try? store.audit(Host.entry("nobody", .signInFailed(person: nil)))
       throw Complaint(
-        "\(act.words) needs somebody signed in, and \(name.printable) is not enrolled; "
+        "\(act.words) needs a signed-in person, and \(name.printable) is not enrolled; "
           + "name yourself with --actor. Nothing was done.")
     }
     let pin = PIN(typed: try secret("PIN of \(name.printable)"))
@@ -91,7 +58,7 @@ extension SignInOptions.Values {
     Complaint("Wrong PIN for \(name.printable). Nothing was done.")
   }
 
-  /// A PIN from where it is to come from.
+  /// A PIN from standard input or the terminal.
   func secret(_ question: String) throws -> String {
     do throws(SecretEntry.Failure) {
       return pinFromInput ? try SecretEntry.line() : try SecretEntry.ask(question)
@@ -100,40 +67,43 @@ extension SignInOptions.Values {
       case .left: throw Complaint("No PIN was given. Nothing was done.")
       case .noTerminal:
         throw Complaint(
-          "A PIN is asked on a terminal, and there is none; give it on standard input with "
-            + "--pin-stdin. Nothing was done.")
+          "There is no terminal to ask for the PIN; give it on standard input with --pin-stdin. "
+            + "Nothing was done.")
+      }
+    }
+  }
+
+  /// The signed-in person.
+  struct SignedIn {
+    let name: String
+    let authority: Authority
+    /// Whether people are enrolled.
+    var isEnrolled: Bool { authority != .account }
+
+    /// If nobody is enrolled, refuses a person the site's file does not name as a supervisor.
+    ///
+    /// - Parameter outcome: what did not happen, the end of the sentence.
+    func checkSupervisor(of site: Site, else outcome: String) throws {
+      guard isEnrolled || site.configuration.maySignOff(name) else {
+        throw Complaint("\(name.printable) is not among the site's supervisors; \(outcome).")
       }
     }
   }
 }
 
 extension StoreOptions {
+  /// Opens the store for reading. The sign-in is audited if the store can be written.
   func open(
     looking options: SignInOptions
-  ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
-    try values.open(looking: options.values)
-  }
-
-  func open(
-    signing options: SignInOptions, for act: Act
-  ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
-    try values.open(signing: options.values, for: act)
-  }
-}
-
-extension StoreOptions.Values {
-  /// Opens the store for somebody who only looks; a sign-in is written down where that is possible.
-  func open(
-    looking options: SignInOptions.Values
   ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
     try open(signing: options, for: .look)
   }
 
-  /// Opens a store that is read, for an act that leaves a line in the audit record.
+  /// Opens the store for an act that reads it and is audited.
   ///
-  /// A disk that cannot be written is no reason not to read where nobody is enrolled.
+  /// If the disk cannot be written and nobody is enrolled, the store is still read.
   func open(
-    signing options: SignInOptions.Values, for act: Act
+    signing options: SignInOptions, for act: Act
   ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
     var store = try open(.readOnly)
     guard try !store.people().isEmpty || act != .look else {
@@ -151,12 +121,12 @@ extension StoreOptions.Values {
 }
 
 extension SQLiteStore {
-  /// Writes down that a supervisor looked at a patient's record.
+  /// Audits that a supervisor viewed a patient's record.
   func auditView(of session: SessionID, by who: SignInOptions.SignedIn) throws(StoreError) {
     try auditViews(of: [session], by: who)
   }
 
-  /// The same of many, in one transaction.
+  /// Audits views of several records in one transaction.
   func auditViews(of sessions: [SessionID], by who: SignInOptions.SignedIn) throws(StoreError) {
     guard who.authority == .signedIn(.supervisor), mode == .readWrite else { return }
     let now = Host.now
@@ -165,7 +135,7 @@ extension SQLiteStore {
 }
 
 extension Host {
-  /// An audit entry of this machine, and of this moment where none is given.
+  /// An audit entry of this machine.
   static func entry(
     _ actor: String, _ action: AuditAction, at time: RecordedTime = now
   ) -> AuditEntry {

@@ -1,4 +1,4 @@
-/// How far a long command is, on standard error where that is a terminal.
+/// A progress bar on standard error, if that is a terminal.
 struct Progress {
   private let what: String
   private let isShown: Bool

@@ -8,19 +8,18 @@
 import Interchange
 import PlainText
 import SuiteProgram
-import PlainText
 
-/// Standard output and standard error, written at once and whole.
+/// Standard output and standard error, unbuffered.
 enum StandardStream: Int32 {
   case output = 1
   case error = 2
 
-  /// Writes to standard error; nobody can be told if that fails.
+  /// Writes text and ignores errors, which could not be reported.
   func write(_ text: String) {
     _ = writeAll(Array(text.utf8))
   }
 
-  /// Writes data to standard output.
+  /// Writes all of `bytes` to standard output.
   static func print(_ bytes: [UInt8]) throws {
     guard output.writeAll(bytes) else {
       throw Complaint("standard output cannot be written: \(reason(errno)).")
@@ -52,7 +51,9 @@ private func systemWrite(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int 
 }
 
 extension OutputFile {
-  /// Refuses to show a terminal what is written for programs: it holds texts as they were typed.
+  /// Refuses to write an export to a terminal.
+  ///
+  /// Exports hold texts as they were typed, and these may contain escape sequences.
   static func refuseTerminal(_ what: String) throws {
     guard StandardStream.output.isTerminal else { return }
     throw Complaint("\(what) is for programs, not for a terminal; send it to a file or a pipe.")

@@ -2,7 +2,7 @@ import Glibc
 import InfusionRecord
 import SuiteProgram
 
-/// The machine the program runs on: its clock, its zone, its name, and who sits at it.
+/// The machine: its clock, its zone, its name, and the account that runs the program.
 enum Host {
   static let workstation = Workstation(name: name) { now }
 
@@ -12,7 +12,7 @@ enum Host {
     return RecordedTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 
-  /// `CHAIRTIME_ZONE`, `TZ` where it names a zone, else what /etc/localtime points to; UTC last.
+  /// `CHAIRTIME_ZONE`, or `TZ` if it names a zone, or the target of /etc/localtime, or UTC.
   static var zone: String {
     for name in ["CHAIRTIME_ZONE", "TZ"] {
       guard let value = variable(name) else { continue }
@@ -42,7 +42,7 @@ enum Host {
     return name.isEmpty ? "unknown" : name
   }
 
-  /// The account's full name, or its short one: who records on the screens where nobody signs in.
+  /// The account's full name, or its short one; the author on the screens if nobody is enrolled.
   static var accountName: String {
     guard let account = getpwuid(geteuid())?.pointee else { return "unnamed" }
     let names = account.pw_gecos.map { String(cString: $0) } ?? ""
@@ -51,7 +51,7 @@ enum Host {
     return full.isEmpty ? String(cString: account.pw_name) : String(full)
   }
 
-  /// `CHAIRTIME_ACTOR`, else the name of the account.
+  /// `CHAIRTIME_ACTOR`, or the name of the account.
   static var actor: String {
     if let named = variable("CHAIRTIME_ACTOR"), !named.isEmpty { return named }
     if let account = getpwuid(geteuid()) { return String(cString: account.pointee.pw_name) }

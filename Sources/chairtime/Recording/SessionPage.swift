@@ -1,7 +1,10 @@
 import InfusionRecord
 import Interchange
+import NcursesTerminal
 import PlainText
+import RecorderUI
 import SessionReview
+import TerminalCore
 import TimelineEngine
 
 /// A recorded session on paper or as JSON: who, what ran when, units so far, what is missing.
@@ -20,17 +23,15 @@ struct SessionPage {
     writeHead(to: &page)
     if !recorded.administrations.isEmpty {
       page.heading("TIMELINE")
-      TimelinePicture(recorded: recorded, now: now, isUTF8: TimelinePicture.localeIsUTF8)
-        .write(to: &page)
+      writeTimeline(to: &page)
       page.heading("GIVEN")
       writeGiven(to: &page)
     }
     page.heading("UNITS SO FAR")
     for charge in statement.charges {
-      let modifiers = charge.modifiers.texts.map { "-\($0)" }.joined()
       let minutes = charge.minutes.count > 0 ? "   \(charge.minutes.count) min" : ""
       page.line(
-        "\(charge.code.number)\(modifiers)  \(charge.units)\(minutes)", charge.status.text)
+        "\(charge.codeText)  \(charge.units)\(minutes)", charge.status.text)
     }
     if statement.charges.isEmpty { page.line("none") }
     writeQuestions(to: &page)
@@ -39,14 +40,14 @@ struct SessionPage {
   }
 
   private func writeHead(to page: inout TextPage) {
-    let clock = log.clock
-    let shown = clock.reading(at: now)
+    let shown = ClockText(log)
+    let today = shown.clock.date(at: now)
     if let opening = log.opening {
       let patient = opening.patient
-      page.line(patient.displayName, "\(shown.date.display) \(shown.clock)")
+      page.line(patient.displayName, shown.full(now))
       page.wrap(
         (patient.dateOfBirth == nil
-          ? patient.bornWords : "born \(patient.bornAndAge(on: shown.date))") + "   "
+          ? patient.bornWords : "born \(patient.bornAndAge(on: today))") + "   "
           + "\(patient.sex.rawValue)   MRN \(patient.mrn)"
           + (patient.visitNumber.isEmpty ? "" : "   visit \(patient.visitNumber)"))
       page.wrap(
@@ -58,21 +59,41 @@ struct SessionPage {
     if log.openedAt.map({ now < $0 }) ?? false { page.line("not open yet at that time") }
   }
 
-  private func writeGiven(to page: inout TextPage) {
-    let clock = log.clock
-    let day = recorded.administrations.first.map { clock.date(at: $0.start) }
-    func time(_ moment: Instant) -> String {
-      let reading = clock.reading(at: moment)
-      return (reading.date == day ? "" : "\(reading.date.display.prefix(6)) ") + reading.clock
+  /// Each administration as a bar. A name wider than its column has a line of its own.
+  private func writeTimeline(to page: inout TextPage) {
+    let labelWidth = 24
+    let columns = TextPage.width - labelWidth
+    let glyphs = NcursesTerminal.localeGlyphs
+    let scale = TimelineScale(
+      showing: recorded.administrations, openedAt: log.openedAt, isOpen: log.status == .open,
+      asOf: now, columns: columns)
+    var axis = ""
+    for label in scale.labels(columns: columns, clock: log.clock) {
+      axis = axis.padded(to: label.column) + label.text
     }
+    page.line(String(repeating: " ", count: labelWidth) + axis)
+    let picture = TimelinePicture(scale: scale, now: now)
+    for (one, row) in zip(recorded.administrations, recorded.timeline.administrations) {
+      var label = "\(one.id) \(row.drug.displayName)".printable
+      if DisplayWidth.of(label) >= labelWidth {
+        page.wrap(label)
+        label = ""
+      }
+      let cells = picture.cells(of: TimelinePicture.Bar(one, asOf: now), columns: columns)
+      page.line(label.padded(to: labelWidth) + String(cells.map { $0.appearance(glyphs).glyph }))
+    }
+  }
+
+  private func writeGiven(to page: inout TextPage) {
+    let clock = ClockText(log)
     for (one, row) in zip(recorded.administrations, recorded.timeline.administrations) {
       var words = row.drug.displayName
       if let amount = one.facts.amount { words += " \(amount)" }
       words += ", \(row.technique.words)"
       if let site = one.facts.site { words += ", \(site)" }
-      var span = time(one.start)
+      var span = clock.moment(one.start)
       if let stop = row.stop {
-        if stop != one.start { span += "-\(time(stop))" }
+        if stop != one.start { span = clock.range(one.start, stop, dash: "-") }
       } else if row.isRunning {
         span += "- \(one.progress.rawValue)"
       } else {
@@ -83,7 +104,9 @@ struct SessionPage {
       page.line("\(one.id) \(words)", span)
       for pause in row.pauses {
         page.line(
-          "   paused \(time(pause.start))-" + (pause.stop.map { time($0) } ?? ""))
+          "   paused "
+            + (pause.stop.map { clock.range(pause.start, $0, dash: "-") }
+              ?? "\(clock.moment(pause.start))-"))
       }
       if one.stopReason != .completed { page.line("   ended: \(one.stopReason.rawValue)") }
     }
@@ -105,17 +128,16 @@ struct SessionPage {
 
   private func writeFacts(to page: inout TextPage) {
     page.heading("FACTS")
-    let clock = log.clock
+    let clock = ClockText(log)
     for (index, event) in log.events.enumerated() {
-      let written = clock.reading(at: event.recordedTime.instant)
-      let happened = clock.reading(at: event.clinicalTime)
+      let written = event.recordedTime.instant
+      let happened = ClockText(clock.clock, day: clock.clock.date(at: written))
       let words = event.fact.words(in: log, formulary: formulary)
       let isOut = log.entry(for: event.id).map { $0.isWithdrawn || $0.latest.id != event.id }
-      let day = happened.date == written.date ? "" : "\(happened.date.display.prefix(6)) "
       page.wrap(
         "\(words)\(isOut == true ? " [no longer holds]" : "")",
-        first: "\(index + 1)  \(day)\(happened.clock)  ")
-      var note = "\(event.actor) at \(event.workstation), \(written.date.display) \(written.clock)"
+        first: "\(index + 1)  \(happened.moment(event.clinicalTime))  ")
+      var note = "\(event.actor) at \(event.workstation), \(clock.full(written))"
       if event.basis != .observed { note += ", \(event.basis.rawValue)" }
       if let reason = event.reason { note += ", because: \(reason)" }
       page.wrap("\(note)  \(event.id)", first: "     ")
@@ -127,10 +149,6 @@ struct SessionPage {
   var json: [UInt8] {
     var json = JSONWriter()
     let clock = log.clock
-    func time(_ moment: Instant) -> String {
-      let reading = clock.reading(at: moment)
-      return "\(reading.date.iso)T\(reading.clock)"
-    }
     json.object { json in
       json.member("session", log.session.text)
       json.member("status", log.status.rawValue)
@@ -152,7 +170,7 @@ struct SessionPage {
         json.object { json in
           json.member("event", event.id.text)
           json.member("kind", event.fact.kind.rawValue)
-          json.member("time", time(event.clinicalTime))
+          json.member("time", clock.answered(event.clinicalTime))
           json.key("recorded")
           json.value(Int(event.recordedTime.milliseconds))
           json.member("basis", event.basis.rawValue)

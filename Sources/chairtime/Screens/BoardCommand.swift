@@ -54,28 +54,6 @@ struct BoardCommand: ParsableCommand {
     }
   }
 
-  /// What the options say, apart from how they were read.
-  struct Values: Hashable {
-    var store: String?
-    var suite: String?
-    var chairs: Int?
-    var actor: String?
-    var formularyFile: String?
-    var readOnly = false
-    var plain = false
-    var noColor = false
-  }
-
-  var values: Values {
-    Values(
-      store: store, suite: suite, chairs: chairs, actor: actor, formularyFile: formularyFile,
-      readOnly: readOnly, plain: plain, noColor: noColor)
-  }
-
-  func run() throws { try values.run() }
-}
-
-extension BoardCommand.Values {
   func run() throws {
     let formulary = try SiteFormulary.read(formularyFile)
     let site = try Site.read()
@@ -85,7 +63,8 @@ extension BoardCommand.Values {
     let place = StorePlace.standard(option: store, environment: variable)
     let opened = try open(place)
     let accessControl = AccessControl(
-      store: opened, workstation: Host.workstation, configuration: .site)
+      store: opened, isReadOnly: opened.mode == .readOnly, workstation: Host.workstation,
+      configuration: .site)
     let roster = try accessControl.roster()
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
@@ -104,17 +83,15 @@ extension BoardCommand.Values {
     state.isReadOnly = opened.mode == .readOnly
     state.enrol(roster, expecting: actor)
     state.exportFolder = place.folder + "/exports"
-    var loop = RecorderLoop(
-      state: state, store: opened, accessControl: accessControl,
-      schedule: ScheduleFolder(place), screen: terminal,
-      workstation: Host.workstation,
+    let files = FileOrders(site: site, formulary: formulary, workstation: Host.workstation) {
+      try SQLiteStore(place, mode: .readOnly)
+    }
+    var loop = EventLoop(
+      state: state, store: opened, screen: terminal, workstation: Host.workstation,
+      accessControl: accessControl, schedule: ScheduleFolder(place).expectedPatients,
       desk: ReviewDesk(store: opened, site: site, formulary: formulary, now: state.now.instant),
-      jobs: BackgroundJobs(site: site, formulary: formulary, workstation: Host.workstation) {
-        try SQLiteStore(place, mode: .readOnly)
-      })
-    let ending = loop.run()
-    terminal.close()
-    if let ending { throw Complaint(ending) }
+      jobs: BackgroundJobs(perform: files.write))
+    try loop.run()
   }
 
   /// Opens the store; on a disk that cannot be written it can still be looked at.

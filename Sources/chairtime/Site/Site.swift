@@ -9,14 +9,14 @@ import SuiteProgram
 import TimelineEngine
 import SQLiteStore
 
-/// The site's configuration, found where it belongs.
+/// The site's configuration.
 ///
-/// `$CHAIRTIME_CONFIG` names it; else it is `chairtime/site.toml` in `$XDG_CONFIG_HOME` (XDG base
-/// directory specification 0.8), `~/.config` where that is not set. A site without the file has the
-/// usual values; a file with a fault ends the command, for nothing may be exported under names or
-/// derived under policies that somebody mistyped.
+/// `$CHAIRTIME_CONFIG` names its file. Without it, the file is `chairtime/site.toml` in
+/// `$XDG_CONFIG_HOME` (XDG base directory specification 0.8), or in `~/.config` if that is not set. A
+/// site without the file has the default values. A fault in the file ends the command, so that
+/// nothing is derived under mistyped policies or exported under mistyped names.
 extension Site {
-  /// The path of the file, whether or not it is there.
+  /// The path of the file, whether or not it exists.
   static var path: String {
     if let named = variable("CHAIRTIME_CONFIG"), !named.isEmpty { return named }
     var folder = variable("XDG_CONFIG_HOME") ?? ""
@@ -24,7 +24,7 @@ extension Site {
     return folder + "/chairtime/site.toml"
   }
 
-  /// Reads the site's file; `named` over the usual place.
+  /// Reads the site's file, or `named` instead.
   static func read(_ named: String? = nil) throws(DocumentError) -> Site {
     let path = named ?? path
     let isAsked = named != nil || !(variable("CHAIRTIME_CONFIG") ?? "").isEmpty

@@ -4,8 +4,8 @@ import SessionStore
 import SQLiteStore
 import TestSupport
 
-/// Times appends inside one process: `store-benchmark commits STORE COUNT` prints the microseconds
-/// each took, one a line.
+/// Measures appends in one process: `store-benchmark commits STORE COUNT` prints the microseconds of
+/// each, one per line.
 @main
 struct StoreBenchmark {
   static func main() throws {

@@ -2,9 +2,9 @@ import InfusionRecord
 import TestSupport
 import Testing
 
-/// A moment of another day than the session's says its day, in every sentence that asks about it.
+/// Sentences name the day of a moment that is not on the session's day.
 @Suite struct DatedSentenceTests {
-  /// A session of one evening with two infusions that go on after midnight.
+  /// The sentences of an evening session, opened at 22:00, that goes on after midnight.
   static func night(_ change: (inout SampleRecord) -> Void) -> [String] {
     var record = SampleRecord()
     record.openWithPort(at: "22:00")
@@ -29,7 +29,7 @@ import Testing
     #expect(early == ["PACLitaxel was paused for 150 min from 22:30."])
   }
 
-  @Test func `an overlap names the days of its ends where they are not the session's`() {
+  @Test func `an overlap names the days of its ends that are not the session's`() {
     func overlap(_ from: String, _ to: String) -> [String] {
       DatedSentenceTests.night {
         $0.start("a2", "ondansetron", at: from)
@@ -51,7 +51,7 @@ import Testing
       ])
   }
 
-  @Test func `what cannot be names the day of both moments`() {
+  @Test func `a contradiction names the day of its moment`() {
     let found = DatedSentenceTests.night {
       $0.stop("a1", at: "24:30")
       $0.stop("a1", at: "24:40")
@@ -59,7 +59,7 @@ import Testing
     #expect(found == ["PACLitaxel was already stopped at 24-Nov-2026 00:30."])
   }
 
-  @Test func `a late entry over midnight names both days where they differ`() {
+  @Test func `a late entry over midnight names the day that is not the session's`() {
     let found = DatedSentenceTests.night {
       $0.add(
         .drugStopped(DrugStop(administration: "a1")), at: "23:40", recorded: "25:10",
@@ -68,7 +68,7 @@ import Testing
     #expect(found == ["A fact of 23:40 was written down at 24-Nov-2026 01:10."])
   }
 
-  @Test func `a refusal names the day of what stands against it`() {
+  @Test func `a refusal names the day of the fact that it contradicts`() {
     var record = SampleRecord()
     record.openWithPort(at: "22:00")
     record.start("a1", "paclitaxel", at: "24:30")

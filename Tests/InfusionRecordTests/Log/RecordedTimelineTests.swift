@@ -138,16 +138,6 @@ import Testing
     #expect(result.issues.first?.site == "left")
   }
 
-  @Test func `an entry 31 minutes late is a late entry and one 30 minutes late is not`() {
-    for (recorded, kinds) in [("09:30", []), ("09:31", [Issue.Kind.lateEntry])] {
-      var record = SampleRecord()
-      record.openWithPort()
-      record.start("a1", "paclitaxel", at: "08:00")
-      record.add(.drugStopped(DrugStop(administration: "a1")), at: "09:00", recorded: recorded)
-      #expect(read(record, asOf: "12:00").issues.map(\.kind) == kinds)
-    }
-  }
-
   @Test func `a clock that went back while recording is an issue`() {
     var record = SampleRecord()
     record.openWithPort()

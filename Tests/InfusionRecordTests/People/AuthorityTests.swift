@@ -2,11 +2,11 @@ import InfusionRecord
 import Testing
 
 @Suite struct AuthorityTests {
-  @Test func `where nobody is enrolled the account may do everything`() {
+  @Test func `if nobody is enrolled, the host account may do everything`() {
     for act in Act.allCases { #expect(may(Roster().authority(of: nil), act)) }
   }
 
-  @Test func `where people are enrolled, nobody signed in may do nothing`() {
+  @Test func `if people are enrolled, every act needs a sign-in`() {
     let roster = Roster([Person(name: "R. SAMPLE", role: .supervisor)])
     for name in [nil, "N. NOBODY"] {
       for act in Act.allCases {
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func `who is retired has no right`() {
+  @Test func `a retired person has no authority`() {
     let roster = Roster([
       Person(name: "R. SAMPLE", role: .supervisor),
       Person(name: "N. NOBODY", role: .nurse, isRetired: true),
@@ -45,7 +45,7 @@ import Testing
     ("24681a", .notDigits), ("２４６８１３", .notDigits), ("000000", .guessable),
     ("123456", .guessable), ("987654", .guessable), ("121212", .guessable), ("123123", .guessable),
   ])
-  func `what is guessed first is no PIN`(text: String, fault: PIN.Fault) {
+  func `a wrong form or a common pattern is not a PIN`(text: String, fault: PIN.Fault) {
     #expect(throws: fault) { try PIN(choosing: text) }
   }
 
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test func `the wait grows with every wrong PIN and is over when it is over`() {
+  @Test func `the wait grows with every wrong PIN and ends on time`() {
     let waits = (0...10).map { SignInLimit.wait(after: $0) }
     #expect(waits == [0, 0, 0, 5, 15, 60, 300, 600, 900, 900, 900])
     let last = RecordedTime(milliseconds: 1_000_000)
@@ -73,7 +73,7 @@ import Testing
     #expect(left(3, after: 5) == 0)
     #expect(left(8, after: 899) == 1)
     #expect(left(8, after: 900) == 0)
-    // A clock put back a day makes nobody wait a day.
+    // A clock set back by a day does not add a day to the wait.
     #expect(left(3, after: -86_400) == 5)
     #expect(SignInLimit.remaining(failures: 9, last: nil, now: last) == 0)
   }

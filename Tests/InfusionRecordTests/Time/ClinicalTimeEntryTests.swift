@@ -18,14 +18,14 @@ import Testing
     #expect(minutes(" NOW ") == 720)
   }
 
-  /// What people type, and the minute of the day it means; minutes of yesterday are negative.
+  /// Typed texts and the minute of the day they mean; minutes of yesterday are negative.
   private static let readings: KeyValuePairs<String, Int64> = [
     "0930": 570, "930": 570, "9:30": 570, "09:30": 570, "0000": 0, "23:59": 1439,
     "-5": 715, "-0": 720, "-90": 630, "12:05 yesterday": -715, "yesterday 1205": -715,
     "1205 today": 725, "2026-11-22T09:30": -870, "22-Nov-2026 09:30": -870, "22-nov 0930": -870,
   ]
 
-  @Test func `a time is read as people write it`() {
+  @Test func `every notation of a time is read`() {
     for (text, expected) in Self.readings {
       #expect(minutes(text) == expected, "\(text)")
     }
@@ -40,7 +40,7 @@ import Testing
     #expect(minutes(text) == nil)
   }
 
-  @Test func `minutes ago end with the day before, and what is none is no day either`() {
+  @Test func `minutes ago go back up to a day, and other texts are not times`() {
     func problem(_ text: String) -> String? {
       guard case .failure(let problem) = ClinicalTimeEntry.moment(text, now: noon, clock: utc)
       else { return nil }
@@ -56,7 +56,7 @@ import Testing
     #expect(problem("31-Feb 09:30") == "31-feb is not a day.")
   }
 
-  @Test func `an hour that occurs twice asks which unless one is ahead`() throws {
+  @Test func `an hour that occurs twice needs first or second unless the second is ahead`() throws {
     let clock = try #require(LocalClock(zone: "America/New_York"))
     // 1 November 2026, 01:30 EDT is 05:30 UTC, 01:30 EST is 06:30 UTC.
     let day = try #require(CivilDate(year: 2026, month: 11, day: 1))
@@ -77,7 +77,7 @@ import Testing
         == .success(Instant(seconds: midnight + 5 * 3600 + 1800)))
   }
 
-  @Test func `an hour that does not exist says so`() throws {
+  @Test func `an hour that does not exist is a problem`() throws {
     let clock = try #require(LocalClock(zone: "America/New_York"))
     let day = try #require(CivilDate(year: 2026, month: 3, day: 8))
     let now = Instant(seconds: Int64(day.dayNumber) * 86_400 + 15 * 3600)
@@ -86,7 +86,7 @@ import Testing
         == .failure(.skipped(LocalTime(date: day, secondOfDay: 9000))))
   }
 
-  /// What is typed, the minute it is to correct, and the minute it means; of the day before noon.
+  /// The typed text, the corrected minute and the minute it means.
   private static let corrections: [(String, Int64, Int64)] = [
     ("0930", -2310, -2310), ("1030", -2310, -2250), ("2350", 10, -10), ("0010", -10, 10),
     ("0930", -870, -870), ("2100", -540, -180), ("2101", 540, -179), ("2100", 540, 1260),
@@ -94,7 +94,7 @@ import Testing
     ("-5", -870, 715), ("now", -870, 720),
   ]
 
-  @Test func `a correction without a day means the time nearest to what it corrects`() throws {
+  @Test func `a correction without a day means the time nearest to the corrected time`() throws {
     let midnight = Instant(seconds: 20_780 * 86_400)
     for (text, corrected, expected) in Self.corrections {
       let moment = try ClinicalTimeEntry.moment(

@@ -2,9 +2,9 @@ import InfusionRecord
 import TestSupport
 import Testing
 
-/// Clocks that lie, and days on which they change: the record under each.
+/// The record with wrong clocks, and on days when the clocks change.
 @Suite struct ClockFaultTests {
-  /// Minutes one dose ran, and the refusal of its stop where there is one.
+  /// The minutes that one dose ran.
   private func minutes(
     of zone: String, _ day: CivilDate, from start: Instant, to stop: Instant
   ) throws -> Int64 {
@@ -50,11 +50,11 @@ import Testing
     "America/Adak", "America/Phoenix", "Pacific/Honolulu", "America/Puerto_Rico",
     "Pacific/Guam",
   ])
-  func `both nights of the clocks' change count the minutes that passed`(zone: String) throws {
+  func `minutes are counted in UTC on both nights when the clocks change`(zone: String) throws {
     let clock = try #require(LocalClock(zone: zone))
     let spring = try #require(CivilDate(year: 2026, month: 3, day: 8))
     let autumn = try #require(CivilDate(year: 2026, month: 11, day: 1))
-    // The places where the clocks stay as they are.
+    // Zones without daylight saving time.
     let isMoved = ![
       "America/Phoenix", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam",
     ].contains(zone)
@@ -75,7 +75,7 @@ import Testing
     [2026, 11, 23], [2026, 11, 30], [2028, 2, 28], [2028, 2, 29], [2027, 2, 28], [2026, 12, 31],
     [2100, 2, 28], [2038, 1, 18], [1970, 1, 1], [9999, 12, 30],
   ])
-  func `a dose over midnight has its minutes and the day it began`(date: [Int]) throws {
+  func `a dose over midnight has its minutes and the day of its start`(date: [Int]) throws {
     let day = try #require(CivilDate(year: date[0], month: date[1], day: date[2]))
     for zone in ["UTC", "America/Chicago"] {
       let clock = try #require(LocalClock(zone: zone))
@@ -84,7 +84,8 @@ import Testing
     }
   }
 
-  @Test func `a clock set back leaves the truth that can be told`() throws {
+  @Test func `a true time refused by a clock set back is accepted once the clock is right`() throws
+  {
     var record = SampleRecord()
     record.openWithPort()
     record.start("a1", "paclitaxel", at: "09:00")
@@ -93,16 +94,16 @@ import Testing
         of: event, now: RecordedTime(milliseconds: record.at(now).seconds * 1000),
         formulary: SampleRecord.formulary)?.kind
     }
-    // The clock shows 08:50 when it is 09:30: neither what it shows nor what is true is taken.
+    // The clock shows 08:50 when it is 09:30: both the shown and the true time are refused.
     let shown = record.event(.drugStopped(DrugStop(administration: "a1")), at: "08:50")
     #expect(refusal(shown, now: "08:50") == .contradiction)
     let later = record.event(.drugStopped(DrugStop(administration: "a1")), at: "09:30")
     #expect(refusal(later, now: "08:50") == .inTheFuture)
-    // Once the clock is right again the true time is entered late, and nothing was lost.
+    // Once the clock is right again, the true time is accepted as a late entry.
     #expect(refusal(later, now: "09:40") == nil)
   }
 
-  @Test func `times before 1970 and after 9999 are refused, and none traps`() {
+  @Test func `times before 1970 and after 9999 are refused`() {
     let record = SampleRecord()
     for (seconds, kind) in [
       (-60, Refusal.Kind.valueOutOfRange), (0, nil), (2_147_483_640, nil), (2_147_483_700, nil),

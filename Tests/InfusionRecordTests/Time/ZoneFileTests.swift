@@ -13,7 +13,7 @@ import Testing
     "America/St_Johns", "Antarctica/Troll", "Asia/Kolkata",
   ]
 
-  /// Foundation knows the same zones by other means.
+  /// Foundation reads the same zones from ICU.
   @Test(arguments: zones) func `every day of every year has the offset Foundation says`(
     name: String
   ) throws {
@@ -30,9 +30,9 @@ import Testing
     }
   }
 
-  @Test func `the two nights of the year are exact to the second`() throws {
+  @Test func `both transitions of a year are exact to the second`() throws {
     let clock = try #require(LocalClock(zone: "America/Chicago"))
-    // 8 March 2026 08:00 UTC and 1 November 2026 07:00 UTC; the same by rule in 2060.
+    // 8 March 2026 08:00 UTC, 1 November 2026 07:00 UTC, and a transition of 2060 by the rule.
     for (moment, before, after) in [
       (1_772_956_800, -21_600, -18_000), (1_793_516_400, -18_000, -21_600),
       (2_846_476_800, -21_600, -18_000),
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test func `a file cut anywhere is not read and does not trap`() throws {
+  @Test func `a truncated or changed file does not crash`() throws {
     let bytes = [UInt8](
       try Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/America/Chicago")))
     for count in 0..<bytes.count {
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: ["../../etc/passwd", "/etc/passwd", "No/Such", "America/Chicago\0", ""])
-  func `a name that is no zone is none`(name: String) {
+  func `a name that is not a zone is refused`(name: String) {
     #expect(LocalClock(zone: name) == nil)
   }
 }

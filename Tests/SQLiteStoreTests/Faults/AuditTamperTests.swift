@@ -58,7 +58,7 @@ import Testing
     "INSERT INTO audit SELECT * FROM audit WHERE rowid = 1",
     "REPLACE INTO audit (rowid, format, kind, recorded, actor, workstation, person, facts, body, seal) SELECT 1, format, kind, recorded, actor, workstation, person, facts, body, seal FROM audit WHERE rowid = 2",
   ])
-  func `the database itself refuses to change an entry`(sql: String) throws {
+  func `the database itself refuses to change an audit entry`(sql: String) throws {
     let (_, path) = try filled()
     let raw = try Database(path)
     #expect(throws: DatabaseError.self) { try raw.execute(sql) }

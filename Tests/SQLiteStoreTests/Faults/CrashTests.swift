@@ -6,7 +6,7 @@ import Testing
 @testable import SessionStore
 @testable import SQLiteStore
 
-/// What is left when a process that records is killed, or many record at once.
+/// Processes that record are killed, or many record at once.
 ///
 /// `CHAIRTIME_KILLS=1000 CHAIRTIME_FACTS=1000 swift test --filter CrashTests` is the full count.
 @Suite(.serialized) struct CrashTests {
@@ -35,7 +35,7 @@ import Testing
     print("\(kills) kills, \(acknowledged.count) acknowledged facts, none lost")
   }
 
-  @Test func `eight writers lose nothing, double nothing and none fails for being busy`() throws {
+  @Test func `eight writers lose nothing, double nothing, and no store is too busy`() throws {
     let folder = TemporaryFolder()
     let path = folder.file("s.store")
     let facts = rounds("CHAIRTIME_FACTS", usually: 40)

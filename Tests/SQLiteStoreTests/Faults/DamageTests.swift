@@ -6,7 +6,7 @@ import Testing
 @testable import SessionStore
 @testable import SQLiteStore
 
-/// Files that are not what they were: cut, overwritten, flipped, gone.
+/// Damaged files: cut off, overwritten, with flipped bits, missing.
 @Suite struct DamageTests {
   /// A closed store of eight facts; its bytes.
   private func fill(_ path: String) throws -> Data {
@@ -27,7 +27,7 @@ import Testing
     return try Data(contentsOf: URL(filePath: path))
   }
 
-  /// What opening and verifying says of a file of these bytes; nil where all is well.
+  /// The sentence of opening and verifying a file with these bytes; nil if all is well.
   private func doubt(_ bytes: Data, _ path: String, keepingHead: Bool = false) throws -> String? {
     try bytes.write(to: URL(filePath: path))
     chmod(path, 0o600)
@@ -117,7 +117,7 @@ import Testing
     }
   }
 
-  @Test func `an older copy put back is told by the head beside it`() throws {
+  @Test func `an older copy put back is detected by the head file`() throws {
     let folder = TemporaryFolder()
     let path = folder.file("s.store")
     let bytes = try fill(path)
@@ -129,7 +129,7 @@ import Testing
     #expect(try doubt(bytes, path, keepingHead: true)?.contains("9 were recorded") == true)
   }
 
-  @Test func `a missing log with acknowledged facts is told, not passed over`() throws {
+  @Test func `a missing log with acknowledged facts is reported`() throws {
     let folder = TemporaryFolder()
     let path = folder.file("s.store")
     let writer = try WriterProcess(path, name: "w", count: 100_000, in: folder.path)
@@ -147,7 +147,7 @@ import Testing
     }
   }
 
-  @Test func `a clock stepped back an hour stops nothing and is pointed out`() throws {
+  @Test func `a clock stepped back an hour stops nothing and is reported`() throws {
     let folder = TemporaryFolder()
     let store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
     var record = SampleRecord()
@@ -170,7 +170,7 @@ import Testing
     #expect(writer.wait() == 1)
     #expect(writer.lines.last?.hasPrefix("error There is no room left for the store") == true)
     #expect(!writer.acknowledged.isEmpty)
-    // Somebody who only reads still can, though nothing can be written.
+    // The store can still be read, though nothing can be written.
     disk.fill()
     let reader = try SQLiteStore(StorePlace(path: path), mode: .readOnly)
     #expect(reader.isImmutable == false || writer.acknowledged.isEmpty == false)
@@ -203,10 +203,10 @@ import Testing
   }
 }
 
-/// Where the rows of the fact table lie in a database file.
+/// The byte ranges of the rows of the fact table in a database file.
 ///
-/// SQLite file format, sections 1.6 and 2.1: a leaf page of a table begins with 0x0d, has its number
-/// of cells at 3 and their offsets from 8; a cell is its length, its row id and the record.
+/// SQLite file format, sections 1.6 and 2.1: a leaf page of a table begins with 0x0d; the number of
+/// cells is at offset 3, their offsets are from 8 on. A cell is its length, its row id and the record.
 enum FactCells {
   /// The rows of a table that fits on its first page.
   static func ranges(in path: String) throws -> [Range<Int>] {
@@ -238,7 +238,7 @@ enum FactCells {
   }
 }
 
-/// A disk of a few kilobytes in memory; mounting one takes the rights of root.
+/// A disk of a few kilobytes in memory. Only root can mount one.
 final class SmallDisk {
   let path: String
   private let folder = TemporaryFolder()
@@ -251,7 +251,7 @@ final class SmallDisk {
     else { return nil }
   }
 
-  /// The disk, or nil where the account may not mount one; in CI that is a failure of the set-up.
+  /// The disk; nil if the account may not mount one, which fails the test in CI.
   static func mounted(kilobytes: Int) throws -> SmallDisk? {
     let disk = SmallDisk(kilobytes: kilobytes)
     guard ProcessInfo.processInfo.environment["CI"] != nil else { return disk }

@@ -59,7 +59,7 @@ import Testing
     ("UPDATE message_step SET note = 'AE'", "was altered"),
     ("DELETE FROM message_step WHERE rowid = 1", "removed"),
   ])
-  func `what was changed past the guards is found`(sql: String, found: String) throws {
+  func `changes with the triggers dropped are found`(sql: String, found: String) throws {
     let store = try filled()
     try store.record(
       OutboxStep(.sent, at: at, actor: "R. SAMPLE"), of: "M1", expecting: 1)

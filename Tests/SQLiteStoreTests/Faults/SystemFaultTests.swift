@@ -6,9 +6,9 @@ import Testing
 @testable import SessionStore
 @testable import SQLiteStore
 
-/// What a failing system does to the record: each system call killed or failed in turn.
+/// A failing system: strace kills the writer at each system call in turn, or fails the call.
 ///
-/// By strace's fault injection; the counts go on until a run is not disturbed.
+/// The count goes up until a run is not disturbed.
 @Suite(.serialized) struct SystemFaultTests {
   init() throws {
     try #require(isInstalled("strace"), "strace is needed: bash .ci/setup tests")
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test(arguments: writing)
-  func `a store killed while it is made is empty, or made`(call: String) throws {
+  func `a writer killed while it creates a store leaves it empty or created`(call: String) throws {
     _ = try inject(call, "signal=KILL", onto: { _ in 0 }) { _, after, writer, _ in
       #expect((0...2).contains(after))
       #expect(after >= writer.acknowledged.count)
@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  @Test func `a failed sync at the commit is told and not acknowledged`() throws {
+  @Test func `a failed sync at the commit is reported and not acknowledged`() throws {
     let folder = TemporaryFolder()
     let path = folder.file("s.store")
     let before = try seeded(path)

@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func `removed facts are named, with the hole left and with it closed`() throws {
+  @Test func `removed facts are named, with the gap left and with it closed`() throws {
     let folder = TemporaryFolder()
     _ = try Self.fill(folder.file("s"))
     try tamper(folder.file("s"), "DELETE FROM fact WHERE rowid IN (12, 13)")
@@ -138,7 +138,7 @@ import Testing
     #expect(first?.position == 12)
   }
 
-  @Test func `a cut tail is found by the head kept elsewhere`() throws {
+  @Test func `a cut tail is found by a head written down`() throws {
     let folder = TemporaryFolder()
     let head = try Self.fill(folder.file("s"))
     try tamper(folder.file("s"), "DELETE FROM fact WHERE rowid > 22")
@@ -147,7 +147,7 @@ import Testing
     #expect(first?.position == 23)
   }
 
-  @Test func `a cut tail is found at the next start by the head beside the store`() throws {
+  @Test func `a cut tail is found at the next start by the head file`() throws {
     let folder = TemporaryFolder()
     _ = try Self.fill(folder.file("s"))
     try tamper(folder.file("s"), "DELETE FROM fact WHERE rowid > 22")
@@ -158,7 +158,7 @@ import Testing
     }
   }
 
-  @Test func `a chain sealed again from the middle is found by the head kept elsewhere`() throws {
+  @Test func `a chain sealed again from the middle is found by a head written down`() throws {
     let folder = TemporaryFolder()
     let head = try Self.fill(folder.file("s"))
     try tamper(folder.file("s"), "UPDATE fact SET minute = minute - 30 WHERE rowid = 12")
@@ -189,7 +189,7 @@ import Testing
     }
   }
 
-  @Test func `a missing guard is found`() throws {
+  @Test func `a missing trigger is found`() throws {
     let folder = TemporaryFolder()
     _ = try Self.fill(folder.file("s"))
     let raw = try Database(folder.file("s"))

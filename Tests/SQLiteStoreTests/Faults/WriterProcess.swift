@@ -4,12 +4,12 @@ import InfusionRecord
 import SessionStore
 import SQLiteStore
 
-/// A process that records (`store-writer`), under whatever a test does to it.
+/// A `store-writer` process.
 final class WriterProcess {
   private let process = Process()
   private let output: URL
 
-  /// The program, built beside the tests.
+  /// The program in the build folder of the tests.
   static let path: String = {
     var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     for _ in 0..<6 {
@@ -20,7 +20,7 @@ final class WriterProcess {
     return ".build/debug/store-writer"
   }()
 
-  /// Starts `store-writer`, or what `through` makes of its command line.
+  /// Starts `store-writer`; `through` is a command in front of it.
   init(
     _ store: String, name: String, count: Int, session: String? = nil, in folder: String,
     through wrap: [String] = []
@@ -42,7 +42,7 @@ final class WriterProcess {
     try? FileManager.default.removeItem(at: output)
   }
 
-  /// Stands still until `resume`, so that looking at what it wrote takes no longer than it has to.
+  /// Stops it until `resume`, so that it does not slow down the checks.
   func pause() { Glibc.kill(process.processIdentifier, SIGSTOP) }
 
   func resume() { Glibc.kill(process.processIdentifier, SIGCONT) }
@@ -58,24 +58,24 @@ final class WriterProcess {
 
   var isRunning: Bool { process.isRunning }
 
-  /// What it has said so far.
+  /// Its output so far.
   var lines: [String] {
     let data = (try? Data(contentsOf: output)) ?? Data()
     return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
-  /// The facts it was told are recorded. A line cut off by the kill is no acknowledgement.
+  /// The acknowledged facts. A line that was cut off by the kill is no acknowledgement.
   var acknowledged: [Event.ID] {
     lines.compactMap { $0.hasPrefix("ack ") ? Event.ID(text: $0.dropFirst(4)) : nil }
   }
 
-  /// Waits until it has said `line`, or is gone.
+  /// Waits until its output satisfies `isSaid`, or it has ended.
   func waitUntil(_ isSaid: ([String]) -> Bool) {
     while process.isRunning, !isSaid(lines) { usleep(500) }
   }
 }
 
-/// How often the heavy tests try: the number in a variable, else a few times.
+/// The number of rounds of a heavy test: from an environment variable, otherwise `usually`.
 func rounds(_ variable: String, usually: Int) -> Int {
   ProcessInfo.processInfo.environment[variable].flatMap(Int.init) ?? usually
 }

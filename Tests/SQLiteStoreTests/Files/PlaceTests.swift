@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test func `the store is found by option, then variable, then the person's data folder`() {
+  @Test func `the store is found by option, then variable, then the user's data folder`() {
     func path(_ option: String?, _ variables: [String: String]) -> String {
       StorePlace.standard(option: option, environment: { variables[$0] }).path
     }
@@ -35,7 +35,7 @@ import Testing
     #expect(path(nil, ["HOME": "/h"]) == "/h/.local/share/chairtime/chairtime.store")
   }
 
-  @Test func `every file is the person's own, whatever the umask`() throws {
+  @Test func `only the owner can read the files, whatever the umask`() throws {
     let folder = TemporaryFolder()
     let path = folder.file("data/deeper/s.store")
     let store = try SQLiteStore(StorePlace(path: path))
@@ -51,7 +51,7 @@ import Testing
     #expect(mode(folder.file("data/copy")) == 0o600)
   }
 
-  @Test func `a store others may read is refused unless told`() throws {
+  @Test func `a store that others may read is refused unless trusted`() throws {
     let folder = TemporaryFolder()
     let path = folder.file("s.store")
     try SQLiteStore(StorePlace(path: path)).close()
@@ -60,7 +60,7 @@ import Testing
     _ = try SQLiteStore(StorePlace(path: path, trusting: true))
   }
 
-  @Test func `a folder others may write into is refused unless told`() throws {
+  @Test func `a folder that others may write into is refused unless trusted`() throws {
     let folder = TemporaryFolder()
     let path = folder.file("s.store")
     try SQLiteStore(StorePlace(path: path)).close()
@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test(arguments: ["removed", "moved away", "replaced by another", "replaced by a copy"])
-  func `a store that is no longer in its place takes no fact`(how: String) throws {
+  func `a store that was moved or replaced takes no fact`(how: String) throws {
     let folder = TemporaryFolder()
     let path = folder.file("s.store")
     let store = try SQLiteStore(StorePlace(path: path))
@@ -128,7 +128,7 @@ import Testing
     #expect { try store.changes(since: .empty) } throws: { isReplaced($0) }
   }
 
-  @Test func `a missing store is not made by who only reads`() {
+  @Test func `a missing store is not created for reading`() {
     let folder = TemporaryFolder()
     #expect(throws: StoreError.self) {
       _ = try SQLiteStore(StorePlace(path: folder.file("s.store")), mode: .readOnly)
@@ -141,7 +141,7 @@ import Testing
     ("ext4", false), ("tmpfs", false), ("overlay", false), ("fuse.gocryptfs", false),
     ("btrfs", false),
   ])
-  func `network file systems are told from local ones`(type: String, isRemote: Bool) {
+  func `network file systems are distinguished from local ones`(type: String, isRemote: Bool) {
     #expect(NetworkFileSystem.isRemote(type: type) == isRemote)
   }
 
@@ -157,7 +157,7 @@ import Testing
     #expect(NetworkFileSystem.name(at: "/", mounts: mounts) == nil)
   }
 
-  @Test func `a mount point with a space in its name is known by it`() throws {
+  @Test func `a mount point with a space in its name is found`() throws {
     let folder = TemporaryFolder()
     let path = folder.file("My Share")
     #expect(mkdir(path, 0o700) == 0)

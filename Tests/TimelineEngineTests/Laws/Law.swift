@@ -3,7 +3,7 @@ import SessionReview
 import TestSupport
 import TimelineEngine
 
-/// A law: a sentence, and what breaks it in a session, or nil.
+/// A law: a sentence, and a function that returns how a session breaks it, or nil.
 struct Law: Sendable {
   let sentence: String
   let fault: @Sendable (inout LawSample) -> String?
@@ -99,7 +99,7 @@ struct Law: Sendable {
   ]
 }
 
-/// A random session under the laws, with its statement.
+/// A random session with its statement, to try the laws on.
 ///
 /// Its statement comes from a fresh deriver, all others from one that has seen every session
 /// before.
@@ -124,7 +124,7 @@ struct LawSample {
     used.statement(of: timeline, policy: session.policy, asOf: asOf)
   }
 
-  /// A moment while the session goes.
+  /// A moment during the session.
   mutating func anyMoment() -> Instant {
     session.base + Int64(chance.one(of: 0...max(1, session.high)) * 60)
   }

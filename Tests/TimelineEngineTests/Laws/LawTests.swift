@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Laws that hold for every session, told on 20,000 random ones of every shape.
+/// Laws that hold for every session, tried on 20,000 random sessions of every shape.
 ///
-/// `CHAIRTIME_LAW_THOUSANDS=200` tells them on more.
+/// `CHAIRTIME_LAW_THOUSANDS=200` tries more sessions.
 @Suite struct LawTests {
   private static let thousands =
     ProcessInfo.processInfo.environment["CHAIRTIME_LAW_THOUSANDS"].flatMap { Int($0) } ?? 20

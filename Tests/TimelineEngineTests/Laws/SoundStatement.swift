@@ -2,9 +2,9 @@ import InfusionRecord
 import TestSupport
 import TimelineEngine
 
-/// What every statement must be by itself, whatever the session.
+/// What holds for the statement of every session.
 enum SoundStatement {
-  /// The first thing that is wrong with a statement, or nil.
+  /// The first fault of a statement, or nil.
   static func fault(_ statement: Statement) -> String? {
     if !statement.conflicts.isEmpty { return "rules contradict each other" }
     return minutes(statement) ?? charges(statement) ?? addOns(statement) ?? findings(statement)
@@ -50,7 +50,7 @@ enum SoundStatement {
     return nil
   }
 
-  /// Running minutes by a plain reading of the clock, or nil where an end had to be worked out.
+  /// Running minutes by the clock alone; nil if an end had to be computed.
   private static func recordedMinutes(_ position: Int, in statement: Statement) -> Int? {
     let row = statement.timeline.administrations[position]
     guard let asOf = statement.asOf, let start = row.start else { return nil }
@@ -77,7 +77,7 @@ enum SoundStatement {
     return nil
   }
 
-  /// The primaries as the rulebook lists them, written again.
+  /// The primaries as the rulebook lists them, independent of the engine's list.
   private static let primaries: [String: [String]] = [
     "96361": ["96360", "96365", "96374", "96409", "96413"],
     "96366": ["96365", "96367"],
@@ -91,7 +91,7 @@ enum SoundStatement {
     "96417": ["96413"],
   ]
 
-  /// An add-on without a primary in its encounter is found and marked, and nothing else is.
+  /// Only add-ons without a primary in their encounter are found and marked.
   private static func addOns(_ statement: Statement) -> String? {
     for charge in statement.charges {
       guard let listed = primaries[charge.code.number] else { continue }

@@ -3,7 +3,7 @@ import Testing
 import TimelineEngine
 
 @Suite struct PolicyTests {
-  /// A value as a document writes it.
+  /// A value as written in a document.
   private func value(_ text: String) -> PolicyValue {
     switch text {
     case "true": .flag(true)
@@ -76,7 +76,7 @@ import TimelineEngine
   @Test func `only what differs from the defaults is a difference`() throws {
     var policy = Policy()
     try policy.set("hydration.join", to: .text("never"))
-    // Said out loud it settles a question, though it is the default.
+    // Setting the default value is different from not setting it: the first decides the question.
     try policy.set("complex_biologic.codes_as", to: .text("CHEMO"))
     #expect(policy.differences.map(\.name) == ["hydration.join", "complex_biologic.codes_as"])
   }
@@ -94,7 +94,7 @@ import TimelineEngine
     #expect(policy == .standard)
   }
 
-  @Test func `what is refused is told in one sentence`() {
+  @Test func `a refusal is one sentence`() {
     var policy = Policy()
     func sentence(_ argument: String) -> String {
       do throws(PolicyError) {

@@ -4,13 +4,14 @@ import Testing
 
 @testable import TimelineEngine
 
-/// A new year's rulebook stands beside the old one.
+/// A new rulebook version leaves the old one in force for earlier dates.
 ///
-/// The year is made up: hydration counts from 21 minutes, a repeated push after 60.
+/// The new version is invented: hydration counts from 21 minutes, a repeated push after 60.
 @Suite struct RuleBookVersionTests {
   private static let later = RuleBook(
     version: "2031.1", from: CivilDate(year: 2031, month: 1, day: 1) ?? CivilDate(dayNumber: 0),
-    stages: RuleBook.year2026.stages,
+    given: RuleBook.year2026.given, charged: RuleBook.year2026.charged,
+    checked: RuleBook.year2026.checked,
     parameters: Parameters(
       rows: RuleBook.year2026.parameters.rows.map { row in
         switch row.id {
@@ -47,14 +48,14 @@ import Testing
     #expect(text(session.replacing("23:59-24:20", with: "24:00-24:21")) == "2031.1: 96360")
   }
 
-  @Test func `a version that is asked for is taken on any date`() {
+  @Test func `a version that the caller names applies on any date`() {
     let early = "session on 2026-03-02\nsaline fluid infusion 10:00+21"
     let late = "session on 2031-03-02\nsaline fluid infusion 10:00+21"
     #expect(text(early, Self.later) == "2031.1: 96360")
     #expect(text(late, .year2026) == "2026.1: ")
   }
 
-  @Test func `one deriver goes from version to version`() {
+  @Test func `one deriver changes from version to version`() {
     var deriver = Deriver(versions: Self.versions)
     var found: [String] = []
     for day in ["2026-03-02", "2031-03-02", "2026-03-02"] {
@@ -73,7 +74,7 @@ import Testing
     #expect(text("morphine drug push ?") == "2031.1: 96374")
   }
 
-  @Test func `the program's versions are told apart and in order`() {
+  @Test func `the program's versions have their own names and are in order`() {
     let versions = RuleBook.versions
     #expect(Set(versions.map(\.version)).count == versions.count)
     #expect(versions.map(\.from) == versions.map(\.from).sorted())

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TimelineEngine
 
-/// The comment at the head of a rule's file: the claim, and what is said after it.
+/// The comment at the head of a rule's file: the claim and the text after it.
 struct RuleComment {
   /// The first paragraph, on one line.
   let claim: String
@@ -12,7 +12,8 @@ struct RuleComment {
   /// - Throws: if no file has the name of the rule, or the file cannot be read.
   init(of rule: Rule.ID) throws {
     let name = RuleComment.typeName(of: rule)
-    let file = try #require(RuleComment.file("\(name).swift", under: "Sources/TimelineEngine/Rules"))
+    let file = try #require(
+      RuleComment.file("\(name).swift", under: "Sources/TimelineEngine/Rules"))
     let lines = try String(contentsOf: file, encoding: .utf8)
       .split(separator: "\n", omittingEmptySubsequences: false)
     var comment: [String] = []

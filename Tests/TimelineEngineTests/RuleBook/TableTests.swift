@@ -2,7 +2,7 @@ import Testing
 
 @testable import TimelineEngine
 
-/// The tables stand in the order of their cases, and names are told apart.
+/// Names are unique and lead back to what they name; lists are closed.
 @Suite struct TableTests {
   @Test func `every code reads back from its number`() {
     for code in Code.allCases { #expect(Code(number: code.number) == code) }
@@ -34,7 +34,7 @@ import Testing
       ])
   }
 
-  @Test func `every clause is told apart, and its name leads to its rule`() {
+  @Test func `every clause has its own name, which leads to its rule`() {
     #expect(Set(Clause.allCases.map(\.text)).count == Clause.allCases.count)
     for clause in Clause.allCases {
       #expect(clause.sentence.hasSuffix("."))
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test func `sources are told apart, and whoever is quoted was not read`() {
+  @Test func `every source has its own name, and a quoted source names who quotes it`() {
     let sources = Citation.ID.allCases.map(\.citation)
     #expect(Set(sources.map(\.name)).count == sources.count)
     for source in sources {
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func `modifiers stand in the order of their texts`() {
+  @Test func `modifiers are in the order of their texts`() {
     var modifiers = Modifiers()
     for modifier in Modifier.allCases.reversed() { modifiers.insert(modifier) }
     #expect(modifiers.texts == ["53", "59", "XE", "XS", "XU"])

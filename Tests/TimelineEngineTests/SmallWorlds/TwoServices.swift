@@ -2,8 +2,8 @@ import InfusionRecord
 
 /// Two services on one catheter of a facility, coded minute by minute.
 ///
-/// A plain second reading of the rulebook under default settings: a list of true and false for each
-/// minute, and no thought of speed. It knows nothing of the engine.
+/// A simple second engine for the default settings: it asks of each minute whether each service runs.
+/// It shares no code with the engine.
 struct TwoServices {
   enum Kind: String, CaseIterable, Sendable { case chemo, drug, fluid }
 
@@ -18,7 +18,7 @@ struct TwoServices {
     func runs(at minute: Int) -> Bool { start <= minute && minute < start + minutes }
   }
 
-  /// The first comes first in id, too.
+  /// The first one also has the smaller id.
   let services: [Service]
 
   /// `96365 96366 96366`, sorted.
@@ -44,7 +44,7 @@ struct TwoServices {
     }
   }
 
-  /// Whether a minute of both belongs to `other`.
+  /// Whether a minute in which both run counts for `other`.
   private func takes(_ other: Int, from index: Int) -> Bool {
     let (mine, its) = (services[index], services[other])
     if mine.isHydration { return its.isHydration ? isEarlier(other, than: index) : true }
@@ -58,7 +58,7 @@ struct TwoServices {
     (services[left].start, left) < (services[right].start, right)
   }
 
-  /// Units of so many minutes, counted one by one.
+  /// Units in a number of minutes, counted one by one.
   private func units(_ minutes: Int, firstAt entry: Int) -> Int {
     var units = 0
     for minute in 1...max(1, minutes) where minute <= minutes {
@@ -69,7 +69,7 @@ struct TwoServices {
 
   // MARK: Coding
 
-  /// Rank of what can be the initial, 1 the highest; 9 for what cannot.
+  /// The rank of a service that can be the initial, 1 the highest; 9 for one that cannot.
   private func rank(_ index: Int, _ counted: Int) -> Int {
     let service = services[index]
     if service.isPush { return service.kind == .chemo ? 2 : 4 }

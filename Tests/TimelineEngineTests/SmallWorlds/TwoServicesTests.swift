@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import TimelineEngine
 
-/// Every session of two services over the durations at the borders, beside a plain second reading.
+/// Every session of two services with durations at the borders, compared with a simple second engine.
 @Suite struct TwoServicesTests {
   private static let durations = [1, 15, 16, 30, 31, 60, 90, 91, 150, 151]
   private static let offsets = [0, 1, 14, 15, 16, 30, 31, 59, 60, 61, 90, 91, 150, 151, 152]

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import TimelineEngine
 
-/// Every unit says why: rule, numbers, clock ranges and source.
+/// Every unit has reasons: rule, numbers, clock ranges and source.
 @Suite struct ReasonTests {
   private func reasons(_ session: String) -> [String] {
     let statement = SessionText(session).statement
@@ -41,7 +41,7 @@ import TimelineEngine
         ])
   }
 
-  @Test func `hydration alone stands beside no higher service`() {
+  @Test func `hydration alone has no higher service`() {
     #expect(
       reasons("saline fluid infusion 08:00-10:00") == [
         "96360 hydration: Hydration is the only intravenous service of the encounter.",
@@ -79,7 +79,7 @@ import TimelineEngine
         ])
   }
 
-  @Test func `what stands beside another infusion says how much was its own`() {
+  @Test func `a concurrent drug says how many minutes were its own`() {
     #expect(
       reasons(
         """

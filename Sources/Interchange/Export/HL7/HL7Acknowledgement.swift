@@ -10,28 +10,28 @@ import PlainText
 ///  MSA|AA|1KE0C7Q2ZQ…                      AE CE   taken in, not accepted: an error
 ///                                          AR CR   refused
 /// ```
-public struct HL7Acknowledgement: Sendable, Hashable {
+package struct HL7Acknowledgement: Sendable, Hashable {
   /// What the code in MSA-1 says, in original mode (A.) and in enhanced mode (C.) alike.
-  public enum Answer: String, Sendable, CaseIterable {
+  package enum Answer: String, Sendable, CaseIterable {
     case accepted, error, refused
   }
 
-  public let answer: Answer
+  package let answer: Answer
   /// MSA-1, `AA`.
-  public let code: String
+  package let code: String
   /// MSA-2: the control id of the message it answers.
-  public let controlID: String
+  package let controlID: String
   /// The peer's words: one line of at most 400 printable characters, empty if it gave none. They may
   /// quote the message, so they are as confidential as the message.
-  public let words: String
+  package let words: String
 
   /// Why bytes are no answer. The error quotes none of them.
-  public enum Fault: Error, Sendable, Hashable {
+  package enum Fault: Error, Sendable, Hashable {
     case notAMessage
     case noAnswer
     case unknownCode
 
-    public var sentence: String {
+    package var sentence: String {
       switch self {
       case .notAMessage: "what it sent is no HL7 message"
       case .noAnswer: "what it sent is no acknowledgement (there is no MSA)"
@@ -43,7 +43,7 @@ public struct HL7Acknowledgement: Sendable, Hashable {
   static let largestWords = 400
 
   /// Reads an answer without its frame.
-  public init(_ bytes: some Sequence<UInt8>) throws(Fault) {
+  package init(_ bytes: some Sequence<UInt8>) throws(Fault) {
     // Some peers end segments with line feeds, or send a byte order mark and blank lines first.
     let segments = bytes.split { $0 == 0x0D || $0 == 0x0A }
     guard let head = segments.first.map(Array.init), head.count >= 8, head.starts(with: "MSH".utf8)
@@ -90,17 +90,17 @@ public struct HL7Acknowledgement: Sendable, Hashable {
 ///
 /// Reads may split a message anywhere. At most `largest` bytes are buffered; a peer that sends more
 /// without the end of a message is at fault.
-public struct MLLPReader: Sendable {
+package struct MLLPReader: Sendable {
   /// In bytes. No acknowledgement is nearly as long.
-  public static let largest = 65_536
+  package static let largest = 65_536
 
-  public enum Fault: Error, Sendable, Hashable {
+  package enum Fault: Error, Sendable, Hashable {
     /// More than `largest` bytes without the end of a message.
     case flood
     /// Bytes that belong to no frame.
     case noFrame
 
-    public var sentence: String {
+    package var sentence: String {
       switch self {
       case .flood: "it sent more than \(MLLPReader.largest / 1024) KiB without ending an answer"
       case .noFrame: "what it sent is in no MLLP frame"
@@ -112,15 +112,15 @@ public struct MLLPReader: Sendable {
   /// How far `waiting` was searched for an end, so that each byte is searched once.
   private var searched = 1
 
-  public init() {}
+  package init() {}
 
   /// Whether part of a message is buffered.
-  public var isEmpty: Bool { waiting.isEmpty }
+  package var isEmpty: Bool { waiting.isEmpty }
 
   /// Takes bytes and returns the message that they complete, without its frame.
   ///
   /// Bytes after that message are kept for the next call.
-  public mutating func take(_ bytes: some Collection<UInt8>) throws(Fault) -> [UInt8]? {
+  package mutating func take(_ bytes: some Collection<UInt8>) throws(Fault) -> [UInt8]? {
     // A read is no larger than `largest`, so this bounds memory too.
     waiting.append(contentsOf: bytes)
     // Some peers send line ends between frames.

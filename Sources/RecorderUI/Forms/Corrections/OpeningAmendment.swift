@@ -17,19 +17,19 @@ enum OpeningAmendment {
     ]
   }
 
-  /// The opening as it should have been, and a sentence that says the difference.
+  /// The corrected opening, and a sentence that says the difference.
   static func replacement(
-    _ context: FormContext, of fact: Fact
+    _ change: Amendment, _ context: FormContext, of fact: Fact
   ) throws(FormProblem) -> (Fact, String) {
     guard case .sessionOpened(var opening) = fact else {
       throw FormProblem(.change, "What changes?")
     }
     let before = opening
-    switch context.value(.change) {
-    case "chair":
+    switch change {
+    case .chair:
       opening.chair = context.value(.chair)
       if opening.chair.isEmpty { throw FormProblem(.chair, "Which chair is it?") }
-    case "payer":
+    case .payer:
       opening.payer = context.optional(.payer)
     default:
       guard let born = BirthDate.date(context.value(.born)) else {
@@ -64,7 +64,7 @@ enum OpeningAmendment {
 }
 
 extension Fact {
-  /// What a session was opened with, where this is an opening.
+  /// What a session was opened with; nil for other facts.
   var sessionOpening: SessionOpening? {
     if case .sessionOpened(let opening) = self { return opening }
     return nil

@@ -1,7 +1,7 @@
 /// What is dangerous about an amount as it was typed; a warning, never a refusal.
 ///
-/// A point without a digit before it, or with zeros after it, is read ten times too large where the
-/// point is lost, and a number alone is no dose (ISMP list of error-prone abbreviations, Joint
+/// A point without a digit before it, or with zeros after it, makes the amount ten times too large if
+/// the point is overlooked, and a number alone is no dose (ISMP list of error-prone abbreviations, Joint
 /// Commission "Do Not Use" list).
 enum DoseDoubt {
   static func sentence(_ amount: String) -> String? {

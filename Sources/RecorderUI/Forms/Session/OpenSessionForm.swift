@@ -1,12 +1,18 @@
 import InfusionRecord
 
-/// Seats a patient: opens a session.
-///
-/// Two identifiers beside the name; the chair is where the patient sits, never who it is (Joint
-/// Commission NPSG.01.01.01).
-enum OpenSessionForm: FormKind {
-  static let title = "Open a session"
+extension Form {
+  /// Adds a patient: opens a session.
+  ///
+  /// It asks for two identifiers besides the name. The chair is where the patient sits, never who it is
+  /// (Joint Commission NPSG.01.01.01).
+  package static let openSession = Form(
+    title: "Open a session", act: .record, scope: .suite, asksEveryField: true,
+    targets: { form in form.about(.chair) { .chair($0) } + form.about(.mrn) { .patient($0) } },
+    fields: OpenSessionForm.fields, reading: OpenSessionForm.reading,
+    followUp: OpenSessionForm.followUp)
+}
 
+private enum OpenSessionForm {
   static func fields(_ context: FormContext) -> [Field] {
     let taken = Set(context.state.openSessions.map(\.opening.chair))
     let chairs = context.state.suite.chairs.map {
@@ -26,7 +32,7 @@ enum OpenSessionForm: FormKind {
           details: [$0.patient.bornWords, $0.time, $0.regimen])
       }
       fields.append(
-        Field.choice(.expected, "Expected", options + [Field.Option("", "somebody else")]))
+        Field.choice(.expected, "Expected", options + [Field.Option("", "another patient")]))
       fields[0].isRequired = false
     }
     return fields + [
@@ -47,7 +53,7 @@ enum OpenSessionForm: FormKind {
     ] + [context.timeFields()[0]] + secondSession(context)
   }
 
-  /// Asks why, where the patient has an open session: Enter alone never opens another.
+  /// Asks why if the patient has an open session, so that Enter alone never opens another.
   private static func secondSession(_ context: FormContext) -> [Field] {
     let mrn = context.value(.mrn)
     guard context.state.openSessions.contains(where: { $0.opening.patient.mrn == mrn }) else {
@@ -60,10 +66,10 @@ enum OpenSessionForm: FormKind {
     return [field]
   }
 
-  /// Whom the schedule expects and nobody seated yet.
+  /// The scheduled patients without a session.
   private static func waiting(_ context: FormContext) -> [ExpectedPatient] {
-    let seated = Set(context.state.sessions.map(\.opening.patient.mrn))
-    return context.state.expected.filter { !seated.contains($0.patient.mrn) }
+    let present = Set(context.state.sessions.map(\.opening.patient.mrn))
+    return context.state.expected.filter { !present.contains($0.patient.mrn) }
   }
 
   private static func plan(_ context: FormContext) -> ExpectedPatient? {
@@ -71,7 +77,7 @@ enum OpenSessionForm: FormKind {
     return mrn.isEmpty ? nil : context.state.expected.first { $0.patient.mrn == mrn }
   }
 
-  static func reading(_ context: FormContext) throws(FormProblem) -> Reading {
+  static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
     func required(_ name: Field.Name, _ what: String) throws(FormProblem) -> String {
       let text = context.value(name)
       if text.isEmpty { throw FormProblem(name, "The \(what) is missing.") }
@@ -94,75 +100,32 @@ enum OpenSessionForm: FormKind {
       patient: patient, chair: chair, setting: suite.setting,
       placeOfService: suite.placeOfService, payer: context.optional(.payer),
       zone: suite.clock.zone, nurse: context.state.actor.name)
-    var ids = context.state.ids
-    let session = SessionID(day: suite.clock.date(at: moment), using: &ids)
     let basis = context.presumedBasis(moment)
     let visit = patient.visitNumber.isEmpty ? "no visit number" : "visit \(patient.visitNumber)"
     let sex = patient.sex == .unknown ? "sex not recorded" : patient.sex.words
-    var reading = Reading(
+    var reading = FormReading(
       [
-        Draft(
-          session: session, time: moment, basis: basis, reason: context.optional(.reason),
+        EventDraft(
+          session: nil, time: moment, basis: basis, reason: context.optional(.reason),
           fact: .sessionOpened(opening))
       ],
       "session of \(patient.displayName), born \(patient.bornAndAge(on: today)), "
         + "\(sex), MRN \(mrn), \(visit), chair \(chair), opened "
         + "\(context.timeAndBasis(moment, basis)), "
-        + "by \(context.state.actor.name)")
+        + context.by)
     reading.short = "session opened \(context.clockText(moment)), chair \(chair)"
     let doubts = OpeningDoubt.found(
-      seating: patient, at: chair, beside: context.state.openSessions.map(\.opening))
+      opening: patient, at: chair, among: context.state.openSessions.map(\.opening))
     if let same = doubts.first(where: { $0.kind == .sameNumber }), context.value(.reason).isEmpty {
       throw FormProblem(.reason, "\(same.sentence) Say why another is opened.")
     }
     reading.warnings += doubts.map(\.sentence)
     return reading
   }
-}
 
-/// A date of birth as people type it.
-enum BirthDate {
-  /// The day typed, of somebody who lives on `today`; else why not.
-  static func read(_ text: String, before today: CivilDate) throws(FormProblem) -> CivilDate {
-    guard let (year, month, day) = numbers(text) else {
-      throw FormProblem(.born, "Type the date of birth as 04-Feb-1961 or 1961-02-04.")
-    }
-    guard let born = CivilDate(year: year, month: month, day: day) else {
-      throw FormProblem(.born, "There is no such day as \(text); look at the date of birth again.")
-    }
-    guard born <= today else {
-      throw FormProblem(.born, "\(born.display) is still to come; look at the date of birth again.")
-    }
-    guard today.dayNumber - born.dayNumber < 130 * 366 else {
-      throw FormProblem(
-        .born, "\(born.display) is more than 130 years ago; look at the date of birth again.")
-    }
-    return born
-  }
-
-  /// `04-Feb-1961`, `4 feb 1961`, `1961-02-04`, `19610204`; nothing that could be read two ways.
-  static func date(_ text: String) -> CivilDate? {
-    numbers(text).flatMap { CivilDate(year: $0.year, month: $0.month, day: $0.day) }
-  }
-
-  /// The numbers of a date written so, whether or not there is such a day.
-  private static func numbers(_ text: String) -> (year: Int, month: Int, day: Int)? {
-    let parts = text.lowercased().split { "-/. ".contains($0) }.map(String.init)
-    let months = CivilDate.monthNames.map { $0.lowercased() }
-    if parts.count == 1, text.count == 8, text.allSatisfy({ $0.isASCII && $0.isNumber }),
-      let number = Int(text)
-    {
-      return (number / 10_000, number / 100 % 100, number % 100)
-    }
-    guard parts.count == 3 else { return nil }
-    if parts[0].count == 4, let year = Int(parts[0]), let month = Int(parts[1]),
-      let day = Int(parts[2])
-    {
-      return (year, month, day)
-    }
-    guard let day = Int(parts[0]), parts[2].count == 4, let year = Int(parts[2]),
-      let month = months.firstIndex(where: { parts[1].hasPrefix($0) })
-    else { return nil }
-    return (year, month + 1, day)
+  /// Shows the session just opened, which the next key is about.
+  static func followUp(_ state: inout RecorderState, _ done: Prompt) -> [Effect] {
+    guard let newest = state.sessions.last, state.screen == .board else { return [] }
+    return state.show(.session(newest.id))
   }
 }

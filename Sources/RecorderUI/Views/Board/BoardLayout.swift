@@ -1,7 +1,7 @@
 import InfusionRecord
 import TerminalCore
 
-/// The board's columns, which grow with the window.
+/// The columns of the board, which grow with the window.
 struct BoardLayout {
   static let headRows = 3
   static let markWidth = 3
@@ -30,7 +30,7 @@ struct BoardLayout {
       + (holder > 0 ? holder + 2 : 0)
     let rest = max(16, width - fixed)
     patient = min(34, max(8, rest * 53 / 100))
-    // On a wide window the minutes stay near their drug: no eye slips to another row.
+    // On a wide window the minutes stay near their drug, which keeps rows readable.
     running = min(44, max(8, rest - patient))
   }
 
@@ -44,18 +44,18 @@ struct BoardLayout {
   var unitsColumn: Int { endsColumn + BoardLayout.endsWidth + 1 }
   var holderColumn: Int { unitsColumn + BoardLayout.unitsWidth + 2 }
 
-  /// Concerns stand below the row, from the patient's column to the edge.
+  /// The width of the concerns, which are below the row from the patient's column on.
   var concernColumn: Int { patientColumn + 1 }
   var concernWidth: Int { state.size.columns - concernColumn - 1 }
 
-  /// What an open session says here; nil for a free chair, which takes one row.
+  /// The texts of an open session; nil for a free chair, which takes one row.
   func row(of item: BoardState.Item) -> BoardRow? {
     guard case .session(let id) = item else { return nil }
     return state.boardRows[id.text] ?? state.reading(of: id).map(row(of:))
   }
 
   private func row(of session: SessionReading) -> BoardRow {
-    // A similar name is to be thought of, and nothing anybody can settle: it is not marked.
+    // A similar name cannot be resolved by the user, so it has no attention mark.
     let weight: Style = session.concerns.isEmpty ? .text : .text.bold
     return BoardRow(
       name: nameLines(session, weight), born: isNarrow ? [] : bornLines(session),
@@ -81,14 +81,18 @@ struct BoardLayout {
     ]
   }
 
-  /// The planned end as one column shows it, the day of another date below the time.
+  /// The planned end for a narrow column: the time, below it the offset and the day if they are
+  /// needed.
   private func endLines(
     _ administration: RecordedAdministration, _ session: SessionReading
   ) -> [String] {
     guard let end = administration.plannedEnd(asOf: session.asOf) else {
       return [String(state.glyphs.dash)]
     }
-    return state.boardTime(end).reversed()
+    let text = state.suiteClock
+    let day = text.clock.date(at: end)
+    let lines = text.time(end).split(separator: " ").map(String.init)
+    return day == text.day ? lines : lines + [day.display]
   }
 
   private func drugLines(
@@ -114,23 +118,23 @@ struct BoardLayout {
   }
 }
 
-/// What an open session says on the board, in lines that fit their columns.
+/// The texts of an open session on the board, as lines that fit their columns.
 struct BoardRow: Sendable {
   struct Drug: Sendable {
     let name: [StyledText]
     let ends: [String]
 
-    /// Rows of its name, or of the time it ends and the day, where that is not today.
+    /// The rows of its name or of its planned end, whichever are more.
     var height: Int { max(name.count, ends.count) }
   }
 
   let name: [StyledText]
-  /// Empty on narrow windows, where the date of birth is the last line of the name.
+  /// Empty on narrow windows, which show the date of birth below the name.
   let born: [StyledText]
   let drugs: [Drug]
   let concerns: [StyledText]
 
-  /// Rows of the session without its concerns, which stand below.
+  /// The rows of the session without its concerns.
   var headHeight: Int { max(1, name.count, born.count, drugs.reduce(0) { $0 + $1.height }) }
   var height: Int { headHeight + concerns.count }
 }

@@ -3,7 +3,7 @@ import PlainText
 import TerminalCore
 
 extension RecorderState {
-  /// One row a chair, those that need a person first.
+  /// One row a chair; those that need a person come first.
   func drawBoard(in frame: inout Frame) {
     let layout = BoardLayout(state: self)
     drawBoardHead(layout, in: &frame)
@@ -34,9 +34,9 @@ extension RecorderState {
   }
 
   private func drawBoardHead(_ layout: BoardLayout, in frame: inout Frame) {
-    let today = suite.clock.reading(at: now.instant)
+    let today = suite.clock.date(at: now.instant)
     var left = StyledText("Chairtime", .heading)
-    left.append("   \(today.date.weekdayName) \(today.date.display)  ")
+    left.append("   \(today.weekdayName) \(today.display)  ")
     left.append(boardClock, .text.bold)
     frame.put(left, at: Point(column: 1, row: 0))
     let room = Rect(column: 1, row: 0, columns: size.columns - 2, rows: 1)
@@ -73,7 +73,7 @@ extension RecorderState {
       }
     }
     guard isSelected else { return }
-    // Reversed where it matters only, so that a move of the selection sends few bytes.
+    // Only chair and name are reversed, so that moving the selection sends few bytes.
     frame.put(String(glyphs.pointer), at: Point(column: 2, row: rect.row), .key)
     frame.emphasize(
       Rect(
@@ -121,7 +121,7 @@ extension RecorderState {
         StyledText(duration(minutes)), layout.forColumn, row, rightIn: BoardLayout.forWidth)
       let end = administration.plannedEnd(asOf: session.asOf)
       let isPast = administration.progress == .running && (end.map { $0 < session.asOf } ?? false)
-      // The board has one clock, whatever zone a session was opened in.
+      // All times on the board are of the suite's clock, whatever the session's zone.
       for (offset, text) in drug.ends.enumerated() {
         put(
           StyledText(text, isPast ? .attention : end == nil ? .muted : .text), layout.endsColumn,
@@ -144,9 +144,9 @@ extension RecorderState {
     let dot = "  \(glyphs.bullet)  "
     var text = StyledText("\(running) running\(dot)", .muted)
     text.append(
-      needing.named("needs you", "need you"), needing > 0 ? .attention : .muted)
+      needing.pluralized("needs you", "need you"), needing > 0 ? .attention : .muted)
     let count = openSessions.count
-    text.append("\(dot)\(count.named("open session"))", .muted)
+    text.append("\(dot)\(count.pluralized("open session"))", .muted)
     return text
   }
 
@@ -160,7 +160,7 @@ extension RecorderState {
     frame.putRight(StyledText(hint, .muted), in: line)
   }
 
-  /// The line that is typed into while finding.
+  /// The text field of the filter.
   func drawFind(_ entry: TextEntry, isTyping: Bool, in line: Rect, of frame: inout Frame) {
     frame.put(
       StyledText([Span("Find ", .heading), Span(entry.text, .field)]),
@@ -174,7 +174,7 @@ extension RecorderState {
 }
 
 extension RecorderState {
-  /// Open sessions whose patients could be taken for this one, short.
+  /// The open sessions whose patients have a similar name, as short texts.
   func similarNames(to session: SessionReading, most: Int = .max) -> [String] {
     (similar[session.id] ?? []).prefix(most).compactMap { id in
       guard let other = reading(of: id) else { return nil }

@@ -7,7 +7,7 @@ extension TextLayout {
     max(1, state.body(headRows: 1).rows)
   }
 
-  /// The keys of a place under their headings, made from the one table.
+  /// The keys of a screen by heading, from the key table.
   static func help(_ state: RecorderState) -> [StyledText] {
     guard let help = state.help else { return [] }
     let words = Formulary.fold(help.filter.text).split(separator: " ")
@@ -16,7 +16,7 @@ extension TextLayout {
       return words.allSatisfy { text.contains($0) }
     }
     let width = max(20, state.size.columns - 4)
-    // One column where all fits, else two.
+    // One column if it fits, otherwise two.
     let single = lines(of: rows, width: width)
     let flat = single.flatMap { $0 }
     if flat.count <= helpRows(state) { return flat }
@@ -24,14 +24,14 @@ extension TextLayout {
     return sideBySide(lines(of: rows, width: half), width: half)
   }
 
-  /// A block for each heading.
+  /// One block a heading.
   private static func lines(of rows: [KeyRow], width: Int) -> [[StyledText]] {
     let keyWidth = width >= 60 ? 16 : 14
     var blocks: [[StyledText]] = []
     for group in KeyRow.Group.allCases {
       let members = rows.filter { $0.group == group }
       if members.isEmpty { continue }
-      // A heading over a single key is one row more than a small screen has.
+      // A heading for a single key would take a row too many on a small screen.
       let joins = members.count == 1 && !blocks.isEmpty
       var block = joins ? blocks.removeLast() : [StyledText(group.rawValue, .heading)]
       for row in members {
@@ -45,7 +45,7 @@ extension TextLayout {
 
   private static func sideBySide(_ blocks: [[StyledText]], width: Int) -> [StyledText] {
     let total = blocks.reduce(0) { $0 + $1.count }
-    // The cut that makes the longer column shortest.
+    // The split with the shortest longer column.
     var best = (cut: 0, height: Int.max)
     for cut in 0...blocks.count {
       let left = blocks[..<cut].reduce(0) { $0 + $1.count }

@@ -2,19 +2,19 @@ import InfusionRecord
 import PlainText
 import TerminalCore
 
-/// A prompt as lines of text, with the place of the cursor.
+/// A prompt as lines of text, with the position of the cursor.
 struct PromptLines {
   private(set) var lines: [StyledText] = []
   private(set) var cursor: Point?
-  /// What is asked, before the fields.
+  /// The title and target, before the fields.
   private(set) var question: [StyledText] = []
-  /// What would be recorded, or why not yet, after them.
+  /// What would be recorded, or what is missing, after the fields.
   private(set) var foot: [StyledText] = []
   private let width: Int
   private let labelWidth: Int
   private let glyphs: Glyphs
 
-  /// - Parameter rows: how many there are; choices give way first, then fields far from the focus.
+  /// - Parameter rows: the rows available. Choices are left out first, then fields far from the focus.
   init(state: RecorderState, prompt: Prompt, width: Int, rows: Int) {
     self.width = max(20, width)
     glyphs = state.glyphs
@@ -36,7 +36,7 @@ struct PromptLines {
       body += choiceLines(field, choices)
       focusRows = start..<body.count
     }
-    // Where even that is too much, the window follows the focus.
+    // If that is still too much, the window follows the focus.
     if body.count > room {
       let start = max(0, min(focusRows.lowerBound, focusRows.upperBound - room, body.count - room))
       let first = min(max(start, focusRows.upperBound - room), focusRows.lowerBound)
@@ -83,9 +83,9 @@ struct PromptLines {
     body += line.wrapped(to: width, indent: min(start, width / 2))
   }
 
-  /// The choices around the one Enter would take.
+  /// The choices around the one that Enter takes.
   private func choiceLines(_ field: Field, _ limit: Int) -> [StyledText] {
-    guard field.isChoice, !field.isSettled else { return [] }
+    guard field.isChoice, !field.isChosen else { return [] }
     let matches = field.matches
     let margin = String(repeating: " ", count: isLong(field) ? 2 : max(0, labelWidth - 2))
     if matches.isEmpty {
@@ -128,16 +128,7 @@ struct PromptLines {
   private static func question(
     _ state: RecorderState, _ prompt: Prompt, _ width: Int
   ) -> [StyledText] {
-    let context = FormContext(
-      state: state, prompt: prompt, session: state.reading(of: prompt.session))
-    let text: String =
-      switch prompt.form {
-      case .confirmStop: ConfirmStopForm.question(context)
-      case .undo: UndoForm.question(context)
-      case .signOff: SignOffForm.question(context)
-      case .signOffClean: SignOffCleanForm.question(context)
-      default: ""
-      }
+    let text = prompt.form.question(state.context(of: prompt))
     if text.isEmpty { return [] }
     let parts = text.split(separator: "\n")
     let lines = parts.flatMap {
@@ -153,27 +144,26 @@ struct PromptLines {
     var lines = [StyledText()]
     func add(_ text: StyledText) { lines += text.wrapped(to: width, indent: 2) }
     let mark = "\(state.glyphs.needsPerson) "
-    if let sentence = state.overtaken {
-      add(StyledText(mark + sentence, .error))
+    if case .failure(let problem) = prompt.preview, problem.cause == .overtaken {
+      add(StyledText(mark + problem.sentence, .error))
       return lines
     }
     if let offered = prompt.focused?.offered {
       add(StyledText("Enter takes the choice: \(offered.label)", .muted))
     } else {
-      switch state.promptReading() {
-      case .success(let reading):
-        var text = StyledText("\(reading.verb): ", .muted)
-        text.append(reading.sentence, .text.bold)
+      switch prompt.preview {
+      case .success(let preview):
+        var text = StyledText("Will \(prompt.form.verb(prompt)): ", .muted)
+        text.append(preview.reading.sentence, .text.bold)
         add(text)
-        for line in reading.difference { add(StyledText(line, .muted)) }
-        for line in reading.warnings { add(StyledText(mark + line, .attention)) }
-      case .failure(let problem):
-        if prompt.problem == nil {
-          add(
-            problem.isRefusal
-              ? StyledText(mark + problem.sentence, .error)
-              : StyledText(problem.sentence, .muted))
-        }
+        for line in preview.reading.difference { add(StyledText(line, .muted)) }
+        for line in preview.reading.warnings { add(StyledText(mark + line, .attention)) }
+      case .failure(let problem) where prompt.problem == nil:
+        let isRefused = problem.cause == .refused
+        add(
+          StyledText(
+            isRefused ? mark + problem.sentence : problem.sentence, isRefused ? .error : .muted))
+      case .failure, nil: break
       }
     }
     if let problem = prompt.problem { add(StyledText(mark + problem, .error)) }

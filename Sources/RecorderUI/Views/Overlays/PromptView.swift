@@ -2,8 +2,8 @@ import InfusionRecord
 import TerminalCore
 
 extension RecorderState {
-  /// The form over the screen: fields, the choices of the field being filled in, and what Enter
-  /// would record. The banner stays above it.
+  /// The form over the screen: fields, the choices of the focused field, and what Enter would
+  /// record. The banner stays visible above it.
   func drawPrompt(in frame: inout Frame) {
     guard let prompt else { return }
     let top = reading(of: prompt.session).map { drawBanner($0, in: &frame) } ?? 2
@@ -28,7 +28,7 @@ extension RecorderState {
     drawKeys(in: &frame)
   }
 
-  /// What just happened, above the keys as on every screen, where the form leaves the room.
+  /// The last message, above the keys, if the form leaves room for it.
   private func drawNotice(below box: Rect, in frame: inout Frame) {
     guard let notice else { return }
     let rows = furtherMessageRows + 1
@@ -38,7 +38,7 @@ extension RecorderState {
   }
 
   func drawBox(_ box: Rect, title: String, in frame: inout Frame) {
-    // Half a screen under a form is noise; the banner above stays.
+    // The form hides the whole screen except the banner.
     frame.fill(
       Rect(column: 0, row: box.row, columns: size.columns, rows: size.rows - box.row))
     guard box.columns > 3, box.rows > 1 else { return }

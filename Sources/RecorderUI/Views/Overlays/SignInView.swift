@@ -2,14 +2,11 @@ import InfusionRecord
 import TerminalCore
 
 extension RecorderState {
-  /// Who is there: names with their numbers, then the PIN as so many stars.
-  ///
-  /// Nothing of any patient is on it.
+  /// The sign-in: names with their numbers, then the PIN as stars. It shows no patient data.
   func drawSignIn(in frame: inout Frame) {
-    let time = suite.clock.reading(at: now.instant).clock
     let width = max(0, size.columns - 4)
     var head = StyledText(signIn.person == nil ? "Who is there?" : "Chairtime", .heading)
-    head.append("   \(suite.name)   \(time)", .muted)
+    head.append("   \(suite.name)   \(timeNow)", .muted)
     frame.put(head, at: Point(column: 2, row: 0))
     guard size.rows > 3, width > 10 else {
       frame.cursor = Point(column: 0, row: 0)

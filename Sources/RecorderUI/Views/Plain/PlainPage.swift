@@ -2,32 +2,32 @@ import InfusionRecord
 import TerminalCore
 import TimelineEngine
 
-/// The screens as lines of plain sentences, for screen readers and for whoever prefers them.
+/// A screen as lines of plain sentences, for screen readers.
 ///
-/// No boxes, no columns side by side, no picture of the timeline: one thing a line, in reading order,
-/// from the left margin. The hardware cursor rests on the line the next key acts on, or where typing
-/// goes, because a screen reader reads there. What just happened, a refusal, or what Enter would record
-/// stands on the bottom line. Keys are the same as everywhere.
+/// There are no boxes, columns or pictures: one thing a line, in reading order, from the left
+/// margin. The hardware cursor is on the line that the next key acts on, or in the text field,
+/// because a screen reader reads there. The bottom line shows the last message, or what Enter would
+/// record. The keys are those of the other screens.
 ///
 /// ```
 ///  who, where, when
-///  one row a line; those the window has no room for are reached by moving
+///  one row a line; moving the focus scrolls
 ///  …
-///  what just happened
+///  the last message
 /// ```
 struct PlainPage {
   /// Lines that stay at the top: the screen's name, or the patient's two identifiers.
   var head: [StyledText] = []
   var rows: [StyledText] = []
-  /// The row the next key acts on.
+  /// The row that the next key acts on.
   var focus: Int?
-  /// Characters before the cursor in the focused row, where somebody types.
+  /// Characters before the cursor in the focused row; nil if it is no text field.
   var typingColumn: Int?
   var announcement = StyledText()
-  /// The first row shown where nothing has the focus.
+  /// The first row shown if none has the focus.
   var first = 0
 
-  /// Adds a row; returns its place.
+  /// Adds a row and returns its position.
   @discardableResult
   mutating func add(_ text: StyledText, isFocused: Bool = false) -> Int {
     if isFocused { focus = rows.count }
@@ -39,7 +39,7 @@ struct PlainPage {
     add(StyledText(text, style), isFocused: isFocused)
   }
 
-  /// Draws everything, wrapped and never cut, with the focused row in sight.
+  /// Draws all lines, wrapped and never cut, with the focused row visible.
   func draw(in frame: inout Frame) {
     let width = frame.size.columns
     let top = head.flatMap { $0.wrapped(to: width, indent: 2) }
@@ -58,7 +58,7 @@ struct PlainPage {
     if let focus, starts.indices.contains(focus) {
       let from = starts[focus]
       let to = focus + 1 < starts.count ? starts[focus + 1] : lines.count
-      // The focused row whole, and what stands above it as far as there is room.
+      // The whole focused row, and as many rows above it as fit.
       start = max(0, to - area.rows)
       if from < start { start = from }
       frame.cursor = Point(column: 0, row: area.row + from - start)
@@ -87,7 +87,7 @@ struct PlainPage {
 }
 
 extension StyledText {
-  /// The same text as the selected row.
+  /// The text in the style of the selected row.
   fileprivate var allSelected: StyledText {
     StyledText(spans.map { Span($0.text, $0.style.selected) })
   }

@@ -56,15 +56,15 @@ extension RecorderState {
       page.typingColumn = isText ? typing(field.entry, after: label) : label.count
       addChoices(of: field, to: &page)
     }
-    // A refusal is heard first.
+    // A refusal is read first.
     let foot = RecorderState.joined(lines.foot)
     page.announcement =
-      overtaken == nil ? prompt.problem.map { StyledText($0, .error) } ?? foot : foot
+      isOvertaken ? foot : prompt.problem.map { StyledText($0, .error) } ?? foot
   }
 
-  /// The choices of a field, a line each; the one Enter would take says so.
+  /// The choices of a field, one a line. The one that Enter takes says so.
   private func addChoices(of field: Field, to page: inout PlainPage) {
-    guard field.isChoice, !field.isSettled else { return }
+    guard field.isChoice, !field.isChosen else { return }
     let matches = field.matches
     let current =
       field.isOpen
@@ -80,11 +80,11 @@ extension RecorderState {
     if matches.isEmpty { page.add("  No such choice\(field.isFree ? "; taken as typed" : "")") }
   }
 
-  /// Lines as sentences in a row, each heard to its end.
+  /// Lines joined as sentences, each with a full stop.
   private static func joined(_ lines: [StyledText]) -> StyledText {
     var whole = StyledText()
     for line in lines {
-      // The mark of an attention is a blank here.
+      // The attention mark is a blank in plain mode.
       let words = line.plain.split(separator: " ").joined(separator: " ")
       if words.isEmpty { continue }
       if !whole.isEmpty { whole.append(whole.plain.last == "." ? " " : ". ") }

@@ -27,7 +27,7 @@ extension RecorderState {
     let (read, all) = (review.page.rows.count, review.page.sessions)
     guard review.page.isWhole else { return "Reading: \(read) of \(all)." }
     let needing = review.page.count(.person)
-    return "\(read.named("session")), \(needing.named("needs you", "need you"))."
+    return "\(read.pluralized("session")), \(needing.pluralized("needs you", "need you"))."
   }
 
   private func plainRow(_ row: ReviewRow) -> StyledText {

@@ -1,5 +1,6 @@
 import InfusionRecord
 import PlainText
+import SessionReview
 import TerminalCore
 import TimelineEngine
 
@@ -30,11 +31,11 @@ extension RecorderState {
   }
 
   var clockNow: String {
-    let today = suite.clock.reading(at: now.instant)
-    return "\(today.date.weekdayName) \(today.date.display) \(boardClock)"
+    let today = suite.clock.date(at: now.instant)
+    return "\(today.weekdayName) \(today.display) \(boardClock)"
   }
 
-  // MARK: Who is there
+  // MARK: Signing in
 
   private func plainLock(_ page: inout PlainPage) {
     page.head = [StyledText("\(suite.name), \(clockNow)", .heading)]
@@ -83,7 +84,7 @@ extension RecorderState {
       page.typingColumn = typing(board.filter, after: line)
     }
     let needing = openSessions.count { !$0.concerns.isEmpty }
-    let needs = needing.named("needs you", "need you")
+    let needs = needing.pluralized("needs you", "need you")
     page.announcement = StyledText("\(openSessions.count) open, \(needs). Question mark: keys.")
     if !board.filter.isEmpty, !board.isFinding {
       page.announcement = StyledText("\(items.count) shown by \(board.filter.text); Esc shows all.")
@@ -108,11 +109,11 @@ extension RecorderState {
       let state = administration.progress == .paused ? "paused" : "running"
       text.append(". \(session.name(of: administration)) \(state) \(duration(minutes))")
       if let end = administration.plannedEnd(asOf: session.asOf) {
-        text.append(", planned to end \(boardTime(end).joined(separator: " "))")
+        text.append(", planned to end \(suiteClock.moment(end))")
       }
     }
     if session.running.isEmpty { text.append(". Nothing runs") }
-    text.append(". \(session.units.named("unit"))")
+    text.append(". \(session.units.pluralized("unit"))")
     text.append(". Nurse \(session.holder)")
     return text
   }
@@ -121,22 +122,21 @@ extension RecorderState {
     label.count + DisplayWidth.of(String(entry.text.prefix(entry.cursor)).printable)
   }
 
-  // MARK: A patient
+  // MARK: One patient
 
-  /// Two identifiers before everything else.
+  /// The patient's two identifiers come first.
   func plainBanner(_ session: SessionReading) -> [StyledText] {
     let patient = session.opening.patient
-    let today = session.clock.reading(at: now.instant)
+    let today = session.clock.date(at: now.instant)
     var text = StyledText(patient.displayName, .banner)
-    text.append(", born \(patient.bornAndAge(on: today.date))")
+    text.append(", born \(patient.bornAndAge(on: today))")
     text.append(", sex \(patient.sex == .unknown ? "not recorded" : patient.sex.words)")
     text.append(", MRN \(patient.mrn.isEmpty ? "not recorded" : patient.mrn)")
-    let zone = zoneText(of: session).map { " \($0)" } ?? ""
-    text.append(", chair \(session.opening.chair), \(today.clock)\(zone)")
+    text.append(", chair \(session.opening.chair), \(timeNow(of: session))")
     if let day = session.otherDay(than: now.instant) {
       text.append(", opened \(day.display)", .attention)
     }
-    if session.status != .open { text.append(", \(session.status.words)", .attention) }
+    if session.status != .open { text.append(", \(session.status.rawValue)", .attention) }
     text.append(", access site \(session.siteText ?? "not recorded")")
     return [text]
   }
@@ -167,7 +167,7 @@ extension RecorderState {
       }
     }
     let running = session.running.count
-    let units = session.units.named("unit")
+    let units = session.units.pluralized("unit")
     page.announcement = StyledText(
       "\(running == 0 ? "Nothing runs" : "\(running) running"), \(units) so far. Tab: next panel.")
   }
@@ -181,7 +181,7 @@ extension RecorderState {
       "\(session.unitStanding), rules \(session.statement.rulebook)")
   }
 
-  /// A line whose right-hand part follows its left one after a comma; the indentation stays.
+  /// A line with its right part after its left part and a comma. The indentation stays.
   static func inOneColumn(_ line: StyledText) -> StyledText {
     let text = line.plain
     let margin = text.prefix { $0 == " " }
@@ -246,11 +246,10 @@ extension SessionReading {
     }
   }
 
-  /// Each charge in one sentence; its status as a word.
+  /// Each charge in one sentence, with its status as a word.
   fileprivate var unitSentences: [String] {
     statement.charges.map { charge in
-      let code = ([charge.code.number] + charge.modifiers.texts).joined(separator: "-")
-      let units = charge.units.named("unit")
+      let units = charge.units.pluralized("unit")
       let status =
         switch charge.status {
         case .final: ""
@@ -259,7 +258,7 @@ extension SessionReading {
         case .held: ", held"
         }
       let date = dateText(of: charge).map { ", \($0)" } ?? ""
-      return "\(code), \(units), \(drugNames(of: charge))\(date)\(status)"
+      return "\(charge.codeText), \(units), \(drugNames(of: charge))\(date)\(status)"
     }
   }
 }

@@ -4,7 +4,7 @@ import SessionReview
 import TerminalCore
 
 extension TextLayout {
-  /// The counts, the lengths and the heaps, as the command prints them.
+  /// The counts, the lengths and the heaps, as `chairtime review --integrity` prints them.
   static func integrity(_ state: RecorderState) -> [StyledText] {
     guard let counts = state.review?.page.integrity else { return [] }
     let width = max(20, min(76, state.size.columns - 4))

@@ -3,7 +3,7 @@ import SessionReview
 import TerminalCore
 import TimelineEngine
 
-/// The day review's columns, which grow with the window.
+/// The columns of the day review, which grow with the window.
 struct ReviewLayout {
   static let headRows = 3
   static let markWidth = 3
@@ -14,18 +14,19 @@ struct ReviewLayout {
 
   let state: RecorderState
   let time: Int
-  /// Of several days the day stands above the times, where beside them it would crowd the names.
+  /// Whether the day is above the times, because it would leave too little room for names beside
+  /// them.
   let isDayAbove: Bool
   let patient: Int
   let chair: Int
   let nurse: Int
-  /// The codes of each row, where there is room for them; 0 where there is none.
+  /// The width of the codes; 0 if there is no room.
   let codes: Int
   /// Narrow windows show the date of birth below the name.
   let isNarrow: Bool
-  /// The lines of the totals below the rows, or none where they stand beside.
+  /// The lines of the totals below the rows; empty if they are beside them.
   let totals: [StyledText]
-  /// Columns of the totals beside the rows; 0 where they stand below.
+  /// The width of the totals beside the rows; 0 if they are below.
   let side: Int
 
   init(state: RecorderState) {
@@ -48,10 +49,11 @@ struct ReviewLayout {
     patient = min(34, codes > 0 ? rest - codes - 1 : rest)
     totals =
       side > 0 || state.size.rows < 18
-      ? [] : ReviewLayout.strip(review?.page.totals.lines ?? [], state.glyphs, state.size.columns - 2)
+      ? []
+      : ReviewLayout.strip(review?.page.totals.lines ?? [], state.glyphs, state.size.columns - 2)
   }
 
-  /// Units by code on two lines or three, signed ones apart where not all are.
+  /// Units by code on two or three lines; signed units apart if not all are signed.
   private static func strip(
     _ totals: [UnitTotals.Line], _ glyphs: Glyphs, _ width: Int
   ) -> [StyledText] {
@@ -68,7 +70,7 @@ struct ReviewLayout {
   }
 
   var body: Rect { state.body(headRows: ReviewLayout.headRows) }
-  /// Where the rows stand.
+  /// The rectangle of the rows.
   var list: Rect {
     let rows = body.droppingRight(side)
     return totals.isEmpty ? rows : rows.droppingBottom(totals.count + 1)
@@ -108,7 +110,8 @@ struct ReviewLayout {
 
   func codeLines(_ row: ReviewRow) -> [StyledText] {
     guard codes > 0 else { return [] }
-    return StyledText(row.unitText(times: state.glyphs.times, separator: "  "), .muted).wrapped(to: codes, indent: 1)
+    return StyledText(row.unitText(times: state.glyphs.times, separator: "  "), .muted).wrapped(
+      to: codes, indent: 1)
   }
 
   func concernTexts(_ row: ReviewRow) -> [StyledText] {

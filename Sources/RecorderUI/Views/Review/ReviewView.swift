@@ -4,7 +4,7 @@ import TerminalCore
 import TimelineEngine
 
 extension RecorderState {
-  /// A row a session, those that need a person first, and what the days come to.
+  /// One row a session, those that need a person first, and the totals of the days.
   func drawReview(in frame: inout Frame) {
     guard let review else { return }
     let layout = ReviewLayout(state: self)
@@ -34,7 +34,7 @@ extension RecorderState {
     }
   }
 
-  /// Why no row is shown.
+  /// The reason why there is no row.
   func nothing(_ review: ReviewState) -> String {
     if !review.isRead || !review.page.isWhole { return "Reading the days." }
     if review.page.rows.isEmpty { return "No session was opened on these days." }
@@ -52,7 +52,7 @@ extension RecorderState {
     if review.needsOnly { left.append("   only those that need you", .attention) }
     frame.put(left, at: Point(column: 1, row: 0))
     let room = Rect(column: 1, row: 0, columns: size.columns - 2, rows: 1)
-    let time = suite.clock.reading(at: now.instant).clock
+    let time = timeNow
     let who = (isReadOnly ? "READ ONLY   " : "") + "You: \(actor.title)"
     for text in ["\(suite.name)   \(who)   \(time)", "\(who)   \(time)", time] {
       let right = StyledText(text, .muted)
@@ -82,7 +82,7 @@ extension RecorderState {
   ) {
     let concerns = layout.concernTexts(item)
     let weight: Style = item.need == .person ? .text.bold : .text
-    // What is done recedes; its name stays as easy to find as any.
+    // Reviewed rows are muted, except their names.
     let rest: Style = item.need == .reviewed ? .muted : .text
     if item.need == .person {
       frame.fill(
@@ -170,7 +170,8 @@ extension RecorderState {
       "Signed", .muted)
     for (offset, total) in review.page.totals.lines.enumerated() {
       put(
-        area.row + 1 + offset, StyledText(total.code.number), "\(total.units)", "\(total.postable)", .text)
+        area.row + 1 + offset, StyledText(total.code.number), "\(total.units)", "\(total.postable)",
+        .text)
     }
     if review.page.totals.lines.isEmpty {
       frame.put("No units.", at: Point(column: area.column, row: area.row + 1), .muted)
@@ -189,9 +190,9 @@ extension RecorderState {
 
   private func reviewCounts(_ review: ReviewState, _ dot: String) -> StyledText {
     let needing = review.page.count(.person)
-    var text = StyledText(review.page.rows.count.named("session") + dot, .muted)
+    var text = StyledText(review.page.rows.count.pluralized("session") + dot, .muted)
     text.append(
-      needing.named("needs you", "need you"), needing > 0 ? .attention : .muted)
+      needing.pluralized("needs you", "need you"), needing > 0 ? .attention : .muted)
     text.append(
       "\(dot)\(review.page.count(.clean)) clean\(dot)\(review.page.count(.reviewed)) reviewed"
         + "\(dot)\(review.page.count(.open)) open", .muted)
@@ -210,7 +211,7 @@ extension RecorderState {
 }
 
 extension ReviewRow {
-  /// What the status column shows.
+  /// The text of the status column.
   var status: String {
     switch need {
     case .open: "open"

@@ -2,14 +2,14 @@ import InfusionRecord
 import TerminalCore
 import TimelineEngine
 
-/// Screens of running text: their lines and how many are seen at once.
+/// The lines of the text screens, and how many are visible.
 enum TextLayout {
-  /// Rows of text on the explanation; a banner of three rows costs one.
+  /// Visible rows of the explanation, under a banner of three rows.
   static func rows(_ state: RecorderState) -> Int {
     max(1, state.body(headRows: 3).rows)
   }
 
-  /// Every unit with its reasons, then every minute that no unit covers.
+  /// Every unit with its reasons, then every minute that is in no unit.
   static func explanation(_ state: RecorderState) -> [StyledText] {
     guard case .explain(let id) = state.screen, let reading = state.reading(of: id) else {
       return []

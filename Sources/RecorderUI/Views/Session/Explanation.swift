@@ -1,15 +1,18 @@
 import InfusionRecord
-import PlainText
+import SessionReview
 import TerminalCore
 import TimelineEngine
 
-/// A statement in words: each unit, the minutes it used, the rule and its source; then every minute
-/// that no unit covers, with the rule that says why.
+/// The outline of a statement as lines of the explanation screen.
+///
+/// Each unit has the minutes it used, its rules and their sources; then follows every minute that is in
+/// no unit, with the reason.
 struct Explanation {
   private(set) var lines: [StyledText] = []
-  /// The line at which each charge begins.
+  /// The line at which each unit begins.
   private(set) var starts: [Int] = []
   private let reading: SessionReading
+  private let outline: StatementOutline
   private let glyphs: Glyphs
   private let width: Int
 
@@ -17,22 +20,24 @@ struct Explanation {
     self.reading = reading
     self.glyphs = glyphs
     self.width = max(20, width)
-    let statement = reading.statement
-    if statement.charges.isEmpty {
+    outline = StatementOutline(
+      reading.statement, clock: reading.clockText, dash: glyphs.dash)
+    if outline.units.isEmpty {
       add("No units so far.", .muted)
       add("")
     }
-    for charge in statement.charges {
+    for unit in outline.units {
       starts.append(lines.count)
-      explain(charge)
+      add(unit)
     }
-    accountForMinutes()
-    for finding in statement.findings { add(finding) }
+    addMinutes()
+    for doubt in outline.doubts { add(doubt) }
     while lines.last?.isEmpty == true { lines.removeLast() }
   }
 
-  private var dash: String { String(glyphs.dash) }
-  private func clock(_ moment: Instant) -> String { reading.clockText(moment) }
+  private func row(_ position: Int) -> Administration {
+    reading.statement.timeline.administrations[position]
+  }
 
   private mutating func add(_ text: String, _ style: Style = .text, margin: Int = 0) {
     let blanks = String(repeating: " ", count: margin)
@@ -41,35 +46,24 @@ struct Explanation {
     }
   }
 
-  // MARK: Charges
-
-  private mutating func explain(_ charge: Charge) {
-    let statement = reading.statement
-    addHead(of: charge)
-    add(charge.code.label, .muted, margin: 2)
-    for index in statement.administrations(of: charge) {
-      let administration = statement.timeline.administrations[Int(index)]
-      add("\(administration.drug.displayName) \(ranges(of: administration))", margin: 2)
+  private mutating func add(_ unit: StatementOutline.Unit) {
+    addHead(of: unit)
+    add(unit.charge.code.label, .muted, margin: 2)
+    for position in unit.administrations {
+      let times = outline.times(of: row(position), now: reading.asOf)
+      add("\(row(position).drug.displayName) \(times)", margin: 2)
     }
-    for reason in statement.reasons(of: charge) {
-      var text = reason.text
-      let used = statement.clockRanges(of: reason).map { clock($0.start) + dash + clock($0.end) }
-      if !used.isEmpty { text += " (\(used.joined(separator: ", ")))" }
-      if let share = statement.share(of: reason, in: charge) { text += " \(share)" }
-      add(text, margin: 2)
-    }
-    var told: Set<Rule.ID> = []
-    for reason in statement.reasons(of: charge) where told.insert(reason.rule).inserted {
-      add("Rule \(reason.rule.text): \(reason.rule.rule.claim)", .muted, margin: 2)
-      if let citation = reason.citation { add("From \(citation.line)", .muted, margin: 4) }
+    for reason in unit.reasons { add(reason.sentence, margin: 2) }
+    for (rule, citation) in unit.rules {
+      add("Rule \(rule.text): \(rule.rule.claim)", .muted, margin: 2)
+      if let citation { add("From \(citation.line)", .muted, margin: 4) }
     }
     add("")
   }
 
-  private mutating func addHead(of charge: Charge) {
-    var head = StyledText(charge.code.number, .heading)
-    for modifier in charge.modifiers.texts { head.append("-\(modifier)", .heading) }
-    head.append("\u{A0}\(glyphs.times)\u{A0}\(charge.units)", .heading)
+  private mutating func addHead(of unit: StatementOutline.Unit) {
+    let charge = unit.charge
+    var head = StyledText("\(charge.codeText)\u{A0}\(glyphs.times)\u{A0}\(charge.units)", .heading)
     head.append("   \(reading.drugNames(of: charge))", .text.bold)
     if let date = reading.dateText(of: charge) { head.append(", \(date)") }
     let style: Style =
@@ -87,60 +81,38 @@ struct Explanation {
     }
   }
 
-  private func ranges(of administration: Administration) -> String {
-    guard var from = administration.start else { return "start not recorded" }
-    guard let end = administration.stop ?? (administration.isRunning ? reading.asOf : nil) else {
-      return "\(clock(from))\(dash) stop not recorded"
-    }
-    if end <= from { return clock(from) }
-    var ranges: [String] = []
-    for pause in administration.pauses {
-      if from < pause.start { ranges.append("\(clock(from))\(dash)\(clock(pause.start))") }
-      from = max(from, pause.stop ?? end)
-    }
-    if from < end {
-      ranges.append("\(clock(from))\(dash)\(administration.isRunning ? "now" : clock(end))")
-    }
-    return ranges.joined(separator: ", ")
-  }
-
-  // MARK: Minutes
-
-  /// Recorded, in units and not; they balance.
-  private mutating func accountForMinutes() {
-    let statement = reading.statement
-    guard !statement.minutes.isEmpty else { return }
+  /// Recorded minutes, those in units and those not; the three balance.
+  private mutating func addMinutes() {
+    guard !outline.accounts.isEmpty else { return }
     add("Every recorded minute", .heading)
-    for entry in statement.minutes {
-      let administration = statement.timeline.administrations[entry.administration]
+    for account in outline.accounts {
+      let entry = account.entry
       add(
-        "\(administration.drug.displayName): \(entry.recorded.count)\u{A0}min recorded, "
+        "\(row(entry.administration).drug.displayName): \(entry.recorded.count)\u{A0}min recorded, "
           + "\(entry.charged.count)\u{A0}min in units, \(entry.uncharged.count)\u{A0}min not",
         margin: 2)
-      for missing in statement.uncharged where missing.administration == entry.administration {
+      for part in account.uncharged {
         add(
-          "not charged: \(missing.minutes.count)\u{A0}min. \(missing.clause.sentence)", .muted,
+          "not charged: \(part.minutes.count)\u{A0}min. \(part.clause.sentence)", .muted,
           margin: 4)
       }
-      for pause in administration.pauses {
+      for pause in row(entry.administration).pauses {
         let minutes = Minutes(flooring: (pause.stop ?? reading.asOf) - pause.start).count
         add(
-          "paused \(clock(pause.start))\(dash)\(pause.stop.map(clock) ?? "now"): "
-            + "\(minutes)\u{A0}min that did not run", .muted, margin: 4)
+          "paused \(outline.times(of: pause)): \(minutes)\u{A0}min that did not run", .muted,
+          margin: 4)
       }
     }
     add("")
   }
 
-  private mutating func add(_ finding: Finding) {
-    let rows = reading.statement.timeline.administrations
-    let names = [finding.administration, finding.other].compactMap { $0 }.map {
-      rows[$0].drug.displayName
-    }
+  private mutating func add(_ doubt: StatementOutline.Doubt) {
+    let names = doubt.administrations.map { row($0).drug.displayName }
     let about = names.isEmpty ? "" : names.joined(separator: " and ") + ": "
-    switch finding.severity {
-    case .note: add(about + finding.text, .muted)
-    case .warning, .error: add("\(glyphs.needsPerson) \(about)\(finding.text)", .attention)
+    if doubt.finding?.severity == .note {
+      add(about + doubt.sentence, .muted)
+    } else {
+      add("\(glyphs.needsPerson) \(about)\(doubt.sentence)", .attention)
     }
   }
 }

@@ -2,7 +2,7 @@ import InfusionRecord
 import PlainText
 import TerminalCore
 
-/// The administrations, with what a person needs to see at a glance.
+/// The administrations with their times, pauses and endings.
 struct GivenPanel {
   private let list: BlockList
   var rows: Int { list.rows }
@@ -22,7 +22,7 @@ struct GivenPanel {
   func draw(in rect: Rect, of frame: inout Frame) { list.draw(in: rect, of: &frame) }
 }
 
-/// One administration as lines: name and amount left, times right, pauses and endings below.
+/// One administration as lines: name and amount left, times right, pauses and ending below.
 private struct GivenBlock {
   let administration: RecordedAdministration
   let reading: SessionReading
@@ -86,15 +86,18 @@ private struct GivenBlock {
       guard let stop = administration.stop, stop > administration.start else {
         return StyledText(start)
       }
-      return StyledText("\(start)\(dash)\(clock(stop))  \(duration(minutes).unbroken)")
+      let range = reading.clockText.range(administration.start, stop, dash: glyphs.dash)
+      return StyledText("\(range)  \(duration(minutes).unbroken)")
     }
   }
 
   private var below: [StyledText] {
     var texts: [StyledText] = []
     for pause in administration.pauses {
-      let until = pause.stop.map(clock) ?? "now"
-      var text = "paused \(clock(pause.start))\(dash)\(until)"
+      let range =
+        pause.stop.map { reading.clockText.range(pause.start, $0, dash: glyphs.dash) }
+        ?? "\(clock(pause.start))\(dash)now"
+      var text = "paused \(range)"
       let entry = administration.entries.first {
         $0.fact?.kind == .drugPaused && $0.clinicalTime == pause.start
       }

@@ -6,15 +6,22 @@ extension SessionReading {
   /// `1 fact`, `12 facts`.
   var factCount: String { log.events.count == 1 ? "1 fact" : "\(log.events.count) facts" }
 
-  /// How the units stand: of a session without any there is nothing final.
+  /// The status of the units. A session without units has no final ones.
   var unitStanding: String {
     if statement.charges.isEmpty { return status == .open ? "no units so far" : "no units" }
     return statement.status.text
   }
 }
 
+extension Event {
+  /// ` by R. Nobody`, unless `words` end with it.
+  func author(after words: String, _ link: String = " ") -> String {
+    words.hasSuffix(" by \(actor)") ? "" : "\(link)by \(actor)"
+  }
+}
+
 extension RecorderState {
-  /// Every fact in the order it was written, corrections beside what they correct.
+  /// Every fact in the order of recording, with what was corrected or withdrawn.
   func drawHistory(_ id: SessionID, in frame: inout Frame) {
     guard let reading = reading(of: id) else { return }
     let head = drawBanner(reading, in: &frame)
@@ -41,9 +48,9 @@ extension RecorderState {
     if let entry, entry.original.id == event.id, entry.isAmended {
       text.append(entry.isWithdrawn ? "  withdrawn" : "  corrected", .attention)
     }
-    let written = reading.clock.reading(at: event.recordedTime.instant)
-    let seconds = written.second < 10 ? "0\(written.second)" : "\(written.second)"
-    var who = "written \(reading.clockText(event.recordedTime.instant)):\(seconds)"
+    var clock = reading.clockText
+    clock.precision = .seconds
+    var who = "written \(clock.moment(event.recordedTime.instant))"
     who += " by \(event.actor) at \(event.workstation)"
     if event.basis != .observed { who += ", \(event.basis.words)" }
     if let reason = event.reason { who += "; \(reason)" }

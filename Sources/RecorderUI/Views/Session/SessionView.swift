@@ -15,7 +15,7 @@ extension RecorderState {
     let timeline = TimelinePanel(reading, state: self, width: body.columns - 2)
     let needs = [1 + timeline.rows, 1 + max(given.rows, units.rows), 1 + toDo.rows]
     drawFoot(sessionSummary(reading), in: &frame)
-    // A message that comes and goes shortens the last panel; it does not turn panels into tabs.
+    // A message shortens the last panel; it does not turn the panels into tabs.
     let last = min(needs[2], body.rows - needs[0] - needs[1])
     guard needs.reduce(0, +) <= Layout.body(size, headRows: head).rows, last >= min(needs[2], 3)
     else {
@@ -26,7 +26,7 @@ extension RecorderState {
     drawTitle("Timeline", in: upper, of: &frame)
     timeline.draw(in: upper.droppingTop(1).inset(columns: 1), of: &frame)
 
-    // The last panel stands at the foot, what is left over between.
+    // The last panel is at the foot; empty rows are above it.
     let lower = body.bottom(last)
     let middle = body.droppingTop(needs[0]).droppingBottom(last)
     let left = middle.left(split)
@@ -40,7 +40,7 @@ extension RecorderState {
     toDo.draw(in: lower.droppingTop(1).inset(columns: 1), of: &frame)
   }
 
-  /// Where not everything fits, the panels are tabs below a shorter timeline.
+  /// If the panels do not fit, they are tabs below a shorter timeline.
   private func drawTabs(
     _ reading: SessionReading, _ timeline: TimelinePanel, in body: Rect, of frame: inout Frame
   ) {
@@ -85,8 +85,8 @@ extension RecorderState {
     }
   }
 
-  /// Shares rows among panels: what each needs where it fits, else the least, and the rest by turn
-  /// beginning with `first`.
+  /// Distributes rows to panels. Each gets what it needs if all fit; otherwise each gets the
+  /// minimum and the rest goes round, beginning with `first`.
   static func share(_ rows: Int, _ needs: [Int], least: [Int], first: Int) -> [Int] {
     let total = needs.reduce(0, +)
     if total <= rows { return needs }
@@ -103,13 +103,13 @@ extension RecorderState {
   private func sessionSummary(_ reading: SessionReading) -> StyledText {
     let state: String
     if reading.status != .open {
-      state = "session \(reading.status.words)"
+      state = "session \(reading.status.rawValue)"
     } else if reading.running.isEmpty {
       state = "nothing runs"
     } else {
       state = "\(reading.running.count) running"
     }
-    let units = reading.units.named("unit so far", "units so far")
+    let units = reading.units.pluralized("unit so far", "units so far")
     let dot = "  \(glyphs.bullet)  "
     return StyledText(
       "\(state)\(dot)\(units)\(dot)\(reading.opening.setting.rawValue) rules "

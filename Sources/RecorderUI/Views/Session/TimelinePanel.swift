@@ -1,5 +1,6 @@
 import InfusionRecord
 import PlainText
+import SessionReview
 import TerminalCore
 
 /// The timeline picture with its labels.
@@ -30,9 +31,13 @@ struct TimelinePanel {
   func draw(in rect: Rect, of frame: inout Frame) {
     guard rect.rows > 0 else { return }
     let plot = rect.droppingLeft(labelWidth + 2)
-    let bars = reading.recorded.administrations.map { TimelinePanel.bar($0, asOf: reading.asOf) }
-    let picture = TimelinePicture(
-      scale: scale(columns: plot.columns), now: reading.asOf, glyphs: state.glyphs)
+    let administrations = reading.recorded.administrations
+    let bars = administrations.map { TimelinePicture.Bar($0, asOf: reading.asOf) }
+    let scale = TimelineScale(
+      showing: administrations, openedAt: reading.log.openedAt, isOpen: reading.status == .open,
+      asOf: reading.asOf, columns: plot.columns, zoom: state.session.zoom,
+      shift: state.session.shift)
+    let picture = TimelinePicture(scale: scale, now: reading.asOf)
     picture.drawAxis(in: plot, of: &frame, clock: reading.clock)
     let isCut = rows > rect.rows && rect.rows > 2
     let area = isCut ? rect.droppingTop(1).droppingBottom(1) : rect.droppingTop(1)
@@ -53,7 +58,8 @@ struct TimelinePanel {
       }
       picture.draw(
         bars[index],
-        in: Rect(column: plot.column, row: row, columns: plot.columns, rows: 1), of: &frame)
+        in: Rect(column: plot.column, row: row, columns: plot.columns, rows: 1), of: &frame,
+        state.glyphs)
       row += labels[index].count
       index += 1
     }
@@ -62,51 +68,5 @@ struct TimelinePanel {
     if cursor.first > 0 { marks.append("\(state.glyphs.up) \(cursor.first) more") }
     if index < bars.count { marks.append("\(state.glyphs.down) \(bars.count - index) more") }
     frame.putRight(StyledText(marks.joined(separator: "  "), .muted), in: rect.bottom(1))
-  }
-
-  private func scale(columns: Int) -> TimelineScale {
-    let now = reading.asOf
-    var from = reading.log.openedAt ?? now
-    var to = reading.status == .open ? now : from
-    for administration in reading.recorded.administrations {
-      from = min(from, administration.start)
-      to = max(to, administration.stop ?? administration.foundEndedAt ?? administration.start)
-      if administration.isRunning {
-        to = max(to, now, administration.plannedEnd(asOf: now) ?? now)
-      }
-    }
-    // A little room after the last moment, so that arrow and now-line stand free.
-    let margin = max(600, (to - from) / 40)
-    return TimelineScale(
-      fitting: from, to: max(to + margin, from + 3600), columns: columns,
-      zoom: state.session.zoom, shift: state.session.shift)
-  }
-
-  private static func bar(
-    _ administration: RecordedAdministration, asOf: Instant
-  ) -> TimelinePicture.Bar {
-    var bar = TimelinePicture.Bar()
-    let end = administration.stop ?? administration.foundEndedAt ?? max(asOf, administration.start)
-    if !administration.isTimed && end <= administration.start {
-      bar.ticks = [administration.start]
-      return bar
-    }
-    var from = administration.start
-    for pause in administration.pauses {
-      if from < pause.start {
-        bar.stretches.append(.init(.running, from: from, to: pause.start))
-      }
-      let until = pause.stop ?? end
-      if pause.start < until { bar.stretches.append(.init(.paused, from: pause.start, to: until)) }
-      from = max(from, until)
-    }
-    // Where nobody saw the end, how long it ran is not known: a dashed stretch.
-    let kind: TimelinePicture.Stretch.Kind =
-      administration.progress == .stopNotObserved ? .planned : .running
-    if from < end { bar.stretches.append(.init(kind, from: from, to: end)) }
-    bar.isRunning = administration.progress == .running
-    if administration.isRunning { bar.plannedEnd = administration.plannedEnd(asOf: asOf) }
-    if bar.stretches.isEmpty && !bar.isRunning { bar.ticks = [administration.start] }
-    return bar
   }
 }

@@ -3,7 +3,7 @@ import PlainText
 import TerminalCore
 import TimelineEngine
 
-/// The units so far: codes are read, never typed.
+/// The units so far.
 struct UnitsPanel {
   private let list: BlockList
   private let isProvisional: Bool
@@ -61,7 +61,7 @@ struct UnitsPanel {
   }
 }
 
-/// What is missing before the session can be closed.
+/// The issues to resolve before the session is closed.
 struct ToDoPanel {
   private let list: BlockList
   var rows: Int { list.rows }
@@ -79,7 +79,7 @@ struct ToDoPanel {
       let text =
         reading.status == .open
         ? "Nothing is missing. c closes the session."
-        : "This session is \(reading.status.words); r opens it again with a reason."
+        : "This session is \(reading.status.rawValue); r opens it again with a reason."
       blocks = [[StyledText("  " + text, .muted)]]
     }
     list = BlockList(
@@ -92,14 +92,12 @@ struct ToDoPanel {
 }
 
 extension SessionReading {
-  /// `10:42`; with the date where it is not the day the session was opened.
-  func clockText(_ moment: Instant) -> String {
-    let local = clock.reading(at: moment)
-    let day = log.openedAt.map { clock.date(at: $0) }
-    return day == nil || local.date == day ? local.clock : "\(local.date.display) \(local.clock)"
-  }
+  /// Times for a reader who knows the day on which the session was opened.
+  var clockText: ClockText { ClockText(log) }
 
-  /// The date of service of a charge, where the session's units are not all of the day it began on.
+  func clockText(_ moment: Instant) -> String { clockText.moment(moment) }
+
+  /// The date of service of a charge; nil if all units are of the day on which the session began.
   func dateText(of charge: Charge) -> String? {
     let opened = log.openedAt.map { clock.date(at: $0) }
     guard statement.spansDates(from: opened) else { return nil }

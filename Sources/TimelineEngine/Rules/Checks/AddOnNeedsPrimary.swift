@@ -1,45 +1,27 @@
 import InfusionRecord
 
-/// An add-on code is payable only beside one of its listed primaries in the same encounter; one
-/// without is kept, marked for review and found.
+/// An add-on code is payable only with one of its listed primaries in the same encounter; one without
+/// is kept, marked for review and found.
 ///
 /// Further hours of hydration may follow 96360, 96365, 96374, 96409 and 96413; a further push or
-/// drug infusion may never follow 96360, so hydration is initial only where it is alone.
+/// drug infusion may never follow 96360, so hydration is initial only if it is alone.
 enum AddOnNeedsPrimary {
   static let rule = Rule(
     .addOnNeedsPrimary,
     claim: """
-      An add-on code is payable only beside one of its listed primaries in the same encounter; one \
+      An add-on code is payable only with one of its listed primaries in the same encounter; one \
       without is kept, marked for review and found.
       """,
     sections: ["R19", "D35", "D42"],
     citations: [.ngsAddOn, .codapedia, .codeBook],
     disputes: ["96417 after 96409: one price site lists it, the code book does not."])
 
-  fileprivate static let primaries: [(addOn: Code, primaries: [Code])] = [
-    (.hydrationHour, [.hydration, .infusion, .push, .chemoPush, .chemoInfusion]),
-    (.infusionHour, [.infusion, .infusionSequential]),
-    (.infusionSequential, [.infusion, .push, .chemoPush, .chemoInfusion]),
-    (.infusionConcurrent, [.infusion, .infusionHour, .chemoInfusion, .chemoHour, .pumpInitiation]),
-    (.subcutaneousHour, [.subcutaneousInfusion]),
-    (.subcutaneousNewSite, [.subcutaneousInfusion]),
-    (.pushNewDrug, [.infusion, .push, .chemoPush, .chemoInfusion]),
-    (.pushSameDrug, [.infusion, .push, .chemoPush, .chemoInfusion]),
-    (.chemoPushFurther, [.chemoPush, .chemoInfusion]),
-    (.chemoHour, [.chemoInfusion, .chemoSequential]),
-    (.chemoSequential, [.chemoInfusion]),
-  ]
+  /// For each code a bit for each of its primaries.
+  private static let masks: [UInt32] = Code.allCases.map { code in
+    code.primaries.reduce(0) { $0 | 1 << $1.rawValue }
+  }
 
-  /// For each code the bits of its primaries; 0 for codes that need none.
-  private static let masks: [UInt32] = {
-    var masks = [UInt32](repeating: 0, count: Code.allCases.count)
-    for row in primaries {
-      for primary in row.primaries { masks[Int(row.addOn.rawValue)] |= 1 << primary.rawValue }
-    }
-    return masks
-  }()
-
-  /// Whether some add-on of an encounter has no primary.
+  /// Whether an add-on has no primary in its encounter.
   static func isViolated(in draft: Draft) -> Bool {
     let units = draft.units
     guard draft.encounterRows.count > 1 else {
@@ -67,7 +49,7 @@ enum AddOnNeedsPrimary {
     }
   }
 
-  /// For each encounter the bits of the codes it has.
+  /// For each encounter a bit for each of its codes.
   private static func codes(in draft: Draft) -> [UInt32] {
     var present = [UInt32](repeating: 0, count: draft.encounterRows.count)
     for line in draft.units { present[Int(line.encounter)] |= 1 << line.code.rawValue }
@@ -81,8 +63,28 @@ enum AddOnNeedsPrimary {
 }
 
 extension Code {
-  /// The codes it may follow, for an add-on; empty for a code that needs none.
+  /// The codes that an add-on may follow; empty for a code that needs none.
   public var primaries: [Code] {
-    AddOnNeedsPrimary.primaries.first { $0.addOn == self }?.primaries ?? []
+    switch self {
+    case .hydrationHour: [.hydration, .infusion, .push, .chemoPush, .chemoInfusion]
+    case .infusionHour: [.infusion, .infusionSequential]
+    case .infusionSequential, .pushNewDrug, .pushSameDrug:
+      [.infusion, .push, .chemoPush, .chemoInfusion]
+    case .infusionConcurrent:
+      [.infusion, .infusionHour, .chemoInfusion, .chemoHour, .pumpInitiation]
+    case .subcutaneousHour, .subcutaneousNewSite: [.subcutaneousInfusion]
+    case .chemoPushFurther: [.chemoPush, .chemoInfusion]
+    case .chemoHour: [.chemoInfusion, .chemoSequential]
+    case .chemoSequential: [.chemoInfusion]
+    case .chemoInfusion, .chemoPush, .infusion, .push, .hydration, .subcutaneousInfusion,
+      .pumpInitiation, .medicarePump, .injection, .chemoInjection, .hormonalInjection,
+      .onBodyInjector, .pumpRefill, .implantedPumpRefill, .deviceFlush, .unlistedChemo:
+      []
+    }
   }
+}
+
+extension Finding.Definition {
+  static let addOnWithoutPrimary = Self(
+    .addOnNeedsPrimary, .warning, "% has no primary code of its list in this encounter.")
 }

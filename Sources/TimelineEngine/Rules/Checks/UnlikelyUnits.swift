@@ -2,7 +2,7 @@ import InfusionRecord
 
 /// Units of one code and date above the medically unlikely edit are found, never trimmed.
 ///
-/// Only the values of the practitioner table that were seen are known; the table is not invented.
+/// We have only the values of the practitioner table that we have seen.
 enum UnlikelyUnits {
   static let rule = Rule(
     .unlikelyUnits,
@@ -18,9 +18,9 @@ enum UnlikelyUnits {
       var totals: [(date: CivilDate?, units: Int, row: Int32?)] = []
       for line in draft.units where line.code == edit.code {
         if let known = totals.firstIndex(where: { $0.date == line.date }) {
-          totals[known].units += Int(line.units)
+          totals[known].units += 1
         } else {
-          totals.append((line.date, Int(line.units), line.row(in: draft)))
+          totals.append((line.date, 1, line.row(in: draft)))
         }
       }
       for total in totals where total.units > edit.units {
@@ -28,4 +28,9 @@ enum UnlikelyUnits {
       }
     }
   }
+}
+
+extension Finding.Definition {
+  static let aboveMUE = Self(
+    .unlikelyUnits, .warning, "# units of % on one date are above the medically unlikely edit.")
 }

@@ -9,7 +9,7 @@ import InfusionRecord
 /// right arm       used 11:00, protocol    ──►  right arm
 /// ```
 ///
-/// Merging decides only which codes are used; what overlaps what stays with the catheter.
+/// Merging decides only the codes; overlaps are still judged for each catheter.
 enum AccessSites {
   static let rule = Rule(
     .accessSites,
@@ -22,6 +22,7 @@ enum AccessSites {
     policies: ["second_initial.requires_reason"],
     disputes: ["A second site for convenience: initial by the manual's text, not by CPT's."])
 
+  /// Numbers the encounters and finds the catheter and coded site of every row.
   static func apply(_ draft: inout Draft) {
     resolveCatheters(&draft)
     numberEncounters(&draft)
@@ -65,7 +66,7 @@ enum AccessSites {
     }
   }
 
-  /// The uses of catheters, one an encounter and catheter, sorted so.
+  /// Adds one use for each encounter and catheter, sorted by both.
   private static func collectUses(_ draft: inout Draft) {
     for position in draft.order {
       let row = draft.rows[Int(position)]
@@ -100,7 +101,7 @@ enum AccessSites {
     draft.siteUses.removeSubrange((last + 1)...)
   }
 
-  /// An intravenous infusion, push or hydration that may be reported.
+  /// Whether a row is an intravenous infusion, push or hydration that may be reported.
   private static func isBillableUse(_ position: Int32, in draft: Draft) -> Bool {
     let row = draft.rows[Int(position)]
     switch draft.timeline.administrations[Int(position)].technique {
@@ -146,7 +147,7 @@ enum AccessSites {
     reportMerged(merged, encounter: draft.siteUses[primary].encounter, in: &draft)
   }
 
-  /// Finds the row that first used each catheter that was merged, in the order of their use.
+  /// Adds a finding for the first row on each catheter that was merged.
   private static func reportMerged(
     _ catheters: [Int32], encounter: Int32, in draft: inout Draft
   ) {
@@ -162,7 +163,7 @@ enum AccessSites {
     }
   }
 
-  /// Without a reason before with one, then first used, then smaller id.
+  /// A use without a reason is better than one with a reason; then the earlier, then the smaller id.
   private static func isBetter(_ left: Int, than right: Int, in draft: Draft) -> Bool {
     let a = draft.siteUses[left]
     let b = draft.siteUses[right]
@@ -177,7 +178,7 @@ enum AccessSites {
     draft.timeline.sites[Int(catheter)].secondSiteReason != nil
   }
 
-  private static func codedSite(of row: Row, in draft: Draft) -> Int32 {
+  private static func codedSite(of row: Draft.Row, in draft: Draft) -> Int32 {
     use(of: row.catheter, encounter: row.encounter, in: draft)?.codedSite ?? row.catheter
   }
 
@@ -199,4 +200,11 @@ enum AccessSites {
     else { return nil }
     return draft.siteUses[low]
   }
+}
+
+extension Finding.Definition {
+  static let secondSiteNoReason = Self(
+    .accessSites, .warning,
+    "The second access site has no recorded reason; it is coded with the first.")
+  static let siteNotRecorded = Self(.accessSites, .error, "The access site is not recorded.")
 }

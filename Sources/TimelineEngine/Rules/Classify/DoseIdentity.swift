@@ -10,8 +10,8 @@ import InfusionRecord
 /// ceftriaxone         ·····██·   two doses: each is judged on its own
 /// ```
 ///
-/// An infusate is the exact set of drugs in one bag; a carrier fluid does not count. It comes after
-/// the access sites because a dose is bound to its coded site.
+/// An infusate is the exact set of drugs in one bag, without a carrier fluid. This rule runs after
+/// `AccessSites` because a dose belongs to its coded site.
 enum DoseIdentity {
   static let rule = Rule(
     .doseIdentity,
@@ -24,7 +24,8 @@ enum DoseIdentity {
     parameters: [.adjacentGap],
     disputes: ["ICD10monitor adds the times of all bags of one drug; see repeat_dose.mode."])
 
-  static func apply(_ draft: inout Draft) {
+  /// Makes doses of the rows.
+  static func apply(joining draft: inout Draft) {
     draft.infusates.removeAll()
     guard hasSharedRows(draft.timeline) else {
       standAlone(&draft)
@@ -57,7 +58,7 @@ enum DoseIdentity {
     collect(&pairs, in: &draft)
   }
 
-  /// Whether any row names a dose or a bag it may share.
+  /// Whether any row names a dose or a bag.
   private static func hasSharedRows(_ timeline: Timeline) -> Bool {
     let administrations = timeline.administrations
     return administrations.indices.contains {
@@ -65,7 +66,7 @@ enum DoseIdentity {
     }
   }
 
-  /// Makes every row a dose of its own.
+  /// Makes each row a dose, for sessions in which no row names a dose or bag.
   private static func standAlone(_ draft: inout Draft) {
     for position in draft.order where draft.rows[Int(position)].exists {
       let infusate = draft.infusates.number(
@@ -100,7 +101,7 @@ enum DoseIdentity {
     }
   }
 
-  // MARK: Which rows belong together
+  // MARK: Keys of doses
 
   private static func bagMembers(in draft: Draft) -> [String: [Int32]] {
     var bags: [String: [Int32]] = [:]
@@ -122,7 +123,7 @@ enum DoseIdentity {
     return bags["\(draft.rows[Int(position)].encounter)\u{1F}\(bag)"]
   }
 
-  /// The drugs of the bag without its carrier, as one text.
+  /// The drugs of the bag without its carrier, as one key.
   private static func infusateText(
     _ position: Int32, members: [Int32]?, in draft: Draft
   ) -> String {
@@ -135,7 +136,7 @@ enum DoseIdentity {
     return Set(drugs).sorted(by: precedes).joined(separator: "\u{1F}")
   }
 
-  /// What rows of one dose have in common, or nil for a row that stands alone.
+  /// The key that the rows of one dose share; nil for a row that is a dose of its own.
   private static func key(
     of position: Int32, members: [Int32]?, infusate: Int32, in draft: Draft
   ) -> String? {
@@ -145,7 +146,7 @@ enum DoseIdentity {
     if isAlone { return nil }
     let row = draft.rows[Int(position)]
     let record = draft.timeline.administrations[Int(position)]
-    // The drugs of a bag are one dose, whatever dose each names.
+    // The drugs of a bag are one dose, even if they name several.
     let shared =
       members.map { rows in
         rows.compactMap { draft.timeline.administrations[Int($0)].dose }.min(by: precedes)
@@ -153,7 +154,7 @@ enum DoseIdentity {
     guard row.section != .outside || record.technique == .oral, shared != nil || record.bag != nil
     else { return nil }
     let site = usesCodedSite(position, in: draft) ? row.codedSite : row.catheter
-    // Fluid that is not hydration stays apart from hydration under the same dose.
+    // Fluid that is not hydration is never one dose with hydration.
     let isFluid =
       row.section == .hydration && members == nil && record.purpose != .hydration
     let name = shared.map { "d\($0)" } ?? "b\(record.bag ?? "")"
@@ -162,10 +163,10 @@ enum DoseIdentity {
       + "\u{1F}\(isFluid)\u{1F}\(row.isProlongedPump)"
   }
 
-  // MARK: What the dose has in all
+  // MARK: Summaries of doses
 
   private static func collect(_ pairs: inout [(dose: Int32, row: Int32)], in draft: inout Draft) {
-    // Rows come in canonical order; a stable order by dose keeps it.
+    // The offset keeps the canonical order of the rows of a dose.
     if draft.doses.count < pairs.count {
       pairs = pairs.enumerated().sorted {
         ($0.element.dose, $0.offset) < ($1.element.dose, $1.offset)
@@ -184,7 +185,7 @@ enum DoseIdentity {
     }
   }
 
-  /// Fills in what follows from a dose's rows: class, ends, running stretches.
+  /// Sets the class, the ends and the running stretches of a dose from its rows.
   static func summarize(_ dose: Int, in draft: inout Draft) {
     let lower = draft.intervals.count
     let single = draft.doses[dose].rows.count == 1
@@ -212,8 +213,7 @@ enum DoseIdentity {
     draft.doses[dose] = value
   }
 
-  /// Whether the access site is not charted and the technique goes through one; an injection does
-  /// not.
+  /// Whether the technique uses an access site, which an injection does not, and none is charted.
   static func lacksSite(_ position: Int32, in draft: Draft) -> Bool {
     guard !draft.timeline.administrations[Int(position)].isSiteCharted else { return false }
     switch draft.timeline.administrations[Int(position)].technique {
@@ -222,7 +222,7 @@ enum DoseIdentity {
     }
   }
 
-  /// Whether a fact beside the times is missing: the site, or what hydration needs.
+  /// Whether the site is missing, or a fact that hydration needs.
   static func lacksFact(_ position: Int32, in draft: Draft) -> Bool {
     let index = Int(position)
     if lacksSite(position, in: draft) { return true }
@@ -230,37 +230,11 @@ enum DoseIdentity {
       && draft.timeline.administrations[index].hydrationFacts != .all
       && draft.timeline.administrations[index].bag == nil
   }
-
-  // MARK: Doses that look like one
-
-  /// Finds doses of one drug that follow each other so closely that they may be one.
-  static func reportBackToBack(_ draft: inout Draft) {
-    for index in draft.courses.indices.dropLast() {
-      let first = draft.doses[Int(draft.courses[index])]
-      guard first.kind == .infusion, let end = first.end, !first.isRunning else { continue }
-      for next in index + 1..<min(index + 33, draft.courses.count) {
-        let second = draft.doses[Int(draft.courses[next])]
-        guard second.encounter == first.encounter, second.infusate == first.infusate,
-          let start = second.start
-        else { break }
-        guard second.kind == .infusion else { continue }
-        let gap = start - end
-        if gap > Int64(draft.parameters.adjacentGap) * 60 { break }
-        let sameCatheter =
-          draft.rows[Int(first.firstRow)].catheter == draft.rows[Int(second.firstRow)].catheter
-        if gap >= 0, sameCatheter {
-          draft.find(
-            .sameDrugBackToBack, second.firstRow, other: first.firstRow, number: Int(gap / 60))
-          break
-        }
-      }
-    }
-  }
 }
 
 extension Dose {
-  /// Takes in what a row adds: class, ends, state.
-  fileprivate mutating func take(_ row: Row) {
+  /// Adds the class, the ends and the state of a row.
+  fileprivate mutating func take(_ row: Draft.Row) {
     if row.section >= section {
       section = row.section
       drugClass = Dose.higher(row.drugClass, drugClass)
@@ -272,7 +246,7 @@ extension Dose {
     isDisputed = isDisputed || row.isClassDisputed
   }
 
-  /// The class that decides for a mixture.
+  /// The class that decides the codes of a mixture.
   private static func higher(_ left: Drug.Class, _ right: Drug.Class) -> Drug.Class {
     func rank(_ drugClass: Drug.Class) -> Int {
       switch drugClass {

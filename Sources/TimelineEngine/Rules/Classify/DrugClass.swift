@@ -3,8 +3,8 @@ import InfusionRecord
 /// The class of a drug, by record, payer or formulary, decides between the chemotherapy codes, the
 /// drug codes and hydration; an unknown drug is a plain drug with a finding.
 ///
-/// Antineoplastics use the chemotherapy codes for any disease; complex biologics do so by default
-/// and by the payer's leave. Blood, contrast and oral drugs are outside this family.
+/// Antineoplastics use the chemotherapy codes for any disease. Complex biologics do so by default, but
+/// payers differ. Blood, contrast and oral drugs are outside this family.
 enum DrugClass {
   static let rule = Rule(
     .drugClass,
@@ -22,6 +22,7 @@ enum DrugClass {
     "19", "21", "22", "23", "24", "26", "31", "34", "41", "42", "51", "52", "53", "56", "61",
   ]
 
+  /// Classifies every row.
   static func apply(_ draft: inout Draft) {
     if draft.timeline.session.setting == .professional,
       let place = draft.timeline.session.placeOfService, facilityPlaces.contains(place)
@@ -37,7 +38,7 @@ enum DrugClass {
       draft.rows[index].drugClass = drugClass
       var section = section(of: drugClass, policy: draft.policy)
       if technique == .oral { section = .outside }
-      // The purpose and class of what flushes a device do not matter.
+      // A flush counts as one, whatever its purpose and class.
       if technique == .flush { section = .hydration }
       draft.rows[index].section = section
       if drugClass == .complexBiologic, draft.policy.complexBiologic == nil,
@@ -79,4 +80,22 @@ extension Draft {
   var isMedicare: Bool {
     timeline.session.payer.map { Formulary.fold($0) == "medicare" } ?? false
   }
+}
+
+extension Clause.Definition {
+  static let notThisFamily = Self(
+    .drugClass, "Blood, contrast and oral drugs are not in this family of codes.")
+  static let facilityPlaceOfService = Self(
+    .drugClass, "The physician reports nothing of this family at a facility place of service.")
+}
+
+extension Finding.Definition {
+  static let complexBiologicPayer = Self(
+    .drugClass, .warning,
+    "Coded as chemotherapy; ask whether this payer takes complex biologics so.")
+  static let facilityPlaceOfService = Self(
+    .drugClass, .error,
+    "At a facility place of service the physician reports nothing of this family.")
+  static let unclassifiedDrug = Self(
+    .drugClass, .error, "The formulary does not know this drug; it was coded as a plain drug.")
 }

@@ -1,16 +1,16 @@
 import InfusionRecord
 
 /// Starting chemotherapy planned for more than 480 minutes on a pump is one service, 96416, or
-/// G0498 where Medicare pays and the practice's own pump goes home.
+/// G0498 if Medicare pays and the practice's own pump goes home.
 ///
-/// It is no initial, overlaps nothing and has no hours; the disconnect is inside it. A pump that is
-/// not prolonged is an ordinary infusion once it has both times.
+/// It is never an initial, overlaps nothing and has no hours; the code includes the disconnect. A pump
+/// that is not prolonged is an ordinary infusion as soon as it has both times.
 enum PumpInitiation {
   static let rule = Rule(
     .pumpInitiation,
     claim: """
       Starting chemotherapy planned for more than 480 minutes on a pump is one service, 96416, or \
-      G0498 where Medicare pays and the practice's own pump goes home.
+      G0498 if Medicare pays and the practice's own pump goes home.
       """,
     sections: ["R13", "D25", "D56"],
     citations: [.asco2010, .cmsA55134, .chemo001],
@@ -18,9 +18,10 @@ enum PumpInitiation {
     policies: ["pump.code"],
     disputes: ["96416 or G0498 by payer and by who owns the pump."])
 
-  /// Marks the rows that start a prolonged pump. The drugs of a bag and the rows of a dose are one
-  /// pump: what is charted on any of them holds for all.
-  static func apply(_ draft: inout Draft) {
+  /// Marks the rows of prolonged pumps.
+  ///
+  /// The drugs of a bag and the rows of a dose are one pump: what is charted on one row applies to all.
+  static func apply(marking draft: inout Draft) {
     var bags: [String: [Int]] = [:]
     var doses: [String: [Int]] = [:]
     let administrations = draft.timeline.administrations
@@ -43,7 +44,7 @@ enum PumpInitiation {
     }
     for rows in bags.values { judge(rows, in: &draft) }
     for rows in doses.values { judge(rows, in: &draft) }
-    // A further bag of a dose has its own carrier.
+    // Again, because a dose may have reached a further bag with a carrier of its own.
     for rows in bags.values { judge(rows, in: &draft) }
   }
 
@@ -67,7 +68,7 @@ enum PumpInitiation {
     return planned.map { $0 > Double(limit) } ?? (seconds / 60 > Int64(limit))
   }
 
-  /// The union of what ran.
+  /// The seconds in which any of the rows ran.
   private static func recordedSeconds(_ rows: [Int], in draft: inout Draft) -> Int64 {
     let lower = draft.intervals.count
     for row in rows {
@@ -79,8 +80,8 @@ enum PumpInitiation {
     return draft.seconds(run)
   }
 
-  /// One unit a prolonged pump.
-  static func charge(_ draft: inout Draft) {
+  /// Charges one unit for each prolonged pump.
+  static func apply(charging draft: inout Draft) {
     for index in draft.doses.indices where draft.doses[index].kind == .prolongedPump {
       let rows = draft.doseRows[draft.doses[index].rows.indices]
       let isMedicarePump =
@@ -91,7 +92,6 @@ enum PumpInitiation {
         .map { Int(min($0, 1e9)) } ?? draft.doses[index].minutes
       draft.emit(
         isMedicarePump ? .medicarePump : .pumpInitiation, dose: index,
-        date: draft.date(draft.doses[index].start ?? draft.doses[index].end),
         why: Reason(
           .pumpInitiation, isMedicarePump ? .medicarePump : .prolongedPump,
           administration: draft.doses[index].firstRow, planned),
@@ -103,4 +103,21 @@ enum PumpInitiation {
     draft.timeline.administrations[row].pumpOwner == .practice
       && draft.timeline.administrations[row].goesHome
   }
+}
+
+extension Sentence {
+  static let prolongedPump: Self = "Planned for # min, more than 480, on a pump."
+  static let medicarePump: Self =
+    "Planned for # min on the practice's own pump that goes home, payer Medicare."
+}
+
+extension Clause.Definition {
+  static let pumpDisconnect = Self(
+    .pumpInitiation, "Disconnecting a pump is inside the code that started it.")
+}
+
+extension Finding.Definition {
+  static let pumpPlanMissing = Self(
+    .pumpInitiation, .error,
+    "The pump is held: its plan does not make it prolonged, and it has no stop yet.")
 }

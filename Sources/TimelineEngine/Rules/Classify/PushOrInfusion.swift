@@ -8,7 +8,7 @@ import InfusionRecord
 /// 16 min  infusion      96365 · 96367 · 96413 · 96417
 /// ```
 ///
-/// An infusion that is still running for 15 minutes or less is pending: it may become either.
+/// An infusion that is still running after 15 minutes or less is pending: it may become either.
 enum PushOrInfusion {
   static let rule = Rule(
     .pushOrInfusion,
@@ -25,6 +25,7 @@ enum PushOrInfusion {
       "A charted push of 16 minutes or more: by time, or a push by the clinician's presence.",
     ])
 
+  /// Decides the kind of every dose, and finds what is missing of it.
   static func apply(_ draft: inout Draft) {
     for index in draft.doses.indices {
       let kind = kind(of: index, in: &draft)
@@ -137,7 +138,7 @@ enum PushOrInfusion {
     return aborted(index, in: &draft) ? .infusion : .push
   }
 
-  /// Whether the dose was cut short and is to be reported as intended.
+  /// Whether the dose was cut short and the policy reports it as intended.
   private static func aborted(_ index: Int, in draft: inout Draft) -> Bool {
     let dose = draft.doses[index]
     var last = dose.firstRow
@@ -155,7 +156,7 @@ enum PushOrInfusion {
     return true
   }
 
-  /// Whether no intravenous dose of the infusate started earlier in this encounter.
+  /// Whether this dose is the first intravenous dose of its infusate in the encounter.
   private static func isFirstOfInfusate(_ index: Int, in draft: Draft) -> Bool {
     let dose = draft.doses[index]
     return !draft.doses.indices.contains { other in
@@ -181,4 +182,26 @@ enum PushOrInfusion {
       }
     }
   }
+}
+
+extension Sentence {
+  static let aborted: Self = "Cut short after # min; reported as intended by the site's policy."
+  static let pushByTime: Self = "# min is 15 or less, so it is a push."
+  static let pushCharted: Self = "Charted as a push; the clinician was there throughout."
+}
+
+extension Clause.Definition {
+  static let pending = Self(
+    .pushOrInfusion, "Still running for 15 minutes or less: not yet a push or an infusion.")
+}
+
+extension Finding.Definition {
+  static let abortedInfusion = Self(
+    .pushOrInfusion, .warning,
+    "The infusion was cut short after # min; sources disagree on how to code it.")
+  static let longPush = Self(
+    .pushOrInfusion, .note,
+    "The push took # min; it stays a push because the clinician was there throughout.")
+  static let pending = Self(
+    .pushOrInfusion, .note, "Running for # min; it may still be a push or an infusion.")
 }

@@ -21,7 +21,7 @@ enum CountedMinutes {
     policies: ["pause.flag_gap_min"],
     disputes: ["No source says how seconds are rounded, or whether both end minutes count."])
 
-  /// Lays out the running stretches of every row.
+  /// Adds the running stretches of every row.
   static func apply(_ draft: inout Draft) {
     for index in draft.rows.indices {
       guard draft.rows[index].exists, let start = draft.rows[index].start,
@@ -47,7 +47,7 @@ enum CountedMinutes {
     }
   }
 
-  /// Finds gaps inside a dose that are long enough to ask about.
+  /// Finds the longest gap inside a dose if it is longer than the policy allows.
   static func reportLongPauses(of dose: Int, in draft: inout Draft) {
     let segments = draft.intervals[draft.doses[dose].segments.indices]
     guard segments.count > 1 else { return }
@@ -61,4 +61,13 @@ enum CountedMinutes {
       draft.find(.longPause, draft.doses[dose].firstRow, number: Int(longest / 60))
     }
   }
+}
+
+extension Sentence {
+  static let counted: Self = "# counted min."
+}
+
+extension Finding.Definition {
+  static let longPause = Self(
+    .countedMinutes, .warning, "The dose rested for # min; confirm that it is one dose.")
 }

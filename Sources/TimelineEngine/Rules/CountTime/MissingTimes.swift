@@ -1,7 +1,7 @@
 import InfusionRecord
 
 /// Without both times no timed unit is derived from the clock; a stop may be computed from charted
-/// volume and rate, else a drug counts as a push and hydration as nothing.
+/// volume and rate, otherwise a drug counts as a push and hydration as nothing.
 ///
 /// ```
 /// missing             hydration          drug infusion
@@ -11,21 +11,21 @@ import InfusionRecord
 /// both                nothing            held
 /// ```
 ///
-/// The record's moment matters here too: what started later does not exist yet, what stopped later
-/// is running.
+/// The statement is made for a moment: a row that started later does not exist yet, and a row that
+/// stopped later is running.
 enum MissingTimes {
   static let rule = Rule(
     .missingTimes,
     claim: """
       Without both times no timed unit is derived from the clock; a stop may be computed from \
-      charted volume and rate, else a drug counts as a push and hydration as nothing.
+      charted volume and rate, otherwise a drug counts as a push and hydration as nothing.
       """,
     sections: ["R11", "D26", "D27", "D38", "D60", "D61", "D62"],
     citations: [.palmettoA53778, .qhr, .rcaNoStop, .noridianTPE],
     policies: ["missing_stop"],
     disputes: ["Push (Revenue Cycle Advisor), compute (Palmetto, CMS questions) or hold (QHR)."])
 
-  /// Gives every row the ends it has at the moment the statement speaks of.
+  /// Adds a row with its ends at the moment of the statement for every administration.
   static func apply(_ draft: inout Draft) {
     let asOf = draft.asOf ?? .distantFuture
     draft.rows.reserveCapacity(draft.timeline.administrations.count)
@@ -34,8 +34,8 @@ enum MissingTimes {
     }
   }
 
-  private static func row(_ index: Int, asOf: Instant, in draft: Draft) -> Row {
-    var row = Row()
+  private static func row(_ index: Int, asOf: Instant, in draft: Draft) -> Draft.Row {
+    var row = Draft.Row()
     let start = draft.timeline.administrations[index].start
     let technique = draft.timeline.administrations[index].technique
     row.start = start
@@ -63,10 +63,10 @@ enum MissingTimes {
     return row
   }
 
-  /// Start, pauses, and the time the charted volume takes at the charted rate.
+  /// The start, plus the time that the charted volume takes at the charted rate, plus pauses.
   ///
-  /// A pause counts where it begins before the volume has run; one without an end reaches past any
-  /// moment that can be asked about. Floored to the second.
+  /// A pause counts if it begins before the volume has run. The result is floored to the second; it is
+  /// the distant future if a pause has no end.
   private static func computedStop(of record: Administration, asOf: Instant) -> Instant? {
     guard record.technique == .infusion || record.technique == .subcutaneousInfusion,
       let start = record.start, let volume = record.volumeML, let rate = record.rateMLPerHour,
@@ -83,7 +83,8 @@ enum MissingTimes {
     return end
   }
 
-  /// Says what is missing of a row, where the family of codes is concerned.
+  /// Finds the missing times of a row. Other rules call this for rows that belong to the family of
+  /// codes.
   static func report(_ row: Int32, in draft: inout Draft) {
     let index = Int(row)
     if draft.rows[index].isComputed {
@@ -101,4 +102,25 @@ enum MissingTimes {
     case (false, false): draft.find(.missingTimes, row)
     }
   }
+}
+
+extension Sentence {
+  static let pushForMissingTime: Self = "Without both times it is reported as a push."
+  static let computedStop: Self = "The stop was computed from volume and rate."
+}
+
+extension Clause.Definition {
+  static let held = Self(
+    .missingTimes, "A required time is missing; nothing is charged until it is recorded.")
+  static let hydrationMissingTime = Self(
+    .missingTimes, "Hydration without both times is not charged.")
+}
+
+extension Finding.Definition {
+  static let computedStop = Self(
+    .missingTimes, .warning, "The stop was not charted; it was computed from volume and rate.")
+  static let missingStart = Self(.missingTimes, .error, "The start is not recorded.")
+  static let missingStop = Self(
+    .missingTimes, .error, "The stop is not recorded and could not be computed.")
+  static let missingTimes = Self(.missingTimes, .error, "Neither start nor stop is recorded.")
 }

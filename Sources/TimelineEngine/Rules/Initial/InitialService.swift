@@ -9,8 +9,8 @@ import InfusionRecord
 /// 3 drug infusion    96365
 /// ```
 ///
-/// Among equals: the longest first dose, then the earliest, then the smallest id. The initial can
-/// move while the session runs; what it was then becomes an add-on.
+/// Among equals the initial is the longest first dose, then the earliest, then the smallest id. The
+/// initial can change while the session runs; the former initial is then an add-on.
 enum InitialService {
   static let rule = Rule(
     .initialService,
@@ -22,7 +22,8 @@ enum InitialService {
     citations: [.cptRanking, .palmettoA53778, .selectHealth09],
     disputes: ["Subcutaneous infusion: outside the ranking, or among the initials (RAC 0071)."])
 
-  static func apply(_ draft: inout Draft) {
+  /// Chooses one initial for each encounter and coded site.
+  static func apply(choosing draft: inout Draft) {
     var candidates = doseCandidates(in: draft)
     if draft.honoursReason { markReason(among: &candidates, in: &draft) }
     if candidates.count > 1 {
@@ -43,8 +44,8 @@ enum InitialService {
     addHydration(&draft)
   }
 
-  /// Marks what was chosen.
-  static func relate(_ draft: inout Draft) {
+  /// Relates the doses that were chosen.
+  static func apply(relating draft: inout Draft) {
     for initial in draft.initials where initial.dose >= 0 {
       let dose = Int(initial.dose)
       let row = draft.doses[dose].firstRow
@@ -90,8 +91,8 @@ enum InitialService {
         } else {
           defer { isEarliestPush = false }
           guard !pushSites.contains(dose.site) else { continue }
-          // Chemotherapy: only the earliest push, where no chemo infusion is on its site. Other
-          // drugs: a push of an infused drug is never its first.
+          // Of chemotherapy only the earliest push, if its site has no chemo infusion. A push of
+          // another drug that was also infused is never its first.
           let canBeInitial =
             dose.isChemo
             ? isEarliestPush && !chemoSites.contains(EncounterSite(dose))
@@ -118,7 +119,7 @@ enum InitialService {
     }
   }
 
-  /// Where chemotherapy is charged by time; asked only where some was pushed.
+  /// The sites on which chemotherapy is charged by time; empty if no chemotherapy was pushed.
   private static func chemoInfusionSites(in draft: Draft) -> Set<EncounterSite> {
     var sites: Set<EncounterSite> = []
     let doses = draft.doses
@@ -146,7 +147,7 @@ enum InitialService {
     (dose.kind == .infusion ? dose.countedSeconds : dose.seconds) / 60
   }
 
-  /// Hydration starts a site only where the encounter has no coded drug service at all.
+  /// Adds hydration as an initial if the encounter has no drug service that is an initial.
   private static func addHydration(_ draft: inout Draft) {
     let drugInitials = draft.initials.count
     let reason = hydrationReason(in: draft)
@@ -214,8 +215,8 @@ enum InitialService {
     draft.find(.reasonForVisit)
   }
 
-  /// The dose of hydration that is the reason for the visit; it can be the initial of its site
-  /// where hydration is the only service.
+  /// The dose of hydration that is the reason for the visit. It can be the initial of its site if
+  /// hydration is the only service.
   private static func hydrationReason(in draft: Draft) -> Int32? {
     guard draft.timeline.session.setting == .professional, draft.isReportable,
       draft.honoursReason, let reason = draft.timeline.session.reasonForVisit
@@ -226,48 +227,28 @@ enum InitialService {
 }
 
 extension Draft {
-  /// Where the course that begins at `lower` in `courses` ends.
-  func endOfCourse(_ lower: Int) -> Int {
-    let first = doses[Int(courses[lower])]
-    var upper = lower + 1
-    while upper < courses.count, doses[Int(courses[upper])].infusate == first.infusate,
-      doses[Int(courses[upper])].encounter == first.encounter
-    {
-      upper += 1
-    }
-    return upper
+  /// Whether the reason for the visit chose an initial that leaves an add-on without a primary, so
+  /// that the charges must be derived again by the ranking (rulebook D35).
+  var needsRanking: Bool {
+    initials.contains { $0.byReason } && AddOnNeedsPrimary.isViolated(in: self)
   }
 
-  /// Lists infusions and pushes by encounter, infusate and time, and marks infused courses.
-  mutating func arrangeCourses() {
-    for index in doses.indices where doses[index].kind == .infusion || doses[index].kind == .push {
-      courses.append(Int32(index))
-    }
-    var list: [Int32] = []
-    swap(&list, &courses)
-    if list.count > 1 {
-      let doses = self.doses
-      let administrations = timeline.administrations
-      sortInPlace(&list) { left, right in
-        let a = doses[Int(left)]
-        let b = doses[Int(right)]
-        if a.encounter != b.encounter { return a.encounter < b.encounter }
-        if a.infusate != b.infusate { return a.infusate < b.infusate }
-        return a.startsBefore(b, among: administrations)
-      }
-    }
-    swap(&list, &courses)
-    var lower = 0
-    while lower < courses.count {
-      let upper = endOfCourse(lower)
-      let hasInfusion = (lower..<upper).contains {
-        let timing = doses[Int(courses[$0])].timing
-        return timing == .byTime || timing == .concurrent
-      }
-      if hasInfusion {
-        for index in lower..<upper { doses[Int(courses[index])].courseHasInfusion = true }
-      }
-      lower = upper
-    }
+  /// Discards the charges and the reason for the visit.
+  mutating func beginRanking() {
+    beginCharges()
+    honoursReason = false
+    find(.reasonForVisit)
   }
+}
+
+extension Sentence {
+  static let initialByRanking: Self =
+    "Highest service of the encounter by the ranking (rank #), so it is the initial."
+  static let initialByReason: Self = "Recorded as the reason for the visit, so it is the initial."
+}
+
+extension Finding.Definition {
+  static let reasonForVisit = Self(
+    .initialService, .warning,
+    "No usable reason for the visit is recorded; the ranking chose the initial.")
 }

@@ -3,7 +3,7 @@ import InfusionRecord
 /// Every initial after the first carries a modifier: that of a further access site, or of a further
 /// encounter on the same date.
 ///
-/// The first is the highest by rank, then the one of the primary site, then the one used first.
+/// The first initial has the highest rank; among equals it is on the primary site or was used first.
 enum SecondInitial {
   static let rule = Rule(
     .secondInitial,
@@ -16,8 +16,8 @@ enum SecondInitial {
     policies: ["modifier.second_site", "modifier.second_encounter"],
     disputes: ["59, or the specific XS, XU or XE: CMS takes all, some payers demand one."])
 
-  /// Finds the initials that are not the first of their encounter.
-  static func apply(_ draft: inout Draft) {
+  /// Sorts the initials and marks those that are not the first of their encounter.
+  static func apply(sorting draft: inout Draft) {
     guard draft.initials.count > 1 else { return }
     var list: [Initial] = []
     swap(&list, &draft.initials)
@@ -50,8 +50,8 @@ enum SecondInitial {
     return modifiers
   }
 
-  /// Marks initials whose date an earlier encounter's initial has already.
-  static func markEncounters(_ draft: inout Draft) {
+  /// Adds the modifier to initials on a date that already has an initial of an earlier encounter.
+  static func apply(dating draft: inout Draft) {
     guard draft.encounterRows.count > 1, let modifier = draft.policy.secondEncounterModifier else {
       return
     }
@@ -70,4 +70,9 @@ enum SecondInitial {
       draft.units[index].isSecondEncounter = true
     }
   }
+}
+
+extension Sentence {
+  static let modifierSite: Self = "Modifier: initial of a further access site."
+  static let modifierEncounter: Self = "Modifier: initial of a further encounter on the date."
 }

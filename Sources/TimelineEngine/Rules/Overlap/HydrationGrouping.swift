@@ -1,10 +1,10 @@
 import InfusionRecord
 
-// What is left of hydration, put together into what is charged together: by order, where the policy
-// says so, and apart where a drug infusion lies between.
+// Pieces of hydration form groups that are charged together: by order if the policy says so, and apart
+// if a drug infusion came between them.
 
 extension HydrationMinutes {
-  /// Puts every piece into a group, and adds up each group's minutes.
+  /// Puts every piece into a group and adds up the minutes of each group.
   static func groupPieces(drugs: [DrugStretch], in draft: inout Draft) {
     if isOneBlock(draft) {
       groupAll(&draft)
@@ -14,7 +14,7 @@ extension HydrationMinutes {
     sumGroups(&draft)
   }
 
-  /// For each dose the first dose of its join; itself where it stands alone.
+  /// For each dose the first dose that it is joined with, which may be itself.
   private static func joinDoses(in draft: Draft) -> [Int32] {
     var roots = draft.doses.indices.map { Int32($0) }
     func root(_ dose: Int32) -> Int32 {
@@ -44,7 +44,7 @@ extension HydrationMinutes {
     return roots.indices.map { root(Int32($0)) }
   }
 
-  /// Whether all pieces are of one row and nothing separates them.
+  /// Whether all pieces are of one row and may be joined.
   private static func isOneBlock(_ draft: Draft) -> Bool {
     let pieces = draft.pieces
     guard draft.policy.hydrationJoin != .never, let first = pieces.first else { return false }
@@ -56,7 +56,7 @@ extension HydrationMinutes {
     for index in draft.pieces.indices { draft.pieces[index].group = group }
   }
 
-  /// Numbers the groups, and sorts the pieces by group and row, rows by time and id.
+  /// Numbers the groups, then sorts the pieces by group and by canonical order of their rows.
   private static func group(
     roots: [Int32], drugs: [DrugStretch], in draft: inout Draft
   ) {
@@ -102,15 +102,15 @@ extension HydrationMinutes {
     return Int32(draft.groups.count - 1)
   }
 
-  /// What makes a group: the join, and where drug infusions separate, the catheter and how many
-  /// came before.
+  /// The joined doses of a group. If drug infusions separate pieces, also the catheter and the number
+  /// of drug infusions before the piece.
   private struct GroupKey: Hashable {
     var root: Int32
     var catheter: Int32 = -1
     var separators = 0
   }
 
-  /// The doses and catheters on which a drug infusion lies between two pieces.
+  /// The doses and catheters on which a drug infusion came between two pieces.
   private static func splitPlaces(drugs: [DrugStretch], in draft: Draft) -> Set<GroupKey> {
     var counts: [GroupKey: Int] = [:]
     var splits: Set<GroupKey> = []
@@ -146,7 +146,6 @@ extension HydrationMinutes {
         let piece = draft.pieces[index]
         let dose = Int(piece.dose)
         if draft.doses[dose].isMissingFact { draft.groups[number].isMissingFact = true }
-        if draft.doses[dose].isRunning { draft.groups[number].isRunning = true }
         if piece.interval.start < draft.groups[number].start {
           draft.groups[number].start = piece.interval.start
           draft.groups[number].firstRow = piece.row
@@ -159,7 +158,8 @@ extension HydrationMinutes {
     }
   }
 
-  /// Each dose's union, one after another: catheters do not touch each other's clocks.
+  /// The union of each dose's pieces. Doses are not united with each other: stretches of two catheters
+  /// both count.
   private static func countedStretches(_ range: Range<Int>, in draft: inout Draft) -> Run {
     let start = draft.intervals.count
     guard range.count > 1 else {

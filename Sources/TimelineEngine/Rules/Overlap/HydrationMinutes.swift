@@ -8,7 +8,7 @@ import InfusionRecord
 /// counts      ████········████      30 + 20 = 50 min of one order
 /// ```
 ///
-/// What is left is joined by order, unless the policy joins all or none.
+/// The minutes that are left are joined by order, unless the policy joins all or none.
 enum HydrationMinutes {
   static let rule = Rule(
     .hydrationMinutes,
@@ -27,7 +27,7 @@ enum HydrationMinutes {
   struct DrugStretch {
     var place: Place
     var interval: Interval
-    /// An infusion, which separates blocks where the policy joins none; a push does not.
+    /// An infusion separates blocks if the policy joins none; a push does not.
     var isInfusion: Bool
   }
 
@@ -36,7 +36,7 @@ enum HydrationMinutes {
     var encounter: Int32
     var catheter: Int32
 
-    init(_ row: Row) {
+    init(_ row: Draft.Row) {
       encounter = row.encounter
       catheter = row.catheter
     }
@@ -56,9 +56,9 @@ enum HydrationMinutes {
     reportUnknownDrugs(&draft)
   }
 
-  // MARK: What is subtracted
+  // MARK: The drugs
 
-  /// The drugs' running stretches, by place and start.
+  /// The stretches in which drugs ran, by place and start.
   private static func drugStretches(in draft: Draft) -> [DrugStretch] {
     var list: [DrugStretch] = []
     list.reserveCapacity(draft.rows.count)
@@ -86,7 +86,7 @@ enum HydrationMinutes {
     return list
   }
 
-  // MARK: What is left
+  // MARK: The pieces
 
   private static func layPieces(drugs: [DrugStretch], in draft: inout Draft) {
     let rows = rowsByOrder(in: draft)
@@ -112,8 +112,8 @@ enum HydrationMinutes {
     }
   }
 
-  /// The rows of hydration, those of the order and dose that began first in front: it keeps the
-  /// minute.
+  /// The rows of hydration, first the order and dose that began first, because it keeps the minute
+  /// if two run at once.
   private static func rowsByOrder(in draft: Draft) -> [Int32] {
     var candidates: [Int32] = []
     for position in draft.order {
@@ -134,12 +134,12 @@ enum HydrationMinutes {
     var rows: [(order: Int, dose: Int, rank: Int, row: Int32)] = []
     for (rank, position) in candidates.enumerated() {
       let row = draft.rows[Int(position)]
-      // Rows come by time and id, so the first seen of an order or dose began first.
+      // Rows are in order of time and id, so the first row of an order or dose began first.
       let order = draft.timeline.administrations[Int(position)].order.map { "o\($0)" }
       let key = "\(row.encounter)\u{1F}\(row.codedSite)\u{1F}" + (order ?? "d\(row.dose)")
       let first = firstOfOrder[key] ?? rank
       firstOfOrder[key] = first
-      // A dose stays together, so that it is the same told as one row or as several.
+      // A dose stays together, so that it counts the same as one row or as several.
       let dose = firstOfDose[row.dose] ?? rank
       firstOfDose[row.dose] = dose
       if counts(position) { rows.append((first, dose, rank, position)) }
@@ -204,4 +204,16 @@ enum HydrationMinutes {
       }
     }
   }
+}
+
+extension Clause.Definition {
+  static let hydrationBesideDrug = Self(
+    .hydrationMinutes, "Hydration beside a drug on the same access does not count.")
+  static let hydrationOnce = Self(
+    .hydrationMinutes, "Two hydrations at once count once; the earlier keeps the minute.")
+}
+
+extension Finding.Definition {
+  static let hydrationBesideUnknownDrug = Self(
+    .hydrationMinutes, .warning, "A drug without both times may have run inside this hydration.")
 }

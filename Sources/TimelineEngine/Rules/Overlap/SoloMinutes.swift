@@ -8,8 +8,8 @@ import InfusionRecord
 /// drug     ········████████      60 of its 120 min are its own
 /// ```
 ///
-/// Dominant is chemotherapy, then the longer, then the earlier, then the smaller id. Infusions that
-/// are not charged by time cover nothing, and catheters do not touch each other's clocks.
+/// Chemotherapy is dominant, then the longer infusion, then the earlier, then the smaller id. Only
+/// infusions that are charged by time cover minutes, and only on their own catheter.
 enum SoloMinutes {
   static let rule = Rule(
     .soloMinutes,
@@ -28,7 +28,7 @@ enum SoloMinutes {
     cluster(&draft)
     reportChartingOverlaps(&draft)
     draft.ranked.removeAll(keepingCapacity: true)
-    // A dose that touches no other keeps all its minutes; only the others are ranked.
+    // A dose that overlaps no other keeps all its minutes; only the others are ranked.
     for index in draft.doses.indices where draft.doses[index].kind == .infusion {
       if draft.doses[index].timing == .byTime { continue }
       draft.ranked.append(Int32(index))
@@ -83,7 +83,7 @@ enum SoloMinutes {
         end: draft.intervals[indices.upperBound - 1].end))
   }
 
-  /// Groups the legs that touch each other, so that only those are compared.
+  /// Groups the legs that overlap, so that only those are compared.
   private static func cluster(_ draft: inout Draft) {
     sortInPlace(&draft.legs) { left, right in
       if left.encounter != right.encounter { return left.encounter < right.encounter }
@@ -196,8 +196,8 @@ enum SoloMinutes {
 
   /// Finds consecutive infusions whose charted times overlap by a minute or two.
   ///
-  /// Within a cluster the legs lie by their start. A second list by their end has what ends in the two
-  /// minutes after a start in one stretch, and that stretch only moves on:
+  /// The legs of a cluster are sorted by start, and a second list sorts them by end. In that list the
+  /// legs that end within two minutes after a start are neighbors, and the window only moves forward:
   ///
   /// ```
   /// by start    later ─┤ 10:58
@@ -251,4 +251,14 @@ enum SoloMinutes {
       draft.find(.chartingOverlap, pair.later, other: pair.earlier, number: pair.minutes)
     }
   }
+}
+
+extension Clause.Definition {
+  static let coveredByInfusion = Self(
+    .soloMinutes, "These minutes ran beside an infusion that is charged for them.")
+}
+
+extension Finding.Definition {
+  static let chartingOverlap = Self(
+    .soloMinutes, .warning, "The two infusions overlap by # min; confirm the stop of the first.")
 }

@@ -1,15 +1,15 @@
 import InfusionRecord
 
-/// A drug with fewer than 16 minutes of its own beside another infusion is concurrent, 96368, once
-/// an encounter and date however many run beside; chemotherapy has no concurrent code.
+/// A drug with fewer than 16 minutes of its own during another infusion is concurrent, 96368, once an
+/// encounter and date however many run at once; chemotherapy has no concurrent code.
 ///
-/// The earliest-starting drug carries the unit. Pushes and hydration are never concurrent.
+/// The drug that starts first gets the unit. Pushes and hydration are never concurrent.
 enum ConcurrentInfusion {
   static let rule = Rule(
     .concurrentInfusion,
     claim: """
-      A drug with fewer than 16 minutes of its own beside another infusion is concurrent, 96368, \
-      once an encounter and date however many run beside; chemotherapy has no concurrent code.
+      A drug with fewer than 16 minutes of its own during another infusion is concurrent, 96368, \
+      once an encounter and date however many run at once; chemotherapy has no concurrent code.
       """,
     sections: ["R6", "D30", "D31", "D32"],
     citations: [.asco2008, .aapc2006, .aapc176906, .medlearnJan2022],
@@ -20,8 +20,8 @@ enum ConcurrentInfusion {
       "Once a date (code book) or once an encounter (ASCO).",
     ])
 
-  /// Leaves the unit to the earliest of each scope.
-  static func apply(_ draft: inout Draft) {
+  /// Keeps the earliest of the concurrent infusions of each scope.
+  static func apply(limiting draft: inout Draft) {
     var concurrent: [(dose: Int32, scope: Int64)] = []
     for index in draft.doses.indices where draft.doses[index].timing == .concurrent {
       concurrent.append((Int32(index), scope(of: draft.doses[index], in: draft)))
@@ -39,14 +39,14 @@ enum ConcurrentInfusion {
     }
   }
 
-  /// The encounter, and the date where the policy says so.
+  /// The encounter, and the date if the policy limits by date.
   private static func scope(of dose: Dose, in draft: Draft) -> Int64 {
     let day = draft.policy.concurrentScope == .date ? draft.date(dose.start)?.dayNumber ?? 0 : 0
     return Int64(dose.encounter) << 32 | Int64(UInt32(bitPattern: day))
   }
 
-  /// Says how the concurrent infusions stand.
-  static func relate(_ draft: inout Draft) {
+  /// Relates the concurrent infusions and those that chemotherapy leaves without a code.
+  static func apply(relating draft: inout Draft) {
     for index in draft.doses.indices {
       let dose = draft.doses[index]
       let row = dose.firstRow
@@ -75,4 +75,24 @@ enum ConcurrentInfusion {
       }
     }
   }
+}
+
+extension Sentence {
+  static let concurrent: Self =
+    "Ran beside another infusion on the same access: # of its & min were its own."
+  static let chemoBeside: Self =
+    "Chemotherapy beside another infusion, reported as unlisted by the site's policy."
+}
+
+extension Clause.Definition {
+  static let concurrentOnce = Self(
+    .concurrentInfusion, "The concurrent code is reported once, however many drugs run beside.")
+  static let concurrentChemo = Self(
+    .concurrentInfusion, "No code covers chemotherapy beside another infusion.")
+}
+
+extension Finding.Definition {
+  static let concurrentChemo = Self(
+    .concurrentInfusion, .warning,
+    "This chemotherapy ran beside another infusion; no code covers that.")
 }

@@ -43,7 +43,7 @@ enum LaterPush {
     }
   }
 
-  // MARK: Only pushed
+  // MARK: Courses of pushes
 
   private static func pushes(_ course: Range<Int>, in draft: inout Draft) {
     let isUsedUp = course.contains {
@@ -74,7 +74,7 @@ enum LaterPush {
     }
   }
 
-  /// A push of the same drug again; whether it is reported.
+  /// Judges a push of the same drug; returns whether it is reported.
   private static func repeated(
     _ index: Int, after last: Int?, in draft: inout Draft
   ) -> Bool {
@@ -100,7 +100,7 @@ enum LaterPush {
     return true
   }
 
-  // MARK: Also infused
+  // MARK: Courses with an infusion
 
   private static func besideInfusion(_ course: Range<Int>, in draft: inout Draft) {
     var lastReported: Int?
@@ -116,7 +116,7 @@ enum LaterPush {
         continue
       }
       let limit = draft.parameters.repeatPushGap
-      // A push without any time is near everything.
+      // A push without any time counts as near every infusion.
       let start = draft.doses[index].start
       let end = draft.doses[index].end ?? start
       let fromInfusion = start.flatMap { start in
@@ -161,7 +161,7 @@ enum LaterPush {
     }
   }
 
-  /// The charged infusions of a course, by start, with the latest end so far of each.
+  /// The charged infusions of a course, by start, each with the latest end up to it.
   private struct ChargedSpans {
     private var spans: [Interval] = []
     private var latestEnd: [Instant] = []
@@ -172,7 +172,7 @@ enum LaterPush {
         guard infusion.timing == .byTime || infusion.timing == .concurrent,
           let start = infusion.start, let end = infusion.end
         else { continue }
-        // Doses whose times were added are still apart.
+        // Doses whose times were added still have their own spans.
         let joined = draft.joined.filter { $0.dose == draft.courses[position] }
         spans += joined.isEmpty ? [Interval(start: start, end: end)] : joined.map(\.span)
       }
@@ -184,7 +184,7 @@ enum LaterPush {
       }
     }
 
-    /// Whole minutes between a stretch and the nearest span; 0 inside one.
+    /// Whole minutes between a stretch and the nearest span; 0 if they overlap.
     func gap(to stretch: Interval) -> Int {
       var low = 0
       var high = spans.count
@@ -199,15 +199,15 @@ enum LaterPush {
     }
   }
 
-  // MARK: Small verbs
+  // MARK: Parts of the judgement
 
-  /// Whole minutes from one push to the next, by the policy's measuring point.
+  /// Whole minutes from the start or the end of one push, as the policy says, to the next.
   private static func interval(from first: Int, to next: Int, in draft: Draft) -> Int? {
     let a = draft.doses[first]
     let b = draft.doses[next]
     guard let start = a.start, let later = b.start else { return nil }
     let from = draft.policy.pushInterval == .start ? start : a.end ?? start
-    return draft.minutesBetween(from, later)
+    return Minutes(flooring: later - from).count
   }
 
   private static func refuse(
@@ -217,4 +217,34 @@ enum LaterPush {
     draft.relate(index, Relation(role: .none, rule: .laterPush))
     draft.doses[index].clause = clause
   }
+}
+
+extension Sentence {
+  static let furtherPush: Self = "First push of another drug."
+  static let repeatPush: Self =
+    "The same drug again # min after the last reported push; more than 30 are needed."
+  static let pushBesideInfusion: Self =
+    "Push of a drug that was also infused, # min apart; reported once more by this rulebook."
+}
+
+extension Clause.Definition {
+  static let repeatPushOffice = Self(
+    .laterPush, "An office does not report a repeated push of the same drug.")
+  static let repeatPushTooSoon = Self(
+    .laterPush, "A repeated push needs more than 30 minutes since the last reported one.")
+  static let repeatChemoPush = Self(
+    .laterPush, "No code covers a repeated push of the same chemotherapy.")
+  static let pushOfInfusedDrug = Self(
+    .laterPush, "A push too near an infusion of the same drug is not reported.")
+}
+
+extension Finding.Definition {
+  static let repeatChemoPush = Self(
+    .laterPush, .note, "No code covers a repeated push of the same chemotherapy.")
+  static let repeatPushOffice = Self(
+    .laterPush, .note, "An office does not report a repeated push of the same drug.")
+  static let repeatPushTooSoon = Self(
+    .laterPush, .note, "The same drug was pushed # min before; more than 30 are needed.")
+  static let sameDrugPushAndInfusion = Self(
+    .laterPush, .warning, "The drug was also infused; sources disagree on its push.")
 }

@@ -23,7 +23,8 @@ enum RepeatDose {
       "16 to 30 minutes: 96366 (Shah), 96376 (Haugen) or nothing.",
     ])
 
-  static func apply(_ draft: inout Draft) {
+  /// Relates the doses that no other rule related.
+  static func apply(relating draft: inout Draft) {
     for position in draft.courses {
       let index = Int(position)
       let dose = draft.doses[index]
@@ -56,9 +57,9 @@ enum RepeatDose {
     }
   }
 
-  /// Joins doses of 16 minutes or more of one infusate, encounter and coded site, where the policy
-  /// adds their times.
-  static func join(_ draft: inout Draft) {
+  /// Joins doses of 16 minutes or more of one infusate, encounter and coded site, if the policy adds
+  /// their times.
+  static func apply(adding draft: inout Draft) {
     guard draft.policy.repeatDose == .addTimes else { return }
     var firstOfKey: [String: Int] = [:]
     for index in draft.doses.indices
@@ -95,4 +96,22 @@ enum RepeatDose {
     guard let start = draft.doses[dose].start, let end = draft.doses[dose].end else { return }
     draft.joined.append((dose: Int32(first), span: Interval(start: start, end: end)))
   }
+}
+
+extension Sentence {
+  static let repeatDose: Self =
+    "A further dose of the same drug, judged on its own # min: further-hour units only."
+  static let shortRepeat: Self = "A further dose of # min, reported by the site's policy."
+}
+
+extension Clause.Definition {
+  static let repeatShortInfusion = Self(
+    .repeatDose, "A repeated dose of 16 to 30 minutes is not reported by default.")
+  static let furtherHourMinimum = Self(
+    .repeatDose, "A repeated dose earns further-hour units from 31 counted minutes.")
+}
+
+extension Finding.Definition {
+  static let repeatShortInfusion = Self(
+    .repeatDose, .warning, "A repeated dose of # min; sources disagree whether it is reported.")
 }

@@ -3,8 +3,7 @@ import InfusionRecord
 /// Each further drug infused for 16 minutes or more of its own earns one first block, 96417 or
 /// 96367, once an infusate and encounter, before or after the initial.
 ///
-/// Sequential speaks of rank and drug, not of the clock: a bag given before chemotherapy is 96367
-/// all the same.
+/// Sequential means rank and drug, not the time of day: a bag before chemotherapy is 96367 too.
 enum SequentialInfusion {
   static let rule = Rule(
     .sequentialInfusion,
@@ -21,7 +20,7 @@ enum SequentialInfusion {
     var lower = 0
     while lower < draft.courses.count {
       let upper = draft.endOfCourse(lower)
-      // An initial of the infusate, on whatever site, uses the first block up.
+      // An initial of the infusate on any site is its first block.
       var isUsedUp = false
       var first: Int?
       for position in lower..<upper {
@@ -40,4 +39,9 @@ enum SequentialInfusion {
       lower = upper
     }
   }
+}
+
+extension Sentence {
+  static let sequential: Self =
+    "Another drug infused for 16 minutes or more: one first block a drug and encounter."
 }

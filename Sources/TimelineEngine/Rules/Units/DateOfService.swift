@@ -21,27 +21,23 @@ enum DateOfService {
     policies: ["dos.rule"],
     disputes: ["No source dates a block that straddles midnight."])
 
-  /// The date of unit `unit` (0 is the first block) of a dose.
-  static func date(ofUnit unit: Int, dose: Int, in draft: Draft) -> CivilDate? {
-    let value = draft.doses[dose]
-    return date(
-      ofUnit: unit, counted: value.counted, seconds: value.countedSeconds, start: value.start,
-      in: draft)
-  }
-
-  static func date(
-    ofUnit unit: Int, counted: Run, seconds: Int64, start: Instant?, in draft: Draft
-  ) -> CivilDate? {
+  /// Dates every unit charged so far.
+  static func apply(_ draft: inout Draft) {
+    let rule = draft.policy.serviceDate
     let hour = Int64(draft.parameters.hour) * 60
-    switch draft.policy.serviceDate {
-    case .serviceStart: return draft.date(start)
-    case .unitStart:
-      return draft.date(draft.moment(counted, after: Int64(unit) * hour) ?? start)
-    case .unitCompletion:
-      // The end of a stretch, not the start of the next: the last second that counts.
-      let end = min(Int64(unit + 1) * hour, seconds)
-      let moment = end > 0 ? draft.moment(counted, after: end - 1).map { $0 + 1 } : nil
-      return draft.date(moment ?? start)
+    for index in draft.units.indices {
+      let line = draft.units[index]
+      let start = Int64(line.hour) * hour
+      var moment: Instant?
+      switch rule {
+      case .serviceStart: break
+      case .unitStart: moment = draft.moment(line.counted, after: start)
+      case .unitCompletion:
+        // The last second that counts, so that a unit ends with its stretch and not with the next.
+        let end = min(start + hour, line.countedSeconds)
+        if end > 0 { moment = draft.moment(line.counted, after: end - 1).map { $0 + 1 } }
+      }
+      draft.units[index].date = draft.date(moment ?? line.start)
     }
   }
 }

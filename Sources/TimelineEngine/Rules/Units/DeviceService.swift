@@ -3,7 +3,8 @@ import InfusionRecord
 /// A pump refill, an on-body injector and, as the sole service of its day, a flush of the access
 /// device are one unit each: 96521, 96522, 96377, 96523.
 ///
-/// Access, flush and supplies beside any other service are part of it and not charged.
+/// With any other service on the same day, access, flush and supplies are part of that service and not
+/// charged.
 enum DeviceService {
   static let rule = Rule(
     .deviceService,
@@ -14,7 +15,8 @@ enum DeviceService {
     sections: ["R15", "R23", "D36"],
     citations: [.transmittal902, .palmettoA53778, .selectHealth09])
 
-  static func charge(_ draft: inout Draft) {
+  /// Charges refills and on-body injectors.
+  static func apply(charging draft: inout Draft) {
     for index in draft.doses.indices where draft.doses[index].kind == .device {
       let dose = draft.doses[index]
       let service: (code: Code, form: Reason.Form)? =
@@ -26,14 +28,16 @@ enum DeviceService {
         }
       guard let service else { continue }
       draft.emit(
-        service.code, dose: index, date: draft.date(dose.start ?? dose.end),
+        service.code, dose: index,
         why: Reason(.deviceService, service.form, administration: dose.firstRow),
         isSettled: true)
     }
   }
 
-  /// Charges a flush where nothing else falls on its date; at most one a date.
-  static func chargeFlush(_ draft: inout Draft) {
+  /// Charges a flush if nothing else is charged on its date, and at most one a date.
+  ///
+  /// This step comes after `DateOfService`, because it compares dates.
+  static func apply(flushing draft: inout Draft) {
     var flushes: [Int32] = []
     for index in draft.doses.indices
     where draft.doses[index].kind == .device && draft.doses[index].technique == .flush {
@@ -44,15 +48,32 @@ enum DeviceService {
     var dates = Set(draft.units.map(\.date))
     for index in flushes {
       let dose = draft.doses[Int(index)]
-      let date = draft.date(dose.start ?? dose.end)
+      let date = draft.date(dose.start)
       guard dates.insert(date).inserted else {
         draft.doses[Int(index)].clause = .flushNotSole
         draft.find(.flushNotSole, dose.firstRow)
         continue
       }
       draft.emit(
-        .deviceFlush, dose: Int(index), date: date,
+        .deviceFlush, dose: Int(index),
         why: Reason(.deviceService, .flush, administration: dose.firstRow))
+      draft.units[draft.units.count - 1].date = date
     }
   }
+}
+
+extension Sentence {
+  static let onBody: Self = "One on-body injector applied."
+  static let refill: Self = "One pump refill."
+  static let flush: Self = "The flush is the sole service of the day."
+}
+
+extension Clause.Definition {
+  static let flushNotSole = Self(
+    .deviceService, "A flush is charged only as the sole service of the day.")
+}
+
+extension Finding.Definition {
+  static let flushNotSole = Self(
+    .deviceService, .note, "The flush is not charged: it was not the sole service of the day.")
 }

@@ -20,8 +20,8 @@ enum FurtherHours {
     parameters: [.infusionEntry, .hour, .hourTail],
     disputes: ["Several pages give the unit at 90 or 150 minutes; they are wrong by one."])
 
-  /// Turns every dose's relation into units.
-  static func charge(_ draft: inout Draft) {
+  /// Charges every infusion and push by its relation.
+  static func apply(_ draft: inout Draft) {
     for position in draft.courses {
       let index = Int(position)
       guard let relation = draft.doses[index].relation, let why = relation.why else { continue }
@@ -34,12 +34,12 @@ enum FurtherHours {
       case .repeatInfusion:
         let units = draft.parameters.hours(
           dose.countedMinutes, entry: draft.parameters.repeatInfusionEntry)
-        for unit in 0..<units { chargeHour(unit, index, relation, why, in: &draft) }
+        for hour in 0..<units { chargeHour(hour, index, relation, why, in: &draft) }
       case .shortRepeatHour: chargeHour(0, index, relation, why, in: &draft)
       case .concurrent, .unlisted:
         draft.emit(
           relation.role == .concurrent ? .infusionConcurrent : .unlistedChemo, dose: index,
-          date: draft.date(dose.start), why: why, isDisputed: relation.isDisputed)
+          why: why, isDisputed: relation.isDisputed)
       case .none: continue
       }
     }
@@ -56,8 +56,7 @@ enum FurtherHours {
       default: .pushSameDrug
       }
     draft.emit(
-      code, dose: index, date: draft.date(dose.start ?? dose.end), why: why,
-      isDisputed: relation.isDisputed || dose.isForMissingTime)
+      code, dose: index, why: why, isDisputed: relation.isDisputed || dose.isForMissingTime)
   }
 
   private static func chargeInfusion(
@@ -68,9 +67,7 @@ enum FurtherHours {
       relation.role == .initial
       ? (dose.isChemo ? .chemoInfusion : .infusion)
       : (dose.isChemo ? .chemoSequential : .infusionSequential)
-    draft.emit(
-      code, dose: index, date: DateOfService.date(ofUnit: 0, dose: index, in: draft), why: why,
-      isDisputed: relation.isDisputed)
+    draft.emit(code, dose: index, hour: 0, why: why, isDisputed: relation.isDisputed)
     if dose.isIntended {
       if draft.policy.abortedInfusion == .intendedDiscontinued {
         draft.units[draft.units.count - 1].modifiers.insert(.discontinued)
@@ -83,15 +80,19 @@ enum FurtherHours {
     let hours = Reason(
       .furtherHours, .furtherHours, administration: dose.firstRow, units - 1,
       dose.countedMinutes)
-    for unit in 1..<units { chargeHour(unit, index, relation, hours, in: &draft) }
+    for hour in 1..<units { chargeHour(hour, index, relation, hours, in: &draft) }
   }
 
   private static func chargeHour(
-    _ unit: Int, _ index: Int, _ relation: Relation, _ why: Reason, in draft: inout Draft
+    _ hour: Int, _ index: Int, _ relation: Relation, _ why: Reason, in draft: inout Draft
   ) {
     draft.emit(
-      draft.doses[index].isChemo ? .chemoHour : .infusionHour, dose: index,
-      date: DateOfService.date(ofUnit: unit, dose: index, in: draft), why: why,
+      draft.doses[index].isChemo ? .chemoHour : .infusionHour, dose: index, hour: hour, why: why,
       isDisputed: relation.isDisputed)
   }
+}
+
+extension Sentence {
+  static let furtherHours: Self =
+    "Further hours: # in & counted min, each with more than 30 past the hour before."
 }

@@ -1,7 +1,7 @@
 import InfusionRecord
 
-/// Ordered hydration counts from 31 minutes: 96360 and its hours where it is the only intravenous
-/// service of the encounter, else all of it is 96361.
+/// Ordered hydration counts from 31 minutes: 96360 and its hours if it is the only intravenous
+/// service of the encounter; otherwise all of it is 96361.
 ///
 /// Fluid that keeps a line open, flushes, dilutes or bridges blood units is not hydration, and
 /// hydration has no push form.
@@ -9,15 +9,15 @@ enum Hydration {
   static let rule = Rule(
     .hydration,
     claim: """
-      Ordered hydration counts from 31 minutes: 96360 and its hours where it is the only \
-      intravenous service of the encounter, else all of it is 96361.
+      Ordered hydration counts from 31 minutes: 96360 and its hours if it is the only \
+      intravenous service of the encounter; otherwise all of it is 96361.
       """,
     sections: ["R8", "D16", "D47"],
     citations: [.noridianA52732, .noridianHydration, .rac0137, .palmettoA53778, .codapedia],
     parameters: [.hydrationEntry, .hour, .hourTail])
 
-  /// Charges every group that is long enough.
-  static func charge(_ draft: inout Draft) {
+  /// Charges every group that reaches 31 minutes.
+  static func apply(_ draft: inout Draft) {
     for index in draft.groups.indices {
       let group = draft.groups[index]
       let units = draft.parameters.hours(group.minutes, entry: draft.parameters.hydrationEntry)
@@ -27,7 +27,6 @@ enum Hydration {
         $0.group >= 0 && $0.encounter == group.encounter
       }
       let further: Reason.Form = isOnlyService ? .hydrationFurther : .hydrationBesideDrug
-      draft.groups[index].unitCount = Int32(units)
       for piece in draft.pieces[group.pieces.indices] {
         draft.rows[Int(piece.row)].chargedHydration += piece.interval.seconds
         draft.rows[Int(piece.row)].isHydrationCharged = true
@@ -36,33 +35,33 @@ enum Hydration {
           draft.rows[Int(row)].isHydrationCharged = true
         }
       }
-      for unit in 0..<units {
-        let isInitial = unit == 0 && initial != nil
+      for hour in 0..<units {
+        let isInitial = hour == 0 && initial != nil
         var line = UnitLine(
-          code: isInitial ? .hydration : .hydrationHour, units: 1,
-          date: DateOfService.date(
-            ofUnit: unit, counted: group.counted, seconds: group.seconds, start: group.start,
-            in: draft),
-          encounter: group.encounter, site: group.site,
+          isInitial ? .hydration : .hydrationHour, encounter: group.encounter, site: group.site,
+          start: group.start,
           why: Reason(
             .hydration, isInitial ? .hydrationInitial : further,
             administration: group.firstRow))
         line.group = Int32(index)
+        line.hour = Int32(hour)
+        line.counted = group.counted
+        line.countedSeconds = group.seconds
         line.minutes = Int32(group.minutes)
         if isInitial, let initial {
           line.modifiers = SecondInitial.modifiers(of: initial, in: draft)
           line.hasSiteModifier = !line.modifiers.isEmpty
         }
         line.status = group.isMissingFact ? .held : .final
-        draft.append(line)
+        draft.units.append(line)
       }
     }
   }
 }
 
 extension Draft {
-  /// The other rows of a piece's dose that ran at the same time, and for how many seconds: their
-  /// union is charged, and so are they (rulebook D2, D4).
+  /// The other rows of a piece's dose that ran at the same time, and for how many seconds. Their
+  /// union is charged, so they are charged too (rulebook D2, D4).
   func rowsBeside(_ piece: HydrationPiece) -> [(row: Int32, seconds: Int64)] {
     let members = doses[Int(piece.dose)].rows
     guard members.count > 1, doses[Int(piece.dose)].ranBesideHydration else { return [] }
@@ -76,4 +75,23 @@ extension Draft {
     }
     return list
   }
+}
+
+extension Sentence {
+  static let hydrationInitial: Self = "Hydration is the only intravenous service of the encounter."
+  static let hydrationFurther: Self = "Hydration after the first block is reported by its hours."
+  static let hydrationBesideDrug: Self =
+    "Hydration beside a higher service is reported by its hours."
+}
+
+extension Clause.Definition {
+  static let hydrationMinimum = Self(.hydration, "Hydration of 30 minutes or less is not charged.")
+  static let hydrationPurpose = Self(
+    .hydration, "Fluid to keep a line open, flush, dilute or bridge is not hydration.")
+  static let hydrationNoPush = Self(.hydration, "Hydration has no push form.")
+}
+
+extension Finding.Definition {
+  static let hydrationNotOrdered = Self(
+    .hydration, .error, "Hydration needs an order and an indication; one is not recorded.")
 }

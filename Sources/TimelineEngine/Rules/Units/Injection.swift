@@ -3,7 +3,7 @@ import InfusionRecord
 /// Each injection under the skin or into a muscle is one unit, 96372, 96401 or 96402 by class,
 /// unless rows share a dose.
 ///
-/// It stands alone: it competes for no initial. Several syringes of one dose are one unit.
+/// An injection is never an initial. Several syringes of one dose are one unit.
 enum Injection {
   static let rule = Rule(
     .injection,
@@ -15,11 +15,11 @@ enum Injection {
     citations: [.cmsA58527, .codeBook],
     disputes: ["Several syringes of one drug: one unit, or one each."])
 
-  static func charge(_ draft: inout Draft) {
+  static func apply(_ draft: inout Draft) {
     for index in draft.doses.indices where draft.doses[index].kind == .injection {
       let dose = draft.doses[index]
       draft.emit(
-        code(of: dose), dose: index, date: draft.date(dose.start ?? dose.end),
+        code(of: dose), dose: index,
         why: Reason(
           .injection, dose.isForMissingTime ? .pushForMissingTime : .injection,
           administration: dose.firstRow),
@@ -31,4 +31,8 @@ enum Injection {
     guard dose.isChemo else { return .injection }
     return dose.drugClass == .hormonalAntineoplastic ? .hormonalInjection : .chemoInjection
   }
+}
+
+extension Sentence {
+  static let injection: Self = "One injection."
 }

@@ -3,7 +3,8 @@ import InfusionRecord
 /// A subcutaneous infusion of 16 minutes or more is 96369 once an encounter with 96370 for its
 /// hours; further drugs earn only their hours, and a second site 96371 once.
 ///
-/// It is its own site. Beside an intravenous initial it is a second initial to be reviewed.
+/// It is its own site. If the encounter also has an intravenous initial, it is a second initial that
+/// needs review.
 enum SubcutaneousInfusion {
   static let rule = Rule(
     .subcutaneousInfusion,
@@ -17,7 +18,7 @@ enum SubcutaneousInfusion {
     policies: ["modifier.second_site"],
     disputes: ["Outside the ranking (ICD10monitor), or among the initials (RAC 0071)."])
 
-  static func charge(_ draft: inout Draft) {
+  static func apply(_ draft: inout Draft) {
     var doses: [Int32] = []
     for index in draft.doses.indices where draft.doses[index].kind == .subcutaneous {
       doses.append(Int32(index))
@@ -40,7 +41,7 @@ enum SubcutaneousInfusion {
     }
   }
 
-  /// The subcutaneous infusions of one encounter, first to start first.
+  /// Charges the subcutaneous infusions of one encounter, given in the order of their starts.
   private static func charge(_ doses: [Int32], in draft: inout Draft) {
     var drugs: [Int32] = []
     for dose in doses where !drugs.contains(draft.doses[Int(dose)].infusate) {
@@ -54,15 +55,15 @@ enum SubcutaneousInfusion {
     if let second = doses.first(where: { draft.doses[Int($0)].site != first }) {
       let dose = draft.doses[Int(second)]
       draft.emit(
-        .subcutaneousNewSite, dose: Int(second), date: draft.date(dose.start),
+        .subcutaneousNewSite, dose: Int(second),
         why: Reason(
           .subcutaneousInfusion, .subcutaneousSites, administration: dose.firstRow))
-      // Setting up a site pays for no minutes.
+      // A new site pays for no minutes.
       draft.doses[Int(second)].unitCount -= 1
     }
   }
 
-  /// Minutes of one drug are the union of its doses on all sites.
+  /// Charges one drug, whose minutes are the union of its doses on all sites.
   private static func chargeDrug(_ course: [Int32], isFirst: Bool, in draft: inout Draft) {
     let lower = draft.intervals.count
     for dose in course {
@@ -88,31 +89,32 @@ enum SubcutaneousInfusion {
         return
       }
     }
-    // Every dose of the drug stands behind the units; the first one is named on the lines.
+    // All doses of the drug support the units; the lines name the first.
     for dose in course { draft.doses[Int(dose)].unitCount += 1 }
-    for unit in (isFirst ? 0 : 1)..<max(units, 1) {
-      emit(unit, of: units, first: first, run: run, seconds: seconds, in: &draft)
+    for hour in (isFirst ? 0 : 1)..<max(units, 1) {
+      emit(hour, of: units, first: first, run: run, seconds: seconds, in: &draft)
     }
   }
 
   private static func emit(
-    _ unit: Int, of units: Int, first: Int, run: Run, seconds: Int64, in draft: inout Draft
+    _ hour: Int, of units: Int, first: Int, run: Run, seconds: Int64, in draft: inout Draft
   ) {
     let dose = draft.doses[first]
     let minutes = Int(seconds / 60)
     let row = dose.firstRow
     let hasIV = draft.initials.contains { $0.encounter == dose.encounter }
-    let isBeside = unit == 0 && hasIV
+    let isBeside = hour == 0 && hasIV
     var line = UnitLine(
-      code: unit == 0 ? .subcutaneousInfusion : .subcutaneousHour, units: 1,
-      date: DateOfService.date(
-        ofUnit: unit, counted: run, seconds: seconds, start: dose.start, in: draft),
-      encounter: dose.encounter, site: dose.site,
-      why: unit == 0
+      hour == 0 ? .subcutaneousInfusion : .subcutaneousHour, encounter: dose.encounter,
+      site: dose.site, start: dose.start,
+      why: hour == 0
         ? Reason(.subcutaneousInfusion, .subcutaneousFirst, administration: row, minutes)
         : Reason(
           .subcutaneousInfusion, .subcutaneousHours, administration: row, units - 1, minutes))
     line.dose = Int32(first)
+    line.hour = Int32(hour)
+    line.counted = run
+    line.countedSeconds = seconds
     line.minutes = Int32(minutes)
     line.status = dose.isDisputed ? .review : .final
     if isBeside {
@@ -124,6 +126,28 @@ enum SubcutaneousInfusion {
       }
     }
     if dose.isMissingFact { line.status = .held }
-    draft.append(line)
+    draft.units.append(line)
   }
+}
+
+extension Sentence {
+  static let subcutaneousFirst: Self =
+    "Subcutaneous infusion of # min; first block once an encounter."
+  static let subcutaneousHours: Self = "# further hours in & min of one drug."
+  static let subcutaneousSites: Self = "More than one subcutaneous site in the encounter."
+}
+
+extension Clause.Definition {
+  static let secondSubcutaneous = Self(
+    .subcutaneousInfusion,
+    "A further subcutaneous drug earns units only by its hours past the first.")
+}
+
+extension Finding.Definition {
+  static let subcutaneousWithIV = Self(
+    .subcutaneousInfusion, .warning,
+    "A subcutaneous infusion beside an intravenous initial; payers differ.")
+  static let secondSubcutaneousInfusion = Self(
+    .subcutaneousInfusion, .note,
+    "The first block of a subcutaneous infusion is reported once an encounter.")
 }

@@ -4,7 +4,7 @@ import PlainText
 import SuiteProgram
 import TimelineEngine
 
-/// `chairtime derive --check`: every case of a folder against the units it expects.
+/// `chairtime derive --check`: compares every case of a folder with the units it expects.
 struct CaseCheck {
   let folder: String
   let formulary: Formulary
@@ -12,11 +12,7 @@ struct CaseCheck {
   let format: Derive.Format
 
   func run() throws {
-    let names = try jsonFiles(in: folder)
-    guard !names.isEmpty else {
-      throw DocumentError(
-        file: folder, found: "the folder has no .json file", expected: "case files")
-    }
+    let names = try jsonFiles(in: folder, expected: "case files")
     var deriver = engine.deriver()
     var counts: [ConformanceCase.Outcome: Int] = [:]
     var unread = 0
@@ -31,13 +27,13 @@ struct CaseCheck {
         counts[outcome, default: 0] += 1
         try print(published, name: String(name.dropLast(5)), derived, outcome)
       } catch let error as DocumentError {
-        Ending.complain(error)
+        ProgramExit.printError(error)
         unread += 1
       }
     }
     try printTotal(counts, unread: unread)
-    if unread > 0 { throw Ending.error }
-    if counts[.differs] != nil { throw Ending.findings }
+    if unread > 0 { throw ProgramExit.error }
+    if counts[.differs] != nil { throw ProgramExit.findings }
   }
 
   private func print(

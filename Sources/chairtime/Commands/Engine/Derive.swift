@@ -6,7 +6,7 @@ import SessionReview
 import SuiteProgram
 import TimelineEngine
 
-/// `chairtime derive`: session documents to statements.
+/// `chairtime derive`: turns session documents into statements.
 struct Derive: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case json, text }
 
@@ -14,17 +14,24 @@ struct Derive: ParsableCommand {
     commandName: "derive",
     abstract: "Derive the units of session documents.",
     discussion: """
-      Reads session documents (chairtime.session/1) and prints what each comes to, in the order \
-      given. With --format json one statement (chairtime.statement/1) a line. A file that cannot be \
-      read is named on standard error, the others are still derived, and the exit code is 1.
+      Reads session documents (chairtime.session/1) and prints the statement of each, in the order \
+      given. A folder stands for its .json files in the order of their names. Standard input holds one \
+      document, or one per line (JSON Lines). With --format json prints one statement \
+      (chairtime.statement/1) per line. A fault is named on standard error with its file and line, the \
+      other documents are still derived, and the exit code is 1.
 
       --check runs every case file of a folder and compares the units with those the case expects: \
-      one line a case, then a total. The exit code is 2 when a strict or policy case differs; \
-      disputed cases are listed with their reason and never required.
+      one line per case, then a total. The exit code is 2 if a strict or policy case differs; disputed \
+      cases are listed with their reason and never required.
+
+      For more files than a command line holds, use --files-from.
       """)
 
-  @Argument(help: "Session documents; - reads standard input.")
-  var files: [String] = []
+  @Argument(
+    help: "Session documents, or folders of them; - reads standard input.", completion: .file())
+  var files: [FileNames] = []
+
+  @OptionGroup var filesFrom: FileListOption
 
   @Option(help: "How to print: text for a person, json for a program.")
   var format: Format = .text
@@ -34,13 +41,17 @@ struct Derive: ParsableCommand {
 
   @OptionGroup var engine: EngineOptions
 
+  private var names: [String] { files.flatMap(\.names) }
+
   func validate() throws {
-    if check == nil, files.isEmpty {
+    let isEmpty = files.isEmpty && filesFrom.list == nil
+    if check == nil, isEmpty {
       throw ValidationError("There is nothing to derive; expected session documents or --check.")
     }
-    if check != nil, !files.isEmpty {
-      throw ValidationError("--check takes a folder alone; expected no files beside it.")
+    if check != nil, !isEmpty {
+      throw ValidationError("--check takes a folder alone; expected no files with it.")
     }
+    try filesFrom.check(with: names)
   }
 
   func run() throws {
@@ -51,25 +62,20 @@ struct Derive: ParsableCommand {
     }
     var deriver = engine.deriver()
     var json = JSONWriter()
-    var isComplete = true
-    for path in files {
-      let file = InputFile(path: path)
-      do {
-        let document = try SessionDocument(file.bytes(), file: file.name, formulary: formulary)
-        let statement = try engine.statement(of: document, file: file.name, by: &deriver)
-        switch format {
-        case .json:
-          json.removeAll()
-          statement.write(to: &json)
-          json.endLine()
-          try StandardStream.print(json.bytes)
-        case .text: try StandardStream.print(statement.summary)
-        }
-      } catch let error as DocumentError {
-        Ending.complain(error)
-        isComplete = false
+    let input = DocumentInput(formulary: formulary)
+    let derive: DocumentInput.Use = { document, name in
+      let statement = try engine.statement(of: document, file: name, by: &deriver)
+      switch format {
+      case .json:
+        json.removeAll()
+        statement.write(to: &json)
+        json.endLine()
+        try StandardStream.print(json.bytes)
+      case .text: try StandardStream.print(statement.summary)
       }
     }
-    if !isComplete { throw Ending.error }
+    for name in names { try input.read(name, derive) }
+    if let list = filesFrom.list { try input.readList(list, derive) }
+    if !input.isComplete { throw ProgramExit.error }
   }
 }

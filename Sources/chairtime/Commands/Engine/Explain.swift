@@ -9,7 +9,7 @@ import SQLiteStore
 import SuiteProgram
 import TimelineEngine
 
-/// `chairtime explain`: one statement on paper, or all that an auditor asks of a session.
+/// `chairtime explain`: prints statements for people, or a session's packet for an auditor.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
@@ -19,15 +19,21 @@ struct Explain: ParsableCommand {
       with the rules, minutes, clock ranges and sources behind it, every minute that is not charged \
       and why, the account of minutes, and the findings.
 
-      SESSION is a session document, - for one on standard input, or a session of the store. With \
-      --packet the record of a stored session comes with it: the facts and their corrections, the \
-      sign-offs, and the proof that the record is as it was written.
+      SESSION is a session of the store, a session document, a folder of documents, or - for \
+      documents on standard input: one document, or one per line (JSON Lines). With --packet the record \
+      of a stored session comes with it: the facts and their corrections, the sign-offs, and the proof \
+      that the record is as it was written.
       """)
 
-  @Argument(help: "A session of the store, or a session document.")
-  var session: String
+  @Argument(
+    help: ArgumentHelp(
+      "Sessions of the store, session documents, or folders of them.", valueName: "session"),
+    completion: .file())
+  var sessions: [FileNames] = []
 
-  @Flag(help: "Everything an auditor asks of a stored session.")
+  @OptionGroup var filesFrom: FileListOption
+
+  @Flag(help: "Everything an auditor needs of a stored session.")
   var packet = false
 
   @Option(help: "How to print: text for a person, json for a program.")
@@ -37,43 +43,74 @@ struct Explain: ParsableCommand {
   @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
+  private var names: [String] { sessions.flatMap(\.names) }
+
   func validate() throws {
-    if packet, engine.asOf != nil || engine.rulebook != nil || !engine.policies.isEmpty {
+    let names = names
+    if names.isEmpty, filesFrom.list == nil {
+      throw ValidationError("There is nothing to explain; expected a session or a document.")
+    }
+    try filesFrom.check(with: names)
+    guard packet else { return }
+    if names.count != 1 || filesFrom.list != nil {
+      throw ValidationError("--packet is about one session of the store.")
+    }
+    if engine.asOf != nil || engine.rulebook != nil || !engine.policies.isEmpty {
       throw ValidationError(
-        "--packet shows what stands; expected no --as-of, --policy, --rulebook.")
+        "--packet shows the session as it stands; expected no --as-of, --policy, --rulebook.")
     }
   }
 
   func run() throws {
     let formulary = try engine.formulary()
-    if packet { return try printPacket(formulary) }
-    if session == "-" || access(session, F_OK) == 0 { return try explainDocument(formulary) }
-    guard store.place.exists else {
-      throw Complaint(
-        "There is no file \(session.printable), and no store \(store.place.path.printable).")
+    if packet { return try printPacket(of: names[0], formulary) }
+    var deriver = engine.deriver()
+    var isFirst = true
+    let input = DocumentInput(formulary: formulary)
+    let explain: DocumentInput.Use = { document, name in
+      try print(engine.statement(of: document, file: name, by: &deriver), isFirst: &isFirst)
     }
-    let (store, who) = try store.open(looking: signIn)
-    let log = try log(in: store)
-    try store.auditView(of: log.session, by: who)
+    var opened: (store: SQLiteStore, by: SignInOptions.SignedIn)?
+    for name in names {
+      if name == "-" || access(name, F_OK) == 0 {
+        try input.read(name, explain)
+      } else if !store.place.exists {
+        input.report(
+          Complaint(
+            "There is no file \(name.printable), and no store \(store.place.path.printable)."))
+      } else {
+        let (store, who) = try opened ?? store.open(looking: signIn)
+        opened = (store, who)
+        do {
+          let log = try log(of: name, in: store)
+          try store.auditView(of: log.session, by: who)
+          try print(statement(of: log, formulary), isFirst: &isFirst)
+        } catch let complaint as Complaint {
+          input.report(complaint)
+        }
+      }
+    }
+    if let list = filesFrom.list { try input.readList(list, explain) }
+    if !input.isComplete { throw ProgramExit.error }
+  }
+
+  /// The statement of a session of the store.
+  private func statement(of log: EventLog, _ formulary: Formulary) throws -> Statement {
     var derivation = SessionDerivation(
       formulary: formulary, policies: try Site.read().policies, now: Host.now.instant)
     if engine.asOf == nil, engine.rulebook == nil, engine.policies.isEmpty {
-      return try print(derivation.session(log).statement)
+      return derivation.session(log).statement
     }
     let terms = try engine.terms(over: derivation.policies[log.opening?.payer])
-    try print(derivation.statement(of: log, under: terms, asOf: try moment(for: log)))
+    return derivation.statement(of: log, under: terms, asOf: try moment(for: log))
   }
 
-  private func explainDocument(_ formulary: Formulary) throws {
-    let input = InputFile(path: session)
-    let document = try SessionDocument(input.bytes(), file: input.name, formulary: formulary)
-    var deriver = engine.deriver()
-    try print(engine.statement(of: document, file: input.name, by: &deriver))
-  }
-
-  private func print(_ statement: Statement) throws {
+  private func print(_ statement: Statement, isFirst: inout Bool) throws {
     switch format {
-    case .text: try StandardStream.print(statement.page)
+    case .text:
+      if !isFirst { try StandardStream.print([0x0A]) }
+      isFirst = false
+      try StandardStream.print(statement.page)
     case .json:
       var json = JSONWriter()
       statement.write(to: &json)
@@ -82,23 +119,23 @@ struct Explain: ParsableCommand {
     }
   }
 
-  private func log(in store: SQLiteStore) throws -> EventLog {
-    let name = try Choice.session(session, in: store)
-    guard let log = try store.log(of: name) else {
-      throw Complaint("There is no session \(session.printable).")
+  private func log(of name: String, in store: SQLiteStore) throws -> EventLog {
+    let session = try Choice.session(name, in: store)
+    guard let log = try store.log(of: session) else {
+      throw Complaint("There is no session \(name.printable).")
     }
     return log
   }
 
-  /// An open session is explained as of now, unless another moment was asked.
+  /// The moment of `--as-of`; without it, now for an open session.
   private func moment(for log: EventLog) throws -> Instant? {
     try engine.moment(on: log.clock) ?? (log.status == .open ? Host.now.instant : nil)
   }
 
-  private func printPacket(_ formulary: Formulary) throws {
+  private func printPacket(of name: String, _ formulary: Formulary) throws {
     let (store, who) = try store.open(signing: signIn, for: .export)
     try AcceptedConfiguration.check(store, who)
-    let log = try log(in: store)
+    let log = try log(of: name, in: store)
     if store.mode == .readWrite {
       let what = "packet \(log.session.text) (\(format.rawValue))"
       try store.audit(Host.entry(who.name, .exported(what: what, sessions: 1)))
@@ -116,6 +153,6 @@ struct Explain: ParsableCommand {
       packet.write(to: &json)
       try StandardStream.print(json.bytes)
     }
-    if !found.isWhole { throw Ending.findings }
+    if !found.isWhole { throw ProgramExit.findings }
   }
 }

@@ -3,15 +3,15 @@ import InfusionRecord
 import Interchange
 import SuiteProgram
 
-/// `chairtime formulary`: the drugs known here.
+/// `chairtime formulary`: lists or searches the drugs of the formulary.
 struct FormularyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "formulary",
     abstract: "List or search the formulary.",
     discussion: """
-      Without SEARCH every drug, one a line. SEARCH is the beginning of a generic name, a brand or \
-      one of their words, a HCPCS code, an NDC with or without hyphens, or what a barcode scanner \
-      sends. One drug found is shown whole. Nothing found ends with exit code 1.
+      Without SEARCH lists every drug, one per line. SEARCH is the beginning of a generic name, a brand \
+      or one of their words, a HCPCS code, an NDC with or without hyphens, or what a barcode scanner \
+      sends. If one drug is found, all its details are shown. If none is found, the exit code is 1.
 
       --formulary lays a site's file over the built-in formulary and checks it.
       """)

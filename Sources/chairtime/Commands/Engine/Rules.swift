@@ -3,7 +3,7 @@ import Interchange
 import SuiteProgram
 import TimelineEngine
 
-/// `chairtime rules`: the rule book.
+/// `chairtime rules`: shows the rule book.
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the rules, or show one with its numbers, settings and sources.")

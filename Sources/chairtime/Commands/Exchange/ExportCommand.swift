@@ -8,16 +8,15 @@ import SessionStore
 import SQLiteStore
 import SuiteProgram
 
-/// `chairtime export`: days in a form another program loads.
+/// `chairtime export`: writes days in a format that other programs load.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Export days: csv, json, fhir, hl7 or text.",
     discussion: """
-      csv, json, fhir and text hold every session of the days and say what each is: open, closed, \
-      reviewed, changed since review. hl7 is a batch of charges (DFT^P03) and holds what was signed \
-      off, nothing else; what was left out is counted on standard error. Such a batch holds all \
-      charges of the days, however often it is made: what a hospital was sent, and the corrections \
-      that follow, are kept by `chairtime outbox`.
+      csv, json, fhir and text hold every session of the days with its state: open, closed, reviewed, \
+      changed since review. hl7 is a batch of charges (DFT^P03) of the signed-off sessions only; how \
+      many were left out is printed on standard error. Each such batch holds all charges of the days. \
+      `chairtime outbox` keeps track of what was sent to a hospital and sends corrections.
 
       Writes standard output, or with --out a file for its owner alone (0600).
       """)
@@ -30,7 +29,7 @@ struct ExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write this file.", valueName: "file"), completion: .file())
   var out: String?
 
-  @Flag(help: "hl7: one message after another in MLLP frames, not a batch file.")
+  @Flag(help: "hl7: write messages in MLLP frames instead of a batch file.")
   var mllp = false
 
   @Option(name: .customLong("formulary"), help: SiteFormulary.help)
@@ -58,7 +57,7 @@ struct ExportCommand: ParsableCommand {
     var writing = ExportWriting(
       format: format, site: site, at: now, isFramed: mllp)
     let days = try days.days(site)
-    // Written down before the first byte leaves: an export that breaks off was one.
+    // Audited before the first byte is written, because an export that breaks off also disclosed data.
     if store.mode == .readWrite {
       let span = days.lowerBound == days.upperBound ? "" : " to \(days.upperBound.iso)"
       try store.audit(
@@ -70,9 +69,9 @@ struct ExportCommand: ParsableCommand {
     }
     try writing.write(days, of: store, by: &derivation, to: sink)
     if writing.leftOut > 0 {
-      Ending.complain(
+      ProgramExit.printError(
         Complaint(
-          writing.leftOut.named(
+          writing.leftOut.pluralized(
             "session is left out of the batch: it is not signed off as it stands.",
             "sessions are left out of the batch: they are not signed off as they stand.")))
     }

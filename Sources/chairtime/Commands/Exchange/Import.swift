@@ -7,20 +7,20 @@ import SQLiteStore
 import SuiteProgram
 import TimelineEngine
 
-/// `chairtime import`: session documents into the record, an appointment book beside it.
+/// `chairtime import`: records session documents, or reads appointment books.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Record session documents (chairtime.session/1), or take a day's appointments (CSV).",
+    abstract: "Record session documents (chairtime.session/1), or read a day's appointments (CSV).",
     discussion: """
-      Each document becomes one session, its facts late entries of whoever imports it. A document does \
-      not say who the patient is: give one document with --patient FILE, or record --anonymous ones, \
-      whose patient is written down as unknown. A document is recorded whole or not at all; one that \
-      cannot be is named, the others still are, and the exit code is 1.
+      Each document becomes one session; its facts are late entries by the person who imports it. A \
+      document does not name the patient: give one document with --patient FILE, or import --anonymous \
+      ones, whose patient is recorded as unknown. A document is recorded whole or not at all. One that \
+      cannot be recorded is named, the others still are, and the exit code is 1.
 
       A file that ends in .csv is an appointment book: rows of time, patient, chair and plan under the \
-      headers the site's configuration names. Rows that are as they were change nothing; a row that \
-      cannot be read is named with its line, and the others are taken.
+      headers the site's configuration names. Unchanged rows change nothing. A row that cannot be read \
+      is named with its line, and the others are read.
       """)
 
   @Argument(
@@ -43,7 +43,8 @@ struct Import: ParsableCommand {
   var formularyFile: String?
 
   @Option(
-    help: ArgumentHelp("The day of appointments without a date; else today.", valueName: "day"))
+    help: ArgumentHelp(
+      "The day of appointments without a date; without it, today.", valueName: "day"))
   var date: String?
 
   @OptionGroup var signIn: SignInOptions
@@ -79,15 +80,15 @@ struct Import: ParsableCommand {
         let document = try SessionDocument(file.bytes(), file: file.name, formulary: formulary)
         try record(document, from: file.name, identity, in: store, formulary, by: who.name)
       } catch let error as DocumentError {
-        Ending.complain(error)
+        ProgramExit.printError(error)
         isComplete = false
       } catch let complaint as Complaint {
-        Ending.complain(
+        ProgramExit.printError(
           Complaint("\(file.name.printable): \(complaint.description); it was not recorded."))
         isComplete = false
       }
     }
-    if !isComplete { throw Ending.error }
+    if !isComplete { throw ProgramExit.error }
   }
 
   private func takeSchedules() throws {
@@ -108,11 +109,11 @@ struct Import: ParsableCommand {
         found = try ScheduleFile(
           file.bytes(), file: file.name, headers: site.configuration.scheduleHeaders, day: day)
       } catch {
-        Ending.complain(error)
+        ProgramExit.printError(error)
         isComplete = false
         continue
       }
-      for fault in found.faults { Ending.complain(fault) }
+      for fault in found.faults { ProgramExit.printError(fault) }
       isComplete = isComplete && found.faults.isEmpty
       for (date, appointments) in found.days.sorted(by: { $0.key < $1.key }) {
         var schedule = try folder.schedule(date)
@@ -124,7 +125,7 @@ struct Import: ParsableCommand {
               + "\(changes.same) as they were, \(changes.notInFile) not in the file\n").utf8))
       }
     }
-    if !isComplete { throw Ending.error }
+    if !isComplete { throw ProgramExit.error }
   }
 
   private func record(
@@ -155,14 +156,14 @@ struct Import: ParsableCommand {
       throw Complaint("there is a session \(session.text.printable) already")
     }
     if document.policy != .standard {
-      Ending.complain(
+      ProgramExit.printError(
         Complaint("\(file.printable): its policy settings are no facts and were left out."))
     }
     try store.audit(Host.entry(who, .imported(what: "session \(session.text)")))
     try StandardStream.print(Array("\(session.text.printable)  \(log.version) facts\n".utf8))
   }
 
-  /// A patient nobody named: the session's name stands for the record number.
+  /// An unknown patient, with the session's name as the record number.
   private static func unknown(_ session: SessionID) -> PatientIdentity {
     PatientIdentity(
       family: "Unknown", given: "Unknown", dateOfBirth: nil,

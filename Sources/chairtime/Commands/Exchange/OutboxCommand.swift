@@ -6,28 +6,28 @@ import SessionStore
 import SQLiteStore
 import SuiteProgram
 
-/// `chairtime outbox`: charges on their way to the hospital's system.
+/// `chairtime outbox`: sends charges to the hospital's system.
 struct OutboxCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "outbox",
-    abstract: "Send charges to the hospital's system, and see what became of them.",
+    abstract: "Send charges to the hospital's system, and see how each message stands.",
     discussion: """
-      fill makes messages (HL7 v2 DFT^P03) of what was signed off and holds them; send sends what is \
-      held and records the answers. A message has one id and one content for ever. What was sent \
-      decides what comes next: a later change goes out as credits of what holds no longer and charges \
-      of what is new. The system to send to is `peer` in [hl7] of the site's file.
+      fill makes messages (HL7 v2 DFT^P03) of the signed-off sessions and holds them; send sends the \
+      held messages and records the answers. The id and content of a message never change. After a \
+      later change the next message credits the charges that no longer hold and charges the new ones. \
+      The system to send to is `peer` in [hl7] of the site's file.
       """,
     subcommands: [
       Fill.self, List.self, Show.self, Send.self, Release.self, Withdraw.self, Settle.self,
       Write.self,
     ])
 
-  /// What the commands that change something take.
+  /// The options of the commands that change messages.
   struct Acting: ParsableArguments {
     @OptionGroup var signIn: SignInOptions
     @OptionGroup var store: StoreOptions
 
-    /// Opens the store for somebody who may export; charges leave the house here as well.
+    /// Opens the store for a person who may export, because messages disclose charges as exports do.
     func open(_ site: Site) throws -> (store: SQLiteStore, by: String) {
       let (store, who) = try store.open(signing: signIn, for: .export)
       try AcceptedConfiguration.check(store, who)
@@ -37,7 +37,7 @@ struct OutboxCommand: ParsableCommand {
     }
   }
 
-  /// What the commands that make messages take.
+  /// The options of the commands that make messages.
   struct Making: ParsableArguments {
     @Option(name: .customLong("formulary"), help: SiteFormulary.help)
     var formularyFile: String?
@@ -49,11 +49,11 @@ struct OutboxCommand: ParsableCommand {
   struct Fill: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "fill",
-      abstract: "Hold messages for what was signed off.",
+      abstract: "Make messages for the signed-off sessions and hold them.",
       discussion: """
-        Takes the sessions of the days, and those of any day that have messages already and were \
-        signed off again since. Prints the ids of the new messages. What is held and holds no longer \
-        is withdrawn. To fill the same day twice makes no second message.
+        Covers the sessions of the days, and sessions of any day that already have messages and were \
+        signed off again since. Prints the ids of the new messages. Withdraws held messages that no \
+        longer apply. Filling the same day twice makes no second message.
         """)
 
     @OptionGroup var days: DayOptions
@@ -68,12 +68,12 @@ struct OutboxCommand: ParsableCommand {
       try filling.fill(try days.days(site))
       var page = TextPage()
       for control in filling.held { page.line("\(control)  held") }
-      if filling.withdrawn > 0 { page.line("\(filling.withdrawn.named("message")) withdrawn") }
+      if filling.withdrawn > 0 { page.line("\(filling.withdrawn.pluralized("message")) withdrawn") }
       try StandardStream.print(page)
       if filling.leftOut > 0 {
-        Ending.complain(
+        ProgramExit.printError(
           Complaint(
-            filling.leftOut.named(
+            filling.leftOut.pluralized(
               "session is not signed off as it stands", "sessions are not signed off as they stand")
               + " and not in the outbox."))
       }
@@ -84,12 +84,12 @@ struct OutboxCommand: ParsableCommand {
   struct Send: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "send",
-      abstract: "Send what is held, and record the answers.",
+      abstract: "Send the held messages, and record the answers.",
       discussion: """
-        Looks first whether what is held still holds, then sends one message after another over MLLP. \
-        AA and CA acknowledge a message, AE, AR, CE and CR reject it. Without an answer it stays sent \
-        and goes out again with the next send, the same id and bytes. One process sends at a time. The \
-        exit code is 2 when a message was rejected, 1 when there was no answer.
+        Checks that the held messages still apply, then sends them one by one over MLLP. AA and CA \
+        acknowledge a message, AE, AR, CE and CR reject it. A message without an answer stays sent; the \
+        next send repeats it with the same id and bytes. One process sends at a time. The exit code is \
+        2 if a message was rejected, 1 if there was no answer.
         """)
 
     @OptionGroup var making: Making
@@ -110,7 +110,7 @@ struct OutboxCommand: ParsableCommand {
       try filling.fill()
       try OutboxCommand.audit(store, actor, "outbox to \(peer.text)")
       var sending = OutboxSending(
-        store, to: peer, seconds: site.configuration.hl7Seconds, actor: actor,
+        store, to: peer, within: .seconds(site.configuration.hl7Seconds), actor: actor,
         on: Host.workstation
       ) { line in
         try StandardStream.print(Array("\(line)\n".utf8))
@@ -118,12 +118,13 @@ struct OutboxCommand: ParsableCommand {
       try sending.send()
       var page = TextPage()
       page.line(
-        "\(sending.acknowledged.named("message")) acknowledged, \(sending.rejected) rejected")
+        "\(sending.acknowledged.pluralized("message")) acknowledged, \(sending.rejected) rejected")
       if sending.waiting > 0 {
-        page.line("\(sending.waiting.named("message")) held behind a rejected one of its session")
+        page.line(
+          "\(sending.waiting.pluralized("message")) held behind a rejected one of its session")
       }
       try StandardStream.print(page)
-      if sending.rejected + sending.waiting > 0 { throw Ending.findings }
+      if sending.rejected + sending.waiting > 0 { throw ProgramExit.findings }
     }
   }
 
@@ -131,11 +132,11 @@ struct OutboxCommand: ParsableCommand {
   struct Write: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "write",
-      abstract: "Write what is held to a batch file, for a system that loads files.",
+      abstract: "Write the held messages to a batch file, for a system that loads files.",
       discussion: """
         The file (FHS BHS … BTS FTS) holds every message that is held or was sent without an answer. \
-        Once it is whole on the disk each is recorded as acknowledged, with the file's name: who hands \
-        the file over answers for it. A file of that name is replaced.
+        Once the whole file is on the disk, each message is recorded as acknowledged, with the file's \
+        name: the person who delivers the file is responsible for it. An existing file is replaced.
         """)
 
     @Argument(help: "The file to write.", completion: .file())
@@ -181,14 +182,14 @@ struct OutboxCommand: ParsableCommand {
           of: message.control, expecting: message.steps)
       }
       var page = TextPage()
-      page.line("\(written.count.named("message")) written to \(file)")
+      page.line("\(written.count.pluralized("message")) written to \(file)")
       try StandardStream.print(page)
     }
   }
 }
 
 extension OutboxCommand {
-  /// Written down before the first byte leaves: an export that breaks off was one.
+  /// Called before the first byte is sent, because an export that breaks off also disclosed data.
   fileprivate static func audit(_ store: SQLiteStore, _ actor: String, _ what: String) throws {
     let waiting = try store.controls([.held, .sent], limit: Int(Int32.max)).count
     guard waiting > 0 else { return }

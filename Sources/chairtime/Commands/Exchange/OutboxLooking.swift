@@ -11,13 +11,13 @@ extension OutboxCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
-      abstract: "List messages: what waits, or with --all every one.",
+      abstract: "List the messages that wait, or with --all every message.",
       discussion: """
-        Without --all those that are held, sent without an answer, or rejected. A line a message: its \
-        id, how it stands, since when, how often it went out, its session, and its units.
+        Without --all lists the messages that are held, sent without an answer, or rejected. One line \
+        per message: its id, its state, since when, how often it was sent, its session, its units.
         """)
 
-    @Flag(help: "Those that are acknowledged or withdrawn too.")
+    @Flag(help: "Also those that are acknowledged or withdrawn.")
     var all = false
 
     @Option(help: "How to print: text for a person, json for a program.")
@@ -36,10 +36,10 @@ extension OutboxCommand {
         switch format {
         case .text:
           let sent = entry.steps.count { $0.state == .sent }
-          let since = clock.reading(at: (entry.steps.last?.at ?? entry.message.made).instant)
+          let since = (entry.steps.last?.at ?? entry.message.made).instant
           try StandardStream.print(
             Array(
-              ("\(control)  \(entry.state.text)  \(since.date.display) \(since.clock)  "
+              ("\(control)  \(entry.state.text)  \(ClockText(clock, day: nil).full(since))  "
                 + (sent > 1 ? "sent \(sent) times  " : "")
                 + "\(entry.message.session.text.printable)  \(entry.units)\n").utf8))
         case .json:
@@ -56,13 +56,13 @@ extension OutboxCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
-      abstract: "Show one message: its segments, and what became of it.",
-      discussion: "It names the patient. --raw writes the message's bytes as they are sent.")
+      abstract: "Show one message: its segments, and its steps.",
+      discussion: "The message names the patient. --raw writes its bytes as they are sent.")
 
     @Argument(help: "The message's id.")
     var control: String
 
-    @Flag(help: "The bytes alone.")
+    @Flag(help: "Write the bytes only.")
     var raw = false
 
     @OptionGroup var signIn: SignInOptions
@@ -84,10 +84,10 @@ extension OutboxCommand {
           + entry.units)
       page.line("")
       for step in entry.steps {
-        let reading = clock.reading(at: step.at.instant)
+        let time = ClockText(clock, day: nil).full(step.at.instant)
         let note = step.note.map { ": \($0.printable)" } ?? ""
         page.wrap(
-          "\(reading.date.display) \(reading.clock)  \(step.state.text), "
+          "\(time)  \(step.state.text), "
             + "\(step.actor.printable)\(note)")
       }
       page.line("")
@@ -98,7 +98,7 @@ extension OutboxCommand {
     }
   }
 
-  // MARK: What a person decides
+  // MARK: Decisions
 
   /// `chairtime outbox release`.
   struct Release: ParsableCommand {
@@ -106,8 +106,8 @@ extension OutboxCommand {
       commandName: "release",
       abstract: "Hold rejected messages again, to be sent as they are.",
       discussion: """
-        For a message that was rejected for a cause on the other side that is mended. One whose \
-        content must change is withdrawn instead, and the next fill makes it anew.
+        For messages that were rejected for a cause on the other side that has been fixed. A message \
+        whose content must change is withdrawn instead, and the next fill makes a new one.
         """)
 
     @Argument(help: "Ids of rejected messages.")
@@ -129,8 +129,8 @@ extension OutboxCommand {
       commandName: "withdraw",
       abstract: "Withdraw messages that are held or were rejected.",
       discussion: """
-        They are never sent again. What they were to post is posted by the next fill, in a new message \
-        under the site's file as it is then.
+        They are never sent again. The next fill posts their charges in a new message, under the \
+        site's file as it is then.
         """)
 
     @Argument(help: "Ids of held or rejected messages.")
@@ -150,10 +150,10 @@ extension OutboxCommand {
   struct Settle: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "settle",
-      abstract: "Say what became of a sent message that nobody answered.",
+      abstract: "Record the outcome of a sent message that has no answer.",
       discussion: """
-        For when the other side was asked and knows: it was taken (acknowledged), or it was not \
-        (rejected). The name and the reason stay with the message.
+        For when the other side was asked: it accepted the message (acknowledged), or it did not \
+        (rejected). Your name and the reason stay with the message.
         """)
 
     enum Outcome: String, ExpressibleByArgument, CaseIterable { case acknowledged, rejected }
@@ -161,7 +161,7 @@ extension OutboxCommand {
     @Argument(help: "The id of a message that is sent.")
     var control: String
 
-    @Option(name: .customLong("as"), help: "What became of it.")
+    @Option(name: .customLong("as"), help: "The outcome.")
     var outcome: Outcome
 
     @Option(help: ArgumentHelp("Who said so.", valueName: "text"))
@@ -184,7 +184,7 @@ extension OutboxCommand {
       throw ValidationError("--reason: expected 1 to 400 characters.")
     }
     let (store, actor) = try acting.open(try Site.read())
-    // Nobody decides about a message while it is on its way.
+    // The lock of the sender: a message that is being sent cannot be moved.
     let lock = try OutboxLock(beside: store.place)
     defer { withExtendedLifetime(lock) {} }
     for control in controls {

@@ -6,7 +6,7 @@ import SessionStore
 import SQLiteStore
 import SuiteProgram
 
-/// `chairtime schedule`: who is expected.
+/// `chairtime schedule`: lists the appointments of a day.
 struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schedule", abstract: "List the appointments of a day.",
@@ -15,7 +15,8 @@ struct ScheduleCommand: ParsableCommand {
       `chairtime session open --appointment NUMBER`.
       """)
 
-  @Option(help: ArgumentHelp("The day: 2026-11-23 or 23-Nov-2026; else today.", valueName: "day"))
+  @Option(
+    help: ArgumentHelp("The day: 2026-11-23 or 23-Nov-2026; without it, today.", valueName: "day"))
   var date: String?
 
   @Option(help: "How to print: text for a person, json for a program.")

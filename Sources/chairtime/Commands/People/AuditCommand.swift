@@ -6,14 +6,14 @@ public import SessionStore
 import SQLiteStore
 import SuiteProgram
 
-/// `chairtime audit`: who signed in, looked at patients, took data out.
+/// `chairtime audit`: lists who signed in, viewed patients and exported data.
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "Read the audit record: sign-ins, views, exports, people.",
     discussion: """
-      One line an entry, oldest first: when, who, where, what. Facts about patients carry their \
-      authors themselves; `chairtime session show --facts` lists those. Entries are appended and \
-      sealed like facts, and `chairtime verify` checks them.
+      One entry per line, oldest first: when, who, where, what. Facts about patients name their \
+      authors themselves; `chairtime session show --facts` lists them. Entries are appended to a hash \
+      chain like facts, and `chairtime verify` checks them.
       """)
 
   enum Order: String, ExpressibleByArgument, CaseIterable { case time, person }
@@ -23,7 +23,7 @@ struct AuditCommand: ParsableCommand {
   @Flag(help: "Every day.")
   var all = false
 
-  @Option(help: ArgumentHelp("Only what this person did, or was done to.", valueName: "name"))
+  @Option(help: ArgumentHelp("Only entries by or about this person.", valueName: "name"))
   var person: String?
 
   @Option(help: "Only entries of this kind.")
@@ -62,31 +62,24 @@ struct AuditCommand: ParsableCommand {
     }
   }
 
-  /// When an entry was made, to the second of the site's clock.
-  private func moment(of entry: AuditEntry, _ clock: LocalClock) -> (CivilDate, time: String) {
-    let reading = clock.reading(at: entry.time.instant)
-    let seconds = entry.time.instant.seconds % 60
-    return (reading.date, "\(reading.clock):\(seconds < 10 ? "0" : "")\(seconds)")
-  }
-
   private func print(_ entries: [AuditEntry], _ clock: LocalClock) throws {
     var page = TextPage()
+    let text = ClockText(clock, day: nil, precision: .seconds)
     for entry in entries {
-      let (date, time) = moment(of: entry, clock)
       page.wrap(
         "\(entry.actor.printable) \(entry.action.words.printable) "
-          + "(\(entry.workstation.printable))", first: "\(date.display) \(time)  ", indent: 22)
+          + "(\(entry.workstation.printable))", first: "\(text.full(entry.time.instant))  ",
+        indent: 22)
     }
-    page.line(entries.count.named("entry", "entries"))
+    page.line(entries.count.pluralized("entry", "entries"))
     try StandardStream.print(page)
   }
 
   private func printJSON(_ entries: [AuditEntry], _ clock: LocalClock) throws {
     var json = JSONWriter()
     for entry in entries {
-      let (date, time) = moment(of: entry, clock)
       json.object { json in
-        json.member("time", "\(date.iso)T\(time)")
+        json.member("time", clock.answered(entry.time.instant, seconds: true))
         json.member("actor", entry.actor)
         json.member("workstation", entry.workstation)
         json.member("kind", entry.action.kind.rawValue)

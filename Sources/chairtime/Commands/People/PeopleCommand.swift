@@ -6,42 +6,43 @@ import SessionStore
 import SQLiteStore
 import SuiteProgram
 
-/// `chairtime people`: who may sign in, and as what.
+/// `chairtime people`: manages who may sign in, and with which role.
 struct PeopleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "people", abstract: "Enrol people, give roles and PINs.",
     discussion: """
-      Until somebody is enrolled the account of the host has every right and no PIN is asked. The \
-      first person enrolled must be a supervisor; from then on everybody signs in, and only \
+      Until the first person is enrolled, the account of the host has every right and no PIN is asked. \
+      The first person enrolled must be a supervisor; from then on everyone signs in, and only \
       supervisors manage people. Enrol two supervisors: one can give the other a new PIN.
 
-      PINs have 6 to 12 digits. They are asked on the terminal without being shown; with --pin-stdin \
-      they are read from standard input, a line each: first the PIN of whoever runs the command, then \
-      the new one. While nobody is enrolled the new one is the only line.
+      PINs have 6 to 12 digits. The terminal asks for them without showing them. With --pin-stdin they \
+      are read from standard input, one line each: first the PIN of the person who runs the command, \
+      then the new one. If nobody is enrolled, the new one is the only line.
       """,
     subcommands: [List.self, Add.self, RoleCommand.self, PINCommand.self, Retire.self])
 
-  /// What the commands take that change who is enrolled.
+  /// The options of the commands that change who is enrolled.
   struct Managing: ParsableArguments {
     @OptionGroup var signIn: SignInOptions
     @OptionGroup var store: StoreOptions
 
-    /// Signs in somebody who may manage people; the change is told as refused where it does not fit.
+    /// Signs in a person who may manage people and makes a change.
+    ///
+    /// A refused change ends the command with the reason.
     func change(
       creating: Bool = false,
       _ change: (SQLiteStore, SignInOptions.SignedIn) throws -> Void
     ) throws {
       let store = try store.open(.readWrite, creating: creating)
       let who = try signIn.signIn(store, for: .managePeople)
-      try Naming.telling { try change(store, who) }
+      try Naming.reportingRefusals { try change(store, who) }
     }
   }
 
   /// `chairtime people list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", _superCommandName: "chairtime people",
-      abstract: "List who is enrolled.")
+      commandName: "list", abstract: "List who is enrolled.")
 
     @Option(help: "How to print: text for a person, json for a program.")
     var format: PrintFormat = .text
@@ -79,8 +80,7 @@ struct PeopleCommand: ParsableCommand {
   /// `chairtime people add`.
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "add", _superCommandName: "chairtime people",
-      abstract: "Enrol somebody; the first must be a supervisor.")
+      commandName: "add", abstract: "Enrol a person; the first must be a supervisor.")
 
     @Argument(help: "The name facts are recorded under, as colleagues write it.")
     var name: String
@@ -109,7 +109,7 @@ struct PeopleCommand: ParsableCommand {
       page.line("Enrolled \(name) as \(role.rawValue).")
       if isFirst {
         page.wrap(
-          "From now on everybody signs in. Enrol a second supervisor, who can give this one a new "
+          "From now on everyone signs in. Enrol a second supervisor, who can give this one a new "
             + "PIN.")
       }
       try StandardStream.print(page)
@@ -119,10 +119,9 @@ struct PeopleCommand: ParsableCommand {
   /// `chairtime people role`.
   struct RoleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "role", _superCommandName: "chairtime people",
-      abstract: "Make somebody a nurse or a supervisor.")
+      commandName: "role", abstract: "Make a person a nurse or a supervisor.")
 
-    @Argument(help: "Whom.")
+    @Argument(help: "The person.")
     var name: String
 
     @Argument(help: "What the person may do from now on.")
@@ -141,14 +140,13 @@ struct PeopleCommand: ParsableCommand {
   /// `chairtime people pin`.
   struct PINCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "pin", _superCommandName: "chairtime people",
-      abstract: "Change one's own PIN, or give somebody a new one.",
+      commandName: "pin", abstract: "Change your own PIN, or give a person a new one.",
       discussion: """
-        Without NAME it is the PIN of whoever signs in. Only a supervisor gives another person a new \
-        one; that also ends the wait after wrong PINs.
+        Without NAME it changes the PIN of the person who signs in. Only a supervisor gives another \
+        person a new PIN; that also ends the wait after wrong PINs.
         """)
 
-    @Argument(help: "Whose PIN; else one's own.")
+    @Argument(help: "Whose PIN; without it, your own.")
     var name: String?
 
     @OptionGroup var signIn: SignInOptions
@@ -163,7 +161,7 @@ struct PeopleCommand: ParsableCommand {
         throw Complaint(RosterRefusal.unknown.sentence)
       }
       let pin = try NewPIN.ask(for: whose, signIn)
-      try Naming.telling {
+      try Naming.reportingRefusals {
         try store.setPIN(
           of: whose, to: pin, by: who.name, workstation: Host.name, at: Host.now)
       }
@@ -174,8 +172,7 @@ struct PeopleCommand: ParsableCommand {
   /// `chairtime people retire`.
   struct Retire: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "retire", _superCommandName: "chairtime people",
-      abstract: "End somebody's rights; the name stays with the facts.")
+      commandName: "retire", abstract: "End a person's rights; the name stays with the facts.")
 
     @Argument(help: "Who leaves.")
     var name: String
@@ -191,7 +188,7 @@ struct PeopleCommand: ParsableCommand {
   }
 }
 
-/// Names of people, and what is said when one does not fit.
+/// Checks names of people, and reports refused changes.
 private enum Naming {
   static func check(_ name: String) throws {
     guard (1...60).contains(name.count), name == name.printable,
@@ -202,8 +199,8 @@ private enum Naming {
     guard name != "nobody" else { throw ValidationError("nobody is nobody's name.") }
   }
 
-  /// Runs a change of the roster; a refusal becomes the command's sentence.
-  static func telling(_ change: () throws -> Void) throws {
+  /// Runs a change of the roster and turns a refusal into the command's message.
+  static func reportingRefusals(_ change: () throws -> Void) throws {
     do {
       try change()
     } catch let refusal as RosterRefusal {
@@ -212,9 +209,10 @@ private enum Naming {
   }
 }
 
-/// A new PIN, asked twice on a terminal.
+/// Asks for a new PIN; twice on a terminal.
 private enum NewPIN {
-  /// With `isFirst` nobody has a PIN to sign in with: an empty line in its place is passed over.
+  /// - Parameter isFirst: whether nobody is enrolled, so that an empty line in place of the signer's PIN
+  ///   is skipped.
   static func ask(for name: String, _ options: SignInOptions, isFirst: Bool = false) throws -> PIN {
     let question = "New PIN for \(name.printable), 6 to 12 digits"
     var text = try options.secret(question)
@@ -226,7 +224,7 @@ private enum NewPIN {
       throw Complaint("\(error.sentence) Nothing was changed.")
     }
     if !options.pinFromInput {
-      let again = PIN(typed: try options.secret("The same again"))
+      let again = PIN(typed: try options.secret("Type it again"))
       guard again == pin else { throw Complaint("The two PINs differ. Nothing was changed.") }
     }
     return pin

@@ -68,7 +68,7 @@ struct Replay: ParsableCommand {
     }
     progress.end()
     try printTotal(replay)
-    if replay.differing + replay.broken > 0 { throw Ending.findings }
+    if replay.differing + replay.broken > 0 { throw ProgramExit.findings }
   }
 
   private func days(_ site: Site) throws -> ClosedRange<CivilDate> {
@@ -116,8 +116,8 @@ struct Replay: ParsableCommand {
     guard format == .text else { return }
     var page = TextPage()
     page.line(
-      "\(replay.sessions.named("session")), \(replay.facts.named("fact")) replayed; "
-        + replay.differing.named("differs", "differ")
+      "\(replay.sessions.pluralized("session")), \(replay.facts.pluralized("fact")) replayed; "
+        + replay.differing.pluralized("differs", "differ")
         + (replay.reviewed > 0
           ? "; \(replay.reviewed - replay.broken) of \(replay.reviewed) reviewed stand" : ""))
     try StandardStream.print(page)

@@ -58,22 +58,6 @@ struct ReviewCommand: ParsableCommand {
     }
   }
 
-  /// What the options of a review say, apart from how they were read.
-  struct Values: Hashable {
-    var days = DayOptions.Values()
-    var integrity = false
-    var format = PrintFormat.text
-    var formularyFile: String?
-    var signIn = SignInOptions.Values()
-    var store = StoreOptions.Values()
-  }
-
-  var values: Values {
-    Values(
-      days: days.values, integrity: integrity, format: format, formularyFile: formularyFile,
-      signIn: signIn.values, store: store.values)
-  }
-
   func run() throws {
     guard signOff.isEmpty, !signOffClean else {
       let site = try Site.read()
@@ -82,7 +66,7 @@ struct ReviewCommand: ParsableCommand {
         now: Host.now.instant)
       return try sign(&derivation, site)
     }
-    try values.run()
+    try printReview()
   }
 
   // MARK: Signing
@@ -114,13 +98,13 @@ struct ReviewCommand: ParsableCommand {
         let line = try sign(log, by: signedIn.name, in: store, &derivation)
         try StandardStream.print(Array("\(line)\n".utf8))
       } catch let refusal as SignOffRefusal {
-        Ending.complain(
+        ProgramExit.printError(
           Complaint("\(log.session.text.printable): \(refusal.sentence.printable)"))
         isComplete = false
       }
     }
     if logs.isEmpty { try StandardStream.print(Array("Nothing to sign off.\n".utf8)) }
-    if !isComplete { throw Ending.findings }
+    if !isComplete { throw ProgramExit.findings }
   }
 
   /// Signs off one session.
@@ -148,8 +132,8 @@ struct ReviewCommand: ParsableCommand {
   }
 }
 
-extension ReviewCommand.Values {
-  func run() throws {
+extension ReviewCommand {
+  private func printReview() throws {
     let site = try Site.read()
     let days = try days.days(site)
     var review = DayReview(days: days)

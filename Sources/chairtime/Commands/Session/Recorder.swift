@@ -5,49 +5,44 @@ import SessionStore
 import SQLiteStore
 import SuiteProgram
 
-/// Records one fact of a session, and says so only once it is on the disk.
+/// Records facts for one command and prints each once it is on the disk.
 ///
-/// The fact is decided on the log as read. If somebody else recorded something meanwhile, the log is
-/// read again: what they did to the same administration is told instead of being acted on blindly,
-/// anything else is no reason to bother.
+/// A fact is decided on the session's log as read. If another process has recorded in the session
+/// since, the log is read again and the fact decided again. A fact about the same administration stops
+/// the command with a message; any other fact does not matter.
 struct Recorder {
   let store: any FactStore
   let formulary: Formulary
   let actor: String
-  /// In whose right it is recorded.
+  /// What the actor may do.
   let authority: Authority
   let workstation: String
-  let options: RecordOptions.Values
+  let options: RecordOptions
 
-  /// What was recorded, and the session with it.
+  /// A recorded fact, with its session before and after.
   struct Recorded {
     let event: Event
+    let before: EventLog
     let log: EventLog
     let formulary: Formulary
     let head: Head
   }
 
   /// The event for a fact at a moment, not yet recorded.
-  func event(_ fact: Fact, in session: SessionID, at moment: Instant, now: RecordedTime) -> Event {
+  ///
+  /// - Parameter basis: how the time is known; nil takes it from how late the fact is written.
+  func event(
+    _ fact: Fact, in session: SessionID, at moment: Instant, now: RecordedTime, basis: TimeBasis?
+  ) -> Event {
     var generator = SystemRandomNumberGenerator()
     return Event(
       id: Event.ID(at: now, using: &generator), session: session, clinicalTime: moment,
       recordedTime: now, actor: actor, workstation: workstation,
-      basis: options.basis ?? .presumed(for: moment, writtenAt: now.instant),
+      basis: basis ?? .presumed(for: moment, writtenAt: now.instant),
       reason: options.reason, fact: fact)
   }
 
-  /// Records what `decide` makes of the session's log.
-  func record(
-    in session: SessionID, _ decide: (EventLog) throws -> Fact
-  ) throws -> Recorded {
-    try record(in: session) { log, now in
-      let moment = try moment(options.at, now: now, clock: log.clock)
-      return event(try decide(log), in: session, at: moment, now: now)
-    }
-  }
-
-  /// Records the event `decide` makes of the session's log and the time.
+  /// Records the event that `decide` makes of the session's log and the time.
   func record(
     in session: SessionID, deciding decide: (EventLog, RecordedTime) throws -> Event
   ) throws -> Recorded {
@@ -61,23 +56,23 @@ struct Recorder {
       let meanwhile = seen.map { Array(log.events.dropFirst($0)) } ?? []
       let after = log.appending(event)
       if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
-        throw Complaint(refusal.sentence + told(meanwhile, in: log, formulary))
+        throw Complaint(refusal.sentence + sentences(of: meanwhile, in: log, formulary))
       }
       let touched = meanwhile.filter {
         $0.fact.administration != nil && $0.fact.administration == event.fact.administration
       }
       if !touched.isEmpty {
         throw Complaint(
-          "Nothing was recorded:" + told(touched, in: log, formulary) + " Look again.")
+          "Nothing was recorded:" + sentences(of: touched, in: log, formulary) + " Look again.")
       }
       if let head = try append(event, to: log) {
-        return Recorded(event: event, log: after, formulary: formulary, head: head)
+        return Recorded(event: event, before: log, log: after, formulary: formulary, head: head)
       }
       seen = seen ?? log.version
     }
   }
 
-  /// Records an event decided on `log`; nil where somebody recorded in its session meanwhile.
+  /// Appends an event decided on `log`; nil if the session has changed since.
   func append(_ event: Event, to log: EventLog) throws -> Head? {
     do {
       return try store.append([event], to: log.session, expecting: log.version)
@@ -87,7 +82,7 @@ struct Recorder {
     }
   }
 
-  /// The moment a typed time means; now where none was typed.
+  /// The moment a typed time means; now if none was typed.
   func moment(
     _ text: String?, now: RecordedTime, clock: LocalClock, insteadOf corrected: Instant? = nil
   ) throws -> Instant {
@@ -99,30 +94,33 @@ struct Recorder {
     }
   }
 
-  /// What others recorded meanwhile, in words.
-  private func told(_ events: [Event], in log: EventLog, _ formulary: Formulary) -> String {
+  /// A sentence for each fact that another process recorded meanwhile.
+  private func sentences(
+    of events: [Event], in log: EventLog, _ formulary: Formulary
+  ) -> String {
     events.map { event in
-      let time = log.clock.reading(at: event.clinicalTime).clock
+      let time = ClockText(log).time(event.clinicalTime)
       return " Meanwhile \(event.actor.printable) recorded: "
         + "\(event.fact.words(in: log, formulary: formulary).printable), \(time)."
     }.joined()
   }
 
-  // MARK: Saying so
+  // MARK: Output
 
-  /// Prints the id of what was recorded, and what it says.
-  func tell(_ recorded: Recorded) throws {
+  /// Prints the id of a recorded fact, and the fact in words.
+  func printRecorded(_ recorded: Recorded) throws {
     let event = recorded.event
     let clock = recorded.log.clock
-    let reading = clock.reading(at: event.clinicalTime)
     let words = event.fact.words(in: recorded.log, formulary: recorded.formulary)
     switch options.format {
     case .text:
-      let isTold = recorded.log.isDayTold(of: event.clinicalTime, at: event.recordedTime.instant)
-      let day = isTold ? " on \(reading.date.display)" : ""
+      let text = ClockText(recorded.log, askedAt: event.recordedTime.instant)
+      let date = clock.date(at: event.clinicalTime)
+      let day = date == text.day ? "" : " on \(date.display)"
+      let time = text.time(event.clinicalTime)
       let id = event.fact.newName.map { " (\($0))" } ?? ""
       try StandardStream.print(
-        Array("\(event.id)  \(words.printable)\(id.printable), \(reading.clock)\(day)\n".utf8))
+        Array("\(event.id)  \(words.printable)\(id.printable), \(time)\(day)\n".utf8))
     case .json:
       var json = JSONWriter()
       json.object { json in
@@ -132,7 +130,7 @@ struct Recorder {
         json.value(recorded.log.version)
         json.member("kind", event.fact.kind.rawValue)
         json.member("administration", event.fact.administration)
-        json.member("time", "\(reading.date.iso)T\(reading.clock)")
+        json.member("time", clock.answered(event.clinicalTime))
         json.member("basis", event.basis.rawValue)
         json.member("actor", event.actor)
         json.member("head", recorded.head.description)
@@ -144,17 +142,7 @@ struct Recorder {
 }
 
 extension Fact {
-  /// The drug it names.
-  var drug: String? {
-    switch self {
-    case .pumpDisconnected(let end): end.drug
-    case .eventSuperseded(_, let replacement): replacement?.drug
-    default: beginning?.drug
-    }
-  }
-
-  /// The name a person needs for later commands: of the session, administration or access site that
-  /// begins here.
+  /// The name of a new administration, which later commands need.
   fileprivate var newName: String? {
     switch self {
     case .drugStarted, .pumpConnected, .pushGiven, .injectionGiven: administration

@@ -1,10 +1,7 @@
 import ArgumentParser
 
-/// `chairtime session`: one fact a command.
+/// `chairtime session`: records one fact per command, and shows sessions.
 struct Session: ParsableCommand {
-  /// How its commands are called when one is parsed by itself.
-  static let path = "chairtime session"
-
   static let configuration = CommandConfiguration(
     commandName: "session",
     abstract: "Record facts at the chair, and look at a session.",
@@ -20,10 +17,4 @@ struct Session: ParsableCommand {
       SessionNote.self, SessionCheck.self, SessionHandOff.self, SessionAmend.self,
       SessionClose.self, SessionReopen.self, SessionShow.self, SessionList.self,
     ])
-}
-
-/// The session a command speaks of.
-struct SessionArgument: ParsableArguments {
-  @Argument(help: ArgumentHelp("The session, by the beginning of its name.", valueName: "session"))
-  var text: String
 }

@@ -6,11 +6,10 @@ import SessionReview
 import SuiteProgram
 import TimelineEngine
 
-/// `chairtime session amend`: a fact was not so.
-struct SessionAmend: ParsableCommand {
+/// `chairtime session amend`: corrects or withdraws a fact.
+struct SessionAmend: FactCommand {
   static let configuration = CommandConfiguration(
-    commandName: "amend", _superCommandName: Session.path,
-    abstract: "Correct or withdraw a fact, with a --reason.",
+    commandName: "amend", abstract: "Correct or withdraw a fact, with a --reason.",
     discussion: """
       The fact is named by its number in the session (`chairtime session show --facts`) or the \
       beginning of its id. What is not named stays as it was; the first entry stays readable. A \
@@ -29,187 +28,49 @@ struct SessionAmend: ParsableCommand {
   @OptionGroup var change: FactChange
   @OptionGroup var record: RecordOptions
 
-  func run() throws {
-    let recorder = try record.recorder()
-    let session = try Choice.session(session.text, in: recorder.store)
-    var derivation = SessionDerivation(
-      formulary: recorder.formulary, policies: try Site.read().policies, now: Host.now.instant)
-    var before: Statement?
-    let recorded = try recorder.record(in: session) { log, now in
-      let event = try Choice.event(fact, in: log)
-      guard let entry = log.entry(for: event.id) else {
-        throw Complaint("This session has no such fact; nothing was corrected.")
-      }
-      var replacement: Fact?
-      if !withdraw {
-        guard let holding = entry.fact else {
-          throw Complaint("That fact was withdrawn already; record it anew instead.")
-        }
-        replacement = try change.applied(to: holding, in: log, recorder)
-      }
-      before = derivation.statement(of: log, asOf: now.instant)
-      let moment =
-        try record.at.map {
-          try recorder.moment($0, now: now, clock: log.clock, insteadOf: entry.clinicalTime)
-        }
-        ?? entry.clinicalTime
-      var correction = recorder.event(
-        .eventSuperseded(replaces: entry.original.id, replacement: replacement), in: session,
-        at: moment, now: now)
-      correction.basis = record.basis ?? entry.basis
-      return correction
+  private func entry(in log: EventLog) throws -> EventLog.Entry {
+    guard let entry = log.entry(for: try Choice.event(fact, in: log).id) else {
+      throw Complaint("This session has no such fact; nothing was corrected.")
     }
-    try recorder.tell(recorded)
-    guard record.format == .text, let before else { return }
-    let after = derivation.statement(
-      of: recorded.log, asOf: recorded.event.recordedTime.instant)
+    return entry
+  }
+
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    let entry = try entry(in: log)
+    var replacement: Fact?
+    if !withdraw {
+      guard let current = entry.fact else {
+        throw Complaint("That fact was withdrawn already; record it again instead.")
+      }
+      replacement = try change.applied(to: current, in: log, recorder)
+    }
+    return .eventSuperseded(replaces: entry.original.id, replacement: replacement)
+  }
+
+  func moment(in log: EventLog, by recorder: Recorder, now: RecordedTime) throws -> Instant {
+    let corrected = try entry(in: log).clinicalTime
+    guard let at = record.at else { return corrected }
+    return try recorder.moment(at, now: now, clock: log.clock, insteadOf: corrected)
+  }
+
+  func basis(in log: EventLog) throws -> TimeBasis? {
+    try record.basis ?? entry(in: log).basis
+  }
+
+  func run() throws {
+    // Read first: a fault in the site's file ends the command before anything is recorded.
+    let policies = try Site.read().policies
+    let recorded = try recordFact()
+    guard record.format == .text else { return }
+    let moment = recorded.event.recordedTime.instant
+    var derivation = SessionDerivation(
+      formulary: recorded.formulary, policies: policies, now: moment)
+    let before = derivation.statement(of: recorded.before, asOf: moment)
+    let after = derivation.statement(of: recorded.log, asOf: moment)
     var page = TextPage()
     let changes = StatementDifference(from: before, to: after).changes
     if changes.isEmpty { page.line("  The units stay as they were.") }
     for change in changes { change.write(to: &page) }
     try StandardStream.print(page)
-  }
-}
-
-/// What a correction changes of a fact; what is absent stays.
-struct FactChange: ParsableArguments {
-  @Option(help: ArgumentHelp("The drug.", valueName: "drug"))
-  var drug: String?
-
-  @Option(help: "How it was given.")
-  var technique: Technique?
-
-  @Option(help: ArgumentHelp("The access site.", valueName: "site"))
-  var site: String?
-
-  @Option(help: ArgumentHelp("What was given, for people.", valueName: "text"))
-  var amount: String?
-
-  @Option(help: ArgumentHelp("The order it belongs to.", valueName: "order"))
-  var order: String?
-
-  @Option(help: ArgumentHelp("The dose.", valueName: "dose"))
-  var dose: String?
-
-  @Option(help: ArgumentHelp("The bag.", valueName: "bag"))
-  var bag: String?
-
-  @Option(help: ArgumentHelp("How long it was planned to run.", valueName: "minutes"))
-  var planned: Double?
-
-  @Option(help: ArgumentHelp("Volume in mL.", valueName: "mL"))
-  var volume: Double?
-
-  @Option(help: ArgumentHelp("Rate in mL per hour.", valueName: "mL/h"))
-  var rate: Double?
-
-  @Option(help: ArgumentHelp("How long a push took.", valueName: "minutes"))
-  var minutes: Int?
-
-  @Option(help: "What fluid is for.")
-  var purpose: Administration.Purpose?
-
-  @Option(name: .customLong("class"), help: "The class.")
-  var statedClass: Drug.Class?
-
-  @Flag(help: "An order for hydration is charted.")
-  var hydrationOrdered = false
-
-  @Flag(help: "The indication for hydration is charted.")
-  var hydrationIndicated = false
-
-  @Option(help: "How it ended.")
-  var why: Administration.StopReason?
-
-  @Flag(inversion: .prefixedNo, help: "Whether somebody saw it end.")
-  var observed: Bool?
-
-  @Option(help: "Why there is a second access site.")
-  var secondSiteReason: AccessSite.SecondSiteReason?
-
-  @Option(help: "What the access site is.")
-  var kind: AccessSite.Kind?
-
-  @Option(help: ArgumentHelp("The chair.", valueName: "chair"))
-  var chair: String?
-
-  @Option(help: ArgumentHelp("Who pays.", valueName: "payer"))
-  var payer: String?
-
-  @Option(
-    help: ArgumentHelp("Read the patient from this file; - is standard input.", valueName: "file"),
-    completion: .file())
-  var patient: String?
-
-  @Flag(help: "Record the drug as written, though the formulary lacks it.")
-  var unlisted = false
-
-  /// `fact` with what is named changed.
-  func applied(to fact: Fact, in log: EventLog, _ recorder: Recorder) throws -> Fact {
-    switch fact {
-    case .drugStarted(let facts), .injectionGiven(let facts), .pumpConnected(let facts):
-      return try beginning(applied(to: facts, in: log, recorder), minutes: minutes)
-    case .pushGiven(let facts, let known):
-      return try beginning(applied(to: facts, in: log, recorder), minutes: minutes ?? known)
-    case .drugStopped(var stop):
-      if let why { stop.stopReason = why }
-      if let observed { stop.isNotObserved = !observed }
-      if let volume { stop.volumeML = volume }
-      return .drugStopped(stop)
-    case .rateChanged(let id, let known):
-      return .rateChanged(administration: id, rateMLPerHour: rate ?? known)
-    case .bagChanged(let id, let known, let size):
-      return .bagChanged(administration: id, bag: bag ?? known, volumeML: volume ?? size)
-    case .deviceFlushed(let id, let known):
-      return .deviceFlushed(administration: id, site: site ?? known)
-    case .pumpDisconnected(var end):
-      if let site { end.site = site }
-      return .pumpDisconnected(end)
-    case .siteOpened(var opening):
-      if let kind { opening.kind = kind }
-      if let secondSiteReason { opening.secondSiteReason = secondSiteReason }
-      return .siteOpened(opening)
-    case .sessionOpened(var opening):
-      if let chair { opening.chair = chair }
-      if let payer { opening.payer = payer }
-      if let patient { opening.patient = try PatientEntry.read(patient) }
-      return .sessionOpened(opening)
-    default:
-      return fact
-    }
-  }
-
-  private func applied(
-    to facts: AdministrationFacts, in log: EventLog, _ recorder: Recorder
-  ) throws -> AdministrationFacts {
-    var facts = facts
-    if let drug {
-      facts.drug = try Choice.drug(
-        drug, in: recorder.formulary, unlisted: unlisted)
-    }
-    if let technique { facts.technique = technique }
-    if let site { facts.site = site }
-    if let amount { facts.amount = amount }
-    if let order { facts.order = order }
-    if let dose { facts.dose = dose }
-    if let bag { facts.bag = bag }
-    if let planned { facts.plannedMinutes = planned }
-    if let volume { facts.volumeML = volume }
-    if let rate { facts.rateMLPerHour = rate }
-    if let purpose { facts.purpose = purpose }
-    if let statedClass { facts.statedClass = statedClass }
-    if hydrationOrdered { facts.hydrationFacts.insert(.order) }
-    if hydrationIndicated { facts.hydrationFacts.insert(.indication) }
-    return facts
-  }
-
-  /// The kind of fact a technique begins with: what was charted as an infusion may have been a push.
-  private func beginning(_ facts: AdministrationFacts, minutes: Int?) throws -> Fact {
-    switch facts.technique {
-    case .push: .pushGiven(facts, minutes: minutes)
-    case .subcutaneous, .intramuscular, .onBodyInjector: .injectionGiven(facts)
-    case .pump: .pumpConnected(facts)
-    default: .drugStarted(facts)
-    }
   }
 }

@@ -1,16 +1,14 @@
 import ArgumentParser
 import InfusionRecord
-import Interchange
-import PlainText
 import SuiteProgram
 
 /// `chairtime session close`: the patient leaves.
-struct SessionClose: ParsableCommand {
+struct SessionClose: FactCommand {
   static let configuration = CommandConfiguration(
-    commandName: "close", _superCommandName: Session.path, abstract: "Close a session.",
+    commandName: "close", abstract: "Close a session.",
     discussion: """
-      What should be settled before the patient leaves is told first: nothing is recorded then, and \
-      the exit code is 2. Settle it, answer it with --answer ISSUE=TEXT, or close --anyway.
+      Prints the questions that are still open: then nothing is recorded, and the exit code is 2. \
+      Resolve each, answer it with --answer ISSUE=TEXT, or close --anyway.
       """)
 
   @OptionGroup var session: SessionArgument
@@ -22,7 +20,7 @@ struct SessionClose: ParsableCommand {
       valueName: "issue=text"))
   var answers: [String] = []
 
-  @Flag(help: "Close though questions are open.")
+  @Flag(help: "Close although questions are open.")
   var anyway = false
 
   @OptionGroup var record: RecordOptions
@@ -46,62 +44,40 @@ struct SessionClose: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let recorder = try record.recorder()
-    let session = try Choice.session(session.text, in: recorder.store)
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
     let answers = try parsed()
-    var questions: [Issue] = []
-    do {
-      try recorder.tell(
-        recorder.record(in: session) { log in
-          let open = log.timeline(
-            asOf: Host.now.instant, formulary: recorder.formulary
-          ).issues
-            .filter { issue in
-              issue.isToDoBeforeClosing
-                && !answers.contains { answer in
-                  answer.issue == issue.kind.rawValue
-                    && (answer.administration.map(issue.administrations.contains) ?? true)
-                }
-            }
-          if !open.isEmpty, !anyway, log.status == .open {
-            questions = open
-            throw Complaint(
-              "The session was not closed: \(open.count.named("question is", "questions are"))"
-                + " open; settle, --answer, or close --anyway.")
-          }
-          return .sessionClosed(answers: answers)
-        })
-    } catch let complaint as Complaint where !questions.isEmpty {
-      var page = TextPage()
-      for question in questions {
-        page.wrap(question.sentence, first: "\(question.kind.rawValue): ", indent: 2)
-      }
-      try StandardStream.print(page)
-      Ending.complain(complaint)
-      throw Ending.findings
+    guard !anyway, log.status == .open else { return .sessionClosed(answers: answers) }
+    let timeline = log.timeline(
+      asOf: Host.now.instant, formulary: recorder.formulary)
+    let open = timeline.issues.filter { issue in
+      issue.isToDoBeforeClosing
+        && !answers.contains { answer in
+          answer.issue == issue.kind.rawValue
+            && (answer.administration.map(issue.administrations.contains) ?? true)
+        }
     }
+    guard open.isEmpty else {
+      throw OpenQuestions(
+        open.map { (name: $0.kind.rawValue, sentence: $0.sentence) },
+        outcome: "The session was not closed",
+        advice: "resolve them, --answer them, or close --anyway")
+    }
+    return .sessionClosed(answers: answers)
   }
 }
 
-/// `chairtime session reopen`: something must still be recorded.
-struct SessionReopen: ParsableCommand {
+/// `chairtime session reopen`: opens a closed session for further facts.
+struct SessionReopen: FactCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reopen", _superCommandName: Session.path,
-    abstract: "Reopen a closed session, with a --reason.")
+    commandName: "reopen", abstract: "Reopen a closed session, with a --reason.")
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var record: RecordOptions
 
-  func run() throws {
-    let recorder = try record.recorder()
-    let session = try Choice.session(session.text, in: recorder.store)
-    try recorder.tell(
-      recorder.record(in: session) { log in
-        if log.status == .reviewed, let refusal = recorder.authority.refusal(of: .reopenReviewed) {
-          throw Complaint("\(refusal) Nothing was recorded.")
-        }
-        return .sessionReopened
-      })
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    if log.status == .reviewed, let refusal = recorder.authority.refusal(of: .reopenReviewed) {
+      throw Complaint("\(refusal) Nothing was recorded.")
+    }
+    return .sessionReopened
   }
 }

@@ -6,14 +6,13 @@ import SessionStore
 import SQLiteStore
 import SuiteProgram
 
-/// `chairtime session list`: the sessions of a day, or those that are open.
+/// `chairtime session list`: lists the sessions of a day, or those that are open.
 struct SessionList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", _superCommandName: Session.path,
-    abstract: "List the open sessions, or those of a day.")
+    commandName: "list", abstract: "List the open sessions, or those of a day.")
 
   @Option(
-    help: ArgumentHelp("The sessions of this day: today, 23-Nov-2026.", valueName: "day"))
+    help: ArgumentHelp("List the sessions of this day: today, 23-Nov-2026.", valueName: "day"))
   var date: String?
 
   @Option(help: "How to print: text for a person, json for a program.")
@@ -22,22 +21,6 @@ struct SessionList: ParsableCommand {
   @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
-  /// What the options say, apart from how they were read.
-  struct Values: Hashable {
-    var date: String?
-    var format = PrintFormat.text
-    var signIn = SignInOptions.Values()
-    var store = StoreOptions.Values()
-  }
-
-  var values: Values {
-    Values(date: date, format: format, signIn: signIn.values, store: store.values)
-  }
-
-  func run() throws { try values.run() }
-}
-
-extension SessionList.Values {
   func run() throws {
     let (store, who) = try store.open(looking: signIn)
     let logs =
@@ -47,7 +30,7 @@ extension SessionList.Values {
     case .text:
       var page = TextPage()
       for log in logs { write(log, to: &page) }
-      page.line(logs.count.named("session"))
+      page.line(logs.count.pluralized("session"))
       try StandardStream.print(page)
     case .json:
       var json = JSONWriter()
@@ -63,11 +46,11 @@ extension SessionList.Values {
     guard let opening = log.opening else { return }
     let running = log.administrations.count(where: \.isRunning)
     let patient = opening.patient
-    let clock = log.clock
-    let span = log.openedAt.map { clock.reading(at: $0).clock } ?? ""
+    let clock = ClockText(log)
+    let span = log.openedAt.map { clock.time($0) } ?? ""
     page.line(
       "\(log.session)  chair \(opening.chair)  \(span)"
-        + (log.endedAt.map { "-\(clock.reading(at: $0).clock)" } ?? ""),
+        + (log.endedAt.map { "-\(clock.time($0))" } ?? ""),
       log.status.rawValue)
     page.wrap(
       "\(patient.displayName)  \(patient.bornWords)  MRN \(patient.mrn)  "

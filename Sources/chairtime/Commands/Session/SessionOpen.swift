@@ -7,17 +7,17 @@ import SessionStore
 import SQLiteStore
 import SuiteProgram
 
-/// `chairtime session open`: a patient sits down.
+/// `chairtime session open`: opens a session for a patient.
 struct SessionOpen: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "open", _superCommandName: Session.path, abstract: "Open a session for a patient.",
+    commandName: "open", abstract: "Open a session for a patient.",
     discussion: """
       The patient comes from a prompt, from --patient FILE, or from standard input: one `key: value` \
       a line with the keys family, given, born, sex, mrn and visit. Never from arguments, which \
-      others on the host can read. Prints the event's id and the session's name.
+      other users of the host can read. Prints the event's id and the session's name.
 
-      Where the record number has an open session, a name is similar, or the chair is taken, that is \
-      told first: nothing is recorded then, and the exit code is 2. Open it --anyway with a --reason.
+      If the record number has an open session, a name is similar, or the chair is taken, the command \
+      prints that, records nothing, and ends with exit code 2. Open it --anyway with a --reason.
       """)
 
   @Option(help: ArgumentHelp("The chair.", valueName: "chair"))
@@ -34,7 +34,7 @@ struct SessionOpen: ParsableCommand {
     completion: .file())
   var patient: String?
 
-  @Option(help: "Whose claim it is; else as the site's configuration says.")
+  @Option(help: "Whose claim it is; without it, as the site's configuration says.")
   var setting: SessionContext.Setting?
 
   @Option(help: ArgumentHelp("Place of service, two digits.", valueName: "code"))
@@ -43,16 +43,20 @@ struct SessionOpen: ParsableCommand {
   @Option(help: ArgumentHelp("Who pays; medicare has its own defaults.", valueName: "payer"))
   var payer: String?
 
-  @Option(help: ArgumentHelp("IANA time zone; else the site's or the host's.", valueName: "zone"))
+  @Option(
+    help: ArgumentHelp("IANA time zone; without it, the site's or the host's.", valueName: "zone"))
   var zone: String?
 
-  @Option(help: ArgumentHelp("The nurse who holds the session; else the actor.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The nurse who holds the session; without it, the actor.", valueName: "name")
+  )
   var nurse: String?
 
-  @Option(help: ArgumentHelp("Name the session; else its day and six letters.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Name the session; without it, its day and six letters.", valueName: "name"))
   var id: String?
 
-  @Flag(help: "Open though a question is open; needs a --reason.")
+  @Flag(help: "Open although a question is open; needs a --reason.")
   var anyway = false
 
   @OptionGroup var record: RecordOptions
@@ -69,37 +73,38 @@ struct SessionOpen: ParsableCommand {
     }
   }
 
-  /// The appointment of this number in today's list.
-  private func expected(_ number: Int, on clock: LocalClock) throws -> Appointment {
-    let day = clock.date(at: Host.now.instant)
-    let schedule = try ScheduleFolder(record.store.place).schedule(day)
-    guard schedule.appointments.indices.contains(number - 1) else {
-      throw Complaint(
-        "There is no appointment \(number) on \(day.display); `chairtime schedule` lists them.")
-    }
-    return schedule.appointments[number - 1]
-  }
-
-  /// Tells what the screen would warn of, and ends unless it is opened anyway.
-  private func askAboutDoubts(_ opening: SessionOpening, in store: any FactStore) throws {
-    if anyway { return }
-    let doubts = OpeningDoubt.found(
-      seating: opening.patient, at: opening.chair, beside: try store.board().compactMap(\.opening))
-    if doubts.isEmpty { return }
-    var page = TextPage()
-    for doubt in doubts {
-      page.wrap(doubt.sentence.printable, first: "\(doubt.kind.rawValue): ", indent: 2)
-    }
-    try StandardStream.print(page)
-    Ending.complain(
-      Complaint(
-        "No session was opened: \(doubts.count) \(doubts.count == 1 ? "question is" : "questions are")"
-          + " open; open it --anyway with a --reason."))
-    throw Ending.findings
-  }
-
   func run() throws {
     let recorder = try record.recorder(creating: true)
+    let (opening, clock) = try opening(by: recorder.actor)
+    if let id, try recorder.store.log(of: SessionID(id)) != nil { throw exists(id) }
+    if !anyway { try checkDoubts(about: opening, in: recorder.store) }
+    var generator = SystemRandomNumberGenerator()
+    while true {
+      let now = Host.now
+      let moment = try recorder.moment(record.at, now: now, clock: clock)
+      let session =
+        id.map { SessionID($0) } ?? SessionID(day: clock.date(at: moment), using: &generator)
+      let event = recorder.event(
+        .sessionOpened(opening), in: session, at: moment, now: now, basis: record.basis)
+      let log = EventLog(session: session)
+      if let refusal = log.refusal(of: event, now: now, formulary: recorder.formulary) {
+        throw Complaint(refusal.sentence)
+      }
+      guard let head = try recorder.append(event, to: log) else {
+        // A drawn name that is taken is drawn again; a given one is an error.
+        if id == nil { continue }
+        throw exists(session.text)
+      }
+      if record.format == .text { try StandardStream.print(Array("\(session)\n".utf8)) }
+      return try recorder.printRecorded(
+        Recorder.Recorded(
+          event: event, before: log, log: log.appending(event), formulary: recorder.formulary,
+          head: head))
+    }
+  }
+
+  /// The opening that the options, the appointment and the site's configuration make.
+  private func opening(by actor: String) throws -> (SessionOpening, clock: LocalClock) {
     let site = try Site.read()
     let facility = site.configuration.facility
     let zone = zone ?? site.zone
@@ -115,32 +120,32 @@ struct SessionOpen: ParsableCommand {
       setting: setting ?? facility.setting,
       placeOfService: placeOfService ?? facility.placeOfService,
       payer: payer ?? planned?.payer ?? site.configuration.defaultPayer, zone: zone,
-      nurse: nurse ?? recorder.actor)
-    if let id, try recorder.store.log(of: SessionID(id)) != nil {
-      throw Complaint("Session \(id.printable) exists already; nothing was recorded.")
+      nurse: nurse ?? actor)
+    return (opening, clock)
+  }
+
+  /// The appointment with this number in today's list.
+  private func expected(_ number: Int, on clock: LocalClock) throws -> Appointment {
+    let day = clock.date(at: Host.now.instant)
+    let schedule = try ScheduleFolder(record.store.place).schedule(day)
+    guard schedule.appointments.indices.contains(number - 1) else {
+      throw Complaint(
+        "There is no appointment \(number) on \(day.display); `chairtime schedule` lists them.")
     }
-    try askAboutDoubts(opening, in: recorder.store)
-    var generator = SystemRandomNumberGenerator()
-    while true {
-      let now = Host.now
-      let moment = try recorder.moment(record.at, now: now, clock: clock)
-      let session =
-        id.map { SessionID($0) } ?? SessionID(day: clock.date(at: moment), using: &generator)
-      let event = recorder.event(.sessionOpened(opening), in: session, at: moment, now: now)
-      let log = EventLog(session: session)
-      let formulary = recorder.formulary
-      if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
-        throw Complaint(refusal.sentence)
-      }
-      guard let head = try recorder.append(event, to: log) else {
-        if id == nil { continue }
-        throw Complaint("Session \(session.text.printable) exists already; nothing was recorded.")
-      }
-      if record.format == .text { try StandardStream.print(Array("\(session)\n".utf8)) }
-      try recorder.tell(
-        Recorder.Recorded(
-          event: event, log: log.appending(event), formulary: formulary, head: head))
-      return
-    }
+    return schedule.appointments[number - 1]
+  }
+
+  private func exists(_ id: String) -> Complaint {
+    Complaint("Session \(id.printable) exists already; nothing was recorded.")
+  }
+
+  /// Throws the doubts the screen would warn of, as questions.
+  private func checkDoubts(about opening: SessionOpening, in store: any FactStore) throws {
+    let doubts = OpeningDoubt.found(
+      opening: opening.patient, at: opening.chair, among: try store.board().compactMap(\.opening))
+    if doubts.isEmpty { return }
+    throw OpenQuestions(
+      doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },
+      outcome: "No session was opened", advice: "open it --anyway with a --reason")
   }
 }

@@ -8,11 +8,10 @@ import SQLiteStore
 import SuiteProgram
 import TimelineEngine
 
-/// `chairtime session show`: a session as it stands on disk.
+/// `chairtime session show`: shows a session as it stands on disk.
 struct SessionShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", _superCommandName: Session.path,
-    abstract: "Show a session: its timeline, units so far, what is missing.",
+    commandName: "show", abstract: "Show a session: its timeline, units so far, what is missing.",
     discussion: """
       Reads the store and records nothing. --facts lists every fact with its number, its author and \
       the corrections made to it.

@@ -5,15 +5,15 @@ import PlainText
 import SessionStore
 import SQLiteStore
 
-/// `chairtime backup`: a verified copy, made while others go on recording.
+/// `chairtime backup`: writes a verified copy while other processes keep recording.
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
     abstract: "Write a verified copy of the store to a new file.",
     discussion: """
-      Others may go on recording meanwhile; the copy is of one moment. It is checked fact by fact \
-      before it is given its name, and its head is printed: write it down. A copy made with cp, while \
-      somebody records, is not a backup.
+      Other processes may keep recording; the copy shows the store at one moment. Each fact of it is \
+      checked before the copy gets its name. Write down the head it prints. A copy made with cp while \
+      the store is in use is not a backup.
       """)
 
   @Argument(help: "The new file.", completion: .file())
@@ -27,10 +27,11 @@ struct Backup: ParsableCommand {
     var page = TextPage()
     for problem in found.problems { page.wrap(problem.sentence) }
     page.line(
-      found.head.count.named("fact") + " copied and \(found.isWhole ? "verified" : "in doubt")")
+      found.head.count.pluralized("fact") + " copied and \(found.isWhole ? "verified" : "in doubt")"
+    )
     page.line("head \(found.head)")
     if found.auditHead.count > 0 { page.line("audit \(found.auditHead)") }
     try StandardStream.print(page)
-    if !found.isWhole { throw Ending.findings }
+    if !found.isWhole { throw ProgramExit.findings }
   }
 }

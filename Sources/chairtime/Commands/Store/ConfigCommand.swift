@@ -19,8 +19,8 @@ struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check", abstract: "Check a site's configuration.",
       discussion: """
-        Reads FILE, else $CHAIRTIME_CONFIG, else chairtime/site.toml in $XDG_CONFIG_HOME, and names \
-        every fault with its line. The exit code is 2 when there is one.
+        Reads FILE; without it, $CHAIRTIME_CONFIG, or chairtime/site.toml in $XDG_CONFIG_HOME. Names \
+        every fault with its line. The exit code is 2 if there is a fault.
         """)
 
     @Argument(help: "The site's file.", completion: .file())
@@ -33,12 +33,12 @@ struct ConfigCommand: ParsableCommand {
       guard faults.isEmpty else {
         for fault in faults { page.line(fault.description) }
         try StandardStream.print(page)
-        throw Ending.findings
+        throw ProgramExit.findings
       }
       let facility = configuration.facility
       let chairs = facility.chairs.count
       page.line(
-        "\(input.name): \(facility.name), \(chairs.named("chair")), "
+        "\(input.name): \(facility.name), \(chairs.pluralized("chair")), "
           + "\(facility.timeZone ?? "the host's time zone"); no fault.")
       try StandardStream.print(page)
     }
@@ -47,11 +47,11 @@ struct ConfigCommand: ParsableCommand {
   /// `chairtime config accept`.
   struct Accept: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "accept", _superCommandName: "chairtime config",
+      commandName: "accept",
       abstract: "Put the site's configuration into force as it stands now; for supervisors.",
       discussion: """
-        Where people are enrolled, nothing is signed off or exported under a changed configuration \
-        until a supervisor has accepted it. Recording at the chair goes on meanwhile.
+        If people are enrolled, nothing is signed off or exported under a changed configuration until \
+        a supervisor has accepted it. Recording at the chair is not affected.
         """)
 
     @OptionGroup var signIn: SignInOptions
@@ -77,8 +77,8 @@ struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "init", abstract: "Write a new site's configuration, with every key explained.",
       discussion: """
-        Writes FILE, else $CHAIRTIME_CONFIG, else chairtime/site.toml in $XDG_CONFIG_HOME. A file \
-        that is there already is left as it is, and the exit code is 1. - writes to standard output.
+        Writes FILE; without it, $CHAIRTIME_CONFIG, or chairtime/site.toml in $XDG_CONFIG_HOME. If the \
+        file exists, it is left as it is and the exit code is 1. - writes to standard output.
         """)
 
     @Argument(help: "The file to write.", completion: .file())

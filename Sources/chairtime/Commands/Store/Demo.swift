@@ -8,7 +8,7 @@ import SQLiteStore
 import SuiteProgram
 import TimelineEngine
 
-/// `chairtime demo`: a suite to try, of people who do not exist.
+/// `chairtime demo`: fills a store with fictitious sessions.
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
@@ -16,8 +16,9 @@ struct Demo: ParsableCommand {
     discussion: """
       Writes day after day of a suite of the chosen size, through the same appends as every other \
       command, into a store that must be new. The same seed, size and days give the same facts and the \
-      same head. Past days are closed and reviewed; of today only what has happened by now is there, \
-      so that the board is alive. Weekends are days off but in an extreme suite; the last day never is.
+      same head. Past days are closed and reviewed; today has only what has happened by now, so the \
+      board shows running sessions. Weekends are days off, except in an extreme suite; the last day \
+      never is.
       """)
 
   @Option(help: "How large a suite.")
@@ -26,13 +27,13 @@ struct Demo: ParsableCommand {
   @Option(help: ArgumentHelp("How many days, the last included.", valueName: "count"))
   var days: Int = 1
 
-  @Option(help: ArgumentHelp("The last day; else today.", valueName: "day"))
+  @Option(help: ArgumentHelp("The last day; without it, today.", valueName: "day"))
   var until: String?
 
-  @Option(help: ArgumentHelp("Where the draws begin.", valueName: "number"))
+  @Option(help: ArgumentHelp("The seed of the random numbers.", valueName: "number"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("IANA time zone; else the host's.", valueName: "zone"))
+  @Option(help: ArgumentHelp("IANA time zone; without it, the host's.", valueName: "zone"))
   var zone: String?
 
   @Flag(inversion: .prefixedNo, help: "Whether past days are reviewed.")
@@ -69,7 +70,8 @@ struct Demo: ParsableCommand {
     progress.end()
     var page = TextPage()
     let facts = try store.head().count
-    page.line("\(writing.sessions.named("session")), \(facts.named("fact")), all fictitious")
+    page.line(
+      "\(writing.sessions.pluralized("session")), \(facts.pluralized("fact")), all fictitious")
     page.line("store \(store.place.path)")
     page.line("head \(try store.head())")
     try StandardStream.print(page)

@@ -5,15 +5,14 @@ import PlainText
 import SessionStore
 import SQLiteStore
 
-/// `chairtime verify`: whether the record is as it was written.
+/// `chairtime verify`: checks that the record is as it was written.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check that no fact was altered, removed, inserted or moved.",
     discussion: """
-      Reads every fact, recomputes the chain of seals, and prints the head: how many facts there are \
-      and the hash over all of them. Write the head down outside the store; --head checks later that \
-      the store still begins with exactly those facts. The exit code is 2 when something is not as it \
-      was written.
+      Reads every fact, recomputes the hash chain, and prints the head: the count of facts and the \
+      hash over all of them. Write the head down outside the store; --head checks later that the store \
+      still begins with exactly those facts. The exit code is 2 if anything is not as it was written.
       """)
 
   @Option(
@@ -51,7 +50,7 @@ struct Verify: ParsableCommand {
       var page = TextPage()
       for problem in found.problems { page.wrap(problem.sentence) }
       page.line(
-        found.head.count.named("fact")
+        found.head.count.pluralized("fact")
           + (found.isWhole ? " verified" : " before the first doubt"))
       page.line("head \(found.head)")
       if found.auditHead.count > 0 { page.line("audit \(found.auditHead)") }
@@ -81,6 +80,6 @@ struct Verify: ParsableCommand {
       json.endLine()
       try StandardStream.print(json.bytes)
     }
-    if !found.isWhole { throw Ending.findings }
+    if !found.isWhole { throw ProgramExit.findings }
   }
 }

@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct AddOnNeedsPrimaryTests {
-  @Test func `a concurrent drug beside a push as the initial has no primary and is kept`() {
+  @Test func `a concurrent drug has no primary if a push is the initial, and is kept`() {
     expect(
       """
       vincristine chemo push 07:00
@@ -59,7 +59,7 @@ import Testing
     #expect(found == ["addon-without-primary cefepime 96368"])
   }
 
-  @Test func `a code is found once an encounter, on whatever dates it stands`() {
+  @Test func `a code is found once an encounter, even on several dates`() {
     expect(
       """
       vincristine chemo push 07:00
@@ -93,7 +93,7 @@ import Testing
     "saline fluid infusion 08:00+60\nondansetron drug push 09:00",
     "saline fluid infusion 08:00+60\nondansetron drug infusion 09:00+30",
   ])
-  func `96360 never stands beside a push or a drug infusion`(rows: String) {
+  func `96360 is never charged with a push or a drug infusion`(rows: String) {
     #expect(!codes(rows).contains("96360"))
     #expect(findings(rows) == [])
   }

@@ -136,7 +136,7 @@ import Testing
       """)
   }
 
-  @Test func `where every site has a reason each stands alone and the first used is primary`() {
+  @Test func `if every site has a reason, each is coded and the first used is primary`() {
     expect(
       """
       site port protocol
@@ -191,7 +191,7 @@ import Testing
       """)
   }
 
-  @Test func `hydration on another catheter is not beside the drug`() {
+  @Test func `hydration on another catheter does not overlap the drug`() {
     expect(
       """
       site port
@@ -235,7 +235,7 @@ import Testing
       """)
   }
 
-  @Test func `a site nobody charted holds the charge`() {
+  @Test func `a site that is not charted holds the charge`() {
     expect(
       """
       paclitaxel chemo infusion 08:00+91 no-site

@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test(arguments: ["flush", "oral", "pump-disconnect"])
-  func `nobody asks for the class of a service that needs none`(technique: String) {
+  func `a service that needs no class has no finding about it`(technique: String) {
     #expect(findings("mystery unknown \(technique) 08:00", formulary: formulary) == [])
   }
 

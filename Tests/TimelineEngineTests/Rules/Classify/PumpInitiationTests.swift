@@ -271,7 +271,7 @@ import Testing
         """) == "96416")
   }
 
-  @Test func `the plan and the owner of a bag may stand on any of its drugs`() {
+  @Test func `the plan and the owner of a bag may be charted on any of its drugs`() {
     #expect(
       codes(
         """

@@ -45,7 +45,7 @@ import Testing
   @Test(arguments: [
     (15, "96413 96375"), (16, "96413 96367"),
   ])
-  func `a premedication bag beside chemotherapy has the same border`(
+  func `a premedication bag with chemotherapy has the same border`(
     minutes: Int, expected: String
   ) {
     #expect(
@@ -246,7 +246,7 @@ import Testing
       """)
   }
 
-  @Test func `an aborted dose is intended only where it is the first of its infusate`() {
+  @Test func `an aborted dose is intended only if it is the first of its infusate`() {
     expect(
       """
       policy aborted_infusion=intended_96413
@@ -279,7 +279,7 @@ import Testing
       """)
   }
 
-  @Test func `an aborted dose beside a higher one keeps its first block whatever it overlaps`() {
+  @Test func `an aborted dose keeps its first block even if it overlaps a higher one`() {
     expect(
       """
       policy aborted_infusion=intended_96413_53

@@ -147,7 +147,7 @@ import Testing
       """)
   }
 
-  @Test func `a computed stop stands where no moment was asked about`() {
+  @Test func `a computed stop is the stop if the caller names no moment`() {
     expect(
       """
       morphine drug push 08:30
@@ -175,7 +175,7 @@ import Testing
       """)
   }
 
-  @Test func `a push without a start stands at its stop`() {
+  @Test func `a push without a start is placed at its stop`() {
     expect(
       """
       morphine drug push ?-08:00
@@ -201,7 +201,7 @@ import Testing
       """)
   }
 
-  @Test func `an undocumented row adds nothing where the others reach 16`() {
+  @Test func `an undocumented row adds nothing if the others reach 16`() {
     expect(
       """
       iron-1 drug infusion 08:00+16 dose d
@@ -215,7 +215,7 @@ import Testing
       """)
   }
 
-  @Test func `an undocumented row makes the dose a push where the others reach 15`() {
+  @Test func `an undocumented row makes the dose a push if the others reach 15`() {
     expect(
       """
       iron-1 drug infusion 08:00+15 dose d
@@ -363,7 +363,7 @@ import Testing
       """)
   }
 
-  @Test func `a stop that lies ahead is not known yet`() {
+  @Test func `a stop after the moment is not known yet`() {
     expect(
       """
       as-of 11:30

@@ -65,7 +65,7 @@ import Testing
       """)
   }
 
-  @Test func `hydration is never the initial beside a push`() {
+  @Test func `hydration is never the initial if a drug was pushed`() {
     expect(
       """
       saline fluid infusion 08:00+60
@@ -168,7 +168,7 @@ import Testing
       """)
   }
 
-  @Test func `a drug beside another infusion is no initial`() {
+  @Test func `a concurrent drug is no initial`() {
     expect(
       """
       vancomycin drug infusion 08:00-10:00
@@ -200,7 +200,7 @@ import Testing
       """)
   }
 
-  @Test func `a push of infused chemotherapy is the initial where no chemotherapy is infused`() {
+  @Test func `a push of infused chemotherapy is the initial if none is infused there`() {
     expect(
       """
       site port
@@ -297,7 +297,7 @@ import Testing
       """)
   }
 
-  @Test func `a push can be the reason where the rest may follow it`() {
+  @Test func `a push can be the reason if the other services may follow it`() {
     expect(
       """
       session office reason ondansetron
@@ -312,7 +312,7 @@ import Testing
       """)
   }
 
-  @Test func `a push as the reason gives way where a concurrent drug lacks its primary`() {
+  @Test func `a push as the reason is no initial if a concurrent drug lacks its primary`() {
     expect(
       """
       session office reason ondansetron
@@ -373,7 +373,7 @@ import Testing
       """)
   }
 
-  @Test func `hydration is a reason that can be the initial where it is the only service`() {
+  @Test func `hydration can be the initial by the reason if it is the only service`() {
     expect(
       """
       session office reason saline-2

@@ -33,7 +33,7 @@ import Testing
       """)
   }
 
-  @Test func `of equal rank beside the primary the one used first comes first`() {
+  @Test func `of two further sites of equal rank, the one used first comes first`() {
     expect(
       """
       site port

@@ -198,7 +198,7 @@ import Testing
       """)
   }
 
-  @Test func `rows stand by time in a charge, in whatever order they were listed`() {
+  @Test func `rows of a charge are in order of time, whatever order the document lists`() {
     expect(
       """
       saline-2 fluid infusion 11:00-11:31 order o1
@@ -369,7 +369,7 @@ import Testing
       """)
   }
 
-  @Test func `never tells a block too short from minutes beside the drug`() {
+  @Test func `never keeps a block that is too short apart from minutes during the drug`() {
     expect(
       """
       policy hydration.join=never
@@ -433,7 +433,7 @@ import Testing
       """)
   }
 
-  @Test func `a dose on two merged catheters is split only where an infusion runs`() {
+  @Test func `a dose on two merged catheters is split only if an infusion runs`() {
     expect(
       """
       policy hydration.join=never

@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct SoloMinutesTests {
-  @Test func `oxaliplatin keeps its time and leucovorin beside it is concurrent`() {
+  @Test func `oxaliplatin keeps its time, and leucovorin at the same time is concurrent`() {
     expect(
       """
       oxaliplatin chemo infusion 09:33-12:15

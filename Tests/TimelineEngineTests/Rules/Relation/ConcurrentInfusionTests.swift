@@ -15,7 +15,7 @@ import Testing
       """)
   }
 
-  @Test func `a third beside them adds nothing`() {
+  @Test func `a third at the same time adds nothing`() {
     expect(
       """
       ampicillin drug infusion 08:00+60
@@ -138,7 +138,7 @@ import Testing
       """)
   }
 
-  @Test func `a push beside an infusion is a push`() {
+  @Test func `a push during an infusion is a push`() {
     expect(
       """
       vancomycin drug infusion 08:00+120
@@ -153,7 +153,7 @@ import Testing
       """)
   }
 
-  @Test func `hydration beside an infusion is nothing`() {
+  @Test func `hydration during an infusion is not charged`() {
     expect(
       """
       vancomycin drug infusion 08:00+120
@@ -170,7 +170,7 @@ import Testing
 }
 
 @Suite struct ChemoOverlapTests {
-  @Test func `flag_only gives chemotherapy beside chemotherapy no unit, only a finding`() {
+  @Test func `flag_only gives chemotherapy during chemotherapy no unit, only a finding`() {
     expect(
       """
       paclitaxel chemo infusion 10:00-11:00

@@ -153,7 +153,7 @@ import Testing
         """) == "96413 96367x2 96413-59")
   }
 
-  @Test func `chemotherapy beside a chemo push is the initial, and the push the add-on`() {
+  @Test func `infused chemotherapy is the initial, and pushed chemotherapy the add-on`() {
     expect(
       """
       vincristine chemo push 08:00

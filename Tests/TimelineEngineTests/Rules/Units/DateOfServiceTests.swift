@@ -95,7 +95,7 @@ import Testing
       """)
   }
 
-  @Test func `an hour that begins where a pause does begins after it`() {
+  @Test func `an hour that would begin with a pause begins after it`() {
     expect(
       """
       iron drug infusion 22:30-24:45 pause 23:30-24:10

@@ -13,7 +13,7 @@ import Testing
       """)
   }
 
-  @Test func `a flush beside any other service is not`() {
+  @Test func `a flush with any other service is not`() {
     expect(
       """
       iron drug infusion 08:00+30
@@ -105,7 +105,7 @@ import Testing
     #expect(codes("agent other \(technique) 08:00+10") == "")
   }
 
-  @Test func `a refill stands beside an infusion`() {
+  @Test func `a refill is charged with an infusion`() {
     expect(
       """
       paclitaxel chemo infusion 08:00+60

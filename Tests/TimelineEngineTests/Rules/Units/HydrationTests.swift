@@ -13,7 +13,7 @@ import Testing
     (30, "96374"), (31, "96374 96361"), (90, "96374 96361"), (91, "96374 96361x2"),
     (150, "96374 96361x2"), (151, "96374 96361x3"),
   ])
-  func `beside a drug all of it is further hours`(minutes: Int, expected: String) {
+  func `with a drug all of it is further hours`(minutes: Int, expected: String) {
     #expect(
       codes("ondansetron drug push 09:00\nsaline fluid infusion 10:00+\(minutes)") == expected)
   }
@@ -162,7 +162,7 @@ import Testing
       """)
   }
 
-  @Test func `hydration that nobody ordered is held`() {
+  @Test func `hydration without an order is held`() {
     expect(
       """
       saline fluid infusion 10:00+60 no-order
@@ -175,7 +175,7 @@ import Testing
       """)
   }
 
-  @Test func `a missing order of a drug's fluid is nobody's business`() {
+  @Test func `a drug's fluid needs no order`() {
     #expect(findings("saline fluid infusion 10:00+60 for keep-open no-order") == [])
   }
 }

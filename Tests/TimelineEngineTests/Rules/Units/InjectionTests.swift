@@ -49,7 +49,7 @@ import Testing
     #expect(codes(rows) == "96402x2")
   }
 
-  @Test func `injections beside an infusion stand alone`() {
+  @Test func `injections are charged with an infusion`() {
     expect(
       """
       iron drug infusion 08:00+60

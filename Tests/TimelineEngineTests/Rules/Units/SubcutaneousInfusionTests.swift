@@ -104,7 +104,7 @@ import Testing
         """) == "96369 96369-59")
   }
 
-  @Test func `beside an initial by vein it is a second initial to review`() {
+  @Test func `with an intravenous initial it is a second initial that needs review`() {
     expect(
       """
       iron drug infusion 08:00+60 at port

@@ -1,0 +1,58 @@
+extension Fact {
+  /// What happened, in words: `PACLitaxel infusion started, access site port`.
+  ///
+  /// The text has no time, author or reason. Drugs have their display names from the formulary; `log`
+  /// gives the drug of an administration that began earlier.
+  package func words(in log: EventLog, formulary: Formulary) -> String {
+    func name(_ administration: String) -> String {
+      guard let known = log.administration(administration) else { return administration }
+      return formulary.drug(named: known.facts.drug).displayName
+    }
+    func beginning(_ facts: AdministrationFacts, _ verb: String) -> String {
+      var words = formulary.drug(named: facts.drug).displayName
+      if let amount = facts.amount { words += " \(amount)" }
+      words += " \(facts.technique.words) \(verb)"
+      if let site = facts.site { words += ", access site \(site)" }
+      return words
+    }
+    switch self {
+    case .sessionOpened(let opening): return "session opened in chair \(opening.chair)"
+    case .drugStarted(let facts): return beginning(facts, "started")
+    case .pumpConnected(let facts): return beginning(facts, "connected")
+    case .pushGiven(let facts, let minutes):
+      return beginning(facts, "given") + (minutes.map { ", \($0) min" } ?? "")
+    case .injectionGiven(let facts): return beginning(facts, "given")
+    case .drugPaused(let id): return "\(name(id)) paused"
+    case .drugResumed(let id): return "\(name(id)) resumed"
+    case .drugStopped(let stop):
+      let why = stop.stopReason == .completed ? "" : ", \(stop.stopReason.rawValue)"
+      return "\(name(stop.administration)) "
+        + (stop.isNotObserved ? "ended, stop not observed" : "stopped") + why
+    case .rateChanged(let id, let rate): return "\(name(id)) rate \(rate.plain) mL/h"
+    case .bagChanged(let id, let bag, let volume):
+      return "\(name(id)) bag \(bag)" + (volume.map { ", \($0.plain) mL" } ?? "")
+    case .pumpDisconnected(let end):
+      return "\(formulary.drug(named: end.drug).displayName) pump disconnected"
+    case .deviceFlushed(_, let site):
+      return "access device flushed" + (site.map { ", \($0)" } ?? "")
+    case .siteOpened(let opening):
+      return "access site \(opening.site) opened, \(opening.kind.rawValue)"
+        + (opening.location.map { ", \($0)" } ?? "")
+        + (opening.secondSiteReason.map { ", for \($0.rawValue)" } ?? "")
+    case .siteClosed(let site): return "access site \(site) closed"
+    case .noteAdded(let text, let id):
+      return "note" + (id.map { " on \(name($0))" } ?? "") + ": \(text)"
+    case .doubleCheckRecorded(let id, let checker):
+      return "\(name(id)) double-checked by \(checker)"
+    case .handedOff(let nurse): return "handed off to \(nurse)"
+    case .eventSuperseded(_, let replacement):
+      guard let replacement else { return "an entry withdrawn" }
+      return "an entry corrected to: " + replacement.words(in: log, formulary: formulary)
+    case .sessionClosed(let answers):
+      return "session closed"
+        + (answers.isEmpty ? "" : ", \(answers.count) questions answered")
+    case .sessionReopened: return "session reopened"
+    case .sessionReviewed(let review): return "session reviewed by \(review.reviewer)"
+    }
+  }
+}

@@ -1,0 +1,219 @@
+import InfusionRecord
+
+extension Form {
+  /// Corrects an entry. The original stays readable.
+  package static let amend = Form(
+    title: "Amend an entry", act: .record, scope: .openSession,
+    targets: { form in
+      form.about(.entry) { text in
+        form.session?.log.entries.first { $0.original.id.text == text }
+          .map { .entry($0.original.id) }
+      } + form.siteTargets
+    },
+    fields: AmendForm.fields, reading: AmendForm.reading)
+}
+
+/// What a correction changes.
+enum Amendment: String {
+  case patient, chair, time, drug, site, drugClass, hydration, stop, siteReason, payer, withdraw
+
+  var words: String {
+    switch self {
+    case .patient: "who the patient is"
+    case .chair: "the chair"
+    case .time: "the time"
+    case .drug: "the drug"
+    case .site: "the site"
+    case .drugClass: "the class"
+    case .hydration: "order and indication"
+    case .stop: "the reason, or nobody saw it"
+    case .siteReason: "the reason for a second site"
+    case .payer: "the payer"
+    case .withdraw: "withdraw it"
+    }
+  }
+
+  /// The changes that make sense for a fact, the most usual first.
+  static func possible(for fact: Fact?) -> [Amendment] {
+    switch fact {
+    case .drugStarted, .pushGiven, .injectionGiven, .pumpConnected:
+      [.time, .drug, .site, .drugClass, .hydration, .withdraw]
+    case .drugStopped: [.time, .stop, .withdraw]
+    case .siteOpened: [.time, .siteReason, .withdraw]
+    case .sessionOpened: [.patient, .chair, .time, .payer]
+    default: [.time, .withdraw]
+    }
+  }
+}
+
+private enum AmendForm {
+  static func fields(_ context: FormContext) -> [Field] {
+    guard let session = context.session else { return [] }
+    let options = correctable(session).map { entry in
+      Field.Option(
+        entry.original.id.text, session.words(entry),
+        details: [context.clockText(entry.clinicalTime), "by \(entry.latest.actor)"])
+    }
+    let wanted = context.state.selectedEntry(in: session.id)?.text
+    let picked = options.first { $0.value == wanted }?.value
+    let entryField = Field.choice(.entry, "Entry", options, picked: picked)
+    guard let entry = entry(context) else { return [entryField] }
+    let changes = Amendment.possible(for: entry.fact).map {
+      Field.Option($0.rawValue, $0.words)
+    }
+    return [entryField, Field.choice(.change, "Change", changes, picked: changes[0].value)]
+      + newValueFields(context, entry)
+      + [
+        context.reasonField([
+          "typed wrong", "wrong drug", "wrong time", "wrong patient", "reported by a colleague",
+          "from the pump's log",
+        ])
+      ]
+  }
+
+  /// The change picked; the time until one is.
+  private static func change(_ context: FormContext) -> Amendment {
+    Amendment(rawValue: context.value(.change)) ?? .time
+  }
+
+  private static func newValueFields(
+    _ context: FormContext, _ entry: EventLog.Entry
+  ) -> [Field] {
+    switch change(context) {
+    case .drug: return [context.drugField("New drug")]
+    case .site: return [context.siteField()]
+    case .drugClass:
+      let classes = Drug.Class.allCases.map { Field.Option($0.rawValue, $0.words) }
+      return [Field.choice(.drugClass, "Class", classes)]
+    case .hydration:
+      let yesNo = [Field.Option("yes", "yes"), Field.Option("", "not recorded")]
+      let facts = entry.fact?.beginning?.hydrationFacts ?? []
+      return [
+        Field.choice(
+          .order, "Ordered", yesNo, picked: facts.contains(.order) ? "yes" : "",
+          isRequired: false),
+        Field.choice(
+          .indication, "Indication", yesNo, picked: facts.contains(.indication) ? "yes" : "",
+          isRequired: false),
+      ]
+    case .stop:
+      let reasons = Administration.StopReason.allCases.map { Field.Option($0.rawValue, $0.words) }
+      let unseen = Field.Option(FormContext.notObserved, "nobody saw it end")
+      return [Field.choice(.confirmation, "How it ended", reasons + [unseen])]
+    case .siteReason:
+      let reasons = AccessSite.SecondSiteReason.allCases.map {
+        Field.Option($0.rawValue, $0.words)
+      }
+      return [Field.choice(.siteReason, "Second site", reasons)]
+    case .patient: return OpeningAmendment.patientFields(entry.fact?.sessionOpening)
+    case .chair:
+      let chairs = context.state.suite.chairs.map { Field.Option($0, $0) }
+      return [Field.choice(.chair, "New chair", chairs, isFree: true)]
+    case .payer: return [.text(.payer, "Payer", entry.fact?.sessionOpening?.payer ?? "")]
+    case .withdraw: return []
+    case .time:
+      var fields = context.timeFields("New time", insteadOf: entry.clinicalTime)
+      fields[0].hint = "was \(context.clockText(entry.clinicalTime))"
+      fields[0].isRequired = true
+      return fields
+    }
+  }
+
+  /// The entries that can be corrected, newest first.
+  private static func correctable(_ session: SessionReading) -> [EventLog.Entry] {
+    session.log.entries.reversed().filter { entry in
+      guard let fact = entry.fact else { return false }
+      switch fact.kind {
+      case .sessionClosed, .sessionReopened, .sessionReviewed, .handedOff: return false
+      default: return true
+      }
+    }
+  }
+
+  private static func entry(_ context: FormContext) -> EventLog.Entry? {
+    let id = context.value(.entry)
+    return context.session?.log.entries.first { $0.original.id.text == id }
+  }
+
+  static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
+    let session = try context.openSession()
+    guard let entry = entry(context), let fact = entry.fact else {
+      throw FormProblem(.entry, "Which entry?")
+    }
+    var moment = entry.clinicalTime
+    var basis = entry.basis
+    var replacement: Fact? = fact
+    var drafts: [EventDraft] = []
+    let was = session.words(entry)
+    var sentence: String
+    switch change(context) {
+    case .withdraw:
+      replacement = nil
+      sentence = "\(was) (\(context.clockText(moment))) withdrawn"
+    case .drug:
+      let drug = try context.drug()
+      replacement = fact.changing { $0.drug = drug.recordedName }
+      sentence = "\(was) is \(drug.displayName)"
+    case .site:
+      let site = try context.site(at: moment)
+      if let opening = site.opening { drafts.append(opening) }
+      replacement = fact.changing { $0.site = site.id }
+      sentence = "\(was): \(site.words)"
+    case .drugClass:
+      guard let drugClass = context.statedClass else {
+        throw FormProblem(.drugClass, "Which class?")
+      }
+      replacement = fact.changing { $0.statedClass = drugClass }
+      sentence = "\(was): class \(drugClass.words)"
+    case .hydration:
+      var facts: Administration.HydrationFacts = []
+      if context.value(.order) == "yes" { facts.insert(.order) }
+      if context.value(.indication) == "yes" { facts.insert(.indication) }
+      replacement = fact.changing { $0.hydrationFacts = facts }
+      let order = facts.contains(.order) ? "ordered" : "order not recorded"
+      let indication = facts.contains(.indication) ? "indicated" : "indication not recorded"
+      sentence = "\(was): \(order), \(indication)"
+    case .stop:
+      guard case .drugStopped(var stop) = fact else { throw FormProblem(.change, "What changes?") }
+      let picked = context.value(.confirmation)
+      if picked.isEmpty { throw FormProblem(.confirmation, "How did it end?") }
+      stop.isNotObserved = picked == FormContext.notObserved
+      if let reason = Administration.StopReason(rawValue: picked) { stop.stopReason = reason }
+      replacement = .drugStopped(stop)
+      sentence =
+        "\(was): "
+        + (stop.isNotObserved ? "found ended, nobody saw it end" : stop.stopReason.words)
+    case .patient, .chair, .payer:
+      (replacement, sentence) = try OpeningAmendment.replacement(
+        change(context), context, of: fact)
+    case .siteReason:
+      guard case .siteOpened(var opening) = fact,
+        let reason = AccessSite.SecondSiteReason(rawValue: context.value(.siteReason))
+      else { throw FormProblem(.siteReason, "Which reason?") }
+      opening.secondSiteReason = reason
+      replacement = .siteOpened(opening)
+      sentence = "\(was): \(reason.words)"
+    case .time:
+      if context.value(.time).isEmpty { throw FormProblem(.time, "Which time is right?") }
+      moment = try context.time(insteadOf: entry.clinicalTime)
+      basis = context.basis
+      // A stop with a known time is no longer "not observed".
+      if case .drugStopped(var stop) = fact, stop.isNotObserved {
+        stop.isNotObserved = false
+        replacement = .drugStopped(stop)
+      }
+      sentence =
+        "\(was) \(context.timeText(moment)) instead of \(context.clockText(entry.clinicalTime))"
+    }
+    let reason = context.value(.reason)
+    if reason.isEmpty { throw FormProblem(.reason, "A correction needs a reason.") }
+    let correction = EventDraft(
+      session: session.id, time: moment, basis: basis, reason: reason,
+      fact: .eventSuperseded(replaces: entry.latest.id, replacement: replacement))
+    drafts.append(correction)
+    sentence += ": \(reason), \(context.by)"
+    var reading = FormReading(drafts, sentence)
+    reading.isCorrection = true
+    return reading
+  }
+}

@@ -1,0 +1,35 @@
+import InfusionRecord
+
+extension Form {
+  /// Records who checked a drug.
+  package static let doubleCheck = Form(
+    title: "Record a double check", act: .record, scope: .openSession,
+    targets: { $0.about(.drug) { .given($0) } },
+    refusal: { $1.recorded.administrations.isEmpty ? "Nothing was given yet." : nil },
+    fields: DoubleCheckForm.fields, reading: DoubleCheckForm.reading)
+}
+
+private enum DoubleCheckForm {
+  static func fields(_ context: FormContext) -> [Field] {
+    let nurses = context.state.knownNurses.filter { $0 != context.state.actor.name }
+    return [
+      context.administrationField(context.session?.recorded.administrations ?? []),
+      Field.choice(
+        .checker, "With", nurses.map { Field.Option($0, $0) }, isFree: true, hint: "name"),
+    ] + [context.timeFields()[0]]
+  }
+
+  static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
+    let administration = try context.administration("was checked")
+    let checker = context.value(.checker)
+    if checker.isEmpty { throw FormProblem(.checker, "Who checked it with you?") }
+    let moment = try context.time()
+    return FormReading(
+      [
+        try context.draft(
+          .doubleCheckRecorded(administration: administration.id, checker: checker), at: moment)
+      ],
+      "\(context.name(administration)) checked with \(checker) \(context.clockText(moment)), "
+        + context.by)
+  }
+}

@@ -1,0 +1,44 @@
+import InfusionRecord
+
+extension Form {
+  /// Records an injection into muscle or under the skin, or an on-body injector put on.
+  package static let inject = Form(
+    title: "Inject a drug", act: .record, scope: .openSession,
+    targets: { $0.about(.drug) { .drug($0) } },
+    fields: InjectForm.fields, reading: InjectForm.reading, followUp: selectNewest)
+}
+
+private enum InjectForm {
+  private static let techniques: [Technique] = [.subcutaneous, .intramuscular, .onBodyInjector]
+
+  static func fields(_ context: FormContext) -> [Field] {
+    let drug = context.state.formulary.drug(named: context.value(.drug))
+    let usual = drug.entry?.techniques.first { techniques.contains($0) } ?? .subcutaneous
+    return [
+      context.drugField(),
+      Field.choice(
+        .technique, "How", techniques.map { Field.Option($0.rawValue, $0.words) },
+        picked: usual.rawValue),
+    ]
+      + context.classFields(drug)
+      + [.text(.amount, "Amount", context.plannedAmount, hint: "not recorded")]
+      + context.timeFields()
+  }
+
+  static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
+    let session = try context.openSession()
+    let drug = try context.drug()
+    let technique = Technique(rawValue: context.value(.technique)) ?? .subcutaneous
+    let moment = try context.time()
+    let facts = context.beginning(of: drug, technique, in: session)
+    let did =
+      technique == .onBodyInjector
+      ? ", on-body injector put on \(context.timeText(moment))"
+      : " \(technique.words) given \(context.timeText(moment))"
+    var reading = FormReading(
+      [try context.draft(.injectionGiven(facts), at: moment)],
+      context.dose(drug) + did + ", \(context.by)")
+    reading.warnings = context.warnings(for: session, drug)
+    return reading
+  }
+}

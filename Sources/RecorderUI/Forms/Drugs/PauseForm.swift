@@ -1,0 +1,41 @@
+import InfusionRecord
+
+extension Form {
+  /// Pauses what runs, or resumes what is paused.
+  package static let pauseOrResume = Form(
+    title: "Pause or resume", act: .record, scope: .openSession,
+    targets: { $0.about(.drug) { .flow($0) } }, refusal: unlessRunning,
+    fields: PauseForm.fields, reading: PauseForm.reading)
+}
+
+private enum PauseForm {
+  static func fields(_ context: FormContext) -> [Field] {
+    var fields = [context.administrationField(context.session?.running ?? [])]
+    fields += context.timeFields()
+    let picked = context.session?.running.first { $0.id == context.value(.drug) }
+    if picked?.progress != .paused {
+      fields.append(
+        context.reasonField(
+          ["reaction", "bag empty", "access", "patient left the chair"], isRequired: false))
+    }
+    return fields
+  }
+
+  static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
+    let administration = try context.administration("was paused")
+    let moment = try context.time()
+    let isPaused = administration.progress == .paused
+    let fact: Fact =
+      isPaused
+      ? .drugResumed(administration: administration.id)
+      : .drugPaused(administration: administration.id)
+    let reason = isPaused ? nil : context.optional(.reason)
+    var sentence =
+      "\(context.name(administration)) \(isPaused ? "resumed" : "paused") "
+      + context.timeText(moment)
+    if let reason { sentence += ", \(reason)" }
+    return FormReading(
+      [try context.draft(fact, at: moment, reason: reason)],
+      sentence + ", \(context.by)")
+  }
+}

@@ -1,0 +1,61 @@
+import InfusionRecord
+
+extension FormContext {
+  /// The basis of a stop whose end nobody saw.
+  static let notObserved = "not-observed"
+
+  /// `Time` and `Basis`. The defaults are now and observed; an old time is a late entry.
+  func timeFields(
+    _ label: String = "Time", isStop: Bool = false, insteadOf corrected: Instant? = nil
+  ) -> [Field] {
+    var time = Field.text(.time, label, hint: "now (\(clockText(now)))")
+    time.isTouched = true
+    var options = TimeBasis.allCases.map { Field.Option($0.rawValue, $0.words) }
+    if isStop {
+      options.insert(
+        Field.Option(FormContext.notObserved, "not observed: nobody saw it end"), at: 1)
+    }
+    let typed = (try? self.time(insteadOf: corrected)) ?? nil
+    let presumed = typed.map { presumedBasis($0) } ?? .observed
+    let basis = Field.choice(.basis, "Basis", options, picked: presumed.rawValue)
+    return [time, basis]
+  }
+
+  /// The default basis for a time that the user did not qualify.
+  func presumedBasis(_ moment: Instant) -> TimeBasis {
+    TimeBasis.presumed(for: moment, writtenAt: now)
+  }
+
+  /// The clinical time typed; now if nothing is.
+  func time(insteadOf corrected: Instant? = nil) throws(FormProblem) -> Instant {
+    switch ClinicalTimeEntry.moment(value(.time), now: now, clock: clock, insteadOf: corrected) {
+    case .success(let moment): return moment
+    case .failure(let problem): throw FormProblem(.time, problem.sentence)
+    }
+  }
+
+  /// The basis picked; the default for the typed time if the form does not ask.
+  var basis: TimeBasis {
+    if let picked = TimeBasis(rawValue: value(.basis)) { return picked }
+    guard prompt[.basis] == nil, let moment = try? time() else { return .observed }
+    return presumedBasis(moment)
+  }
+
+  /// `10:42`, with the date if it is not today or the session is not of today.
+  func clockText(_ moment: Instant) -> String {
+    let text =
+      session.map { ClockText($0.log, askedAt: now) }
+      ?? ClockText(clock, day: clock.date(at: now))
+    return text.moment(moment)
+  }
+
+  /// `10:42 (late entry)`; an observed time has no addition.
+  func timeText(_ moment: Instant) -> String {
+    basis == .observed ? clockText(moment) : "\(clockText(moment)) (\(basis.words))"
+  }
+
+  /// `10:42 (observed)`, for previews that always name the basis.
+  func timeAndBasis(_ moment: Instant, _ basis: TimeBasis) -> String {
+    "\(clockText(moment)) (\(basis.words))"
+  }
+}

@@ -1,0 +1,71 @@
+import InfusionRecord
+import SessionReview
+
+/// What a form comes to: what Enter does, a sentence that says it, and warnings.
+struct FormReading: Hashable, Sendable {
+  /// What Enter does.
+  enum Action: Hashable, Sendable {
+    case record([EventDraft])
+    /// Signs off sessions, each with what was seen of it.
+    case signOff([SignOffOrder])
+    /// Shows other days of the review.
+    case show(ClosedRange<CivilDate>)
+    /// Writes a file in the background.
+    case write(WriteOrder)
+  }
+
+  let action: Action
+  /// Follows the form's verb; names and times in full.
+  var sentence: String
+  /// Shown once it is recorded, if the sentence is too long for that.
+  var short: String?
+  /// Shown below the sentence. They refuse nothing.
+  var warnings: [String] = []
+  /// What the facts change in what was recorded.
+  var difference: [String] = []
+  /// Whether the facts correct others, so that the difference in units is shown.
+  var isCorrection = false
+
+  init(_ action: Action, _ sentence: String) {
+    self.action = action
+    self.sentence = sentence
+  }
+
+  init(_ drafts: [EventDraft], _ sentence: String) { self.init(.record(drafts), sentence) }
+
+  var drafts: [EventDraft] {
+    if case .record(let drafts) = action { drafts } else { [] }
+  }
+}
+
+/// A fact about to be recorded: an event without its id and its recorded time.
+struct EventDraft: Hashable, Sendable {
+  /// Nil for the fact that opens a session; the session gets its id with the event.
+  var session: SessionID?
+  var time: Instant
+  var basis: TimeBasis
+  var reason: String?
+  var fact: Fact
+}
+
+/// Why a form cannot be submitted.
+struct FormProblem: Error, Hashable, Sendable {
+  enum Cause: Hashable, Sendable {
+    /// A field is empty or cannot be read.
+    case incomplete
+    /// The record refuses the facts.
+    case refused
+    /// What the form is about changed while it was open.
+    case overtaken
+  }
+
+  let field: Field.Name?
+  let sentence: String
+  let cause: Cause
+
+  init(_ field: Field.Name?, _ sentence: String, _ cause: Cause = .incomplete) {
+    self.field = field
+    self.sentence = sentence
+    self.cause = cause
+  }
+}

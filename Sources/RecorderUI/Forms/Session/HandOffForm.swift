@@ -1,0 +1,37 @@
+import InfusionRecord
+
+extension Form {
+  /// Hands a session over to a colleague.
+  package static let handOff = Form(
+    title: "Hand over the chair", act: .record, scope: .openSession,
+    targets: { _ in [(.holder, nil)] },
+    fields: HandOffForm.fields, reading: HandOffForm.reading)
+}
+
+private enum HandOffForm {
+  static func fields(_ context: FormContext) -> [Field] {
+    let known = context.state.knownNurses.filter { $0 != context.session?.holder }
+    return [
+      Field.choice(
+        .nurse, "To", known.map { Field.Option($0, $0) }, isFree: true, hint: "name"),
+      Field.text(.note, "Tell them", hint: "nothing"),
+    ] + [context.timeFields()[0]]
+  }
+
+  static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
+    let session = try context.openSession()
+    let nurse = context.value(.nurse)
+    if nurse.isEmpty { throw FormProblem(.nurse, "Who takes over?") }
+    let moment = try context.time()
+    var drafts = [try context.draft(.handedOff(to: nurse), at: moment)]
+    if let note = context.optional(.note) {
+      drafts.append(
+        try context.draft(
+          .noteAdded(text: "For \(nurse): \(note)", administration: nil), at: moment))
+    }
+    return FormReading(
+      drafts,
+      "chair \(session.opening.chair) handed over by \(session.holder) to \(nurse) "
+        + context.clockText(moment))
+  }
+}

@@ -1,0 +1,112 @@
+import InfusionRecord
+import SessionReview
+
+extension RecorderState {
+  static let readOnlySentence = "This screen only looks; nothing can be recorded here."
+
+  /// Why a key cannot open a form now; nil if it can.
+  ///
+  /// The status bar names no key that would only say this.
+  func refusal(toOpen form: Form) -> Notice? {
+    guard screen == .review, form.scope != .suite else {
+      return refusal(toOpen: form, in: currentSession)
+    }
+    guard let row = selectedReviewRow else { return told("There is no session to choose.") }
+    if let refusal = refusal(of: form.act(isReviewed: row.need == .reviewed)) {
+      return Notice(.refused, refusal)
+    }
+    return form.rowRefusal(row).map(told)
+  }
+
+  private func refusal(toOpen form: Form, in session: SessionReading?) -> Notice? {
+    let isReviewed = form.scope != .suite && session?.status == .reviewed
+    if let refusal = refusal(of: form.act(isReviewed: isReviewed)) {
+      return Notice(.refused, refusal)
+    }
+    if isReadOnly, form.records { return told(RecorderState.readOnlySentence) }
+    if form.scope == .suite { return nil }
+    guard let session else { return told("Choose a chair with a patient first.") }
+    if form.scope == .openSession, session.status != .open { return told(Form.closedSentence) }
+    return form.refusal(self, session).map(told)
+  }
+
+  /// Opens a form for a key; in the review, its session is loaded first.
+  mutating func fill(_ form: Form) -> [Effect] {
+    if let refusal = refusal(toOpen: form) {
+      notice = refusal
+      return []
+    }
+    if screen == .review, form.scope != .suite, let row = selectedReviewRow {
+      return [.visit(row.id, .form(form))]
+    }
+    return open(form)
+  }
+
+  /// Opens a prompt, with some fields already picked.
+  mutating func open(_ form: Form, picking picked: [Field.Name: String] = [:]) -> [Effect] {
+    let session = form.scope == .suite ? nil : currentSession
+    if let refusal = refusal(toOpen: form, in: session) {
+      notice = refusal
+      return []
+    }
+    let fresh = Prompt(form: form, session: session?.id, subject: form.subject(self))
+    let kept = picked.isEmpty ? keptPrompts.removeValue(forKey: KeptPrompt(fresh)) : nil
+    prompt = kept?.offeredAgain ?? fresh
+    if kept != nil {
+      notice = told("What you typed before is still here; Ctrl-U empties a field.")
+    }
+    refreshPrompt()
+    // A second pass for fields that appear only after the first were picked.
+    for _ in 0..<2 {
+      for (name, value) in picked { pick(name, value) }
+    }
+    // The cursor starts at a choice that is offered, otherwise at the first missing field.
+    let startsFirst = kept != nil || prompt?.fields.first?.offered != nil
+    let missing = prompt?.firstMissing ?? 0
+    prompt?.focus = startsFirst ? 0 : missing
+    guard let mrn = session?.opening.patient.mrn, pastDrugs[mrn] == nil, !form.signsOff else {
+      return []
+    }
+    return [.recall(mrn: mrn)]
+  }
+
+  /// Opens a prompt that follows from another one about the same session.
+  mutating func ask(_ form: Form, about subject: Target.Subject? = nil, of done: Prompt) {
+    prompt = Prompt(form: form, session: done.session, subject: subject)
+    refreshPrompt()
+  }
+
+  /// Picks a value of a field as a user would, if the prompt has that field.
+  mutating func pick(_ name: Field.Name, _ value: String) {
+    guard let index = prompt?.fields.firstIndex(where: { $0.name == name }) else { return }
+    prompt?.fields[index].picked = value
+    prompt?.fields[index].isTouched = true
+    refreshPrompt()
+  }
+
+  /// Makes the prompt's fields again from what is known now.
+  ///
+  /// - Parameter isPinned: whether the store or the clock changed and not the user. What the prompt
+  ///   is about then stays as the user saw it.
+  mutating func refreshPrompt(isPinned: Bool = false) {
+    guard var prompt else { return }
+    if let id = prompt.session, reading(of: id) == nil {
+      self.prompt = nil
+      return
+    }
+    // Once more if a new default can bring up another field.
+    for _ in 0..<2 {
+      let before = prompt.fields
+      prompt.take(prompt.form.fields(context(of: prompt)), isPinned: isPinned)
+      if before.elementsEqual(prompt.fields, by: { $0.isFilled(as: $1) }) { break }
+    }
+    // A target that was still being read when the prompt opened is pinned when it first shows.
+    if !isPinned || prompt.targets.isEmpty { prompt.pin(context(of: prompt)) }
+    prompt.preview = nil
+    self.prompt = prompt
+  }
+
+  func context(of prompt: Prompt) -> FormContext {
+    FormContext(state: self, prompt: prompt, session: reading(of: prompt.session))
+  }
+}

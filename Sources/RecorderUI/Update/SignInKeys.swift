@@ -1,0 +1,101 @@
+import InfusionRecord
+
+// The keys of the sign-in screen, and how an attempt ends.
+
+extension RecorderState {
+  mutating func actInSignIn(_ intent: Intent) -> [Effect] {
+    switch intent {
+    case .quit: return [.quit]
+    case .cancel: signIn = SignInState()
+    case .confirm: return confirmSignIn()
+    case .nextChoice where signIn.person == nil: signIn.highlighted += 1
+    case .previousChoice where signIn.person == nil: signIn.highlighted -= 1
+    case .type(let character): type(character)
+    case .paste(let text): for character in text { type(character) }
+    default:
+      if signIn.person == nil {
+        signIn.entry.act(on: intent)
+      } else {
+        signIn.pin.act(on: intent)
+      }
+    }
+    signIn.highlighted = min(max(0, signIn.highlighted), max(0, signInChoices.count - 1))
+    return []
+  }
+
+  private mutating func type(_ character: Character) {
+    signIn.problem = nil
+    guard signIn.person == nil else {
+      if character.isASCII, character.isNumber, signIn.digits < 12 {
+        signIn.pin.insert(String(character))
+      }
+      return
+    }
+    let choices = signInChoices
+    if let number = character.wholeNumberValue, character.isASCII {
+      if choices.indices.contains(number - 1) { signIn.person = choices[number - 1].name }
+      return
+    }
+    signIn.entry.insert(String(character))
+    signIn.highlighted = 0
+    let left = signInChoices
+    if left.isEmpty {
+      signIn.problem = "Nobody of that name is enrolled."
+      signIn.entry.deleteBackward()
+    } else if left.count == 1 {
+      signIn.person = left[0].name
+    }
+  }
+
+  private mutating func confirmSignIn() -> [Effect] {
+    guard let name = signIn.person else {
+      let choices = signInChoices
+      if choices.indices.contains(signIn.highlighted) {
+        signIn.person = choices[signIn.highlighted].name
+      }
+      return []
+    }
+    guard signIn.digits > 0 else {
+      signIn.problem = "Type the PIN, then Enter."
+      return []
+    }
+    let pin = PIN(typed: signIn.pin.text)
+    signIn.pin.clear()
+    return [.signIn(person: name, pin: pin)]
+  }
+
+  /// Takes the result of an attempt to sign in.
+  package mutating func finish(_ outcome: SignInOutcome) -> [Effect] {
+    switch outcome {
+    case .wrong: signIn.problem = "Wrong PIN."
+    case .wait(let seconds): signIn.problem = SignInLimit.sentence(seconds: seconds)
+    case .failed(let sentence): signIn.problem = sentence
+    case .signedIn(let person):
+      if person.name != actor.name || !hasSignedIn {
+        // Another user's half-typed facts must not be recorded under this name.
+        prompt = nil
+        confirmed = nil
+        keptPrompts = [:]
+        palette = nil
+        help = nil
+      }
+      actor.name = person.name
+      actor.role = person.role
+      isSignedIn = true
+      hasSignedIn = true
+      isLocked = false
+      signIn = SignInState()
+      notice = Notice(.told, "Signed in: \(actor.title).")
+      sortBoard()
+      clampSelections()
+      return looked(at: screen.session)
+    }
+    return []
+  }
+
+  /// The effect that audits a supervisor's look at a patient.
+  func looked(at session: SessionID?) -> [Effect] {
+    guard let session, authority == .signedIn(.supervisor) else { return [] }
+    return [.viewed(session)]
+  }
+}

@@ -1,0 +1,88 @@
+import InfusionRecord
+import RecorderUI
+import SessionReview
+import SessionStore
+
+extension EventLoop {
+  /// Performs what an update asked for, in order.
+  mutating func perform(_ effects: [Effect]) {
+    for effect in effects {
+      switch effect {
+      case .append(let session, let version, let events, let done):
+        let outcome = append(events, to: session, expecting: version, done: done)
+        perform(state.finish(outcome))
+      case .signOff(let orders): signOff(orders)
+      case .review(let days): openReview(of: days)
+      case .visit(let session, let arrival): visit(session, arrival)
+      case .write(let order): write(order)
+      case .recall(let mrn): recallLastVisit(of: mrn)
+      case .signIn(let person, let pin):
+        perform(state.finish(accessControl.signIn(person, pin, at: state.now)))
+      case .viewed(let session):
+        accessControl.audit(.viewed(session), by: state.actor.name, at: state.now)
+      case .suspend:
+        let size = screen.suspend()
+        state.advance(to: workstation.now)
+        perform(state.update(.resize(size)))
+      case .redraw: screen.forget()
+      case .quit: quit()
+      }
+    }
+  }
+
+  /// Appends facts, and shows them once they are on disk.
+  private mutating func append(
+    _ events: [Event], to session: SessionID, expecting version: Int, done: String
+  ) -> AppendOutcome {
+    if events.contains(where: { $0.fact.kind == .sessionReviewed }),
+      let refusal = accessControl.configurationRefusal(state.roster)
+    {
+      return .failed(refusal)
+    }
+    do throws(StoreError) {
+      let after = try store.append(events, to: session, expecting: version)
+      // If no other process appended in between, our own facts are all there is to load.
+      if after.count == polling.head.count + events.count { polling.head = after }
+      try reload([session])
+      return .recorded(done: done)
+    } catch {
+      if case .changedMeanwhile(let session, let others) = error {
+        try? reload([session])
+        return .changedMeanwhile(others)
+      }
+      return .failed(error.sentence)
+    }
+  }
+
+  private mutating func signOff(_ orders: [SignOffOrder]) {
+    if let refusal = accessControl.configurationRefusal(state.roster) {
+      var outcome = SignOffOutcome()
+      outcome.failure = refusal
+      state.finish(outcome)
+      return
+    }
+    let (outcome, logs) = desk.sign(orders, actor: state.actor, now: state.now)
+    show(logs)
+    state.finish(outcome)
+  }
+
+  /// Writes a file in the background. The audit entry comes first: an export that breaks off was one.
+  private mutating func write(_ order: WriteOrder) {
+    if let refusal = accessControl.configurationRefusal(state.roster) {
+      state.say(Notice(.refused, refusal))
+      return
+    }
+    let what: String
+    var sessions = 1
+    switch order {
+    case .days(let days, let format, _):
+      let span = days.lowerBound == days.upperBound ? "" : " to \(days.upperBound.iso)"
+      what = "\(format) \(days.lowerBound.iso)\(span)"
+      sessions = (try? store.sessions(of: days).count) ?? 0
+    case .packet(let session, let format, _): what = "packet \(session.text) (\(format))"
+    }
+    accessControl.audit(
+      .exported(what: what, sessions: sessions), by: state.actor.name, at: state.now)
+    jobs.run(order)
+  }
+}

@@ -1,0 +1,118 @@
+package import InfusionRecord
+package import RecorderUI
+package import SessionStore
+package import TerminalCore
+
+/// The program between a store and a screen.
+///
+/// ```
+///  start()  load the store, present
+///  turn()   inputs  = key | paste | resize | minute passed | store changed
+///           effects = update(&state, intent)
+///           perform the effects: facts are appended, then reloaded from the store
+///           present, if something changed
+/// ```
+///
+/// The screen shows only what is on disk. The store, the screen and the clock are parameters, so a test
+/// runs the loop turn by turn, without a terminal and without waiting.
+package struct EventLoop {
+  package var state: RecorderState
+  package private(set) var hasQuit = false
+  let store: any FactStore
+  let screen: any Screen
+  let workstation: Workstation
+  let accessControl: AccessControl
+  let schedule: (CivilDate) -> [ExpectedPatient]
+  let jobs: BackgroundJobs
+  var desk: ReviewDesk
+  var polling: ChangePolling
+  /// Whether the last wait ended without an input.
+  private var isIdle = false
+
+  /// - Parameter schedule: the patients who are expected on a day.
+  package init(
+    state: RecorderState, store: any FactStore, screen: any Screen, workstation: Workstation,
+    accessControl: AccessControl, schedule: @escaping (CivilDate) -> [ExpectedPatient],
+    desk: ReviewDesk, jobs: BackgroundJobs
+  ) {
+    self.state = state
+    self.store = store
+    self.screen = screen
+    self.workstation = workstation
+    self.accessControl = accessControl
+    self.schedule = schedule
+    self.desk = desk
+    self.jobs = jobs
+    polling = ChangePolling(signal: store.changeSignal())
+  }
+
+  /// Runs until the user quits or the terminal is gone.
+  package mutating func run() throws(StoreError) {
+    try start()
+    while !hasQuit { turn() }
+  }
+
+  /// Loads the store and shows the first frame.
+  package mutating func start() throws(StoreError) {
+    try load()
+    screen.present(state.view())
+    store.checkpoint()
+  }
+
+  /// Waits for inputs once and acts on them.
+  package mutating func turn() {
+    if isIdle { store.checkpoint() }
+    prefetchDays()
+    let before = state.now
+    let inputs = waitForInputs()
+    state.advance(to: workstation.now)
+    let isMinuteOver = before.milliseconds / 60_000 != state.now.milliseconds / 60_000
+    var isChanged = isMinuteOver || !inputs.isEmpty
+    if inputs.isEmpty {
+      if isMinuteOver { minutePassed() }
+      if readMoreOfReview() { isChanged = true }
+    }
+    for notice in jobs.takeFinished() {
+      state.say(notice)
+      isChanged = true
+    }
+    for input in inputs where !hasQuit { take(input) }
+    // After the keys, because others' facts may show a second later.
+    if followIfDue() { isChanged = true }
+    if isChanged, !hasQuit { screen.present(state.view()) }
+  }
+
+  /// Whether the loop has work that does not wait for an input.
+  package var isBusy: Bool { desk.isBusy || jobs.isRunning }
+
+  /// Acts on one input.
+  package mutating func take(_ input: Input) {
+    guard let intent = state.intent(for: input) else { return }
+    perform(state.update(intent))
+  }
+
+  mutating func quit() { hasQuit = true }
+
+  private mutating func minutePassed() {
+    perform(state.update(.tick))
+    loadSchedule()
+    desk.tick()
+  }
+
+  /// Waits until an input comes, the next poll for changes is due, or the minute is over.
+  private mutating func waitForInputs() -> [Input] {
+    let now = workstation.now.milliseconds
+    var wait = min(polling.wait(at: now, isHurried: jobs.isRunning), 60_000 - now % 60_000)
+    // The first wait after a key is short, so that the checkpoint runs soon after the user paused.
+    if !isIdle { wait = min(wait, ChangePolling.unsignalledInterval) }
+    var inputs = screen.inputs(
+      within: desk.isBusy ? 0 : max(0, wait), watching: polling.descriptor)
+    if let signal = inputs.firstIndex(of: .storeChanged) {
+      inputs.remove(at: signal)
+      polling.takeSignal(at: workstation.now.milliseconds)
+    } else {
+      isIdle = inputs.isEmpty
+    }
+    return inputs
+  }
+}

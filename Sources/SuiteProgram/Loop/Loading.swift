@@ -1,0 +1,64 @@
+import InfusionRecord
+import RecorderUI
+import SessionStore
+
+/// From the store into the state: everything at the start, then what changed.
+extension EventLoop {
+  mutating func load() throws(StoreError) {
+    polling.head = try store.head()
+    loadSchedule()
+    state.load(try store.board { [state] logs in state.readings(of: logs, state.formulary) })
+  }
+
+  mutating func reload(_ sessions: [SessionID]) throws(StoreError) {
+    var logs: [EventLog] = []
+    for session in sessions {
+      if let log = try store.log(of: session) { logs.append(log) }
+    }
+    show(logs)
+  }
+
+  /// Shows sessions as they are on disk now, on the board and in the review.
+  mutating func show(_ logs: [EventLog]) {
+    let isReviewShown = state.screen == .review || state.screen == .integrity
+    state.reload(logs)
+    desk.refresh(logs, isLookedAt: isReviewShown)
+    if isReviewShown { showReview() }
+  }
+
+  /// Polls for facts of other processes if a poll is due; true if something changed.
+  mutating func followIfDue() -> Bool {
+    let now = state.now.milliseconds
+    guard polling.wait(at: now, isHurried: jobs.isRunning) <= 0 else { return false }
+    let isFound = follow()
+    polling.polled(at: now, isFound: isFound)
+    return isFound
+  }
+
+  private mutating func follow() -> Bool {
+    do throws(StoreError) {
+      let roster = try accessControl.roster()
+      let isRosterNew = roster != state.roster
+      if isRosterNew { state.enrol(roster) }
+      let changes = try store.changes(since: polling.head)
+      guard changes.head.count != polling.head.count else { return isRosterNew }
+      polling.head = changes.head
+      try reload(changes.sessions)
+      return true
+    } catch {
+      // What is shown was true when it was read. The next poll tries again.
+      return false
+    }
+  }
+
+  mutating func loadSchedule() {
+    state.expected = schedule(state.suite.clock.date(at: state.now.instant))
+  }
+
+  /// Loads what the patient was given at the last visit before today, for suggestions.
+  mutating func recallLastVisit(of mrn: String) {
+    let today = state.suite.clock.date(at: state.now.instant)
+    let last = try? store.lastVisit(of: mrn, before: today)
+    state.learn(last?.administrations.map(\.facts) ?? [], of: mrn)
+  }
+}

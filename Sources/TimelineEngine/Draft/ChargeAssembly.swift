@@ -1,0 +1,192 @@
+import InfusionRecord
+
+// A draft becomes a statement: its units are added up into charges, and every minute is accounted for.
+
+extension Draft {
+  mutating func statement(rulebook: String) -> Statement {
+    var result = Statement(timeline: timeline, rulebook: rulebook, policy: policy, asOf: asOf)
+    result.firstEncounter = encounterRows.first ?? 0
+    if encounterRows.count > 1 { result.encounters = encounterRows.map { $0 } }
+    let runs = markProvisional()
+    addCharges(to: &result)
+    addLedger(to: &result)
+    // A copy, because sharing would make the draft allocate its list again for the next session.
+    if !findings.isEmpty { result.findings = findings.map { $0 } }
+    result.conflicts = conflicts
+    result.status = overallStatus(isRunning: runs)
+    return result
+  }
+
+  /// Marks the units that a running dose of their encounter can still change; returns whether any dose
+  /// runs.
+  private mutating func markProvisional() -> Bool {
+    var isAnyRunning = false
+    var runningEncounters: [Bool] = []
+    for index in doses.indices where doses[index].isRunning && doses[index].rows.count > 0 {
+      switch doses[index].kind {
+      case .infusion, .push, .pending, .held, .hydration, .subcutaneous: break
+      default: continue
+      }
+      if runningEncounters.isEmpty {
+        runningEncounters = Array(repeating: false, count: max(1, encounterRows.count))
+      }
+      isAnyRunning = true
+      runningEncounters[Int(doses[index].encounter)] = true
+    }
+    guard isAnyRunning else { return false }
+    for index in units.indices
+    where units[index].status == .final && !units[index].isSettled
+      && (runningEncounters[Int(units[index].encounter)] || units[index].code == .deviceFlush)
+    {
+      units[index].status = .provisional
+    }
+    return true
+  }
+
+  private func overallStatus(isRunning: Bool) -> Statement.Status {
+    if isRunning { return .provisional }
+    if doses.indices.contains(where: { doses[$0].kind == .held || doses[$0].clause == .held }) {
+      return .held
+    }
+    var worst = Statement.Status.final
+    for index in units.indices { worst = max(worst, units[index].status) }
+    if worst < .review, doses.indices.contains(where: { isUnchargedByDispute($0) }) {
+      worst = .review
+    }
+    return worst
+  }
+
+  /// Whether a dose has no units by a rule on which sources disagree.
+  private func isUnchargedByDispute(_ dose: Int) -> Bool {
+    switch doses[dose].clause {
+    case .concurrentChemo, .repeatShortInfusion: true
+    default: false
+    }
+  }
+
+  // MARK: Charges
+
+  private mutating func addCharges(to result: inout Statement) {
+    if units.count > 1 {
+      var list: [UnitLine] = []
+      swap(&list, &units)
+      let lines = LineOrder(self)
+      sortInPlace(&list) { lines.comesFirst($0, $1) }
+      swap(&list, &units)
+    }
+    result.charges.reserveCapacity(units.count)
+    result.attached.reserveCapacity(units.count * 2)
+    result.reasons.reserveCapacity(units.count * 3)
+    result.clock.reserveCapacity(units.count * 2)
+    var lower = 0
+    while lower < units.count {
+      var upper = lower + 1
+      while upper < units.count, isSameCharge(units[lower], units[upper]) { upper += 1 }
+      addCharge(lower..<upper, to: &result)
+      lower = upper
+    }
+  }
+
+  private func isSameCharge(_ left: UnitLine, _ right: UnitLine) -> Bool {
+    left.code == right.code && left.date == right.date && left.encounter == right.encounter
+      && left.site == right.site && left.modifiers == right.modifiers
+  }
+
+  private func addCharge(_ lines: Range<Int>, to result: inout Statement) {
+    let first = units[lines.lowerBound]
+    var charge = Charge(
+      code: first.code, units: 0, modifiers: first.modifiers, serviceDate: first.date,
+      site: first.site, encounter: first.encounter, status: .final, minutes: 0)
+    charge.attached.start = Int32(result.attached.count)
+    charge.reasons.start = Int32(result.reasons.count)
+    var lastSource: (dose: Int32, group: Int32) = (-2, -2)
+    for index in lines {
+      let line = units[index]
+      charge.units += 1
+      charge.status = max(charge.status, line.status)
+      guard (line.dose, line.group) != lastSource else { continue }
+      lastSource = (line.dose, line.group)
+      charge.minutes = charge.minutes + Minutes(Int(line.minutes))
+      result.reasons.append(line.why)
+      addSupport(of: line, from: Int(charge.attached.start), to: &result)
+    }
+    if first.hasSiteModifier {
+      result.reasons.append(Reason(.secondInitial, .modifierSite))
+    } else if first.isSecondEncounter {
+      result.reasons.append(Reason(.secondInitial, .modifierEncounter))
+    }
+    charge.attached.count = Int32(result.attached.count) - charge.attached.start
+    charge.reasons.count = Int32(result.reasons.count) - charge.reasons.start
+    result.charges.append(charge)
+  }
+
+  /// Adds the administrations that support a unit, and the reasons that its minutes and class give.
+  private func addSupport(of line: UnitLine, from chargeStart: Int, to result: inout Statement) {
+    if line.group >= 0 {
+      let group = groups[Int(line.group)]
+      for piece in pieces[group.pieces.indices] {
+        attach(piece.row, from: chargeStart, to: &result)
+        for (row, _) in rowsBeside(piece)
+        where !result.attached[chargeStart...].contains(row) {
+          attach(row, from: chargeStart, to: &result)
+        }
+      }
+      var reason = Reason(
+        .hydrationMinutes, .counted, administration: group.firstRow, group.minutes)
+      reason.clock = copyClock(group.counted, to: &result)
+      result.reasons.append(reason)
+      return
+    }
+    let dose = doses[Int(line.dose)]
+    attachDose(line, from: chargeStart, to: &result)
+    let row = dose.firstRow
+    switch dose.kind {
+    case .infusion where dose.timing == .byTime, .subcutaneous:
+      var reason = Reason(
+        dose.countedSeconds == dose.seconds ? .countedMinutes : .soloMinutes,
+        dose.isIntended ? .aborted : .counted, administration: row, dose.countedMinutes)
+      reason.clock = copyClock(dose.counted, to: &result)
+      result.reasons.append(reason)
+    case .push:
+      let form: Reason.Form =
+        dose.isForMissingTime
+        ? .pushForMissingTime
+        : dose.technique == .push ? .pushCharted : .pushByTime
+      var reason = Reason(
+        dose.isForMissingTime ? .missingTimes : .pushOrInfusion, form, administration: row,
+        dose.minutes)
+      reason.clock = copyClock(dose.segments, to: &result)
+      result.reasons.append(reason)
+    default: break
+    }
+    if dose.isComputed {
+      result.reasons.append(Reason(.missingTimes, .computedStop, administration: row))
+    }
+  }
+
+  private func attachDose(_ line: UnitLine, from chargeStart: Int, to result: inout Statement) {
+    let dose = doses[Int(line.dose)]
+    if dose.kind == .subcutaneous {
+      for other in doses
+      where other.kind == .subcutaneous && other.infusate == dose.infusate
+        && other.encounter == dose.encounter
+      {
+        for row in doseRows[other.rows.indices] { attach(row, from: chargeStart, to: &result) }
+      }
+      return
+    }
+    for index in dose.rows.indices { attach(doseRows[index], from: chargeStart, to: &result) }
+  }
+
+  /// Adds a row unless it is the last one added to the charge, whose rows begin at `chargeStart`.
+  private func attach(_ row: Int32, from chargeStart: Int, to result: inout Statement) {
+    guard result.attached.count == chargeStart || result.attached.last != row else { return }
+    result.attached.append(row)
+  }
+
+  private func copyClock(_ run: Run, to result: inout Statement) -> Run {
+    let start = Int32(result.clock.count)
+    for index in run.indices { result.clock.append(intervals[index]) }
+    return Run(start: start, count: run.count)
+  }
+}

@@ -1,0 +1,119 @@
+/// A source that rules and numbers rest on.
+///
+/// We took facts from public pages and state them in our own words. The grade says how we read the
+/// source, on the rulebook's scale.
+public struct Citation: Sendable, Hashable {
+  public enum Grade: String, Sendable, CaseIterable {
+    /// We read the text of an authority.
+    case authority = "A"
+    /// An authority's text as quoted by a named secondary source.
+    case quoted = "B"
+    /// The opinion of a secondary source.
+    case opinion = "C"
+    /// General knowledge of the code book, which we did not read.
+    case memory = "M"
+    /// Our own deduction.
+    case deduction = "D"
+
+    public var meaning: String {
+      switch self {
+      case .authority: "text of an authority, read"
+      case .quoted: "text of an authority, as quoted by a named secondary source"
+      case .opinion: "opinion of a secondary source"
+      case .memory: "general knowledge of the code book; check against a licensed copy"
+      case .deduction: "our own deduction; no source says it"
+      }
+    }
+  }
+
+  public let id: ID
+  public let title: String
+  /// Section or page; empty if none applies.
+  public let section: String
+  /// Year or date as printed, `n.d.` if the source shows none.
+  public let date: String
+  public let grade: Grade
+  /// Who quotes it, if we did not read the source itself.
+  public let quotedBy: String?
+  public let address: String?
+
+  init(
+    _ id: ID, _ title: String, section: String = "", date: String, grade: Grade,
+    quotedBy: String? = nil, address: String? = nil
+  ) {
+    self.id = id
+    self.title = title
+    self.section = section
+    self.date = date
+    self.grade = grade
+    self.quotedBy = quotedBy
+    self.address = address
+  }
+
+  /// Stable name, `rac-0071`.
+  public var name: String { id.rawValue }
+
+  /// One line: title, section, date, quoting source and grade.
+  public var line: String {
+    var parts = [title]
+    if !section.isEmpty { parts.append(section) }
+    parts.append(date)
+    var line = parts.joined(separator: ", ")
+    if let quotedBy { line += " (quoted by \(quotedBy))" }
+    return line + " [\(grade.rawValue)]"
+  }
+}
+
+extension Citation {
+  /// Every source, by its stable name.
+  public enum ID: String, CaseIterable, Sendable, Hashable {
+    case rac0071 = "rac-0071"
+    case rac0137 = "rac-0137"
+    case palmettoA53778 = "palmetto-a53778"
+    case palmettoAborted = "palmetto-aborted"
+    case noridianChemo = "noridian-chemo"
+    case noridianA52953 = "noridian-a52953"
+    case noridianComplex = "noridian-complex"
+    case noridianA52732 = "noridian-a52732"
+    case noridianHydration = "noridian-hydration"
+    case noridianTPE = "noridian-tpe"
+    case cmsA58527 = "cms-a58527"
+    case cmsA55134 = "cms-a55134"
+    case chemo001 = "chemo-001"
+    case mln1783722 = "mln-1783722"
+    case ngsAddOn = "ngs-add-on"
+    case firstCoastMUE = "first-coast-mue"
+    case transmittal1702 = "transmittal-1702"
+    case transmittal902 = "transmittal-902"
+    case chapter4 = "claims-manual-4-230"
+    case cptRanking = "cpt-ranking"
+    case aapc157218 = "aapc-157218"
+    case aapc170565 = "aapc-170565"
+    case aapc145827 = "aapc-145827"
+    case aapc149056 = "aapc-149056"
+    case aapc172381 = "aapc-172381"
+    case aapc176906 = "aapc-176906"
+    case aapc2006 = "aapc-2006"
+    case asco2008 = "asco-2008"
+    case asco2010 = "asco-2010"
+    case premera2019 = "premera-2019"
+    case rca4136 = "rca-4136"
+    case rcaNoStop = "rca-no-stop"
+    case rcaShort = "rca-short"
+    case cptAssistant2007 = "cpt-assistant-2007"
+    case supercoder2013 = "supercoder-2013"
+    case medlearnJan2022 = "medlearn-jan-2022"
+    case medlearnNov2021 = "medlearn-nov-2021"
+    case medlearnAug2023 = "medlearn-aug-2023"
+    case qhr = "qhr"
+    case haugenMidnight = "haugen-midnight"
+    case icd10monitorSC = "icd10monitor-sc"
+    case selectHealth09 = "select-health-09"
+    case regence109 = "regence-109"
+    case codapedia = "codapedia"
+    case payerready = "payerready"
+    case codingahead = "codingahead"
+    case codeBook = "code-book"
+    case deduction = "deduction"
+  }
+}

@@ -1,0 +1,238 @@
+extension Citation.ID {
+  /// The source with this name.
+  // Addresses stay whole on their lines.
+  // swift-format-ignore
+  public var citation: Citation {
+    switch self {
+    case .rac0071:
+      Citation(
+        self, "CMS Recovery Audit topic 0071, initial hydration, infusion and chemotherapy administration",
+        section: "whole page", date: "n.d.", grade: .authority,
+        address: "https://www.cms.gov/Research-Statistics-Data-and-Systems/Monitoring-Programs/Medicare-FFS-Compliance-Programs/Recovery-Audit-Program/Approved-RAC-Topics-Items/0071-Initial-Hydration-Infusion-and-Chemotherapy-Administration.html")
+    case .rac0137:
+      Citation(
+        self, "CMS Recovery Audit topic 0137, IV hydration administration",
+        section: "whole page", date: "n.d.", grade: .authority)
+    case .palmettoA53778:
+      Citation(
+        self, "Palmetto GBA A53778, infusion, injection and hydration services",
+        section: "first half", date: "rev. eff. 03-Oct-2019", grade: .authority,
+        address: "https://cms.gov/medicare-coverage-database/view/article.aspx?articleId=53778")
+    case .palmettoAborted:
+      Citation(
+        self, "Palmetto J11 Part B questions, aborted rituximab",
+        date: "updated 03-Jun-2014", grade: .authority)
+    case .noridianChemo:
+      Citation(
+        self, "Noridian JF-B, chemotherapy and nonchemotherapy",
+        section: "push definition", date: "after Jan 2025", grade: .authority,
+        address: "https://med.noridianmedicare.com/es/web/jfb/topics/drugs-biologicals-injections/chemotherapy-and-nonchemotherapy-bundling-and-unbundling-of-services-and-supplies")
+    case .noridianA52953:
+      Citation(
+        self, "Noridian A52953, chemotherapy administration",
+        section: "first part", date: "n.d.", grade: .authority,
+        address: "https://med.noridianmedicare.com/web/jeb/policies/coverage-articles/chemotherapy-administration")
+    case .noridianComplex:
+      Citation(
+        self, "Noridian JF-A, clarification on complex biologics (CR 13468)",
+        section: "whole page", date: "Dec 2023", grade: .authority,
+        address: "https://med.noridianmedicare.com/es/web/jfa/article-detail/-/view/10529/clarification-on-payment-for-monoclonal-complex-biological-and-rheumatological-therapies")
+    case .noridianA52732:
+      Citation(
+        self, "Noridian A52732, hydration services",
+        date: "rev. eff. 07-May-2020", grade: .authority,
+        address: "https://cms.gov/medicare-coverage-database/view/article.aspx?articleid=52732")
+    case .noridianHydration:
+      Citation(
+        self, "Noridian JE-A, hydration topic",
+        date: "n.d.", grade: .authority,
+        address: "https://med.noridianmedicare.com/web/jea/topics/drugs-biologicals-injections/hydration")
+    case .noridianTPE:
+      Citation(
+        self, "Noridian JF-A, results of targeted review of 96360 and 96361",
+        date: "Jan to Mar 2020", grade: .authority)
+    case .cmsA58527:
+      Citation(
+        self, "CMS coverage article A58527 on the use of 96401 to 96549",
+        date: "2021", grade: .authority,
+        address: "https://cms.gov/medicare-coverage-database/details/article-details.aspx?articleid=58527")
+    case .cmsA55134:
+      Citation(
+        self, "CMS coverage article A55134, prolonged infusion with an external pump",
+        section: "opening", date: "rev. eff. 16-Feb-2023, retired 11-Dec-2025", grade: .authority,
+        address: "https://cms.gov/medicare-coverage-database/view/article.aspx?articleId=55134")
+    case .chemo001:
+      Citation(
+        self, "Billing guideline CHEMO-001 to LCD L37205",
+        date: "n.d.", grade: .authority)
+    case .mln1783722:
+      Citation(
+        self, "CMS MLN1783722, modifiers 59 and X",
+        section: "opening", date: "Feb 2024", grade: .authority)
+    case .ngsAddOn:
+      Citation(
+        self, "NGS, add-on codes",
+        date: "03-Mar-2025", grade: .authority,
+        address: "https://ngsmedicare.com/web/ngs/national-correct-coding-initiative?selectedArticleId=12849867")
+    case .firstCoastMUE:
+      Citation(
+        self, "First Coast, medically unlikely edits",
+        date: "n.d.", grade: .authority,
+        address: "https://medicare.fcso.com/coding/medically-unlikely-edits-avoid-denials-and-appeals-properly-coding-first")
+    case .transmittal1702:
+      Citation(
+        self, "CMS Transmittal 1702",
+        date: "13-Mar-2009", grade: .quoted, quotedBy: "Revenue Cycle Advisor, 20-Apr-2018",
+        address: "https://revenuecycleadvisor.com/news-analysis/qa-reporting-drug-administration-crosses-midnight")
+    case .transmittal902:
+      Citation(
+        self, "CMS Transmittal 902",
+        date: "07-Apr-2006", grade: .quoted, quotedBy: "HCPro, 14-Apr-2006",
+        address: "https://www.hcpro.com/HIM-57366-859/New-CMS-transmittal-clarifies-drug-administration-modifier-59.html")
+    case .chapter4:
+      Citation(
+        self, "CMS Pub 100-04 chapter 4",
+        section: "section 230.2", date: "CY 2007", grade: .quoted, quotedBy: "HCPro, 02-Dec-2009",
+        address: "http://www.hcpro.com/HOM-242788-8160/QA-tackles-coding-questions-about-injections-and-infusions.html")
+    case .cptRanking:
+      Citation(
+        self, "CPT rules on the initial service",
+        section: "facility and professional", date: "n.d.", grade: .quoted, quotedBy: "AAPC 171590",
+        address: "https://aapc.com/codes/coding-newsletters/my-oncology-hematology-coding-alert/you-be-the-coder-watch-sequencing-for-accurate-prophylactic-infusion-coding-171590-article")
+    case .aapc157218:
+      Citation(
+        self, "CPT note on further hours (90 and 93 minutes)",
+        date: "n.d.", grade: .quoted, quotedBy: "AAPC 157218",
+        address: "https://aapc.com/codes/coding-newsletters/my-oncology-hematology-coding-alert/infusions-answering-these-5-faqs-will-resolve-your-infusion-claim-concerns-157218-article")
+    case .aapc170565:
+      Citation(
+        self, "AAPC Oncology Coding Alert 170565",
+        section: "91 to 150, 151 to 210; clock resets by drug", date: "n.d.", grade: .opinion,
+        address: "https://aapc.com/codes/coding-newsletters/my-oncology-hematology-coding-alert/chemotherapy-coding-take-these-4-tips-document-this-chemo-admin-scenario-correctly-170565-article")
+    case .aapc145827:
+      Citation(
+        self, "AAPC Oncology Coding Alert 145827, discontinued infusions",
+        date: "10-Apr-2007", grade: .opinion,
+        address: "https://aapc.com/codes/coding-newsletters/my-oncology-hematology-coding-alert/you-be-the-coder-append-modifier-53-for-discontinued-infusions-145827-article")
+    case .aapc149056:
+      Citation(
+        self, "AAPC Oncology Coding Alert 149056, interrupted rituximab",
+        date: "n.d.", grade: .opinion,
+        address: "https://aapc.com/codes/coding-newsletters/my-oncology-hematology-coding-alert/you-be-the-coder-earn-for-every-milligram-mg-of-rituximab-149056-article")
+    case .aapc172381:
+      Citation(
+        self, "AAPC Oncology Coding Alert 172381, one site a catheter",
+        date: "2022", grade: .opinion,
+        address: "https://aapc.com/codes/coding-newsletters/my-oncology-hematology-coding-alert/infusion-coding-use-this-3-step-guide-to-perfect-your-infusion-coding-172381-article")
+    case .aapc176906:
+      Citation(
+        self, "AAPC Oncology Coding Alert 176906, 96413 with 96368",
+        date: "n.d.", grade: .opinion)
+    case .aapc2006:
+      Citation(
+        self, "CPT Assistant Nov 2005 and Nov 2006 on concurrent infusion",
+        date: "22-Feb-2006", grade: .quoted, quotedBy: "AAPC Oncology Coding Alert",
+        address: "https://www.aapc.com/codes/coding-newsletters/my-oncology-hematology-coding-alert/heres-why-simultaneous-infusions-dont-always-equal-concurrent-code-article")
+    case .asco2008:
+      Citation(
+        self, "ASCO Journal of Oncology Practice 4(4):171",
+        date: "2008", grade: .opinion,
+        address: "http://pubmedcentralcanada.ca/pmcc/articles/PMC2793946/")
+    case .asco2010:
+      Citation(
+        self, "ASCO Journal of Oncology Practice 6(4):218",
+        date: "2010", grade: .opinion,
+        address: "http://pubmedcentralcanada.ca/pmcc/articles/PMC2900877/")
+    case .premera2019:
+      Citation(
+        self, "CPT general time rule (midpoint)",
+        date: "07-Nov-2019", grade: .quoted, quotedBy: "Premera",
+        address: "https://www.premera.com/wa/provider/news/reminders-updates/billing-for-time/")
+    case .rca4136:
+      Citation(
+        self, "Revenue Cycle Advisor, multiple infusions (J. Shah)",
+        section: "node 4136", date: "about 2017", grade: .opinion,
+        address: "https://revenuecycleadvisor.com/node/4136")
+    case .rcaNoStop:
+      Citation(
+        self, "Revenue Cycle Advisor, no documented stop time",
+        date: "27-Jul-2018", grade: .opinion,
+        address: "https://revenuecycleadvisor.com/news-analysis/qa-cpt-coding-infusions-no-documented-stop-time")
+    case .rcaShort:
+      Citation(
+        self, "CPT Assistant Dec 2011, separate infusions are not added",
+        date: "Dec 2011", grade: .quoted, quotedBy: "Revenue Cycle Advisor",
+        address: "https://revenuecycleadvisor.com/news-analysis/qa-cpt-coding-multiple-therapeutic-infusions-short-duration")
+    case .cptAssistant2007:
+      Citation(
+        self, "CPT Assistant Jun 2007, hydration before and after chemotherapy",
+        date: "Jun 2007", grade: .quoted, quotedBy: "AAPC forum 196971",
+        address: "https://www.aapc.com:443/discuss/threads/billing-hydration-and-chemotherapy.196971/post-539772")
+    case .supercoder2013:
+      Citation(
+        self, "CPT Assistant Dec 2011, repeated push",
+        date: "15-Nov-2013", grade: .quoted, quotedBy: "SuperCoder",
+        address: "https://www.supercoder.com/my-ask-an-expert/topic/billing-infusion-codes")
+    case .medlearnJan2022:
+      Citation(
+        self, "MedLearn pharmacy question, overlapping infusions",
+        date: "31-Jan-2022", grade: .opinion,
+        address: "https://medlearn.com/pharmacy-question-for-the-week-of-january-31-2022/")
+    case .medlearnNov2021:
+      Citation(
+        self, "MedLearn general question, pushes inside hydration",
+        date: "15-Nov-2021", grade: .opinion,
+        address: "https://medlearn.com/general-question-for-the-week-of-november-15-2021/")
+    case .medlearnAug2023:
+      Citation(
+        self, "MedLearn general question, sequential infusion",
+        date: "28-Aug-2023", grade: .opinion,
+        address: "https://medlearn.com/general-question-for-the-week-of-august-28-2023")
+    case .qhr:
+      Citation(
+        self, "CMS questions on a missing stop",
+        date: "n.d.", grade: .quoted, quotedBy: "QHR knowledge base",
+        address: "http://qhr.knowledgebase.co/article/iv-push-96374.html")
+    case .haugenMidnight:
+      Citation(
+        self, "Haugen Group, hydration and infusion at midnight",
+        date: "n.d.", grade: .opinion,
+        address: "https://www.thehaugengroup.com/hydration-infusion-coding-at-midnight-the-orphaned-service-interval/")
+    case .icd10monitorSC:
+      Citation(
+        self, "ICD10monitor, subcutaneous infusion coding",
+        date: "n.d.", grade: .opinion,
+        address: "https://icd10monitor.medlearn.com/subcutaneous-infusion-coding-for-success")
+    case .selectHealth09:
+      Citation(
+        self, "Select Health policy 09",
+        date: "rev. 12-Jun-2025", grade: .authority)
+    case .regence109:
+      Citation(
+        self, "CPT place-of-service note",
+        section: "policy 109", date: "2018", grade: .quoted, quotedBy: "Regence",
+        address: "https://www.regence.com/web/regence_provider/injection-and-infusion-services")
+    case .codapedia:
+      Citation(
+        self, "Codapedia, primaries of 96361",
+        date: "16-Mar-2022", grade: .opinion)
+    case .payerready:
+      Citation(
+        self, "CMS practitioner edit table",
+        section: "rows 96361, 96367, 96376, 96409", date: "2026 file", grade: .quoted, quotedBy: "payerready.com",
+        address: "https://payerready.com/codes/cpt/96361")
+    case .codingahead:
+      Citation(
+        self, "CMS practitioner edit table",
+        section: "row 96366", date: "Jan 2026", grade: .quoted, quotedBy: "codingahead.com")
+    case .codeBook:
+      Citation(
+        self, "CPT code book, notes under the codes",
+        date: "2026", grade: .memory)
+    case .deduction:
+      Citation(
+        self, "Chairtime rulebook 2026",
+        date: "2026", grade: .deduction)
+    }
+  }
+}

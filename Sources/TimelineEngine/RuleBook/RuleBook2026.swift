@@ -1,0 +1,73 @@
+import InfusionRecord
+
+extension RuleBook {
+  /// Rules in force from 1 January 2006, when the present code family began, as known in 2026.
+  static let year2026 = RuleBook(
+    version: "2026.1", from: CivilDate(year: 2006, month: 1, day: 1) ?? CivilDate(dayNumber: 0),
+    given: [
+      Stage(
+        "count time", .unique,
+        [
+          Step(.missingTimes, MissingTimes.apply),
+          Step(.countedMinutes, CountedMinutes.apply),
+        ]),
+      Stage(
+        "classify", .unique,
+        [
+          Step(.drugClass, DrugClass.apply),
+          Step(.pumpInitiation, named: "mark prolonged pumps", PumpInitiation.apply(marking:)),
+          Step(.accessSites, AccessSites.apply),
+          Step(.doseIdentity, named: "join rows", DoseIdentity.apply(joining:)),
+          Step(.pushOrInfusion, PushOrInfusion.apply),
+        ]),
+      Stage(
+        "overlap", .unique,
+        [
+          Step(.repeatDose, named: "add times", RepeatDose.apply(adding:)),
+          Step(.soloMinutes, SoloMinutes.apply),
+          Step(.hydrationMinutes, HydrationMinutes.apply),
+          Step(.concurrentInfusion, named: "limit to one", ConcurrentInfusion.apply(limiting:)),
+          Step(.doseIdentity, named: "arrange courses", DoseIdentity.apply(arranging:)),
+          Step(.doseIdentity, named: "compare neighbors", DoseIdentity.apply(comparing:)),
+        ]),
+    ],
+    charged: [
+      Stage(
+        "choose the initial", .first,
+        [
+          Step(.initialService, named: "choose", InitialService.apply(choosing:)),
+          Step(.secondInitial, named: "mark further sites", SecondInitial.apply(sorting:)),
+        ]),
+      Stage(
+        "relate the rest", .unique,
+        [
+          Step(.initialService, named: "relate", InitialService.apply(relating:)),
+          Step(.concurrentInfusion, named: "relate", ConcurrentInfusion.apply(relating:)),
+          Step(.sequentialInfusion, SequentialInfusion.apply),
+          Step(.repeatDose, named: "relate", RepeatDose.apply(relating:)),
+          Step(.laterPush, LaterPush.apply),
+        ]),
+      Stage(
+        "count units", .collect,
+        [
+          Step(.furtherHours, FurtherHours.apply),
+          Step(.hydration, Hydration.apply),
+          Step(.pumpInitiation, named: "charge", PumpInitiation.apply(charging:)),
+          Step(.injection, Injection.apply),
+          Step(.subcutaneousInfusion, SubcutaneousInfusion.apply),
+          Step(.deviceService, named: "charge", DeviceService.apply(charging:)),
+          Step(.dateOfService, DateOfService.apply),
+          Step(.deviceService, named: "charge sole flushes", DeviceService.apply(flushing:)),
+          Step(.secondInitial, named: "mark further encounters", SecondInitial.apply(dating:)),
+        ]),
+    ],
+    checked: [
+      Stage(
+        "check units", .collect,
+        [
+          Step(.addOnNeedsPrimary, AddOnNeedsPrimary.apply),
+          Step(.unlikelyUnits, UnlikelyUnits.apply),
+        ])
+    ],
+    parameters: .year2026)
+}

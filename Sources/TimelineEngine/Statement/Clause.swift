@@ -1,0 +1,70 @@
+/// Why minutes are not charged. Documents hold the raw values.
+public enum Clause: String, CaseIterable, Sendable, Hashable {
+  case notThisFamily = "not-this-family"
+  case facilityPlaceOfService = "facility-place-of-service"
+  case pumpDisconnect = "pump-disconnect"
+  case pending = "pending"
+  case held = "held"
+  case coveredByInfusion = "solo-minutes"
+  case concurrentOnce = "concurrent-once"
+  case concurrentChemo = "concurrent-chemo"
+  case hydrationBesideDrug = "hydration-minutes"
+  case hydrationOnce = "hydration-once"
+  case hydrationMinimum = "hydration-minimum"
+  case hydrationPurpose = "hydration-purpose"
+  case hydrationNoPush = "hydration-no-push"
+  case hydrationMissingTime = "hydration-missing-time"
+  case repeatPushOffice = "repeat-push-office"
+  case repeatPushTooSoon = "repeat-push-too-soon"
+  case repeatChemoPush = "repeat-chemo-push"
+  case pushOfInfusedDrug = "same-drug-push-and-infusion"
+  case repeatShortInfusion = "repeat-short-infusion"
+  case furtherHourMinimum = "repeat-minimum"
+  case flushNotSole = "flush-not-sole"
+  case secondSubcutaneous = "second-sc-infusion"
+
+  /// What a rule's file says of one of its clauses.
+  struct Definition {
+    let rule: Rule.ID
+    let sentence: String
+
+    init(_ rule: Rule.ID, _ sentence: String) {
+      self.rule = rule
+      self.sentence = sentence
+    }
+  }
+
+  /// `hydration-minimum`.
+  public var text: String { rawValue }
+  /// The rule that leaves the minutes out.
+  public var rule: Rule.ID { definition.rule }
+  public var sentence: String { definition.sentence }
+
+  /// Each definition is in the file of its rule.
+  private var definition: Definition {
+    switch self {
+    case .notThisFamily: .notThisFamily
+    case .facilityPlaceOfService: .facilityPlaceOfService
+    case .pumpDisconnect: .pumpDisconnect
+    case .pending: .pending
+    case .held: .held
+    case .coveredByInfusion: .coveredByInfusion
+    case .concurrentOnce: .concurrentOnce
+    case .concurrentChemo: .concurrentChemo
+    case .hydrationBesideDrug: .hydrationBesideDrug
+    case .hydrationOnce: .hydrationOnce
+    case .hydrationMinimum: .hydrationMinimum
+    case .hydrationPurpose: .hydrationPurpose
+    case .hydrationNoPush: .hydrationNoPush
+    case .hydrationMissingTime: .hydrationMissingTime
+    case .repeatPushOffice: .repeatPushOffice
+    case .repeatPushTooSoon: .repeatPushTooSoon
+    case .repeatChemoPush: .repeatChemoPush
+    case .pushOfInfusedDrug: .pushOfInfusedDrug
+    case .repeatShortInfusion: .repeatShortInfusion
+    case .furtherHourMinimum: .furtherHourMinimum
+    case .flushNotSole: .flushNotSole
+    case .secondSubcutaneous: .secondSubcutaneous
+    }
+  }
+}

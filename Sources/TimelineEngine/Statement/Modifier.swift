@@ -1,0 +1,34 @@
+/// A claim modifier that the engine can set.
+public enum Modifier: String, CaseIterable, Sendable, Hashable {
+  case discontinued = "53"
+  case distinct = "59"
+  case separateEncounter = "XE"
+  case separateSite = "XS"
+  case unusual = "XU"
+}
+
+/// The modifiers of one charge, in the order of their texts.
+public struct Modifiers: Hashable, Sendable {
+  private var bits: UInt8 = 0
+
+  public init() {}
+
+  public mutating func insert(_ modifier: Modifier) { bits |= Modifiers.bit(modifier) }
+
+  public var isEmpty: Bool { bits == 0 }
+  public var texts: [String] {
+    Modifier.allCases.filter { bits & Modifiers.bit($0) != 0 }.map(\.rawValue)
+  }
+  /// A key for sorting charges; no modifier sorts first.
+  var order: UInt8 { bits }
+
+  private static func bit(_ modifier: Modifier) -> UInt8 {
+    switch modifier {
+    case .discontinued: 1
+    case .distinct: 2
+    case .separateEncounter: 4
+    case .separateSite: 8
+    case .unusual: 16
+    }
+  }
+}

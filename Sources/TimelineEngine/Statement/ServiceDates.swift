@@ -1,0 +1,38 @@
+public import InfusionRecord
+
+// A session that reaches into another day has units of two dates.
+
+extension Statement {
+  /// Whether each charge must be shown with its date, because one has another date than the session
+  /// began on.
+  public func spansDates(from opened: CivilDate?) -> Bool {
+    var known = opened
+    for charge in charges {
+      guard let date = charge.serviceDate else { continue }
+      if let known, known != date { return true }
+      known = date
+    }
+    return false
+  }
+
+  /// `11 of them on 22-Nov-2026.` if the reason counts more units than this charge has.
+  ///
+  /// Hours are counted for the whole dose and dated one by one (`DateOfService`), so the reason of a
+  /// charge can count units of other dates.
+  public func share(of reason: Reason, in charge: Charge) -> String? {
+    guard Statement.countsHours(reason), let date = charge.serviceDate else { return nil }
+    var counted = 0
+    var reasons = 0
+    for other in self.reasons(of: charge) where Statement.countsHours(other) {
+      counted += other.first
+      reasons += 1
+    }
+    guard counted > charge.units else { return nil }
+    if reasons > 1 { return "Here stand those on \(date.display)." }
+    return "\(charge.units) of them on \(date.display)."
+  }
+
+  private static func countsHours(_ reason: Reason) -> Bool {
+    reason.form == .furtherHours || reason.form == .subcutaneousHours
+  }
+}

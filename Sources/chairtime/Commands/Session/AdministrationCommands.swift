@@ -1,0 +1,161 @@
+import ArgumentParser
+import InfusionRecord
+
+/// `chairtime session stop`: a drug ended.
+struct SessionStop: FactCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stop", abstract: "Stop a drug.",
+    discussion: """
+      If nobody saw it end, say so with --not-observed: then no stop time is claimed.
+      """)
+
+  @OptionGroup var session: SessionArgument
+  @OptionGroup var drug: AdministrationArgument
+
+  @Option(help: "How it ended.")
+  var why: Administration.StopReason = .completed
+
+  @Flag(help: "Nobody saw it end; --at is when it was found ended.")
+  var notObserved = false
+
+  @Option(help: ArgumentHelp("What went in, in mL.", valueName: "mL"))
+  var volume: Double?
+
+  @OptionGroup var record: RecordOptions
+
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    .drugStopped(
+      DrugStop(
+        administration: try drug.id(in: log, by: recorder), stopReason: why,
+        isNotObserved: notObserved, volumeML: volume))
+  }
+}
+
+/// `chairtime session pause`.
+struct SessionPause: FactCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pause", abstract: "Pause a drug that runs.")
+
+  @OptionGroup var session: SessionArgument
+  @OptionGroup var drug: AdministrationArgument
+  @OptionGroup var record: RecordOptions
+
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    .drugPaused(
+      administration: try drug.id(in: log, by: recorder) { $0.progress == .running })
+  }
+}
+
+/// `chairtime session resume`.
+struct SessionResume: FactCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume", abstract: "Resume a drug that is paused.")
+
+  @OptionGroup var session: SessionArgument
+  @OptionGroup var drug: AdministrationArgument
+  @OptionGroup var record: RecordOptions
+
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    .drugResumed(
+      administration: try drug.id(in: log, by: recorder, state: "paused") {
+        $0.progress == .paused
+      })
+  }
+}
+
+/// `chairtime session rate`.
+struct SessionRate: FactCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rate", abstract: "Record a new rate of a drug that runs.")
+
+  @OptionGroup var session: SessionArgument
+  @OptionGroup var drug: AdministrationArgument
+
+  @Argument(help: ArgumentHelp("The new rate in mL per hour.", valueName: "mL/h"))
+  var rate: Double
+
+  @OptionGroup var record: RecordOptions
+
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    .rateChanged(administration: try drug.id(in: log, by: recorder), rateMLPerHour: rate)
+  }
+}
+
+/// `chairtime session bag`.
+struct SessionBag: FactCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bag", abstract: "Record a new bag of a drug that runs.")
+
+  @OptionGroup var session: SessionArgument
+  @OptionGroup var drug: AdministrationArgument
+
+  @Argument(help: "The new bag.")
+  var bag: String
+
+  @Option(help: ArgumentHelp("Its volume in mL.", valueName: "mL"))
+  var volume: Double?
+
+  @OptionGroup var record: RecordOptions
+
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    .bagChanged(administration: try drug.id(in: log, by: recorder), bag: bag, volumeML: volume)
+  }
+}
+
+/// `chairtime session check`: a second person checked a dose.
+struct SessionCheck: FactCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Record that a second person checked a dose.")
+
+  @OptionGroup var session: SessionArgument
+  @OptionGroup var drug: AdministrationArgument
+
+  @Argument(help: "Who checked.")
+  var checker: String
+
+  @OptionGroup var record: RecordOptions
+
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    .doubleCheckRecorded(administration: try drug.id(in: log, by: recorder), checker: checker)
+  }
+}
+
+/// `chairtime session disconnect`: a pump was taken off.
+struct SessionDisconnect: FactCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "disconnect", abstract: "Disconnect a pump.",
+    discussion: """
+      A pump connected in this session is ended by it. For one connected on another day, name its \
+      drug.
+      """)
+
+  @OptionGroup var session: SessionArgument
+  @OptionGroup var drug: AdministrationArgument
+
+  @Option(help: ArgumentHelp("The access site.", valueName: "site"))
+  var site: String?
+
+  @Flag(help: "Record the drug as written, even if the formulary lacks it.")
+  var unlisted = false
+
+  @OptionGroup var record: RecordOptions
+
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    let pumps = log.administrations.filter { $0.beganWith == .pumpConnected && $0.isRunning }
+    let id = try? drug.id(in: log, by: recorder, state: "connected") { one in
+      pumps.contains { $0.id == one.id }
+    }
+    if let pump = pumps.first(where: { $0.id == id }) {
+      return .pumpDisconnected(
+        PumpDisconnection(
+          administration: log.nextAdministration, pump: pump.id, drug: pump.facts.drug,
+          site: site ?? pump.facts.site))
+    }
+    return .pumpDisconnected(
+      PumpDisconnection(
+        administration: log.nextAdministration,
+        drug: try Choice.drug(
+          drug.text, in: recorder.formulary, unlisted: unlisted),
+        site: site))
+  }
+}

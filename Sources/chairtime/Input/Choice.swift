@@ -1,0 +1,112 @@
+import InfusionRecord
+import Interchange
+import PlainText
+import SessionStore
+import SQLiteStore
+import SuiteProgram
+
+/// Finds what a few typed letters mean: a session, a drug, an administration, a fact.
+///
+/// A whole name always means that thing. The beginning of a name means it if no other name begins so.
+/// Otherwise the message lists the candidates; nothing is guessed.
+enum Choice {
+  /// A session by the beginning of its name, or of the letters after today's date.
+  static func session(_ text: String, in store: any FactStore) throws -> SessionID {
+    guard !text.isEmpty else { throw Complaint("The session is missing.") }
+    if try store.log(of: SessionID(text)) != nil { return SessionID(text) }
+    let exact = try store.sessions(named: text, limit: 9)
+    if let found = only(exact) { return found }
+    var recent: [SessionID] = []
+    if exact.isEmpty {
+      // Letters without a date: of today, of yesterday, and of tomorrow, which some zones have already.
+      let today = LocalClock.utc.date(at: Host.now.instant)
+      for offset in [1, 0, -1] {
+        recent += try store.sessions(named: "\((today + offset).iso)-\(text)", limit: 9)
+      }
+      if let found = only(recent) { return found }
+    }
+    let found = exact + recent
+    if found.isEmpty { throw Complaint("No session is named or begins with \(text.printable).") }
+    throw ambiguous(text, found.map(\.text))
+  }
+
+  /// A drug of the formulary by name, brand, HCPCS code or NDC.
+  static func drug(
+    _ text: String, in formulary: Formulary, unlisted: Bool
+  ) throws -> String {
+    let matches = formulary.search(text, limit: 40).filter { $0.rank <= .wordsBegin }
+    if let best = matches.first {
+      let equals = matches.filter { $0.rank == best.rank }
+      // A whole name means that drug, even if longer names begin with it.
+      if equals.count == 1, best.rank <= .wholeCode || matches.count == 1 {
+        return best.entry.displayName
+      }
+      if !unlisted { throw ambiguous(text, matches.map(\.entry.displayName)) }
+    }
+    if unlisted { return text }
+    throw Complaint(
+      "No drug of the formulary begins with \(text.printable); pass --unlisted to record it as "
+        + "written, with its --class.")
+  }
+
+  /// An administration by its id, or by the drug's name among `candidates`.
+  static func administration(
+    _ text: String, in log: EventLog, formulary: Formulary,
+    among isCandidate: (RecordedAdministration) -> Bool, state: String
+  ) throws -> RecordedAdministration {
+    let all = log.administrations
+    if let exact = all.first(where: { $0.id == text }) { return exact }
+    func matches(_ administration: RecordedAdministration) -> Bool {
+      let drug = formulary.drug(named: administration.facts.drug)
+      let names = [drug.text, drug.identity, drug.displayName] + (drug.entry?.brands ?? [])
+      let wanted = Formulary.fold(text)
+      return names.contains { Formulary.fold($0).hasPrefix(wanted) }
+    }
+    let named = all.filter(matches)
+    let found = named.filter(isCandidate)
+    if found.count == 1 { return found[0] }
+    func line(_ one: RecordedAdministration) -> String {
+      let drug = formulary.drug(named: one.facts.drug).displayName
+      return "\(one.id) (\(drug), \(ClockText(log).time(one.start)))"
+    }
+    if found.isEmpty {
+      if let one = named.first, named.count == 1 { return one }
+      let those = all.filter(isCandidate).map(line)
+      throw Complaint(
+        "No \(state) drug of this session begins with \(text.printable)"
+          + (those.isEmpty
+            ? "."
+            : "; there \(those.count == 1 ? "is" : "are") "
+              + those.joined(separator: ", ").printable + "."))
+    }
+    throw ambiguous(text, found.map(line))
+  }
+
+  /// A fact of a session by its number, or by the beginning of its id.
+  static func event(_ text: String, in log: EventLog) throws -> Event {
+    if let number = Int(text), log.events.indices.contains(number - 1) {
+      return log.events[number - 1]
+    }
+    let found = log.events.filter { $0.id.text.hasPrefix(text.lowercased()) }
+    if found.count == 1 { return found[0] }
+    if found.isEmpty {
+      throw Complaint(
+        "This session has no fact \(text.printable); `chairtime session show --facts` numbers "
+          + "them.")
+    }
+    throw ambiguous(text, found.map(\.id.text))
+  }
+
+  private static func only<Thing: Hashable>(_ things: [Thing]) -> Thing? {
+    Set(things).count == 1 ? things.first : nil
+  }
+
+  private static func ambiguous(_ text: String, _ names: [String]) -> Complaint {
+    var seen: [String] = []
+    for name in names where !seen.contains(name) { seen.append(name) }
+    let more = seen.count > 12 ? ", and \(seen.count - 12) more" : ""
+    return Complaint(
+      "\(text.printable) may mean \(seen.prefix(12).joined(separator: ", ").printable)\(more); "
+        + "type more of it.")
+  }
+}

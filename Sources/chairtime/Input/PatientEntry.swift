@@ -1,0 +1,115 @@
+import Glibc
+import InfusionRecord
+import Interchange
+import PlainText
+import SuiteProgram
+
+/// Reads the patient's identity from a prompt, a file or standard input; never from the command line,
+/// which other users of the host can read.
+///
+/// A file has one `key: value` per line, in any order: `family`, `given`, `born`, `sex`, `mrn`,
+/// `visit`. Blank lines and lines that begin with `#` are skipped.
+enum PatientEntry {
+  /// The patient in `path`, in standard input for `-`, or from a prompt if `path` is nil.
+  static func read(_ path: String?) throws -> PatientIdentity {
+    if let path {
+      let file = InputFile(path: path)
+      return try parse(String(decoding: file.bytes(), as: UTF8.self), file: file.name)
+    }
+    guard isatty(0) == 1 else {
+      return try parse(
+        String(decoding: InputFile(path: "-").bytes(), as: UTF8.self), file: "standard input")
+    }
+    return try ask()
+  }
+
+  private enum Key: String, CaseIterable {
+    case family, given, born, sex, mrn, visit
+
+    var question: String {
+      switch self {
+      case .family: "Family name"
+      case .given: "Given name"
+      case .born: "Date of birth (04-Feb-1961)"
+      case .sex: "Sex (female, male, other; may be empty)"
+      case .mrn: "Medical record number"
+      case .visit: "Visit number (may be empty)"
+      }
+    }
+  }
+
+  private static func ask() throws -> PatientIdentity {
+    var values: [Key: String] = [:]
+    for key in Key.allCases {
+      while values[key] == nil {
+        StandardStream.error.write("\(key.question): ")
+        guard let line = readLine() else { throw Complaint("The patient was not entered whole.") }
+        let text = trimmed(line)
+        if let fault = fault(in: text, for: key) {
+          StandardStream.error.write("\(fault)\n")
+        } else {
+          values[key] = text
+        }
+      }
+    }
+    return try identity(values, source: "the prompt")
+  }
+
+  /// What is wrong with a trimmed value; nil if nothing is.
+  private static func fault(in text: String, for key: Key) -> String? {
+    if text.isEmpty { return key == .sex || key == .visit ? nil : "\(key.rawValue) is missing." }
+    switch key {
+    case .born where CivilDate(written: text) == nil:
+      return "born is not a date; write 04-Feb-1961 or 1961-02-04."
+    case .sex where sex(text) == nil: return "sex is one of female, male, other, unknown."
+    default: return nil
+    }
+  }
+
+  private static func sex(_ text: String) -> PatientIdentity.Sex? {
+    let letters = ["": "unknown", "f": "female", "m": "male", "o": "other", "u": "unknown"]
+    let written = text.lowercased()
+    return PatientIdentity.Sex(rawValue: letters[written] ?? written)
+  }
+
+  static func parse(_ text: String, file: String) throws -> PatientIdentity {
+    var values: [Key: String] = [:]
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      let line = trimmed(line)
+      if line.isEmpty || line.hasPrefix("#") { continue }
+      let parts = line.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2 || line.hasSuffix(":"),
+        let key = Key(rawValue: trimmed(parts[0]).lowercased())
+      else {
+        throw Complaint(
+          "\(file.printable), line \(index + 1): expected one of "
+            + "\(Key.allCases.map(\.rawValue).joined(separator: ", ")), a colon and its value.")
+      }
+      guard values[key] == nil else {
+        throw Complaint("\(file.printable), line \(index + 1): \(key.rawValue) is given twice.")
+      }
+      values[key] = parts.count == 2 ? trimmed(parts[1]) : ""
+    }
+    return try identity(values, source: file.printable)
+  }
+
+  private static func identity(
+    _ values: [Key: String], source: String
+  ) throws -> PatientIdentity {
+    func value(_ key: Key) -> String { values[key] ?? "" }
+    for key in Key.allCases {
+      if let fault = fault(in: value(key), for: key) { throw Complaint("\(source): \(fault)") }
+    }
+    return PatientIdentity(
+      family: value(.family), given: value(.given), dateOfBirth: CivilDate(written: value(.born)),
+      sex: sex(value(.sex)) ?? .unknown, mrn: value(.mrn), visitNumber: value(.visit))
+  }
+
+  private static func trimmed(_ text: some StringProtocol) -> String {
+    var slice = Substring(text)
+    while let first = slice.first, first.isWhitespace { slice.removeFirst() }
+    while let last = slice.last, last.isWhitespace { slice.removeLast() }
+    return String(slice)
+  }
+}

@@ -1,0 +1,125 @@
+package import InfusionRecord
+import Interchange
+package import RecorderUI
+package import SessionStore
+package import SuiteProgram
+import Synchronization
+package import TerminalCore
+
+/// The event loop, driven by a script: keys go in, frames come out, the clock is set by hand.
+package struct ScriptedProgram {
+  package var loop: EventLoop
+  package let screen: ScriptedScreen
+  package let clock: ScriptedClock
+  /// Patients the schedule expects, on any day.
+  package let expected: Expected
+
+  package final class Expected {
+    package var patients: [ExpectedPatient] = []
+  }
+
+  /// - Parameters:
+  ///   - jobs: carries out orders for files.
+  ///   - configuration: the hash of the site's file.
+  package init(
+    state: RecorderState, store: any FactStore, audit: any AuditLog, site: Site,
+    jobs: BackgroundJobs, isReadOnly: Bool = false,
+    configuration: @escaping @Sendable () throws -> String = { "" }
+  ) {
+    let clock = ScriptedClock(state.now)
+    let screen = ScriptedScreen(size: state.size)
+    let expected = Expected()
+    let workstation = Workstation(name: state.actor.workstation) { clock.now }
+    self.clock = clock
+    self.screen = screen
+    self.expected = expected
+    loop = EventLoop(
+      state: state, store: store, screen: screen, workstation: workstation,
+      accessControl: AccessControl(
+        store: audit, isReadOnly: isReadOnly, workstation: workstation,
+        configuration: AcceptedConfiguration(hash: configuration)),
+      schedule: { _ in expected.patients },
+      desk: ReviewDesk(
+        store: store, site: site, formulary: state.formulary, now: state.now.instant),
+      jobs: jobs)
+  }
+
+  // MARK: Input
+
+  /// Presses keys by name: `s`, `Enter`, `Tab`, `C-l`; anything longer is typed letter by letter.
+  package mutating func press(_ names: String...) { press(names) }
+
+  /// Each name is a turn of the loop, as for a user who looks at the screen in between.
+  package mutating func press(_ names: [String]) {
+    for name in names {
+      turn(ScriptedProgram.keys(name).map(Input.key))
+      finishReading()
+    }
+  }
+
+  /// One turn of the loop with these inputs.
+  package mutating func turn(_ inputs: [Input] = []) {
+    screen.feed(inputs)
+    loop.turn()
+  }
+
+  /// Turns until no days are left to read and no job runs.
+  package mutating func finishReading() {
+    while loop.isBusy, !loop.hasQuit { turn() }
+  }
+
+  /// Moves the clock on; the loop's wait ends without an input.
+  package mutating func wait(_ time: Duration) {
+    clock.advance(by: time)
+    turn()
+    finishReading()
+  }
+
+  /// The keys of one name.
+  package static func keys(_ name: String) -> [KeyPress] {
+    if let press = named[name] { return [press] }
+    if name.count == 3, name.hasPrefix("C-"), let letter = name.last { return [.control(letter)] }
+    return name.map { KeyPress(.character($0)) }
+  }
+
+  private static let named: [String: KeyPress] = [
+    "Enter": KeyPress(.enter), "Esc": KeyPress(.escape), "Tab": KeyPress(.tab),
+    "BTab": KeyPress(.backTab), "Up": KeyPress(.up), "Down": KeyPress(.down),
+    "Left": KeyPress(.left), "Right": KeyPress(.right), "PgUp": KeyPress(.pageUp),
+    "PgDn": KeyPress(.pageDown), "Home": KeyPress(.home), "End": KeyPress(.end),
+    "F1": KeyPress(.function(1)), "Back": KeyPress(.backspace), "Del": KeyPress(.delete),
+  ]
+
+  // MARK: Output
+
+  /// The words on screen without line breaks and borders, for sentences that wrap.
+  package var words: String {
+    (screen.frame?.snapshot ?? "").split(whereSeparator: { " \n│".contains($0) })
+      .joined(separator: " ")
+  }
+}
+
+extension ScriptedProgram: CustomStringConvertible {
+  /// A failed test shows the screen, not the state.
+  package var description: String { "\n" + (screen.frame?.snapshot ?? "nothing presented") + "\n" }
+}
+
+/// A clock that the script sets.
+package final class ScriptedClock: Sendable {
+  private let time: Mutex<RecordedTime>
+
+  package init(_ time: RecordedTime) {
+    self.time = Mutex(time)
+  }
+
+  package var now: RecordedTime {
+    get { time.withLock { $0 } }
+    set { time.withLock { $0 = newValue } }
+  }
+
+  package func advance(by duration: Duration) {
+    time.withLock {
+      $0 = RecordedTime(milliseconds: $0.milliseconds + Int64(duration / .milliseconds(1)))
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import InfusionRecord
+import SQLiteStore
+import SessionStore
+
+/// A store that says `ack ID` for each fact once it is on disk, and `refused` for what it did not take.
+final class AcknowledgingStore: FactStore {
+  let store: SQLiteStore
+  /// How often another terminal had recorded in the session meanwhile.
+  private(set) var conflicts = 0
+
+  init(_ store: SQLiteStore) {
+    self.store = store
+  }
+
+  func append(_ batches: [Append]) throws(StoreError) -> Head {
+    do throws(StoreError) {
+      let head = try store.append(batches)
+      for event in batches.flatMap(\.events) { ShiftTerminal.say("ack \(event.id)") }
+      return head
+    } catch {
+      if case .changedMeanwhile = error {
+        conflicts += 1
+      } else {
+        ShiftTerminal.say("refused \(error.sentence)")
+      }
+      throw error
+    }
+  }
+
+  func log(of session: SessionID) throws(StoreError) -> EventLog? { try store.log(of: session) }
+
+  func read<Made: Sendable>(
+    _ days: ClosedRange<CivilDate>, _ transform: @escaping @Sendable ([EventLog]) -> [Made],
+    _ body: (Made) throws -> Void
+  ) throws {
+    try store.read(days, transform, body)
+  }
+
+  func sessions(of days: ClosedRange<CivilDate>) throws(StoreError) -> [SessionID] {
+    try store.sessions(of: days)
+  }
+
+  func board<Made: Sendable>(
+    _ transform: @escaping @Sendable ([EventLog]) -> [Made]
+  ) throws(StoreError) -> [Made] {
+    try store.board(transform)
+  }
+
+  func lastVisit(of mrn: String, before day: CivilDate) throws(StoreError) -> EventLog? {
+    try store.lastVisit(of: mrn, before: day)
+  }
+
+  func sessions(named prefix: String, limit: Int) throws(StoreError) -> [SessionID] {
+    try store.sessions(named: prefix, limit: limit)
+  }
+
+  func session(of event: Event.ID) throws(StoreError) -> SessionID? { try store.session(of: event) }
+  func changes(since head: Head) throws(StoreError) -> Changes { try store.changes(since: head) }
+  func head() throws(StoreError) -> Head { try store.head() }
+  func changeSignal() -> (any ChangeSignal)? { store.changeSignal() }
+  func checkpoint() { store.checkpoint() }
+}

@@ -1,0 +1,192 @@
+import InfusionRecord
+import Interchange
+import SQLiteStore
+import SessionStore
+import TestSupport
+import Testing
+
+@testable import SuiteProgram
+
+/// Messages to a peer on a loopback socket, and what is recorded when the peer is not well.
+@Suite struct OutboxSendingTests {
+  private let folder = TemporaryFolder()
+  private let store: SQLiteStore
+
+  init() throws {
+    store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
+  }
+
+  private static let at = RecordedTime(milliseconds: start.seconds * 1000)
+
+  /// Holds messages named `controls` for a session.
+  private func hold(_ controls: String..., session: String = "2026-11-23-one") throws {
+    let session = SessionID(session)
+    if try store.log(of: session) == nil {
+      try store.append(SampleRecord.elsewhere(session.text).events, to: session, expecting: 0)
+    }
+    try store.change(
+      [
+        OutboxChange(
+          session: session,
+          expecting: try store.entries(of: session).reduce(0) { $0 + $1.steps.count },
+          withdrawing: [],
+          adding: controls.map { control in
+            OutboxMessage(
+              control: control, session: session, made: Self.at,
+              content: Array(
+                "MSH|^~\\&|CHAIRTIME|SUITE|||20261123||DFT^P03|\(control)|P|2.5.1\r".utf8),
+              postings: [
+                OutboxMessage.Posting(
+                  id: "T\(control)", unit: "U\(control)", isCredit: false, code: "96413", units: 1)
+              ])
+          })
+      ], seen: 0, by: "R. SAMPLE", at: Self.at)
+  }
+
+  private func send(
+    to port: Int, within time: Duration = .seconds(20)
+  ) throws -> (sending: OutboxSending, lines: [String], failure: String?) {
+    var lines: [String] = []
+    let peer = try #require(HL7Peer("127.0.0.1:\(port)"))
+    var sending = OutboxSending(
+      store, to: peer, within: time, actor: "R. SAMPLE",
+      on: Workstation(name: "ws-1") { Self.at }
+    ) { lines.append($0) }
+    do {
+      try sending.send()
+      return (sending, lines, nil)
+    } catch let complaint as Complaint {
+      return (sending, lines, complaint.description)
+    }
+  }
+
+  private func states() throws -> [String] {
+    try store.controls(Set(OutboxState.allCases), limit: 100).compactMap {
+      try store.entry($0)?.state.text
+    }
+  }
+
+  private func received(_ peer: TestPeer) -> [String] { peer.received.compactMap(controlID) }
+
+  // MARK: Answers
+
+  @Test func `messages go out in order, each once, and each answer is recorded`() throws {
+    try hold("A1", "A2")
+    try hold("B1", session: "2026-11-23-two")
+    let peer = try TestPeer(.acknowledge("AA"), .acknowledge("CA"), .acknowledge("AA", "fine"))
+    let sent = try send(to: peer.port)
+    #expect(sent.failure == nil)
+    #expect(received(peer) == ["A1", "A2", "B1"])
+    #expect(sent.lines == ["A1  acknowledged", "A2  acknowledged", "B1  acknowledged"])
+    #expect(sent.sending.acknowledged == 3)
+    #expect(try store.entry("B1")?.steps.map(\.state) == [.held, .sent, .acknowledged])
+    #expect(try store.entry("B1")?.steps.last?.note == "AA: fine")
+    #expect(try send(to: peer.port).sending.acknowledged == 0)
+    #expect(peer.received.count == 3)
+  }
+
+  @Test(arguments: ["AE", "AR", "CE", "CR"])
+  func `a rejected message stops the later ones of its session, and no other`(code: String) throws {
+    try hold("A1", "A2", "A3")
+    try hold("B1", session: "2026-11-23-two")
+    let peer = try TestPeer(.acknowledge(code, "unknown visit"), .acknowledge("AA"))
+    let sent = try send(to: peer.port)
+    #expect(sent.failure == nil)
+    #expect(received(peer) == ["A1", "B1"])
+    #expect(
+      [sent.sending.acknowledged, sent.sending.rejected, sent.sending.waiting] == [1, 1, 2])
+    #expect(try states() == ["rejected", "held", "held", "acknowledged"])
+    #expect(try store.entry("A1")?.steps.last?.note == "\(code): unknown visit")
+    // They stay behind it with every later send, until a person decides.
+    #expect(try send(to: peer.port).sending.waiting == 2)
+    #expect(peer.received.count == 2)
+    try store.record(
+      OutboxStep(.held, at: Self.at, actor: "R. SAMPLE"), of: "A1", expecting: 3)
+    #expect(try send(to: peer.port).sending.acknowledged == 3)
+    #expect(received(peer) == ["A1", "B1", "A1", "A2", "A3"])
+  }
+
+  @Test func `an answer that names another message acknowledges nothing`() throws {
+    try hold("A1", "A2")
+    let peer = try TestPeer(.anotherID, .acknowledge("AA"))
+    let sent = try send(to: peer.port)
+    #expect(sent.failure?.contains("it answered another message than the one") == true)
+    #expect(sent.failure?.contains("It is sent and not acknowledged") == true)
+    #expect(try states() == ["sent", "held"])
+    #expect(peer.received.count == 1)
+  }
+
+  // MARK: Connections
+
+  @Test(arguments: [TestPeer.Answer.close, .half])
+  func `after a lost connection the same bytes go out again`(answer: TestPeer.Answer) throws {
+    try hold("A1", "A2")
+    let peer = try TestPeer(answer, .acknowledge("AA"))
+    let lost = try send(to: peer.port)
+    #expect(lost.failure?.contains("it closed the connection before its answer was whole") == true)
+    #expect(try states() == ["sent", "held"])
+    let again = try send(to: peer.port)
+    #expect(again.failure == nil)
+    #expect(received(peer) == ["A1", "A1", "A2"])
+    #expect(peer.received[0] == peer.received[1])
+    #expect(
+      try store.entry("A1")?.steps.map(\.state) == [.held, .sent, .sent, .acknowledged])
+  }
+
+  @Test(arguments: [TestPeer.Answer.silence, .drip])
+  func `a peer that does not answer in time ends the sending`(answer: TestPeer.Answer) throws {
+    try hold("A1", "A2")
+    let peer = try TestPeer(answer)
+    let since = ContinuousClock.now
+    let sent = try send(to: peer.port, within: .milliseconds(300))
+    #expect(since.duration(to: .now) >= .milliseconds(300))
+    #expect(sent.failure?.contains("it did not answer in time") == true)
+    #expect(try states() == ["sent", "held"])
+  }
+
+  @Test func `an answer without end is refused in bounded memory`() throws {
+    try hold("A1")
+    let peer = try TestPeer(.flood)
+    let sent = try send(to: peer.port)
+    #expect(sent.failure?.contains("It is sent and not acknowledged") == true)
+    #expect(try states() == ["sent"])
+  }
+
+  @Test func `a closed or chatty connection is not used for the next message`() throws {
+    try hold("A1", "A2", "A3")
+    let peer = try TestPeer(.acknowledgeAndClose, .twice, .acknowledge("AA"))
+    let sent = try send(to: peer.port)
+    #expect(sent.failure == nil)
+    #expect(sent.sending.acknowledged == 3)
+    #expect(received(peer) == ["A1", "A2", "A3"])
+  }
+
+  @Test func `a peer that cannot be reached leaves the message held`() throws {
+    try hold("A1")
+    let peer = try TestPeer(.acknowledge("AA"))
+    peer.stop()
+    let sent = try send(to: peer.port)
+    #expect(sent.failure?.contains("Message A1 was not sent to 127.0.0.1:\(peer.port)") == true)
+    #expect(sent.failure?.contains("it cannot be reached") == true)
+    #expect(sent.failure?.contains("It stays held") == true)
+    #expect(try states() == ["held"])
+  }
+
+  @Test func `an unknown host is told`() throws {
+    let peer = try #require(HL7Peer("nobody.invalid:2575"))
+    #expect(throws: PeerConnection.Fault.noSuchHost) {
+      try PeerConnection(to: peer, within: .seconds(5))
+    }
+  }
+
+  // MARK: The lock
+
+  @Test func `one process sends at a time`() throws {
+    let path = folder.file("s.store-outbox")
+    var lock: OutboxLock? = try OutboxLock(path: path)
+    #expect(throws: Complaint.self) { try OutboxLock(path: path) }
+    withExtendedLifetime(lock) {}
+    lock = nil
+    lock = try OutboxLock(path: path)
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Testing
+
+@testable import TimelineEngine
+
+/// Statements are hashed over their sentences, so no sentence may change or trade places.
+///
+/// `Sentences.txt` lists everything that the engine can say, a line each. It is written by hand: a new
+/// sentence is a new line, and an existing line is never edited.
+@Suite struct SentenceTests {
+  private static var lines: [String] {
+    let reasons = Reason.Form.allCases.map { form in
+      let reason = Reason(.countedMinutes, form, 7, 8)
+      return "reason \(form): \(reason.text)"
+    }
+    let clauses = Clause.allCases.map { "clause \($0.text), \($0.rule.text): \($0.sentence)" }
+    let findings = Finding.ID.allCases.map { id in
+      let finding = Finding(id, number: 7, code: .infusion)
+      return "finding \(id.text), \(id.rule.text), \(id.severity.rawValue): \(finding.text)"
+    }
+    let rules = Rule.ID.allCases.map { id in
+      "rule \(id.text), \(id.rule.sections.joined(separator: " ")): \(id.rule.citedLine)"
+    }
+    let sources = Citation.ID.allCases.map { id in
+      "source \(id.citation.name): \(id.citation.line) \(id.citation.address ?? "")"
+        .trimmingCharacters(in: .whitespaces)
+    }
+    let codes = Code.allCases.map { code in
+      "code \(code.number), \(code.kind): \(code.label)"
+        + (code.primaries.isEmpty
+          ? "" : " after " + code.primaries.map(\.number).joined(separator: " "))
+    }
+    return reasons + clauses + findings + rules + sources + codes
+  }
+
+  @Test func `every sentence, severity, source and code is the one of the list`() throws {
+    let list = RuleComment.package.appending(
+      path: "Tests/TimelineEngineTests/RuleBook/Sentences.txt")
+    let known = try String(contentsOf: list, encoding: .utf8).split(separator: "\n")
+    for (found, expected) in zip(Self.lines, known) { #expect(found == expected) }
+    #expect(Self.lines.count == known.count)
+  }
+}
