@@ -69,7 +69,8 @@ import TimelineEngine
     },
     Case(
       .secondSiteWithoutReason, .secondSiteNoReason,
-      told: "ondansetron: The second access site has no recorded reason; it is coded with the first."
+      told: "ondansetron: The second access site has no recorded reason; it is coded with the "
+        + "first."
     ) {
       $0.add(.siteOpened(SiteOpening(site: "arm", kind: .peripheral)), at: "09:00")
       $0.start("a1", "paclitaxel", at: "09:10")
