@@ -172,8 +172,10 @@ import TimelineEngine
       $0.stop("a3", at: "11:40")
     }
     #expect(session.recorded.issues.count { $0.kind == .secondSiteWithoutReason } == 2)
-    #expect(session.questions.count == 2)
-    #expect(session.questions.allSatisfy { $0.hasPrefix("ondansetron: The second access site") })
+    let sites = session.questions.filter { $0.hasPrefix("ondansetron: The second access site") }
+    #expect(sites.count == 2)
+    // No issue says it again; the rest is what the engine asks of the repeated dose.
+    #expect(session.questions.count == 3)
   }
 
   @Test func `a finding that is only a note hides no issue`() {
