@@ -159,7 +159,7 @@ let package = Package(
       name: "SuiteProgramTests",
       dependencies: [
         "SuiteProgram", "ScriptedProgram", "RecorderUI", "Interchange", "TerminalCore",
-        "TimelineEngine", "SessionReview", "SessionStore", "SQLiteStore", "InfusionRecord",
+        "SessionReview", "TimelineEngine", "SessionStore", "SQLiteStore", "InfusionRecord",
         "TestSupport",
       ],
       swiftSettings: strict),

@@ -154,7 +154,7 @@ struct ReviewScreenTests {
     func due(_ session: SessionID) throws -> Review? {
       guard let log = try store.log(of: session) else { return nil }
       var derivation = SessionDerivation(
-      formulary: .starter, policies: site.policies, now: Table.now)
+        formulary: .starter, policies: site.policies, now: Table.now)
       return SignOffOffer(derivation.statement(of: log.withoutReviews)).review(by: state.actor.name)
     }
 
@@ -262,7 +262,8 @@ struct ReviewScreenTests {
     others.reviewer = "S. Visor"
     try it.add(.sessionReviewed(others), to: id, actor: "S. Visor")
     try it.press("Enter")
-    #expect(it.words.contains("This session changed meanwhile (reviewed by S. Visor, 16:00)"))
+    #expect(
+      it.words.contains("This session changed meanwhile (session reviewed by S. Visor, 16:00)"))
     try it.press("Esc", "y")
     #expect(it.words.contains("It is signed off already, by S. Visor"))
     #expect(try it.store.log(of: id)?.events.count { $0.fact.kind == .sessionReviewed } == 1)

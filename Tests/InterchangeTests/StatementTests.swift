@@ -133,8 +133,7 @@ struct StatementTests {
         a1     dexAMETHasone
                infusion, site port, 23:30-23:50
         a2     PACLitaxel
-               infusion, site port, running since 23:55, paused since 03-Mar-2026
-               00:10
+               infusion, site port, running since 23:55, paused since 03-Mar-2026 00:10
 
         WHY EACH UNIT IS CHARGED
         """))
@@ -167,8 +166,8 @@ struct StatementTests {
         a1     dexAMETHasone
                infusion, site port, 23:30-23:50
         a2     PACLitaxel
-               infusion, site port, 23:55 - 03-Mar-2026 01:40, paused 03-Mar-2026 00:10 -
-               00:20
+               infusion, site port, 23:55 - 03-Mar-2026 01:40, paused 03-Mar-2026 00:10
+               - 00:20
         a3     sodium chloride 0.9%
                infusion, site port, 03-Mar-2026 01:45 - 02:10
         a4     study drug

@@ -182,7 +182,8 @@ import Testing
     it.press("Enter")
     #expect(
       it.words.contains(
-        "This session changed meanwhile (reviewed by R. Quell, 10:43): nothing is signed off"))
+        "This session changed meanwhile (session reviewed by R. Quell, 10:43): nothing is signed off"
+      ))
     it.press("Enter", "Esc", "y")
     #expect(it.words.contains("It is signed off already, by R. Quell; r reopens it."))
     #expect(it.store.logs[id]?.events.filter { $0.fact.kind == .sessionReviewed }.count == 1)

@@ -81,7 +81,7 @@ import Testing
       fact(.siteClosed(site: "port"))),
     Case(.closeSite, said: "access site port closed", fact(.siteClosed(site: "port"))),
     Case(
-      .openSite, ["peri", "Enter"], said: "access site Peripheral IV",
+      .openSite, ["peri", "Enter"], said: "access site peripheral opened, peripheral",
       fact(.siteOpened(SiteOpening(site: "peripheral", kind: .peripheral)))),
     Case(
       .handOff, ["T. Kowalski"], said: "handed off to R. Nobody",
@@ -91,7 +91,7 @@ import Testing
       fact(.noteAdded(text: "he stays", administration: nil))),
     Case(
       .amend, ["0705", "Tab", "Tab", "typed", "Enter"],
-      said: "corrected to: CARBOplatin infusion started",
+      said: "an entry corrected to: CARBOplatin infusion started",
       correct(.drugStarted)),
     Case(
       .amend, ["0705", "Tab", "Tab", "typed", "Enter"],
@@ -176,7 +176,7 @@ import Testing
     var it = TargetTests.running()
     it.press("u", "Enter")
     TargetTests.record(TargetTests.correct(.drugStarted), in: &it)
-    TargetTests.expectOvertaken(&it, said: "corrected to: CARBOplatin infusion started")
+    TargetTests.expectOvertaken(&it, said: "an entry corrected to: CARBOplatin infusion started")
   }
 
   @Test func `a stop corrected meanwhile is not confirmed`() {
@@ -188,7 +188,7 @@ import Testing
     #expect(it.state.prompt?.form == .confirmStop)
     #expect(it.state.prompt?.subject == .stop("a1"))
     TargetTests.record(TargetTests.correct(.drugStopped), in: &it)
-    TargetTests.expectOvertaken(&it, said: "corrected to: PACLitaxel stopped")
+    TargetTests.expectOvertaken(&it, said: "an entry corrected to: PACLitaxel stopped")
   }
 
   @Test func `a session reopened meanwhile is not reopened again`() {

@@ -69,7 +69,8 @@ import TimelineEngine
     },
     Case(
       .secondSiteWithoutReason, .secondSiteNoReason,
-      told: "ondansetron: The second access site has no recorded reason; it is coded with the first."
+      told: "ondansetron: The second access site has no recorded reason; it is coded with the "
+        + "first."
     ) {
       $0.add(.siteOpened(SiteOpening(site: "arm", kind: .peripheral)), at: "09:00")
       $0.start("a1", "paclitaxel", at: "09:10")
@@ -171,8 +172,10 @@ import TimelineEngine
       $0.stop("a3", at: "11:40")
     }
     #expect(session.recorded.issues.count { $0.kind == .secondSiteWithoutReason } == 2)
-    #expect(session.questions.count == 2)
-    #expect(session.questions.allSatisfy { $0.hasPrefix("ondansetron: The second access site") })
+    let sites = session.questions.filter { $0.hasPrefix("ondansetron: The second access site") }
+    #expect(sites.count == 2)
+    // No issue says it again; the rest is what the engine asks of the repeated dose.
+    #expect(session.questions.count == 3)
   }
 
   @Test func `a finding that is only a note hides no issue`() {

@@ -73,7 +73,8 @@ import TimelineEngine
     #expect(derivation.offer(for: session) == nil)
   }
 
-  @Test func `a fact after the sign-off is told in units, and the session is derived as today`() throws
+  @Test func `a change after the sign-off is told in units, and the session is derived as today`()
+    throws
   {
     var record = closed()
     let review = try sign(&record)
@@ -103,8 +104,7 @@ import TimelineEngine
     #expect(offer.policy == ["pause.flag_gap_min=60"])
   }
 
-  @Test func `a second sign-off is checked against the facts before it, not against the first`() throws
-  {
+  @Test func `a second sign-off is checked against all facts before it`() throws {
     var record = closed()
     _ = try sign(&record)
     record.add(.sessionReopened, at: "13:10", reason: "second look")

@@ -160,13 +160,13 @@ import TimelineEngine
     let change = difference("as-of 09:55", "as-of 09:56", of: premedication)
     #expect(
       change.changes.map { "\($0.place.text): \($0.from) to \($0.to)" } == [
-        "96365 2026-03-02 site unspecified: 1 to 0", "96413 2026-03-02 site unspecified: 0 to 1",
-        "96367 2026-03-02 site unspecified: 0 to 1",
+        "96365 2026-03-02 site site-1: 1 to 0", "96413 2026-03-02 site site-1: 0 to 1",
+        "96367 2026-03-02 site site-1: 0 to 1",
       ])
     #expect(
       change.changes.last?.why
         == "Another drug infused for 16 minutes or more: one first block a drug and encounter. "
-        + "(sequential-infusion)")
+        + "(sequential-infusion) 20 counted min. (counted-minutes)")
   }
 
   @Test func `units by code fit under a prompt`() {

@@ -25,7 +25,8 @@ extension ScriptedProgram {
     var state = RecorderState(
       suite: suite, formulary: SampleRecord.formulary,
       actor: Actor(name: "J. Okafor", workstation: "ws-1"), size: Size(columns: 80, rows: 24),
-      glyphs: .unicode, now: RecordedTime(milliseconds: start.seconds * 1000), seed: 7)
+      glyphs: .unicode, now: RecordedTime(milliseconds: start.seconds * 1000),
+      seed: UInt64(try store.head().count) + 7)
     state.exportFolder = "/srv/exports"
     self.init(
       state: state, store: store, audit: store, site: site, jobs: jobs, isReadOnly: isReadOnly,

@@ -94,7 +94,7 @@ import Testing
     #expect(program.shows("The site's configuration changed"))
     program.press("Esc", "Y", "Enter")
     #expect(program.shows("The site's configuration changed"))
-    program.press("Esc", "x", "Enter")
+    program.press("x", "Enter")
     #expect(program.shows("The site's configuration changed"))
     #expect(store.all.map(\.status) == [.closed])
     #expect(!actions().contains { $0.kind == .exported })
@@ -103,7 +103,7 @@ import Testing
         time: RecordedTime(milliseconds: 0), actor: "R. SAMPLE", workstation: "ws-1",
         action: .configurationAccepted(hash: "abc"))
     ])
-    program.press("Esc", "y", "Enter")
+    program.press("y", "Enter")
     #expect(store.all.map(\.status) == [.reviewed])
   }
 

@@ -4,8 +4,8 @@ import SessionReview
 /// One thing that the program asks a user to fill in, with all that it knows about it.
 ///
 /// Each form is a static member in a file of its own, and a row of `Keymap` opens it. No other file
-/// tells one form from another. The initialiser has no default for what every form must decide, so
-/// the compiler reports what a new form leaves out.
+/// tells one form from another. What every form must decide has no default, so the compiler reports
+/// what a new form leaves out.
 package struct Form: Sendable {
   /// What a form is about.
   enum Scope: Sendable {
@@ -19,63 +19,32 @@ package struct Form: Sendable {
 
   /// The heading. No two forms have the same.
   package let title: String
-  private let act: Act
-  private let reviewedAct: Act?
+  /// The permission it needs. Checked when the form opens and again when it is submitted.
+  let act: Act
+  /// The permission it needs instead if the session is signed off.
+  var reviewedAct: Act?
   let scope: Scope
   /// What Enter does, for the preview and the status bar: `record`, `sign off`, `print`.
-  let verb: @Sendable (Prompt) -> String
+  var verb: @Sendable (Prompt) -> String = { _ in "record" }
   /// Whether Enter moves from field to field and submits only from the last.
-  let asksEveryField: Bool
+  var asksEveryField = false
   /// Whether the text is offered again after the user left with Escape.
-  let isKept: Bool
+  var isKept = true
   /// The entry that a key opens the form about, if it is about one that the user does not choose.
-  let subject: @Sendable (RecorderState) -> Target.Subject?
+  var subject: @Sendable (RecorderState) -> Target.Subject? = { _ in nil }
   /// What must not change while the form is open.
   let targets: @Sendable (FormContext) -> [Target.Choice]
   /// Why the form makes no sense for a session now; nil if it does.
-  let refusal: @Sendable (RecorderState, SessionReading) -> String?
+  var refusal: @Sendable (RecorderState, SessionReading) -> String? = { _, _ in nil }
   /// The same for a row of the review, whose session is not loaded yet.
-  let rowRefusal: @Sendable (ReviewRow) -> String?
+  var rowRefusal: @Sendable (ReviewRow) -> String? = { _ in nil }
   /// The text above the fields.
-  let question: @Sendable (FormContext) -> String
+  var question: @Sendable (FormContext) -> String = { _ in "" }
   let fields: @Sendable (FormContext) -> [Field]
   /// What the form comes to as it is filled in.
   let reading: @Sendable (FormContext) throws(FormProblem) -> FormReading
   /// What follows once the facts are on disk.
-  let followUp: @Sendable (inout RecorderState, Prompt) -> [Effect]
-
-  /// - Parameters:
-  ///   - act: the permission it needs. Checked when the form opens and again when it is submitted.
-  ///   - reviewedAct: the permission it needs instead if the session is signed off.
-  init(
-    title: String, act: Act, reviewedAct: Act? = nil, scope: Scope,
-    verb: @escaping @Sendable (Prompt) -> String = { _ in "record" },
-    asksEveryField: Bool = false, isKept: Bool = true,
-    subject: @escaping @Sendable (RecorderState) -> Target.Subject? = { _ in nil },
-    targets: @escaping @Sendable (FormContext) -> [Target.Choice],
-    refusal: @escaping @Sendable (RecorderState, SessionReading) -> String? = { _, _ in nil },
-    rowRefusal: @escaping @Sendable (ReviewRow) -> String? = { _ in nil },
-    question: @escaping @Sendable (FormContext) -> String = { _ in "" },
-    fields: @escaping @Sendable (FormContext) -> [Field],
-    reading: @escaping @Sendable (FormContext) throws(FormProblem) -> FormReading,
-    followUp: @escaping @Sendable (inout RecorderState, Prompt) -> [Effect] = { _, _ in [] }
-  ) {
-    self.title = title
-    self.act = act
-    self.reviewedAct = reviewedAct
-    self.scope = scope
-    self.verb = verb
-    self.asksEveryField = asksEveryField
-    self.isKept = isKept
-    self.subject = subject
-    self.targets = targets
-    self.refusal = refusal
-    self.rowRefusal = rowRefusal
-    self.question = question
-    self.fields = fields
-    self.reading = reading
-    self.followUp = followUp
-  }
+  var followUp: @Sendable (inout RecorderState, Prompt) -> [Effect] = { _, _ in [] }
 
   func act(isReviewed: Bool) -> Act { isReviewed ? reviewedAct ?? act : act }
 

@@ -36,3 +36,21 @@ package enum Intent: Hashable, Sendable {
   case resize(Size)
   case tick
 }
+
+extension Intent {
+  /// How far it moves in a list, down being positive; nil if it does not.
+  ///
+  /// - Parameter page: the rows of a page.
+  func steps(page: Int) -> Int? {
+    switch self {
+    case .moveUp, .previousChoice: -1
+    case .moveDown, .nextChoice: 1
+    case .pageUp: -page
+    case .pageDown: page
+    // Further than any list is long.
+    case .moveFirst: -100_000
+    case .moveLast: 100_000
+    default: nil
+    }
+  }
+}

@@ -57,7 +57,8 @@ package struct KeyRow: Sendable {
 package enum Keymap {
   /// The intent of a key in a place; nil if the key means nothing there.
   package static func intent(for press: KeyPress, in place: KeyRow.Place) -> Intent? {
-    if let found = table[place]?[press] { return found }
+    let row = rows.first { $0.places.contains(place) && $0.keys.contains(press) }
+    if let row { return row.intent }
     guard place.takesText, press.modifiers.isEmpty || press.modifiers == .shift else { return nil }
     if case .character(let character) = press.key { return .type(character) }
     return nil
@@ -65,28 +66,13 @@ package enum Keymap {
 
   /// The rows of a place, in the order of the table.
   package static func rows(in place: KeyRow.Place) -> [KeyRow] {
-    rowsByPlace.first { $0.place == place }?.rows ?? []
+    rows.filter { $0.places.contains(place) }
   }
-
-  private static let rowsByPlace: [(place: KeyRow.Place, rows: [KeyRow])] =
-    KeyRow.Place.allCases.map { place in
-      (place, rows.filter { $0.places.contains(place) })
-    }
 
   /// The row of an intent in a place.
   package static func row(of intent: Intent, in place: KeyRow.Place) -> KeyRow? {
     rows.first { $0.intent == intent && $0.places.contains(place) }
   }
-
-  private static let table: [KeyRow.Place: [KeyPress: Intent]] = {
-    var table: [KeyRow.Place: [KeyPress: Intent]] = [:]
-    for row in rows {
-      for place in row.places {
-        for key in row.keys { table[place, default: [:]][key] = row.intent }
-      }
-    }
-    return table
-  }()
 }
 
 extension KeyRow.Place {

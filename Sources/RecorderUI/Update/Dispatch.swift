@@ -177,14 +177,8 @@ extension RecorderState {
   }
 
   private mutating func actOnBoard(_ intent: Intent) -> [Effect] {
-    let items = boardItems
+    if let steps = intent.steps(page: pageRows) { board.cursor.move(by: steps, in: boardItems) }
     switch intent {
-    case .moveUp: board.cursor.move(by: -1, in: items)
-    case .moveDown: board.cursor.move(by: 1, in: items)
-    case .pageUp: board.cursor.move(by: -pageRows, in: items)
-    case .pageDown: board.cursor.move(by: pageRows, in: items)
-    case .moveFirst: board.cursor.select(at: 0, in: items)
-    case .moveLast: board.cursor.select(at: items.count - 1, in: items)
     case .find: board.isFinding = true
     case .sortBoard:
       board.order = board.order == .chair ? .needsPerson : .chair
@@ -229,8 +223,8 @@ extension RecorderState {
     case .cancel:
       board.isFinding = false
       board.filter.clear()
-    case .nextChoice: board.cursor.move(by: 1, in: boardItems)
-    case .previousChoice: board.cursor.move(by: -1, in: boardItems)
+    case .nextChoice, .previousChoice:
+      board.cursor.move(by: intent == .nextChoice ? 1 : -1, in: boardItems)
     case .showHelp: help = HelpState(place: .find)
     default:
       board.filter.act(on: intent)

@@ -4,41 +4,24 @@ import InfusionRecord
 
 extension RecorderState {
   mutating func actInReader(_ intent: Intent) -> [Effect] {
-    switch intent {
-    case .moveUp: reader.first -= 1
-    case .moveDown: reader.first += 1
-    case .pageUp: reader.first -= pageRows
-    case .pageDown: reader.first += pageRows
-    case .moveFirst: reader.first = 0
-    case .moveLast: reader.first = .max / 2
-    default: break
-    }
+    reader.first += intent.steps(page: pageRows) ?? 0
     return []
   }
 
   mutating func actInHistory(_ intent: Intent, _ id: SessionID) -> [Effect] {
-    let events = reading(of: id)?.log.events.map(\.id) ?? []
-    switch intent {
-    case .moveUp: reader.entry.move(by: -1, in: events)
-    case .moveDown: reader.entry.move(by: 1, in: events)
-    case .pageUp: reader.entry.move(by: -pageRows / 2, in: events)
-    case .pageDown: reader.entry.move(by: pageRows / 2, in: events)
-    case .moveFirst: reader.entry.select(at: 0, in: events)
-    case .moveLast: reader.entry.select(at: events.count - 1, in: events)
-    default: break
+    if let steps = intent.steps(page: pageRows / 2) {
+      reader.entry.move(by: steps, in: reading(of: id)?.log.events.map(\.id) ?? [])
     }
     return []
   }
 
   mutating func actInHelp(_ intent: Intent) -> [Effect] {
     guard var help else { return [] }
+    if let steps = intent.steps(page: pageRows) {
+      self.help?.first += steps
+      return []
+    }
     switch intent {
-    case .moveUp, .previousChoice: help.first -= 1
-    case .moveDown, .nextChoice: help.first += 1
-    case .pageUp: help.first -= pageRows
-    case .pageDown: help.first += pageRows
-    case .moveFirst: help.first = 0
-    case .moveLast: help.first = .max / 2
     case .find: help.isFinding = true
     case .confirm: help.isFinding = false
     case .cancel:
@@ -64,8 +47,7 @@ extension RecorderState {
       guard let chosen = palette?.highlighted, rows.indices.contains(chosen) else { return [] }
       palette = nil
       return rows[chosen].intent == .quit ? [.quit] : act(on: rows[chosen].intent)
-    case .nextChoice: palette?.highlighted += 1
-    case .previousChoice: palette?.highlighted -= 1
+    case .nextChoice, .previousChoice: palette?.highlighted += intent == .nextChoice ? 1 : -1
     case .showHelp: help = HelpState(place: .palette)
     default:
       palette?.entry.act(on: intent)

@@ -86,20 +86,11 @@ extension RecorderState {
 
   mutating func actOnReview(_ intent: Intent) -> [Effect] {
     guard let review else { return [] }
-    let pageRows = reviewPageRows
-    switch intent {
-    case .moveUp, .moveDown, .pageUp, .pageDown, .moveFirst, .moveLast, .open, .explain,
-      .showHistory:
+    if let steps = intent.steps(page: reviewPageRows) {
       self.review?.isChosen = true
-    default: break
+      self.review?.cursor.move(by: steps, in: review.ids)
     }
     switch intent {
-    case .moveUp: self.review?.cursor.move(by: -1, in: review.ids)
-    case .moveDown: self.review?.cursor.move(by: 1, in: review.ids)
-    case .pageUp: self.review?.cursor.move(by: -pageRows, in: review.ids)
-    case .pageDown: self.review?.cursor.move(by: pageRows, in: review.ids)
-    case .moveFirst: self.review?.cursor.select(at: 0, in: review.ids)
-    case .moveLast: self.review?.cursor.select(at: review.ids.count - 1, in: review.ids)
     case .find: self.review?.isFinding = true
     case .showNeeds:
       self.review?.needsOnly.toggle()
@@ -119,6 +110,7 @@ extension RecorderState {
       path.append(.integrity)
       reader = ReaderState()
     case .open, .explain, .showHistory:
+      self.review?.isChosen = true
       guard let id = review.cursor.selected else {
         notice = told("There is no session to choose.")
         return []
@@ -139,8 +131,8 @@ extension RecorderState {
       review?.isFinding = false
       review?.filter.clear()
       review?.match()
-    case .nextChoice: review?.cursor.move(by: 1, in: ids)
-    case .previousChoice: review?.cursor.move(by: -1, in: ids)
+    case .nextChoice, .previousChoice:
+      review?.cursor.move(by: intent == .nextChoice ? 1 : -1, in: ids)
     case .showHelp: help = HelpState(place: .find)
     default:
       review?.filter.act(on: intent)

@@ -24,17 +24,12 @@ extension RecorderState {
 
   mutating func actOnSession(_ intent: Intent, _ id: SessionID) -> [Effect] {
     guard let reading = reading(of: id) else { return [] }
+    if let steps = intent.steps(page: 5) { moveInPanel(by: steps, reading) }
     switch intent {
     case .nextPanel, .previousPanel:
       let panels = SessionState.Panel.allCases
       let step = intent == .nextPanel ? 1 : panels.count - 1
       session.panel = panels[(session.panel.rawValue + step) % panels.count]
-    case .moveUp: moveInPanel(by: -1, reading)
-    case .moveDown: moveInPanel(by: 1, reading)
-    case .pageUp: moveInPanel(by: -5, reading)
-    case .pageDown: moveInPanel(by: 5, reading)
-    case .moveFirst: moveInPanel(by: -100_000, reading)
-    case .moveLast: moveInPanel(by: 100_000, reading)
     case .moveLeft: session.shift -= 6
     case .moveRight: session.shift += 6
     case .zoomIn: session.zoom = max(-6, session.zoom - 1)

@@ -70,7 +70,7 @@ extension SessionDerivation {
 
   /// The event that records a sign-off, or why the session cannot be signed off.
   ///
-  /// The session is derived again, so that a name is never put under anything else than was seen.
+  /// It derives the session again and refuses if that does not come to what the reviewer saw.
   package mutating func event(
     for order: SignOffOrder, on log: EventLog, workstation: String, at now: RecordedTime
   ) throws(SignOffRefusal) -> Event {

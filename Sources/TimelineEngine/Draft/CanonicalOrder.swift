@@ -1,9 +1,10 @@
-/// Byte order, the same on every machine and in every locale.
+/// Compares by bytes, so that the order is the same in every locale.
 func precedes(_ left: String, _ right: String) -> Bool {
   left.utf8.lexicographicallyPrecedes(right.utf8)
 }
 
-/// Insertion sort for the short lists of a session, the standard sort for long ones.
+/// Sorts lists of up to 24 elements, which most lists of a session are, by insertion; otherwise it calls
+/// the standard sort.
 func sortInPlace<Element>(_ list: inout [Element], by before: (Element, Element) -> Bool) {
   guard list.count <= 24 else {
     list.sort(by: before)

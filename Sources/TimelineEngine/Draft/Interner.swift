@@ -1,4 +1,6 @@
-/// Small numbers for texts: equal texts, equal numbers.
+/// Numbers texts from 0 in the order in which they come; equal texts have equal numbers.
+///
+/// Up to 12 texts are compared one by one, which most sessions never exceed; more are hashed.
 struct Interner {
   private var texts: [String] = []
   private var table: [String: Int32] = [:]

@@ -2,7 +2,7 @@ import InfusionRecord
 
 /// The order in which a statement lists its charges: encounter, site, code, date, modifiers.
 ///
-/// A class, so that comparing copies nothing of what it looks things up in.
+/// It is a class so that the sort does not copy the lists that it reads.
 final class LineOrder {
   private let doses: [Dose]
   private let groups: [HydrationGroup]

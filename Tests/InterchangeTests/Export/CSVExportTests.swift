@@ -73,7 +73,7 @@ struct CSVExportTests {
     #expect(String(decoding: csv.bytes, as: UTF8.self) == "-1,2,2026-11-23\r\n")
   }
 
-  @Test func `a stop that nobody saw is said to be none`() throws {
+  @Test func `a stop that was not observed has no time`() throws {
     var record = SampleRecord(zone: "America/Chicago")
     record.openWithPort()
     record.start("a1", "paclitaxel", at: "08:00")

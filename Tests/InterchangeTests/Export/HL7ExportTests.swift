@@ -197,7 +197,7 @@ struct HL7ExportTests {
     #expect(one.units.allSatisfy { $0.id.utf8.count == 12 })
   }
 
-  @Test func `what nobody signed off is not posted`() {
+  @Test func `units that are not signed off are not posted`() {
     let session = ExportSample.export(ExportSample.record().log, reviewed: false)
     #expect(message(session).postings.isEmpty)
     let sent = message(ExportSample.export(ExportSample.record().log))

@@ -23,7 +23,7 @@ struct AuditPacketTests {
         head: "9:" + String(repeating: "0", count: 64), facts: 9, problems: problems))
   }
 
-  @Test func `the original stays readable beside its correction`() {
+  @Test func `the original stays readable next to its correction`() {
     let lines = packet().page.lines
     let original = lines.firstIndex { $0 == "6  23-Nov-2026 10:40  PACLitaxel stopped" }
     #expect(original != nil)

@@ -64,7 +64,7 @@ struct DayReviewTests {
     }
   }
 
-  @Test func `lengths that heap stand beside what is expected around them`() {
+  @Test func `lengths that heap are shown with what the minutes around them suggest`() {
     let sessions =
       infusions(91, count: 6) + infusions(93, count: 1) + infusions(88, count: 2)
       + infusions(45, count: 1)
