@@ -273,7 +273,7 @@ import Testing
     #expect(it.state.screen == .board)
   }
 
-  @Test func `rows keep their places while somebody looks at them`() {
+  @Test func `rows keep their places while they are on screen`() {
     var it = ReviewTests.day()
     it.press("d")
     let before = it.state.review?.shownRows.map(\.id)
@@ -288,7 +288,7 @@ import Testing
     #expect(it.state.review?.shownRows.map(\.id) != before)
   }
 
-  @Test func `while days are read the first row stays chosen until somebody moves`() throws {
+  @Test func `while days are read the first row stays chosen until the user moves`() throws {
     var it = ReviewTests.day()
     it.press("d")
     let whole = try #require(it.state.review).page
