@@ -21,10 +21,12 @@ struct Replay: ParsableCommand {
       that only. Nothing is stored. The exit code is 2 if something differs.
       """)
 
-  @Option(help: ArgumentHelp("The first day. The default is the first of the store.", valueName: "day"))
+  @Option(
+    help: ArgumentHelp("The first day. The default is the first of the store.", valueName: "day"))
   var from: String?
 
-  @Option(help: ArgumentHelp("The last day. The default is the last of the store.", valueName: "day"))
+  @Option(
+    help: ArgumentHelp("The last day. The default is the last of the store.", valueName: "day"))
   var to: String?
 
   @Option(
