@@ -1,17 +1,17 @@
-public import InfusionRecord
+package import InfusionRecord
 
 /// Derives statements, one session after another.
 ///
 /// The same facts, rulebook version and policy always give the same statement. A deriver keeps the
 /// storage of its draft between sessions, and nothing of the sessions themselves: deriving without
 /// it would allocate some thirty arrays a session.
-public struct Deriver: Sendable {
+package struct Deriver: Sendable {
   /// The version to derive by; nil for the version in force on each session's date.
-  public let rulebook: RuleBook?
+  package let rulebook: RuleBook?
   private let versions: [RuleBook]
   private var draft: Draft
 
-  public init(rulebook: RuleBook? = nil) {
+  package init(rulebook: RuleBook? = nil) {
     self.init(rulebook: rulebook, versions: RuleBook.versions)
   }
 
@@ -29,7 +29,7 @@ public struct Deriver: Sendable {
   ///   - policy: the settings on which sources disagree.
   ///   - asOf: the moment to derive for; nil for the latest time in the session. The wall clock is
   ///     never read (rulebook D38).
-  public mutating func statement(
+  package mutating func statement(
     of timeline: Timeline, policy: Policy = .standard, asOf: Instant? = nil
   ) -> Statement {
     draft.begin(timeline, policy: policy, asOf: asOf)

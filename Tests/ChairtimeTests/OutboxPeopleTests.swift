@@ -148,7 +148,7 @@ import Testing
       "outbox", "release", messages[0], "--reason", "visit added", peer: peer)
     #expect(released.output == "\(messages[0])  held\n", "\(released.error)")
     let withdrawn = try asSupervisor(
-      "outbox", "withdraw", messages[1], "--reason", "made anew", peer: peer)
+      "outbox", "withdraw", messages[1], "--reason", "made again", peer: peer)
     #expect(withdrawn.output == "\(messages[1])  withdrawn\n", "\(withdrawn.error)")
     let settled = try asSupervisor(
       "outbox", "settle", messages[2], "--as", "acknowledged", "--reason", "billing looked",

@@ -323,7 +323,7 @@ import Testing
     let settled = try run(
       "outbox", "settle", control, "--as", "rejected", "--reason", "billing looked: not there")
     #expect(settled.output == "\(control)  rejected\n")
-    #expect(try run("outbox", "withdraw", control, "--reason", "made anew").code == 0)
+    #expect(try run("outbox", "withdraw", control, "--reason", "made again").code == 0)
     #expect(try fill(names[0]).output.hasSuffix("  held\n"))
     #expect(try run("outbox", "send", peer: peer).code == 0)
     #expect(peer.received.count == 2)

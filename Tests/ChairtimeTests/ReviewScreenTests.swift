@@ -101,7 +101,7 @@ struct ReviewScreenTests {
       }
     }
 
-    /// Takes in what the store has of sessions that somebody changed.
+    /// Takes in the sessions that another user changed in the store.
     func show(_ sessions: [SessionID]) throws {
       let logs = try sessions.compactMap { try store.log(of: $0) }
       state.reload(logs)

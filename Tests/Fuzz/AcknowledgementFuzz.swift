@@ -3,7 +3,7 @@
 import Interchange
 
 @_cdecl("LLVMFuzzerTestOneInput")
-public func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+package func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   read(bytes)
   let whole = frames(in: bytes, pieces: bytes.count)

@@ -5,7 +5,7 @@
 import InfusionRecord
 
 @_cdecl("LLVMFuzzerTestOneInput")
-public func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+package func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 0 else { return 0 }
   let body = Array(UnsafeBufferPointer(start: start + 1, count: count - 1))
   guard let fact = try? FactBody.fact(kind: Int64(start[0]), body) else { return 0 }

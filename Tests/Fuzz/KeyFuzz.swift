@@ -5,7 +5,7 @@
 import TerminalCore
 
 @_cdecl("LLVMFuzzerTestOneInput")
-public func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+package func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   let whole = inputs(bytes, cut: bytes.count)
   // Pieces that come at once are one piece, but for bursts, which are told by how text comes.

@@ -4,7 +4,7 @@ import InfusionRecord
 import Interchange
 
 @_cdecl("LLVMFuzzerTestOneInput")
-public func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+package func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   do throws(DocumentError) {
     let file = try ScheduleFile(

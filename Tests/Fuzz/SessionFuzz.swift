@@ -9,7 +9,7 @@ import TimelineEngine
 
 /// What a fuzzer feeds: session documents, and what is no JSON goes to the other readers.
 @_cdecl("LLVMFuzzerTestOneInput")
-public func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+package func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   readSession(bytes)
   if bytes.first != UInt8(ascii: "{") {

@@ -5,7 +5,7 @@ import Interchange
 import TimelineEngine
 
 @_cdecl("LLVMFuzzerTestOneInput")
-public func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+package func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   let (site, faults) = SiteConfiguration.check(bytes, file: "site.toml")
   for fault in faults {

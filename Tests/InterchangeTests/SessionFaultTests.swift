@@ -140,7 +140,7 @@ struct SessionFaultTests {
       "1:76: policy: the key \"dos.rule\" stands there twice; expected it once."
     ),
   ])
-  func `policies nobody knows and values they do not take are refused`(
+  func `unknown policies and values that they do not take are refused`(
     policy: String, sentence: String
   ) {
     #expect(fault(session(row: "", ",\"policy\":\(policy)")) == sentence)

@@ -18,7 +18,7 @@ struct SessionSenseTests {
         == "1:76: sites[1]: the id is that of sites[0] too; expected an id of its own.")
   }
 
-  @Test func `a site nobody described is refused`() {
+  @Test func `a site that is not described is refused`() {
     #expect(
       fault(session(row: ",\"site\":\"port\""))
         == "2:77: administrations[0].site: no site has this id;"
@@ -26,7 +26,7 @@ struct SessionSenseTests {
     #expect(fault(session(row: ",\"site\":\"site-1\"")) == "no fault")
   }
 
-  @Test func `a parent nobody described is refused`() {
+  @Test func `a parent that is not described is refused`() {
     #expect(
       fault(session(row: "", #","sites":[{"id":"a","kind":"port","parent":"b"}]"#))
         == "1:84: sites[0].parent: no site has this id;"

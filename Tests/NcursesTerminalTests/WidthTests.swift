@@ -12,7 +12,7 @@ import TerminalCore
     for value in UInt32(0x20)...0x10FFFF {
       guard let scalar = Unicode.Scalar(value) else { continue }
       let theirs = cn_width(value)
-      // Not known to this C library: a newer Unicode's characters are replaced on the way out.
+      // This C library does not know the character; characters of a newer Unicode are replaced.
       if theirs < 0 { continue }
       let text = String(Character(scalar))
       // Ahom vowel sign: Unicode 15 made it non-spacing.

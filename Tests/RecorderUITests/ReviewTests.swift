@@ -271,7 +271,7 @@ import Testing
     #expect(it.state.screen == .board)
   }
 
-  @Test func `rows keep their places while somebody looks at them`() {
+  @Test func `rows keep their places while they are on screen`() {
     var it = ReviewTests.day()
     it.press("d")
     let before = it.state.review?.shownRows.map(\.id)
@@ -286,7 +286,7 @@ import Testing
     #expect(it.state.review?.shownRows.map(\.id) != before)
   }
 
-  @Test func `while days are read the first row stays chosen until somebody moves`() throws {
+  @Test func `while days are read the first row stays chosen until the user moves`() throws {
     var it = ReviewTests.day()
     it.press("d")
     let whole = try #require(it.state.review).page
@@ -351,6 +351,26 @@ import Testing
     #expect(it.state.prompt == nil)
     it.press("x", "Enter")
     #expect(it.written.count == 1)
+  }
+
+  @Test func `a length that far more infusions have than expected is marked`() throws {
+    var it = ReviewTests.day(size: Size(columns: 100, rows: 60))
+    it.press("d")
+    var review = DayReview(days: try #require(it.state.review?.days))
+    var derivation = SessionDerivation(
+      formulary: SampleRecord.formulary, now: it.state.now.instant)
+    for number in 0..<6 {
+      var record = SampleRecord(session: "2026-11-23-\(number)")
+      record.openWithPort()
+      record.start("a1", "paclitaxel", at: "08:00")
+      record.stop("a1", at: "09:31")
+      record.add(.sessionClosed(answers: []), at: "10:00")
+      review.add(ReviewRow(derivation.session(record.log)))
+    }
+    it.state.take(review)
+    it.press("i")
+    #expect(it.words.contains("91 6 0.0 many: first minute of a further hour"))
+    #expect(it.words.contains("90 0 0.0 round, last minute before a further hour"))
   }
 
   @Test func `the palette reaches every act of the review`() {

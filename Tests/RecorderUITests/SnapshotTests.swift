@@ -7,7 +7,7 @@ import Testing
 
 /// Every view at five sizes, against pictures in `Snapshots/`.
 ///
-/// `CHAIRTIME_WRITE_DOCS=1` writes them anew; look at the difference before it is committed.
+/// `CHAIRTIME_WRITE_DOCS=1` writes them again; look at the difference before you commit it.
 @Suite struct SnapshotTests {
   static let sizes = [
     Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 60, rows: 15),

@@ -43,7 +43,7 @@ import Testing
     #expect(suite(.small).sessions(of: day + 1).count == 35)
     let saturday = CivilDate(year: 2026, month: 6, day: 6) ?? day
     #expect(suite(.small).sessions(of: saturday).isEmpty)
-    // Whoever tries the program on a Saturday sees patients.
+    // A user who tries the program on a Saturday sees patients.
     #expect(suite(.small).sessions(of: saturday, isShown: true).count == 35)
     #expect(suite(.extreme).sessions(of: saturday).count == 500)
   }

@@ -1,5 +1,5 @@
-public import InfusionRecord
-public import TimelineEngine
+package import InfusionRecord
+package import TimelineEngine
 
 /// A session of any shape, the same for the same seed.
 ///
@@ -8,13 +8,13 @@ public import TimelineEngine
 /// second sites, lumens, further encounters, missing times, running rows, pauses, pumps, injections,
 /// refills, flushes, blood, seconds, nights on which clocks change, every policy. A session is always
 /// valid: it passes the checks of a session document.
-public struct RandomSession {
-  public internal(set) var timeline: Timeline
-  public internal(set) var policy = Policy.standard
+package struct RandomSession {
+  package internal(set) var timeline: Timeline
+  package internal(set) var policy = Policy.standard
   /// The first moment anything can happen.
-  public let base: Instant
+  package let base: Instant
   /// Minutes after `base` by which all has begun.
-  public internal(set) var high = 0
+  package internal(set) var high = 0
 
   var random: Chance
   /// Half the sessions or so are crowded with the rare shapes.
@@ -29,7 +29,7 @@ public struct RandomSession {
   var intravenousSites: [Int] = [0]
   var subcutaneousSites: [Int] = []
 
-  public init(seed: UInt64) {
+  package init(seed: UInt64) {
     var random = Chance(seed: seed)
     isCrowded = random.happens(0.6)
     hasSeconds = random.happens(0.12)
@@ -125,7 +125,7 @@ public struct RandomSession {
   static let fluids = ["sodium chloride", "ringer's lactate"]
 
   /// The formulary the sessions' drugs come from.
-  public static let formulary = Formulary(
+  package static let formulary = Formulary(
     [
       (chemotherapy, Drug.Class.chemotherapy), (biologics, .complexBiologic),
       (["fulvestrant"], .hormonalAntineoplastic), (drugs, .therapeutic), (fluids, .hydration),
@@ -175,26 +175,26 @@ public struct RandomSession {
 }
 
 /// Random choices, the same for the same seed.
-public struct Chance {
-  public var generator: SeededGenerator
+package struct Chance {
+  package var generator: SeededGenerator
 
-  public init(seed: UInt64) {
+  package init(seed: UInt64) {
     generator = SeededGenerator(seed: seed)
   }
 
-  public mutating func happens(_ chance: Double) -> Bool {
+  package mutating func happens(_ chance: Double) -> Bool {
     Double.random(in: 0..<1, using: &generator) < chance
   }
 
-  public mutating func one<Value>(of values: [Value]) -> Value {
+  package mutating func one<Value>(of values: [Value]) -> Value {
     values[Int.random(in: values.indices, using: &generator)]
   }
 
-  public mutating func one(of range: ClosedRange<Int>) -> Int {
+  package mutating func one(of range: ClosedRange<Int>) -> Int {
     Int.random(in: range, using: &generator)
   }
 
-  public mutating func some<Value>(_ values: [Value], _ count: Int) -> [Value] {
+  package mutating func some<Value>(_ values: [Value], _ count: Int) -> [Value] {
     Array(values.shuffled(using: &generator).prefix(count))
   }
 }

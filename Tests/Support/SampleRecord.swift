@@ -1,15 +1,15 @@
-public import InfusionRecord
+package import InfusionRecord
 
 /// Facts of a plainly fictitious session, for tests to start from.
-public struct SampleRecord {
-  public var session: SessionID
-  public var events: [Event] = []
-  public var zone: String
-  public var day: CivilDate
-  public var actor = "RN T. SAMPLE"
+package struct SampleRecord {
+  package var session: SessionID
+  package var events: [Event] = []
+  package var zone: String
+  package var day: CivilDate
+  package var actor = "RN T. SAMPLE"
   private var generator: SeededGenerator
 
-  public init(
+  package init(
     session: String = "2026-11-23-sample", day: CivilDate = CivilDate(dayNumber: 20_780),
     zone: String = "UTC", seed: UInt64 = 1
   ) {
@@ -19,22 +19,22 @@ public struct SampleRecord {
     generator = SeededGenerator(seed: seed)
   }
 
-  public static let opening = SessionOpening(
+  package static let opening = SessionOpening(
     patient: PatientIdentity(
       family: "Tester", given: "Amara", dateOfBirth: CivilDate(dayNumber: -3253), sex: .female,
       mrn: "90000417", visitNumber: "V1"),
     chair: "3", zone: "UTC", nurse: "RN T. SAMPLE")
 
-  public static let paclitaxel = FormularyEntry(
+  package static let paclitaxel = FormularyEntry(
     name: "paclitaxel", displayName: "PACLitaxel", brands: ["Taxol"], drugClass: .chemotherapy)
-  public static let ondansetron = FormularyEntry(
+  package static let ondansetron = FormularyEntry(
     name: "ondansetron", displayName: "ondansetron", drugClass: .therapeutic)
-  public static let saline = FormularyEntry(
+  package static let saline = FormularyEntry(
     name: "sodium chloride 0.9%", displayName: "sodium chloride 0.9%", drugClass: .hydration)
-  public static let formulary = Formulary([paclitaxel, ondansetron, saline])
+  package static let formulary = Formulary([paclitaxel, ondansetron, saline])
 
   /// The moment the clock of the session's day shows `HH:mm`.
-  public func at(_ time: String) -> Instant {
+  package func at(_ time: String) -> Instant {
     let parts = time.split(separator: ":").map { Int($0) ?? 0 }
     let local = LocalTime(date: day, secondOfDay: parts[0] * 3600 + parts[1] * 60)
     let clock = LocalClock(zone: zone) ?? .utc
@@ -42,7 +42,7 @@ public struct SampleRecord {
   }
 
   /// An event of `fact` at `time`, written down at once unless `recorded` says otherwise.
-  public mutating func event(
+  package mutating func event(
     _ fact: Fact, at time: String, recorded: String? = nil, basis: TimeBasis = .observed,
     reason: String? = nil
   ) -> Event {
@@ -55,7 +55,7 @@ public struct SampleRecord {
 
   /// Adds an event to the session.
   @discardableResult
-  public mutating func add(
+  package mutating func add(
     _ fact: Fact, at time: String, recorded: String? = nil, basis: TimeBasis = .observed,
     reason: String? = nil
   ) -> Event {
@@ -64,21 +64,21 @@ public struct SampleRecord {
     return event
   }
 
-  public mutating func open(at time: String = "07:00") {
+  package mutating func open(at time: String = "07:00") {
     var opening = SampleRecord.opening
     opening.zone = zone
     add(.sessionOpened(opening), at: time)
   }
 
   /// Opens the session with a port, `port`.
-  public mutating func openWithPort(at time: String = "07:00") {
+  package mutating func openWithPort(at time: String = "07:00") {
     open(at: time)
     add(.siteOpened(SiteOpening(site: "port", kind: .port)), at: time)
   }
 
   /// Starts an infusion into the port.
   @discardableResult
-  public mutating func start(
+  package mutating func start(
     _ id: String, _ drug: String, at time: String, site: String? = "port"
   ) -> Event {
     add(
@@ -88,22 +88,22 @@ public struct SampleRecord {
   }
 
   @discardableResult
-  public mutating func stop(_ id: String, at time: String) -> Event {
+  package mutating func stop(_ id: String, at time: String) -> Event {
     add(.drugStopped(DrugStop(administration: id)), at: time)
   }
 
-  public var log: EventLog { EventLog(session: session, events: events) }
+  package var log: EventLog { EventLog(session: session, events: events) }
 }
 
 /// Random numbers that are the same for the same seed (SplitMix64).
-public struct SeededGenerator: RandomNumberGenerator {
+package struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
-  public init(seed: UInt64) {
+  package init(seed: UInt64) {
     state = seed
   }
 
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var z = state
     z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9

@@ -1,10 +1,10 @@
-public import InfusionRecord
+package import InfusionRecord
 
 // Ways to tell the same session otherwise. Each keeps the meaning the laws speak of.
 
 extension Timeline {
   /// The same rows and sites in another order.
-  public func reordered(using generator: inout some RandomNumberGenerator) -> Timeline {
+  package func reordered(using generator: inout some RandomNumberGenerator) -> Timeline {
     let rows = Array(administrations.indices).shuffled(using: &generator)
     let places = Array(sites.indices).shuffled(using: &generator)
     var result = self
@@ -22,7 +22,7 @@ extension Timeline {
   }
 
   /// Every time `seconds` later.
-  public func shifted(by seconds: Int64) -> Timeline {
+  package func shifted(by seconds: Int64) -> Timeline {
     var result = self
     for index in result.administrations.indices {
       result.administrations[index].start = administrations[index].start.map { $0 + seconds }
@@ -35,7 +35,7 @@ extension Timeline {
   }
 
   /// What was known at `moment`: rows that had begun, running where they had not stopped.
-  public func cut(at moment: Instant) -> Timeline {
+  package func cut(at moment: Instant) -> Timeline {
     var result = self
     result.administrations = []
     result.session.reasonForVisit = nil
@@ -60,7 +60,7 @@ extension Timeline {
   }
 
   /// The row at `index` with one closed pause as two rows of one dose; nil where it cannot be so.
-  public func split(at index: Int) -> Timeline? {
+  package func split(at index: Int) -> Timeline? {
     let row = administrations[index]
     guard row.technique == .infusion, row.bag == nil, row.start != nil,
       row.stop != nil || row.isRunning, let pause = row.pauses.first, let resumed = pause.stop
@@ -84,7 +84,7 @@ extension Timeline {
   }
 
   /// Each drug's rows as an encounter of its own; rows that share a bag stay together.
-  public var separated: Timeline {
+  package var separated: Timeline {
     var bags: [String: Set<String>] = [:]
     for row in administrations where row.drug.entry?.drugClass != .hydration {
       guard let bag = row.bag else { continue }

@@ -1,5 +1,5 @@
-public import InfusionRecord
-public import TimelineEngine
+package import InfusionRecord
+package import TimelineEngine
 
 /// A session written in a few lines.
 ///
@@ -26,16 +26,16 @@ public import TimelineEngine
 /// ```
 ///
 /// A text that cannot be read stops the test: it is a mistake in the test itself.
-public struct SessionText {
-  public private(set) var timeline: Timeline
-  public private(set) var policy = Policy.standard
-  public private(set) var asOf: Instant?
+package struct SessionText {
+  package private(set) var timeline: Timeline
+  package private(set) var policy = Policy.standard
+  package private(set) var asOf: Instant?
 
   private var day: CivilDate
   private let formulary: Formulary
   private var reason: String?
 
-  public init(_ text: String, formulary: Formulary = Formulary([])) {
+  package init(_ text: String, formulary: Formulary = Formulary([])) {
     self.formulary = formulary
     day = SessionText.firstDay
     timeline = Timeline(session: SessionContext(id: "session"), sites: [], administrations: [])
@@ -50,13 +50,13 @@ public struct SessionText {
   }
 
   /// The statement of the session.
-  public var statement: Statement {
+  package var statement: Statement {
     var deriver = Deriver()
     return deriver.statement(of: timeline, policy: policy, asOf: asOf)
   }
 
   /// Monday, 2 March 2026.
-  public static let firstDay = CivilDate(year: 2026, month: 3, day: 2) ?? CivilDate(dayNumber: 0)
+  package static let firstDay = CivilDate(year: 2026, month: 3, day: 2) ?? CivilDate(dayNumber: 0)
 
   // MARK: Lines
 

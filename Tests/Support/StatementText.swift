@@ -1,5 +1,5 @@
-public import InfusionRecord
-public import TimelineEngine
+package import InfusionRecord
+package import TimelineEngine
 
 /// A statement as compact text, the whole of it.
 ///
@@ -16,26 +16,26 @@ public import TimelineEngine
 /// unless it says otherwise, and ends with the rule that decided it; site and visit are shown where
 /// there are several. Minutes are charged out of recorded. A finding ends with its second row, code
 /// and number, where it has them.
-public struct StatementText {
+package struct StatementText {
   private let statement: Statement
   /// Shows reasons, with clock ranges counted from here.
   private let origin: Instant?
 
-  public init(_ statement: Statement) {
+  package init(_ statement: Statement) {
     self.statement = statement
     origin = nil
   }
 
   /// With every reason, and times and dates told as seconds and days from `origin`, so that
   /// statements of shifted sessions can be compared.
-  public init(_ statement: Statement, from origin: Instant) {
+  package init(_ statement: Statement, from origin: Instant) {
     self.statement = statement
     self.origin = origin
   }
 
-  public var text: String { lines.joined(separator: "\n") }
+  package var text: String { lines.joined(separator: "\n") }
 
-  public var lines: [String] {
+  package var lines: [String] {
     var lines = [statement.status.text]
     for charge in statement.charges {
       lines.append(line(of: charge))
@@ -56,7 +56,7 @@ public struct StatementText {
   }
 
   /// The codes alone, `96413 96415x2 96413-59`, in the order of the statement; equal codes add up.
-  public var codes: String {
+  package var codes: String {
     var order: [String] = []
     var units: [String: Int] = [:]
     for charge in statement.charges {
@@ -71,7 +71,7 @@ public struct StatementText {
   }
 
   /// The findings alone, `long-pause paclitaxel (121)`, in the order of the statement.
-  public var findings: [String] { statement.findings.map(line) }
+  package var findings: [String] { statement.findings.map(line) }
 
   // MARK: Parts
 
@@ -82,7 +82,7 @@ public struct StatementText {
   }
 
   /// A charge without its reasons.
-  public func line(of charge: Charge) -> String {
+  package func line(of charge: Charge) -> String {
     var words = [StatementText.code(of: charge)]
     if charge.units != 1 { words.append("x\(charge.units)") }
     words.append(charge.serviceDate.map(date) ?? "no-date")

@@ -1,10 +1,10 @@
 import Glibc
 
 /// A folder of a test's own (0700), gone when the test lets go of it.
-public final class TemporaryFolder {
-  public let path: String
+package final class TemporaryFolder {
+  package let path: String
 
-  public init() {
+  package init() {
     var template = Array("/tmp/chairtime-test-XXXXXX".utf8CString)
     path = template.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress, let made = mkdtemp(base) else { return "/nonexistent" }
@@ -12,7 +12,7 @@ public final class TemporaryFolder {
     }
   }
 
-  public func file(_ name: String) -> String { path + "/" + name }
+  package func file(_ name: String) -> String { path + "/" + name }
 
   deinit { TemporaryFolder.remove(path) }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TerminalCore
 
-/// How text that people wrote lies in the cells of a frame.
+/// Text of other people in the cells of a frame.
 @Suite struct FrameTextTests {
   @Test func `a frame gives each name exactly its columns`() {
     for name in ["王小明", "Bjo\u{308}rn", "कार्तिक", "한글", "😀😀", "שרה", "a\u{301}\u{302}\u{303}"] {

@@ -56,7 +56,7 @@ import Testing
         == [.paste(text), .key(KeyPress(.character("j")))])
   }
 
-  @Test func `a paste that never ends is taken when it falls silent`() {
+  @Test func `a paste that never ends is taken after a timeout`() {
     var decoder = InputDecoder()
     #expect(decoder.feed(Array("\u{1B}[200~abc\u{1B}[2".utf8), at: 0) == [])
     #expect(decoder.patience == InputDecoder.pasteDelay)
@@ -64,7 +64,7 @@ import Testing
     #expect(decoder.feed(Array("j".utf8), at: 2000) == [.key(KeyPress(.character("j")))])
   }
 
-  @Test func `a burst faster than hands is a paste also without brackets`() {
+  @Test func `a burst faster than hands is a paste even without brackets`() {
     let text = String(repeating: "qx\n", count: 30_000)
     var decoder = InputDecoder()
     var inputs: [Input] = []
@@ -91,7 +91,7 @@ import Testing
     "\u{1B}[99;99q", "\u{1B}]0;title\u{7}", "\u{1B}]11;rgb:0/0/0\u{1B}\\", "\u{1B}P1$r0m\u{1B}\\",
     "\u{1B}[?62;c", "\u{1B}[<0;10;10M", "\u{1B}[I", "\u{1B}[O",
   ])
-  func `a reply nobody asked for is dropped whole`(reply: String) {
+  func `an unexpected reply is dropped whole`(reply: String) {
     #expect(decode(reply + "j") == [.key(KeyPress(.character("j")))])
   }
 

@@ -2,7 +2,7 @@ import Foundation
 import TerminalCore
 import Testing
 
-/// Whether the tones can be read, and told apart by people who see fewer colours.
+/// The tones are readable, and distinct for people with colour blindness.
 @Suite struct PaletteTests {
   private typealias Tone = [Double]
 
@@ -105,7 +105,7 @@ import Testing
     for role in Style.Role.allCases {
       let look = palette.appearance(of: Style(role))
       guard let color = look.foreground else { continue }
-      // None of the eight reaches 4.5 on both; magenta is the nearest, and is always heavy.
+      // None of the eight reaches 4.5 on both. Magenta is the nearest and is always bold.
       #expect(look.isBold, "\(role)")
       for (terminal, tones) in Self.eight {
         let tone = tones[color] ?? Self.black
@@ -115,7 +115,7 @@ import Testing
     }
   }
 
-  @Test func `tones that mean different things stay apart whichever cones are missing`() {
+  @Test func `tones with different meanings stay apart whichever cones are missing`() {
     let palette = Palette(depth: .many)
     let roles: [Style.Role] = [.attention, .running, .muted]
     for (name, matrix) in Self.sights {
@@ -129,7 +129,7 @@ import Testing
     }
   }
 
-  @Test func `without colour what needs a person is still heavier`() {
+  @Test func `without colour what needs a person is bold`() {
     let palette = Palette(depth: .monochrome)
     #expect(palette.appearance(of: .attention).isBold)
     #expect(!palette.appearance(of: .text).isBold)

@@ -4,11 +4,11 @@ import Glibc
 ///
 /// Dispatch's global queues keep a manager thread that wakes once per second. We avoid them so an idle
 /// board uses no CPU; each thread here ends with its work.
-public enum BackgroundThread {
+package enum BackgroundThread {
   /// Runs `body` on a new thread, or on the calling thread if the system refuses another one.
   ///
   /// The new thread blocks all signals; the main thread handles them.
-  public static func start(_ body: @escaping @Sendable () -> Void) {
+  package static func start(_ body: @escaping @Sendable () -> Void) {
     // A thread inherits the signal mask of the thread that creates it.
     var all = sigset_t()
     var before = sigset_t()

@@ -8,7 +8,7 @@ extension Array where Element: Sendable {
   /// `transform` gets a chunk of `size` elements, the last chunk fewer, and returns the chunk's results
   /// in order. A single chunk runs on the calling thread. The calling thread takes chunks too, so a
   /// thread that starts late delays nothing. Of several errors, the one of the first chunk is thrown.
-  public func concurrentMap<Output: Sendable, Failure: Error>(
+  package func concurrentMap<Output: Sendable, Failure: Error>(
     chunksOf size: Int,
     _ transform: @escaping @Sendable (ArraySlice<Element>) throws(Failure) -> [Output]
   ) throws(Failure) -> [Output] {

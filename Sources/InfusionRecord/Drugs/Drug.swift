@@ -3,28 +3,28 @@
 /// Two texts are the same drug if they name the same formulary entry by name, display name or brand,
 /// ignoring case. Texts that the formulary lacks are compared case-folded with single blanks
 /// (rulebook D68). The formulary resolves the text once; equal drugs have equal `identity`.
-public struct Drug: Sendable, Hashable {
+package struct Drug: Sendable, Hashable {
   /// The text as recorded, never shortened.
-  public let text: String
+  package let text: String
   /// Equal for equal drugs: the formulary entry's name, or the folded text.
-  public let identity: String
+  package let identity: String
   /// The formulary entry, or nil if the formulary lacks the drug.
-  public let entry: FormularyEntry?
+  package let entry: FormularyEntry?
 
-  public init(text: String, identity: String, entry: FormularyEntry?) {
+  package init(text: String, identity: String, entry: FormularyEntry?) {
     self.text = text
     self.identity = identity
     self.entry = entry
   }
 
   /// The name to show, with tall-man letters if the formulary has them.
-  public var displayName: String { entry?.displayName ?? text }
+  package var displayName: String { entry?.displayName ?? text }
 
-  public static func == (left: Drug, right: Drug) -> Bool { left.identity == right.identity }
-  public func hash(into hasher: inout Hasher) { hasher.combine(identity) }
+  package static func == (left: Drug, right: Drug) -> Bool { left.identity == right.identity }
+  package func hash(into hasher: inout Hasher) { hasher.combine(identity) }
 
   /// The class of a drug, which decides the section of codes (rulebook R16).
-  public enum Class: String, Sendable, CaseIterable, Hashable {
+  package enum Class: String, Sendable, CaseIterable, Hashable {
     case chemotherapy
     case hormonalAntineoplastic = "hormonal-antineoplastic"
     case complexBiologic = "complex-biologic"
@@ -36,7 +36,7 @@ public struct Drug: Sendable, Hashable {
 }
 
 /// How a drug is given, as `chairtime.session/1` names it.
-public enum Technique: String, Sendable, CaseIterable, Hashable {
+package enum Technique: String, Sendable, CaseIterable, Hashable {
   case infusion
   /// The clinician is present throughout; it stays a push however long it takes.
   case push
@@ -55,5 +55,5 @@ public enum Technique: String, Sendable, CaseIterable, Hashable {
   case oral
 
   /// Whether a drug reaches the patient; a flush and a pump's disconnection give none.
-  public var givesDrug: Bool { self != .flush && self != .pumpDisconnect }
+  package var givesDrug: Bool { self != .flush && self != .pumpDisconnect }
 }

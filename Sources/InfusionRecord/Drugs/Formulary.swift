@@ -1,29 +1,29 @@
 /// One drug of the formulary: its names, HCPCS codes, class and the sources of the class.
 ///
 /// A payer's override of the class has dates (rulebook R16).
-public final class FormularyEntry: Sendable {
+package final class FormularyEntry: Sendable {
   /// Generic name, lower case, unique in a formulary.
-  public let name: String
+  package let name: String
   /// The generic name, with tall-man letters if the published lists have them: `PACLitaxel`.
-  public let displayName: String
-  public let brands: [String]
-  public let hcpcs: [String]
+  package let displayName: String
+  package let brands: [String]
+  package let hcpcs: [String]
   /// National Drug Codes, digits only.
-  public let ndcs: [String]
-  public let drugClass: Drug.Class
+  package let ndcs: [String]
+  package let drugClass: Drug.Class
   /// The usual techniques, most common first.
-  public let techniques: [Technique]
+  package let techniques: [Technique]
   /// The usual duration in minutes, shortest to longest, if known.
-  public let typicalMinutes: ClosedRange<Int>?
+  package let typicalMinutes: ClosedRange<Int>?
   /// Whether payers disagree on its class.
-  public let isContested: Bool
+  package let isContested: Bool
   /// The reason for this class, in our words.
-  public let basis: String
+  package let basis: String
   /// The source of `basis`.
-  public let source: String
-  public let payerOverrides: [PayerOverride]
+  package let source: String
+  package let payerOverrides: [PayerOverride]
 
-  public init(
+  package init(
     name: String, displayName: String, brands: [String] = [], hcpcs: [String] = [],
     ndcs: [String] = [], drugClass: Drug.Class, techniques: [Technique] = [],
     typicalMinutes: ClosedRange<Int>? = nil, isContested: Bool = false, basis: String = "",
@@ -44,7 +44,7 @@ public final class FormularyEntry: Sendable {
   }
 
   /// The class for a payer on a date, and the override that decided it.
-  public func drugClass(payer: String?, on date: CivilDate?) -> (Drug.Class, PayerOverride?) {
+  package func drugClass(payer: String?, on date: CivilDate?) -> (Drug.Class, PayerOverride?) {
     guard let payer, !payerOverrides.isEmpty else { return (drugClass, nil) }
     for override in payerOverrides where override.applies(to: payer, on: date) {
       return (override.drugClass, override)
@@ -54,14 +54,14 @@ public final class FormularyEntry: Sendable {
 }
 
 /// A payer's own class for a drug, with the first and last day it applies.
-public struct PayerOverride: Sendable, Hashable {
-  public let payer: String
-  public let drugClass: Drug.Class
-  public let from: CivilDate?
-  public let to: CivilDate?
-  public let source: String
+package struct PayerOverride: Sendable, Hashable {
+  package let payer: String
+  package let drugClass: Drug.Class
+  package let from: CivilDate?
+  package let to: CivilDate?
+  package let source: String
 
-  public init(
+  package init(
     payer: String, drugClass: Drug.Class, from: CivilDate?, to: CivilDate?, source: String
   ) {
     self.payer = payer
@@ -81,22 +81,22 @@ public struct PayerOverride: Sendable, Hashable {
 }
 
 extension FormularyEntry: Hashable {
-  public static func == (left: FormularyEntry, right: FormularyEntry) -> Bool { left === right }
-  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+  package static func == (left: FormularyEntry, right: FormularyEntry) -> Bool { left === right }
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 /// The drugs a site knows: the starter formulary with the site's additions and overrides.
 ///
 /// An unknown drug is not refused: it resolves to a `Drug` without an entry, and the engine reports a
 /// finding. If two entries share a name, a display name or a brand, it means the first entry.
-public struct Formulary: Sendable {
-  public let entries: [FormularyEntry]
+package struct Formulary: Sendable {
+  package let entries: [FormularyEntry]
   /// Entries by folded name, display name and brand; a name wins over a brand.
   private let byKey: [String: FormularyEntry]
   /// Every name of every entry, folded, for searching.
   let names: [SearchName]
 
-  public init(_ entries: [FormularyEntry]) {
+  package init(_ entries: [FormularyEntry]) {
     self.entries = entries
     var byKey: [String: FormularyEntry] = [:]
     var names: [SearchName] = []
@@ -121,19 +121,19 @@ public struct Formulary: Sendable {
   }
 
   /// The drug with this generic name, display name or brand, ignoring case.
-  public func drug(named text: String) -> Drug {
+  package func drug(named text: String) -> Drug {
     let key = Formulary.fold(text)
     let entry = byKey[key]
     return Drug(text: text, identity: entry?.name ?? key, entry: entry)
   }
 
   /// The entry with this generic name, display name or brand, ignoring case.
-  public func entry(named text: String) -> FormularyEntry? {
+  package func entry(named text: String) -> FormularyEntry? {
     byKey[Formulary.fold(text)]
   }
 
   /// Lower case, single blanks, none at the ends (rulebook D68).
-  public static func fold(_ text: String) -> String {
+  package static func fold(_ text: String) -> String {
     text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }

@@ -1,7 +1,7 @@
 /// A drug that a search found, and the name that matched.
-public struct FormularyMatch: Sendable, Hashable {
+package struct FormularyMatch: Sendable, Hashable {
   /// How good a match is, best first.
-  public enum Rank: Int, Sendable, Comparable {
+  package enum Rank: Int, Sendable, Comparable {
     /// The package whose NDC was scanned or typed.
     case package
     /// Another package of the scanned product.
@@ -14,13 +14,13 @@ public struct FormularyMatch: Sendable, Hashable {
     case wordsBegin
     case contains
 
-    public static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
   }
 
-  public let entry: FormularyEntry
-  public let rank: Rank
+  package let entry: FormularyEntry
+  package let rank: Rank
   /// The matching name, brand, HCPCS code or NDC, as the formulary writes it.
-  public let matched: String
+  package let matched: String
 }
 
 /// A name or brand of an entry, folded for searching.
@@ -38,7 +38,7 @@ extension Formulary {
   /// code or its beginning, an NDC, or the output of a barcode scanner. Drugs that match equally well
   /// are sorted by name; strengths of one drug keep the order of the formulary, which lists the most
   /// usual first: 0.9% before 0.45%. An empty text finds every drug.
-  public func search(_ text: String, limit: Int = .max) -> [FormularyMatch] {
+  package func search(_ text: String, limit: Int = .max) -> [FormularyMatch] {
     let query = Formulary.fold(text)
     guard !query.isEmpty else {
       let all = entries.indices.sorted(by: isBefore).prefix(limit).map { entries[$0] }

@@ -7,12 +7,12 @@
 ///
 /// Sources: 21 CFR 207.33 (form of the code), GS1 General Specifications 3 and 7.9 (GTIN and its
 /// check digit), HRI guideline for US pharmaceuticals (the GTIN holds `03` and the ten digits).
-public struct NationalDrugCode: Hashable, Sendable {
+package struct NationalDrugCode: Hashable, Sendable {
   /// The possible readings, eleven digits each.
-  public let readings: [String]
+  package let readings: [String]
 
   /// Reads a code with hyphens, or ten or eleven bare digits.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(isDigit) }) else { return nil }
     switch parts.map(\.utf8.count) {
@@ -29,7 +29,7 @@ public struct NationalDrugCode: Hashable, Sendable {
   }
 
   /// Reads the output of a scanner: a GS1 code with (01), a bare GTIN-14, EAN-13 or UPC-A.
-  public init?(barcode: String) {
+  package init?(barcode: String) {
     guard let gtin = GlobalTradeItem.digits(in: barcode), gtin.dropFirst().hasPrefix("03") else {
       return nil
     }
@@ -37,12 +37,12 @@ public struct NationalDrugCode: Hashable, Sendable {
   }
 
   /// Whether both codes can be the same package.
-  public func isSamePackage(as other: NationalDrugCode) -> Bool {
+  package func isSamePackage(as other: NationalDrugCode) -> Bool {
     readings.contains { other.readings.contains($0) }
   }
 
   /// Whether both codes can be the same product, in any package.
-  public func isSameProduct(as other: NationalDrugCode) -> Bool {
+  package func isSameProduct(as other: NationalDrugCode) -> Bool {
     readings.contains { reading in
       other.readings.contains { $0.prefix(9) == reading.prefix(9) }
     }

@@ -2,32 +2,32 @@
 ///
 /// The drug is kept as the text that was chosen. The formulary resolves it when the record is read, so
 /// a corrected formulary changes what is derived, never the record.
-public struct AdministrationFacts: Sendable, Hashable {
+package struct AdministrationFacts: Sendable, Hashable {
   /// The name of this administration in its session: `a1`.
-  public var administration: String
-  public var drug: String
-  public var technique: Technique
+  package var administration: String
+  package var drug: String
+  package var technique: Technique
   /// The access site, or nil if none was charted.
-  public var site: String?
+  package var site: String?
   /// The amount as free text, `175 mg/m2`. Nothing is derived from it.
-  public var amount: String?
-  public var order: String?
-  public var dose: String?
-  public var bag: String?
-  public var plannedMinutes: Double?
-  public var volumeML: Double?
-  public var rateMLPerHour: Double?
-  public var purpose: Administration.Purpose
-  public var statedClass: Drug.Class?
+  package var amount: String?
+  package var order: String?
+  package var dose: String?
+  package var bag: String?
+  package var plannedMinutes: Double?
+  package var volumeML: Double?
+  package var rateMLPerHour: Double?
+  package var purpose: Administration.Purpose
+  package var statedClass: Drug.Class?
   /// Which of order and indication are charted for hydration.
-  public var hydrationFacts: Administration.HydrationFacts
-  public var encounter: String
-  public var pumpOwner: Administration.PumpOwner
-  public var goesHome: Bool
+  package var hydrationFacts: Administration.HydrationFacts
+  package var encounter: String
+  package var pumpOwner: Administration.PumpOwner
+  package var goesHome: Bool
   /// Whether this is the reason for the visit; used in the professional setting.
-  public var isReasonForVisit: Bool
+  package var isReasonForVisit: Bool
 
-  public init(
+  package init(
     administration: String, drug: String, technique: Technique, site: String? = nil,
     amount: String? = nil, order: String? = nil, dose: String? = nil, bag: String? = nil,
     plannedMinutes: Double? = nil, volumeML: Double? = nil, rateMLPerHour: Double? = nil,

@@ -7,22 +7,22 @@
 ///  clinical time   10:05            when it happened: whole minutes, stored in UTC
 ///  recorded time   10:07:12.345     when it was stored: milliseconds, UTC
 /// ```
-public struct Event: Sendable, Hashable, Identifiable {
-  public var id: ID
-  public var session: SessionID
+package struct Event: Sendable, Hashable, Identifiable {
+  package var id: ID
+  package var session: SessionID
   /// When it happened, in whole minutes. For `eventSuperseded`: when the replacement happened.
-  public var clinicalTime: Instant
-  public var recordedTime: RecordedTime
+  package var clinicalTime: Instant
+  package var recordedTime: RecordedTime
   /// The name of the signed-in person.
-  public var actor: String
-  public var workstation: String
+  package var actor: String
+  package var workstation: String
   /// How the clinical time is known.
-  public var basis: TimeBasis
+  package var basis: TimeBasis
   /// The reason, for facts that need one; nil otherwise.
-  public var reason: String?
-  public var fact: Fact
+  package var reason: String?
+  package var fact: Fact
 
-  public init(
+  package init(
     id: ID, session: SessionID, clinicalTime: Instant, recordedTime: RecordedTime, actor: String,
     workstation: String, basis: TimeBasis = .observed, reason: String? = nil, fact: Fact
   ) {
@@ -42,15 +42,15 @@ public struct Event: Sendable, Hashable, Identifiable {
 ///
 /// A session opened at the chair is named by its day and six random characters, `2026-11-23-k7qx2m`;
 /// users can type the beginning. An imported session keeps its own name.
-public struct SessionID: Sendable, Hashable, Comparable, CustomStringConvertible {
-  public let text: String
+package struct SessionID: Sendable, Hashable, Comparable, CustomStringConvertible {
+  package let text: String
 
-  public init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
   }
 
   /// A new name for a session of `day`.
-  public init(day: CivilDate, using generator: inout some RandomNumberGenerator) {
+  package init(day: CivilDate, using generator: inout some RandomNumberGenerator) {
     // Without i, l and o, which look like 1 and 0, and without u, to avoid words.
     let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
     var text = day.iso + "-"
@@ -58,29 +58,29 @@ public struct SessionID: Sendable, Hashable, Comparable, CustomStringConvertible
     self.text = text
   }
 
-  public var description: String { text }
+  package var description: String { text }
 
-  public static func < (left: SessionID, right: SessionID) -> Bool { left.text < right.text }
+  package static func < (left: SessionID, right: SessionID) -> Bool { left.text < right.text }
 }
 
 /// When an event was recorded: milliseconds since 1970-01-01 00:00:00 UTC.
-public struct RecordedTime: Sendable, Hashable, Comparable {
-  public var milliseconds: Int64
+package struct RecordedTime: Sendable, Hashable, Comparable {
+  package var milliseconds: Int64
 
-  public init(milliseconds: Int64) {
+  package init(milliseconds: Int64) {
     self.milliseconds = milliseconds
   }
 
   /// The time rounded down to the second.
-  public var instant: Instant { Instant(seconds: floorDivide(milliseconds, 1000)) }
+  package var instant: Instant { Instant(seconds: floorDivide(milliseconds, 1000)) }
 
-  public static func < (left: RecordedTime, right: RecordedTime) -> Bool {
+  package static func < (left: RecordedTime, right: RecordedTime) -> Bool {
     left.milliseconds < right.milliseconds
   }
 }
 
 /// How the time of a fact is known.
-public enum TimeBasis: String, Sendable, CaseIterable, Hashable {
+package enum TimeBasis: String, Sendable, CaseIterable, Hashable {
   case observed
   case reportedByColleague = "reported-by-colleague"
   case pumpLog = "pump-log"
@@ -91,24 +91,24 @@ public enum TimeBasis: String, Sendable, CaseIterable, Hashable {
 
 extension Event {
   /// A UUID, version 7: the first 48 bits are milliseconds, so ids sort by time of creation.
-  public struct ID: Sendable, Hashable, Comparable, CustomStringConvertible {
-    public let high: UInt64
-    public let low: UInt64
+  package struct ID: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package let high: UInt64
+    package let low: UInt64
 
-    public init(high: UInt64, low: UInt64) {
+    package init(high: UInt64, low: UInt64) {
       self.high = high
       self.low = low
     }
 
     /// A new id for a fact recorded at `time`.
-    public init(at time: RecordedTime, using generator: inout some RandomNumberGenerator) {
+    package init(at time: RecordedTime, using generator: inout some RandomNumberGenerator) {
       let stamp = UInt64(bitPattern: time.milliseconds) << 16
       high = stamp | 0x7000 | (generator.next() & 0x0fff)
       low = (generator.next() & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000
     }
 
     /// Reads `0190b6f5-8c1e-7d3a-9f10-2b4c6d8e0f12`; nil for any other text.
-    public init?(text: some StringProtocol) {
+    package init?(text: some StringProtocol) {
       var digits: [UInt64] = []
       for (position, byte) in text.utf8.enumerated() {
         if [8, 13, 18, 23].contains(position) {
@@ -128,7 +128,7 @@ extension Event {
     }
 
     /// The UUID as text: 36 characters, lower case.
-    public var text: String {
+    package var text: String {
       var bytes: [UInt8] = []
       bytes.reserveCapacity(36)
       for (word, isFirst) in [(high, true), (low, false)] {
@@ -141,9 +141,9 @@ extension Event {
       return String(decoding: bytes, as: UTF8.self)
     }
 
-    public var description: String { text }
+    package var description: String { text }
 
-    public static func < (left: ID, right: ID) -> Bool {
+    package static func < (left: ID, right: ID) -> Bool {
       left.high != right.high ? left.high < right.high : left.low < right.low
     }
   }

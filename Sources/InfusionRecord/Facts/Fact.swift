@@ -3,7 +3,7 @@
 /// Administrations and sites have names that are unique in their session. The kinds are those of the
 /// stored format; a kind is never removed. Large cases are `indirect` because a log holds each fact
 /// several times: only a reference is copied.
-public enum Fact: Sendable, Hashable {
+package enum Fact: Sendable, Hashable {
   indirect case sessionOpened(SessionOpening)
 
   indirect case drugStarted(AdministrationFacts)
@@ -36,15 +36,15 @@ public enum Fact: Sendable, Hashable {
 }
 
 /// The end of a drug.
-public struct DrugStop: Sendable, Hashable {
-  public var administration: String
-  public var stopReason: Administration.StopReason
+package struct DrugStop: Sendable, Hashable {
+  package var administration: String
+  package var stopReason: Administration.StopReason
   /// The end was not observed. The clinical time is when it was found ended, not a stop time.
-  public var isNotObserved: Bool
+  package var isNotObserved: Bool
   /// The volume given, if charted; a missing stop may be computed from it.
-  public var volumeML: Double?
+  package var volumeML: Double?
 
-  public init(
+  package init(
     administration: String, stopReason: Administration.StopReason = .completed,
     isNotObserved: Bool = false, volumeML: Double? = nil
   ) {
@@ -56,15 +56,15 @@ public struct DrugStop: Sendable, Hashable {
 }
 
 /// The disconnection of a pump that was connected in this session or in an earlier one.
-public struct PumpDisconnection: Sendable, Hashable {
+package struct PumpDisconnection: Sendable, Hashable {
   /// The name of this service.
-  public var administration: String
+  package var administration: String
   /// The administration that connected the pump; nil if that was in an earlier session.
-  public var pump: String?
-  public var drug: String
-  public var site: String?
+  package var pump: String?
+  package var drug: String
+  package var site: String?
 
-  public init(administration: String, pump: String? = nil, drug: String, site: String? = nil) {
+  package init(administration: String, pump: String? = nil, drug: String, site: String? = nil) {
     self.administration = administration
     self.pump = pump
     self.drug = drug
@@ -73,16 +73,16 @@ public struct PumpDisconnection: Sendable, Hashable {
 }
 
 /// The opening of an access site.
-public struct SiteOpening: Sendable, Hashable {
-  public var site: String
-  public var kind: AccessSite.Kind
+package struct SiteOpening: Sendable, Hashable {
+  package var site: String
+  package var kind: AccessSite.Kind
   /// The place on the body: `right chest`.
-  public var location: String?
+  package var location: String?
   /// The site whose lumen this is.
-  public var parent: String?
-  public var secondSiteReason: AccessSite.SecondSiteReason?
+  package var parent: String?
+  package var secondSiteReason: AccessSite.SecondSiteReason?
 
-  public init(
+  package init(
     site: String, kind: AccessSite.Kind, location: String? = nil, parent: String? = nil,
     secondSiteReason: AccessSite.SecondSiteReason? = nil
   ) {
@@ -95,13 +95,13 @@ public struct SiteOpening: Sendable, Hashable {
 }
 
 /// The nurse's answer, on closing, to a question about a gap in the record.
-public struct GapAnswer: Sendable, Hashable {
+package struct GapAnswer: Sendable, Hashable {
   /// The issue's kind, `stop-not-observed`.
-  public var issue: String
-  public var administration: String?
-  public var answer: String
+  package var issue: String
+  package var administration: String?
+  package var answer: String
 
-  public init(issue: String, administration: String? = nil, answer: String) {
+  package init(issue: String, administration: String? = nil, answer: String) {
     self.issue = issue
     self.administration = administration
     self.answer = answer
@@ -109,15 +109,15 @@ public struct GapAnswer: Sendable, Hashable {
 }
 
 /// A reviewer's sign-off, which names exactly the statement that was seen.
-public struct Review: Sendable, Hashable {
+package struct Review: Sendable, Hashable {
   /// SHA-256 of the statement's canonical JSON, 64 hexadecimal digits.
-  public var statementHash: String
-  public var rulebook: String
+  package var statementHash: String
+  package var rulebook: String
   /// The settings in force that differ from the defaults, `key=value`, sorted.
-  public var policy: [String]
-  public var reviewer: String
+  package var policy: [String]
+  package var reviewer: String
 
-  public init(statementHash: String, rulebook: String, policy: [String], reviewer: String) {
+  package init(statementHash: String, rulebook: String, policy: [String], reviewer: String) {
     self.statementHash = statementHash
     self.rulebook = rulebook
     self.policy = policy
@@ -127,14 +127,14 @@ public struct Review: Sendable, Hashable {
 
 extension Fact {
   /// A fact without its details; the raw value is its name in the record.
-  public enum Kind: String, Sendable, CaseIterable, Hashable {
+  package enum Kind: String, Sendable, CaseIterable, Hashable {
     case sessionOpened, drugStarted, drugPaused, drugResumed, drugStopped, rateChanged, bagChanged
     case pushGiven, injectionGiven, pumpConnected, pumpDisconnected, deviceFlushed
     case siteOpened, siteClosed, noteAdded, doubleCheckRecorded, handedOff
     case eventSuperseded, sessionClosed, sessionReopened, sessionReviewed
   }
 
-  public var kind: Kind {
+  package var kind: Kind {
     switch self {
     case .sessionOpened: .sessionOpened
     case .drugStarted: .drugStarted
@@ -161,7 +161,7 @@ extension Fact {
   }
 
   /// The administration that the fact is about, if any.
-  public var administration: String? {
+  package var administration: String? {
     switch self {
     case .drugStarted(let facts), .pushGiven(let facts, _), .injectionGiven(let facts),
       .pumpConnected(let facts):
@@ -180,7 +180,7 @@ extension Fact {
   }
 
   /// Seconds from the clinical time to the end: the length of a push, 0 for other facts.
-  public var length: Int64 {
+  package var length: Int64 {
     switch self {
     case .pushGiven(_, let minutes): Int64(minutes ?? 0) * 60
     case .eventSuperseded(_, let replacement): replacement?.length ?? 0
@@ -189,7 +189,7 @@ extension Fact {
   }
 
   /// What was charted for the administration that begins with this fact, if one does.
-  public var beginning: AdministrationFacts? {
+  package var beginning: AdministrationFacts? {
     switch self {
     case .drugStarted(let facts), .pushGiven(let facts, _), .injectionGiven(let facts),
       .pumpConnected(let facts):

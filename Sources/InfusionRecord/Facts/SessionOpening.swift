@@ -1,17 +1,17 @@
 /// The facts at the start of a session: the patient, the place and the payer.
-public struct SessionOpening: Sendable, Hashable {
-  public var patient: PatientIdentity
-  public var chair: String
-  public var setting: SessionContext.Setting
+package struct SessionOpening: Sendable, Hashable {
+  package var patient: PatientIdentity
+  package var chair: String
+  package var setting: SessionContext.Setting
   /// Two digits, or nil if not given.
-  public var placeOfService: String?
-  public var payer: String?
+  package var placeOfService: String?
+  package var payer: String?
   /// The IANA name of the zone for the session's local dates and times.
-  public var zone: String
+  package var zone: String
   /// The nurse who first holds the session.
-  public var nurse: String
+  package var nurse: String
 
-  public init(
+  package init(
     patient: PatientIdentity, chair: String, setting: SessionContext.Setting = .facility,
     placeOfService: String? = nil, payer: String? = nil, zone: String, nurse: String
   ) {
@@ -26,23 +26,23 @@ public struct SessionOpening: Sendable, Hashable {
 }
 
 /// The patient's name with at least two identifiers.
-public struct PatientIdentity: Sendable, Hashable {
+package struct PatientIdentity: Sendable, Hashable {
   /// Administrative sex (HL7 table 0001).
-  public enum Sex: String, Sendable, CaseIterable {
+  package enum Sex: String, Sendable, CaseIterable {
     case female, male, other, unknown
   }
 
-  public var family: String
-  public var given: String
+  package var family: String
+  package var given: String
   /// Nil if unknown, as in an imported session without a named patient.
-  public var dateOfBirth: CivilDate?
-  public var sex: Sex
+  package var dateOfBirth: CivilDate?
+  package var sex: Sex
   /// Medical record number.
-  public var mrn: String
+  package var mrn: String
   /// The hospital's number of this visit.
-  public var visitNumber: String
+  package var visitNumber: String
 
-  public init(
+  package init(
     family: String, given: String, dateOfBirth: CivilDate?, sex: Sex, mrn: String,
     visitNumber: String
   ) {
@@ -55,21 +55,21 @@ public struct PatientIdentity: Sendable, Hashable {
   }
 
   /// `TESTER, Amara`, the form in banners.
-  public var displayName: String { "\(family.uppercased()), \(given)" }
+  package var displayName: String { "\(family.uppercased()), \(given)" }
 
   /// `born 04-Feb-1961`, or a note that the date is not recorded.
-  public var bornWords: String {
+  package var bornWords: String {
     dateOfBirth.map { "born \($0.display)" } ?? "date of birth not recorded"
   }
 
   /// `04-Feb-1961 (65)`, or a note that the date is not recorded.
-  public func bornAndAge(on day: CivilDate) -> String {
+  package func bornAndAge(on day: CivilDate) -> String {
     guard let dateOfBirth, let age = age(on: day) else { return "not recorded" }
     return "\(dateOfBirth.display) (\(age))"
   }
 
   /// Whole years on `day`.
-  public func age(on day: CivilDate) -> Int? {
+  package func age(on day: CivilDate) -> Int? {
     guard let born = dateOfBirth?.components else { return nil }
     let now = day.components
     let isBefore = (now.month, now.day) < (born.month, born.day)

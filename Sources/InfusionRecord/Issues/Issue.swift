@@ -2,8 +2,8 @@
 ///
 /// An issue is not a refusal: the fact is possible and was accepted. Doubts about charges are the
 /// engine's findings.
-public struct Issue: Sendable, Hashable {
-  public enum Kind: String, Sendable, CaseIterable {
+package struct Issue: Sendable, Hashable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// A drug still runs and needs a stop before the session closes.
     case stillRunning = "still-running"
     /// The session is closed and a drug has no stop.
@@ -27,15 +27,15 @@ public struct Issue: Sendable, Hashable {
     case unknownZone = "unknown-zone"
   }
 
-  public let kind: Kind
+  package let kind: Kind
   /// The ids of the administrations that it is about.
-  public let administrations: [String]
-  public let site: String?
-  public let at: Instant?
+  package let administrations: [String]
+  package let site: String?
+  package let at: Instant?
   /// The length in minutes, if the issue has one.
-  public let minutes: Int?
+  package let minutes: Int?
   /// One sentence for users, with drug names and `HH:mm` times.
-  public let sentence: String
+  package let sentence: String
 
   init(
     _ kind: Kind, _ administrations: [String] = [], site: String? = nil, at: Instant? = nil,
@@ -50,7 +50,7 @@ public struct Issue: Sendable, Hashable {
   }
 
   /// Whether it should be resolved before the patient leaves.
-  public var isToDoBeforeClosing: Bool {
+  package var isToDoBeforeClosing: Bool {
     switch kind {
     case .stillRunning, .missingStop, .stopNotObserved, .noSite, .unclassifiedDrug,
       .secondSiteWithoutReason, .hydrationWithoutOrder, .hydrationWithoutIndication,

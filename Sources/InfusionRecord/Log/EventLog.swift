@@ -7,51 +7,51 @@
 ///  events    E1 started 10:00   E2 stopped 10:50   E3 supersedes E2: stopped 10:40
 ///  entries   E1 started 10:00   E2 stopped 10:40 (was 10:50, amended by E3)
 /// ```
-public struct EventLog: Sendable, Hashable {
-  public let session: SessionID
-  public private(set) var events: [Event]
+package struct EventLog: Sendable, Hashable {
+  package let session: SessionID
+  package private(set) var events: [Event]
   /// The current facts, in the order of their original events.
-  public private(set) var entries: [Entry]
+  package private(set) var entries: [Entry]
 
   /// One original event with its current fact.
-  public struct Entry: Sendable, Hashable {
-    public let original: Event
+  package struct Entry: Sendable, Hashable {
+    package let original: Event
     /// The fact that holds; nil if the entry was withdrawn.
-    public let fact: Fact?
-    public let clinicalTime: Instant
-    public let basis: TimeBasis
+    package let fact: Fact?
+    package let clinicalTime: Instant
+    package let basis: TimeBasis
     /// The corrections of this entry, oldest first.
-    public let amendments: [Event]
+    package let amendments: [Event]
 
-    public var isWithdrawn: Bool { fact == nil }
-    public var isAmended: Bool { !amendments.isEmpty }
+    package var isWithdrawn: Bool { fact == nil }
+    package var isAmended: Bool { !amendments.isEmpty }
     /// The last event about this entry: its last correction, or the original.
-    public var latest: Event { amendments.last ?? original }
+    package var latest: Event { amendments.last ?? original }
   }
 
-  public init(session: SessionID, events: [Event] = []) {
+  package init(session: SessionID, events: [Event] = []) {
     self.session = session
     self.events = events
     self.entries = EventLog.fold(events)
   }
 
   /// The number of events. An append states the version it was decided on.
-  public var version: Int { events.count }
+  package var version: Int { events.count }
 
-  public mutating func append(_ event: Event) {
+  package mutating func append(_ event: Event) {
     events.append(event)
     entries = EventLog.fold(events)
   }
 
   /// This log with one more event.
-  public func appending(_ event: Event) -> EventLog {
+  package func appending(_ event: Event) -> EventLog {
     var log = self
     log.append(event)
     return log
   }
 
   /// The entry whose original event or correction has this id.
-  public func entry(for id: Event.ID) -> Entry? {
+  package func entry(for id: Event.ID) -> Entry? {
     entries.first { $0.original.id == id || $0.amendments.contains { $0.id == id } }
   }
 
@@ -104,12 +104,12 @@ public struct EventLog: Sendable, Hashable {
 }
 
 extension EventLog {
-  public enum Status: String, Sendable, CaseIterable {
+  package enum Status: String, Sendable, CaseIterable {
     case open, closed, reviewed
   }
 
   /// Open until closed; a reopened session is open again.
-  public var status: Status {
+  package var status: Status {
     var status = Status.open
     for entry in entries {
       switch entry.fact {
@@ -123,7 +123,7 @@ extension EventLog {
   }
 
   /// The opening as corrected; nil in an empty log.
-  public var opening: SessionOpening? {
+  package var opening: SessionOpening? {
     for entry in entries {
       if case .sessionOpened(let opening) = entry.fact { return opening }
     }
@@ -131,7 +131,7 @@ extension EventLog {
   }
 
   /// The clinical time of the opening.
-  public var openedAt: Instant? {
+  package var openedAt: Instant? {
     for entry in entries {
       if case .sessionOpened = entry.fact { return entry.clinicalTime }
     }
@@ -139,7 +139,7 @@ extension EventLog {
   }
 
   /// The clinical time of the last closing; nil while the session is open.
-  public var closedAt: Instant? {
+  package var closedAt: Instant? {
     var moment: Instant?
     for entry in entries {
       switch entry.fact {
@@ -155,7 +155,7 @@ extension EventLog {
   ///
   /// This is the first closing with no fact from the chair after it: a session that was reopened for a
   /// correction and closed again days later did not last for days.
-  public var endedAt: Instant? {
+  package var endedAt: Instant? {
     guard let closedAt else { return nil }
     var last: Instant?
     var closings: [Instant] = []
@@ -171,7 +171,7 @@ extension EventLog {
   }
 
   /// The sign-off that holds; nil if the session is not reviewed.
-  public var review: Review? {
+  package var review: Review? {
     var review: Review?
     for entry in entries {
       switch entry.fact {
@@ -184,7 +184,7 @@ extension EventLog {
   }
 
   /// The nurse who holds the session now.
-  public var holder: String? {
+  package var holder: String? {
     var holder = opening?.nurse
     for entry in entries {
       if case .handedOff(let nurse) = entry.fact { holder = nurse }
@@ -193,12 +193,12 @@ extension EventLog {
   }
 
   /// The session's local clock; UTC if this system does not know its zone.
-  public var clock: LocalClock {
+  package var clock: LocalClock {
     opening.flatMap { LocalClock(zone: $0.zone) } ?? .utc
   }
 
   /// The access sites in the order they were opened.
-  public var sites: [RecordedSite] {
+  package var sites: [RecordedSite] {
     var sites: [RecordedSite] = []
     for entry in entries {
       switch entry.fact {
@@ -215,7 +215,7 @@ extension EventLog {
   }
 
   /// A name that no administration of this session has: `a1`, `a2`, ….
-  public var nextAdministration: String {
+  package var nextAdministration: String {
     let taken = Set(events.compactMap(\.fact.administration))
     var number = 1
     while taken.contains("a\(number)") { number += 1 }
@@ -236,12 +236,12 @@ extension Fact {
 }
 
 /// An access site as recorded.
-public struct RecordedSite: Sendable, Hashable {
-  public let opening: SiteOpening
-  public let openedAt: Instant
-  public var closedAt: Instant?
+package struct RecordedSite: Sendable, Hashable {
+  package let opening: SiteOpening
+  package let openedAt: Instant
+  package var closedAt: Instant?
 
-  public init(opening: SiteOpening, openedAt: Instant, closedAt: Instant? = nil) {
+  package init(opening: SiteOpening, openedAt: Instant, closedAt: Instant? = nil) {
     self.opening = opening
     self.openedAt = openedAt
     self.closedAt = closedAt

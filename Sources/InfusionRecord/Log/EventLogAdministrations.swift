@@ -1,6 +1,6 @@
 extension EventLog {
   /// Every administration that holds, in the order in which they began to be recorded.
-  public var administrations: [RecordedAdministration] {
+  package var administrations: [RecordedAdministration] {
     var ids: [String] = []
     var groups: [String: [Entry]] = [:]
     for entry in entries {
@@ -13,7 +13,7 @@ extension EventLog {
   }
 
   /// The administration with this id, if it holds.
-  public func administration(_ id: String) -> RecordedAdministration? {
+  package func administration(_ id: String) -> RecordedAdministration? {
     RecordedAdministration(
       id: id, entries: entries.filter { $0.fact?.administrations.contains(id) ?? false })
   }

@@ -3,7 +3,7 @@ extension EventLog {
   ///
   /// A closed session is derived as of this moment, so the same facts give the same charges at any
   /// later time.
-  public var latestMoment: Instant {
+  package var latestMoment: Instant {
     var latest = Instant(seconds: 0)
     for event in events {
       latest = max(latest, event.clinicalTime + event.fact.length, event.recordedTime.instant)
@@ -12,7 +12,7 @@ extension EventLog {
   }
 
   /// The log without sign-offs: a sign-off must not change the statement that it signs.
-  public var withoutReviews: EventLog {
+  package var withoutReviews: EventLog {
     EventLog(session: session, events: events.filter { $0.fact.kind != .sessionReviewed })
   }
 }

@@ -1,35 +1,35 @@
 /// The limits that the record is checked against.
-public enum RecordLimits {
+package enum RecordLimits {
   /// Seconds a fact may lie in the future, because workstation clocks differ.
-  public static let futureTolerance: Int64 = 120
+  package static let futureTolerance: Int64 = 120
   /// Minutes after which a recorded fact counts as a late entry.
-  public static let lateEntry = 30
+  package static let lateEntry = 30
   /// Most minutes of overlap between two bags on one site that look like a charting error, not like
   /// two drugs that ran together.
-  public static let chartingOverlap = 2
+  package static let chartingOverlap = 2
   /// Stops recorded within one minute that look like a shift cleared in one go.
-  public static let stopsInOneMinute = 5
+  package static let stopsInOneMinute = 5
   /// Longest pause in minutes that needs no attention.
-  public static let longPause = 120
+  package static let longPause = 120
   /// Hours between clinical and recorded time that no shift explains.
-  public static let farFromRecording: Int64 = 24
+  package static let farFromRecording: Int64 = 24
   /// Milliseconds a recorded time may lie before an earlier event's without being an issue.
   static let clockTolerance: Int64 = 1000
 
   /// The most characters of the recorder's and the workstation's name.
-  public static let personLength = 256
+  package static let personLength = 256
   /// The most characters of a name or a number.
-  public static let nameLength = 1000
+  package static let nameLength = 1000
   /// The most characters of a reason.
-  public static let reasonLength = 4000
+  package static let reasonLength = 4000
   /// The most characters of a note.
-  public static let noteLength = 10_000
+  package static let noteLength = 10_000
 }
 
 extension TimeBasis {
   /// The default basis for a time that the user did not qualify: observed, or late entry if it is
   /// recorded more than `RecordLimits.lateEntry` minutes later.
-  public static func presumed(for moment: Instant, writtenAt written: Instant) -> TimeBasis {
+  package static func presumed(for moment: Instant, writtenAt written: Instant) -> TimeBasis {
     written - moment > Int64(RecordLimits.lateEntry) * 60 ? .lateEntry : .observed
   }
 }

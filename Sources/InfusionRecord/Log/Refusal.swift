@@ -1,8 +1,8 @@
 /// Why a fact cannot be recorded now, in one sentence for the user.
 ///
 /// Only impossible facts are refused. Unusual facts are recorded and shown as issues.
-public struct Refusal: Error, Sendable, Hashable {
-  public enum Kind: String, Sendable, CaseIterable {
+package struct Refusal: Error, Sendable, Hashable {
+  package enum Kind: String, Sendable, CaseIterable {
     case notWholeMinutes = "not-whole-minutes"
     case inTheFuture = "in-the-future"
     case sessionUnknown = "session-unknown"
@@ -25,8 +25,8 @@ public struct Refusal: Error, Sendable, Hashable {
     case textTooLong = "text-too-long"
   }
 
-  public let kind: Kind
-  public let sentence: String
+  package let kind: Kind
+  package let sentence: String
 
   init(_ kind: Kind, _ sentence: String) {
     self.kind = kind
@@ -39,7 +39,7 @@ extension EventLog {
   ///
   /// A pure function of log, event and moment. `formulary` decides which drugs are equal and gives
   /// their names.
-  public func refusal(of event: Event, now: RecordedTime, formulary: Formulary) -> Refusal? {
+  package func refusal(of event: Event, now: RecordedTime, formulary: Formulary) -> Refusal? {
     if let refusal = checkLengths(event) ?? checkValues(event.fact) { return refusal }
     if let refusal = checkTime(event, now: now) { return refusal }
     if let refusal = checkBirth(event) { return refusal }

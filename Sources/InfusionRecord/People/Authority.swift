@@ -1,10 +1,10 @@
 /// The role a person is enrolled with.
-public enum Role: String, Sendable, CaseIterable, Hashable {
+package enum Role: String, Sendable, CaseIterable, Hashable {
   case nurse, supervisor
 }
 
 /// An act that needs a role.
-public enum Act: String, Sendable, CaseIterable, Hashable {
+package enum Act: String, Sendable, CaseIterable, Hashable {
   /// See a patient's record.
   case look
   /// Record a fact at the chair.
@@ -25,7 +25,7 @@ public enum Act: String, Sendable, CaseIterable, Hashable {
   case readAudit
 
   /// The act as the subject of a refusal, "Exporting is for supervisors", on all screens and commands.
-  public var words: String {
+  package var words: String {
     switch self {
     case .look: "Seeing a record"
     case .record: "Recording"
@@ -40,7 +40,7 @@ public enum Act: String, Sendable, CaseIterable, Hashable {
   }
 
   /// The lowest role that may do it.
-  public var role: Role {
+  package var role: Role {
     switch self {
     case .look, .record: .nurse
     case .signOff, .reopenReviewed, .export, .importDocuments, .changeConfiguration,
@@ -54,7 +54,7 @@ public enum Act: String, Sendable, CaseIterable, Hashable {
 ///
 /// If nobody is enrolled, the host account that runs the program has every right and no PIN is asked.
 /// From the first enrolment on, every act needs a signed-in person.
-public enum Authority: Sendable, Hashable {
+package enum Authority: Sendable, Hashable {
   /// Nobody is enrolled: the host account has every right.
   case account
   /// People are enrolled, but nobody is signed in.
@@ -63,7 +63,7 @@ public enum Authority: Sendable, Hashable {
 }
 
 /// Whether `actor` may do `act`. All permissions are decided here.
-public func may(_ actor: Authority, _ act: Act) -> Bool {
+package func may(_ actor: Authority, _ act: Act) -> Bool {
   switch actor {
   case .account: true
   case .nobody: false
@@ -74,7 +74,7 @@ public func may(_ actor: Authority, _ act: Act) -> Bool {
 
 extension Authority {
   /// Why `act` is refused and what to do; nil if it is allowed.
-  public func refusal(of act: Act) -> String? {
+  package func refusal(of act: Act) -> String? {
     if may(self, act) { return nil }
     switch self {
     case .nobody: return "\(act.words) needs a person who is signed in."

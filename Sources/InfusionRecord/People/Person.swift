@@ -1,13 +1,13 @@
 /// An enrolled person: the name under which facts are recorded, and the role.
 ///
 /// A name is never given to another person, because facts of many years refer to it.
-public struct Person: Sendable, Hashable {
-  public let name: String
-  public var role: Role
+package struct Person: Sendable, Hashable {
+  package let name: String
+  package var role: Role
   /// Whether the person has left the unit: facts still name the person, but sign-in is refused.
-  public var isRetired: Bool
+  package var isRetired: Bool
 
-  public init(name: String, role: Role, isRetired: Bool = false) {
+  package init(name: String, role: Role, isRetired: Bool = false) {
     self.name = name
     self.role = role
     self.isRetired = isRetired
@@ -15,25 +15,25 @@ public struct Person: Sendable, Hashable {
 }
 
 /// All enrolled people, in alphabetical order.
-public struct Roster: Sendable, Hashable {
-  public let people: [Person]
+package struct Roster: Sendable, Hashable {
+  package let people: [Person]
 
-  public init(_ people: [Person] = []) {
+  package init(_ people: [Person] = []) {
     self.people = people.sorted {
       ($0.name.lowercased(), $0.name) < ($1.name.lowercased(), $1.name)
     }
   }
 
   /// Whether nobody was ever enrolled; then the host account has every right.
-  public var isEmpty: Bool { people.isEmpty }
+  package var isEmpty: Bool { people.isEmpty }
 
   /// The people who may sign in.
-  public var active: [Person] { people.filter { !$0.isRetired } }
+  package var active: [Person] { people.filter { !$0.isRetired } }
 
-  public subscript(name: String) -> Person? { people.first { $0.name == name } }
+  package subscript(name: String) -> Person? { people.first { $0.name == name } }
 
   /// The authority of a person who signed in under this name.
-  public func authority(of name: String?) -> Authority {
+  package func authority(of name: String?) -> Authority {
     if isEmpty { return .account }
     guard let name, let person = self[name], !person.isRetired else { return .nobody }
     return .signedIn(person.role)
@@ -44,14 +44,14 @@ public struct Roster: Sendable, Hashable {
 ///
 /// The length and the refusal of common patterns follow NIST SP 800-63B 5.1.1.1 and .2. A PIN protects
 /// a keyboard in a busy room, not a stolen file. Its descriptions hold no digit, so no log prints it.
-public struct PIN: Sendable, Hashable {
+package struct PIN: Sendable, Hashable {
   /// Why a text is not a valid PIN.
-  public enum Fault: Error, Sendable, Hashable {
+  package enum Fault: Error, Sendable, Hashable {
     case notDigits
     case wrongLength
     case guessable
 
-    public var sentence: String {
+    package var sentence: String {
       switch self {
       case .notDigits: "A PIN has digits only."
       case .wrongLength: "A PIN has 6 to 12 digits."
@@ -61,15 +61,15 @@ public struct PIN: Sendable, Hashable {
   }
 
   /// The digits in ASCII.
-  public let digits: [UInt8]
+  package let digits: [UInt8]
 
   /// A PIN typed to sign in. Any text is accepted here; a wrong PIN fails the check.
-  public init(typed text: String) {
+  package init(typed text: String) {
     digits = Array(text.utf8.prefix(64))
   }
 
   /// A newly chosen PIN.
-  public init(choosing text: String) throws(Fault) {
+  package init(choosing text: String) throws(Fault) {
     let bytes = Array(text.utf8)
     guard bytes.allSatisfy({ (0x30...0x39).contains($0) }) else { throw .notDigits }
     guard (6...12).contains(bytes.count) else { throw .wrongLength }
@@ -92,7 +92,7 @@ public struct PIN: Sendable, Hashable {
 }
 
 extension PIN: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  public var description: String { "a PIN" }
-  public var debugDescription: String { "a PIN" }
-  public var customMirror: Mirror { Mirror(self, children: [:]) }
+  package var description: String { "a PIN" }
+  package var debugDescription: String { "a PIN" }
+  package var customMirror: Mirror { Mirror(self, children: [:]) }
 }

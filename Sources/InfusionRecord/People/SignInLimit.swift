@@ -4,9 +4,9 @@
 /// is no final lock-out, because anyone at the keyboard could lock a supervisor out. At the longest
 /// wait an attacker has 96 tries a day at a million PINs (NIST SP 800-63B 5.2.2 asks for fewer than 100
 /// in a row). A correct PIN, or a new PIN set by a supervisor, resets the count.
-public enum SignInLimit {
+package enum SignInLimit {
   /// Seconds to wait after this many wrong PINs in a row.
-  public static func wait(after failures: Int) -> Int64 {
+  package static func wait(after failures: Int) -> Int64 {
     switch failures {
     case ...2: 0
     case 3: 5
@@ -21,7 +21,7 @@ public enum SignInLimit {
   /// Seconds left to wait at `now`; 0 if a PIN may be tried.
   ///
   /// The result is never longer than one whole wait, even if the clock was set back.
-  public static func remaining(failures: Int, last: RecordedTime?, now: RecordedTime) -> Int64 {
+  package static func remaining(failures: Int, last: RecordedTime?, now: RecordedTime) -> Int64 {
     guard let last else { return 0 }
     let whole = wait(after: failures)
     let passed = (now.milliseconds - last.milliseconds) / 1000
@@ -29,7 +29,7 @@ public enum SignInLimit {
   }
 
   /// The message that asks a person to wait.
-  public static func sentence(seconds: Int64) -> String {
+  package static func sentence(seconds: Int64) -> String {
     let time =
       seconds < 90
       ? Int(seconds).pluralized("second") : "\((seconds + 59) / 60) minutes"

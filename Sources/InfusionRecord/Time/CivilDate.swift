@@ -1,16 +1,16 @@
 /// A day in the proleptic Gregorian calendar, without a time zone.
 ///
 /// Stored as days since 1970-01-01; year, month and day are computed when they are read.
-public struct CivilDate: Hashable, Comparable, Sendable {
+package struct CivilDate: Hashable, Comparable, Sendable {
   /// Days since 1970-01-01; negative before.
-  public var dayNumber: Int32
+  package var dayNumber: Int32
 
-  public init(dayNumber: Int32) {
+  package init(dayNumber: Int32) {
     self.dayNumber = dayNumber
   }
 
   /// The day `year`-`month`-`day`, or nil if no such day exists (30 February).
-  public init?(year: Int, month: Int, day: Int) {
+  package init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else {
       return nil
     }
@@ -26,7 +26,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
   }
 
   /// Year, month (1 to 12) and day (1 to 31).
-  public var components: (year: Int, month: Int, day: Int) {
+  package var components: (year: Int, month: Int, day: Int) {
     let z = Int(dayNumber) + 719_468
     let era = (z >= 0 ? z : z - 146_096) / 146_097
     let dayOfEra = z - era * 146_097
@@ -40,16 +40,16 @@ public struct CivilDate: Hashable, Comparable, Sendable {
   }
 
   /// 0 is Monday, 6 is Sunday.
-  public var weekday: Int {
+  package var weekday: Int {
     let n = (Int(dayNumber) + 3) % 7
     return n < 0 ? n + 7 : n
   }
 
-  public static func < (left: CivilDate, right: CivilDate) -> Bool {
+  package static func < (left: CivilDate, right: CivilDate) -> Bool {
     left.dayNumber < right.dayNumber
   }
 
-  public static func + (day: CivilDate, count: Int) -> CivilDate {
+  package static func + (day: CivilDate, count: Int) -> CivilDate {
     CivilDate(dayNumber: day.dayNumber + Int32(count))
   }
 }
@@ -58,7 +58,7 @@ extension CivilDate {
   /// Reads `2026-11-23` or `23-Nov-2026`, and `23-Nov` if `year` is given; nil for any other text.
   ///
   /// A month in digits is read only between year and day, because 03-04 is ambiguous.
-  public init?(written text: some StringProtocol, year: Int? = nil) {
+  package init?(written text: some StringProtocol, year: Int? = nil) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 && $0 != 0x2b } }) else { return nil }
     if parts.count == 3, parts[0].utf8.count == 4, let year = Int(parts[0]),
@@ -77,32 +77,32 @@ extension CivilDate {
   }
 
   /// Reads exactly what `iso` writes: `2026-11-23`.
-  public init?(iso text: String) {
+  package init?(iso text: String) {
     self.init(written: text)
     if iso != text { return nil }
   }
 
   /// `2026-11-23`, the form in documents (ISO 8601).
-  public var iso: String {
+  package var iso: String {
     let (year, month, day) = components
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
   /// `23-Nov-2026`, the form on screens and paper: the month cannot be mistaken for the day.
-  public var display: String {
+  package var display: String {
     let (year, month, day) = components
     return "\(padded(day, 2))-\(CivilDate.monthNames[month - 1])-\(padded(year, 4))"
   }
 
   /// `Mon`.
-  public var weekdayName: String {
+  package var weekdayName: String {
     CivilDate.weekdayNames[weekday]
   }
 
-  public static let monthNames = [
+  package static let monthNames = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
-  public static let weekdayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+  package static let weekdayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 }
 
 /// `number` in decimal with leading zeros to `width`.
@@ -114,7 +114,7 @@ func padded(_ number: Int, _ width: Int) -> String {
 
 extension ClosedRange<CivilDate> {
   /// `Mon 23-Nov-2026`, or `23-Nov-2026 to 27-Nov-2026`.
-  public var title: String {
+  package var title: String {
     lowerBound == upperBound
       ? "\(lowerBound.weekdayName) \(lowerBound.display)"
       : "\(lowerBound.display) to \(upperBound.display)"

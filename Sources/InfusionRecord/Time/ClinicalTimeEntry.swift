@@ -4,15 +4,15 @@
 /// its day, and recording it is refused. A time in the hour that occurs twice needs `first` or
 /// `second`; a time in the hour that does not exist is a problem. In a correction, a time without a day
 /// is the one nearest to the time it corrects; otherwise it is today's.
-public enum ClinicalTimeEntry {
-  public enum Problem: Error, Sendable, Hashable {
+package enum ClinicalTimeEntry {
+  package enum Problem: Error, Sendable, Hashable {
     case notATime(String)
     case noSuchDay(String)
     case tooLongAgo(String)
     case skipped(LocalTime)
     case occursTwice(LocalTime)
 
-    public var sentence: String {
+    package var sentence: String {
       switch self {
       case .notATime(let text):
         "\(text) is not a time; type now, 0930, 9:30, -5 (minutes ago) or 12:05 yesterday."
@@ -30,7 +30,7 @@ public enum ClinicalTimeEntry {
   /// The moment `text` means, a whole minute; an empty text means now.
   ///
   /// - Parameter corrected: the time that `text` replaces, in a correction.
-  public static func moment(
+  package static func moment(
     _ text: String, now: Instant, clock: LocalClock, insteadOf corrected: Instant? = nil
   ) -> Result<Instant, Problem> {
     let words = text.lowercased().split(whereSeparator: \.isWhitespace)

@@ -1,27 +1,27 @@
 /// A half-open time interval: `start` is included, `end` is not.
 ///
 /// Two intervals that abut share no second, so their lengths add up.
-public struct Interval: Hashable, Sendable {
-  public var start: Instant
+package struct Interval: Hashable, Sendable {
+  package var start: Instant
   /// Never before `start`.
-  public var end: Instant
+  package var end: Instant
 
-  public init(start: Instant, end: Instant) {
+  package init(start: Instant, end: Instant) {
     self.start = start
     self.end = max(start, end)
   }
 
-  public var seconds: Int64 { end - start }
-  public var isEmpty: Bool { end <= start }
+  package var seconds: Int64 { end - start }
+  package var isEmpty: Bool { end <= start }
 }
 
 /// Operations on interval lists: sorted by start, no interval empty, none overlapping or abutting.
 ///
 /// These are functions over plain arrays because the engine keeps all its lists in one buffer and
 /// passes ranges of it.
-public enum IntervalList {
+package enum IntervalList {
   /// Sorts and merges `list[range.lowerBound...]` in place and drops empty intervals.
-  public static func normalize(_ list: inout [Interval], from lower: Int) {
+  package static func normalize(_ list: inout [Interval], from lower: Int) {
     guard list.count > lower else { return }
     if list.count - lower > 1 {
       list[lower...].sort { $0.start < $1.start }
@@ -41,14 +41,14 @@ public enum IntervalList {
   }
 
   /// The union of any intervals, as a list.
-  public static func union(_ intervals: some Sequence<Interval>) -> [Interval] {
+  package static func union(_ intervals: some Sequence<Interval>) -> [Interval] {
     var list = Array(intervals)
     normalize(&list, from: 0)
     return list
   }
 
   /// Appends `whole` minus `covers` to `result`; both are lists.
-  public static func subtract(
+  package static func subtract(
     _ covers: ArraySlice<Interval>, from whole: Interval, into result: inout [Interval]
   ) {
     var start = whole.start
@@ -63,7 +63,7 @@ public enum IntervalList {
   }
 
   /// The seconds of `whole` that `list` covers.
-  public static func seconds(of whole: Interval, inside list: ArraySlice<Interval>) -> Int64 {
+  package static func seconds(of whole: Interval, inside list: ArraySlice<Interval>) -> Int64 {
     var total: Int64 = 0
     var index = firstIndex(in: list, endingAfter: whole.start)
     while index < list.endIndex, list[index].start < whole.end {
@@ -74,12 +74,12 @@ public enum IntervalList {
   }
 
   /// Total length in seconds.
-  public static func seconds(_ list: ArraySlice<Interval>) -> Int64 {
+  package static func seconds(_ list: ArraySlice<Interval>) -> Int64 {
     list.reduce(0) { $0 + $1.seconds }
   }
 
   /// Adds an interval to a list and merges it with the intervals it touches.
-  public static func insert(_ interval: Interval, into list: inout [Interval]) {
+  package static func insert(_ interval: Interval, into list: inout [Interval]) {
     var low = 0
     var high = list.count
     while low < high {

@@ -4,9 +4,9 @@ import Synchronization
 ///
 /// A session needs local dates for every unit. A zone is read once into this table and looked up by
 /// binary search; Foundation's calendar would cost microseconds a call. Copies share one table.
-public struct LocalClock: Sendable, Hashable {
+package struct LocalClock: Sendable, Hashable {
   /// The IANA name, `America/Chicago`.
-  public let zone: String
+  package let zone: String
   private let table: Table
 
   private final class Table: Sendable {
@@ -21,7 +21,7 @@ public struct LocalClock: Sendable, Hashable {
   /// The clock of a zone, or nil if the name is not an IANA zone of this system.
   ///
   /// Abbreviations such as `EST5EDT` are refused; only `Area/City` names, UTC and GMT are zones.
-  public init?(zone: String) {
+  package init?(zone: String) {
     let known = LocalClock.known.withLock { $0.first { $0.zone == zone } }
     guard let found = known ?? LocalClock.load(zone) else { return nil }
     self = found
@@ -33,13 +33,13 @@ public struct LocalClock: Sendable, Hashable {
   }
 
   /// Coordinated universal time.
-  public static let utc = LocalClock(zone: "UTC", table: Table(starts: [.min], offsets: [0]))
+  package static let utc = LocalClock(zone: "UTC", table: Table(starts: [.min], offsets: [0]))
 
-  public static func == (left: LocalClock, right: LocalClock) -> Bool { left.zone == right.zone }
-  public func hash(into hasher: inout Hasher) { hasher.combine(zone) }
+  package static func == (left: LocalClock, right: LocalClock) -> Bool { left.zone == right.zone }
+  package func hash(into hasher: inout Hasher) { hasher.combine(zone) }
 
   /// Seconds east of UTC at a moment.
-  public func offset(at moment: Instant) -> Int { Int(table.offsets[index(at: moment)]) }
+  package func offset(at moment: Instant) -> Int { Int(table.offsets[index(at: moment)]) }
 
   /// The position in the table of the offset that applies at a moment.
   private func index(at moment: Instant) -> Int {
@@ -64,7 +64,7 @@ public struct LocalClock: Sendable, Hashable {
   }
 
   /// `UTC-8`, `UTC+5:30`, `UTC`: the offset at a moment. Abbreviations of zones are ambiguous.
-  public func offsetName(at moment: Instant) -> String {
+  package func offsetName(at moment: Instant) -> String {
     let seconds = offset(at: moment)
     let (hours, minutes) = (abs(seconds) / 3600, abs(seconds) / 60 % 60)
     if hours == 0, minutes == 0 { return "UTC" }
@@ -73,7 +73,7 @@ public struct LocalClock: Sendable, Hashable {
   }
 
   /// The period around a moment in which one offset applies, and that offset.
-  public func offsetPeriod(around moment: Instant) -> (period: Interval, offset: Int) {
+  package func offsetPeriod(around moment: Instant) -> (period: Interval, offset: Int) {
     let starts = table.starts
     let index = index(at: moment)
     return (
@@ -85,10 +85,10 @@ public struct LocalClock: Sendable, Hashable {
   }
 
   /// The local date of a moment.
-  public func date(at moment: Instant) -> CivilDate { reading(at: moment).date }
+  package func date(at moment: Instant) -> CivilDate { reading(at: moment).date }
 
   /// The local date and time of a moment.
-  public func reading(at moment: Instant) -> LocalTime {
+  package func reading(at moment: Instant) -> LocalTime {
     let local = moment.seconds + Int64(offset(at: moment))
     let day = floorDivide(local, 86_400)
     return LocalTime(
@@ -98,7 +98,7 @@ public struct LocalClock: Sendable, Hashable {
   /// The moments at which the wall clock shows `local`, earliest first.
   ///
   /// Usually one; two in the hour that occurs twice; none in the hour that does not exist.
-  public func moments(showing local: LocalTime) -> [Instant] {
+  package func moments(showing local: LocalTime) -> [Instant] {
     let naive = Int64(local.date.dayNumber) * 86_400 + Int64(local.secondOfDay)
     // Offsets differ from UTC by less than a day and a half, so only nearby offsets can apply.
     let offsets = Set([-129_600, 0, 129_600].map { offset(at: Instant(seconds: naive + $0)) })
@@ -126,24 +126,24 @@ public struct LocalClock: Sendable, Hashable {
 }
 
 /// What a wall clock shows: a date and the second of that day.
-public struct LocalTime: Hashable, Comparable, Sendable {
-  public var date: CivilDate
+package struct LocalTime: Hashable, Comparable, Sendable {
+  package var date: CivilDate
   /// 0 to 86,399.
-  public var secondOfDay: Int
+  package var secondOfDay: Int
 
-  public init(date: CivilDate, secondOfDay: Int) {
+  package init(date: CivilDate, secondOfDay: Int) {
     self.date = date
     self.secondOfDay = secondOfDay
   }
 
-  public var hour: Int { secondOfDay / 3600 }
-  public var minute: Int { secondOfDay / 60 % 60 }
-  public var second: Int { secondOfDay % 60 }
+  package var hour: Int { secondOfDay / 3600 }
+  package var minute: Int { secondOfDay / 60 % 60 }
+  package var second: Int { secondOfDay % 60 }
 
   /// `HH:mm`, 24 hours, leading zeros.
-  public var clock: String { "\(padded(hour, 2)):\(padded(minute, 2))" }
+  package var clock: String { "\(padded(hour, 2)):\(padded(minute, 2))" }
 
-  public static func < (left: LocalTime, right: LocalTime) -> Bool {
+  package static func < (left: LocalTime, right: LocalTime) -> Bool {
     left.date != right.date ? left.date < right.date : left.secondOfDay < right.secondOfDay
   }
 }

@@ -8,57 +8,57 @@
 ///  started   paused resumed      stopped
 ///  ████████████░░░░░░███████████████
 /// ```
-public struct RecordedAdministration: Sendable {
-  public enum Progress: String, Sendable {
+package struct RecordedAdministration: Sendable {
+  package enum Progress: String, Sendable {
     case running, paused, stopped
     /// It ended, but the time was not observed.
     case stopNotObserved = "stop-not-observed"
   }
 
-  public let id: String
+  package let id: String
   /// The facts charted when it began.
-  public private(set) var facts: AdministrationFacts
+  package private(set) var facts: AdministrationFacts
   /// The kind of fact it began with.
-  public private(set) var beganWith: Fact.Kind
-  public private(set) var start: Instant
-  public private(set) var startBasis: TimeBasis
+  package private(set) var beganWith: Fact.Kind
+  package private(set) var start: Instant
+  package private(set) var startBasis: TimeBasis
   /// When it ended; nil while it runs and if the stop was not observed.
-  public private(set) var stop: Instant?
-  public private(set) var stopBasis: TimeBasis?
-  public private(set) var stopReason: Administration.StopReason = .completed
-  public private(set) var progress: Progress
-  public private(set) var pauses: [Administration.Pause] = []
+  package private(set) var stop: Instant?
+  package private(set) var stopBasis: TimeBasis?
+  package private(set) var stopReason: Administration.StopReason = .completed
+  package private(set) var progress: Progress
+  package private(set) var pauses: [Administration.Pause] = []
   /// When it was found ended, if the stop was not observed.
-  public private(set) var foundEndedAt: Instant?
+  package private(set) var foundEndedAt: Instant?
   /// The person who double-checked it, if any.
-  public private(set) var checker: String?
+  package private(set) var checker: String?
   /// Rates set after the start.
-  public private(set) var rateChanges: [(at: Instant, rateMLPerHour: Double)] = []
+  package private(set) var rateChanges: [(at: Instant, rateMLPerHour: Double)] = []
   /// The charted volume: the first bag plus changed bags, or the volume charted with the stop.
-  public private(set) var volumeML: Double?
-  public private(set) var contradictions: [Contradiction] = []
+  package private(set) var volumeML: Double?
+  package private(set) var contradictions: [Contradiction] = []
   /// The entries about it, in clinical order.
-  public let entries: [EventLog.Entry]
+  package let entries: [EventLog.Entry]
 
   /// Facts that cannot all be true of one administration.
-  public struct Contradiction: Sendable, Hashable {
-    public enum Kind: String, Sendable {
+  package struct Contradiction: Sendable, Hashable {
+    package enum Kind: String, Sendable {
       case beforeStart, secondStart, pausedWhilePaused, resumedWhileRunning, afterStop
       case secondStop
     }
-    public let kind: Kind
-    public let fact: Fact.Kind
-    public let at: Instant
+    package let kind: Kind
+    package let fact: Fact.Kind
+    package let at: Instant
     /// The moment it contradicts: the start, the stop, the pause.
-    public let against: Instant
+    package let against: Instant
   }
 
-  public var isRunning: Bool { progress == .running || progress == .paused }
+  package var isRunning: Bool { progress == .running || progress == .paused }
   /// Whether it runs from a start to a stop: an infusion or a pump, not a push or an injection.
-  public var isTimed: Bool { beganWith == .drugStarted || beganWith == .pumpConnected }
+  package var isTimed: Bool { beganWith == .drugStarted || beganWith == .pumpConnected }
 
   /// Seconds the drug ran up to `moment`, without pauses.
-  public func runningSeconds(asOf moment: Instant) -> Int64 {
+  package func runningSeconds(asOf moment: Instant) -> Int64 {
     var end = stop ?? foundEndedAt ?? moment
     if moment < end { end = moment }
     guard start < end else { return 0 }
@@ -72,7 +72,7 @@ public struct RecordedAdministration: Sendable {
   }
 
   /// The planned end: the planned minutes after the start plus all pauses.
-  public func plannedEnd(asOf moment: Instant) -> Instant? {
+  package func plannedEnd(asOf moment: Instant) -> Instant? {
     guard let planned = facts.plannedMinutes else { return nil }
     let paused = pauses.reduce(0) { $0 + max(0, ($1.stop ?? moment) - $1.start) }
     return start + Int64(planned * 60) + paused

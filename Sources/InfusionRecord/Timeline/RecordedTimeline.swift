@@ -1,12 +1,12 @@
 /// A log as of a moment: the timeline for the engine, and the issues of the record.
-public struct RecordedTimeline: Sendable {
-  public let timeline: Timeline
+package struct RecordedTimeline: Sendable {
+  package let timeline: Timeline
   /// The administrations of the timeline's rows, in the same order.
-  public let administrations: [RecordedAdministration]
+  package let administrations: [RecordedAdministration]
   let log: EventLog
 
   /// The doubts about the record, by kind, then by administration.
-  public var issues: [Issue] {
+  package var issues: [Issue] {
     Issue.found(in: log, timeline: timeline, from: administrations)
   }
 }
@@ -17,7 +17,7 @@ extension EventLog {
   /// A fact more than `RecordLimits.futureTolerance` after `asOf` has not happened yet: its drug has not
   /// begun or still runs. A drug without a stop runs while the session is open and lacks its stop once
   /// the session is closed; only a pump that went home continues to run.
-  public func timeline(asOf: Instant, formulary: Formulary) -> RecordedTimeline {
+  package func timeline(asOf: Instant, formulary: Formulary) -> RecordedTimeline {
     let horizon = asOf + RecordLimits.futureTolerance
     let isOpen = status == .open || (closedAt.map { horizon < $0 } ?? false)
     let recordedSites = sites.filter { $0.openedAt <= horizon }

@@ -2,12 +2,12 @@
 ///
 /// It is made from a session document, or from the recorded events and a moment. Administrations refer
 /// to sites by index, so the engine compares numbers; indices are checked when documents are read.
-public struct Timeline: Sendable {
-  public var session: SessionContext
-  public var sites: [AccessSite]
-  public var administrations: [Administration]
+package struct Timeline: Sendable {
+  package var session: SessionContext
+  package var sites: [AccessSite]
+  package var administrations: [Administration]
 
-  public init(session: SessionContext, sites: [AccessSite], administrations: [Administration]) {
+  package init(session: SessionContext, sites: [AccessSite], administrations: [Administration]) {
     self.session = session
     self.sites = sites
     self.administrations = administrations
@@ -15,20 +15,20 @@ public struct Timeline: Sendable {
 }
 
 /// The facts that hold for the whole session.
-public struct SessionContext: Sendable {
-  public enum Setting: String, Sendable, CaseIterable { case facility, professional }
+package struct SessionContext: Sendable {
+  package enum Setting: String, Sendable, CaseIterable { case facility, professional }
 
-  public var id: String
-  public var setting: Setting
+  package var id: String
+  package var setting: Setting
   /// Two digits, or nil if not given.
-  public var placeOfService: String?
+  package var placeOfService: String?
   /// Free text; `medicare` has its own defaults. Nil is not `medicare` (rulebook D67).
-  public var payer: String?
-  public var clock: LocalClock
+  package var payer: String?
+  package var clock: LocalClock
   /// The index of the administration that is the reason for the visit; professional setting only.
-  public var reasonForVisit: Int?
+  package var reasonForVisit: Int?
 
-  public init(
+  package init(
     id: String, setting: Setting = .facility, placeOfService: String? = nil, payer: String? = nil,
     clock: LocalClock = .utc, reasonForVisit: Int? = nil
   ) {
@@ -42,23 +42,23 @@ public struct SessionContext: Sendable {
 }
 
 /// The place where a drug enters the patient.
-public struct AccessSite: Sendable {
-  public enum Kind: String, Sendable, CaseIterable {
+package struct AccessSite: Sendable {
+  package enum Kind: String, Sendable, CaseIterable {
     case port, picc, central, peripheral, subcutaneous, implanted
   }
-  public enum SecondSiteReason: String, Sendable, CaseIterable {
+  package enum SecondSiteReason: String, Sendable, CaseIterable {
     case protocolRequired = "protocol"
     case incompatibility
     case patientCondition = "patient-condition"
   }
 
-  public var id: String
-  public var kind: Kind
+  package var id: String
+  package var kind: Kind
   /// The index of the site whose lumen this is; lumens of one catheter are one site.
-  public var parent: Int?
-  public var secondSiteReason: SecondSiteReason?
+  package var parent: Int?
+  package var secondSiteReason: SecondSiteReason?
 
-  public init(
+  package init(
     id: String, kind: Kind = .peripheral, parent: Int? = nil,
     secondSiteReason: SecondSiteReason? = nil
   ) {

@@ -1,29 +1,29 @@
 package import InfusionRecord
 package import SessionReview
 
-/// What the day review remembers: its days, its order, its selection and its filter.
+/// The state of the day review: its days, order, selection and filter.
 ///
-/// Rows come from the store alone. They are put into order when the days are opened or the order is
-/// asked for; a row that changes later changes where it stands, because lists must not move under
-/// the finger (NHS CUI MEDa-0032).
+/// Rows come from the store only. They are sorted when the days are opened or when the user asks for an
+/// order. A row that changes later keeps its place, because a list must not move under the user's finger
+/// (NHS CUI MEDa-0032).
 package struct ReviewState: Sendable {
   package enum Order: Hashable, Sendable { case needsPerson, time }
 
-  /// Most days shown at once; a command reads more.
+  /// The limit of the screen. `chairtime review` reads any number of days.
   static let mostDays = 31
 
   package internal(set) var page: DayReview
   package internal(set) var order = Order.needsPerson
-  /// Whether only those that need a person are shown.
+  /// Whether only sessions that need a person are shown.
   package internal(set) var needsOnly = false
   package internal(set) var filter = TextEntry()
   package internal(set) var isFinding = false
   package internal(set) var cursor = ListCursor<SessionID>()
-  /// Whether a person chose a row of these days; until then the first is chosen.
+  /// Whether the user chose a row of these days; until then the first row stays selected.
   var isChosen = false
   /// The rows in the order shown, before the filter.
   private(set) var rows: [ReviewRow] = []
-  /// Those that match, by position in `rows` and by name.
+  /// The rows that match the filter, by position in `rows` and by id.
   private(set) var shown: [Int] = []
   private(set) var ids: [SessionID] = []
   private var positions: [SessionID: Int] = [:]
@@ -33,25 +33,25 @@ package struct ReviewState: Sendable {
     isRead = false
   }
 
-  /// Whether anything was read of these days yet.
+  /// Whether a part of these days was read.
   package private(set) var isRead: Bool
 
   package var days: ClosedRange<CivilDate> { page.days }
   package var isOneDay: Bool { days.lowerBound == days.upperBound }
-  /// The rows shown.
+  /// The rows that match the filter.
   package var shownRows: [ReviewRow] { shown.map { rows[$0] } }
   package func row(at index: Int) -> ReviewRow { rows[shown[index]] }
   package func row(of id: SessionID?) -> ReviewRow? {
     id.flatMap { positions[$0] }.map { rows[$0] }
   }
 
-  /// Takes in what was read.
+  /// Shows the days as far as they were read.
   mutating func take(_ fresh: DayReview) {
     let keepsOrder = isRead && page.isWhole && page.days == fresh.days
     isRead = true
     page = fresh
     guard keepsOrder else {
-      // Rows that come in while the days are read must not push the selection down.
+      // Rows that arrive while the days are read must not push the selection down.
       if !isChosen { cursor = ListCursor() }
       return sort()
     }
@@ -62,7 +62,7 @@ package struct ReviewState: Sendable {
     match()
   }
 
-  /// Other days; order, filter and what is shown stay as they were set.
+  /// Changes the days and keeps the order and the filter.
   mutating func turn(to days: ClosedRange<CivilDate>) {
     page = DayReview(days: days)
     isRead = false
@@ -80,7 +80,7 @@ package struct ReviewState: Sendable {
     match()
   }
 
-  /// Finds the rows that are shown, and brings the selection among them.
+  /// Applies the filter and moves the selection to a row that is shown.
   mutating func match() {
     positions = [:]
     for (index, row) in rows.enumerated() { positions[row.id] = index }

@@ -120,7 +120,7 @@ extension RecorderState {
 
   /// Minutes without a key until the screen locks; nil never.
   ///
-  /// If people are enrolled it always locks, so that nobody acts under another name.
+  /// If people are enrolled it always locks, so no user acts under another name.
   var idleMinutes: Int? { suite.idleMinutes ?? (roster.isEmpty ? nil : 10) }
 
   private mutating func lockIfIdle() {

@@ -4,7 +4,7 @@ import PlainText
 
 /// The lock of the one process that sends, so that no message goes out twice at once.
 ///
-/// It is a `flock` on a file beside the store. The kernel releases it when the process ends, so there
+/// It is a `flock` on a file next to the store. The kernel releases it when the process ends, so there
 /// are no stale locks. The file stays: two processes could lock two files if one were removed.
 package final class OutboxLock {
   private let descriptor: Int32

@@ -1,17 +1,17 @@
 /// A value of a policy entry in a document.
-public enum PolicyValue: Sendable, Hashable {
+package enum PolicyValue: Sendable, Hashable {
   case text(String)
   case flag(Bool)
   case number(Double)
 }
 
 /// Why a policy entry is refused.
-public enum PolicyError: Error, Sendable, Hashable {
+package enum PolicyError: Error, Sendable, Hashable {
   case unknownKey(String)
   case badValue(key: String, allowed: String)
 
   /// One sentence.
-  public var message: String {
+  package var message: String {
     switch self {
     case .unknownKey:
       "there is no such policy key; the keys are \(Policy.keys.map(\.name).joined(separator: ", "))"
@@ -23,12 +23,12 @@ public enum PolicyError: Error, Sendable, Hashable {
 
 extension Policy {
   /// The name of a setting, the values it takes, and its dispute.
-  public struct Key: Sendable {
-    public let name: String
+  package struct Key: Sendable {
+    package let name: String
     /// Allowed values as written in documents, the default first.
-    public let allowed: [String]
+    package let allowed: [String]
     /// The rulebook sections that describe the dispute.
-    public let dispute: String
+    package let dispute: String
     let set: @Sendable (inout Policy, PolicyValue) -> Bool
     let get: @Sendable (Policy) -> PolicyValue
   }
@@ -36,7 +36,7 @@ extension Policy {
   /// Sets one entry.
   ///
   /// - Throws: `PolicyError` with the key and the values it takes.
-  public mutating func set(_ name: String, to value: PolicyValue) throws(PolicyError) {
+  package mutating func set(_ name: String, to value: PolicyValue) throws(PolicyError) {
     guard let key = Policy.keys.first(where: { $0.name == name }) else {
       throw .unknownKey(name)
     }
@@ -53,7 +53,7 @@ extension Policy {
   }
 
   /// Sets `key=value` as typed on a command line.
-  public mutating func set(argument: String) throws(PolicyError) {
+  package mutating func set(argument: String) throws(PolicyError) {
     guard let equals = argument.firstIndex(of: "=") else { throw .unknownKey(argument) }
     let name = String(argument[..<equals])
     let text = String(argument[argument.index(after: equals)...])
@@ -67,7 +67,7 @@ extension Policy {
   }
 
   /// Every entry in the order of `keys`, as written in documents.
-  public var entries: [(name: String, value: PolicyValue)] {
+  package var entries: [(name: String, value: PolicyValue)] {
     Policy.keys.map { ($0.name, $0.get(self)) }
   }
 
@@ -75,13 +75,13 @@ extension Policy {
   ///
   /// A setting that this version does not know is skipped. The hash of the statement then differs from
   /// the signed one.
-  public init(settings: [String]) {
+  package init(settings: [String]) {
     self = .standard
     for setting in settings { try? set(argument: setting) }
   }
 
   /// The entries that differ from the defaults.
-  public var differences: [(name: String, value: PolicyValue)] {
+  package var differences: [(name: String, value: PolicyValue)] {
     var standard = Policy.standard
     standard.complexBiologic = nil
     return Policy.keys.compactMap { key in
@@ -93,7 +93,7 @@ extension Policy {
     }
   }
 
-  public static let keys: [Key] = [
+  package static let keys: [Key] = [
     choice("aborted_infusion", \.abortedInfusion, "R1"),
     Key(
       name: "second_initial.requires_reason", allowed: ["true", "false"], dispute: "R3",

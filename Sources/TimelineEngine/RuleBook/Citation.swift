@@ -2,8 +2,8 @@
 ///
 /// We took facts from public pages and state them in our own words. The grade says how we read the
 /// source, on the rulebook's scale.
-public struct Citation: Sendable, Hashable {
-  public enum Grade: String, Sendable, CaseIterable {
+package struct Citation: Sendable, Hashable {
+  package enum Grade: String, Sendable, CaseIterable {
     /// We read the text of an authority.
     case authority = "A"
     /// An authority's text as quoted by a named secondary source.
@@ -15,7 +15,7 @@ public struct Citation: Sendable, Hashable {
     /// Our own deduction.
     case deduction = "D"
 
-    public var meaning: String {
+    package var meaning: String {
       switch self {
       case .authority: "text of an authority, read"
       case .quoted: "text of an authority, as quoted by a named secondary source"
@@ -26,16 +26,16 @@ public struct Citation: Sendable, Hashable {
     }
   }
 
-  public let id: ID
-  public let title: String
+  package let id: ID
+  package let title: String
   /// Section or page; empty if none applies.
-  public let section: String
+  package let section: String
   /// Year or date as printed, `n.d.` if the source shows none.
-  public let date: String
-  public let grade: Grade
+  package let date: String
+  package let grade: Grade
   /// Who quotes it, if we did not read the source itself.
-  public let quotedBy: String?
-  public let address: String?
+  package let quotedBy: String?
+  package let address: String?
 
   init(
     _ id: ID, _ title: String, section: String = "", date: String, grade: Grade,
@@ -51,10 +51,10 @@ public struct Citation: Sendable, Hashable {
   }
 
   /// Stable name, `rac-0071`.
-  public var name: String { id.rawValue }
+  package var name: String { id.rawValue }
 
   /// One line: title, section, date, quoting source and grade.
-  public var line: String {
+  package var line: String {
     var parts = [title]
     if !section.isEmpty { parts.append(section) }
     parts.append(date)
@@ -66,7 +66,7 @@ public struct Citation: Sendable, Hashable {
 
 extension Citation {
   /// Every source, by its stable name.
-  public enum ID: String, CaseIterable, Sendable, Hashable {
+  package enum ID: String, CaseIterable, Sendable, Hashable {
     case rac0071 = "rac-0071"
     case rac0137 = "rac-0137"
     case palmettoA53778 = "palmetto-a53778"

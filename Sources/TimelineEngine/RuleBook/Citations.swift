@@ -2,7 +2,7 @@ extension Citation.ID {
   /// The source with this name.
   // Addresses stay whole on their lines.
   // swift-format-ignore
-  public var citation: Citation {
+  package var citation: Citation {
     switch self {
     case .rac0071:
       Citation(

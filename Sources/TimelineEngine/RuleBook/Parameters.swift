@@ -1,8 +1,8 @@
-public import InfusionRecord
+package import InfusionRecord
 
 /// A number of the rules, with the date it starts to apply and its source.
-public struct Parameter: Sendable {
-  public enum ID: String, CaseIterable, Sendable {
+package struct Parameter: Sendable {
+  package enum ID: String, CaseIterable, Sendable {
     case infusionEntry = "infusion-entry"
     case hydrationEntry = "hydration-entry"
     case hour = "hour"
@@ -14,23 +14,23 @@ public struct Parameter: Sendable {
     case chartingOverlap = "charting-overlap"
   }
 
-  public let id: ID
-  public let value: Int
+  package let id: ID
+  package let value: Int
   /// `min` for minutes.
-  public let unit: String
+  package let unit: String
   /// The first date it applies.
-  public let from: CivilDate
-  public let citation: Citation.ID
-  public let meaning: String
+  package let from: CivilDate
+  package let citation: Citation.ID
+  package let meaning: String
 }
 
 /// The numbers in force under one rulebook version.
 ///
 /// Rules read the fields; pages read the dated rows.
-public struct Parameters: Sendable {
-  public let rows: [Parameter]
+package struct Parameters: Sendable {
+  package let rows: [Parameter]
   /// The practitioner table of medically unlikely edits, as far as we know it.
-  public let unlikelyPractitioner: [UnlikelyEdit]
+  package let unlikelyPractitioner: [UnlikelyEdit]
 
   /// Whole minutes from which a drug is an infusion: 16.
   let infusionEntry: Int
@@ -80,11 +80,11 @@ public struct Parameters: Sendable {
 }
 
 /// A medically unlikely edit: the highest likely number of units of a code.
-public struct UnlikelyEdit: Sendable {
-  public let code: Code
+package struct UnlikelyEdit: Sendable {
+  package let code: Code
   /// Units of one date that may be exceeded only with proof.
-  public let units: Int
-  public let citation: Citation.ID
+  package let units: Int
+  package let citation: Citation.ID
 }
 
 extension Parameters {

@@ -2,9 +2,9 @@
 ///
 /// The claim is the first sentence of the doc comment in the rule's file; a test compares them. What
 /// the rule does is a step of a `RuleBook`.
-public struct Rule: Sendable {
+package struct Rule: Sendable {
   /// Documents hold the raw values.
-  public enum ID: String, CaseIterable, Sendable, Hashable {
+  package enum ID: String, CaseIterable, Sendable, Hashable {
     case missingTimes = "missing-times"
     case countedMinutes = "counted-minutes"
     case drugClass = "drug-class"
@@ -30,17 +30,17 @@ public struct Rule: Sendable {
     case dateOfService = "date-of-service"
   }
 
-  public let id: ID
+  package let id: ID
   /// One sentence or two.
-  public let claim: String
+  package let claim: String
   /// Rulebook sections and decisions: `R1`, `D12`.
-  public let sections: [String]
-  public let citations: [Citation.ID]
-  public let parameters: [Parameter.ID]
+  package let sections: [String]
+  package let citations: [Citation.ID]
+  package let parameters: [Parameter.ID]
   /// Policy keys it reads.
-  public let policies: [String]
+  package let policies: [String]
   /// What sources disagree on.
-  public let disputes: [String]
+  package let disputes: [String]
   /// The first of its sources as one line, made once because a day's review reads it for each reason.
   let citedLine: String
 
@@ -61,16 +61,16 @@ public struct Rule: Sendable {
 
 extension Rule.ID {
   /// `push-or-infusion`, the name in statements, commands and the rule book page.
-  public var text: String { rawValue }
+  package var text: String { rawValue }
 
   /// The rule with this name, or the one that owns the clause with this name.
-  public init?(text: String) {
+  package init?(text: String) {
     guard let rule = Rule.ID(rawValue: text) ?? Clause(rawValue: text)?.rule else { return nil }
     self = rule
   }
 
   /// Each rule is in its own file.
-  public var rule: Rule {
+  package var rule: Rule {
     switch self {
     case .missingTimes: MissingTimes.rule
     case .countedMinutes: CountedMinutes.rule

@@ -1,4 +1,4 @@
-public import InfusionRecord
+package import InfusionRecord
 
 /// The ordered stages of rules and the numbers in force from a date.
 ///
@@ -13,9 +13,9 @@ public import InfusionRecord
 ///
 /// Versions share the rules that did not change. A session is derived by the version in force on its
 /// date, or by the version that the caller names.
-public struct RuleBook: Sendable {
+package struct RuleBook: Sendable {
   /// How the answers of a stage's rules combine.
-  public enum HitPolicy: String, Sendable {
+  package enum HitPolicy: String, Sendable {
     /// Each question has one answer; two answers are a conflict that names both rules.
     case unique
     /// The first answer counts.
@@ -25,10 +25,10 @@ public struct RuleBook: Sendable {
   }
 
   /// A function of a rule and its place in a stage.
-  public struct Step: Sendable {
-    public let rule: Rule.ID
+  package struct Step: Sendable {
+    package let rule: Rule.ID
     /// What the rule does in this step; empty for the only step of a rule.
-    public let name: String
+    package let name: String
     let apply: @Sendable (inout Draft) -> Void
 
     init(
@@ -41,10 +41,10 @@ public struct RuleBook: Sendable {
   }
 
   /// Steps that run in this order.
-  public struct Stage: Sendable {
-    public let name: String
-    public let hitPolicy: HitPolicy
-    public let steps: [Step]
+  package struct Stage: Sendable {
+    package let name: String
+    package let hitPolicy: HitPolicy
+    package let steps: [Step]
 
     init(_ name: String, _ hitPolicy: HitPolicy, _ steps: [Step]) {
       self.name = name
@@ -54,9 +54,9 @@ public struct RuleBook: Sendable {
   }
 
   /// `2026.1`.
-  public let version: String
+  package let version: String
   /// The first date of service it governs.
-  public let from: CivilDate
+  package let from: CivilDate
   /// What was given: these stages run once for every session.
   let given: [Stage]
   /// What is charged: these stages run if anything of the family may be reported. They run again if
@@ -64,13 +64,13 @@ public struct RuleBook: Sendable {
   let charged: [Stage]
   /// What is checked when the charges are final: these stages run once, after `charged`.
   let checked: [Stage]
-  public let parameters: Parameters
+  package let parameters: Parameters
 
   /// All stages in the order in which a session meets them.
-  public var stages: [Stage] { given + charged + checked }
+  package var stages: [Stage] { given + charged + checked }
 
   /// Every rule once, in the order in which a session meets them.
-  public var rules: [Rule.ID] {
+  package var rules: [Rule.ID] {
     var rules: [Rule.ID] = []
     for step in stages.flatMap(\.steps) where !rules.contains(step.rule) {
       rules.append(step.rule)
@@ -81,15 +81,15 @@ public struct RuleBook: Sendable {
 
 extension RuleBook {
   /// Every version, oldest first.
-  public static let versions: [RuleBook] = [year2026]
+  package static let versions: [RuleBook] = [year2026]
 
   /// The version with this name.
-  public static func version(_ name: String) -> RuleBook? {
+  package static func version(_ name: String) -> RuleBook? {
     versions.first { $0.version == name }
   }
 
   /// The version in force on a date: the oldest for dates before all, the newest without a date.
-  public static func inForce(on date: CivilDate?) -> RuleBook {
+  package static func inForce(on date: CivilDate?) -> RuleBook {
     inForce(on: date, among: versions)
   }
 

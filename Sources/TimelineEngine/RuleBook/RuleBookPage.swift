@@ -4,11 +4,11 @@ import InfusionRecord
 ///
 /// The pages are made from the rules and from the comments in their files. A test compares them with
 /// the pages in `docs/`.
-public enum RuleBookPage {
+package enum RuleBookPage {
   /// Every rule of a version with its numbers, settings, findings and codes.
   ///
   /// - Parameter essays: the part of each rule's comment that follows the claim, in Markdown.
-  public static func rules(of book: RuleBook, essays: [Rule.ID: String]) -> String {
+  package static func rules(of book: RuleBook, essays: [Rule.ID: String]) -> String {
     var page = Page()
     page.paragraph("# The rules")
     page.paragraph(
@@ -37,7 +37,7 @@ public enum RuleBookPage {
   }
 
   /// Every source once, by grade, with the rules and numbers that rest on it.
-  public static func sources(of book: RuleBook) -> String {
+  package static func sources(of book: RuleBook) -> String {
     var page = Page()
     page.paragraph("# Sources")
     page.paragraph(
@@ -144,7 +144,7 @@ public enum RuleBookPage {
 
 extension Code.Kind {
   /// `add-on`.
-  public var text: String {
+  package var text: String {
     switch self {
     case .initial: "initial"
     case .addOn: "add-on"

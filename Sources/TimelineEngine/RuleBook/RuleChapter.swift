@@ -3,14 +3,14 @@ import InfusionRecord
 /// One rule with its numbers, settings, sentences and sources, without a layout.
 ///
 /// The page in `docs/` and the command `chairtime rules` are both made from it.
-public struct RuleChapter: Sendable {
+package struct RuleChapter: Sendable {
   /// Lines of one kind: numbers, settings, sources.
-  public struct Part: Sendable {
-    public enum Kind: String, Sendable, CaseIterable {
+  package struct Part: Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
       case numbers, settings, findings, uncharged, disputes, sources
 
       /// `Where sources disagree`.
-      public var heading: String {
+      package var heading: String {
         switch self {
         case .numbers: "Numbers"
         case .settings: "Settings"
@@ -21,19 +21,19 @@ public struct RuleChapter: Sendable {
         }
       }
     }
-    public let kind: Kind
-    public let entries: [Entry]
+    package let kind: Kind
+    package let entries: [Entry]
   }
 
   /// A line: a name, a remark and a text.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// `infusion-entry`; empty if the text needs no name.
-    public let name: String
+    package let name: String
     /// `16 min, from 01-Jan-2006`; empty for none.
-    public let remark: String
-    public let text: String
+    package let remark: String
+    package let text: String
     /// The address of a source.
-    public var address: String?
+    package var address: String?
 
     init(_ name: String, _ remark: String = "", _ text: String, address: String? = nil) {
       self.name = name
@@ -43,13 +43,13 @@ public struct RuleChapter: Sendable {
     }
   }
 
-  public let rule: Rule
+  package let rule: Rule
   /// The version whose numbers are shown.
-  public let rulebook: String
+  package let rulebook: String
   /// In the order of the kinds, without empty parts.
-  public let parts: [Part]
+  package let parts: [Part]
 
-  public init(_ id: Rule.ID, in book: RuleBook) {
+  package init(_ id: Rule.ID, in book: RuleBook) {
     let rule = id.rule
     self.rule = rule
     rulebook = book.version
@@ -60,7 +60,7 @@ public struct RuleChapter: Sendable {
   }
 
   /// The grades of its sources, best first.
-  public var grades: [Citation.Grade] {
+  package var grades: [Citation.Grade] {
     Citation.Grade.allCases.filter { grade in
       rule.citations.contains { $0.citation.grade == grade }
     }

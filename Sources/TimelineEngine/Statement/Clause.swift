@@ -1,5 +1,5 @@
 /// Why minutes are not charged. Documents hold the raw values.
-public enum Clause: String, CaseIterable, Sendable, Hashable {
+package enum Clause: String, CaseIterable, Sendable, Hashable {
   case notThisFamily = "not-this-family"
   case facilityPlaceOfService = "facility-place-of-service"
   case pumpDisconnect = "pump-disconnect"
@@ -35,10 +35,10 @@ public enum Clause: String, CaseIterable, Sendable, Hashable {
   }
 
   /// `hydration-minimum`.
-  public var text: String { rawValue }
+  package var text: String { rawValue }
   /// The rule that leaves the minutes out.
-  public var rule: Rule.ID { definition.rule }
-  public var sentence: String { definition.sentence }
+  package var rule: Rule.ID { definition.rule }
+  package var sentence: String { definition.sentence }
 
   /// Each definition is in the file of its rule.
   private var definition: Definition {

@@ -2,7 +2,7 @@
 ///
 /// We show code numbers with our own short labels; the official descriptors belong to the American
 /// Medical Association (rulebook 0.3). Statements list codes in the order of the cases.
-public enum Code: UInt8, CaseIterable, Sendable, Hashable {
+package enum Code: UInt8, CaseIterable, Sendable, Hashable {
   case chemoInfusion, chemoHour, chemoSequential, chemoPush, chemoPushFurther
   case pumpInitiation, medicarePump
   case infusion, infusionHour, infusionSequential, infusionConcurrent
@@ -13,7 +13,7 @@ public enum Code: UInt8, CaseIterable, Sendable, Hashable {
   case pumpRefill, implantedPumpRefill, deviceFlush, unlistedChemo
 
   /// How a code stands to the others.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// The one service an encounter and site starts from.
     case initial
     /// Payable only with one of its primaries (rulebook R19).
@@ -23,17 +23,17 @@ public enum Code: UInt8, CaseIterable, Sendable, Hashable {
   }
 
   /// The code with this number.
-  public init?(number: String) {
+  package init?(number: String) {
     guard let code = Code.allCases.first(where: { $0.number == number }) else { return nil }
     self = code
   }
 
   /// `96413`.
-  public var number: String { texts.number }
+  package var number: String { texts.number }
   /// Our own short label.
-  public var label: String { texts.label }
+  package var label: String { texts.label }
 
-  public var kind: Kind {
+  package var kind: Kind {
     switch self {
     case .chemoInfusion, .chemoPush, .infusion, .push, .hydration, .subcutaneousInfusion:
       .initial

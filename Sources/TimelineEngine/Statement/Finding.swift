@@ -1,9 +1,9 @@
 /// A doubt about the charges, or a fact that is missing.
-public struct Finding: Sendable, Hashable {
-  public enum Severity: String, Sendable { case error, warning, note }
+package struct Finding: Sendable, Hashable {
+  package enum Severity: String, Sendable { case error, warning, note }
 
   /// What can be found. The list is closed (rulebook D41); documents hold the raw values.
-  public enum ID: String, CaseIterable, Sendable, Hashable {
+  package enum ID: String, CaseIterable, Sendable, Hashable {
     case abortedInfusion = "aborted-infusion"
     case aboveMUE = "above-mue"
     case addOnWithoutPrimary = "addon-without-primary"
@@ -36,15 +36,15 @@ public struct Finding: Sendable, Hashable {
     case unclassifiedDrug = "unclassified-drug"
   }
 
-  public let id: ID
+  package let id: ID
   /// Position in the timeline; nil if the finding is about the session.
-  public let administration: Int?
+  package let administration: Int?
   /// Position of the second administration, for a finding about two.
-  public let other: Int?
+  package let other: Int?
   /// Minutes or units, depending on the id.
-  public let number: Int
+  package let number: Int
   /// The code that a finding about units is about.
-  public let code: Code?
+  package let code: Code?
 
   init(
     _ id: ID, _ administration: Int? = nil, other: Int? = nil, number: Int = 0, code: Code? = nil
@@ -56,10 +56,10 @@ public struct Finding: Sendable, Hashable {
     self.code = code
   }
 
-  public var severity: Severity { id.severity }
+  package var severity: Severity { id.severity }
 
   /// The sentence with its number and code.
-  public var text: String { id.definition.sentence.text(number, code: code) }
+  package var text: String { id.definition.sentence.text(number, code: code) }
 }
 
 extension Finding {
@@ -80,12 +80,12 @@ extension Finding {
 
 extension Finding.ID {
   /// `missing-stop`.
-  public var text: String { rawValue }
+  package var text: String { rawValue }
   /// The rule that finds it.
-  public var rule: Rule.ID { definition.rule }
-  public var severity: Finding.Severity { definition.severity }
+  package var rule: Rule.ID { definition.rule }
+  package var severity: Finding.Severity { definition.severity }
   /// The sentence with `n` for its number and `the code` for its code.
-  public var pattern: String { definition.sentence.pattern }
+  package var pattern: String { definition.sentence.pattern }
 
   /// Each definition is in the file of its rule.
   fileprivate var definition: Finding.Definition {

@@ -1,5 +1,5 @@
 /// A claim modifier that the engine can set.
-public enum Modifier: String, CaseIterable, Sendable, Hashable {
+package enum Modifier: String, CaseIterable, Sendable, Hashable {
   case discontinued = "53"
   case distinct = "59"
   case separateEncounter = "XE"
@@ -8,15 +8,15 @@ public enum Modifier: String, CaseIterable, Sendable, Hashable {
 }
 
 /// The modifiers of one charge, in the order of their texts.
-public struct Modifiers: Hashable, Sendable {
+package struct Modifiers: Hashable, Sendable {
   private var bits: UInt8 = 0
 
-  public init() {}
+  package init() {}
 
-  public mutating func insert(_ modifier: Modifier) { bits |= Modifiers.bit(modifier) }
+  package mutating func insert(_ modifier: Modifier) { bits |= Modifiers.bit(modifier) }
 
-  public var isEmpty: Bool { bits == 0 }
-  public var texts: [String] {
+  package var isEmpty: Bool { bits == 0 }
+  package var texts: [String] {
     Modifier.allCases.filter { bits & Modifiers.bit($0) != 0 }.map(\.rawValue)
   }
   /// A key for sorting charges; no modifier sorts first.

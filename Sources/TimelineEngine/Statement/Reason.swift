@@ -1,8 +1,8 @@
 /// Why a rule decided as it did: a form of sentence and its numbers.
 ///
 /// A reason holds values; the sentence is made when `text` is read.
-public struct Reason: Sendable {
-  public enum Form: Sendable, CaseIterable {
+package struct Reason: Sendable {
+  package enum Form: Sendable, CaseIterable {
     case initialByRanking, initialByReason
     case sequential, furtherPush, repeatPush, pushBesideInfusion
     case repeatDose, shortRepeat, concurrent, chemoBeside
@@ -14,8 +14,8 @@ public struct Reason: Sendable {
     case modifierSite, modifierEncounter, computedStop
   }
 
-  public let rule: Rule.ID
-  public let form: Form
+  package let rule: Rule.ID
+  package let form: Form
   private let row: Int32
   private let numbers: (Int32, Int32)
   /// The stretches of time whose minutes it used, in the statement's `clock`.
@@ -32,20 +32,20 @@ public struct Reason: Sendable {
   }
 
   /// The administration it is about, by position; nil if it is about the charge.
-  public var administration: Int? { row < 0 ? nil : Int(row) }
+  package var administration: Int? { row < 0 ? nil : Int(row) }
   /// The first number of the sentence.
-  public var first: Int { Int(numbers.0) }
+  package var first: Int { Int(numbers.0) }
   /// The second number of the sentence.
-  public var second: Int { Int(numbers.1) }
+  package var second: Int { Int(numbers.1) }
 
   /// The sentence with its numbers.
-  public var text: String { form.sentence.text(first, second) }
+  package var text: String { form.sentence.text(first, second) }
 
   /// The source the rule rests on.
-  public var citation: Citation? { rule.rule.citations.first?.citation }
+  package var citation: Citation? { rule.rule.citations.first?.citation }
 
   /// That source as one line.
-  public var citedLine: String { rule.rule.citedLine }
+  package var citedLine: String { rule.rule.citedLine }
 }
 
 extension Reason.Form {

@@ -1,11 +1,11 @@
-public import InfusionRecord
+package import InfusionRecord
 
 // A session that reaches into another day has units of two dates.
 
 extension Statement {
   /// Whether each charge must be shown with its date, because one has another date than the session
   /// began on.
-  public func spansDates(from opened: CivilDate?) -> Bool {
+  package func spansDates(from opened: CivilDate?) -> Bool {
     var known = opened
     for charge in charges {
       guard let date = charge.serviceDate else { continue }
@@ -19,7 +19,7 @@ extension Statement {
   ///
   /// Hours are counted for the whole dose and dated one by one (`DateOfService`), so the reason of a
   /// charge can count units of other dates.
-  public func share(of reason: Reason, in charge: Charge) -> String? {
+  package func share(of reason: Reason, in charge: Charge) -> String? {
     guard Statement.countsHours(reason), let date = charge.serviceDate else { return nil }
     var counted = 0
     var reasons = 0

@@ -1,16 +1,16 @@
-public import InfusionRecord
+package import InfusionRecord
 
 /// What a session comes to: charges, minutes that are not charged with the reason, and findings.
 ///
 /// A statement holds numbers, positions and rule ids; a sentence is made when it is read. The lists of
 /// single charges (administrations, reasons, clock ranges) share one buffer each, so that deriving a
 /// session allocates few arrays.
-public struct Statement: Sendable {
+package struct Statement: Sendable {
   /// Whether a charge or the session can still change, and whether a person must act; worst last.
-  public enum Status: UInt8, Sendable, Comparable, CaseIterable {
+  package enum Status: UInt8, Sendable, Comparable, CaseIterable {
     case final, provisional, review, held
 
-    public var text: String {
+    package var text: String {
       switch self {
       case .final: "final"
       case .provisional: "provisional"
@@ -19,23 +19,23 @@ public struct Statement: Sendable {
       }
     }
 
-    public static func < (left: Status, right: Status) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: Status, right: Status) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// The session it was derived from; charges and findings refer to its parts by position.
-  public let timeline: Timeline
+  package let timeline: Timeline
   /// The rulebook version, `2026.1`.
-  public let rulebook: String
-  public let policy: Policy
+  package let rulebook: String
+  package let policy: Policy
   /// The moment of the statement; nil for a session without any time.
-  public let asOf: Instant?
-  public internal(set) var status = Status.final
-  public internal(set) var charges: [Charge] = []
-  public internal(set) var uncharged: [Uncharged] = []
-  public internal(set) var minutes: [MinutesLedger.Entry] = []
-  public internal(set) var findings: [Finding] = []
+  package let asOf: Instant?
+  package internal(set) var status = Status.final
+  package internal(set) var charges: [Charge] = []
+  package internal(set) var uncharged: [Uncharged] = []
+  package internal(set) var minutes: [MinutesLedger.Entry] = []
+  package internal(set) var findings: [Finding] = []
   /// Rules that answered one question differently; empty if the rulebook is sound.
-  public internal(set) var conflicts: [Conflict] = []
+  package internal(set) var conflicts: [Conflict] = []
 
   /// The first administration of the first encounter, and of each encounter if there are several.
   var firstEncounter: Int32 = 0
@@ -52,28 +52,28 @@ public struct Statement: Sendable {
   }
 
   /// The administrations behind a charge, by position in the timeline.
-  public func administrations(of charge: Charge) -> ArraySlice<Int32> {
+  package func administrations(of charge: Charge) -> ArraySlice<Int32> {
     attached[charge.attached.indices]
   }
 
   /// Why the charge is made, the deciding rule first.
-  public func reasons(of charge: Charge) -> ArraySlice<Reason> {
+  package func reasons(of charge: Charge) -> ArraySlice<Reason> {
     reasons[charge.reasons.indices]
   }
 
   /// The stretches of time whose minutes a reason used.
-  public func clockRanges(of reason: Reason) -> ArraySlice<Interval> {
+  package func clockRanges(of reason: Reason) -> ArraySlice<Interval> {
     clock[reason.clock.indices]
   }
 
   /// The encounter of a charge, as recorded.
-  public func encounter(of charge: Charge) -> String {
+  package func encounter(of charge: Charge) -> String {
     let row = encounters.isEmpty ? firstEncounter : encounters[Int(charge.encounter)]
     return timeline.administrations[Int(row)].encounter
   }
 
   /// The access site of a charge.
-  public func site(of charge: Charge) -> AccessSite {
+  package func site(of charge: Charge) -> AccessSite {
     timeline.sites[Int(charge.site)]
   }
 }
@@ -87,47 +87,47 @@ struct Run: Sendable {
 }
 
 /// Units of one code on one date, encounter, site and set of modifiers.
-public struct Charge: Sendable {
-  public let code: Code
+package struct Charge: Sendable {
+  package let code: Code
   /// 1 or more.
-  public internal(set) var units: Int
-  public let modifiers: Modifiers
+  package internal(set) var units: Int
+  package let modifiers: Modifiers
   /// The local date of the units (rulebook R12, D39); nil if no time of the session is known.
-  public let serviceDate: CivilDate?
+  package let serviceDate: CivilDate?
   /// Position of the coded site.
   let site: Int32
   let encounter: Int32
-  public internal(set) var status: Statement.Status
+  package internal(set) var status: Statement.Status
   /// Counted minutes of the doses that support the charge; 0 for services without time.
-  public internal(set) var minutes: Minutes
+  package internal(set) var minutes: Minutes
   var attached = Run()
   var reasons = Run()
 }
 
 /// Minutes of one administration that no unit covers, and the reason.
-public struct Uncharged: Sendable {
+package struct Uncharged: Sendable {
   /// Position in the timeline.
-  public let administration: Int
-  public let minutes: Minutes
-  public let clause: Clause
+  package let administration: Int
+  package let minutes: Minutes
+  package let clause: Clause
 }
 
 /// The account of every recorded minute.
-public enum MinutesLedger {
+package enum MinutesLedger {
   /// One administration's account; `recorded = charged + uncharged`, always.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// Position in the timeline.
-    public let administration: Int
-    public let recorded: Minutes
-    public let charged: Minutes
-    public var uncharged: Minutes { recorded - charged }
+    package let administration: Int
+    package let recorded: Minutes
+    package let charged: Minutes
+    package var uncharged: Minutes { recorded - charged }
   }
 }
 
 /// Two rules that gave different answers to one question.
-public struct Conflict: Sendable, Hashable {
-  public let first: Rule.ID
-  public let second: Rule.ID
+package struct Conflict: Sendable, Hashable {
+  package let first: Rule.ID
+  package let second: Rule.ID
   /// Position of the administration in the timeline.
-  public let administration: Int
+  package let administration: Int
 }

@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import InfusionRecord
+import ArgumentParser
+package import InfusionRecord
 
 // Words of the record that are values of options, written on a command line as in a document.
 

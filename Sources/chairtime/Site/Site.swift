@@ -59,7 +59,7 @@ extension AcceptedConfiguration {
 }
 
 extension ScheduleFolder {
-  /// The schedules beside the store.
+  /// The schedules next to the store.
   init(_ place: StorePlace) { self.init(path: place.folder + "/schedule") }
 }
 

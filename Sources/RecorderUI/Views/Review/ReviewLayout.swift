@@ -14,7 +14,7 @@ struct ReviewLayout {
 
   let state: RecorderState
   let time: Int
-  /// Whether the day is above the times, because it would leave too little room for names beside
+  /// Whether the day is above the times, because it would leave too little room for names next to
   /// them.
   let isDayAbove: Bool
   let patient: Int
@@ -24,9 +24,9 @@ struct ReviewLayout {
   let codes: Int
   /// Narrow windows show the date of birth below the name.
   let isNarrow: Bool
-  /// The lines of the totals below the rows; empty if they are beside them.
+  /// The lines of the totals below the rows; empty if they are next to them.
   let totals: [StyledText]
-  /// The width of the totals beside the rows; 0 if they are below.
+  /// The width of the totals next to the rows; 0 if they are below.
   let side: Int
 
   init(state: RecorderState) {

@@ -64,7 +64,7 @@ enum AddOnNeedsPrimary {
 
 extension Code {
   /// The codes that an add-on may follow; empty for a code that needs none.
-  public var primaries: [Code] {
+  package var primaries: [Code] {
     switch self {
     case .hydrationHour: [.hydration, .infusion, .push, .chemoPush, .chemoInfusion]
     case .infusionHour: [.infusion, .infusionSequential]

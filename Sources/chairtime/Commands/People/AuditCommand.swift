@@ -2,7 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
-public import SessionStore
+package import SessionStore
 import SQLiteStore
 import SuiteProgram
 

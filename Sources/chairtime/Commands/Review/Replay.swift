@@ -15,16 +15,18 @@ struct Replay: ParsableCommand {
     abstract: "Re-derive stored sessions and show which units differ, and why.",
     discussion: """
       Derives each session of the days twice: as it stands, under the site's policy for its payer, \
-      and with the policies given laid over that, or by the rulebook given. A session somebody reviewed stands as it was reviewed, under the rulebook and policy of \
-      the review; it is checked that it still comes to the very statement that was seen. Without \
-      --policy and --rulebook only that is checked. Nothing is stored. The exit code is 2 when \
-      something differs.
+      and with the given policies laid over that, or by the given rulebook. A signed-off session \
+      stands as it was signed, under the rulebook and policy of the signature; replay checks that \
+      it still comes to the statement that was signed. Without --policy and --rulebook it checks \
+      that only. Nothing is stored. The exit code is 2 if something differs.
       """)
 
-  @Option(help: ArgumentHelp("The first day; else the first of the store.", valueName: "day"))
+  @Option(
+    help: ArgumentHelp("The first day. The default is the first of the store.", valueName: "day"))
   var from: String?
 
-  @Option(help: ArgumentHelp("The last day; else the last of the store.", valueName: "day"))
+  @Option(
+    help: ArgumentHelp("The last day. The default is the last of the store.", valueName: "day"))
   var to: String?
 
   @Option(

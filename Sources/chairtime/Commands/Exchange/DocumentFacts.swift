@@ -5,9 +5,9 @@ import SuiteProgram
 
 /// The facts a session document amounts to.
 ///
-/// A document says what ran; the record says who wrote down what. So an imported fact is a late entry
-/// of whoever imports it. What the record cannot hold is refused, not rounded: a time with seconds,
-/// an administration that never began.
+/// A document says what ran; the record also says who wrote it down. So an imported fact is a late entry
+/// of the person who imports it. What the record cannot hold is refused, not rounded: a time with
+/// seconds, an administration that never began.
 struct DocumentFacts {
   struct Timed {
     var fact: Fact
