@@ -5,6 +5,7 @@
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import TimelineEngine
 
 /// What a fuzzer feeds: session documents, and what is no JSON goes to the other readers.
