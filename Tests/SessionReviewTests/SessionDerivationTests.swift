@@ -73,6 +73,27 @@ import TimelineEngine
     #expect(derivation.offer(for: session) == nil)
   }
 
+  @Test func `a session signed under a site's policy keeps it when the site has none`() throws {
+    var record = closed()
+    let review = try sign(&record, under: SessionDerivationTests.spares)
+    #expect(review.policy == ["pause.flag_gap_min=60"])
+    var derivation = derivation()
+    let session = derivation.session(record.log)
+    #expect(session.standing.isSignedOff)
+    #expect(session.statement.policy.pauseFlagGap == 60)
+    #expect(derivation.signedStatement(of: record.log)?.statement.policy.pauseFlagGap == 60)
+  }
+
+  @Test func `a unit of a signed session is posted unless it is provisional or held`() throws {
+    var record = closed()
+    var derivation = derivation()
+    let closed = derivation.session(record.log).standing
+    _ = try sign(&record)
+    let signed = derivation.session(record.log).standing
+    #expect(Statement.Status.allCases.filter(signed.posts) == [.final, .review])
+    #expect(Statement.Status.allCases.filter(closed.posts) == [])
+  }
+
   @Test func `a change after the sign-off is told in units, and the session is derived as today`()
     throws
   {
