@@ -33,7 +33,7 @@ struct ReviewScreenTests {
       place = StorePlace(path: folder.file("chair.store"))
       store = try SQLiteStore(place)
       site = Site(
-        configuration: try SiteConfiguration(Array(text.utf8), file: "site.toml"), zone: "UTC")
+        configuration: try SiteConfiguration(Array(text.utf8), file: "site.toml"), clock: .utc)
       var suite = site.suite
       suite.clock = .utc
       state = RecorderState(
