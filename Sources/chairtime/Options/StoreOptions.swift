@@ -17,11 +17,13 @@ struct StoreOptions: ParsableArguments {
   var trustPermissions = false
 
   var place: StorePlace {
-    StorePlace.standard(option: file, environment: variable, trusting: trustPermissions)
+    get throws(StoreError) {
+      try StorePlace.standard(option: file, environment: variable, trusting: trustPermissions)
+    }
   }
 
   func open(_ mode: StoreMode, creating: Bool = false) throws(StoreError) -> SQLiteStore {
-    try SQLiteStore(place, mode: mode, creating: creating)
+    try SQLiteStore(try place, mode: mode, creating: creating)
   }
 }
 

@@ -95,8 +95,9 @@ struct Import: ParsableCommand {
     let site = try Site.read()
     let clock = site.clock
     let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
-    let folder = ScheduleFolder(store.place)
-    if store.place.exists {
+    let place = try store.place
+    let folder = ScheduleFolder(place)
+    if try place.isFound() {
       let store = try store.open(.readWrite)
       let who = try signIn.signIn(store, for: .importDocuments)
       try store.audit(Host.entry(who.name, .imported(what: "appointments")))

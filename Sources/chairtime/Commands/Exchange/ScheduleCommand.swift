@@ -28,8 +28,9 @@ struct ScheduleCommand: ParsableCommand {
   func run() throws {
     let clock = try Site.read().clock
     let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
-    if store.place.exists { _ = try store.open(looking: signIn) }
-    let schedule = try ScheduleFolder(store.place).schedule(day)
+    let place = try store.place
+    if try place.isFound() { _ = try store.open(looking: signIn) }
+    let schedule = try ScheduleFolder(place).schedule(day)
     if format == .json { return try StandardStream.print(schedule.json()) }
     var page = TextPage()
     page.line("Appointments of \(day.weekdayName) \(day.display)")
