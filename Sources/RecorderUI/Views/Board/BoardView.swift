@@ -150,14 +150,21 @@ extension RecorderState {
     return text
   }
 
+  /// `2 of 16 match, 3 need you`, of all rows, so that a filter hides no number.
+  var filterCounts: String {
+    let needing = openSessions.count { !$0.concerns.isEmpty }
+    let matching = boardMatches.count
+    let count = "\(matching) of \(board.items.count) \(matching == 1 ? "matches" : "match")"
+    return (matching == 0 ? "No chair matches" : count) + ", "
+      + needing.pluralized("needs you", "need you") + (board.isFinding ? "" : "; Esc shows all")
+  }
+
   private func drawFilter(in frame: inout Frame) {
     let row = size.rows - 2
     let line = Rect(column: 1, row: row, columns: size.columns - 2, rows: 1)
     frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1))
     drawFind(board.filter, isTyping: board.isFinding, in: line, of: &frame)
-    let count = boardItems.count
-    let hint = board.isFinding ? "\(count) shown" : "\(count) shown, Esc shows all"
-    frame.putRight(StyledText(hint, .muted), in: line)
+    frame.putRight(StyledText(filterCounts, .muted), in: line)
   }
 
   /// The text field of the filter.
