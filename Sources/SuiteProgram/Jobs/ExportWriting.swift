@@ -4,7 +4,6 @@ import PlainText
 package import SessionReview
 package import SessionStore
 
-/// The formats of an export.
 package enum ExportFormat: String, CaseIterable, Sendable { case csv, json, fhir, hl7, text }
 
 /// Writes days in one format. One session is in memory at a time.
