@@ -46,10 +46,7 @@ struct Demo: ParsableCommand {
   }
 
   func run() throws {
-    let zone = zone ?? Host.zone
-    guard let clock = LocalClock(zone: zone) else {
-      throw Complaint("--zone: \(zone.printable) is not a time zone of this system.")
-    }
+    let clock = try zone.map(DayEntry.clock(zone:)) ?? Host.clock()
     let now = Host.now
     let last = try until.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: now.instant)
     let store = try store.open(.readWrite, creating: true)
