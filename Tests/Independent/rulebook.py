@@ -1,4 +1,6 @@
-"""A second reading of the rulebook, written from its text and not from the engine.
+"""A second reading of the rulebook: another program in another language, without code of the engine.
+
+A rule is written here from the rulebook's text, never translated from the engine.
 
 Standard input: one JSON object a line, the first {"formulary": [...]}, each other
 {"session": a document chairtime.session/1, "units": the engine's units, "96413-59": 1}.
@@ -10,7 +12,7 @@ Facts are kept as sets of whole seconds, in lists of (from, to). It names decisi
 import json
 import sys
 from collections import Counter, defaultdict
-from datetime import datetime, timezone
+from datetime import datetime
 from math import floor
 from zoneinfo import ZoneInfo
 
@@ -196,7 +198,9 @@ class Session:
         self.parents = {s["id"]: s.get("parent") for s in self.sites}
         self.reasons = {s["id"]: s.get("secondSiteReason") for s in self.sites}
         self.positions = {s["id"]: n for n, s in enumerate(self.sites)}
-        self.visit = None if self.facility else document.get("reasonForVisit")
+        reasons = None if self.facility else document.get("reasonForVisit")
+        # One reason an encounter; one id is the reason of its own encounter (D82).
+        self.visits = set() if not reasons else set(reasons.values()) if isinstance(reasons, dict) else {reasons}
         rows = [Row(raw, n, self) for n, raw in enumerate(document["administrations"])]
         known = [t for r in rows for t in (r.begin, r.end, *(x for p in r.pauses for x in p)) if t is not None]
         self.as_of = max(known, default=None)  # D38
@@ -204,8 +208,16 @@ class Session:
             row.settle(self)
         rows.sort(key=lambda r: (r.at if r.at is not None else float("inf"), r.id.encode()))
         self.encounters = list(dict.fromkeys(r.encounter for r in rows))
-        # A drug that nothing classifies has no part in the statement (D77).
-        self.rows = [r for r in rows if r.drug_class or r.technique in ("oral", "flush")]
+        # A drug that nothing classifies has no part in the statement (D77). Neither has a service inside another
+        # procedure or of an inpatient, except that no hydration counts while it runs, and that an infusion counts
+        # for the distance of a push (D76, D78, D84).
+        rows = [r for r in rows if r.drug_class or r.technique in ("oral", "flush")]
+        admitted = self.time(document.get("inpatientFrom"))
+        self.aside = [
+            r for r in rows
+            if (r.purpose == "integral" and r.section in ("drug", "chemo"))
+            or (admitted is not None and r.at is not None and r.at >= admitted)]
+        self.rows = [r for r in rows if r not in self.aside]
         self.lines = []
 
     def section(self, drug_class):
@@ -245,11 +257,14 @@ class Session:
         self.overlap()
         self.arrange()
         self.hydrate()
-        for honoured in (True, False):
+        by_ranking = set()
+        while True:
             self.lines = []
-            chosen = self.charge(honoured)
-            if not (chosen and self.lacks_primary()):
+            chosen = self.charge(by_ranking)
+            illegal = chosen & self.lacking_primaries()
+            if not illegal:  # D35
                 break
+            by_ranking |= illegal
         self.flushes()
         self.second_encounters()
         total = Counter()
@@ -379,7 +394,6 @@ class Session:
             dose.kind = "push" if known and self.policy["missing_stop"] != "hold" else "held"
         else:
             dose.kind = "push"
-            last = max(dose.rows, key=lambda r: (r.end, r.id != dose.id))
             ends = max(r.end for r in dose.rows)
             last = next((r for r in dose.rows if r.id == dose.id and r.end == ends), None) \
                 or next(r for r in dose.rows if r.end == ends)
@@ -455,9 +469,12 @@ class Session:
                     and dose.technique in IV:
                 for row in dose.rows:
                     drugs[dose.encounter, row.site] += [(s, dose.kind == "infusion") for s in row.span]
+        for row in self.aside:
+            if row.section in ("drug", "chemo") and row.technique in IV and not row.prolonged:
+                drugs[row.encounter, row.site] += [(s, row.technique != "push") for s in row.span]
         rows = [r for r in self.rows if r.section == "hydration" and r.purpose == "hydration"]
         of = {r: d for d in self.doses for r in d.rows}
-        rows = [r for r in rows if r in of and r.technique in ("infusion", "pump", "push", "sc-infusion", "flush", "im", "sc")]
+        rows = [r for r in rows if r in of]
         places = {r: n for n, r in enumerate(rows)}
 
         def order_key(row):
@@ -541,19 +558,20 @@ class Session:
                     found.append((2 if dose.chemo else 4, dose))
         return found
 
-    def charge(self, honoured):
-        by_reason = None
+    def charge(self, by_ranking):
+        """Makes the lines; returns the encounters in which the reason for the visit chose the initial."""
+        by_reason = []
         found = self.candidates()
-        if honoured and self.visit:
-            wanted = next((d for d in self.doses for r in d.rows if r.id == self.visit), None)
-            if wanted and wanted.kind in ("infusion", "push", "pending", "held"):
-                fitting = [c for c in found if c[1].encounter == wanted.encounter
-                           and c[1].infusate == wanted.infusate and c[1].site == wanted.site]
-                by_reason = min(fitting, key=lambda c: c[0])[1] if fitting else None
+        wanted = [d for d in self.doses if any(r.id in self.visits for r in d.rows) and d.encounter not in by_ranking]
+        for reason in wanted:
+            if reason.kind in ("infusion", "push", "pending", "held"):
+                fitting = [c for c in found if c[1].encounter == reason.encounter
+                           and c[1].infusate == reason.infusate and c[1].site == reason.site]
+                by_reason += [min(fitting, key=lambda c: c[0])[1]] if fitting else []
         initials = {}
         for rank, dose in found:
             length = minutes(dose.counted) if dose.kind == "infusion" else dose.minutes
-            value = (dose is not by_reason, rank, -length, *dose.key)
+            value = (not any(dose is d for d in by_reason), rank, -length, *dose.key)
             place = (dose.encounter, dose.site)
             if place not in initials or value < initials[place][0]:
                 initials[place] = (value, rank, dose)
@@ -565,9 +583,10 @@ class Session:
         for block in self.blocks:
             place = (block["encounter"], block["site"])
             if block["units"] and block["encounter"] not in drug_encounters:
-                if place not in firsts or block["begin"] < firsts[place]["begin"]:
-                    firsts[place] = block
-        for (encounter, site), block in firsts.items():
+                value = (not block["doses"] & set(wanted), block["begin"])
+                if place not in firsts or value < firsts[place][0]:
+                    firsts[place] = (value, block)
+        for (encounter, site), (_, block) in firsts.items():
             ordered[encounter].append((5, site, block))
         self.initials, modified = {}, {}
         for encounter, list_ in ordered.items():
@@ -585,8 +604,8 @@ class Session:
                 initial = k == 0 and id(block) in self.initials
                 self.timed("96360" if initial else "96361", block["encounter"], block["spans"],
                            block["begin"], k, block if initial else None)
-        self.others(bool(ordered), {e for e in ordered})
-        return by_reason is not None
+        self.others(set(ordered))
+        return {d.encounter for d in by_reason}
 
     def timed(self, code, encounter, spans, begin, k, initial=None, extra=()):
         rule = self.policy["dos.rule"]
@@ -595,8 +614,7 @@ class Session:
             at = moment_at(spans, 3600 * k)
         elif rule == "unit_completion":
             done = min(total, 3600 * (k + 1))
-            at = next((b for a, b in spans if False), None)
-            left = done
+            at, left = None, done
             for a, b in spans:
                 if left <= b - a:
                     at = a + left
@@ -675,15 +693,21 @@ class Session:
                     or other.technique not in IV or not (other.infusate & push.infusate) \
                     or other.begin is None or other.section == "hydration":
                 continue
-            for a, b in other.spans or [(other.begin, other.end)]:
-                gap = push.begin - b if a <= push.begin else a - push.end
-                if gap // 60 <= 30:
-                    return False
-        return True
+            if any(self.near(push, *span) for span in other.spans or [(other.begin, other.end)]):
+                return False
+        return not any(
+            row.encounter == push.encounter and row.technique in ("infusion", "pump") and row.drug in push.infusate
+            and row.documented and minutes(row.span) >= 16 and self.near(push, row.begin, row.end)
+            for row in self.aside)
+
+    @staticmethod
+    def near(push, begin, end):
+        gap = push.begin - end if begin <= push.begin else begin - push.end
+        return gap // 60 <= 30
 
     # What is not on the intravenous clock
 
-    def others(self, _, iv_encounters):
+    def others(self, iv_encounters):
         injected = {"chemotherapy": "96401", "complex-biologic": "96401", "hormonal-antineoplastic": "96402"}
         for dose in self.doses:
             at = self.date(dose.begin)
@@ -719,10 +743,9 @@ class Session:
             for number, doses in enumerate(drugs.values()):
                 spans = union([s for d in doses for s in d.span])
                 if number == 0:
-                    mark = {"site": [self.policy["modifier.second_site"]] if beside else []}
-                    self.modified[id(mark)] = mark["site"]
-                    self.timed("96369", encounter, spans, doses[0].begin, 0, mark)
-                    self.keep = getattr(self, "keep", []) + [mark]
+                    site = [self.policy["modifier.second_site"]] if beside else []
+                    self.modified[id(doses[0])] = site
+                    self.timed("96369", encounter, spans, doses[0].begin, 0, doses[0])
                 for k in range(1, hours(minutes(spans), 16)):
                     self.timed("96370", encounter, spans, doses[0].begin, k)
             if len({r.site for d in found for r in d.rows}) > 1:
@@ -748,12 +771,12 @@ class Session:
             if modifier and earlier and not line["site"] and line["date"] is not None:
                 line["modifiers"].append(modifier)
 
-    def lacks_primary(self):
+    def lacking_primaries(self):
         present = defaultdict(set)
         for line in self.lines:
             present[line["encounter"]].add(line["code"])
-        return any(line["code"] in PRIMARIES and not present[line["encounter"]] & set(PRIMARIES[line["code"]].split())
-                   for line in self.lines)
+        return {line["encounter"] for line in self.lines if line["code"] in PRIMARIES
+                and not present[line["encounter"]] & set(PRIMARIES[line["code"]].split())}
 
 
 def main():
