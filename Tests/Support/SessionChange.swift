@@ -36,6 +36,31 @@ extension Timeline {
     return result
   }
 
+  /// The same times with two chemotherapies and two drugs at most, and a reason for every further site.
+  ///
+  /// Repeats, initials on several sites and the same drug by push, bag and mixture are then frequent.
+  package var crowded: Timeline {
+    var result = self
+    for index in result.sites.indices.dropFirst() where result.sites[index].parent == nil {
+      result.sites[index].secondSiteReason = .protocolRequired
+    }
+    for index in result.administrations.indices {
+      let row = administrations[index]
+      let isOdd = row.drug.identity.utf8.reduce(0, &+) % 2 == 1
+      switch row.statedClass ?? row.drug.entry?.drugClass {
+      case .chemotherapy, .complexBiologic, .hormonalAntineoplastic:
+        result.administrations[index].drug = RandomSession.formulary.drug(
+          named: isOdd ? "paclitaxel" : "carboplatin")
+        result.administrations[index].statedClass = .chemotherapy
+      case .therapeutic:
+        result.administrations[index].drug = RandomSession.formulary.drug(
+          named: isOdd ? "morphine" : "vancomycin")
+      default: break
+      }
+    }
+    return result
+  }
+
   /// Every time `seconds` later.
   package func shifted(by seconds: Int64) -> Timeline {
     var result = self
