@@ -4,7 +4,8 @@ import InfusionRecord
 
 extension Draft {
   mutating func statement(rulebook: String) -> Statement {
-    var result = Statement(timeline: timeline, rulebook: rulebook, policy: policy, asOf: asOf)
+    var result = Statement(
+      timeline: timeline, rulebook: rulebook, policy: policy, editTables: editTables, asOf: asOf)
     result.firstEncounter = encounterRows.first ?? 0
     if encounterRows.count > 1 { result.encounters = encounterRows.map { $0 } }
     let runs = markProvisional()
@@ -45,15 +46,20 @@ extension Draft {
 
   private func overallStatus(isRunning: Bool) -> Statement.Status {
     if isRunning { return .provisional }
-    if doses.indices.contains(where: { doses[$0].kind == .held || doses[$0].clause == .held }) {
-      return .held
-    }
+    if doses.indices.contains(where: { isHeld($0) }) { return .held }
     var worst = Statement.Status.final
     for index in units.indices { worst = max(worst, units[index].status) }
     if worst < .review, doses.indices.contains(where: { isUnchargedByDispute($0) }) {
       worst = .review
     }
     return worst
+  }
+
+  private func isHeld(_ dose: Int) -> Bool {
+    switch doses[dose].clause {
+    case .held, .pumpClass: true
+    default: doses[dose].kind == .held
+    }
   }
 
   /// Whether a dose has no units by a rule on which sources disagree.

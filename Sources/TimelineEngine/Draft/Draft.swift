@@ -13,12 +13,14 @@ import InfusionRecord
 struct Draft {
   var timeline: Timeline
   var policy: Policy
+  /// The CMS edit tables that the site loaded.
+  var editTables = EditTables.none
   var parameters: Parameters
   var asOf: Instant?
   /// The caller named `asOf`.
   var isExplicit = false
-  /// The reason for the visit may still choose the initial.
-  var honoursReason = true
+  /// The encounters whose reason for the visit may no longer choose the initial.
+  var rankedEncounters: [Int32] = []
   /// Anything of this family of codes may be reported.
   var isReportable = true
   /// The offset from UTC at the session's first moment, in seconds, and how long it applies.
@@ -67,12 +69,15 @@ struct Draft {
 
 extension Draft {
   /// Starts a session; the storage of the last one is kept.
-  mutating func begin(_ timeline: Timeline, policy: Policy, asOf: Instant?) {
+  mutating func begin(
+    _ timeline: Timeline, policy: Policy, editTables: EditTables = .none, asOf: Instant?
+  ) {
     self.timeline = timeline
     self.policy = policy
+    self.editTables = editTables
     isExplicit = asOf != nil
     self.asOf = asOf ?? Draft.latestMoment(of: timeline)
-    honoursReason = true
+    rankedEncounters.removeAll(keepingCapacity: true)
     isReportable = true
     order.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)
