@@ -1,5 +1,5 @@
-package import InfusionRecord
-internal import TimelineEngine
+import InfusionRecord
+import TimelineEngine
 
 /// A statement that any program gives as its answer to a published case.
 ///

@@ -5,13 +5,13 @@ import Testing
 enum SchemaSample {
   static let session = """
     {"format":"chairtime.session/1","id":"sample","setting":"professional","placeOfService":"11",
-     "payer":"medicare","timeZone":"America/Chicago","reasonForVisit":"a2",
-     "policy":{"aborted_infusion":"by_time","second_initial.requires_reason":true,
+     "payer":"medicare","timeZone":"America/Chicago","reasonForVisit":{"1":"a2"},
+     "inpatientFrom":"2026-03-02T18:00","policy":{"aborted_infusion":"by_time","second_initial.requires_reason":true,
       "modifier.second_site":"59","modifier.second_encounter":"XE","overlap.method":"solo_minutes",
       "concurrent.scope":"date","chemo_overlap":"96549","push.interval_from":"start",
       "hydration.join":"never","pause.flag_gap_min":90,"repeat_dose.mode":"separate",
       "repeat_dose.short_infusion":"96366","missing_stop":"hold","dos.rule":"unit_start",
-      "pump.code":"always_96416","complex_biologic.codes_as":"TPD"},
+      "pump.code":"always_96416","pump.other_code":"hold","complex_biologic.codes_as":"TPD"},
      "sites":[{"id":"port","kind":"port"},
       {"id":"red","kind":"central","parent":"port","secondSiteReason":"protocol"}],
      "administrations":[
@@ -22,7 +22,10 @@ enum SchemaSample {
        "rateMLPerHour":100,"plannedMinutes":150,"stopReason":"reaction","pumpOwner":"practice",
        "goesHome":false,"purpose":"hydration"},
       {"id":"a2","drug":"drug B","technique":"infusion","site":"red","start":"2026-03-02T08:00",
-       "stop":null,"running":true}],
+       "stop":null,"running":true,"purpose":"integral"},
+      {"id":"a3","drug":"drug C","technique":"infusion","minutes":45},
+      {"id":"a4","drug":"drug D","technique":"infusion","start":"2026-03-02T08:00","stop":null,
+       "lastSeenRunning":"2026-03-02T09:00"}],
      "title":"t","source":{"title":"s"},"times":"given","tier":"strict","expected":{"charges":[]},
      "note":"n"}
     """

@@ -65,8 +65,11 @@ struct SchemaTests {
 
   /// Faults of sense, which a schema cannot say.
   private static let senseFaults = [
-    "no site has this id", "no administration has this id", "the parents run in a circle",
-    "the id is that of", "the stop is before the start", "the pause begins", "the pause ends",
+    "no site has this id", "no administration has this id", "no administration belongs to this",
+    "the administration belongs to another", "the parents run in a circle", "the id is that of",
+    "the stop is before the start", "the pause begins", "the pause ends",
+    "the row was last seen running before its start", "the purpose is one of drugs",
+    "the time is more than 366 days",
   ]
 
   /// The reader's own word on a session document; nil for a fault of sense.

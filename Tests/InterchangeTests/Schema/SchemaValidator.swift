@@ -50,6 +50,7 @@ final class SchemaValidator {
     case "type": return check(value.kinds.contains(operand.text ?? ""))
     case "const": return check(value.isSame(as: operand))
     case "enum": return check((operand.list ?? []).contains { value.isSame(as: $0) })
+    case "allOf": return (operand.list ?? []).flatMap { faults(of: value, $0, path) }
     case "anyOf": return check((operand.list ?? []).contains(where: isValid))
     case "not": return check(!isValid(operand))
     case "if":

@@ -31,20 +31,43 @@ enum SessionSchema {
     ])
   }
 
-  /// A row that runs has no stop. In any other row every pause has one.
   private static var administration: JSONValue {
-    SchemaPart.object(
+    let noTime: JSONValue = ["type": "null"]
+    return SchemaPart.object(
       AdministrationKey.self, required: [.id, .drug, .technique], \.schema
     ).with([
-      "if": ["required": ["running"], "properties": ["running": ["const": true]]],
-      "then": ["properties": ["stop": ["type": "null"]]],
-      "else": [
-        "properties": [
-          "pauses": [
-            "items": ["required": ["stop"], "properties": ["stop": ["type": "string"]]]
-          ]
-        ]
-      ],
+      "allOf": [
+        // A row that runs has no stop. In any other row every pause has one.
+        [
+          "if": ["required": ["running"], "properties": ["running": ["const": true]]],
+          "then": ["properties": ["stop": noTime, "lastSeenRunning": noTime]],
+          "else": [
+            "properties": [
+              "pauses": [
+                "items": ["required": ["stop"], "properties": ["stop": ["type": "string"]]]
+              ]
+            ]
+          ],
+        ],
+        // A row that was last seen running has no stop.
+        [
+          "if": [
+            "required": ["lastSeenRunning"],
+            "properties": ["lastSeenRunning": ["type": "string"]],
+          ],
+          "then": ["properties": ["stop": noTime]],
+        ],
+        // Minutes are for a record without clock times.
+        [
+          "if": ["required": ["minutes"]],
+          "then": [
+            "properties": [
+              "start": noTime, "stop": noTime, "lastSeenRunning": noTime,
+              "running": ["const": false], "pauses": ["maxItems": 0],
+            ]
+          ],
+        ],
+      ]
     ])
   }
 
@@ -74,7 +97,16 @@ extension SessionKey {
   fileprivate var schema: JSONValue {
     switch self {
     case .format: ["const": JSONValue(.text(SessionDocument.format))]
-    case .id, .payer, .reasonForVisit: SchemaPart.reference("text")
+    case .id, .payer: SchemaPart.reference("text")
+    case .reasonForVisit:
+      [
+        "description": "The id of an administration, or an object from encounter to id.",
+        "anyOf": [
+          SchemaPart.reference("text"),
+          ["type": "object", "additionalProperties": SchemaPart.reference("text")],
+        ],
+      ]
+    case .inpatientFrom: SchemaPart.orNull(SchemaPart.reference("time"))
     case .setting: SchemaPart.words(SessionContext.Setting.self)
     case .placeOfService: ["type": "string", "pattern": "^[0-9]{2}$"]
     case .timeZone:
@@ -110,7 +142,8 @@ extension AdministrationKey {
     case .id, .drug, .site, .encounter, .order, .dose, .bag: SchemaPart.reference("text")
     case .drugClass: SchemaPart.words(Drug.Class.self)
     case .technique: SchemaPart.words(Technique.self)
-    case .start, .stop: SchemaPart.orNull(SchemaPart.reference("time"))
+    case .start, .stop, .lastSeenRunning: SchemaPart.orNull(SchemaPart.reference("time"))
+    case .minutes: ["type": "number", "minimum": 0, "maximum": 527_040]
     case .running, .goesHome: ["type": "boolean"]
     case .pauses: SchemaPart.list(of: SchemaPart.reference("pause"))
     case .volumeML, .rateMLPerHour, .plannedMinutes: SchemaPart.reference("amount")
