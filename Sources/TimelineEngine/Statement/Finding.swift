@@ -1,6 +1,6 @@
 /// A doubt about the charges, or a fact that is missing.
 package struct Finding: Sendable, Hashable {
-  package enum Severity: String, Sendable { case error, warning, note }
+  package enum Severity: String, CaseIterable, Sendable { case error, warning, note }
 
   /// What can be found. The list is closed (rulebook D41); documents hold the raw values.
   package enum ID: String, CaseIterable, Sendable, Hashable {
