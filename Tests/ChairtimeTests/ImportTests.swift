@@ -20,9 +20,15 @@ import TimelineEngine
     var deriver = Deriver()
     let direct = deriver.statement(of: document.timeline, policy: document.policy)
 
-    let facts = try DocumentFacts(
-      document: document, patient: SampleRecord.opening.patient, chair: "1", nurse: "T. SAMPLE"
-    ).facts()
+    let reading = DocumentFacts(
+      document: document, patient: SampleRecord.opening.patient, chair: "1", nurse: "T. SAMPLE")
+    // A document may lack a start; the record never does.
+    let rows = document.timeline.administrations
+    guard rows.allSatisfy({ $0.start != nil || $0.statedMinutes != nil }) else {
+      #expect(throws: (any Error).self) { try reading.facts() }
+      return
+    }
+    let facts = try reading.facts()
     var log = EventLog(session: SessionID(document.timeline.session.id))
     var generator = SeededGenerator(seed: 3)
     let now = RecordedTime(
