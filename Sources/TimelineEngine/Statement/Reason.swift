@@ -11,7 +11,8 @@ package struct Reason: Sendable {
     case counted, furtherHours, prolongedPump, medicarePump, otherPump
     case injection, onBody, refill, flush
     case subcutaneousFirst, subcutaneousHours, subcutaneousSites
-    case modifierSite, modifierEncounter, computedStop
+    case modifierSite, modifierEncounter, modifierInjection
+    case computedStop, lastSeenRunning, withoutClock
   }
 
   package let rule: Rule.ID
@@ -84,6 +85,9 @@ extension Reason.Form {
     case .modifierSite: .modifierSite
     case .modifierEncounter: .modifierEncounter
     case .computedStop: .computedStop
+    case .lastSeenRunning: .lastSeenRunning
+    case .withoutClock: .withoutClock
+    case .modifierInjection: .modifierInjection
     }
   }
 }

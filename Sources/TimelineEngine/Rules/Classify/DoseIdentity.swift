@@ -255,6 +255,8 @@ extension Dose {
     if let last = row.end ?? row.start { end = max(end ?? last, last) }
     isRunning = isRunning || row.isRunning
     isComputed = isComputed || row.isComputed
+    isLastSeen = isLastSeen || row.isLastSeen
+    isWithoutClock = isWithoutClock || row.isWithoutClock
     isDisputed = isDisputed || row.isClassDisputed
   }
 
