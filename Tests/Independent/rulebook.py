@@ -110,7 +110,7 @@ class Row:
         self.planned = raw.get("plannedMinutes")
         self.pauses = [(session.time(p["start"]), session.time(p.get("stop"))) for p in raw.get("pauses", [])]
         self.running = raw.get("running", False)
-        self.begin, self.end = session.time(raw.get("start")), session.time(raw.get("stop"))
+        self.begin, self.end = session.time(raw.get("start")), session.time(raw.get("stop") or raw.get("lastSeenRunning"))
         self.prolonged = False
         self.coded = self.site
 
@@ -213,10 +213,19 @@ class Session:
         # for the distance of a push (D76, D78, D84).
         rows = [r for r in rows if r.drug_class or r.technique in ("oral", "flush")]
         admitted = self.time(document.get("inpatientFrom"))
+
+        def began(row):
+            """When the service began: a dose that was resumed after the order began before it (D84)."""
+            if not row.dose:
+                return row.at
+            return min(
+                (r.at for r in rows if r.at is not None and (r.dose, r.drug, r.technique, r.encounter)
+                 == (row.dose, row.drug, row.technique, row.encounter)), default=None)
+
         self.aside = [
             r for r in rows
             if (r.purpose == "integral" and r.section in ("drug", "chemo"))
-            or (admitted is not None and r.at is not None and r.at >= admitted)]
+            or (admitted is not None and began(r) is not None and began(r) >= admitted)]
         self.rows = [r for r in rows if r not in self.aside]
         self.lines = []
 
@@ -709,6 +718,7 @@ class Session:
 
     def others(self, iv_encounters):
         injected = {"chemotherapy": "96401", "complex-biologic": "96401", "hormonal-antineoplastic": "96402"}
+        given = set()
         for dose in self.doses:
             at = self.date(dose.begin)
             if dose.kind == "injection":
@@ -716,7 +726,10 @@ class Session:
                 if dose.chemo:
                     order = ["chemotherapy", "complex-biologic", "hormonal-antineoplastic"]
                     code = injected[min(dose.classes & set(order), key=order.index)]
-                self.line(code, dose.encounter, at)
+                # Each further one of a code and date (D79).
+                further = [self.policy.get("modifier.further_injection")] if (code, at) in given else []
+                given.add((code, at))
+                self.line(code, dose.encounter, at, further)
             elif dose.kind == "on-body-injector":
                 self.line("96377", dose.encounter, at)
             elif dose.kind == "pump-refill":

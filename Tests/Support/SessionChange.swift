@@ -36,6 +36,20 @@ extension Timeline {
     return result
   }
 
+  /// The session without the drugs whose class nobody knows; nil if it has none.
+  package var withoutUnknownDrugs: Timeline? {
+    let known = administrations.indices.filter { index in
+      let row = administrations[index]
+      return row.statedClass != nil || row.drug.entry != nil || row.purpose == .integral
+        || !row.technique.givesDrug || row.technique == .oral
+    }
+    guard known.count < administrations.count else { return nil }
+    var result = self
+    result.administrations = known.map { administrations[$0] }
+    result.session.reasonsForVisit = session.reasonsForVisit.compactMap(known.firstIndex)
+    return result
+  }
+
   /// The same times with two chemotherapies and two drugs at most, and a reason for every further site.
   ///
   /// Repeats, initials on several sites and the same drug by push, bag and mixture are then frequent.
@@ -85,6 +99,7 @@ extension Timeline {
       var known = row
       if let stop = row.stop, moment < stop {
         known.stop = nil
+        known.stopBasis = nil
         known.isRunning = true
         known.stopReason = .completed
       }
