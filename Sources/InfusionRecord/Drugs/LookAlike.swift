@@ -11,9 +11,7 @@ package enum LookAlike {
     guard let first = a.first, let second = b.first else { return false }
     // Forms of one drug: paclitaxel and paclitaxel protein-bound, two strengths of saline.
     if first == second { return true }
-    if a.contains(second) && second.count > 5 || b.contains(first) && first.count > 5 {
-      return true
-    }
+    if a.contains(where: { $0.count > 5 && !parts.contains($0) && b.contains($0) }) { return true }
     if groups.contains(where: { $0.contains(first) && $0.contains(second) }) { return true }
     let length = max(first.count, second.count)
     guard min(first.count, second.count) >= 5 else { return false }
@@ -23,6 +21,13 @@ package enum LookAlike {
   private static func words(_ drug: Drug) -> [String] {
     SearchText.fold(drug.entry?.name ?? drug.identity).split { !$0.isLetter }.map(String.init)
   }
+
+  /// Words that drugs share without being forms of one drug.
+  private static let parts: Set<String> = [
+    "acetate", "bicarbonate", "calcium", "chloride", "citrate", "gluconate", "hyaluronidase",
+    "hydrochloride", "liposomal", "liposome", "magnesium", "phosphate", "potassium", "protein",
+    "sodium", "succinate", "sulfate",
+  ]
 
   /// Names of one group are confused with each other. Reviewed 30-Nov-2026.
   private static let groups: [Set<String>] = [
