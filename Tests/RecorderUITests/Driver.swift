@@ -181,6 +181,12 @@ struct Driver {
     press("n", mrn, "Enter", family, "Enter", given, "Enter", born, "C-s")
   }
 
+  /// Goes to a field of the prompt.
+  mutating func focus(_ name: Field.Name) {
+    for _ in 0..<30 where state.prompt?.focused?.name != name { press("Tab") }
+    #expect(state.prompt?.focused?.name == name, "\(screen)")
+  }
+
   /// Starts an infusion now, at a port, planned or not.
   mutating func start(_ drug: String, planned: String = "") {
     press("s", drug, "Enter")
@@ -227,6 +233,12 @@ extension Formulary {
     FormularyEntry(
       name: "paclitaxel", displayName: "PACLitaxel", brands: ["Taxol"], hcpcs: ["J9267"],
       ndcs: ["00361755123"], drugClass: .chemotherapy, techniques: [.infusion]),
+    FormularyEntry(
+      name: "vincristine", displayName: "vinCRIStine", drugClass: .chemotherapy,
+      techniques: [.infusion, .push]),
+    FormularyEntry(
+      name: "vinblastine", displayName: "vinBLAStine", drugClass: .chemotherapy,
+      techniques: [.push]),
     FormularyEntry(
       name: "carboplatin", displayName: "CARBOplatin", brands: ["Paraplatin"],
       drugClass: .chemotherapy, techniques: [.infusion]),

@@ -165,7 +165,12 @@ import Testing
     it.at("08:31")
     it.press("x", "Enter", "Enter", "a")
     #expect(it.state.prompt?.form == .amend)
-    it.press("0825", "Tab", "Tab", "typed", "Enter")
+    it.focus(.entry)
+    it.press("stopped", "Enter")
+    it.focus(.time)
+    it.press("0825")
+    it.focus(.reason)
+    it.press("typed", "Enter")
     #expect(it.words.contains("Units change: 96415: 1 to 0"))
     it.press("Enter")
     #expect(it.units == ["96413": 1])
@@ -319,13 +324,15 @@ import Testing
       it.at("08:00")
       it.press(key)
       #expect(it.state.prompt != nil, "\(key)")
+      // A drug that is given this way, or it would be asked about.
+      let drug = key == "i" ? "pegfil" : "ondans"
       for _ in 0..<6 where !it.words.contains("Will record") && it.state.prompt != nil {
         if it.state.prompt?.focused?.name == .time {
           it.press("0755")
         } else if it.state.prompt?.focused?.isChoice == false {
-          it.press("ondans")
+          it.press(drug)
         }
-        if it.state.prompt?.focused?.name == .drug, key != "x", key != "z" { it.press("ondans") }
+        if it.state.prompt?.focused?.name == .drug, key != "x", key != "z" { it.press(drug) }
         it.press("Enter")
       }
       #expect(it.words.contains("Will record") || it.state.notice?.kind == .recorded, "\(key)")

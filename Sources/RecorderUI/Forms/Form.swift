@@ -28,8 +28,11 @@ package struct Form: Sendable {
   var verb: @Sendable (Prompt) -> String = { _ in "record" }
   /// Whether Enter moves from field to field and submits only from the last.
   var asksEveryField = false
-  /// Whether the text is offered again after the user left with Escape.
-  var isKept = true
+  /// The field that has the cursor first, if it is filled in already.
+  var startsAt: Field.Name?
+  /// Whether the text is offered again after the user left with Escape. A half-made start is not: what
+  /// it was about may be another drug or patient by then.
+  var isKept = false
   /// The entry that a key opens the form about, if it is about one that the user does not choose.
   var subject: @Sendable (RecorderState) -> Target.Subject? = { _ in nil }
   /// What must not change while the form is open.

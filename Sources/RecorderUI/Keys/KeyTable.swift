@@ -55,6 +55,8 @@ extension Keymap {
       .fill(.amend), [key("a")], [.session, .history], .recording,
       short: "amend", "Correct an entry"),
     KeyRow(.fill(.undo), [key("u")], chairside + [.history], .recording, "Withdraw my last entry"),
+    KeyRow(
+      .fill(.redo), [key("U")], chairside + [.history], .recording, "Put back a withdrawal"),
     KeyRow(.fill(.note), [key("t")], chairside, .recording, "Write a note"),
     KeyRow(.fill(.handOff), [key("w")], chairside, .recording, "Hand over the chair"),
     KeyRow(.fill(.openSession), [key("n")], [.board], .recording, short: "new", "Add a patient"),
@@ -152,7 +154,7 @@ extension Keymap {
     KeyRow(.clearText, [.control("u")], editing, .typing, "Delete the whole text"),
     KeyRow(
       .cancel, [KeyPress(.escape), .control("c")], [.prompt], .typing, short: "leave",
-      "Leave; the text is kept"),
+      "Leave; record nothing"),
     KeyRow(
       .cancel, [KeyPress(.escape), .control("c")], [.palette, .find], .typing, short: "leave",
       "Leave"),

@@ -49,6 +49,8 @@ package struct RecorderState: Sendable {
   package var expected: [ExpectedPatient] = []
   /// The drugs of a patient's earlier visits, by record number, newest first.
   package internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
+  /// Who has a record number in earlier visits, as far as it was asked; empty if nobody has it.
+  var knownPatients: [String: [PatientIdentity]] = [:]
   /// For each open session, the sessions whose patients have a similar name.
   var similar: [SessionID: [SessionID]] = [:] {
     didSet { boardRows = [:] }

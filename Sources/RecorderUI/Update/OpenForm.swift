@@ -64,6 +64,12 @@ extension RecorderState {
     let startsFirst = kept != nil || prompt?.fields.first?.offered != nil
     let missing = prompt?.firstMissing ?? 0
     prompt?.focus = startsFirst ? 0 : missing
+    if picked.isEmpty, kept == nil,
+      let start = prompt?.fields.firstIndex(where: { $0.name == form.startsAt && !$0.value.isEmpty }
+      )
+    {
+      prompt?.focus = start
+    }
     guard let mrn = session?.opening.patient.mrn, pastDrugs[mrn] == nil, !form.signsOff else {
       return []
     }

@@ -7,12 +7,16 @@ extension RecorderState {
     guard let form = prompt?.form, let focus = prompt?.focus else { return [] }
     switch intent {
     case .cancel:
-      if let prompt, form.isKept,
+      if let prompt,
         prompt.fields.contains(where: {
           $0.isTouched && !$0.entry.isEmpty || $0.picked != nil && $0.isTouched
         })
       {
-        keptPrompts[KeptPrompt(prompt)] = prompt
+        if form.isKept { keptPrompts[KeptPrompt(prompt)] = prompt }
+        notice = told(
+          "Left: nothing was recorded"
+            + (form.isKept
+              ? ". The text is kept for this session." : ", and nothing is kept."))
       }
       prompt = nil
       return []
@@ -30,6 +34,7 @@ extension RecorderState {
     default:
       guard prompt?.fields.indices.contains(focus) == true else { return [] }
       let before = prompt?.fields[focus].entry
+      if form.asksEveryField { replaceFilledIn(intent) }
       prompt?.fields[focus].entry.act(on: intent)
       if intent == .clearText { prompt?.fields[focus].picked = nil }
       if prompt?.fields[focus].entry != before || intent == .clearText {
@@ -40,6 +45,17 @@ extension RecorderState {
     }
     refreshPrompt()
     return []
+  }
+
+  /// Empties a field that the program filled in when the user types over it.
+  private mutating func replaceFilledIn(_ intent: Intent) {
+    guard let focus = prompt?.focus, prompt?.fields.indices.contains(focus) == true,
+      let field = prompt?.fields[focus], !field.isChoice, !field.isTouched
+    else { return }
+    switch intent {
+    case .type, .paste: prompt?.fields[focus].entry.clear()
+    default: break
+    }
   }
 
   private mutating func moveFocus(by steps: Int) {

@@ -6,7 +6,7 @@ extension Form {
   /// The words are the same on both sides of every threshold and name none. The question is about
   /// the clock, not about charges.
   package static let confirmStop = Form(
-    title: "Is this stop right?", act: .record, scope: .session, isKept: false,
+    title: "Is this stop right?", act: .record, scope: .session,
     targets: { _ in [] },
     question: ConfirmStopForm.question, fields: ConfirmStopForm.fields,
     reading: ConfirmStopForm.reading, followUp: ConfirmStopForm.followUp)

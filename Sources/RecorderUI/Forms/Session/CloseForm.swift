@@ -32,6 +32,7 @@ private enum CloseForm {
       ["nobody saw it end", "goes on after the visit", "the stop will be asked for"]
     case .stopNotObserved: ["nobody saw it end", "the pump's log will be asked for"]
     case .noSite: ["the site is not known"]
+    case .fatalWay: ["it was given this way; the physician has been told", "it was charted wrong"]
     case .unclassifiedDrug: ["pharmacy will be asked for the class"]
     case .secondSiteWithoutReason: ["for convenience", "the reason will be asked for"]
     case .hydrationWithoutOrder, .hydrationWithoutIndication:
