@@ -96,9 +96,11 @@ struct Driver {
   /// Presses keys by name: `s`, `Enter`, `Tab`, `C-l`; anything longer is typed letter by letter.
   mutating func press(_ names: String...) { program.press(names) }
 
-  /// One input, without a frame unless days have to be read.
+  /// One input from a user who looked at the screen, without a frame unless days have to be read.
   mutating func feed(_ input: Input) {
-    program.loop.take(input)
+    state.stands(at: program.screen.milliseconds)
+    program.screen.advance(by: ScriptedProgram.pause)
+    program.loop.take(input, at: program.screen.milliseconds)
     program.finishReading()
   }
 

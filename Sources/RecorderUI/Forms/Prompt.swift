@@ -59,7 +59,11 @@ package struct Prompt: Hashable, Sendable {
         return field.keeping(old)
       }
       // A field that the user did not touch takes the new default.
-      guard old.isTouched else { return field }
+      guard old.isTouched else {
+        var fresh = field
+        fresh.highlighted = old.highlighted
+        return fresh
+      }
       var kept = field
       kept.entry = old.entry
       kept.highlighted = old.highlighted

@@ -180,8 +180,9 @@ extension RecorderState {
   private var isEnterUseful: Bool {
     guard !isOvertaken else { return false }
     if let focused = prompt?.focused, focused.isOpen {
-      return focused.isFree || focused.offered != nil
+      return focused.offered != nil || focused.isFree && focused.matches.isEmpty
     }
+    if prompt?.focused?.isUnanswered == true { return false }
     return prompt?.focused?.offered != nil || isEnterNext || isPromptReady
   }
 

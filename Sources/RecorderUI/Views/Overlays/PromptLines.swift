@@ -64,7 +64,7 @@ struct PromptLines {
       line = StyledText(field.label, isFocused ? .heading : .muted).padded(to: labelWidth)
     }
     let start = line.columns
-    let isText = !field.isChoice || field.isOpen
+    let isText = !field.isChoice || !field.entry.isEmpty
     if isFocused && isText {
       let before = String(field.entry.text.prefix(field.entry.cursor)).printable
       cursor = Point(column: start + DisplayWidth.of(before), row: body.count)
@@ -83,42 +83,38 @@ struct PromptLines {
     body += line.wrapped(to: width, indent: min(start, width / 2))
   }
 
-  /// The choices around the one that Enter takes.
+  /// The choices around the highlighted one.
   private func choiceLines(_ field: Field, _ limit: Int) -> [StyledText] {
-    guard field.isChoice, !field.isChosen else { return [] }
+    guard field.isListShown else { return [] }
     let matches = field.matches
     let margin = String(repeating: " ", count: isLong(field) ? 2 : max(0, labelWidth - 2))
     if matches.isEmpty {
+      let isTyped = !field.entry.isEmpty
       let text =
         !field.isFree
-        ? "no such choice"
-        : field.isOpen ? "not in the list; Enter takes it as typed" : "type it"
-      return [StyledText(margin + "  " + text, field.isOpen ? .attention : .muted)]
+        ? "no such choice" : isTyped ? "not in the list; Enter takes it as typed" : "type it"
+      return [StyledText(margin + "  " + text, isTyped ? .attention : .muted)]
     }
     if matches.count == 1, !field.isOpen, field.picked == matches[0].value { return [] }
-    let current =
-      field.isOpen
-      ? field.highlighted
-      : matches.firstIndex { $0.value == field.picked } ?? (field.offered == nil ? -1 : 0)
-    let first = max(0, min(current - limit / 2, matches.count - limit))
-    let shown = matches[first..<min(matches.count, first + limit)]
-    let nameWidth = min(40, shown.reduce(0) { max($0, DisplayWidth.of($1.label.printable)) })
+    let choices = ChoiceRows(field, limit: limit)
+    let nameWidth = min(
+      40, choices.rows.reduce(0) { max($0, DisplayWidth.of($1.option.label.printable)) })
+    let isNumbered = choices.rows.contains { $0.number != nil }
     var lines: [StyledText] = []
-    for (offset, option) in shown.enumerated() {
-      let isCurrent = first + offset == current
+    for row in choices.rows {
       var line = StyledText(margin)
-      line.append(isCurrent ? "\(glyphs.pointer) " : "  ", .key)
-      line = line + StyledText(option.label, isCurrent ? .text.selected : .text)
-      let details = option.details.filter { !$0.isEmpty }.joined(separator: "  ")
-      if !details.isEmpty {
-        line = line.padded(to: DisplayWidth.of(margin) + 2 + nameWidth)
-        line.append("  \(details)", .muted)
+      line.append(row.isHighlighted ? "\(glyphs.pointer) " : "  ", .key)
+      if isNumbered { line.append(row.number.map { "\($0) " } ?? "  ", .key) }
+      let indent = line.columns
+      line = line + StyledText(row.option.label, row.isHighlighted ? .text.selected : .text)
+      if !row.details.isEmpty {
+        line = line.padded(to: indent + nameWidth)
+        line.append("  " + row.details.joined(separator: "  "), .muted)
       }
-      lines += line.wrapped(to: width, indent: DisplayWidth.of(margin) + 4)
+      lines += line.wrapped(to: width, indent: indent + 2)
     }
-    let hidden = matches.count - first - shown.count
-    if hidden > 0, !lines.isEmpty {
-      lines[lines.count - 1].append("   \(glyphs.down) \(hidden) more", .muted)
+    if choices.hidden > 0, !lines.isEmpty {
+      lines[lines.count - 1].append("   \(glyphs.down) \(choices.hidden) more", .muted)
     }
     return lines
   }
@@ -148,8 +144,10 @@ struct PromptLines {
       add(StyledText(mark + problem.sentence, .error))
       return lines
     }
-    if let offered = prompt.focused?.offered {
+    if let focused = prompt.focused, let offered = focused.offered {
       add(StyledText("Enter takes the choice: \(offered.label)", .muted))
+    } else if let focused = prompt.focused, focused.isAmbiguous {
+      add(StyledText("\(focused.matches.count) fit; an arrow chooses, or type on.", .muted))
     } else {
       switch prompt.preview {
       case .success(let preview):

@@ -52,7 +52,7 @@ extension RecorderState {
       text.append(shown.isEmpty ? missing : shown)
       page.add(text, isFocused: isFocused)
       guard isFocused else { continue }
-      let isText = !field.isChoice || field.isOpen
+      let isText = !field.isChoice || !field.entry.isEmpty
       page.typingColumn = isText ? typing(field.entry, after: label) : label.count
       addChoices(of: field, to: &page)
     }
@@ -62,22 +62,20 @@ extension RecorderState {
       isOvertaken ? foot : prompt.problem.map { StyledText($0, .error) } ?? foot
   }
 
-  /// The choices of a field, one a line. The one that Enter takes says so.
+  /// The choices of a field, one a line. The highlighted one says so.
   private func addChoices(of field: Field, to page: inout PlainPage) {
-    guard field.isChoice, !field.isChosen else { return }
-    let matches = field.matches
-    let current =
-      field.isOpen
-      ? field.highlighted
-      : matches.firstIndex { $0.value == field.picked } ?? (field.offered == nil ? -1 : 0)
-    let first = max(0, min(current - 4, matches.count - 8))
-    for (index, option) in matches.enumerated().dropFirst(first).prefix(8) {
-      let details = option.details.filter { !$0.isEmpty }
-      let words = ([option.label] + details).joined(separator: ", ")
+    guard field.isListShown else { return }
+    let choices = ChoiceRows(field, limit: 8)
+    for row in choices.rows {
+      let words = ([row.option.label] + row.details).joined(separator: ", ")
+      let number = row.number.map { " \($0)" } ?? ""
       page.add(
-        StyledText("  \(index == current ? "Chosen: " : "Choice: ")\(words)", .muted))
+        StyledText(
+          "  \(row.isHighlighted ? "Chosen" : "Choice")\(number): \(words)", .muted))
     }
-    if matches.isEmpty { page.add("  No such choice\(field.isFree ? "; taken as typed" : "")") }
+    if choices.rows.isEmpty {
+      page.add("  No such choice\(field.isFree ? "; taken as typed" : "")")
+    }
   }
 
   /// Lines joined as sentences, each with a full stop.
