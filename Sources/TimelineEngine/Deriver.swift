@@ -27,12 +27,14 @@ package struct Deriver: Sendable {
   /// - Parameters:
   ///   - timeline: the session; its positions must be in range.
   ///   - policy: the settings on which sources disagree.
+  ///   - editTables: the CMS edit tables that the site loaded.
   ///   - asOf: the moment to derive for; nil for the latest time in the session. The wall clock is
   ///     never read (rulebook D38).
   package mutating func statement(
-    of timeline: Timeline, policy: Policy = .standard, asOf: Instant? = nil
+    of timeline: Timeline, policy: Policy = .standard, editTables: EditTables = .none,
+    asOf: Instant? = nil
   ) -> Statement {
-    draft.begin(timeline, policy: policy, asOf: asOf)
+    draft.begin(timeline, policy: policy, editTables: editTables, asOf: asOf)
     let book = rulebook ?? RuleBook.inForce(on: draft.firstDate, among: versions)
     draft.parameters = book.parameters
     draft.run(book.given)

@@ -16,13 +16,19 @@ package import TimelineEngine
 package struct SessionDerivation: Sendable {
   package let formulary: Formulary
   package let policies: PayerPolicies
+  /// The CMS edit tables that the site loaded.
+  package let editTables: EditTables
   package var now: Instant
   /// One for each rulebook version, because a deriver reuses its buffers.
   private var derivers: [String: Deriver] = [:]
 
-  package init(formulary: Formulary, policies: PayerPolicies = PayerPolicies(), now: Instant) {
+  package init(
+    formulary: Formulary, policies: PayerPolicies = PayerPolicies(),
+    editTables: EditTables = .none, now: Instant
+  ) {
     self.formulary = formulary
     self.policies = policies
+    self.editTables = editTables
     self.now = now
   }
 
@@ -40,7 +46,8 @@ package struct SessionDerivation: Sendable {
     let recorded = log.timeline(asOf: asOf ?? log.latestMoment, formulary: formulary)
     let statement = derivers[
       terms.rulebook?.version ?? "", default: Deriver(rulebook: terms.rulebook)
-    ].statement(of: recorded.timeline, policy: terms.policy, asOf: asOf)
+    ].statement(
+      of: recorded.timeline, policy: terms.policy, editTables: editTables, asOf: asOf)
     return (recorded, statement)
   }
 

@@ -4,7 +4,8 @@ import InfusionRecord
 
 extension Draft {
   mutating func statement(rulebook: String) -> Statement {
-    var result = Statement(timeline: timeline, rulebook: rulebook, policy: policy, asOf: asOf)
+    var result = Statement(
+      timeline: timeline, rulebook: rulebook, policy: policy, editTables: editTables, asOf: asOf)
     result.firstEncounter = encounterRows.first ?? 0
     if encounterRows.count > 1 { result.encounters = encounterRows.map { $0 } }
     let runs = markProvisional()

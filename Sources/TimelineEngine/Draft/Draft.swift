@@ -13,6 +13,8 @@ import InfusionRecord
 struct Draft {
   var timeline: Timeline
   var policy: Policy
+  /// The CMS edit tables that the site loaded.
+  var editTables = EditTables.none
   var parameters: Parameters
   var asOf: Instant?
   /// The caller named `asOf`.
@@ -67,9 +69,12 @@ struct Draft {
 
 extension Draft {
   /// Starts a session; the storage of the last one is kept.
-  mutating func begin(_ timeline: Timeline, policy: Policy, asOf: Instant?) {
+  mutating func begin(
+    _ timeline: Timeline, policy: Policy, editTables: EditTables = .none, asOf: Instant?
+  ) {
     self.timeline = timeline
     self.policy = policy
+    self.editTables = editTables
     isExplicit = asOf != nil
     self.asOf = asOf ?? Draft.latestMoment(of: timeline)
     honoursReason = true

@@ -27,6 +27,8 @@ package struct Statement: Sendable {
   /// The rulebook version, `2026.1`.
   package let rulebook: String
   package let policy: Policy
+  /// The CMS edit tables that were loaded.
+  package let editTables: EditTables
   /// The moment of the statement; nil for a session without any time.
   package let asOf: Instant?
   package internal(set) var status = Status.final
@@ -44,10 +46,13 @@ package struct Statement: Sendable {
   var reasons: [Reason] = []
   var clock: [Interval] = []
 
-  init(timeline: Timeline, rulebook: String, policy: Policy, asOf: Instant?) {
+  init(
+    timeline: Timeline, rulebook: String, policy: Policy, editTables: EditTables, asOf: Instant?
+  ) {
     self.timeline = timeline
     self.rulebook = rulebook
     self.policy = policy
+    self.editTables = editTables
     self.asOf = asOf
   }
 
