@@ -183,6 +183,12 @@ struct Driver {
     press("n", mrn, "Enter", family, "Enter", given, "Enter", born, "C-s")
   }
 
+  /// Stops the only drug that runs, now, and answers that this stop was seen if it is asked.
+  mutating func stop() {
+    press("x", "Enter")
+    if state.prompt?.form == .confirmStop { press("yes", "Enter", "Enter") }
+  }
+
   /// Starts an infusion now, at a port, planned or not.
   mutating func start(_ drug: String, planned: String = "") {
     press("s", drug, "Enter")

@@ -163,7 +163,8 @@ import Testing
     it.seat()
     it.start("pacli")
     it.at("08:31")
-    it.press("x", "Enter", "Enter", "a")
+    it.stop()
+    it.press("a")
     #expect(it.state.prompt?.form == .amend)
     it.press("0825", "Tab", "Tab", "typed", "Enter")
     #expect(it.words.contains("Units change: 96415: 1 to 0"))
@@ -181,7 +182,7 @@ import Testing
     let version = it.store.all[0].version
     it.press("u")
     #expect(it.words.contains("PACLitaxel infusion started"))
-    it.press("Enter")
+    it.press("1", "Enter")
     it.press("Enter")
     #expect(it.store.all[0].version == version + 1)
     #expect(it.store.all[0].administrations.isEmpty)
@@ -204,7 +205,7 @@ import Testing
     it.at("09:00")
     it.press("c")
     #expect(it.words.contains("PACLitaxel started 07:00 still runs; it needs its stop."))
-    it.press("Enter")
+    it.press("goes", "Enter")
     #expect(it.state.path.count == 2)
     it.press("Enter")
     #expect(it.state.path == [.board])
@@ -324,6 +325,7 @@ import Testing
           it.press("ondans")
         }
         if it.state.prompt?.focused?.name == .drug, key != "x", key != "z" { it.press("ondans") }
+        if it.state.prompt?.focused?.isUnanswered == true { it.press("1") }
         it.press("Enter")
       }
       #expect(it.words.contains("Will record") || it.state.notice?.kind == .recorded, "\(key)")

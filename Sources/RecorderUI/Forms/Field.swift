@@ -3,7 +3,7 @@ import InfusionRecord
 /// One line of a form.
 package struct Field: Hashable, Sendable {
   package enum Name: String, Hashable, Sendable {
-    case drug, technique, site, planned, amount, time, basis, reason, minutes, note, nurse
+    case drug, technique, site, planned, amount, time, ended, basis, reason, minutes, note, nurse
     case expected, family, given, born, sex, mrn, visit, chair, payer
     case kind, location, lumen, siteReason, entry, change, volume, rate, bag, checker
     case order, indication, reasonForVisit, drugClass, pump, answer, confirmation

@@ -14,6 +14,8 @@ package struct Prompt: Hashable, Sendable {
     didSet { preview = nil }
   }
   package internal(set) var focus = 0
+  /// How many lines of the statement or of the question are scrolled away above.
+  package internal(set) var scroll = 0
   /// One sentence on why Enter did not record.
   package internal(set) var problem: String?
   /// What it is about, as it stood when the user saw it.

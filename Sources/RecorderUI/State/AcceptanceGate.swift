@@ -7,6 +7,8 @@ import InfusionRecord
 package struct Question: Hashable, Sendable {
   let place: KeyRow.Place
   let screen: RecorderState.Screen
+  /// Whether the window is large enough to show it.
+  let isVisible: Bool
   var form: Form?
   var session: SessionID?
   var subject: Target.Subject?
@@ -91,7 +93,7 @@ package struct AcceptanceGate: Hashable, Sendable {
     if isRepeated { return .ignore(.notReleased) }
     if let before, time - before < AcceptanceGate.standing { return .ignore(.notReleased) }
     if question.place == .prompt {
-      guard shown == question, time - shownSince >= AcceptanceGate.standing else {
+      guard question.isVisible, shown == question, time - shownSince >= AcceptanceGate.standing else {
         return .ignore(.notRead)
       }
       if let before, isAlone, time - before < AcceptanceGate.repeatDelay {

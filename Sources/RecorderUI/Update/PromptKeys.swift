@@ -1,4 +1,5 @@
 import InfusionRecord
+import TerminalCore
 
 // The keys of a prompt: editing its fields, choosing, and Enter.
 
@@ -26,6 +27,8 @@ extension RecorderState {
       if take() || prompt?.focused?.isAmbiguous != true {
         moveFocus(by: intent == .nextField ? 1 : -1)
       }
+    case .pageUp: prompt?.scroll = max(0, (prompt?.scroll ?? 0) - scrollPage)
+    case .pageDown: prompt?.scroll = min((prompt?.scroll ?? 0) + scrollPage, scrolledLines)
     case .nextChoice: moveHighlight(by: 1)
     case .previousChoice: moveHighlight(by: -1)
     default:
@@ -44,6 +47,19 @@ extension RecorderState {
     }
     refreshPrompt()
     return []
+  }
+
+  /// The lines of a page key in a prompt.
+  private var scrollPage: Int { max(1, size.rows / 4) }
+
+  /// The lines that the prompt scrolls, less one.
+  private var scrolledLines: Int {
+    guard let prompt else { return 0 }
+    let width = size.columns - 4
+    if prompt.form.aside == .statement, let reading = reading(of: prompt.session) {
+      return PromptContext.statement(of: reading, glyphs: glyphs, width: width).count - 1
+    }
+    return max(0, PromptLines.question(self, prompt, width).count - 1)
   }
 
   private mutating func moveFocus(by steps: Int) {

@@ -63,7 +63,7 @@ extension RecorderState {
 
   /// What the next Enter would answer.
   var question: Question {
-    var question = Question(place: place, screen: screen)
+    var question = Question(place: place, screen: screen, isVisible: fits)
     guard let prompt else { return question }
     question.form = prompt.form
     question.session = prompt.session

@@ -11,8 +11,10 @@ extension Form {
 private enum StopForm {
   static func fields(_ context: FormContext) -> [Field] {
     var fields = [context.administrationField(context.session?.running ?? [])]
+    // The basis comes first, so that a stop that nobody saw takes few keys.
     fields += context.timeFields(
-      context.value(.basis) == FormContext.notObserved ? "Found" : "Time", isStop: true)
+      context.value(.basis) == FormContext.notObserved ? "Found" : "Time", isStop: true
+    ).reversed()
     fields.append(
       Field.choice(
         .reason, "Reason",

@@ -18,22 +18,23 @@ struct PromptLines {
   init(state: RecorderState, prompt: Prompt, width: Int, rows: Int) {
     self.width = max(20, width)
     glyphs = state.glyphs
-    let short = prompt.fields.map { DisplayWidth.of($0.label) }.filter { $0 <= 14 }
-    labelWidth = (short.max() ?? 0) + 3
-    let head = PromptLines.question(state, prompt, self.width)
+    labelWidth = PromptLines.labelWidth(prompt)
     let foot = PromptLines.foot(state, prompt, self.width)
-    let fieldRows = prompt.fields.reduce(0) { $0 + height(of: $1) }
-    question = head
+    question = PromptLines.question(state, prompt, self.width)
     self.foot = foot
-    let room = max(3, rows - head.count - foot.count)
-    let choices = min(8, max(2, room - fieldRows))
+    let fieldRows = PromptLines.fieldRows(prompt, width: self.width)
+    let head = PromptLines.window(
+      question, rows: max(2, rows - foot.count - min(fieldRows, 4)), from: prompt.scroll, glyphs)
+    // What is recorded is always shown whole; the fields keep the row with the cursor.
+    let room = max(1, rows - head.count - foot.count)
+    let choices = min(8, max(4, room - fieldRows))
     var body: [StyledText] = []
     var focusRows = 0..<1
     for (index, field) in prompt.fields.enumerated() {
       let start = body.count
       add(field, isFocused: index == prompt.focus, to: &body)
       guard index == prompt.focus else { continue }
-      body += choiceLines(field, choices)
+      body += choiceLines(field, min(choices, max(2, room - (body.count - start))))
       focusRows = start..<body.count
     }
     // If that is still too much, the window follows the focus.
@@ -47,13 +48,34 @@ struct PromptLines {
     lines = head + body + foot
   }
 
+  /// The part of a long question that fits, with the number of lines below.
+  private static func window(
+    _ lines: [StyledText], rows: Int, from first: Int, _ glyphs: Glyphs
+  ) -> [StyledText] {
+    guard lines.count > rows else { return lines }
+    let start = min(max(0, first), lines.count - rows + 1)
+    let below = lines.count - start - rows + 1
+    let mark = below > 0 ? "\(glyphs.down) \(below) more lines, PgDn" : "\(glyphs.up) PgUp"
+    return Array(lines[start..<(start + rows - 1)]) + [StyledText(mark, .muted)]
+  }
+
   // MARK: Fields
 
-  private func isLong(_ field: Field) -> Bool { DisplayWidth.of(field.label) > labelWidth - 3 }
-
-  private func height(of field: Field) -> Int {
-    isLong(field) ? StyledText(field.label).wrapped(to: width, indent: 2).count + 1 : 1
+  private static func labelWidth(_ prompt: Prompt) -> Int {
+    let short = prompt.fields.map { DisplayWidth.of($0.label) }.filter { $0 <= 14 }
+    return (short.max() ?? 0) + 3
   }
+
+  /// The rows of all fields without their lists.
+  static func fieldRows(_ prompt: Prompt, width: Int) -> Int {
+    let labelWidth = labelWidth(prompt)
+    return prompt.fields.reduce(0) { rows, field in
+      guard DisplayWidth.of(field.label) > labelWidth - 3 else { return rows + 1 }
+      return rows + StyledText(field.label).wrapped(to: width, indent: 2).count + 1
+    }
+  }
+
+  private func isLong(_ field: Field) -> Bool { DisplayWidth.of(field.label) > labelWidth - 3 }
 
   private mutating func add(_ field: Field, isFocused: Bool, to body: inout [StyledText]) {
     var line = StyledText()
@@ -121,7 +143,7 @@ struct PromptLines {
 
   // MARK: Head and foot
 
-  private static func question(
+  static func question(
     _ state: RecorderState, _ prompt: Prompt, _ width: Int
   ) -> [StyledText] {
     let text = prompt.form.question(state.context(of: prompt))

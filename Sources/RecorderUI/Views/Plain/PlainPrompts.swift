@@ -42,6 +42,10 @@ extension RecorderState {
     if let notice { page.head.append(StyledText(notice.text, notice.style)) }
     page.head.append(StyledText(prompt.form.title, .heading))
     let lines = PromptLines(state: self, prompt: prompt, width: 2000, rows: 2000)
+    if prompt.form.aside == .statement, let reading = reading(of: prompt.session) {
+      let statement = PromptContext.statement(of: reading, glyphs: glyphs, width: 2000)
+      for line in statement where !line.isEmpty { page.add(line) }
+    }
     for line in lines.question where !line.isEmpty { page.add(line) }
     for (index, field) in prompt.fields.enumerated() {
       let isFocused = index == prompt.focus
@@ -55,6 +59,11 @@ extension RecorderState {
       let isText = !field.isChoice || !field.entry.isEmpty
       page.typingColumn = isText ? typing(field.entry, after: label) : label.count
       addChoices(of: field, to: &page)
+    }
+    // Page Down reads the statement line by line.
+    if prompt.scroll > 0 {
+      page.first = prompt.scroll
+      page.focus = nil
     }
     // A refusal is read first.
     let foot = RecorderState.joined(lines.foot)
