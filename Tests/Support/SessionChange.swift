@@ -3,12 +3,21 @@ package import InfusionRecord
 // Ways to tell the same session otherwise. Each keeps the meaning the laws speak of.
 
 extension Timeline {
-  /// The same rows and sites in another order.
+  /// The same rows in another order.
   package func reordered(using generator: inout some RandomNumberGenerator) -> Timeline {
     let rows = Array(administrations.indices).shuffled(using: &generator)
-    let places = Array(sites.indices).shuffled(using: &generator)
     var result = self
     result.administrations = rows.map { administrations[$0] }
+    result.session.reasonsForVisit = session.reasonsForVisit.compactMap(rows.firstIndex)
+    return result
+  }
+
+  /// The same sites in another order.
+  package func withSitesReordered(
+    using generator: inout some RandomNumberGenerator
+  ) -> Timeline {
+    let places = Array(sites.indices).shuffled(using: &generator)
+    var result = self
     result.sites = places.map { sites[$0] }
     for index in result.administrations.indices {
       let site = result.administrations[index].site
@@ -17,13 +26,20 @@ extension Timeline {
     for index in result.sites.indices {
       result.sites[index].parent = result.sites[index].parent.flatMap(places.firstIndex)
     }
-    result.session.reasonForVisit = session.reasonForVisit.flatMap(rows.firstIndex)
+    return result
+  }
+
+  /// The same sites by other names, in the reverse order of names.
+  package var renamed: Timeline {
+    var result = self
+    for index in result.sites.indices { result.sites[index].id = "site-\(90 - index)" }
     return result
   }
 
   /// Every time `seconds` later.
   package func shifted(by seconds: Int64) -> Timeline {
     var result = self
+    result.session.inpatientFrom = session.inpatientFrom.map { $0 + seconds }
     for index in result.administrations.indices {
       result.administrations[index].start = administrations[index].start.map { $0 + seconds }
       result.administrations[index].stop = administrations[index].stop.map { $0 + seconds }
@@ -38,7 +54,7 @@ extension Timeline {
   package func cut(at moment: Instant) -> Timeline {
     var result = self
     result.administrations = []
-    result.session.reasonForVisit = nil
+    result.session.reasonsForVisit = []
     for (index, row) in administrations.enumerated() {
       if let position = row.start ?? row.stop, moment < position { continue }
       var known = row
@@ -51,8 +67,8 @@ extension Timeline {
         let isOver = pause.stop.map { $0 <= moment } ?? false
         return Administration.Pause(start: pause.start, stop: isOver ? pause.stop : nil)
       }
-      if session.reasonForVisit == index {
-        result.session.reasonForVisit = result.administrations.count
+      if session.reasonsForVisit.contains(index) {
+        result.session.reasonsForVisit.append(result.administrations.count)
       }
       result.administrations.append(known)
     }

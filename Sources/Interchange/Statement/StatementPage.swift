@@ -68,8 +68,11 @@ extension Statement {
     if let place = session.placeOfService { setting += ", place of service \(place)" }
     page.wrap(setting, first: "Setting     ")
     page.wrap(session.payer ?? "not named", first: "Payer       ")
-    if let reason = session.reasonForVisit {
-      page.wrap(name(of: reason), first: "Visit for   ")
+    for reason in session.reasonsForVisit {
+      let encounter =
+        session.reasonsForVisit.count > 1
+        ? " (encounter \(timeline.administrations[reason].encounter))" : ""
+      page.wrap(name(of: reason) + encounter, first: "Visit for   ")
     }
     page.wrap(timeline.sites.map(text).joined(separator: "; "), first: "Sites       ")
     let settings = policy.differences

@@ -9,7 +9,7 @@ extension Field {
   /// The rows that match what is typed: first those that begin with it.
   package var matches: [Option] {
     if entry.isEmpty || isRanked || typedNumber != nil { return options }
-    let wanted = Formulary.fold(entry.text)
+    let wanted = SearchText.fold(entry.text)
     var ranked: [(Int, Int, Option)] = []
     for (position, option) in options.enumerated() {
       guard let rank = Field.rank(option, wanted) else { continue }
@@ -21,7 +21,7 @@ extension Field {
 
   private static func rank(_ option: Option, _ wanted: String) -> Int? {
     ([option.label] + option.aliases).compactMap { text in
-      let text = Formulary.fold(text)
+      let text = SearchText.fold(text)
       if text == wanted { return 0 }
       if text.hasPrefix(wanted) { return 1 }
       if text.split(separator: " ").contains(where: { $0.hasPrefix(wanted) }) { return 2 }
@@ -62,7 +62,7 @@ extension Field {
     guard mustBeUnique, isChoice, !entry.isEmpty, highlighted == nil, typedNumber == nil else {
       return false
     }
-    let wanted = Formulary.fold(entry.text)
+    let wanted = SearchText.fold(entry.text)
     let found = matches
     return found.count > 1 && found.filter { Field.rank($0, wanted) == 0 }.count != 1
   }

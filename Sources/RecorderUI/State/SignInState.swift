@@ -14,10 +14,6 @@ package struct SignInState: Hashable, Sendable {
   /// Why the last attempt failed.
   package internal(set) var problem: String?
 
-  package init(person: String? = nil) {
-    self.person = person
-  }
-
   /// How many digits were typed.
   package var digits: Int { pin.text.count }
 }
@@ -73,10 +69,10 @@ extension RecorderState {
 
   /// The people who match the text, in alphabetical order.
   var signInChoices: [Person] {
-    let wanted = Formulary.fold(signIn.entry.text)
+    let wanted = SearchText.fold(signIn.entry.text)
     if wanted.isEmpty { return roster.active }
     return roster.active.filter { person in
-      Formulary.fold(person.name).split(whereSeparator: { " .-".contains($0) })
+      SearchText.fold(person.name).split(whereSeparator: { " .-".contains($0) })
         .contains { $0.hasPrefix(wanted) }
     }
   }

@@ -9,10 +9,6 @@ package enum FactBody {
   /// This program cannot read a stored fact or audit entry; `what` says why.
   package struct Unreadable: Error {
     package let what: String
-
-    package init(what: String) {
-      self.what = what
-    }
   }
 
   /// The number that stands for a kind on disk. It never changes.
@@ -156,6 +152,7 @@ package enum FactBody {
     body.add("payer", opening.payer)
     body.add("zone", opening.zone)
     body.add("nurse", opening.nurse)
+    body.add("inpatient", opening.inpatientFrom.map { Double($0.seconds / 60) })
   }
 
   private static func write(_ facts: AdministrationFacts, to body: inout Members) {
@@ -179,6 +176,7 @@ package enum FactBody {
     body.add("owner", facts.pumpOwner, unless: .supplier)
     body.add("home", facts.goesHome)
     body.add("visit", facts.isReasonForVisit)
+    body.add("paper", facts.isWithoutClock)
   }
 
   private struct Members {

@@ -46,15 +46,20 @@ extension Draft {
 
   private func overallStatus(isRunning: Bool) -> Statement.Status {
     if isRunning { return .provisional }
-    if doses.indices.contains(where: { doses[$0].kind == .held || doses[$0].clause == .held }) {
-      return .held
-    }
+    if doses.indices.contains(where: { isHeld($0) }) { return .held }
     var worst = Statement.Status.final
     for index in units.indices { worst = max(worst, units[index].status) }
     if worst < .review, doses.indices.contains(where: { isUnchargedByDispute($0) }) {
       worst = .review
     }
     return worst
+  }
+
+  private func isHeld(_ dose: Int) -> Bool {
+    switch doses[dose].clause {
+    case .held, .pumpClass: true
+    default: doses[dose].kind == .held
+    }
   }
 
   /// Whether a dose has no units by a rule on which sources disagree.

@@ -19,8 +19,8 @@ struct Draft {
   var asOf: Instant?
   /// The caller named `asOf`.
   var isExplicit = false
-  /// The reason for the visit may still choose the initial.
-  var honoursReason = true
+  /// The encounters whose reason for the visit may no longer choose the initial.
+  var rankedEncounters: [Int32] = []
   /// Anything of this family of codes may be reported.
   var isReportable = true
   /// The offset from UTC at the session's first moment, in seconds, and how long it applies.
@@ -77,7 +77,7 @@ extension Draft {
     self.editTables = editTables
     isExplicit = asOf != nil
     self.asOf = asOf ?? Draft.latestMoment(of: timeline)
-    honoursReason = true
+    rankedEncounters.removeAll(keepingCapacity: true)
     isReportable = true
     order.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)

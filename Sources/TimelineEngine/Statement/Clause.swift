@@ -3,6 +3,7 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
   case notThisFamily = "not-this-family"
   case facilityPlaceOfService = "facility-place-of-service"
   case pumpDisconnect = "pump-disconnect"
+  case pumpClass = "pump-class"
   case pending = "pending"
   case held = "held"
   case coveredByInfusion = "solo-minutes"
@@ -46,6 +47,7 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
     case .notThisFamily: .notThisFamily
     case .facilityPlaceOfService: .facilityPlaceOfService
     case .pumpDisconnect: .pumpDisconnect
+    case .pumpClass: .pumpClass
     case .pending: .pending
     case .held: .held
     case .coveredByInfusion: .coveredByInfusion

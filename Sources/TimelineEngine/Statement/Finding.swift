@@ -21,6 +21,7 @@ package struct Finding: Sendable, Hashable {
     case missingStop = "missing-stop"
     case missingTimes = "missing-times"
     case pending = "pending"
+    case pumpClass = "pump-class"
     case pumpPlanMissing = "pump-plan-missing"
     case reasonForVisit = "reason-for-visit"
     case repeatChemoPush = "repeat-chemo-push"
@@ -107,6 +108,7 @@ extension Finding.ID {
     case .missingStop: .missingStop
     case .missingTimes: .missingTimes
     case .pending: .pending
+    case .pumpClass: .pumpClass
     case .pumpPlanMissing: .pumpPlanMissing
     case .reasonForVisit: .reasonForVisit
     case .repeatChemoPush: .repeatChemoPush

@@ -8,7 +8,7 @@ package struct Reason: Sendable {
     case repeatDose, shortRepeat, concurrent, chemoBeside
     case hydrationInitial, hydrationFurther, hydrationBesideDrug
     case aborted, pushByTime, pushCharted, pushForMissingTime
-    case counted, furtherHours, prolongedPump, medicarePump
+    case counted, furtherHours, prolongedPump, medicarePump, otherPump
     case injection, onBody, refill, flush
     case subcutaneousFirst, subcutaneousHours, subcutaneousSites
     case modifierSite, modifierEncounter, computedStop
@@ -73,6 +73,7 @@ extension Reason.Form {
     case .furtherHours: .furtherHours
     case .prolongedPump: .prolongedPump
     case .medicarePump: .medicarePump
+    case .otherPump: .otherPump
     case .injection: .injection
     case .onBody: .onBody
     case .refill: .refill

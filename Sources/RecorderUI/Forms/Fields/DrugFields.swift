@@ -19,7 +19,7 @@ extension FormContext {
     if let first = found.first, first.rank <= .product {
       add(state.formulary.drug(named: first.entry.name), "scanned")
     }
-    let folded = Formulary.fold(typed)
+    let folded = SearchText.fold(typed)
     let matching = Set(found.map(\.entry.name))
     let suggestions = state.suggestions(for: session)
     for suggestion in suggestions {

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 
 extension Form {
   /// Closes a session, with an answer to each thing that is missing.
@@ -7,7 +8,7 @@ extension Form {
   /// so that no charge is lost.
   package static let close = Form(
     title: "Close the session", act: .record, scope: .openSession, aside: .units,
-    targets: { _ in [(.record, nil)] },
+    targets: { _ in [(.record, nil)] }, rowRefusal: { $0.isOpen ? nil : Form.closedSentence },
     fields: CloseForm.fields, reading: CloseForm.reading, followUp: CloseForm.followUp)
 }
 

@@ -22,7 +22,7 @@ enum AddOnNeedsPrimary {
   }
 
   /// Whether an add-on has no primary in its encounter.
-  static func isViolated(in draft: Draft) -> Bool {
+  private static func isViolated(in draft: Draft) -> Bool {
     let units = draft.units
     guard draft.encounterRows.count > 1 else {
       var present: UInt32 = 0
@@ -31,6 +31,20 @@ enum AddOnNeedsPrimary {
     }
     let present = codes(in: draft)
     return units.contains { lacksPrimary($0.code, present: present[Int($0.encounter)]) }
+  }
+
+  /// The encounters with an add-on that has no primary.
+  static func encountersInViolation(in draft: Draft) -> [Int32] {
+    guard isViolated(in: draft) else { return [] }
+    let present = codes(in: draft)
+    var encounters: [Int32] = []
+    for line in draft.units
+    where lacksPrimary(line.code, present: present[Int(line.encounter)])
+      && !encounters.contains(line.encounter)
+    {
+      encounters.append(line.encounter)
+    }
+    return encounters
   }
 
   static func apply(_ draft: inout Draft) {
@@ -77,7 +91,7 @@ extension Code {
     case .chemoHour: [.chemoInfusion, .chemoSequential]
     case .chemoSequential: [.chemoInfusion]
     case .chemoInfusion, .chemoPush, .infusion, .push, .hydration, .subcutaneousInfusion,
-      .pumpInitiation, .medicarePump, .injection, .chemoInjection, .hormonalInjection,
+      .pumpInitiation, .medicarePump, .otherPump, .injection, .chemoInjection, .hormonalInjection,
       .onBodyInjector, .pumpRefill, .implantedPumpRefill, .deviceFlush, .unlistedChemo:
       []
     }

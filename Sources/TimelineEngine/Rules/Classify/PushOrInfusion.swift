@@ -79,7 +79,9 @@ enum PushOrInfusion {
   private static func pump(_ index: Int, in draft: inout Draft) -> Dose.Kind {
     let dose = draft.doses[index]
     let rows = draft.doseRows[dose.rows.indices]
-    if rows.contains(where: { draft.rows[Int($0)].isProlongedPump }) { return .prolongedPump }
+    if rows.contains(where: { draft.rows[Int($0)].isProlongedPump }) {
+      return PumpInitiation.kind(of: index, in: &draft)
+    }
     if dose.section == .hydration { return hydration(index, in: &draft) }
     guard rows.allSatisfy({ draft.rows[Int($0)].isDocumented }), !dose.isRunning else {
       draft.find(.pumpPlanMissing, dose.firstRow)

@@ -18,14 +18,14 @@ enum InitialService {
       The initial of an encounter and site is its highest service, whatever was given first; in \
       an office it is the reason for the visit, where that leaves every add-on a primary.
       """,
-    sections: ["R2", "D9", "D16", "D20", "D35", "D44", "D58"],
+    sections: ["R2", "D9", "D16", "D20", "D35", "D44", "D58", "D82"],
     citations: [.cptRanking, .palmettoA53778, .selectHealth09],
     disputes: ["Subcutaneous infusion: outside the ranking, or among the initials (RAC 0071)."])
 
   /// Chooses one initial for each encounter and coded site.
   static func apply(choosing draft: inout Draft) {
     var candidates = doseCandidates(in: draft)
-    if draft.honoursReason { markReason(among: &candidates, in: &draft) }
+    markReasons(among: &candidates, in: &draft)
     if candidates.count > 1 {
       let doses = draft.doses
       let administrations = draft.timeline.administrations
@@ -150,7 +150,7 @@ enum InitialService {
   /// Adds hydration as an initial if the encounter has no drug service that is an initial.
   private static func addHydration(_ draft: inout Draft) {
     let drugInitials = draft.initials.count
-    let reason = hydrationReason(in: draft)
+    let reasons = hydrationReasons(in: draft)
     for index in draft.groups.indices {
       let group = draft.groups[index]
       guard group.minutes >= draft.parameters.hydrationEntry else { continue }
@@ -161,7 +161,7 @@ enum InitialService {
         $0.encounter == group.encounter && $0.site == group.site
       }) {
         let other = draft.groups[Int(draft.initials[known].group)]
-        if isBetter(group, than: other, reason: reason, in: draft) {
+        if isBetter(group, than: other, reasons: reasons, in: draft) {
           draft.initials[known].group = Int32(index)
         }
         continue
@@ -169,75 +169,95 @@ enum InitialService {
       draft.initials.append(
         Initial(encounter: group.encounter, site: group.site, rank: 5, group: Int32(index)))
     }
-    let isReasonUnusable =
-      reason != nil
-      && !draft.initials[drugInitials...].contains {
-        holds(reason, draft.groups[Int($0.group)], in: draft)
+    for reason in reasons {
+      let isUsed = draft.initials[drugInitials...].contains {
+        holds([reason], draft.groups[Int($0.group)], in: draft)
       }
-    if isReasonUnusable { draft.find(.reasonForVisit) }
+      if !isUsed { draft.find(.reasonForVisit) }
+    }
   }
 
   private static func isBetter(
-    _ left: HydrationGroup, than right: HydrationGroup, reason: Int32?, in draft: Draft
+    _ left: HydrationGroup, than right: HydrationGroup, reasons: [Int32], in draft: Draft
   ) -> Bool {
-    let isReason = holds(reason, left, in: draft)
-    if isReason != holds(reason, right, in: draft) { return isReason }
+    let isReason = holds(reasons, left, in: draft)
+    if isReason != holds(reasons, right, in: draft) { return isReason }
     if left.start != right.start { return left.start < right.start }
     return precedes(draft.id(left.firstRow), draft.id(right.firstRow))
   }
 
-  private static func holds(_ dose: Int32?, _ group: HydrationGroup, in draft: Draft) -> Bool {
-    guard let dose else { return false }
-    return draft.pieces[group.pieces.indices].contains { $0.dose == dose }
+  private static func holds(_ doses: [Int32], _ group: HydrationGroup, in draft: Draft) -> Bool {
+    guard !doses.isEmpty else { return false }
+    return draft.pieces[group.pieces.indices].contains { doses.contains($0.dose) }
   }
 
   // MARK: Reason for the visit
 
-  /// Marks the course that the reason for the visit belongs to, on its coded site.
-  private static func markReason(among candidates: inout [Initial], in draft: inout Draft) {
+  /// Marks the course that the reason for the visit belongs to, on its coded site, in each encounter
+  /// that has a reason (rulebook D82).
+  private static func markReasons(among candidates: inout [Initial], in draft: inout Draft) {
     let session = draft.timeline.session
     guard session.setting == .professional, draft.isReportable else { return }
-    if hydrationReason(in: draft) != nil { return }
-    if let reason = session.reasonForVisit, draft.rows[reason].dose >= 0 {
-      let wanted = draft.doses[Int(draft.rows[reason].dose)]
-      let isIntravenous = [.infusion, .push, .pending, .held].contains(wanted.kind)
-      let fitting = candidates.indices.filter { index in
-        let dose = draft.doses[Int(candidates[index].dose)]
-        return isIntravenous && dose.encounter == wanted.encounter
-          && dose.infusate == wanted.infusate
-          && dose.site == wanted.site
-      }
-      if let chosen = fitting.min(by: { candidates[$0].rank < candidates[$1].rank }) {
-        candidates[chosen].byReason = true
-        return
+    if session.reasonsForVisit.isEmpty { draft.find(.reasonForVisit) }
+    for reason in session.reasonsForVisit
+    where !draft.rankedEncounters.contains(draft.rows[reason].encounter) {
+      let dose = draft.rows[reason].dose
+      if dose >= 0, draft.doses[Int(dose)].kind == .hydration { continue }
+      if dose < 0 || !markReason(Int(dose), among: &candidates, in: draft) {
+        draft.find(.reasonForVisit)
       }
     }
-    draft.find(.reasonForVisit)
   }
 
-  /// The dose of hydration that is the reason for the visit. It can be the initial of its site if
-  /// hydration is the only service.
-  private static func hydrationReason(in draft: Draft) -> Int32? {
-    guard draft.timeline.session.setting == .professional, draft.isReportable,
-      draft.honoursReason, let reason = draft.timeline.session.reasonForVisit
-    else { return nil }
-    let dose = draft.rows[reason].dose
-    return dose >= 0 && draft.doses[Int(dose)].kind == .hydration ? dose : nil
+  /// Marks the course of one reason; returns false if it cannot be the initial.
+  private static func markReason(
+    _ reason: Int, among candidates: inout [Initial], in draft: Draft
+  ) -> Bool {
+    let wanted = draft.doses[reason]
+    guard [.infusion, .push, .pending, .held].contains(wanted.kind) else { return false }
+    let fitting = candidates.indices.filter { index in
+      let dose = draft.doses[Int(candidates[index].dose)]
+      return dose.encounter == wanted.encounter && dose.infusate == wanted.infusate
+        && dose.site == wanted.site
+    }
+    guard let chosen = fitting.min(by: { candidates[$0].rank < candidates[$1].rank }) else {
+      return false
+    }
+    candidates[chosen].byReason = true
+    return true
+  }
+
+  /// The doses of hydration that are a reason for the visit. Each can be the initial of its site if
+  /// hydration is the only service of the encounter.
+  private static func hydrationReasons(in draft: Draft) -> [Int32] {
+    let session = draft.timeline.session
+    guard session.setting == .professional, draft.isReportable else { return [] }
+    return session.reasonsForVisit.compactMap { reason in
+      let dose = draft.rows[reason].dose
+      guard dose >= 0, draft.doses[Int(dose)].kind == .hydration,
+        !draft.rankedEncounters.contains(draft.rows[reason].encounter)
+      else { return nil }
+      return dose
+    }
   }
 }
 
 extension Draft {
-  /// Whether the reason for the visit chose an initial that leaves an add-on without a primary, so
-  /// that the charges must be derived again by the ranking (rulebook D35).
-  var needsRanking: Bool {
-    initials.contains { $0.byReason } && AddOnNeedsPrimary.isViolated(in: self)
+  /// The encounters in which the reason for the visit chose an initial that leaves an add-on without a
+  /// primary, so that their charges must be derived again by the ranking (rulebook D35).
+  var encountersToRank: [Int32] {
+    guard initials.contains(where: \.byReason) else { return [] }
+    let violated = AddOnNeedsPrimary.encountersInViolation(in: self)
+    return violated.filter { encounter in
+      initials.contains { $0.byReason && $0.encounter == encounter }
+    }
   }
 
-  /// Discards the charges and the reason for the visit.
-  mutating func beginRanking() {
+  /// Discards the charges, and the reason for the visit of these encounters.
+  mutating func beginRanking(_ encounters: [Int32]) {
     beginCharges()
-    honoursReason = false
-    find(.reasonForVisit)
+    rankedEncounters += encounters
+    for _ in encounters { find(.reasonForVisit) }
   }
 }
 

@@ -2,7 +2,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 /// Records facts for one command and prints each once it is on the disk.
@@ -86,6 +85,9 @@ struct Recorder {
   func moment(
     _ text: String?, now: RecordedTime, clock: LocalClock, insteadOf corrected: Instant? = nil
   ) throws -> Instant {
+    if let text, text.allSatisfy(\.isWhitespace) {
+      throw Complaint("--at: no time is given; leave the option out for now, or type a time.")
+    }
     switch ClinicalTimeEntry.moment(
       text ?? "now", now: now.instant, clock: clock, insteadOf: corrected)
     {
@@ -126,8 +128,7 @@ struct Recorder {
       json.object { json in
         json.member("event", event.id.text)
         json.member("session", event.session.text)
-        json.key("number")
-        json.value(recorded.log.version)
+        json.member("number", recorded.log.version)
         json.member("kind", event.fact.kind.rawValue)
         json.member("administration", event.fact.administration)
         json.member("time", clock.answered(event.clinicalTime))

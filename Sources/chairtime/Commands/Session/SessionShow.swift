@@ -4,9 +4,7 @@ import Interchange
 import PlainText
 import SessionReview
 import SessionStore
-import SQLiteStore
 import SuiteProgram
-import TimelineEngine
 
 /// `chairtime session show`: shows a session as it stands on disk.
 struct SessionShow: ParsableCommand {
@@ -39,7 +37,7 @@ struct SessionShow: ParsableCommand {
     let formulary = try engine.formulary()
     let now = try engine.moment(on: log.clock) ?? Host.now.instant
     var derivation = SessionDerivation(
-      formulary: formulary, policies: try Site.read().policies, now: now)
+      formulary: formulary, policies: try Site.configured().policies, now: now)
     let terms = try engine.terms(over: derivation.policies[log.opening?.payer])
     let (recorded, statement) = derivation.derive(log, under: terms, asOf: now)
     let shown = SessionPage(

@@ -4,7 +4,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 /// `chairtime config`: the site's configuration.
@@ -60,7 +59,7 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
       let store = try store.open(.readWrite)
       let who = try signIn.signIn(store, for: .changeConfiguration)
-      _ = try Site.read()
+      _ = try Site.configured()
       let hash = try AcceptedConfiguration.site.hash()
       try store.audit(Host.entry(who.name, .configurationAccepted(hash: hash)))
       var page = TextPage()
