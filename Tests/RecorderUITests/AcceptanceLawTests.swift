@@ -1,4 +1,5 @@
 import InfusionRecord
+import PlainText
 import ScriptedProgram
 import TerminalCore
 import TestSupport
@@ -24,7 +25,8 @@ import Testing
     func words(before time: Int64) -> [String] {
       let start = time - AcceptanceGate.standing
       let first = frames.lastIndex { $0.since <= start } ?? 0
-      return frames[first...].filter { $0.since < time }.map { AcceptanceLawTests.bare($0.frame.snapshot) }
+      return frames[first...].filter { $0.since < time }
+        .map { AcceptanceLawTests.bare($0.frame.snapshot) }
     }
   }
 

@@ -95,6 +95,7 @@ struct Driver {
 
   /// Presses keys by name: `s`, `Enter`, `Tab`, `C-l`; anything longer is typed letter by letter.
   mutating func press(_ names: String...) { program.press(names) }
+  mutating func press(_ names: [String]) { program.press(names) }
 
   /// One input from a user who looked at the screen, without a frame unless days have to be read.
   mutating func feed(_ input: Input) {

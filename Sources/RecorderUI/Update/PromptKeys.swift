@@ -27,8 +27,8 @@ extension RecorderState {
       if take() || prompt?.focused?.isAmbiguous != true {
         moveFocus(by: intent == .nextField ? 1 : -1)
       }
-    case .pageUp: prompt?.scroll = max(0, (prompt?.scroll ?? 0) - scrollPage)
-    case .pageDown: prompt?.scroll = min((prompt?.scroll ?? 0) + scrollPage, scrolledLines)
+    case .pageUp: scroll(by: -scrollPage)
+    case .pageDown: scroll(by: scrollPage)
     case .nextChoice: moveHighlight(by: 1)
     case .previousChoice: moveHighlight(by: -1)
     default:
@@ -47,6 +47,12 @@ extension RecorderState {
     }
     refreshPrompt()
     return []
+  }
+
+  private mutating func scroll(by lines: Int) {
+    guard let first = prompt?.scroll else { return }
+    let last = scrolledLines
+    prompt?.scroll = min(max(0, first + lines), last)
   }
 
   /// The lines of a page key in a prompt.

@@ -94,8 +94,10 @@ struct PromptContext {
       case .units: max(given.rows, units.rows)
       case .statement: statement.count
       }
+    // In a small window the axis and one bar stay, and a row of what was given.
+    let least = rect.rows < 7 ? [2, max(1, rect.rows - 2)] : [min(3, timeline.rows), 4]
     let share = RecorderState.share(
-      rect.rows, [timeline.rows, 1 + last], least: [min(3, timeline.rows), 4], first: 1)
+      rect.rows, [timeline.rows, 1 + last], least: least, first: 1)
     timeline.draw(in: rect.top(share[0]).inset(columns: 1), of: &frame)
     let lower = rect.droppingTop(share[0])
     if aside == .statement {

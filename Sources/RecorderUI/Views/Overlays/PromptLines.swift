@@ -19,7 +19,8 @@ struct PromptLines {
     self.width = max(20, width)
     glyphs = state.glyphs
     labelWidth = PromptLines.labelWidth(prompt)
-    let foot = PromptLines.foot(state, prompt, self.width)
+    var foot = PromptLines.foot(state, prompt, self.width)
+    if rows < 9, foot.first?.isEmpty == true { foot.removeFirst() }
     question = PromptLines.question(state, prompt, self.width)
     self.foot = foot
     let fieldRows = PromptLines.fieldRows(prompt, width: self.width)
@@ -40,7 +41,11 @@ struct PromptLines {
     // If that is still too much, the window follows the focus.
     if body.count > room {
       let start = max(0, min(focusRows.lowerBound, focusRows.upperBound - room, body.count - room))
-      let first = min(max(start, focusRows.upperBound - room), focusRows.lowerBound)
+      // Of a field that is longer than the room its list is shown.
+      let first =
+        focusRows.count > room
+        ? focusRows.upperBound - room
+        : min(max(start, focusRows.upperBound - room), focusRows.lowerBound)
       body = Array(body[max(0, first)..<min(body.count, max(0, first) + room)])
       cursor?.row -= max(0, first)
     }
