@@ -109,7 +109,8 @@ import Testing
       let repeats = numbers.next() % 60 == 0 ? 12 : 1
       if repeats > 1 { inputs = [.key(KeyPress(.enter))] }
       for turn in 0..<repeats {
-        let isEnter = inputs.contains(.key(KeyPress(.enter))) || inputs.contains(.key(.control("s")))
+        let isEnter =
+          inputs.contains(.key(KeyPress(.enter))) || inputs.contains(.key(.control("s")))
         painted.note(it.program.screen.frame, at: it.program.screen.milliseconds)
         it.program.turn(inputs, after: turn == 0 ? gap : turn == 1 ? 500 : 33)
         count += inputs.count

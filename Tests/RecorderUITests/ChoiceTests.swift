@@ -183,7 +183,8 @@ import Testing
     TargetTests.record(
       TargetTests.fact(.drugStopped(DrugStop(administration: "a1"))), in: &it)
     let version = it.store.all[0].version
-    #expect(it.state.prompt?.focused?.current?.label != "CARBOplatin" || it.words.contains("changed"))
+    #expect(
+      it.state.prompt?.focused?.current?.label != "CARBOplatin" || it.words.contains("changed"))
     it.press("Enter", "Enter")
     #expect(it.store.all[0].version == version, "\(it)")
   }

@@ -23,9 +23,10 @@ import Testing
 
   @Test func `the four ends of a running drug are offered in order, and none is chosen`() {
     var it = Self.closing()
-    #expect(it.state.prompt?.focused?.options.map(\.label) == [
-      "stopped now", "stopped at …", "goes on (pump, home)", "nobody saw it end",
-    ])
+    #expect(
+      it.state.prompt?.focused?.options.map(\.label) == [
+        "stopped now", "stopped at …", "goes on (pump, home)", "nobody saw it end",
+      ])
     #expect(it.state.prompt?.focused?.current == nil)
     #expect(it.words.contains("still runs; it needs its stop. Planned end 10:00."), "\(it)")
     let version = it.store.all[0].version

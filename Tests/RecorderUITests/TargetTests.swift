@@ -73,7 +73,8 @@ import Testing
       .changeRate, carboplatin + ["125"], said: "CARBOplatin stopped",
       fact(.drugStopped(stopped))),
     Case(
-      .doubleCheck, carboplatin + ["R. Nobody", "Enter"], said: "withdrawn: CARBOplatin infusion started",
+      .doubleCheck, carboplatin + ["R. Nobody", "Enter"],
+      said: "withdrawn: CARBOplatin infusion started",
       correct(.drugStarted, isWithdrawn: true)),
     Case(
       .note, ["feels warm", "Tab", "carbo", "Enter"],

@@ -93,10 +93,11 @@ package struct AcceptanceGate: Hashable, Sendable {
     if isRepeated { return .ignore(.notReleased) }
     if let before, time - before < AcceptanceGate.standing { return .ignore(.notReleased) }
     if question.place == .prompt {
-      guard question.isVisible, shown == question, time - shownSince >= AcceptanceGate.standing else {
+      guard question.isVisible, shown == question, time - shownSince >= AcceptanceGate.standing
+      else {
         return .ignore(.notRead)
       }
-      if let before, isAlone, time - before < AcceptanceGate.repeatDelay {
+      if let before, isAlone, time - before <= AcceptanceGate.repeatDelay {
         waitingSince = time
         return .wait
       }

@@ -87,7 +87,9 @@ extension RecorderState {
   /// Takes the highlighted row, or the text itself if the field is free; false if neither fits.
   @discardableResult
   mutating func take() -> Bool {
-    guard let focus = prompt?.focus, let field = prompt?.focused, field.isChoice else { return true }
+    guard let focus = prompt?.focus, let field = prompt?.focused, field.isChoice else {
+      return true
+    }
     let typed = field.entry.text
     if let row = field.offered {
       prompt?.fields[focus].pick(row.value)

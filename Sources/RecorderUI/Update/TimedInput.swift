@@ -83,7 +83,8 @@ extension AcceptanceGate.Reason {
     switch self {
     case .sameBurst: "A second Enter came at once and did nothing."
     case .notReleased: "Enter came twice or was held down; the second did nothing."
-    case .notRead: "Enter came before this was on the screen; it did nothing. Read, then press Enter."
+    case .notRead:
+      "Enter came before this was on the screen; it did nothing. Read, then press Enter."
     }
   }
 

@@ -39,7 +39,9 @@ extension FormContext {
     var field = Field.choice(.drug, label, options, isFree: true, hint: "type or scan")
     field.isRanked = true
     let due = suggestions.filter(\.isDue)
-    if due.count == 1 { field.suggested = state.formulary.drug(named: due[0].facts.drug).recordedName }
+    if due.count == 1 {
+      field.suggested = state.formulary.drug(named: due[0].facts.drug).recordedName
+    }
     return field
   }
 
