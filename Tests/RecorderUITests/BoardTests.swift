@@ -55,7 +55,7 @@ import Testing
     it.state.isPlain = true
     #expect(it.words.contains("planned to end 25-Nov-2026 04:00"))
     it.state.isPlain = false
-    it.press("Enter", "u", "Enter", "Enter")
+    it.press("Enter", "u", "1", "Enter", "Enter")
     it.start("pacli", planned: "60")
     it.press("Esc")
     #expect(!it.shows("25-Nov-2026"))

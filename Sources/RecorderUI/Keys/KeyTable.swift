@@ -138,6 +138,10 @@ extension Keymap {
     KeyRow(.confirm, [KeyPress(.enter)], [.find], .typing, short: "keep", "Keep what is shown"),
     KeyRow(
       .confirm, [KeyPress(.enter)], [.signIn], .typing, short: "sign in", "Take the name; sign in"),
+    KeyRow(.pageUp, [KeyPress(.pageUp)], [.prompt], .typing, "Scroll what is above"),
+    KeyRow(
+      .pageDown, [KeyPress(.pageDown)], [.prompt], .typing, short: "scroll",
+      "Scroll what is above"),
     KeyRow(.nextField, [KeyPress(.tab)], [.prompt], .typing, short: "next", "To the next field"),
     KeyRow(.record, [.control("s")], [.prompt], .typing, short: "record", "Record from any field"),
     KeyRow(.previousField, [KeyPress(.backTab)], [.prompt], .typing, "To the field before"),

@@ -33,6 +33,10 @@ package struct RecorderState: Sendable {
   }
   /// When the user last pressed a key.
   var lastActivity: RecordedTime
+  /// Decides whether a key came too soon to act.
+  var gate = AcceptanceGate()
+  /// The Enter or Ctrl-S that waits to see whether its key was let go.
+  var waitingEnter: Intent?
 
   // From the store.
   /// Open sessions and those closed on this screen, in the order they were opened.

@@ -226,7 +226,7 @@ private enum AmendForm {
     drafts.append(correction)
     sentence += ": \(reason), \(context.by)"
     var reading = FormReading(drafts, sentence)
-    reading.isCorrection = true
+    reading.changesUnits = true
     return reading
   }
 }

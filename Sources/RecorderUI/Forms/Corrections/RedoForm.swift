@@ -72,7 +72,7 @@ private enum RedoForm {
       [draft],
       "\(session.words(entry.original.fact)) (\(context.clockText(event.clinicalTime))) put back: "
         + "\(reason), \(context.by)")
-    reading.isCorrection = true
+    reading.changesUnits = true
     return reading
   }
 }

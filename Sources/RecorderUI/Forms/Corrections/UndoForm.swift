@@ -72,7 +72,7 @@ private enum UndoForm {
       session: session.id, time: target.clinicalTime, basis: target.basis, reason: reason,
       fact: .eventSuperseded(replaces: target.id, replacement: nil))
     var reading = FormReading([draft], "\(what): \(reason), \(context.by)")
-    reading.isCorrection = true
+    reading.changesUnits = true
     return reading
   }
 }

@@ -30,8 +30,8 @@ extension FormContext {
     var field = Field.choice(
       .check, "Is it so?",
       [
-        Field.Option("no", "no, choose again", isOffered: false),
-        Field.Option("yes", "yes, it was ordered and given so", isOffered: false),
+        Field.Option("no", "no, choose again"),
+        Field.Option("yes", "yes, it was ordered and given so"),
       ], hint: "no or yes")
     // Another drug or another way is another question, and its answer is not the old one.
     field.subject = doubts.joined(separator: " ")

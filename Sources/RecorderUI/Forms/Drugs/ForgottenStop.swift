@@ -75,17 +75,17 @@ struct ForgottenStop {
     options.append(
       Field.Option(
         ForgottenStop.lastSeen, "last seen running" + seen,
-        details: ["nobody saw it end"], isOffered: false))
+        details: ["nobody saw it end"]))
     if let computedEnd {
       options.append(
         Field.Option(
           ForgottenStop.computed, "computed \(context.clockText(computedEnd))",
-          details: ["from rate and volume"], isOffered: false))
+          details: ["from rate and volume"]))
     }
     options += [
-      Field.Option(ForgottenStop.unseen, "nobody saw it end", isOffered: false),
+      Field.Option(ForgottenStop.unseen, "nobody saw it end"),
       Field.Option(
-        ForgottenStop.asTyped, "it really ran until \(context.clockText(moment))", isOffered: false),
+        ForgottenStop.asTyped, "it really ran until \(context.clockText(moment))"),
     ]
     var field = Field.choice(
       .check, "Really ended", options, hint: "choose, or type the time it ended above")

@@ -12,8 +12,10 @@ extension Form {
 private enum StopForm {
   static func fields(_ context: FormContext) -> [Field] {
     var fields = [context.administrationField(context.session?.running ?? [])]
+    // The basis comes first, so that a stop that nobody saw takes few keys.
     fields += context.timeFields(
-      context.value(.basis) == FormContext.notObserved ? "Found" : "Time", isStop: true)
+      context.value(.basis) == FormContext.notObserved ? "Found" : "Time", isStop: true
+    ).reversed()
     if let forgotten = ForgottenStop(context) { fields.append(forgotten.field(context)) }
     fields.append(
       Field.choice(

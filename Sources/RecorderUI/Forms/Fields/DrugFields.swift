@@ -2,28 +2,30 @@ import InfusionRecord
 
 extension FormContext {
   /// The drug to begin: first what the patient is due or had before, then the formulary.
+  ///
+  /// One drug that is due is highlighted. Of two, the user chooses.
   func drugField(_ label: String = "Drug") -> Field {
-    let typed = prompt[.drug]?.entry.text ?? ""
+    let typed = prompt[.drug]?.searchText ?? ""
     let found = state.formulary.search(typed, limit: 100)
     var options: [Field.Option] = []
     var known: Set<String> = []
-    func add(_ drug: Drug, _ why: String, isOffered: Bool = false) {
+    func add(_ drug: Drug, _ why: String, isLikely: Bool = false) {
       guard known.insert(drug.identity).inserted else { return }
       let drugClass = drug.entry?.drugClass.words ?? "not in the formulary"
       options.append(
         Field.Option(
-          drug.entry?.name ?? drug.text, drug.displayName, details: [drugClass, why],
-          isOffered: isOffered))
+          drug.recordedName, drug.displayName, details: [drugClass, why], isLikely: isLikely))
     }
     if let first = found.first, first.rank <= .product {
       add(state.formulary.drug(named: first.entry.name), "scanned")
     }
-    let folded = Formulary.fold(typed)
+    let folded = SearchText.fold(typed)
     let matching = Set(found.map(\.entry.name))
-    for suggestion in state.suggestions(for: session) {
+    let suggestions = state.suggestions(for: session)
+    for suggestion in suggestions {
       let drug = state.formulary.drug(named: suggestion.facts.drug)
       let matches = drug.entry.map { matching.contains($0.name) } ?? drug.identity.contains(folded)
-      if matches || folded.isEmpty { add(drug, suggestion.why, isOffered: true) }
+      if matches || folded.isEmpty { add(drug, suggestion.why, isLikely: true) }
     }
     for match in found {
       let brand = match.matched.lowercased() == match.entry.name ? "" : match.matched
@@ -36,6 +38,10 @@ extension FormContext {
     }
     var field = Field.choice(.drug, label, options, isFree: true, hint: "type or scan")
     field.isRanked = true
+    let due = suggestions.filter(\.isDue)
+    if due.count == 1 {
+      field.suggested = state.formulary.drug(named: due[0].facts.drug).recordedName
+    }
     return field
   }
 
@@ -91,23 +97,27 @@ extension FormContext {
 
   var statedClass: Drug.Class? { Drug.Class(rawValue: value(.drugClass)) }
 
-  /// Administrations to choose from, labelled with their start.
+  /// Administrations to choose from, labelled with their start. Of two, none is chosen before the
+  /// user does it; scanning the package chooses too.
   func administrationField(
-    _ administrations: [RecordedAdministration], _ label: String = "Drug",
-    preferring preferred: String? = nil
+    _ administrations: [RecordedAdministration], _ label: String = "Drug"
   ) -> Field {
+    let typed = prompt[.drug]?.entry.text ?? ""
+    let scanned = state.formulary.search(typed, limit: 1).first { $0.rank <= .product }
     let options = administrations.map { administration in
-      Field.Option(
+      let drug = state.formulary.drug(named: administration.facts.drug)
+      let isScanned = scanned.map { $0.entry.name == drug.entry?.name } ?? false
+      return Field.Option(
         administration.id, session?.name(of: administration) ?? administration.facts.drug,
         details: [
           (administration.progress == .paused ? "paused, since " : "since ")
             + clockText(administration.start)
-        ])
+        ], aliases: (drug.entry?.brands ?? []) + (isScanned ? [typed] : []))
     }
-    let wanted = preferred ?? state.selectedAdministration(in: session?.id)
-    let picked =
-      options.first { $0.value == wanted }?.value ?? (options.count == 1 ? options[0].value : nil)
-    return Field.choice(.drug, label, options, picked: picked)
+    var field = Field.choice(
+      .drug, label, options, picked: options.count == 1 ? options[0].value : nil)
+    field.mustBeUnique = true
+    return field
   }
 
   /// The administration picked.

@@ -3,8 +3,12 @@ import InfusionRecord
 extension RecorderState {
   struct Suggestion {
     static let plannedToday = "planned today"
+    static let givenToday = "given today"
     let facts: AdministrationFacts
     let why: String
+
+    /// Whether the patient is still to get it.
+    var isDue: Bool { why != Suggestion.givenToday }
   }
 
   /// The drugs this patient is likely to get next: planned today, given on the last visit but not
@@ -31,7 +35,7 @@ extension RecorderState {
     where !given.contains(formulary.drug(named: facts.drug).identity) {
       found.append(Suggestion(facts: facts, why: "last visit"))
     }
-    for facts in today { found.append(Suggestion(facts: facts, why: "given today")) }
+    for facts in today { found.append(Suggestion(facts: facts, why: Suggestion.givenToday)) }
     return found
   }
 

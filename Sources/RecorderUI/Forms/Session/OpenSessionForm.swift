@@ -14,6 +14,9 @@ extension Form {
 }
 
 private enum OpenSessionForm {
+  /// The value of a patient who is not expected.
+  private static let another = "another"
+
   static func fields(_ context: FormContext) -> [Field] {
     let taken = Set(context.state.openSessions.map(\.opening.chair))
     let chairs = context.state.suite.chairs.map {
@@ -30,11 +33,14 @@ private enum OpenSessionForm {
       let options = waiting.map {
         Field.Option(
           $0.patient.mrn, $0.patient.displayName,
-          details: [$0.patient.bornWords, $0.time, $0.regimen])
+          details: [$0.patient.bornWords, $0.time, $0.regimen], aliases: [$0.patient.mrn])
       }
-      fields.append(
-        Field.choice(.expected, "Expected", options + [Field.Option("", "another patient")]))
-      fields[0].isRequired = false
+      // One expected patient is highlighted. Of two, the user chooses.
+      var field = Field.choice(
+        .expected, "Expected", options + [Field.Option(another, "another patient")],
+        suggested: options.count == 1 ? options[0].value : nil)
+      field.mustBeUnique = true
+      fields.append(field)
     }
     fields += [
       .text(.mrn, "MRN", patient?.mrn ?? "", isRequired: true, hint: "type or scan"),
@@ -90,8 +96,8 @@ private enum OpenSessionForm {
     var field = Field.choice(
       .check, "Same person?",
       [
-        Field.Option("no", "no, or not sure: I type the MRN again", isOffered: false),
-        Field.Option("yes", "yes, compared with the wristband", isOffered: false),
+        Field.Option("no", "no, or not sure: I type the MRN again"),
+        Field.Option("yes", "yes, compared with the wristband"),
       ], hint: "no or yes")
     field.subject = context.mrn
     return [field]
@@ -106,7 +112,7 @@ private enum OpenSessionForm {
     let usual = ["a second visit today", "the open session is another patient's"]
     var field = context.reasonField([], isRequired: false)
     field.label = "Why again"
-    field.options = usual.map { Field.Option($0, $0, isOffered: false) }
+    field.options = usual.map { Field.Option($0, $0) }
     return [field]
   }
 
@@ -118,7 +124,8 @@ private enum OpenSessionForm {
 
   private static func plan(_ context: FormContext) -> ExpectedPatient? {
     let mrn = context.value(.expected)
-    return mrn.isEmpty ? nil : context.state.expected.first { $0.patient.mrn == mrn }
+    return mrn.isEmpty || mrn == another
+      ? nil : context.state.expected.first { $0.patient.mrn == mrn }
   }
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
