@@ -92,6 +92,7 @@ import Testing
     try #require(it.wait(for: "TESTER, Amara"))
     #expect(it.screen.contains("1 clean"))
     try it.press("y")
+    #expect(it.wait(for: "Sign off"))
     #expect(it.wait(for: "Will sign off: TESTER, Amara"))
     try it.press("Enter")
     #expect(it.wait(for: "Recorded: signed off TESTER, Amara"))

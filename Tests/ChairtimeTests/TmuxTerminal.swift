@@ -8,6 +8,8 @@ import Testing
 final class TmuxTerminal {
   let folder: TestFolder
   private let socket: String
+  /// When the last key was sent.
+  private var lastKey: ContinuousClock.Instant?
 
   /// Starts a job-control shell of this size; `environment` is all the program sees.
   init(
@@ -89,13 +91,29 @@ final class TmuxTerminal {
 
   // MARK: Typing
 
-  /// Presses keys by tmux's names.
+  /// Presses keys by tmux's names, at the pace of a hand.
   func press(_ keys: String...) throws {
-    for key in keys { try tmux("send-keys", key) }
+    for key in keys {
+      keepPace(isAccepting: key == "Enter" || key == "C-s")
+      try tmux("send-keys", key)
+    }
   }
 
   func type(_ text: String) throws {
+    keepPace(isAccepting: false)
     try tmux("send-keys", "-l", "--", text)
+  }
+
+  /// Waits as long as a hand does before its next key.
+  ///
+  /// The program takes faster keys for a burst: a question must stand for 300 ms before Enter answers it.
+  private func keepPace(isAccepting: Bool) {
+    let pause: Duration = .milliseconds(isAccepting ? 400 : 100)
+    if let lastKey {
+      let left = pause - lastKey.duration(to: .now)
+      if left > .zero { Thread.sleep(forTimeInterval: left / .seconds(1)) }
+    }
+    lastKey = .now
   }
 
   /// Types a line into the shell.
