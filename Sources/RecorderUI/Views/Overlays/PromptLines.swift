@@ -54,15 +54,17 @@ struct PromptLines {
     }
     // If that is still too much, the window follows the focus.
     if body.count > room {
-      let start = max(0, min(focusRows.lowerBound, focusRows.upperBound - room, body.count - room))
+      let top = max(0, min(focusRows.lowerBound, focusRows.upperBound - room, body.count - room))
       // Of a field that is longer than the room its list is shown.
       let first =
         focusRows.count > room
         ? focusRows.upperBound - room
-        : min(max(start, focusRows.upperBound - room), focusRows.lowerBound)
+        : min(max(top, focusRows.upperBound - room), focusRows.lowerBound)
       let from = max(0, min(first + pinned, body.count - room + pinned))
-      body = Array(body[..<pinned] + body[max(from, pinned)..<min(body.count, from + room - pinned)])
-      cursor?.row -= max(from, pinned) - pinned
+      let start = max(from, pinned)
+      let end = min(body.count, from + room - pinned)
+      body = Array(body[..<pinned] + body[start..<end])
+      cursor?.row -= start - pinned
     }
     cursor?.row += head.count
     lines = head + body + foot
