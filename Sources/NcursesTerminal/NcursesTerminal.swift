@@ -89,7 +89,8 @@ package final class NcursesTerminal {
   /// Shows a frame by sending its difference from the last one.
   ///
   /// A frame of another size is cut to the terminal: a resize input follows.
-  package func present(_ frame: Frame) {
+  package func present(_ makeFrame: @autoclosure () -> Frame) {
+    let frame = makeFrame()
     let rows = size.rows
     frame.forEachChange(since: shown) { row, columns in
       guard row < rows else { return }

@@ -40,7 +40,7 @@ import Testing
 
   @Test func `what was withdrawn keeps its words on the Facts screen`() {
     var it = running()
-    it.press("u", "Enter", "C-s", "f")
+    it.press("u", "1", "Enter", "Enter", "f")
     #expect(it.words.contains("PACLitaxel infusion started"), "\(it.screen)")
     #expect(it.words.contains("withdrawn: PACLitaxel infusion started"), "\(it.screen)")
     #expect(!it.words.contains("an entry withdrawn"))
@@ -50,14 +50,14 @@ import Testing
     var it = running()
     let facts = it.store.all[0].version
     func runs() -> Bool { it.state.currentSession?.running.isEmpty == false }
-    it.press("u", "Enter", "C-s")
+    it.press("u", "1", "Enter", "Enter")
     #expect(!runs())
     it.press("U")
     #expect(it.words.contains("PACLitaxel infusion started"))
-    it.press("Enter", "C-s")
+    it.press("1", "Enter", "Enter")
     #expect(runs(), "\(it.screen)")
     #expect(it.state.notice?.text.contains("put back") == true)
-    it.press("u", "Enter", "C-s")
+    it.press("u", "1", "Enter", "Enter")
     #expect(!runs())
     #expect(it.state.notice?.text.contains("withdrawn again") == true)
     #expect(it.store.all[0].version == facts + 3)

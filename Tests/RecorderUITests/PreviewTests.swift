@@ -14,7 +14,7 @@ import Testing
     it.at("08:10")
     it.press("z", "carbo", "Enter", "Enter")
     it.at("08:40")
-    it.press("a", "0630", "Tab", "Tab", "typed", "Enter")
+    it.press("a", "BTab", "paused", "Enter", "0630", "Tab", "Tab", "typed", "Enter")
     #expect(!it.words.contains("Will record"))
     #expect(!it.words.contains("Units change"))
     #expect(it.words.contains("nothing of it can be at 06:30."))
@@ -30,7 +30,7 @@ import Testing
     it.perform(it.state.open(form))
     if it.state.prompt?.focused?.name == .drug, it.state.prompt?.value(.drug).isEmpty == true {
       let isRanked = it.state.prompt?.focused?.isRanked == true
-      it.press(isRanked ? "ondan" : "carbo", "Enter")
+      it.press(form == .inject ? "pegfil" : isRanked ? "ondan" : "carbo", "Enter")
     }
     if it.state.prompt?[.rate] != nil { it.press("125") }
     while it.state.prompt?.focused?.name != .time { it.press("Tab") }
@@ -108,19 +108,18 @@ import Testing
 
   @Test func `a draft comes back with the time of now, at its first field`() {
     var it = TargetTests.running()
-    it.press("s", "ritux", "Enter")
-    while it.state.prompt?.focused?.name != .amount { it.press("Tab") }
-    it.press("500 mg")
+    it.press("t", "feels warm", "Tab", "carbo", "Enter")
     while it.state.prompt?.focused?.name != .time { it.press("Tab") }
     it.press("0755", "Esc")
     it.at("09:00")
-    it.press("s")
-    #expect(it.state.prompt?.value(.drug) == "rituximab")
-    #expect(it.state.prompt?.value(.amount) == "500 mg")
-    #expect(it.words.contains("riTUXimab 500 mg infusion started 09:00"))
+    it.press("t")
+    #expect(it.state.prompt?.value(.note) == "feels warm")
+    #expect(it.words.contains("note at 09:00: feels warm"))
     #expect(it.state.prompt?.focus == 0)
-    it.press("ondan", "Enter")
-    #expect(it.state.prompt?.value(.drug) == "ondansetron")
+    it.press(" again")
+    #expect(it.state.prompt?.value(.note) == "feels warm again")
+    it.press("C-u", "itches")
+    #expect(it.state.prompt?.value(.note) == "itches")
   }
 
   @Test func `a bad text in a choice is said and swallows nothing typed after it`() {

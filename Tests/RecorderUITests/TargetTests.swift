@@ -73,7 +73,7 @@ import Testing
       .changeRate, carboplatin + ["125"], said: "CARBOplatin stopped",
       fact(.drugStopped(stopped))),
     Case(
-      .doubleCheck, carboplatin + ["R. Nobody", "Enter"],
+      .doubleCheck, carboplatin + ["R. Nobody"],
       said: "withdrawn: CARBOplatin infusion started",
       correct(.drugStarted, isWithdrawn: true)),
     Case(
@@ -84,7 +84,9 @@ import Testing
     Case(
       .start, ["rituxi", "Enter"], said: "access site port closed", fact(.siteClosed(site: "port"))),
     Case(.push, ["ondan", "Enter"], said: "ondansetron push given", fact(pushed)),
-    Case(.inject, ["ondan", "Enter"], said: "ondansetron push given", fact(pushed)),
+    Case(
+      .inject, ["ondan", "Enter", "yes", "Enter"], said: "ondansetron push given",
+      fact(pushed)),
     Case(.flush, said: "access site port closed", fact(.siteClosed(site: "port"))),
     Case(
       .disconnectPump, ["fluoro", "Enter"], said: "access site port closed",
@@ -100,11 +102,11 @@ import Testing
       .close, ["1", "Enter", "1", "Enter"], said: "note: he stays",
       fact(.noteAdded(text: "he stays", administration: nil))),
     Case(
-      .amend, ["0705", "Tab", "Tab", "typed", "Enter"],
+      .amend, ["time", "Enter", "0705", "Tab", "Tab", "typed", "Enter"],
       said: "an entry corrected to: CARBOplatin infusion started",
       correct(.drugStarted)),
     Case(
-      .amend, ["0705", "Tab", "Tab", "typed", "Enter"],
+      .amend, ["time", "Enter", "0705", "Tab", "Tab", "typed", "Enter"],
       said: "withdrawn: CARBOplatin infusion started",
       correct(.drugStarted, isWithdrawn: true)),
   ]
@@ -243,7 +245,7 @@ import Testing
     it.at("08:10")
     it.press("z", "carbo", "Enter", "Enter")
     it.at("08:30")
-    it.press("a", "0812", "Tab", "Tab", "typed", "Enter")
+    it.press("a", "BTab", "paused", "Enter", "0812", "Tab", "Tab", "typed", "Enter")
     #expect(it.words.contains("CARBOplatin paused 08:12 instead of 08:10"))
     TargetTests.record(
       { store, session in

@@ -30,7 +30,9 @@ package struct KeyRow: Sendable {
   package let name: String
   /// One or two words for the status bar; empty if it is not shown there.
   package let short: String
-  /// One line of help, at most 23 columns: two columns of it fit on the smallest usual screen.
+  /// The columns of a line of help: two of them fit beside their keys on the smallest usual screen.
+  static let helpWidth = 23
+  /// One line of help, at most `helpWidth` columns.
   package let help: String
 
   init(

@@ -100,8 +100,8 @@ extension RecorderState {
       self.prompt = nil
       return
     }
-    // Once more if a new default can bring up another field.
-    for _ in 0..<2 {
+    // Once more for each default that brings up other fields: an entry, what changes of it, its values.
+    for _ in 0..<4 {
       let before = prompt.fields
       prompt.take(prompt.form.fields(context(of: prompt)), isPinned: isPinned)
       if before.elementsEqual(prompt.fields, by: { $0.isFilled(as: $1) }) { break }

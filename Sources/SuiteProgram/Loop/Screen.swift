@@ -4,7 +4,8 @@ package import TerminalCore
 ///
 /// Two methods and the clock are the screen; the others exist for a real terminal.
 package protocol Screen: AnyObject {
-  func present(_ frame: Frame)
+  /// Shows a frame, which is made only if the screen shows it.
+  func present(_ frame: @autoclosure () -> Frame)
 
   /// The inputs since the last call. Waits for the first one at most `milliseconds` (nil: without
   /// limit) and returns an empty list after that time.

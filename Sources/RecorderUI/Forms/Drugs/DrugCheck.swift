@@ -5,6 +5,9 @@ import InfusionRecord
 ///
 /// The question has no answer preset. The answer becomes the reason of the fact.
 extension FormContext {
+  /// Begins the reason of a fact that was asked about; the question follows.
+  static let confirmed = "Asked and confirmed: "
+
   /// The sentences of the question; empty if nothing is asked.
   func drugDoubts(_ technique: Technique) -> [String] {
     let text = value(.drug)
@@ -43,9 +46,9 @@ extension FormContext {
     let doubts = drugDoubts(technique)
     guard !doubts.isEmpty else { return nil }
     switch value(.check) {
-    case "yes": return "Asked and confirmed: \(doubts.joined(separator: " "))"
+    case "yes": return "\(Self.confirmed)\(doubts.joined(separator: " "))"
     case "no": throw FormProblem(.drug, "Choose the drug or the way again.")
-    default: throw FormProblem(.check, doubts.joined(separator: " "))
+    default: throw FormProblem(.check, "Answer the question above: no or yes.")
     }
   }
 

@@ -11,6 +11,8 @@ struct ForgottenStop {
   static let computed = "computed"
   static let asTyped = "as-typed"
   static let unseen = "unseen"
+  /// The reason of the fact, which the preview shows.
+  static let reason = "asked when it really ended"
 
   let administration: RecordedAdministration
   private let plannedEnd: Instant?
@@ -109,7 +111,7 @@ struct ForgottenStop {
       return (computedEnd, .computedFromRateAndVolume, false)
     case ForgottenStop.unseen: return (moment, context.basis, true)
     case ForgottenStop.asTyped: return (moment, context.basis, false)
-    default: throw FormProblem(.check, question(context))
+    default: throw FormProblem(.check, "Choose when it really ended.")
     }
   }
 }

@@ -47,7 +47,10 @@ private enum StopForm {
     if !isNotObserved || reason != .completed { sentence += ", \(reason.words)" }
     var draft = try context.draft(.drugStopped(stop), at: moment)
     draft.basis = basis
-    draft.reason = forgotten == nil ? nil : "asked when it really ended"
+    if forgotten != nil {
+      draft.reason = ForgottenStop.reason
+      sentence += ", \(ForgottenStop.reason)"
+    }
     var reading = FormReading(
       [draft],
       sentence + ", \(context.by)")

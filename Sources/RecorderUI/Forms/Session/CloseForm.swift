@@ -104,7 +104,7 @@ private enum CloseForm {
     for issue in session.toDo {
       let answer = answer(issue, context)
       guard !answer.isEmpty else {
-        throw FormProblem(.answer, "Answer each question, or leave and record what is missing.")
+        throw FormProblem(.answer, "Answer each question, or leave and add what is missing.")
       }
       guard issue.kind == .stillRunning, let drug = administration(issue, context) else {
         answers.append(

@@ -34,26 +34,51 @@ extension TextLayout {
       // A heading for a single key would take a row too many on a small screen.
       let joins = members.count == 1 && !blocks.isEmpty
       var block = joins ? blocks.removeLast() : [StyledText(group.rawValue, .heading)]
-      for row in members {
-        let line = StyledText(row.keyNames, .key).padded(to: keyWidth)
-        block += (line + StyledText(row.help)).wrapped(to: width, indent: keyWidth)
+      for (keys, help) in joined(members, keyWidth: keyWidth) {
+        let line = StyledText(keys, .key).padded(to: keyWidth)
+        block += (line + StyledText(help)).wrapped(to: width, indent: keyWidth)
       }
       blocks.append(block)
     }
     return blocks
   }
 
-  private static func sideBySide(_ blocks: [[StyledText]], width: Int) -> [StyledText] {
-    let total = blocks.reduce(0) { $0 + $1.count }
-    // The split with the shortest longer column.
-    var best = (cut: 0, height: Int.max)
-    for cut in 0...blocks.count {
-      let left = blocks[..<cut].reduce(0) { $0 + $1.count }
-      let height = max(left, total - left)
-      if height < best.height { best = (cut, height) }
+  /// The keys and the help of each row. Two rows in sequence whose help differs only in the last word
+  /// are one line, if it fits: `Timeline finer, coarser`.
+  private static func joined(_ rows: [KeyRow], keyWidth: Int) -> [(keys: String, help: String)] {
+    var lines: [(keys: String, help: String)] = []
+    for row in rows {
+      let words = row.help.split(separator: " ")
+      if let last = lines.last, let word = words.last, words.count > 1,
+        last.help.split(separator: " ").dropLast().elementsEqual(words.dropLast())
+      {
+        let both = (keys: "\(last.keys), \(row.keyNames)", help: "\(last.help), \(word)")
+        if both.keys.count < keyWidth, both.help.count <= KeyRow.helpWidth {
+          lines[lines.count - 1] = both
+          continue
+        }
+      }
+      lines.append((row.keyNames, row.help))
     }
-    let left = blocks[..<best.cut].flatMap { $0 }
-    let right = blocks[best.cut...].flatMap { $0 }
+    return lines
+  }
+
+  /// The blocks whose bit is set, one below the other.
+  private static func column(_ blocks: [[StyledText]], in mask: Int) -> [StyledText] {
+    blocks.enumerated().flatMap { mask & (1 << $0.offset) == 0 ? [] : $0.element }
+  }
+
+  private static func sideBySide(_ blocks: [[StyledText]], width: Int) -> [StyledText] {
+    // The split with the shortest longer column. One that keeps the order of the blocks comes first.
+    let inOrder = (0...blocks.count).map { (1 << $0) - 1 }
+    var best = (left: 0, height: Int.max)
+    for mask in inOrder + (0..<(1 << blocks.count)).filter({ $0 & 1 == 1 }) {
+      let height = max(
+        column(blocks, in: mask).count, column(blocks, in: ~mask).count)
+      if height < best.height { best = (mask, height) }
+    }
+    let left = column(blocks, in: best.left)
+    let right = column(blocks, in: ~best.left)
     return (0..<best.height).map { row in
       let first = row < left.count ? left[row] : StyledText()
       let second = row < right.count ? right[row] : StyledText()

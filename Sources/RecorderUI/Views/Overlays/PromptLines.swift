@@ -21,33 +21,50 @@ struct PromptLines {
     labelWidth = PromptLines.labelWidth(prompt)
     var foot = PromptLines.foot(state, prompt, self.width)
     if rows < 9, foot.first?.isEmpty == true { foot.removeFirst() }
+    // An unanswered question on a few rows needs them for its answers.
+    if rows < 5, prompt.problem == nil, prompt.focused?.isListShown == true,
+      case .failure(let problem) = prompt.preview, problem.cause == .incomplete
+    {
+      foot = []
+    }
     question = PromptLines.question(state, prompt, self.width)
     self.foot = foot
     let fieldRows = PromptLines.fieldRows(prompt, width: self.width)
+    // A long question leaves room for the answers, so that none is hidden above the others.
+    let listed = prompt.focused.map { $0.isListShown ? min($0.matches.count, 3) : 0 } ?? 0
     let head = PromptLines.window(
-      question, rows: max(2, rows - foot.count - min(fieldRows, 4)), from: prompt.scroll, glyphs)
+      question, rows: max(2, rows - foot.count - min(fieldRows + listed, 4)), from: prompt.scroll,
+      glyphs)
     // What is recorded is always shown whole; the fields keep the row with the cursor.
     let room = max(1, rows - head.count - foot.count)
     let choices = min(8, max(4, room - fieldRows))
     var body: [StyledText] = []
     var focusRows = 0..<1
+    // What the form is about stays in sight while another field has the list.
+    var pinned = 0
     for (index, field) in prompt.fields.enumerated() {
       let start = body.count
       add(field, isFocused: index == prompt.focus, to: &body)
+      if index == 0, prompt.focus > 0, field.isTarget, body.count + 4 <= room {
+        pinned = body.count
+      }
       guard index == prompt.focus else { continue }
-      body += choiceLines(field, min(choices, max(2, room - (body.count - start))))
+      body += choiceLines(field, min(choices, max(2, room - pinned - (body.count - start))))
       focusRows = start..<body.count
     }
     // If that is still too much, the window follows the focus.
     if body.count > room {
-      let start = max(0, min(focusRows.lowerBound, focusRows.upperBound - room, body.count - room))
+      let top = max(0, min(focusRows.lowerBound, focusRows.upperBound - room, body.count - room))
       // Of a field that is longer than the room its list is shown.
       let first =
         focusRows.count > room
         ? focusRows.upperBound - room
-        : min(max(start, focusRows.upperBound - room), focusRows.lowerBound)
-      body = Array(body[max(0, first)..<min(body.count, max(0, first) + room)])
-      cursor?.row -= max(0, first)
+        : min(max(top, focusRows.upperBound - room), focusRows.lowerBound)
+      let from = max(0, min(first + pinned, body.count - room + pinned))
+      let start = max(from, pinned)
+      let end = min(body.count, from + room - pinned)
+      body = Array(body[..<pinned] + body[start..<end])
+      cursor?.row -= start - pinned
     }
     cursor?.row += head.count
     lines = head + body + foot
