@@ -37,6 +37,8 @@ package struct Field: Hashable, Sendable {
   package var options: [Option] = []
   /// Whether the options are already filtered by the text, best match first.
   package var isRanked = false
+  /// Why Enter takes nothing before the user moved to an option; nil if it takes the first.
+  package var mustChoose: String?
   /// Whether a text that matches no option is taken as it is.
   package var isFree: Bool
   package var isRequired: Bool
@@ -44,8 +46,8 @@ package struct Field: Hashable, Sendable {
   package var picked: String?
   /// What was picked, if it is no option any more.
   var gone: Option?
-  /// The position, among the matching options, of the one that Enter would take.
-  package var highlighted = 0
+  /// The position, among the matching options, that the user moved to; the first if nil.
+  package var moved: Int?
   /// Whether the user changed it, so that a new default must not.
   package var isTouched = false
   /// Shown in place of an empty text.
@@ -86,7 +88,7 @@ package struct Field: Hashable, Sendable {
   func keeping(_ old: Field) -> Field {
     var kept = self
     kept.entry = old.entry
-    kept.highlighted = old.highlighted
+    kept.moved = old.moved
     kept.picked = old.picked
     kept.isTouched = old.isTouched || old.picked != nil
     if let picked = old.picked, !options.contains(where: { $0.value == picked }) {
@@ -109,6 +111,9 @@ package struct Field: Hashable, Sendable {
 
   /// Whether an option of a long list is picked. The list is hidden until the user types again.
   package var isChosen: Bool { isRanked && picked != nil && !isOpen }
+
+  /// The position, among the matching options, of the one that Enter would take; -1 if none.
+  package var highlighted: Int { moved ?? (mustChoose == nil ? 0 : -1) }
 
   /// The option that Enter would take now; nil if there is none.
   package var offered: Option? {

@@ -62,7 +62,7 @@ package struct Prompt: Hashable, Sendable {
       guard old.isTouched else { return field }
       var kept = field
       kept.entry = old.entry
-      kept.highlighted = old.highlighted
+      kept.moved = old.moved
       let isGone =
         !field.isFree && !field.options.isEmpty && old.picked != nil
         && !field.options.contains { $0.value == old.picked }

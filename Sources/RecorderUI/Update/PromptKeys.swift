@@ -34,7 +34,7 @@ extension RecorderState {
       if intent == .clearText { prompt?.fields[focus].picked = nil }
       if prompt?.fields[focus].entry != before || intent == .clearText {
         prompt?.fields[focus].isTouched = true
-        prompt?.fields[focus].highlighted = 0
+        prompt?.fields[focus].moved = nil
         prompt?.problem = nil
       }
     }
@@ -63,7 +63,7 @@ extension RecorderState {
       position = current ?? (steps > 0 ? -1 : matches.count)
     }
     position = min(max(0, position + steps), matches.count - 1)
-    field.highlighted = position
+    field.moved = position
     if !field.isOpen { field.picked = matches[position].value }
     field.isTouched = true
     prompt?.fields[focus] = field
@@ -78,6 +78,10 @@ extension RecorderState {
     else { return true }
     let matches = field.matches
     let typed = field.entry.text
+    if let reason = field.mustChoose, field.moved == nil {
+      prompt?.problem = reason
+      return false
+    }
     if matches.indices.contains(field.highlighted), !typed.isEmpty {
       field.picked = matches[field.highlighted].value
     } else if field.isFree {
@@ -90,7 +94,7 @@ extension RecorderState {
       return false
     }
     field.entry.clear()
-    field.highlighted = 0
+    field.moved = nil
     field.isTouched = true
     prompt?.fields[focus] = field
     prompt?.problem = nil

@@ -180,7 +180,7 @@ extension RecorderState {
   private var isEnterUseful: Bool {
     guard !isOvertaken else { return false }
     if let focused = prompt?.focused, focused.isOpen {
-      return focused.isFree || focused.offered != nil
+      return focused.offered != nil || focused.isFree && focused.mustChoose == nil
     }
     return prompt?.focused?.offered != nil || isEnterNext || isPromptReady
   }

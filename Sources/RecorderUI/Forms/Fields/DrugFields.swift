@@ -1,42 +1,56 @@
 import InfusionRecord
 
 extension FormContext {
-  /// The drug to begin: first what the patient is due or had before, then the formulary.
+  /// The drug to begin: what is typed, and among equals first what the patient is due or had before.
   func drugField(_ label: String = "Drug") -> Field {
     let typed = prompt[.drug]?.entry.text ?? ""
-    let found = state.formulary.search(typed, limit: 100)
-    var options: [Field.Option] = []
-    var known: Set<String> = []
-    func add(_ drug: Drug, _ why: String, isOffered: Bool = false) {
-      guard known.insert(drug.identity).inserted else { return }
-      let drugClass = drug.entry?.drugClass.words ?? "not in the formulary"
-      options.append(
-        Field.Option(
-          drug.entry?.name ?? drug.text, drug.displayName, details: [drugClass, why],
-          isOffered: isOffered))
-    }
-    if let first = found.first, first.rank <= .product {
-      add(state.formulary.drug(named: first.entry.name), "scanned")
-    }
-    let folded = Formulary.fold(typed)
-    let matching = Set(found.map(\.entry.name))
+    var why: [String: String] = [:]
+    var due: [Drug] = []
     for suggestion in state.suggestions(for: session) {
       let drug = state.formulary.drug(named: suggestion.facts.drug)
-      let matches = drug.entry.map { matching.contains($0.name) } ?? drug.identity.contains(folded)
-      if matches || folded.isEmpty { add(drug, suggestion.why, isOffered: true) }
+      guard why[drug.identity] == nil else { continue }
+      why[drug.identity] = suggestion.why
+      due.append(drug)
+    }
+    let folded = Formulary.fold(typed)
+    let found = state.formulary.search(typed, limit: 100, due: due.map(\.identity))
+    var options: [Field.Option] = []
+    func add(_ drug: Drug, _ reasons: [String], isOffered: Bool = false) {
+      let value = drug.entry?.name ?? drug.text
+      guard !options.contains(where: { $0.value == value }) else { return }
+      options.append(
+        Field.Option(
+          value, drug.displayName,
+          details: [drug.entry?.drugClass.words ?? "not in the formulary"] + reasons,
+          isOffered: isOffered))
+    }
+    // A drug the formulary lacks is no match of the search. It is due, so it comes first.
+    for drug in due where folded.isEmpty || drug.entry == nil && drug.identity.contains(folded) {
+      add(drug, [why[drug.identity] ?? ""], isOffered: true)
     }
     for match in found {
-      let brand = match.matched.lowercased() == match.entry.name ? "" : match.matched
-      let isName = brand == match.entry.displayName
-      add(state.formulary.drug(named: match.entry.name), isName ? "" : brand)
+      let drug = state.formulary.drug(named: match.entry.name)
+      let reasons = [why[drug.identity], Self.reason(for: match)].compactMap { $0 }
+      add(drug, [reasons.first ?? ""], isOffered: why[drug.identity] != nil)
     }
     // A picked drug stays an option, unless the user types over it.
     if folded.isEmpty, let picked = prompt[.drug]?.picked {
-      add(state.formulary.drug(named: picked), "")
+      add(state.formulary.drug(named: picked), [""])
     }
     var field = Field.choice(.drug, label, options, isFree: true, hint: "type or scan")
     field.isRanked = true
+    if !folded.isEmpty, let match = found.errorProne {
+      field.mustChoose =
+        "\(match.matched) is an error-prone abbreviation; choose the drug by its name."
+    }
     return field
+  }
+
+  /// What to show next to a drug that was found by another text than its name.
+  private static func reason(for match: FormularyMatch) -> String? {
+    if match.rank.tier == .scanned { return "scanned" }
+    let isName = Formulary.fold(match.matched) == match.entry.name
+    return isName || match.matched == match.entry.displayName ? nil : match.matched
   }
 
   /// The drug picked or typed.
