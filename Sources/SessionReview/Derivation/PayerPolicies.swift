@@ -6,6 +6,8 @@ package struct PayerPolicies: Sendable, Hashable {
   package var standard: Policy
   /// By the payer's name in lower case.
   package var byPayer: [String: Policy]
+  /// The CMS edit tables that the site loaded, which are the same for every payer.
+  package var editTables = EditTables.none
 
   package init(_ standard: Policy = .standard, byPayer: [String: Policy] = [:]) {
     self.standard = standard

@@ -17,18 +17,16 @@ package struct SessionDerivation: Sendable {
   package let formulary: Formulary
   package let policies: PayerPolicies
   /// The CMS edit tables that the site loaded.
-  package let editTables: EditTables
+  package var editTables: EditTables { policies.editTables }
   package var now: Instant
   /// One for each rulebook version, because a deriver reuses its buffers.
   private var derivers: [String: Deriver] = [:]
 
   package init(
-    formulary: Formulary, policies: PayerPolicies = PayerPolicies(),
-    editTables: EditTables = .none, now: Instant
+    formulary: Formulary, policies: PayerPolicies = PayerPolicies(), now: Instant
   ) {
     self.formulary = formulary
     self.policies = policies
-    self.editTables = editTables
     self.now = now
   }
 

@@ -120,6 +120,8 @@ extension Draft {
       result.reasons.append(Reason(.secondInitial, .modifierSite))
     } else if first.isSecondEncounter {
       result.reasons.append(Reason(.secondInitial, .modifierEncounter))
+    } else if first.hasPairModifier {
+      result.reasons.append(Reason(.codePairs, .modifierPair))
     }
     charge.attached.count = Int32(result.attached.count) - charge.attached.start
     charge.reasons.count = Int32(result.reasons.count) - charge.reasons.start

@@ -177,10 +177,13 @@ extension Draft {
   func id(_ row: Int32) -> String { timeline.administrations[Int(row)].id }
 
   mutating func find(
-    _ id: Finding.ID, _ row: Int32? = nil, other: Int32? = nil, number: Int = 0, code: Code? = nil
+    _ id: Finding.ID, _ row: Int32? = nil, other: Int32? = nil, number: Int = 0, code: Code? = nil,
+    otherCode: Code? = nil
   ) {
     findings.append(
-      Finding(id, row.map { Int($0) }, other: other.map { Int($0) }, number: number, code: code))
+      Finding(
+        id, row.map { Int($0) }, other: other.map { Int($0) }, number: number, code: code,
+        otherCode: otherCode))
   }
 
   /// Answers the question how a dose stands to the others, which has one answer.

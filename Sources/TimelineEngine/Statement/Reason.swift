@@ -12,6 +12,7 @@ package struct Reason: Sendable {
     case injection, onBody, refill, flush
     case subcutaneousFirst, subcutaneousHours, subcutaneousSites
     case modifierSite, modifierEncounter, computedStop
+    case modifierPair
   }
 
   package let rule: Rule.ID
@@ -83,6 +84,7 @@ extension Reason.Form {
     case .subcutaneousSites: .subcutaneousSites
     case .modifierSite: .modifierSite
     case .modifierEncounter: .modifierEncounter
+    case .modifierPair: .modifierPair
     case .computedStop: .computedStop
     }
   }

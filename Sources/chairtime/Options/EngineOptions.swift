@@ -74,12 +74,18 @@ struct EngineOptions: ParsableArguments {
     }
   }
 
+  /// The edit tables next to the user's store, against which documents are checked.
+  func editTables() throws(DocumentError) -> EditTables {
+    try EditTablesFile(of: StoreAddress(option: nil)).read()
+  }
+
   /// The statement of a document under these options.
-  func statement(of document: SessionDocument, file: String, by deriver: inout Deriver) throws
-    -> Statement
-  {
+  func statement(
+    of document: SessionDocument, file: String, checkedBy editTables: EditTables = .none,
+    by deriver: inout Deriver
+  ) throws -> Statement {
     deriver.statement(
-      of: document.timeline, policy: try policy(over: document.policy),
+      of: document.timeline, policy: try policy(over: document.policy), editTables: editTables,
       asOf: try moment(for: document, file: file))
   }
 

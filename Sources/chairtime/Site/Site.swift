@@ -19,6 +19,13 @@ extension Site {
     return folder + "/chairtime/site.toml"
   }
 
+  /// Reads the site's file, and the edit tables next to the store, which a derivation needs.
+  static func read(with store: StoreAddress) throws(DocumentError) -> Site {
+    var site = try read()
+    site.editTables = try EditTablesFile(of: store).read()
+    return site
+  }
+
   /// Reads the site's file, or `named` instead.
   static func read(_ named: String? = nil) throws(DocumentError) -> Site {
     let path = named ?? path
@@ -56,6 +63,11 @@ extension AcceptedConfiguration {
 extension ScheduleFolder {
   /// The schedules next to the store.
   init(_ store: StoreAddress) { self.init(path: store.folder + "/schedule") }
+}
+
+extension EditTablesFile {
+  /// The tables next to the store.
+  init(of store: StoreAddress) { self.init(in: store.folder) }
 }
 
 extension OutboxLock {

@@ -15,7 +15,7 @@ import Testing
     }
     let clauses = Clause.allCases.map { "clause \($0.text), \($0.rule.text): \($0.sentence)" }
     let findings = Finding.ID.allCases.map { id in
-      let finding = Finding(id, number: 7, code: .infusion)
+      let finding = Finding(id, number: 7, code: .infusion, otherCode: .push)
       return "finding \(id.text), \(id.rule.text), \(id.severity.rawValue): \(finding.text)"
     }
     let rules = Rule.ID.allCases.map { id in

@@ -22,6 +22,9 @@ struct Derive: ParsableCommand {
       one line per case, then a total. The exit code is 2 if a strict or policy case differs; disputed \
       cases are listed with their reason and never required.
 
+      Units are checked against the edit tables next to the store (`chairtime edits load`), cases are \
+      not.
+
       For more files than a command line holds, use --files-from.
       """)
 
@@ -59,10 +62,12 @@ struct Derive: ParsableCommand {
       return
     }
     var deriver = engine.deriver()
+    let editTables = try engine.editTables()
     var json = JSONWriter()
     let input = DocumentInput(formulary: formulary)
     let derive: DocumentInput.Use = { document, name in
-      let statement = try engine.statement(of: document, file: name, by: &deriver)
+      let statement = try engine.statement(
+        of: document, file: name, checkedBy: editTables, by: &deriver)
       switch format {
       case .json:
         json.removeAll()

@@ -64,10 +64,13 @@ struct Explain: ParsableCommand {
     let formulary = try engine.formulary()
     if packet { return try printPacket(of: names[0], formulary) }
     var deriver = engine.deriver()
+    let editTables = try engine.editTables()
     var isFirst = true
     let input = DocumentInput(formulary: formulary)
     let explain: DocumentInput.Use = { document, name in
-      try print(engine.statement(of: document, file: name, by: &deriver), isFirst: &isFirst)
+      try print(
+        engine.statement(of: document, file: name, checkedBy: editTables, by: &deriver),
+        isFirst: &isFirst)
     }
     var opened: (store: any Store, by: SignInOptions.SignedIn)?
     for name in names {
@@ -96,7 +99,8 @@ struct Explain: ParsableCommand {
   /// The statement of a session of the store.
   private func statement(of log: EventLog, _ formulary: Formulary) throws -> Statement {
     var derivation = SessionDerivation(
-      formulary: formulary, policies: try Site.read().policies, now: Host.now.instant)
+      formulary: formulary, policies: try Site.read(with: self.store.address).policies,
+      now: Host.now.instant)
     if engine.asOf == nil, engine.rulebook == nil, engine.policies.isEmpty {
       return derivation.session(log).statement
     }
@@ -140,7 +144,8 @@ struct Explain: ParsableCommand {
       try store.audit(Host.entry(who.name, .exported(what: what, sessions: 1)))
     }
     var derivation = SessionDerivation(
-      formulary: formulary, policies: try Site.read().policies, now: Host.now.instant)
+      formulary: formulary, policies: try Site.read(with: self.store.address).policies,
+      now: Host.now.instant)
     var progress = Progress("verifying")
     let found = try store.verify(against: nil, audit: nil) { progress.show($0, of: $1) }
     progress.end()
