@@ -15,7 +15,6 @@ package final class NcursesTerminal {
   private let isUTF8: Bool
   private var shown: Frame?
   private var decoder = InputDecoder()
-  private var waiting: [Input] = []
   private var bytes = [UInt8](repeating: 0, count: 65536)
   private var run: [cn_cell] = []
   /// Attributes and colour of each role and emphasis, computed once.
@@ -157,7 +156,7 @@ package final class NcursesTerminal {
       } else if woken & CN_WOKEN_HANGUP.rawValue != 0 {
         inputs.append(.hangup)
       } else if woken == 0, patience != nil {
-        inputs += decoder.flush()
+        inputs += decoder.flush(at: cn_milliseconds())
       }
       if woken & CN_WOKEN_EXTRA.rawValue != 0 { inputs.append(.storeChanged) }
       if !inputs.isEmpty { return inputs }

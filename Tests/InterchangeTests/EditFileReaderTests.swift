@@ -219,7 +219,11 @@ struct EditFileReaderTests {
       fault(String(repeating: "line\n", count: 61), "x.csv")
         == "x.csv:61: no heading was found in the first 61 lines; expected \"MUE Values\" or"
         + " \"Column 1\" in a heading.")
-    #expect(fault(Self.mue + ",,\n", "mue-2026q4.csv") == "no fault" ? false : true)
+    for text in [Self.mue, Self.mue + ",,\n"] {
+      #expect(
+        fault(text, "mue-2026q4.csv")
+          == "mue-2026q4.csv: the table has no rows; expected rows under the heading.")
+    }
   }
 
   // MARK: Setting and quarter

@@ -19,6 +19,31 @@ import Testing
     #expect(it.store.all[0].version == before)
   }
 
+  @Test(arguments: ["MgSO4", "mgso4"])
+  func `an error-prone abbreviation shows the full name and is never taken by Enter`(typed: String)
+  {
+    var it = Driver()
+    it.seat()
+    it.press("s", typed)
+    #expect(it.shows("magnesium sulfate"), "\(it.screen)")
+    #expect(it.state.prompt?.focused?.matches.first?.value == "magnesium sulfate")
+    #expect(it.state.prompt?.focused?.offered == nil)
+    #expect(!it.words.contains("Enter take"), "\(it.screen)")
+    it.press("Enter", "Enter")
+    #expect(it.words.contains("MgSO4 is an error-prone abbreviation"), "\(it.screen)")
+    #expect(it.state.prompt?.value(.drug) != "magnesium sulfate")
+    #expect(it.store.all[0].version == 1)
+    it.press("Down", "Enter")
+    #expect(it.state.prompt?.value(.drug) == "magnesium sulfate", "\(it.screen)")
+  }
+
+  @Test func `a name that is said is taken by Enter`() {
+    var it = Driver()
+    it.seat()
+    it.press("s", "zofran", "Enter")
+    #expect(it.state.prompt?.value(.drug) == "ondansetron")
+  }
+
   @Test func `a drug the formulary lacks is taken as typed and asks for its class`() {
     var it = Driver()
     it.seat()
@@ -305,6 +330,8 @@ import Testing
     it.press("90000417", "Enter", "Tester", "Enter", "Amara", "Enter", "Enter")
     #expect(it.shows("Born is needed."))
     it.press("02/04/61", "Enter")
+    #expect(it.words.contains("02/04/61 can be 04-Feb-1961 or 02-Apr-1961; type the one"))
+    it.press("C-u", "nonsense", "Enter")
     #expect(it.words.contains("Type the date of birth as 04-Feb-1961"))
     #expect(it.store.all.isEmpty)
   }

@@ -137,6 +137,7 @@ package struct Formulary: Sendable {
 
   /// Lower case, single blanks, none at the ends (rulebook D68).
   package static func fold(_ text: String) -> String {
+    if isFolded(text) { return text }
     guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
       return text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
@@ -152,5 +153,18 @@ package struct Formulary: Sendable {
     }
     if folded.last == 0x20 { folded.removeLast() }
     return String(decoding: folded, as: UTF8.self)
+  }
+
+  /// Whether the text is ASCII and folded already, as names in documents mostly are.
+  private static func isFolded(_ text: String) -> Bool {
+    let blank = UInt8(ascii: " ")
+    var last = blank
+    for byte in text.utf8 {
+      guard (blank..<0x7F).contains(byte), !(0x41...0x5A).contains(byte),
+        byte != blank || last != blank
+      else { return false }
+      last = byte
+    }
+    return last != blank
   }
 }

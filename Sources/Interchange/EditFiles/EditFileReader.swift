@@ -79,6 +79,9 @@ package struct EditFileReader {
     setting said: EditTables.Setting? = nil, quarter saidQuarter: Quarter? = nil
   ) throws(DocumentError) -> EditFile {
     if let open { throw fault(open.line, "the file ends inside a quoted cell", "a closing quote") }
+    if case .heading(let joined, let kind, let line) = stage {
+      stage = .rows(try EditFileHeading(joined, kind: kind, file: file, line: line))
+    }
     guard case .rows(let heading) = stage else {
       throw DocumentError(
         file: file, found: "no heading of a table of unlikely edits or code pairs was found",

@@ -51,7 +51,8 @@ extension Finding.ID {
     case .abortedInfusion, .aboveMUE, .addOnWithoutPrimary, .codePair, .codePairOpened,
       .codePairUnopened, .complexBiologicPayer,
       .concurrentChemo, .facilityPlaceOfService, .flushNotSole, .hydrationBesideUnknownDrug,
-      .longPause, .longPush, .pending, .pumpClass, .reasonForVisit, .repeatChemoPush,
+      .lastSeenRunning, .longPause, .longPush, .noClockTimes, .pending, .pumpClass, .reasonForVisit,
+      .repeatChemoPush,
       .repeatPushOffice, .repeatPushTooSoon, .repeatShortInfusion, .sameDrugBackToBack,
       .sameDrugPushAndInfusion, .subcutaneousWithIV, .secondSubcutaneousInfusion:
       nil

@@ -7,11 +7,17 @@ extension Statement {
   /// A reason's sentence with the clock ranges whose minutes it used.
   package func sentence(_ reason: Reason, of charge: Charge) -> String {
     let ranges = clockRanges(of: reason)
-    guard !ranges.isEmpty else { return reason.text }
+    var text = reason.text
+    if ranges.isEmpty { return text }
     let clock = SignedClockText(clock: timeline.session.clock, date: charge.serviceDate)
-    var text = Substring(reason.text)
-    if text.hasSuffix(".") { text = text.dropLast() }
-    return "\(text): \(ranges.map(clock.range).joined(separator: ", "))."
+    if text.utf8.last == UInt8(ascii: ".") { text.removeLast() }
+    var separator = ": "
+    for range in ranges {
+      text += separator
+      text += clock.range(range)
+      separator = ", "
+    }
+    return text + "."
   }
 
   /// A finding's sentence, with the second administration at its end if there are two.
@@ -26,7 +32,9 @@ extension Statement {
 
   /// The administrations behind a charge, each once, in the engine's order.
   package func rows(of charge: Charge) -> [Int] {
+    let rows = administrations(of: charge)
+    if rows.count == 1 { return rows.map(Int.init) }
     var seen: Set<Int32> = []
-    return administrations(of: charge).filter { seen.insert($0).inserted }.map(Int.init)
+    return rows.filter { seen.insert($0).inserted }.map(Int.init)
   }
 }

@@ -47,6 +47,8 @@ extension Draft {
   private func overallStatus(isRunning: Bool) -> Statement.Status {
     if isRunning { return .provisional }
     if doses.indices.contains(where: { isHeld($0) }) { return .held }
+    // What an unknown drug comes to is open, so the session is not final.
+    if rows.indices.contains(where: { rows[$0].exclusion == .unclassifiedDrug }) { return .held }
     var worst = Statement.Status.final
     for index in units.indices { worst = max(worst, units[index].status) }
     if worst < .review, doses.indices.contains(where: { isUnchargedByDispute($0) }) {
@@ -120,6 +122,8 @@ extension Draft {
       result.reasons.append(Reason(.secondInitial, .modifierSite))
     } else if first.isSecondEncounter {
       result.reasons.append(Reason(.secondInitial, .modifierEncounter))
+    } else if first.isFurtherInjection {
+      result.reasons.append(Reason(.injection, .modifierInjection))
     } else if first.hasPairModifier {
       result.reasons.append(Reason(.codePairs, .modifierPair))
     }
@@ -143,6 +147,7 @@ extension Draft {
         .hydrationMinutes, .counted, administration: group.firstRow, group.minutes)
       reason.clock = copyClock(group.counted, to: &result)
       result.reasons.append(reason)
+      addBases(of: pieces[group.pieces.indices].map(\.dose), row: group.firstRow, to: &result)
       return
     }
     let dose = doses[Int(line.dose)]
@@ -170,6 +175,19 @@ extension Draft {
     if dose.isComputed {
       result.reasons.append(Reason(.missingTimes, .computedStop, administration: row))
     }
+    if dose.isLastSeen || dose.isWithoutClock {
+      addBases(of: [line.dose], row: row, to: &result)
+    }
+  }
+
+  /// Adds how minutes are known that the clock did not give.
+  private func addBases(of list: [Int32], row: Int32, to result: inout Statement) {
+    if list.contains(where: { doses[Int($0)].isLastSeen }) {
+      result.reasons.append(Reason(.missingTimes, .lastSeenRunning, administration: row))
+    }
+    if list.contains(where: { doses[Int($0)].isWithoutClock }) {
+      result.reasons.append(Reason(.statedMinutes, .withoutClock, administration: row))
+    }
   }
 
   private func attachDose(_ line: UnitLine, from chargeStart: Int, to result: inout Statement) {
@@ -194,7 +212,9 @@ extension Draft {
 
   private func copyClock(_ run: Run, to result: inout Statement) -> Run {
     let start = Int32(result.clock.count)
-    for index in run.indices { result.clock.append(intervals[index]) }
-    return Run(start: start, count: run.count)
+    for index in run.indices where intervals[index].start < StatedMinutes.beyond {
+      result.clock.append(intervals[index])
+    }
+    return Run(start: start, count: Int32(result.clock.count) - start)
   }
 }

@@ -45,6 +45,7 @@ extension Draft {
         Uncharged(administration: Int(position), minutes: Minutes(minutes), clause: clause))
     }
     guard isReportable else { return add(.facilityPlaceOfService, total) }
+    if let exclusion = row.exclusion { return add(exclusion, total) }
     guard row.dose >= 0, row.section != .outside else { return add(.notThisFamily, total) }
     let dose = doses[Int(row.dose)]
     if dose.kind == .hydration {

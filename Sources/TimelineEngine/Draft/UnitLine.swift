@@ -17,6 +17,7 @@ struct UnitLine {
   var modifiers = Modifiers()
   var hasSiteModifier = false
   var isSecondEncounter = false
+  var isFurtherInjection = false
   var hasPairModifier = false
   var status = Statement.Status.final
   /// Nothing that still runs can change it.

@@ -11,8 +11,8 @@ package struct Reason: Sendable {
     case counted, furtherHours, prolongedPump, medicarePump, otherPump
     case injection, onBody, refill, flush
     case subcutaneousFirst, subcutaneousHours, subcutaneousSites
-    case modifierSite, modifierEncounter, computedStop
-    case modifierPair
+    case modifierSite, modifierEncounter, modifierInjection, modifierPair
+    case computedStop, lastSeenRunning, withoutClock
   }
 
   package let rule: Rule.ID
@@ -86,6 +86,9 @@ extension Reason.Form {
     case .modifierEncounter: .modifierEncounter
     case .modifierPair: .modifierPair
     case .computedStop: .computedStop
+    case .lastSeenRunning: .lastSeenRunning
+    case .withoutClock: .withoutClock
+    case .modifierInjection: .modifierInjection
     }
   }
 }

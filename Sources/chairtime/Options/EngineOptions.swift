@@ -75,8 +75,11 @@ struct EngineOptions: ParsableArguments {
   }
 
   /// The edit tables next to the user's store, against which documents are checked.
+  ///
+  /// None if the account has no place for a store: documents need no store.
   func editTables() throws(DocumentError) -> EditTables {
-    try EditTablesFile(of: StoreAddress(option: nil)).read()
+    guard let address = try? StoreAddress(option: nil) else { return .none }
+    return try EditTablesFile(of: address).read()
   }
 
   /// The statement of a document under these options.

@@ -48,11 +48,12 @@ struct EditsCommand: ParsableCommand {
 
     func run() throws {
       var opened: (store: any Store, name: String)?
-      if store.address.exists {
-        let store = try store.open(.readWrite)
+      let address = try store.address
+      if try address.isFound() {
+        let store = try address.open(.readWrite)
         opened = (store, try signIn.signIn(store, for: .changeConfiguration).name)
       }
-      let file = EditTablesFile(of: store.address)
+      let file = EditTablesFile(of: address)
       let before = try file.read()
       var published: [EditFile] = []
       for path in files {

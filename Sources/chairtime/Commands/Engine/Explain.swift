@@ -66,20 +66,30 @@ struct Explain: ParsableCommand {
     var deriver = engine.deriver()
     let editTables = try engine.editTables()
     var isFirst = true
-    let input = DocumentInput(formulary: formulary)
-    let explain: DocumentInput.Use = { document, name in
-      try print(
-        engine.statement(of: document, file: name, checkedBy: editTables, by: &deriver),
-        isFirst: &isFirst)
+    var isComplete = true
+    func report(_ fault: any Error) {
+      ProgramExit.printError(fault)
+      isComplete = false
     }
+    func explain(_ input: consuming DocumentInput) throws {
+      while let document = input.next() {
+        let fault = try document.read(with: formulary) { document, name in
+          try print(
+            engine.statement(of: document, file: name, checkedBy: editTables, by: &deriver),
+            isFirst: &isFirst)
+        }
+        if let fault { report(fault) }
+      }
+    }
+    let address = try store.address
     var opened: (store: any Store, by: SignInOptions.SignedIn)?
     for name in names {
       if name == "-" || access(name, F_OK) == 0 {
-        try input.read(name, explain)
-      } else if !store.address.exists {
-        input.report(
+        try explain(DocumentInput([name]))
+      } else if try !address.isFound() {
+        report(
           Complaint(
-            "There is no file \(name.printable), and no store \(store.address.name.printable)."))
+            "There is no file \(name.printable), and no store \(address.name.printable)."))
       } else {
         let (store, who) = try opened ?? store.open(looking: signIn)
         opened = (store, who)
@@ -88,18 +98,18 @@ struct Explain: ParsableCommand {
           try store.auditView(of: log.session, by: who)
           try print(statement(of: log, formulary), isFirst: &isFirst)
         } catch let complaint as Complaint {
-          input.report(complaint)
+          report(complaint)
         }
       }
     }
-    if let list = filesFrom.list { try input.readList(list, explain) }
-    if !input.isComplete { throw ProgramExit.error }
+    if let list = filesFrom.list { try explain(DocumentInput([], list: list)) }
+    if !isComplete { throw ProgramExit.error }
   }
 
   /// The statement of a session of the store.
   private func statement(of log: EventLog, _ formulary: Formulary) throws -> Statement {
     var derivation = SessionDerivation(
-      formulary: formulary, policies: try Site.read(with: self.store.address).policies,
+      formulary: formulary, policies: try Site.policies(with: self.store.address),
       now: Host.now.instant)
     if engine.asOf == nil, engine.rulebook == nil, engine.policies.isEmpty {
       return derivation.session(log).statement
@@ -144,7 +154,7 @@ struct Explain: ParsableCommand {
       try store.audit(Host.entry(who.name, .exported(what: what, sessions: 1)))
     }
     var derivation = SessionDerivation(
-      formulary: formulary, policies: try Site.read(with: self.store.address).policies,
+      formulary: formulary, policies: try Site.policies(with: self.store.address),
       now: Host.now.instant)
     var progress = Progress("verifying")
     let found = try store.verify(against: nil, audit: nil) { progress.show($0, of: $1) }

@@ -94,8 +94,9 @@ struct Import: ParsableCommand {
     let site = try Site.read()
     let clock = site.clock
     let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
-    let folder = ScheduleFolder(store.address)
-    if store.address.exists {
+    let address = try store.address
+    let folder = ScheduleFolder(address)
+    if try address.isFound() {
       let store = try store.open(.readWrite)
       let who = try signIn.signIn(store, for: .importDocuments)
       try store.audit(Host.entry(who.name, .imported(what: "appointments")))
@@ -141,7 +142,7 @@ struct Import: ParsableCommand {
     for timed in facts {
       let event = Event(
         id: Event.ID(at: now, using: &generator), session: session, clinicalTime: timed.moment,
-        recordedTime: now, actor: who, workstation: Host.name, basis: .lateEntry,
+        recordedTime: now, actor: who, workstation: Host.name, basis: timed.basis ?? .lateEntry,
         reason: "imported", fact: timed.fact)
       if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
         throw Complaint(String(refusal.sentence.dropLast()))
