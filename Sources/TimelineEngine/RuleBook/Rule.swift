@@ -45,8 +45,6 @@ package struct Rule: Sendable {
   package let policies: [String]
   /// What sources disagree on.
   package let disputes: [String]
-  /// The first of its sources as one line, made once because a day's review reads it for each reason.
-  let citedLine: String
 
   init(
     _ id: ID, claim: String, sections: [String], citations: [Citation.ID],
@@ -59,7 +57,6 @@ package struct Rule: Sendable {
     self.parameters = parameters
     self.policies = policies
     self.disputes = disputes
-    citedLine = citations.first?.citation.line ?? ""
   }
 }
 
@@ -79,7 +76,7 @@ extension Rule.ID {
     case .missingTimes: MissingTimes.rule
     case .countedMinutes: CountedMinutes.rule
     case .statedMinutes: StatedMinutes.rule
-    case .inpatient: InpatientService.rule
+    case .inpatient: Inpatient.rule
     case .integralService: IntegralService.rule
     case .drugClass: DrugClass.rule
     case .pumpInitiation: PumpInitiation.rule

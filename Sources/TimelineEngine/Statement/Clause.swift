@@ -6,9 +6,9 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
   case integralService = "integral-service"
   case inpatient = "inpatient"
   case pumpDisconnect = "pump-disconnect"
-  case pumpClass = "pump-class"
   case pending = "pending"
   case held = "held"
+  case pumpClass = "pump-class"
   case coveredByInfusion = "solo-minutes"
   case concurrentOnce = "concurrent-once"
   case concurrentChemo = "concurrent-chemo"
@@ -53,9 +53,9 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
     case .integralService: .integralService
     case .inpatient: .inpatient
     case .pumpDisconnect: .pumpDisconnect
-    case .pumpClass: .pumpClass
     case .pending: .pending
     case .held: .held
+    case .pumpClass: .pumpClass
     case .coveredByInfusion: .coveredByInfusion
     case .concurrentOnce: .concurrentOnce
     case .concurrentChemo: .concurrentChemo

@@ -60,7 +60,7 @@ enum CodePairs {
       for index in second where !isOpen(index, against: first, in: draft) {
         if let modifier = modifier(for: index, against: first, in: draft) {
           draft.units[index].modifiers.insert(modifier)
-          draft.units[index].hasPairModifier = true
+          draft.units[index].modifierWhy = draft.units[index].modifierWhy ?? .modifierPair
         } else {
           standing = .unopened
         }

@@ -14,7 +14,9 @@ enum DrugClass {
       the drug codes and hydration; a drug of unknown class is not charged and decides nothing else.
       """,
     sections: ["R16", "D14", "D37", "D52", "D57", "D67", "D68", "D77"],
-    citations: [.cmsA58527, .noridianA52953, .noridianComplex, .regence109],
+    citations: [
+      .cmsA58527, .noridianA52953, .noridianComplex, .regence109, .codeBook, .deduction,
+    ],
     policies: ["complex_biologic.codes_as"],
     disputes: ["Contractor lists and commercial payers code some biologics as plain drugs."])
 

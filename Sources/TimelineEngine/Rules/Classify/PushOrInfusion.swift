@@ -17,7 +17,7 @@ enum PushOrInfusion {
       charted push stays a push, because the clinician is there throughout.
       """,
     sections: ["R1", "D12", "D24", "D28", "D29", "D38", "D54"],
-    citations: [.palmettoA53778, .noridianChemo, .rca4136, .aapc145827, .palmettoAborted],
+    citations: [.noridianChemo, .palmettoA53778, .rca4136, .aapc145827, .palmettoAborted],
     parameters: [.infusionEntry],
     policies: ["aborted_infusion"],
     disputes: [
@@ -200,13 +200,16 @@ enum PushOrInfusion {
 
 extension Sentence {
   static let aborted: Self = "Cut short after # min; reported as intended by the site's policy."
+  static let abortedDiscontinued: Self =
+    "Cut short after # min; reported as intended, with modifier 53, by the site's policy."
   static let pushByTime: Self = "# min is 15 or less, so it is a push."
   static let pushCharted: Self = "Charted as a push; the clinician was there throughout."
 }
 
 extension Clause.Definition {
   static let pending = Self(
-    .pushOrInfusion, "Still running for 15 minutes or less: not yet a push or an infusion.")
+    .pushOrInfusion, "Still running for 15 minutes or less, so it is not yet a push or an infusion."
+  )
 }
 
 extension Finding.Definition {

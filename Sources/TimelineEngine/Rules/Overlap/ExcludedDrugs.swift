@@ -13,7 +13,9 @@ extension HydrationMinutes {
         draft.timeline.administrations[index].technique != .push
         && row.seconds / 60 >= Int64(draft.parameters.infusionEntry)
       for segment in draft.intervals[row.segments.indices] {
-        list.append(DrugStretch(place: Place(row), interval: segment, isInfusion: isInfusion))
+        list.append(
+          DrugStretch(
+            place: Place(row), row: Int32(index), interval: segment, isInfusion: isInfusion))
       }
     }
     return list

@@ -19,7 +19,9 @@ enum HydrationMinutes {
       twice.
       """,
     sections: ["R8", "D6", "D17", "D18", "D19", "D66", "D69", "D74", "D75"],
-    citations: [.medlearnNov2021, .noridianA52732, .cptAssistant2007, .rcaShort],
+    citations: [
+      .noridianA52732, .medlearnNov2021, .noridianTPE, .cptAssistant2007, .rcaShort, .deduction,
+    ],
     policies: ["hydration.join"],
     disputes: [
       "Blocks before and after a drug: added (CPT Assistant 2007), or each alone (a payer)."
@@ -28,6 +30,7 @@ enum HydrationMinutes {
   /// A stretch in which a drug ran through a catheter.
   struct DrugStretch {
     var place: Place
+    var row: Int32
     var interval: Interval
     /// An infusion separates blocks if the policy joins none; a push does not.
     var isInfusion: Bool
@@ -61,7 +64,7 @@ enum HydrationMinutes {
   // MARK: The drugs
 
   /// The stretches in which drugs ran, by place and start.
-  private static func drugStretches(in draft: Draft) -> [DrugStretch] {
+  static func drugStretches(in draft: Draft) -> [DrugStretch] {
     var list: [DrugStretch] = []
     list.reserveCapacity(draft.rows.count)
     for dose in draft.doses.indices where draft.doses[dose].section > .hydration {
@@ -77,7 +80,8 @@ enum HydrationMinutes {
         for index in draft.rows[row].segments.indices {
           list.append(
             DrugStretch(
-              place: place, interval: draft.intervals[index], isInfusion: kind == .infusion))
+              place: place, row: Int32(row), interval: draft.intervals[index],
+              isInfusion: kind == .infusion))
         }
       }
     }
@@ -197,11 +201,11 @@ enum HydrationMinutes {
         reportUnknown(draft.doseRows[member], in: &draft)
       }
     }
-    for index in draft.rows.indices
-    where isExcludedDrug(index, in: draft)
-      && draft.timeline.administrations[index].technique != .push
+    for position in draft.order
+    where isExcludedDrug(Int(position), in: draft)
+      && draft.timeline.administrations[Int(position)].technique != .push
     {
-      reportUnknown(Int32(index), in: &draft)
+      reportUnknown(position, in: &draft)
     }
   }
 

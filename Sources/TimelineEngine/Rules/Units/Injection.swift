@@ -14,7 +14,10 @@ enum Injection {
       unless rows share a dose.
       """,
     sections: ["R23", "D37", "D59", "D79"],
-    citations: [.cmsA58527, .codeBook, .codingahead96372, .cptAssistantMay2010, .hcpro2008],
+    citations: [
+      .codeBook, .cmsA58527, .careCost, .deduction, .codingahead96372, .cptAssistantMay2010,
+      .hcpro2008,
+    ],
     policies: ["modifier.further_injection"],
     disputes: [
       "Several syringes of one drug: one unit, or one each.",
@@ -26,10 +29,17 @@ enum Injection {
       let dose = draft.doses[index]
       draft.emit(
         code(of: dose), dose: index,
-        why: Reason(
-          .injection, dose.isForMissingTime ? .pushForMissingTime : .injection,
-          administration: dose.firstRow),
+        why: Reason(.injection, form(of: dose), administration: dose.firstRow),
         isSettled: true)
+    }
+  }
+
+  private static func form(of dose: Dose) -> Reason.Form {
+    if dose.isForMissingTime { return .injectionForMissingTime }
+    switch code(of: dose) {
+    case .chemoInjection: return .chemoInjection
+    case .hormonalInjection: return .hormonalInjection
+    default: return .injection
     }
   }
 
@@ -51,7 +61,7 @@ enum Injection {
       if isEarlier { first[key] = index }
       let further = isEarlier ? known : index
       draft.units[further].modifiers.insert(modifier)
-      draft.units[further].isFurtherInjection = true
+      draft.units[further].modifierWhy = .modifierInjection
     }
   }
 
@@ -75,5 +85,9 @@ enum Injection {
 
 extension Sentence {
   static let injection: Self = "One injection."
+  static let chemoInjection: Self = "One injection of chemotherapy or a complex biologic."
+  static let hormonalInjection: Self = "One injection of a hormonal antineoplastic."
+  static let injectionForMissingTime: Self =
+    "A subcutaneous infusion without both times is reported as an injection."
   static let modifierInjection: Self = "Modifier: further injection of the date."
 }

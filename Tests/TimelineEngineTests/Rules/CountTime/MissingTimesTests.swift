@@ -43,8 +43,8 @@ import TimelineEngine
       """,
       """
       final
-      96361 02-Mar saline 31 min (hydration)
       96365 02-Mar iron 59 min (initial-service)
+      96361 02-Mar saline 31 min (hydration)
       uncharged saline 29 min hydration-minutes
       minutes saline 31/60, iron 59/59
       finding last-seen-running saline
@@ -151,7 +151,7 @@ import TimelineEngine
       saline fluid infusion 08:00-?
       """,
       """
-      final
+      review
       uncharged saline 0 min hydration-missing-time
       minutes saline 0/0
       finding missing-stop saline
@@ -253,7 +253,7 @@ import TimelineEngine
       morphine drug push ?-08:00
       """,
       """
-      final
+      review
       96374 02-Mar morphine (initial-service)
       minutes morphine 0/0
       finding missing-start morphine
@@ -266,7 +266,7 @@ import TimelineEngine
       morphine drug push ?
       """,
       """
-      final
+      review
       96374 no-date morphine (initial-service)
       minutes morphine 0/0
       finding missing-times morphine
@@ -280,7 +280,7 @@ import TimelineEngine
       iron-2 drug infusion 09:00-? dose d
       """,
       """
-      final
+      review
       96365 02-Mar iron-1+iron-2 16 min (initial-service)
       minutes iron-1 16/16, iron-2 0/0
       finding missing-stop iron-2
@@ -324,7 +324,7 @@ import TimelineEngine
       saline fluid infusion 08:00-? mL 500 mL/h 250
       """,
       """
-      final
+      review
       uncharged saline 0 min hydration-missing-time
       minutes saline 0/0
       finding missing-stop saline
@@ -370,7 +370,7 @@ import TimelineEngine
       iron-2 drug infusion 09:00-? dose d
       """,
       """
-      final
+      review
       96365 02-Mar iron-1+iron-2 16 min (initial-service)
       minutes iron-1 16/16, iron-2 0/0
       finding missing-stop iron-2
