@@ -26,11 +26,13 @@ import TimelineEngine
   }
 
   /// Signs the record off at 13:00, as a reviewer does.
-  private func sign(_ record: inout SampleRecord, under policies: PayerPolicies = PayerPolicies())
-    throws -> Review
-  {
+  private func sign(
+    _ record: inout SampleRecord, under policies: PayerPolicies = PayerPolicies(),
+    despite reason: String? = nil
+  ) throws -> Review {
     var derivation = derivation(policies)
-    let order = try derivation.order(for: derivation.session(record.log), by: "R. SAMPLE")
+    let session = derivation.session(record.log)
+    let order = try derivation.order(for: session, by: "R. SAMPLE", despite: reason)
     record.add(.sessionReviewed(order.review), at: "13:00")
     return order.review
   }
@@ -92,7 +94,9 @@ import TimelineEngine
     #expect(derivation.signedStatement(of: record.log)?.statement.policy.pauseFlagGap == 60)
   }
 
-  @Test func `a signed session stays what was signed when edit tables are loaded after it`() throws {
+  @Test func `a signed session stays what was signed when edit tables are loaded after it`()
+    throws
+  {
     let third = try edits("2026Q3", units: 1)
     var record = closed()
     let review = try sign(&record)
@@ -114,7 +118,9 @@ import TimelineEngine
     let third = try edits("2026Q3", units: 1)
     let other = try edits("2026Q3", units: 1, in: .practitioner)
     var record = closed()
-    let review = try sign(&record, under: PayerPolicies(editTables: EditTables([third, other])))
+    let tables = EditTables([third, other])
+    let review = try sign(
+      &record, under: PayerPolicies(editTables: tables), despite: "seen by the coder")
     #expect(review.editTables == ["unlikely-edits outpatient-hospital 2026Q3"])
     let newer = try edits("2026Q4", units: 9)
     var derivation = derivation(PayerPolicies(editTables: EditTables([third, newer])))
@@ -127,7 +133,7 @@ import TimelineEngine
   @Test func `a signature over a table that is gone is no longer as signed`() throws {
     var record = closed()
     let tables = EditTables([try edits("2026Q3", units: 1)])
-    _ = try sign(&record, under: PayerPolicies(editTables: tables))
+    _ = try sign(&record, under: PayerPolicies(editTables: tables), despite: "seen by the coder")
     var derivation = derivation()
     #expect(derivation.signedStatement(of: record.log)?.isAsSigned == false)
     #expect(derivation.session(record.log).standing.text == "changed since review")

@@ -14,7 +14,7 @@ extension Formulary {
   package func search(_ text: String, limit: Int = .max, due: [String] = []) -> [FormularyMatch] {
     let query = SearchText(text)
     if query.isEmpty {
-      let all = entries.indices.sorted { isBefore($0, $1, isByLaterWord: false) }.prefix(limit)
+      let all = entries.indices.sorted(by: isBefore).prefix(limit)
       return all.map {
         FormularyMatch(entry: entries[$0], rank: .contains, matched: entries[$0].displayName)
       }
@@ -31,7 +31,7 @@ extension Formulary {
       let (a, b) = (place(left), place(right))
       if a != b { return a < b }
       if left.rank != right.rank { return left.rank < right.rank }
-      return isBefore(left.entry, right.entry, isByLaterWord: left.rank >= .wordBegins)
+      return isBefore(left, right)
     }
     return found.prefix(limit).map {
       FormularyMatch(
@@ -45,13 +45,17 @@ extension Formulary {
     var rank: FormularyMatch.Rank
     var matched: String
     var isErrorProne = false
+    /// Among matches of one rank the lower comes first.
+    var distance = 0
   }
 
   private func matches(of query: SearchText, written text: String) -> [Found] {
     var best: [Int: Found] = [:]
     func propose(_ found: Found) {
       guard let known = best[found.entry] else { return best[found.entry] = found }
-      if found.rank < known.rank || found.rank == known.rank && known.isErrorProne {
+      if found.rank < known.rank
+        || found.rank == known.rank && (known.isErrorProne || found.distance < known.distance)
+      {
         best[found.entry] = found
       }
     }
@@ -66,7 +70,8 @@ extension Formulary {
         propose(
           Found(
             entry: position, rank: rank, matched: name.shown,
-            isErrorProne: name.kind == .errorProne))
+            isErrorProne: name.kind == .errorProne,
+            distance: Formulary.distance(rank, query, name.text)))
       }
       if best[position] == nil, !query.hasOneWord, Formulary.hasEveryWord(query, names) {
         propose(Found(entry: position, rank: .wordsBegin, matched: names[0].shown))
@@ -75,15 +80,26 @@ extension Formulary {
     return Array(best.values)
   }
 
+  /// The order of matches of one rank.
+  ///
+  /// If a later word matched, plain fluids come first: "chloride" finds sodium chloride 0.9% before
+  /// calcium chloride.
+  private func isBefore(_ left: Found, _ right: Found) -> Bool {
+    if left.rank >= .wordBegins {
+      let isPlain = entries[left.entry].drugClass == .hydration
+      if isPlain != (entries[right.entry].drugClass == .hydration) { return isPlain }
+    }
+    if left.distance != right.distance { return left.distance < right.distance }
+    return isBefore(left.entry, right.entry)
+  }
+
   /// The order of entries that match equally well.
   ///
   /// Drugs of one first word are one family, in which plain fluids come first: "sodium" finds sodium
-  /// chloride 0.9% before the acetate. If a later word matched, plain fluids come before all others:
-  /// "chloride" finds it before calcium chloride.
-  private func isBefore(_ left: Int, _ right: Int, isByLaterWord: Bool) -> Bool {
+  /// chloride 0.9% before the acetate.
+  private func isBefore(_ left: Int, _ right: Int) -> Bool {
     let (a, b) = (entries[left], entries[right])
     let (isPlainA, isPlainB) = (a.drugClass == .hydration, b.drugClass == .hydration)
-    if isByLaterWord, isPlainA != isPlainB { return isPlainA }
     let (familyA, familyB) = (Formulary.family(a.name), Formulary.family(b.name))
     if familyA != familyB { return familyA < familyB }
     if isPlainA != isPlainB { return isPlainA }
@@ -145,6 +161,19 @@ extension Formulary {
       return .wordsBegin
     }
     return query.letters.count >= 3 && text.contains(query.letters) ? .contains : nil
+  }
+
+  /// How far a match of this rank is from the name: the letters of a brand that are not typed yet
+  /// ("tax" is nearer to Taxol than to Taxotere), or the words before the one that matched ("chloride"
+  /// is nearer to sodium chloride than to dextrose in sodium chloride).
+  private static func distance(
+    _ rank: FormularyMatch.Rank, _ query: SearchText, _ text: SearchText
+  ) -> Int {
+    switch rank {
+    case .brandBegins: text.letters.count - query.letters.count
+    case .wordBegins: text.words.firstIndex { $0.starts(with: query.letters) } ?? 0
+    default: 0
+    }
   }
 
   /// Whether every word begins a word of some name of the entry: `taxol paclitaxel`.
