@@ -139,6 +139,9 @@ package final class NcursesTerminal {
 
   // MARK: Reading
 
+  /// The monotonic clock of the machine.
+  package var milliseconds: Int64 { cn_milliseconds() }
+
   /// Waits for inputs, at most `milliseconds` or without limit if nil. Empty after a timeout.
   ///
   /// Returns `storeChanged` when the descriptor `extra` becomes readable.

@@ -95,10 +95,13 @@ struct Driver {
 
   /// Presses keys by name: `s`, `Enter`, `Tab`, `C-l`; anything longer is typed letter by letter.
   mutating func press(_ names: String...) { program.press(names) }
+  mutating func press(_ names: [String]) { program.press(names) }
 
-  /// One input, without a frame unless days have to be read.
+  /// One input from a user who looked at the screen, without a frame unless days have to be read.
   mutating func feed(_ input: Input) {
-    program.loop.take(input)
+    state.stands(at: program.screen.milliseconds)
+    program.screen.advance(by: ScriptedProgram.pause)
+    program.loop.take(input, at: program.screen.milliseconds)
     program.finishReading()
   }
 
@@ -181,6 +184,18 @@ struct Driver {
     press("n", mrn, "Enter", family, "Enter", given, "Enter", born, "C-s")
   }
 
+  /// Goes to a field of the prompt.
+  mutating func focus(_ name: Field.Name) {
+    for _ in 0..<30 where state.prompt?.focused?.name != name { press("Tab") }
+    #expect(state.prompt?.focused?.name == name, "\(screen)")
+  }
+
+  /// Stops the only drug that runs, now, and answers that this stop was seen if it is asked.
+  mutating func stop() {
+    press("x", "Enter")
+    if state.prompt?.form == .confirmStop { press("yes", "Enter", "Enter") }
+  }
+
   /// Starts an infusion now, at a port, planned or not.
   mutating func start(_ drug: String, planned: String = "") {
     press("s", drug, "Enter")
@@ -227,6 +242,12 @@ extension Formulary {
     FormularyEntry(
       name: "paclitaxel", displayName: "PACLitaxel", brands: ["Taxol"], hcpcs: ["J9267"],
       ndcs: ["00361755123"], drugClass: .chemotherapy, techniques: [.infusion]),
+    FormularyEntry(
+      name: "vincristine", displayName: "vinCRIStine", drugClass: .chemotherapy,
+      techniques: [.infusion, .push]),
+    FormularyEntry(
+      name: "vinblastine", displayName: "vinBLAStine", drugClass: .chemotherapy,
+      techniques: [.push]),
     FormularyEntry(
       name: "carboplatin", displayName: "CARBOplatin", brands: ["Paraplatin"],
       drugClass: .chemotherapy, techniques: [.infusion]),

@@ -12,7 +12,7 @@ import Testing
   @Test func `a time before the start is refused in the preview, without a difference in units`() {
     var it = TargetTests.running()
     it.at("08:10")
-    it.press("z", "Enter")
+    it.press("z", "carbo", "Enter", "Enter")
     it.at("08:40")
     it.press("a", "0630", "Tab", "Tab", "typed", "Enter")
     #expect(!it.words.contains("Will record"))
@@ -29,7 +29,8 @@ import Testing
     var it = TargetTests.running()
     it.perform(it.state.open(form))
     if it.state.prompt?.focused?.name == .drug, it.state.prompt?.value(.drug).isEmpty == true {
-      it.press("ondan", "Enter")
+      let isRanked = it.state.prompt?.focused?.isRanked == true
+      it.press(isRanked ? "ondan" : "carbo", "Enter")
     }
     if it.state.prompt?[.rate] != nil { it.press("125") }
     while it.state.prompt?.focused?.name != .time { it.press("Tab") }
@@ -78,7 +79,7 @@ import Testing
 
   @Test func `a stop is previewed with its reason and its basis`() {
     var it = TargetTests.running()
-    it.press("x")
+    it.press("x", "2", "Enter")
     #expect(
       it.words.contains(
         "Will record: CARBOplatin stopped 08:00 (observed), completed, by J. Okafor"))

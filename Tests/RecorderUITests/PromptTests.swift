@@ -68,7 +68,9 @@ import Testing
     #expect(it.words.contains("runs as hydration without an order."))
     it.press("Tab", "Tab", "Down", "Enter")
     #expect(it.state.prompt?.value(.change) == "hydration")
+    while it.state.prompt?.focused?.name != .order { it.press("Tab") }
     it.press("yes", "Tab", "yes", "Tab", "typed", "Enter", "Enter")
+    #expect(it.state.prompt == nil, "\(it.screen)")
     #expect(!it.words.contains("without an order"))
   }
 
@@ -188,9 +190,15 @@ import Testing
     it.seat()
     it.start("pacli")
     it.at("08:31")
-    it.press("x", "Enter", "Enter", "a")
+    it.stop()
+    it.press("a")
     #expect(it.state.prompt?.form == .amend)
-    it.press("0825", "Tab", "Tab", "typed", "Enter")
+    it.focus(.entry)
+    it.press("stopped", "Enter")
+    it.focus(.time)
+    it.press("0825")
+    it.focus(.reason)
+    it.press("typed", "Enter")
     #expect(it.words.contains("Units change: 96415: 1 to 0"))
     it.press("Enter")
     #expect(it.units == ["96413": 1])
@@ -206,7 +214,7 @@ import Testing
     let version = it.store.all[0].version
     it.press("u")
     #expect(it.words.contains("PACLitaxel infusion started"))
-    it.press("Enter")
+    it.press("1", "Enter")
     it.press("Enter")
     #expect(it.store.all[0].version == version + 1)
     #expect(it.store.all[0].administrations.isEmpty)
@@ -229,7 +237,7 @@ import Testing
     it.at("09:00")
     it.press("c")
     #expect(it.words.contains("PACLitaxel started 07:00 still runs; it needs its stop."))
-    it.press("Enter")
+    it.press("goes", "Enter")
     #expect(it.state.path.count == 2)
     it.press("Enter")
     #expect(it.state.path == [.board])
@@ -344,13 +352,16 @@ import Testing
       it.at("08:00")
       it.press(key)
       #expect(it.state.prompt != nil, "\(key)")
+      // A drug that is given this way, or it would be asked about.
+      let drug = key == "i" ? "pegfil" : "ondans"
       for _ in 0..<6 where !it.words.contains("Will record") && it.state.prompt != nil {
         if it.state.prompt?.focused?.name == .time {
           it.press("0755")
         } else if it.state.prompt?.focused?.isChoice == false {
-          it.press("ondans")
+          it.press(drug)
         }
-        if it.state.prompt?.focused?.name == .drug, key != "x", key != "z" { it.press("ondans") }
+        if it.state.prompt?.focused?.name == .drug, key != "x", key != "z" { it.press(drug) }
+        if it.state.prompt?.focused?.isUnanswered == true { it.press("1") }
         it.press("Enter")
       }
       #expect(it.words.contains("Will record") || it.state.notice?.kind == .recorded, "\(key)")

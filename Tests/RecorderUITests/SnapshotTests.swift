@@ -74,7 +74,7 @@ import Testing
     case .startChoices: it.press("s", "car")
     case .stop: it.press("x")
     case .confirmStop:
-      it.press("x", "Tab", "0928", "Enter")
+      it.press("x", "Tab", "Tab", "0928", "Enter")
     case .amend: it.press("a")
     case .close: it.press("c")
     case .explain: it.press("e")

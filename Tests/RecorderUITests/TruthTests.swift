@@ -12,8 +12,7 @@ import Testing
     it.seat()
     it.start("pacli")
     it.at("08:31")
-    it.press("x", "Enter")
-    if it.state.prompt != nil { it.press("Enter") }
+    it.stop()
     let id = it.store.order[0]
     it.store.add(.siteClosed(site: "port"), to: id, at: Driver.morning + 95 * 60)
     it.store.add(.sessionClosed(answers: []), to: id, at: Driver.morning + 96 * 60)

@@ -57,9 +57,14 @@ package struct ScriptedProgram {
     }
   }
 
-  /// One turn of the loop with these inputs.
-  package mutating func turn(_ inputs: [Input] = []) {
-    screen.feed(inputs)
+  /// How long a user looks before a key, in milliseconds: longer than a held key takes to repeat.
+  package static let pause: Int64 = 1_100
+
+  /// One turn of the loop with these inputs, which come `milliseconds` after the last frame.
+  package mutating func turn(
+    _ inputs: [Input] = [], after milliseconds: Int64 = ScriptedProgram.pause
+  ) {
+    screen.feed(inputs, after: milliseconds)
     loop.turn()
   }
 
@@ -71,7 +76,7 @@ package struct ScriptedProgram {
   /// Moves the clock on; the loop's wait ends without an input.
   package mutating func wait(_ time: Duration) {
     clock.advance(by: time)
-    turn()
+    turn(after: Int64(time / .milliseconds(1)))
     finishReading()
   }
 

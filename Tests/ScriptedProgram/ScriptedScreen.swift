@@ -3,10 +3,13 @@ package import TerminalCore
 
 /// A screen without a terminal: a script feeds its inputs and looks at its frames.
 ///
-/// `inputs` never waits. It notes how long the loop would have waited, and for what.
+/// `inputs` never waits. It notes how long the loop would have waited, and for what, and sets its own
+/// clock on by the time after which the script says the inputs come.
 package final class ScriptedScreen: Screen {
   package var size: Size
   private var waiting: [Input] = []
+  private var delay: Int64 = 0
+  package private(set) var milliseconds: Int64 = 1_000_000
   package private(set) var frame: Frame?
   /// How many frames were presented.
   package private(set) var frameCount = 0
@@ -20,7 +23,14 @@ package final class ScriptedScreen: Screen {
     self.size = size
   }
 
-  package func feed(_ inputs: [Input]) { waiting += inputs }
+  /// Inputs for the next wait, which come so many milliseconds after it begins.
+  package func feed(_ inputs: [Input], after milliseconds: Int64 = 0) {
+    waiting += inputs
+    delay += milliseconds
+  }
+
+  /// Lets time pass while the screen stands.
+  package func advance(by milliseconds: Int64) { self.milliseconds += milliseconds }
 
   package func present(_ frame: Frame) {
     self.frame = frame
@@ -29,7 +39,8 @@ package final class ScriptedScreen: Screen {
 
   package func inputs(within milliseconds: Int64?, watching descriptor: Int32) -> [Input] {
     (wait, watched) = (milliseconds, descriptor)
-    defer { waiting = [] }
+    defer { (waiting, delay) = ([], 0) }
+    self.milliseconds += delay
     return waiting
   }
 

@@ -134,10 +134,12 @@ struct ShiftNurse {
     return state.now.instant - since >= Int64((step.after + spread) * 60) ? step : nil
   }
 
-  /// Enter until the prompt is gone; a prompt that will not go is left.
+  /// Enter until the prompt is gone, and the first answer to what nothing is chosen for; a prompt that
+  /// will not go is left.
   private mutating func confirm() {
     var tries = 0
     while state.prompt != nil, tries < 8, ShiftTerminal.hangUp == 0 {
+      if state.prompt?.focused?.isUnanswered == true { press("1") }
       press("Enter")
       tries += 1
     }

@@ -115,7 +115,8 @@ import Testing
         return "Written: a file."
       })
     program.turn(ScriptedProgram.keys("d").map(Input.key))
-    program.turn((ScriptedProgram.keys("x") + ScriptedProgram.keys("Enter")).map(Input.key))
+    program.turn(ScriptedProgram.keys("x").map(Input.key))
+    program.turn(ScriptedProgram.keys("Enter").map(Input.key))
     #expect(program.loop.isBusy)
     program.turn(ScriptedProgram.keys("?").map(Input.key))
     #expect(program.loop.state.help != nil)

@@ -24,6 +24,10 @@ package struct Issue: Sendable, Hashable {
     case farFromRecording = "far-from-recording"
     case clockWentBack = "clock-went-back"
     case contradiction
+    /// A drug was given by a way that is known to kill.
+    case fatalWay = "fatal-way"
+    /// A drug was given by a way that the formulary does not list.
+    case unusualWay = "unusual-way"
     case unknownZone = "unknown-zone"
   }
 
@@ -54,10 +58,10 @@ package struct Issue: Sendable, Hashable {
     switch kind {
     case .stillRunning, .missingStop, .stopNotObserved, .noSite, .unclassifiedDrug,
       .secondSiteWithoutReason, .hydrationWithoutOrder, .hydrationWithoutIndication,
-      .chartingOverlap, .sameDrugTwice, .contradiction:
+      .chartingOverlap, .sameDrugTwice, .contradiction, .fatalWay:
       true
     case .overlap, .longPause, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording,
-      .clockWentBack, .unknownZone:
+      .clockWentBack, .unusualWay, .unknownZone:
       false
     }
   }

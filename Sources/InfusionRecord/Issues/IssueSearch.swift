@@ -8,6 +8,11 @@ extension Issue {
     var issues: [Issue] = []
     for (row, source) in zip(timeline.administrations, recorded) {
       issues += found(in: row, from: source, clock: clock)
+      let site = row.isSiteCharted ? timeline.sites[row.site].kind : nil
+      if let doubt = WayDoubt.found(row.drug, row.technique, through: site) {
+        let kind = doubt.kind == .fatal ? Kind.fatalWay : .unusualWay
+        issues.append(Issue(kind, [row.id], at: source.start, doubt.sentence))
+      }
     }
     issues += foundInSites(of: timeline)
     issues += foundInPairs(of: timeline, clock: clock)

@@ -2,11 +2,12 @@ extension Fact {
   /// What happened, in words: `PACLitaxel infusion started, access site port`.
   ///
   /// The text has no time, author or reason. Drugs have their display names from the formulary; `log`
-  /// gives the drug of an administration that began earlier.
+  /// gives the drug of an administration that began earlier, also if its beginning was withdrawn.
   package func words(in log: EventLog, formulary: Formulary) -> String {
     func name(_ administration: String) -> String {
-      guard let known = log.administration(administration) else { return administration }
-      return formulary.drug(named: known.facts.drug).displayName
+      let began =
+        log.administration(administration)?.facts ?? log.withdrawnBeginning(administration)
+      return began.map { formulary.drug(named: $0.drug).displayName } ?? administration
     }
     func beginning(_ facts: AdministrationFacts, _ verb: String) -> String {
       var words = formulary.drug(named: facts.drug).displayName
@@ -49,14 +50,39 @@ extension Fact {
     case .doubleCheckRecorded(let id, let checker):
       return "\(name(id)) double-checked by \(checker)"
     case .handedOff(let nurse): return "handed off to \(nurse)"
-    case .eventSuperseded(_, let replacement):
-      guard let replacement else { return "an entry withdrawn" }
+    case .eventSuperseded(let target, let replacement):
+      guard let replacement else { return log.withdrawalWords(of: target, formulary: formulary) }
       return "an entry corrected to: " + replacement.words(in: log, formulary: formulary)
     case .sessionClosed(let answers):
       return "session closed"
         + (answers.isEmpty ? "" : ", \(answers.count) questions answered")
     case .sessionReopened: return "session reopened"
     case .sessionReviewed(let review): return "session reviewed by \(review.reviewer)"
+    }
+  }
+}
+
+extension EventLog {
+  /// What was charted when an administration began whose beginning holds no more.
+  fileprivate func withdrawnBeginning(_ administration: String) -> AdministrationFacts? {
+    for event in events.reversed() {
+      var fact: Fact? = event.fact
+      if case .eventSuperseded(_, let replacement) = event.fact { fact = replacement }
+      if let facts = fact?.beginning, facts.administration == administration { return facts }
+    }
+    return nil
+  }
+
+  /// `withdrawn: PACLitaxel infusion started`, or what was withdrawn put back.
+  fileprivate func withdrawalWords(of target: Event.ID, formulary: Formulary) -> String {
+    guard let entry = entry(for: target), let event = events.first(where: { $0.id == target })
+    else { return "an entry withdrawn" }
+    switch event.fact {
+    case .eventSuperseded(_, nil):
+      return "put back: " + entry.original.fact.words(in: self, formulary: formulary)
+    case .eventSuperseded(_, let replacement?):
+      return "correction withdrawn: " + replacement.words(in: self, formulary: formulary)
+    default: return "withdrawn: " + event.fact.words(in: self, formulary: formulary)
     }
   }
 }

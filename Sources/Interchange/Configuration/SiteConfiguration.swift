@@ -49,6 +49,8 @@ package struct SiteConfiguration: Sendable, Equatable {
     package var setting = SessionContext.Setting.facility
     /// Two digits (CMS place-of-service codes), or nil.
     package var placeOfService: String?
+    /// Where a wristband's barcode holds the record number; nil if it holds nothing more.
+    package var wristband: WristbandFormat?
 
     package init() {}
   }

@@ -70,6 +70,15 @@ extension SiteConfigurationKey {
         site.facility.placeOfService = code
         return true
       }),
+    SiteConfigurationKey(
+      table: "facility", name: "wristband",
+      note: "A wristband's barcode: {mrn} is the record number, * at the end is anything.",
+      sample: "#\"PT{mrn}^*\"", expected: "a text with {mrn} once, and * only at its end",
+      set: { site, value in
+        guard case .text(let text) = value, let format = WristbandFormat(text) else { return false }
+        site.facility.wristband = format
+        return true
+      }),
   ]
 
   private static let screens: [SiteConfigurationKey] = [

@@ -3,11 +3,13 @@ import InfusionRecord
 /// One line of a form.
 package struct Field: Hashable, Sendable {
   package enum Name: String, Hashable, Sendable {
-    case drug, technique, site, planned, amount, time, basis, reason, minutes, note, nurse
+    case drug, technique, site, planned, amount, time, ended, basis, reason, minutes, note, nurse
     case expected, family, given, born, sex, mrn, visit, chair, payer
     case kind, location, lumen, siteReason, entry, change, volume, rate, bag, checker
     case order, indication, reasonForVisit, drugClass, pump, answer, confirmation
     case day, lastDay, format, folder
+    /// A question about what was filled in, with no answer preset.
+    case check
   }
 
   /// One thing that can be picked.
@@ -16,16 +18,20 @@ package struct Field: Hashable, Sendable {
     package var label: String
     /// Shown to its right, in columns.
     package var details: [String]
-    /// Whether Enter may take it although nothing was typed or picked.
-    package var isOffered: Bool
+    /// Other texts that find it: brands, a record number, the code of a scanned package.
+    package var aliases: [String]
+    /// Whether it is one of the few at the top of a long list, which have numbers.
+    package var isLikely: Bool
 
     package init(
-      _ value: String, _ label: String, details: [String] = [], isOffered: Bool = true
+      _ value: String, _ label: String, details: [String] = [], aliases: [String] = [],
+      isLikely: Bool = false
     ) {
       self.value = value
       self.label = label
       self.details = details
-      self.isOffered = isOffered
+      self.aliases = aliases
+      self.isLikely = isLikely
     }
   }
 
@@ -37,8 +43,6 @@ package struct Field: Hashable, Sendable {
   package var options: [Option] = []
   /// Whether the options are already filtered by the text, best match first.
   package var isRanked = false
-  /// Why Enter takes nothing before the user moved to an option; nil if it takes the first.
-  package var mustChoose: String?
   /// Whether a text that matches no option is taken as it is.
   package var isFree: Bool
   package var isRequired: Bool
@@ -46,8 +50,14 @@ package struct Field: Hashable, Sendable {
   package var picked: String?
   /// What was picked, if it is no option any more.
   var gone: Option?
-  /// The position, among the matching options, that the user moved to; the first if nil.
-  package var moved: Int?
+  /// The value of the row that the user moved to; nil if no arrow was pressed.
+  package var highlighted: String?
+  /// The value of the row that is highlighted before the user chooses; nil highlights none.
+  package var suggested: String?
+  /// Whether text that fits two rows highlights neither, because the wrong one could harm.
+  package var mustBeUnique = false
+  /// Why the text highlights no row, so that the user moves to one; nil if it highlights the best.
+  package var mustChoose: String?
   /// Whether the user changed it, so that a new default must not.
   package var isTouched = false
   /// Shown in place of an empty text.
@@ -64,13 +74,17 @@ package struct Field: Hashable, Sendable {
   }
 
   /// A choice; with `isFree` a text that matches no option is taken too.
+  ///
+  /// Nothing is chosen before the user does it, unless it is `picked` or `suggested` here. What a
+  /// person vouches for (an answer, a reason) has neither.
   static func choice(
     _ name: Name, _ label: String, _ options: [Option], picked: String? = nil,
-    isRequired: Bool = true, isFree: Bool = false, hint: String = ""
+    suggested: String? = nil, isRequired: Bool = true, isFree: Bool = false, hint: String = ""
   ) -> Field {
     var field = Field(name: name, label: label, isFree: isFree, isRequired: isRequired)
     field.options = options
     field.picked = picked
+    field.suggested = suggested
     field.hint = hint
     return field
   }
@@ -88,7 +102,7 @@ package struct Field: Hashable, Sendable {
   func keeping(_ old: Field) -> Field {
     var kept = self
     kept.entry = old.entry
-    kept.moved = old.moved
+    kept.highlighted = old.highlighted
     kept.picked = old.picked
     kept.isTouched = old.isTouched || old.picked != nil
     if let picked = old.picked, !options.contains(where: { $0.value == picked }) {
@@ -106,22 +120,6 @@ package struct Field: Hashable, Sendable {
       && isTouched == other.isTouched
   }
 
-  /// Whether text is typed that Enter has not taken yet.
-  package var isOpen: Bool { isChoice && !entry.isEmpty }
-
-  /// Whether an option of a long list is picked. The list is hidden until the user types again.
-  package var isChosen: Bool { isRanked && picked != nil && !isOpen }
-
-  /// The position, among the matching options, of the one that Enter would take; -1 if none.
-  package var highlighted: Int { moved ?? (mustChoose == nil ? 0 : -1) }
-
-  /// The option that Enter would take now; nil if there is none.
-  package var offered: Option? {
-    if isOpen { return matches.indices.contains(highlighted) ? matches[highlighted] : nil }
-    guard isChoice, picked == nil, let first = options.first, first.isOffered else { return nil }
-    return first
-  }
-
   package var value: String {
     if isChoice { return entry.isEmpty ? picked ?? "" : "" }
     return picked ?? trimmed
@@ -136,30 +134,9 @@ package struct Field: Hashable, Sendable {
 
   /// What the field shows when it does not have the cursor.
   package var shown: String {
-    if isOpen || !isChoice { return entry.text }
+    if !entry.isEmpty || !isChoice { return entry.text }
     guard let picked else { return "" }
     if let option = options.first(where: { $0.value == picked }) { return option.label }
     return gone?.value == picked ? gone?.label ?? picked : picked
-  }
-
-  /// The options that match what is typed: first those that begin with it.
-  package var matches: [Option] {
-    if entry.isEmpty || isRanked { return options }
-    let wanted = SearchText.fold(entry.text)
-    var ranked: [(Int, Int, Option)] = []
-    for (position, option) in options.enumerated() {
-      guard let rank = Field.rank(option, wanted) else { continue }
-      ranked.append((rank, position, option))
-    }
-    ranked.sort { ($0.0, $0.1) < ($1.0, $1.1) }
-    return ranked.map(\.2)
-  }
-
-  private static func rank(_ option: Option, _ wanted: String) -> Int? {
-    let label = SearchText.fold(option.label)
-    if label == wanted { return 0 }
-    if label.hasPrefix(wanted) { return 1 }
-    if label.split(separator: " ").contains(where: { $0.hasPrefix(wanted) }) { return 2 }
-    return label.contains(wanted) ? 3 : nil
   }
 }

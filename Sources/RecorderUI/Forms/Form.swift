@@ -17,6 +17,16 @@ package struct Form: Sendable {
     case openSession
   }
 
+  /// What a form about a session shows next to the drugs that were given.
+  enum Aside: Sendable {
+    /// What is missing in the record.
+    case missing
+    /// The units so far.
+    case units
+    /// The statement with all its reasons; Page Up and Page Down scroll it.
+    case statement
+  }
+
   /// The heading. No two forms have the same.
   package let title: String
   /// The permission it needs. Checked when the form opens and again when it is submitted.
@@ -24,12 +34,16 @@ package struct Form: Sendable {
   /// The permission it needs instead if the session is signed off.
   var reviewedAct: Act?
   let scope: Scope
+  var aside = Aside.missing
   /// What Enter does, for the preview and the status bar: `record`, `sign off`, `print`.
   var verb: @Sendable (Prompt) -> String = { _ in "record" }
   /// Whether Enter moves from field to field and submits only from the last.
   var asksEveryField = false
-  /// Whether the text is offered again after the user left with Escape.
-  var isKept = true
+  /// The field that has the cursor first, if it is filled in already.
+  var startsAt: Field.Name?
+  /// Whether the text is offered again after the user left with Escape. A half-made start is not: what
+  /// it was about may be another drug or patient by then.
+  var isKept = false
   /// The entry that a key opens the form about, if it is about one that the user does not choose.
   var subject: @Sendable (RecorderState) -> Target.Subject? = { _ in nil }
   /// What must not change while the form is open.

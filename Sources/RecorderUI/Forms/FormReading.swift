@@ -23,8 +23,8 @@ struct FormReading: Hashable, Sendable {
   var warnings: [String] = []
   /// What the facts change in what was recorded.
   var difference: [String] = []
-  /// Whether the facts correct others, so that the difference in units is shown.
-  var isCorrection = false
+  /// Whether the facts may change what is charged so far, so that the difference in units is shown.
+  var changesUnits = false
 
   init(_ action: Action, _ sentence: String) {
     self.action = action

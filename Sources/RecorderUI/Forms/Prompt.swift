@@ -14,6 +14,8 @@ package struct Prompt: Hashable, Sendable {
     didSet { preview = nil }
   }
   package internal(set) var focus = 0
+  /// How many lines of the statement or of the question are scrolled away above.
+  package internal(set) var scroll = 0
   /// One sentence on why Enter did not record.
   package internal(set) var problem: String?
   /// What it is about, as it stood when the user saw it.
@@ -59,10 +61,14 @@ package struct Prompt: Hashable, Sendable {
         return field.keeping(old)
       }
       // A field that the user did not touch takes the new default.
-      guard old.isTouched else { return field }
+      guard old.isTouched else {
+        var fresh = field
+        fresh.highlighted = old.highlighted
+        return fresh
+      }
       var kept = field
       kept.entry = old.entry
-      kept.moved = old.moved
+      kept.highlighted = old.highlighted
       let isGone =
         !field.isFree && !field.options.isEmpty && old.picked != nil
         && !field.options.contains { $0.value == old.picked }

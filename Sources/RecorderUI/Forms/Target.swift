@@ -76,7 +76,8 @@ extension FormContext {
   /// What a field names as a target: what Enter would pick or has picked in it.
   func about(_ name: Field.Name, _ subject: (String) -> Target.Subject?) -> [Target.Choice] {
     guard let field = prompt[name] else { return [] }
-    let value = field.value.isEmpty && !field.isOpen ? field.offered?.value ?? "" : field.value
+    let isUntouched = field.value.isEmpty && field.entry.isEmpty
+    let value = isUntouched ? field.current?.value ?? "" : field.value
     guard !value.isEmpty, let found = subject(value) else { return [] }
     return [(found, name)]
   }
@@ -116,6 +117,7 @@ extension Prompt {
     again.targets = []
     for index in again.fields.indices {
       var field = again.fields[index]
+      field.highlighted = nil
       let isHalfTyped = field.isChoice && (!field.isFree || field.isTarget)
       if field.name == .time || isHalfTyped { field.entry.clear() }
       let isChosenAgain = field.isTarget && field.isChoice && !field.isFree

@@ -55,6 +55,8 @@ extension Keymap {
       .fill(.amend), [key("a")], [.session, .history], .recording,
       short: "amend", "Correct an entry"),
     KeyRow(.fill(.undo), [key("u")], chairside + [.history], .recording, "Withdraw my last entry"),
+    KeyRow(
+      .fill(.redo), [key("U")], chairside + [.history], .recording, "Put back a withdrawal"),
     KeyRow(.fill(.note), [key("t")], chairside, .recording, "Write a note"),
     KeyRow(.fill(.handOff), [key("w")], chairside, .recording, "Hand over the chair"),
     KeyRow(.fill(.openSession), [key("n")], [.board], .recording, short: "new", "Add a patient"),
@@ -136,6 +138,10 @@ extension Keymap {
     KeyRow(.confirm, [KeyPress(.enter)], [.find], .typing, short: "keep", "Keep what is shown"),
     KeyRow(
       .confirm, [KeyPress(.enter)], [.signIn], .typing, short: "sign in", "Take the name; sign in"),
+    KeyRow(.pageUp, [KeyPress(.pageUp)], [.prompt], .typing, "Scroll what is above"),
+    KeyRow(
+      .pageDown, [KeyPress(.pageDown)], [.prompt], .typing, short: "scroll",
+      "Scroll what is above"),
     KeyRow(.nextField, [KeyPress(.tab)], [.prompt], .typing, short: "next", "To the next field"),
     KeyRow(.record, [.control("s")], [.prompt], .typing, short: "record", "Record from any field"),
     KeyRow(.previousField, [KeyPress(.backTab)], [.prompt], .typing, "To the field before"),
@@ -152,7 +158,7 @@ extension Keymap {
     KeyRow(.clearText, [.control("u")], editing, .typing, "Delete the whole text"),
     KeyRow(
       .cancel, [KeyPress(.escape), .control("c")], [.prompt], .typing, short: "leave",
-      "Leave; the text is kept"),
+      "Leave; record nothing"),
     KeyRow(
       .cancel, [KeyPress(.escape), .control("c")], [.palette, .find], .typing, short: "leave",
       "Leave"),

@@ -92,7 +92,7 @@ extension RecorderState {
 
   /// Scrolls to the selection and makes the rows that the view will draw.
   mutating func scrollBoard(_ items: [BoardState.Item]) {
-    guard size.rows >= Layout.minimum.rows else { return }
+    guard size.rows >= Layout.leastListRows else { return }
     let layout = BoardLayout(state: self)
     var rows = boardRows
     func height(_ index: Int) -> Int {

@@ -8,6 +8,8 @@ package struct OpeningDoubt: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
     /// The record number already has an open session.
     case sameNumber = "same-mrn"
+    /// The record number belongs to a patient with another name or date of birth.
+    case otherPerson = "other-person"
     case similarName = "similar-name"
     case takenChair = "taken-chair"
   }
@@ -16,14 +18,34 @@ package struct OpeningDoubt: Sendable, Hashable {
   /// One sentence. It names a patient.
   package let sentence: String
 
+  /// Names nobody, because the record may be of another person.
+  static func otherPerson(_ mrn: String) -> String {
+    "MRN \(mrn) is in the record with another name or date of birth. Compare MRN, name and date of "
+      + "birth with the wristband."
+  }
+
   /// The doubts about a session of `patient` at `chair` while others are open.
+  ///
+  /// - Parameter known: who has the record number in other visits.
   package static func found(
-    opening patient: PatientIdentity, at chair: String, among open: [SessionOpening]
+    opening patient: PatientIdentity, at chair: String, among open: [SessionOpening],
+    known: [PatientIdentity] = []
   ) -> [OpeningDoubt] {
     var doubts: [OpeningDoubt] = []
+    let others = known + open.map(\.patient).filter { $0.mrn == patient.mrn }
+    if others.contains(where: { !$0.isSamePerson(as: patient) }) {
+      doubts.append(OpeningDoubt(kind: .otherPerson, sentence: otherPerson(patient.mrn)))
+    }
     for other in open {
       let known = other.patient
-      if known.mrn == patient.mrn {
+      if known.mrn == patient.mrn, !known.isSamePerson(as: patient) {
+        // The name of another person is not shown.
+        doubts.append(
+          OpeningDoubt(
+            kind: .sameNumber,
+            sentence: "MRN \(patient.mrn) has an open session already, under another name or date "
+              + "of birth, chair \(other.chair)."))
+      } else if known.mrn == patient.mrn {
         doubts.append(
           OpeningDoubt(
             kind: .sameNumber,

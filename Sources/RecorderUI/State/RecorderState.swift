@@ -33,6 +33,10 @@ package struct RecorderState: Sendable {
   }
   /// When the user last pressed a key.
   var lastActivity: RecordedTime
+  /// Decides whether a key came too soon to act.
+  var gate = AcceptanceGate()
+  /// The Enter or Ctrl-S that waits to see whether its key was let go.
+  var waitingEnter: Intent?
 
   // From the store.
   /// Open sessions and those closed on this screen, in the order they were opened.
@@ -49,6 +53,8 @@ package struct RecorderState: Sendable {
   package var expected: [ExpectedPatient] = []
   /// The drugs of a patient's earlier visits, by record number, newest first.
   package internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
+  /// Who has a record number in earlier visits, as far as it was asked; empty if nobody has it.
+  var knownPatients: [String: [PatientIdentity]] = [:]
   /// For each open session, the sessions whose patients have a similar name.
   var similar: [SessionID: [SessionID]] = [:] {
     didSet { boardRows = [:] }

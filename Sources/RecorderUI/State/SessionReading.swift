@@ -62,11 +62,10 @@ package final class SessionReading: Sendable, Identifiable {
       .compactMap { [asOf = self.asOf] in $0.plannedEnd(asOf: asOf) }.min()
     var concerns = SessionReading.concerns(
       running: running, toDo: toDo, rows: recorded.timeline.administrations, asOf: self.asOf)
-    if status == .open, running.isEmpty, let opened = log.openedAt {
-      let day = log.clock.date(at: opened)
-      if day < log.clock.date(at: asOf) {
-        concerns.append(Concern(since: asOf, text: "opened \(day.display) and not closed"))
-      }
+    if status == .open, let opened = log.openedAt,
+      let text = LeftOpen.words(openedAt: opened, asOf: asOf, clock: log.clock)
+    {
+      concerns.append(Concern(since: asOf, text: text))
     }
     self.concerns = concerns
   }

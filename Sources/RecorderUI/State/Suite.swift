@@ -17,12 +17,15 @@ package struct Suite: Sendable {
   package var supervisors: [String]
   /// Minutes without a key until the screen locks; nil never.
   package var idleMinutes: Int?
+  /// Where a wristband's barcode holds the record number; nil if it holds nothing more.
+  package var wristband: WristbandFormat?
 
   package init(
     name: String, chairs: [String], clock: LocalClock,
     setting: SessionContext.Setting = .facility, placeOfService: String? = nil,
     payer: String? = nil, policies: PayerPolicies = PayerPolicies(),
-    supervisors: [String] = [], idleMinutes: Int? = nil
+    supervisors: [String] = [], idleMinutes: Int? = nil,
+    wristband: WristbandFormat? = nil
   ) {
     self.name = name
     self.chairs = chairs
@@ -33,6 +36,7 @@ package struct Suite: Sendable {
     self.policies = policies
     self.supervisors = supervisors
     self.idleMinutes = idleMinutes
+    self.wristband = wristband
   }
 }
 

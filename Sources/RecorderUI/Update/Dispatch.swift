@@ -93,7 +93,7 @@ extension RecorderState {
       return []
     case .help: return actInHelp(intent)
     case .palette: return actInPalette(intent)
-    case .prompt: return actInPrompt(intent)
+    case .prompt: return actInPrompt(intent) + lookUpPatient()
     case .find:
       if help != nil { return actInHelp(intent) }
       return screen == .review ? actInReviewFind(intent) : actInFind(intent)

@@ -48,9 +48,13 @@ extension RecorderState {
     }
   }
 
-  /// Takes the drugs of a patient's earlier visits, newest visit first, for suggestions.
-  package mutating func learn(_ drugs: [AdministrationFacts], of mrn: String) {
+  /// Takes the drugs of a patient's earlier visits, newest visit first, for suggestions, and who had the
+  /// record number then.
+  package mutating func learn(
+    _ drugs: [AdministrationFacts], of mrn: String, patients: [PatientIdentity] = []
+  ) {
     pastDrugs[mrn] = drugs
+    knownPatients[mrn] = patients
     refreshPrompt(isPinned: true)
   }
 

@@ -60,10 +60,16 @@ extension RecorderState {
     for _ in 0..<2 {
       for (name, value) in picked { pick(name, value) }
     }
-    // The cursor starts at a choice that is offered, otherwise at the first missing field.
+    // The cursor starts at a row that is highlighted, otherwise at the first missing field.
     let startsFirst = kept != nil || prompt?.fields.first?.offered != nil
     let missing = prompt?.firstMissing ?? 0
     prompt?.focus = startsFirst ? 0 : missing
+    if picked.isEmpty, kept == nil,
+      let start = prompt?.fields.firstIndex(where: { $0.name == form.startsAt && !$0.value.isEmpty }
+      )
+    {
+      prompt?.focus = start
+    }
     guard let mrn = session?.opening.patient.mrn, pastDrugs[mrn] == nil, !form.signsOff else {
       return []
     }

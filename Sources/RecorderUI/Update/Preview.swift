@@ -48,7 +48,7 @@ extension RecorderState {
       log.append(event)
     }
     if let session = context.session {
-      if reading.isCorrection { reading.difference = difference(from: session, to: log) }
+      if reading.changesUnits { reading.difference = difference(from: session, to: log) }
       if let doubt = doubt(events, in: session) { reading.warnings.append(doubt) }
     }
     return Preview(reading: reading, events: events, ids: ids)

@@ -1,4 +1,5 @@
 import InfusionRecord
+import TerminalCore
 
 // The keys of a prompt: editing its fields, choosing, and Enter.
 
@@ -7,12 +8,16 @@ extension RecorderState {
     guard let form = prompt?.form, let focus = prompt?.focus else { return [] }
     switch intent {
     case .cancel:
-      if let prompt, form.isKept,
+      if let prompt,
         prompt.fields.contains(where: {
           $0.isTouched && !$0.entry.isEmpty || $0.picked != nil && $0.isTouched
         })
       {
-        keptPrompts[KeptPrompt(prompt)] = prompt
+        if form.isKept { keptPrompts[KeptPrompt(prompt)] = prompt }
+        notice = told(
+          "Left: nothing was recorded"
+            + (form.isKept
+              ? ". The text is kept for this session." : ", and nothing is kept."))
       }
       prompt = nil
       return []
@@ -22,19 +27,26 @@ extension RecorderState {
     case .confirm: return form.asksEveryField ? confirmInOrder() : confirm()
     case .record: return confirm()
     case .nextField, .previousField:
-      // Tab leaves every field, whatever it holds.
-      takeHighlighted()
-      moveFocus(by: intent == .nextField ? 1 : -1)
-    case .nextChoice: choose(by: 1)
-    case .previousChoice: choose(by: -1)
+      // Tab leaves every field, unless its text fits two rows.
+      if take() || prompt?.focused?.isAmbiguous != true {
+        moveFocus(by: intent == .nextField ? 1 : -1)
+      }
+    case .pageUp: scroll(by: -scrollPage)
+    case .pageDown: scroll(by: scrollPage)
+    case .nextChoice: moveHighlight(by: 1)
+    case .previousChoice: moveHighlight(by: -1)
     default:
       guard prompt?.fields.indices.contains(focus) == true else { return [] }
       let before = prompt?.fields[focus].entry
+      if form.asksEveryField { replaceFilledIn(intent) }
       prompt?.fields[focus].entry.act(on: intent)
-      if intent == .clearText { prompt?.fields[focus].picked = nil }
+      if intent == .clearText {
+        prompt?.fields[focus].picked = nil
+        prompt?.fields[focus].highlighted = nil
+      }
       if prompt?.fields[focus].entry != before || intent == .clearText {
         prompt?.fields[focus].isTouched = true
-        prompt?.fields[focus].moved = nil
+        prompt?.fields[focus].highlighted = nil
         prompt?.problem = nil
       }
     }
@@ -42,83 +54,107 @@ extension RecorderState {
     return []
   }
 
+  /// Empties a field that the program filled in when the user types over it.
+  private mutating func replaceFilledIn(_ intent: Intent) {
+    guard let focus = prompt?.focus, prompt?.fields.indices.contains(focus) == true,
+      let field = prompt?.fields[focus], !field.isChoice, !field.isTouched
+    else { return }
+    switch intent {
+    case .type, .paste: prompt?.fields[focus].entry.clear()
+    default: break
+    }
+  }
+
+  private mutating func scroll(by lines: Int) {
+    guard let first = prompt?.scroll else { return }
+    let last = scrolledLines
+    prompt?.scroll = min(max(0, first + lines), last)
+  }
+
+  /// The lines of a page key in a prompt.
+  private var scrollPage: Int { max(1, size.rows / 4) }
+
+  /// The lines that the prompt scrolls, less one.
+  private var scrolledLines: Int {
+    guard let prompt else { return 0 }
+    let width = size.columns - 4
+    if prompt.form.aside == .statement, let reading = reading(of: prompt.session) {
+      return PromptContext.statement(of: reading, glyphs: glyphs, width: width).count - 1
+    }
+    return max(0, PromptLines.question(self, prompt, width).count - 1)
+  }
+
   private mutating func moveFocus(by steps: Int) {
     guard let count = prompt?.fields.count, count > 0, let focus = prompt?.focus else { return }
     prompt?.focus = (focus + steps + count) % count
   }
 
-  /// Moves the choice. The neighbouring value is picked at once if nothing is being typed.
-  private mutating func choose(by steps: Int) {
-    guard let focus = prompt?.focus, prompt?.fields.indices.contains(focus) == true,
-      var field = prompt?.fields[focus]
-    else { return }
-    let matches = field.matches
-    if matches.isEmpty || field.isChosen {
-      moveFocus(by: steps)
+  /// Moves the highlight of the focused list. No arrow leaves a field or changes another one.
+  private mutating func moveHighlight(by steps: Int) {
+    guard let focus = prompt?.focus, let field = prompt?.focused else { return }
+    guard field.isChoice, !field.matches.isEmpty else {
+      notice = told("Tab goes to the next field.")
       return
     }
-    var position = field.highlighted
-    if !field.isOpen {
-      let current = matches.firstIndex { $0.value == field.picked }
-      position = current ?? (steps > 0 ? -1 : matches.count)
-    }
-    position = min(max(0, position + steps), matches.count - 1)
-    field.moved = position
-    if !field.isOpen { field.picked = matches[position].value }
-    field.isTouched = true
-    prompt?.fields[focus] = field
+    prompt?.fields[focus].moveHighlight(by: steps)
     prompt?.problem = nil
   }
 
-  /// Takes the highlighted option, or the text itself if the field is free; false if neither fits.
+  /// Takes the highlighted row, or the text itself if the field is free; false if neither fits.
   @discardableResult
-  mutating func takeHighlighted() -> Bool {
-    guard let focus = prompt?.focus, prompt?.fields.indices.contains(focus) == true,
-      var field = prompt?.fields[focus], field.isOpen
-    else { return true }
-    let matches = field.matches
+  mutating func take() -> Bool {
+    guard let focus = prompt?.focus, let field = prompt?.focused, field.isChoice else {
+      return true
+    }
     let typed = field.entry.text
-    if let reason = field.mustChoose, field.moved == nil {
+    if let row = field.offered {
+      prompt?.fields[focus].pick(row.value)
+    } else if typed.isEmpty {
+      // The highlighted row is picked already, or there is none.
+      prompt?.fields[focus].highlighted = nil
+      return true
+    } else if field.isAmbiguous {
+      prompt?.problem =
+        "\(field.matches.count) fit \(typed): choose one with the arrows, or type on."
+      return false
+    } else if let reason = field.mustChoose {
       prompt?.problem = reason
       return false
-    }
-    if matches.indices.contains(field.highlighted), !typed.isEmpty {
-      field.picked = matches[field.highlighted].value
     } else if field.isFree {
-      field.picked = typed
+      prompt?.fields[focus].pick(typed)
     } else {
       // The text is dropped, so that the next one starts empty.
-      field.entry.clear()
-      prompt?.fields[focus] = field
+      prompt?.fields[focus].entry.clear()
       prompt?.problem = "There is no \(typed) to choose; choose again."
       return false
     }
-    field.entry.clear()
-    field.moved = nil
-    field.isTouched = true
-    prompt?.fields[focus] = field
     prompt?.problem = nil
     refreshPrompt()
     return true
   }
 
-  /// Enter in a prompt: takes what is offered, goes to what is missing, or records.
+  /// Takes what is highlighted and goes on to the first field that is missing.
+  private mutating func takeAndGoOn() {
+    if take(), let missing = prompt?.firstMissing { prompt?.focus = missing }
+  }
+
+  /// Enter in a prompt: takes the highlighted row, goes to what is missing, or records.
+  ///
+  /// It never takes and records at once, so that what is recorded has been on the screen.
   private mutating func confirm() -> [Effect] {
     guard let focused = prompt?.focused else { return submit() }
     if focused.isOpen {
-      if takeHighlighted(), let missing = prompt?.firstMissing { prompt?.focus = missing }
+      takeAndGoOn()
       return []
     }
     // Nothing is taken or recorded for a target that changed.
     if isOvertakenNow { return submit() }
-    if let first = focused.offered {
-      // Enter on an empty choice takes the first offer. It never records by itself.
-      if let focus = prompt?.focus {
-        prompt?.fields[focus].picked = first.value
-        prompt?.fields[focus].isTouched = true
-      }
-      refreshPrompt()
-      if let missing = prompt?.firstMissing { prompt?.focus = missing }
+    if focused.offered != nil {
+      takeAndGoOn()
+      return []
+    }
+    if focused.isUnanswered {
+      prompt?.problem = "Nothing is chosen yet: an arrow, a number or letters choose."
       return []
     }
     if let missing = prompt?.firstMissing {
@@ -141,15 +177,12 @@ extension RecorderState {
       !isOvertakenNow
     else { return confirm() }
     if focused.isOpen {
-      if takeHighlighted() { self.prompt?.focus = prompt.focus + 1 }
+      if take() { goOn(from: prompt.focus) }
       return []
     }
     if focused.offered != nil {
-      let effects = confirm()
-      if self.prompt?.firstMissing == nil, let last = self.prompt?.fields.indices.last {
-        self.prompt?.focus = last
-      }
-      return effects
+      if take() { goOn(from: prompt.focus) }
+      return []
     }
     if focused.isRequired, focused.value.isEmpty { return confirm() }
     if !focused.value.isEmpty, case .failure(let problem) = readPrompt(),
@@ -161,6 +194,13 @@ extension RecorderState {
     self.prompt?.problem = nil
     self.prompt?.focus = prompt.focus + 1
     return []
+  }
+
+  /// Goes to the next field; after a plan was taken to what it leaves open, otherwise to the last.
+  private mutating func goOn(from focus: Int) {
+    guard let prompt else { return }
+    let isPlan = prompt.fields[focus].name == .expected
+    self.prompt?.focus = isPlan ? prompt.firstMissing ?? prompt.fields.count - 1 : focus + 1
   }
 
   /// Whether what the prompt is about changed since the user saw it, read from the record now.

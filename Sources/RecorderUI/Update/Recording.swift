@@ -11,6 +11,11 @@ extension RecorderState {
       self.prompt?.problem = refusal
       return []
     }
+    if gate.isInBurst {
+      self.prompt?.problem =
+        "Enter came at once with the text. Read what is recorded, then press Enter."
+      return []
+    }
     switch readPrompt() {
     case .failure(let problem):
       self.prompt?.problem = problem.sentence

@@ -156,7 +156,7 @@ extension RecorderState {
   private var reviewPageRows: Int { max(1, ReviewLayout(state: self).listRows - 1) }
 
   mutating func scrollReview() {
-    guard let review, size.rows >= Layout.minimum.rows else { return }
+    guard let review, size.rows >= Layout.leastListRows else { return }
     let layout = ReviewLayout(state: self)
     self.review?.cursor.scroll(
       heights: { layout.height(of: review.row(at: $0)) }, count: review.shown.count,

@@ -13,17 +13,15 @@ extension RecorderState {
     }
   }
 
-  /// The entry selected in the history, or the last entry of the selected administration.
+  /// The entry selected in the history, or the beginning of the selected administration: the drug itself.
   func selectedEntry(in id: SessionID) -> Event.ID? {
     guard let reading = reading(of: id) else { return nil }
     if case .history = screen, let selected = reader.entry.selected {
       return reading.log.entry(for: selected)?.original.id
     }
     guard let administration = selectedAdministration(in: id) else { return nil }
-    // The last fact about it is the most likely to be wrong.
-    return reading.log.entries.last { entry in
-      entry.fact?.administration == administration && entry.fact?.kind != .noteAdded
-    }?.original.id
+    return reading.log.entries.first { $0.fact?.beginning?.administration == administration }?
+      .original.id
   }
 
   mutating func actOnSession(_ intent: Intent, _ id: SessionID) -> [Effect] {
@@ -83,6 +81,7 @@ extension RecorderState {
       }
       return amend(stop, change: .time)
     case .noSite: return amend(beginning(administration, reading), change: .site)
+    case .fatalWay, .unusualWay: return amend(beginning(administration, reading), change: .drug)
     case .unclassifiedDrug: return amend(beginning(administration, reading), change: .drugClass)
     case .hydrationWithoutOrder, .hydrationWithoutIndication:
       return amend(beginning(administration, reading), change: .hydration)

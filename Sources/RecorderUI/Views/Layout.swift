@@ -15,6 +15,8 @@ package import TerminalCore
 enum Layout {
   /// The smallest window. A smaller one shows only a message.
   static let minimum = Size(columns: 60, rows: 15)
+  /// The fewest rows of a window in which a list scrolls.
+  static let leastListRows = 8
   static let footRows = 3
   /// The most rows of a message.
   static let messageRows = 4
@@ -63,11 +65,17 @@ extension RecorderState {
       drawHelp(in: &frame)
       return frame
     }
-    // A form about a patient covers the screen and draws the banner itself.
-    if reading(of: prompt?.session) != nil, palette == nil {
+    if prompt != nil, palette == nil {
       drawPrompt(in: &frame)
       return frame
     }
+    drawScreen(in: &frame)
+    if palette != nil { drawPalette(in: &frame) }
+    return frame
+  }
+
+  /// The screen without what lies over it.
+  func drawScreen(in frame: inout Frame) {
     switch screen {
     case .board: drawBoard(in: &frame)
     case .session(let id): drawSession(id, in: &frame)
@@ -76,12 +84,10 @@ extension RecorderState {
     case .review: drawReview(in: &frame)
     case .integrity: drawIntegrity(in: &frame)
     }
-    if prompt != nil { drawPrompt(in: &frame) }
-    if palette != nil { drawPalette(in: &frame) }
-    return frame
   }
 
-  private var fits: Bool {
+  /// Whether the window is large enough for the screens.
+  var fits: Bool {
     size.columns >= Layout.minimum.columns && size.rows >= Layout.minimum.rows
   }
 
@@ -113,7 +119,7 @@ extension RecorderState {
 
   /// Rule, message and keys.
   func drawFoot(_ summary: StyledText, in frame: inout Frame) {
-    let foot = frame.bounds.bottom(Layout.footRows)
+    let foot = Rect(size).bottom(Layout.footRows)
     drawRule(row: foot.row, in: &frame)
     let line = foot.droppingTop(1).top(1).inset(columns: 1)
     if let notice {
@@ -170,6 +176,7 @@ extension RecorderState {
     switch intent {
     case .nextField: (prompt?.fields.count ?? 0) > 1
     case .confirm where place == .prompt: isEnterUseful
+    case .pageDown where place == .prompt: prompt?.form.aside == .statement
     // Where Enter submits, no second key for that is named.
     case .record: isPromptReady && word(for: .confirm) == "next"
     case .explain, .showHistory:
@@ -183,8 +190,9 @@ extension RecorderState {
   private var isEnterUseful: Bool {
     guard !isOvertaken else { return false }
     if let focused = prompt?.focused, focused.isOpen {
-      return focused.offered != nil || focused.isFree && focused.mustChoose == nil
+      return focused.offered != nil || focused.isFree && focused.matches.isEmpty
     }
+    if prompt?.focused?.isUnanswered == true { return false }
     return prompt?.focused?.offered != nil || isEnterNext || isPromptReady
   }
 

@@ -27,10 +27,10 @@ extension Issue.Kind {
     case .secondSiteWithoutReason: .secondSiteReason
     case .hydrationWithoutOrder, .hydrationWithoutIndication: .hydrationOrder
     case .chartingOverlap, .sameDrugTwice: .overlap
-    case .contradiction: nil
+    case .contradiction, .fatalWay: nil
     // The reviewer is not asked about these.
     case .overlap, .longPause, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording,
-      .clockWentBack, .unknownZone:
+      .clockWentBack, .unusualWay, .unknownZone:
       nil
     }
   }

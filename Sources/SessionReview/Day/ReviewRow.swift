@@ -8,7 +8,8 @@ package import TimelineEngine
 package struct ReviewRow: Sendable, Hashable, Identifiable {
   /// What a session asks of the reviewer.
   package enum Need: Int, Sendable, Hashable, CaseIterable {
-    /// It changed after the sign-off, or it is closed and raises a question.
+    /// It changed after the sign-off, it is closed and raises a question, or it was left open from an
+    /// earlier day.
     case person
     /// Closed without a question.
     case clean
@@ -89,12 +90,17 @@ extension ReviewRow {
         code: charge.code, modifiers: charge.modifiers.texts, count: charge.units,
         isPostable: session.standing.posts(charge.status), id: hasIDs ? ids[position] : nil)
     }
-    questions = session.questions(issues)
+    let opened = openedAt
+    let leftOpen = session.asOf.flatMap {
+      LeftOpen.words(openedAt: opened, asOf: $0, clock: clock)
+    }
+    let questions = session.questions(issues)
+    self.questions = (leftOpen.map { ["The session was \($0)."] } ?? []) + questions
     charting = SessionCharting(session, issues: issues)
     switch standing {
     case .reviewed: need = .reviewed
     case .changed: need = .person
-    case .open: need = .open
+    case .open: need = leftOpen == nil ? .open : .person
     case .closed: need = questions.isEmpty ? .clean : .person
     }
     let codes = units.map(\.codeText).uniqued.joined(separator: " ")

@@ -12,6 +12,8 @@ package struct DerivedSession: Sendable {
   package let recorded: RecordedTimeline
   package let statement: Statement
   package let standing: ReviewStanding
+  /// The moment an open session is seen from; nil for a session that is not open.
+  package var asOf: Instant?
 
   /// The charges of the statement in its order. Each call makes them, with their sentences and ids.
   package var units: [ExportedUnit] {

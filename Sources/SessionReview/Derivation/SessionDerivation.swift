@@ -91,8 +91,10 @@ package struct SessionDerivation: Sendable {
   }
 
   private mutating func current(_ log: EventLog, standing: ReviewStanding) -> DerivedSession {
-    let (recorded, statement) = derive(log, asOf: log.status == .open ? now : nil)
-    return DerivedSession(log: log, recorded: recorded, statement: statement, standing: standing)
+    let asOf = log.status == .open ? now : nil
+    let (recorded, statement) = derive(log, asOf: asOf)
+    return DerivedSession(
+      log: log, recorded: recorded, statement: statement, standing: standing, asOf: asOf)
   }
 
   // MARK: As it was signed

@@ -25,7 +25,7 @@ package struct Site: Sendable {
       payer: configuration.defaultPayer,
       policies: policies,
       supervisors: configuration.roles.supervisors,
-      idleMinutes: configuration.idleMinutes)
+      idleMinutes: configuration.idleMinutes, wristband: facility.wristband)
   }
 
   /// What sessions are derived under.

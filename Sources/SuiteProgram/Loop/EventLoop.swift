@@ -64,7 +64,10 @@ package struct EventLoop {
     if isIdle { store.checkpoint() }
     prefetchDays()
     let before = state.now
+    // The screen shows the present state. Keys that came earlier are read at once.
+    state.stands(at: screen.milliseconds)
     let inputs = waitForInputs()
+    let arrival = screen.milliseconds
     state.advance(to: workstation.now)
     let isMinuteOver = before.milliseconds / 60_000 != state.now.milliseconds / 60_000
     var isChanged = isMinuteOver || !inputs.isEmpty
@@ -76,7 +79,11 @@ package struct EventLoop {
       state.say(notice)
       isChanged = true
     }
-    for input in inputs where !hasQuit { take(input) }
+    if state.enterDue(at: arrival) == 0 {
+      perform(state.releaseEnter(at: arrival))
+      isChanged = true
+    }
+    for input in inputs where !hasQuit { take(input, at: arrival) }
     // After the keys, because others' facts may show a second later.
     if followIfDue() { isChanged = true }
     if isChanged, !hasQuit { screen.present(state.view()) }
@@ -85,10 +92,9 @@ package struct EventLoop {
   /// Whether the loop has work that does not wait for an input.
   package var isBusy: Bool { desk.isBusy || jobs.isRunning }
 
-  /// Acts on one input.
-  package mutating func take(_ input: Input) {
-    guard let intent = state.intent(for: input) else { return }
-    perform(state.update(intent))
+  /// Acts on one input that came at `milliseconds` of the screen's clock.
+  package mutating func take(_ input: Input, at milliseconds: Int64) {
+    perform(state.take(input, at: milliseconds))
   }
 
   mutating func quit() { hasQuit = true }
@@ -103,6 +109,7 @@ package struct EventLoop {
   private mutating func waitForInputs() -> [Input] {
     let now = workstation.now.milliseconds
     var wait = min(polling.wait(at: now, isHurried: jobs.isRunning), 60_000 - now % 60_000)
+    if let due = state.enterDue(at: screen.milliseconds) { wait = min(wait, due) }
     // The first wait after a key is short, so that the checkpoint runs soon after the user paused.
     if !isIdle { wait = min(wait, ChangePolling.unsignalledInterval) }
     var inputs = screen.inputs(

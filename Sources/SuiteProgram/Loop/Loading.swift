@@ -59,6 +59,10 @@ extension EventLoop {
   mutating func recallLastVisit(of mrn: String) {
     let today = state.suite.clock.date(at: state.now.instant)
     let last = try? store.lastVisit(of: mrn, before: today)
-    state.learn(last?.administrations.map(\.facts) ?? [], of: mrn)
+    // A clock ahead of ours may have opened a session of tomorrow.
+    let newest = try? store.lastVisit(of: mrn, before: today + 2)
+    state.learn(
+      last?.administrations.map(\.facts) ?? [], of: mrn,
+      patients: [newest, last].compactMap { $0?.opening?.patient })
   }
 }

@@ -2,7 +2,7 @@ package import TerminalCore
 
 /// The terminal as the event loop sees it: frames go out, inputs come in.
 ///
-/// Two methods are the screen; the other two exist for a real terminal.
+/// Two methods and the clock are the screen; the others exist for a real terminal.
 package protocol Screen: AnyObject {
   func present(_ frame: Frame)
 
@@ -11,6 +11,9 @@ package protocol Screen: AnyObject {
   ///
   /// Returns `storeChanged` when `descriptor` becomes readable; -1 watches nothing.
   func inputs(within milliseconds: Int64?, watching descriptor: Int32) -> [Input]
+
+  /// A monotonic clock in milliseconds. Right after `inputs` it is the time at which they came.
+  var milliseconds: Int64 { get }
 
   /// Makes the next `present` send the whole frame, not only what changed.
   func forget()

@@ -1,6 +1,7 @@
 import Glibc
 import InfusionRecord
 import Interchange
+import SessionReview
 import SessionStore
 import SuiteProgram
 

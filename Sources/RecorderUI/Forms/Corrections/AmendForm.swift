@@ -3,7 +3,7 @@ import InfusionRecord
 extension Form {
   /// Corrects an entry. The original stays readable.
   package static let amend = Form(
-    title: "Amend an entry", act: .record, scope: .openSession,
+    title: "Amend an entry", act: .record, scope: .openSession, startsAt: .change,
     targets: { form in
       form.about(.entry) { text in
         form.session?.log.entries.first { $0.original.id.text == text }
@@ -22,7 +22,7 @@ enum Amendment: String {
     case .patient: "who the patient is"
     case .chair: "the chair"
     case .time: "the time"
-    case .drug: "the drug"
+    case .drug: "the drug itself"
     case .site: "the site"
     case .drugClass: "the class"
     case .hydration: "order and indication"
@@ -37,7 +37,7 @@ enum Amendment: String {
   static func possible(for fact: Fact?) -> [Amendment] {
     switch fact {
     case .drugStarted, .pushGiven, .injectionGiven, .pumpConnected:
-      [.time, .drug, .site, .drugClass, .hydration, .withdraw]
+      [.drug, .time, .site, .drugClass, .hydration, .withdraw]
     case .drugStopped: [.time, .stop, .withdraw]
     case .siteOpened: [.time, .siteReason, .withdraw]
     case .sessionOpened: [.patient, .chair, .time, .payer]
@@ -49,7 +49,8 @@ enum Amendment: String {
 private enum AmendForm {
   static func fields(_ context: FormContext) -> [Field] {
     guard let session = context.session else { return [] }
-    let options = correctable(session).map { entry in
+    let about = context.state.selectedAdministration(in: session.id)
+    let options = correctable(session, about: about).map { entry in
       Field.Option(
         entry.original.id.text, session.words(entry),
         details: [context.clockText(entry.clinicalTime), "by \(entry.latest.actor)"])
@@ -64,11 +65,18 @@ private enum AmendForm {
     return [entryField, Field.choice(.change, "Change", changes, picked: changes[0].value)]
       + newValueFields(context, entry)
       + [
-        context.reasonField([
-          "typed wrong", "wrong drug", "wrong time", "wrong patient", "reported by a colleague",
-          "from the pump's log",
-        ])
+        reasonField(context)
       ]
+  }
+
+  /// A new drug is the reason itself; other corrections have several.
+  private static func reasonField(_ context: FormContext) -> Field {
+    var field = context.reasonField([
+      "typed wrong", "wrong drug", "wrong time", "wrong patient", "reported by a colleague",
+      "from the pump's log",
+    ])
+    if change(context) == .drug { field.picked = "wrong drug" }
+    return field
   }
 
   /// The change picked; the time until one is.
@@ -119,9 +127,14 @@ private enum AmendForm {
     }
   }
 
-  /// The entries that can be corrected, newest first.
-  private static func correctable(_ session: SessionReading) -> [EventLog.Entry] {
-    session.log.entries.reversed().filter { entry in
+  /// The entries that can be corrected, newest first. Those of the selected drug come before them, its
+  /// beginning first.
+  private static func correctable(
+    _ session: SessionReading, about drug: String?
+  ) -> [EventLog.Entry] {
+    let own = session.log.entries.filter { drug != nil && $0.fact?.administration == drug }
+    let others = session.log.entries.filter { drug == nil || $0.fact?.administration != drug }
+    return (own + others.reversed()).filter { entry in
       guard let fact = entry.fact else { return false }
       switch fact.kind {
       case .sessionClosed, .sessionReopened, .sessionReviewed, .handedOff: return false
@@ -213,7 +226,7 @@ private enum AmendForm {
     drafts.append(correction)
     sentence += ": \(reason), \(context.by)"
     var reading = FormReading(drafts, sentence)
-    reading.isCorrection = true
+    reading.changesUnits = true
     return reading
   }
 }

@@ -37,7 +37,7 @@ enum OpeningAmendment {
       opening.patient = PatientIdentity(
         family: context.value(.family), given: context.value(.given), dateOfBirth: born,
         sex: PatientIdentity.Sex(rawValue: context.value(.sex)) ?? .unknown,
-        mrn: context.value(.mrn), visitNumber: context.value(.visit))
+        mrn: context.mrn, visitNumber: context.value(.visit))
     }
     if opening == before { throw FormProblem(.change, "Nothing is different yet.") }
     return (.sessionOpened(opening), sentence(before, opening))

@@ -62,15 +62,17 @@ private enum UndoForm {
     // Withdrawing a correction brings back what it corrected.
     let isCorrection = target.id != entry.original.id
     let what =
-      isCorrection
-      ? "the correction of \(session.words(entry.original.fact)) withdrawn; the original holds again"
-      : "\(session.words(entry)) (\(context.clockText(entry.clinicalTime))) withdrawn"
+      target.isWithdrawal
+      ? "\(session.words(entry)) (\(context.clockText(entry.clinicalTime))) withdrawn again"
+      : isCorrection
+        ? "the correction of \(session.words(entry.original.fact)) withdrawn; the original holds again"
+        : "\(session.words(entry)) (\(context.clockText(entry.clinicalTime))) withdrawn"
     if reason.isEmpty { throw FormProblem(.reason, "Why is it withdrawn?") }
     let draft = EventDraft(
       session: session.id, time: target.clinicalTime, basis: target.basis, reason: reason,
       fact: .eventSuperseded(replaces: target.id, replacement: nil))
     var reading = FormReading([draft], "\(what): \(reason), \(context.by)")
-    reading.isCorrection = true
+    reading.changesUnits = true
     return reading
   }
 }

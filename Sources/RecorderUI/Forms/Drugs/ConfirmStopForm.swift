@@ -6,7 +6,7 @@ extension Form {
   /// The words are the same on both sides of every threshold and name none. The question is about
   /// the clock, not about charges.
   package static let confirmStop = Form(
-    title: "Is this stop right?", act: .record, scope: .session, isKept: false,
+    title: "Is this stop right?", act: .record, scope: .session,
     targets: { _ in [] },
     question: ConfirmStopForm.question, fields: ConfirmStopForm.fields,
     reading: ConfirmStopForm.reading, followUp: ConfirmStopForm.followUp)
@@ -41,7 +41,7 @@ private enum ConfirmStopForm {
         [
           Field.Option("yes", "yes, that is what I saw"),
           Field.Option("no", "no, correct it"),
-        ], picked: "yes")
+        ])
     ]
   }
 
@@ -57,7 +57,9 @@ private enum ConfirmStopForm {
     guard let (administration, name, stop) = stop(context) else {
       throw FormProblem(nil, "There is no stop to confirm.")
     }
-    if context.value(.confirmation) == "no" {
+    let answer = context.value(.confirmation)
+    if answer.isEmpty { throw FormProblem(.confirmation, "Answer yes or no.") }
+    if answer == "no" {
       return FormReading([], "nothing; the stop can be corrected next")
     }
     let text = "Stop \(context.clockText(stop)) of \(name) confirmed as seen."

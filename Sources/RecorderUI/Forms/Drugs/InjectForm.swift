@@ -5,11 +5,16 @@ extension Form {
   package static let inject = Form(
     title: "Inject a drug", act: .record, scope: .openSession,
     targets: { $0.about(.drug) { .drug($0) } },
+    question: { $0.drugDoubts(InjectForm.technique($0)).joined(separator: " ") },
     fields: InjectForm.fields, reading: InjectForm.reading, followUp: selectNewest)
 }
 
 private enum InjectForm {
   private static let techniques: [Technique] = [.subcutaneous, .intramuscular, .onBodyInjector]
+
+  static func technique(_ context: FormContext) -> Technique {
+    Technique(rawValue: context.value(.technique)) ?? .subcutaneous
+  }
 
   static func fields(_ context: FormContext) -> [Field] {
     let drug = context.state.formulary.drug(named: context.value(.drug))
@@ -20,6 +25,7 @@ private enum InjectForm {
         .technique, "How", techniques.map { Field.Option($0.rawValue, $0.words) },
         picked: usual.rawValue),
     ]
+      + context.drugCheck(technique(context))
       + context.classFields(drug)
       + [.text(.amount, "Amount", context.plannedAmount, hint: "not recorded")]
       + context.timeFields()
@@ -28,7 +34,8 @@ private enum InjectForm {
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
     let session = try context.openSession()
     let drug = try context.drug()
-    let technique = Technique(rawValue: context.value(.technique)) ?? .subcutaneous
+    let technique = InjectForm.technique(context)
+    let reason = try context.checkedReason(technique)
     let moment = try context.time()
     let facts = context.beginning(of: drug, technique, in: session)
     let did =
@@ -36,7 +43,7 @@ private enum InjectForm {
       ? ", on-body injector put on \(context.timeText(moment))"
       : " \(technique.words) given \(context.timeText(moment))"
     var reading = FormReading(
-      [try context.draft(.injectionGiven(facts), at: moment)],
+      [try context.draft(.injectionGiven(facts), at: moment, reason: reason)],
       context.dose(drug) + did + ", \(context.by)")
     reading.warnings = context.warnings(for: session, drug)
     return reading

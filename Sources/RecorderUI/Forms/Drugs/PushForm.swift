@@ -5,6 +5,7 @@ extension Form {
   package static let push = Form(
     title: "Push a drug", act: .record, scope: .openSession,
     targets: { $0.about(.drug) { .drug($0) } + $0.siteTargets },
+    question: { $0.drugDoubts(.push).joined(separator: " ") },
     fields: PushForm.fields, reading: PushForm.reading, followUp: selectNewest)
 }
 
@@ -12,6 +13,7 @@ private enum PushForm {
   static func fields(_ context: FormContext) -> [Field] {
     let drug = context.state.formulary.drug(named: context.value(.drug))
     return [context.drugField(), context.siteField()]
+      + context.drugCheck(.push)
       + context.classFields(drug)
       + [
         .text(.minutes, "Took", hint: "minutes, if known"),
@@ -26,11 +28,13 @@ private enum PushForm {
     let minutes = try context.number(.minutes, "The minutes it took", upTo: 1440).map { Int($0) }
     let moment = try context.time()
     let site = try context.site(at: moment)
+    let reason = try context.checkedReason(.push)
     let facts = context.beginning(of: drug, .push, in: session, site: site.id)
     var sentence = "\(context.dose(drug)) pushed \(context.timeText(moment))"
     if let minutes { sentence += ", took \(minutes)\u{A0}min" }
     var reading = FormReading(
-      try context.drafts(.pushGiven(facts, minutes: minutes), at: moment, site: site),
+      try context.drafts(.pushGiven(facts, minutes: minutes), at: moment, site: site)
+        .explained(by: reason),
       sentence + ", \(site.words), \(context.by)")
     reading.warnings = context.warnings(for: session, drug)
     return reading

@@ -5,6 +5,7 @@ extension Form {
   package static let start = Form(
     title: "Start a drug", act: .record, scope: .openSession,
     targets: { $0.about(.drug) { .drug($0) } + $0.siteTargets },
+    question: { $0.drugDoubts(StartForm.technique($0)).joined(separator: " ") },
     fields: StartForm.fields, reading: StartForm.reading, followUp: selectNewest)
 
   /// Selects what was just begun.
@@ -19,6 +20,10 @@ extension Form {
 private enum StartForm {
   private static let techniques: [Technique] = [.infusion, .subcutaneousInfusion, .pump]
 
+  static func technique(_ context: FormContext) -> Technique {
+    Technique(rawValue: context.value(.technique)) ?? .infusion
+  }
+
   static func fields(_ context: FormContext) -> [Field] {
     let drug = context.state.formulary.drug(named: context.value(.drug))
     let usual = drug.entry?.techniques.first { techniques.contains($0) } ?? .infusion
@@ -29,6 +34,7 @@ private enum StartForm {
         picked: usual.rawValue),
       context.siteField(),
     ]
+    fields += context.drugCheck(technique(context))
     fields += context.classFields(drug)
     let suggestion = context.suggestion
     let drugClass = context.statedClass ?? drug.entry?.drugClass
@@ -85,7 +91,8 @@ private enum StartForm {
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
     let session = try context.openSession()
     let drug = try context.drug()
-    let technique = Technique(rawValue: context.value(.technique)) ?? .infusion
+    let technique = StartForm.technique(context)
+    let reason = try context.checkedReason(technique)
     let moment = try context.time()
     let site = try context.site(at: moment)
     var facts = context.beginning(of: drug, technique, in: session, site: site.id)
@@ -108,7 +115,8 @@ private enum StartForm {
     sentence += hydrationWords(facts, drug)
     if let planned = facts.plannedMinutes { sentence += ", planned \(planned.plain)\u{A0}min" }
     var reading = FormReading(
-      try context.drafts(fact, at: moment, site: site), sentence + ", \(context.by)")
+      try context.drafts(fact, at: moment, site: site).explained(by: reason),
+      sentence + ", \(context.by)")
     reading.warnings = context.warnings(for: session, drug)
     return reading
   }

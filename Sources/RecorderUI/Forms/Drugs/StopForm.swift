@@ -5,14 +5,18 @@ extension Form {
   package static let stop = Form(
     title: "Stop a drug", act: .record, scope: .openSession,
     targets: { $0.about(.drug) { .running($0) } }, refusal: unlessRunning,
+    question: { ForgottenStop($0)?.question($0) ?? "" },
     fields: StopForm.fields, reading: StopForm.reading, followUp: StopForm.followUp)
 }
 
 private enum StopForm {
   static func fields(_ context: FormContext) -> [Field] {
     var fields = [context.administrationField(context.session?.running ?? [])]
+    // The basis comes first, so that a stop that nobody saw takes few keys.
     fields += context.timeFields(
-      context.value(.basis) == FormContext.notObserved ? "Found" : "Time", isStop: true)
+      context.value(.basis) == FormContext.notObserved ? "Found" : "Time", isStop: true
+    ).reversed()
+    if let forgotten = ForgottenStop(context) { fields.append(forgotten.field(context)) }
     fields.append(
       Field.choice(
         .reason, "Reason",
@@ -24,9 +28,12 @@ private enum StopForm {
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
     let administration = try context.administration("ended")
-    let moment = try context.time()
+    let forgotten = ForgottenStop(context)
+    let end = try forgotten?.end(context)
+    let moment = if let end { end.moment } else { try context.time() }
+    let basis = end?.basis ?? context.basis
     let reason = Administration.StopReason(rawValue: context.value(.reason)) ?? .completed
-    let isNotObserved = context.value(.basis) == FormContext.notObserved
+    let isNotObserved = end?.isNotObserved ?? (context.value(.basis) == FormContext.notObserved)
     let stop = DrugStop(
       administration: administration.id, stopReason: reason, isNotObserved: isNotObserved,
       volumeML: try context.number(.volume, "A volume", upTo: 100_000))
@@ -34,10 +41,15 @@ private enum StopForm {
     var sentence =
       isNotObserved
       ? "\(name) found ended \(context.clockText(moment)), nobody saw it end"
-      : "\(name) stopped \(context.timeAndBasis(moment, context.basis))"
+      : basis == .lastSeenRunning
+        ? "\(name) last seen running \(context.clockText(moment)), its end computed, not observed"
+        : "\(name) stopped \(context.timeAndBasis(moment, basis))"
     if !isNotObserved || reason != .completed { sentence += ", \(reason.words)" }
+    var draft = try context.draft(.drugStopped(stop), at: moment)
+    draft.basis = basis
+    draft.reason = forgotten == nil ? nil : "asked when it really ended"
     var reading = FormReading(
-      [try context.draft(.drugStopped(stop), at: moment)],
+      [draft],
       sentence + ", \(context.by)")
     if moment >= administration.start {
       let ran = Minutes(flooring: administration.runningSeconds(asOf: moment)).count
@@ -52,7 +64,9 @@ private enum StopForm {
 
   /// Asks once more about a stop near a threshold.
   static func followUp(_ state: inout RecorderState, _ done: Prompt) -> [Effect] {
-    guard let session = state.reading(of: done.session), session.status == .open,
+    // Nobody saw a computed end, so nobody is asked whether it was seen.
+    let isComputed = [ForgottenStop.lastSeen, ForgottenStop.computed].contains(done.value(.check))
+    guard !isComputed, let session = state.reading(of: done.session), session.status == .open,
       let stopped = session.recorded.administrations.first(where: { $0.id == done.value(.drug) }),
       let stop = stopped.stop, stopped.beganWith == .drugStarted
     else { return [] }

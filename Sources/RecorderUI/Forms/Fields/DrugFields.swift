@@ -2,43 +2,49 @@ import InfusionRecord
 
 extension FormContext {
   /// The drug to begin: what is typed, and among equals first what the patient is due or had before.
+  ///
+  /// One drug that is due is highlighted. Of two, the user chooses.
   func drugField(_ label: String = "Drug") -> Field {
-    let typed = prompt[.drug]?.entry.text ?? ""
+    let typed = prompt[.drug]?.searchText ?? ""
+    let suggestions = state.suggestions(for: session)
     var why: [String: String] = [:]
-    var due: [Drug] = []
-    for suggestion in state.suggestions(for: session) {
+    var likely: [Drug] = []
+    for suggestion in suggestions {
       let drug = state.formulary.drug(named: suggestion.facts.drug)
       guard why[drug.identity] == nil else { continue }
       why[drug.identity] = suggestion.why
-      due.append(drug)
+      likely.append(drug)
     }
-    let folded = Formulary.fold(typed)
-    let found = state.formulary.search(typed, limit: 100, due: due.map(\.identity))
+    let folded = SearchText.fold(typed)
+    let found = state.formulary.search(typed, limit: 100, due: likely.map(\.identity))
     var options: [Field.Option] = []
-    func add(_ drug: Drug, _ reasons: [String], isOffered: Bool = false) {
-      let value = drug.entry?.name ?? drug.text
-      guard !options.contains(where: { $0.value == value }) else { return }
+    var known: Set<String> = []
+    func add(_ drug: Drug, _ reason: String, isLikely: Bool = false) {
+      guard known.insert(drug.identity).inserted else { return }
+      let drugClass = drug.entry?.drugClass.words ?? "not in the formulary"
       options.append(
         Field.Option(
-          value, drug.displayName,
-          details: [drug.entry?.drugClass.words ?? "not in the formulary"] + reasons,
-          isOffered: isOffered))
+          drug.recordedName, drug.displayName, details: [drugClass, reason], isLikely: isLikely))
     }
     // A drug the formulary lacks is no match of the search. It is due, so it comes first.
-    for drug in due where folded.isEmpty || drug.entry == nil && drug.identity.contains(folded) {
-      add(drug, [why[drug.identity] ?? ""], isOffered: true)
+    for drug in likely where folded.isEmpty || drug.entry == nil && drug.identity.contains(folded) {
+      add(drug, why[drug.identity] ?? "", isLikely: true)
     }
     for match in found {
       let drug = state.formulary.drug(named: match.entry.name)
-      let reasons = [why[drug.identity], Self.reason(for: match)].compactMap { $0 }
-      add(drug, [reasons.first ?? ""], isOffered: why[drug.identity] != nil)
+      let reason = why[drug.identity]
+      add(drug, reason ?? Self.reason(for: match), isLikely: reason != nil)
     }
     // A picked drug stays an option, unless the user types over it.
     if folded.isEmpty, let picked = prompt[.drug]?.picked {
-      add(state.formulary.drug(named: picked), [""])
+      add(state.formulary.drug(named: picked), "")
     }
     var field = Field.choice(.drug, label, options, isFree: true, hint: "type or scan")
     field.isRanked = true
+    let due = suggestions.filter(\.isDue)
+    if due.count == 1 {
+      field.suggested = state.formulary.drug(named: due[0].facts.drug).recordedName
+    }
     if !folded.isEmpty, let match = found.errorProne {
       field.mustChoose =
         "\(match.matched) is an error-prone abbreviation; choose the drug by its name."
@@ -47,10 +53,10 @@ extension FormContext {
   }
 
   /// What to show next to a drug that was found by another text than its name.
-  private static func reason(for match: FormularyMatch) -> String? {
+  private static func reason(for match: FormularyMatch) -> String {
     if match.rank.tier == .scanned { return "scanned" }
     let isName = Formulary.fold(match.matched) == match.entry.name
-    return isName || match.matched == match.entry.displayName ? nil : match.matched
+    return isName || match.matched == match.entry.displayName ? "" : match.matched
   }
 
   /// The drug picked or typed.
@@ -105,23 +111,27 @@ extension FormContext {
 
   var statedClass: Drug.Class? { Drug.Class(rawValue: value(.drugClass)) }
 
-  /// Administrations to choose from, labelled with their start.
+  /// Administrations to choose from, labelled with their start. Of two, none is chosen before the
+  /// user does it; scanning the package chooses too.
   func administrationField(
-    _ administrations: [RecordedAdministration], _ label: String = "Drug",
-    preferring preferred: String? = nil
+    _ administrations: [RecordedAdministration], _ label: String = "Drug"
   ) -> Field {
+    let typed = prompt[.drug]?.entry.text ?? ""
+    let scanned = state.formulary.search(typed, limit: 1).first { $0.rank <= .product }
     let options = administrations.map { administration in
-      Field.Option(
+      let drug = state.formulary.drug(named: administration.facts.drug)
+      let isScanned = scanned.map { $0.entry.name == drug.entry?.name } ?? false
+      return Field.Option(
         administration.id, session?.name(of: administration) ?? administration.facts.drug,
         details: [
           (administration.progress == .paused ? "paused, since " : "since ")
             + clockText(administration.start)
-        ])
+        ], aliases: (drug.entry?.brands ?? []) + (isScanned ? [typed] : []))
     }
-    let wanted = preferred ?? state.selectedAdministration(in: session?.id)
-    let picked =
-      options.first { $0.value == wanted }?.value ?? (options.count == 1 ? options[0].value : nil)
-    return Field.choice(.drug, label, options, picked: picked)
+    var field = Field.choice(
+      .drug, label, options, picked: options.count == 1 ? options[0].value : nil)
+    field.mustBeUnique = true
+    return field
   }
 
   /// The administration picked.

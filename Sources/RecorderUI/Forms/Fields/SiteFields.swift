@@ -40,7 +40,7 @@ extension FormContext {
       open.contains { $0.opening.site == administration.facts.site }
     }
     let picked = last?.facts.site ?? open.first?.opening.site
-    return Field.choice(.site, "Site", options, picked: picked)
+    return Field.choice(.site, "Site", options, picked: picked, suggested: options.first?.value)
   }
 
   func site(at moment: Instant) throws(FormProblem) -> SiteChoice {

@@ -3,8 +3,12 @@ import InfusionRecord
 extension RecorderState {
   struct Suggestion {
     static let plannedToday = "planned today"
+    static let givenToday = "given today"
     let facts: AdministrationFacts
     let why: String
+
+    /// Whether the patient is still to get it.
+    var isDue: Bool { why != Suggestion.givenToday }
   }
 
   /// The drugs this patient is likely to get next: planned today, given on the last visit but not
@@ -17,16 +21,21 @@ extension RecorderState {
     let today = drugs(session.recorded.administrations.map(\.facts))
     let given = Set(today.map { formulary.drug(named: $0.drug).identity })
     var found: [Suggestion] = []
-    let plan = expected.first { $0.patient.mrn == session.opening.patient.mrn }
+    let patient = session.opening.patient
+    let plan = expected.first {
+      $0.patient.mrn == patient.mrn && $0.patient.isSamePerson(as: patient)
+    }
     for facts in plan?.drugs ?? []
     where !given.contains(formulary.drug(named: facts.drug).identity) {
       found.append(Suggestion(facts: facts, why: Suggestion.plannedToday))
     }
-    for facts in drugs(pastDrugs[session.opening.patient.mrn] ?? [])
+    // Nothing is offered from the record of another person who has the number too.
+    let isKnown = (knownPatients[patient.mrn] ?? []).allSatisfy { $0.isSamePerson(as: patient) }
+    for facts in drugs(isKnown ? pastDrugs[patient.mrn] ?? [] : [])
     where !given.contains(formulary.drug(named: facts.drug).identity) {
       found.append(Suggestion(facts: facts, why: "last visit"))
     }
-    for facts in today { found.append(Suggestion(facts: facts, why: "given today")) }
+    for facts in today { found.append(Suggestion(facts: facts, why: Suggestion.givenToday)) }
     return found
   }
 

@@ -28,9 +28,16 @@ extension FormContext {
 
   /// The clinical time typed; now if nothing is.
   func time(insteadOf corrected: Instant? = nil) throws(FormProblem) -> Instant {
-    switch ClinicalTimeEntry.moment(value(.time), now: now, clock: clock, insteadOf: corrected) {
+    try moment(value(.time), of: .time, insteadOf: corrected)
+  }
+
+  /// The clinical time in a text; now if it is empty.
+  func moment(
+    _ text: String, of field: Field.Name, insteadOf corrected: Instant? = nil
+  ) throws(FormProblem) -> Instant {
+    switch ClinicalTimeEntry.moment(text, now: now, clock: clock, insteadOf: corrected) {
     case .success(let moment): return moment
-    case .failure(let problem): throw FormProblem(.time, problem.sentence)
+    case .failure(let problem): throw FormProblem(field, problem.sentence)
     }
   }
 

@@ -49,7 +49,14 @@ private enum ExportForm {
       format == "hl7"
       ? "\(signed) of \(sessions) sessions, those signed off"
       : "\(sessions) sessions, \(signed) signed off"
-    return FormReading(
+    var reading = FormReading(
       .write(.days(review.days, format: format, file: file)), "\(file): \(held)")
+    if format != "hl7", signed < sessions {
+      let unsigned = (sessions - signed).pluralized("session")
+      reading.warnings = [
+        "The file will hold \(unsigned) that nobody signed off; their units may still change."
+      ]
+    }
+    return reading
   }
 }

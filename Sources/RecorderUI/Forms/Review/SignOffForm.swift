@@ -5,7 +5,7 @@ import TerminalCore
 extension Form {
   /// Signs off one session exactly as the reviewer saw it.
   package static let signOff = Form(
-    title: "Sign off", act: .signOff, scope: .session, verb: { _ in "sign off" },
+    title: "Sign off", act: .signOff, scope: .session, aside: .statement, verb: { _ in "sign off" },
     targets: { _ in [(.row, nil), (.record, nil)] },
     refusal: { state, session in
       guard let row = state.review?.row(of: session.id) else {
@@ -50,7 +50,8 @@ private enum SignOffForm {
     var reading = FormReading(
       [draft],
       "\(row.patient), \(units), statement \(offer.statementHash.prefix(12)), rulebook "
-        + "\(offer.rulebook), \(offer.policyWords), \(context.by)")
+        + "\(offer.rulebook), \(offer.policyWords)"
+        + (draft.reason.map { ", \($0)" } ?? "") + ", \(context.by)")
     reading.short = "signed off \(row.patient), \(units)"
     return reading
   }

@@ -3,7 +3,7 @@ import InfusionRecord
 extension Form {
   /// Writes a note, in closed sessions too.
   package static let note = Form(
-    title: "Add a note", act: .record, scope: .session,
+    title: "Add a note", act: .record, scope: .session, isKept: true,
     targets: { $0.about(.drug) { .given($0) } },
     fields: NoteForm.fields, reading: NoteForm.reading)
 }

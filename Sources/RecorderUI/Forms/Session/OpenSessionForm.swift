@@ -8,11 +8,15 @@ extension Form {
   package static let openSession = Form(
     title: "Open a session", act: .record, scope: .suite, asksEveryField: true,
     targets: { form in form.about(.chair) { .chair($0) } + form.about(.mrn) { .patient($0) } },
+    question: { OpenSessionForm.isOther($0) ? OpeningDoubt.otherPerson($0.mrn) : "" },
     fields: OpenSessionForm.fields, reading: OpenSessionForm.reading,
     followUp: OpenSessionForm.followUp)
 }
 
 private enum OpenSessionForm {
+  /// The value of a patient who is not expected.
+  private static let another = "another"
+
   static func fields(_ context: FormContext) -> [Field] {
     let taken = Set(context.state.openSessions.map(\.opening.chair))
     let chairs = context.state.suite.chairs.map {
@@ -22,47 +26,93 @@ private enum OpenSessionForm {
     let plan = plan(context)
     let planned = plan.flatMap { $0.chair.isEmpty || taken.contains($0.chair) ? nil : $0.chair }
     let wanted = context.state.selectedFreeChair ?? planned ?? free
-    let patient = plan?.patient
+    let patient = plan?.patient ?? recorded(context)
     var fields: [Field] = []
     let waiting = waiting(context)
     if !waiting.isEmpty {
       let options = waiting.map {
         Field.Option(
           $0.patient.mrn, $0.patient.displayName,
-          details: [$0.patient.bornWords, $0.time, $0.regimen])
+          details: [$0.patient.bornWords, $0.time, $0.regimen], aliases: [$0.patient.mrn])
       }
-      fields.append(
-        Field.choice(.expected, "Expected", options + [Field.Option("", "another patient")]))
-      fields[0].isRequired = false
+      // One expected patient is highlighted. Of two, the user chooses.
+      var field = Field.choice(
+        .expected, "Expected", options + [Field.Option(another, "another patient")],
+        suggested: options.count == 1 ? options[0].value : nil)
+      field.mustBeUnique = true
+      fields.append(field)
     }
-    return fields + [
+    fields += [
       .text(.mrn, "MRN", patient?.mrn ?? "", isRequired: true, hint: "type or scan"),
       .text(.family, "Family name", patient?.family ?? "", isRequired: true),
       .text(.given, "Given name", patient?.given ?? "", isRequired: true),
       .text(
         .born, "Born", patient?.dateOfBirth?.display ?? "", isRequired: true,
         hint: "for example 04-Feb-1961"),
+    ]
+    fields += samePerson(context)
+    fields += [
       Field.choice(
         .sex, "Sex",
         PatientIdentity.Sex.allCases.map { Field.Option($0.rawValue, $0.words) },
         picked: (patient?.sex ?? .unknown).rawValue),
-      .text(.visit, "Visit number", patient?.visitNumber ?? "", hint: "not recorded"),
+      .text(
+        .visit, "Visit number", plan?.patient.visitNumber ?? "", hint: "not recorded"),
       Field.choice(.chair, "Chair", chairs, picked: wanted, isFree: true),
       .text(
         .payer, "Payer", plan?.payer ?? context.state.suite.payer ?? "", hint: "not recorded"),
-    ] + [context.timeFields()[0]] + secondSession(context)
+    ]
+    return fields + [context.timeFields()[0]] + secondSession(context)
+  }
+
+  /// Whether the record has the number with another name or date of birth than those typed.
+  static func isOther(_ context: FormContext) -> Bool {
+    let typed = typed(context)
+    return context.state.patients(numbered: context.mrn).contains { !$0.isSamePerson(as: typed) }
+  }
+
+  /// The name and the date of birth in the fields; empty or nil if they are not filled in.
+  private static func typed(_ context: FormContext) -> PatientIdentity {
+    let today = context.state.suite.clock.date(at: context.now)
+    return PatientIdentity(
+      family: context.value(.family), given: context.value(.given),
+      dateOfBirth: try? BirthDate.read(context.value(.born), before: today), sex: .unknown,
+      mrn: context.mrn, visitNumber: "")
+  }
+
+  /// The patient as the record knows the number, to fill in the fields; nil if it knows several people or
+  /// another one than the typed.
+  private static func recorded(_ context: FormContext) -> PatientIdentity? {
+    let known = context.state.patients(numbered: context.mrn)
+    guard let newest = known.first, known.allSatisfy({ $0.isSamePerson(as: newest) }),
+      !isOther(context)
+    else { return nil }
+    return newest
+  }
+
+  /// Asks whether it is the same person if the record has another name or date of birth.
+  private static func samePerson(_ context: FormContext) -> [Field] {
+    guard isOther(context) else { return [] }
+    var field = Field.choice(
+      .check, "Same person?",
+      [
+        Field.Option("no", "no, or not sure: I type the MRN again"),
+        Field.Option("yes", "yes, compared with the wristband"),
+      ], hint: "no or yes")
+    field.subject = context.mrn
+    return [field]
   }
 
   /// Asks why if the patient has an open session, so that Enter alone never opens another.
   private static func secondSession(_ context: FormContext) -> [Field] {
-    let mrn = context.value(.mrn)
+    let mrn = context.mrn
     guard context.state.openSessions.contains(where: { $0.opening.patient.mrn == mrn }) else {
       return []
     }
     let usual = ["a second visit today", "the open session is another patient's"]
     var field = context.reasonField([], isRequired: false)
     field.label = "Why again"
-    field.options = usual.map { Field.Option($0, $0, isOffered: false) }
+    field.options = usual.map { Field.Option($0, $0) }
     return [field]
   }
 
@@ -74,7 +124,8 @@ private enum OpenSessionForm {
 
   private static func plan(_ context: FormContext) -> ExpectedPatient? {
     let mrn = context.value(.expected)
-    return mrn.isEmpty ? nil : context.state.expected.first { $0.patient.mrn == mrn }
+    return mrn.isEmpty || mrn == another
+      ? nil : context.state.expected.first { $0.patient.mrn == mrn }
   }
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
@@ -83,13 +134,22 @@ private enum OpenSessionForm {
       if text.isEmpty { throw FormProblem(name, "The \(what) is missing.") }
       return text
     }
-    let mrn = try required(.mrn, "MRN")
+    _ = try required(.mrn, "MRN")
+    let mrn = context.mrn
     let family = try required(.family, "family name")
     let given = try required(.given, "given name")
     let today = context.state.suite.clock.date(at: context.now)
     let birthText = try required(.born, "date of birth")
     let born = try BirthDate.read(birthText, before: today)
     let chair = try required(.chair, "chair")
+    let isOther = isOther(context)
+    if isOther {
+      switch context.value(.check) {
+      case "yes": break
+      case "no": throw FormProblem(.mrn, "Scan or type the MRN of the wristband again.")
+      default: throw FormProblem(.check, OpeningDoubt.otherPerson(mrn))
+      }
+    }
     let patient = PatientIdentity(
       family: family, given: given, dateOfBirth: born,
       sex: PatientIdentity.Sex(rawValue: context.value(.sex)) ?? .unknown, mrn: mrn,
@@ -106,7 +166,9 @@ private enum OpenSessionForm {
     var reading = FormReading(
       [
         EventDraft(
-          session: nil, time: moment, basis: basis, reason: context.optional(.reason),
+          session: nil, time: moment, basis: basis,
+          reason: context.optional(.reason)
+            ?? (isOther ? "MRN known with another name or date of birth; compared" : nil),
           fact: .sessionOpened(opening))
       ],
       "session of \(patient.displayName), born \(patient.bornAndAge(on: today)), "
@@ -120,7 +182,7 @@ private enum OpenSessionForm {
       throw FormProblem(.reason, "\(same.sentence) Say why another is opened.")
     }
     if let asked = BirthDate.asked(birthText, born) { reading.warnings.append(asked) }
-    reading.warnings += doubts.map(\.sentence)
+    reading.warnings += doubts.filter { $0.kind != .otherPerson }.map(\.sentence)
     return reading
   }
 

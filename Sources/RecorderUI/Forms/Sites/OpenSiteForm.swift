@@ -16,7 +16,8 @@ private enum OpenSiteForm {
     let open = context.session?.openSites ?? []
     var fields = [
       Field.choice(
-        .kind, "Kind", FormContext.siteKinds.map { Field.Option($0.rawValue, $0.words) }),
+        .kind, "Kind", FormContext.siteKinds.map { Field.Option($0.rawValue, $0.words) },
+        suggested: FormContext.siteKinds.first?.rawValue),
       Field.text(.location, "Where", hint: "for example right chest"),
     ]
     if !open.isEmpty {

@@ -18,28 +18,34 @@ struct PromptLines {
   init(state: RecorderState, prompt: Prompt, width: Int, rows: Int) {
     self.width = max(20, width)
     glyphs = state.glyphs
-    let short = prompt.fields.map { DisplayWidth.of($0.label) }.filter { $0 <= 14 }
-    labelWidth = (short.max() ?? 0) + 3
-    let head = PromptLines.question(state, prompt, self.width)
-    let foot = PromptLines.foot(state, prompt, self.width)
-    let fieldRows = prompt.fields.reduce(0) { $0 + height(of: $1) }
-    question = head
+    labelWidth = PromptLines.labelWidth(prompt)
+    var foot = PromptLines.foot(state, prompt, self.width)
+    if rows < 9, foot.first?.isEmpty == true { foot.removeFirst() }
+    question = PromptLines.question(state, prompt, self.width)
     self.foot = foot
-    let room = max(3, rows - head.count - foot.count)
-    let choices = min(8, max(2, room - fieldRows))
+    let fieldRows = PromptLines.fieldRows(prompt, width: self.width)
+    let head = PromptLines.window(
+      question, rows: max(2, rows - foot.count - min(fieldRows, 4)), from: prompt.scroll, glyphs)
+    // What is recorded is always shown whole; the fields keep the row with the cursor.
+    let room = max(1, rows - head.count - foot.count)
+    let choices = min(8, max(4, room - fieldRows))
     var body: [StyledText] = []
     var focusRows = 0..<1
     for (index, field) in prompt.fields.enumerated() {
       let start = body.count
       add(field, isFocused: index == prompt.focus, to: &body)
       guard index == prompt.focus else { continue }
-      body += choiceLines(field, choices)
+      body += choiceLines(field, min(choices, max(2, room - (body.count - start))))
       focusRows = start..<body.count
     }
     // If that is still too much, the window follows the focus.
     if body.count > room {
       let start = max(0, min(focusRows.lowerBound, focusRows.upperBound - room, body.count - room))
-      let first = min(max(start, focusRows.upperBound - room), focusRows.lowerBound)
+      // Of a field that is longer than the room its list is shown.
+      let first =
+        focusRows.count > room
+        ? focusRows.upperBound - room
+        : min(max(start, focusRows.upperBound - room), focusRows.lowerBound)
       body = Array(body[max(0, first)..<min(body.count, max(0, first) + room)])
       cursor?.row -= max(0, first)
     }
@@ -47,13 +53,34 @@ struct PromptLines {
     lines = head + body + foot
   }
 
+  /// The part of a long question that fits, with the number of lines below.
+  private static func window(
+    _ lines: [StyledText], rows: Int, from first: Int, _ glyphs: Glyphs
+  ) -> [StyledText] {
+    guard lines.count > rows else { return lines }
+    let start = min(max(0, first), lines.count - rows + 1)
+    let below = lines.count - start - rows + 1
+    let mark = below > 0 ? "\(glyphs.down) \(below) more lines, PgDn" : "\(glyphs.up) PgUp"
+    return Array(lines[start..<(start + rows - 1)]) + [StyledText(mark, .muted)]
+  }
+
   // MARK: Fields
 
-  private func isLong(_ field: Field) -> Bool { DisplayWidth.of(field.label) > labelWidth - 3 }
-
-  private func height(of field: Field) -> Int {
-    isLong(field) ? StyledText(field.label).wrapped(to: width, indent: 2).count + 1 : 1
+  private static func labelWidth(_ prompt: Prompt) -> Int {
+    let short = prompt.fields.map { DisplayWidth.of($0.label) }.filter { $0 <= 14 }
+    return (short.max() ?? 0) + 3
   }
+
+  /// The rows of all fields without their lists.
+  static func fieldRows(_ prompt: Prompt, width: Int) -> Int {
+    let labelWidth = labelWidth(prompt)
+    return prompt.fields.reduce(0) { rows, field in
+      guard DisplayWidth.of(field.label) > labelWidth - 3 else { return rows + 1 }
+      return rows + StyledText(field.label).wrapped(to: width, indent: 2).count + 1
+    }
+  }
+
+  private func isLong(_ field: Field) -> Bool { DisplayWidth.of(field.label) > labelWidth - 3 }
 
   private mutating func add(_ field: Field, isFocused: Bool, to body: inout [StyledText]) {
     var line = StyledText()
@@ -64,7 +91,7 @@ struct PromptLines {
       line = StyledText(field.label, isFocused ? .heading : .muted).padded(to: labelWidth)
     }
     let start = line.columns
-    let isText = !field.isChoice || field.isOpen
+    let isText = !field.isChoice || !field.entry.isEmpty
     if isFocused && isText {
       let before = String(field.entry.text.prefix(field.entry.cursor)).printable
       cursor = Point(column: start + DisplayWidth.of(before), row: body.count)
@@ -83,49 +110,45 @@ struct PromptLines {
     body += line.wrapped(to: width, indent: min(start, width / 2))
   }
 
-  /// The choices around the one that Enter takes.
+  /// The choices around the highlighted one.
   private func choiceLines(_ field: Field, _ limit: Int) -> [StyledText] {
-    guard field.isChoice, !field.isChosen else { return [] }
+    guard field.isListShown else { return [] }
     let matches = field.matches
     let margin = String(repeating: " ", count: isLong(field) ? 2 : max(0, labelWidth - 2))
     if matches.isEmpty {
+      let isTyped = !field.entry.isEmpty
       let text =
         !field.isFree
-        ? "no such choice"
-        : field.isOpen ? "not in the list; Enter takes it as typed" : "type it"
-      return [StyledText(margin + "  " + text, field.isOpen ? .attention : .muted)]
+        ? "no such choice" : isTyped ? "not in the list; Enter takes it as typed" : "type it"
+      return [StyledText(margin + "  " + text, isTyped ? .attention : .muted)]
     }
     if matches.count == 1, !field.isOpen, field.picked == matches[0].value { return [] }
-    let current =
-      field.isOpen
-      ? field.highlighted
-      : matches.firstIndex { $0.value == field.picked } ?? (field.offered == nil ? -1 : 0)
-    let first = max(0, min(current - limit / 2, matches.count - limit))
-    let shown = matches[first..<min(matches.count, first + limit)]
-    let nameWidth = min(40, shown.reduce(0) { max($0, DisplayWidth.of($1.label.printable)) })
+    let choices = ChoiceRows(field, limit: limit)
+    let nameWidth = min(
+      40, choices.rows.reduce(0) { max($0, DisplayWidth.of($1.option.label.printable)) })
+    let isNumbered = choices.rows.contains { $0.number != nil }
     var lines: [StyledText] = []
-    for (offset, option) in shown.enumerated() {
-      let isCurrent = first + offset == current
+    for row in choices.rows {
       var line = StyledText(margin)
-      line.append(isCurrent ? "\(glyphs.pointer) " : "  ", .key)
-      line = line + StyledText(option.label, isCurrent ? .text.selected : .text)
-      let details = option.details.filter { !$0.isEmpty }.joined(separator: "  ")
-      if !details.isEmpty {
-        line = line.padded(to: DisplayWidth.of(margin) + 2 + nameWidth)
-        line.append("  \(details)", .muted)
+      line.append(row.isHighlighted ? "\(glyphs.pointer) " : "  ", .key)
+      if isNumbered { line.append(row.number.map { "\($0) " } ?? "  ", .key) }
+      let indent = line.columns
+      line = line + StyledText(row.option.label, row.isHighlighted ? .text.selected : .text)
+      if !row.details.isEmpty {
+        line = line.padded(to: indent + nameWidth)
+        line.append("  " + row.details.joined(separator: "  "), .muted)
       }
-      lines += line.wrapped(to: width, indent: DisplayWidth.of(margin) + 4)
+      lines += line.wrapped(to: width, indent: indent + 2)
     }
-    let hidden = matches.count - first - shown.count
-    if hidden > 0, !lines.isEmpty {
-      lines[lines.count - 1].append("   \(glyphs.down) \(hidden) more", .muted)
+    if choices.hidden > 0, !lines.isEmpty {
+      lines[lines.count - 1].append("   \(glyphs.down) \(choices.hidden) more", .muted)
     }
     return lines
   }
 
   // MARK: Head and foot
 
-  private static func question(
+  static func question(
     _ state: RecorderState, _ prompt: Prompt, _ width: Int
   ) -> [StyledText] {
     let text = prompt.form.question(state.context(of: prompt))
@@ -148,8 +171,10 @@ struct PromptLines {
       add(StyledText(mark + problem.sentence, .error))
       return lines
     }
-    if let offered = prompt.focused?.offered {
+    if let focused = prompt.focused, let offered = focused.offered {
       add(StyledText("Enter takes the choice: \(offered.label)", .muted))
+    } else if let focused = prompt.focused, focused.isAmbiguous {
+      add(StyledText("\(focused.matches.count) fit; an arrow chooses, or type on.", .muted))
     } else {
       switch prompt.preview {
       case .success(let preview):

@@ -1,43 +1,72 @@
 import TerminalCore
 
 extension RecorderState {
-  /// The form over the screen: fields, the choices of the focused field, and what Enter would
-  /// record. The banner stays visible above it.
+  /// The form over the lower part of the screen: fields, the choices of the focused field, and what
+  /// Enter would record.
+  ///
+  /// Above it stay the banner and what the form is about: the session it changes, or the rows of the
+  /// board or the review. The form does not move while a field is filled in.
   func drawPrompt(in frame: inout Frame) {
     guard let prompt else { return }
-    let top = reading(of: prompt.session).map { drawBanner($0, in: &frame) } ?? 2
-    let area = Rect(size).droppingTop(top).droppingBottom(1)
-    let content = PromptLines(
-      state: self, prompt: prompt, width: area.columns - 6, rows: area.rows - 2)
-    let box = Rect(
-      column: 1, row: area.row, columns: area.columns - 2,
-      rows: min(area.rows, content.lines.count + 2))
-    drawBox(box, title: prompt.form.title, in: &frame)
-    let inside = box.inset(columns: 2, rows: 1)
-    for (offset, line) in content.lines.prefix(inside.rows).enumerated() {
-      frame.put(line, at: Point(column: inside.column, row: inside.row + offset), clip: inside)
+    let told = noticeRows
+    let session = reading(of: prompt.session)
+    let head = session.map { drawBanner($0, in: &frame) } ?? 0
+    let room = Rect(size).droppingTop(head).droppingBottom(1 + told)
+    let width = size.columns - 4
+    // The fields, the title, and room for a list and for what is recorded.
+    let reserved = 9 + PromptLines.fieldRows(prompt, width: width)
+    var above = room.top(max(room.rows - reserved, room.rows * (session == nil ? 8 : 9) / 20))
+    if let session {
+      let context = PromptContext(session, prompt, state: self)
+      above = above.top(context.rows)
+      context.draw(in: above, of: &frame)
+    } else {
+      drawScreen(above: above.endRow, in: &frame)
     }
-    if let cursor = content.cursor {
-      frame.cursor = Point(
-        column: min(inside.endColumn - 1, inside.column + cursor.column),
-        row: min(inside.endRow - 1, inside.row + cursor.row))
-      frame.isTyping = true
+    let area = room.droppingTop(above.rows)
+    drawForm(prompt, in: area, width: width, of: &frame)
+    if let notice {
+      let rect = Rect(
+        column: 1, row: size.rows - 1 - told, columns: size.columns - 2, rows: told)
+      frame.draw(StyledText(notice.text, notice.style), in: rect)
     }
-    drawNotice(below: box, in: &frame)
     drawKeys(in: &frame)
   }
 
-  /// The last message, above the keys, if the form leaves room for it.
-  private func drawNotice(below box: Rect, in frame: inout Frame) {
-    guard let notice else { return }
-    let rows = furtherMessageRows + 1
-    let area = Rect(column: 1, row: size.rows - 1 - rows, columns: size.columns - 2, rows: rows)
-    guard area.row >= box.endRow else { return }
-    frame.draw(StyledText(notice.text, notice.style), in: area)
+  private func drawForm(
+    _ prompt: Prompt, in area: Rect, width: Int, of frame: inout Frame
+  ) {
+    frame.fill(Rect(column: 0, row: area.row, columns: size.columns, rows: size.rows - area.row))
+    drawTitle(prompt.form.title, in: area, isFocused: true, of: &frame)
+    let inside = area.droppingTop(1).inset(columns: 2)
+    let content = PromptLines(state: self, prompt: prompt, width: width, rows: inside.rows)
+    for (offset, line) in content.lines.prefix(inside.rows).enumerated() {
+      frame.put(line, at: Point(column: inside.column, row: inside.row + offset), clip: inside)
+    }
+    frame.cursor = Point(column: inside.column, row: inside.row)
+    guard let cursor = content.cursor else { return }
+    frame.cursor = Point(
+      column: min(inside.endColumn - 1, inside.column + cursor.column),
+      row: max(inside.row, min(inside.endRow - 1, inside.row + cursor.row)))
+    frame.isTyping = true
+  }
+
+  /// The rows of the last message.
+  private var noticeRows: Int { notice == nil ? 0 : furtherMessageRows + 1 }
+
+  /// The screen under the form, laid out for the rows that stay visible.
+  private func drawScreen(above row: Int, in frame: inout Frame) {
+    var under = self
+    under.prompt = nil
+    under.notice = nil
+    // The form covers the summary and the keys.
+    under.size = Size(columns: size.columns, rows: row + Layout.footRows - 1)
+    under.clampSelections()
+    under.drawScreen(in: &frame)
   }
 
   func drawBox(_ box: Rect, title: String, in frame: inout Frame) {
-    // The form hides the whole screen except the banner.
+    // The box hides the whole screen except the banner.
     frame.fill(
       Rect(column: 0, row: box.row, columns: size.columns, rows: size.rows - box.row))
     guard box.columns > 3, box.rows > 1 else { return }

@@ -42,6 +42,10 @@ extension RecorderState {
     if let notice { page.head.append(StyledText(notice.text, notice.style)) }
     page.head.append(StyledText(prompt.form.title, .heading))
     let lines = PromptLines(state: self, prompt: prompt, width: 2000, rows: 2000)
+    if prompt.form.aside == .statement, let reading = reading(of: prompt.session) {
+      let statement = PromptContext.statement(of: reading, glyphs: glyphs, width: 2000)
+      for line in statement where !line.isEmpty { page.add(line) }
+    }
     for line in lines.question where !line.isEmpty { page.add(line) }
     for (index, field) in prompt.fields.enumerated() {
       let isFocused = index == prompt.focus
@@ -52,9 +56,14 @@ extension RecorderState {
       text.append(shown.isEmpty ? missing : shown)
       page.add(text, isFocused: isFocused)
       guard isFocused else { continue }
-      let isText = !field.isChoice || field.isOpen
+      let isText = !field.isChoice || !field.entry.isEmpty
       page.typingColumn = isText ? typing(field.entry, after: label) : label.count
       addChoices(of: field, to: &page)
+    }
+    // Page Down reads the statement line by line.
+    if prompt.scroll > 0 {
+      page.first = prompt.scroll
+      page.focus = nil
     }
     // A refusal is read first.
     let foot = RecorderState.joined(lines.foot)
@@ -62,22 +71,20 @@ extension RecorderState {
       isOvertaken ? foot : prompt.problem.map { StyledText($0, .error) } ?? foot
   }
 
-  /// The choices of a field, one a line. The one that Enter takes says so.
+  /// The choices of a field, one a line. The highlighted one says so.
   private func addChoices(of field: Field, to page: inout PlainPage) {
-    guard field.isChoice, !field.isChosen else { return }
-    let matches = field.matches
-    let current =
-      field.isOpen
-      ? field.highlighted
-      : matches.firstIndex { $0.value == field.picked } ?? (field.offered == nil ? -1 : 0)
-    let first = max(0, min(current - 4, matches.count - 8))
-    for (index, option) in matches.enumerated().dropFirst(first).prefix(8) {
-      let details = option.details.filter { !$0.isEmpty }
-      let words = ([option.label] + details).joined(separator: ", ")
+    guard field.isListShown else { return }
+    let choices = ChoiceRows(field, limit: 8)
+    for row in choices.rows {
+      let words = ([row.option.label] + row.details).joined(separator: ", ")
+      let number = row.number.map { " \($0)" } ?? ""
       page.add(
-        StyledText("  \(index == current ? "Chosen: " : "Choice: ")\(words)", .muted))
+        StyledText(
+          "  \(row.isHighlighted ? "Chosen" : "Choice")\(number): \(words)", .muted))
     }
-    if matches.isEmpty { page.add("  No such choice\(field.isFree ? "; taken as typed" : "")") }
+    if choices.rows.isEmpty {
+      page.add("  No such choice\(field.isFree ? "; taken as typed" : "")")
+    }
   }
 
   /// Lines joined as sentences, each with a full stop.

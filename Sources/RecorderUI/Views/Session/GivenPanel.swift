@@ -15,7 +15,7 @@ struct GivenPanel {
     let ids = administrations.map(\.id)
     list = BlockList(
       blocks: blocks, selected: ids.isEmpty ? nil : state.session.given.index(in: ids),
-      isFocused: state.session.panel == .given, glyphs: state.glyphs)
+      isFocused: state.session.panel == .given && state.prompt == nil, glyphs: state.glyphs)
   }
 
   func draw(in rect: Rect, of frame: inout Frame) { list.draw(in: rect, of: &frame) }

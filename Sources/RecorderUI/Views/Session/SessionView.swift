@@ -36,7 +36,7 @@ extension RecorderState {
     given.draw(in: left.droppingTop(1).droppingLeft(2).droppingRight(1), of: &frame)
     units.draw(in: right.droppingTop(1).inset(columns: 2), of: &frame)
 
-    drawTitle("Before closing", in: lower, isFocused: session.panel == .toDo, of: &frame)
+    drawTitle(ToDoPanel.title, in: lower, isFocused: session.panel == .toDo, of: &frame)
     toDo.draw(in: lower.droppingTop(1).inset(columns: 1), of: &frame)
   }
 

@@ -19,7 +19,7 @@ struct UnitsPanel {
     list = BlockList(
       blocks: blocks,
       selected: charges.isEmpty ? nil : state.session.units.index(in: Array(charges.indices)),
-      isFocused: state.session.panel == .units, glyphs: state.glyphs)
+      isFocused: state.session.panel == .units && state.prompt == nil, glyphs: state.glyphs)
   }
 
   private static func block(
@@ -62,6 +62,7 @@ struct UnitsPanel {
 
 /// The issues to resolve before the session is closed.
 struct ToDoPanel {
+  static let title = "Before closing"
   private let list: BlockList
   var rows: Int { list.rows }
 
@@ -76,15 +77,17 @@ struct ToDoPanel {
     }
     if blocks.isEmpty {
       let text =
-        reading.status == .open
-        ? "Nothing is missing. c closes the session."
-        : "This session is \(reading.status.rawValue); r opens it again with a reason."
+        state.prompt != nil
+        ? "Nothing is missing."
+        : reading.status == .open
+          ? "Nothing is missing. c closes the session."
+          : "This session is \(reading.status.rawValue); r opens it again with a reason."
       blocks = [[StyledText("  " + text, .muted)]]
     }
     list = BlockList(
       blocks: blocks,
       selected: toDo.isEmpty ? nil : state.session.toDo.index(in: Array(toDo.indices)),
-      isFocused: state.session.panel == .toDo, glyphs: state.glyphs)
+      isFocused: state.session.panel == .toDo && state.prompt == nil, glyphs: state.glyphs)
   }
 
   func draw(in rect: Rect, of frame: inout Frame) { list.draw(in: rect, of: &frame) }

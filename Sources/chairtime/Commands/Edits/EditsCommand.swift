@@ -1,4 +1,5 @@
 import ArgumentParser
+import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore

@@ -111,8 +111,10 @@ struct SessionOpen: ParsableCommand {
     guard let chair = chair ?? planned?.chair, !chair.isEmpty else {
       throw Complaint("The chair is missing; pass --chair.")
     }
+    var identity = try planned?.patient ?? PatientEntry.read(patient)
+    identity.mrn = PatientNumber.read(identity.mrn, format: facility.wristband)
     let opening = SessionOpening(
-      patient: try planned?.patient ?? PatientEntry.read(patient), chair: chair,
+      patient: identity, chair: chair,
       setting: setting ?? facility.setting,
       placeOfService: placeOfService ?? facility.placeOfService,
       payer: payer ?? planned?.payer ?? configuration.defaultPayer,
@@ -138,8 +140,11 @@ struct SessionOpen: ParsableCommand {
 
   /// Throws the doubts the screen would warn of, as questions.
   private func checkDoubts(about opening: SessionOpening, in store: any FactStore) throws {
+    let tomorrow = LocalClock.utc.date(at: Host.now.instant) + 2
+    let newest = try store.lastVisit(of: opening.patient.mrn, before: tomorrow)
     let doubts = OpeningDoubt.found(
-      opening: opening.patient, at: opening.chair, among: try store.board().compactMap(\.opening))
+      opening: opening.patient, at: opening.chair, among: try store.board().compactMap(\.opening),
+      known: (newest?.opening?.patient).map { [$0] } ?? [])
     if doubts.isEmpty { return }
     throw OpenQuestions(
       doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },

@@ -1,0 +1,70 @@
+/// A way by which a drug is not given.
+///
+/// The formulary lists the ways of each drug. Another way is possible, so it is asked about and stays an
+/// issue of the record; it is never refused, because a record of what happened must be possible.
+package struct WayDoubt: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
+    /// The formulary does not list the way.
+    case unlisted
+    /// The way is known to kill. Vinca alkaloids are given by vein only; their labels say "fatal if given
+    /// by other routes" (WHO patient safety alert 115, ISMP best practice 1).
+    case fatal
+  }
+
+  package let kind: Kind
+  /// One sentence that names the drug and the way.
+  package let sentence: String
+
+  /// The doubt about a drug given by `technique` through a site of this kind; nil if there is none.
+  package static func found(
+    _ drug: Drug, _ technique: Technique, through site: AccessSite.Kind?
+  ) -> WayDoubt? {
+    guard let way = way(technique, site) else { return nil }
+    if isVinca(drug), !isVein(technique, site) {
+      return WayDoubt(
+        kind: .fatal,
+        sentence: "FATAL BY ANY WAY BUT THE VEIN: \(drug.displayName) \(way). Vinca alkaloids are "
+          + "given by vein only.")
+    }
+    guard let listed = drug.entry?.techniques, !listed.isEmpty, !listed.contains(technique) else {
+      return nil
+    }
+    let ways = listed.map(\.words).joined(separator: " or ")
+    return WayDoubt(
+      kind: .unlisted,
+      sentence:
+        "\(drug.displayName) \(way) is unusual: the formulary lists \(ways). Check the order.")
+  }
+
+  /// Vincristine, vinblastine, vinorelbine, vindesine, vinflunine and their forms.
+  private static func isVinca(_ drug: Drug) -> Bool {
+    let stems = ["vincristine", "vinblastine", "vinorelbine", "vindesine", "vinflunine"]
+    let words = SearchText.fold(drug.entry?.name ?? drug.identity)
+      .split { !$0.isLetter }
+    return words.contains { word in stems.contains { word.hasPrefix($0) } }
+  }
+
+  private static func isVein(_ technique: Technique, _ site: AccessSite.Kind?) -> Bool {
+    switch technique {
+    case .infusion, .push, .pump, .pumpRefill: site != .subcutaneous && site != .implanted
+    default: false
+    }
+  }
+
+  /// The way in words, after the name of the drug; nil if no drug is given.
+  private static func way(_ technique: Technique, _ site: AccessSite.Kind?) -> String? {
+    let through = site == .subcutaneous || site == .implanted ? ", \(site?.words ?? "")" : ""
+    return switch technique {
+    case .infusion: "as an infusion" + through
+    case .push: "as a push" + through
+    case .pump, .pumpRefill: "by pump" + through
+    case .implantedPumpRefill: "by implanted pump"
+    case .intramuscular: "into a muscle"
+    case .subcutaneous: "under the skin"
+    case .subcutaneousInfusion: "as an infusion under the skin"
+    case .onBodyInjector: "by on-body injector"
+    case .oral: "by mouth"
+    case .flush, .pumpDisconnect: nil
+    }
+  }
+}

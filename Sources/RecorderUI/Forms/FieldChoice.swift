@@ -1,0 +1,120 @@
+import InfusionRecord
+
+// The list of a field: which rows match, which is highlighted, what Enter takes.
+//
+// There is one model of choice. The highlighted row is the choice, and nothing else is. Arrows,
+// numbers and letters move the highlight; Enter and Tab take it. No other key picks a value.
+
+extension Field {
+  /// The rows that match what is typed: first those that begin with it.
+  package var matches: [Option] {
+    if entry.isEmpty || isRanked || typedNumber != nil { return options }
+    let wanted = SearchText.fold(entry.text)
+    var ranked: [(Int, Int, Option)] = []
+    for (position, option) in options.enumerated() {
+      guard let rank = Field.rank(option, wanted) else { continue }
+      ranked.append((rank, position, option))
+    }
+    ranked.sort { ($0.0, $0.1) < ($1.0, $1.1) }
+    return ranked.map(\.2)
+  }
+
+  private static func rank(_ option: Option, _ wanted: String) -> Int? {
+    ([option.label] + option.aliases).compactMap { text in
+      let text = SearchText.fold(text)
+      if text == wanted { return 0 }
+      if text.hasPrefix(wanted) { return 1 }
+      if text.split(separator: " ").contains(where: { $0.hasPrefix(wanted) }) { return 2 }
+      return text.contains(wanted) ? 3 : nil
+    }.min()
+  }
+
+  /// The highlighted row; nil if none is.
+  package var current: Option? {
+    guard isChoice else { return nil }
+    // A row that is gone leaves no other one highlighted.
+    if let highlighted { return matches.first { $0.value == highlighted } }
+    if let typedNumber { return numbered[typedNumber - 1] }
+    if !entry.isEmpty { return isAmbiguous || mustChoose != nil ? nil : matches.first }
+    if let picked { return options.first { $0.value == picked } }
+    return suggested.flatMap { value in options.first { $0.value == value } }
+  }
+
+  /// The highlighted row if Enter would take it; nil if it is picked already.
+  package var offered: Option? {
+    guard let current else { return nil }
+    return entry.isEmpty && current.value == picked ? nil : current
+  }
+
+  /// Whether something waits for Enter or Tab: text, or another row than the one picked.
+  package var isOpen: Bool {
+    isChoice && (!entry.isEmpty || (highlighted != nil && highlighted != picked))
+  }
+
+  /// Whether the list is shown while the field has the cursor. A long list is hidden once a row is
+  /// taken, until the user types or moves again.
+  package var isListShown: Bool {
+    isChoice && (!isRanked || picked == nil || isOpen || highlighted != nil)
+  }
+
+  /// Whether the text fits several rows, of which the wrong one could harm.
+  package var isAmbiguous: Bool {
+    guard mustBeUnique, isChoice, !entry.isEmpty, highlighted == nil, typedNumber == nil else {
+      return false
+    }
+    let wanted = SearchText.fold(entry.text)
+    let found = matches
+    return found.count > 1 && found.filter { Field.rank($0, wanted) == 0 }.count != 1
+  }
+
+  /// Whether Enter must not leave it as it is: a choice is due and no row is highlighted.
+  package var isUnanswered: Bool {
+    isChoice && isRequired && value.isEmpty && current == nil && entry.isEmpty && !options.isEmpty
+  }
+
+  // MARK: Numbers
+
+  /// The rows that a digit highlights, in order.
+  var numbered: [Option] {
+    let rows = isRanked ? options.filter(\.isLikely) : options
+    // Chairs have numbers of their own.
+    let isTaken = rows.contains { $0.label.first?.isNumber ?? false }
+    return isTaken ? [] : Array(rows.prefix(9))
+  }
+
+  /// The number of a row; nil if it has none, or if letters are typed.
+  package func number(of option: Option) -> Int? {
+    guard entry.isEmpty || typedNumber != nil else { return nil }
+    return numbered.firstIndex { $0.value == option.value }.map { $0 + 1 }
+  }
+
+  /// The number typed, if a row has it. A digit that more digits follow is text, so that a code
+  /// can be scanned into the field.
+  var typedNumber: Int? {
+    guard isChoice, entry.text.utf8.count == 1, let number = Int(entry.text) else { return nil }
+    return (1...max(1, numbered.count)).contains(number) && !numbered.isEmpty ? number : nil
+  }
+
+  /// What is typed to search for: the text, unless it is the number of a row.
+  var searchText: String { typedNumber == nil ? entry.text : "" }
+
+  // MARK: Changing
+
+  /// Moves the highlight. It changes nothing else, and stops at both ends.
+  mutating func moveHighlight(by steps: Int) {
+    let rows = matches
+    guard !rows.isEmpty else { return }
+    let position = current.flatMap { row in rows.firstIndex { $0.value == row.value } }
+    let next = position.map { $0 + steps } ?? (steps > 0 ? 0 : rows.count - 1)
+    if typedNumber != nil { entry.clear() }
+    highlighted = rows[min(max(0, next), rows.count - 1)].value
+  }
+
+  /// Picks a row and closes the list.
+  mutating func pick(_ value: String) {
+    picked = value
+    entry.clear()
+    highlighted = nil
+    isTouched = true
+  }
+}

@@ -1,0 +1,103 @@
+import InfusionRecord
+package import TerminalCore
+
+// Inputs with the time at which they came: the gate before `update`.
+
+extension RecorderState {
+  /// Notes that what the state shows now is on the screen. The event loop calls this before it waits.
+  package mutating func stands(at milliseconds: Int64) {
+    gate.stands(question, at: milliseconds)
+  }
+
+  /// Acts on an input that came at `milliseconds` of a monotonic clock, unless it came too soon.
+  package mutating func take(_ input: Input, at milliseconds: Int64) -> [Effect] {
+    let intent = intent(for: input)
+    switch input {
+    case .key, .paste: break
+    case .resize, .tick, .storeChanged, .suspend, .resume, .hangup:
+      return intent.map { update($0) } ?? []
+    }
+    let verdict =
+      intent?.isAcceptance == true
+      ? gate.verdict(onEnterAt: milliseconds, question)
+      : gate.verdict(
+        onKeyAt: milliseconds, isTab: intent == .nextField || intent == .previousField)
+    switch verdict {
+    case .act: return intent.map { update($0) } ?? []
+    case .wait:
+      waitingEnter = intent
+      return []
+    case .ignore(let reason):
+      lastActivity = now
+      tellIgnored(intent?.isAcceptance == true ? reason.enterSentence : reason.keySentence)
+      return []
+    }
+  }
+
+  /// How long until an Enter that waits acts; nil if none waits.
+  package func enterDue(at milliseconds: Int64) -> Int64? {
+    gate.waitingSince.map { max(0, $0 + AcceptanceGate.repeatGap + 1 - milliseconds) }
+  }
+
+  /// Lets an Enter act that waited to see whether its key was let go.
+  package mutating func releaseEnter(at milliseconds: Int64) -> [Effect] {
+    guard enterDue(at: milliseconds) == 0, let intent = waitingEnter else { return [] }
+    waitingEnter = nil
+    if gate.releases(question, at: milliseconds) { return update(intent) }
+    tellIgnored(AcceptanceGate.Reason.notRead.enterSentence)
+    return []
+  }
+
+  /// Says that a key did nothing. What was recorded just before stays told.
+  private mutating func tellIgnored(_ sentence: String) {
+    if asksWhoIsThere {
+      signIn.problem = sentence
+    } else if prompt != nil {
+      prompt?.problem = sentence
+    } else if let notice, notice.kind == .recorded {
+      if !notice.text.hasSuffix(sentence) { self.notice?.text += " " + sentence }
+    } else {
+      notice = told(sentence)
+    }
+  }
+
+  /// What the next Enter would answer.
+  var question: Question {
+    var question = Question(place: place, screen: screen, isVisible: fits)
+    guard let prompt else { return question }
+    question.form = prompt.form
+    question.session = prompt.session
+    question.subject = prompt.subject
+    question.field = prompt.focused.map { [$0.name.rawValue, $0.subject] } ?? []
+    for field in prompt.fields where field.isChoice && (field.isTouched || field.isTarget) {
+      guard let picked = field.picked else { continue }
+      question.answers.append([field.name.rawValue, field.subject, picked])
+    }
+    return question
+  }
+}
+
+extension AcceptanceGate.Reason {
+  /// What is said of an Enter that did nothing.
+  var enterSentence: String {
+    switch self {
+    case .sameBurst: "A second Enter came at once and did nothing."
+    case .notReleased: "Enter came twice or was held down; the second did nothing."
+    case .notRead:
+      "Enter came before this was on the screen; it did nothing. Read, then press Enter."
+    }
+  }
+
+  /// What is said of another key that did nothing.
+  var keySentence: String { "What came at once after Enter was left out." }
+}
+
+extension Intent {
+  /// Whether it accepts what is highlighted or asked.
+  var isAcceptance: Bool {
+    switch self {
+    case .confirm, .record, .open, .unlock: true
+    default: false
+    }
+  }
+}

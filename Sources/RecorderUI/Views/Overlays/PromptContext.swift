@@ -1,0 +1,143 @@
+import InfusionRecord
+import PlainText
+import TerminalCore
+import TimelineEngine
+
+/// What a form about a session leaves in sight: the timeline, what was given, and what the form is
+/// about: what is missing, the units that closing leaves, or the statement that is signed.
+struct PromptContext {
+  private let reading: SessionReading
+  private let state: RecorderState
+  private let aside: Form.Aside
+  private let scroll: Int
+  private let timeline: TimelinePanel
+  private let given: GivenPanel
+  private let units: UnitsPanel
+  private let toDo: ToDoPanel
+  private let statement: [StyledText]
+  private let split: Int
+
+  init(_ reading: SessionReading, _ prompt: Prompt, state: RecorderState) {
+    self.reading = reading
+    var shown = state
+    // The drug that the form is about is always in sight.
+    let drug = prompt.value(.drug)
+    if reading.recorded.administrations.contains(where: { $0.id == drug }) {
+      shown.session.given.select(drug)
+    }
+    self.state = shown
+    aside = prompt.form.aside
+    scroll = prompt.scroll
+    let columns = state.size.columns
+    split = columns * 55 / 100
+    timeline = TimelinePanel(reading, state: shown, width: columns - 2)
+    given = GivenPanel(reading, state: shown, width: split - 3)
+    units = UnitsPanel(reading, state: shown, width: columns - split - 3)
+    // Beside the list of drugs if there is no room below it.
+    toDo = ToDoPanel(reading, state: shown, width: columns - 4)
+    statement =
+      aside == .statement
+      ? PromptContext.statement(of: reading, glyphs: state.glyphs, width: columns - 4) : []
+  }
+
+  /// The statement as it is signed, with the reason of each unit.
+  static func statement(
+    of reading: SessionReading, glyphs: Glyphs, width: Int
+  ) -> [StyledText] {
+    Explanation(reading, glyphs: glyphs, width: width).lines
+  }
+
+  /// The rows that show everything.
+  var rows: Int { heights.reduce(0, +) }
+
+  /// The timeline, the lists side by side, and the last panel, each with its title.
+  private var heights: [Int] {
+    let last = aside == .statement ? statement.count : toDo.rows
+    return [1 + timeline.rows, 1 + max(given.rows, units.rows), 1 + last]
+  }
+
+  func draw(in rect: Rect, of frame: inout Frame) {
+    guard rows > rect.rows else {
+      drawAll(in: rect, heights, of: &frame)
+      return
+    }
+    let isTall = aside == .statement && rect.rows >= heights[0] + heights[1] + 6
+    if isTall {
+      drawAll(in: rect, [heights[0], heights[1], rect.rows - heights[0] - heights[1]], of: &frame)
+    } else {
+      drawCompact(in: rect, of: &frame)
+    }
+  }
+
+  private func drawAll(in rect: Rect, _ heights: [Int], of frame: inout Frame) {
+    let upper = rect.top(heights[0])
+    state.drawTitle("Timeline", in: upper, of: &frame)
+    timeline.draw(in: upper.droppingTop(1).inset(columns: 1), of: &frame)
+    let middle = rect.droppingTop(heights[0]).top(heights[1])
+    drawGiven(in: middle.left(split), of: &frame)
+    drawUnits(in: middle.droppingLeft(split - 1), of: &frame)
+    let lower = rect.droppingTop(heights[0] + heights[1])
+    if aside == .statement {
+      drawStatement(in: lower, of: &frame)
+    } else {
+      state.drawTitle(ToDoPanel.title, in: lower, of: &frame)
+      toDo.draw(in: lower.droppingTop(1).inset(columns: 1), of: &frame)
+    }
+  }
+
+  /// A shorter timeline, and two panels next to each other; the statement takes the whole width.
+  private func drawCompact(in rect: Rect, of frame: inout Frame) {
+    let narrow = ToDoPanel(reading, state: state, width: rect.columns - split - 3)
+    let last: Int =
+      switch aside {
+      case .missing: max(given.rows, narrow.rows)
+      case .units: max(given.rows, units.rows)
+      case .statement: statement.count
+      }
+    // In a small window the axis and one bar stay, and a row of what was given.
+    let least = rect.rows < 7 ? [2, max(1, rect.rows - 2)] : [min(3, timeline.rows), 4]
+    let share = RecorderState.share(
+      rect.rows, [timeline.rows, 1 + last], least: least, first: 1)
+    timeline.draw(in: rect.top(share[0]).inset(columns: 1), of: &frame)
+    let lower = rect.droppingTop(share[0])
+    if aside == .statement {
+      drawStatement(in: lower, of: &frame)
+      return
+    }
+    drawGiven(in: lower.left(split), of: &frame)
+    let right = lower.droppingLeft(split - 1)
+    if aside == .units {
+      drawUnits(in: right, of: &frame)
+    } else {
+      state.drawTitle(ToDoPanel.title, in: right, of: &frame)
+      narrow.draw(in: right.droppingTop(1).inset(columns: 2), of: &frame)
+    }
+  }
+
+  private func drawGiven(in rect: Rect, of frame: inout Frame) {
+    state.drawTitle("Given", in: rect, of: &frame)
+    given.draw(in: rect.droppingTop(1).droppingLeft(2).droppingRight(1), of: &frame)
+  }
+
+  private func drawUnits(in rect: Rect, of frame: inout Frame) {
+    state.drawTitle(reading.status == .open ? "Units so far" : "Units", in: rect, of: &frame)
+    units.draw(in: rect.droppingTop(1).inset(columns: 2), of: &frame)
+  }
+
+  private func drawStatement(in rect: Rect, of frame: inout Frame) {
+    state.drawTitle("The statement", in: rect, of: &frame)
+    let area = rect.droppingTop(1).inset(columns: 2)
+    let isCut = statement.count > area.rows
+    let rows = isCut ? max(1, area.rows - 1) : area.rows
+    let first = min(max(0, scroll), max(0, statement.count - rows))
+    for (offset, line) in statement.dropFirst(first).prefix(rows).enumerated() {
+      frame.put(line, at: Point(column: area.column, row: area.row + offset), clip: area)
+    }
+    guard isCut else { return }
+    var marks: [String] = []
+    if first > 0 { marks.append("\(state.glyphs.up) \(first) lines, PgUp") }
+    let below = statement.count - first - rows
+    if below > 0 { marks.append("\(state.glyphs.down) \(below) more lines, PgDn") }
+    frame.putRight(StyledText(marks.joined(separator: "  "), .muted), in: area.bottom(1))
+  }
+}

@@ -1,0 +1,53 @@
+import InfusionRecord
+import Testing
+
+@Suite struct WayDoubtTests {
+  private let formulary = Formulary([
+    FormularyEntry(
+      name: "paclitaxel", displayName: "PACLitaxel", drugClass: .chemotherapy,
+      techniques: [.infusion]),
+    FormularyEntry(
+      name: "vincristine", displayName: "vinCRIStine", drugClass: .chemotherapy,
+      techniques: [.infusion, .push]),
+    FormularyEntry(
+      name: "vincristine liposome", displayName: "vinCRIStine liposome", drugClass: .chemotherapy,
+      techniques: [.infusion]),
+    FormularyEntry(name: "oddmab", displayName: "oddmab", drugClass: .therapeutic),
+  ])
+
+  private func doubt(
+    _ name: String, _ technique: Technique, _ site: AccessSite.Kind? = nil
+  ) -> WayDoubt? {
+    WayDoubt.found(formulary.drug(named: name), technique, through: site)
+  }
+
+  @Test func `a way that the formulary lists raises no doubt, and another does`() {
+    #expect(doubt("paclitaxel", .infusion) == nil)
+    #expect(
+      doubt("paclitaxel", .push)?.sentence
+        == "PACLitaxel as a push is unusual: the formulary lists infusion. Check the order.")
+    #expect(doubt("paclitaxel", .intramuscular)?.kind == .unlisted)
+    #expect(doubt("vincristine liposome", .push)?.kind == .unlisted)
+  }
+
+  @Test func `a drug without listed ways, and what gives no drug, raise no doubt`() {
+    #expect(doubt("oddmab", .intramuscular) == nil)
+    #expect(doubt("foozumab", .push) == nil)
+    #expect(doubt("paclitaxel", .flush) == nil)
+    #expect(doubt("paclitaxel", .pumpDisconnect) == nil)
+  }
+
+  @Test(arguments: ["vincristine", "vincristine liposome", "Vindesine", "VINORELBINE tartrate"])
+  func `a vinca alkaloid is given by vein only, listed in the formulary or not`(name: String) {
+    for technique in [
+      Technique.intramuscular, .subcutaneous, .subcutaneousInfusion, .onBodyInjector, .oral,
+      .implantedPumpRefill,
+    ] {
+      #expect(doubt(name, technique)?.kind == .fatal, "\(technique)")
+    }
+    #expect(doubt(name, .infusion, .subcutaneous)?.kind == .fatal)
+    #expect(doubt(name, .push, .implanted)?.kind == .fatal)
+    #expect(doubt(name, .infusion, .port)?.kind != .fatal)
+    #expect(doubt(name, .push, .peripheral)?.kind != .fatal)
+  }
+}

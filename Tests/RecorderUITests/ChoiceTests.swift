@@ -1,0 +1,191 @@
+import InfusionRecord
+import ScriptedProgram
+import TerminalCore
+import TestSupport
+import Testing
+
+@testable import RecorderUI
+
+/// The highlighted row is the choice, in every list.
+@Suite struct ChoiceTests {
+  /// The label of the row that the screen highlights.
+  private static func highlighted(_ it: Driver) -> String? {
+    it.state.prompt?.focused?.current?.label
+  }
+
+  /// The text on screen of the row with the pointer, without it.
+  private static func pointed(_ it: Driver) -> String {
+    let rows = (0..<it.frame.size.rows).map { it.frame.text(row: $0) }
+    return rows.last { $0.contains("▸ ") } ?? ""
+  }
+
+  private static func expected(_ count: Int) -> [ExpectedPatient] {
+    (1...count).map { number in
+      ExpectedPatient(
+        time: "09:3\(number)",
+        patient: PatientIdentity(
+          family: ["Fiction", "Placeholder"][number % 2], given: "Case\(number)",
+          dateOfBirth: CivilDate(dayNumber: Int32(1000 + number)), sex: .female,
+          mrn: "9000077\(number)", visitNumber: "V\(number)"), chair: "\(number)", regimen: "",
+        drugs: [])
+    }
+  }
+
+  // MARK: Nothing is chosen before
+
+  @Test(arguments: ["x", "z"])
+  func `of two drugs that run none is chosen, and Enter says so`(key: String) {
+    var it = TargetTests.running()
+    let version = it.store.all[0].version
+    it.press(key)
+    #expect(Self.highlighted(it) == nil)
+    it.press("Enter", "Enter")
+    #expect(it.words.contains("Nothing is chosen yet: an arrow, a number or letters choose."))
+    #expect(it.store.all[0].version == version)
+    #expect(it.state.prompt?.value(.drug) == "", "\(it)")
+  }
+
+  @Test(arguments: [
+    (["Down"], "PACLitaxel"), (["Down", "Down"], "CARBOplatin"),
+    (["Down", "Down", "Up"], "PACLitaxel"), (["Up"], "CARBOplatin"), (["1"], "PACLitaxel"),
+    (["2"], "CARBOplatin"), (["2", "Up"], "PACLitaxel"), (["carb"], "CARBOplatin"),
+    (["taxol"], "PACLitaxel"), (["010030361755123217271231"], "PACLitaxel"),
+    (["Down", "Down", "Down", "Down"], "CARBOplatin"),
+  ])
+  func `an arrow, a number, letters or a scan choose a drug that runs`(
+    keys: [String], name: String
+  ) {
+    for form in ["x", "z"] {
+      var it = TargetTests.running()
+      it.press([form] + keys)
+      #expect(Self.highlighted(it) == name, "\(it)")
+      #expect(Self.pointed(it).contains(name), "\(it)")
+      it.press("Enter")
+      #expect(it.state.prompt?[.drug]?.shown == name)
+      #expect(it.words.contains("Will record: \(name)"), "\(it)")
+      it.press("Enter")
+      let id = name == "PACLitaxel" ? "a1" : "a2"
+      #expect(it.store.all[0].events.last?.fact.administration == id, "\(it)")
+    }
+  }
+
+  @Test func `letters that fit two of them choose neither`() {
+    var it = TargetTests.running()
+    it.press("x", "pl")
+    #expect(Self.highlighted(it) == "CARBOplatin")
+    it.press("C-u", "a")
+    #expect(Self.highlighted(it) == nil, "\(it)")
+    it.press("Enter")
+    #expect(it.words.contains("2 fit a: choose one with the arrows, or type on."), "\(it)")
+    it.press("Tab")
+    #expect(it.state.prompt?.focused?.name == .drug)
+    it.press("Down", "Enter")
+    #expect(it.state.prompt?.value(.drug).isEmpty == false)
+  }
+
+  @Test func `of two expected patients none is chosen; one is highlighted`() {
+    var it = Driver()
+    it.state.expected = Self.expected(2)
+    it.press("n")
+    #expect(it.state.prompt?.focused?.name == .expected && Self.highlighted(it) == nil)
+    it.press("Enter")
+    #expect(it.words.contains("Nothing is chosen yet"), "\(it)")
+    it.press("Down", "Down")
+    #expect(Self.highlighted(it) == "FICTION, Case2")
+    it.press("Up")
+    #expect(Self.highlighted(it) == "PLACEHOLDER, Case1")
+    #expect(it.state.prompt?.value(.mrn) == "", "no arrow fills in another field")
+    it.press("C-u", "90000772")
+    #expect(Self.highlighted(it) == "FICTION, Case2", "a wristband chooses")
+    it.press("Enter")
+    #expect(it.state.prompt?.value(.family) == "Fiction")
+    var one = Driver()
+    one.state.expected = Self.expected(1)
+    one.press("n")
+    #expect(Self.highlighted(one) == "PLACEHOLDER, Case1")
+  }
+
+  @Test func `of two drugs that are due none is chosen, and numbers choose`() {
+    var it = Driver()
+    it.seat()
+    it.state.learn(
+      ["paclitaxel", "carboplatin"].map {
+        AdministrationFacts(administration: $0, drug: $0, technique: .infusion)
+      }, of: "90000417")
+    it.press("s")
+    #expect(Self.highlighted(it) == nil)
+    it.press("Enter")
+    #expect(it.state.prompt?.value(.drug) == "")
+    it.press("2")
+    #expect(Self.highlighted(it) == "CARBOplatin", "\(it)")
+    it.press("Enter")
+    #expect(it.state.prompt?.value(.drug) == "carboplatin")
+  }
+
+  // MARK: Arrows
+
+  @Test func `arrows change nothing but the highlight, and the list stays open`() {
+    var it = Driver()
+    it.seat()
+    it.press("s", "Down")
+    let first = Self.highlighted(it)
+    it.press("Down")
+    let second = Self.highlighted(it)
+    #expect(first != nil && second != nil && first != second)
+    it.press("Down", "Up")
+    #expect(Self.highlighted(it) == second)
+    #expect(it.state.prompt?.focused?.name == .drug)
+    let others = it.state.prompt?.fields.dropFirst().map(\.value)
+    it.press("Down", "Down", "Down", "Up", "Down")
+    #expect(it.state.prompt?.fields.dropFirst().map(\.value) == others)
+    #expect(it.state.prompt?.value(.drug) == "")
+    #expect(Self.pointed(it).contains(Self.highlighted(it) ?? "?"), "\(it)")
+    let chosen = Self.highlighted(it)
+    it.press("Enter")
+    #expect(it.state.prompt?[.drug]?.shown == chosen)
+    // An arrow opens the list again and leaves the drug as it is.
+    it.press("BTab", "Down")
+    while it.state.prompt?.focused?.name != .drug { it.press("Tab") }
+    it.press("Down", "Down")
+    #expect(it.state.prompt?.focused?.isListShown == true)
+    #expect(it.state.prompt?[.drug]?.shown == chosen, "\(it)")
+  }
+
+  @Test func `no arrow leaves a field, in no form`() {
+    for form in TargetTests.forms {
+      var it = TargetTests.running()
+      it.perform(it.state.open(form))
+      for _ in 0..<(it.state.prompt?.fields.count ?? 0) {
+        let before = it.state.prompt
+        for key in ["Down", "Down", "Up", "Down", "Up", "Up"] { it.press(key) }
+        #expect(it.state.prompt?.focus == before?.focus, "\(form)")
+        let others = { (prompt: Prompt?) in
+          prompt?.fields.enumerated().filter { $0.offset != before?.focus }
+            .map { [$0.element.value, $0.element.shown] }
+        }
+        #expect(others(it.state.prompt) == others(before), "\(form)")
+        #expect(it.state.prompt?.focused?.value == before?.focused?.value, "\(form)")
+        it.press("C-u", "Tab")
+      }
+    }
+  }
+
+  @Test func `Tab takes the highlighted row and goes on`() {
+    var it = TargetTests.running()
+    it.press("x", "Down", "Down", "Tab")
+    #expect(it.state.prompt?[.drug]?.shown == "CARBOplatin")
+    #expect(it.state.prompt?.focused?.name == .basis)
+  }
+
+  @Test func `a row that another user's fact took away leaves no other highlighted`() {
+    var it = TargetTests.running()
+    it.press("x", "Down")
+    TargetTests.record(
+      TargetTests.fact(.drugStopped(DrugStop(administration: "a1"))), in: &it)
+    let version = it.store.all[0].version
+    #expect(
+      it.state.prompt?.focused?.current?.label != "CARBOplatin" || it.words.contains("changed"))
+    it.press("Enter", "Enter")
+    #expect(it.store.all[0].version == version, "\(it)")
+  }
+}

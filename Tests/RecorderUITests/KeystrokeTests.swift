@@ -1,0 +1,40 @@
+import InfusionRecord
+import ScriptedProgram
+import TerminalCore
+import TestSupport
+import Testing
+
+@testable import RecorderUI
+
+/// How many keys the usual jobs take, each letter counted.
+@Suite struct KeystrokeTests {
+  /// The number of keys of a script, and what it records.
+  private static func count(_ keys: [String], _ it: inout Driver) -> Int {
+    it.press(keys)
+    return keys.reduce(0) { $0 + ScriptedProgram.keys($1).count }
+  }
+
+  private static func running() -> Driver {
+    var it = Driver()
+    it.seat()
+    it.start("pacli")
+    it.at("09:10")
+    return it
+  }
+
+  @Test func `a stop that nobody saw takes at most 5 keys`() {
+    var it = Self.running()
+    let keys = Self.count(["x", "Tab", "2", "Enter", "Enter"], &it)
+    #expect(it.store.all[0].administrations[0].progress == .stopNotObserved, "\(it)")
+    #expect(keys <= 5)
+  }
+
+  @Test func `a stop that was seen takes 2 keys, of two drugs 4`() {
+    var it = Self.running()
+    #expect(Self.count(["x", "Enter"], &it) == 2)
+    #expect(it.store.all[0].administrations[0].progress == .stopped, "\(it)")
+    var two = TargetTests.running()
+    #expect(Self.count(["x", "2", "Enter", "Enter"], &two) == 4)
+    #expect(two.store.all[0].administrations[1].progress == .stopped, "\(two)")
+  }
+}

@@ -1,0 +1,94 @@
+import InfusionRecord
+import ScriptedProgram
+import SessionReview
+import TerminalCore
+import TestSupport
+import Testing
+
+@testable import RecorderUI
+
+/// The right drug by the right way: what is asked before a drug is recorded.
+@Suite struct RightDrugTests {
+  private func seated(planned: [String] = []) -> Driver {
+    var it = Driver()
+    it.seat()
+    guard let patient = it.state.currentSession?.opening.patient else { return it }
+    it.program.expected.patients = [
+      ExpectedPatient(
+        time: "07:00", patient: patient,
+        drugs: planned.map { AdministrationFacts(administration: "", drug: $0, technique: .push) })
+    ]
+    it.at("07:01")
+    return it
+  }
+
+  private func version(_ it: Driver) -> Int { it.store.all[0].version }
+
+  @Test func `a vinca alkaloid under the skin warns hardest and stays with the session`() {
+    var it = seated()
+    let before = version(it)
+    it.press("i", "vincr", "Enter")
+    let warning = "FATAL BY ANY WAY BUT THE VEIN: vinCRIStine under the skin."
+    #expect(it.words.contains(warning), "\(it.screen)")
+    it.press("Enter", "Enter", "Enter", "C-s")
+    #expect(version(it) == before)
+    it.focus(.check)
+    it.press("yes", "Enter", "C-s")
+    let given = it.store.all[0].events.last
+    #expect(given?.fact.kind == .injectionGiven)
+    #expect(given?.reason?.hasPrefix("Asked and confirmed: FATAL BY ANY WAY BUT THE VEIN") == true)
+    #expect(it.state.currentSession?.toDo.contains { $0.kind == .fatalWay } == true)
+    it.press("Esc")
+    #expect(it.words.contains("FATAL BY ANY WAY BUT THE VEIN"), "\(it.screen)")
+  }
+
+  @Test(arguments: [("i", "pacli"), ("p", "pacli"), ("p", "ritux")])
+  func `a way that is not listed is asked about, and no is no`(key: String, drug: String) {
+    var it = seated()
+    let before = version(it)
+    it.press(key, drug, "Enter")
+    #expect(it.words.contains("is unusual: the formulary lists infusion."), "\(it.screen)")
+    it.focus(.check)
+    it.press("no", "Enter", "C-s")
+    #expect(it.words.contains("Choose the drug or the way again."))
+    #expect(version(it) == before)
+  }
+
+  @Test func `another drug makes another question, whose answer is open`() {
+    var it = seated()
+    it.press("p", "pacli", "Enter")
+    it.focus(.check)
+    it.press("yes", "Enter")
+    it.focus(.drug)
+    it.press("C-u", "ritux", "Enter")
+    #expect(it.state.prompt?.value(.check) == "")
+    it.press("C-s")
+    #expect(it.state.prompt != nil)
+  }
+
+  @Test func `a drug that looks like the planned one is asked about`() {
+    var it = seated(planned: ["vinblastine"])
+    it.press("p", "vincr", "Enter")
+    #expect(
+      it.words.contains("vinBLAStine is planned today, not vinCRIStine."), "\(it.screen)")
+    it.press("Esc", "p", "vinbl", "Enter")
+    #expect(it.state.prompt?[.check] == nil)
+    it.press("Esc", "p", "ondan", "Enter")
+    #expect(it.state.prompt?[.check] == nil)
+  }
+
+  @Test func `a half-made start is not kept after Esc, a note is, and the message says which`() {
+    var it = seated()
+    it.press("s", "pacli", "Enter", "Esc")
+    #expect(it.state.notice?.text == "Left: nothing was recorded, and nothing is kept.")
+    it.press("s")
+    #expect(it.state.prompt?.value(.drug) == "")
+    it.press("Esc", "t", "feels warm", "Esc")
+    #expect(
+      it.state.notice?.text == "Left: nothing was recorded. The text is kept for this session.")
+    it.press("t")
+    #expect(it.state.prompt?.value(.note) == "feels warm")
+    it.press("C-u", "Esc", "t", "Esc")
+    #expect(it.state.notice == nil)
+  }
+}

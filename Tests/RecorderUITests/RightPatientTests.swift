@@ -1,0 +1,83 @@
+import InfusionRecord
+import ScriptedProgram
+import TerminalCore
+import TestSupport
+import Testing
+
+@testable import RecorderUI
+
+/// The right patient: what the record knows of a number, and what a scanner sends.
+@Suite struct RightPatientTests {
+  /// A store in which the number belongs to a patient with a closed visit of the day before.
+  private func store(born: String = "04-Feb-1961") -> MemoryStore {
+    let store = MemoryStore()
+    let day = Driver.morning + -86_400
+    let patient = PatientIdentity(
+      family: "Núñez", given: "Ana", dateOfBirth: CivilDate(written: born), sex: .female,
+      mrn: "90000417", visitNumber: "")
+    let id = SessionID("2026-11-22-a")
+    store.add(
+      .sessionOpened(
+        SessionOpening(patient: patient, chair: "1", zone: "America/Chicago", nurse: "J. Okafor")),
+      to: id, at: day)
+    store.add(
+      .drugStarted(
+        AdministrationFacts(administration: "a1", drug: "rituximab", technique: .infusion)),
+      to: id, at: day + 60)
+    store.add(.drugStopped(DrugStop(administration: "a1")), to: id, at: day + 3600)
+    store.add(.sessionClosed(answers: []), to: id, at: day + 7200)
+    return store
+  }
+
+  @Test(arguments: ["]C090000417", "90000417", "(8018)90000417"])
+  func `the number of a known patient fills name, birthday and sex`(scanned: String) {
+    var it = Driver(store: store())
+    it.press("n", scanned, "Enter")
+    let prompt = it.state.prompt
+    #expect(prompt?.value(.mrn) == "90000417")
+    #expect(prompt?.value(.family) == "Núñez" && prompt?.value(.given) == "Ana")
+    #expect(prompt?.value(.born) == "04-Feb-1961" && prompt?.value(.sex) == "female")
+    #expect(prompt?[.check] == nil)
+    it.press("C-s")
+    #expect(it.state.currentSession?.opening.patient.sex == .female)
+    #expect(it.state.currentSession?.opening.patient.mrn == "90000417")
+    it.press("s")
+    #expect(it.words.contains("last visit"), "\(it.screen)")
+  }
+
+  @Test func `the same person under another spelling is the same person`() {
+    var it = Driver(store: store())
+    it.seat(mrn: "90000417", family: "NUNEZ", given: "Ana M")
+    #expect(it.state.prompt == nil)
+    #expect(it.state.currentSession?.opening.patient.family == "NUNEZ")
+  }
+
+  @Test(arguments: [("Tester", "04-Feb-1961"), ("Nunez", "04-Feb-1962")])
+  func `the number under another name or birthday asks before anything is shown`(
+    family: String, born: String
+  ) {
+    var it = Driver(store: store())
+    it.seat(mrn: "]C090000417", family: family, given: "Ana", born: born)
+    #expect(it.state.prompt != nil && it.store.all.count == 1)
+    #expect(it.words.contains("MRN 90000417 is in the record with another name or date of birth."))
+    #expect(!it.words.contains("Núñez") && !it.words.contains("NÚÑEZ"))
+    it.focus(.check)
+    it.press("no", "Enter", "C-s")
+    #expect(it.words.contains("Scan or type the MRN of the wristband again."), "\(it.screen)")
+    #expect(it.store.all.count == 1)
+    it.focus(.check)
+    it.press("C-u", "yes", "Enter", "C-s")
+    #expect(it.store.all.count == 2)
+    #expect(it.store.all.last?.events.first?.reason?.contains("compared") == true)
+    // Nothing of the other person's visits is offered.
+    it.press("s")
+    #expect(!it.words.contains("last visit") && !it.words.contains("riTUXimab  "), "\(it.screen)")
+  }
+
+  @Test func `the wristband's format of the site is used`() {
+    var it = Driver()
+    it.state.suite.wristband = WristbandFormat("PT{mrn}^*")
+    it.seat(mrn: "PT90000417^TESTER^AMARA")
+    #expect(it.state.currentSession?.opening.patient.mrn == "90000417")
+  }
+}
