@@ -41,7 +41,11 @@ struct FormularySearchTests {
   @Test func `a generic name outranks a brand with the same beginning`() {
     let ranks = Formulary.starter.search("el").map(\.rank)
     #expect(ranks == ranks.sorted())
-    #expect(names("elo", limit: 3) == ["elosulfase alfa", "elotuzumab", "oxaliplatin"])
+    // The third and fourth by their brands Eloctate and Eloxatin.
+    #expect(
+      names("elo", limit: 4) == [
+        "elosulfase alfa", "elotuzumab", "factor viii recombinant", "oxaliplatin",
+      ])
   }
 
   @Test func `HCPCS codes are found whole and by their beginning`() {

@@ -1,4 +1,5 @@
 import InfusionRecord
+import Interchange
 import TerminalCore
 import TestSupport
 import Testing
@@ -23,6 +24,7 @@ import Testing
   func `an error-prone abbreviation shows the full name and is never taken by Enter`(typed: String)
   {
     var it = Driver()
+    it.state.formulary = .starter
     it.seat()
     it.press("s", typed)
     #expect(it.shows("magnesium sulfate"), "\(it.screen)")
@@ -39,6 +41,7 @@ import Testing
 
   @Test func `a name that is said is taken by Enter`() {
     var it = Driver()
+    it.state.formulary = .starter
     it.seat()
     it.press("s", "zofran", "Enter")
     #expect(it.state.prompt?.value(.drug) == "ondansetron")
