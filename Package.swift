@@ -46,6 +46,7 @@ let package = Package(
       resources: [
         .embedInCode("Resources/formulary.csv"),
         .embedInCode("Resources/formulary-sources.csv"),
+        .embedInCode("Resources/drug-synonyms.csv"),
       ],
       swiftSettings: strict),
 

@@ -14,6 +14,7 @@ struct Chairtime: ParsableCommand {
       Derive.self,
       Explain.self,
       FormularyCommand.self,
+      EditsCommand.self,
       Rules.self,
       Session.self,
       ReviewCommand.self,

@@ -24,7 +24,7 @@ struct BookCommandTests {
   @Test func `formulary lists every drug`() throws {
     let ended = try BuiltProgram.run("formulary")
     #expect(ended.code == 0)
-    #expect(ended.output.split(separator: "\n").count >= 280)
+    #expect(ended.output.split(separator: "\n").count >= 680)
     #expect(ended.output.contains("\nvinCRIStine  "))
   }
 
@@ -38,6 +38,7 @@ struct BookCommandTests {
             pembrolizumab-berahyaluronidase alfa                            complex-biologic
             ================================================================================
             Brands      Keytruda Qlex
+            Also said   Keytruda SC
             HCPCS       J9277
             Given by    sc
             Usual time  1 to 2 min
@@ -52,6 +53,22 @@ struct BookCommandTests {
     let ended = try BuiltProgram.run("formulary", "hercep")
     #expect(ended.output.contains("trastuzumab "))
     #expect(ended.output.contains("  found by Herceptin Hylecta\n"))
+  }
+
+  @Test func `formulary lists the drug of an error-prone abbreviation with its name`() throws {
+    let ended = try BuiltProgram.run("formulary", "MgSO4")
+    #expect(ended.code == 0)
+    #expect(ended.output.hasPrefix("magnesium sulfate "))
+    #expect(
+      ended.output.hasSuffix(
+        "\n  found by MgSO4, an error-prone abbreviation (ISMP): use the name\n"))
+  }
+
+  @Test func `formulary shows the drug of what is said, and lists the drugs of a shared word`() throws {
+    #expect(try BuiltProgram.run("formulary", "ns").output.hasPrefix("sodium chloride 0.9% "))
+    #expect(try BuiltProgram.run("formulary", "5", "FU").output.contains("\nAlso said   5-FU\n"))
+    let shared = try BuiltProgram.run("formulary", "atg").output
+    #expect(shared.contains("\n  found by ATG\nantithymocyte globulin rabbit "))
   }
 
   @Test func `formulary says when it finds nothing`() throws {

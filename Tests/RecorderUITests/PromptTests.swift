@@ -1,4 +1,5 @@
 import InfusionRecord
+import Interchange
 import TerminalCore
 import TestSupport
 import Testing
@@ -17,6 +18,33 @@ import Testing
     it.press("Enter")
     #expect(it.state.prompt?.value(.drug) == "paclitaxel")
     #expect(it.store.all[0].version == before)
+  }
+
+  @Test(arguments: ["MgSO4", "mgso4"])
+  func `an error-prone abbreviation shows the full name and is never taken by Enter`(typed: String)
+  {
+    var it = Driver()
+    it.state.formulary = .starter
+    it.seat()
+    it.press("s", typed)
+    #expect(it.shows("magnesium sulfate"), "\(it.screen)")
+    #expect(it.state.prompt?.focused?.matches.first?.value == "magnesium sulfate")
+    #expect(it.state.prompt?.focused?.offered == nil)
+    #expect(!it.words.contains("Enter take"), "\(it.screen)")
+    it.press("Enter", "Enter")
+    #expect(it.words.contains("MgSO4 is an error-prone abbreviation"), "\(it.screen)")
+    #expect(it.state.prompt?.value(.drug) != "magnesium sulfate")
+    #expect(it.store.all[0].version == 1)
+    it.press("Down", "Enter")
+    #expect(it.state.prompt?.value(.drug) == "magnesium sulfate", "\(it.screen)")
+  }
+
+  @Test func `a name that is said is taken by Enter`() {
+    var it = Driver()
+    it.state.formulary = .starter
+    it.seat()
+    it.press("s", "zofran", "Enter")
+    #expect(it.state.prompt?.value(.drug) == "ondansetron")
   }
 
   @Test func `a drug the formulary lacks is taken as typed and asks for its class`() {

@@ -26,13 +26,23 @@ import TimelineEngine
   }
 
   /// Signs the record off at 13:00, as a reviewer does.
-  private func sign(_ record: inout SampleRecord, under policies: PayerPolicies = PayerPolicies())
-    throws -> Review
-  {
+  private func sign(
+    _ record: inout SampleRecord, under policies: PayerPolicies = PayerPolicies(),
+    despite reason: String? = nil
+  ) throws -> Review {
     var derivation = derivation(policies)
-    let order = try derivation.order(for: derivation.session(record.log), by: "R. SAMPLE")
+    let session = derivation.session(record.log)
+    let order = try derivation.order(for: session, by: "R. SAMPLE", despite: reason)
     record.add(.sessionReviewed(order.review), at: "13:00")
     return order.review
+  }
+
+  private func edits(
+    _ quarter: String, units: Int, in setting: EditTables.Setting = .outpatientHospital
+  ) throws -> EditTables.Table {
+    EditTables.Table(
+      unlikelyEdits: [EditTables.UnlikelyLimit(code: .chemoHour, units: units)],
+      setting: setting, quarter: try #require(Quarter(quarter)), source: "made-up.csv")
   }
 
   @Test func `a session that was never signed is derived under its payer's policy`() {
@@ -82,6 +92,51 @@ import TimelineEngine
     #expect(session.standing.isSignedOff)
     #expect(session.statement.policy.pauseFlagGap == 60)
     #expect(derivation.signedStatement(of: record.log)?.statement.policy.pauseFlagGap == 60)
+  }
+
+  @Test func `a signed session stays what was signed when edit tables are loaded after it`()
+    throws
+  {
+    let third = try edits("2026Q3", units: 1)
+    var record = closed()
+    let review = try sign(&record)
+    #expect(review.editTables == [])
+    var later = derivation(PayerPolicies(editTables: EditTables([third])))
+    let session = later.session(record.log)
+    #expect(session.standing.isSignedOff)
+    #expect(session.statement.digest == review.statementHash)
+    #expect(session.statement.editTables.isEmpty)
+    #expect(session.statement.findings.map(\.id) == [])
+    #expect(later.signedStatement(of: record.log)?.isAsSigned == true)
+    // The same session, not signed, is checked against the table.
+    #expect(later.session(closed().log).statement.findings.map(\.id) == [.aboveMUE])
+  }
+
+  @Test func `a signature names the tables of its setting, and those that came later are left out`()
+    throws
+  {
+    let third = try edits("2026Q3", units: 1)
+    let other = try edits("2026Q3", units: 1, in: .practitioner)
+    var record = closed()
+    let tables = EditTables([third, other])
+    let review = try sign(
+      &record, under: PayerPolicies(editTables: tables), despite: "seen by the coder")
+    #expect(review.editTables == ["unlikely-edits outpatient-hospital 2026Q3"])
+    let newer = try edits("2026Q4", units: 9)
+    var derivation = derivation(PayerPolicies(editTables: EditTables([third, newer])))
+    let session = derivation.session(record.log)
+    #expect(session.standing.isSignedOff)
+    #expect(session.statement.editTables.names == review.editTables)
+    #expect(session.statement.findings.map(\.id) == [.aboveMUE])
+  }
+
+  @Test func `a signature over a table that is gone is no longer as signed`() throws {
+    var record = closed()
+    let tables = EditTables([try edits("2026Q3", units: 1)])
+    _ = try sign(&record, under: PayerPolicies(editTables: tables), despite: "seen by the coder")
+    var derivation = derivation()
+    #expect(derivation.signedStatement(of: record.log)?.isAsSigned == false)
+    #expect(derivation.session(record.log).standing.text == "changed since review")
   }
 
   @Test func `a unit of a signed session is posted unless it is provisional or held`() throws {

@@ -70,6 +70,10 @@ import Testing
       Review(
         statementHash: String(repeating: "ab", count: 32), rulebook: "2026.1",
         policy: ["hydration.join=never"], reviewer: "R. SAMPLE")),
+    .sessionReviewed(
+      Review(
+        statementHash: String(repeating: "ab", count: 32), rulebook: "2026.1", policy: [],
+        editTables: ["unlikely-edits practitioner 2026Q4"], reviewer: "R. SAMPLE")),
     .sessionReviewed(Review(statementHash: "", rulebook: "", policy: [], reviewer: "")),
   ]
 

@@ -132,6 +132,7 @@ package struct StatementText {
     if let row = finding.administration { words.append(id(row)) }
     if let other = finding.other { words.append(id(other)) }
     if let code = finding.code { words.append(code.number) }
+    if let code = finding.otherCode { words.append(code.number) }
     if finding.number != 0 { words.append("(\(finding.number))") }
     return words.joined(separator: " ")
   }

@@ -91,37 +91,31 @@ extension FormularyEntry: Hashable {
 /// finding. If two entries share a name, a display name or a brand, it means the first entry.
 package struct Formulary: Sendable {
   package let entries: [FormularyEntry]
+  /// What people say for the drugs; for searching only.
+  package let synonyms: [DrugSynonym]
   /// Entries by folded name, display name and brand; a name wins over a brand.
   private let byKey: [String: FormularyEntry]
-  /// Every name of every entry, folded, for searching.
-  let names: [SearchName]
+  /// What `search` looks in.
+  let index: FormularyIndex
 
-  package init(_ entries: [FormularyEntry]) {
+  package init(_ entries: [FormularyEntry], synonyms: [DrugSynonym] = []) {
     self.entries = entries
+    self.synonyms = synonyms
     var byKey: [String: FormularyEntry] = [:]
-    var names: [SearchName] = []
-    for (index, entry) in entries.enumerated() {
-      let name = Formulary.fold(entry.name)
-      let display = Formulary.fold(entry.displayName)
-      for folded in name == display ? [name] : [name, display] {
-        if byKey[folded] == nil { byKey[folded] = entry }
-        names.append(
-          SearchName(
-            folded: SearchText.fold(folded), shown: entry.displayName, entry: index, isBrand: false)
-        )
-      }
+    byKey.reserveCapacity(entries.count * 3)
+    func add(_ name: String, _ entry: FormularyEntry) {
+      let folded = Formulary.fold(name)
+      if byKey[folded] == nil { byKey[folded] = entry }
     }
-    for (index, entry) in entries.enumerated() {
-      for brand in entry.brands {
-        let folded = Formulary.fold(brand)
-        if byKey[folded] == nil { byKey[folded] = entry }
-        names.append(
-          SearchName(
-            folded: SearchText.fold(brand), shown: brand, entry: index, isBrand: true))
-      }
+    for entry in entries {
+      add(entry.name, entry)
+      if entry.displayName != entry.name { add(entry.displayName, entry) }
+    }
+    for entry in entries {
+      for brand in entry.brands { add(brand, entry) }
     }
     self.byKey = byKey
-    self.names = names
+    index = FormularyIndex(entries, synonyms)
   }
 
   /// The drug with this generic name, display name or brand, ignoring case.
@@ -136,10 +130,29 @@ package struct Formulary: Sendable {
     byKey[Formulary.fold(text)]
   }
 
+  /// What people say for a drug.
+  package func synonyms(of entry: FormularyEntry) -> [DrugSynonym] {
+    synonyms.filter { $0.drug == entry.name }
+  }
+
   /// Lower case, single blanks, none at the ends (rulebook D68).
   package static func fold(_ text: String) -> String {
     if isFolded(text) { return text }
-    return text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
+      return text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    // ASCII needs no Unicode tables. Every name of the built-in formulary is ASCII.
+    var folded: [UInt8] = []
+    folded.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      switch byte {
+      case 0x20, 0x09...0x0D: if folded.last != 0x20, !folded.isEmpty { folded.append(0x20) }
+      case 0x41...0x5A: folded.append(byte | 0x20)
+      default: folded.append(byte)
+      }
+    }
+    if folded.last == 0x20 { folded.removeLast() }
+    return String(decoding: folded, as: UTF8.self)
   }
 
   /// Whether the text is ASCII and folded already, as names in documents mostly are.

@@ -1,82 +1,115 @@
-/// A drug that a search found, and the name that matched.
-package struct FormularyMatch: Sendable, Hashable {
-  /// How good a match is, best first.
-  package enum Rank: Int, Sendable, Comparable {
-    /// The package whose NDC was scanned or typed.
-    case package
-    /// Another package of the scanned product.
-    case product
-    case wholeName, wholeBrand, wholeCode
-    case nameBegins, brandBegins, codeBegins
-    /// A later word of the name begins with the text: `liposomal`.
-    case wordBegins
-    /// Every typed word begins a word of the name: `leu dep`.
-    case wordsBegin
-    case contains
-
-    package static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
-  }
-
-  package let entry: FormularyEntry
-  package let rank: Rank
-  /// The matching name, brand, HCPCS code or NDC, as the formulary writes it.
-  package let matched: String
-}
-
-/// A name or brand of an entry, folded for searching.
-struct SearchName: Sendable {
-  let folded: String
-  let shown: String
-  let entry: Int
-  let isBrand: Bool
-}
-
 extension Formulary {
   /// The drugs a text may mean, best first, each once.
   ///
-  /// The text is a generic name, display name or brand, the beginning of one or of its words, a HCPCS
-  /// code or its beginning, an NDC, or the output of a barcode scanner. Drugs that match equally well
-  /// are sorted by name; strengths of one drug keep the order of the formulary, which lists the most
-  /// usual first: 0.9% before 0.45%. An empty text finds every drug.
-  package func search(_ text: String, limit: Int = .max) -> [FormularyMatch] {
-    let query = SearchText.fold(text)
-    guard !query.isEmpty else {
-      let all = entries.indices.sorted(by: isBefore).prefix(limit).map { entries[$0] }
-      return all.map { FormularyMatch(entry: $0, rank: .contains, matched: $0.displayName) }
-    }
-    var best = [(rank: FormularyMatch.Rank, matched: String)?](
-      repeating: nil, count: entries.count)
-    func propose(_ entry: Int, _ rank: FormularyMatch.Rank, _ matched: String) {
-      if let known = best[entry], known.rank <= rank { return }
-      best[entry] = (rank, matched)
-    }
-
-    if let code = NationalDrugCode(barcode: text) ?? NationalDrugCode(query) {
-      matchPackages(code, propose)
-    }
-    matchCodes(query, propose)
-    let words = query.split(separator: " ")
-    for name in names {
-      if let rank = Formulary.rank(of: query, words, in: name) {
-        propose(name.entry, rank, name.shown)
+  /// The text is a generic name, display name, brand or synonym, the beginning of one or of its words, a
+  /// HCPCS code or its beginning, an NDC, or the output of a barcode scanner. An empty text finds every
+  /// drug.
+  ///
+  /// The order is that of the ranks. Among the equals of a tier the drugs of `due` come first. Further
+  /// equals are sorted by name, and a plain fluid comes before a concentrate: dextrose 5% before 50%.
+  /// Strengths of one drug keep the order of the formulary, which lists the most usual first: 0.9%
+  /// before 0.45%.
+  ///
+  /// - Parameter due: the names of drugs planned or given today, the most likely first.
+  package func search(_ text: String, limit: Int = .max, due: [String] = []) -> [FormularyMatch] {
+    let query = SearchText(text)
+    if query.isEmpty {
+      let all = entries.indices.sorted(by: isBefore).prefix(limit)
+      return all.map {
+        FormularyMatch(entry: entries[$0], rank: .contains, matched: entries[$0].displayName)
       }
     }
-    var found: [(entry: Int, rank: FormularyMatch.Rank, matched: String)] = []
-    for (entry, match) in best.enumerated() {
-      if let match { found.append((entry, match.rank, match.matched)) }
+    var found = matches(of: query, written: text)
+    if found.isEmpty, let shorter = Formulary.withoutRoute(query) {
+      found = matches(of: shorter, written: "")
     }
+    var likely: [String: Int] = [:]
+    for (place, name) in due.enumerated() where likely[name] == nil { likely[name] = place }
+    func place(_ match: Found) -> Int { likely[entries[match.entry].name] ?? .max }
     found.sort { left, right in
-      left.rank != right.rank ? left.rank < right.rank : isBefore(left.entry, right.entry)
+      if left.rank.tier != right.rank.tier { return left.rank.tier < right.rank.tier }
+      let (a, b) = (place(left), place(right))
+      if a != b { return a < b }
+      if left.rank != right.rank { return left.rank < right.rank }
+      return isBefore(left, right)
     }
     return found.prefix(limit).map {
-      FormularyMatch(entry: entries[$0.entry], rank: $0.rank, matched: $0.matched)
+      FormularyMatch(
+        entry: entries[$0.entry], rank: $0.rank, matched: $0.matched, isErrorProne: $0.isErrorProne)
     }
   }
 
+  /// A match, with the position of its entry.
+  private struct Found {
+    let entry: Int
+    var rank: FormularyMatch.Rank
+    var matched: String
+    var isErrorProne = false
+    /// Among matches of one rank the lower comes first.
+    var distance = 0
+  }
+
+  private func matches(of query: SearchText, written text: String) -> [Found] {
+    var best: [Int: Found] = [:]
+    func propose(_ found: Found) {
+      guard let known = best[found.entry] else { return best[found.entry] = found }
+      if found.rank < known.rank
+        || found.rank == known.rank && (known.isErrorProne || found.distance < known.distance)
+      {
+        best[found.entry] = found
+      }
+    }
+
+    if let code = NationalDrugCode(barcode: text) ?? NationalDrugCode(Formulary.fold(text)) {
+      for found in packages(code) { propose(found) }
+    }
+    for found in codes(Formulary.fold(text)) { propose(found) }
+    for (position, names) in index.names.enumerated() {
+      for name in names {
+        guard let rank = Formulary.rank(of: query, in: name) else { continue }
+        propose(
+          Found(
+            entry: position, rank: rank, matched: name.shown,
+            isErrorProne: name.kind == .errorProne,
+            distance: Formulary.distance(rank, query, name.text)))
+      }
+      if best[position] == nil, !query.hasOneWord, Formulary.hasEveryWord(query, names) {
+        propose(Found(entry: position, rank: .wordsBegin, matched: names[0].shown))
+      }
+    }
+    return Array(best.values)
+  }
+
+  /// The order of matches of one rank.
+  ///
+  /// If a later word matched, plain fluids come first: "chloride" finds sodium chloride 0.9% before
+  /// calcium chloride.
+  private func isBefore(_ left: Found, _ right: Found) -> Bool {
+    if left.rank >= .wordBegins {
+      let isPlain = entries[left.entry].drugClass == .hydration
+      if isPlain != (entries[right.entry].drugClass == .hydration) { return isPlain }
+    }
+    if left.distance != right.distance { return left.distance < right.distance }
+    return isBefore(left.entry, right.entry)
+  }
+
   /// The order of entries that match equally well.
+  ///
+  /// Drugs of one first word are one family, in which plain fluids come first: "sodium" finds sodium
+  /// chloride 0.9% before the acetate.
   private func isBefore(_ left: Int, _ right: Int) -> Bool {
-    let (a, b) = (Formulary.stem(entries[left].name), Formulary.stem(entries[right].name))
-    return a == b ? left < right : a < b
+    let (a, b) = (entries[left], entries[right])
+    let (isPlainA, isPlainB) = (a.drugClass == .hydration, b.drugClass == .hydration)
+    let (familyA, familyB) = (Formulary.family(a.name), Formulary.family(b.name))
+    if familyA != familyB { return familyA < familyB }
+    if isPlainA != isPlainB { return isPlainA }
+    let (stemA, stemB) = (Formulary.stem(a.name), Formulary.stem(b.name))
+    return stemA == stemB ? left < right : stemA < stemB
+  }
+
+  /// The first word of a name.
+  private static func family(_ name: String) -> Substring {
+    name.prefix { $0.isLetter }
   }
 
   /// The name up to its first digit, which strengths of one drug share.
@@ -84,40 +117,83 @@ extension Formulary {
     name.prefix { !$0.isNumber }
   }
 
-  private func matchPackages(
-    _ code: NationalDrugCode, _ propose: (Int, FormularyMatch.Rank, String) -> Void
-  ) {
+  private func packages(_ code: NationalDrugCode) -> [Found] {
+    var found: [Found] = []
     for (index, entry) in entries.enumerated() {
       for written in entry.ndcs {
         guard let known = NationalDrugCode(written), known.isSameProduct(as: code) else { continue }
-        propose(index, known.isSamePackage(as: code) ? .package : .product, written)
+        let rank: FormularyMatch.Rank = known.isSamePackage(as: code) ? .package : .product
+        found.append(Found(entry: index, rank: rank, matched: written))
       }
     }
+    return found
   }
 
-  private func matchCodes(
-    _ query: String, _ propose: (Int, FormularyMatch.Rank, String) -> Void
-  ) {
+  private func codes(_ query: String) -> [Found] {
     let code = query.uppercased()
     guard (2...5).contains(code.utf8.count), code.utf8.dropFirst().allSatisfy({ (48...57) ~= $0 })
-    else { return }
+    else { return [] }
+    var found: [Found] = []
     for (index, entry) in entries.enumerated() {
       for known in entry.hcpcs where known.hasPrefix(code) {
-        propose(index, known == code ? .wholeCode : .codeBegins, known)
+        found.append(
+          Found(entry: index, rank: known == code ? .wholeCode : .codeBegins, matched: known))
       }
+    }
+    return found
+  }
+
+  private static func rank(of query: SearchText, in name: FormularyIndex.Name)
+    -> FormularyMatch.Rank?
+  {
+    let text = name.text
+    if text.letters.starts(with: query.letters) {
+      let isWhole = text.letters.count == query.letters.count
+      return switch name.kind {
+      case .name: isWhole ? .wholeName : .nameBegins
+      case .brand: isWhole ? .wholeBrand : .brandBegins
+      case .synonym, .errorProne: isWhole ? .wholeSynonym : .synonymBegins
+      }
+    }
+    if query.hasOneWord {
+      if text.hasWord(beginning: query.letters) { return .wordBegins }
+    } else if query.words.allSatisfy({ text.hasWord(beginning: $0) }) {
+      return .wordsBegin
+    }
+    return query.letters.count >= 3 && text.contains(query.letters) ? .contains : nil
+  }
+
+  /// How far a match of this rank is from the name: the letters of a brand that are not typed yet
+  /// ("tax" is nearer to Taxol than to Taxotere), or the words before the one that matched ("chloride"
+  /// is nearer to sodium chloride than to dextrose in sodium chloride).
+  private static func distance(
+    _ rank: FormularyMatch.Rank, _ query: SearchText, _ text: SearchText
+  ) -> Int {
+    switch rank {
+    case .brandBegins: text.letters.count - query.letters.count
+    case .wordBegins: text.words.firstIndex { $0.starts(with: query.letters) } ?? 0
+    default: 0
     }
   }
 
-  private static func rank(of query: String, _ words: [Substring], in name: SearchName)
-    -> FormularyMatch.Rank?
-  {
-    let text = name.folded
-    if text == query { return name.isBrand ? .wholeBrand : .wholeName }
-    if text.hasPrefix(query) { return name.isBrand ? .brandBegins : .nameBegins }
-    let parts = text.split(whereSeparator: { $0 == " " || $0 == "-" })
-    if parts.contains(where: { $0.hasPrefix(query) }) { return .wordBegins }
-    if words.allSatisfy({ word in parts.contains { $0.hasPrefix(word) } }) { return .wordsBegin }
-    if query.utf8.count >= 3, text.contains(query) { return .contains }
-    return nil
+  /// Whether every word begins a word of some name of the entry: `taxol paclitaxel`.
+  private static func hasEveryWord(_ query: SearchText, _ names: [FormularyIndex.Name]) -> Bool {
+    query.words.allSatisfy { word in
+      names.contains { $0.kind != .errorProne && $0.text.hasWord(beginning: word) }
+    }
+  }
+
+  /// The text without the words that say how a drug is run, if it has any: `zofran iv`, `heparin drip`.
+  ///
+  /// Words that name another product stay, such as `sc`.
+  private static func withoutRoute(_ query: SearchText) -> SearchText? {
+    let route: Set = [
+      "iv", "ivp", "ivpb", "push", "piggyback", "infusion", "injection", "inj", "drip", "gtt",
+      "bolus",
+    ]
+    let words = query.words.map { String(decoding: $0, as: UTF8.self) }
+    let kept = words.filter { !route.contains($0) }
+    guard !kept.isEmpty, kept.count < words.count else { return nil }
+    return SearchText(kept.joined(separator: " "))
   }
 }

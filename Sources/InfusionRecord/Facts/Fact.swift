@@ -116,12 +116,18 @@ package struct Review: Sendable, Hashable {
   package var rulebook: String
   /// The settings in force that differ from the defaults, `key=value`, sorted.
   package var policy: [String]
+  /// The names of the edit tables that the statement was checked against, in its order.
+  package var editTables: [String]
   package var reviewer: String
 
-  package init(statementHash: String, rulebook: String, policy: [String], reviewer: String) {
+  package init(
+    statementHash: String, rulebook: String, policy: [String], editTables: [String] = [],
+    reviewer: String
+  ) {
     self.statementHash = statementHash
     self.rulebook = rulebook
     self.policy = policy
+    self.editTables = editTables
     self.reviewer = reviewer
   }
 }

@@ -72,6 +72,7 @@ package enum JSONExport {
         json.member("statementHash", signOff.review.statementHash)
         json.member("rulebook", signOff.review.rulebook)
         json.list("policy", signOff.review.policy) { $0.value($1) }
+        json.list("editTables", signOff.review.editTables) { $0.value($1) }
       }
     }
     if case .changed(_, let sentences) = session.standing {

@@ -116,6 +116,10 @@ package struct AuditPacket: Sendable {
       let policy = signOff.review.policy
       page.wrap(
         policy.isEmpty ? "the defaults" : policy.joined(separator: ", "), first: "  policy ")
+      let editTables = signOff.review.editTables
+      if !editTables.isEmpty {
+        page.wrap(editTables.joined(separator: ", "), first: "  edit tables ")
+      }
       if let reason = signOff.event.reason { page.wrap(reason, first: "  because ") }
     }
     for sentence in session.standing.changes {
@@ -158,6 +162,7 @@ package struct AuditPacket: Sendable {
           json.member("statementHash", signOff.review.statementHash)
           json.member("rulebook", signOff.review.rulebook)
           json.list("policy", signOff.review.policy) { $0.value($1) }
+          json.list("editTables", signOff.review.editTables) { $0.value($1) }
           json.member("reason", signOff.event.reason)
         }
       }

@@ -75,11 +75,13 @@ extension FormularyDrafts {
   func codes(_ row: Row) throws(DocumentError) -> [String]? {
     guard let codes = list(row, .hcpcs) else { return nil }
     for code in codes {
-      guard code.utf8.count == 5, let first = code.utf8.first, (0x41...0x5A).contains(first),
-        code.utf8.dropFirst().allSatisfy(isDigit)
+      // Level I of HCPCS, CPT, has the codes of some immune globulins: five digits.
+      guard code.utf8.count == 5, let first = code.utf8.first,
+        (0x41...0x5A).contains(first) || isDigit(first), code.utf8.dropFirst().allSatisfy(isDigit)
       else {
         throw row.error(
-          .hcpcs, "a code is not of HCPCS form", expected: "a capital letter and four digits")
+          .hcpcs, "a code is not of HCPCS form",
+          expected: "five digits, or a capital letter and four digits")
       }
     }
     return codes
@@ -163,6 +165,7 @@ extension FormularyDrafts {
 private func parts(
   of cell: String, between separator: Character = "|", keepsEmpty: Bool = false
 ) -> [String] {
-  cell.split(separator: separator, omittingEmptySubsequences: false).map(\.trimmed)
+  if !cell.contains(separator) { return [cell.trimmed] }
+  return cell.split(separator: separator, omittingEmptySubsequences: false).map(\.trimmed)
     .filter { keepsEmpty || !$0.isEmpty }
 }

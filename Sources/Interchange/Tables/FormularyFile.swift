@@ -9,16 +9,20 @@ extension Formulary {
   package func laying(siteFile bytes: [UInt8], file: String) throws(DocumentError) -> Formulary {
     var drafts = FormularyDrafts(entries)
     try drafts.read(bytes, file: file, sources: [:])
-    return Formulary(drafts.entries)
+    return Formulary(drafts.entries, synonyms: synonyms)
   }
 
   /// The formulary in a file, not laid over another.
-  static func reading(_ bytes: [UInt8], file: String, sources: [String: String])
-    throws(DocumentError) -> Formulary
-  {
-    var drafts = FormularyDrafts([])
+  ///
+  /// - Parameter isChecked: whether a test has checked the texts and names of the file, so that they
+  ///   need no check at every start.
+  package static func reading(
+    _ bytes: [UInt8], file: String, sources: [String: String], synonyms: [DrugSynonym] = [],
+    isChecked: Bool = false
+  ) throws(DocumentError) -> Formulary {
+    var drafts = FormularyDrafts([], isChecked: isChecked)
     try drafts.read(bytes, file: file, sources: sources)
-    return Formulary(drafts.entries)
+    return Formulary(drafts.entries, synonyms: synonyms)
   }
 }
 
@@ -37,8 +41,12 @@ struct FormularyDrafts {
   /// The folded name of the drug that has a name or brand, by that name.
   private var owners: [String: String] = [:]
 
-  init(_ entries: [FormularyEntry]) {
+  /// Whether the texts and names of the file are known to be right.
+  private let isChecked: Bool
+
+  init(_ entries: [FormularyEntry], isChecked: Bool = false) {
     under = entries
+    self.isChecked = isChecked
     for (index, entry) in entries.enumerated() {
       underPositions[Formulary.fold(entry.name)] = index
     }
@@ -46,7 +54,7 @@ struct FormularyDrafts {
 
   /// All entries; those of the file come first, because the first entry with a name wins.
   var entries: [FormularyEntry] {
-    added + under.filter { positions[Formulary.fold($0.name)] == nil }
+    under.isEmpty ? added : added + under.filter { positions[Formulary.fold($0.name)] == nil }
   }
 
   mutating func read(_ bytes: [UInt8], file: String, sources: [String: String])
@@ -54,7 +62,7 @@ struct FormularyDrafts {
   {
     var table = try FormularyTable(bytes, file: file, required: [.name])
     while let row = try table.next() {
-      try checkText(row)
+      if !isChecked { try checkText(row) }
       let key = Formulary.fold(row[.name])
       guard !key.isEmpty else {
         throw row.error(.name, "the cell is empty", expected: "the drug's generic name")
@@ -77,7 +85,7 @@ struct FormularyDrafts {
         positions[key] = added.count
         added.append(entry)
       }
-      try claimNames(of: entry, key: key, row)
+      if !isChecked { try claimNames(of: entry, key: key, row) }
     }
   }
 

@@ -16,13 +16,16 @@ package enum FormularyPage {
       let others = [match.matched].filter {
         Formulary.fold($0) != Formulary.fold(entry.displayName)
       }
-      if !others.isEmpty { page.wrap(others.joined(separator: ", "), first: "  found by ") }
+      if !others.isEmpty {
+        let warning = match.isErrorProne ? ", an error-prone abbreviation (ISMP): use the name" : ""
+        page.wrap(others.joined(separator: ", ") + warning, first: "  found by ")
+      }
     }
     return page
   }
 
-  /// All fields of one drug.
-  package static func detail(of entry: FormularyEntry) -> TextPage {
+  /// All fields of one drug, and what people say for it.
+  package static func detail(of entry: FormularyEntry, said: [DrugSynonym] = []) -> TextPage {
     var page = TextPage()
     page.line(entry.displayName, entry.drugClass.rawValue)
     page.rule("=")
@@ -30,6 +33,8 @@ package enum FormularyPage {
       if !text.isEmpty { page.wrap(text, first: name.padded(to: 12)) }
     }
     field("Brands", entry.brands.joined(separator: ", "))
+    field("Also said", said.filter { $0.kind != .errorProne }.map(\.said).joined(separator: ", "))
+    field("Error-prone", said.filter { $0.kind == .errorProne }.map(\.said).joined(separator: ", "))
     field("HCPCS", entry.hcpcs.joined(separator: ", "))
     field("NDC", entry.ndcs.joined(separator: ", "))
     field("Given by", entry.techniques.map(\.rawValue).joined(separator: ", "))

@@ -3,8 +3,8 @@ package import InfusionRecord
 extension Formulary {
   /// The built-in formulary: drugs of US infusion suites, each with its class and source.
   ///
-  /// Its two tables in `Resources` are built into the program and parsed on first use. A site lays its
-  /// own file over it.
+  /// Its tables in `Resources` are built into the program and parsed on first use. A site lays its own
+  /// file over it.
   package static let starter: Formulary = {
     do throws(DocumentError) {
       var sources: [String: String] = [:]
@@ -14,10 +14,16 @@ extension Formulary {
         sources[record.cells[0]] = record.cells.last
       }
       return try Formulary.reading(
-        PackageResources.formulary_csv, file: "formulary.csv", sources: sources)
+        PackageResources.formulary_csv, file: "formulary.csv", sources: sources,
+        synonyms: SynonymTable.read(
+          PackageResources.drug_synonyms_csv, file: "drug-synonyms.csv"),
+        isChecked: true)
     } catch {
       // A test reads both tables, so they cannot be faulty in a released program.
       preconditionFailure("the built-in formulary cannot be read: \(error)")
     }
   }()
+
+  /// The table of the built-in formulary as its bytes.
+  package static var starterTable: [UInt8] { PackageResources.formulary_csv }
 }

@@ -35,7 +35,7 @@ extension Field {
     // A row that is gone leaves no other one highlighted.
     if let highlighted { return matches.first { $0.value == highlighted } }
     if let typedNumber { return numbered[typedNumber - 1] }
-    if !entry.isEmpty { return isAmbiguous ? nil : matches.first }
+    if !entry.isEmpty { return isAmbiguous || mustChoose != nil ? nil : matches.first }
     if let picked { return options.first { $0.value == picked } }
     return suggested.flatMap { value in options.first { $0.value == value } }
   }

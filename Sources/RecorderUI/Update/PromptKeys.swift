@@ -117,6 +117,9 @@ extension RecorderState {
       prompt?.problem =
         "\(field.matches.count) fit \(typed): choose one with the arrows, or type on."
       return false
+    } else if let reason = field.mustChoose {
+      prompt?.problem = reason
+      return false
     } else if field.isFree {
       prompt?.fields[focus].pick(typed)
     } else {

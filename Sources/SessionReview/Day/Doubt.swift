@@ -48,7 +48,8 @@ extension Finding.ID {
     case .chartingOverlap: .overlap
     // Documents lack starts; a record always has the start of a drug.
     case .missingStart, .missingTimes: nil
-    case .abortedInfusion, .aboveMUE, .addOnWithoutPrimary, .complexBiologicPayer,
+    case .abortedInfusion, .aboveMUE, .addOnWithoutPrimary, .codePair, .codePairOpened,
+      .codePairUnopened, .complexBiologicPayer,
       .concurrentChemo, .facilityPlaceOfService, .flushNotSole, .hydrationBesideUnknownDrug,
       .lastSeenRunning, .longPause, .longPush, .noClockTimes, .pending, .pumpClass, .reasonForVisit,
       .repeatChemoPush,

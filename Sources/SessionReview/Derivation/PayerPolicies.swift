@@ -6,10 +6,15 @@ package struct PayerPolicies: Sendable, Hashable {
   package var standard: Policy
   /// By the payer's name in lower case.
   package var byPayer: [String: Policy]
+  /// The CMS edit tables that the site loaded, which are the same for every payer.
+  package var editTables: EditTables
 
-  package init(_ standard: Policy = .standard, byPayer: [String: Policy] = [:]) {
+  package init(
+    _ standard: Policy = .standard, byPayer: [String: Policy] = [:], editTables: EditTables = .none
+  ) {
     self.standard = standard
     self.byPayer = byPayer
+    self.editTables = editTables
   }
 
   /// The policy for the sessions of one payer; nil is a session that names no payer.

@@ -6,9 +6,9 @@ package import TimelineEngine
 /// Screens, exports, commands and the replay derive by this one rule:
 ///
 /// ```
-/// session                       facts                 policy and rulebook
+/// session                       facts                 policy, rulebook and edit tables
 /// signed, and nothing changed   all but sign-offs     those of the sign-off
-/// every other                   all                   the payer's policy, rulebook of the date
+/// every other                   all                   the payer's policy, rulebook of the date, all loaded tables
 /// ```
 ///
 /// An open session is seen from `now`. A closed one is seen from its last word, the latest time among
@@ -17,18 +17,16 @@ package struct SessionDerivation: Sendable {
   package let formulary: Formulary
   package let policies: PayerPolicies
   /// The CMS edit tables that the site loaded.
-  package let editTables: EditTables
+  package var editTables: EditTables { policies.editTables }
   package var now: Instant
   /// One for each rulebook version, because a deriver reuses its buffers.
   private var derivers: [String: Deriver] = [:]
 
   package init(
-    formulary: Formulary, policies: PayerPolicies = PayerPolicies(),
-    editTables: EditTables = .none, now: Instant
+    formulary: Formulary, policies: PayerPolicies = PayerPolicies(), now: Instant
   ) {
     self.formulary = formulary
     self.policies = policies
-    self.editTables = editTables
     self.now = now
   }
 
@@ -47,7 +45,8 @@ package struct SessionDerivation: Sendable {
     let statement = derivers[
       terms.rulebook?.version ?? "", default: Deriver(rulebook: terms.rulebook)
     ].statement(
-      of: recorded.timeline, policy: terms.policy, editTables: editTables, asOf: asOf)
+      of: recorded.timeline, policy: terms.policy,
+      editTables: terms.editTables.map(editTables.restricted) ?? editTables, asOf: asOf)
     return (recorded, statement)
   }
 
@@ -114,15 +113,18 @@ package struct SessionDerivation: Sendable {
   }
 }
 
-/// The policy and the rulebook to derive a session under.
+/// The policy, the rulebook and the edit tables to derive a session under.
 package struct DerivationTerms: Sendable {
   package var policy: Policy
   /// Nil for the version in force on the session's date.
   package var rulebook: RuleBook?
+  /// The names of the edit tables; nil for all that are loaded.
+  package var editTables: [String]?
 
-  package init(policy: Policy, rulebook: RuleBook? = nil) {
+  package init(policy: Policy, rulebook: RuleBook? = nil, editTables: [String]? = nil) {
     self.policy = policy
     self.rulebook = rulebook
+    self.editTables = editTables
   }
 
   /// The terms of a sign-off.
@@ -130,7 +132,9 @@ package struct DerivationTerms: Sendable {
   /// A rulebook version that this program does not know becomes the one in force on the session's
   /// date; the hash of the statement then tells the difference.
   package init(_ review: Review) {
-    self.init(policy: Policy(settings: review.policy), rulebook: RuleBook.version(review.rulebook))
+    self.init(
+      policy: Policy(settings: review.policy), rulebook: RuleBook.version(review.rulebook),
+      editTables: review.editTables)
   }
 }
 

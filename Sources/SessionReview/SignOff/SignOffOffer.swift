@@ -9,11 +9,15 @@ package struct SignOffOffer: Sendable, Hashable {
   package let rulebook: String
   /// `key=value` for each setting that differs from the defaults, in alphabetical order.
   package let policy: [String]
+  /// The names of the edit tables it was checked against.
+  package let editTables: [String]
 
   package init(_ statement: Statement) {
     statementHash = statement.digest
     rulebook = statement.rulebook
     policy = statement.policy.differences.map { "\($0.name)=\($0.value.argument)" }.sorted()
+    let setting = EditTables.Setting(statement.timeline.session.setting)
+    editTables = statement.editTables.tables(for: setting).map(\.name)
   }
 
   /// The settings as part of a sentence.
@@ -28,7 +32,9 @@ package struct SignOffOffer: Sendable, Hashable {
 
   /// The offer with the reviewer's name.
   package func review(by reviewer: String) -> Review {
-    Review(statementHash: statementHash, rulebook: rulebook, policy: policy, reviewer: reviewer)
+    Review(
+      statementHash: statementHash, rulebook: rulebook, policy: policy, editTables: editTables,
+      reviewer: reviewer)
   }
 }
 

@@ -133,6 +133,9 @@ package enum FactBody {
       body.add("statement", review.statementHash)
       body.add("rulebook", review.rulebook)
       body.all.append(("policy", .list(review.policy.map { .text($0) })))
+      if !review.editTables.isEmpty {
+        body.all.append(("edits", .list(review.editTables.map { .text($0) })))
+      }
       body.add("by", review.reviewer)
     }
     return body

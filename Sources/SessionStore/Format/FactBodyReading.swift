@@ -64,14 +64,11 @@ extension FactBody {
     case .sessionClosed: return .sessionClosed(answers: try answers(body))
     case .sessionReopened: return .sessionReopened
     case .sessionReviewed:
-      var policy: [String] = []
-      if case .list(let values) = body["policy"] {
-        for case .text(let setting) in values { policy.append(setting) }
-      }
       return .sessionReviewed(
         Review(
           statementHash: try body.text("statement"), rulebook: try body.text("rulebook"),
-          policy: policy, reviewer: try body.text("by")))
+          policy: body.texts("policy"), editTables: body.texts("edits"),
+          reviewer: try body.text("by")))
     }
   }
 
@@ -159,6 +156,14 @@ private struct BodyMembers {
   func text(_ key: String) throws(FactBody.Unreadable) -> String {
     guard case .text(let text) = self[key] else { throw lacks(key) }
     return text
+  }
+
+  /// The texts of a list; none if the key is missing.
+  func texts(_ key: String) -> [String] {
+    guard case .list(let values) = self[key] else { return [] }
+    return values.compactMap { value in
+      if case .text(let text) = value { text } else { nil }
+    }
   }
 
   func optional(_ key: String) throws(FactBody.Unreadable) -> String? {

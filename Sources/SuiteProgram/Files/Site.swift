@@ -2,11 +2,14 @@ package import InfusionRecord
 package import Interchange
 package import RecorderUI
 package import SessionReview
+package import TimelineEngine
 
 /// The site's configuration and the clock its sessions are opened by.
 package struct Site: Sendable {
   package let configuration: SiteConfiguration
   package let clock: LocalClock
+  /// The CMS edit tables that the site loaded; only a program that derives reads them.
+  package var editTables = EditTables.none
 
   package init(configuration: SiteConfiguration, clock: LocalClock) {
     self.configuration = configuration
@@ -26,5 +29,9 @@ package struct Site: Sendable {
   }
 
   /// What sessions are derived under.
-  package var policies: PayerPolicies { configuration.policies }
+  package var policies: PayerPolicies {
+    var policies = configuration.policies
+    policies.editTables = editTables
+    return policies
+  }
 }

@@ -128,7 +128,12 @@ extension Draft {
       result.reasons.append(line.why)
       addSupport(of: line, to: &result)
       if let form = line.modifierWhy {
-        let rule = form == .modifierInjection ? Rule.ID.injection : .secondInitial
+        let rule: Rule.ID =
+          switch form {
+          case .modifierInjection: .injection
+          case .modifierPair: .codePairs
+          default: .secondInitial
+          }
         result.reasons.append(Reason(rule, form, administration: line.row(in: self) ?? -1))
       }
       part.attached.count = Int32(result.attached.count) - part.attached.start

@@ -182,12 +182,12 @@ extension Draft {
 
   mutating func find(
     _ id: Finding.ID, _ row: Int32? = nil, other: Int32? = nil, number: Int = 0,
-    code: Code? = nil, wording: Finding.Wording = .usual
+    code: Code? = nil, otherCode: Code? = nil, wording: Finding.Wording = .usual
   ) {
     findings.append(
       Finding(
         id, row.map { Int($0) }, other: other.map { Int($0) }, number: number, code: code,
-        wording: wording))
+        otherCode: otherCode, wording: wording))
   }
 
   /// Answers the question how a dose stands to the others, which has one answer.

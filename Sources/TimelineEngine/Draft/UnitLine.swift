@@ -15,7 +15,8 @@ struct UnitLine {
   /// `DateOfService` sets it.
   var date: CivilDate?
   var modifiers = Modifiers()
-  /// Why it has the modifier of a further site, encounter or injection; nil if it has none.
+  /// Why it has the modifier of a further site, encounter or injection, or of a code pair; nil if it
+  /// has none.
   var modifierWhy: Reason.Form?
   var status = Statement.Status.final
   /// Nothing that still runs can change it.

@@ -126,6 +126,18 @@ extension EditTables {
     /// `unlikely-edits practitioner 2026Q4`. One table of a name can be loaded.
     package var name: String { "\(kind.rawValue) \(setting.rawValue) \(quarter.text)" }
 
+    /// Its code pairs, by their codes and first date.
+    package var codePairs: [CodePair] {
+      pairs.values.flatMap { $0 }.sorted {
+        let (left, right) = ($0.codes, $1.codes)
+        if left != right {
+          return (left.column1.number, left.column2.number)
+            < (right.column1.number, right.column2.number)
+        }
+        return $0.effective < $1.effective
+      }
+    }
+
     /// The number of its rows for codes of this family.
     package var rowCount: Int { limits.count + pairs.values.reduce(0) { $0 + $1.count } }
   }

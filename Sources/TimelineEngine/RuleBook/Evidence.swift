@@ -38,6 +38,7 @@ extension Reason {
     case .subcutaneousFirst, .subcutaneousHours, .subcutaneousSites: .codeBook
     case .modifierSiteRank, .modifierSitePrimary, .modifierSiteLater: .rac0071
     case .modifierSubcutaneous: .rac0071
+    case .modifierPair: .mln1783722
     case .modifierEncounter: .transmittal902
     case .modifierInjection: .codingahead96372
     case .computedStop: .qhr

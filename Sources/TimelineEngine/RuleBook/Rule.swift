@@ -30,6 +30,7 @@ package struct Rule: Sendable {
     case furtherHours = "further-hours"
     case addOnNeedsPrimary = "add-on-needs-primary"
     case unlikelyUnits = "unlikely-units"
+    case codePairs = "code-pairs"
     case dateOfService = "date-of-service"
   }
 
@@ -97,6 +98,7 @@ extension Rule.ID {
     case .furtherHours: FurtherHours.rule
     case .addOnNeedsPrimary: AddOnNeedsPrimary.rule
     case .unlikelyUnits: UnlikelyUnits.rule
+    case .codePairs: CodePairs.rule
     case .dateOfService: DateOfService.rule
     }
   }

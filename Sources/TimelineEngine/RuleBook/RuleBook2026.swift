@@ -71,6 +71,7 @@ extension RuleBook {
         [
           Step(.addOnNeedsPrimary, AddOnNeedsPrimary.apply),
           Step(.unlikelyUnits, UnlikelyUnits.apply),
+          Step(.codePairs, CodePairs.apply),
         ])
     ],
     parameters: .year2026)

@@ -8,6 +8,9 @@ package struct Finding: Sendable, Hashable {
     case aboveMUE = "above-mue"
     case addOnWithoutPrimary = "addon-without-primary"
     case chartingOverlap = "charting-overlap"
+    case codePair = "code-pair"
+    case codePairOpened = "code-pair-opened"
+    case codePairUnopened = "code-pair-unopened"
     case complexBiologicPayer = "complex-biologic-payer"
     case computedStop = "computed-stop"
     case concurrentChemo = "concurrent-chemo"
@@ -55,10 +58,12 @@ package struct Finding: Sendable, Hashable {
   package let number: Int
   /// The code that a finding about units is about.
   package let code: Code?
+  /// The second code, for a finding about a pair.
+  package let otherCode: Code?
 
   init(
     _ id: ID, _ administration: Int? = nil, other: Int? = nil, number: Int = 0,
-    code: Code? = nil, wording: Wording = .usual
+    code: Code? = nil, otherCode: Code? = nil, wording: Wording = .usual
   ) {
     self.id = id
     self.wording = wording
@@ -66,12 +71,13 @@ package struct Finding: Sendable, Hashable {
     self.other = other
     self.number = number
     self.code = code
+    self.otherCode = otherCode
   }
 
   package var severity: Severity { id.severity }
 
   /// The sentence with its number and code.
-  package var text: String { sentence.text(number, code: code) }
+  package var text: String { sentence.text(number, code: code, otherCode: otherCode) }
 
   private var sentence: Sentence { wording.definition?.sentence ?? id.definition.sentence }
 }
@@ -112,6 +118,9 @@ extension Finding.ID {
     case .aboveMUE: .aboveMUE
     case .addOnWithoutPrimary: .addOnWithoutPrimary
     case .chartingOverlap: .chartingOverlap
+    case .codePair: .codePair
+    case .codePairOpened: .codePairOpened
+    case .codePairUnopened: .codePairUnopened
     case .complexBiologicPayer: .complexBiologicPayer
     case .computedStop: .computedStop
     case .concurrentChemo: .concurrentChemo

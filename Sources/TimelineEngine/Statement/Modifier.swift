@@ -17,6 +17,12 @@ package struct Modifiers: Hashable, Sendable {
   package mutating func insert(_ modifier: Modifier) { bits |= Modifiers.bit(modifier) }
 
   package var isEmpty: Bool { bits == 0 }
+  /// Whether one of them says that the service was distinct, which opens a code pair.
+  var opensPairs: Bool {
+    [Modifier.distinct, .separateEncounter, .separateSite, .unusual].contains {
+      bits & Modifiers.bit($0) != 0
+    }
+  }
   package var texts: [String] {
     Modifier.allCases.filter { bits & Modifiers.bit($0) != 0 }.map(\.rawValue)
   }

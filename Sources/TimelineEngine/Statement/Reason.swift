@@ -16,7 +16,7 @@ package struct Reason: Sendable {
     case onBody, refill, flush
     case subcutaneousFirst, subcutaneousHours, subcutaneousSites
     case modifierSiteRank, modifierSitePrimary, modifierSiteLater
-    case modifierSubcutaneous, modifierEncounter, modifierInjection
+    case modifierSubcutaneous, modifierEncounter, modifierInjection, modifierPair
     case computedStop, lastSeenRunning, withoutClock
   }
 
@@ -128,6 +128,7 @@ extension Reason.Form {
     case .modifierSiteLater: .modifierSiteLater
     case .modifierSubcutaneous: .modifierSubcutaneous
     case .modifierEncounter: .modifierEncounter
+    case .modifierPair: .modifierPair
     case .computedStop: .computedStop
     case .lastSeenRunning: .lastSeenRunning
     case .withoutClock: .withoutClock

@@ -1,11 +1,11 @@
-/// A sentence with places for numbers: `# is the first, & the second, % a code`.
+/// A sentence with places for values: `# and & are numbers, % and @ are codes`.
 ///
 /// The template is taken apart once, so that a sentence costs less than 0.5 µs; an export of a year
 /// has a million.
 struct Sentence: ExpressibleByStringLiteral, Sendable {
   private enum Part {
     case text(String)
-    case first, second, code
+    case first, second, code, otherCode
   }
 
   private let parts: [Part]
@@ -13,26 +13,35 @@ struct Sentence: ExpressibleByStringLiteral, Sendable {
   init(stringLiteral template: String) {
     var parts: [Part] = []
     var rest = template[...]
-    while let place = rest.firstIndex(where: { "#&%".contains($0) }) {
+    while let place = rest.firstIndex(where: { "#&%@".contains($0) }) {
       if place > rest.startIndex { parts.append(.text(String(rest[..<place]))) }
-      parts.append(rest[place] == "#" ? .first : rest[place] == "&" ? .second : .code)
+      switch rest[place] {
+      case "#": parts.append(.first)
+      case "&": parts.append(.second)
+      case "%": parts.append(.code)
+      default: parts.append(.otherCode)
+      }
       rest = rest[rest.index(after: place)...]
     }
     if !rest.isEmpty { parts.append(.text(String(rest))) }
     self.parts = parts
   }
 
-  func text(_ first: Int, _ second: Int = 0, code: Code? = nil) -> String {
-    filled(String(first), String(second), code?.number ?? "")
+  func text(
+    _ first: Int, _ second: Int = 0, code: Code? = nil, otherCode: Code? = nil
+  ) -> String {
+    filled(String(first), String(second), code?.number ?? "", otherCode?.number ?? "")
   }
 
   /// `N units of the code …`, for pages that list what can be said.
   var pattern: String {
-    let text = filled("n", "m", "the code")
+    let text = filled("n", "m", "the code", "the other code")
     return text.prefix(1).uppercased() + text.dropFirst()
   }
 
-  private func filled(_ first: String, _ second: String, _ code: String) -> String {
+  private func filled(
+    _ first: String, _ second: String, _ code: String, _ otherCode: String
+  ) -> String {
     var text = ""
     for part in parts {
       switch part {
@@ -40,6 +49,7 @@ struct Sentence: ExpressibleByStringLiteral, Sendable {
       case .first: text += first
       case .second: text += second
       case .code: text += code
+      case .otherCode: text += otherCode
       }
     }
     return text

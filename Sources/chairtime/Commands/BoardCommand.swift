@@ -58,11 +58,11 @@ struct BoardCommand: ParsableCommand {
 
   func run() throws {
     let formulary = try SiteFormulary.read(formularyFile)
-    let site = try Site.read()
+    let address = try StoreAddress(option: store)
+    let site = try Site.read(with: address)
     var suite = site.suite
     if let name = self.suite { suite.name = name }
     if let chairs { suite.chairs = (1...chairs).map(String.init) }
-    let address = try StoreAddress(option: store)
     let opened = try open(address)
     let accessControl = AccessControl(
       store: opened, isReadOnly: opened.mode == .readOnly, workstation: Host.workstation,

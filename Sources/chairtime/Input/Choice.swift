@@ -29,18 +29,22 @@ enum Choice {
     throw ambiguous(text, found.map(\.text))
   }
 
-  /// A drug of the formulary by name, brand, HCPCS code or NDC.
+  /// A drug of the formulary by name, brand, what people say, HCPCS code or NDC.
   static func drug(
     _ text: String, in formulary: Formulary, unlisted: Bool
   ) throws -> String {
+    if let entry = formulary.entry(named: text) { return entry.displayName }
     let matches = formulary.search(text, limit: 40).filter { $0.rank <= .wordsBegin }
-    if let best = matches.first {
-      let equals = matches.filter { $0.rank == best.rank }
-      // A whole name means that drug, even if longer names begin with it.
-      if equals.count == 1, best.rank <= .wholeCode || matches.count == 1 {
-        return best.entry.displayName
+    // A whole name means that drug, even if longer names begin with it.
+    if let found = matches.certain { return found.entry.displayName }
+    if !matches.isEmpty, !unlisted {
+      if let found = matches.errorProne {
+        throw Complaint(
+          "\(found.matched) is an error-prone abbreviation (ISMP) and may mean "
+            + "\(matches.prefix(12).map(\.entry.displayName).joined(separator: ", ")); give the name."
+        )
       }
-      if !unlisted { throw ambiguous(text, matches.map(\.entry.displayName)) }
+      throw ambiguous(text, matches.map(\.entry.displayName))
     }
     if unlisted { return text }
     throw Complaint(
@@ -61,7 +65,13 @@ enum Choice {
       let wanted = SearchText.fold(text)
       return names.contains { SearchText.fold($0).hasPrefix(wanted) }
     }
-    let named = all.filter(matches)
+    var named = all.filter(matches)
+    if named.isEmpty {
+      // What people say for a drug: NS, Decadron. Only a drug of this session can be meant.
+      let said = formulary.search(text).filter { !$0.isErrorProne && $0.rank <= .wordsBegin }
+      let names = Set(said.map(\.entry.name))
+      named = all.filter { names.contains(formulary.drug(named: $0.facts.drug).identity) }
+    }
     let found = named.filter(isCandidate)
     if found.count == 1 { return found[0] }
     func line(_ one: RecordedAdministration) -> String {

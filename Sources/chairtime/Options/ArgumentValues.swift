@@ -1,5 +1,6 @@
 import ArgumentParser
 import InfusionRecord
+import TimelineEngine
 
 // Words of the record that are values of options, written on a command line as in a document.
 
@@ -13,3 +14,11 @@ extension AccessSite.Kind: ExpressibleByArgument {}
 extension AccessSite.SecondSiteReason: ExpressibleByArgument {}
 extension SessionContext.Setting: ExpressibleByArgument {}
 extension Role: ExpressibleByArgument {}
+extension EditTables.Setting: ExpressibleByArgument {}
+
+extension Quarter: ExpressibleByArgument {
+  /// Reads `2026Q4`.
+  package init?(argument: String) {
+    self.init(argument.uppercased())
+  }
+}

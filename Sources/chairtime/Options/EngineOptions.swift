@@ -74,12 +74,21 @@ struct EngineOptions: ParsableArguments {
     }
   }
 
+  /// The edit tables next to the user's store, against which documents are checked.
+  ///
+  /// None if the account has no place for a store: documents need no store.
+  func editTables() throws(DocumentError) -> EditTables {
+    guard let address = try? StoreAddress(option: nil) else { return .none }
+    return try EditTablesFile(of: address).read()
+  }
+
   /// The statement of a document under these options.
-  func statement(of document: SessionDocument, file: String, by deriver: inout Deriver) throws
-    -> Statement
-  {
+  func statement(
+    of document: SessionDocument, file: String, checkedBy editTables: EditTables = .none,
+    by deriver: inout Deriver
+  ) throws -> Statement {
     deriver.statement(
-      of: document.timeline, policy: try policy(over: document.policy),
+      of: document.timeline, policy: try policy(over: document.policy), editTables: editTables,
       asOf: try moment(for: document, file: file))
   }
 

@@ -1,6 +1,7 @@
 import Glibc
 import InfusionRecord
 import Interchange
+import SessionReview
 import SessionStore
 import SuiteProgram
 
@@ -29,6 +30,21 @@ extension Site {
     return Site(
       configuration: configuration,
       clock: try Host.clock(configured: configuration.facility.timeZone))
+  }
+
+  /// Reads the site's file, the clock and the edit tables next to the store, which a derivation needs.
+  static func read(with store: StoreAddress) throws -> Site {
+    var site = try read()
+    site.editTables = try EditTablesFile(of: store).read()
+    return site
+  }
+
+  /// Reads what stored sessions are derived under: the policies of the site's file, and the edit
+  /// tables next to the store.
+  static func policies(with store: StoreAddress) throws(DocumentError) -> PayerPolicies {
+    var policies = try configured().policies
+    policies.editTables = try EditTablesFile(of: store).read()
+    return policies
   }
 
   /// Reads the site's file, for what needs no clock.
@@ -61,6 +77,11 @@ extension AcceptedConfiguration {
 extension ScheduleFolder {
   /// The schedules next to the store.
   init(_ store: StoreAddress) { self.init(path: store.folder + "/schedule") }
+}
+
+extension EditTablesFile {
+  /// The tables next to the store.
+  init(of store: StoreAddress) { self.init(in: store.folder) }
 }
 
 extension OutboxLock {

@@ -18,7 +18,7 @@ import Testing
       "clause \($0.text), \($0.rule.text) [\($0.source.citation.name)]: \($0.sentence)"
     }
     let findings = Finding.ID.allCases.map { id in
-      let finding = Finding(id, number: 7, code: .infusion)
+      let finding = Finding(id, number: 7, code: .infusion, otherCode: .push)
       return "finding \(id.text), \(id.rule.text), \(id.severity.rawValue): \(finding.text)"
     }
     let wordings = Finding.Wording.allCases.compactMap { wording in

@@ -23,6 +23,7 @@ import Testing
     #expect(
       Finding.ID.allCases.map(\.text) == [
         "aborted-infusion", "above-mue", "addon-without-primary", "charting-overlap",
+        "code-pair", "code-pair-opened", "code-pair-unopened",
         "complex-biologic-payer", "computed-stop", "concurrent-chemo",
         "facility-place-of-service", "flush-not-sole", "hydration-beside-unknown-drug",
         "hydration-not-ordered", "last-seen-running", "long-pause", "long-push",

@@ -1,36 +1,39 @@
 import InfusionRecord
 
 extension FormContext {
-  /// The drug to begin: first what the patient is due or had before, then the formulary.
+  /// The drug to begin: what is typed, and among equals first what the patient is due or had before.
   ///
   /// One drug that is due is highlighted. Of two, the user chooses.
   func drugField(_ label: String = "Drug") -> Field {
     let typed = prompt[.drug]?.searchText ?? ""
-    let found = state.formulary.search(typed, limit: 100)
+    let suggestions = state.suggestions(for: session)
+    var why: [String: String] = [:]
+    var likely: [Drug] = []
+    for suggestion in suggestions {
+      let drug = state.formulary.drug(named: suggestion.facts.drug)
+      guard why[drug.identity] == nil else { continue }
+      why[drug.identity] = suggestion.why
+      likely.append(drug)
+    }
+    let folded = SearchText.fold(typed)
+    let found = state.formulary.search(typed, limit: 100, due: likely.map(\.identity))
     var options: [Field.Option] = []
     var known: Set<String> = []
-    func add(_ drug: Drug, _ why: String, isLikely: Bool = false) {
+    func add(_ drug: Drug, _ reason: String, isLikely: Bool = false) {
       guard known.insert(drug.identity).inserted else { return }
       let drugClass = drug.entry?.drugClass.words ?? "not in the formulary"
       options.append(
         Field.Option(
-          drug.recordedName, drug.displayName, details: [drugClass, why], isLikely: isLikely))
+          drug.recordedName, drug.displayName, details: [drugClass, reason], isLikely: isLikely))
     }
-    if let first = found.first, first.rank <= .product {
-      add(state.formulary.drug(named: first.entry.name), "scanned")
-    }
-    let folded = SearchText.fold(typed)
-    let matching = Set(found.map(\.entry.name))
-    let suggestions = state.suggestions(for: session)
-    for suggestion in suggestions {
-      let drug = state.formulary.drug(named: suggestion.facts.drug)
-      let matches = drug.entry.map { matching.contains($0.name) } ?? drug.identity.contains(folded)
-      if matches || folded.isEmpty { add(drug, suggestion.why, isLikely: true) }
+    // A drug the formulary lacks is no match of the search. It is due, so it comes first.
+    for drug in likely where folded.isEmpty || drug.entry == nil && drug.identity.contains(folded) {
+      add(drug, why[drug.identity] ?? "", isLikely: true)
     }
     for match in found {
-      let brand = match.matched.lowercased() == match.entry.name ? "" : match.matched
-      let isName = brand == match.entry.displayName
-      add(state.formulary.drug(named: match.entry.name), isName ? "" : brand)
+      let drug = state.formulary.drug(named: match.entry.name)
+      let reason = why[drug.identity]
+      add(drug, reason ?? Self.reason(for: match), isLikely: reason != nil)
     }
     // A picked drug stays an option, unless the user types over it.
     if folded.isEmpty, let picked = prompt[.drug]?.picked {
@@ -42,7 +45,18 @@ extension FormContext {
     if due.count == 1 {
       field.suggested = state.formulary.drug(named: due[0].facts.drug).recordedName
     }
+    if !folded.isEmpty, let match = found.errorProne {
+      field.mustChoose =
+        "\(match.matched) is an error-prone abbreviation; choose the drug by its name."
+    }
     return field
+  }
+
+  /// What to show next to a drug that was found by another text than its name.
+  private static func reason(for match: FormularyMatch) -> String {
+    if match.rank.tier == .scanned { return "scanned" }
+    let isName = Formulary.fold(match.matched) == match.entry.name
+    return isName || match.matched == match.entry.displayName ? "" : match.matched
   }
 
   /// The drug picked or typed.

@@ -2,7 +2,8 @@ import InfusionRecord
 
 /// Units of one code and date above the medically unlikely edit are found, never trimmed.
 ///
-/// We have only the values of the practitioner table that we have seen.
+/// The limits are those of the table that the site loaded, if one is in force on the date. Otherwise we
+/// have only the values of the practitioner table that we have seen.
 enum UnlikelyUnits {
   static let rule = Rule(
     .unlikelyUnits,
@@ -12,21 +13,51 @@ enum UnlikelyUnits {
     sections: ["R21"],
     citations: [.firstCoastMUE, .payerready, .codingahead])
 
+  /// Units that one edit counts: of a date, or of a claim line with its modifiers.
+  private struct Total {
+    let code: Code
+    let date: CivilDate?
+    let modifiers: Modifiers?
+    let limit: Int
+    let row: Int32?
+    var units: Int
+  }
+
   static func apply(_ draft: inout Draft) {
-    guard draft.timeline.session.setting == .professional else { return }
-    for edit in draft.parameters.unlikelyPractitioner {
-      var totals: [(date: CivilDate?, units: Int, row: Int32?)] = []
-      for line in draft.units where line.code == edit.code {
-        if let known = totals.firstIndex(where: { $0.date == line.date }) {
-          totals[known].units += 1
-        } else {
-          totals.append((line.date, 1, line.row(in: draft)))
-        }
+    let setting = EditTables.Setting(draft.timeline.session.setting)
+    var totals: [Total] = []
+    for line in draft.units {
+      guard let edit = limit(of: line.code, on: line.date, in: setting, draft) else { continue }
+      // An edit with indicator 1 counts each claim line.
+      let modifiers = edit.isByLine ? line.modifiers : nil
+      let known = totals.firstIndex {
+        $0.code == line.code && $0.date == line.date && $0.modifiers == modifiers
       }
-      for total in totals where total.units > edit.units {
-        draft.find(.aboveMUE, total.row, number: total.units, code: edit.code)
+      if let known {
+        totals[known].units += 1
+      } else {
+        totals.append(
+          Total(
+            code: line.code, date: line.date, modifiers: modifiers, limit: edit.units,
+            row: line.row(in: draft), units: 1))
       }
     }
+    guard totals.contains(where: { $0.units > $0.limit }) else { return }
+    sortInPlace(&totals) { $0.code.number < $1.code.number }
+    for total in totals where total.units > total.limit {
+      draft.find(.aboveMUE, total.row, number: total.units, code: total.code)
+    }
+  }
+
+  private static func limit(
+    of code: Code, on date: CivilDate?, in setting: EditTables.Setting, _ draft: Draft
+  ) -> (units: Int, isByLine: Bool)? {
+    if let date, draft.editTables.table(.unlikelyEdits, in: setting, on: date) != nil {
+      return draft.editTables.unlikelyLimit(for: code, on: date, in: setting)
+        .map { ($0.limit.units, $0.limit.adjudication == 1) }
+    }
+    guard setting == .practitioner else { return nil }
+    return draft.parameters.unlikelyPractitioner.first { $0.code == code }.map { ($0.units, false) }
   }
 }
 

@@ -26,6 +26,9 @@ struct Derive: ParsableCommand {
       the statements of another program, in a file ID.json for each case; docs/conformance.md tells \
       what a statement needs.
 
+      Units are checked against the edit tables next to the store (`chairtime edits load`), cases are \
+      not.
+
       For more files than a command line holds, use --files-from. With --jobs several threads derive, \
       and the output is the same.
       """)
@@ -91,6 +94,7 @@ struct Derive: ParsableCommand {
       ).run()
       return
     }
+    let editTables = try engine.editTables()
     let input = Mutex(DocumentInput(names, list: filesFrom.list))
     let isComplete = Mutex(true)
     let work = OrderedWork(
@@ -99,7 +103,8 @@ struct Derive: ParsableCommand {
         var deriver = engine.deriver()
         var json = JSONWriter()
         let output = BatchOutput(formulary) { document, name in
-          let statement = try engine.statement(of: document, file: name, by: &deriver)
+          let statement = try engine.statement(
+            of: document, file: name, checkedBy: editTables, by: &deriver)
           return printed(statement, by: &json)
         }
         return { documents in

@@ -64,6 +64,7 @@ struct Explain: ParsableCommand {
     let formulary = try engine.formulary()
     if packet { return try printPacket(of: names[0], formulary) }
     var deriver = engine.deriver()
+    let editTables = try engine.editTables()
     var isFirst = true
     var isComplete = true
     func report(_ fault: any Error) {
@@ -73,7 +74,9 @@ struct Explain: ParsableCommand {
     func explain(_ input: consuming DocumentInput) throws {
       while let document = input.next() {
         let fault = try document.read(with: formulary) { document, name in
-          try print(engine.statement(of: document, file: name, by: &deriver), isFirst: &isFirst)
+          try print(
+            engine.statement(of: document, file: name, checkedBy: editTables, by: &deriver),
+            isFirst: &isFirst)
         }
         if let fault { report(fault) }
       }
@@ -106,7 +109,8 @@ struct Explain: ParsableCommand {
   /// The statement of a session of the store.
   private func statement(of log: EventLog, _ formulary: Formulary) throws -> Statement {
     var derivation = SessionDerivation(
-      formulary: formulary, policies: try Site.configured().policies, now: Host.now.instant)
+      formulary: formulary, policies: try Site.policies(with: self.store.address),
+      now: Host.now.instant)
     if engine.asOf == nil, engine.rulebook == nil, engine.policies.isEmpty {
       return derivation.session(log).statement
     }
@@ -150,7 +154,8 @@ struct Explain: ParsableCommand {
       try store.audit(Host.entry(who.name, .exported(what: what, sessions: 1)))
     }
     var derivation = SessionDerivation(
-      formulary: formulary, policies: try Site.configured().policies, now: Host.now.instant)
+      formulary: formulary, policies: try Site.policies(with: self.store.address),
+      now: Host.now.instant)
     var progress = Progress("verifying")
     let found = try store.verify(against: nil, audit: nil) { progress.show($0, of: $1) }
     progress.end()

@@ -45,7 +45,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     let formulary = try SiteFormulary.read(formularyFile)
     if format == .hl7, out == nil { try OutputFile.refuseTerminal("HL7") }
-    let site = try Site.read()
+    let site = try Site.read(with: self.store.address)
     let now = Host.now
     var derivation = SessionDerivation(
       formulary: formulary, policies: site.policies, now: now.instant)

@@ -62,7 +62,7 @@ struct OutboxCommand: ParsableCommand {
     @OptionGroup var acting: Acting
 
     func run() throws {
-      let site = try Site.read()
+      let site = try Site.read(with: acting.store.address)
       let (store, actor) = try acting.open(site)
       var filling = OutboxFilling(
         store, site: site, formulary: try making.formulary(), actor: actor, at: Host.now)
@@ -97,7 +97,7 @@ struct OutboxCommand: ParsableCommand {
     @OptionGroup var acting: Acting
 
     func run() throws {
-      let site = try Site.read()
+      let site = try Site.read(with: acting.store.address)
       guard let peer = site.configuration.hl7Peer else {
         throw Complaint(
           "There is no peer to send to; give host and port as peer in [hl7] of \(Site.path.printable)."
@@ -147,7 +147,7 @@ struct OutboxCommand: ParsableCommand {
     @OptionGroup var acting: Acting
 
     func run() throws {
-      let site = try Site.read()
+      let site = try Site.read(with: acting.store.address)
       let (store, actor) = try acting.open(site)
       let lock = try OutboxLock(of: acting.store.address)
       defer { withExtendedLifetime(lock) {} }

@@ -182,7 +182,7 @@ extension OutboxCommand {
     if let reason, reason.isEmpty || reason.unicodeScalars.count > 400 {
       throw ValidationError("--reason: expected 1 to 400 characters.")
     }
-    let (store, actor) = try acting.open(try Site.read())
+    let (store, actor) = try acting.open(try Site.read(with: acting.store.address))
     // The lock of the sender: a message that is being sent cannot be moved.
     let lock = try OutboxLock(of: acting.store.address)
     defer { withExtendedLifetime(lock) {} }

@@ -51,7 +51,7 @@ struct Replay: ParsableCommand {
   }
 
   func run() throws {
-    let site = try Site.read()
+    let site = try Site.read(with: self.store.address)
     let days = try days(site)
     let store = try store.open(.readOnly)
     let formulary = try SiteFormulary.read(formularyFile)

@@ -59,7 +59,7 @@ struct ReviewCommand: ParsableCommand {
 
   func run() throws {
     guard signOff.isEmpty, !signOffClean else {
-      let site = try Site.read()
+      let site = try Site.read(with: self.store.address)
       var derivation = SessionDerivation(
         formulary: try SiteFormulary.read(formularyFile), policies: site.policies,
         now: Host.now.instant)
@@ -133,7 +133,7 @@ struct ReviewCommand: ParsableCommand {
 
 extension ReviewCommand {
   private func printReview() throws {
-    let site = try Site.read()
+    let site = try Site.read(with: self.store.address)
     let days = try days.days(site)
     var review = DayReview(days: days)
     let (store, who) = try store.open(looking: signIn)

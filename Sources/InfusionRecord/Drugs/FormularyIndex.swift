@@ -1,0 +1,57 @@
+import Synchronization
+
+/// The names of a formulary, prepared for searching.
+///
+/// They are prepared on the first search. Most commands only resolve whole names and never search.
+final class FormularyIndex: Sendable {
+  /// A name, brand or synonym of an entry.
+  struct Name: Sendable {
+    enum Kind: Sendable { case name, brand, synonym, errorProne }
+
+    let text: SearchText
+    let shown: String
+    let kind: Kind
+  }
+
+  private let entries: [FormularyEntry]
+  private let synonyms: [DrugSynonym]
+  private let prepared = Mutex<[[Name]]?>(nil)
+
+  init(_ entries: [FormularyEntry], _ synonyms: [DrugSynonym]) {
+    self.entries = entries
+    self.synonyms = synonyms
+  }
+
+  /// The names of each entry, in the order of the formulary.
+  var names: [[Name]] {
+    prepared.withLock { prepared in
+      if let prepared { return prepared }
+      let names = prepare()
+      prepared = names
+      return names
+    }
+  }
+
+  private func prepare() -> [[Name]] {
+    let said = Dictionary(grouping: synonyms, by: \.drug)
+    return entries.map { entry in
+      func name(_ text: String, _ kind: Name.Kind, shown: String? = nil) -> Name {
+        Name(text: SearchText(text), shown: shown ?? text, kind: kind)
+      }
+      var names = [name(entry.name, .name, shown: entry.displayName)]
+      let display = name(entry.displayName, .name)
+      if display.text != names[0].text { names.append(display) }
+      names += entry.brands.map { name($0, .brand) }
+      for synonym in said[entry.name] ?? [] {
+        let kind: Name.Kind =
+          switch synonym.kind {
+          case .brand: .brand
+          case .synonym, .abbreviation: .synonym
+          case .errorProne: .errorProne
+          }
+        names.append(name(synonym.said, kind))
+      }
+      return names
+    }
+  }
+}

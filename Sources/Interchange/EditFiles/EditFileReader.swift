@@ -1,0 +1,215 @@
+import InfusionRecord
+package import TimelineEngine
+
+/// Reads a published file of CMS edits line by line: medically unlikely edits (MUE) or
+/// procedure-to-procedure edits (PTP), as comma-separated values or as tab-separated text.
+///
+/// ```
+/// "CPT only copyright …"        titles, any number, skipped
+/// Column 1 <tab> Column 2 …     heading, may go on over several lines
+/// <tab> <tab> prior to 1996 …
+/// 96413 <tab> 96365 …           rows; those of two codes of this family are kept
+/// ```
+///
+/// Every row is checked, and the first one that is not understood refuses the file. The rationale is not
+/// read: nothing of the prose, which is not ours to copy, is kept.
+package struct EditFileReader {
+  private enum Stage {
+    case titles
+    case heading([String], EditTables.Kind, line: Int)
+    case rows(EditFileHeading)
+  }
+
+  /// The longest record in bytes.
+  private static let longest = 1 << 16
+  /// The most records before the heading, and the most lines of a heading.
+  private static let mostTitles = 60, mostHeadingLines = 12
+
+  private let file: String
+  private let name: EditFileName
+  private var stage = Stage.titles
+  private var separator = UInt8(ascii: ",")
+  /// A record whose quoted cell goes on over the next line.
+  private var open: (bytes: [UInt8], line: Int)?
+  private var titles = 0
+  private var headingLines = 0
+  private var rows = EditFileRows()
+
+  /// - Parameter file: the file's name as the user gave it.
+  package init(file: String) {
+    self.file = file
+    name = EditFileName(file)
+  }
+
+  /// Takes the next line, without its line feed.
+  package mutating func take(_ bytes: [UInt8], line: Int) throws(DocumentError) {
+    var record = bytes
+    if record.last == 0x0D { record.removeLast() }
+    var start = line
+    if line == 1 {
+      if record.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+        throw fault(line, "the file is a ZIP archive", "the .csv or .txt file inside it (unzip)")
+      }
+      if record.starts(with: [0xEF, 0xBB, 0xBF]) { record.removeFirst(3) }
+    }
+    if let open {
+      record = open.bytes + [0x0A] + record
+      start = open.line
+      self.open = nil
+    }
+    if record.count > EditFileReader.longest {
+      throw fault(start, "a line is longer than \(EditFileReader.longest) bytes", "a shorter one")
+    }
+    if record.contains(0) {
+      throw fault(start, "the file is not plain text", "a .csv or .txt file")
+    }
+    if record.contains(UInt8(ascii: "\"")), record.count(where: { $0 == 0x22 }) % 2 == 1 {
+      open = (record, start)
+      return
+    }
+    try process(record, line: start)
+  }
+
+  /// The file, after its last line.
+  ///
+  /// - Parameters:
+  ///   - setting: what the user says, if the file does not.
+  ///   - quarter: likewise.
+  package mutating func finish(
+    setting said: EditTables.Setting? = nil, quarter saidQuarter: Quarter? = nil
+  ) throws(DocumentError) -> EditFile {
+    if let open { throw fault(open.line, "the file ends inside a quoted cell", "a closing quote") }
+    if case .heading(let joined, let kind, let line) = stage {
+      stage = .rows(try EditFileHeading(joined, kind: kind, file: file, line: line))
+    }
+    guard case .rows(let heading) = stage else {
+      throw DocumentError(
+        file: file, found: "no heading of a table of unlikely edits or code pairs was found",
+        expected: "a file that CMS publishes, with \"MUE Values\" or \"Column 1\" in its heading")
+    }
+    if let found = heading.setting, let named = name.setting, found != named {
+      throw DocumentError(
+        file: file, found: "heading and file name say different settings",
+        expected: "the name that CMS gave the file")
+    }
+    let foundSetting = heading.setting ?? name.setting
+    if let foundSetting, let said, foundSetting != said {
+      throw DocumentError(
+        file: file, found: "the file is of the setting \(foundSetting.words)",
+        expected: "--setting \(foundSetting.rawValue)")
+    }
+    if let found = name.quarter, let saidQuarter, found != saidQuarter {
+      throw DocumentError(
+        file: file, found: "the file is of the quarter \(found.text)",
+        expected: "--quarter \(found.text)")
+    }
+    guard let setting = foundSetting ?? said else {
+      throw DocumentError(
+        file: file, found: "neither heading nor file name says the setting",
+        expected: "--setting practitioner or --setting outpatient-hospital")
+    }
+    guard let quarter = name.quarter ?? saidQuarter else {
+      throw DocumentError(
+        file: file, found: "the file name does not say the quarter",
+        expected: "--quarter, for example --quarter 2026Q4")
+    }
+    guard rows.count > 0 else {
+      throw DocumentError(
+        file: file, found: "the table has no rows", expected: "rows under the heading")
+    }
+    return EditFile(
+      kind: heading.kind, setting: setting, quarter: quarter,
+      source: file.split(separator: "/").last.map(String.init) ?? file, part: name.part,
+      rowsRead: rows.count, limits: rows.limits, pairs: rows.pairs)
+  }
+
+  // MARK: Records
+
+  private mutating func process(_ record: [UInt8], line: Int) throws(DocumentError) {
+    switch stage {
+    case .titles:
+      separator = record.contains(0x09) ? 0x09 : UInt8(ascii: ",")
+      let cells = texts(of: record)
+      guard let kind = EditFileHeading.kind(of: cells) else {
+        titles += 1
+        guard titles <= EditFileReader.mostTitles else {
+          throw fault(
+            line, "no heading was found in the first \(titles) lines",
+            "\"MUE Values\" or \"Column 1\" in a heading")
+        }
+        return
+      }
+      headingLines = 1
+      stage = .heading(cells, kind, line: line)
+    case .heading(let joined, let kind, let start):
+      let cells = texts(of: record)
+      if cells.allSatisfy(\.isEmpty) { return }
+      if let next = EditFileReader.joining(joined, cells) {
+        headingLines += 1
+        guard headingLines <= EditFileReader.mostHeadingLines else {
+          throw fault(start, "the heading has no end", "rows that begin with a code")
+        }
+        stage = .heading(next, kind, line: start)
+        return
+      }
+      let heading = try EditFileHeading(joined, kind: kind, file: file, line: start)
+      stage = .rows(heading)
+      try rows.take(fields(of: record), under: heading, file: file, line: line)
+    case .rows(let heading):
+      try rows.take(fields(of: record), under: heading, file: file, line: line)
+    }
+  }
+
+  /// The heading with a further line of it; nil if the line is a row.
+  ///
+  /// A further line leaves the cells of the codes empty.
+  private static func joining(_ heading: [String], _ cells: [String]) -> [String]? {
+    var joined = heading
+    for (place, cell) in cells.enumerated() where !cell.isEmpty {
+      guard place < joined.count else { return nil }
+      switch EditFileColumn(heading: heading[place]) {
+      case .code, .column1, .column2: return nil
+      default: joined[place] += " " + cell
+      }
+    }
+    return joined
+  }
+
+  private func texts(of record: [UInt8]) -> [String] {
+    fields(of: record).map { String(decoding: $0, as: UTF8.self).trimmed }
+  }
+
+  /// The cells of a record, without their quotes and the blanks around them.
+  private func fields(of record: [UInt8]) -> [ArraySlice<UInt8>] {
+    guard record.contains(0x22) else {
+      return record.split(separator: separator, omittingEmptySubsequences: false)
+        .map(EditFileReader.trimmed)
+    }
+    var fields: [ArraySlice<UInt8>] = []
+    var field: [UInt8] = []
+    var isQuoted = false
+    for byte in record {
+      if byte == 0x22 {
+        isQuoted.toggle()
+      } else if byte == separator, !isQuoted {
+        fields.append(EditFileReader.trimmed(field[...]))
+        field.removeAll()
+      } else {
+        field.append(byte)
+      }
+    }
+    fields.append(EditFileReader.trimmed(field[...]))
+    return fields
+  }
+
+  private static func trimmed(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var field = field
+    while let first = field.first, first == 0x20 || first == 0x09 { field.removeFirst() }
+    while let last = field.last, last == 0x20 || last == 0x09 { field.removeLast() }
+    return field
+  }
+
+  private func fault(_ line: Int, _ found: String, _ expected: String) -> DocumentError {
+    DocumentError(file: file, line: line, found: found, expected: expected)
+  }
+}

@@ -1,0 +1,49 @@
+import Glibc
+package import Interchange
+package import TimelineEngine
+
+/// The CMS edit tables that a site loaded, next to its store (0600 in a folder of 0700).
+///
+/// One file holds all tables, so that loading replaces it whole or not at all. The tables decide what a
+/// reviewer is asked, so a file that other accounts may write is refused.
+package struct EditTablesFile {
+  package let path: String
+
+  /// - Parameter folder: the folder of the store.
+  package init(in folder: String) {
+    path = folder + "/edit-tables.json"
+  }
+
+  /// The tables; none if nothing was loaded.
+  package func read() throws(DocumentError) -> EditTables {
+    guard access(path, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR else { return .none }
+    let file = InputFile(path: path, isTrusted: true)
+    return try EditTables(file.bytes(), file: file.name)
+  }
+
+  package func keep(_ tables: EditTables) throws {
+    let file = OutputFile(path: path)
+    try OutputFile.makeFolder(of: path)
+    let sink = Sink(file)
+    try sink.take(tables.json())
+    try sink.finish()
+  }
+
+  /// Reads a published file line by line.
+  package static func published(
+    _ path: String, setting: EditTables.Setting?, quarter: Quarter?
+  ) throws(DocumentError) -> EditFile {
+    let file = InputFile(path: path)
+    var lines = try file.lines(limit: 1 << 16)
+    var reader = EditFileReader(file: file.name)
+    while let line = try lines.next() {
+      if line.isTooLong {
+        throw DocumentError(
+          file: file.name, line: line.number, found: "the line is longer than 65536 bytes",
+          expected: "a row of a table")
+      }
+      try reader.take(line.bytes, line: line.number)
+    }
+    return try reader.finish(setting: setting, quarter: quarter)
+  }
+}
