@@ -98,5 +98,17 @@ struct Initial {
   /// The first hydration group of the site; -1 for a dose.
   var group: Int32 = -1
   var byReason = false
-  var isSecondSite = false
+  /// What set it before the others of its encounter, site and rank, and how many those are.
+  var advantage = Advantage.rank
+  var peers: Int32 = 0
+  /// For an initial that is not the first of its encounter, why it is not.
+  var laterThan: Reason.Form?
+
+  enum Advantage: UInt8 {
+    /// No other has its rank.
+    case rank
+    case longest, earliest, smallestID
+  }
+
+  var isSecondSite: Bool { laterThan != nil }
 }

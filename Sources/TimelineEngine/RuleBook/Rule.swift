@@ -41,8 +41,6 @@ package struct Rule: Sendable {
   package let policies: [String]
   /// What sources disagree on.
   package let disputes: [String]
-  /// The first of its sources as one line, made once because a day's review reads it for each reason.
-  let citedLine: String
 
   init(
     _ id: ID, claim: String, sections: [String], citations: [Citation.ID],
@@ -55,7 +53,6 @@ package struct Rule: Sendable {
     self.parameters = parameters
     self.policies = policies
     self.disputes = disputes
-    citedLine = citations.first?.citation.line ?? ""
   }
 }
 

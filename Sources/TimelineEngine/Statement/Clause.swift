@@ -5,6 +5,7 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
   case pumpDisconnect = "pump-disconnect"
   case pending = "pending"
   case held = "held"
+  case pumpClass = "pump-class"
   case coveredByInfusion = "solo-minutes"
   case concurrentOnce = "concurrent-once"
   case concurrentChemo = "concurrent-chemo"
@@ -48,6 +49,7 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
     case .pumpDisconnect: .pumpDisconnect
     case .pending: .pending
     case .held: .held
+    case .pumpClass: .pumpClass
     case .coveredByInfusion: .coveredByInfusion
     case .concurrentOnce: .concurrentOnce
     case .concurrentChemo: .concurrentChemo

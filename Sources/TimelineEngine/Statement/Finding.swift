@@ -36,7 +36,15 @@ package struct Finding: Sendable, Hashable {
     case unclassifiedDrug = "unclassified-drug"
   }
 
+  /// Which of its sentences a finding says; documents hold only the id.
+  package enum Wording: UInt8, CaseIterable, Sendable, Hashable {
+    case usual
+    case reasonNotIntravenous, reasonWithoutFirstBlock, reasonLacksPrimary, reasonElsewhere
+    case pumpClass
+  }
+
   package let id: ID
+  package let wording: Wording
   /// Position in the timeline; nil if the finding is about the session.
   package let administration: Int?
   /// Position of the second administration, for a finding about two.
@@ -47,9 +55,11 @@ package struct Finding: Sendable, Hashable {
   package let code: Code?
 
   init(
-    _ id: ID, _ administration: Int? = nil, other: Int? = nil, number: Int = 0, code: Code? = nil
+    _ id: ID, _ administration: Int? = nil, other: Int? = nil, number: Int = 0,
+    code: Code? = nil, wording: Wording = .usual
   ) {
     self.id = id
+    self.wording = wording
     self.administration = administration
     self.other = other
     self.number = number
@@ -59,7 +69,9 @@ package struct Finding: Sendable, Hashable {
   package var severity: Severity { id.severity }
 
   /// The sentence with its number and code.
-  package var text: String { id.definition.sentence.text(number, code: code) }
+  package var text: String { sentence.text(number, code: code) }
+
+  private var sentence: Sentence { wording.definition?.sentence ?? id.definition.sentence }
 }
 
 extension Finding {
@@ -86,6 +98,10 @@ extension Finding.ID {
   package var severity: Finding.Severity { definition.severity }
   /// The sentence with `n` for its number and `the code` for its code.
   package var pattern: String { definition.sentence.pattern }
+  /// Its other sentences in that form.
+  package var otherPatterns: [String] {
+    Finding.Wording.allCases.filter { $0.id == self }.compactMap { $0.definition?.sentence.pattern }
+  }
 
   /// Each definition is in the file of its rule.
   fileprivate var definition: Finding.Definition {
@@ -120,6 +136,30 @@ extension Finding.ID {
     case .secondSiteNoReason: .secondSiteNoReason
     case .siteNotRecorded: .siteNotRecorded
     case .unclassifiedDrug: .unclassifiedDrug
+    }
+  }
+}
+
+extension Finding.Wording {
+  /// The finding whose wording it is; nil for the usual wording of any.
+  package var id: Finding.ID? {
+    switch self {
+    case .usual: nil
+    case .reasonNotIntravenous, .reasonWithoutFirstBlock, .reasonLacksPrimary, .reasonElsewhere:
+      .reasonForVisit
+    case .pumpClass: .pumpPlanMissing
+    }
+  }
+
+  /// Nil for the usual wording, which each finding defines for itself.
+  fileprivate var definition: Finding.Definition? {
+    switch self {
+    case .usual: nil
+    case .reasonNotIntravenous: .reasonNotIntravenous
+    case .reasonWithoutFirstBlock: .reasonWithoutFirstBlock
+    case .reasonLacksPrimary: .reasonLacksPrimary
+    case .reasonElsewhere: .reasonElsewhere
+    case .pumpClass: .pumpClass
     }
   }
 }

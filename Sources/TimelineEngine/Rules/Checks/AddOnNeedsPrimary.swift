@@ -33,6 +33,14 @@ enum AddOnNeedsPrimary {
     return units.contains { lacksPrimary($0.code, present: present[Int($0.encounter)]) }
   }
 
+  /// The code of the first add-on without a primary.
+  static func firstLacking(in draft: Draft) -> Code? {
+    let present = codes(in: draft)
+    return draft.units.first {
+      lacksPrimary($0.code, present: present[Int($0.encounter)])
+    }?.code
+  }
+
   static func apply(_ draft: inout Draft) {
     guard isViolated(in: draft) else { return }
     let present = codes(in: draft)

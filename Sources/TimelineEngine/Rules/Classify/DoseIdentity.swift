@@ -20,7 +20,7 @@ enum DoseIdentity {
       of one bag are one infusion; the same drug without either is another dose.
       """,
     sections: ["R9", "D4", "D33", "D68", "D69"],
-    citations: [.aapc149056, .asco2008, .aapc2006],
+    citations: [.aapc149056, .asco2008, .aapcSimultaneous],
     parameters: [.adjacentGap],
     disputes: ["ICD10monitor adds the times of all bags of one drug; see repeat_dose.mode."])
 

@@ -13,7 +13,7 @@ enum DrugClass {
       the drug codes and hydration; an unknown drug is a plain drug with a finding.
       """,
     sections: ["R16", "D14", "D37", "D52", "D57", "D67", "D68"],
-    citations: [.cmsA58527, .noridianA52953, .noridianComplex, .regence109],
+    citations: [.cmsA58527, .noridianA52953, .noridianComplex, .regence109, .codeBook],
     policies: ["complex_biologic.codes_as"],
     disputes: ["Contractor lists and commercial payers code some biologics as plain drugs."])
 

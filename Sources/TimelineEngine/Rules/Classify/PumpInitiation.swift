@@ -13,7 +13,7 @@ enum PumpInitiation {
       G0498 if Medicare pays and the practice's own pump goes home.
       """,
     sections: ["R13", "D25", "D56"],
-    citations: [.asco2010, .cmsA55134, .chemo001],
+    citations: [.asco2010, .chemo001, .cmsA55134, .aapcDisconnect],
     parameters: [.prolongedPump],
     policies: ["pump.code"],
     disputes: ["96416 or G0498 by payer and by who owns the pump."])
@@ -68,6 +68,14 @@ enum PumpInitiation {
     return planned.map { $0 > Double(limit) } ?? (seconds / 60 > Int64(limit))
   }
 
+  /// Whether the plan alone would make a pump prolonged, so that only its class holds it.
+  static func isPlannedProlonged(_ rows: ArraySlice<Int32>, in draft: Draft) -> Bool {
+    rows.contains { row in
+      let planned = draft.timeline.administrations[Int(row)].plannedMinutes
+      return planned.map { $0 > Double(draft.parameters.prolongedPump) } ?? false
+    }
+  }
+
   /// The seconds in which any of the rows ran.
   private static func recordedSeconds(_ rows: [Int], in draft: inout Draft) -> Int64 {
     let lower = draft.intervals.count
@@ -114,10 +122,16 @@ extension Sentence {
 extension Clause.Definition {
   static let pumpDisconnect = Self(
     .pumpInitiation, "Disconnecting a pump is inside the code that started it.")
+  static let pumpClass = Self(
+    .pumpInitiation,
+    "The code for starting a prolonged pump is for chemotherapy, which this drug is not.")
 }
 
 extension Finding.Definition {
   static let pumpPlanMissing = Self(
     .pumpInitiation, .error,
     "The pump is held: its plan does not make it prolonged, and it has no stop yet.")
+  static let pumpClass = Self(
+    .pumpInitiation, .error,
+    "The pump is held for the class of its drug: only chemotherapy has a code for starting it.")
 }

@@ -17,7 +17,7 @@ enum PushOrInfusion {
       charted push stays a push, because the clinician is there throughout.
       """,
     sections: ["R1", "D12", "D24", "D28", "D29", "D38", "D54"],
-    citations: [.palmettoA53778, .noridianChemo, .rca4136, .aapc145827, .palmettoAborted],
+    citations: [.noridianChemo, .palmettoA53778, .rca4136, .aapc145827, .palmettoAborted],
     parameters: [.infusionEntry],
     policies: ["aborted_infusion"],
     disputes: [
@@ -30,7 +30,7 @@ enum PushOrInfusion {
     for index in draft.doses.indices {
       let kind = kind(of: index, in: &draft)
       draft.doses[index].kind = kind
-      if kind == .held { draft.doses[index].clause = .held }
+      if kind == .held, draft.doses[index].clause == nil { draft.doses[index].clause = .held }
       if kind == .pending {
         draft.doses[index].clause = .pending
         draft.find(.pending, draft.doses[index].firstRow, number: draft.doses[index].minutes)
@@ -82,7 +82,9 @@ enum PushOrInfusion {
     if rows.contains(where: { draft.rows[Int($0)].isProlongedPump }) { return .prolongedPump }
     if dose.section == .hydration { return hydration(index, in: &draft) }
     guard rows.allSatisfy({ draft.rows[Int($0)].isDocumented }), !dose.isRunning else {
-      draft.find(.pumpPlanMissing, dose.firstRow)
+      let isPlanned = PumpInitiation.isPlannedProlonged(rows, in: draft)
+      draft.find(.pumpPlanMissing, dose.firstRow, wording: isPlanned ? .pumpClass : .usual)
+      if isPlanned { draft.doses[index].clause = .pumpClass }
       return .held
     }
     return drug(index, in: &draft)
@@ -186,6 +188,8 @@ enum PushOrInfusion {
 
 extension Sentence {
   static let aborted: Self = "Cut short after # min; reported as intended by the site's policy."
+  static let abortedDiscontinued: Self =
+    "Cut short after # min; reported as intended, with modifier 53, by the site's policy."
   static let pushByTime: Self = "# min is 15 or less, so it is a push."
   static let pushCharted: Self = "Charted as a push; the clinician was there throughout."
 }

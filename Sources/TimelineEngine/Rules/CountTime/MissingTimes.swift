@@ -21,7 +21,9 @@ enum MissingTimes {
       charted volume and rate, otherwise a drug counts as a push and hydration as nothing.
       """,
     sections: ["R11", "D26", "D27", "D38", "D60", "D61", "D62"],
-    citations: [.palmettoA53778, .qhr, .rcaNoStop, .noridianTPE],
+    citations: [
+      .palmettoA53778, .qhr, .rcaNoStop, .medlearnDec2024, .noridianWyoming, .deduction,
+    ],
     policies: ["missing_stop"],
     disputes: ["Push (Revenue Cycle Advisor), compute (Palmetto, CMS questions) or hold (QHR)."])
 

@@ -19,13 +19,13 @@ enum InitialService {
       an office it is the reason for the visit, where that leaves every add-on a primary.
       """,
     sections: ["R2", "D9", "D16", "D20", "D35", "D44", "D58"],
-    citations: [.cptRanking, .palmettoA53778, .selectHealth09],
+    citations: [.cptRanking, .palmettoA53778, .deduction],
     disputes: ["Subcutaneous infusion: outside the ranking, or among the initials (RAC 0071)."])
 
   /// Chooses one initial for each encounter and coded site.
   static func apply(choosing draft: inout Draft) {
     var candidates = doseCandidates(in: draft)
-    if draft.honoursReason { markReason(among: &candidates, in: &draft) }
+    if draft.honoursReason { markReason(among: &candidates, in: draft) }
     if candidates.count > 1 {
       let doses = draft.doses
       let administrations = draft.timeline.administrations
@@ -39,9 +39,31 @@ enum InitialService {
     where index == 0 || candidates[index].encounter != candidates[index - 1].encounter
       || candidates[index].site != candidates[index - 1].site
     {
-      draft.initials.append(candidates[index])
+      var initial = candidates[index]
+      compare(&initial, with: candidates[(index + 1)...], doses: draft.doses)
+      draft.initials.append(initial)
     }
     addHydration(&draft)
+    reportReason(in: &draft)
+  }
+
+  /// Finds out by what an initial is before the other candidates of its encounter, site and rank.
+  private static func compare(
+    _ initial: inout Initial, with others: ArraySlice<Initial>, doses: [Dose]
+  ) {
+    guard !initial.byReason else { return }
+    for other in others {
+      guard other.encounter == initial.encounter, other.site == initial.site,
+        other.rank == initial.rank
+      else { break }
+      if initial.peers == 0 {
+        let (first, second) = (doses[Int(initial.dose)], doses[Int(other.dose)])
+        initial.advantage =
+          minutes(first) != minutes(second)
+          ? .longest : first.start != second.start ? .earliest : .smallestID
+      }
+      initial.peers += 1
+    }
   }
 
   /// Relates the doses that were chosen.
@@ -49,18 +71,31 @@ enum InitialService {
     for initial in draft.initials where initial.dose >= 0 {
       let dose = Int(initial.dose)
       let row = draft.doses[dose].firstRow
-      let form: Reason.Form = initial.byReason ? .initialByReason : .initialByRanking
+      let form = form(of: initial, in: draft)
       let isChemoPushOfInfused =
         draft.doses[dose].kind == .push && draft.doses[dose].courseHasInfusion
       draft.relate(
         dose,
         Relation(
           role: .initial, rule: .initialService,
-          why: Reason(.initialService, form, administration: row, Int(initial.rank)),
+          why: Reason(
+            .initialService, form, administration: row, Int(initial.rank), Int(initial.peers)),
           isDisputed: isChemoPushOfInfused))
       if isChemoPushOfInfused {
         draft.find(.sameDrugPushAndInfusion, draft.doses[dose].firstRow)
       }
+    }
+  }
+
+  private static func form(of initial: Initial, in draft: Draft) -> Reason.Form {
+    if initial.byReason { return .initialByReason }
+    switch initial.advantage {
+    case .rank:
+      return draft.timeline.session.setting == .professional
+        ? .initialInOffice : .initialByRanking
+    case .longest: return .initialLongest
+    case .earliest: return .initialEarliest
+    case .smallestID: return .initialSmallestID
     }
   }
 
@@ -169,12 +204,6 @@ enum InitialService {
       draft.initials.append(
         Initial(encounter: group.encounter, site: group.site, rank: 5, group: Int32(index)))
     }
-    let isReasonUnusable =
-      reason != nil
-      && !draft.initials[drugInitials...].contains {
-        holds(reason, draft.groups[Int($0.group)], in: draft)
-      }
-    if isReasonUnusable { draft.find(.reasonForVisit) }
   }
 
   private static func isBetter(
@@ -194,25 +223,76 @@ enum InitialService {
   // MARK: Reason for the visit
 
   /// Marks the course that the reason for the visit belongs to, on its coded site.
-  private static func markReason(among candidates: inout [Initial], in draft: inout Draft) {
-    let session = draft.timeline.session
-    guard session.setting == .professional, draft.isReportable else { return }
-    if hydrationReason(in: draft) != nil { return }
-    if let reason = session.reasonForVisit, draft.rows[reason].dose >= 0 {
-      let wanted = draft.doses[Int(draft.rows[reason].dose)]
-      let isIntravenous = [.infusion, .push, .pending, .held].contains(wanted.kind)
-      let fitting = candidates.indices.filter { index in
-        let dose = draft.doses[Int(candidates[index].dose)]
-        return isIntravenous && dose.encounter == wanted.encounter
-          && dose.infusate == wanted.infusate
-          && dose.site == wanted.site
-      }
-      if let chosen = fitting.min(by: { candidates[$0].rank < candidates[$1].rank }) {
-        candidates[chosen].byReason = true
-        return
+  private static func markReason(among candidates: inout [Initial], in draft: Draft) {
+    guard draft.timeline.session.setting == .professional, draft.isReportable,
+      let reason = draft.timeline.session.reasonForVisit, draft.rows[reason].dose >= 0
+    else { return }
+    let wanted = draft.doses[Int(draft.rows[reason].dose)]
+    guard isIntravenousDrug(wanted) else { return }
+    let fitting = candidates.indices.filter { index in
+      isCourse(of: wanted, draft.doses[Int(candidates[index].dose)])
+    }
+    if let chosen = fitting.min(by: { candidates[$0].rank < candidates[$1].rank }) {
+      candidates[chosen].byReason = true
+    }
+  }
+
+  private static func isIntravenousDrug(_ dose: Dose) -> Bool {
+    [.infusion, .push, .pending, .held].contains(dose.kind)
+  }
+
+  private static func isCourse(of wanted: Dose, _ dose: Dose) -> Bool {
+    dose.encounter == wanted.encounter && dose.infusate == wanted.infusate
+      && dose.site == wanted.site
+  }
+
+  /// Finds the encounters of an office whose initial was not chosen by a recorded reason.
+  ///
+  /// An encounter without an intravenous initial needs no reason (rulebook D81).
+  private static func reportReason(in draft: inout Draft) {
+    guard draft.timeline.session.setting == .professional, draft.isReportable else { return }
+    guard !draft.initials.isEmpty else { return }
+    guard let reason = draft.timeline.session.reasonForVisit else {
+      return draft.find(.reasonForVisit)
+    }
+    for encounter in Set(draft.initials.map(\.encounter)).sorted() {
+      let own = draft.initials.filter { $0.encounter == encounter }
+      if draft.rows[reason].encounter != encounter {
+        let row =
+          own[0].dose >= 0
+          ? draft.doses[Int(own[0].dose)].firstRow : draft.groups[Int(own[0].group)].firstRow
+        draft.find(.reasonForVisit, row, wording: .reasonElsewhere)
+      } else if !own.contains(where: { isInitial(reason, $0, in: draft) }) {
+        let wording = wording(of: reason, in: draft)
+        draft.find(
+          .reasonForVisit, Int32(reason),
+          code: wording == .reasonLacksPrimary ? draft.lackingPrimary : nil, wording: wording)
       }
     }
-    draft.find(.reasonForVisit)
+  }
+
+  /// Whether an initial is the course of the reason for the visit, however it was chosen.
+  private static func isInitial(_ reason: Int, _ initial: Initial, in draft: Draft) -> Bool {
+    let dose = draft.rows[reason].dose
+    guard dose >= 0 else { return false }
+    guard initial.dose >= 0 else {
+      return holds(dose, draft.groups[Int(initial.group)], in: draft)
+    }
+    return isIntravenousDrug(draft.doses[Int(dose)])
+      && isCourse(of: draft.doses[Int(dose)], draft.doses[Int(initial.dose)])
+  }
+
+  private static func wording(of reason: Int, in draft: Draft) -> Finding.Wording {
+    let dose = draft.rows[reason].dose
+    guard dose >= 0 else { return .reasonWithoutFirstBlock }
+    switch draft.doses[Int(dose)].technique {
+    case .infusion, .push, .pump: break
+    case .intramuscular, .subcutaneous, .subcutaneousInfusion, .pumpDisconnect, .pumpRefill,
+      .implantedPumpRefill, .onBodyInjector, .flush, .oral:
+      return .reasonNotIntravenous
+    }
+    return draft.honoursReason || draft.lackingPrimary == nil
+      ? .reasonWithoutFirstBlock : .reasonLacksPrimary
   }
 
   /// The dose of hydration that is the reason for the visit. It can be the initial of its site if
@@ -235,9 +315,9 @@ extension Draft {
 
   /// Discards the charges and the reason for the visit.
   mutating func beginRanking() {
+    lackingPrimary = AddOnNeedsPrimary.firstLacking(in: self)
     beginCharges()
     honoursReason = false
-    find(.reasonForVisit)
   }
 }
 
@@ -245,10 +325,43 @@ extension Sentence {
   static let initialByRanking: Self =
     "Highest service of the encounter by the ranking (rank #), so it is the initial."
   static let initialByReason: Self = "Recorded as the reason for the visit, so it is the initial."
+  static let initialInOffice: Self =
+    "No recorded reason for the visit chose the initial, so the ranking does (rank #)."
+  static let initialLongest: Self =
+    """
+    Rank # is the highest here and & more have it; the longest first dose breaks the tie, so it is \
+    the initial.
+    """
+  static let initialEarliest: Self =
+    """
+    Rank # is the highest here and & more have it, as long; the earliest start breaks the tie, so \
+    it is the initial.
+    """
+  static let initialSmallestID: Self =
+    """
+    Rank # is the highest here and & more have it, as long and as early; the smallest id breaks \
+    the tie, so it is the initial.
+    """
 }
 
 extension Finding.Definition {
   static let reasonForVisit = Self(
     .initialService, .warning,
-    "No usable reason for the visit is recorded; the ranking chose the initial.")
+    "No reason for the visit is recorded; the ranking chose the initial.")
+  static let reasonNotIntravenous = Self(
+    .initialService, .warning,
+    "The recorded reason for the visit is no intravenous service and cannot be the initial; the "
+      + "ranking chose it.")
+  static let reasonWithoutFirstBlock = Self(
+    .initialService, .warning,
+    "The recorded reason for the visit earns no first code here and cannot be the initial; the "
+      + "ranking chose it.")
+  static let reasonLacksPrimary = Self(
+    .initialService, .warning,
+    "With the recorded reason for the visit as the initial, % would lack its primary; the ranking "
+      + "chose the initial.")
+  static let reasonElsewhere = Self(
+    .initialService, .warning,
+    "The recorded reason for the visit belongs to another encounter; the ranking chose the initial "
+      + "of this one.")
 }

@@ -17,7 +17,9 @@ enum HydrationMinutes {
       twice.
       """,
     sections: ["R8", "D6", "D17", "D18", "D19", "D66", "D69"],
-    citations: [.medlearnNov2021, .noridianA52732, .cptAssistant2007, .rcaShort],
+    citations: [
+      .noridianA52732, .medlearnNov2021, .noridianTPE, .cptAssistant2007, .rcaShort, .deduction,
+    ],
     policies: ["hydration.join"],
     disputes: [
       "Blocks before and after a drug: added (CPT Assistant 2007), or each alone (a payer)."
@@ -26,6 +28,7 @@ enum HydrationMinutes {
   /// A stretch in which a drug ran through a catheter.
   struct DrugStretch {
     var place: Place
+    var row: Int32
     var interval: Interval
     /// An infusion separates blocks if the policy joins none; a push does not.
     var isInfusion: Bool
@@ -59,7 +62,7 @@ enum HydrationMinutes {
   // MARK: The drugs
 
   /// The stretches in which drugs ran, by place and start.
-  private static func drugStretches(in draft: Draft) -> [DrugStretch] {
+  static func drugStretches(in draft: Draft) -> [DrugStretch] {
     var list: [DrugStretch] = []
     list.reserveCapacity(draft.rows.count)
     for dose in draft.doses.indices where draft.doses[dose].section > .hydration {
@@ -75,7 +78,8 @@ enum HydrationMinutes {
         for index in draft.rows[row].segments.indices {
           list.append(
             DrugStretch(
-              place: place, interval: draft.intervals[index], isInfusion: kind == .infusion))
+              place: place, row: Int32(row), interval: draft.intervals[index],
+              isInfusion: kind == .infusion))
         }
       }
     }

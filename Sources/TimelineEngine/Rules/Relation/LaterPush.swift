@@ -18,7 +18,9 @@ enum LaterPush {
       facility, more than 30 minutes after the last reported push, and chemotherapy nothing.
       """,
     sections: ["R7", "D11", "D15", "D53", "D58", "D61"],
-    citations: [.supercoder2013, .transmittal902, .payerready],
+    citations: [
+      .cptFurtherPush, .supercoder2013, .transmittal902, .payerready, .codeBook, .deduction,
+    ],
     parameters: [.repeatPushGap],
     policies: ["push.interval_from"],
     disputes: [
@@ -67,7 +69,8 @@ enum LaterPush {
           index,
           Relation(
             role: .first, rule: .laterPush,
-            why: Reason(.laterPush, .furtherPush, administration: row)))
+            why: Reason(
+              .laterPush, dose.isChemo ? .furtherChemoPush : .furtherPush, administration: row)))
         continue
       }
       if repeated(index, after: lastReported, in: &draft) { lastReported = index }
@@ -157,7 +160,7 @@ enum LaterPush {
         index,
         Relation(
           role: .first, rule: .laterPush,
-          why: Reason(.laterPush, .furtherPush, administration: row), isDisputed: true))
+          why: Reason(.laterPush, .chemoPushOfInfused, administration: row), isDisputed: true))
     }
   }
 
@@ -221,6 +224,9 @@ enum LaterPush {
 
 extension Sentence {
   static let furtherPush: Self = "First push of another drug."
+  static let furtherChemoPush: Self = "First push of another chemotherapy."
+  static let chemoPushOfInfused: Self =
+    "First push of a chemotherapy that was also infused; reported once by this rulebook."
   static let repeatPush: Self =
     "The same drug again # min after the last reported push; more than 30 are needed."
   static let pushBesideInfusion: Self =

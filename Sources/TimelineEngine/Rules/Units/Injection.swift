@@ -12,7 +12,7 @@ enum Injection {
       unless rows share a dose.
       """,
     sections: ["R23", "D37", "D59"],
-    citations: [.cmsA58527, .codeBook],
+    citations: [.codeBook, .cmsA58527, .careCost, .deduction],
     disputes: ["Several syringes of one drug: one unit, or one each."])
 
   static func apply(_ draft: inout Draft) {
@@ -20,10 +20,17 @@ enum Injection {
       let dose = draft.doses[index]
       draft.emit(
         code(of: dose), dose: index,
-        why: Reason(
-          .injection, dose.isForMissingTime ? .pushForMissingTime : .injection,
-          administration: dose.firstRow),
+        why: Reason(.injection, form(of: dose), administration: dose.firstRow),
         isSettled: true)
+    }
+  }
+
+  private static func form(of dose: Dose) -> Reason.Form {
+    if dose.isForMissingTime { return .injectionForMissingTime }
+    switch code(of: dose) {
+    case .chemoInjection: return .chemoInjection
+    case .hormonalInjection: return .hormonalInjection
+    default: return .injection
     }
   }
 
@@ -35,4 +42,8 @@ enum Injection {
 
 extension Sentence {
   static let injection: Self = "One injection."
+  static let chemoInjection: Self = "One injection of chemotherapy or a complex biologic."
+  static let hormonalInjection: Self = "One injection of a hormonal antineoplastic."
+  static let injectionForMissingTime: Self =
+    "A subcutaneous infusion without both times is reported as an injection."
 }
