@@ -117,7 +117,7 @@ struct StatementTests {
     for part in statement.uncharged { #expect(text.contains("(\(part.clause.text))")) }
     for finding in statement.findings { #expect(text.contains(finding.id.text)) }
     for source in Set(
-      statement.charges.flatMap { statement.reasons(of: $0).compactMap(\.citation) })
+      statement.charges.flatMap { statement.reasons(of: $0).map(\.citation) })
     {
       #expect(text.contains("[\(source.name)]"))
     }

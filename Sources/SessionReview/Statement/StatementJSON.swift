@@ -8,7 +8,7 @@ extension Statement {
 
   /// Writes the statement as `chairtime.statement/1`: one object, one line.
   ///
-  /// The bytes are frozen: signatures hold a hash over them.
+  /// Signatures hold a hash over the bytes, so a change of them is a decision (`docs/decisions.md`, 60).
   package func write(to json: inout JSONWriter) {
     let session = timeline.session
     json.object { json in
@@ -22,16 +22,27 @@ extension Statement {
       }
       json.member("status", status.text)
       json.member("rulebook", rulebook)
+      json.key("editTables")
+      json.list(editTables.tables(for: EditTables.Setting(session.setting))) { json, table in
+        json.object { json in
+          json.member("kind", table.kind.rawValue)
+          json.member("setting", table.setting.rawValue)
+          json.member("quarter", table.quarter.text)
+          json.member("source", table.source)
+        }
+      }
       json.key("charges")
       json.list(charges) { json, charge in write(charge, to: &json) }
       json.key("uncharged")
+      let date = uncharged.isEmpty ? nil : firstDate
       json.list(uncharged) { json, part in
         json.object { json in
           json.member("administration", timeline.administrations[part.administration].id)
           json.key("minutes")
           json.value(part.minutes.count)
           json.member("rule", part.clause.text)
-          json.member("text", part.clause.sentence)
+          json.member("text", sentence(part, on: date))
+          json.member("citation", part.clause.source.line)
         }
       }
       json.key("minutes")
@@ -87,12 +98,35 @@ extension Statement {
       json.key("minutes")
       json.value(charge.minutes.count)
       json.key("because")
-      json.list(reasons(of: charge)) { json, reason in
+      json.list(grounds(of: charge)) { json, ground in
         json.object { json in
-          json.member("rule", reason.rule.text)
-          json.member("text", sentence(reason, of: charge))
-          json.member("citation", reason.citedLine)
+          json.member("rule", ground.reason.rule.text)
+          json.member("text", sentence(ground.reason, of: charge))
+          json.member("citation", ground.reason.citedLine)
+          json.key("administrations")
+          json.list(ground.administrations) { json, position in
+            json.value(timeline.administrations[position].id)
+          }
         }
+      }
+      writeParts(of: charge, to: &json)
+    }
+  }
+
+  /// The parts of a charge whose status differs, which a claim has on one line (rulebook D85).
+  private func writeParts(of charge: Charge, to json: inout JSONWriter) {
+    let parts = parts(of: charge)
+    guard parts.contains(where: { $0.status != charge.status }) else { return }
+    json.key("parts")
+    json.list(parts) { json, part in
+      json.object { json in
+        json.key("administrations")
+        json.list(rows(of: part)) { json, position in
+          json.value(timeline.administrations[position].id)
+        }
+        json.key("units")
+        json.value(part.units)
+        json.member("status", part.status.text)
       }
     }
   }

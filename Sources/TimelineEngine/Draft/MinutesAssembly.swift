@@ -7,6 +7,9 @@ extension Draft {
     result.minutes.reserveCapacity(order.count)
     for position in order where rows[Int(position)].exists {
       let row = rows[Int(position)]
+      if row.isComputed, !row.isRunning, let end = row.end {
+        result.computedStops.append((position, end))
+      }
       let recorded = Minutes(flooring: row.seconds)
       let (charged, isAttached) = chargedSeconds(position)
       let entry = MinutesLedger.Entry(

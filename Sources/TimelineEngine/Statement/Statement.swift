@@ -40,6 +40,8 @@ package struct Statement: Sendable {
   package internal(set) var conflicts: [Conflict] = []
 
   /// The first administration of the first encounter, and of each encounter if there are several.
+  /// Stops that were computed from volume and rate.
+  var computedStops: [(row: Int32, at: Instant)] = []
   var firstEncounter: Int32 = 0
   var encounters: [Int32] = []
   var attached: [Int32] = []
@@ -66,6 +68,11 @@ package struct Statement: Sendable {
   /// Why the charge is made, the deciding rule first.
   package func reasons(of charge: Charge) -> ArraySlice<Reason> {
     reasons[charge.reasons.indices]
+  }
+
+  /// The stop of an administration if it was computed from volume and rate.
+  package func computedStop(of position: Int) -> Instant? {
+    computedStops.first { $0.row == Int32(position) }?.at
   }
 
   /// What each dose gives to a charge.

@@ -13,6 +13,12 @@ struct Law: Sendable {
       SoundStatement.fault($0.statement)
     },
     Law(
+      sentence: "Every reason stands under an administration and cites a source of its rule, "
+        + "uncharged minutes say what ran beside them, and the status agrees with the findings"
+    ) {
+      SoundReasons.fault($0.statement)
+    },
+    Law(
       sentence: "Order of rows and sites changes nothing, whole days only dates, "
         + "and a deriver used before nothing", fault: toldOtherwise),
     Law(sentence: "What happened after the moment does not exist", fault: asOf),

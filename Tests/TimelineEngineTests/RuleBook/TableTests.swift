@@ -50,7 +50,19 @@ import Testing
     for source in sources {
       #expect((source.grade == .quoted) == (source.quotedBy != nil), "\(source.name)")
       #expect(source.line.hasSuffix("[\(source.grade.rawValue)]"))
+      #expect(source.says.hasSuffix("."), "\(source.name)")
     }
+  }
+
+  @Test func `the source of a sentence is one of its rule`() {
+    for clause in Clause.allCases {
+      #expect(clause.rule.rule.citations.contains(clause.source), "\(clause.text)")
+    }
+  }
+
+  @Test func `a sentence that no read source says has the grade for that`() {
+    #expect(Clause.hydrationNoPush.source.citation.grade == .memory)
+    #expect(Clause.pushOfInfusedDrug.source.citation.grade == .deduction)
   }
 
   @Test func `hours are those of the rulebook's table`() {

@@ -167,7 +167,8 @@ extension JSONWriter {
       json.member("code", "min")
     }
     services([scope.administration(row.id)])
-    notes([part.clause.sentence])
+    let statement = scope.session.statement
+    notes([statement.sentence(part, on: statement.firstDate)])
   }
 
   mutating func correction(_ event: Event, of entry: EventLog.Entry, in scope: Scope) {
