@@ -41,9 +41,10 @@ package struct Deriver: Sendable {
     if draft.isReportable {
       let findingCount = draft.findings.count
       draft.run(book.charged)
-      if draft.needsRanking {
+      let ranked = draft.encountersToRank
+      if !ranked.isEmpty {
         draft.findings.removeSubrange(findingCount...)
-        draft.beginRanking()
+        draft.beginRanking(ranked)
         draft.run(book.charged)
       }
       draft.run(book.checked)

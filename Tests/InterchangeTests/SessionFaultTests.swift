@@ -151,13 +151,13 @@ struct SessionFaultTests {
       fault(session(row: ",\"stopp\":null"))
         == "2:70: administrations[0]: the key \"stopp\" is not known; expected one of id, drug,"
         + " class, technique, site, encounter, order, dose, bag, start, stop, running, pauses,"
-        + " volumeML, rateMLPerHour, plannedMinutes, stopReason, pumpOwner, goesHome, purpose"
-        + " (did you mean \"stop\"?).")
+        + " minutes, lastSeenRunning, volumeML, rateMLPerHour, plannedMinutes, stopReason,"
+        + " pumpOwner, goesHome, purpose (did you mean \"stop\"?).")
     #expect(
       fault(session(row: "", ",\"nurse\":\"N\""))
         == "1:42: the key \"nurse\" is not known; expected one of format, id, setting,"
-        + " placeOfService, payer, timeZone, reasonForVisit, policy, sites, administrations, title,"
-        + " source, times, tier, expected, note.")
+        + " placeOfService, payer, timeZone, reasonForVisit, inpatientFrom, policy, sites,"
+        + " administrations, title, source, times, tier, expected, note.")
     #expect(
       fault(session(row: "", ",\"sites\":[{\"id\":\"a\",\"type\":1}]"))
         == "1:61: sites[0]: the key \"type\" is not known; expected one of id, kind, parent,"
@@ -258,7 +258,7 @@ struct SessionFaultTests {
       (
         session(row: ",\"purpose\":\"hydratoin\""),
         "2:80: administrations[0].purpose: the word is not one of the list; expected one of"
-          + " hydration, keep-open, flush, diluent, between-blood-units (did you mean \"hydration\"?)."
+          + " hydration, keep-open, flush, diluent, between-blood-units, integral (did you mean \"hydration\"?)."
       ),
       (
         session(row: ",\"stopReason\":\"\""),

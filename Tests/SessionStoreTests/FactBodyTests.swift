@@ -14,6 +14,15 @@ import Testing
   private static let plain = AdministrationFacts(
     administration: "a1", drug: "x", technique: .push)
 
+  private static let onPaper = AdministrationFacts(
+    administration: "a1", drug: "x", technique: .infusion, purpose: .integral,
+    isWithoutClock: true)
+  private static let transferred: SessionOpening = {
+    var opening = SampleRecord.opening
+    opening.inpatientFrom = Instant(seconds: 1_795_500_000)
+    return opening
+  }()
+
   /// One fact of each kind at least, bare and with every member.
   static let facts: [Fact] = [
     .sessionOpened(SampleRecord.opening),
@@ -24,6 +33,7 @@ import Testing
           sex: .other, mrn: "1", visitNumber: ""),
         chair: "12", setting: .professional, placeOfService: "11", payer: "medicare",
         zone: "America/Chicago", nurse: "N")),
+    .sessionOpened(transferred), .pushGiven(onPaper, minutes: 45),
     .drugStarted(full), .drugStarted(plain), .drugPaused(administration: "a1"),
     .drugResumed(administration: "a1"), .drugStopped(DrugStop(administration: "a1")),
     .drugStopped(
@@ -116,6 +126,11 @@ import Testing
         "owner":"practice","home":true,"visit":true}
         """)
     #expect(
+      String(decoding: FactBody.bytes(of: .pushGiven(Self.onPaper, minutes: 45)), as: UTF8.self)
+        == """
+        {"adm":"a1","drug":"x","tech":"infusion","purpose":"integral","paper":true,"min":45}
+        """)
+    #expect(
       String(decoding: FactBody.bytes(of: .drugPaused(administration: "a3")), as: UTF8.self)
         == #"{"adm":"a3"}"#)
   }
@@ -153,6 +168,14 @@ import Testing
   func `a number without end is unreadable`(number: String) {
     #expect(throws: FactBody.Unreadable.self) {
       _ = try FactBody.fact(kind: 6, Array(#"{"adm":"a1","rate":\#(number)}"#.utf8))
+    }
+  }
+
+  @Test(arguments: ["-1", "1e300"])
+  func `a push of impossible minutes is unreadable`(minutes: String) {
+    #expect(throws: FactBody.Unreadable.self) {
+      _ = try FactBody.fact(
+        kind: 8, Array(#"{"adm":"a1","drug":"x","tech":"push","min":\#(minutes)}"#.utf8))
     }
   }
 

@@ -244,7 +244,7 @@ extension RandomSession {
       var row = row((fluid, .hydration), .infusion, from, from + minutes)
       sharpen(&row)
       row.order = order
-      if random.happens(0.1) { row.purpose = random.one(of: Administration.Purpose.allCases) }
+      if random.happens(0.1) { row.purpose = random.one(of: Administration.Purpose.ofFluid) }
       switch random.one(of: 0...99) {
       case ..<5:
         row.stop = nil

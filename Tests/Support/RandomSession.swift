@@ -168,9 +168,10 @@ package struct RandomSession {
     let candidates = timeline.administrations.indices.filter {
       [.infusion, .push].contains(timeline.administrations[$0].technique)
     }
-    timeline.session.reasonForVisit =
+    let reason =
       candidates.isEmpty || random.happens(0.1)
       ? random.one(of: 0...(timeline.administrations.count - 1)) : random.one(of: candidates)
+    timeline.session.reasonsForVisit = [reason]
   }
 }
 

@@ -17,13 +17,14 @@ extension Timeline {
     for index in result.sites.indices {
       result.sites[index].parent = result.sites[index].parent.flatMap(places.firstIndex)
     }
-    result.session.reasonForVisit = session.reasonForVisit.flatMap(rows.firstIndex)
+    result.session.reasonsForVisit = session.reasonsForVisit.compactMap(rows.firstIndex)
     return result
   }
 
   /// Every time `seconds` later.
   package func shifted(by seconds: Int64) -> Timeline {
     var result = self
+    result.session.inpatientFrom = session.inpatientFrom.map { $0 + seconds }
     for index in result.administrations.indices {
       result.administrations[index].start = administrations[index].start.map { $0 + seconds }
       result.administrations[index].stop = administrations[index].stop.map { $0 + seconds }
@@ -38,7 +39,7 @@ extension Timeline {
   package func cut(at moment: Instant) -> Timeline {
     var result = self
     result.administrations = []
-    result.session.reasonForVisit = nil
+    result.session.reasonsForVisit = []
     for (index, row) in administrations.enumerated() {
       if let position = row.start ?? row.stop, moment < position { continue }
       var known = row
@@ -51,8 +52,8 @@ extension Timeline {
         let isOver = pause.stop.map { $0 <= moment } ?? false
         return Administration.Pause(start: pause.start, stop: isOver ? pause.stop : nil)
       }
-      if session.reasonForVisit == index {
-        result.session.reasonForVisit = result.administrations.count
+      if session.reasonsForVisit.contains(index) {
+        result.session.reasonsForVisit.append(result.administrations.count)
       }
       result.administrations.append(known)
     }

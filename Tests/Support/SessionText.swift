@@ -5,6 +5,7 @@ package import TimelineEngine
 ///
 /// ```
 /// session office payer medicare place 11 zone America/Chicago on 2026-03-07 reason paclitaxel
+/// session inpatient 14:00
 /// policy hydration.join=never modifier.second_site=XS
 /// site left protocol
 /// site red in port
@@ -23,6 +24,7 @@ package import TimelineEngine
 /// 10:00+15      start and minutes       ?-10:15   start not charted
 /// 10:00         a moment                ?         neither
 /// 10:00-        still running           01:30b    the second of an hour that occurs twice
+/// 45min         minutes of a paper record without clock times
 /// ```
 ///
 /// A text that cannot be read stops the test: it is a mistake in the test itself.
@@ -33,7 +35,8 @@ package struct SessionText {
 
   private var day: CivilDate
   private let formulary: Formulary
-  private var reason: String?
+  private var reasons: [String] = []
+  private var inpatientFrom: String?
 
   package init(_ text: String, formulary: Formulary = Formulary([])) {
     self.formulary = formulary
@@ -44,9 +47,10 @@ package struct SessionText {
       if let first = words.next() { read(first, &words) }
     }
     if timeline.sites.isEmpty { timeline.sites.append(AccessSite(id: "site-1")) }
-    if let reason {
-      timeline.session.reasonForVisit = timeline.administrations.firstIndex { $0.id == reason }
+    timeline.session.reasonsForVisit = reasons.compactMap { reason in
+      timeline.administrations.firstIndex { $0.id == reason }
     }
+    timeline.session.inpatientFrom = inpatientFrom.map(moment)
   }
 
   /// The statement of the session.
@@ -84,7 +88,8 @@ package struct SessionText {
       case "facility": timeline.session.setting = .facility
       case "payer": timeline.session.payer = words.word()
       case "place": timeline.session.placeOfService = words.word()
-      case "reason": reason = words.word()
+      case "reason": reasons.append(words.word())
+      case "inpatient": inpatientFrom = words.word()
       case "on":
         let parts = words.word().split(separator: "-").compactMap { Int($0) }
         day = CivilDate(year: parts[0], month: parts[1], day: parts[2]) ?? day
@@ -151,6 +156,7 @@ package struct SessionText {
       case "for":
         guard let purpose = Administration.Purpose(rawValue: words.word()) else { words.fail() }
         row.purpose = purpose
+      case "last-seen": row.stopBasis = .lastSeenRunning
       default: words.fail()
       }
     }
@@ -177,6 +183,10 @@ package struct SessionText {
       let start = moment(String(text[..<plus]))
       row.start = start
       row.stop = start + Int64(60 * (Int(text[text.index(after: plus)...]) ?? 0))
+      return
+    }
+    if text.hasSuffix("min") {
+      row.statedMinutes = Double(text.dropLast(3))
       return
     }
     let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)

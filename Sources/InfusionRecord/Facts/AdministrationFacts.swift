@@ -24,8 +24,12 @@ package struct AdministrationFacts: Sendable, Hashable {
   package var encounter: String
   package var pumpOwner: Administration.PumpOwner
   package var goesHome: Bool
-  /// Whether this is the reason for the visit; used in the professional setting.
+  /// Whether this is the reason for the visit; used in the professional setting. The first one of an
+  /// encounter holds.
   package var isReasonForVisit: Bool
+  /// Whether a paper record gives only the minutes. The clinical time then tells the day, and a minute
+  /// of that day at which nothing is claimed to have happened.
+  package var isWithoutClock: Bool
 
   package init(
     administration: String, drug: String, technique: Technique, site: String? = nil,
@@ -34,7 +38,7 @@ package struct AdministrationFacts: Sendable, Hashable {
     purpose: Administration.Purpose = .hydration, statedClass: Drug.Class? = nil,
     hydrationFacts: Administration.HydrationFacts = [], encounter: String = "1",
     pumpOwner: Administration.PumpOwner = .supplier, goesHome: Bool = false,
-    isReasonForVisit: Bool = false
+    isReasonForVisit: Bool = false, isWithoutClock: Bool = false
   ) {
     self.administration = administration
     self.drug = drug
@@ -54,5 +58,6 @@ package struct AdministrationFacts: Sendable, Hashable {
     self.pumpOwner = pumpOwner
     self.goesHome = goesHome
     self.isReasonForVisit = isReasonForVisit
+    self.isWithoutClock = isWithoutClock
   }
 }

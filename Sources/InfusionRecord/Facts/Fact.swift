@@ -13,7 +13,8 @@ package enum Fact: Sendable, Hashable {
   case rateChanged(administration: String, rateMLPerHour: Double)
   case bagChanged(administration: String, bag: String, volumeML: Double?)
 
-  /// A whole push: it began at the clinical time and took `minutes`, if known.
+  /// A whole push: it began at the clinical time and took `minutes`, if known. Or a whole dose of a paper
+  /// record that gives minutes and no clock times (`AdministrationFacts.isWithoutClock`).
   indirect case pushGiven(AdministrationFacts, minutes: Int?)
   indirect case injectionGiven(AdministrationFacts)
   indirect case pumpConnected(AdministrationFacts)
@@ -182,7 +183,8 @@ extension Fact {
   /// Seconds from the clinical time to the end: the length of a push, 0 for other facts.
   package var length: Int64 {
     switch self {
-    case .pushGiven(_, let minutes): Int64(minutes ?? 0) * 60
+    case .pushGiven(let facts, let minutes):
+      facts.isWithoutClock ? 0 : Int64(minutes ?? 0) * 60
     case .eventSuperseded(_, let replacement): replacement?.length ?? 0
     default: 0
     }

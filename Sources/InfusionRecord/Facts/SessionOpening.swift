@@ -10,10 +10,14 @@ package struct SessionOpening: Sendable, Hashable {
   package var zone: String
   /// The nurse who first holds the session.
   package var nurse: String
+  /// When the inpatient order was signed, if there is one. It mostly becomes known later, as a correction
+  /// of the opening.
+  package var inpatientFrom: Instant?
 
   package init(
     patient: PatientIdentity, chair: String, setting: SessionContext.Setting = .facility,
-    placeOfService: String? = nil, payer: String? = nil, zone: String, nurse: String
+    placeOfService: String? = nil, payer: String? = nil, zone: String, nurse: String,
+    inpatientFrom: Instant? = nil
   ) {
     self.patient = patient
     self.chair = chair
@@ -22,6 +26,7 @@ package struct SessionOpening: Sendable, Hashable {
     self.payer = payer
     self.zone = zone
     self.nurse = nurse
+    self.inpatientFrom = inpatientFrom
   }
 }
 

@@ -47,10 +47,14 @@ extension Issue {
       issues.append(
         Issue(
           .noSite, [row.id], at: row.start,
-          "\(name) \(row.technique == .push ? "given" : "started") \(began) names no access site."
-        ))
+          row.statedMinutes == nil
+            ? "\(name) \(row.technique == .push ? "given" : "started") \(began) names no access site."
+            : "\(name) from the paper record names no access site."))
     }
-    if row.drug.entry == nil && row.statedClass == nil && needsClass(row.technique) {
+    // Nothing is charged for a part of another procedure, so its class decides nothing.
+    if row.drug.entry == nil && row.statedClass == nil && needsClass(row.technique)
+      && row.purpose != .integral
+    {
       issues.append(
         Issue(
           .unclassifiedDrug, [row.id],

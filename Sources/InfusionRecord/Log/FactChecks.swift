@@ -62,6 +62,7 @@ extension EventLog {
     case .drugStarted(let facts), .injectionGiven(let facts), .pumpConnected(let facts):
       return checkBeginning(facts)
     case .pushGiven(let facts, let minutes):
+      if facts.isWithoutClock { return checkPaper(minutes) ?? checkBeginning(facts) }
       if let minutes, !(0...1440).contains(minutes) {
         return Refusal(.valueOutOfRange, "A push takes 0 to 1,440 minutes.")
       }
@@ -92,6 +93,15 @@ extension EventLog {
     }
   }
 
+  private func checkPaper(_ minutes: Int?) -> Refusal? {
+    guard let minutes, (1...RecordLimits.paperMinutes).contains(minutes) else {
+      return Refusal(
+        .valueOutOfRange,
+        "A paper record without clock times has 1 to \(RecordLimits.paperMinutes) minutes.")
+    }
+    return nil
+  }
+
   private func checkOpening(_ opening: SessionOpening) -> Refusal? {
     let patient = opening.patient
     if let place = opening.placeOfService,
@@ -105,6 +115,7 @@ extension EventLog {
       ?? missing(opening.chair, "The chair is missing.")
       ?? missing(opening.nurse, "The nurse is missing.")
       ?? missing(opening.zone, "The time zone is missing.")
+      ?? checkInpatientOrder(opening)
   }
 
   private func checkBeginning(_ facts: AdministrationFacts) -> Refusal? {

@@ -11,6 +11,8 @@ package enum RecordLimits {
   package static let stopsInOneMinute = 5
   /// Longest pause in minutes that needs no attention.
   package static let longPause = 120
+  /// The most minutes of one dose of a paper record without clock times: a week.
+  package static let paperMinutes = 10_080
   /// Hours between clinical and recorded time that no shift explains.
   package static let farFromRecording: Int64 = 24
   /// Milliseconds a recorded time may lie before an earlier event's without being an issue.

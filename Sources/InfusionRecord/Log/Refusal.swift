@@ -42,7 +42,7 @@ extension EventLog {
   package func refusal(of event: Event, now: RecordedTime, formulary: Formulary) -> Refusal? {
     if let refusal = checkLengths(event) ?? checkValues(event.fact) { return refusal }
     if let refusal = checkTime(event, now: now) { return refusal }
-    if let refusal = checkBirth(event) { return refusal }
+    if let refusal = checkBirth(event) ?? checkPurpose(event.fact, formulary) { return refusal }
     if case .sessionOpened = event.fact {
       return events.isEmpty
         ? nil : Refusal(.sessionExists, "Session \(session) is already open; nothing was recorded.")
@@ -138,7 +138,7 @@ extension EventLog {
           "This session already has an administration \(id); a new one needs a new name.")
       }
       if let site = fact.siteUsed, let refusal = checkSite(site, at: moment) { return refusal }
-      if let facts = fact.beginning, fact.kind != .injectionGiven,
+      if let facts = fact.beginning, fact.kind != .injectionGiven, !facts.isWithoutClock,
         let refusal = checkRunningDose(facts, formulary)
       {
         return refusal

@@ -14,6 +14,12 @@ package struct Administration: Sendable {
     case keepOpen = "keep-open"
     case flush, diluent
     case betweenBloodUnits = "between-blood-units"
+    /// A drug that is part of another procedure, such as sedation (rulebook D78). The others are
+    /// purposes of fluid.
+    case integral
+
+    /// What fluid of class hydration may be for.
+    package static let ofFluid = allCases.filter { $0 != .integral }
   }
   /// A period in which the drug did not run; `stop` is nil while the pause lasts.
   package struct Pause: Sendable, Hashable {
@@ -46,6 +52,14 @@ package struct Administration: Sendable {
   package var bag: String?
   package var start: Instant?
   package var stop: Instant?
+  /// How the start and the stop are known; nil if the record does not say. With `lastSeenRunning` the
+  /// stop is the last time at which the drug was seen running.
+  package var startBasis: TimeBasis?
+  package var stopBasis: TimeBasis?
+  /// Running minutes from a paper record without clock times; `start` and `stop` are then nil.
+  package var statedMinutes: Double?
+  /// The local date of stated minutes, if recorded.
+  package var day: CivilDate?
   package var isRunning: Bool
   package var pauses: [Pause]
   package var volumeML: Double?
@@ -63,7 +77,9 @@ package struct Administration: Sendable {
   package init(
     id: String, drug: Drug, statedClass: Drug.Class? = nil, technique: Technique, site: Int = 0,
     encounter: String = "1", order: String? = nil, dose: String? = nil, bag: String? = nil,
-    start: Instant? = nil, stop: Instant? = nil, isRunning: Bool = false, pauses: [Pause] = [],
+    start: Instant? = nil, stop: Instant? = nil, startBasis: TimeBasis? = nil,
+    stopBasis: TimeBasis? = nil, statedMinutes: Double? = nil, day: CivilDate? = nil,
+    isRunning: Bool = false, pauses: [Pause] = [],
     volumeML: Double? = nil, rateMLPerHour: Double? = nil, plannedMinutes: Double? = nil,
     stopReason: StopReason = .completed, pumpOwner: PumpOwner = .supplier, goesHome: Bool = false,
     purpose: Purpose = .hydration, hydrationFacts: HydrationFacts = .all,
@@ -80,6 +96,10 @@ package struct Administration: Sendable {
     self.bag = bag
     self.start = start
     self.stop = stop
+    self.startBasis = startBasis
+    self.stopBasis = stopBasis
+    self.statedMinutes = statedMinutes
+    self.day = day
     self.isRunning = isRunning
     self.pauses = pauses
     self.volumeML = volumeML

@@ -30,6 +30,9 @@ package struct RecordedAdministration: Sendable {
   package private(set) var pauses: [Administration.Pause] = []
   /// When it was found ended, if the stop was not observed.
   package private(set) var foundEndedAt: Instant?
+  /// The minutes of a paper record without clock times. `start` and `stop` are then the minute under which
+  /// it was recorded.
+  package private(set) var statedMinutes: Int?
   /// The person who double-checked it, if any.
   package private(set) var checker: String?
   /// Rates set after the start.
@@ -100,7 +103,8 @@ package struct RecordedAdministration: Sendable {
       end(at: first.clinicalTime, basis: first.basis)
     case .pushGiven(let facts, let minutes):
       self.facts = facts
-      end(at: first.clinicalTime + Int64(minutes ?? 0) * 60, basis: first.basis)
+      if facts.isWithoutClock { statedMinutes = minutes }
+      end(at: first.clinicalTime + began.length, basis: first.basis)
     case .deviceFlushed(_, let site):
       facts = AdministrationFacts(
         administration: id, drug: "flush", technique: .flush, site: site)

@@ -40,20 +40,26 @@ extension EventLog {
 
     var rows: [Administration] = []
     var sources: [RecordedAdministration] = []
-    var reasonForVisit: Int?
+    var reasonsForVisit: [Int] = []
     for recorded in administrations where recorded.start <= horizon {
-      if recorded.facts.isReasonForVisit, reasonForVisit == nil { reasonForVisit = rows.count }
+      // The first one recorded is the reason of its encounter.
+      if recorded.facts.isReasonForVisit,
+        !reasonsForVisit.contains(where: { rows[$0].encounter == recorded.facts.encounter })
+      {
+        reasonsForVisit.append(rows.count)
+      }
       rows.append(
         recorded.row(
           at: horizon, isSessionOpen: isOpen, site: recorded.facts.site.flatMap { positions[$0] },
-          drug: formulary.drug(named: recorded.facts.drug)))
+          drug: formulary.drug(named: recorded.facts.drug), clock: clock))
       sources.append(recorded)
     }
     let opening = opening
+    let inpatientFrom = opening?.inpatientFrom.flatMap { $0 <= horizon ? $0 : nil }
     let context = SessionContext(
       id: session.text, setting: opening?.setting ?? .facility,
       placeOfService: opening?.placeOfService, payer: opening?.payer, clock: clock,
-      reasonForVisit: reasonForVisit)
+      reasonsForVisit: reasonsForVisit, inpatientFrom: inpatientFrom)
     let timeline = Timeline(session: context, sites: timelineSites, administrations: rows)
     return RecordedTimeline(timeline: timeline, administrations: sources, log: self)
   }
@@ -62,7 +68,7 @@ extension EventLog {
 extension RecordedAdministration {
   /// The engine's row at the moment `horizon`.
   fileprivate func row(
-    at horizon: Instant, isSessionOpen: Bool, site: Int?, drug: Drug
+    at horizon: Instant, isSessionOpen: Bool, site: Int?, drug: Drug, clock: LocalClock
   ) -> Administration {
     let stopped = stop.flatMap { $0 <= horizon ? $0 : nil }
     let isOver = stopped != nil || (foundEndedAt.map { $0 <= horizon } ?? false)
@@ -75,10 +81,15 @@ extension RecordedAdministration {
       if seen.stop == nil && !isRunningThen { seen.stop = pause.start }
       pausesThen.append(seen)
     }
+    let hasClock = statedMinutes == nil
     return Administration(
       id: id, drug: drug, statedClass: facts.statedClass, technique: facts.technique,
       site: site ?? 0, encounter: facts.encounter, order: facts.order, dose: facts.dose,
-      bag: facts.bag, start: start, stop: stopped, isRunning: isRunningThen, pauses: pausesThen,
+      bag: facts.bag, start: hasClock ? start : nil, stop: hasClock ? stopped : nil,
+      startBasis: hasClock ? startBasis : nil,
+      stopBasis: hasClock && stopped != nil ? stopBasis : nil,
+      statedMinutes: statedMinutes.map(Double.init),
+      day: hasClock ? nil : clock.date(at: start), isRunning: isRunningThen, pauses: pausesThen,
       volumeML: volumeML, rateMLPerHour: meanRate, plannedMinutes: facts.plannedMinutes,
       stopReason: isOver ? stopReason : .completed, pumpOwner: facts.pumpOwner,
       goesHome: facts.goesHome, purpose: facts.purpose, hydrationFacts: facts.hydrationFacts,

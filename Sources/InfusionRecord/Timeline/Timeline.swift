@@ -25,19 +25,25 @@ package struct SessionContext: Sendable {
   /// Free text; `medicare` has its own defaults. Nil is not `medicare` (rulebook D67).
   package var payer: String?
   package var clock: LocalClock
-  /// The index of the administration that is the reason for the visit; professional setting only.
-  package var reasonForVisit: Int?
+  /// The indices of the administrations that are the reason for the visit, at most one per encounter;
+  /// used in the professional setting (rulebook D82).
+  package var reasonsForVisit: [Int]
+  /// When the inpatient order was signed; services from then on are not outpatient services (rulebook
+  /// D84).
+  package var inpatientFrom: Instant?
 
   package init(
     id: String, setting: Setting = .facility, placeOfService: String? = nil, payer: String? = nil,
-    clock: LocalClock = .utc, reasonForVisit: Int? = nil
+    clock: LocalClock = .utc, reasonsForVisit: [Int] = [],
+    inpatientFrom: Instant? = nil
   ) {
     self.id = id
     self.setting = setting
     self.placeOfService = placeOfService
     self.payer = payer
     self.clock = clock
-    self.reasonForVisit = reasonForVisit
+    self.reasonsForVisit = reasonsForVisit
+    self.inpatientFrom = inpatientFrom
   }
 }
 

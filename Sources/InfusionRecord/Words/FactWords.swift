@@ -10,17 +10,21 @@ extension Fact {
     }
     func beginning(_ facts: AdministrationFacts, _ verb: String) -> String {
       var words = formulary.drug(named: facts.drug).displayName
+      if facts.purpose == .integral { words += " (\(facts.purpose.words))" }
       if let amount = facts.amount { words += " \(amount)" }
       words += " \(facts.technique.words) \(verb)"
       if let site = facts.site { words += ", access site \(site)" }
       return words
     }
     switch self {
-    case .sessionOpened(let opening): return "session opened in chair \(opening.chair)"
+    case .sessionOpened(let opening):
+      let order = opening.inpatientFrom.map { ", inpatient from \(ClockText(log).moment($0))" }
+      return "session opened in chair \(opening.chair)" + (order ?? "")
     case .drugStarted(let facts): return beginning(facts, "started")
     case .pumpConnected(let facts): return beginning(facts, "connected")
     case .pushGiven(let facts, let minutes):
       return beginning(facts, "given") + (minutes.map { ", \($0) min" } ?? "")
+        + (facts.isWithoutClock ? " on paper, no clock times" : "")
     case .injectionGiven(let facts): return beginning(facts, "given")
     case .drugPaused(let id): return "\(name(id)) paused"
     case .drugResumed(let id): return "\(name(id)) resumed"

@@ -97,6 +97,7 @@ extension Administration.Purpose {
     case .flush: "flush"
     case .diluent: "diluent"
     case .betweenBloodUnits: "between blood units"
+    case .integral: "part of another procedure"
     }
   }
 }

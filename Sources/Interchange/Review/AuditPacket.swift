@@ -77,7 +77,7 @@ package struct AuditPacket: Sendable {
     writeFacts(to: &page)
     writeSignOffs(to: &page)
     page.skip()
-    for line in session.statement.page(of: session.recorded).lines { page.line(line) }
+    for line in session.statement.page.lines { page.line(line) }
     writeChain(to: &page)
     return page
   }

@@ -9,13 +9,16 @@ extension SessionDraft {
   func administration(
     _ row: Row, index: Int, drug: Drug, site: Int, reading: inout ClockReading, json: JSONReader
   ) throws(DocumentError) -> Administration {
+    try checkMinutes(of: row, index, json)
     let start = try moment(row.start, &reading, json, index, "start")
-    let stop = try moment(row.stop, &reading, json, index, "stop")
+    var stop = try moment(row.stop, &reading, json, index, "stop")
     if let start, let stop, let at = row.stop?.at, stop < start {
       throw json.error(
         "the stop is before the start", expected: "a stop at or after the start", at: at,
         in: index, "stop")
     }
+    let lastSeen = try lastSeenRunning(row, after: start, &reading, json, index)
+    if let lastSeen { stop = lastSeen }
     if row.running.value, row.stop != nil {
       throw json.error(
         "the row is running and has a stop", expected: "either running or a stop",
@@ -28,14 +31,79 @@ extension SessionDraft {
         "volume and rate come to more than a year", expected: "the charted volume and rate",
         at: row.at, in: index, "rateMLPerHour")
     }
+    let drugClass = row.drugClass ?? drug.entry?.drugClass
+    if row.purpose.value == .integral, drugClass == .hydration, row.technique != .flush {
+      throw json.error(
+        "the purpose is one of drugs, and this is hydration",
+        expected:
+          "one of \(Administration.Purpose.ofFluid.map(\.rawValue).joined(separator: ", "))",
+        at: row.purpose.at, in: index, "purpose")
+    }
     let pauses = try pauses(of: row, index, start, stop, &reading, json)
     return Administration(
       id: row.id.value, drug: drug, statedClass: row.drugClass, technique: row.technique,
       site: site, encounter: row.encounter, order: row.order, dose: row.dose, bag: row.bag?.value,
-      start: start, stop: stop, isRunning: row.running.value, pauses: pauses,
+      start: start, stop: stop, stopBasis: lastSeen == nil ? nil : .lastSeenRunning,
+      statedMinutes: row.minutes?.value, isRunning: row.running.value, pauses: pauses,
       volumeML: row.volume, rateMLPerHour: row.rate, plannedMinutes: row.planned,
       stopReason: row.stopReason, pumpOwner: row.pumpOwner, goesHome: row.goesHome,
-      purpose: row.purpose)
+      purpose: row.purpose.value)
+  }
+
+  /// Checks that minutes stand alone: they are for a record without clock times.
+  private func checkMinutes(of row: Row, _ index: Int, _ json: JSONReader) throws(DocumentError) {
+    guard let minutes = row.minutes else { return }
+    let other: String? =
+      if row.start != nil {
+        "a start"
+      } else if row.stop != nil {
+        "a stop"
+      } else if row.lastSeen != nil {
+        "a time at which it was last seen running"
+      } else if row.running.value {
+        "the mark that it is running"
+      } else if !row.pauses.isEmpty {
+        "pauses"
+      } else {
+        nil
+      }
+    if let other {
+      throw json.error(
+        "the row has minutes and \(other)", expected: "minutes only where no clock time is known",
+        at: minutes.at, in: index, "minutes")
+    }
+    if Int64(minutes.value * 60) > SessionDraft.longestSpan {
+      throw json.error(
+        "the minutes come to more than 366 days", expected: "the minutes of one administration",
+        at: minutes.at, in: index, "minutes")
+    }
+  }
+
+  /// The time at which the row was last seen running, which stands for a stop that nobody saw.
+  private func lastSeenRunning(
+    _ row: Row, after start: Instant?, _ reading: inout ClockReading, _ json: JSONReader,
+    _ index: Int
+  ) throws(DocumentError) -> Instant? {
+    guard let time = row.lastSeen else { return nil }
+    let lastSeen = try moment(time, &reading, json, index, "lastSeenRunning")
+    func fault(_ found: String, _ expected: String) -> DocumentError {
+      json.error(found, expected: expected, at: time.at, in: index, "lastSeenRunning")
+    }
+    if row.stop != nil {
+      throw fault(
+        "the row has a stop and a time at which it was last seen running",
+        "the stop alone if it is known")
+    }
+    if row.running.value {
+      throw fault(
+        "the row is running and has a time at which it was last seen running",
+        "either running or last seen running")
+    }
+    if let start, let lastSeen, lastSeen < start {
+      throw fault(
+        "the row was last seen running before its start", "a time at or after the start")
+    }
+    return lastSeen
   }
 
   private func moment(

@@ -56,8 +56,8 @@ extension SessionDocument {
 
 /// The keys of a session document.
 enum SessionKey: String, CaseIterable, Sendable {
-  case format, id, setting, placeOfService, payer, timeZone, reasonForVisit, policy, sites
-  case administrations
+  case format, id, setting, placeOfService, payer, timeZone, reasonForVisit, inpatientFrom, policy
+  case sites, administrations
   case title, source, times, tier, expected, note
 }
 
@@ -68,8 +68,9 @@ enum SiteKey: String, CaseIterable, Sendable {
 enum AdministrationKey: String, CaseIterable, Sendable {
   case id, drug
   case drugClass = "class"
-  case technique, site, encounter, order, dose, bag, start, stop, running, pauses
-  case volumeML, rateMLPerHour, plannedMinutes, stopReason, pumpOwner, goesHome, purpose
+  case technique, site, encounter, order, dose, bag, start, stop, running, pauses, minutes
+  case lastSeenRunning, volumeML, rateMLPerHour, plannedMinutes, stopReason, pumpOwner, goesHome
+  case purpose
 }
 
 enum PauseKey: String, CaseIterable, Sendable {

@@ -24,13 +24,30 @@ extension SessionDocument {
       json.member("placeOfService", session.placeOfService)
       json.member("payer", session.payer)
       json.member("timeZone", session.clock.zone)
-      if let reason = session.reasonForVisit {
-        json.member("reasonForVisit", timeline.administrations[reason].id)
+      write(reasons: session.reasonsForVisit, to: &json)
+      if let inpatientFrom = session.inpatientFrom {
+        write("inpatientFrom", inpatientFrom, to: &json)
       }
       write(policy, to: &json)
       write(sites: timeline.sites, to: &json)
       json.key("administrations")
       json.list(timeline.administrations) { json, row in write(row, to: &json) }
+    }
+  }
+
+  /// One reason is written as its id, several as an object from encounter to id.
+  private func write(reasons: [Int], to json: inout JSONWriter) {
+    guard let first = reasons.first else { return }
+    json.key("reasonForVisit")
+    guard reasons.count > 1 else {
+      json.value(timeline.administrations[first].id)
+      return
+    }
+    json.object { json in
+      for reason in reasons {
+        json.key(timeline.administrations[reason].encounter)
+        json.value(timeline.administrations[reason].id)
+      }
     }
   }
 
@@ -73,8 +90,11 @@ extension SessionDocument {
       json.member("order", row.order)
       json.member("dose", row.dose)
       json.member("bag", row.bag)
+      let isLastSeen = row.stopBasis == .lastSeenRunning && row.stop != nil
       write("start", row.start, to: &json)
-      write("stop", row.stop, to: &json)
+      write("stop", isLastSeen ? nil : row.stop, to: &json)
+      if isLastSeen { write("lastSeenRunning", row.stop, to: &json) }
+      write("minutes", row.statedMinutes, to: &json)
       if row.isRunning {
         json.key("running")
         json.value(true)

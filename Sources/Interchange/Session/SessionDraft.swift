@@ -42,13 +42,21 @@ struct SessionDraft {
     var stop: Placed<WrittenTime>?
     var running = Placed(value: false, at: 0)
     var pauses: [Pause] = []
+    var minutes: Placed<Double>?
+    var lastSeen: Placed<WrittenTime>?
     var volume: Double?
     var rate: Double?
     var planned: Double?
     var stopReason = Administration.StopReason.completed
     var pumpOwner = Administration.PumpOwner.supplier
     var goesHome = false
-    var purpose = Administration.Purpose.hydration
+    var purpose = Placed(value: Administration.Purpose.hydration, at: 0)
+  }
+
+  /// A reason for the visit: an administration's id, and the encounter if the document names it.
+  struct Reason {
+    var encounter: Placed<String>?
+    var id: Placed<String>
   }
 
   var id = ""
@@ -56,7 +64,8 @@ struct SessionDraft {
   var placeOfService: String?
   var payer: String?
   var clock = LocalClock.utc
-  var reasonForVisit: Placed<String>?
+  var reasons: [Reason] = []
+  var inpatientFrom: Placed<WrittenTime>?
   var policy = Policy.standard
   var sites: [Site] = []
   var rows: [Row] = []
@@ -88,7 +97,8 @@ extension SessionDraft {
       case .placeOfService: draft.placeOfService = try json.placeOfService()
       case .payer: draft.payer = try json.text()
       case .timeZone: draft.clock = try json.clock()
-      case .reasonForVisit: draft.reasonForVisit = Placed(value: try json.text(), at: at)
+      case .reasonForVisit: draft.reasons = try json.reasons(at)
+      case .inpatientFrom: draft.inpatientFrom = try json.timeOrNull(at)
       case .policy: draft.policy = try json.policy()
       case .sites: draft.sites = try json.sites()
       case .administrations: draft.rows = try json.rows()
@@ -195,13 +205,15 @@ extension JSONReader {
     case .stop: row.stop = try timeOrNull(at)
     case .running: row.running = .init(value: try flag(), at: at)
     case .pauses: row.pauses = try pauses()
+    case .minutes: row.minutes = .init(value: try amount("minutes"), at: at)
+    case .lastSeenRunning: row.lastSeen = try timeOrNull(at)
     case .volumeML: row.volume = try amount("millilitres")
     case .rateMLPerHour: row.rate = try amount("millilitres an hour")
     case .plannedMinutes: row.planned = try amount("minutes")
     case .stopReason: row.stopReason = try word()
     case .pumpOwner: row.pumpOwner = try word()
     case .goesHome: row.goesHome = try flag()
-    case .purpose: row.purpose = try word()
+    case .purpose: row.purpose = .init(value: try word(), at: at)
     }
   }
 

@@ -45,19 +45,12 @@ extension SessionDraft {
       }
       administrations.append(administration)
     }
-    try checkSpan(administrations, json)
-    var reason: Int?
-    if let named = reasonForVisit {
-      reason = ids[named.value]
-      if reason == nil {
-        throw json.error(
-          "no administration has this id", expected: "the id of an administration", at: named.at,
-          path: [.key("reasonForVisit")])
-      }
-    }
+    let inpatientFrom = try inpatientOrder(&reading, json)
+    try checkSpan(administrations, inpatientFrom, json)
+    let reasons = try resolvedReasons(ids, administrations, json)
     let context = SessionContext(
       id: id, setting: setting, placeOfService: placeOfService, payer: payer, clock: clock,
-      reasonForVisit: reason)
+      reasonsForVisit: reasons, inpatientFrom: inpatientFrom)
     return SessionDocument(
       timeline: Timeline(session: context, sites: sites, administrations: administrations),
       policy: policy, caseNotes: caseNotes)
@@ -128,34 +121,62 @@ extension SessionDraft {
       differs = "site"
     } else if administration.start != other.start {
       differs = "start"
-    } else if administration.stop != other.stop || administration.isRunning != other.isRunning {
+    } else if administration.stop != other.stop || administration.isRunning != other.isRunning
+      || administration.stopBasis != other.stopBasis
+    {
       differs = "stop"
+    } else if administration.statedMinutes != other.statedMinutes {
+      differs = "minutes"
     } else {
       return
     }
     throw json.error(
       "the \(differs) is not that of administrations[\(first)], which shares the bag",
-      expected: "one technique, site, start and stop for all drugs of a bag", at: bag.at,
+      expected: "one technique, site, start, stop and minutes for all drugs of a bag", at: bag.at,
       in: index, "bag")
   }
 
-  private func checkSpan(_ administrations: [Administration], _ json: JSONReader)
-    throws(DocumentError)
-  {
+  private func inpatientOrder(
+    _ reading: inout ClockReading, _ json: JSONReader
+  ) throws(DocumentError) -> Instant? {
+    guard let time = inpatientFrom else { return nil }
+    do throws(WrittenTime.Fault) {
+      return try reading.moment(time.value)
+    } catch {
+      throw json.error(
+        error.found, expected: error.expected, at: time.at, path: [.key("inpatientFrom")])
+    }
+  }
+
+  private func checkSpan(
+    _ administrations: [Administration], _ inpatientFrom: Instant?, _ json: JSONReader
+  ) throws(DocumentError) {
     var earliest = Instant.distantFuture
     for row in administrations {
       if let start = row.start { earliest = min(earliest, start) }
       if let stop = row.stop { earliest = min(earliest, stop) }
     }
     for (index, row) in administrations.enumerated() {
+      let isLastSeen = rows[index].lastSeen != nil
       for (moment, key, at) in [
-        (row.start, "start", rows[index].start?.at), (row.stop, "stop", rows[index].stop?.at),
+        (row.start, "start", rows[index].start?.at),
+        (
+          row.stop, isLastSeen ? "lastSeenRunning" : "stop",
+          (rows[index].lastSeen ?? rows[index].stop)?.at
+        ),
       ] {
         guard let moment, moment - earliest > SessionDraft.longestSpan else { continue }
         throw json.error(
           "the time is more than 366 days after the earliest of the session",
           expected: "the times of one session", at: at ?? rows[index].at, in: index, key)
       }
+    }
+    if let inpatientFrom, let at = self.inpatientFrom?.at, earliest < .distantFuture,
+      abs(inpatientFrom - earliest) > SessionDraft.longestSpan
+    {
+      throw json.error(
+        "the time is more than 366 days from the earliest of the session",
+        expected: "the time of the order of this stay", at: at, path: [.key("inpatientFrom")])
     }
   }
 }

@@ -1,4 +1,4 @@
-package import InfusionRecord
+import InfusionRecord
 package import PlainText
 import SessionReview
 package import TimelineEngine
@@ -8,17 +8,11 @@ extension Statement {
   ///
   /// It holds the session's facts, each charge with its reasons, clock ranges and sources, the minutes
   /// that were not charged and why, the account of minutes, and the findings.
-  package var page: TextPage { page(of: nil) }
-
-  /// The same with the basis of each time.
-  ///
-  /// - Parameter recorded: the record behind the statement; nil for a document, whose times have no
-  ///   basis.
-  package func page(of recorded: RecordedTimeline?) -> TextPage {
+  package var page: TextPage {
     var page = TextPage()
     writeHead(to: &page)
     writeUnits(to: &page)
-    StatementRecord(self, clock: clockText, recorded: recorded).write(to: &page)
+    StatementRecord(statement: self, clock: clockText).write(to: &page)
     writeCharges(to: &page)
     writeUncharged(to: &page)
     writeLedger(to: &page)
@@ -68,8 +62,13 @@ extension Statement {
     if let place = session.placeOfService { setting += ", place of service \(place)" }
     page.wrap(setting, first: "Setting     ")
     page.wrap(session.payer ?? "not named", first: "Payer       ")
-    if let reason = session.reasonForVisit {
-      page.wrap(name(of: reason), first: "Visit for   ")
+    // A reason that has not begun is not known at the statement's moment.
+    for reason in session.reasonsForVisit
+    where minutes.contains(where: { $0.administration == reason }) {
+      let encounter =
+        session.reasonsForVisit.count > 1
+        ? " (encounter \(timeline.administrations[reason].encounter))" : ""
+      page.wrap(name(of: reason) + encounter, first: "Visit for   ")
     }
     page.wrap(timeline.sites.map(text).joined(separator: "; "), first: "Sites       ")
     let settings = policy.differences

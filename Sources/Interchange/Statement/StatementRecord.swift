@@ -8,24 +8,6 @@ import TimelineEngine
 struct StatementRecord {
   let statement: Statement
   let clock: ClockText
-  /// How the times are known, by administration; empty for a document, which does not say it.
-  let bases: [String: Bases]
-
-  /// How the start and the stop of an administration are known.
-  struct Bases {
-    let start: TimeBasis
-    let stop: TimeBasis?
-  }
-
-  init(_ statement: Statement, clock: ClockText, recorded: RecordedTimeline?) {
-    self.statement = statement
-    self.clock = clock
-    bases = Dictionary(
-      (recorded?.administrations ?? []).map {
-        ($0.id, Bases(start: $0.startBasis, stop: $0.stopBasis))
-      }, uniquingKeysWith: { first, _ in first })
-  }
-
   func write(to page: inout TextPage) {
     page.heading("RECORDED")
     if statement.minutes.isEmpty { page.line("No administration.") }
@@ -118,13 +100,15 @@ struct StatementRecord {
     case (nil, let stop?):
       return ["start not recorded", "stop \(clock.moment(stop)) \(basis(of: row).stop)"]
     case (nil, nil):
+      if let minutes = row.statedMinutes {
+        return ["\(minutes.plain) min stated, no clock times"]
+      }
       return [row.isRunning ? "running, start not recorded" : "no times recorded"]
     }
   }
 
   private func basis(of row: Administration) -> (start: String, stop: String) {
-    guard let known = bases[row.id] else { return ("as documented", "as documented") }
-    return (known.start.words, (known.stop ?? known.start).words)
+    (row.startBasis?.words ?? "as documented", row.stopBasis?.words ?? "as documented")
   }
 
   private func pauses(of row: Administration) -> [String] {

@@ -156,6 +156,7 @@ package enum FactBody {
     body.add("payer", opening.payer)
     body.add("zone", opening.zone)
     body.add("nurse", opening.nurse)
+    body.add("inpatient", opening.inpatientFrom.map { Double($0.seconds / 60) })
   }
 
   private static func write(_ facts: AdministrationFacts, to body: inout Members) {
@@ -179,6 +180,7 @@ package enum FactBody {
     body.add("owner", facts.pumpOwner, unless: .supplier)
     body.add("home", facts.goesHome)
     body.add("visit", facts.isReasonForVisit)
+    body.add("paper", facts.isWithoutClock)
   }
 
   private struct Members {

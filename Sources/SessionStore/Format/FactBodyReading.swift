@@ -34,8 +34,9 @@ extension FactBody {
         administration: try body.text("adm"), bag: try body.text("bag"),
         volumeML: try body.number("vol"))
     case .pushGiven:
-      return .pushGiven(
-        try administration(body), minutes: try body.number("min").map { Int($0) })
+      let minutes = try body.number("min")
+      if let minutes, !(0...1_000_000).contains(minutes) { throw body.lacks("min") }
+      return .pushGiven(try administration(body), minutes: minutes.map { Int($0) })
     case .injectionGiven: return .injectionGiven(try administration(body))
     case .pumpConnected: return .pumpConnected(try administration(body))
     case .pumpDisconnected:
@@ -109,11 +110,14 @@ extension FactBody {
       family: try body.text("family"), given: try body.text("given"), dateOfBirth: born,
       sex: try body.choice("sex") ?? .unknown, mrn: try body.text("mrn"),
       visitNumber: try body.text("visit"))
+    let inpatient = try body.number("inpatient")
+    if let inpatient, !(0...4_223_371_679).contains(inpatient) { throw body.lacks("inpatient") }
     return SessionOpening(
       patient: patient, chair: try body.text("chair"),
       setting: try body.choice("setting") ?? .facility,
       placeOfService: try body.optional("pos"), payer: try body.optional("payer"),
-      zone: try body.text("zone"), nurse: try body.text("nurse"))
+      zone: try body.text("zone"), nurse: try body.text("nurse"),
+      inpatientFrom: inpatient.map { Instant(seconds: Int64($0) * 60) })
   }
 
   private static func administration(_ body: BodyMembers) throws(Unreadable) -> AdministrationFacts
@@ -131,7 +135,7 @@ extension FactBody {
       hydrationFacts: Administration.HydrationFacts(rawValue: UInt8(charted)),
       encounter: try body.optional("enc") ?? "1",
       pumpOwner: try body.choice("owner") ?? .supplier, goesHome: body.flag("home"),
-      isReasonForVisit: body.flag("visit"))
+      isReasonForVisit: body.flag("visit"), isWithoutClock: body.flag("paper"))
   }
 }
 

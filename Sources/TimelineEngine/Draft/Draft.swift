@@ -19,10 +19,10 @@ struct Draft {
   var asOf: Instant?
   /// The caller named `asOf`.
   var isExplicit = false
-  /// The reason for the visit may still choose the initial.
-  var honoursReason = true
-  /// The add-on that lacked its primary while the reason for the visit chose the initial.
-  var lackingPrimary: Code?
+  /// The encounters whose reason for the visit may no longer choose the initial.
+  var rankedEncounters: [Int32] = []
+  /// The add-ons that lacked a primary while the reason for the visit chose the initial.
+  var lackingPrimaries: [(encounter: Int32, code: Code)] = []
   /// Anything of this family of codes may be reported.
   var isReportable = true
   /// The offset from UTC at the session's first moment, in seconds, and how long it applies.
@@ -79,8 +79,8 @@ extension Draft {
     self.editTables = editTables
     isExplicit = asOf != nil
     self.asOf = asOf ?? Draft.latestMoment(of: timeline)
-    honoursReason = true
-    lackingPrimary = nil
+    rankedEncounters.removeAll(keepingCapacity: true)
+    lackingPrimaries.removeAll(keepingCapacity: true)
     isReportable = true
     order.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)

@@ -81,7 +81,9 @@ enum SoundReasons {
       if !isRunning { return "provisional, and nothing runs" }
     }
     let reasons = statement.findings.filter { $0.id == .reasonForVisit }
-    let isRecorded = statement.timeline.session.reasonForVisit != nil
+    let isRecorded = statement.timeline.session.reasonsForVisit.contains { reason in
+      statement.minutes.contains { $0.administration == reason }
+    }
     if reasons.contains(where: { ($0.wording == .usual) == isRecorded }) {
       return "the finding on the reason for the visit contradicts the header"
     }

@@ -64,7 +64,7 @@ private enum StartForm {
     return [
       Field.choice(
         .kind, "Purpose",
-        Administration.Purpose.allCases.map { Field.Option($0.rawValue, $0.words) },
+        Administration.Purpose.ofFluid.map { Field.Option($0.rawValue, $0.words) },
         picked: Administration.Purpose.hydration.rawValue),
       Field.choice(.order, "Ordered", yesNo, picked: "", isRequired: false),
       Field.choice(.indication, "Indication", yesNo, picked: "", isRequired: false),

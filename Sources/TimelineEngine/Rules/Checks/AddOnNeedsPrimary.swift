@@ -22,7 +22,7 @@ enum AddOnNeedsPrimary {
   }
 
   /// Whether an add-on has no primary in its encounter.
-  static func isViolated(in draft: Draft) -> Bool {
+  private static func isViolated(in draft: Draft) -> Bool {
     let units = draft.units
     guard draft.encounterRows.count > 1 else {
       var present: UInt32 = 0
@@ -33,12 +33,13 @@ enum AddOnNeedsPrimary {
     return units.contains { lacksPrimary($0.code, present: present[Int($0.encounter)]) }
   }
 
-  /// The code of the first add-on without a primary.
-  static func firstLacking(in draft: Draft) -> Code? {
+  /// The add-ons without a primary, each with its encounter.
+  static func lacking(in draft: Draft) -> [(encounter: Int32, code: Code)] {
+    guard isViolated(in: draft) else { return [] }
     let present = codes(in: draft)
-    return draft.units.first {
+    return draft.units.lazy.filter {
       lacksPrimary($0.code, present: present[Int($0.encounter)])
-    }?.code
+    }.map { ($0.encounter, $0.code) }
   }
 
   static func apply(_ draft: inout Draft) {

@@ -18,14 +18,14 @@ enum InitialService {
       The initial of an encounter and site is its highest service, whatever was given first; in \
       an office it is the reason for the visit, where that leaves every add-on a primary.
       """,
-    sections: ["R2", "D9", "D16", "D20", "D35", "D44", "D58"],
+    sections: ["R2", "D9", "D16", "D20", "D35", "D44", "D58", "D81", "D82"],
     citations: [.cptRanking, .palmettoA53778, .deduction],
     disputes: ["Subcutaneous infusion: outside the ranking, or among the initials (RAC 0071)."])
 
   /// Chooses one initial for each encounter and coded site.
   static func apply(choosing draft: inout Draft) {
     var candidates = doseCandidates(in: draft)
-    if draft.honoursReason { markReason(among: &candidates, in: draft) }
+    markReasons(among: &candidates, in: draft)
     if candidates.count > 1 {
       let doses = draft.doses
       let administrations = draft.timeline.administrations
@@ -44,7 +44,7 @@ enum InitialService {
       draft.initials.append(initial)
     }
     addHydration(&draft)
-    reportReason(in: &draft)
+    reportReasons(in: &draft)
   }
 
   /// Finds out by what an initial is before the other candidates of its encounter, site and rank.
@@ -185,7 +185,7 @@ enum InitialService {
   /// Adds hydration as an initial if the encounter has no drug service that is an initial.
   private static func addHydration(_ draft: inout Draft) {
     let drugInitials = draft.initials.count
-    let reason = hydrationReason(in: draft)
+    let reasons = hydrationReasons(in: draft)
     for index in draft.groups.indices {
       let group = draft.groups[index]
       guard group.minutes >= draft.parameters.hydrationEntry else { continue }
@@ -196,7 +196,7 @@ enum InitialService {
         $0.encounter == group.encounter && $0.site == group.site
       }) {
         let other = draft.groups[Int(draft.initials[known].group)]
-        if isBetter(group, than: other, reason: reason, in: draft) {
+        if isBetter(group, than: other, reasons: reasons, in: draft) {
           draft.initials[known].group = Int32(index)
         }
         continue
@@ -207,27 +207,38 @@ enum InitialService {
   }
 
   private static func isBetter(
-    _ left: HydrationGroup, than right: HydrationGroup, reason: Int32?, in draft: Draft
+    _ left: HydrationGroup, than right: HydrationGroup, reasons: [Int32], in draft: Draft
   ) -> Bool {
-    let isReason = holds(reason, left, in: draft)
-    if isReason != holds(reason, right, in: draft) { return isReason }
+    let isReason = holds(reasons, left, in: draft)
+    if isReason != holds(reasons, right, in: draft) { return isReason }
     if left.start != right.start { return left.start < right.start }
     return precedes(draft.id(left.firstRow), draft.id(right.firstRow))
   }
 
-  private static func holds(_ dose: Int32?, _ group: HydrationGroup, in draft: Draft) -> Bool {
-    guard let dose else { return false }
-    return draft.pieces[group.pieces.indices].contains { $0.dose == dose }
+  private static func holds(_ doses: [Int32], _ group: HydrationGroup, in draft: Draft) -> Bool {
+    guard !doses.isEmpty else { return false }
+    return draft.pieces[group.pieces.indices].contains { doses.contains($0.dose) }
   }
 
   // MARK: Reason for the visit
 
-  /// Marks the course that the reason for the visit belongs to, on its coded site.
-  private static func markReason(among candidates: inout [Initial], in draft: Draft) {
-    guard draft.timeline.session.setting == .professional, draft.isReportable,
-      let reason = draft.timeline.session.reasonForVisit, draft.rows[reason].dose >= 0
-    else { return }
-    let wanted = draft.doses[Int(draft.rows[reason].dose)]
+  /// Marks the course that the reason for the visit belongs to, on its coded site, in each encounter
+  /// that has a reason (rulebook D82).
+  private static func markReasons(among candidates: inout [Initial], in draft: Draft) {
+    let session = draft.timeline.session
+    guard session.setting == .professional, draft.isReportable else { return }
+    for reason in session.reasonsForVisit
+    where !draft.rankedEncounters.contains(draft.rows[reason].encounter) {
+      let dose = draft.rows[reason].dose
+      if dose >= 0 { markReason(Int(dose), among: &candidates, in: draft) }
+    }
+  }
+
+  /// Marks the course of one reason if it can be the initial.
+  private static func markReason(
+    _ reason: Int, among candidates: inout [Initial], in draft: Draft
+  ) {
+    let wanted = draft.doses[reason]
     guard isIntravenousDrug(wanted) else { return }
     let fitting = candidates.indices.filter { index in
       isCourse(of: wanted, draft.doses[Int(candidates[index].dose)])
@@ -246,28 +257,32 @@ enum InitialService {
       && dose.site == wanted.site
   }
 
-  /// Finds the encounters of an office whose initial was not chosen by a recorded reason.
+  /// Finds the encounters of an office whose initial is not that of a recorded reason.
   ///
   /// An encounter without an intravenous initial needs no reason (rulebook D81).
-  private static func reportReason(in draft: inout Draft) {
-    guard draft.timeline.session.setting == .professional, draft.isReportable else { return }
-    guard !draft.initials.isEmpty else { return }
-    guard let reason = draft.timeline.session.reasonForVisit else {
-      return draft.find(.reasonForVisit)
+  private static func reportReasons(in draft: inout Draft) {
+    let session = draft.timeline.session
+    guard session.setting == .professional, draft.isReportable, !draft.initials.isEmpty else {
+      return
     }
+    let reasons = session.reasonsForVisit.filter { draft.rows[$0].exists }
+    if reasons.isEmpty { return draft.find(.reasonForVisit) }
     for encounter in Set(draft.initials.map(\.encounter)).sorted() {
-      let own = draft.initials.filter { $0.encounter == encounter }
-      if draft.rows[reason].encounter != encounter {
+      let initials = draft.initials.filter { $0.encounter == encounter }
+      guard let reason = reasons.first(where: { draft.rows[$0].encounter == encounter }) else {
         let row =
-          own[0].dose >= 0
-          ? draft.doses[Int(own[0].dose)].firstRow : draft.groups[Int(own[0].group)].firstRow
+          initials[0].dose >= 0
+          ? draft.doses[Int(initials[0].dose)].firstRow
+          : draft.groups[Int(initials[0].group)].firstRow
         draft.find(.reasonForVisit, row, wording: .reasonElsewhere)
-      } else if !own.contains(where: { isInitial(reason, $0, in: draft) }) {
-        let wording = wording(of: reason, in: draft)
-        draft.find(
-          .reasonForVisit, Int32(reason),
-          code: wording == .reasonLacksPrimary ? draft.lackingPrimary : nil, wording: wording)
+        continue
       }
+      if initials.contains(where: { isInitial(reason, $0, in: draft) }) { continue }
+      let lacking = draft.lackingPrimaries.first { $0.encounter == encounter }?.code
+      let wording = wording(of: reason, lacking: lacking, in: draft)
+      draft.find(
+        .reasonForVisit, Int32(reason), code: wording == .reasonLacksPrimary ? lacking : nil,
+        wording: wording)
     }
   }
 
@@ -276,48 +291,58 @@ enum InitialService {
     let dose = draft.rows[reason].dose
     guard dose >= 0 else { return false }
     guard initial.dose >= 0 else {
-      return holds(dose, draft.groups[Int(initial.group)], in: draft)
+      return holds([dose], draft.groups[Int(initial.group)], in: draft)
     }
     return isIntravenousDrug(draft.doses[Int(dose)])
       && isCourse(of: draft.doses[Int(dose)], draft.doses[Int(initial.dose)])
   }
 
-  private static func wording(of reason: Int, in draft: Draft) -> Finding.Wording {
-    let dose = draft.rows[reason].dose
-    guard dose >= 0 else { return .reasonWithoutFirstBlock }
-    switch draft.doses[Int(dose)].technique {
-    case .infusion, .push, .pump: break
+  private static func wording(
+    of reason: Int, lacking: Code?, in draft: Draft
+  ) -> Finding.Wording {
+    switch draft.timeline.administrations[reason].technique {
+    case .infusion, .push, .pump: lacking == nil ? .reasonWithoutFirstBlock : .reasonLacksPrimary
     case .intramuscular, .subcutaneous, .subcutaneousInfusion, .pumpDisconnect, .pumpRefill,
       .implantedPumpRefill, .onBodyInjector, .flush, .oral:
-      return .reasonNotIntravenous
+      .reasonNotIntravenous
     }
-    return draft.honoursReason || draft.lackingPrimary == nil
-      ? .reasonWithoutFirstBlock : .reasonLacksPrimary
   }
 
-  /// The dose of hydration that is the reason for the visit. It can be the initial of its site if
-  /// hydration is the only service.
-  private static func hydrationReason(in draft: Draft) -> Int32? {
-    guard draft.timeline.session.setting == .professional, draft.isReportable,
-      draft.honoursReason, let reason = draft.timeline.session.reasonForVisit
-    else { return nil }
-    let dose = draft.rows[reason].dose
-    return dose >= 0 && draft.doses[Int(dose)].kind == .hydration ? dose : nil
+  /// The doses of hydration that are a reason for the visit. Each can be the initial of its site if
+  /// hydration is the only service of the encounter.
+  private static func hydrationReasons(in draft: Draft) -> [Int32] {
+    let session = draft.timeline.session
+    guard session.setting == .professional, draft.isReportable else { return [] }
+    return session.reasonsForVisit.compactMap { reason in
+      let dose = draft.rows[reason].dose
+      guard dose >= 0, draft.doses[Int(dose)].kind == .hydration,
+        !draft.rankedEncounters.contains(draft.rows[reason].encounter)
+      else { return nil }
+      return dose
+    }
   }
 }
 
 extension Draft {
-  /// Whether the reason for the visit chose an initial that leaves an add-on without a primary, so
-  /// that the charges must be derived again by the ranking (rulebook D35).
-  var needsRanking: Bool {
-    initials.contains { $0.byReason } && AddOnNeedsPrimary.isViolated(in: self)
+  /// The encounters in which the reason for the visit chose an initial that leaves an add-on without a
+  /// primary, so that their charges must be derived again by the ranking (rulebook D35).
+  var encountersToRank: [Int32] {
+    guard initials.contains(where: \.byReason) else { return [] }
+    var encounters: [Int32] = []
+    for (encounter, _) in AddOnNeedsPrimary.lacking(in: self)
+    where !encounters.contains(encounter)
+      && initials.contains(where: { $0.byReason && $0.encounter == encounter })
+    {
+      encounters.append(encounter)
+    }
+    return encounters
   }
 
-  /// Discards the charges and the reason for the visit.
-  mutating func beginRanking() {
-    lackingPrimary = AddOnNeedsPrimary.firstLacking(in: self)
+  /// Discards the charges, and the reason for the visit of these encounters.
+  mutating func beginRanking(_ encounters: [Int32]) {
+    lackingPrimaries = AddOnNeedsPrimary.lacking(in: self)
     beginCharges()
-    honoursReason = false
+    rankedEncounters += encounters
   }
 }
 

@@ -68,8 +68,7 @@ struct Explain: ParsableCommand {
     var isFirst = true
     let input = DocumentInput(formulary: formulary)
     let explain: DocumentInput.Use = { document, name in
-      let statement = try engine.statement(of: document, file: name, by: &deriver)
-      try print(statement, of: nil, isFirst: &isFirst)
+      try print(engine.statement(of: document, file: name, by: &deriver), isFirst: &isFirst)
     }
     var opened: (store: SQLiteStore, by: SignInOptions.SignedIn)?
     for name in names {
@@ -85,8 +84,7 @@ struct Explain: ParsableCommand {
         do {
           let log = try log(of: name, in: store)
           try store.auditView(of: log.session, by: who)
-          let (recorded, statement) = try derived(log, formulary)
-          try print(statement, of: recorded, isFirst: &isFirst)
+          try print(statement(of: log, formulary), isFirst: &isFirst)
         } catch let complaint as Complaint {
           input.report(complaint)
         }
@@ -96,28 +94,23 @@ struct Explain: ParsableCommand {
     if !input.isComplete { throw ProgramExit.error }
   }
 
-  /// The record and the statement of a session of the store.
-  private func derived(
-    _ log: EventLog, _ formulary: Formulary
-  ) throws -> (recorded: RecordedTimeline, statement: Statement) {
+  /// The statement of a session of the store.
+  private func statement(of log: EventLog, _ formulary: Formulary) throws -> Statement {
     var derivation = SessionDerivation(
       formulary: formulary, policies: try Site.read().policies, now: Host.now.instant)
     if engine.asOf == nil, engine.rulebook == nil, engine.policies.isEmpty {
-      let session = derivation.session(log)
-      return (session.recorded, session.statement)
+      return derivation.session(log).statement
     }
     let terms = try engine.terms(over: derivation.policies[log.opening?.payer])
-    return derivation.derive(log, under: terms, asOf: try moment(for: log))
+    return derivation.statement(of: log, under: terms, asOf: try moment(for: log))
   }
 
-  private func print(
-    _ statement: Statement, of recorded: RecordedTimeline?, isFirst: inout Bool
-  ) throws {
+  private func print(_ statement: Statement, isFirst: inout Bool) throws {
     switch format {
     case .text:
       if !isFirst { try StandardStream.print([0x0A]) }
       isFirst = false
-      try StandardStream.print(statement.page(of: recorded))
+      try StandardStream.print(statement.page)
     case .json:
       var json = JSONWriter()
       statement.write(to: &json)

@@ -27,7 +27,7 @@ struct DocumentFacts {
       guard let start = row.start else {
         throw Complaint("administration \(row.id.printable) has no start, which no fact can say")
       }
-      let isReason = timeline.session.reasonForVisit == index
+      let isReason = timeline.session.reasonsForVisit.contains(index)
       add(row, from: start, isReason: isReason, to: &found)
     }
     let first = found.map(\.timed.moment).min() ?? Instant(seconds: 0)
