@@ -196,7 +196,7 @@ extension Sentence {
 
 extension Clause.Definition {
   static let pending = Self(
-    .pushOrInfusion, "Still running for 15 minutes or less: not yet a push or an infusion.")
+    .pushOrInfusion, "Still running for 15 minutes or less, so it is not yet a push or an infusion.")
 }
 
 extension Finding.Definition {

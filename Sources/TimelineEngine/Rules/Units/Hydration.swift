@@ -43,9 +43,9 @@ enum Hydration {
         var line = UnitLine(
           isInitial ? .hydration : .hydrationHour, encounter: group.encounter, site: group.site,
           start: group.start,
-          why: Reason(
-            .hydration, isInitial ? initialForm(index, in: draft) : further,
-            administration: group.firstRow))
+          why: isInitial
+            ? whyInitial(index, byReason: initial?.byReason == true, in: draft)
+            : Reason(.hydration, further, administration: group.firstRow))
         line.group = Int32(index)
         line.hour = Int32(hour)
         line.counted = group.counted
@@ -61,15 +61,20 @@ enum Hydration {
     }
   }
 
-  /// Says why the group is the initial; among several of its site the earliest is.
-  private static func initialForm(_ index: Int, in draft: Draft) -> Reason.Form {
+  /// The group is the initial by the reason for the visit, alone, or as the earliest of its site.
+  private static func whyInitial(_ index: Int, byReason: Bool, in draft: Draft) -> Reason {
     let group = draft.groups[index]
+    if byReason {
+      return Reason(.initialService, .initialByReason, administration: group.firstRow)
+    }
     let isAlone = !draft.groups.indices.contains { other in
       other != index && draft.groups[other].encounter == group.encounter
         && draft.groups[other].site == group.site
         && draft.groups[other].minutes >= draft.parameters.hydrationEntry
     }
-    return isAlone ? .hydrationInitial : .hydrationEarliest
+    return Reason(
+      .hydration, isAlone ? .hydrationInitial : .hydrationEarliest,
+      administration: group.firstRow)
   }
 }
 

@@ -79,7 +79,7 @@ import Testing
       mystery unknown infusion 08:00+60
       """,
       """
-      final
+      review
       96365 02-Mar mystery 60 min (initial-service)
       minutes mystery 60/60
       finding unclassified-drug mystery
@@ -215,7 +215,7 @@ import Testing
       paclitaxel chemo infusion 08:00+60
       """,
       """
-      final
+      review
       uncharged paclitaxel 60 min facility-place-of-service
       minutes paclitaxel 0/60
       finding facility-place-of-service

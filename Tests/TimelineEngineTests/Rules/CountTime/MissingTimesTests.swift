@@ -79,7 +79,7 @@ import Testing
       saline fluid infusion 08:00-?
       """,
       """
-      final
+      review
       uncharged saline 0 min hydration-missing-time
       minutes saline 0/0
       finding missing-stop saline
@@ -181,7 +181,7 @@ import Testing
       morphine drug push ?-08:00
       """,
       """
-      final
+      review
       96374 02-Mar morphine (initial-service)
       minutes morphine 0/0
       finding missing-start morphine
@@ -194,7 +194,7 @@ import Testing
       morphine drug push ?
       """,
       """
-      final
+      review
       96374 no-date morphine (initial-service)
       minutes morphine 0/0
       finding missing-times morphine
@@ -208,7 +208,7 @@ import Testing
       iron-2 drug infusion 09:00-? dose d
       """,
       """
-      final
+      review
       96365 02-Mar iron-1+iron-2 16 min (initial-service)
       minutes iron-1 16/16, iron-2 0/0
       finding missing-stop iron-2
@@ -252,7 +252,7 @@ import Testing
       saline fluid infusion 08:00-? mL 500 mL/h 250
       """,
       """
-      final
+      review
       uncharged saline 0 min hydration-missing-time
       minutes saline 0/0
       finding missing-stop saline
@@ -298,7 +298,7 @@ import Testing
       iron-2 drug infusion 09:00-? dose d
       """,
       """
-      final
+      review
       96365 02-Mar iron-1+iron-2 16 min (initial-service)
       minutes iron-1 16/16, iron-2 0/0
       finding missing-stop iron-2
