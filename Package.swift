@@ -167,8 +167,8 @@ let package = Package(
     .testTarget(
       name: "ChairtimeTests",
       dependencies: [
-        "chairtime", "SuiteProgram", "SessionReview", "SessionStore", "SQLiteStore", "Interchange",
-        "InfusionRecord", "TestSupport", "shift-terminal", arguments,
+        "chairtime", "SuiteProgram", "ScriptedProgram", "SessionReview", "SessionStore",
+        "SQLiteStore", "Interchange", "InfusionRecord", "TestSupport", "shift-terminal", arguments,
       ],
       swiftSettings: strict),
 

@@ -38,6 +38,20 @@ package struct JSONWriter: Sendable {
     close(UInt8(ascii: "]"))
   }
 
+  /// Writes a key and an object.
+  package mutating func object(_ name: String, _ body: (inout JSONWriter) -> Void) {
+    key(name)
+    object(body)
+  }
+
+  /// Writes a key and a list.
+  package mutating func list<Elements: Sequence>(
+    _ name: String, _ elements: Elements, _ body: (inout JSONWriter, Elements.Element) -> Void
+  ) {
+    key(name)
+    list(elements, body)
+  }
+
   /// Opens an object that `end` closes, for a document written in parts.
   package mutating func begin() {
     open(UInt8(ascii: "{"))
@@ -81,36 +95,34 @@ package struct JSONWriter: Sendable {
     string(text)
   }
 
-  package mutating func value(_ number: Int) {
+  package mutating func value(_ number: Int) { literal(String(number)) }
+
+  package mutating func value(_ flag: Bool) { literal(flag ? "true" : "false") }
+
+  package mutating func null() { literal("null") }
+
+  /// Writes a number, `true`, `false` or `null` as it is spelled.
+  package mutating func literal(_ text: String) {
     separate()
-    bytes.append(contentsOf: String(number).utf8)
+    bytes.append(contentsOf: text.utf8)
   }
 
-  /// Writes a finite number, a whole one without a decimal point. Others are written as 0.
-  package mutating func value(_ number: Double) {
-    separate()
-    if number == number.rounded(), abs(number) < 1e15 {
-      bytes.append(contentsOf: String(Int64(number)).utf8)
-    } else {
-      bytes.append(contentsOf: "\(number.isFinite ? number : 0)".utf8)
-    }
-  }
-
-  package mutating func value(_ flag: Bool) {
-    separate()
-    bytes.append(contentsOf: (flag ? "true" : "false").utf8)
-  }
-
-  package mutating func null() {
-    separate()
-    bytes.append(contentsOf: "null".utf8)
-  }
-
-  /// Writes a key and its text, or nothing if the text is nil.
+  /// Writes a key and its value, or nothing if the value is nil.
   package mutating func member(_ name: String, _ text: String?) {
     guard let text else { return }
     key(name)
     value(text)
+  }
+
+  package mutating func member(_ name: String, _ number: Int?) {
+    guard let number else { return }
+    key(name)
+    value(number)
+  }
+
+  package mutating func member(_ name: String, _ flag: Bool) {
+    key(name)
+    value(flag)
   }
 
   // MARK: Bytes

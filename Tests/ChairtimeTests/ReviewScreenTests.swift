@@ -3,6 +3,7 @@ import InfusionRecord
 import Interchange
 import RecorderUI
 import SQLiteStore
+import ScriptedProgram
 import SessionReview
 import SessionStore
 import TerminalCore
@@ -14,14 +15,12 @@ import TimelineEngine
 
 /// The review by keys, on a real store and with a driven clock.
 struct ReviewScreenTests {
-  /// The screens, the desk and a store on disk, without a terminal.
+  /// The program on a store on disk, driven by a script.
   final class Table {
     let folder: TemporaryFolder
-    let place: StorePlace
     let store: SQLiteStore
     let site: Site
-    var state: RecorderState
-    var desk: ReviewDesk
+    var program: ScriptedProgram
     /// 23-Nov-2026, 16:00 UTC.
     static let now = Instant(seconds: 1_795_449_600)
 
@@ -30,88 +29,31 @@ struct ReviewScreenTests {
       site text: String = ""
     ) throws {
       self.folder = folder
-      place = StorePlace(path: folder.file("chair.store"))
+      let place = StorePlace(path: folder.file("chair.store"))
       store = try SQLiteStore(place)
       site = Site(
         configuration: try SiteConfiguration(Array(text.utf8), file: "site.toml"), zone: "UTC")
-      var suite = site.suite
-      suite.clock = .utc
-      state = RecorderState(
-        suite: suite, formulary: .starter, actor: Actor(name: actor, workstation: "ws-1"),
-        size: Size(columns: 80, rows: 24), glyphs: .unicode,
-        now: RecordedTime(milliseconds: Table.now.seconds * 1000), seed: 7)
+      let now = RecordedTime(milliseconds: Table.now.seconds * 1000)
+      var state = RecorderState(
+        suite: site.suite, formulary: .starter, actor: Actor(name: actor, workstation: "ws-1"),
+        size: Size(columns: 80, rows: 24), glyphs: .unicode, now: now, seed: 7)
       state.exportFolder = folder.file("exports")
-      desk = ReviewDesk(store: store, site: site, formulary: .starter, now: Table.now)
-      state.load(state.readings(of: try store.board(), state.formulary))
+      let files = FileOrders(
+        site: site, formulary: .starter, workstation: Workstation(name: "ws-1") { now }
+      ) { try SQLiteStore(place, mode: .readOnly) }
+      program = ScriptedProgram(
+        state: state, store: store, audit: store, site: site,
+        jobs: BackgroundJobs(start: { $0() }, perform: files.write))
+      try program.loop.start()
     }
 
-    func press(_ keys: String...) throws {
-      for key in keys {
-        let named: [String: KeyPress] = [
-          "Enter": KeyPress(.enter), "Esc": KeyPress(.escape), "Tab": KeyPress(.tab),
-          "Left": KeyPress(.left), "Right": KeyPress(.right), "Down": KeyPress(.down),
-        ]
-        let presses = named[key].map { [$0] } ?? key.map { KeyPress(.character($0)) }
-        for press in presses {
-          guard let intent = state.intent(for: .key(press)) else { continue }
-          try perform(state.update(intent))
-        }
-      }
-    }
+    var state: RecorderState { program.loop.state }
+    var words: String { program.words }
 
-    func perform(_ effects: [Effect]) throws {
-      for effect in effects {
-        switch effect {
-        case .append(let session, let version, let events, let done):
-          do {
-            try store.append(events, to: session, expecting: version)
-            try show([session])
-            try perform(state.finish(.recorded(done: done)))
-          } catch let error as StoreError {
-            guard case .changedMeanwhile(_, let others) = error else { throw error }
-            try show([session])
-            try perform(state.finish(.changedMeanwhile(others)))
-          }
-        case .signIn, .viewed: break
-        case .signOff(let orders):
-          let (outcome, logs) = desk.sign(orders, actor: state.actor, now: state.now)
-          state.reload(logs)
-          desk.refresh(logs, isLookedAt: true)
-          if let page = desk.page { state.take(page) }
-          state.finish(outcome)
-        case .review(let days):
-          try desk.open(days, now: Table.now, budget: .seconds(60))
-          if let page = desk.page { state.take(page) }
-        case .visit(let session, let arrival):
-          try perform(state.arrive(store.log(of: session), at: arrival))
-        case .write(let order):
-          let files = FileOrders(
-            site: site, formulary: .starter,
-            workstation: Workstation(name: "ws-1") {
-              RecordedTime(milliseconds: Table.now.seconds * 1000)
-            }
-          ) { [place] in try SQLiteStore(place, mode: .readOnly) }
-          do {
-            state.say(Notice(.recorded, try files.write(order)))
-          } catch {
-            state.say(Notice(.refused, "\(error)"))
-          }
-        case .recall, .suspend, .redraw, .quit: break
-        }
-      }
-    }
+    func press(_ keys: String...) { program.press(keys) }
 
-    /// Takes in the sessions that another user changed in the store.
-    func show(_ sessions: [SessionID]) throws {
-      let logs = try sessions.compactMap { try store.log(of: $0) }
-      state.reload(logs)
-      desk.refresh(logs, isLookedAt: true)
-      if let page = desk.page { state.take(page) }
-    }
-
-    var words: String {
-      state.view().snapshot.split(whereSeparator: { " \n│".contains($0) }).joined(separator: " ")
-    }
+    /// Waits until the loop has looked for what other processes recorded.
+    func follow() { program.wait(.seconds(10)) }
 
     /// A closed session of `minutes` of a drug, opened at 8.
     @discardableResult
@@ -165,11 +107,11 @@ struct ReviewScreenTests {
     let it = try Table()
     let id = try it.session("2026-11-23-one", minutes: 160)
     let due = try #require(try it.due(id))
-    try it.press("d")
+    it.press("d")
     #expect(it.words.contains("1 session · 0 need you · 1 clean · 0 reviewed · 0 open"))
-    try it.press("y")
+    it.press("y")
     #expect(it.words.contains("statement \(due.statementHash.prefix(12)), rulebook 2026.1"))
-    try it.press("Enter")
+    it.press("Enter")
     #expect(try it.review(id) == due)
     #expect(it.state.review?.page.count(.reviewed) == 1)
     #expect(it.state.review?.page.totals.lines.map(\.postable) == [1, 2])
@@ -178,7 +120,7 @@ struct ReviewScreenTests {
     let log = try #require(try it.store.log(of: id))
     #expect(derivation.session(log).standing.isSignedOff)
     // What is read after is what was signed.
-    try it.press("e")
+    it.press("e")
     #expect(it.state.currentSession?.statement.rulebook == due.rulebook)
     #expect(
       try #require(it.state.currentSession).statement.digest == due.statementHash)
@@ -189,18 +131,20 @@ struct ReviewScreenTests {
   {
     let it = try Table()
     let id = try it.session("2026-11-23-one", minutes: 100)
-    try it.press("d")
+    var desk = ReviewDesk(store: it.store, site: it.site, formulary: .starter, now: Table.now)
+    let day = CivilDate(dayNumber: 20_780)
+    try desk.open(day...day, now: Table.now, budget: .seconds(60))
     try it.add(.sessionReopened, to: id, reason: "a drug was missing")
     let logs = try [id].compactMap { try it.store.log(of: $0) }
-    it.desk.refresh(logs, isLookedAt: false)
-    #expect(it.desk.isBusy)
-    #expect(it.desk.page?.rows.map(\.need) == [.clean])
-    #expect(try it.desk.work(now: Table.now, budget: .seconds(60)))
-    #expect(it.desk.page?.rows.map(\.need) == [.open])
-    #expect(it.desk.page?.sessions == 1)
+    desk.refresh(logs, isLookedAt: false)
+    #expect(desk.isBusy)
+    #expect(desk.page?.rows.map(\.need) == [.clean])
+    #expect(try desk.work(now: Table.now, budget: .seconds(60)))
+    #expect(desk.page?.rows.map(\.need) == [.open])
+    #expect(desk.page?.sessions == 1)
     try it.add(.sessionClosed(answers: []), to: id)
-    it.desk.refresh(try [id].compactMap { try it.store.log(of: $0) }, isLookedAt: true)
-    #expect(it.desk.page?.rows.map(\.need) == [.clean])
+    desk.refresh(try [id].compactMap { try it.store.log(of: $0) }, isLookedAt: true)
+    #expect(desk.page?.rows.map(\.need) == [.clean])
   }
 
   @Test func `all clean ones are signed each under its own hash; a conflict leaves the others`()
@@ -211,10 +155,10 @@ struct ReviewScreenTests {
       try it.session("2026-11-23-\($0.element)", minutes: 100 + $0.offset * 60)
     }
     let dues = try ids.map { try it.due($0) }
-    try it.press("d", "Y")
+    it.press("d", "Y")
     #expect(it.words.contains("3 sessions without a question"))
     try it.add(.sessionReopened, to: ids[1], reason: "a drug was missing")
-    try it.press("Enter")
+    it.press("Enter")
     #expect(it.words.contains("Signed off 2 sessions. Not signed: TESTER, Amara changed meanwhile"))
     #expect(try it.review(ids[0]) == dues[0])
     #expect(try it.review(ids[1]) == nil)
@@ -226,7 +170,7 @@ struct ReviewScreenTests {
   @Test func `a session changed since its review shows the difference in units`() throws {
     let it = try Table()
     let id = try it.session("2026-11-23-one", minutes: 160)
-    try it.press("d", "y", "Enter", "r", "time", "Enter", "Enter")
+    it.press("d", "y", "Enter", "r", "time", "Enter", "Enter")
     let log = try #require(try it.store.log(of: id))
     #expect(log.status == .open)
     let stop = try #require(log.events.first { $0.fact.kind == .drugStopped })
@@ -234,7 +178,7 @@ struct ReviewScreenTests {
       .eventSuperseded(replaces: stop.id, replacement: stop.fact), to: id,
       at: stop.clinicalTime + -80 * 60, reason: "stop misread")
     try it.add(.sessionClosed(answers: []), to: id)
-    try it.show([id])
+    it.follow()
     let row = try #require(it.state.review?.row(of: id))
     #expect(row.isChanged)
     #expect(row.standing.text == "changed since review")
@@ -245,7 +189,7 @@ struct ReviewScreenTests {
     let first = try #require(try it.store.log(of: id)).events.filter {
       $0.fact.kind == .sessionReviewed
     }
-    try it.press("y", "Enter")
+    it.press("y", "Enter")
     #expect(try it.review(id)?.statementHash != nil)
     let both = try #require(try it.store.log(of: id)).events.filter {
       $0.fact.kind == .sessionReviewed
@@ -257,14 +201,14 @@ struct ReviewScreenTests {
     let it = try Table()
     let id = try it.session("2026-11-23-one", minutes: 160)
     let due = try #require(try it.due(id))
-    try it.press("d", "y")
+    it.press("d", "y")
     var others = due
     others.reviewer = "S. Visor"
     try it.add(.sessionReviewed(others), to: id, actor: "S. Visor")
-    try it.press("Enter")
+    it.press("Enter")
     #expect(
       it.words.contains("This session changed meanwhile (session reviewed by S. Visor, 16:00)"))
-    try it.press("Esc", "y")
+    it.press("Esc", "y")
     #expect(it.words.contains("It is signed off already, by S. Visor"))
     #expect(try it.store.log(of: id)?.events.count { $0.fact.kind == .sessionReviewed } == 1)
   }
@@ -278,13 +222,13 @@ struct ReviewScreenTests {
     let plain = try it.session("2026-11-23-p", minutes: 100, drug: "infliximab")
     let agreed = try it.session(
       "2026-11-23-q", minutes: 100, drug: "infliximab", payer: "Plan-A")
-    try it.press("d")
+    it.press("d")
     let rows = [plain, agreed].map { it.state.review?.row(of: $0) }
     #expect(rows[0]?.offer?.policy == [])
     #expect(rows[1]?.offer?.policy == ["complex_biologic.codes_as=TPD"])
     #expect(rows[0]?.units.map(\.code) != rows[1]?.units.map(\.code))
     for id in [plain, agreed] {
-      try it.perform([.visit(id, .screen(.session(id)))])
+      it.program.loop.perform([.visit(id, .screen(.session(id)))])
       let shown = it.state.reading(of: id)?.statement.charges.map(\.code.number)
       #expect(shown == it.state.review?.row(of: id)?.units.map(\.code.number))
     }
@@ -296,9 +240,9 @@ struct ReviewScreenTests {
     let it = try Table()
     try it.session("2026-11-23-one", minutes: 160)
     try it.session("2026-11-23-two", minutes: 60)
-    try it.press("d", "y", "Enter", "x")
-    if format != "csv" { try it.press(format, "Enter") }
-    try it.press("Enter")
+    it.press("d", "y", "Enter", "x")
+    if format != "csv" { it.press(format, "Enter") }
+    it.press("Enter")
     #expect(it.words.contains("Written: "), "\(it.words)")
     let files = try FileManager.default.contentsOfDirectory(atPath: it.folder.file("exports"))
     let file = it.folder.file("exports") + "/" + (try #require(files.first))
@@ -315,9 +259,9 @@ struct ReviewScreenTests {
     // The time of the export is the only thing that differs.
     #expect(timeless(written) == timeless(command.output))
     #expect(written.count > 200)
-    try it.press("x")
-    if format != "csv" { try it.press(format, "Enter") }
-    try it.press("Enter")
+    it.press("x")
+    if format != "csv" { it.press(format, "Enter") }
+    it.press("Enter")
     #expect(it.words.contains("is there already; it was left so."))
   }
 
@@ -331,7 +275,7 @@ struct ReviewScreenTests {
   @Test func `a packet is written for the session the selection is on`() throws {
     let it = try Table()
     try it.session("2026-11-23-one", minutes: 160)
-    try it.press("d", "p", "Enter")
+    it.press("d", "p", "Enter")
     #expect(it.words.contains("Written: "))
     let files = try FileManager.default.contentsOfDirectory(atPath: it.folder.file("exports"))
     let text = try String(
@@ -355,7 +299,7 @@ struct ReviewScreenTests {
       slices += 1
     }
     #expect(slices >= 60)
-    try it.press("d")
+    it.press("d")
     #expect(slow.page?.rows == it.state.review?.page.rows)
     #expect(slow.page?.totals == it.state.review?.page.totals)
     #expect(slow.page?.integrity == it.state.review?.page.integrity)
@@ -365,17 +309,17 @@ struct ReviewScreenTests {
   @Test func `a session moved to another day leaves this one`() throws {
     let it = try Table()
     let id = try it.session("2026-11-23-one", minutes: 60)
-    try it.press("d")
+    it.press("d")
     #expect(it.state.review?.shownRows.count == 1)
     let opening = try #require(try it.store.log(of: id)).events[0]
     try it.add(.sessionReopened, to: id, reason: "wrong day")
     try it.add(
       .eventSuperseded(replaces: opening.id, replacement: opening.fact), to: id,
       at: opening.clinicalTime + -86_400, reason: "wrong day")
-    try it.show([id])
-    try it.press("Left")
+    it.follow()
+    it.press("Left")
     #expect(it.state.review?.shownRows.map(\.id) == [id])
-    try it.press("Right")
+    it.press("Right")
     #expect(it.state.review?.shownRows.isEmpty == true)
   }
 }

@@ -28,7 +28,7 @@ struct ConformanceTests {
   }
 
   @Test func `the corpus is whole`() {
-    #expect(ConformanceTests.cases.count >= 75)
+    #expect(ConformanceTests.cases.count >= 111)
   }
 
   @Test(arguments: [

@@ -1,6 +1,7 @@
 import InfusionRecord
-import Interchange
 import Testing
+
+@testable import Interchange
 
 /// An appointment book: which rows are read, which are faults, what a second import changes.
 struct ScheduleFileTests {

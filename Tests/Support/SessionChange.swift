@@ -3,12 +3,21 @@ package import InfusionRecord
 // Ways to tell the same session otherwise. Each keeps the meaning the laws speak of.
 
 extension Timeline {
-  /// The same rows and sites in another order.
+  /// The same rows in another order.
   package func reordered(using generator: inout some RandomNumberGenerator) -> Timeline {
     let rows = Array(administrations.indices).shuffled(using: &generator)
-    let places = Array(sites.indices).shuffled(using: &generator)
     var result = self
     result.administrations = rows.map { administrations[$0] }
+    result.session.reasonsForVisit = session.reasonsForVisit.compactMap(rows.firstIndex)
+    return result
+  }
+
+  /// The same sites in another order.
+  package func withSitesReordered(
+    using generator: inout some RandomNumberGenerator
+  ) -> Timeline {
+    let places = Array(sites.indices).shuffled(using: &generator)
+    var result = self
     result.sites = places.map { sites[$0] }
     for index in result.administrations.indices {
       let site = result.administrations[index].site
@@ -17,7 +26,13 @@ extension Timeline {
     for index in result.sites.indices {
       result.sites[index].parent = result.sites[index].parent.flatMap(places.firstIndex)
     }
-    result.session.reasonsForVisit = session.reasonsForVisit.compactMap(rows.firstIndex)
+    return result
+  }
+
+  /// The same sites by other names, in the reverse order of names.
+  package var renamed: Timeline {
+    var result = self
+    for index in result.sites.indices { result.sites[index].id = "site-\(90 - index)" }
     return result
   }
 

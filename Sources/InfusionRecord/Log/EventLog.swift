@@ -240,10 +240,4 @@ package struct RecordedSite: Sendable, Hashable {
   package let opening: SiteOpening
   package let openedAt: Instant
   package var closedAt: Instant?
-
-  package init(opening: SiteOpening, openedAt: Instant, closedAt: Instant? = nil) {
-    self.opening = opening
-    self.openedAt = openedAt
-    self.closedAt = closedAt
-  }
 }

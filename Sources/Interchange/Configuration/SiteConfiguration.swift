@@ -57,11 +57,6 @@ package struct SiteConfiguration: Sendable, Equatable {
   package struct Setting: Sendable, Equatable {
     package var key: String
     package var value: PolicyValue
-
-    package init(key: String, value: PolicyValue) {
-      self.key = key
-      self.value = value
-    }
   }
 
   /// The people with a role; a name in no list is a nurse.

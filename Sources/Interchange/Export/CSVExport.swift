@@ -1,5 +1,4 @@
 import InfusionRecord
-import PlainText
 package import SessionReview
 import TimelineEngine
 

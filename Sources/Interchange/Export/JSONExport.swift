@@ -25,8 +25,7 @@ package enum JSONExport {
       json.member("format", format)
       json.member("from", days.lowerBound.iso)
       json.member("to", days.upperBound.iso)
-      json.key("sessions")
-      json.value(0)
+      json.member("sessions", 0)
     }
     json.endLine()
     return json.bytes
@@ -36,23 +35,19 @@ package enum JSONExport {
   static func writeObject(_ session: DerivedSession, to json: inout JSONWriter) {
     json.object { json in
       json.member("format", format)
-      json.key("record")
-      json.object { json in writeRecord(of: session, to: &json) }
+      json.object("record") { json in writeRecord(of: session, to: &json) }
       json.key("session")
       SessionDocument(
         timeline: session.statement.timeline, policy: session.statement.policy
       ).write(to: &json)
       json.key("statement")
       session.statement.write(to: &json)
-      json.key("units")
-      json.list(session.units) { json, unit in
+      json.list("units", session.units) { json, unit in
         json.object { json in
           json.member("id", unit.id)
           json.member("code", unit.code.number)
-          json.key("units")
-          json.value(unit.count)
-          json.key("postable")
-          json.value(session.isPostable(unit))
+          json.member("units", unit.count)
+          json.member("postable", session.isPostable(unit))
         }
       }
     }
@@ -61,14 +56,8 @@ package enum JSONExport {
   private static func writeRecord(of session: DerivedSession, to json: inout JSONWriter) {
     let clock = session.clock
     if let opening = session.opening {
-      json.key("patient")
-      json.object { json in
-        json.member("family", opening.patient.family)
-        json.member("given", opening.patient.given)
-        json.member("dateOfBirth", opening.patient.dateOfBirth?.iso)
-        json.member("sex", opening.patient.sex.rawValue)
-        json.member("mrn", opening.patient.mrn)
-        json.member("visitNumber", opening.patient.visitNumber)
+      json.object("patient") {
+        $0.members(of: opening.patient, born: "dateOfBirth", visit: "visitNumber")
       }
       json.member("chair", opening.chair)
       json.member("nurse", session.log.holder)
@@ -77,19 +66,30 @@ package enum JSONExport {
     json.member("closed", session.log.closedAt.map { clock.written($0) })
     json.member("status", session.standing.text)
     if let signOff = session.standing.signOff {
-      json.key("review")
-      json.object { json in
+      json.object("review") { json in
         json.member("reviewer", signOff.review.reviewer)
         json.member("at", clock.written(signOff.at.instant, seconds: true))
         json.member("statementHash", signOff.review.statementHash)
         json.member("rulebook", signOff.review.rulebook)
-        json.key("policy")
-        json.list(signOff.review.policy) { $0.value($1) }
+        json.list("policy", signOff.review.policy) { $0.value($1) }
       }
     }
     if case .changed(_, let sentences) = session.standing {
-      json.key("changedSinceReview")
-      json.list(sentences) { $0.value($1) }
+      json.list("changedSinceReview", sentences) { $0.value($1) }
     }
+  }
+}
+
+extension JSONWriter {
+  /// Writes the members of a patient. An export spells two of their keys out.
+  package mutating func members(
+    of patient: PatientIdentity, born: String = "born", visit: String = "visit"
+  ) {
+    member("family", patient.family)
+    member("given", patient.given)
+    member(born, patient.dateOfBirth?.iso)
+    member("sex", patient.sex.rawValue)
+    member("mrn", patient.mrn)
+    member(visit, patient.visitNumber)
   }
 }

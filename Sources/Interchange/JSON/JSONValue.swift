@@ -1,3 +1,4 @@
+import InfusionRecord
 package import PlainText
 
 /// A JSON value as a tree, for the few places that take any value.
@@ -86,6 +87,16 @@ extension JSONReader {
 }
 
 extension JSONWriter {
+  /// Writes a finite number. JSON has no others; they are written as 0.
+  package mutating func value(_ number: Double) { literal((number.isFinite ? number : 0).plain) }
+
+  /// Writes a key and a number, or nothing if the number is nil.
+  mutating func member(_ name: String, _ number: Double?) {
+    guard let number else { return }
+    key(name)
+    value(number)
+  }
+
   package mutating func value(_ value: JSONValue) {
     switch value.content {
     case .null: null()

@@ -1,7 +1,6 @@
 package import InfusionRecord
 package import PlainText
 package import SessionReview
-import TimelineEngine
 
 /// Everything that an auditor asks of one session, in one document.
 ///
@@ -144,39 +143,31 @@ package struct AuditPacket: Sendable {
   package func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("format", "chairtime.packet/1")
-      json.key("facts")
-      json.list(log.entries) { json, entry in
+      json.list("facts", log.entries) { json, entry in
         json.object { json in
           write(entry.original, to: &json)
-          json.key("corrections")
-          json.list(entry.amendments) { json, amendment in
+          json.list("corrections", entry.amendments) { json, amendment in
             json.object { json in write(amendment, to: &json) }
           }
         }
       }
-      json.key("signOffs")
-      json.list(signOffs) { json, signOff in
+      json.list("signOffs", signOffs) { json, signOff in
         json.object { json in
           json.member("reviewer", signOff.review.reviewer)
           json.member("at", clock.written(signOff.event.recordedTime.instant, seconds: true))
           json.member("statementHash", signOff.review.statementHash)
           json.member("rulebook", signOff.review.rulebook)
-          json.key("policy")
-          json.list(signOff.review.policy) { $0.value($1) }
+          json.list("policy", signOff.review.policy) { $0.value($1) }
           json.member("reason", signOff.event.reason)
         }
       }
       json.key("export")
       JSONExport.writeObject(session, to: &json)
-      json.key("chain")
-      json.object { json in
-        json.key("whole")
-        json.value(chain.problems.isEmpty)
-        json.key("facts")
-        json.value(chain.facts)
+      json.object("chain") { json in
+        json.member("whole", chain.problems.isEmpty)
+        json.member("facts", chain.facts)
         json.member("head", chain.head)
-        json.key("problems")
-        json.list(chain.problems) { $0.value($1) }
+        json.list("problems", chain.problems) { $0.value($1) }
       }
     }
     json.endLine()

@@ -43,26 +43,22 @@ extension DayReview {
       json.member("format", "chairtime.review/1")
       json.member("from", days.lowerBound.iso)
       json.member("to", days.upperBound.iso)
-      json.key("sessions")
-      json.list(sorted) { json, row in write(row, to: &json) }
-      json.key("totals")
-      json.list(totals.lines) { json, line in
+      json.list("sessions", sorted) { json, row in write(row, to: &json) }
+      json.list("totals", totals.lines) { json, line in
         json.object { json in
           json.member("code", line.code.number)
           json.count("units", line.units)
           json.count("postable", line.postable)
         }
       }
-      json.key("counts")
-      json.object { json in
+      json.object("counts") { json in
         json.count("sessions", rows.count)
         json.count("needPerson", count(.person))
         json.count("clean", count(.clean))
         json.count("reviewed", count(.reviewed))
         json.count("open", count(.open))
       }
-      json.key("integrity")
-      json.object { json in integrity.write(to: &json) }
+      json.object("integrity") { json in integrity.write(to: &json) }
     }
     json.endLine()
   }
@@ -77,25 +73,21 @@ extension DayReview {
       json.member("mrn", row.mrn)
       json.member("nurse", row.nurse)
       json.member("status", row.standing.text)
-      json.key("needsPerson")
-      json.value(row.need == .person)
-      json.key("units")
-      json.list(row.units) { json, unit in
+      json.member("needsPerson", row.need == .person)
+      json.list("units", row.units) { json, unit in
         json.object { json in
           json.member("id", unit.id)
           json.member("code", unit.codeText)
           json.count("units", unit.count)
         }
       }
-      json.key("questions")
-      json.list(row.questions) { $0.value($1) }
+      json.list("questions", row.questions) { $0.value($1) }
       if let signOff = row.standing.signOff {
         json.member("reviewer", signOff.review.reviewer)
         json.member("statementHash", signOff.review.statementHash)
       }
       if row.isChanged {
-        json.key("changedSinceReview")
-        json.list(row.standing.changes) { $0.value($1) }
+        json.list("changedSinceReview", row.standing.changes) { $0.value($1) }
       }
     }
   }
@@ -144,13 +136,11 @@ extension IntegrityCounts {
     json.count("stopsNotObserved", stopsNotObserved)
     json.count("computedStops", computedStops)
     json.count("sessionsWithStopsInOneMinute", stopsInOneMinute)
-    json.key("heaps")
-    json.list(heaps) { json, heap in
+    json.list("heaps", heaps) { json, heap in
       json.object { json in
         json.count("minutes", heap.minutes)
         json.count("found", heap.found)
-        json.key("expected")
-        json.value(heap.expected)
+        json.member("expected", heap.expected)
       }
     }
   }
@@ -158,7 +148,6 @@ extension IntegrityCounts {
 
 extension JSONWriter {
   fileprivate mutating func count(_ name: String, _ number: Int) {
-    key(name)
-    value(number)
+    member(name, number)
   }
 }

@@ -11,12 +11,6 @@ package struct Appointment: Sendable, Hashable {
     /// Free text: `175 mg/m2`.
     package var dose: String
     package var minutes: Int?
-
-    package init(drug: String, dose: String = "", minutes: Int? = nil) {
-      self.drug = drug
-      self.dose = dose
-      self.minutes = minutes
-    }
   }
 
   /// Minutes after midnight by the suite's clock, 0 to 1,439.
@@ -26,18 +20,6 @@ package struct Appointment: Sendable, Hashable {
   package var regimen: String
   package var drugs: [PlannedDrug]
   package var payer: String?
-
-  package init(
-    minuteOfDay: Int, patient: PatientIdentity, chair: String = "", regimen: String = "",
-    drugs: [PlannedDrug] = [], payer: String? = nil
-  ) {
-    self.minuteOfDay = minuteOfDay
-    self.patient = patient
-    self.chair = chair
-    self.regimen = regimen
-    self.drugs = drugs
-    self.payer = payer
-  }
 
   /// The identity of the appointment across files: the visit number, otherwise the record number.
   var key: String {

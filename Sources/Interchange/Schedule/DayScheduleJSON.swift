@@ -11,28 +11,18 @@ extension DaySchedule {
     json.object { json in
       json.member("format", DaySchedule.format)
       json.member("date", date.iso)
-      json.key("appointments")
-      json.list(appointments) { json, one in
+      json.list("appointments", appointments) { json, one in
         json.object { json in
           json.member("time", one.clock)
-          json.member("family", one.patient.family)
-          json.member("given", one.patient.given)
-          json.member("born", one.patient.dateOfBirth?.iso)
-          json.member("sex", one.patient.sex.rawValue)
-          json.member("mrn", one.patient.mrn)
-          json.member("visit", one.patient.visitNumber)
+          json.members(of: one.patient)
           json.member("chair", one.chair)
           json.member("regimen", one.regimen)
           json.member("payer", one.payer)
-          json.key("drugs")
-          json.list(one.drugs) { json, drug in
+          json.list("drugs", one.drugs) { json, drug in
             json.object { json in
               json.member("drug", drug.drug)
               json.member("dose", drug.dose)
-              if let minutes = drug.minutes {
-                json.key("minutes")
-                json.value(minutes)
-              }
+              json.member("minutes", drug.minutes)
             }
           }
         }

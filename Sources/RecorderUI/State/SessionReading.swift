@@ -124,11 +124,6 @@ package final class SessionReading: Sendable, Identifiable {
 package struct Concern: Sendable, Hashable {
   package let since: Instant
   package let text: String
-
-  package init(since: Instant, text: String) {
-    self.since = since
-    self.text = text
-  }
 }
 
 /// `1hr 31min`, `45min`, `2hr`; `0min` for none.

@@ -14,10 +14,6 @@ package struct SignInState: Hashable, Sendable {
   /// Why the last attempt failed.
   package internal(set) var problem: String?
 
-  package init(person: String? = nil) {
-    self.person = person
-  }
-
   /// How many digits were typed.
   package var digits: Int { pin.text.count }
 }

@@ -1,5 +1,4 @@
 import InfusionRecord
-import TerminalCore
 import TimelineEngine
 
 extension RecorderState {

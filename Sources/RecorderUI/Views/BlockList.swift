@@ -1,4 +1,3 @@
-import PlainText
 import TerminalCore
 
 /// A list of blocks of lines in a panel. The selected block is always visible.

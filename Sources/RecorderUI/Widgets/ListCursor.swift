@@ -10,10 +10,6 @@ package struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
   /// Position of the first item shown.
   package private(set) var first = 0
 
-  package init(selected: ID? = nil) {
-    self.selected = selected
-  }
-
   /// The selection's position among `ids`; nil in an empty list.
   package func index(in ids: [ID]) -> Int? {
     if ids.isEmpty { return nil }

@@ -50,9 +50,9 @@ extension Finding.ID {
     case .missingStart, .missingTimes: nil
     case .abortedInfusion, .aboveMUE, .addOnWithoutPrimary, .complexBiologicPayer,
       .concurrentChemo, .facilityPlaceOfService, .flushNotSole, .hydrationBesideUnknownDrug,
-      .longPause, .longPush, .pending, .reasonForVisit, .repeatChemoPush, .repeatPushOffice,
-      .repeatPushTooSoon, .repeatShortInfusion, .sameDrugBackToBack, .sameDrugPushAndInfusion,
-      .subcutaneousWithIV, .secondSubcutaneousInfusion:
+      .longPause, .longPush, .pending, .pumpClass, .reasonForVisit, .repeatChemoPush,
+      .repeatPushOffice, .repeatPushTooSoon, .repeatShortInfusion, .sameDrugBackToBack,
+      .sameDrugPushAndInfusion, .subcutaneousWithIV, .secondSubcutaneousInfusion:
       nil
     }
   }

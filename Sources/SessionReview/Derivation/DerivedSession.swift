@@ -13,15 +13,6 @@ package struct DerivedSession: Sendable {
   package let statement: Statement
   package let standing: ReviewStanding
 
-  package init(
-    log: EventLog, recorded: RecordedTimeline, statement: Statement, standing: ReviewStanding
-  ) {
-    self.log = log
-    self.recorded = recorded
-    self.statement = statement
-    self.standing = standing
-  }
-
   /// The charges of the statement in its order. Each call makes them, with their sentences and ids.
   package var units: [ExportedUnit] {
     statement.charges.map { ExportedUnit($0, in: statement, from: recorded, log: log) }

@@ -16,11 +16,6 @@ package enum ReviewStanding: Sendable, Hashable {
   package struct SignOff: Sendable, Hashable {
     package var review: Review
     package var at: RecordedTime
-
-    package init(review: Review, at: RecordedTime) {
-      self.review = review
-      self.at = at
-    }
   }
 
   package var isSignedOff: Bool {

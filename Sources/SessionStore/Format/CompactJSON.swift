@@ -1,3 +1,5 @@
+import InfusionRecord
+
 /// JSON for the bodies of facts and audit entries: compact, with keys in a fixed order, read strictly.
 ///
 /// The chain seals the bytes of a body, so they are deterministic: no blanks, whole numbers without a
@@ -33,7 +35,7 @@ package enum CompactJSON {
   package static func write(_ value: Value, to bytes: inout [UInt8]) {
     switch value {
     case .text(let text): write(text, to: &bytes)
-    case .number(let number): bytes.append(contentsOf: text(of: number).utf8)
+    case .number(let number): bytes.append(contentsOf: number.plain.utf8)
     case .flag(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
     case .list(let values):
       bytes.append(UInt8(ascii: "["))
@@ -52,11 +54,6 @@ package enum CompactJSON {
       }
       bytes.append(UInt8(ascii: "}"))
     }
-  }
-
-  private static func text(of number: Double) -> String {
-    if number == number.rounded(), abs(number) < 1e15 { return String(Int64(number)) }
-    return String(number)
   }
 
   private static func write(_ text: String, to bytes: inout [UInt8]) {

@@ -9,10 +9,6 @@ package enum FactBody {
   /// This program cannot read a stored fact or audit entry; `what` says why.
   package struct Unreadable: Error {
     package let what: String
-
-    package init(what: String) {
-      self.what = what
-    }
   }
 
   /// The number that stands for a kind on disk. It never changes.

@@ -1,6 +1,5 @@
 import Glibc
 package import Interchange
-import PlainText
 
 /// A file given on the command line; `-` is standard input.
 package struct InputFile {

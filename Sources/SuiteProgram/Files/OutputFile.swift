@@ -1,5 +1,4 @@
 import Glibc
-import Interchange
 import PlainText
 
 /// A file a user asked for.

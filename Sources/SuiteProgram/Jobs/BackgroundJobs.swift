@@ -1,7 +1,5 @@
 import Glibc
 import InfusionRecord
-import Interchange
-import PlainText
 package import RecorderUI
 import SessionStore
 import Synchronization

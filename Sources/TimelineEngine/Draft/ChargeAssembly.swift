@@ -46,9 +46,7 @@ extension Draft {
 
   private func overallStatus(isRunning: Bool) -> Statement.Status {
     if isRunning { return .provisional }
-    if doses.indices.contains(where: { doses[$0].kind == .held || doses[$0].clause == .held }) {
-      return .held
-    }
+    if doses.indices.contains(where: { isHeld($0) }) { return .held }
     var worst = Statement.Status.final
     for index in units.indices { worst = max(worst, units[index].status) }
     if worst < .review, doses.indices.contains(where: { isUnchargedByDispute($0) }) {
@@ -57,6 +55,13 @@ extension Draft {
     // A session with an error in its record is never final.
     if worst < .review, findings.contains(where: { $0.severity == .error }) { worst = .review }
     return worst
+  }
+
+  private func isHeld(_ dose: Int) -> Bool {
+    switch doses[dose].clause {
+    case .held, .pumpClass: true
+    default: doses[dose].kind == .held
+    }
   }
 
   /// Whether a dose has no units by a rule on which sources disagree.

@@ -3,7 +3,7 @@ import InfusionRecord
 /// One dose of one infusate, which is what the rules judge.
 struct Dose {
   enum Kind: UInt8 {
-    case infusion, push, pending, held, hydration, fluid, prolongedPump, injection
+    case infusion, push, pending, held, hydration, fluid, prolongedPump, otherPump, injection
     case subcutaneous, device, outside
   }
   /// What became of an infusion's minutes.

@@ -20,6 +20,21 @@ struct Interner {
     return number
   }
 
+  var count: Int { texts.count }
+
+  /// The part of a text that separates the drugs of a mixture.
+  static let separator: Character = "\u{1F}"
+
+  /// Whether any text has several parts.
+  var hasMixtures: Bool {
+    texts.indices.contains { texts[$0].utf8.contains(0x1F) }
+  }
+
+  /// The drugs of a mixture.
+  func parts(of number: Int32) -> [Substring] {
+    texts[Int(number)].split(separator: Interner.separator)
+  }
+
   mutating func removeAll() {
     texts.removeAll(keepingCapacity: true)
     if !table.isEmpty { table.removeAll() }

@@ -2,6 +2,8 @@ import InfusionRecord
 
 /// The order in which a statement lists its charges: encounter, site, code, date, modifiers.
 ///
+/// The primary site comes first, the others as they were opened or stand in the document.
+///
 /// It is a class so that the sort does not copy the lists that it reads.
 final class LineOrder {
   private let doses: [Dose]
@@ -45,7 +47,7 @@ final class LineOrder {
     let a = isPrimary(left)
     let b = isPrimary(right)
     if a != b { return a }
-    return precedes(timeline.sites[Int(left.site)].id, timeline.sites[Int(right.site)].id)
+    return left.site < right.site
   }
 
   private func isPrimary(_ line: UnitLine) -> Bool {

@@ -45,6 +45,11 @@ package struct Policy: Sendable, Hashable {
     case byPayerAndOwner = "by_payer_and_owner"
     case always96416 = "always_96416"
   }
+  package enum OtherPumpCode: String, Sendable, CaseIterable {
+    case byPayer = "by_payer"
+    case c8957 = "C8957"
+    case hold
+  }
   package enum ComplexBiologic: String, Sendable, CaseIterable {
     case chemo = "CHEMO"
     case therapeutic = "TPD"
@@ -68,6 +73,8 @@ package struct Policy: Sendable, Hashable {
   package var missingStop = MissingStop.computeThenPush
   package var serviceDate = ServiceDate.unitStart
   package var pumpCode = PumpCode.byPayerAndOwner
+  /// The code of a prolonged pump that is not chemotherapy; by payer it is C8957 for Medicare.
+  package var otherPumpCode = OtherPumpCode.byPayer
   /// Nil if the site did not set it. It is then CHEMO, with a finding if Medicare does not pay (rulebook
   /// D14).
   package var complexBiologic: ComplexBiologic?

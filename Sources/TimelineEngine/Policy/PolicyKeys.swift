@@ -124,6 +124,7 @@ extension Policy {
     choice("missing_stop", \.missingStop, "R11"),
     choice("dos.rule", \.serviceDate, "R12"),
     choice("pump.code", \.pumpCode, "R13"),
+    choice("pump.other_code", \.otherPumpCode, "R13, D83"),
     Key(
       name: "complex_biologic.codes_as", allowed: ["CHEMO", "TPD"], dispute: "R16, D14",
       set: { policy, value in

@@ -142,6 +142,8 @@ extension Citation {
     case careCost = "care-cost"
     case payerready = "payerready"
     case codingahead = "codingahead"
+    case ucla2009 = "ucla-2009"
+    case hcpcs2025 = "hcpcs-2025"
     case codeBook = "code-book"
     case deduction = "deduction"
   }

@@ -114,6 +114,9 @@ extension Citation.ID {
     case .careCost: "96402 is the injection of a hormonal antineoplastic, 96401 of any other."
     case .payerready: "Limits of a date: 96361 8, 96367 4, 96376 0, 96409 1."
     case .codingahead: "Limit of a date: 96366 8."
+    case .ucla2009:
+      "C8957 is a prolonged infusion on a pump that is not chemotherapy, in a hospital."
+    case .hcpcs2025: "C8957 is a current code."
     case .codeBook: "Not read: check against a licensed copy."
     case .deduction: "No source says it."
     }

@@ -271,6 +271,14 @@ extension Citation.ID {
         self, "CMS practitioner edit table",
         section: "row 96366", date: "Jan 2026", grade: .quoted, quotedBy: "codingahead.com",
         address: "https://webhooks.codingahead.com/cpt/codes/96366")
+    case .ucla2009:
+      Citation(
+        self, "UCLA guide to infusion coding, prolonged pumps",
+        date: "2009", grade: .opinion)
+    case .hcpcs2025:
+      Citation(
+        self, "CMS HCPCS file, row C8957",
+        date: "Oct 2025", grade: .authority)
     case .codeBook:
       Citation(
         self, "CPT code book, notes under the codes",

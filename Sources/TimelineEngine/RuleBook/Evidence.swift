@@ -30,6 +30,7 @@ extension Reason {
     case .furtherHours: .aapc157218
     case .prolongedPump: .asco2010
     case .medicarePump: .chemo001
+    case .otherPump: .ucla2009
     case .injection, .onBody, .refill: .codeBook
     case .chemoInjection: .cmsA58527
     case .hormonalInjection: .careCost
@@ -61,7 +62,7 @@ extension Clause {
     case .pumpDisconnect: .aapcDisconnect
     case .pending: .noridianChemo
     case .held: .deduction
-    case .pumpClass: .asco2010
+    case .pumpClass: .deduction
     case .coveredByInfusion: .medlearnJan2022
     case .concurrentOnce: .asco2008
     case .concurrentChemo: .aapc2006

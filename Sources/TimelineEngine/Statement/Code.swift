@@ -4,7 +4,7 @@
 /// Medical Association (rulebook 0.3). Statements list codes in the order of the cases.
 package enum Code: UInt8, CaseIterable, Sendable, Hashable {
   case chemoInfusion, chemoHour, chemoSequential, chemoPush, chemoPushFurther
-  case pumpInitiation, medicarePump
+  case pumpInitiation, medicarePump, otherPump
   case infusion, infusionHour, infusionSequential, infusionConcurrent
   case push, pushNewDrug, pushSameDrug
   case hydration, hydrationHour
@@ -41,8 +41,9 @@ package enum Code: UInt8, CaseIterable, Sendable, Hashable {
       .infusionConcurrent, .pushNewDrug, .pushSameDrug, .hydrationHour, .subcutaneousHour,
       .subcutaneousNewSite:
       .addOn
-    case .pumpInitiation, .medicarePump, .injection, .chemoInjection, .hormonalInjection,
-      .onBodyInjector, .pumpRefill, .implantedPumpRefill, .deviceFlush, .unlistedChemo:
+    case .pumpInitiation, .medicarePump, .otherPump, .injection, .chemoInjection,
+      .hormonalInjection, .onBodyInjector, .pumpRefill, .implantedPumpRefill, .deviceFlush,
+      .unlistedChemo:
       .standAlone
     }
   }
@@ -56,6 +57,7 @@ package enum Code: UInt8, CaseIterable, Sendable, Hashable {
     case .chemoPushFurther: ("96411", "further chemo drug pushed")
     case .pumpInitiation: ("96416", "prolonged chemo on a pump, start")
     case .medicarePump: ("G0498", "prolonged chemo, practice pump")
+    case .otherPump: ("C8957", "prolonged drug on a pump, start")
     case .infusion: ("96365", "drug infusion, first block")
     case .infusionHour: ("96366", "drug infusion, further hour")
     case .infusionSequential: ("96367", "further drug infused, first block")

@@ -21,6 +21,7 @@ package struct Finding: Sendable, Hashable {
     case missingStop = "missing-stop"
     case missingTimes = "missing-times"
     case pending = "pending"
+    case pumpClass = "pump-class"
     case pumpPlanMissing = "pump-plan-missing"
     case reasonForVisit = "reason-for-visit"
     case repeatChemoPush = "repeat-chemo-push"
@@ -40,7 +41,6 @@ package struct Finding: Sendable, Hashable {
   package enum Wording: UInt8, CaseIterable, Sendable, Hashable {
     case usual
     case reasonNotIntravenous, reasonWithoutFirstBlock, reasonLacksPrimary, reasonElsewhere
-    case pumpClass
   }
 
   package let id: ID
@@ -123,6 +123,7 @@ extension Finding.ID {
     case .missingStop: .missingStop
     case .missingTimes: .missingTimes
     case .pending: .pending
+    case .pumpClass: .pumpClass
     case .pumpPlanMissing: .pumpPlanMissing
     case .reasonForVisit: .reasonForVisit
     case .repeatChemoPush: .repeatChemoPush
@@ -147,7 +148,6 @@ extension Finding.Wording {
     case .usual: nil
     case .reasonNotIntravenous, .reasonWithoutFirstBlock, .reasonLacksPrimary, .reasonElsewhere:
       .reasonForVisit
-    case .pumpClass: .pumpPlanMissing
     }
   }
 
@@ -159,7 +159,6 @@ extension Finding.Wording {
     case .reasonWithoutFirstBlock: .reasonWithoutFirstBlock
     case .reasonLacksPrimary: .reasonLacksPrimary
     case .reasonElsewhere: .reasonElsewhere
-    case .pumpClass: .pumpClass
     }
   }
 }

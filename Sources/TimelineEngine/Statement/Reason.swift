@@ -11,7 +11,7 @@ package struct Reason: Sendable {
     case hydrationInitial, hydrationEarliest, hydrationFurther, hydrationBesideDrug
     case aborted, abortedDiscontinued
     case pushByTime, pushCharted, pushForMissingTime
-    case counted, furtherHours, prolongedPump, medicarePump
+    case counted, furtherHours, prolongedPump, medicarePump, otherPump
     case injection, chemoInjection, hormonalInjection, injectionForMissingTime
     case onBody, refill, flush
     case subcutaneousFirst, subcutaneousHours, subcutaneousSites
@@ -112,6 +112,7 @@ extension Reason.Form {
     case .furtherHours: .furtherHours
     case .prolongedPump: .prolongedPump
     case .medicarePump: .medicarePump
+    case .otherPump: .otherPump
     case .injection: .injection
     case .chemoInjection: .chemoInjection
     case .hormonalInjection: .hormonalInjection

@@ -4,7 +4,6 @@ import Interchange
 import NcursesTerminal
 import RecorderUI
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 import TerminalCore
 
@@ -60,8 +59,8 @@ struct BoardCommand: ParsableCommand {
     var suite = site.suite
     if let name = self.suite { suite.name = name }
     if let chairs { suite.chairs = (1...chairs).map(String.init) }
-    let place = StorePlace.standard(option: store, environment: variable)
-    let opened = try open(place)
+    let address = StoreAddress(option: store)
+    let opened = try open(address)
     let accessControl = AccessControl(
       store: opened, isReadOnly: opened.mode == .readOnly, workstation: Host.workstation,
       configuration: .site)
@@ -82,27 +81,27 @@ struct BoardCommand: ParsableCommand {
     state.isPlain = plain
     state.isReadOnly = opened.mode == .readOnly
     state.enrol(roster, expecting: actor)
-    state.exportFolder = place.folder + "/exports"
+    state.exportFolder = address.folder + "/exports"
     let files = FileOrders(site: site, formulary: formulary, workstation: Host.workstation) {
-      try SQLiteStore(place, mode: .readOnly)
+      try address.open(.readOnly)
     }
     var loop = EventLoop(
       state: state, store: opened, screen: terminal, workstation: Host.workstation,
-      accessControl: accessControl, schedule: ScheduleFolder(place).expectedPatients,
+      accessControl: accessControl, schedule: ScheduleFolder(address).expectedPatients,
       desk: ReviewDesk(store: opened, site: site, formulary: formulary, now: state.now.instant),
       jobs: BackgroundJobs(perform: files.write))
     try loop.run()
   }
 
   /// Opens the store; on a disk that cannot be written it can still be looked at.
-  private func open(_ place: StorePlace) throws -> SQLiteStore {
+  private func open(_ address: StoreAddress) throws -> any Store {
     do throws(StoreError) {
-      if readOnly { return try SQLiteStore(place, mode: .readOnly) }
+      if readOnly { return try address.open(.readOnly) }
       do throws(StoreError) {
-        return try SQLiteStore(place)
+        return try address.open(.readWrite, creating: true)
       } catch {
         guard case .readOnly = error else { throw error }
-        return try SQLiteStore(place, mode: .readOnly)
+        return try address.open(.readOnly)
       }
     } catch {
       throw Complaint(error.sentence)

@@ -2,7 +2,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 /// Finds what a few typed letters mean: a session, a drug, an administration, a fact.

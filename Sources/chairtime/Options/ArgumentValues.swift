@@ -1,5 +1,5 @@
 import ArgumentParser
-package import InfusionRecord
+import InfusionRecord
 
 // Words of the record that are values of options, written on a command line as in a document.
 

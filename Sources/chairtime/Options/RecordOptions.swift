@@ -2,7 +2,6 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import SessionStore
-import SQLiteStore
 
 /// The options of every command that records a fact: the time, how it is known, why, and the actor.
 struct RecordOptions: ParsableArguments {

@@ -3,7 +3,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 /// The person who runs a command; if people are enrolled, that person signs in with a PIN.
@@ -21,7 +20,7 @@ struct SignInOptions: ParsableArguments {
   /// Signs in the person who runs the command and checks that this person may do `act`.
   ///
   /// If nobody is enrolled, the account has every right and no PIN is asked.
-  func signIn(_ store: SQLiteStore, for act: Act) throws -> SignedIn {
+  func signIn(_ store: any Store, for act: Act) throws -> SignedIn {
     let name = actor ?? Host.actor
     let roster = try store.people()
     if roster.isEmpty {
@@ -95,7 +94,7 @@ extension StoreOptions {
   /// Opens the store for reading. The sign-in is audited if the store can be written.
   func open(
     looking options: SignInOptions
-  ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
+  ) throws -> (store: any Store, by: SignInOptions.SignedIn) {
     try open(signing: options, for: .look)
   }
 
@@ -104,7 +103,7 @@ extension StoreOptions {
   /// If the disk cannot be written and nobody is enrolled, the store is still read.
   func open(
     signing options: SignInOptions, for act: Act
-  ) throws -> (store: SQLiteStore, by: SignInOptions.SignedIn) {
+  ) throws -> (store: any Store, by: SignInOptions.SignedIn) {
     var store = try open(.readOnly)
     guard try !store.people().isEmpty || act != .look else {
       return (store, try options.signIn(store, for: act))
@@ -120,7 +119,7 @@ extension StoreOptions {
   }
 }
 
-extension SQLiteStore {
+extension Store {
   /// Audits that a supervisor viewed a patient's record.
   func auditView(of session: SessionID, by who: SignInOptions.SignedIn) throws(StoreError) {
     try auditViews(of: [session], by: who)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Glibc
 import SessionStore
-import SQLiteStore
 
 /// Where the store is.
 struct StoreOptions: ParsableArguments {
@@ -16,12 +15,10 @@ struct StoreOptions: ParsableArguments {
   @Flag(help: "Accept a store or folder that other users may read or write.")
   var trustPermissions = false
 
-  var place: StorePlace {
-    StorePlace.standard(option: file, environment: variable, trusting: trustPermissions)
-  }
+  var address: StoreAddress { StoreAddress(option: file, trusting: trustPermissions) }
 
-  func open(_ mode: StoreMode, creating: Bool = false) throws(StoreError) -> SQLiteStore {
-    try SQLiteStore(place, mode: mode, creating: creating)
+  func open(_ mode: StoreMode, creating: Bool = false) throws(StoreError) -> any Store {
+    try address.open(mode, creating: creating)
   }
 }
 

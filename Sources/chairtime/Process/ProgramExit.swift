@@ -3,7 +3,6 @@ import Glibc
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 /// Turns an error into a message and an exit code, in one place.

@@ -1,13 +1,8 @@
 import Glibc
 import InfusionRecord
 import Interchange
-import RecorderUI
-import SQLiteStore
-import SessionReview
 import SessionStore
 import SuiteProgram
-import TimelineEngine
-import SQLiteStore
 
 /// The site's configuration.
 ///
@@ -52,7 +47,7 @@ extension AcceptedConfiguration {
   }
 
   /// Refuses where people are enrolled and the file is not the one accepted.
-  static func check(_ store: SQLiteStore, _ who: SignInOptions.SignedIn) throws {
+  static func check(_ store: any Store, _ who: SignInOptions.SignedIn) throws {
     guard who.isEnrolled, try !site.isInForce(store) else { return }
     throw Complaint(refusal)
   }
@@ -60,10 +55,10 @@ extension AcceptedConfiguration {
 
 extension ScheduleFolder {
   /// The schedules next to the store.
-  init(_ place: StorePlace) { self.init(path: place.folder + "/schedule") }
+  init(_ store: StoreAddress) { self.init(path: store.folder + "/schedule") }
 }
 
 extension OutboxLock {
   /// The lock of the store's outbox.
-  convenience init(beside place: StorePlace) throws { try self.init(path: place.path + "-outbox") }
+  convenience init(of store: StoreAddress) throws { try self.init(path: store.outboxLock) }
 }

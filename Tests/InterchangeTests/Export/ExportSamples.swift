@@ -1,9 +1,10 @@
 import Foundation
 import InfusionRecord
 import Interchange
-import SessionReview
 import TestSupport
 import TimelineEngine
+
+@testable import SessionReview
 
 /// Sessions to export, and libraries that are not ours to read them with.
 enum ExportSample {

@@ -19,8 +19,9 @@ struct Law: Sendable {
       SoundReasons.fault($0.statement)
     },
     Law(
-      sentence: "Order of rows and sites changes nothing, whole days only dates, "
+      sentence: "Order of rows changes nothing, whole days only dates, "
         + "and a deriver used before nothing", fault: toldOtherwise),
+    Law(sentence: "Order of sites changes no code, and their names nothing", fault: sitesOtherwise),
     Law(sentence: "What happened after the moment does not exist", fault: asOf),
     Law(sentence: "Time alone lowers a charge only by re-ranking", fault: timeAlone),
     Law(sentence: "Splitting an interrupted dose into rows changes no charge", fault: split),
@@ -38,6 +39,15 @@ struct Law: Sendable {
     return difference(
       sample.lines(of: sample.statement),
       StatementText(statement, from: sample.session.base + days * 86_400).lines)
+  }
+
+  private static func sitesOtherwise(_ sample: inout LawSample) -> String? {
+    let timeline = sample.session.timeline
+    guard timeline.sites.count > 1 else { return nil }
+    let reordered = timeline.withSitesReordered(using: &sample.chance.generator)
+    let renamed = timeline.renamed
+    return difference(codes(sample.statement), codes(sample.derive(reordered)))
+      ?? difference(chargesBySite(sample.statement), chargesBySite(sample.derive(renamed)))
   }
 
   private static func asOf(_ sample: inout LawSample) -> String? {
@@ -92,6 +102,20 @@ struct Law: Sendable {
       "\(charge.code.number) \(charge.modifiers.texts) \(charge.units) "
         + "\(charge.serviceDate?.iso ?? "") \(statement.encounter(of: charge)) "
         + "\(statement.site(of: charge).id) \(charge.minutes.count) \(charge.status.text)"
+    }
+  }
+
+  /// The units of each code and set of modifiers.
+  private static func codes(_ statement: Statement) -> [String] {
+    StatementText(statement).codes.split(separator: " ").map(String.init).sorted()
+  }
+
+  /// Each charge with the position of its site.
+  private static func chargesBySite(_ statement: Statement) -> [String] {
+    statement.charges.map { charge in
+      let site = statement.site(of: charge).id
+      let position = statement.timeline.sites.firstIndex { $0.id == site } ?? -1
+      return "\(charge.code.number) \(charge.modifiers.texts) \(charge.units) \(position)"
     }
   }
 

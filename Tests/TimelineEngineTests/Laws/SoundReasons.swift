@@ -71,7 +71,7 @@ enum SoundReasons {
     case .review:
       if severities.isSubset(of: [.note]) { return "a review without a finding" }
     case .held:
-      if !severities.contains(.error) { return "held without an error" }
+      if severities.isSubset(of: [.note]) { return "held without a finding" }
     case .provisional:
       let asOf = statement.asOf ?? .distantPast
       let isRunning = statement.timeline.administrations.contains {

@@ -31,6 +31,7 @@ import TimelineEngine
         "missing_stop: compute_then_push, push, hold",
         "dos.rule: unit_start, unit_completion, service_start",
         "pump.code: by_payer_and_owner, always_96416",
+        "pump.other_code: by_payer, C8957, hold",
         "complex_biologic.codes_as: CHEMO, TPD",
       ])
   }

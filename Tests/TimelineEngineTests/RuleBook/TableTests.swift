@@ -26,7 +26,7 @@ import Testing
         "complex-biologic-payer", "computed-stop", "concurrent-chemo",
         "facility-place-of-service", "flush-not-sole", "hydration-beside-unknown-drug",
         "hydration-not-ordered", "long-pause", "long-push", "missing-start", "missing-stop",
-        "missing-times", "pending", "pump-plan-missing", "reason-for-visit",
+        "missing-times", "pending", "pump-class", "pump-plan-missing", "reason-for-visit",
         "repeat-chemo-push", "repeat-push-office", "repeat-push-too-soon",
         "repeat-short-infusion", "same-drug-back-to-back", "same-drug-push-and-infusion",
         "sc-infusion-with-iv", "second-sc-infusion", "second-site-no-reason",

@@ -229,9 +229,9 @@ import TimelineEngine
   @Test func `a pump held for its class is not told that a time is missing`() {
     let statement = SessionText("morphine drug pump 08:00- planned 600").statement
     #expect(statement.uncharged.map(\.clause) == [.pumpClass])
-    #expect(statement.findings.map(\.wording) == [.pumpClass])
+    #expect(statement.findings.map(\.id) == [.pumpClass])
     let other = SessionText("morphine drug pump 08:00- planned 480").statement
     #expect(other.uncharged.map(\.clause) == [.held])
-    #expect(other.findings.map(\.wording) == [.usual])
+    #expect(other.findings.map(\.id) == [.pumpPlanMissing])
   }
 }

@@ -90,8 +90,7 @@ package struct FHIRBundle {
     hasEntries = true
     json.object { json in
       json.member("fullUrl", "urn:uuid:\(id)")
-      json.key("resource")
-      json.object { json in
+      json.object("resource") { json in
         json.member("resourceType", type)
         json.member("id", id)
         body(&json)

@@ -5,8 +5,7 @@ import PlainText
 
 extension JSONWriter {
   mutating func identifier(_ system: String, _ value: String) {
-    key("identifier")
-    list([value]) { json, value in
+    list("identifier", [value]) { json, value in
       json.object { json in
         json.member("system", system)
         json.member("value", value)
@@ -15,17 +14,14 @@ extension JSONWriter {
   }
 
   mutating func reference(_ name: String, _ id: String) {
-    key(name)
-    object { $0.member("reference", "urn:uuid:\(id)") }
+    object(name) { $0.member("reference", "urn:uuid:\(id)") }
   }
 
   mutating func concept(
     _ name: String, _ system: String, _ code: String, text: String? = nil
   ) {
-    key(name)
-    object { json in
-      json.key("coding")
-      json.list([code]) { json, code in
+    object(name) { json in
+      json.list("coding", [code]) { json, code in
         json.object { json in
           json.member("system", system)
           json.member("code", code)
@@ -36,8 +32,7 @@ extension JSONWriter {
   }
 
   mutating func extensionList(_ values: [(url: String, code: String)]) {
-    key("extension")
-    list(values) { json, value in
+    list("extension", values) { json, value in
       json.object { json in
         json.member("url", value.url)
         json.member("valueCode", value.code)
@@ -46,8 +41,7 @@ extension JSONWriter {
   }
 
   mutating func drug(_ name: String, in scope: Scope) {
-    key("medicationCodeableConcept")
-    object { $0.member("text", name) }
+    object("medicationCodeableConcept") { $0.member("text", name) }
     aboutVisit(scope)
   }
 
@@ -61,8 +55,7 @@ extension JSONWriter {
     if stop == start {
       return member("effectiveDateTime", scope.clock.written(start, seconds: true))
     }
-    key("effectivePeriod")
-    object { json in
+    object("effectivePeriod") { json in
       json.member("start", scope.clock.written(start, seconds: true))
       json.member("end", stop.map { scope.clock.written($0, seconds: true) })
     }
@@ -70,11 +63,9 @@ extension JSONWriter {
 
   mutating func performers(_ names: [String]) {
     guard !names.isEmpty else { return }
-    key("performer")
-    list(names) { json, name in
+    list("performer", names) { json, name in
       json.object { json in
-        json.key("actor")
-        json.object { $0.member("display", name) }
+        json.object("actor") { $0.member("display", name) }
       }
     }
   }
@@ -82,10 +73,8 @@ extension JSONWriter {
   /// Written only if a volume or a rate was charted: R4 allows no dosage without either (mad-1).
   mutating func dosage(_ row: Administration) {
     guard row.volumeML != nil || row.rateMLPerHour != nil else { return }
-    key("dosage")
-    object { json in
-      json.key("route")
-      json.object { $0.member("text", row.technique.rawValue) }
+    object("dosage") { json in
+      json.object("route") { $0.member("text", row.technique.rawValue) }
       json.quantity("dose", row.volumeML, "mL")
       json.quantity("rateQuantity", row.rateMLPerHour, "mL/h")
     }
@@ -93,10 +82,8 @@ extension JSONWriter {
 
   mutating func quantity(_ name: String, _ number: Double?, _ unit: String) {
     guard let number else { return }
-    key(name)
-    object { json in
-      json.key("value")
-      json.value(number)
+    object(name) { json in
+      json.member("value", number)
       json.member("unit", unit)
       json.member("system", "http://unitsofmeasure.org")
       json.member("code", unit)
@@ -105,14 +92,12 @@ extension JSONWriter {
 
   mutating func services(_ ids: [String]) {
     guard !ids.isEmpty else { return }
-    key("service")
-    list(ids) { json, id in json.object { $0.member("reference", "urn:uuid:\(id)") } }
+    list("service", ids) { json, id in json.object { $0.member("reference", "urn:uuid:\(id)") } }
   }
 
   mutating func notes(_ texts: [String]) {
     let texts = texts.filter { !$0.isEmpty }
     guard !texts.isEmpty else { return }
-    key("note")
-    list(texts) { json, text in json.object { $0.member("text", text) } }
+    list("note", texts) { json, text in json.object { $0.member("text", text) } }
   }
 }

@@ -7,23 +7,19 @@ import TimelineEngine
 
 extension JSONWriter {
   mutating func patient(_ patient: PatientIdentity, in scope: Scope) {
-    key("identifier")
-    list([patient.mrn]) { json, mrn in
+    list("identifier", [patient.mrn]) { json, mrn in
       json.object { json in
         json.concept("type", "http://terminology.hl7.org/CodeSystem/v2-0203", "MR")
         json.member("system", scope.systems.recordNumber)
         json.member("value", mrn)
-        json.key("assigner")
-        json.object { $0.member("display", scope.authority) }
+        json.object("assigner") { $0.member("display", scope.authority) }
       }
     }
-    key("name")
-    list([patient]) { json, patient in
+    list("name", [patient]) { json, patient in
       json.object { json in
         json.member("use", "official")
         json.member("family", patient.family)
-        json.key("given")
-        json.list([patient.given]) { $0.value($1) }
+        json.list("given", [patient.given]) { $0.value($1) }
       }
     }
     member("gender", patient.sex.rawValue)
@@ -44,24 +40,20 @@ extension JSONWriter {
       }
     }
     member("status", session.log.status == .open ? "in-progress" : "finished")
-    key("class")
-    object { json in
+    object("class") { json in
       json.member("system", "http://terminology.hl7.org/CodeSystem/v3-ActCode")
       json.member("code", "AMB")
       json.member("display", "ambulatory")
     }
     reference("subject", scope.patient)
-    key("period")
-    object { json in
+    object("period") { json in
       json.member("start", session.log.openedAt.map { scope.clock.written($0, seconds: true) })
       json.member("end", session.log.endedAt.map { scope.clock.written($0, seconds: true) })
     }
     if let chair = session.opening?.chair, !chair.isEmpty {
-      key("location")
-      list([chair]) { json, chair in
+      list("location", [chair]) { json, chair in
         json.object { json in
-          json.key("location")
-          json.object { $0.member("display", "chair \(chair)") }
+          json.object("location") { $0.member("display", "chair \(chair)") }
         }
       }
     }
@@ -78,8 +70,7 @@ extension JSONWriter {
       "status",
       row.isRunning ? (isPaused ? "on-hold" : "in-progress") : wasCut ? "stopped" : "completed")
     if wasCut, !row.isRunning {
-      key("statusReason")
-      list([row.stopReason]) { json, reason in
+      list("statusReason", [row.stopReason]) { json, reason in
         json.object { $0.member("text", reason.rawValue) }
       }
     }
@@ -111,8 +102,7 @@ extension JSONWriter {
 
   mutating func charge(_ unit: ExportedUnit, in scope: Scope) {
     let systems = scope.systems
-    key("identifier")
-    list([("unit", unit.id), ("place", unit.place)]) { json, name in
+    list("identifier", [("unit", unit.id), ("place", unit.place)]) { json, name in
       json.object { json in
         json.member("system", "\(systems.chairtime):\(name.0)")
         json.member("value", name.1)
@@ -121,8 +111,7 @@ extension JSONWriter {
     if !unit.modifiers.isEmpty {
       extensionList(unit.modifiers.map { (systems.chairtime + ":modifier", $0) })
     }
-    key("definitionCanonical")
-    list([scope.session.statement.rulebook]) { json, version in
+    list("definitionCanonical", [scope.session.statement.rulebook]) { json, version in
       json.value("\(systems.rulebook)|\(version)")
     }
     member("status", scope.session.isPostable(unit) ? "billable" : "planned")
@@ -131,18 +120,15 @@ extension JSONWriter {
       text: unit.code.label)
     aboutVisit(scope)
     if let start = unit.servedFrom {
-      key("occurrencePeriod")
-      object { json in
+      object("occurrencePeriod") { json in
         json.member("start", scope.clock.written(start, seconds: true))
         json.member("end", unit.stop.map { scope.clock.written($0, seconds: true) })
       }
     } else {
       member("occurrenceDateTime", unit.serviceDate?.iso)
     }
-    key("quantity")
-    object { json in
-      json.key("value")
-      json.value(unit.count)
+    object("quantity") { json in
+      json.member("value", unit.count)
     }
     services(unit.administrations.map(scope.administration))
     notes([unit.explanation])
@@ -150,18 +136,15 @@ extension JSONWriter {
 
   mutating func uncharged(_ part: Uncharged, in scope: Scope) {
     let row = scope.session.statement.timeline.administrations[part.administration]
-    key("definitionCanonical")
-    list([scope.session.statement.rulebook]) { json, version in
+    list("definitionCanonical", [scope.session.statement.rulebook]) { json, version in
       json.value("\(scope.systems.rulebook)|\(version)")
     }
     member("status", "not-billable")
     concept(
       "code", scope.systems.chairtime + ":uncharged", part.clause.text, text: part.clause.text)
     aboutVisit(scope)
-    key("quantity")
-    object { json in
-      json.key("value")
-      json.value(part.minutes.count)
+    object("quantity") { json in
+      json.member("value", part.minutes.count)
       json.member("unit", "min")
       json.member("system", "http://unitsofmeasure.org")
       json.member("code", "min")
@@ -172,35 +155,28 @@ extension JSONWriter {
   }
 
   mutating func correction(_ event: Event, of entry: EventLog.Entry, in scope: Scope) {
-    key("target")
-    list([scope.target(of: entry)]) { json, id in
+    list("target", [scope.target(of: entry)]) { json, id in
       json.object { $0.member("reference", "urn:uuid:\(id)") }
     }
     member("recorded", LocalClock.utc.written(event.recordedTime.instant, seconds: true))
     if let reason = event.reason {
-      key("reason")
-      list([reason]) { json, reason in json.object { $0.member("text", reason) } }
+      list("reason", [reason]) { json, reason in json.object { $0.member("text", reason) } }
     }
     var isWithdrawal = false
     if case .eventSuperseded(_, nil) = event.fact { isWithdrawal = true }
     concept(
       "activity", "http://terminology.hl7.org/CodeSystem/v3-DataOperation",
       isWithdrawal ? "NULLIFY" : "UPDATE")
-    key("agent")
-    list([event.actor]) { json, name in
+    list("agent", [event.actor]) { json, name in
       json.object { json in
-        json.key("who")
-        json.object { $0.member("display", name) }
+        json.object("who") { $0.member("display", name) }
       }
     }
-    key("entity")
-    list([entry.original.id.text]) { json, id in
+    list("entity", [entry.original.id.text]) { json, id in
       json.object { json in
         json.member("role", "revision")
-        json.key("what")
-        json.object { json in
-          json.key("identifier")
-          json.object { json in
+        json.object("what") { json in
+          json.object("identifier") { json in
             json.member("system", scope.systems.chairtime + ":event")
             json.member("value", id)
           }

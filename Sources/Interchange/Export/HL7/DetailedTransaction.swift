@@ -1,5 +1,4 @@
 package import InfusionRecord
-import PlainText
 package import SessionReview
 import TimelineEngine
 

@@ -1,5 +1,4 @@
 package import InfusionRecord
-import PlainText
 import SessionReview
 
 /// The frame of HL7 v2 messages in a stream, and the head and foot of a batch file.

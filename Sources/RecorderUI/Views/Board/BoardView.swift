@@ -30,7 +30,7 @@ extension RecorderState {
     }
     drawFoot(boardSummary(), in: &frame)
     drawMore(items.count - index, below: body, in: &frame)
-    if board.isFinding || (!board.filter.isEmpty && notice == nil) { drawFilter(in: &frame) }
+    drawFilter(board.filter, isTyping: board.isFinding, shown: items.count, in: &frame)
   }
 
   private func drawBoardHead(_ layout: BoardLayout, in frame: inout Frame) {
@@ -45,18 +45,14 @@ extension RecorderState {
     let fits = left.columns + long.columns + 2 <= room.columns
     frame.putRight(fits ? long : StyledText(who, .muted), in: room)
     drawRule(row: 1, in: &frame)
-    func head(_ text: String, _ column: Int, rightIn width: Int = 0) {
-      let start = width > 0 ? column + width - text.count : column
-      frame.put(text, at: Point(column: start, row: 2), .muted)
-    }
-    head("Chair", layout.chairColumn)
-    head("Patient", layout.patientColumn)
-    if !layout.isNarrow { head("Born", layout.bornColumn) }
-    head("Running", layout.runningColumn)
-    head("For", layout.forColumn, rightIn: BoardLayout.forWidth)
-    head("Ends", layout.endsColumn, rightIn: BoardLayout.endsWidth)
-    head("Units", layout.unitsColumn, rightIn: BoardLayout.unitsWidth)
-    if layout.holder > 0 { head("Nurse", layout.holderColumn) }
+    frame.putHead("Chair", layout.chairColumn)
+    frame.putHead("Patient", layout.patientColumn)
+    if !layout.isNarrow { frame.putHead("Born", layout.bornColumn) }
+    frame.putHead("Running", layout.runningColumn)
+    frame.putHead("For", layout.forColumn, rightIn: BoardLayout.forWidth)
+    frame.putHead("Ends", layout.endsColumn, rightIn: BoardLayout.endsWidth)
+    frame.putHead("Units", layout.unitsColumn, rightIn: BoardLayout.unitsWidth)
+    if layout.holder > 0 { frame.putHead("Nurse", layout.holderColumn) }
   }
 
   private func draw(
@@ -150,13 +146,14 @@ extension RecorderState {
     return text
   }
 
-  private func drawFilter(in frame: inout Frame) {
+  /// The filter of a list, in place of the summary. A message goes first, unless the user is typing.
+  func drawFilter(_ filter: TextEntry, isTyping: Bool, shown count: Int, in frame: inout Frame) {
+    guard isTyping || (!filter.isEmpty && notice == nil) else { return }
     let row = size.rows - 2
     let line = Rect(column: 1, row: row, columns: size.columns - 2, rows: 1)
     frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1))
-    drawFind(board.filter, isTyping: board.isFinding, in: line, of: &frame)
-    let count = boardItems.count
-    let hint = board.isFinding ? "\(count) shown" : "\(count) shown, Esc shows all"
+    drawFind(filter, isTyping: isTyping, in: line, of: &frame)
+    let hint = isTyping ? "\(count) shown" : "\(count) shown, Esc shows all"
     frame.putRight(StyledText(hint, .muted), in: line)
   }
 
@@ -170,6 +167,14 @@ extension RecorderState {
     frame.cursor = Point(
       column: min(line.endColumn - 1, line.column + 5 + DisplayWidth.of(before)), row: line.row)
     frame.isTyping = true
+  }
+}
+
+extension Frame {
+  /// The head of a list's column; if a width is given, it ends where a column of that width ends.
+  mutating func putHead(_ text: String, _ column: Int, rightIn width: Int = 0) {
+    let start = width > 0 ? column + width - text.count : column
+    put(text, at: Point(column: start, row: 2), .muted)
   }
 }
 

@@ -1,4 +1,3 @@
-import InfusionRecord
 import TerminalCore
 
 extension RecorderState {

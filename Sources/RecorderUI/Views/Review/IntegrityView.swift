@@ -1,5 +1,4 @@
 import InfusionRecord
-import PlainText
 import SessionReview
 import TerminalCore
 

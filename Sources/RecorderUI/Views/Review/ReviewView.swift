@@ -29,9 +29,8 @@ extension RecorderState {
     drawTotals(review, layout, in: &frame)
     drawFoot(reviewSummary(review), in: &frame)
     drawMore(review.shown.count - index, below: list, in: &frame)
-    if review.isFinding || (!review.filter.isEmpty && notice == nil) {
-      drawReviewFilter(review, in: &frame)
-    }
+    drawFilter(
+      review.filter, isTyping: review.isFinding, shown: review.shown.count, in: &frame)
   }
 
   /// The reason why there is no row.
@@ -61,19 +60,15 @@ extension RecorderState {
       break
     }
     drawRule(row: 1, in: &frame)
-    func head(_ text: String, _ column: Int, rightIn width: Int = 0) {
-      let start = width > 0 ? column + width - text.count : column
-      frame.put(text, at: Point(column: start, row: 2), .muted)
-    }
-    head("Time", layout.timeColumn)
-    head("Patient", layout.patientColumn)
-    if !layout.isNarrow { head("Born", layout.bornColumn) }
-    head("Chair", layout.chairColumn)
-    if layout.nurse > 0 { head("Nurse", layout.nurseColumn) }
-    if layout.codes > 0 { head("Codes", layout.codesColumn) }
-    head("Units", layout.unitsColumn, rightIn: ReviewLayout.unitsWidth)
-    head("Findings", layout.findingsColumn, rightIn: ReviewLayout.findingsWidth)
-    head("Status", layout.statusColumn)
+    frame.putHead("Time", layout.timeColumn)
+    frame.putHead("Patient", layout.patientColumn)
+    if !layout.isNarrow { frame.putHead("Born", layout.bornColumn) }
+    frame.putHead("Chair", layout.chairColumn)
+    if layout.nurse > 0 { frame.putHead("Nurse", layout.nurseColumn) }
+    if layout.codes > 0 { frame.putHead("Codes", layout.codesColumn) }
+    frame.putHead("Units", layout.unitsColumn, rightIn: ReviewLayout.unitsWidth)
+    frame.putHead("Findings", layout.findingsColumn, rightIn: ReviewLayout.findingsWidth)
+    frame.putHead("Status", layout.statusColumn)
   }
 
   private func draw(
@@ -197,16 +192,6 @@ extension RecorderState {
       "\(dot)\(review.page.count(.clean)) clean\(dot)\(review.page.count(.reviewed)) reviewed"
         + "\(dot)\(review.page.count(.open)) open", .muted)
     return text
-  }
-
-  private func drawReviewFilter(_ review: ReviewState, in frame: inout Frame) {
-    let row = size.rows - 2
-    let line = Rect(column: 1, row: row, columns: size.columns - 2, rows: 1)
-    frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1))
-    drawFind(review.filter, isTyping: review.isFinding, in: line, of: &frame)
-    let count = review.shown.count
-    let hint = review.isFinding ? "\(count) shown" : "\(count) shown, Esc shows all"
-    frame.putRight(StyledText(hint, .muted), in: line)
   }
 }
 

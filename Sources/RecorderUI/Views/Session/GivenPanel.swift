@@ -1,5 +1,4 @@
 import InfusionRecord
-import PlainText
 import TerminalCore
 
 /// The administrations with their times, pauses and endings.

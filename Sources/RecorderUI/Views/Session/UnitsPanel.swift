@@ -1,5 +1,4 @@
 import InfusionRecord
-import PlainText
 import TerminalCore
 import TimelineEngine
 

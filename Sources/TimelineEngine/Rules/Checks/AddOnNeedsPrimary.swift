@@ -86,7 +86,7 @@ extension Code {
     case .chemoHour: [.chemoInfusion, .chemoSequential]
     case .chemoSequential: [.chemoInfusion]
     case .chemoInfusion, .chemoPush, .infusion, .push, .hydration, .subcutaneousInfusion,
-      .pumpInitiation, .medicarePump, .injection, .chemoInjection, .hormonalInjection,
+      .pumpInitiation, .medicarePump, .otherPump, .injection, .chemoInjection, .hormonalInjection,
       .onBodyInjector, .pumpRefill, .implantedPumpRefill, .deviceFlush, .unlistedChemo:
       []
     }

@@ -3,6 +3,9 @@ import InfusionRecord
 /// Each catheter with a recorded reason is a site of its own; every other merges into the primary,
 /// the one used first, and lumens of one catheter are one site.
 ///
+/// Of sites first used in one minute the first is the one used for the higher service, then for the
+/// longer dose, then the one opened or listed first (rulebook D80).
+///
 /// ```
 /// port            used 09:00, no reason   ──►  port      (primary)
 /// left arm        used 10:00, no reason   ──►  port      (finding)
@@ -17,7 +20,7 @@ enum AccessSites {
       Each catheter with a recorded reason is a site of its own; every other merges into the \
       primary, the one used first, and lumens of one catheter are one site.
       """,
-    sections: ["R3", "D5", "D6"],
+    sections: ["R3", "D5", "D6", "D80"],
     citations: [.rac0071, .chapter4, .aapc172381],
     policies: ["second_initial.requires_reason"],
     disputes: ["A second site for convenience: initial by the manual's text, not by CPT's."])
@@ -102,7 +105,7 @@ enum AccessSites {
   }
 
   /// Whether a row is an intravenous infusion, push or hydration that may be reported.
-  private static func isBillableUse(_ position: Int32, in draft: Draft) -> Bool {
+  static func isBillableUse(_ position: Int32, in draft: Draft) -> Bool {
     let row = draft.rows[Int(position)]
     switch draft.timeline.administrations[Int(position)].technique {
     case .infusion, .pump:
@@ -163,15 +166,13 @@ enum AccessSites {
     }
   }
 
-  /// A use without a reason is better than one with a reason; then the earlier, then the smaller id.
+  /// A use without a reason is better than one with a reason; then the one that comes first.
   private static func isBetter(_ left: Int, than right: Int, in draft: Draft) -> Bool {
     let a = draft.siteUses[left]
     let b = draft.siteUses[right]
     let aReason = hasReason(a.catheter, in: draft)
     if aReason != hasReason(b.catheter, in: draft) { return !aReason }
-    if a.first != b.first { return a.first < b.first }
-    let sites = draft.timeline.sites
-    return precedes(sites[Int(a.catheter)].id, sites[Int(b.catheter)].id)
+    return comesFirst(a, b, in: draft)
   }
 
   private static func hasReason(_ catheter: Int32, in draft: Draft) -> Bool {

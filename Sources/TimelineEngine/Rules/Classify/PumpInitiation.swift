@@ -5,6 +5,10 @@ import InfusionRecord
 ///
 /// It is never an initial, overlaps nothing and has no hours; the code includes the disconnect. A pump
 /// that is not prolonged is an ordinary infusion as soon as it has both times.
+///
+/// 96416 is for chemotherapy only. Another drug planned for more than 480 minutes on a pump is C8957 in
+/// a facility if Medicare pays or the policy says so, for review; otherwise it is held (rulebook D83).
+/// Hydration on a pump stays hydration.
 enum PumpInitiation {
   static let rule = Rule(
     .pumpInitiation,
@@ -12,11 +16,16 @@ enum PumpInitiation {
       Starting chemotherapy planned for more than 480 minutes on a pump is one service, 96416, or \
       G0498 if Medicare pays and the practice's own pump goes home.
       """,
-    sections: ["R13", "D25", "D56"],
-    citations: [.asco2010, .chemo001, .cmsA55134, .aapcDisconnect],
+    sections: ["R13", "D25", "D56", "D83"],
+    citations: [
+      .asco2010, .chemo001, .cmsA55134, .ucla2009, .hcpcs2025, .aapcDisconnect, .deduction,
+    ],
     parameters: [.prolongedPump],
-    policies: ["pump.code"],
-    disputes: ["96416 or G0498 by payer and by who owns the pump."])
+    policies: ["pump.code", "pump.other_code"],
+    disputes: [
+      "96416 or G0498 by payer and by who owns the pump.",
+      "A prolonged pump that is not chemotherapy: C8957 in a facility (UCLA guide 2009), or held.",
+    ])
 
   /// Marks the rows of prolonged pumps.
   ///
@@ -35,11 +44,10 @@ enum PumpInitiation {
         doses["\(encounter)\u{1F}\(dose)\u{1F}\(drug)", default: []].append(index)
       }
       if administrations[index].bag == nil, administrations[index].dose == nil,
-        draft.rows[index].section == .chemo
+        draft.rows[index].section > .hydration
       {
         draft.rows[index].isProlongedPump = isProlonged(
-          planned: administrations[index].plannedMinutes, seconds: draft.rows[index].seconds,
-          in: draft)
+          [index], seconds: draft.rows[index].seconds, in: draft)
       }
     }
     for rows in bags.values { judge(rows, in: &draft) }
@@ -54,26 +62,21 @@ enum PumpInitiation {
   }
 
   private static func judge(_ rows: [Int], in draft: inout Draft) {
-    guard rows.contains(where: { draft.rows[$0].section == .chemo }) else { return }
+    guard rows.contains(where: { draft.rows[$0].section > .hydration }) else { return }
     if !rows.contains(where: { draft.rows[$0].isProlongedPump }) {
-      let planned = rows.compactMap { draft.timeline.administrations[$0].plannedMinutes }.max()
       let seconds = recordedSeconds(rows, in: &draft)
-      guard isProlonged(planned: planned, seconds: seconds, in: draft) else { return }
+      guard isProlonged(rows, seconds: seconds, in: draft) else { return }
     }
     for row in rows { draft.rows[row].isProlongedPump = true }
   }
 
-  private static func isProlonged(planned: Double?, seconds: Int64, in draft: Draft) -> Bool {
+  /// The plan decides; without a plan the recorded minutes do, for chemotherapy only.
+  private static func isProlonged(_ rows: [Int], seconds: Int64, in draft: Draft) -> Bool {
     let limit = draft.parameters.prolongedPump
-    return planned.map { $0 > Double(limit) } ?? (seconds / 60 > Int64(limit))
-  }
-
-  /// Whether the plan alone would make a pump prolonged, so that only its class holds it.
-  static func isPlannedProlonged(_ rows: ArraySlice<Int32>, in draft: Draft) -> Bool {
-    rows.contains { row in
-      let planned = draft.timeline.administrations[Int(row)].plannedMinutes
-      return planned.map { $0 > Double(draft.parameters.prolongedPump) } ?? false
+    if let planned = rows.compactMap({ draft.timeline.administrations[$0].plannedMinutes }).max() {
+      return planned > Double(limit)
     }
+    return rows.contains { draft.rows[$0].section == .chemo } && seconds / 60 > Int64(limit)
   }
 
   /// The seconds in which any of the rows ran.
@@ -88,23 +91,57 @@ enum PumpInitiation {
     return draft.seconds(run)
   }
 
+  /// The kind of a prolonged pump by its class, with the finding if it is not chemotherapy.
+  static func kind(of index: Int, in draft: inout Draft) -> Dose.Kind {
+    if draft.doses[index].isChemo { return .prolongedPump }
+    draft.find(.pumpClass, draft.doses[index].firstRow)
+    if !takesOtherCode(draft) { draft.doses[index].clause = .pumpClass }
+    return .otherPump
+  }
+
+  /// Whether a prolonged pump that is not chemotherapy has a code, which is for facilities only.
+  private static func takesOtherCode(_ draft: Draft) -> Bool {
+    guard draft.timeline.session.setting == .facility else { return false }
+    switch draft.policy.otherPumpCode {
+    case .byPayer: return draft.isMedicare
+    case .c8957: return true
+    case .hold: return false
+    }
+  }
+
   /// Charges one unit for each prolonged pump.
   static func apply(charging draft: inout Draft) {
-    for index in draft.doses.indices where draft.doses[index].kind == .prolongedPump {
+    for index in draft.doses.indices {
+      switch draft.doses[index].kind {
+      case .prolongedPump: break
+      case .otherPump where takesOtherCode(draft):
+        draft.emit(
+          .otherPump, dose: index,
+          why: Reason(
+            .pumpInitiation, .otherPump, administration: draft.doses[index].firstRow,
+            plannedMinutes(of: index, in: draft)),
+          isDisputed: true, isSettled: true)
+        continue
+      default: continue
+      }
       let rows = draft.doseRows[draft.doses[index].rows.indices]
       let isMedicarePump =
         draft.policy.pumpCode == .byPayerAndOwner && draft.isMedicare
         && rows.contains { isPracticePumpGoingHome(Int($0), in: draft) }
-      let planned =
-        rows.compactMap { draft.timeline.administrations[Int($0)].plannedMinutes }.max()
-        .map { Int(min($0, 1e9)) } ?? draft.doses[index].minutes
       draft.emit(
         isMedicarePump ? .medicarePump : .pumpInitiation, dose: index,
         why: Reason(
           .pumpInitiation, isMedicarePump ? .medicarePump : .prolongedPump,
-          administration: draft.doses[index].firstRow, planned),
+          administration: draft.doses[index].firstRow, plannedMinutes(of: index, in: draft)),
         isSettled: true)
     }
+  }
+
+  /// The longest plan of its rows, or the recorded minutes.
+  private static func plannedMinutes(of index: Int, in draft: Draft) -> Int {
+    draft.doseRows[draft.doses[index].rows.indices]
+      .compactMap { draft.timeline.administrations[Int($0)].plannedMinutes }.max()
+      .map { Int(min($0, 1e9)) } ?? draft.doses[index].minutes
   }
 
   private static func isPracticePumpGoingHome(_ row: Int, in draft: Draft) -> Bool {
@@ -117,6 +154,8 @@ extension Sentence {
   static let prolongedPump: Self = "Planned for # min, more than 480, on a pump."
   static let medicarePump: Self =
     "Planned for # min on the practice's own pump that goes home, payer Medicare."
+  static let otherPump: Self =
+    "Planned for # min, more than 480, on a pump; the drug is not chemotherapy."
 }
 
 extension Clause.Definition {
@@ -124,14 +163,14 @@ extension Clause.Definition {
     .pumpInitiation, "Disconnecting a pump is inside the code that started it.")
   static let pumpClass = Self(
     .pumpInitiation,
-    "The code for starting a prolonged pump is for chemotherapy, which this drug is not.")
+    "A prolonged pump that is not chemotherapy has no code by setting and policy; it is held.")
 }
 
 extension Finding.Definition {
+  static let pumpClass = Self(
+    .pumpInitiation, .warning,
+    "The pump is planned for more than 480 minutes, but 96416 is for chemotherapy only.")
   static let pumpPlanMissing = Self(
     .pumpInitiation, .error,
     "The pump is held: its plan does not make it prolonged, and it has no stop yet.")
-  static let pumpClass = Self(
-    .pumpInitiation, .error,
-    "The pump is held for the class of its drug: only chemotherapy has a code for starting it.")
 }

@@ -30,7 +30,7 @@ enum PushOrInfusion {
     for index in draft.doses.indices {
       let kind = kind(of: index, in: &draft)
       draft.doses[index].kind = kind
-      if kind == .held, draft.doses[index].clause == nil { draft.doses[index].clause = .held }
+      if kind == .held { draft.doses[index].clause = .held }
       if kind == .pending {
         draft.doses[index].clause = .pending
         draft.find(.pending, draft.doses[index].firstRow, number: draft.doses[index].minutes)
@@ -79,12 +79,12 @@ enum PushOrInfusion {
   private static func pump(_ index: Int, in draft: inout Draft) -> Dose.Kind {
     let dose = draft.doses[index]
     let rows = draft.doseRows[dose.rows.indices]
-    if rows.contains(where: { draft.rows[Int($0)].isProlongedPump }) { return .prolongedPump }
+    if rows.contains(where: { draft.rows[Int($0)].isProlongedPump }) {
+      return PumpInitiation.kind(of: index, in: &draft)
+    }
     if dose.section == .hydration { return hydration(index, in: &draft) }
     guard rows.allSatisfy({ draft.rows[Int($0)].isDocumented }), !dose.isRunning else {
-      let isPlanned = PumpInitiation.isPlannedProlonged(rows, in: draft)
-      draft.find(.pumpPlanMissing, dose.firstRow, wording: isPlanned ? .pumpClass : .usual)
-      if isPlanned { draft.doses[index].clause = .pumpClass }
+      draft.find(.pumpPlanMissing, dose.firstRow)
       return .held
     }
     return drug(index, in: &draft)
@@ -196,7 +196,8 @@ extension Sentence {
 
 extension Clause.Definition {
   static let pending = Self(
-    .pushOrInfusion, "Still running for 15 minutes or less, so it is not yet a push or an infusion.")
+    .pushOrInfusion, "Still running for 15 minutes or less, so it is not yet a push or an infusion."
+  )
 }
 
 extension Finding.Definition {

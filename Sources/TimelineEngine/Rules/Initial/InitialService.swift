@@ -258,8 +258,8 @@ extension Finding.Definition {
       + "ranking chose it.")
   static let reasonWithoutFirstBlock = Self(
     .initialService, .warning,
-    "The recorded reason for the visit earns no first code here and cannot be the initial; the "
-      + "ranking chose it.")
+    "The recorded reason for the visit has no code here that can be the initial; the ranking chose "
+      + "the initial.")
   static let reasonLacksPrimary = Self(
     .initialService, .warning,
     "With the recorded reason for the visit as the initial, % would lack its primary; the ranking "

@@ -11,7 +11,7 @@ enum SecondInitial {
       Every initial after the first carries a modifier: that of a further access site, or of a \
       further encounter on the same date.
       """,
-    sections: ["R3", "R10", "D20", "D40", "D64"],
+    sections: ["R3", "R10", "D20", "D40", "D64", "D80"],
     citations: [.rac0071, .transmittal902, .mln1783722],
     policies: ["modifier.second_site", "modifier.second_encounter"],
     disputes: ["59, or the specific XS, XU or XE: CMS takes all, some payers demand one."])
@@ -50,9 +50,8 @@ enum SecondInitial {
     let aUse = AccessSites.use(of: a.site, encounter: a.encounter, in: draft)
     let bUse = AccessSites.use(of: b.site, encounter: b.encounter, in: draft)
     if aUse?.isPrimary != bUse?.isPrimary { return aUse?.isPrimary == true }
-    if let first = aUse?.first, let second = bUse?.first, first != second { return first < second }
-    let sites = draft.timeline.sites
-    return precedes(sites[Int(a.site)].id, sites[Int(b.site)].id)
+    if let aUse, let bUse { return AccessSites.comesFirst(aUse, bUse, in: draft) }
+    return a.site < b.site
   }
 
   /// The modifiers of an initial's line.

@@ -86,10 +86,61 @@ extension HydrationMinutes {
       draft.pieces[index].group = number
     }
     guard draft.pieces.count > 1 else { return }
+    if isJoined { uniteCatheters(&draft) }
     let ranks = draft.canonicalRanks
     sortInPlace(&draft.pieces) { left, right in
       (left.group, ranks[Int(left.row)], left.interval.start)
         < (right.group, ranks[Int(right.row)], right.interval.start)
+    }
+  }
+
+  /// Takes from each dose of a group the minutes that another dose of the group counts on another
+  /// catheter, so that hydration joined over several catheters counts once (rulebook D75).
+  ///
+  /// ```
+  /// port   ████████····      order o1, keeps 10:13–14:43
+  /// arm    ··████████··      order o1, counts only what the port does not
+  /// ```
+  ///
+  /// On one catheter `layPieces` has done that already. The pieces are in its order, in which the
+  /// earlier order and dose come first and a dose stays together.
+  private static func uniteCatheters(_ draft: inout Draft) {
+    let first = draft.pieces[0].catheter
+    guard draft.pieces.contains(where: { $0.catheter != first }) else { return }
+    var counted = [GroupCover](repeating: GroupCover(), count: draft.groups.count)
+    var kept: [HydrationPiece] = []
+    var free: [Interval] = []
+    for piece in draft.pieces {
+      let group = Int(piece.group)
+      counted[group].begin(piece.dose)
+      free.removeAll(keepingCapacity: true)
+      IntervalList.subtract(counted[group].others[...], from: piece.interval, into: &free)
+      counted[group].own.append(contentsOf: free)
+      let taken = piece.interval.seconds - IntervalList.seconds(free[...])
+      if taken > 0 {
+        draft.rows[Int(piece.row)].besideHydration += taken
+        draft.doses[Int(piece.dose)].ranBesideHydration = true
+      }
+      for interval in free {
+        var part = piece
+        part.interval = interval
+        kept.append(part)
+      }
+    }
+    draft.pieces = kept
+  }
+
+  /// What a group counts so far: the stretches of the dose at hand, and those of the doses before it.
+  private struct GroupCover {
+    private var dose: Int32 = -1
+    var own: [Interval] = []
+    private(set) var others: [Interval] = []
+
+    mutating func begin(_ next: Int32) {
+      guard next != dose else { return }
+      dose = next
+      for interval in own { IntervalList.insert(interval, into: &others) }
+      own.removeAll(keepingCapacity: true)
     }
   }
 
@@ -158,8 +209,8 @@ extension HydrationMinutes {
     }
   }
 
-  /// The union of each dose's pieces. Doses are not united with each other: stretches of two catheters
-  /// both count.
+  /// The union of each dose's pieces. Pieces of different doses do not overlap: `layPieces` and
+  /// `uniteCatheters` saw to that.
   private static func countedStretches(_ range: Range<Int>, in draft: inout Draft) -> Run {
     let start = draft.intervals.count
     guard range.count > 1 else {

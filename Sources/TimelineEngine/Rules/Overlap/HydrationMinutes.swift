@@ -8,7 +8,9 @@ import InfusionRecord
 /// counts      ████········████      30 + 20 = 50 min of one order
 /// ```
 ///
-/// The minutes that are left are joined by order, unless the policy joins all or none.
+/// The minutes that are left are joined by order, unless the policy joins all or none. Joined minutes of
+/// several catheters are united, so that two bags at once never count twice. A pump that runs and is not
+/// prolonged is a drug that runs, although its charge is held (rulebook D74).
 enum HydrationMinutes {
   static let rule = Rule(
     .hydrationMinutes,
@@ -16,7 +18,7 @@ enum HydrationMinutes {
       Hydration counts only while no drug runs on the same catheter, and no minute of it counts \
       twice.
       """,
-    sections: ["R8", "D6", "D17", "D18", "D19", "D66", "D69"],
+    sections: ["R8", "D6", "D17", "D18", "D19", "D66", "D69", "D74", "D75"],
     citations: [
       .noridianA52732, .medlearnNov2021, .noridianTPE, .cptAssistant2007, .rcaShort, .deduction,
     ],

@@ -2,7 +2,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SuiteProgram
-import TimelineEngine
 
 /// `chairtime derive --check`: compares every case of a folder with the units it expects.
 struct CaseCheck {
@@ -76,14 +75,11 @@ struct CaseCheck {
     case .json:
       var json = JSONWriter()
       json.object { json in
-        json.key("cases")
-        json.value(total)
+        json.member("cases", total)
         for outcome in ConformanceCase.Outcome.allCases {
-          json.key(outcome.rawValue)
-          json.value(counts[outcome] ?? 0)
+          json.member(outcome.rawValue, counts[outcome] ?? 0)
         }
-        json.key("unread")
-        json.value(unread)
+        json.member("unread", unread)
       }
       json.endLine()
       try StandardStream.print(json.bytes)

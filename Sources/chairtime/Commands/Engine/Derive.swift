@@ -1,9 +1,7 @@
 import ArgumentParser
-import InfusionRecord
 import Interchange
 import PlainText
 import SessionReview
-import SuiteProgram
 import TimelineEngine
 
 /// `chairtime derive`: turns session documents into statements.

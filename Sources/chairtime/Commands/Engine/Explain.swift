@@ -5,7 +5,6 @@ import Interchange
 import PlainText
 import SessionReview
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 import TimelineEngine
 
@@ -70,14 +69,14 @@ struct Explain: ParsableCommand {
     let explain: DocumentInput.Use = { document, name in
       try print(engine.statement(of: document, file: name, by: &deriver), isFirst: &isFirst)
     }
-    var opened: (store: SQLiteStore, by: SignInOptions.SignedIn)?
+    var opened: (store: any Store, by: SignInOptions.SignedIn)?
     for name in names {
       if name == "-" || access(name, F_OK) == 0 {
         try input.read(name, explain)
-      } else if !store.place.exists {
+      } else if !store.address.exists {
         input.report(
           Complaint(
-            "There is no file \(name.printable), and no store \(store.place.path.printable)."))
+            "There is no file \(name.printable), and no store \(store.address.name.printable)."))
       } else {
         let (store, who) = try opened ?? store.open(looking: signIn)
         opened = (store, who)
@@ -119,7 +118,7 @@ struct Explain: ParsableCommand {
     }
   }
 
-  private func log(of name: String, in store: SQLiteStore) throws -> EventLog {
+  private func log(of name: String, in store: any Store) throws -> EventLog {
     let session = try Choice.session(name, in: store)
     guard let log = try store.log(of: session) else {
       throw Complaint("There is no session \(name.printable).")

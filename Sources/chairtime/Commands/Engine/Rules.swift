@@ -6,6 +6,7 @@ import TimelineEngine
 /// `chairtime rules`: shows the rule book.
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rules",
     abstract: "List the rules, or show one with its numbers, settings and sources.")
 
   @Argument(help: "A rule's name, such as push-or-infusion.")

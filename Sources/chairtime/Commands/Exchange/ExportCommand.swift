@@ -2,10 +2,8 @@ import ArgumentParser
 import Glibc
 import InfusionRecord
 import Interchange
-import PlainText
 import SessionReview
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 /// `chairtime export`: writes days in a format that other programs load.

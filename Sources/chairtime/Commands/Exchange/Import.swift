@@ -3,7 +3,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 import TimelineEngine
 
@@ -95,8 +94,8 @@ struct Import: ParsableCommand {
     let site = try Site.read()
     let clock = site.clock
     let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
-    let folder = ScheduleFolder(store.place)
-    if store.place.exists {
+    let folder = ScheduleFolder(store.address)
+    if store.address.exists {
       let store = try store.open(.readWrite)
       let who = try signIn.signIn(store, for: .importDocuments)
       try store.audit(Host.entry(who.name, .imported(what: "appointments")))
@@ -130,7 +129,7 @@ struct Import: ParsableCommand {
 
   private func record(
     _ document: SessionDocument, from file: String, _ identity: PatientIdentity?,
-    in store: SQLiteStore, _ formulary: Formulary, by who: String
+    in store: any Store, _ formulary: Formulary, by who: String
   ) throws {
     let session = SessionID(document.timeline.session.id)
     let facts = try DocumentFacts(

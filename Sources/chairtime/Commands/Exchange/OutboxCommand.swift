@@ -3,7 +3,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 /// `chairtime outbox`: sends charges to the hospital's system.
@@ -28,11 +27,13 @@ struct OutboxCommand: ParsableCommand {
     @OptionGroup var store: StoreOptions
 
     /// Opens the store for a person who may export, because messages disclose charges as exports do.
-    func open(_ site: Site) throws -> (store: SQLiteStore, by: String) {
+    func open(_ site: Site) throws -> (store: any Store, by: String) {
       let (store, who) = try store.open(signing: signIn, for: .export)
       try AcceptedConfiguration.check(store, who)
       try who.checkSupervisor(of: site, else: "nothing was changed")
-      guard store.mode == .readWrite else { throw StoreError.readOnly(path: store.place.path) }
+      guard store.mode == .readWrite else {
+        throw StoreError.readOnly(path: self.store.address.name)
+      }
       return (store, who.name)
     }
   }
@@ -103,7 +104,7 @@ struct OutboxCommand: ParsableCommand {
         )
       }
       let (store, actor) = try acting.open(site)
-      let lock = try OutboxLock(beside: store.place)
+      let lock = try OutboxLock(of: acting.store.address)
       defer { withExtendedLifetime(lock) {} }
       var filling = OutboxFilling(
         store, site: site, formulary: try making.formulary(), actor: actor, at: Host.now)
@@ -148,7 +149,7 @@ struct OutboxCommand: ParsableCommand {
     func run() throws {
       let site = try Site.read()
       let (store, actor) = try acting.open(site)
-      let lock = try OutboxLock(beside: store.place)
+      let lock = try OutboxLock(of: acting.store.address)
       defer { withExtendedLifetime(lock) {} }
       let now = Host.now
       var filling = OutboxFilling(
@@ -190,7 +191,7 @@ struct OutboxCommand: ParsableCommand {
 
 extension OutboxCommand {
   /// Called before the first byte is sent, because an export that breaks off also disclosed data.
-  fileprivate static func audit(_ store: SQLiteStore, _ actor: String, _ what: String) throws {
+  fileprivate static func audit(_ store: any Store, _ actor: String, _ what: String) throws {
     let waiting = try store.controls([.held, .sent], limit: Int(Int32.max)).count
     guard waiting > 0 else { return }
     try store.audit(Host.entry(actor, .exported(what: "hl7 \(what)", sessions: waiting)))

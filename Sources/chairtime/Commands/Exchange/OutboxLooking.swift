@@ -3,7 +3,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 extension OutboxCommand {
@@ -185,7 +184,7 @@ extension OutboxCommand {
     }
     let (store, actor) = try acting.open(try Site.read())
     // The lock of the sender: a message that is being sent cannot be moved.
-    let lock = try OutboxLock(beside: store.place)
+    let lock = try OutboxLock(of: acting.store.address)
     defer { withExtendedLifetime(lock) {} }
     for control in controls {
       let entry = try entry(control, in: store)
@@ -203,7 +202,7 @@ extension OutboxCommand {
     }
   }
 
-  static func entry(_ control: String, in store: SQLiteStore) throws -> OutboxEntry {
+  static func entry(_ control: String, in store: any Store) throws -> OutboxEntry {
     guard let entry = try store.entry(control.uppercased()) else {
       throw Complaint("There is no message \(control.printable) in the outbox.")
     }
@@ -226,18 +225,15 @@ extension OutboxEntry {
       json.member("control", message.control)
       json.member("session", message.session.text)
       json.member("state", state.text)
-      json.key("postings")
-      json.list(message.postings) { json, posting in
+      json.list("postings", message.postings) { json, posting in
         json.object { json in
           json.member("id", posting.id)
           json.member("kind", posting.isCredit ? "credit" : "charge")
           json.member("code", posting.code)
-          json.key("units")
-          json.value(posting.units)
+          json.member("units", posting.units)
         }
       }
-      json.key("steps")
-      json.list(steps) { json, step in
+      json.list("steps", steps) { json, step in
         json.object { json in
           json.member("state", step.state.text)
           json.member("at", clock.written(step.at.instant, seconds: true))

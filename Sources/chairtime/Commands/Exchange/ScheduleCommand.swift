@@ -3,7 +3,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 /// `chairtime schedule`: lists the appointments of a day.
@@ -28,8 +27,8 @@ struct ScheduleCommand: ParsableCommand {
   func run() throws {
     let clock = try Site.read().clock
     let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
-    if store.place.exists { _ = try store.open(looking: signIn) }
-    let schedule = try ScheduleFolder(store.place).schedule(day)
+    if store.address.exists { _ = try store.open(looking: signIn) }
+    let schedule = try ScheduleFolder(store.address).schedule(day)
     if format == .json { return try StandardStream.print(schedule.json()) }
     var page = TextPage()
     page.line("Appointments of \(day.weekdayName) \(day.display)")

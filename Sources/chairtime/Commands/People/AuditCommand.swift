@@ -2,8 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
-package import SessionStore
-import SQLiteStore
+import SessionStore
 import SuiteProgram
 
 /// `chairtime audit`: lists who signed in, viewed patients and exported data.

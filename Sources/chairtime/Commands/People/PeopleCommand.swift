@@ -3,7 +3,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 /// `chairtime people`: manages who may sign in, and with which role.
@@ -31,7 +30,7 @@ struct PeopleCommand: ParsableCommand {
     /// A refused change ends the command with the reason.
     func change(
       creating: Bool = false,
-      _ change: (SQLiteStore, SignInOptions.SignedIn) throws -> Void
+      _ change: (any Store, SignInOptions.SignedIn) throws -> Void
     ) throws {
       let store = try store.open(.readWrite, creating: creating)
       let who = try signIn.signIn(store, for: .managePeople)
@@ -67,8 +66,7 @@ struct PeopleCommand: ParsableCommand {
           json.object { json in
             json.member("name", person.name)
             json.member("role", person.role.rawValue)
-            json.key("retired")
-            json.value(person.isRetired)
+            json.member("retired", person.isRetired)
           }
           json.endLine()
         }

@@ -4,7 +4,6 @@ import Interchange
 import PlainText
 import SessionReview
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 import TimelineEngine
 
@@ -95,16 +94,12 @@ struct Replay: ParsableCommand {
       var json = JSONWriter()
       json.object { json in
         json.member("session", log.session.text)
-        json.key("asReviewed")
-        json.value(!isBroken)
-        json.key("units")
-        json.list(changes) { json, change in
+        json.member("asReviewed", !isBroken)
+        json.list("units", changes) { json, change in
           json.object { json in
             json.member("unit", change.place.text)
-            json.key("before")
-            json.value(change.from)
-            json.key("after")
-            json.value(change.to)
+            json.member("before", change.from)
+            json.member("after", change.to)
             json.member("because", change.why)
           }
         }

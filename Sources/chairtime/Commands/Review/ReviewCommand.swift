@@ -4,7 +4,6 @@ import Interchange
 import PlainText
 import SessionReview
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 import TimelineEngine
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import InfusionRecord
-import SessionStore
 
 /// A command that records one fact of an existing session.
 ///

@@ -2,7 +2,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 /// Records facts for one command and prints each once it is on the disk.
@@ -126,8 +125,7 @@ struct Recorder {
       json.object { json in
         json.member("event", event.id.text)
         json.member("session", event.session.text)
-        json.key("number")
-        json.value(recorded.log.version)
+        json.member("number", recorded.log.version)
         json.member("kind", event.fact.kind.rawValue)
         json.member("administration", event.fact.administration)
         json.member("time", clock.answered(event.clinicalTime))

@@ -3,7 +3,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 /// `chairtime session list`: lists the sessions of a day, or those that are open.
@@ -69,10 +68,8 @@ struct SessionList: ParsableCommand {
         json.member("mrn", opening.patient.mrn)
       }
       json.member("holder", log.holder)
-      json.key("facts")
-      json.value(log.version)
-      json.key("running")
-      json.value(log.administrations.count(where: \.isRunning))
+      json.member("facts", log.version)
+      json.member("running", log.administrations.count(where: \.isRunning))
     }
   }
 }

@@ -4,7 +4,6 @@ import Interchange
 import PlainText
 import RecorderUI
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 /// `chairtime session open`: opens a session for a patient.
@@ -127,7 +126,7 @@ struct SessionOpen: ParsableCommand {
   /// The appointment with this number in today's list.
   private func expected(_ number: Int, on clock: LocalClock) throws -> Appointment {
     let day = clock.date(at: Host.now.instant)
-    let schedule = try ScheduleFolder(record.store.place).schedule(day)
+    let schedule = try ScheduleFolder(record.store.address).schedule(day)
     guard schedule.appointments.indices.contains(number - 1) else {
       throw Complaint(
         "There is no appointment \(number) on \(day.display); `chairtime schedule` lists them.")

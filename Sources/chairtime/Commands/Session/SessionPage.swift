@@ -4,7 +4,6 @@ import NcursesTerminal
 import PlainText
 import RecorderUI
 import SessionReview
-import TerminalCore
 import TimelineEngine
 
 /// A recorded session on paper or as JSON: who, what ran when, units so far, what is missing.
@@ -155,24 +154,14 @@ struct SessionPage {
       json.member("holder", log.holder)
       if let opening = log.opening {
         json.member("chair", opening.chair)
-        json.key("patient")
-        json.object { json in
-          json.member("family", opening.patient.family)
-          json.member("given", opening.patient.given)
-          json.member("born", opening.patient.dateOfBirth?.iso)
-          json.member("sex", opening.patient.sex.rawValue)
-          json.member("mrn", opening.patient.mrn)
-          json.member("visit", opening.patient.visitNumber)
-        }
+        json.object("patient") { $0.members(of: opening.patient) }
       }
-      json.key("facts")
-      json.list(log.events) { json, event in
+      json.list("facts", log.events) { json, event in
         json.object { json in
           json.member("event", event.id.text)
           json.member("kind", event.fact.kind.rawValue)
           json.member("time", clock.answered(event.clinicalTime))
-          json.key("recorded")
-          json.value(Int(event.recordedTime.milliseconds))
+          json.member("recorded", Int(event.recordedTime.milliseconds))
           json.member("basis", event.basis.rawValue)
           json.member("actor", event.actor)
           json.member("workstation", event.workstation)
@@ -181,15 +170,12 @@ struct SessionPage {
           json.member("text", event.fact.words(in: log, formulary: formulary))
         }
       }
-      json.key("issues")
-      json.list(recorded.issues) { json, issue in
+      json.list("issues", recorded.issues) { json, issue in
         json.object { json in
           json.member("id", issue.kind.rawValue)
-          json.key("administrations")
-          json.list(issue.administrations) { $0.value($1) }
+          json.list("administrations", issue.administrations) { $0.value($1) }
           json.member("site", issue.site)
-          json.key("beforeClosing")
-          json.value(issue.isToDoBeforeClosing)
+          json.member("beforeClosing", issue.isToDoBeforeClosing)
           json.member("text", issue.sentence)
         }
       }

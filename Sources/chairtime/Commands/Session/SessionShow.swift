@@ -4,9 +4,7 @@ import Interchange
 import PlainText
 import SessionReview
 import SessionStore
-import SQLiteStore
 import SuiteProgram
-import TimelineEngine
 
 /// `chairtime session show`: shows a session as it stands on disk.
 struct SessionShow: ParsableCommand {

@@ -2,8 +2,8 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
-import SessionStore
 import SQLiteStore
+import SessionStore
 
 /// `chairtime backup`: writes a verified copy while other processes keep recording.
 struct Backup: ParsableCommand {
@@ -22,7 +22,7 @@ struct Backup: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let store = try store.open(.readOnly)
+    let store = try store.address.openFile(.readOnly)
     let found = try store.backup(to: file)
     var page = TextPage()
     for problem in found.problems { page.wrap(problem.sentence) }

@@ -4,7 +4,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 
 /// `chairtime config`: the site's configuration.

@@ -2,9 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
-import SessionReview
 import SessionStore
-import SQLiteStore
 import SuiteProgram
 import TimelineEngine
 
@@ -57,7 +55,7 @@ struct Demo: ParsableCommand {
     let store = try store.open(.readWrite, creating: true)
     guard try store.head().count == 0 else {
       throw Complaint(
-        "The store \(store.place.path) holds facts already; name a new one with --store.")
+        "The store \(self.store.address.name) holds facts already; name a new one with --store.")
     }
     let suite = DemoSuite(size: size, seed: seed, clock: clock)
     var writing = DemoWriting(store: store, now: now, reviews: reviews)
@@ -72,7 +70,7 @@ struct Demo: ParsableCommand {
     let facts = try store.head().count
     page.line(
       "\(writing.sessions.pluralized("session")), \(facts.pluralized("fact")), all fictitious")
-    page.line("store \(store.place.path)")
+    page.line("store \(self.store.address.name)")
     page.line("head \(try store.head())")
     try StandardStream.print(page)
   }

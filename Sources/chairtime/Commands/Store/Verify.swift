@@ -3,7 +3,6 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
-import SQLiteStore
 
 /// `chairtime verify`: checks that the record is as it was written.
 struct Verify: ParsableCommand {
@@ -58,20 +57,14 @@ struct Verify: ParsableCommand {
     case .json:
       var json = JSONWriter()
       json.object { json in
-        json.key("whole")
-        json.value(found.isWhole)
-        json.key("facts")
-        json.value(found.head.count)
+        json.member("whole", found.isWhole)
+        json.member("facts", found.head.count)
         json.member("head", found.head.description)
         json.member("audit", found.auditHead.description)
-        json.key("problems")
-        json.list(found.problems) { json, problem in
+        json.list("problems", found.problems) { json, problem in
           json.object { json in
             json.member("kind", problem.kind.rawValue)
-            if let position = problem.position {
-              json.key("position")
-              json.value(position)
-            }
+            json.member("position", problem.position)
             json.member("session", problem.session?.text)
             json.member("text", problem.sentence)
           }

@@ -1,4 +1,7 @@
+import InfusionRecord
+import TestSupport
 import Testing
+import TimelineEngine
 
 @Suite struct AccessSitesTests {
   @Test func `a second site by protocol has its own initial`() {
@@ -258,5 +261,61 @@ import Testing
       vancomycin drug infusion 09:00+60 at arm
       """
     #expect(findings(session) == ["second-site-no-reason vancomycin"])
+  }
+}
+
+@Suite struct SiteOrderTests {
+  /// The site of the first initial.
+  private func primary(_ sites: String, _ rows: String) -> String? {
+    let statement = SessionText(sites + "\n" + rows).statement
+    return statement.charges.first.map { statement.site(of: $0).id }
+  }
+
+  @Test(arguments: [
+    ("iron drug infusion 08:00+60 at a", "paclitaxel chemo push 08:00 at b"),
+    ("iron drug infusion 08:00+15 at a", "paclitaxel drug infusion 08:00+16 at b"),
+    ("saline fluid infusion 08:00+60 at a", "iron drug push 08:00 at b"),
+    ("iron drug infusion 08:00+60 at a", "cefepime drug infusion 08:00+61 at b"),
+    ("iron drug infusion 08:00:59+60 at a", "cefepime drug infusion 08:00+61 at b"),
+    ("iron drug infusion 08:01+61 at a", "cefepime drug infusion 08:00+60 at b"),
+  ])
+  func `of one minute the higher service comes first, then the longer dose`(
+    first: String, second: String
+  ) {
+    for sites in ["site a\nsite b", "site b\nsite a"] {
+      #expect(primary(sites, "\(first)\n\(second)") == "b")
+    }
+  }
+
+  @Test func `of equals the site that was listed first comes first, never the name`() {
+    let rows = "iron drug infusion 08:00+60 at a\ncefepime drug infusion 08:00+60 at b"
+    #expect(primary("site a\nsite b", rows) == "a")
+    #expect(primary("site b\nsite a", rows) == "b")
+  }
+
+  @Test func `the rows of an interrupted dose count together`() {
+    let rows = """
+      iron-1 drug infusion 08:00+30 at a dose d
+      iron-2 drug infusion 09:00+31 at a dose d
+      cefepime drug infusion 08:00+60 at b
+      """
+    #expect(primary("site b\nsite a", rows) == "a")
+    #expect(primary("site b\nsite a", rows.replacing("+31", with: "+30")) == "b")
+  }
+
+  @Test func `the modifier goes to the site that comes second`() {
+    expect(
+      """
+      site zulu protocol
+      site alpha protocol
+      iron drug infusion 08:00+60 at alpha
+      cefepime drug infusion 08:00+60 at zulu
+      """,
+      """
+      final
+      96365 02-Mar at zulu cefepime 60 min (initial-service)
+      96365-59 02-Mar at alpha iron 60 min (initial-service)
+      minutes cefepime 60/60, iron 60/60
+      """)
   }
 }

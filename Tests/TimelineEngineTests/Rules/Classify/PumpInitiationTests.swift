@@ -102,10 +102,10 @@ import Testing
       """)
   }
 
-  @Test func `a drug that is not chemotherapy is an infusion, however long`() {
+  @Test func `a drug that is not chemotherapy is an infusion without a plan, however long`() {
     expect(
       """
-      vancomycin drug pump 12:00-22:00 planned 600
+      vancomycin drug pump 12:00-22:00
       """,
       """
       final
@@ -113,6 +113,107 @@ import Testing
       96366 x9 02-Mar vancomycin 600 min (further-hours)
       minutes vancomycin 600/600
       """)
+  }
+
+  @Test func `a drug planned for 480 minutes is an infusion`() {
+    expect(
+      """
+      session payer medicare
+      vancomycin drug pump 12:00-20:00 planned 480
+      """,
+      """
+      final
+      96365 02-Mar vancomycin 480 min (initial-service)
+      96366 x7 02-Mar vancomycin 480 min (further-hours)
+      minutes vancomycin 480/480
+      """)
+  }
+
+  @Test func `a drug planned for 481 minutes is C8957 for Medicare, for review`() {
+    expect(
+      """
+      session payer medicare
+      vancomycin drug pump 12:00- planned 481
+      """,
+      """
+      review
+      C8957 02-Mar vancomycin review (pump-initiation)
+      minutes vancomycin 0/0
+      finding pump-class vancomycin
+      """)
+  }
+
+  @Test func `without Medicare it is held for its class, not for a missing time`() {
+    expect(
+      """
+      vancomycin drug pump 12:00-20:01 planned 481
+      """,
+      """
+      held
+      uncharged vancomycin 481 min pump-class
+      minutes vancomycin 0/481
+      finding pump-class vancomycin
+      """)
+  }
+
+  @Test func `it is held for its class while it runs`() {
+    expect(
+      """
+      as-of 14:00
+      vancomycin drug pump 12:00- planned 600
+      """,
+      """
+      held
+      uncharged vancomycin 120 min pump-class
+      minutes vancomycin 0/120
+      finding pump-class vancomycin
+      """)
+  }
+
+  @Test(arguments: [
+    ("facility payer medicare", "by_payer", "C8957"), ("facility payer acme", "by_payer", ""),
+    ("facility", "by_payer", ""), ("facility payer acme", "C8957", "C8957"),
+    ("facility payer medicare", "hold", ""), ("office payer medicare", "C8957", ""),
+    ("office payer medicare", "by_payer", ""),
+  ])
+  func `setting, payer and policy decide on C8957`(
+    session: String, policy: String, expected: String
+  ) {
+    #expect(
+      codes(
+        """
+        session \(session)
+        policy pump.other_code=\(policy)
+        vancomycin drug pump 12:00- planned 600
+        """) == expected)
+  }
+
+  @Test func `a complex biologic on a pump follows the codes of its class`() {
+    let session = "globulin biologic pump 12:00- planned 600"
+    #expect(codes(session) == "96416")
+    #expect(
+      codes(
+        "session payer medicare\npolicy complex_biologic.codes_as=TPD\n\(session)") == "C8957")
+  }
+
+  @Test func `a prolonged pump of another drug is no initial and blocks no hydration`() {
+    expect(
+      """
+      session payer medicare
+      vancomycin drug pump 12:00- planned 600
+      saline fluid infusion 12:00+31
+      """,
+      """
+      review
+      C8957 02-Mar vancomycin 31 min review (pump-initiation)
+      96360 02-Mar saline 31 min (hydration)
+      minutes saline 31/31, vancomycin 31/31
+      finding pump-class vancomycin
+      """)
+  }
+
+  @Test func `hydration on a pump stays hydration`() {
+    #expect(codes("saline fluid pump 12:00-22:00 planned 600") == "96360 96361x9")
   }
 
   @Test func `Medicare takes G0498 for the practice's pump that goes home`() {

@@ -405,8 +405,8 @@ import TimelineEngine
     ),
     (
       "reason saline",
-      "The recorded reason for the visit earns no first code here and cannot be the initial; the "
-        + "ranking chose it."
+      "The recorded reason for the visit has no code here that can be the initial; the ranking "
+        + "chose the initial."
     ),
     (
       "reason iron",
@@ -459,5 +459,56 @@ import TimelineEngine
     let statement = SessionText("iron drug infusion 08:00+60\ncefepime drug push 10:00").statement
     let reasons = statement.charges.flatMap { statement.reasons(of: $0) }.map(\.text)
     #expect(!reasons.contains { $0.contains("tie") })
+  }
+}
+
+@Suite struct ChemoPushAsReasonTests {
+  @Test func `beside a chemo infusion on its site a chemo push is no initial`() {
+    expect(
+      """
+      session office reason etoposide
+      site port
+      site arm protocol
+      cisplatin chemo infusion 09:00+16 at port
+      etoposide chemo push 09:30 at port
+      rituximab chemo infusion 10:00+60 at arm
+      """,
+      """
+      final
+      96413 02-Mar at port cisplatin 16 min (initial-service)
+      96411 02-Mar at port etoposide (later-push)
+      96413-59 02-Mar at arm rituximab 60 min (initial-service)
+      minutes cisplatin 16/16, etoposide 0/0, rituximab 60/60
+      finding reason-for-visit
+      """)
+  }
+
+  @Test func `of 15 minutes the other is a push too, and the reason is the initial`() {
+    expect(
+      """
+      session office reason etoposide
+      site port
+      site arm protocol
+      cisplatin chemo infusion 09:00+15 at port
+      etoposide chemo push 09:30 at port
+      rituximab chemo infusion 10:00+60 at arm
+      """,
+      """
+      final
+      96409-59 02-Mar at port etoposide (initial-service)
+      96411 02-Mar at port cisplatin 15 min (later-push)
+      96413 02-Mar at arm rituximab 60 min (initial-service)
+      minutes cisplatin 15/15, etoposide 0/0, rituximab 60/60
+      """)
+  }
+
+  @Test func `without the second site the codes of the first are the same`() {
+    #expect(
+      codes(
+        """
+        session office reason etoposide
+        cisplatin chemo infusion 09:00+16
+        etoposide chemo push 09:30
+        """) == "96413 96411")
   }
 }

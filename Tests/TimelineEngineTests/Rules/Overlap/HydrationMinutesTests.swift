@@ -443,12 +443,12 @@ import Testing
       """,
       """
       final
-      96365 02-Mar at arm iron 20 min (initial-service)
-      96361 02-Mar at arm saline-2 60 min (hydration)
+      96365 02-Mar at port iron 20 min (initial-service)
+      96361 02-Mar at port saline-2 60 min (hydration)
       uncharged saline-1 20 min hydration-minutes
       uncharged saline-1 40 min hydration-minimum
       minutes saline-1 0/60, saline-2 60/60, iron 20/20
-      finding second-site-no-reason saline-1
+      finding second-site-no-reason saline-2
       """)
   }
 }
@@ -466,5 +466,122 @@ import Testing
   ) {
     let found = findings("site port\nsaline fluid infusion 10:00-11:00 at port\n\(row)")
     #expect(found.contains("hydration-beside-unknown-drug iron") == isAsked)
+  }
+}
+
+@Suite struct HydrationOnTwoCathetersTests {
+  @Test func `one order on two catheters at once counts once`() {
+    expect(
+      """
+      site port
+      site arm
+      saline-1 fluid infusion 10:13-14:43 order o1 at arm
+      saline-2 fluid infusion 11:13-13:44 order o1 at port
+      """,
+      """
+      final
+      96360 02-Mar at arm saline-1 270 min (hydration)
+      96361 x3 02-Mar at arm saline-1 270 min (hydration)
+      uncharged saline-2 151 min hydration-once
+      minutes saline-1 270/270, saline-2 0/151
+      finding second-site-no-reason saline-2
+      """)
+  }
+
+  @Test(arguments: [(30, "96360"), (31, "96360 96361")])
+  func `only the minutes past the first bag are added`(minutes: Int, expected: String) {
+    #expect(
+      codes(
+        """
+        site port
+        site arm
+        saline-1 fluid infusion 10:00+60 order o1 at port
+        saline-2 fluid infusion 10:20+\(40 + minutes) order o1 at arm
+        """) == expected)
+  }
+
+  @Test func `what a drug takes on one catheter the other may count`() {
+    expect(
+      """
+      site port
+      site arm
+      saline-1 fluid infusion 10:00-12:00 order o1 at port
+      saline-2 fluid infusion 10:00-11:00 order o1 at arm
+      iron drug infusion 10:30-11:00 at port
+      """,
+      """
+      final
+      96365 02-Mar at port iron 30 min (initial-service)
+      96361 x2 02-Mar at port saline-1+saline-2 120 min (hydration)
+      uncharged saline-1 30 min hydration-minutes
+      uncharged saline-2 30 min hydration-once
+      minutes saline-1 90/120, saline-2 30/60, iron 30/30
+      finding second-site-no-reason saline-2
+      """)
+  }
+
+  @Test func `two orders on two catheters are two, unless the policy joins all`() {
+    let session = """
+      site port
+      site arm
+      saline-1 fluid infusion 10:00+60 order o1 at port
+      saline-2 fluid infusion 10:00+60 order o2 at arm
+      """
+    #expect(codes(session) == "96360 96361")
+    #expect(codes("policy hydration.join=all\n" + session) == "96360")
+  }
+
+  @Test func `a catheter with a reason is a site of its own, and so is its hydration`() {
+    #expect(
+      codes(
+        """
+        site port
+        site arm protocol
+        saline-1 fluid infusion 10:00+60 order o1 at port
+        saline-2 fluid infusion 10:00+60 order o1 at arm
+        """) == "96360 96360-59")
+  }
+}
+
+@Suite struct HydrationBesideHeldPumpTests {
+  @Test(arguments: [("10:30", "96360"), ("10:31", "96360")])
+  func `a running pump that is not prolonged stops hydration up to the moment`(
+    start: String, expected: String
+  ) {
+    // 30 or 31 minutes of hydration stand before the pump, and none while it runs.
+    #expect(
+      codes(
+        """
+        as-of 14:00
+        fluorouracil chemo pump \(start)- planned 480
+        saline fluid infusion 10:00-14:00
+        """) == (start == "10:30" ? "" : expected))
+  }
+
+  @Test func `its charge is held, and the minutes beside it name the drug`() {
+    expect(
+      """
+      as-of 12:00
+      fluorouracil chemo pump 10:31- planned 480
+      saline fluid infusion 10:00-12:00
+      """,
+      """
+      provisional
+      96360 02-Mar saline 31 min provisional (hydration)
+      uncharged saline 89 min hydration-minutes
+      uncharged fluorouracil 89 min held
+      minutes saline 31/120, fluorouracil 0/89
+      finding pump-plan-missing fluorouracil
+      """)
+  }
+
+  @Test func `a prolonged pump stops no hydration`() {
+    #expect(
+      codes(
+        """
+        as-of 12:00
+        fluorouracil chemo pump 10:00- planned 481
+        saline fluid infusion 10:00-12:00
+        """) == "96416 96360 96361")
   }
 }

@@ -16,7 +16,7 @@ import Testing
       96376 02-Mar morphine-3 (later-push)
       uncharged morphine-2 0 min repeat-push-too-soon
       minutes morphine-1 0/0, ondansetron 0/0, morphine-2 0/0, morphine-3 0/0
-      finding repeat-push-too-soon morphine-2 (25)
+      finding repeat-push-too-soon morphine-2 morphine-1 (25)
       """)
   }
 
@@ -33,7 +33,7 @@ import Testing
       96376 02-Mar morphine-3 (later-push)
       uncharged morphine-2 0 min repeat-push-too-soon
       minutes morphine-1 0/0, morphine-2 0/0, morphine-3 0/0
-      finding repeat-push-too-soon morphine-2 (30)
+      finding repeat-push-too-soon morphine-2 morphine-1 (30)
       """)
   }
 
@@ -48,7 +48,7 @@ import Testing
       96374 02-Mar morphine-1 (initial-service)
       uncharged morphine-2 0 min repeat-push-too-soon
       minutes morphine-1 0/0, morphine-2 0/0
-      finding repeat-push-too-soon morphine-2 (30)
+      finding repeat-push-too-soon morphine-2 morphine-1 (30)
       """)
   }
 
@@ -68,8 +68,8 @@ import Testing
       uncharged morphine-2 0 min repeat-push-too-soon
       uncharged morphine-4 0 min repeat-push-too-soon
       minutes morphine-1 0/0, morphine-2 0/0, morphine-3 0/0, morphine-4 0/0, morphine-5 0/0
-      finding repeat-push-too-soon morphine-2 (20)
-      finding repeat-push-too-soon morphine-4 (30)
+      finding repeat-push-too-soon morphine-2 morphine-1 (20)
+      finding repeat-push-too-soon morphine-4 morphine-3 (30)
       """)
   }
 
@@ -101,7 +101,7 @@ import Testing
       96376 02-Mar morphine-3 5 min (later-push)
       uncharged morphine-2 5 min repeat-push-too-soon
       minutes morphine-1 5/5, morphine-2 0/5, morphine-3 5/5
-      finding repeat-push-too-soon morphine-2 (30)
+      finding repeat-push-too-soon morphine-2 morphine-1 (30)
       """)
   }
 
@@ -184,22 +184,87 @@ import Testing
       """)
   }
 
-  @Test func `a push before the initial of its drug elsewhere is not reported`() {
+  @Test func `31 minutes before the reported push elsewhere are far enough`() {
     expect(
       """
       site port
       site arm protocol
       iron drug infusion 09:00+60 at port
-      morphine-1 drug push 10:00 at port
-      morphine-2 drug push 11:00 at arm
+      morphine-1 drug push 10:00+1 at port
+      morphine-2 drug push 10:31+1 at arm
       """,
       """
       final
       96365 02-Mar at port iron 60 min (initial-service)
-      96374-59 02-Mar at arm morphine-2 (initial-service)
-      uncharged morphine-1 0 min repeat-push-too-soon
-      minutes iron 60/60, morphine-1 0/0, morphine-2 0/0
-      finding repeat-push-too-soon morphine-1
+      96376 02-Mar at port morphine-1 1 min (later-push)
+      96374-59 02-Mar at arm morphine-2 1 min (initial-service)
+      minutes iron 60/60, morphine-1 1/1, morphine-2 1/1
+      """)
+  }
+
+  @Test func `30 minutes before the reported push elsewhere are too near, with its name`() {
+    expect(
+      """
+      site port
+      site arm protocol
+      iron drug infusion 09:00+60 at port
+      morphine-1 drug push 10:00+1 at port
+      morphine-2 drug push 10:30+1 at arm
+      """,
+      """
+      final
+      96365 02-Mar at port iron 60 min (initial-service)
+      96374-59 02-Mar at arm morphine-2 1 min (initial-service)
+      uncharged morphine-1 1 min repeat-push-too-soon
+      minutes iron 60/60, morphine-1 0/1, morphine-2 1/1
+      finding repeat-push-too-soon morphine-1 morphine-2 (30)
+      """)
+  }
+
+  @Test(arguments: [("10:31", "96365 96376 96374-59"), ("10:32", "96365 96376x2 96374-59")])
+  func `a push between two reported ones needs its distance to both`(
+    moment: String, expected: String
+  ) {
+    #expect(
+      codes(
+        """
+        site port
+        site arm protocol
+        iron drug infusion 09:00+60 at port
+        morphine-1 drug push 10:01 at port
+        morphine-2 drug push \(moment) at port
+        morphine-3 drug push 11:03 at arm
+        """) == expected)
+  }
+
+  @Test(arguments: [("10:35", "96365 96374-59"), ("10:36", "96365 96376 96374-59")])
+  func `push.interval_from end measures to a later push from the end of the earlier`(
+    moment: String, expected: String
+  ) {
+    #expect(
+      codes(
+        """
+        policy push.interval_from=end
+        site port
+        site arm protocol
+        iron drug infusion 09:00+60 at port
+        morphine-1 drug push 10:00+5 at port
+        morphine-2 drug push \(moment)+1 at arm
+        """) == expected)
+  }
+
+  @Test func `a repeated push without any time is not reported, and no minutes are made up`() {
+    expect(
+      """
+      morphine-1 drug push 10:00
+      morphine-2 drug push ?
+      """,
+      """
+      final
+      96374 02-Mar morphine-1 (initial-service)
+      uncharged morphine-2 0 min repeat-push-too-soon
+      minutes morphine-1 0/0, morphine-2 0/0
+      finding missing-times morphine-2
       """)
   }
 
@@ -313,10 +378,11 @@ import Testing
       review
       96365 02-Mar ketorolac-1 60 min (initial-service)
       96376 x2 02-Mar ketorolac-2+ketorolac-4 review (later-push)
-      uncharged ketorolac-3 0 min same-drug-push-and-infusion
+      uncharged ketorolac-3 0 min repeat-push-too-soon
       minutes ketorolac-1 60/60, ketorolac-2 0/0, ketorolac-3 0/0, ketorolac-4 0/0
       finding same-drug-push-and-infusion ketorolac-2
       finding same-drug-push-and-infusion ketorolac-3
+      finding repeat-push-too-soon ketorolac-3 ketorolac-2 (30)
       finding same-drug-push-and-infusion ketorolac-4
       """)
   }
@@ -388,5 +454,90 @@ import Testing
       finding same-drug-push-and-infusion fluorouracil-1
       finding repeat-chemo-push fluorouracil-3
       """)
+  }
+
+  @Test func `a mixed bag that holds the drug is an infusion of it`() {
+    expect(
+      """
+      vancomycin-1 drug infusion 13:00+10
+      doxorubicin chemo infusion 14:15-15:46 bag b
+      vancomycin-2 drug infusion 14:15-15:46 bag b
+      vancomycin-3 drug push 15:14+16
+      """,
+      """
+      final
+      96413 02-Mar doxorubicin+vancomycin-2 91 min (initial-service)
+      96415 02-Mar doxorubicin+vancomycin-2 91 min (further-hours)
+      96375 02-Mar vancomycin-1 10 min (later-push)
+      uncharged vancomycin-3 16 min same-drug-push-and-infusion
+      minutes vancomycin-1 10/10, doxorubicin 91/91, vancomycin-2 91/91, vancomycin-3 0/16
+      finding long-push vancomycin-3 (16)
+      finding same-drug-push-and-infusion vancomycin-3
+      """)
+  }
+
+  @Test(arguments: [("11:30", "96413 96375"), ("11:31", "96413 96375 96376")])
+  func `a repeated push needs more than 30 minutes to the mixed bag`(
+    moment: String, expected: String
+  ) {
+    #expect(
+      codes(
+        """
+        vancomycin-1 drug push 08:00
+        doxorubicin chemo infusion 10:00-11:00 bag b
+        vancomycin-2 drug infusion 10:00-11:00 bag b
+        vancomycin-3 drug push \(moment)
+        """) == expected)
+  }
+
+  @Test(arguments: [("11:30", "96413 96375 96368"), ("11:31", "96413 96368 96375 96376")])
+  func `an infusion counts for the distance although another carries the concurrent code`(
+    moment: String, expected: String
+  ) {
+    #expect(
+      Set(
+        codes(
+          """
+          paclitaxel chemo infusion 10:00-11:00
+          cefepime drug infusion 10:00-11:00
+          ketorolac-1 drug infusion 10:10-11:00
+          ketorolac-2 drug push 08:00
+          ketorolac-3 drug push \(moment)
+          """
+        ).split(separator: " ")) == Set(expected.split(separator: " ")))
+  }
+
+  @Test(arguments: [("11:30", "96374"), ("11:31", "96374 96376")])
+  func `an infusion that is held counts for the distance`(moment: String, expected: String) {
+    #expect(
+      codes(
+        """
+        policy missing_stop=hold
+        ketorolac-1 drug push 08:00
+        ketorolac-2 drug infusion 11:00-?
+        ketorolac-3 drug push \(moment)
+        """) == expected)
+  }
+
+  @Test func `an infusion of another drug does not count for the distance`() {
+    #expect(
+      codes(
+        """
+        ketorolac-1 drug push 08:00
+        iron drug infusion 10:00-11:00
+        ketorolac-2 drug push 10:30
+        """) == "96365 96375 96376")
+  }
+
+  @Test func `a push of a mixture is near an infusion of one of its drugs`() {
+    #expect(
+      codes(
+        """
+        ketorolac-1 drug infusion 08:00+10 bag a
+        ondansetron-1 drug infusion 08:00+10 bag a
+        ketorolac-2 drug infusion 10:00-11:00
+        ketorolac-3 drug infusion 11:30+10 bag b
+        ondansetron-3 drug infusion 11:30+10 bag b
+        """) == "96365 96375")
   }
 }

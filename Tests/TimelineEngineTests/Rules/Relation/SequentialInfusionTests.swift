@@ -166,4 +166,49 @@ import Testing
       minutes vincristine 0/0, paclitaxel 16/16
       """)
   }
+
+  @Test func `an initial push on a second site leaves the first block to the infusion`() {
+    expect(
+      """
+      site port
+      site arm protocol
+      carboplatin chemo infusion 08:00+271 at port
+      paclitaxel-1 chemo infusion 12:31+30 at port
+      paclitaxel-2 chemo push 14:00+5 at arm
+      """,
+      """
+      review
+      96413 02-Mar at port carboplatin 271 min (initial-service)
+      96415 x4 02-Mar at port carboplatin 271 min (further-hours)
+      96417 02-Mar at port paclitaxel-1 30 min (sequential-infusion)
+      96409-59 02-Mar at arm paclitaxel-2 5 min review (initial-service)
+      minutes carboplatin 271/271, paclitaxel-1 30/30, paclitaxel-2 5/5
+      finding same-drug-push-and-infusion paclitaxel-2
+      """)
+  }
+
+  @Test(arguments: [(90, "96413 96415 96417 96409-59"), (91, "96413 96415x2 96417 96409-59")])
+  func `further hours of that infusion begin at 91 minutes`(minutes: Int, expected: String) {
+    #expect(
+      codes(
+        """
+        site port
+        site arm protocol
+        carboplatin chemo infusion 08:00+120 at port
+        paclitaxel-1 chemo infusion 10:00+\(minutes) at port
+        paclitaxel-2 chemo push 14:00+5 at arm
+        """) == expected)
+  }
+
+  @Test func `an initial infusion on a second site uses the first block up`() {
+    #expect(
+      codes(
+        """
+        site port
+        site arm protocol
+        carboplatin chemo infusion 08:00+120 at port
+        paclitaxel-1 chemo infusion 10:00+31 at port
+        paclitaxel-2 chemo infusion 14:00+30 at arm
+        """) == "96413 96415x2 96413-59")
+  }
 }

@@ -1,0 +1,32 @@
+import SQLiteStore
+import SessionStore
+
+/// The store of a command, not opened yet.
+///
+/// Only this file names a database: commands and screens take `any Store`. A second kind of store is a
+/// second kind of address.
+struct StoreAddress: Sendable {
+  private let place: StorePlace
+
+  /// The store that an option names; without it, `$CHAIRTIME_STORE`, or the account's own store.
+  init(option: String?, trusting: Bool = false) {
+    place = .standard(option: option, environment: variable, trusting: trusting)
+  }
+
+  /// The store's name in messages.
+  var name: String { place.path }
+  var exists: Bool { place.exists }
+  /// The folder of the files that belong to the store: appointments, exports.
+  var folder: String { place.folder }
+  /// The file that a process locks while it sends the outbox.
+  var outboxLock: String { place.path + "-outbox" }
+
+  func open(_ mode: StoreMode, creating: Bool = false) throws(StoreError) -> any Store {
+    try openFile(mode, creating: creating)
+  }
+
+  /// Opens the store as the file that it is, for what only a file can do.
+  func openFile(_ mode: StoreMode, creating: Bool = false) throws(StoreError) -> SQLiteStore {
+    try SQLiteStore(place, mode: mode, creating: creating)
+  }
+}
