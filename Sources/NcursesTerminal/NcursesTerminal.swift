@@ -157,7 +157,7 @@ package final class NcursesTerminal {
       } else if woken & CN_WOKEN_HANGUP.rawValue != 0 {
         inputs.append(.hangup)
       } else if woken == 0, patience != nil {
-        inputs += decoder.flush()
+        inputs += decoder.flush(at: cn_milliseconds())
       }
       if woken & CN_WOKEN_EXTRA.rawValue != 0 { inputs.append(.storeChanged) }
       if !inputs.isEmpty { return inputs }

@@ -45,7 +45,7 @@ package final class SQLiteStore: Store {
     self.mode = mode
     self.schema = schema
     if mode == .readWrite && creating { try place.make() }
-    guard place.exists else { throw .missing(path: place.path) }
+    guard try place.isFound() else { throw .missing(path: place.path) }
     try place.check()
     let acknowledged = HeadFile(path: place.headPath).read()
     identity = FileStatus(path: place.path)?.identity

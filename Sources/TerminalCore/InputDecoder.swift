@@ -6,7 +6,8 @@
 /// stays text. On a terminal without paste brackets, a burst faster than hands or scanners type is
 /// a paste.
 ///
-/// Sequences: ECMA-48 with the keys of xterm, rxvt, the Linux console and VT100 (SS3).
+/// Sequences: ECMA-48 with the keys of xterm, rxvt, the Linux console, VT100 (SS3) with its keypad in
+/// application mode, and the keyboard protocol of kitty (see `KeyCodes`).
 package struct InputDecoder: Sendable {
   /// The number of text keys in one burst from which they count as a paste.
   ///
@@ -14,8 +15,13 @@ package struct InputDecoder: Sendable {
   package static let burstLength = 64
   /// The longest gap between two pieces of one burst, in milliseconds.
   package static let burstGap: Int64 = 60
-  /// The timeout for the rest of an escape sequence, in milliseconds.
+  /// The timeout after an escape character alone, in milliseconds: most likely it was the key.
   package static let escapeDelay: Int64 = 25
+  /// The timeout for the rest of a sequence that has begun, in milliseconds. Slow lines split sequences.
+  package static let sequenceDelay: Int64 = 200
+  /// The timeout for the rest of a reply such as OSC or DCS, in milliseconds from its beginning. No
+  /// person types such a beginning, so the keys of this time are part of the reply.
+  package static let replyDelay: Int64 = 1000
   /// The timeout for the rest of a paste, in milliseconds.
   package static let pasteDelay: Int64 = 1000
   /// The longest paste in bytes; the rest is dropped.
@@ -24,18 +30,33 @@ package struct InputDecoder: Sendable {
   private var buffer: [UInt8] = []
   private var paste: [UInt8]?
   private var lastBurst: Int64?
+  /// When the first byte of `buffer` arrived.
+  private var heldSince: Int64 = 0
+  /// When a lone escape character was taken as the key.
+  private var flushedEscape: Int64?
 
   package init() {}
 
   /// Milliseconds to wait for more bytes before `flush`; nil if nothing is buffered.
   package var patience: Int64? {
     if paste != nil { return InputDecoder.pasteDelay }
-    return buffer.isEmpty ? nil : InputDecoder.escapeDelay
+    if buffer.isEmpty { return nil }
+    if buffer.count == 1 { return InputDecoder.escapeDelay }
+    return holdsReply ? InputDecoder.replyDelay : InputDecoder.sequenceDelay
+  }
+
+  /// Whether the buffer holds the beginning of a reply: its introducer and at least one byte.
+  private var holdsReply: Bool {
+    buffer.count > 2 && buffer[0] == 0x1B && InputDecoder.isStringIntroducer(buffer[1])
   }
 
   /// Decodes bytes that arrived at `milliseconds` of a monotonic clock.
   package mutating func feed(_ bytes: some Sequence<UInt8>, at milliseconds: Int64) -> [Input] {
+    // A reply that never ends must not take the keys that follow.
+    if holdsReply, paste == nil, milliseconds - heldSince > InputDecoder.replyDelay { buffer = [] }
+    if buffer.isEmpty { heldSince = milliseconds }
     buffer.append(contentsOf: bytes)
+    dropTail(at: milliseconds)
     var inputs: [Input] = []
     var position = 0
     while position < buffer.count {
@@ -52,11 +73,33 @@ package struct InputDecoder: Sendable {
       position = next
     }
     buffer.removeFirst(position)
+    if position > 0 { heldSince = milliseconds }
     return joinBursts(inputs, at: milliseconds)
   }
 
+  /// Drops the rest of a key whose escape character came so early that it was taken as the key Esc.
+  ///
+  /// Only a whole sequence in one piece is dropped: no person types `[A` that fast.
+  private mutating func dropTail(at milliseconds: Int64) {
+    guard let flushed = flushedEscape, !buffer.isEmpty else { return }
+    flushedEscape = nil
+    guard milliseconds - flushed <= InputDecoder.sequenceDelay, buffer.count > 1,
+      buffer[0] == UInt8(ascii: "[") || buffer[0] == UInt8(ascii: "O")
+    else { return }
+    let rest = buffer
+    buffer.insert(0x1B, at: 0)
+    guard let (_, next) = parseEscape(at: 0), next > 2 else {
+      buffer = rest
+      return
+    }
+    buffer.removeFirst(next)
+  }
+
   /// Decodes the buffered bytes as they are, after the timeout.
-  package mutating func flush() -> [Input] {
+  ///
+  /// - Parameter milliseconds: the time of the monotonic clock, if the rest of a sequence that comes
+  ///   later is to be recognised.
+  package mutating func flush(at milliseconds: Int64? = nil) -> [Input] {
     defer { buffer = [] }
     if let pasted = paste {
       paste = nil
@@ -64,7 +107,9 @@ package struct InputDecoder: Sendable {
     }
     guard buffer.first == 0x1B else { return [] }
     switch buffer.count {
-    case 1: return [.key(KeyPress(.escape))]
+    case 1:
+      flushedEscape = milliseconds
+      return [.key(KeyPress(.escape))]
     case 2: return [.key(KeyPress(.character(Character(Unicode.Scalar(buffer[1]))), .alt))]
     default: return []
     }
@@ -175,7 +220,9 @@ package struct InputDecoder: Sendable {
       guard buffer[start + offset] & 0xC0 == 0x80 else { return (nil, start + offset) }
     }
     let text = String(decoding: buffer[start..<(start + length)], as: UTF8.self)
-    guard let character = text.first, character != "\u{FFFD}" else { return (nil, start + length) }
+    guard let character = text.first, character != "\u{FFFD}", KeyCodes.isText(character) else {
+      return (nil, start + length)
+    }
     return (.key(KeyPress(.character(character))), start + length)
   }
 
@@ -184,9 +231,7 @@ package struct InputDecoder: Sendable {
     switch buffer[start + 1] {
     case UInt8(ascii: "["): return parseCSI(at: start)
     case UInt8(ascii: "O"): return parseSS3(at: start)
-    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "^"), UInt8(ascii: "_"),
-      UInt8(ascii: "X"):
-      return parseString(at: start)
+    case let byte where InputDecoder.isStringIntroducer(byte): return parseString(at: start)
     case 0x1B:
       // Of two escapes the first was the key.
       return (.key(KeyPress(.escape)), start + 1)
@@ -200,11 +245,28 @@ package struct InputDecoder: Sendable {
   }
 
   private func parseSS3(at start: Int) -> (Input?, Int)? {
-    guard start + 2 < buffer.count else { return nil }
-    let final = buffer[start + 2]
+    var index = start + 2
+    // Old terminals put the modifiers between: ESC O 5 A.
+    while index < buffer.count, (0x30...0x3B).contains(buffer[index]), index - start < 8 {
+      index += 1
+    }
+    guard index < buffer.count else { return nil }
+    let final = buffer[index]
     guard final >= 0x20, final < 0x7F else { return (.key(KeyPress(.escape)), start + 1) }
-    if final == UInt8(ascii: "M") { return (.key(KeyPress(.enter)), start + 3) }
-    return (InputDecoder.letterKeys[final].map { .key(KeyPress($0)) }, start + 3)
+    let numbers = InputDecoder.numbers(buffer[(start + 2)..<index])
+    let modifiers = InputDecoder.modifiers(numbers.last?.first ?? 1)
+    let key = KeyCodes.letters[final] ?? KeyCodes.keypad[final]
+    return (key.map { .key(KeyPress($0, modifiers)) }, index + 1)
+  }
+
+  /// OSC, DCS, PM, APC and SOS begin a string that ends with BEL or ST.
+  private static func isStringIntroducer(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "^"), UInt8(ascii: "_"),
+      UInt8(ascii: "X"):
+      true
+    default: false
+    }
   }
 
   /// Skips an unexpected reply or string up to its end.
@@ -212,6 +274,8 @@ package struct InputDecoder: Sendable {
     var index = start + 2
     while index < buffer.count {
       if buffer[index] == 0x07 { return (nil, index + 1) }
+      // A key such as Enter ends a reply that was cut off.
+      if buffer[index] < 0x20, buffer[index] != 0x1B { return (nil, index) }
       if buffer[index] == 0x1B {
         guard index + 1 < buffer.count else { return nil }
         return (nil, buffer[index + 1] == UInt8(ascii: "\\") ? index + 2 : index)
@@ -241,27 +305,46 @@ package struct InputDecoder: Sendable {
     guard final >= 0x40, final < 0x7F else { return (nil, index) }
     let body = buffer[(start + 2)..<index]
     let next = index + 1
-    guard body.allSatisfy({ (0x30...0x3B).contains($0) }) else { return (nil, next) }
-    let numbers = body.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map {
-      digits in
-      digits.reduce(0) { $1 == 0x3A ? $0 : min(100_000, $0 * 10 + Int($1) - 0x30) }
+    if final == UInt8(ascii: "M"), body.isEmpty {
+      // A mouse report of X10: three more bytes.
+      return buffer.count < next + 3 ? nil : (nil, next + 3)
     }
-    let first = numbers.first ?? 0
-    let modifiers = InputDecoder.modifiers(numbers.count > 1 ? numbers[1] : 1)
+    guard body.allSatisfy({ (0x30...0x3B).contains($0) }) else { return (nil, next) }
+    let numbers = InputDecoder.numbers(body)
+    let first = numbers.first?.first ?? 0
+    let parameter = numbers.count > 1 ? numbers[1] : []
+    // A key was let go, or was pressed with a modifier that types no text (super, hyper, meta).
+    if parameter.count > 1, parameter[1] == 3 { return (nil, next) }
+    if let bits = parameter.first, (bits - 1) & 0x38 != 0, bits > 0 { return (nil, next) }
+    let modifiers = InputDecoder.modifiers(parameter.first ?? 1)
     switch final {
     case UInt8(ascii: "~"):
       if first == 200 {
         paste = []
         return (nil, next)
       }
-      return (InputDecoder.numberKeys[first].map { .key(KeyPress($0, modifiers)) }, next)
+      // xterm's modifyOtherKeys: 27 ; modifiers ; character.
+      if first == 27, numbers.count > 2 {
+        return (KeyCodes.press(of: numbers[2], parameter.first ?? 1, text: []).map(Input.key), next)
+      }
+      return (KeyCodes.numbers[first].map { .key(KeyPress($0, modifiers)) }, next)
     case UInt8(ascii: "Z"): return (.key(KeyPress(.backTab)), next)
     case UInt8(ascii: "u"):
-      guard let scalar = Unicode.Scalar(UInt32(first)), first >= 0x20 else { return (nil, next) }
-      return (.key(KeyPress(.character(Character(scalar)), modifiers)), next)
+      let press = KeyCodes.press(
+        of: numbers.first ?? [], parameter.first ?? 1, text: numbers.count > 2 ? numbers[2] : [])
+      return (press.map(Input.key), next)
     case UInt8(ascii: "I"), UInt8(ascii: "O"): return (nil, next)
     default:
-      return (InputDecoder.letterKeys[final].map { .key(KeyPress($0, modifiers)) }, next)
+      return (KeyCodes.letters[final].map { .key(KeyPress($0, modifiers)) }, next)
+    }
+  }
+
+  /// The parameters of a sequence, each with its sub-parameters: `97:65;2` is `[[97, 65], [2]]`.
+  private static func numbers(_ body: ArraySlice<UInt8>) -> [[Int]] {
+    body.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { part in
+      part.split(separator: 0x3A, omittingEmptySubsequences: false).map { digits in
+        digits.reduce(0) { min(1_200_000, $0 * 10 + Int($1) - 0x30) }
+      }
     }
   }
 
@@ -269,18 +352,4 @@ package struct InputDecoder: Sendable {
   private static func modifiers(_ parameter: Int) -> KeyPress.Modifiers {
     KeyPress.Modifiers(rawValue: UInt8(truncatingIfNeeded: max(0, parameter - 1)) & 7)
   }
-
-  private static let letterKeys: [UInt8: Key] = [
-    UInt8(ascii: "A"): .up, UInt8(ascii: "B"): .down, UInt8(ascii: "C"): .right,
-    UInt8(ascii: "D"): .left, UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end,
-    UInt8(ascii: "P"): .function(1), UInt8(ascii: "Q"): .function(2),
-    UInt8(ascii: "R"): .function(3), UInt8(ascii: "S"): .function(4),
-  ]
-
-  private static let numberKeys: [Int: Key] = [
-    1: .home, 2: .insert, 3: .delete, 4: .end, 5: .pageUp, 6: .pageDown, 7: .home, 8: .end,
-    11: .function(1), 12: .function(2), 13: .function(3), 14: .function(4), 15: .function(5),
-    17: .function(6), 18: .function(7), 19: .function(8), 20: .function(9), 21: .function(10),
-    23: .function(11), 24: .function(12),
-  ]
 }

@@ -65,8 +65,10 @@ extension BuiltProgram {
     let process = Process()
     process.executableURL = path
     process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": "80"]
-      .merging(environment) { $1 }
+    process.environment = [
+      "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", "COLUMNS": "80",
+    ]
+    .merging(environment) { $1 }
     return process
   }
 }

@@ -75,7 +75,7 @@ struct ManualPage {
     What the record calls this terminal; else the host's name.
     .TP
     .B CHAIRTIME_ZONE
-    The time zone of new sessions, an IANA name; else the host's.
+    The time zone of new sessions, an IANA name; otherwise that of the configuration or of the host.
     .TP
     .B NO_COLOR
     Not empty: no colour.

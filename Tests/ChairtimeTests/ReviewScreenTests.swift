@@ -32,7 +32,7 @@ struct ReviewScreenTests {
       let place = StorePlace(path: folder.file("chair.store"))
       store = try SQLiteStore(place)
       site = Site(
-        configuration: try SiteConfiguration(Array(text.utf8), file: "site.toml"), zone: "UTC")
+        configuration: try SiteConfiguration(Array(text.utf8), file: "site.toml"), clock: .utc)
       let now = RecordedTime(milliseconds: Table.now.seconds * 1000)
       var state = RecorderState(
         suite: site.suite, formulary: .starter, actor: Actor(name: actor, workstation: "ws-1"),

@@ -88,7 +88,7 @@ import Testing
     let nonsense = try suite.session("stop", "s1", "a1", "--at", "noonish")
     #expect(
       nonsense.error
-        == "--at: noonish is not a time; type now, 0930, 9:30, -5 (minutes ago) or 12:05 "
+        == "--at: noonish is not a time; type now, 0930, 9:30, 2:30 pm, -5 (minutes ago) or 12:05 "
         + "yesterday.\n")
     let shown = try suite.json("show", "s1")
     #expect((shown["facts"] as? [Any])?.count == 3)

@@ -26,6 +26,46 @@ struct ZoneTests {
     #expect(pages.count == 1)
   }
 
+  private static let patient =
+    "printf 'family: Sample\\ngiven: Odd\\nborn: 1961-02-04\\nmrn: 1\\n' "
+    + "| chairtime session open --chair 1 --id s1"
+
+  @Test(arguments: [
+    ["TZ": "../../../etc/passwd"], ["TZ": ":Nowhere/Nothing", "CHAIRTIME_ZONE": "\u{1B}[2J"],
+    ["TZ": "America/Chigaco"], ["TZ": "EST5EDT,M4.1.0,M10.5.0"], ["CHAIRTIME_ZONE": "Chicago"],
+  ])
+  func `a zone that is mistyped is refused with a sentence, and nothing is recorded`(
+    environment: [String: String]
+  ) throws {
+    let home = TemporaryFolder()
+    for line in [Self.patient, "chairtime board --plain | cat; exit ${PIPESTATUS[0]}"] {
+      let ended = try Shell.run(line, home: home, environment: environment)
+      #expect(ended.code == 1 && ended.error.hasPrefix("The time zone "), "\(ended)")
+      #expect(
+        ended.error.contains("Set time_zone in [facility]") && !ended.error.contains("\u{1B}"))
+    }
+    // A zone in the site's configuration wins.
+    let site = home.file("site.toml")
+    try "[facility]\ntime_zone = \"America/Denver\"\n".write(
+      toFile: site, atomically: true, encoding: .utf8)
+    let ended = try Shell.run(
+      Self.patient, home: home, environment: environment.merging(["CHAIRTIME_CONFIG": site]) { $1 })
+    #expect(ended.code == 0, "\(ended.error)")
+    let shown = try Shell.run("chairtime session show s1", home: home)
+    #expect(shown.output.contains("zone America/Denver"))
+  }
+
+  @Test func `a POSIX zone and a path are the zone they mean`() throws {
+    for (setting, zone) in [
+      ("EST5EDT", "America/New_York"), ("/usr/share/zoneinfo/America/Denver", "America/Denver"),
+    ] {
+      let home = TemporaryFolder()
+      _ = try Shell.run(Self.patient, home: home, environment: ["TZ": setting])
+      let shown = try Shell.run("chairtime session show s1", home: home)
+      #expect(shown.output.contains("zone \(zone)"), "\(shown)")
+    }
+  }
+
   @Test func `a command's answer and a page tell the hour that occurs twice apart`() throws {
     let home = TemporaryFolder()
     func run(_ line: String) throws -> String {

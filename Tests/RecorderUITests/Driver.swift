@@ -60,7 +60,7 @@ struct Driver {
         size: size, glyphs: glyphs,
         now: RecordedTime(milliseconds: Driver.morning.seconds * 1000), seed: seed),
       store: store, audit: store,
-      site: Site(configuration: SiteConfiguration(), zone: "America/Chicago"),
+      site: Site(configuration: SiteConfiguration(), clock: suite.clock),
       jobs: BackgroundJobs(start: { $0() }) { order in
         world.written.append(order)
         return "Written."

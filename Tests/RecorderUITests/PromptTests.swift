@@ -305,6 +305,8 @@ import Testing
     it.press("90000417", "Enter", "Tester", "Enter", "Amara", "Enter", "Enter")
     #expect(it.shows("Born is needed."))
     it.press("02/04/61", "Enter")
+    #expect(it.words.contains("02/04/61 can be 04-Feb-1961 or 02-Apr-1961; type the one"))
+    it.press("C-u", "nonsense", "Enter")
     #expect(it.words.contains("Type the date of birth as 04-Feb-1961"))
     #expect(it.store.all.isEmpty)
   }

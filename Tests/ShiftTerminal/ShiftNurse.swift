@@ -42,7 +42,7 @@ struct ShiftNurse {
         now: RecordedTime(milliseconds: ShiftNurse.morning.seconds * 1000),
         seed: UInt64.random(in: .min ... .max)),
       store: store, audit: store.store,
-      site: Site(configuration: SiteConfiguration(), zone: "America/Chicago"),
+      site: Site(configuration: SiteConfiguration(), clock: suite.clock),
       jobs: BackgroundJobs { _ in "" })
     try program.loop.start()
     var seated: Set<String> = []

@@ -11,7 +11,7 @@ import TestSupport
 /// The moment at which the programs of these tests start: 23-Nov-2026, 16:00 UTC.
 let start = Instant(seconds: 1_795_449_600)
 let today = CivilDate(dayNumber: 20_780)
-let site = Site(configuration: SiteConfiguration(), zone: "UTC")
+let site = Site(configuration: SiteConfiguration(), clock: .utc)
 
 extension ScriptedProgram {
   /// A program on a store, after its first turn.

@@ -49,6 +49,106 @@ import Testing
     #expect(decoder.flush() == [.key(KeyPress(.escape))])
   }
 
+  @Test func `a sequence that has begun waits 200 ms, and its rest is the same key`() {
+    for text in ["\u{1B}[A", "\u{1B}[1;5C", "\u{1B}OP", "\u{1B}[57400u", "\u{1B}Ox"] {
+      let bytes = Array(text.utf8)
+      for cut in 2..<bytes.count {
+        var decoder = InputDecoder()
+        #expect(decoder.feed(bytes[..<cut], at: 0) == [])
+        #expect(decoder.patience == 200)
+        #expect(decoder.feed(bytes[cut...], at: 199) == decode(text))
+      }
+    }
+  }
+
+  /// The escape character alone is the key Esc after 25 ms; what follows is no text.
+  @Test func `the rest of a key whose escape character came alone types nothing`() {
+    for (rest, later) in [("[A", 150), ("[1;5C", 150), ("OP", 200), ("[3~", 30)]
+      as [(String, Int64)]
+    {
+      var decoder = InputDecoder()
+      #expect(decoder.feed([0x1B], at: 0) == [])
+      #expect(decoder.flush(at: 25) == [.key(KeyPress(.escape))])
+      #expect(decoder.feed(Array(rest.utf8), at: later) == [], "\(rest)")
+      #expect(decoder.feed(Array("j".utf8), at: later + 5) == [.key(KeyPress(.character("j")))])
+    }
+  }
+
+  @Test func `keys after Esc are keys`() {
+    for text in ["[", "O", "s", "[x", "Ok", "[201"] {
+      var decoder = InputDecoder()
+      _ = decoder.feed([0x1B], at: 0)
+      _ = decoder.flush(at: 25)
+      var inputs: [Input] = []
+      // A person types one after another, later than a line is slow.
+      var time: Int64 = 240
+      for byte in text.utf8 {
+        inputs += decoder.feed([byte], at: time)
+        time += 120
+      }
+      #expect(inputs == text.map { .key(KeyPress(.character($0))) }, "\(text)")
+    }
+  }
+
+  @Test func `a reply split anywhere types nothing`() {
+    for reply in [
+      "\u{1B}]11;rgb:0000/1111/2222\u{1B}\\", "\u{1B}]0;title\u{7}", "\u{1B}P1$r0m\u{1B}\\",
+      "\u{1B}[?62;22c", "\u{1B}[<0;10;10M", "\u{1B}[12;40R", "\u{1B}[M !!",
+    ] {
+      let bytes = Array(reply.utf8)
+      for cut in 2..<bytes.count {
+        var decoder = InputDecoder()
+        var inputs = decoder.feed(bytes[..<cut], at: 0)
+        inputs += decoder.feed(bytes[cut...], at: 190)
+        inputs += decoder.feed(Array("j".utf8), at: 195)
+        let keys = inputs.filter { $0 != .key(KeyPress(.function(3))) }
+        #expect(keys == [.key(KeyPress(.character("j")))], "\(reply.debugDescription) \(cut)")
+      }
+    }
+  }
+
+  @Test func `a reply without an end takes no key after a second, nor after Enter`() {
+    var decoder = InputDecoder()
+    _ = decoder.feed(Array("\u{1B}]11;rgb:00".utf8), at: 0)
+    #expect(decoder.patience == 1000)
+    #expect(decoder.feed(Array("j".utf8), at: 1001) == [.key(KeyPress(.character("j")))])
+    _ = decoder.feed(Array("\u{1B}]11;rgb:00".utf8), at: 2000)
+    #expect(decoder.feed([0x0D], at: 2100) == [.key(KeyPress(.enter))])
+  }
+
+  @Test func `the keypad in application mode types digits and signs`() {
+    for (final, character) in zip("pqrstuvwxyjklmnoX", "0123456789*+,-./=") {
+      #expect(decode("\u{1B}O\(final)") == [.key(KeyPress(.character(character)))])
+    }
+    #expect(decode("\u{1B}OM") == [.key(KeyPress(.enter))])
+    #expect(decode("\u{1B}O5A") == [.key(KeyPress(.up, .control))])
+  }
+
+  @Test(arguments: [
+    ("\u{1B}[97u", KeyPress(.character("a"))), ("\u{1B}[97;5u", KeyPress.control("a")),
+    ("\u{1B}[97;2u", KeyPress(.character("A"))), ("\u{1B}[97:65;2u", KeyPress(.character("A"))),
+    ("\u{1B}[97;65u", KeyPress(.character("A"))), ("\u{1B}[97;66u", KeyPress(.character("a"))),
+    ("\u{1B}[49:33;2u", KeyPress(.character("!"))), ("\u{1B}[97;;228u", KeyPress(.character("ä"))),
+    ("\u{1B}[13u", KeyPress(.enter)), ("\u{1B}[27u", KeyPress(.escape)),
+    ("\u{1B}[9u", KeyPress(.tab)), ("\u{1B}[9;2u", KeyPress(.backTab)),
+    ("\u{1B}[127u", KeyPress(.backspace)), ("\u{1B}[57399u", KeyPress(.character("0"))),
+    ("\u{1B}[57408u", KeyPress(.character("9"))), ("\u{1B}[57414u", KeyPress(.enter)),
+    ("\u{1B}[57419u", KeyPress(.up)), ("\u{1B}[57426u", KeyPress(.delete)),
+    ("\u{1B}[27;5;97~", KeyPress.control("a")), ("\u{1B}[1;1:2B", KeyPress(.down)),
+  ])
+  func `keys of newer keyboard protocols are the keys they are`(bytes: String, press: KeyPress) {
+    #expect(decode(bytes) == [.key(press)])
+  }
+
+  /// Caps Lock, a volume key, F13, Super by itself, Super-x, a key let go, private-use letters.
+  @Test(arguments: [
+    "\u{1B}[57358u", "\u{1B}[57439u", "\u{1B}[57376u", "\u{1B}[57444u", "\u{1B}[120;9u",
+    "\u{1B}[120;1:3u", "\u{1B}[1;1:3A", "\u{F700}", "\u{E000}", "\u{10FFFD}", "\u{9B}",
+  ])
+  func `what a keyboard reports besides text types nothing`(bytes: String) {
+    #expect(decode(bytes + "j") == [.key(KeyPress(.character("j")))])
+  }
+
   @Test func `pasted text is one input, never keys`() {
     let text = "q\nx\u{1B}[Aj\u{3}" + String(repeating: "q", count: 100_000)
     #expect(

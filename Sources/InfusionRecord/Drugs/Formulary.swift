@@ -106,14 +106,18 @@ package struct Formulary: Sendable {
       for folded in name == display ? [name] : [name, display] {
         if byKey[folded] == nil { byKey[folded] = entry }
         names.append(
-          SearchName(folded: folded, shown: entry.displayName, entry: index, isBrand: false))
+          SearchName(
+            folded: SearchText.fold(folded), shown: entry.displayName, entry: index, isBrand: false)
+        )
       }
     }
     for (index, entry) in entries.enumerated() {
       for brand in entry.brands {
         let folded = Formulary.fold(brand)
         if byKey[folded] == nil { byKey[folded] = entry }
-        names.append(SearchName(folded: folded, shown: brand, entry: index, isBrand: true))
+        names.append(
+          SearchName(
+            folded: SearchText.fold(brand), shown: brand, entry: index, isBrand: true))
       }
     }
     self.byKey = byKey

@@ -39,7 +39,7 @@ extension Formulary {
   /// are sorted by name; strengths of one drug keep the order of the formulary, which lists the most
   /// usual first: 0.9% before 0.45%. An empty text finds every drug.
   package func search(_ text: String, limit: Int = .max) -> [FormularyMatch] {
-    let query = Formulary.fold(text)
+    let query = SearchText.fold(text)
     guard !query.isEmpty else {
       let all = entries.indices.sorted(by: isBefore).prefix(limit).map { entries[$0] }
       return all.map { FormularyMatch(entry: $0, rank: .contains, matched: $0.displayName) }

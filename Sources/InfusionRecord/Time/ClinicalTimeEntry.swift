@@ -1,9 +1,11 @@
-/// Reads a typed time: `now`, `0930`, `9:30`, `-5`, `12:05 yesterday`, `23-Nov 09:30`.
+/// Reads a typed time: `now`, `0930`, `9:30`, `2:30 pm`, `-5`, `12:05 yesterday`, `23-Nov 09:30`,
+/// `11/23 0930`.
 ///
 /// The text is read by the session's local clock, and nothing is guessed. A time later than now keeps
 /// its day, and recording it is refused. A time in the hour that occurs twice needs `first` or
 /// `second`; a time in the hour that does not exist is a problem. In a correction, a time without a day
-/// is the one nearest to the time it corrects; otherwise it is today's.
+/// is the one nearest to the time it corrects; otherwise it is today's. `2:30` is asked about if 02:30
+/// and 14:30 are both over: on a clock of 12 hours it is written for either.
 package enum ClinicalTimeEntry {
   package enum Problem: Error, Sendable, Hashable {
     case notATime(String)
@@ -11,11 +13,14 @@ package enum ClinicalTimeEntry {
     case tooLongAgo(String)
     case skipped(LocalTime)
     case occursTwice(LocalTime)
+    /// The text can mean the morning or the afternoon.
+    case halfOfDay(String, morning: LocalTime, afternoon: LocalTime)
+    case ambiguousDay(String, [CivilDate])
 
     package var sentence: String {
       switch self {
       case .notATime(let text):
-        "\(text) is not a time; type now, 0930, 9:30, -5 (minutes ago) or 12:05 yesterday."
+        "\(text) is not a time; type now, 0930, 9:30, 2:30 pm, -5 (minutes ago) or 12:05 yesterday."
       case .noSuchDay(let text): "\(text) is not a day."
       case .tooLongAgo(let text):
         "\(text) goes back more than a day; name the day, as in 12:05 yesterday or 23-Nov-2026 09:30."
@@ -23,6 +28,9 @@ package enum ClinicalTimeEntry {
         "\(local.clock) on \(local.date.display) does not exist: the clocks went forward."
       case .occursTwice(let local):
         "\(local.clock) on \(local.date.display) occurs twice: add first or second."
+      case .halfOfDay(let text, let morning, let afternoon):
+        "\(text) can be \(morning.clock) or \(afternoon.clock); type the one that is meant."
+      case .ambiguousDay(let text, let days): TypedDate.question(text, days)
       }
     }
   }
@@ -33,8 +41,7 @@ package enum ClinicalTimeEntry {
   package static func moment(
     _ text: String, now: Instant, clock: LocalClock, insteadOf corrected: Instant? = nil
   ) -> Result<Instant, Problem> {
-    let words = text.lowercased().split(whereSeparator: \.isWhitespace)
-      .map(String.init)
+    let words = words(of: text)
     let thisMinute = Instant(seconds: floorDivide(now.seconds, 60) * 60)
     if words.isEmpty || words == ["now"] { return .success(thisMinute) }
     if words.count == 1, words[0].first == "-" {
@@ -46,22 +53,27 @@ package enum ClinicalTimeEntry {
     var day = today
     var isDayTyped = false
     var second: Int?
+    var hasBothHalves = false
     var which: Occurrence?
     for word in words {
       if let iso = isoMoment(word) {
         (day, isDayTyped) = (iso.date, true)
         second = iso.secondOfDay
-      } else if second == nil, let found = secondOfDay(word) {
+      } else if second == nil, let found = secondOfDay(word) ?? secondOfHalfDay(word) {
         second = found
+        hasBothHalves = secondOfDay(word) != nil && hasShortHour(word)
       } else if word == "yesterday" || word == "today" {
         (day, isDayTyped) = (word == "today" ? today : today + -1, true)
       } else if let occurrence = Occurrence(rawValue: word) {
         which = occurrence
-      } else if word.contains("-") {
-        guard let found = CivilDate(written: word, year: day.components.year) else {
-          return .failure(.noSuchDay(word))
+      } else if word.contains("-") || word.contains("/") {
+        switch TypedDate.read(
+          word, within: (today + -3660)...today, year: today.components.year)
+        {
+        case .success(let found): (day, isDayTyped) = (found, true)
+        case .failure(.ambiguous(let days)): return .failure(.ambiguousDay(word, days))
+        case .failure: return .failure(.noSuchDay(word))
         }
-        (day, isDayTyped) = (found, true)
       } else {
         return .failure(.notATime(text))
       }
@@ -69,6 +81,10 @@ package enum ClinicalTimeEntry {
     guard let second else { return .failure(.notATime(text)) }
     if let corrected, !isDayTyped { day = nearestDay(to: clock.reading(at: corrected), second) }
     let local = LocalTime(date: day, secondOfDay: second)
+    let later = LocalTime(date: day, secondOfDay: second + 43_200)
+    if hasBothHalves, later <= clock.reading(at: now) {
+      return .failure(.halfOfDay(text, morning: local, afternoon: later))
+    }
     let moments = clock.moments(showing: local)
     guard let first = moments.first, let last = moments.last else {
       return .failure(.skipped(local))
@@ -95,6 +111,43 @@ package enum ClinicalTimeEntry {
     let digits = word.dropFirst()
     guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     return Int(digits)
+  }
+
+  /// The words in lower case; `2:30 p.m.` is one word, `2:30pm`.
+  private static func words(of text: String) -> [String] {
+    var words: [String] = []
+    for word in text.lowercased().split(whereSeparator: \.isWhitespace) {
+      let half = word.filter { $0 != "." }
+      if half == "am" || half == "pm", let last = words.last, last.last?.isNumber == true {
+        words[words.count - 1] = last + half
+      } else {
+        words.append(String(word))
+      }
+    }
+    return words
+  }
+
+  /// `2pm`, `2:30pm`, `230 pm`, `12am`: a time of the clock of 12 hours.
+  private static func secondOfHalfDay(_ word: String) -> Int? {
+    let letters = word.filter { $0 != "." }
+    guard letters.hasSuffix("am") || letters.hasSuffix("pm") else { return nil }
+    let isMorning = letters.hasSuffix("am")
+    let time = String(letters.dropLast(2))
+    let digits = time.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    let isHour = digits && (1...2).contains(time.utf8.count)
+    guard let second = secondOfDay(isHour ? time + ":00" : time) else { return nil }
+    switch second / 3600 {
+    case 1...11: return isMorning ? second : second + 43_200
+    case 12: return isMorning ? second - 43_200 : second
+    case 0: return isMorning ? second : nil
+    default: return isMorning ? nil : second
+    }
+  }
+
+  /// Whether a time of 24 hours has an hour of one digit from 1 to 9, as a clock of 12 hours shows it.
+  private static func hasShortHour(_ word: String) -> Bool {
+    let hour = word.contains(":") ? word.prefix { $0 != ":" } : word.dropLast(2)
+    return hour.utf8.count == 1 && hour != "0"
   }
 
   /// `930`, `0930`, `9:30`, `09:30`.

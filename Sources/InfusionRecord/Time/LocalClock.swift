@@ -113,7 +113,7 @@ package struct LocalClock: Sendable, Hashable {
 
   /// Seconds since 1970 for which transitions are in the table: 1970 to 2099. Outside them the nearest
   /// offset applies.
-  private static let years: Range<Int64> = 0..<4_102_444_800
+  static let years: Range<Int64> = 0..<4_102_444_800
 
   private static func load(_ zone: String) -> LocalClock? {
     guard zone.contains("/") || zone == "UTC" || zone == "GMT",

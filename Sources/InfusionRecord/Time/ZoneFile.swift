@@ -54,7 +54,7 @@ struct ZoneFile {
   }
 
   /// Whether a text names a zone and cannot lead to a file outside the folder of zones.
-  private static func isName(_ text: String) -> Bool {
+  static func isName(_ text: String) -> Bool {
     text.utf8.allSatisfy(isNameByte) && !text.hasPrefix("/")
   }
 
@@ -65,14 +65,43 @@ struct ZoneFile {
     }
   }
 
-  private static func bytes(_ path: String) -> [UInt8]? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+  /// The content of a plain file; nil if it cannot be read or has `limit` bytes or more.
+  static func bytes(_ path: String, limit: Int = 16_384) -> [UInt8]? {
+    // A pipe must not block us.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: 16_384)
+    var bytes = [UInt8](repeating: 0, count: limit)
     let count = read(file, &bytes, bytes.count)
     guard count > 44, count < bytes.count else { return nil }
     return Array(bytes[..<count])
+  }
+
+  /// The rule at the end of a file.
+  static func footer(_ bytes: [UInt8]) -> String? {
+    guard bytes.last == 0x0A else { return nil }
+    let line = bytes.dropLast().reversed().prefix { $0 != 0x0A }
+    return String(decoding: line.reversed(), as: UTF8.self)
+  }
+
+  /// From which moment which offset applies.
+  struct Change: Equatable {
+    let start: Int64
+    let offset: Int32
+
+    init(_ start: Int64, _ offset: Int32) {
+      self.start = start
+      self.offset = offset
+    }
+  }
+
+  /// The changes of offset, without transitions that change only the name of the time.
+  var changes: [Change] {
+    var changes: [Change] = []
+    for (start, offset) in zip(starts, offsets) where changes.last?.offset != offset {
+      changes.append(Change(start, offset))
+    }
+    return changes
   }
 
   /// One of the two data blocks of a file: times in 32 bits, then the same in 64 bits.

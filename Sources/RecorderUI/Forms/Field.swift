@@ -140,7 +140,7 @@ package struct Field: Hashable, Sendable {
   /// The options that match what is typed: first those that begin with it.
   package var matches: [Option] {
     if entry.isEmpty || isRanked { return options }
-    let wanted = Formulary.fold(entry.text)
+    let wanted = SearchText.fold(entry.text)
     var ranked: [(Int, Int, Option)] = []
     for (position, option) in options.enumerated() {
       guard let rank = Field.rank(option, wanted) else { continue }
@@ -151,7 +151,7 @@ package struct Field: Hashable, Sendable {
   }
 
   private static func rank(_ option: Option, _ wanted: String) -> Int? {
-    let label = Formulary.fold(option.label)
+    let label = SearchText.fold(option.label)
     if label == wanted { return 0 }
     if label.hasPrefix(wanted) { return 1 }
     if label.split(separator: " ").contains(where: { $0.hasPrefix(wanted) }) { return 2 }

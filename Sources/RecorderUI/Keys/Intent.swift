@@ -32,6 +32,9 @@ package enum Intent: Hashable, Sendable {
   case nextField, previousField, nextChoice, previousChoice
   case confirm, record, cancel
 
+  /// A key that has no meaning here, so that it says so.
+  case press(KeyPress)
+
   // The clock and the terminal.
   case resize(Size)
   case tick

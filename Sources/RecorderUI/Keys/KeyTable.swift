@@ -5,6 +5,8 @@ extension Keymap {
     .board, .session, .explain, .history, .review, .integrity, .help,
   ]
   private static let chairside: [KeyRow.Place] = [.board, .session]
+  /// The places where a drug or a session is selected and its letters are free.
+  private static let selected: [KeyRow.Place] = chairside + [.explain, .history]
   private static let texts: [KeyRow.Place] = [.prompt, .palette, .find]
   private static let editing: [KeyRow.Place] = texts + [.signIn]
   private static let patient: [KeyRow.Place] = [
@@ -41,8 +43,8 @@ extension Keymap {
 
   private static let recording: [KeyRow] = [
     KeyRow(
-      .fill(.start), [key("s")], chairside, .recording, short: "start", "Start a drug or a pump"),
-    KeyRow(.fill(.stop), [key("x")], chairside, .recording, short: "stop", "Stop what runs"),
+      .fill(.start), [key("s")], selected, .recording, short: "start", "Start a drug or a pump"),
+    KeyRow(.fill(.stop), [key("x")], selected, .recording, short: "stop", "Stop what runs"),
     KeyRow(.fill(.push), [key("p")], chairside, .recording, short: "push", "Record a push"),
     KeyRow(
       .fill(.pauseOrResume), [key("z")], chairside, .recording, short: "pause", "Pause or resume"),
@@ -56,7 +58,9 @@ extension Keymap {
     KeyRow(.fill(.note), [key("t")], chairside, .recording, "Write a note"),
     KeyRow(.fill(.handOff), [key("w")], chairside, .recording, "Hand over the chair"),
     KeyRow(.fill(.openSession), [key("n")], [.board], .recording, short: "new", "Add a patient"),
-    KeyRow(.fill(.close), [key("c")], [.session], .recording, short: "close", "Close the session"),
+    KeyRow(
+      .fill(.close), [key("c")], selected + [.review], .recording, short: "close",
+      "Close the session"),
     KeyRow(
       .fill(.reopen), [key("r")], [.session], .recording, short: "reopen", "Reopen the session"),
     KeyRow(.fill(.closeSite), [], chairside, .recording, "Record a site removed"),

@@ -84,7 +84,7 @@ package struct ReviewState: Sendable {
   mutating func match() {
     positions = [:]
     for (index, row) in rows.enumerated() { positions[row.id] = index }
-    let words = Formulary.fold(filter.text).split(separator: " ")
+    let words = SearchText.fold(filter.text).split(separator: " ")
     shown = rows.indices.filter { index in
       let row = rows[index]
       if needsOnly, row.need != .person { return false }

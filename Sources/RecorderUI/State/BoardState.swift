@@ -5,7 +5,8 @@ import TerminalCore
 ///
 /// Rows are sorted when the board is entered, on request, and after 90 seconds without a key. They
 /// stay in place while the user looks for a row (NHS CUI MEDa-0032: lists must not move under the
-/// finger). Marks and times in the rows are always current.
+/// finger). Marks and times in the rows are always current. The filter shows rows that need a person
+/// even if they do not match.
 package struct BoardState: Hashable, Sendable {
   package enum Item: Hashable, Sendable {
     case session(SessionID)
@@ -24,14 +25,27 @@ package struct BoardState: Hashable, Sendable {
 }
 
 extension RecorderState {
-  /// The rows that match the filter, in the order shown.
+  /// The rows that the filter shows: those that match, then those that need a person.
+  ///
+  /// No filter hides a drug past its planned end.
   package var boardItems: [BoardState.Item] {
     if board.filter.isEmpty { return board.items }
-    let words = Formulary.fold(board.filter.text).split(separator: " ")
-    return board.items.filter { item in
-      let text = searchText(of: item)
-      return words.allSatisfy { text.contains($0) }
-    }
+    let matching = boardMatches
+    let found = Set(matching)
+    return matching
+      + board.items.filter { item in
+        guard case .session(let id) = item, !found.contains(item) else { return false }
+        return reading(of: id)?.concerns.isEmpty == false
+      }
+  }
+
+  /// The rows that match the filter, in the order shown.
+  var boardMatches: [BoardState.Item] { board.items.filter(matchesFilter) }
+
+  func matchesFilter(_ item: BoardState.Item) -> Bool {
+    let text = searchText(of: item)
+    return SearchText.fold(board.filter.text).split(separator: " ")
+      .allSatisfy { text.contains($0) }
   }
 
   private func searchText(of item: BoardState.Item) -> String {
@@ -41,7 +55,7 @@ extension RecorderState {
       guard let session = reading(of: id) else { return "" }
       let patient = session.opening.patient
       let drugs = session.running.map { session.name(of: $0) }.joined(separator: " ")
-      return Formulary.fold(
+      return SearchText.fold(
         "chair \(session.opening.chair) \(patient.family) \(patient.given) \(patient.mrn) "
           + "\(patient.dateOfBirth?.display ?? "") \(drugs) \(session.holder)")
     }

@@ -61,7 +61,9 @@ package struct RecorderState: Sendable {
   // What is shown and typed.
   /// The stack of screens; the board is always the first.
   package internal(set) var path: [Screen] = [.board]
-  package internal(set) var board = BoardState()
+  package internal(set) var board = BoardState() {
+    didSet { if board.filter != oldValue.filter { boardRows = [:] } }
+  }
   package internal(set) var session = SessionState()
   package internal(set) var reader = ReaderState()
   /// The day review; nil until it is opened.

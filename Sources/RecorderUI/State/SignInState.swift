@@ -69,10 +69,10 @@ extension RecorderState {
 
   /// The people who match the text, in alphabetical order.
   var signInChoices: [Person] {
-    let wanted = Formulary.fold(signIn.entry.text)
+    let wanted = SearchText.fold(signIn.entry.text)
     if wanted.isEmpty { return roster.active }
     return roster.active.filter { person in
-      Formulary.fold(person.name).split(whereSeparator: { " .-".contains($0) })
+      SearchText.fold(person.name).split(whereSeparator: { " .-".contains($0) })
         .contains { $0.hasPrefix(wanted) }
     }
   }

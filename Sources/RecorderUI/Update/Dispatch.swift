@@ -5,7 +5,7 @@ extension RecorderState {
   /// The intent of an input; nil if it has none.
   package func intent(for input: Input) -> Intent? {
     switch input {
-    case .key(let press): Keymap.intent(for: press, in: place)
+    case .key(let press): Keymap.intent(for: press, in: place) ?? .press(press)
     case .paste(let text): place.takesText ? .paste(text) : nil
     case .resize(let size): .resize(size)
     case .suspend: .suspend
@@ -81,6 +81,9 @@ extension RecorderState {
       }
       return []
     case .redraw: return [.redraw]
+    case .press(let key):
+      if let sentence = DeadKey.sentence(key, in: place) { notice = told(sentence) }
+      return []
     default: break
     }
     switch place {
@@ -219,7 +222,9 @@ extension RecorderState {
 
   private mutating func actInFind(_ intent: Intent) -> [Effect] {
     switch intent {
-    case .confirm: board.isFinding = false
+    case .confirm:
+      // Without a match the selection is on a row that was not looked for, and Enter would open it.
+      board.isFinding = boardMatches.isEmpty && !board.items.isEmpty
     case .cancel:
       board.isFinding = false
       board.filter.clear()

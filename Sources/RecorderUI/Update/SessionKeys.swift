@@ -4,8 +4,13 @@ import TimelineEngine
 extension RecorderState {
   /// The administration selected on the session screen.
   func selectedAdministration(in id: SessionID?) -> String? {
-    guard case .session(let shown) = screen, shown == id else { return nil }
-    return session.given.selected
+    switch screen {
+    case .session(let shown) where shown == id: return session.given.selected
+    case .history(let shown) where shown == id:
+      return reader.entry.selected.flatMap { reading(of: id)?.log.entry(for: $0)?.fact }?
+        .administration
+    default: return nil
+    }
   }
 
   /// The entry selected in the history, or the last entry of the selected administration.

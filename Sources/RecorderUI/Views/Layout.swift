@@ -133,25 +133,28 @@ extension RecorderState {
     drawKeys(in: &frame)
   }
 
-  /// The keys that work now, from the table; help always stays.
+  /// What the status bar always names, in every width: every other action is behind one of these.
+  private static let waysOut: Set<Intent> = [.openPalette, .showReview, .leave, .showHelp]
+
+  /// The keys that work now, from the table, as many as fit besides the ways out.
   func drawKeys(in frame: inout Frame) {
     let rows = Keymap.rows(in: place).filter {
       !$0.short.isEmpty && !$0.keys.isEmpty && isUseful($0.intent)
     }
-    let last = rows.last { $0.intent == .showHelp }
     let width = size.columns - 2
     func columns(_ row: KeyRow) -> Int {
       (row.keys.first?.description.count ?? 0) + word(for: row).count + 3
     }
-    var used = last.map(columns) ?? 0
+    func isWayOut(_ row: KeyRow) -> Bool { RecorderState.waysOut.contains(row.intent) }
+    var used = rows.filter(isWayOut).reduce(0) { $0 + columns($1) }
     var shown: [KeyRow] = []
-    for row in rows where row.intent != .showHelp && used + columns(row) <= width + 2 {
-      used += columns(row)
+    for row in rows where isWayOut(row) || used + columns(row) <= width + 2 {
+      if !isWayOut(row) { used += columns(row) }
       shown.append(row)
     }
-    if let last { shown.append(last) }
+    let help = shown.filter { $0.intent == .showHelp }
     var line = StyledText()
-    for row in shown {
+    for row in shown.filter({ $0.intent != .showHelp }) + help {
       guard let key = row.keys.first else { continue }
       if !line.isEmpty { line.append("  ") }
       line.append(key.description, .key)

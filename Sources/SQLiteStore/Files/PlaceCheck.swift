@@ -14,6 +14,8 @@ extension StorePlace {
   }
 
   func checkFolder() throws(StoreError) {
+    // No flag opens what the account may not enter.
+    if access(folder, X_OK) != 0, errno == EACCES { throw .unreadable(path: path) }
     var found = try status(of: folder)
     if found.st_mode & S_IFMT == S_IFLNK {
       guard stat(folder, &found) == 0 else {
@@ -54,6 +56,7 @@ extension StorePlace {
   private func status(of path: String) throws(StoreError) -> stat {
     var found = stat()
     guard lstat(path, &found) == 0 else {
+      if errno == EACCES { throw .unreadable(path: self.path) }
       throw StorePlace.failure(errno, path, "looking at it")
     }
     return found

@@ -1,5 +1,5 @@
 import Glibc
-import SessionStore
+package import SessionStore
 
 /// The path of a store, its folder and its companions.
 ///
@@ -22,14 +22,22 @@ package struct StorePlace: Sendable {
   /// specification 0.8, which ignores a relative path).
   package static func standard(
     option: String?, environment: (String) -> String?, trusting: Bool = false
-  ) -> StorePlace {
-    if let option, !option.isEmpty { return StorePlace(path: option, trusting: trusting) }
-    if let named = environment("CHAIRTIME_STORE"), !named.isEmpty {
-      return StorePlace(path: named, trusting: trusting)
+  ) throws(StoreError) -> StorePlace {
+    let variable = environment("CHAIRTIME_STORE").flatMap { $0.isEmpty ? nil : $0 }
+    if let named = option ?? variable {
+      guard !named.isEmpty else { throw .nowhere(what: "The name of the store is empty") }
+      guard let path = HomeFolder.expanding(named, environment: environment) else {
+        throw .nowhere(what: "\(named) begins with ~ and names no home folder")
+      }
+      return StorePlace(path: path, trusting: trusting)
     }
-    var folder = environment("XDG_DATA_HOME") ?? ""
-    if !folder.hasPrefix("/") { folder = (environment("HOME") ?? "/") + "/.local/share" }
-    return StorePlace(path: folder + "/chairtime/chairtime.store", trusting: trusting)
+    if let folder = environment("XDG_DATA_HOME"), folder.hasPrefix("/") {
+      return StorePlace(path: folder + "/chairtime/chairtime.store", trusting: trusting)
+    }
+    guard let home = HomeFolder.path(environment: environment) else {
+      throw .nowhere(what: "HOME is not set, and the account has no home folder")
+    }
+    return StorePlace(path: home + "/.local/share/chairtime/chairtime.store", trusting: trusting)
   }
 
   package var folder: String {
@@ -41,6 +49,13 @@ package struct StorePlace: Sendable {
   var auditHeadPath: String { path + "-audit" }
 
   package var exists: Bool { access(path, F_OK) == 0 }
+
+  /// Whether there is a file. Throws if the account may not look for one.
+  package func isFound() throws(StoreError) -> Bool {
+    if exists { return true }
+    if errno == EACCES { throw .unreadable(path: path) }
+    return false
+  }
 
   // MARK: Creating
 
@@ -60,6 +75,7 @@ package struct StorePlace: Sendable {
 
   private func makeFolder(_ folder: String) throws(StoreError) {
     if folder == "." || access(folder, F_OK) == 0 { return }
+    if errno == EACCES { throw .unreadable(path: path) }
     if let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
       try makeFolder(String(folder[..<slash]))
     }
@@ -88,8 +104,9 @@ package struct StorePlace: Sendable {
 extension StorePlace {
   /// Why SQLite could not open the file: no permission, no room, or no file.
   var reasonNotOpened: StoreError {
-    if !exists { return .missing(path: path) }
+    if !exists { return errno == EACCES ? .unreadable(path: path) : .missing(path: path) }
     if isDiskFull { return .full(path: path) }
+    if access(path, R_OK) != 0, errno == EACCES { return .unreadable(path: path) }
     if access(path, R_OK) != 0 || access(folder, W_OK) != 0 { return .readOnly(path: path) }
     return .io(path: path, code: 14, what: "opening it")
   }

@@ -98,7 +98,7 @@ extension ReviewRow {
     case .closed: need = questions.isEmpty ? .clean : .person
     }
     let codes = units.map(\.codeText).uniqued.joined(separator: " ")
-    searchText = Formulary.fold(
+    searchText = SearchText.fold(
       "\(self.patient) \(mrn) \(born) chair \(chair) \(nurse) \(codes) \(date.display) \(id.text)")
   }
 

@@ -16,6 +16,10 @@ package enum StoreError: Error, Sendable {
   case full(path: String)
   case readOnly(path: String)
   case missing(path: String)
+  /// The account has no permission for the file or for a folder on its way.
+  case unreadable(path: String)
+  /// The path names no folder: `HOME` is not set, or `~` names no account.
+  case nowhere(what: String)
   /// The file is not a store, or its contents cannot be read.
   case notAStore(path: String, what: String)
   case damaged(path: String, what: String)
@@ -57,6 +61,12 @@ package enum StoreError: Error, Sendable {
         + "Check the folder's permissions and that the disk is not mounted read-only."
     case .missing(let path):
       return "There is no store at \(path)."
+    case .unreadable(let path):
+      return
+        "The store \(path) cannot be read: this account has no permission for it or for its folder. "
+        + "Use the account that it belongs to, or name another store with --store."
+    case .nowhere(let what):
+      return "\(what). Name the store's file with --store or CHAIRTIME_STORE."
     case .notAStore(let path, let what):
       return
         "\(path) is not a Chairtime store (\(what)); it was left as it is. "

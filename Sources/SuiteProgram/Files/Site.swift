@@ -3,18 +3,15 @@ package import Interchange
 package import RecorderUI
 package import SessionReview
 
-/// The site's configuration and the time zone its sessions are opened in.
+/// The site's configuration and the clock its sessions are opened by.
 package struct Site: Sendable {
   package let configuration: SiteConfiguration
-  package let zone: String
+  package let clock: LocalClock
 
-  package init(configuration: SiteConfiguration, zone: String) {
+  package init(configuration: SiteConfiguration, clock: LocalClock) {
     self.configuration = configuration
-    self.zone = zone
+    self.clock = clock
   }
-
-  /// The clock of that zone; UTC if the zone is not known here.
-  package var clock: LocalClock { LocalClock(zone: zone) ?? .utc }
 
   /// The suite as the board shows it.
   package var suite: Suite {

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Glibc
 import InfusionRecord
 import Interchange
 import NcursesTerminal
+import PlainText
 import RecorderUI
 import SessionStore
 import SuiteProgram
@@ -48,6 +50,7 @@ struct BoardCommand: ParsableCommand {
   static let chairCounts = 1...500
 
   mutating func validate() throws {
+    if store == "" { throw ValidationError("--store: the name of the store is empty.") }
     if let chairs, !BoardCommand.chairCounts.contains(chairs) {
       throw ValidationError("--chairs: \(chairs) is not a number from 1 to 500.")
     }
@@ -59,12 +62,17 @@ struct BoardCommand: ParsableCommand {
     var suite = site.suite
     if let name = self.suite { suite.name = name }
     if let chairs { suite.chairs = (1...chairs).map(String.init) }
-    let address = StoreAddress(option: store)
+    let address = try StoreAddress(option: store)
     let opened = try open(address)
     let accessControl = AccessControl(
       store: opened, isReadOnly: opened.mode == .readOnly, workstation: Host.workstation,
       configuration: .site)
     let roster = try accessControl.roster()
+    let author = Actor(name: actor ?? Host.accountName, workstation: Host.name)
+    if plain, isatty(STDOUT_FILENO) != 1 {
+      guard roster.isEmpty else { throw Complaint(BoardCommand.noSignIn) }
+      return try printBoard(of: suite, by: author, formulary, opened)
+    }
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
       terminal = try NcursesTerminal.open(color: !noColor)
@@ -75,7 +83,7 @@ struct BoardCommand: ParsableCommand {
     var state = RecorderState(
       suite: suite,
       formulary: formulary,
-      actor: Actor(name: actor ?? Host.accountName, workstation: Host.name), size: terminal.size,
+      actor: author, size: terminal.size,
       glyphs: plain ? .plain : terminal.glyphs, now: Host.now,
       seed: UInt64.random(in: .min ... .max))
     state.isPlain = plain
@@ -91,6 +99,25 @@ struct BoardCommand: ParsableCommand {
       desk: ReviewDesk(store: opened, site: site, formulary: formulary, now: state.now.instant),
       jobs: BackgroundJobs(perform: files.write))
     try loop.run()
+  }
+
+  private static let noSignIn =
+    "The board shows patients to people who are signed in, and a pipe has no place to sign in. Use "
+    + "chairtime session list --actor NAME --pin-stdin."
+
+  /// Prints the board once, one row a line, for a pipe.
+  private func printBoard(
+    of suite: Suite, by author: Actor, _ formulary: Formulary, _ store: any Store
+  ) throws {
+    var state = RecorderState(
+      suite: suite, formulary: formulary, actor: author, size: Size(columns: 80, rows: 24),
+      glyphs: .plain, now: Host.now, seed: 0)
+    state.isPlain = true
+    state.isReadOnly = store.mode == .readOnly
+    state.load(try store.board { [state] logs in state.readings(of: logs, formulary) })
+    var page = TextPage()
+    for line in state.boardLines { page.line(line) }
+    try StandardStream.print(page)
   }
 
   /// Opens the store; on a disk that cannot be written it can still be looked at.

@@ -58,8 +58,8 @@ enum Choice {
     func matches(_ administration: RecordedAdministration) -> Bool {
       let drug = formulary.drug(named: administration.facts.drug)
       let names = [drug.text, drug.identity, drug.displayName] + (drug.entry?.brands ?? [])
-      let wanted = Formulary.fold(text)
-      return names.contains { Formulary.fold($0).hasPrefix(wanted) }
+      let wanted = SearchText.fold(text)
+      return names.contains { SearchText.fold($0).hasPrefix(wanted) }
     }
     let named = all.filter(matches)
     let found = named.filter(isCandidate)

@@ -46,7 +46,9 @@ enum PatientEntry {
         guard let line = readLine() else { throw Complaint("The patient was not entered whole.") }
         let text = trimmed(line)
         if let fault = fault(in: text, for: key) {
-          StandardStream.error.write("\(fault)\n")
+          StandardStream.error.write("\(fault.printable)\n")
+        } else if let day = differentWords(text, for: key), !isConfirmed(day) {
+          continue
         } else {
           values[key] = text
         }
@@ -59,11 +61,34 @@ enum PatientEntry {
   private static func fault(in text: String, for key: Key) -> String? {
     if text.isEmpty { return key == .sex || key == .visit ? nil : "\(key.rawValue) is missing." }
     switch key {
-    case .born where CivilDate(written: text) == nil:
-      return "born is not a date; write 04-Feb-1961 or 1961-02-04."
+    case .born:
+      switch born(text) {
+      case .success: return nil
+      case .failure(.ambiguous(let days)): return TypedDate.question(text, days)
+      case .failure: return "born is not a date; write 04-Feb-1961 or 1961-02-04."
+      }
     case .sex where sex(text) == nil: return "sex is one of female, male, other, unknown."
     default: return nil
     }
+  }
+
+  /// The day typed, for a patient who may be born up to a day later on another clock.
+  private static func born(_ text: String) -> Result<CivilDate, TypedDate.Problem> {
+    let today = LocalClock.utc.date(at: Host.now.instant)
+    return TypedDate.read(text, within: (today + -130 * 366)...(today + 1))
+  }
+
+  /// The date of birth in full, if it was typed in another form.
+  private static func differentWords(_ text: String, for key: Key) -> String? {
+    guard key == .born, CivilDate(written: text) == nil, case .success(let day) = born(text)
+    else { return nil }
+    return day.display
+  }
+
+  /// Asks whether a date is meant.
+  private static func isConfirmed(_ day: String) -> Bool {
+    StandardStream.error.write("\(day)? (yes, or Enter to type it again) ")
+    return ["y", "yes"].contains(trimmed(readLine() ?? "").lowercased())
   }
 
   private static func sex(_ text: String) -> PatientIdentity.Sex? {
@@ -102,7 +127,7 @@ enum PatientEntry {
       if let fault = fault(in: value(key), for: key) { throw Complaint("\(source): \(fault)") }
     }
     return PatientIdentity(
-      family: value(.family), given: value(.given), dateOfBirth: CivilDate(written: value(.born)),
+      family: value(.family), given: value(.given), dateOfBirth: try? born(value(.born)).get(),
       sex: sex(value(.sex)) ?? .unknown, mrn: value(.mrn), visitNumber: value(.visit))
   }
 

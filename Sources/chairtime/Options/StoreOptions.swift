@@ -15,7 +15,9 @@ struct StoreOptions: ParsableArguments {
   @Flag(help: "Accept a store or folder that other users may read or write.")
   var trustPermissions = false
 
-  var address: StoreAddress { StoreAddress(option: file, trusting: trustPermissions) }
+  var address: StoreAddress {
+    get throws(StoreError) { try StoreAddress(option: file, trusting: trustPermissions) }
+  }
 
   func open(_ mode: StoreMode, creating: Bool = false) throws(StoreError) -> any Store {
     try address.open(mode, creating: creating)

@@ -12,25 +12,21 @@ enum Host {
     return RecordedTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 
-  /// `CHAIRTIME_ZONE`, or `TZ` if it names a zone, or the target of /etc/localtime, or UTC.
-  static var zone: String {
-    for name in ["CHAIRTIME_ZONE", "TZ"] {
-      guard let value = variable(name) else { continue }
-      let zone = value.hasPrefix(":") ? String(value.dropFirst()) : value
-      if LocalClock(zone: zone) != nil { return zone }
-    }
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = readlink("/etc/localtime", &buffer, buffer.count - 1)
-    guard count > 0 else { return "UTC" }
-    buffer[count] = 0
-    let folder = "/zoneinfo/"
-    let zone = buffer.withUnsafeBufferPointer { path in
-      path.baseAddress.flatMap { strstr($0, folder) }.map {
-        String(cString: $0 + folder.utf8.count)
+  /// The clock that sessions are opened by, of the first that names a zone: `CHAIRTIME_ZONE` by its
+  /// name, the site's configuration, `CHAIRTIME_ZONE` by its content, the computer.
+  ///
+  /// Throws if `CHAIRTIME_ZONE` or the computer's setting names no zone that is known.
+  static func clock(configured zone: String? = nil) throws(Complaint) -> LocalClock {
+    let setting = variable("CHAIRTIME_ZONE").flatMap { $0.isEmpty ? nil : $0 }
+    if let clock = setting.flatMap({ LocalClock(zone: $0) }) { return clock }
+    if let clock = zone.flatMap({ LocalClock(zone: $0) }) { return clock }
+    if let setting {
+      guard let clock = HostZone.named(setting) else {
+        throw HostZone.unknown("CHAIRTIME_ZONE", setting)
       }
+      return clock
     }
-    guard let zone, LocalClock(zone: zone) != nil else { return "UTC" }
-    return zone
+    return try HostZone.clock(setting: variable("TZ"))
   }
 
   static var name: String {

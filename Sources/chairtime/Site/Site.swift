@@ -13,28 +13,33 @@ import SuiteProgram
 extension Site {
   /// The path of the file, whether or not it exists.
   static var path: String {
-    if let named = variable("CHAIRTIME_CONFIG"), !named.isEmpty { return named }
+    if let named = variable("CHAIRTIME_CONFIG"), !named.isEmpty {
+      return HomeFolder.expanding(named, environment: variable) ?? named
+    }
     var folder = variable("XDG_CONFIG_HOME") ?? ""
-    if !folder.hasPrefix("/") { folder = (variable("HOME") ?? "/") + "/.config" }
+    if !folder.hasPrefix("/") {
+      folder = (HomeFolder.path(environment: variable) ?? "") + "/.config"
+    }
     return folder + "/chairtime/site.toml"
   }
 
-  /// Reads the site's file, or `named` instead.
-  static func read(_ named: String? = nil) throws(DocumentError) -> Site {
-    let path = named ?? path
-    let isAsked = named != nil || !(variable("CHAIRTIME_CONFIG") ?? "").isEmpty
-    if !isAsked, access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
-      return Site(SiteConfiguration())
-    }
-    let file = InputFile(path: path, isTrusted: true)
-    return Site(try SiteConfiguration(file.bytes(), file: file.name))
+  /// Reads the site's file and the clock. Throws if the time zone is not known.
+  static func read() throws -> Site {
+    let configuration = try configured()
+    return Site(
+      configuration: configuration,
+      clock: try Host.clock(configured: configuration.facility.timeZone))
   }
 
-  /// The zone of the sessions is the environment's, otherwise the file's, otherwise the host's.
-  private init(_ configuration: SiteConfiguration) {
-    let named = variable("CHAIRTIME_ZONE").flatMap { LocalClock(zone: $0) == nil ? nil : $0 }
-    self.init(
-      configuration: configuration, zone: named ?? configuration.facility.timeZone ?? Host.zone)
+  /// Reads the site's file, for what needs no clock.
+  static func configured() throws(DocumentError) -> SiteConfiguration {
+    let path = path
+    let isAsked = !(variable("CHAIRTIME_CONFIG") ?? "").isEmpty
+    if !isAsked, access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
+      return SiteConfiguration()
+    }
+    let file = InputFile(path: path, isTrusted: true)
+    return try SiteConfiguration(file.bytes(), file: file.name)
   }
 }
 

@@ -9,13 +9,14 @@ struct StoreAddress: Sendable {
   private let place: StorePlace
 
   /// The store that an option names; without it, `$CHAIRTIME_STORE`, or the account's own store.
-  init(option: String?, trusting: Bool = false) {
-    place = .standard(option: option, environment: variable, trusting: trusting)
+  init(option: String?, trusting: Bool = false) throws(StoreError) {
+    place = try .standard(option: option, environment: variable, trusting: trusting)
   }
 
   /// The store's name in messages.
   var name: String { place.path }
-  var exists: Bool { place.exists }
+  /// Whether there is a store. Throws if the account may not look for one.
+  func isFound() throws(StoreError) -> Bool { try place.isFound() }
   /// The folder of the files that belong to the store: appointments, exports.
   var folder: String { place.folder }
   /// The file that a process locks while it sends the outbox.

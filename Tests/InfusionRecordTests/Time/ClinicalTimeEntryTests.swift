@@ -25,6 +25,55 @@ import Testing
     "1205 today": 725, "2026-11-22T09:30": -870, "22-Nov-2026 09:30": -870, "22-nov 0930": -870,
   ]
 
+  /// Times of the clock of 12 hours, read at noon.
+  private static let halfDays: KeyValuePairs<String, Int64> = [
+    "9:30 am": 570, "9:30am": 570, "9:30 a.m.": 570, "930am": 570, "9 AM": 540, "12:10 am": 10,
+    "12am": 0, "11:59am today": 719, "2:30 pm yesterday": -570, "2pm yesterday": -600,
+    "230 pm yesterday": -570, "12:30pm yesterday": -690, "14:30pm yesterday": -570,
+    "11/22 9:30 am": -870, "11/22/2026 0930": -870, "22/11/2026 0930": -870,
+  ]
+
+  @Test func `a time of the clock of 12 hours is read with am or pm`() {
+    for (text, expected) in Self.halfDays {
+      #expect(minutes(text) == expected, "\(text)")
+    }
+  }
+
+  @Test(arguments: [
+    "13:00 am", "0:30 pm", "13am", "pm", "am 9:30", "9:30 pm am", "9:70 am", "100pm9",
+  ])
+  func `a half of the day that a time cannot have is no time`(text: String) {
+    #expect(minutes(text) == nil)
+  }
+
+  @Test func `an hour of one digit is asked about once both halves of the day are over`() {
+    func sentence(_ text: String, at hour: Int64, _ minute: Int64) -> String? {
+      let now = Instant(seconds: 20_780 * 86_400 + hour * 3600 + minute * 60)
+      guard case .failure(let problem) = ClinicalTimeEntry.moment(text, now: now, clock: utc)
+      else { return nil }
+      return problem.sentence
+    }
+    #expect(sentence("2:30", at: 14, 29) == nil)
+    #expect(
+      sentence("2:30", at: 14, 30) == "2:30 can be 02:30 or 14:30; type the one that is meant.")
+    #expect(sentence("230", at: 14, 30) != nil)
+    for text in ["02:30", "0230", "2:30 am", "2:30 pm", "10:30", "0:30"] {
+      #expect(sentence(text, at: 23, 0) == nil, "\(text)")
+    }
+  }
+
+  @Test func `a day that can be two is asked about, and one that is still to come is not meant`() {
+    func problem(_ text: String) -> String? {
+      guard case .failure(let problem) = ClinicalTimeEntry.moment(text, now: noon, clock: utc)
+      else { return nil }
+      return problem.sentence
+    }
+    #expect(
+      problem("10/11 0930")
+        == "10/11 can be 11-Oct-2026 or 10-Nov-2026; type the one that is meant in this form.")
+    #expect(problem("12/11 0930") == nil)
+  }
+
   @Test func `every notation of a time is read`() {
     for (text, expected) in Self.readings {
       #expect(minutes(text) == expected, "\(text)")

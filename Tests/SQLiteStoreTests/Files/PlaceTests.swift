@@ -21,18 +21,66 @@ import Testing
     }
   }
 
-  @Test func `the store is found by option, then variable, then the user's data folder`() {
-    func path(_ option: String?, _ variables: [String: String]) -> String {
-      StorePlace.standard(option: option, environment: { variables[$0] }).path
+  @Test func `the store is found by option, then variable, then the user's data folder`() throws {
+    func path(_ option: String?, _ variables: [String: String]) throws -> String {
+      try StorePlace.standard(option: option, environment: { variables[$0] }).path
     }
     let all = ["CHAIRTIME_STORE": "/v/s", "XDG_DATA_HOME": "/x", "HOME": "/h"]
-    #expect(path("/o/s", all) == "/o/s")
-    #expect(path(nil, all) == "/v/s")
-    #expect(path(nil, ["XDG_DATA_HOME": "/x", "HOME": "/h"]) == "/x/chairtime/chairtime.store")
+    #expect(try path("/o/s", all) == "/o/s")
+    #expect(try path(nil, all) == "/v/s")
+    #expect(try path(nil, ["XDG_DATA_HOME": "/x", "HOME": "/h"]) == "/x/chairtime/chairtime.store")
     #expect(
-      path(nil, ["XDG_DATA_HOME": "relative", "HOME": "/h"])
+      try path(nil, ["XDG_DATA_HOME": "relative", "HOME": "/h"])
         == "/h/.local/share/chairtime/chairtime.store")
-    #expect(path(nil, ["HOME": "/h"]) == "/h/.local/share/chairtime/chairtime.store")
+    #expect(try path(nil, ["HOME": "/h"]) == "/h/.local/share/chairtime/chairtime.store")
+  }
+
+  @Test func `a tilde is the home folder, which the account has without HOME`() throws {
+    let account = try #require(getpwuid(geteuid())?.pointee)
+    let (home, name) = (String(cString: account.pw_dir), String(cString: account.pw_name))
+    func path(_ option: String?, _ variables: [String: String]) throws -> String {
+      try StorePlace.standard(option: option, environment: { variables[$0] }).path
+    }
+    let inner = "/.local/share/chairtime/chairtime.store"
+    #expect(try path(nil, [:]) == home + inner)
+    #expect(try path(nil, ["HOME": ""]) == home + inner)
+    #expect(try path(nil, ["HOME": "relative"]) == home + inner)
+    #expect(try path(nil, ["CHAIRTIME_STORE": "~/s", "HOME": "/h"]) == "/h/s")
+    #expect(try path(nil, ["CHAIRTIME_STORE": "~/s"]) == home + "/s")
+    #expect(try path("~\(name)/s", ["HOME": "/h"]) == home + "/s")
+    #expect(try path("a/~/s", [:]) == "a/~/s")
+  }
+
+  @Test func `an empty name and an unknown account are refused, not replaced`() {
+    func refusal(_ option: String) -> String? {
+      do {
+        _ = try StorePlace.standard(option: option, environment: { ["HOME": "/h"][$0] })
+        return nil
+      } catch { return error.sentence }
+    }
+    let advice = " Name the store's file with --store or CHAIRTIME_STORE."
+    #expect(refusal("") == "The name of the store is empty." + advice)
+    #expect(
+      refusal("~no-such-account/s")
+        == "~no-such-account/s begins with ~ and names no home folder." + advice)
+  }
+
+  /// Permissions do not bind root.
+  @Test(.enabled(if: geteuid() != 0))
+  func `a store behind a folder without permission cannot be read; it is not missing`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("theirs/s.store")
+    try SQLiteStore(StorePlace(path: path)).close()
+    chmod(folder.file("theirs"), 0)
+    defer { chmod(folder.file("theirs"), 0o700) }
+    for mode in [StoreMode.readOnly, .readWrite] {
+      do {
+        _ = try SQLiteStore(StorePlace(path: path, trusting: true), mode: mode)
+        Issue.record("it was opened")
+      } catch {
+        #expect(error.sentence.hasPrefix("The store \(path) cannot be read: this account has no"))
+      }
+    }
   }
 
   @Test func `only the owner can read the files, whatever the umask`() throws {

@@ -32,9 +32,8 @@ enum OpeningAmendment {
     case .payer:
       opening.payer = context.optional(.payer)
     default:
-      guard let born = BirthDate.date(context.value(.born)) else {
-        throw FormProblem(.born, "Type the date of birth as 04-Feb-1961 or 1961-02-04.")
-      }
+      let today = context.state.suite.clock.date(at: context.now)
+      let born = try BirthDate.read(context.value(.born), before: today)
       opening.patient = PatientIdentity(
         family: context.value(.family), given: context.value(.given), dateOfBirth: born,
         sex: PatientIdentity.Sex(rawValue: context.value(.sex)) ?? .unknown,

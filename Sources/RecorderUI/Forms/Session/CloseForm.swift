@@ -1,10 +1,11 @@
 import InfusionRecord
+import SessionReview
 
 extension Form {
   /// Closes a session, with an answer to each thing that is missing.
   package static let close = Form(
     title: "Close the session", act: .record, scope: .openSession,
-    targets: { _ in [(.record, nil)] },
+    targets: { _ in [(.record, nil)] }, rowRefusal: { $0.isOpen ? nil : Form.closedSentence },
     fields: CloseForm.fields, reading: CloseForm.reading, followUp: CloseForm.followUp)
 }
 

@@ -119,6 +119,7 @@ private enum OpenSessionForm {
     if let same = doubts.first(where: { $0.kind == .sameNumber }), context.value(.reason).isEmpty {
       throw FormProblem(.reason, "\(same.sentence) Say why another is opened.")
     }
+    if let asked = BirthDate.asked(birthText, born) { reading.warnings.append(asked) }
     reading.warnings += doubts.map(\.sentence)
     return reading
   }

@@ -111,6 +111,9 @@ struct BoardLayout {
     var lines = StyledText.concerns(
       texts + state.similarNames(to: session, most: max(0, 2 - texts.count)),
       of: texts.count + similar)
+    if !lines.isEmpty, !state.matchesFilter(.session(session.id)) {
+      lines[0] = StyledText([Span("not a match: ", .muted)] + lines[0].spans)
+    }
     if let last = lines.indices.last, let zone = state.zoneText(of: session) {
       lines[last].append(" (times in \(zone))", .muted)
     }

@@ -30,7 +30,7 @@ extension RecorderState {
     }
     drawFoot(boardSummary(), in: &frame)
     drawMore(items.count - index, below: body, in: &frame)
-    drawFilter(board.filter, isTyping: board.isFinding, shown: items.count, in: &frame)
+    drawFilter(board.filter, isTyping: board.isFinding, filterCounts, in: &frame)
   }
 
   private func drawBoardHead(_ layout: BoardLayout, in frame: inout Frame) {
@@ -146,15 +146,25 @@ extension RecorderState {
     return text
   }
 
+  /// `2 of 16 match, 3 need you`, of all rows, so that a filter hides no number.
+  var filterCounts: String {
+    let needing = openSessions.count { !$0.concerns.isEmpty }
+    let matching = boardMatches.count
+    let count = "\(matching) of \(board.items.count) \(matching == 1 ? "matches" : "match")"
+    return (matching == 0 ? "No chair matches" : count) + ", "
+      + needing.pluralized("needs you", "need you")
+  }
+
   /// The filter of a list, in place of the summary. A message goes first, unless the user is typing.
-  func drawFilter(_ filter: TextEntry, isTyping: Bool, shown count: Int, in frame: inout Frame) {
+  ///
+  /// - Parameter counts: what the filter shows, in words.
+  func drawFilter(_ filter: TextEntry, isTyping: Bool, _ counts: String, in frame: inout Frame) {
     guard isTyping || (!filter.isEmpty && notice == nil) else { return }
     let row = size.rows - 2
     let line = Rect(column: 1, row: row, columns: size.columns - 2, rows: 1)
     frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1))
     drawFind(filter, isTyping: isTyping, in: line, of: &frame)
-    let hint = isTyping ? "\(count) shown" : "\(count) shown, Esc shows all"
-    frame.putRight(StyledText(hint, .muted), in: line)
+    frame.putRight(StyledText(isTyping ? counts : counts + "; Esc shows all", .muted), in: line)
   }
 
   /// The text field of the filter.

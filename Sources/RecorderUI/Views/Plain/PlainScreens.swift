@@ -87,8 +87,15 @@ extension RecorderState {
     let needs = needing.pluralized("needs you", "need you")
     page.announcement = StyledText("\(openSessions.count) open, \(needs). Question mark: keys.")
     if !board.filter.isEmpty, !board.isFinding {
-      page.announcement = StyledText("\(items.count) shown by \(board.filter.text); Esc shows all.")
+      page.announcement = StyledText("Find \(board.filter.text): \(filterCounts).")
     }
+  }
+
+  /// The board as lines of text, for a pipe.
+  package var boardLines: [String] {
+    var page = PlainPage()
+    plainBoard(&page)
+    return (page.head + page.rows).map { line in line.spans.map(\.text).joined() }
   }
 
   private func plainRow(_ session: SessionReading) -> StyledText {
@@ -98,6 +105,7 @@ extension RecorderState {
     let concerns = session.concerns.map(\.text).map { concern in
       concern.hasSuffix(".") ? String(concern.dropLast()) : concern
     }
+    if !matchesFilter(.session(session.id)) { text.append(". Not a match", .muted) }
     if !concerns.isEmpty {
       text.append(". Needs you: \(concerns.joined(separator: "; "))", .attention)
     }

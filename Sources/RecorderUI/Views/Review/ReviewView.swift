@@ -30,7 +30,7 @@ extension RecorderState {
     drawFoot(reviewSummary(review), in: &frame)
     drawMore(review.shown.count - index, below: list, in: &frame)
     drawFilter(
-      review.filter, isTyping: review.isFinding, shown: review.shown.count, in: &frame)
+      review.filter, isTyping: review.isFinding, "\(review.shown.count) shown", in: &frame)
   }
 
   /// The reason why there is no row.

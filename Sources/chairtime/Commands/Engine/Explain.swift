@@ -69,14 +69,15 @@ struct Explain: ParsableCommand {
     let explain: DocumentInput.Use = { document, name in
       try print(engine.statement(of: document, file: name, by: &deriver), isFirst: &isFirst)
     }
+    let address = try store.address
     var opened: (store: any Store, by: SignInOptions.SignedIn)?
     for name in names {
       if name == "-" || access(name, F_OK) == 0 {
         try input.read(name, explain)
-      } else if !store.address.exists {
+      } else if try !address.isFound() {
         input.report(
           Complaint(
-            "There is no file \(name.printable), and no store \(store.address.name.printable)."))
+            "There is no file \(name.printable), and no store \(address.name.printable)."))
       } else {
         let (store, who) = try opened ?? store.open(looking: signIn)
         opened = (store, who)
@@ -96,7 +97,7 @@ struct Explain: ParsableCommand {
   /// The statement of a session of the store.
   private func statement(of log: EventLog, _ formulary: Formulary) throws -> Statement {
     var derivation = SessionDerivation(
-      formulary: formulary, policies: try Site.read().policies, now: Host.now.instant)
+      formulary: formulary, policies: try Site.configured().policies, now: Host.now.instant)
     if engine.asOf == nil, engine.rulebook == nil, engine.policies.isEmpty {
       return derivation.session(log).statement
     }
@@ -140,7 +141,7 @@ struct Explain: ParsableCommand {
       try store.audit(Host.entry(who.name, .exported(what: what, sessions: 1)))
     }
     var derivation = SessionDerivation(
-      formulary: formulary, policies: try Site.read().policies, now: Host.now.instant)
+      formulary: formulary, policies: try Site.configured().policies, now: Host.now.instant)
     var progress = Progress("verifying")
     let found = try store.verify(against: nil, audit: nil) { progress.show($0, of: $1) }
     progress.end()

@@ -94,8 +94,9 @@ struct Import: ParsableCommand {
     let site = try Site.read()
     let clock = site.clock
     let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
-    let folder = ScheduleFolder(store.address)
-    if store.address.exists {
+    let address = try store.address
+    let folder = ScheduleFolder(address)
+    if try address.isFound() {
       let store = try store.open(.readWrite)
       let who = try signIn.signIn(store, for: .importDocuments)
       try store.audit(Host.entry(who.name, .imported(what: "appointments")))

@@ -27,8 +27,9 @@ struct ScheduleCommand: ParsableCommand {
   func run() throws {
     let clock = try Site.read().clock
     let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
-    if store.address.exists { _ = try store.open(looking: signIn) }
-    let schedule = try ScheduleFolder(store.address).schedule(day)
+    let address = try store.address
+    if try address.isFound() { _ = try store.open(looking: signIn) }
+    let schedule = try ScheduleFolder(address).schedule(day)
     if format == .json { return try StandardStream.print(schedule.json()) }
     var page = TextPage()
     page.line("Appointments of \(day.weekdayName) \(day.display)")

@@ -85,6 +85,9 @@ struct Recorder {
   func moment(
     _ text: String?, now: RecordedTime, clock: LocalClock, insteadOf corrected: Instant? = nil
   ) throws -> Instant {
+    if let text, text.allSatisfy(\.isWhitespace) {
+      throw Complaint("--at: no time is given; leave the option out for now, or type a time.")
+    }
     switch ClinicalTimeEntry.moment(
       text ?? "now", now: now.instant, clock: clock, insteadOf: corrected)
     {

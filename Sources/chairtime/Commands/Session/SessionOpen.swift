@@ -104,12 +104,9 @@ struct SessionOpen: ParsableCommand {
 
   /// The opening that the options, the appointment and the site's configuration make.
   private func opening(by actor: String) throws -> (SessionOpening, clock: LocalClock) {
-    let site = try Site.read()
-    let facility = site.configuration.facility
-    let zone = zone ?? site.zone
-    guard let clock = LocalClock(zone: zone) else {
-      throw Complaint("--zone: \(zone.printable) is not a time zone of this system.")
-    }
+    let configuration = try Site.configured()
+    let facility = configuration.facility
+    let clock = try zone.map(DayEntry.clock(zone:)) ?? Host.clock(configured: facility.timeZone)
     let planned = try appointment.map { try expected($0, on: clock) }
     guard let chair = chair ?? planned?.chair, !chair.isEmpty else {
       throw Complaint("The chair is missing; pass --chair.")
@@ -118,7 +115,8 @@ struct SessionOpen: ParsableCommand {
       patient: try planned?.patient ?? PatientEntry.read(patient), chair: chair,
       setting: setting ?? facility.setting,
       placeOfService: placeOfService ?? facility.placeOfService,
-      payer: payer ?? planned?.payer ?? site.configuration.defaultPayer, zone: zone,
+      payer: payer ?? planned?.payer ?? configuration.defaultPayer,
+      zone: clock.zone,
       nurse: nurse ?? actor)
     return (opening, clock)
   }
@@ -126,7 +124,7 @@ struct SessionOpen: ParsableCommand {
   /// The appointment with this number in today's list.
   private func expected(_ number: Int, on clock: LocalClock) throws -> Appointment {
     let day = clock.date(at: Host.now.instant)
-    let schedule = try ScheduleFolder(record.store.address).schedule(day)
+    let schedule = try ScheduleFolder(try record.store.address).schedule(day)
     guard schedule.appointments.indices.contains(number - 1) else {
       throw Complaint(
         "There is no appointment \(number) on \(day.display); `chairtime schedule` lists them.")

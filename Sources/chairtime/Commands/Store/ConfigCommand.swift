@@ -59,7 +59,7 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
       let store = try store.open(.readWrite)
       let who = try signIn.signIn(store, for: .changeConfiguration)
-      _ = try Site.read()
+      _ = try Site.configured()
       let hash = try AcceptedConfiguration.site.hash()
       try store.audit(Host.entry(who.name, .configurationAccepted(hash: hash)))
       var page = TextPage()

@@ -46,16 +46,14 @@ struct Demo: ParsableCommand {
   }
 
   func run() throws {
-    let zone = zone ?? Host.zone
-    guard let clock = LocalClock(zone: zone) else {
-      throw Complaint("--zone: \(zone.printable) is not a time zone of this system.")
-    }
+    let clock = try zone.map(DayEntry.clock(zone:)) ?? Host.clock()
     let now = Host.now
     let last = try until.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: now.instant)
     let store = try store.open(.readWrite, creating: true)
     guard try store.head().count == 0 else {
       throw Complaint(
-        "The store \(self.store.address.name) holds facts already; name a new one with --store.")
+        "The store \(try self.store.address.name) holds facts already; name a new one with --store."
+      )
     }
     let suite = DemoSuite(size: size, seed: seed, clock: clock)
     var writing = DemoWriting(store: store, now: now, reviews: reviews)
@@ -70,7 +68,7 @@ struct Demo: ParsableCommand {
     let facts = try store.head().count
     page.line(
       "\(writing.sessions.pluralized("session")), \(facts.pluralized("fact")), all fictitious")
-    page.line("store \(self.store.address.name)")
+    page.line("store \(try self.store.address.name)")
     page.line("head \(try store.head())")
     try StandardStream.print(page)
   }
