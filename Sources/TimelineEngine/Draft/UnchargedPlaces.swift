@@ -123,7 +123,9 @@ struct UnchargedPlaces {
     for piece in draft.pieces {
       if piece.row == position {
         taken.append(piece.interval)
-      } else if draft.rows[Int(piece.row)].encounter == row.encounter {
+      } else if draft.rows[Int(piece.row)].encounter == row.encounter,
+        draft.rows[Int(piece.row)].codedSite == row.codedSite
+      {
         others.append(Other(row: piece.row, interval: piece.interval))
       }
     }
