@@ -42,7 +42,8 @@ package enum CSVExport {
           site: session.statement.timeline.sites[row.site].id, start: facts.start,
           startBasis: facts.startBasis, stop: facts.stop, stopBasis: facts.stopBasis,
           minutes: part.minutes.count, code: "", units: 0, modifiers: [], rule: part.clause.text,
-          explanation: session.statement.sentence(part, on: date), recordedBy: facts.recordedBy, status: "uncharged",
+          explanation: session.statement.sentence(part, on: date), recordedBy: facts.recordedBy,
+          status: "uncharged",
           isCorrected: facts.isCorrected, corrections: facts.corrections),
         of: session, to: &csv)
     }
