@@ -103,6 +103,12 @@ struct DeriveCommandTests {
         + " 'text'.\n"
     ),
     (["--check", "."], "Error: --check takes a folder alone; expected no files with it.\n"),
+    (
+      ["--answers", "."],
+      "Error: --answers goes with the cases; expected --check with it.\n"
+    ),
+    (["--jobs", "0"], "Error: --jobs: the number is out of range; expected 1 to 256.\n"),
+    (["--jobs", "257"], "Error: --jobs: the number is out of range; expected 1 to 256.\n"),
   ])
   func `a wrong option is said before anything is read`(options: [String], sentence: String) throws
   {
@@ -216,6 +222,126 @@ struct DeriveCommandTests {
         == "./b.json: tier: the case has no tier; expected strict, policy or disputed.\n")
     #expect(
       ended.output.hasSuffix("2 cases: 0 same, 1 differ, 0 disputed, 1 could not be read\n"))
+  }
+
+  // MARK: Answers of other programs
+
+  /// A statement as another program may write it.
+  private func answer(_ session: String, _ charges: String) -> String {
+    #"{"format":"chairtime.statement/1","session":"\#(session)","charges":[\#(charges)]}"#
+  }
+
+  /// Cases a, b and c, each with the id of its file.
+  private func cases() throws -> TestFolder {
+    let folder = try TestFolder()
+    for (id, tier, code) in [
+      ("a", "strict", "96365"), ("b", "policy", "96413"), ("c", "disputed", "96413"),
+    ] {
+      try folder.write(
+        published(tier, code).replacing("\"one\"", with: "\"\(id)\""), to: "\(id).json")
+    }
+    return folder
+  }
+
+  @Test func `the answers of another program are compared as ours are`() throws {
+    let folder = try cases()
+    let answers = try TestFolder()
+    let hour = #"{"code":"96366","units":1}"#
+    try answers.write(
+      answer("a", #"\#(hour),{"code":"96365","units":1,"modifiers":[]}"#), to: "a.json")
+    try answers.write(
+      answer("b", #"{"code":"96413","units":1,"modifiers":["59"]},\#(hour)"#), to: "b.json")
+    try answers.write(answer("c", ""), to: "c.json")
+    try answers.write("no statement", to: "d.json")
+    let ended = try BuiltProgram.run(
+      "derive", "--check", folder.url.path, "--answers", answers.url.path)
+    #expect(
+      ended
+        == BuiltProgram.Ended(
+          code: 2,
+          output: """
+            same      a  96365 96366
+            differs   b  expected 96366 96413 | answered 96366 96413-59
+            disputed  c  expected 96366 96413 | answered nothing | as told
+            3 cases: 1 same, 1 differ, 1 disputed
+
+            """, error: ""))
+    let json = try BuiltProgram.run(
+      "derive", "--check", folder.url.path, "--answers", answers.url.path + "/", "--format", "json")
+    #expect(json.code == 2)
+    #expect(
+      json.output.hasPrefix(
+        #"{"case":"a","tier":"strict","outcome":"same","expected":"96365 96366","#
+          + #""answered":"96365 96366"}"# + "\n"))
+  }
+
+  @Test func `a missing or faulty answer is one line that names its file, and ends with 1`() throws
+  {
+    let folder = try cases()
+    try folder.write(
+      published("strict", "96413").replacing("\"one\"", with: "\"../d\""), to: "d.json")
+    let answers = try TestFolder()
+    try answers.write(answer("other", ""), to: "b.json")
+    try answers.write(answer("c", #"{"code":"96413","units":0}"#), to: "c.json")
+    let ended = try BuiltProgram.run(
+      "derive", "--check", ".", "--answers", answers.url.path, folder: folder.url)
+    let place = answers.url.path
+    #expect(ended.code == 1)
+    #expect(ended.output == "4 cases: 0 same, 0 differ, 0 disputed, 4 could not be read\n")
+    #expect(
+      ended.error == """
+        \(place)/a.json: the case has no answer; expected a statement of its session.
+        \(place)/b.json: session: the statement is of another session; expected the id of the case, \
+        which is the file's name.
+        \(place)/c.json:1:91: charges[0].units: the number is out of range; expected a whole number \
+        from 1 to 10000000.
+        ./d.json: id: no file of answers can have this name; expected an id without / and without a \
+        point at its start.
+
+        """)
+    let none = try BuiltProgram.run(
+      "derive", "--check", ".", "--answers", "nowhere", folder: folder.url)
+    #expect(none.code == 1)
+    #expect(none.error == "nowhere: there is no such folder; expected a folder of statements.\n")
+  }
+
+  @Test func `our own statements are answers to every published session`() throws {
+    let answers = try TestFolder()
+    let names = try FileManager.default.contentsOfDirectory(atPath: conformanceFolder.path)
+      .filter { $0.hasSuffix(".json") }.sorted()
+    let statements = try BuiltProgram.run(
+      ["derive", "--format", "json"] + names, input: Data(), folder: conformanceFolder
+    ).output.split(separator: "\n")
+    #expect(statements.count == names.count)
+    for (name, statement) in zip(names, statements) {
+      try answers.write(String(statement), to: name)
+    }
+    let ended = try BuiltProgram.run(
+      "derive", "--check", conformanceFolder.path, "--answers", answers.url.path)
+    let derived = try BuiltProgram.run("derive", "--check", conformanceFolder.path)
+    #expect(ended.code == 0)
+    #expect(ended.output == derived.output.replacing("| derived ", with: "| answered "))
+  }
+
+  @Test(arguments: [
+    (["--as-of", "2026-03-02T10:00"], "expected no --as-of, --policy, --rulebook.\n"),
+    (["--policy", "missing_stop=hold"], "expected no --as-of, --policy, --rulebook.\n"),
+    (["--rulebook", "2026.1"], "expected no --as-of, --policy, --rulebook.\n"),
+  ])
+  func `answers are compared under no options of a derivation`(
+    options: [String], sentence: String
+  ) throws {
+    let ended = try BuiltProgram.run(
+      ["derive", "--check", ".", "--answers", "."] + options, input: Data(), folder: nil)
+    #expect(ended.code == 64)
+    #expect(ended.error.hasPrefix("Error: --answers derives nothing; \(sentence)"))
+  }
+
+  @Test func `cases run on one thread`() throws {
+    let ended = try BuiltProgram.run("derive", "--check", ".", "--jobs", "2")
+    #expect(ended.code == 64)
+    #expect(
+      ended.error.hasPrefix("Error: --check runs one case after another; expected no --jobs.\n"))
   }
 
   @Test func `a folder without cases is an error`() throws {

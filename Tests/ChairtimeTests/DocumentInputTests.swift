@@ -221,6 +221,62 @@ struct DocumentInputTests {
     #expect(many - few < 1024, "\(few) KB, then \(many) KB")
   }
 
+  // MARK: Threads
+
+  @Test(arguments: ["json", "text"])
+  func `several threads print the same in the same order as one`(format: String) throws {
+    let folder = try TestFolder()
+    var lines: [String] = []
+    for number in 0..<2000 {
+      lines.append(number % 97 == 5 ? "{\"format\":" : Self.session("s\(number)"))
+    }
+    try folder.write(Self.session("file"), to: "a.json")
+    let words = ["derive", "--format", format, "a.json", "none.json", "-", "a.json"]
+    let input = Data(lines.joined(separator: "\n").utf8)
+    let one = try BuiltProgram.run(words, input: input, folder: folder.url)
+    #expect(one.code == 1)
+    #expect(one.error.split(separator: "\n").count == 22)
+    for jobs in ["2", "7"] {
+      let many = try BuiltProgram.run(
+        words + ["--jobs", jobs], input: input, folder: folder.url)
+      #expect(many == one)
+    }
+  }
+
+  @Test(arguments: ["1", "3"])
+  func `an answer is printed before the next document comes`(jobs: String) throws {
+    let process = BuiltProgram.process(["derive", "--format", "json", "--jobs", jobs, "-"])
+    let input = Pipe()
+    let output = Pipe()
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    for id in ["one", "two", "three"] {
+      try input.fileHandleForWriting.write(contentsOf: Data((Self.session(id) + "\n").utf8))
+      let answer = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+      #expect(answer.contains("\"session\":\"\(id)\"") && answer.hasSuffix("\n"))
+    }
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
+  @Test func `output that cannot be written ends the work of all threads`() throws {
+    let lines = String(repeating: Self.session("one") + "\n", count: 5000)
+    let folder = try TestFolder()
+    try folder.write(lines, to: "lines")
+    let process = BuiltProgram.process(["derive", "--jobs", "3", "-"])
+    process.standardInput = try FileHandle(forReadingFrom: folder.url.appending(path: "lines"))
+    process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+    let error = Pipe()
+    process.standardError = error
+    try process.run()
+    let text = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+    #expect(text == "standard output cannot be written: No space left on device.\n")
+  }
+
   // MARK: Explain
 
   @Test func `explain takes folders, lists and lines too, a page each`() throws {

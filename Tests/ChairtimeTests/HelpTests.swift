@@ -20,11 +20,14 @@ struct HelpTests {
         --check runs every case file of a folder and compares the units with those the
         case expects: one line per case, then a total. The exit code is 2 if a strict
         or policy case differs; disputed cases are listed with their reason and never
-        required.
+        required. With --answers the units come from the statements of another program,
+        in a file ID.json for each case; docs/conformance.md tells what a statement
+        needs.
 
-        For more files than a command line holds, use --files-from.
+        For more files than a command line holds, use --files-from. With --jobs several
+        threads derive, and the output is the same.
 
-        USAGE: chairtime derive [<files> ...] [--files-from <file>] [--format <format>] [--check <folder>] [--as-of <time>] [--policy <key=value> ...] [--rulebook <version>] [--formulary <file>]
+        USAGE: chairtime derive [<files> ...] [--files-from <file>] [--format <format>] [--check <folder>] [--answers <folder>] [--jobs <number>] [--as-of <time>] [--policy <key=value> ...] [--rulebook <version>] [--formulary <file>]
 
         ARGUMENTS:
           <files>                 Session documents, or folders of them; - reads
@@ -36,6 +39,10 @@ struct HelpTests {
           --format <format>       How to print: text for a person, json for a program.
                                   (values: json, text; default: text)
           --check <folder>        Run the case files of this folder.
+          --answers <folder>      Check the statements in this folder instead of
+                                  deriving the cases.
+          --jobs <number>         Derive on this many threads; the output keeps the order
+                                  of the input. (default: 1)
           --as-of <time>          Derive as the session stood at TIME:
                                   YYYY-MM-DDTHH:MM, local to the session or with offset.
           --policy <key=value>    Set a policy over the session's; may be repeated.

@@ -2,6 +2,7 @@ import Foundation
 import InfusionRecord
 import Interchange
 import SessionReview
+import PlainText
 import Testing
 import TimelineEngine
 

@@ -19,7 +19,8 @@ struct StatementTests {
        "pauses":[{"start":"2026-03-03T00:10","stop":"2026-03-03T00:20"}]},
       {"id":"a3","drug":"normal saline","technique":"infusion","start":"2026-03-03T01:45",
        "stop":"2026-03-03T02:10"},
-      {"id":"a4","drug":"study drug","technique":"infusion","start":"2026-03-03T02:15"}]}
+      {"id":"a4","drug":"study drug","class":"therapeutic","technique":"infusion",
+       "start":"2026-03-03T02:15"}]}
     """
 
   private func statement(_ text: String, asOf: String? = nil) throws -> Statement {

@@ -138,6 +138,20 @@ package struct Formulary: Sendable {
 
   /// Lower case, single blanks, none at the ends (rulebook D68).
   package static func fold(_ text: String) -> String {
-    text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    if isFolded(text) { return text }
+    return text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// Whether the text is ASCII and folded already, as names in documents mostly are.
+  private static func isFolded(_ text: String) -> Bool {
+    let blank = UInt8(ascii: " ")
+    var last = blank
+    for byte in text.utf8 {
+      guard (blank..<0x7F).contains(byte), !(0x41...0x5A).contains(byte),
+        byte != blank || last != blank
+      else { return false }
+      last = byte
+    }
+    return last != blank
   }
 }

@@ -89,10 +89,7 @@ package struct LocalClock: Sendable, Hashable {
 
   /// The local date and time of a moment.
   package func reading(at moment: Instant) -> LocalTime {
-    let local = moment.seconds + Int64(offset(at: moment))
-    let day = floorDivide(local, 86_400)
-    return LocalTime(
-      date: CivilDate(dayNumber: Int32(day)), secondOfDay: Int(local - day * 86_400))
+    LocalTime(moment, offset: offset(at: moment))
   }
 
   /// The moments at which the wall clock shows `local`, earliest first.
@@ -134,6 +131,13 @@ package struct LocalTime: Hashable, Comparable, Sendable {
   package init(date: CivilDate, secondOfDay: Int) {
     self.date = date
     self.secondOfDay = secondOfDay
+  }
+
+  /// What a clock shows that is `offset` seconds ahead of UTC.
+  package init(_ moment: Instant, offset: Int) {
+    let local = moment.seconds + Int64(offset)
+    let day = floorDivide(local, 86_400)
+    self.init(date: CivilDate(dayNumber: Int32(day)), secondOfDay: Int(local - day * 86_400))
   }
 
   package var hour: Int { secondOfDay / 3600 }

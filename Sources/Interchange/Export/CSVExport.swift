@@ -37,7 +37,8 @@ package enum CSVExport {
       let facts = SourceFacts([session.recorded.administrations[part.administration]])
       write(
         Line(
-          serviceDate: facts.start.map { session.clock.date(at: $0) }, administrations: [row.id],
+          serviceDate: facts.start.map { session.clock.date(at: $0) } ?? row.day,
+          administrations: [row.id],
           drugs: [row.drug.displayName], techniques: [row.technique.rawValue],
           site: session.statement.timeline.sites[row.site].id, start: facts.start,
           startBasis: facts.startBasis, stop: facts.stop, stopBasis: facts.stopBasis,

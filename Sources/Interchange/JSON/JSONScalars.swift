@@ -6,24 +6,36 @@ extension JSONReader {
     -> String
   {
     skipSpace()
-    guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw unexpected(expected()) }
     let start = at
-    at += 1
-    var isASCII = true
-    while at < bytes.count {
-      let byte = bytes[at]
-      if byte == UInt8(ascii: "\"") {
-        let text = try decoded(bytes[(start + 1)..<at], isASCII: isASCII, from: start + 1)
-        at += 1
-        return text
-      }
-      if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
-      if byte < 0x20 { throw rawControl() }
-      if byte >= 0x80 { isASCII = false }
+    guard let (end, isASCII) = plainText(from: start) else { throw unexpected(expected()) }
+    at = end
+    if end - start > JSONReader.longestString { throw tooLong(start) }
+    switch next {
+    case UInt8(ascii: "\""):
+      let text = try decoded(bytes[(start + 1)..<end], isASCII: isASCII, from: start + 1)
       at += 1
-      if at - start > JSONReader.longestString { throw tooLong(start) }
+      return text
+    case UInt8(ascii: "\\"): return try escapedString(from: start)
+    case nil: throw error("the file ends inside a string", expected: "a closing quote")
+    default: throw rawControl()
     }
-    throw error("the file ends inside a string", expected: "a closing quote")
+  }
+
+  /// The next quote, backslash or control character after the quote at `start`, or the end of the
+  /// document, and whether all text before it is ASCII; nil if no quote is at `start`.
+  private func plainText(from start: Int) -> (end: Int, isASCII: Bool)? {
+    bytes.withUnsafeBufferPointer { bytes in
+      guard start < bytes.count, bytes[start] == UInt8(ascii: "\"") else { return nil }
+      var end = start + 1
+      var seen: UInt8 = 0
+      while end < bytes.count {
+        let byte = bytes[end]
+        if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+        seen |= byte
+        end += 1
+      }
+      return (end, seen < 0x80)
+    }
   }
 
   /// Reads the rest of a string with escapes into its own buffer.

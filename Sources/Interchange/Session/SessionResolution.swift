@@ -14,7 +14,6 @@ extension SessionDraft {
     administrations.reserveCapacity(rows.count)
     var ids: [String: Int] = [:]
     ids.reserveCapacity(rows.count)
-    var drugs: [String: Drug] = [:]
     var bags: [String: Int] = [:]
     var reading = ClockReading(clock)
     for (index, row) in rows.enumerated() {
@@ -32,10 +31,9 @@ extension SessionDraft {
         }
         site = position
       }
-      let drug = drugs[row.drug] ?? formulary.drug(named: row.drug)
-      drugs[row.drug] = drug
       let administration = try administration(
-        row, index: index, drug: drug, site: site, reading: &reading, json: json)
+        row, index: index, drug: formulary.drug(named: row.drug), site: site, reading: &reading,
+        json: json)
       if let bag = row.bag {
         if let first = bags[bag.value] {
           try check(administration, agreesWith: administrations[first], first, bag, index, json)

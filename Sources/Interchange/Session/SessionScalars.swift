@@ -22,7 +22,10 @@ extension JSONReader {
       if scalar.steersOutput {
         throw error("the text holds a control character", expected: "printable text", at: start)
       }
-      if isBlank, !scalar.properties.isWhitespace { isBlank = false }
+      // A blank is the only ASCII whitespace that steers no output.
+      if isBlank, scalar.isASCII ? scalar != " " : !scalar.properties.isWhitespace {
+        isBlank = false
+      }
     }
     if isBlank { throw error("the text is empty", expected: "a text, or no such key", at: start) }
     return text

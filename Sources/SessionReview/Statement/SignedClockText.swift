@@ -11,29 +11,41 @@ struct SignedClockText {
 
   /// A stretch, or a moment if it is empty.
   func text(_ interval: Interval) -> String {
-    interval.isEmpty ? moment(interval.start, offset: false) : range(interval)
+    interval.isEmpty
+      ? text(Shown(interval.start, on: clock), offset: false) : range(interval)
   }
 
   func range(_ interval: Interval) -> String {
-    let (start, end) = (interval.start, interval.end)
-    let changes = clock.offset(at: start) != clock.offset(at: end)
-    if !changes, isOnDate(start), isOnDate(end) { return "\(time(start))-\(time(end))" }
-    return "\(moment(start, offset: changes)) - \(moment(end, offset: changes))"
+    let start = Shown(interval.start, on: clock)
+    let end = Shown(interval.end, on: clock)
+    let changes = start.offset != end.offset
+    if !changes, start.local.date == date, end.local.date == date {
+      return "\(start.time)-\(end.time)"
+    }
+    return "\(text(start, offset: changes)) - \(text(end, offset: changes))"
   }
 
-  private func moment(_ moment: Instant, offset: Bool) -> String {
-    var text = time(moment)
-    if !isOnDate(moment) { text = "\(clock.date(at: moment).display.prefix(6)) \(text)" }
-    if offset { text += " (UTC\(offsetText(clock.offset(at: moment))))" }
+  /// What the clock shows at a moment. Looked up once: an export of a year has a million ranges.
+  private struct Shown {
+    let local: LocalTime
+    let offset: Int
+
+    init(_ moment: Instant, on clock: LocalClock) {
+      offset = clock.offset(at: moment)
+      local = LocalTime(moment, offset: offset)
+    }
+
+    var time: String {
+      let second = local.second
+      return second == 0 ? local.clock : "\(local.clock):\(second < 10 ? "0" : "")\(second)"
+    }
+  }
+
+  private func text(_ shown: Shown, offset: Bool) -> String {
+    var text = shown.time
+    if shown.local.date != date { text = "\(shown.local.date.display.prefix(6)) \(text)" }
+    if offset { text += " (UTC\(offsetText(shown.offset)))" }
     return text
-  }
-
-  private func isOnDate(_ moment: Instant) -> Bool { clock.date(at: moment) == date }
-
-  private func time(_ moment: Instant) -> String {
-    let reading = clock.reading(at: moment)
-    return reading.second == 0
-      ? reading.clock : "\(reading.clock):\(reading.second < 10 ? "0" : "")\(reading.second)"
   }
 
   private func offsetText(_ seconds: Int) -> String {

@@ -32,46 +32,60 @@ extension Statement {
         }
       }
       json.key("charges")
-      json.list(charges) { json, charge in write(charge, to: &json) }
+      json.list { json in
+        for charge in charges { write(charge, to: &json) }
+      }
       json.key("uncharged")
       let date = uncharged.isEmpty ? nil : firstDate
-      json.list(uncharged) { json, part in
-        json.object { json in
-          json.member("administration", timeline.administrations[part.administration].id)
-          json.key("minutes")
-          json.value(part.minutes.count)
-          json.member("rule", part.clause.text)
-          json.member("text", sentence(part, on: date))
-          json.member("citation", part.clause.source.line)
-        }
+      json.list { json in
+        for part in uncharged { write(part, on: date, to: &json) }
       }
       json.key("minutes")
-      json.list(minutes) { json, entry in
-        json.object { json in
-          json.member("administration", timeline.administrations[entry.administration].id)
-          json.key("recorded")
-          json.value(entry.recorded.count)
-          json.key("charged")
-          json.value(entry.charged.count)
-          json.key("uncharged")
-          json.value(entry.uncharged.count)
-        }
+      json.list { json in
+        for entry in minutes { write(entry, to: &json) }
       }
       json.key("findings")
-      json.list(findings) { json, finding in
-        json.object { json in
-          json.member("id", finding.id.text)
-          json.member("severity", finding.severity.rawValue)
-          json.key("administration")
-          if let administration = finding.administration {
-            json.value(timeline.administrations[administration].id)
-          } else {
-            json.null()
-          }
-          json.member("text", sentence(finding))
-        }
+      json.list { json in
+        for finding in findings { write(finding, to: &json) }
       }
       write(conflicts, to: &json)
+    }
+  }
+
+  private func write(_ part: Uncharged, on date: CivilDate?, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("administration", timeline.administrations[part.administration].id)
+      json.key("minutes")
+      json.value(part.minutes.count)
+      json.member("rule", part.clause.text)
+      json.member("text", sentence(part, on: date))
+      json.member("citation", part.clause.source.line)
+    }
+  }
+
+  private func write(_ entry: MinutesLedger.Entry, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("administration", timeline.administrations[entry.administration].id)
+      json.key("recorded")
+      json.value(entry.recorded.count)
+      json.key("charged")
+      json.value(entry.charged.count)
+      json.key("uncharged")
+      json.value(entry.uncharged.count)
+    }
+  }
+
+  private func write(_ finding: Finding, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("id", finding.id.text)
+      json.member("severity", finding.severity.rawValue)
+      json.key("administration")
+      if let administration = finding.administration {
+        json.value(timeline.administrations[administration].id)
+      } else {
+        json.null()
+      }
+      json.member("text", sentence(finding))
     }
   }
 
@@ -81,7 +95,9 @@ extension Statement {
       json.key("units")
       json.value(charge.units)
       json.key("modifiers")
-      json.list(charge.modifiers.texts) { $0.value($1) }
+      json.list { json in
+        for modifier in charge.modifiers.texts { json.value(modifier) }
+      }
       json.key("serviceDate")
       if let date = charge.serviceDate {
         json.value(date.iso)
@@ -92,22 +108,14 @@ extension Statement {
       json.member("encounter", encounter(of: charge))
       json.member("status", charge.status.text)
       json.key("administrations")
-      json.list(rows(of: charge)) { json, position in
-        json.value(timeline.administrations[position].id)
+      json.list { json in
+        for position in rows(of: charge) { json.value(timeline.administrations[position].id) }
       }
       json.key("minutes")
       json.value(charge.minutes.count)
       json.key("because")
-      json.list(grounds(of: charge)) { json, ground in
-        json.object { json in
-          json.member("rule", ground.reason.rule.text)
-          json.member("text", sentence(ground.reason, of: charge))
-          json.member("citation", ground.reason.citedLine)
-          json.key("administrations")
-          json.list(ground.administrations) { json, position in
-            json.value(timeline.administrations[position].id)
-          }
-        }
+      json.list { json in
+        for ground in grounds(of: charge) { write(ground, of: charge, to: &json) }
       }
       writeParts(of: charge, to: &json)
     }
@@ -127,6 +135,20 @@ extension Statement {
         json.key("units")
         json.value(part.units)
         json.member("status", part.status.text)
+      }
+    }
+  }
+
+  private func write(_ ground: GroundedReason, of charge: Charge, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("rule", ground.reason.rule.text)
+      json.member("text", sentence(ground.reason, of: charge))
+      json.member("citation", ground.reason.citedLine)
+      json.key("administrations")
+      json.list { json in
+        for position in ground.administrations {
+          json.value(timeline.administrations[position].id)
+        }
       }
     }
   }

@@ -15,6 +15,8 @@ package struct InputFile {
     self.isTrusted = isTrusted
   }
 
+  package static let standardInput = InputFile(path: "-")
+
   /// The file's name in messages.
   package var name: String { path == "-" ? "standard input" : path }
 

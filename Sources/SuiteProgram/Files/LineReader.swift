@@ -60,6 +60,15 @@ package struct LineReader {
     return length == 0 ? nil : line(bytes, isTooLong: length > limit)
   }
 
+  /// The next line if all of it was read already; nil if that takes another read, which may wait.
+  package mutating func nextBuffered() -> Line? {
+    guard let end = chunk[unread].firstIndex(where: { isSeparator($0) }) else { return nil }
+    separator = chunk[end]
+    let text = chunk[unread.lowerBound..<end]
+    unread = (end + 1)..<unread.upperBound
+    return line(Array(text.prefix(limit)), isTooLong: text.count > limit)
+  }
+
   private func isSeparator(_ byte: UInt8) -> Bool {
     if let separator { return byte == separator }
     return byte == LineReader.lineFeed || byte == 0

@@ -47,6 +47,8 @@ extension Draft {
   private func overallStatus(isRunning: Bool) -> Statement.Status {
     if isRunning { return .provisional }
     if doses.indices.contains(where: { isHeld($0) }) { return .held }
+    // What an unknown drug comes to is open, so the session is not final.
+    if rows.indices.contains(where: { rows[$0].exclusion == .unclassifiedDrug }) { return .held }
     var worst = Statement.Status.final
     for index in units.indices { worst = max(worst, units[index].status) }
     if worst < .review, doses.indices.contains(where: { isUnchargedByDispute($0) }) {
@@ -126,8 +128,8 @@ extension Draft {
       result.reasons.append(line.why)
       addSupport(of: line, to: &result)
       if let form = line.modifierWhy {
-        result.reasons.append(
-          Reason(.secondInitial, form, administration: line.row(in: self) ?? -1))
+        let rule = form == .modifierInjection ? Rule.ID.injection : .secondInitial
+        result.reasons.append(Reason(rule, form, administration: line.row(in: self) ?? -1))
       }
       part.attached.count = Int32(result.attached.count) - part.attached.start
       part.reasons.count = Int32(result.reasons.count) - part.reasons.start
@@ -155,6 +157,7 @@ extension Draft {
         .hydrationMinutes, .counted, administration: group.firstRow, group.minutes)
       reason.clock = copyClock(group.counted, to: &result)
       result.reasons.append(reason)
+      addBases(of: pieces[group.pieces.indices].map(\.dose), row: group.firstRow, to: &result)
       return
     }
     let dose = doses[Int(line.dose)]
@@ -181,6 +184,19 @@ extension Draft {
     }
     if dose.isComputed {
       result.reasons.append(Reason(.missingTimes, .computedStop, administration: row))
+    }
+    if dose.isLastSeen || dose.isWithoutClock {
+      addBases(of: [line.dose], row: row, to: &result)
+    }
+  }
+
+  /// Adds how minutes are known that the clock did not give.
+  private func addBases(of list: [Int32], row: Int32, to result: inout Statement) {
+    if list.contains(where: { doses[Int($0)].isLastSeen }) {
+      result.reasons.append(Reason(.missingTimes, .lastSeenRunning, administration: row))
+    }
+    if list.contains(where: { doses[Int($0)].isWithoutClock }) {
+      result.reasons.append(Reason(.statedMinutes, .withoutClock, administration: row))
     }
   }
 
@@ -210,7 +226,9 @@ extension Draft {
 
   private func copyClock(_ run: Run, to result: inout Statement) -> Run {
     let start = Int32(result.clock.count)
-    for index in run.indices { result.clock.append(intervals[index]) }
-    return Run(start: start, count: run.count)
+    for index in run.indices where intervals[index].start < StatedMinutes.beyond {
+      result.clock.append(intervals[index])
+    }
+    return Run(start: start, count: Int32(result.clock.count) - start)
   }
 }

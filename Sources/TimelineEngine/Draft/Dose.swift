@@ -34,6 +34,10 @@ struct Dose {
   /// It was cut short and is reported as intended.
   var isIntended = false
   var isComputed = false
+  /// A stop is the time at which it was last seen running.
+  var isLastSeen = false
+  /// Minutes are those of a paper record without clock times.
+  var isWithoutClock = false
   /// The first of its legs; -1 for none.
   var firstLeg: Int32 = -1
   var timing = Timing.none

@@ -165,6 +165,7 @@ extension Draft {
   /// The local date, from the offset of the session's first moment as long as it applies.
   func date(_ moment: Instant?) -> CivilDate? {
     guard let moment else { return nil }
+    if moment >= StatedMinutes.beyond { return dayWithoutClock(at: moment) }
     guard offsetPeriod.start <= moment, moment < offsetPeriod.end else {
       return timeline.session.clock.date(at: moment)
     }

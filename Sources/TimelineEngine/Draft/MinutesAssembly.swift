@@ -55,6 +55,7 @@ extension Draft {
       result.uncharged.append(part)
     }
     guard isReportable else { return add(.facilityPlaceOfService, total) }
+    if let exclusion = row.exclusion { return add(exclusion, total) }
     guard row.dose >= 0, row.section != .outside else { return add(.notThisFamily, total) }
     let dose = doses[Int(row.dose)]
     if dose.kind == .hydration {

@@ -15,9 +15,8 @@ struct UnitLine {
   /// `DateOfService` sets it.
   var date: CivilDate?
   var modifiers = Modifiers()
-  /// Why it has the modifier of a further site or encounter; nil if it has none.
+  /// Why it has the modifier of a further site, encounter or injection; nil if it has none.
   var modifierWhy: Reason.Form?
-  var hasSiteModifier: Bool { modifierWhy != nil && modifierWhy != .modifierEncounter }
   var status = Statement.Status.final
   /// Nothing that still runs can change it.
   var isSettled = false

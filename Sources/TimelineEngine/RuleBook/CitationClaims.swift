@@ -117,6 +117,14 @@ extension Citation.ID {
     case .ucla2009:
       "C8957 is a prolonged infusion on a pump that is not chemotherapy, in a hospital."
     case .hcpcs2025: "C8957 is a current code."
+    case .codingahead96372: "Each further injection of 96372 is reported with modifier 59."
+    case .cptAssistantMay2010: "59 marks a separate injection of the same date."
+    case .hcpro2008: "Several injections are units on one line."
+    case .miamiOBC: "A drug that is part of a procedure has no administration code of its own."
+    case .hiiGuide: "CMS: a drug that is integral to a procedure is not charged for its administration."
+    case .cpiExperts2006: "Drugs given for a procedure belong to the procedure."
+    case .ahima107707: "Services after the inpatient order are not outpatient services."
+    case .icd10monitor49453: "Outpatient infusion charges end where the inpatient stay begins."
     case .codeBook: "Not read: check against a licensed copy."
     case .deduction: "No source says it."
     }

@@ -279,6 +279,42 @@ extension Citation.ID {
       Citation(
         self, "CMS HCPCS file, row C8957",
         date: "Oct 2025", grade: .authority)
+    case .codingahead96372:
+      Citation(
+        self, "Coding Ahead, quick reference for 96372",
+        date: "2026", grade: .opinion,
+        address: "https://webhooks.codingahead.com/cpt/codes/96372")
+    case .cptAssistantMay2010:
+      Citation(
+        self, "CPT Assistant May 2010, 59 on a further injection",
+        date: "May 2010", grade: .quoted, quotedBy: "AAPC 136708",
+        address: "https://aapc.com/codes/coding-newsletters/my-oncology-hematology-coding-alert/reader-question-divided-dose-may-need-payer-guidance-136708-article")
+    case .hcpro2008:
+      Citation(
+        self, "HCPro, units of injections on one line",
+        date: "2008", grade: .opinion)
+    case .miamiOBC:
+      Citation(
+        self, "University of Miami Office of Billing Compliance, tip on administration charges",
+        date: "n.d.", grade: .opinion,
+        address: "http://www.obc.med.miami.edu/awareness/obc-tips/administration-charges")
+    case .hiiGuide:
+      Citation(
+        self, "HII guide that relays CMS on drugs integral to a procedure",
+        date: "n.d.", grade: .opinion)
+    case .cpiExperts2006:
+      Citation(
+        self, "CPI Experts on drugs integral to a procedure",
+        date: "2006", grade: .opinion)
+    case .ahima107707:
+      Citation(
+        self, "AHIMA 107707, services after the inpatient order",
+        date: "n.d.", grade: .opinion)
+    case .icd10monitor49453:
+      Citation(
+        self, "ICD10monitor 49453, outpatient infusions",
+        date: "2022", grade: .opinion,
+        address: "https://icd10monitor.medlearn.com/?p=49453")
     case .codeBook:
       Citation(
         self, "CPT code book, notes under the codes",

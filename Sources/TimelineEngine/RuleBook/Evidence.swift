@@ -39,7 +39,9 @@ extension Reason {
     case .modifierSiteRank, .modifierSitePrimary, .modifierSiteLater: .rac0071
     case .modifierSubcutaneous: .rac0071
     case .modifierEncounter: .transmittal902
+    case .modifierInjection: .codingahead96372
     case .computedStop: .qhr
+    case .lastSeenRunning, .withoutClock: .deduction
     }
   }
 
@@ -59,6 +61,9 @@ extension Clause {
     switch self {
     case .notThisFamily: .codeBook
     case .facilityPlaceOfService: .regence109
+    case .unclassifiedDrug: .deduction
+    case .integralService: .miamiOBC
+    case .inpatient: .ahima107707
     case .pumpDisconnect: .aapcDisconnect
     case .pending: .noridianChemo
     case .held: .deduction

@@ -7,6 +7,9 @@ package struct Rule: Sendable {
   package enum ID: String, CaseIterable, Sendable, Hashable {
     case missingTimes = "missing-times"
     case countedMinutes = "counted-minutes"
+    case statedMinutes = "stated-minutes"
+    case inpatient = "inpatient"
+    case integralService = "integral-service"
     case drugClass = "drug-class"
     case pumpInitiation = "pump-initiation"
     case accessSites = "access-sites"
@@ -71,6 +74,9 @@ extension Rule.ID {
     switch self {
     case .missingTimes: MissingTimes.rule
     case .countedMinutes: CountedMinutes.rule
+    case .statedMinutes: StatedMinutes.rule
+    case .inpatient: InpatientService.rule
+    case .integralService: IntegralService.rule
     case .drugClass: DrugClass.rule
     case .pumpInitiation: PumpInitiation.rule
     case .accessSites: AccessSites.rule

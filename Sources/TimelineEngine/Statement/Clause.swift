@@ -2,6 +2,9 @@
 package enum Clause: String, CaseIterable, Sendable, Hashable {
   case notThisFamily = "not-this-family"
   case facilityPlaceOfService = "facility-place-of-service"
+  case unclassifiedDrug = "drug-class"
+  case integralService = "integral-service"
+  case inpatient = "inpatient"
   case pumpDisconnect = "pump-disconnect"
   case pending = "pending"
   case held = "held"
@@ -46,6 +49,9 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
     switch self {
     case .notThisFamily: .notThisFamily
     case .facilityPlaceOfService: .facilityPlaceOfService
+    case .unclassifiedDrug: .unclassifiedDrug
+    case .integralService: .integralService
+    case .inpatient: .inpatient
     case .pumpDisconnect: .pumpDisconnect
     case .pending: .pending
     case .held: .held

@@ -1,6 +1,6 @@
 /// A doubt about the charges, or a fact that is missing.
 package struct Finding: Sendable, Hashable {
-  package enum Severity: String, Sendable { case error, warning, note }
+  package enum Severity: String, CaseIterable, Sendable { case error, warning, note }
 
   /// What can be found. The list is closed (rulebook D41); documents hold the raw values.
   package enum ID: String, CaseIterable, Sendable, Hashable {
@@ -15,11 +15,13 @@ package struct Finding: Sendable, Hashable {
     case flushNotSole = "flush-not-sole"
     case hydrationBesideUnknownDrug = "hydration-beside-unknown-drug"
     case hydrationNotOrdered = "hydration-not-ordered"
+    case lastSeenRunning = "last-seen-running"
     case longPause = "long-pause"
     case longPush = "long-push"
     case missingStart = "missing-start"
     case missingStop = "missing-stop"
     case missingTimes = "missing-times"
+    case noClockTimes = "no-clock-times"
     case pending = "pending"
     case pumpClass = "pump-class"
     case pumpPlanMissing = "pump-plan-missing"
@@ -117,11 +119,13 @@ extension Finding.ID {
     case .flushNotSole: .flushNotSole
     case .hydrationBesideUnknownDrug: .hydrationBesideUnknownDrug
     case .hydrationNotOrdered: .hydrationNotOrdered
+    case .lastSeenRunning: .lastSeenRunning
     case .longPause: .longPause
     case .longPush: .longPush
     case .missingStart: .missingStart
     case .missingStop: .missingStop
     case .missingTimes: .missingTimes
+    case .noClockTimes: .noClockTimes
     case .pending: .pending
     case .pumpClass: .pumpClass
     case .pumpPlanMissing: .pumpPlanMissing

@@ -16,8 +16,8 @@ package struct Reason: Sendable {
     case onBody, refill, flush
     case subcutaneousFirst, subcutaneousHours, subcutaneousSites
     case modifierSiteRank, modifierSitePrimary, modifierSiteLater
-    case modifierSubcutaneous, modifierEncounter
-    case computedStop
+    case modifierSubcutaneous, modifierEncounter, modifierInjection
+    case computedStop, lastSeenRunning, withoutClock
   }
 
   package let rule: Rule.ID
@@ -129,6 +129,9 @@ extension Reason.Form {
     case .modifierSubcutaneous: .modifierSubcutaneous
     case .modifierEncounter: .modifierEncounter
     case .computedStop: .computedStop
+    case .lastSeenRunning: .lastSeenRunning
+    case .withoutClock: .withoutClock
+    case .modifierInjection: .modifierInjection
     }
   }
 }

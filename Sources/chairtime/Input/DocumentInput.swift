@@ -1,111 +1,153 @@
-import SuiteProgram
 import Glibc
-import InfusionRecord
 import Interchange
+import SuiteProgram
 
-/// Reads session documents from files, folders, lists of files and standard input.
+/// The session documents of a command line, one after another: files, folders, lists of files and
+/// standard input.
 ///
-/// A fault is one sentence on standard error; the documents after it are still read.
-final class DocumentInput {
-  /// What a command does with a document; messages call the document's file by the name.
-  typealias Use = (_ document: SessionDocument, _ name: String) throws -> Void
+/// Only the names are read here, and of standard input the bytes; memory holds one piece at a time.
+struct DocumentInput {
+  /// The most documents of a batch. Fewer share the cost of a thread's turn, more wait longer for output.
+  private static let largestBatch = 64
 
-  let formulary: Formulary
-  /// Whether every document so far was read and used without a fault.
-  private(set) var isComplete = true
+  private var names: ArraySlice<String>
+  /// A list of files that is not open yet.
+  private var list: String?
+  /// The rest of the folder that was named last.
+  private var files: ArraySlice<String> = []
+  private var stream: DocumentStream?
+  private var isStreamEmpty = true
+  private var lines: LineReader?
+  private var listName = ""
+  private var isListEmpty = true
 
-  init(formulary: Formulary) {
-    self.formulary = formulary
+  /// - Parameters:
+  ///   - names: files, folders, or `-` for standard input.
+  ///   - list: a file that names more files and folders, one path a line or each ended by NUL.
+  init(_ names: [String], list: String? = nil) {
+    self.names = names[...]
+    self.list = list
   }
 
-  /// Reads a file, every `.json` file of a folder in the order of their names, or for `-` standard
-  /// input.
-  func read(_ path: String, _ use: Use) throws {
-    if path == "-" { return try readStandardInput(use) }
-    guard InputFile(path: path).isFolder else { return try readFile(path, use) }
-    var names: [String] = []
-    try reportingFaults { names = try jsonFiles(in: path, expected: "session documents") }
-    for name in names { try readFile(path.hasSuffix("/") ? path + name : "\(path)/\(name)", use) }
+  /// The next documents that can be had together without waiting for input; nil at the end.
+  mutating func nextBatch() -> [InputDocument]? {
+    guard let first = next() else { return nil }
+    var batch = [first]
+    while batch.count < DocumentInput.largestBatch, let document = nextBuffered() {
+      batch.append(document)
+    }
+    return batch
   }
 
-  /// Reads the files and folders that a list names, one path a line or each ended by NUL.
-  func readList(_ list: String, _ use: Use) throws {
-    let file = InputFile(path: list)
-    try reportingFaults {
-      var lines = try file.lines(limit: Int(PATH_MAX)).acceptingNUL()
-      var isEmpty = true
-      while let line = try lines.next() {
-        if line.bytes.isEmpty { continue }
-        isEmpty = false
-        guard !line.isTooLong, !line.bytes.contains(0),
-          let path = String(validating: line.bytes, as: UTF8.self)
-        else {
-          report(
-            DocumentError(
-              file: file.name, line: line.number, found: "the line is no path",
-              expected: "the path of a session document"))
-          continue
+  /// The next document; nil at the end.
+  mutating func next() -> InputDocument? {
+    while true {
+      if let document = nextBuffered() { return document }
+      do throws(DocumentError) {
+        if stream != nil {
+          if let document = try readStream() { return document }
+        } else if lines != nil {
+          try readList()
+        } else if let list = list.take() {
+          listName = InputFile(path: list).name
+          lines = try InputFile(path: list).lines(limit: Int(PATH_MAX)).acceptingNUL()
+        } else {
+          return nil
         }
-        // Standard input may be the list itself; in a list, - is a file of that name.
-        try read(path == "-" ? "./-" : path, use)
-      }
-      if isEmpty {
-        throw DocumentError(
-          file: file.name, found: "the list names no file", expected: "one path per line")
+      } catch {
+        return .fault(error)
       }
     }
   }
 
-  private func readFile(_ path: String, _ use: Use) throws {
-    try reportingFaults {
-      let bytes = try InputFile(path: path).bytes()
-      try use(SessionDocument(bytes, file: path, formulary: formulary), path)
-    }
-  }
-
-  private func readStandardInput(_ use: Use) throws {
-    let file = InputFile(path: "-")
-    try reportingFaults {
-      var stream = DocumentStream(try file.lines())
-      var isEmpty = true
-      while let document = try stream.next() {
-        isEmpty = false
-        try reportingFaults(from: document.line) {
-          if document.isTooLong {
-            throw DocumentError(
-              file: file.name, line: 1, found: "the document is larger than 256 megabytes",
-              expected: "a smaller one")
-          }
-          try use(
-            SessionDocument(document.bytes, file: file.name, formulary: formulary), file.name)
+  /// The next document if its name or its bytes were read already.
+  private mutating func nextBuffered() -> InputDocument? {
+    while true {
+      if let file = files.popFirst() { return .file(file) }
+      do throws(DocumentError) {
+        if stream != nil {
+          guard let document = stream?.nextBuffered() else { return nil }
+          return found(document)
+        } else if let line = lines?.nextBuffered() {
+          try read(line)
+        } else if let name = names.popFirst() {
+          try open(name)
+        } else {
+          return nil
         }
+      } catch {
+        return .fault(error)
       }
-      // The reader's own sentence for a document without content.
-      if isEmpty { _ = try SessionDocument([], file: file.name, formulary: formulary) }
     }
   }
 
-  // MARK: Faults
-
-  /// Runs `body` and reports a document's fault instead of throwing it.
-  ///
-  /// - Parameter first: the line of the input on which the document begins.
-  private func reportingFaults(from first: Int = 1, _ body: () throws -> Void) throws {
-    do {
-      try body()
-    } catch var fault as DocumentError {
-      if let line = fault.line {
-        fault.line = line + first - 1
-      } else if first > 1 {
-        fault.line = first
-      }
-      report(fault)
+  /// Names a file, or opens a folder or standard input.
+  private mutating func open(_ path: String) throws(DocumentError) {
+    let file = InputFile(path: path)
+    if path == "-" {
+      isStreamEmpty = true
+      stream = DocumentStream(try file.lines())
+    } else if file.isFolder {
+      let found = try jsonFiles(in: path, expected: "session documents")
+      files = found.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }[...]
+    } else {
+      files = [path]
     }
   }
 
-  /// Tells a fault and goes on.
-  func report(_ fault: any Error) {
-    ProgramExit.printError(fault)
-    isComplete = false
+  // MARK: Standard input
+
+  /// Reads the next document; nil at the end.
+  private mutating func readStream() throws(DocumentError) -> InputDocument? {
+    do throws(DocumentError) {
+      if let document = try stream?.next() { return found(document) }
+    } catch {
+      stream = nil
+      throw error
+    }
+    stream = nil
+    // The JSON reader has the sentence for a document without content.
+    return isStreamEmpty ? .text([], line: 1) : nil
+  }
+
+  private mutating func found(_ document: DocumentStream.Document) -> InputDocument {
+    isStreamEmpty = false
+    guard document.isTooLong else { return .text(document.bytes, line: document.line) }
+    return .fault(
+      DocumentError(
+        file: InputFile.standardInput.name, line: document.line,
+        found: "the document is larger than 256 megabytes", expected: "a smaller one"))
+  }
+
+  // MARK: List
+
+  /// Reads the next line of the list, or ends it.
+  private mutating func readList() throws(DocumentError) {
+    let line: LineReader.Line?
+    do throws(DocumentError) {
+      line = try lines?.next()
+    } catch {
+      lines = nil
+      throw error
+    }
+    if let line { return try read(line) }
+    lines = nil
+    guard isListEmpty else { return }
+    throw DocumentError(
+      file: listName, found: "the list names no file", expected: "one path per line")
+  }
+
+  private mutating func read(_ line: LineReader.Line) throws(DocumentError) {
+    if line.bytes.isEmpty { return }
+    isListEmpty = false
+    guard !line.isTooLong, !line.bytes.contains(0),
+      let path = String(validating: line.bytes, as: UTF8.self)
+    else {
+      throw DocumentError(
+        file: listName, line: line.number, found: "the line is no path",
+        expected: "the path of a session document")
+    }
+    // Standard input may be the list itself; in a list, - is a file of that name.
+    try open(path == "-" ? "./-" : path)
   }
 }

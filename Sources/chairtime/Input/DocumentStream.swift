@@ -56,10 +56,24 @@ struct DocumentStream {
     return Document(bytes: bytes, line: first.number, isTooLong: isTooLong)
   }
 
+  /// The next document if it is a line that was read already; nil otherwise.
+  mutating func nextBuffered() -> Document? {
+    guard isOnePerLine, pending == nil else { return nil }
+    while let line = lines.nextBuffered() {
+      if isBlank(line) { continue }
+      return Document(bytes: line.bytes, line: line.number, isTooLong: line.isTooLong)
+    }
+    return nil
+  }
+
+  private func isBlank(_ line: LineReader.Line) -> Bool {
+    line.bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+  }
+
   private mutating func nextLine() throws(DocumentError) -> LineReader.Line? {
     if let line = pending.take() { return line }
     while let line = try lines.next() {
-      if !line.bytes.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) { return line }
+      if !isBlank(line) { return line }
     }
     return nil
   }

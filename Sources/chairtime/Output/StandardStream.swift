@@ -16,11 +16,15 @@ enum StandardStream: Int32 {
 
   /// Writes text and ignores errors, which could not be reported.
   func write(_ text: String) {
-    _ = writeAll(Array(text.utf8))
+    _ = writeAll(Array(text.utf8)[...])
   }
 
   /// Writes all of `bytes` to standard output.
   static func print(_ bytes: [UInt8]) throws {
+    try print(bytes[...])
+  }
+
+  static func print(_ bytes: ArraySlice<UInt8>) throws {
     guard output.writeAll(bytes) else {
       throw Complaint("standard output cannot be written: \(reason(errno)).")
     }
@@ -32,15 +36,15 @@ enum StandardStream: Int32 {
 
   var isTerminal: Bool { isatty(rawValue) == 1 }
 
-  private func writeAll(_ bytes: [UInt8]) -> Bool {
-    var start = 0
-    while start < bytes.count {
-      let written = bytes[start...].withUnsafeBytes { systemWrite(rawValue, $0) }
+  private func writeAll(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { systemWrite(rawValue, $0) }
       if written < 0 {
         if errno == EINTR { continue }
         return false
       }
-      start += written
+      rest = rest.dropFirst(written)
     }
     return true
   }

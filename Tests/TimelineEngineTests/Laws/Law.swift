@@ -25,6 +25,7 @@ struct Law: Sendable {
     Law(sentence: "What happened after the moment does not exist", fault: asOf),
     Law(sentence: "Time alone lowers a charge only by re-ranking", fault: timeAlone),
     Law(sentence: "Splitting an interrupted dose into rows changes no charge", fault: split),
+    Law(sentence: "No line depends on a drug whose class nobody knows", fault: unknown),
     Law(sentence: "Minutes of two drugs are never pooled", fault: separated),
   ]
 
@@ -82,6 +83,21 @@ struct Law: Sendable {
     let together = timedUnits(sample.statement)
     let alone = timedUnits(sample.derive(sample.session.timeline.separated))
     return together <= alone ? nil : "\(together) timed units together, \(alone) alone"
+  }
+
+  private static func unknown(_ sample: inout LawSample) -> String? {
+    guard let asOf = sample.statement.asOf,
+      let known = sample.session.timeline.withoutUnknownDrugs
+    else { return nil }
+    let whole = sample.derive(sample.session.timeline, asOf: asOf)
+    if whole.status != .held && whole.status != .provisional {
+      return "a session with an unknown drug is \(whole.status.text)"
+    }
+    // The reason for the visit may be the drug itself.
+    let reasons = sample.session.timeline.session.reasonsForVisit.count
+    guard known.session.reasonsForVisit.count == reasons else { return nil }
+    return difference(
+      chargesWithoutRows(whole), chargesWithoutRows(sample.derive(known, asOf: asOf)))
   }
 
   // MARK: Comparing

@@ -75,7 +75,11 @@ extension JSONWriter {
       }
     }
     drug(row.drug.displayName, in: scope)
-    effective(from: row.start ?? source.start, to: row.stop, scope)
+    if let day = row.day {
+      member("effectiveDateTime", day.iso)
+    } else {
+      effective(from: row.start ?? source.start, to: row.stop, scope)
+    }
     let people = SourceFacts([source]).recordedBy
     performers(people)
     let charted = session.statement.timeline.sites[row.site]

@@ -31,8 +31,8 @@ enum DoseIdentity {
       standAlone(&draft)
       return
     }
-    var keys = Interner()
-    var doseOfKey: [Int32: Int32] = [:]
+    var doseOfKey: [Key: Int32] = [:]
+    doseOfKey.reserveCapacity(draft.order.count)
     var pairs: [(dose: Int32, row: Int32)] = []
     pairs.reserveCapacity(draft.order.count)
     let administrations = draft.timeline.administrations
@@ -45,9 +45,8 @@ enum DoseIdentity {
       let infusate = draft.infusates.number(infusateText(position, members: members, in: draft))
       var dose: Int32?
       if let key = key(of: position, members: members, infusate: infusate, in: draft) {
-        let number = keys.number(key)
-        dose = doseOfKey[number]
-        if dose == nil { doseOfKey[number] = Int32(draft.doses.count) }
+        dose = doseOfKey[key]
+        if dose == nil { doseOfKey[key] = Int32(draft.doses.count) }
       }
       if dose == nil {
         dose = Int32(draft.doses.count)
@@ -136,10 +135,23 @@ enum DoseIdentity {
     return Set(drugs).sorted(by: precedes).joined(separator: "\u{1F}")
   }
 
-  /// The key that the rows of one dose share; nil for a row that is a dose of its own.
+  /// What the rows of one dose share.
+  private struct Key: Hashable {
+    enum Name: Hashable { case dose(String), bag(String) }
+
+    let name: Name
+    let infusate: Int32
+    let technique: Technique
+    let site: Int32
+    let encounter: Int32
+    let isFluid: Bool
+    let isProlongedPump: Bool
+  }
+
+  /// The key of a row; nil for a row that is a dose of its own.
   private static func key(
     of position: Int32, members: [Int32]?, infusate: Int32, in draft: Draft
-  ) -> String? {
+  ) -> Key? {
     let isAlone =
       draft.timeline.administrations[Int(position)].dose == nil
       && draft.timeline.administrations[Int(position)].bag == nil
@@ -157,10 +169,10 @@ enum DoseIdentity {
     // Fluid that is not hydration is never one dose with hydration.
     let isFluid =
       row.section == .hydration && members == nil && record.purpose != .hydration
-    let name = shared.map { "d\($0)" } ?? "b\(record.bag ?? "")"
-    return
-      "\(name)\u{1F}\(infusate)\u{1F}\(record.technique.rawValue)\u{1F}\(site)\u{1F}\(row.encounter)"
-      + "\u{1F}\(isFluid)\u{1F}\(row.isProlongedPump)"
+    return Key(
+      name: shared.map(Key.Name.dose) ?? .bag(record.bag ?? ""), infusate: infusate,
+      technique: record.technique, site: site, encounter: row.encounter, isFluid: isFluid,
+      isProlongedPump: row.isProlongedPump)
   }
 
   // MARK: Summaries of doses
@@ -243,6 +255,8 @@ extension Dose {
     if let last = row.end ?? row.start { end = max(end ?? last, last) }
     isRunning = isRunning || row.isRunning
     isComputed = isComputed || row.isComputed
+    isLastSeen = isLastSeen || row.isLastSeen
+    isWithoutClock = isWithoutClock || row.isWithoutClock
     isDisputed = isDisputed || row.isClassDisputed
   }
 

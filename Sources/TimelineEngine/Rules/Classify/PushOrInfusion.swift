@@ -39,8 +39,20 @@ enum PushOrInfusion {
       case .infusion, .push, .pending, .hydration, .subcutaneous:
         CountedMinutes.reportLongPauses(of: index, in: &draft)
         if draft.doses[index].isMissingFact { reportMissingFacts(index, in: &draft) }
+      case .injection where draft.doses[index].technique != .subcutaneousInfusion,
+        .prolongedPump, .otherPump, .device:
+        reportStatedMinutes(index, in: &draft)
       default: break
       }
+    }
+  }
+
+  /// Reports minutes without clock times of a dose whose other missing times do not matter.
+  private static func reportStatedMinutes(_ index: Int, in draft: inout Draft) {
+    guard draft.doses[index].isWithoutClock else { return }
+    for row in draft.doseRows[draft.doses[index].rows.indices]
+    where draft.rows[Int(row)].isWithoutClock {
+      MissingTimes.report(row, in: &draft)
     }
   }
 

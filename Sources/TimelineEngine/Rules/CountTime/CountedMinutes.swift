@@ -24,6 +24,7 @@ enum CountedMinutes {
   /// Adds the running stretches of every row.
   static func apply(_ draft: inout Draft) {
     for index in draft.rows.indices {
+      if draft.rows[index].isWithoutClock { continue }
       guard draft.rows[index].exists, let start = draft.rows[index].start,
         let end = draft.rows[index].end
       else { continue }
@@ -54,7 +55,10 @@ enum CountedMinutes {
     var end: Instant?
     var longest: Int64 = 0
     for segment in segments {
-      if let end { longest = max(longest, segment.start - end) }
+      // How long before or after stated minutes it rested is not known.
+      if let end, segment.start < StatedMinutes.beyond {
+        longest = max(longest, segment.start - end)
+      }
       end = segment.end
     }
     if Double(longest) > draft.policy.pauseFlagGap * 60 {

@@ -76,7 +76,7 @@ enum SecondInitial {
     }
     for index in draft.units.indices {
       let line = draft.units[index]
-      guard line.code.kind == .initial, !line.hasSiteModifier, let date = line.date,
+      guard line.code.kind == .initial, line.modifierWhy == nil, let date = line.date,
         let first = firstEncounter[date], first < line.encounter
       else { continue }
       draft.units[index].modifiers.insert(modifier)

@@ -85,6 +85,7 @@ enum HydrationMinutes {
         }
       }
     }
+    list += excludedStretches(in: draft)
     sortInPlace(&list) { left, right in
       left.place != right.place
         ? left.place < right.place : left.interval.start < right.interval.start
@@ -197,18 +198,27 @@ enum HydrationMinutes {
       }
       guard draft.doses[dose].technique != .push else { continue }
       for member in draft.doses[dose].rows.indices {
-        let row = draft.doseRows[member]
-        guard !draft.rows[Int(row)].isDocumented else { continue }
-        let unknown = draft.rows[Int(row)]
-        let mayRunInside = draft.pieces.contains { piece in
-          piece.catheter == unknown.catheter
-            && draft.rows[Int(piece.row)].encounter == unknown.encounter
-            && (unknown.start.map { $0 < piece.interval.end } ?? true)
-            && (unknown.end.map { $0 > piece.interval.start } ?? true)
-        }
-        if mayRunInside { draft.find(.hydrationBesideUnknownDrug, row) }
+        reportUnknown(draft.doseRows[member], in: &draft)
       }
     }
+    for index in draft.rows.indices
+    where isExcludedDrug(index, in: draft)
+      && draft.timeline.administrations[index].technique != .push
+    {
+      reportUnknown(Int32(index), in: &draft)
+    }
+  }
+
+  private static func reportUnknown(_ row: Int32, in draft: inout Draft) {
+    let unknown = draft.rows[Int(row)]
+    guard !unknown.isDocumented || unknown.isWithoutClock else { return }
+    let mayRunInside = draft.pieces.contains { piece in
+      piece.catheter == unknown.catheter
+        && draft.rows[Int(piece.row)].encounter == unknown.encounter
+        && (unknown.start.map { $0 < piece.interval.end } ?? true)
+        && (unknown.end.map { $0 > piece.interval.start } ?? true)
+    }
+    if mayRunInside { draft.find(.hydrationBesideUnknownDrug, row) }
   }
 }
 

@@ -1,16 +1,25 @@
+import Glibc
 import InfusionRecord
 import Interchange
 import PlainText
 import SuiteProgram
 
-/// `chairtime derive --check`: compares every case of a folder with the units it expects.
+/// `chairtime derive --check`: compares the units of every case of a folder with those it expects.
+///
+/// The units are derived here, or read from the statements of another program.
 struct CaseCheck {
   let folder: String
+  /// The folder of the other program's statements.
+  let answers: String?
   let formulary: Formulary
   let engine: EngineOptions
   let format: Derive.Format
 
   func run() throws {
+    if let answers, !InputFile(path: answers).isFolder {
+      throw DocumentError(
+        file: answers, found: "there is no such folder", expected: "a folder of statements")
+    }
     let names = try jsonFiles(in: folder, expected: "case files")
     var deriver = engine.deriver()
     var counts: [ConformanceCase.Outcome: Int] = [:]
@@ -19,12 +28,13 @@ struct CaseCheck {
       let file = InputFile(path: folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)")
       do {
         let published = try ConformanceCase(file.bytes(), file: file.name, formulary: formulary)
-        let statement = try engine.statement(
-          of: published.document, file: file.name, by: &deriver)
-        let derived = CodedUnits(statement)
-        let outcome = published.outcome(derived)
+        let units =
+          try answers.map { try answer(to: published, from: file.name, in: $0) }
+          ?? CodedUnits(
+            engine.statement(of: published.document, file: file.name, by: &deriver))
+        let outcome = published.outcome(units)
         counts[outcome, default: 0] += 1
-        try print(published, name: String(name.dropLast(5)), derived, outcome)
+        try print(published, name: String(name.dropLast(5)), units, outcome)
       } catch let error as DocumentError {
         ProgramExit.printError(error)
         unread += 1
@@ -35,18 +45,44 @@ struct CaseCheck {
     if counts[.differs] != nil { throw ProgramExit.findings }
   }
 
+  /// The units that the other program gives for a case, from the file named for the case's id.
+  private func answer(
+    to published: ConformanceCase, from file: String, in folder: String
+  ) throws(DocumentError) -> CodedUnits {
+    let id = published.document.timeline.session.id
+    guard !id.contains("/"), !id.hasPrefix(".") else {
+      throw DocumentError(
+        file: file, path: "id", found: "no file of answers can have this name",
+        expected: "an id without / and without a point at its start")
+    }
+    let path = folder.hasSuffix("/") ? "\(folder)\(id).json" : "\(folder)/\(id).json"
+    guard access(path, F_OK) == 0 else {
+      throw DocumentError(
+        file: path, found: "the case has no answer", expected: "a statement of its session")
+    }
+    let answer = try StatementAnswer(InputFile(path: path).bytes(), file: path)
+    guard answer.session == id else {
+      throw DocumentError(
+        file: path, path: "session", found: "the statement is of another session",
+        expected: "the id of the case, which is the file's name")
+    }
+    return answer.units
+  }
+
+  private var verb: String { answers == nil ? "derived" : "answered" }
+
   private func print(
-    _ published: ConformanceCase, name: String, _ derived: CodedUnits,
+    _ published: ConformanceCase, name: String, _ units: CodedUnits,
     _ outcome: ConformanceCase.Outcome
   ) throws {
     switch format {
     case .text:
       var line = "\(outcome.rawValue.filled(to: 8))  \(name)  "
       switch outcome {
-      case .same: line += "\(derived)"
-      case .differs: line += "expected \(published.expected) | derived \(derived)"
+      case .same: line += "\(units)"
+      case .differs: line += "expected \(published.expected) | \(verb) \(units)"
       case .disputed:
-        line += "expected \(published.expected) | derived \(derived) | \(published.note)"
+        line += "expected \(published.expected) | \(verb) \(units) | \(published.note)"
       }
       try StandardStream.print(Array((line.printable + "\n").utf8))
     case .json:
@@ -56,7 +92,7 @@ struct CaseCheck {
         json.member("tier", published.tier.rawValue)
         json.member("outcome", outcome.rawValue)
         json.member("expected", "\(published.expected)")
-        json.member("derived", "\(derived)")
+        json.member(verb, "\(units)")
         json.member("note", outcome == .same ? nil : published.note)
       }
       json.endLine()

@@ -1,7 +1,9 @@
 import ArgumentParser
+import InfusionRecord
 import Interchange
 import PlainText
 import SessionReview
+import Synchronization
 import TimelineEngine
 
 /// `chairtime derive`: turns session documents into statements.
@@ -20,9 +22,12 @@ struct Derive: ParsableCommand {
 
       --check runs every case file of a folder and compares the units with those the case expects: \
       one line per case, then a total. The exit code is 2 if a strict or policy case differs; disputed \
-      cases are listed with their reason and never required.
+      cases are listed with their reason and never required. With --answers the units come from \
+      the statements of another program, in a file ID.json for each case; docs/conformance.md tells \
+      what a statement needs.
 
-      For more files than a command line holds, use --files-from.
+      For more files than a command line holds, use --files-from. With --jobs several threads derive, \
+      and the output is the same.
       """)
 
   @Argument(
@@ -37,6 +42,17 @@ struct Derive: ParsableCommand {
   @Option(help: ArgumentHelp("Run the case files of this folder.", valueName: "folder"))
   var check: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Check the statements in this folder instead of deriving the cases.",
+      valueName: "folder"))
+  var answers: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Derive on this many threads; the output keeps the order of the input.", valueName: "number"))
+  var jobs = 1
+
   @OptionGroup var engine: EngineOptions
 
   private var names: [String] { files.flatMap(\.names) }
@@ -49,31 +65,63 @@ struct Derive: ParsableCommand {
     if check != nil, !isEmpty {
       throw ValidationError("--check takes a folder alone; expected no files with it.")
     }
+    if answers != nil {
+      guard check != nil else {
+        throw ValidationError("--answers goes with the cases; expected --check with it.")
+      }
+      if engine.asOf != nil || engine.rulebook != nil || !engine.policies.isEmpty {
+        throw ValidationError(
+          "--answers derives nothing; expected no --as-of, --policy, --rulebook.")
+      }
+    }
+    guard (1...256).contains(jobs) else {
+      throw ValidationError("--jobs: the number is out of range; expected 1 to 256.")
+    }
+    if check != nil, jobs != 1 {
+      throw ValidationError("--check runs one case after another; expected no --jobs.")
+    }
     try filesFrom.check(with: names)
   }
 
   func run() throws {
     let formulary = try engine.formulary()
     if let check {
-      try CaseCheck(folder: check, formulary: formulary, engine: engine, format: format).run()
+      try CaseCheck(
+        folder: check, answers: answers, formulary: formulary, engine: engine, format: format
+      ).run()
       return
     }
-    var deriver = engine.deriver()
-    var json = JSONWriter()
-    let input = DocumentInput(formulary: formulary)
-    let derive: DocumentInput.Use = { document, name in
-      let statement = try engine.statement(of: document, file: name, by: &deriver)
-      switch format {
-      case .json:
-        json.removeAll()
-        statement.write(to: &json)
-        json.endLine()
-        try StandardStream.print(json.bytes)
-      case .text: try StandardStream.print(statement.summary)
-      }
+    let input = Mutex(DocumentInput(names, list: filesFrom.list))
+    let isComplete = Mutex(true)
+    let work = OrderedWork(
+      next: { input.withLock { $0.nextBatch() } },
+      worker: {
+        var deriver = engine.deriver()
+        var json = JSONWriter()
+        let output = BatchOutput(formulary) { document, name in
+          let statement = try engine.statement(of: document, file: name, by: &deriver)
+          return printed(statement, by: &json)
+        }
+        return { documents in
+          output.fill(documents)
+          return output
+        }
+      },
+      deliver: { output in
+        if try !output.print() { isComplete.withLock { $0 = false } }
+      })
+    try work.run(threads: jobs)
+    if !isComplete.withLock({ $0 }) { throw ProgramExit.error }
+  }
+
+  private func printed(_ statement: Statement, by json: inout JSONWriter) -> [UInt8] {
+    switch format {
+    case .json:
+      json.removeAll()
+      statement.write(to: &json)
+      json.endLine()
+      return json.bytes
+    case .text: return Array(statement.summary.text.utf8)
     }
-    for name in names { try input.read(name, derive) }
-    if let list = filesFrom.list { try input.readList(list, derive) }
-    if !input.isComplete { throw ProgramExit.error }
   }
 }

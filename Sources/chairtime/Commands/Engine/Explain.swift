@@ -65,17 +65,26 @@ struct Explain: ParsableCommand {
     if packet { return try printPacket(of: names[0], formulary) }
     var deriver = engine.deriver()
     var isFirst = true
-    let input = DocumentInput(formulary: formulary)
-    let explain: DocumentInput.Use = { document, name in
-      try print(engine.statement(of: document, file: name, by: &deriver), isFirst: &isFirst)
+    var isComplete = true
+    func report(_ fault: any Error) {
+      ProgramExit.printError(fault)
+      isComplete = false
+    }
+    func explain(_ input: consuming DocumentInput) throws {
+      while let document = input.next() {
+        let fault = try document.read(with: formulary) { document, name in
+          try print(engine.statement(of: document, file: name, by: &deriver), isFirst: &isFirst)
+        }
+        if let fault { report(fault) }
+      }
     }
     let address = try store.address
     var opened: (store: any Store, by: SignInOptions.SignedIn)?
     for name in names {
       if name == "-" || access(name, F_OK) == 0 {
-        try input.read(name, explain)
+        try explain(DocumentInput([name]))
       } else if try !address.isFound() {
-        input.report(
+        report(
           Complaint(
             "There is no file \(name.printable), and no store \(address.name.printable)."))
       } else {
@@ -86,12 +95,12 @@ struct Explain: ParsableCommand {
           try store.auditView(of: log.session, by: who)
           try print(statement(of: log, formulary), isFirst: &isFirst)
         } catch let complaint as Complaint {
-          input.report(complaint)
+          report(complaint)
         }
       }
     }
-    if let list = filesFrom.list { try input.readList(list, explain) }
-    if !input.isComplete { throw ProgramExit.error }
+    if let list = filesFrom.list { try explain(DocumentInput([], list: list)) }
+    if !isComplete { throw ProgramExit.error }
   }
 
   /// The statement of a session of the store.

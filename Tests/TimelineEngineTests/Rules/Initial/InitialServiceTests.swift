@@ -1,3 +1,4 @@
+import InfusionRecord
 import TestSupport
 import Testing
 import TimelineEngine
@@ -373,6 +374,56 @@ import TimelineEngine
       minutes ondansetron 0/0
       finding reason-for-visit
       """)
+  }
+
+  @Test func `each encounter has its own reason`() {
+    let rows = """
+      iron drug infusion 08:00+60
+      vancomycin drug infusion 09:00+180
+      cefepime-1 drug infusion 14:00+30 visit 2
+      cefepime-2 drug push 15:00 visit 2
+      ceftriaxone drug infusion 16:00+180 visit 2
+      """
+    expect(
+      """
+      session office reason iron reason cefepime-1
+      \(rows)
+      """,
+      """
+      final
+      96365 02-Mar visit 1 iron 60 min (initial-service)
+      96366 x2 02-Mar visit 1 vancomycin 180 min (further-hours)
+      96367 02-Mar visit 1 vancomycin 180 min (sequential-infusion)
+      96365-59 02-Mar visit 2 cefepime-1 30 min (initial-service)
+      96366 x2 02-Mar visit 2 ceftriaxone 180 min (further-hours)
+      96367 02-Mar visit 2 ceftriaxone 180 min (sequential-infusion)
+      uncharged cefepime-2 0 min repeat-push-office
+      minutes iron 60/60, vancomycin 180/180, cefepime-1 30/30, cefepime-2 0/0, \
+      ceftriaxone 180/180
+      finding same-drug-push-and-infusion cefepime-2
+      """)
+  }
+
+  @Test func `a reason that gives way in one encounter holds in another`() {
+    #expect(
+      codes(
+        """
+        session office reason iron reason ceftriaxone
+        iron drug infusion 08:00+60
+        paclitaxel chemo push 10:00
+        ceftriaxone drug infusion 14:00+30 visit 2
+        vancomycin drug infusion 15:00+60 visit 2
+        """) == "96409 96367x2 96365-59")
+    #expect(
+      SessionText(
+        """
+        session office reason iron reason ceftriaxone
+        iron drug infusion 08:00+60
+        paclitaxel chemo push 10:00
+        ceftriaxone drug infusion 14:00+30 visit 2
+        vancomycin drug infusion 15:00+60 visit 2
+        """
+      ).statement.charges.filter { $0.code == .infusion }.map(\.minutes.count) == [30])
   }
 
   @Test func `hydration can be the initial by the reason if it is the only service`() {

@@ -1,0 +1,164 @@
+import InfusionRecord
+import TimelineEngine
+
+@testable import Interchange
+
+/// The JSON Schema of `chairtime.session/1`, made from the keys and words that the reader knows.
+enum SessionSchema {
+  static var document: JSONValue {
+    let head: JSONValue = [
+      "$schema": JSONValue(.text(SchemaPart.dialect)),
+      "$id": "urn:chairtime:session:1",
+      "title": "chairtime.session/1: one infusion session",
+      "description": """
+      Made from the reader. A schema cannot say that ids are unique and refer to something, that days \
+      exist, that times are in order, that the drugs of a bag run together, or that no key occurs \
+      twice; the reader refuses that too.
+      """,
+    ]
+    let root = SchemaPart.object(
+      SessionKey.self, required: [.format, .id, .administrations], \.schema)
+    return head.with(root).with([
+      "$defs": [
+        "text": SchemaPart.text,
+        "time": SchemaPart.time,
+        "amount": ["type": "number", "minimum": 0, "maximum": 1_000_000],
+        "site": SchemaPart.object(SiteKey.self, required: [.id, .kind], \.schema),
+        "administration": administration,
+        "pause": SchemaPart.object(PauseKey.self, required: [.start], \.schema),
+        "policy": policy,
+      ]
+    ])
+  }
+
+  private static var administration: JSONValue {
+    let noTime: JSONValue = ["type": "null"]
+    return SchemaPart.object(
+      AdministrationKey.self, required: [.id, .drug, .technique], \.schema
+    ).with([
+      "allOf": [
+        // A row that runs has no stop. In any other row every pause has one.
+        [
+          "if": ["required": ["running"], "properties": ["running": ["const": true]]],
+          "then": ["properties": ["stop": noTime, "lastSeenRunning": noTime]],
+          "else": [
+            "properties": [
+              "pauses": [
+                "items": ["required": ["stop"], "properties": ["stop": ["type": "string"]]]
+              ]
+            ]
+          ],
+        ],
+        // A row that was last seen running has no stop.
+        [
+          "if": [
+            "required": ["lastSeenRunning"],
+            "properties": ["lastSeenRunning": ["type": "string"]],
+          ],
+          "then": ["properties": ["stop": noTime]],
+        ],
+        // Minutes are for a record without clock times.
+        [
+          "if": ["required": ["minutes"]],
+          "then": [
+            "properties": [
+              "start": noTime, "stop": noTime, "lastSeenRunning": noTime,
+              "running": ["const": false], "pauses": ["maxItems": 0],
+            ]
+          ],
+        ],
+      ]
+    ])
+  }
+
+  /// The values of each setting, found by asking the policy which it takes.
+  private static var policy: JSONValue {
+    let settings = Policy.keys.map { key -> (key: String, value: JSONValue) in
+      func takes(_ value: PolicyValue) -> Bool {
+        var policy = Policy.standard
+        do throws(PolicyError) { try policy.set(key.name, to: value) } catch { return false }
+        return true
+      }
+      if takes(.flag(true)) { return (key.name, ["type": "boolean"]) }
+      if takes(.number(0.5)) { return (key.name, ["type": "number", "minimum": 0]) }
+      let words = (key.allowed + [""]).filter { takes(.text($0)) }
+      let numbers = key.allowed.compactMap(Int.init).filter { takes(.number(Double($0))) }
+      let values =
+        words.map { JSONValue(.text($0)) } + numbers.map { JSONValue(.number(Double($0))) }
+      return (key.name, ["enum": JSONValue(.list(values))])
+    }
+    return [
+      "type": "object", "properties": JSONValue(.object(settings)), "additionalProperties": false,
+    ]
+  }
+}
+
+extension SessionKey {
+  fileprivate var schema: JSONValue {
+    switch self {
+    case .format: ["const": JSONValue(.text(SessionDocument.format))]
+    case .id, .payer: SchemaPart.reference("text")
+    case .reasonForVisit:
+      [
+        "description": "The id of an administration, or an object from encounter to id.",
+        "anyOf": [
+          SchemaPart.reference("text"),
+          ["type": "object", "additionalProperties": SchemaPart.reference("text")],
+        ],
+      ]
+    case .inpatientFrom: SchemaPart.orNull(SchemaPart.reference("time"))
+    case .setting: SchemaPart.words(SessionContext.Setting.self)
+    case .placeOfService: ["type": "string", "pattern": "^[0-9]{2}$"]
+    case .timeZone:
+      [
+        "description": "An IANA name, such as America/Chicago.", "type": "string",
+        "pattern": "^(UTC|GMT|[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)+)$",
+      ]
+    case .policy: SchemaPart.reference("policy")
+    case .sites: SchemaPart.list(of: SchemaPart.reference("site"))
+    case .administrations:
+      SchemaPart.list(of: SchemaPart.reference("administration")).with([
+        "maxItems": JSONValue(.number(Double(SessionDraft.mostRows)))
+      ])
+    case .title, .source, .times, .tier, .expected, .note:
+      ["description": "A key of case files; derive ignores it."]
+    }
+  }
+}
+
+extension SiteKey {
+  fileprivate var schema: JSONValue {
+    switch self {
+    case .id, .parent: SchemaPart.reference("text")
+    case .kind: SchemaPart.words(AccessSite.Kind.self)
+    case .secondSiteReason: SchemaPart.words(AccessSite.SecondSiteReason.self)
+    }
+  }
+}
+
+extension AdministrationKey {
+  fileprivate var schema: JSONValue {
+    switch self {
+    case .id, .drug, .site, .encounter, .order, .dose, .bag: SchemaPart.reference("text")
+    case .drugClass: SchemaPart.words(Drug.Class.self)
+    case .technique: SchemaPart.words(Technique.self)
+    case .start, .stop, .lastSeenRunning: SchemaPart.orNull(SchemaPart.reference("time"))
+    case .minutes: ["type": "number", "minimum": 0, "maximum": 527_040]
+    case .running, .goesHome: ["type": "boolean"]
+    case .pauses: SchemaPart.list(of: SchemaPart.reference("pause"))
+    case .volumeML, .rateMLPerHour, .plannedMinutes: SchemaPart.reference("amount")
+    case .stopReason: SchemaPart.words(Administration.StopReason.self)
+    case .pumpOwner: SchemaPart.words(Administration.PumpOwner.self)
+    case .purpose: SchemaPart.words(Administration.Purpose.self)
+    }
+  }
+}
+
+extension PauseKey {
+  fileprivate var schema: JSONValue {
+    switch self {
+    case .start: SchemaPart.reference("time")
+    case .stop: SchemaPart.orNull(SchemaPart.reference("time"))
+    }
+  }
+}
