@@ -75,7 +75,7 @@ extension Rule.ID {
     case .missingTimes: MissingTimes.rule
     case .countedMinutes: CountedMinutes.rule
     case .statedMinutes: StatedMinutes.rule
-    case .inpatient: InpatientService.rule
+    case .inpatient: Inpatient.rule
     case .integralService: IntegralService.rule
     case .drugClass: DrugClass.rule
     case .pumpInitiation: PumpInitiation.rule

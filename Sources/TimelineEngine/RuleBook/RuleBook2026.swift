@@ -15,7 +15,7 @@ extension RuleBook {
       Stage(
         "classify", .unique,
         [
-          Step(.inpatient, InpatientService.apply),
+          Step(.inpatient, Inpatient.apply),
           Step(.integralService, IntegralService.apply),
           Step(.drugClass, DrugClass.apply),
           Step(.pumpInitiation, named: "mark prolonged pumps", PumpInitiation.apply(marking:)),

@@ -53,6 +53,11 @@ struct Law: Sendable {
 
   private static func asOf(_ sample: inout LawSample) -> String? {
     let moment = sample.anyMoment()
+    // Minutes without clock times are dated by the first day known, and reasons are told one by one.
+    let timeline = sample.session.timeline
+    guard timeline.session.reasonsForVisit.count < 2,
+      !timeline.administrations.contains(where: { $0.statedMinutes != nil })
+    else { return nil }
     let whole = sample.derive(sample.session.timeline, asOf: moment)
     let cut = sample.derive(sample.session.timeline.cut(at: moment), asOf: moment)
     return difference(sample.lines(of: whole), sample.lines(of: cut))
@@ -90,6 +95,8 @@ struct Law: Sendable {
       let known = sample.session.timeline.withoutUnknownDrugs
     else { return nil }
     let whole = sample.derive(sample.session.timeline, asOf: asOf)
+    // A service of the inpatient stay needs no class.
+    guard whole.findings.contains(where: { $0.id == .unclassifiedDrug }) else { return nil }
     if whole.status != .held && whole.status != .provisional {
       return "a session with an unknown drug is \(whole.status.text)"
     }

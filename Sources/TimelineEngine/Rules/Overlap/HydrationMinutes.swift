@@ -201,11 +201,11 @@ enum HydrationMinutes {
         reportUnknown(draft.doseRows[member], in: &draft)
       }
     }
-    for index in draft.rows.indices
-    where isExcludedDrug(index, in: draft)
-      && draft.timeline.administrations[index].technique != .push
+    for position in draft.order
+    where isExcludedDrug(Int(position), in: draft)
+      && draft.timeline.administrations[Int(position)].technique != .push
     {
-      reportUnknown(Int32(index), in: &draft)
+      reportUnknown(position, in: &draft)
     }
   }
 

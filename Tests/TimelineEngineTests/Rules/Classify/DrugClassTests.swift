@@ -104,8 +104,8 @@ import Testing
       """,
       """
       held
-      96361 02-Mar saline 31 min (hydration)
       96365 02-Mar iron 60 min (initial-service)
+      96361 02-Mar saline 31 min (hydration)
       uncharged mystery 240 min drug-class
       minutes mystery 0/240, iron 60/60, saline 31/31
       finding unclassified-drug mystery

@@ -43,8 +43,8 @@ import TimelineEngine
       """,
       """
       final
-      96361 02-Mar saline 31 min (hydration)
       96365 02-Mar iron 59 min (initial-service)
+      96361 02-Mar saline 31 min (hydration)
       uncharged saline 29 min hydration-minutes
       minutes saline 31/60, iron 59/59
       finding last-seen-running saline

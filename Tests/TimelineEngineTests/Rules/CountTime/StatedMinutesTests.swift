@@ -9,9 +9,9 @@ import Testing
       """,
       """
       final
-      96361 02-Mar saline 31 min (hydration)
       96365 02-Mar iron 91 min (initial-service)
       96366 02-Mar iron 91 min (further-hours)
+      96361 02-Mar saline 31 min (hydration)
       minutes saline 31/31, iron 91/91
       finding no-clock-times iron (91)
       finding hydration-beside-unknown-drug iron
@@ -65,7 +65,7 @@ import Testing
       """,
       """
       final
-      96365 02-Mar magnesium+potassium 60 min (initial-service)
+      96365 no-date magnesium+potassium 60 min (initial-service)
       minutes magnesium 60/60, potassium 60/60
       finding no-clock-times magnesium (60)
       finding no-clock-times potassium (60)
@@ -124,8 +124,8 @@ import Testing
       """,
       """
       final
-      96372 no-date vaccine 1 min (injection)
       96374 no-date ondansetron 2 min (initial-service)
+      96372 no-date vaccine 1 min (injection)
       minutes ondansetron 2/2, vaccine 1/1
       finding no-clock-times ondansetron (2)
       finding no-clock-times vaccine (1)

@@ -10,7 +10,7 @@ import InfusionRecord
 ///
 /// A dose that began before the order stays one service, even if it was resumed after it. A service with
 /// no time at all cannot be placed and is charged.
-enum InpatientService {
+enum Inpatient {
   static let rule = Rule(
     .inpatient,
     claim: """

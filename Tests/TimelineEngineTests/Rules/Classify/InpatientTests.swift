@@ -1,6 +1,6 @@
 import Testing
 
-@Suite struct InpatientServiceTests {
+@Suite struct InpatientTests {
   @Test(arguments: [("13:59", "96365 96366"), ("14:00", ""), ("14:01", "")])
   func `a service that starts at the order is no outpatient service, a minute before it is`(
     start: String, expected: String
