@@ -1,8 +1,8 @@
 import Foundation
 import InfusionRecord
 import Interchange
-import SessionReview
 import PlainText
+import SessionReview
 import Testing
 import TimelineEngine
 
