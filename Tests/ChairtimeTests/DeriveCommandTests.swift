@@ -293,7 +293,7 @@ struct DeriveCommandTests {
         \(place)/a.json: the case has no answer; expected a statement of its session.
         \(place)/b.json: session: the statement is of another session; expected the id of the case, \
         which is the file's name.
-        \(place)/c.json:1:91: charges[0].units: the number is out of range; expected a whole number \
+        \(place)/c.json:1:84: charges[0].units: the number is out of range; expected a whole number \
         from 1 to 10000000.
         ./d.json: id: no file of answers can have this name; expected an id without / and without a \
         point at its start.
