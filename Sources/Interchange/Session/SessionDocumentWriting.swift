@@ -1,7 +1,6 @@
 import InfusionRecord
 package import PlainText
-internal import TimelineEngine
-package import PlainText
+import TimelineEngine
 
 extension SessionDocument {
   /// The document as JSON. Reading it gives the same session.

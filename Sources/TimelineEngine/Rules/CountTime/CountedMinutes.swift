@@ -17,7 +17,9 @@ enum CountedMinutes {
       are summed, and the sum is floored to whole minutes once.
       """,
     sections: ["R14", "R9", "D4", "D38"],
-    citations: [.medlearnDec2024, .aapc149056, .noridianTPE, .deduction],
+    citations: [
+      .medlearnDec2024, .aapc149056, .noridianTPE, .palmettoAborted, .aapc145827, .deduction,
+    ],
     policies: ["pause.flag_gap_min"],
     disputes: ["No source says how seconds are rounded, or whether both end minutes count."])
 

@@ -9,8 +9,8 @@ import InfusionRecord
 /// ```
 ///
 /// Such a service is dated by the day that was recorded with it, otherwise by the first day of its
-/// encounter. The stretch of its minutes is laid beyond every time of a clock, each on a place of its
-/// own, so that no rule sees it beside another.
+/// encounter; a drug of unknown class dates nothing (rulebook D77). The stretch of its minutes is laid
+/// beyond every time of a clock, each on a place of its own, so that no rule sees it beside another.
 enum StatedMinutes {
   static let rule = Rule(
     .statedMinutes,
@@ -29,11 +29,13 @@ enum StatedMinutes {
 
   /// Lays the stretches of rows without clock times. Rows of one bag share their stretch.
   static func apply(_ draft: inout Draft) {
-    for index in draft.rows.indices where draft.rows[index].isWithoutClock {
+    for (rank, position) in draft.order.enumerated()
+    where draft.rows[Int(position)].isWithoutClock {
+      let index = Int(position)
       let minutes = draft.timeline.administrations[index].statedMinutes ?? 0
       let seconds = Int64(min(max(0, minutes), 527_040) * 60)
       let lower = draft.intervals.count
-      let start = beyond + Int64(place(of: index, in: draft)) * spacing
+      let start = beyond + Int64(place(of: index, ranked: rank, in: draft)) * spacing
       if seconds > 0 { draft.intervals.append(Interval(start: start, end: start + seconds)) }
       draft.rows[index].segments = Run(
         start: Int32(lower), count: Int32(draft.intervals.count - lower))
@@ -41,15 +43,15 @@ enum StatedMinutes {
     }
   }
 
-  /// The position of the row, or of the first row of its bag.
-  private static func place(of index: Int, in draft: Draft) -> Int {
+  /// The rank of the row in the order of the session, or that of the first row of its bag.
+  private static func place(of index: Int, ranked rank: Int, in draft: Draft) -> Int {
     let administrations = draft.timeline.administrations
-    guard let bag = administrations[index].bag else { return index }
-    return administrations.indices.first {
-      administrations[$0].bag == bag
-        && administrations[$0].encounter == administrations[index].encounter
-        && draft.rows[$0].isWithoutClock
-    } ?? index
+    guard let bag = administrations[index].bag else { return rank }
+    return draft.order.firstIndex { position in
+      let other = administrations[Int(position)]
+      return other.bag == bag && other.encounter == administrations[index].encounter
+        && draft.rows[Int(position)].isWithoutClock
+    } ?? rank
   }
 }
 
@@ -77,6 +79,7 @@ extension Draft {
     for position in order {
       let row = timeline.administrations[Int(position)]
       guard encounter == nil || row.encounter == encounter,
+        rows[Int(position)].exclusion != .unclassifiedDrug,
         let day = date(row.start ?? row.stop) ?? row.day
       else { continue }
       return day

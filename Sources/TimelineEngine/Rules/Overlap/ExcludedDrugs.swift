@@ -11,7 +11,8 @@ extension HydrationMinutes {
       let row = draft.rows[index]
       let isInfusion =
         draft.timeline.administrations[index].technique != .push
-        && row.seconds / 60 >= Int64(draft.parameters.infusionEntry)
+        && row.dose >= 0
+        && draft.doses[Int(row.dose)].seconds / 60 >= Int64(draft.parameters.infusionEntry)
       for segment in draft.intervals[row.segments.indices] {
         list.append(
           DrugStretch(

@@ -18,7 +18,7 @@ enum SoloMinutes {
       its full time, and every other is judged on the minutes it ran alone.
       """,
     sections: ["R6", "D6", "D7", "D8", "D30", "D31", "D34", "D69"],
-    citations: [.medlearnJan2022, .deduction],
+    citations: [.medlearnJan2022, .palmettoAborted, .aapc145827, .deduction],
     parameters: [.infusionEntry, .chartingOverlap],
     policies: ["overlap.method", "chemo_overlap", "repeat_dose.mode"],
     disputes: ["Some count the full time of each overlapping infusion."])

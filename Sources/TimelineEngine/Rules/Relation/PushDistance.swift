@@ -138,14 +138,15 @@ struct RecordedInfusions {
   /// nothing of them is charged.
   private mutating func addExcluded(in draft: Draft) {
     for index in draft.rows.indices where HydrationMinutes.isExcludedDrug(index, in: draft) {
-      let row = draft.rows[index]
-      guard draft.timeline.administrations[index].technique != .push, row.dose >= 0,
-        row.seconds / 60 >= Int64(draft.parameters.infusionEntry), let start = row.start,
-        let end = row.end
+      guard draft.timeline.administrations[index].technique != .push, draft.rows[index].dose >= 0
+      else { continue }
+      let dose = draft.doses[Int(draft.rows[index].dose)]
+      guard Int(dose.firstRow) == index, dose.seconds / 60 >= Int64(draft.parameters.infusionEntry),
+        let start = dose.start, let end = dose.end
       else { continue }
       entries.append(
         Entry(
-          encounter: row.encounter, infusate: draft.doses[Int(row.dose)].infusate,
+          encounter: dose.encounter, infusate: dose.infusate,
           span: Interval(start: start, end: end)))
     }
   }

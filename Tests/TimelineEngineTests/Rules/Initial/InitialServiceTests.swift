@@ -435,7 +435,7 @@ import TimelineEngine
       """,
       """
       final
-      96360 02-Mar saline-2 60 min (hydration)
+      96360 02-Mar saline-2 60 min (initial-service)
       96361 02-Mar saline-1 60 min (hydration)
       minutes saline-1 60/60, saline-2 60/60
       """)
@@ -530,7 +530,7 @@ import TimelineEngine
       96411 02-Mar at port etoposide (later-push)
       96413-59 02-Mar at arm rituximab 60 min (initial-service)
       minutes cisplatin 16/16, etoposide 0/0, rituximab 60/60
-      finding reason-for-visit
+      finding reason-for-visit etoposide
       """)
   }
 
