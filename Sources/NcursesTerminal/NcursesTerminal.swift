@@ -15,7 +15,6 @@ package final class NcursesTerminal {
   private let isUTF8: Bool
   private var shown: Frame?
   private var decoder = InputDecoder()
-  private var waiting: [Input] = []
   private var bytes = [UInt8](repeating: 0, count: 65536)
   private var run: [cn_cell] = []
   /// Attributes and colour of each role and emphasis, computed once.

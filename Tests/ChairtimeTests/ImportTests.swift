@@ -16,13 +16,46 @@ import TimelineEngine
     name: String
   ) throws {
     let bytes = [UInt8](try Data(contentsOf: conformanceFolder.appending(path: name)))
-    let document = try SessionDocument(bytes, file: name, formulary: .starter)
+    try expectTheSame(SessionDocument(bytes, file: name, formulary: .starter))
+  }
+
+  @Test
+  func `the order, paper records, ends that were not seen and reasons come through the record`()
+    throws
+  {
+    let text = """
+      {"format":"chairtime.session/1","id":"stay","setting":"professional",
+      "reasonForVisit":{"1":"a1","2":"a5"},"inpatientFrom":"2026-03-02T16:00",
+      "administrations":[
+      {"id":"a1","drug":"iron","class":"therapeutic","technique":"infusion",
+      "start":"2026-03-02T09:00","lastSeenRunning":"2026-03-02T10:31"},
+      {"id":"a2","drug":"midazolam","class":"therapeutic","technique":"push","purpose":"integral",
+      "start":"2026-03-02T09:10","stop":"2026-03-02T09:12"},
+      {"id":"a3","drug":"cefepime","class":"therapeutic","technique":"infusion","minutes":46},
+      {"id":"a4","drug":"vancomycin","class":"therapeutic","technique":"infusion","encounter":"2",
+      "start":"2026-03-02T13:00","stop":"2026-03-02T15:00"},
+      {"id":"a5","drug":"ceftriaxone","class":"therapeutic","technique":"infusion","encounter":"2",
+      "start":"2026-03-02T15:00","stop":"2026-03-02T15:30"},
+      {"id":"a6","drug":"ondansetron","class":"therapeutic","technique":"push","encounter":"2",
+      "start":"2026-03-02T16:00","stop":"2026-03-02T16:02"}]}
+      """
+    try expectTheSame(
+      SessionDocument(Array(text.utf8), file: "stay.json", formulary: .starter))
+  }
+
+  private func expectTheSame(_ document: SessionDocument) throws {
     var deriver = Deriver()
     let direct = deriver.statement(of: document.timeline, policy: document.policy)
 
-    let facts = try DocumentFacts(
-      document: document, patient: SampleRecord.opening.patient, chair: "1", nurse: "T. SAMPLE"
-    ).facts()
+    let reading = DocumentFacts(
+      document: document, patient: SampleRecord.opening.patient, chair: "1", nurse: "T. SAMPLE")
+    // A document may lack a start; the record never does.
+    let rows = document.timeline.administrations
+    guard rows.allSatisfy({ $0.start != nil || $0.statedMinutes != nil }) else {
+      #expect(throws: (any Error).self) { try reading.facts() }
+      return
+    }
+    let facts = try reading.facts()
     var log = EventLog(session: SessionID(document.timeline.session.id))
     var generator = SeededGenerator(seed: 3)
     let now = RecordedTime(
@@ -31,7 +64,7 @@ import TimelineEngine
       let event = Event(
         id: Event.ID(at: now, using: &generator), session: log.session,
         clinicalTime: timed.moment, recordedTime: now, actor: "T. SAMPLE", workstation: "w",
-        basis: .lateEntry, reason: "imported", fact: timed.fact)
+        basis: timed.basis ?? .lateEntry, reason: "imported", fact: timed.fact)
       #expect(log.refusal(of: event, now: now, formulary: .starter) == nil)
       log.append(event)
     }

@@ -94,6 +94,59 @@ import Testing
     #expect((shown["facts"] as? [Any])?.count == 3)
   }
 
+  @Test func `an inpatient order is recorded, moved and withdrawn`() throws {
+    let suite = try Suite()
+    #expect(try suite.session("push", "s1", "ondans", "--at", "-30", "--minutes", "2").code == 0)
+    func charges() throws -> Int {
+      let statement = try suite.json("show", "s1")["statement"] as? [String: Any]
+      return (statement?["charges"] as? [Any])?.count ?? -1
+    }
+    #expect(try charges() == 1)
+    let ordered = try suite.session("inpatient", "s1", "--at", "-60")
+    #expect(ordered.code == 0 && ordered.output.contains(", inpatient from "), "\(ordered.output)")
+    #expect(try charges() == 0)
+    #expect(try suite.session("inpatient", "s1", "--at", "-10").code == 0)
+    #expect(try charges() == 1)
+    #expect(try suite.session("inpatient", "s1", "--withdraw").code == 0)
+    let nothing = try suite.session("inpatient", "s1", "--withdraw")
+    #expect(
+      nothing.code == 1
+        && nothing.error == "This session has no inpatient order; nothing was recorded.\n")
+  }
+
+  @Test func `a paper record, a part of a procedure and an end that was not seen`() throws {
+    let suite = try Suite()
+    let paper = try suite.session("paper", "s1", "dexameth", "--minutes", "45")
+    #expect(
+      paper.output.contains(
+        "infusion given, access site port, 45 min on paper, no clock times (a1), "))
+    #expect(
+      try suite.session("amend", "s1", "3", "--minutes", "46", "--reason", "read wrongly").code == 0
+    )
+    #expect(
+      try suite.session("push", "s1", "ondans", "--at", "-30", "--purpose", "integral").output
+        .contains("(part of another procedure) push given"))
+    #expect(try suite.session("start", "s1", "paclitaxel", "--at", "-200").code == 0)
+    #expect(
+      try suite.session(
+        "stop", "s1", "a3", "--at", "-100", "--basis", "last-seen-running"
+      ).code == 0)
+    let fluid = try suite.session(
+      "start", "s1", "sodium chloride 0.9", "--unlisted", "--class", "hydration", "--purpose",
+      "integral")
+    #expect(
+      fluid.code == 1 && fluid.error.contains("is hydration, which has one of these purposes"))
+    let statement = try #require(try suite.json("show", "s1")["statement"] as? [String: Any])
+    let findings = (statement["findings"] as? [[String: Any]] ?? []).compactMap {
+      $0["id"] as? String
+    }
+    #expect(findings.contains("no-clock-times") && findings.contains("last-seen-running"))
+    let uncharged = (statement["uncharged"] as? [[String: Any]] ?? []).compactMap {
+      $0["rule"] as? String
+    }
+    #expect(uncharged == ["integral-service"])
+  }
+
   @Test func `an ambiguous drug is listed and a brand or code is enough`() throws {
     let suite = try Suite()
     let ambiguous = try suite.session("start", "s1", "tras")

@@ -116,8 +116,8 @@ struct SessionFaultTests {
       #"{"hydration.joins":"all"}"#,
       "1:52: policy: the policy \"hydration.joins\" is not known; expected one of aborted_infusion,"
         + " second_initial.requires_reason, modifier.second_site, modifier.second_encounter,"
-        + " overlap.method, concurrent.scope, chemo_overlap, push.interval_from, hydration.join,"
-        + " pause.flag_gap_min, repeat_dose.mode, repeat_dose.short_infusion, missing_stop, dos.rule,"
+        + " modifier.further_injection, overlap.method, concurrent.scope, chemo_overlap,"
+        + " push.interval_from, hydration.join, pause.flag_gap_min, repeat_dose.mode, repeat_dose.short_infusion, missing_stop, dos.rule,"
         + " pump.code, pump.other_code, complex_biologic.codes_as (did you mean \"hydration.join\"?)."
     ),
     (

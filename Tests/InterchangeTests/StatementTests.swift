@@ -19,7 +19,8 @@ struct StatementTests {
        "pauses":[{"start":"2026-03-03T00:10","stop":"2026-03-03T00:20"}]},
       {"id":"a3","drug":"normal saline","technique":"infusion","start":"2026-03-03T01:45",
        "stop":"2026-03-03T02:10"},
-      {"id":"a4","drug":"study drug","technique":"infusion","start":"2026-03-03T02:15"}]}
+      {"id":"a4","drug":"study drug","class":"therapeutic","technique":"infusion",
+       "start":"2026-03-03T02:15"}]}
     """
 
   private func statement(_ text: String, asOf: String? = nil) throws -> Statement {
@@ -42,15 +43,18 @@ struct StatementTests {
     #expect(
       text == #"{"format":"chairtime.statement/1","session":"two-drugs","#
         + #""asOf":"2026-03-02T23:55:00-06:00","status":"provisional","rulebook":"2026.1","#
-        + #""charges":[{"code":"96365","units":1,"modifiers":[],"serviceDate":"2026-03-02","#
+        + #""editTables":[],"charges":[{"code":"96365","units":1,"modifiers":[],"serviceDate":"2026-03-02","#
         + #""site":"port","encounter":"1","status":"provisional","administrations":["a1"],"#
         + #""minutes":20,"because":[{"rule":"initial-service","text":"Highest service of the "#
         + #"encounter by the ranking (rank 3), so it is the initial.","citation":"CPT rules on the "#
-        + #"initial service, facility and professional, n.d. (quoted by AAPC 171590) [B]"},"#
-        + #"{"rule":"counted-minutes","text":"20 counted min: 23:30-23:50.","citation":"Noridian "#
-        + #"JF-A, results of targeted review of 96360 and 96361, Jan to Mar 2020 [A]"}]}],"#
+        + #"initial service, facility and professional, n.d. (quoted by AAPC 171590) [B]","#
+        + #""administrations":["a1"]},"#
+        + #"{"rule":"counted-minutes","text":"20 counted min: 23:30-23:50.","citation":"MedLearn "#
+        + #"general question, documented minutes of an infusion, 30-Dec-2024 [C]","#
+        + #""administrations":["a1"]}]}],"#
         + #""uncharged":[{"administration":"a2","minutes":0,"rule":"pending","text":"Still running "#
-        + #"for 15 minutes or less: not yet a push or an infusion."}],"#
+        + #"for 15 minutes or less, so it is not yet a push or an infusion: 23:55.","citation":"Noridian "#
+        + #"JF-B, chemotherapy and nonchemotherapy, push definition, after Jan 2025 [A]"}],"#
         + #""minutes":[{"administration":"a1","recorded":20,"charged":20,"uncharged":0},"#
         + #"{"administration":"a2","recorded":0,"charged":0,"uncharged":0}],"#
         + #""findings":[{"id":"pending","severity":"note","administration":"a2","text":"Running for "#
@@ -117,7 +121,7 @@ struct StatementTests {
     for part in statement.uncharged { #expect(text.contains("(\(part.clause.text))")) }
     for finding in statement.findings { #expect(text.contains(finding.id.text)) }
     for source in Set(
-      statement.charges.flatMap { statement.reasons(of: $0).compactMap(\.citation) })
+      statement.charges.flatMap { statement.reasons(of: $0).map(\.citation) })
     {
       #expect(text.contains("[\(source.name)]"))
     }

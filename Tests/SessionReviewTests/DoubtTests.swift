@@ -62,7 +62,8 @@ import TimelineEngine
     },
     Case(
       .unclassifiedDrug, .unclassifiedDrug,
-      told: "newdrug: The formulary does not know this drug; it was coded as a plain drug."
+      told: "newdrug: The formulary does not know this drug and no class is recorded; nothing is "
+        + "charged for it."
     ) {
       $0.start("a1", "newdrug", at: "09:10")
       $0.stop("a1", at: "11:00")

@@ -151,7 +151,11 @@ import TimelineEngine
     let session = derivation.session(record.log)
     #expect(!session.standing.isSignedOff)
     #expect(session.standing.text == "changed since review")
-    #expect(session.standing.changes == ["No unit changed."])
+    #expect(
+      session.standing.changes == [
+        "Its facts are those that were signed, but this version of Chairtime states them otherwise; "
+          + "sign it again."
+      ])
   }
 
   @Test func `policies are changed for every payer`() {

@@ -58,6 +58,7 @@ package struct RandomSession {
     fill()
     settleRunning()
     chooseReason()
+    chooseStay(seed: seed)
   }
 
   private static let days: [CivilDate] = [

@@ -36,6 +36,45 @@ extension Timeline {
     return result
   }
 
+  /// The session without the drugs whose class nobody knows; nil if it has none.
+  package var withoutUnknownDrugs: Timeline? {
+    let known = administrations.indices.filter { index in
+      let row = administrations[index]
+      return row.statedClass != nil || row.drug.entry != nil || row.purpose == .integral
+        || !row.technique.givesDrug || row.technique == .oral
+    }
+    guard known.count < administrations.count else { return nil }
+    var result = self
+    result.administrations = known.map { administrations[$0] }
+    result.session.reasonsForVisit = session.reasonsForVisit.compactMap(known.firstIndex)
+    return result
+  }
+
+  /// The same times with two chemotherapies and two drugs at most, and a reason for every further site.
+  ///
+  /// Repeats, initials on several sites and the same drug by push, bag and mixture are then frequent.
+  package var crowded: Timeline {
+    var result = self
+    for index in result.sites.indices.dropFirst() where result.sites[index].parent == nil {
+      result.sites[index].secondSiteReason = .protocolRequired
+    }
+    for index in result.administrations.indices {
+      let row = administrations[index]
+      let isOdd = row.drug.identity.utf8.reduce(0, &+) % 2 == 1
+      switch row.statedClass ?? row.drug.entry?.drugClass {
+      case .chemotherapy, .complexBiologic, .hormonalAntineoplastic:
+        result.administrations[index].drug = RandomSession.formulary.drug(
+          named: isOdd ? "paclitaxel" : "carboplatin")
+        result.administrations[index].statedClass = .chemotherapy
+      case .therapeutic:
+        result.administrations[index].drug = RandomSession.formulary.drug(
+          named: isOdd ? "morphine" : "vancomycin")
+      default: break
+      }
+    }
+    return result
+  }
+
   /// Every time `seconds` later.
   package func shifted(by seconds: Int64) -> Timeline {
     var result = self
@@ -60,6 +99,7 @@ extension Timeline {
       var known = row
       if let stop = row.stop, moment < stop {
         known.stop = nil
+        known.stopBasis = nil
         known.isRunning = true
         known.stopReason = .completed
       }

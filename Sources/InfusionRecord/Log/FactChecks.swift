@@ -115,7 +115,6 @@ extension EventLog {
       ?? missing(opening.chair, "The chair is missing.")
       ?? missing(opening.nurse, "The nurse is missing.")
       ?? missing(opening.zone, "The time zone is missing.")
-      ?? checkInpatientOrder(opening)
   }
 
   private func checkBeginning(_ facts: AdministrationFacts) -> Refusal? {

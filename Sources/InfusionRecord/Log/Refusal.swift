@@ -42,7 +42,11 @@ extension EventLog {
   package func refusal(of event: Event, now: RecordedTime, formulary: Formulary) -> Refusal? {
     if let refusal = checkLengths(event) ?? checkValues(event.fact) { return refusal }
     if let refusal = checkTime(event, now: now) { return refusal }
-    if let refusal = checkBirth(event) ?? checkPurpose(event.fact, formulary) { return refusal }
+    if let refusal = checkBirth(event) ?? checkInpatientOrder(event, now: now)
+      ?? checkPurpose(event.fact, formulary)
+    {
+      return refusal
+    }
     if case .sessionOpened = event.fact {
       return events.isEmpty
         ? nil : Refusal(.sessionExists, "Session \(session) is already open; nothing was recorded.")

@@ -18,14 +18,20 @@ extension EventLog {
       "\(drug.displayName) is hydration, which has one of these purposes: \(purposes).")
   }
 
-  /// The refusal of an inpatient order outside the session; nil if it may be recorded.
-  func checkInpatientOrder(_ opening: SessionOpening) -> Refusal? {
-    guard let moment = opening.inpatientFrom else { return nil }
+  /// The refusal of an inpatient order at a time that no order can have; nil for other facts.
+  func checkInpatientOrder(_ event: Event, now: RecordedTime) -> Refusal? {
+    var fact: Fact? = event.fact
+    if case .eventSuperseded(_, let replacement) = event.fact { fact = replacement }
+    guard let moment = fact?.opening?.inpatientFrom else { return nil }
     if moment.seconds % 60 != 0 {
       return Refusal(.notWholeMinutes, "Clinical times are whole minutes.")
     }
     guard LocalClock.recordable.contains(moment.seconds) else {
       return Refusal(.valueOutOfRange, "The time lies outside the years 1970 to 9999.")
+    }
+    if moment - now.instant > RecordLimits.futureTolerance {
+      return Refusal(
+        .inTheFuture, "The inpatient order lies in the future; record it when it is signed.")
     }
     return nil
   }

@@ -31,17 +31,20 @@ package enum CSVExport {
           isCorrected: unit.isCorrected, corrections: unit.corrections),
         of: session, to: &csv)
     }
+    let date = session.statement.uncharged.isEmpty ? nil : session.statement.firstDate
     for part in session.statement.uncharged {
       let row = session.statement.timeline.administrations[part.administration]
       let facts = SourceFacts([session.recorded.administrations[part.administration]])
       write(
         Line(
-          serviceDate: facts.start.map { session.clock.date(at: $0) }, administrations: [row.id],
+          serviceDate: facts.start.map { session.clock.date(at: $0) } ?? row.day,
+          administrations: [row.id],
           drugs: [row.drug.displayName], techniques: [row.technique.rawValue],
           site: session.statement.timeline.sites[row.site].id, start: facts.start,
           startBasis: facts.startBasis, stop: facts.stop, stopBasis: facts.stopBasis,
           minutes: part.minutes.count, code: "", units: 0, modifiers: [], rule: part.clause.text,
-          explanation: part.clause.sentence, recordedBy: facts.recordedBy, status: "uncharged",
+          explanation: session.statement.sentence(part, on: date), recordedBy: facts.recordedBy,
+          status: "uncharged",
           isCorrected: facts.isCorrected, corrections: facts.corrections),
         of: session, to: &csv)
     }

@@ -30,7 +30,8 @@ package enum TextExport {
     for part in session.statement.uncharged {
       let row = session.statement.timeline.administrations[part.administration]
       page.wrap(
-        "\(row.drug.displayName), \(part.minutes.count) min: \(part.clause.sentence)",
+        "\(row.drug.displayName), \(part.minutes.count) min: "
+          + session.statement.sentence(part, clock: clock),
         first: "  not charged: ", indent: 4)
     }
     for finding in session.statement.findings {

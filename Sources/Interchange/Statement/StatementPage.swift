@@ -12,7 +12,7 @@ extension Statement {
     var page = TextPage()
     writeHead(to: &page)
     writeUnits(to: &page)
-    writeFacts(to: &page)
+    StatementRecord(statement: self, clock: clockText).write(to: &page)
     writeCharges(to: &page)
     writeUncharged(to: &page)
     writeLedger(to: &page)
@@ -40,24 +40,18 @@ extension Statement {
   // MARK: Parts
 
   private var clockText: ClockText {
-    ClockText(timeline.session.clock, day: sessionDate, precision: .exact)
+    ClockText(timeline.session.clock, day: firstDate, precision: .exact)
   }
 
   private var outline: StatementOutline {
     StatementOutline(self, clock: clockText, dash: "-")
   }
 
-  /// The local date of the session's first time. Times on it are written without their date.
-  private var sessionDate: CivilDate? {
-    let times = timeline.administrations.compactMap { $0.start ?? $0.stop }
-    return times.min().map { timeline.session.clock.date(at: $0) }
-  }
-
   private func writeHead(to page: inout TextPage) {
     let session = timeline.session
     page.line("Statement of session \(session.id)", status.text)
     page.rule("=")
-    let date = sessionDate.map(\.display) ?? "no time recorded"
+    let date = firstDate.map(\.display) ?? "no time recorded"
     page.line("Date        \(date)", "zone \(session.clock.zone)")
     if let asOf {
       page.line("As of       \(clockText.full(asOf))", "rulebook \(rulebook)")
@@ -68,7 +62,9 @@ extension Statement {
     if let place = session.placeOfService { setting += ", place of service \(place)" }
     page.wrap(setting, first: "Setting     ")
     page.wrap(session.payer ?? "not named", first: "Payer       ")
-    for reason in session.reasonsForVisit {
+    // A reason that has not begun is not known at the statement's moment.
+    for reason in session.reasonsForVisit
+    where minutes.contains(where: { $0.administration == reason }) {
       let encounter =
         session.reasonsForVisit.count > 1
         ? " (encounter \(timeline.administrations[reason].encounter))" : ""
@@ -80,6 +76,22 @@ extension Statement {
       "\($0.name) = \($0.value.argument.isEmpty ? "none" : $0.value.argument)"
     }.joined(separator: ", ")
     page.wrap(settings.isEmpty ? "the defaults" : text, first: "Policy      ")
+    page.wrap(editWords, first: "Edit tables ")
+  }
+
+  /// Which edit tables the units were compared with, so that `final` is not read as edit-checked.
+  private var editWords: String {
+    let setting = EditTables.Setting(timeline.session.setting)
+    let loaded = editTables.tables(for: setting)
+    let texts = loaded.map { "\($0.name) (\($0.source))" }
+    if texts.isEmpty {
+      let known = RuleBook.version(rulebook)?.parameters.unlikelyPractitioner.count ?? 0
+      return setting == .practitioner && known > 0
+        ? "none loaded; units are compared only with the \(known) limits of the rulebook"
+        : "none loaded; no unit is compared with unlikely edits or code pairs"
+    }
+    let missing = EditTables.Kind.allCases.filter { kind in !loaded.contains { $0.kind == kind } }
+    return (texts + missing.map { "no \($0.rawValue)" }).joined(separator: ", ")
   }
 
   private func text(_ site: AccessSite) -> String {
@@ -98,54 +110,7 @@ extension Statement {
   private func columnText(_ charge: Charge) -> String {
     let date = charge.serviceDate.map(\.display) ?? "no date"
     return charge.codeText.padded(to: 9) + "x\(charge.units)".padded(to: 5) + date.padded(to: 13)
-      + charge.code.label.padded(to: 37)
-  }
-
-  /// What was recorded by the moment of the statement; it knows no later facts.
-  private func writeFacts(to page: inout TextPage) {
-    page.heading("RECORDED")
-    let existing = Set(minutes.map(\.administration))
-    if existing.isEmpty { page.line("No administration.") }
-    for (position, row) in timeline.administrations.enumerated() where existing.contains(position) {
-      page.wrap(row.drug.displayName, first: row.id.padded(to: 6) + " ")
-      var facts = [row.technique.rawValue]
-      if row.isSiteCharted { facts.append("site \(timeline.sites[row.site].id)") }
-      if row.encounter != "1" { facts.append("encounter \(row.encounter)") }
-      facts.append(times(of: row))
-      for pause in row.pauses where isKnown(pause.start) {
-        if let stop = pause.stop, isKnown(stop) {
-          facts.append("paused \(clockText.range(pause.start, stop, dash: "-"))")
-        } else {
-          facts.append("paused since \(clockText.moment(pause.start))")
-        }
-      }
-      if row.stopReason != .completed, isKnown(row.stop) {
-        facts.append("stopped for \(row.stopReason.rawValue)")
-      }
-      if let dose = row.dose { facts.append("dose \(dose)") }
-      if let bag = row.bag { facts.append("bag \(bag)") }
-      if let order = row.order { facts.append("order \(order)") }
-      page.wrap(facts.joined(separator: ", "), first: "       ")
-    }
-  }
-
-  private func isKnown(_ moment: Instant?) -> Bool {
-    guard let moment, let asOf else { return false }
-    return moment <= asOf
-  }
-
-  private func times(of row: Administration) -> String {
-    let stop = isKnown(row.stop) ? row.stop : nil
-    switch (row.start, stop) {
-    case (let start?, let stop?): return clockText.range(start, stop, dash: "-")
-    case (let start?, nil):
-      return row.isRunning || row.stop != nil
-        ? "running since \(clockText.moment(start))"
-        : "start \(clockText.moment(start)), stop not recorded"
-    case (nil, let stop?): return "start not recorded, stop \(clockText.moment(stop))"
-    case (nil, nil):
-      return row.isRunning ? "running, start not recorded" : "no times recorded"
-    }
+      + label(of: charge).padded(to: 37)
   }
 
   private func writeCharges(to page: inout TextPage) {
@@ -155,27 +120,47 @@ extension Statement {
       let charge = unit.charge
       if index > 0 { page.skip() }
       page.line(columnText(charge), charge.status.text)
-      var facts = [
-        "site \(site(of: charge).id)", "encounter \(encounter(of: charge))",
-      ]
+      var facts: [String] = []
+      if charge.code.usesSite { facts.append("site \(site(of: charge).id)") }
+      facts.append("encounter \(encounter(of: charge))")
       if charge.minutes.count > 0 { facts.append("\(charge.minutes.count) min") }
       page.wrap(facts.joined(separator: ", "), first: "  ")
-      let names = unit.administrations.map(name)
-      page.wrap(names.joined(separator: ", "), first: "  For ", indent: 6)
-      for reason in unit.reasons {
-        page.wrap(reason.sentence, first: "  - ")
-        let source = reason.citation.map { "[\($0.name)]" } ?? ""
-        page.wrap("rule \(reason.rule.text) \(source)", first: "    ")
+      for block in unit.blocks {
+        write(block, isAlone: unit.blocks.count == 1, to: &page)
       }
+    }
+  }
+
+  /// The administrations with their times, then the reasons that stand under them.
+  private func write(_ block: StatementOutline.Block, isAlone: Bool, to page: inout TextPage) {
+    let names = block.administrations.map { position in
+      let times = outline.times(of: timeline.administrations[position], now: asOf)
+      return "\(name(of: position)), \(times)"
+    }.joined(separator: "; ")
+    if isAlone {
+      page.wrap(names, first: "  For ", indent: 6)
+    } else {
+      page.wrap(
+        "\(names) - \(block.units.pluralized("unit")), \(block.status.text)", first: "  For ",
+        indent: 6)
+    }
+    for reason in block.reasons {
+      page.wrap(reason.sentence, first: "  - ")
+      page.wrap("rule \(reason.rule.text) [\(reason.citation.name)]", first: "    ")
     }
   }
 
   private func writeUncharged(to page: inout TextPage) {
     guard !uncharged.isEmpty else { return }
     page.heading("MINUTES NOT CHARGED")
-    for part in outline.accounts.flatMap(\.uncharged) {
-      page.line(name(of: part.administration), "\(part.minutes.count) min")
-      page.wrap("\(part.clause.sentence) (\(part.clause.text))", first: "  - ")
+    for account in outline.accounts {
+      for line in account.uncharged {
+        page.line(name(of: account.entry.administration), "\(line.minutes.count) min")
+        page.wrap(line.sentence, first: "  - ")
+        page.wrap(
+          "rule \(line.clause.rule.text) (\(line.clause.text)) [\(line.citation.name)]",
+          first: "    ")
+      }
     }
   }
 
@@ -212,22 +197,21 @@ extension Statement {
   /// Each source once, by the name the reasons use.
   private func writeSources(to page: inout TextPage) {
     var sources: [Citation] = []
-    for citation in outline.units.flatMap(\.reasons).compactMap(\.citation)
-    where !sources.contains(citation) { sources.append(citation) }
+    let outline = outline
+    let cited =
+      outline.units.flatMap(\.rules).map(\.citation)
+      + outline.accounts.flatMap(\.uncharged).map(\.citation)
+    for citation in cited where !sources.contains(citation) { sources.append(citation) }
     guard !sources.isEmpty else { return }
     page.heading("SOURCES")
     for source in sources.sorted(by: { $0.name < $1.name }) {
       page.wrap(source.line, first: "[\(source.name)] ", indent: 4)
+      page.wrap("Says: \(source.says)", first: "    ")
     }
     page.skip()
     let grades = Citation.Grade.allCases.filter { grade in sources.contains { $0.grade == grade } }
     for grade in grades { page.wrap(grade.meaning + ".", first: "[\(grade.rawValue)] ") }
     page.wrap("Codes are numbers with Chairtime's own labels; their descriptors are the AMA's.")
-  }
-
-  private func name(of position: Int) -> String {
-    let row = timeline.administrations[position]
-    return "\(row.id) \(row.drug.displayName)"
   }
 
   private func subject(of doubt: StatementOutline.Doubt) -> String {
@@ -239,4 +223,14 @@ extension Statement {
 extension StatementOutline.Doubt {
   /// `warning`, or `conflict` for two rules.
   fileprivate var kind: String { finding?.severity.rawValue ?? "conflict" }
+}
+
+extension Code {
+  /// Whether it is charged at an access site; an injection is not.
+  fileprivate var usesSite: Bool {
+    switch self {
+    case .injection, .chemoInjection, .hormonalInjection, .onBodyInjector: false
+    default: true
+    }
+  }
 }

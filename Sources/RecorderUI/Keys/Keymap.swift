@@ -69,7 +69,6 @@ package enum Keymap {
     rows.filter { $0.places.contains(place) }
   }
 
-  /// The row of an intent in a place.
   package static func row(of intent: Intent, in place: KeyRow.Place) -> KeyRow? {
     rows.first { $0.intent == intent && $0.places.contains(place) }
   }

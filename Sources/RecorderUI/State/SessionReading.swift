@@ -26,7 +26,6 @@ package final class SessionReading: Sendable, Identifiable {
   package let toDo: [Issue]
   /// Why this session needs attention now, most urgent first. A drug within its plan is no reason.
   package let concerns: [Concern]
-  /// The next planned end.
   package let nextPlannedEnd: Instant?
   let formulary: Formulary
   private let policies: PayerPolicies

@@ -50,7 +50,8 @@ extension Finding.ID {
     case .missingStart, .missingTimes: nil
     case .abortedInfusion, .aboveMUE, .addOnWithoutPrimary, .complexBiologicPayer,
       .concurrentChemo, .facilityPlaceOfService, .flushNotSole, .hydrationBesideUnknownDrug,
-      .longPause, .longPush, .pending, .pumpClass, .reasonForVisit, .repeatChemoPush,
+      .lastSeenRunning, .longPause, .longPush, .noClockTimes, .pending, .pumpClass, .reasonForVisit,
+      .repeatChemoPush,
       .repeatPushOffice, .repeatPushTooSoon, .repeatShortInfusion, .sameDrugBackToBack,
       .sameDrugPushAndInfusion, .subcutaneousWithIV, .secondSubcutaneousInfusion:
       nil

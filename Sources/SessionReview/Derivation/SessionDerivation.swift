@@ -79,7 +79,14 @@ package struct SessionDerivation: Sendable {
     switch log.status {
     case .open: sentences.insert("It was reopened.", at: 0)
     case .closed: sentences.insert("It was reopened and closed again.", at: 0)
-    case .reviewed: break
+    case .reviewed:
+      // Nothing was recorded since, so the program words or derives it differently.
+      if log.facts(before: signOff.event).version == facts.version {
+        sentences = [
+          "Its facts are those that were signed, but this version of Chairtime states them otherwise; "
+            + "sign it again."
+        ]
+      }
     }
     return current(log, standing: .changed(standing, sentences: sentences))
   }

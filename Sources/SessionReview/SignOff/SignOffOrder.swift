@@ -27,7 +27,6 @@ package enum SignOffRefusal: Error, Sendable {
   case changedSinceSeen
   case refused(Refusal)
 
-  /// One sentence.
   package var sentence: String {
     switch self {
     case .sessionOpen: "The session is open; close it before it is signed off."

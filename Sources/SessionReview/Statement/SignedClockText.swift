@@ -1,6 +1,6 @@
 import InfusionRecord
 
-/// The clock times in the reason sentences of `chairtime.statement/1`.
+/// The clock times in the sentences of `chairtime.statement/1`.
 ///
 /// Signatures are hashed over these bytes, so this form never changes: short dates, a hyphen, and
 /// offsets only if the two ends differ. All other texts use `ClockText`.
@@ -8,6 +8,12 @@ struct SignedClockText {
   let clock: LocalClock
   /// The date without a name.
   let date: CivilDate?
+
+  /// A stretch, or a moment if it is empty.
+  func text(_ interval: Interval) -> String {
+    interval.isEmpty
+      ? text(Shown(interval.start, on: clock), offset: false) : range(interval)
+  }
 
   func range(_ interval: Interval) -> String {
     let start = Shown(interval.start, on: clock)

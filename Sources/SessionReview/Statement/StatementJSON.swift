@@ -8,7 +8,7 @@ extension Statement {
 
   /// Writes the statement as `chairtime.statement/1`: one object, one line.
   ///
-  /// The bytes are frozen: signatures hold a hash over them.
+  /// Signatures hold a hash over the bytes, so a change of them is a decision (`docs/decisions.md`, 60).
   package func write(to json: inout JSONWriter) {
     let session = timeline.session
     json.object { json in
@@ -22,13 +22,23 @@ extension Statement {
       }
       json.member("status", status.text)
       json.member("rulebook", rulebook)
+      json.key("editTables")
+      json.list(editTables.tables(for: EditTables.Setting(session.setting))) { json, table in
+        json.object { json in
+          json.member("kind", table.kind.rawValue)
+          json.member("setting", table.setting.rawValue)
+          json.member("quarter", table.quarter.text)
+          json.member("source", table.source)
+        }
+      }
       json.key("charges")
       json.list { json in
         for charge in charges { write(charge, to: &json) }
       }
       json.key("uncharged")
+      let date = uncharged.isEmpty ? nil : firstDate
       json.list { json in
-        for part in uncharged { write(part, to: &json) }
+        for part in uncharged { write(part, on: date, to: &json) }
       }
       json.key("minutes")
       json.list { json in
@@ -42,13 +52,14 @@ extension Statement {
     }
   }
 
-  private func write(_ part: Uncharged, to json: inout JSONWriter) {
+  private func write(_ part: Uncharged, on date: CivilDate?, to json: inout JSONWriter) {
     json.object { json in
       json.member("administration", timeline.administrations[part.administration].id)
       json.key("minutes")
       json.value(part.minutes.count)
       json.member("rule", part.clause.text)
-      json.member("text", part.clause.sentence)
+      json.member("text", sentence(part, on: date))
+      json.member("citation", part.clause.source.line)
     }
   }
 
@@ -104,16 +115,41 @@ extension Statement {
       json.value(charge.minutes.count)
       json.key("because")
       json.list { json in
-        for reason in reasons(of: charge) { write(reason, of: charge, to: &json) }
+        for ground in grounds(of: charge) { write(ground, of: charge, to: &json) }
+      }
+      writeParts(of: charge, to: &json)
+    }
+  }
+
+  /// The parts of a charge whose status differs, which a claim has on one line (rulebook D85).
+  private func writeParts(of charge: Charge, to json: inout JSONWriter) {
+    let parts = parts(of: charge)
+    guard parts.contains(where: { $0.status != charge.status }) else { return }
+    json.key("parts")
+    json.list(parts) { json, part in
+      json.object { json in
+        json.key("administrations")
+        json.list(rows(of: part)) { json, position in
+          json.value(timeline.administrations[position].id)
+        }
+        json.key("units")
+        json.value(part.units)
+        json.member("status", part.status.text)
       }
     }
   }
 
-  private func write(_ reason: Reason, of charge: Charge, to json: inout JSONWriter) {
+  private func write(_ ground: GroundedReason, of charge: Charge, to json: inout JSONWriter) {
     json.object { json in
-      json.member("rule", reason.rule.text)
-      json.member("text", sentence(reason, of: charge))
-      json.member("citation", reason.citedLine)
+      json.member("rule", ground.reason.rule.text)
+      json.member("text", sentence(ground.reason, of: charge))
+      json.member("citation", ground.reason.citedLine)
+      json.key("administrations")
+      json.list { json in
+        for position in ground.administrations {
+          json.value(timeline.administrations[position].id)
+        }
+      }
     }
   }
 

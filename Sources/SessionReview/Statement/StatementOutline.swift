@@ -3,6 +3,12 @@ package import TimelineEngine
 
 /// What explains a statement, in reading order: its units, its minutes, its doubts.
 ///
+/// ```
+/// 96376 x2   morphine 10:40   The same drug again 40 min after …    its own interval
+///            morphine 11:20   The same drug again 40 min after …
+/// 96372 x7   seven rows       One injection.                        equal reasons once
+/// ```
+///
 /// The explanation screen and the statement's page render this one value, so they tell the same
 /// reasons in the same words. Administrations are positions in the timeline; each renderer names them
 /// its own way, the page with their ids.
@@ -10,25 +16,44 @@ package struct StatementOutline: Sendable {
   /// One charge and why it stands.
   package struct Unit: Sendable {
     package let charge: Charge
-    /// The administrations behind the charge, each once.
-    package let administrations: [Int]
-    package let reasons: [Line]
-    /// The rules behind the reasons, each once with its first source.
-    package let rules: [(rule: Rule.ID, citation: Citation?)]
+    /// Our own label of the charge as it is in this statement.
+    package let label: String
+    /// The reasons, each under the administrations it is about.
+    package let blocks: [Block]
+    /// The rules behind the reasons with the sources of their sentences, each pair once.
+    package let rules: [(rule: Rule.ID, citation: Citation)]
+  }
+
+  /// Administrations of a charge that have the same reasons.
+  package struct Block: Sendable {
+    /// Each once.
+    package fileprivate(set) var administrations: [Int]
+    package fileprivate(set) var units: Int
+    package fileprivate(set) var status: Statement.Status
+    /// No sentence twice.
+    package fileprivate(set) var reasons: [Line]
   }
 
   /// A reason with the clock ranges whose minutes it used and its share of them.
-  package struct Line: Sendable {
+  package struct Line: Sendable, Hashable {
     package let sentence: String
     package let rule: Rule.ID
-    package let citation: Citation?
+    package let citation: Citation
   }
 
   /// Every recorded minute of one administration.
   package struct Account: Sendable {
     package let entry: MinutesLedger.Entry
     /// Why minutes are in no unit.
-    package let uncharged: [Uncharged]
+    package let uncharged: [UnchargedLine]
+  }
+
+  /// Minutes in no unit, why, when they ran and beside what.
+  package struct UnchargedLine: Sendable {
+    package let minutes: Minutes
+    package let clause: Clause
+    package let sentence: String
+    package var citation: Citation { clause.source.citation }
   }
 
   /// A finding, or two rules that contradict each other.
@@ -48,22 +73,29 @@ package struct StatementOutline: Sendable {
   package init(_ statement: Statement, clock: ClockText, dash: Character) {
     self.clock = clock
     self.dash = dash
-    units = statement.charges.map { charge in
-      let reasons = statement.reasons(of: charge).map { reason in
-        Line(
-          sentence: StatementOutline.sentence(reason, of: charge, in: statement) {
-            clock.range($0.start, $0.end, dash: dash)
-          }, rule: reason.rule, citation: reason.citation)
-      }
-      var told: Set<Rule.ID> = []
-      return Unit(
-        charge: charge, administrations: statement.rows(of: charge), reasons: reasons,
-        rules: reasons.filter { told.insert($0.rule).inserted }.map { ($0.rule, $0.citation) })
+    let range = { (interval: Interval) in
+      interval.isEmpty
+        ? clock.moment(interval.start) : clock.range(interval.start, interval.end, dash: dash)
     }
+    units = statement.charges.map { charge in
+      let blocks = StatementOutline.blocks(of: charge, in: statement, range: range)
+      var told: Set<Line> = []
+      let rules = blocks.flatMap(\.reasons).compactMap { line in
+        let pair = Line(sentence: "", rule: line.rule, citation: line.citation)
+        return told.insert(pair).inserted ? (rule: line.rule, citation: line.citation) : nil
+      }
+      return Unit(
+        charge: charge, label: statement.label(of: charge), blocks: blocks, rules: rules)
+    }
+    let uncharged = Dictionary(grouping: statement.uncharged, by: \.administration)
     accounts = statement.minutes.map { entry in
       Account(
         entry: entry,
-        uncharged: statement.uncharged.filter { $0.administration == entry.administration })
+        uncharged: (uncharged[entry.administration] ?? []).map { part in
+          UnchargedLine(
+            minutes: part.minutes, clause: part.clause,
+            sentence: statement.sentence(part, range: range))
+        })
     }
     doubts =
       statement.findings.map { finding in
@@ -80,16 +112,39 @@ package struct StatementOutline: Sendable {
       }
   }
 
-  private static func sentence(
-    _ reason: Reason, of charge: Charge, in statement: Statement, range: (Interval) -> String
-  ) -> String {
-    var text = reason.text
-    let ranges = statement.clockRanges(of: reason)
-    if !ranges.isEmpty {
-      if text.hasSuffix(".") { text.removeLast() }
-      text += ": \(ranges.map(range).joined(separator: ", "))."
+  /// The parts of a charge: those with equal reasons and status together, and those that share an
+  /// administration.
+  private static func blocks(
+    of charge: Charge, in statement: Statement, range: (Interval) -> String
+  ) -> [Block] {
+    var blocks: [Block] = []
+    var equal: [[String]: Int] = [:]
+    var blockOfRow: [Int: Int] = [:]
+    for part in statement.parts(of: charge) {
+      let rows = statement.rows(of: part)
+      let lines = statement.reasons(of: part).map { reason in
+        let share = statement.share(of: reason, in: part, of: charge).map { " \($0)" } ?? ""
+        return Line(
+          sentence: statement.sentence(reason, range: range) + share, rule: reason.rule,
+          citation: reason.citation)
+      }
+      let key = [part.status.text] + lines.map(\.sentence)
+      let known = rows.lazy.compactMap { blockOfRow[$0] }.first ?? equal[key]
+      let place = known ?? blocks.count
+      if known == nil {
+        blocks.append(Block(administrations: [], units: 0, status: part.status, reasons: []))
+        equal[key] = place
+      }
+      blocks[place].units += part.units
+      blocks[place].status = max(blocks[place].status, part.status)
+      for row in rows where blockOfRow.updateValue(place, forKey: row) == nil {
+        blocks[place].administrations.append(row)
+      }
+      for line in lines where !blocks[place].reasons.contains(line) {
+        blocks[place].reasons.append(line)
+      }
     }
-    return text + (statement.share(of: reason, in: charge).map { " \($0)" } ?? "")
+    return blocks
   }
 
   /// `07:10–07:30, 07:47–08:20`: when an administration ran, without its pauses.

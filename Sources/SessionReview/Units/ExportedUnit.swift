@@ -67,9 +67,10 @@ package struct ExportedUnit: Sendable, Hashable {
     (stop, stopBasis) = (facts.stop, facts.stopBasis)
     let midnight = ExportedUnit.midnight(before: serviceDate, after: start, timeline.session.clock)
     servedFrom = midnight ?? start
-    let reasons = statement.reasons(of: charge)
-    rule = reasons.first?.rule.text ?? ""
-    explanation = reasons.map { statement.sentence($0, of: charge) }.joined(separator: " ")
+    let grounds = statement.grounds(of: charge)
+    rule = grounds.first?.reason.rule.text ?? ""
+    explanation = grounds.map { statement.sentence($0.reason, of: charge) }
+      .joined(separator: " ")
     recordedBy = facts.recordedBy
     corrections = facts.corrections
     isCorrected = facts.isCorrected

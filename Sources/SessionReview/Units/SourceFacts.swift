@@ -13,18 +13,8 @@ package struct SourceFacts {
   package init(_ sources: [RecordedAdministration]) {
     var hasOpenEnd = false
     for source in sources {
-      if start.map({ source.start < $0 }) ?? true {
-        start = source.start
-        startBasis = source.startBasis
-      }
-      if let end = source.stop {
-        if stop.map({ $0 < end }) ?? true {
-          stop = end
-          stopBasis = source.stopBasis
-        }
-      } else {
-        hasOpenEnd = true
-      }
+      // A paper record without clock times has a day and no times.
+      if source.statedMinutes == nil { hasOpenEnd = takeTimes(of: source) || hasOpenEnd }
       for entry in source.entries {
         recordedBy.append(entry.original.actor)
         for amendment in entry.amendments {
@@ -40,5 +30,19 @@ package struct SourceFacts {
     }
     recordedBy = recordedBy.uniqued
     corrections = corrections.uniqued
+  }
+
+  /// Widens the times by those of an administration; returns whether its end is open.
+  private mutating func takeTimes(of source: RecordedAdministration) -> Bool {
+    if start.map({ source.start < $0 }) ?? true {
+      start = source.start
+      startBasis = source.startBasis
+    }
+    guard let end = source.stop else { return true }
+    if stop.map({ $0 < end }) ?? true {
+      stop = end
+      stopBasis = source.stopBasis
+    }
+    return false
   }
 }

@@ -4,15 +4,17 @@ import PlainText
 package import SessionReview
 package import SessionStore
 
-/// The formats of an export.
 package enum ExportFormat: String, CaseIterable, Sendable { case csv, json, fhir, hl7, text }
 
-/// Writes sessions in one format, one at a time.
+/// Writes days in one format. One session is in memory at a time.
 package struct ExportWriting {
   let format: ExportFormat
   let site: Site
+  /// When the export was asked for.
   let at: RecordedTime
+  /// Whether HL7 messages stand in MLLP frames, not in a batch file.
   let isFramed: Bool
+  /// How many sessions a batch leaves out because they are not signed off as they stand.
   package private(set) var leftOut = 0
   private var messages = 0
   private var totals = UnitTotals()
@@ -30,7 +32,7 @@ package struct ExportWriting {
       systems: configuration.fhir, authority: configuration.hl7.assigningAuthority)
   }
 
-  /// Writes whole days, one session in memory at a time, and puts the file in its place.
+  /// Writes whole days. A file gets its name when all of it is on disk.
   package mutating func write(
     _ days: ClosedRange<CivilDate>, of store: any FactStore, by derivation: inout SessionDerivation,
     to sink: Sink
@@ -50,7 +52,7 @@ package struct ExportWriting {
     switch format {
     case .csv:
       CSVExport.writeHeader(to: &csv)
-      return taken(&csv)
+      return csv.bytes
     case .fhir:
       bundle.begin(at: at)
       return bundle.takeBytes()
@@ -70,8 +72,9 @@ package struct ExportWriting {
     let session = derivation.session(log)
     switch format {
     case .csv:
+      csv.removeAll()
       CSVExport.write(session, to: &csv)
-      return taken(&csv)
+      return csv.bytes
     case .json:
       json.removeAll()
       JSONExport.write(session, to: &json)
@@ -114,10 +117,5 @@ package struct ExportWriting {
       return Array(page.text.utf8)
     case .csv, .json, .hl7: return []
     }
-  }
-
-  private func taken(_ csv: inout CSVWriter) -> [UInt8] {
-    defer { csv.removeAll() }
-    return csv.bytes
   }
 }

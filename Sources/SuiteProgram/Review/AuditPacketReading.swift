@@ -5,7 +5,7 @@ package import SessionReview
 package import SessionStore
 
 extension AuditPacket {
-  /// The packet of a session, with what a check of the whole record found.
+  /// The packet of a session, with the result of verifying the whole record.
   package init(_ log: EventLog, _ found: Verification, by derivation: inout SessionDerivation) {
     self.init(
       session: derivation.session(log), log: log, formulary: derivation.formulary,
@@ -14,13 +14,13 @@ extension AuditPacket {
         problems: found.problems.map(\.sentence)))
   }
 
-  /// Reads a session and checks the whole record.
+  /// Reads a session and verifies the whole record.
   package static func read(
     _ session: SessionID, of store: any Store, by derivation: inout SessionDerivation
   ) throws -> AuditPacket {
     guard let log = try store.log(of: session) else {
       throw Complaint("There is no session \(session.text.printable); nothing was written.")
     }
-    return AuditPacket(log, try store.verify(against: nil, audit: nil) { _, _ in }, by: &derivation)
+    return AuditPacket(log, try store.verify(), by: &derivation)
   }
 }

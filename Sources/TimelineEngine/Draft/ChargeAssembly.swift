@@ -47,11 +47,15 @@ extension Draft {
   private func overallStatus(isRunning: Bool) -> Statement.Status {
     if isRunning { return .provisional }
     if doses.indices.contains(where: { isHeld($0) }) { return .held }
+    // What an unknown drug comes to is open, so the session is not final.
+    if rows.indices.contains(where: { rows[$0].exclusion == .unclassifiedDrug }) { return .held }
     var worst = Statement.Status.final
     for index in units.indices { worst = max(worst, units[index].status) }
     if worst < .review, doses.indices.contains(where: { isUnchargedByDispute($0) }) {
       worst = .review
     }
+    // A session with an error in its record is never final.
+    if worst < .review, findings.contains(where: { $0.severity == .error }) { worst = .review }
     return worst
   }
 
@@ -83,6 +87,7 @@ extension Draft {
     result.charges.reserveCapacity(units.count)
     result.attached.reserveCapacity(units.count * 2)
     result.reasons.reserveCapacity(units.count * 3)
+    result.parts.reserveCapacity(units.count)
     result.clock.reserveCapacity(units.count * 2)
     var lower = 0
     while lower < units.count {
@@ -105,52 +110,64 @@ extension Draft {
       site: first.site, encounter: first.encounter, status: .final, minutes: 0)
     charge.attached.start = Int32(result.attached.count)
     charge.reasons.start = Int32(result.reasons.count)
+    charge.parts.start = Int32(result.parts.count)
     var lastSource: (dose: Int32, group: Int32) = (-2, -2)
     for index in lines {
       let line = units[index]
       charge.units += 1
       charge.status = max(charge.status, line.status)
-      guard (line.dose, line.group) != lastSource else { continue }
+      guard (line.dose, line.group) != lastSource else {
+        result.parts[result.parts.count - 1].add(line)
+        continue
+      }
       lastSource = (line.dose, line.group)
       charge.minutes = charge.minutes + Minutes(Int(line.minutes))
+      var part = ChargePart(line)
+      part.attached.start = Int32(result.attached.count)
+      part.reasons.start = Int32(result.reasons.count)
       result.reasons.append(line.why)
-      addSupport(of: line, from: Int(charge.attached.start), to: &result)
+      addSupport(of: line, to: &result)
+      if let form = line.modifierWhy {
+        let rule = form == .modifierInjection ? Rule.ID.injection : .secondInitial
+        result.reasons.append(Reason(rule, form, administration: line.row(in: self) ?? -1))
+      }
+      part.attached.count = Int32(result.attached.count) - part.attached.start
+      part.reasons.count = Int32(result.reasons.count) - part.reasons.start
+      result.parts.append(part)
     }
-    if first.hasSiteModifier {
-      result.reasons.append(Reason(.secondInitial, .modifierSite))
-    } else if first.isSecondEncounter {
-      result.reasons.append(Reason(.secondInitial, .modifierEncounter))
-    }
+    charge.parts.count = Int32(result.parts.count) - charge.parts.start
     charge.attached.count = Int32(result.attached.count) - charge.attached.start
     charge.reasons.count = Int32(result.reasons.count) - charge.reasons.start
     result.charges.append(charge)
   }
 
   /// Adds the administrations that support a unit, and the reasons that its minutes and class give.
-  private func addSupport(of line: UnitLine, from chargeStart: Int, to result: inout Statement) {
+  private func addSupport(of line: UnitLine, to result: inout Statement) {
+    let partStart = result.attached.count
     if line.group >= 0 {
       let group = groups[Int(line.group)]
       for piece in pieces[group.pieces.indices] {
-        attach(piece.row, from: chargeStart, to: &result)
+        attach(piece.row, from: partStart, to: &result)
         for (row, _) in rowsBeside(piece)
-        where !result.attached[chargeStart...].contains(row) {
-          attach(row, from: chargeStart, to: &result)
+        where !result.attached[partStart...].contains(row) {
+          attach(row, from: partStart, to: &result)
         }
       }
       var reason = Reason(
         .hydrationMinutes, .counted, administration: group.firstRow, group.minutes)
       reason.clock = copyClock(group.counted, to: &result)
       result.reasons.append(reason)
+      addBases(of: pieces[group.pieces.indices].map(\.dose), row: group.firstRow, to: &result)
       return
     }
     let dose = doses[Int(line.dose)]
-    attachDose(line, from: chargeStart, to: &result)
+    attachDose(line, from: partStart, to: &result)
     let row = dose.firstRow
     switch dose.kind {
     case .infusion where dose.timing == .byTime, .subcutaneous:
       var reason = Reason(
         dose.countedSeconds == dose.seconds ? .countedMinutes : .soloMinutes,
-        dose.isIntended ? .aborted : .counted, administration: row, dose.countedMinutes)
+        dose.isIntended ? abortedForm : .counted, administration: row, dose.countedMinutes)
       reason.clock = copyClock(dose.counted, to: &result)
       result.reasons.append(reason)
     case .push:
@@ -168,31 +185,50 @@ extension Draft {
     if dose.isComputed {
       result.reasons.append(Reason(.missingTimes, .computedStop, administration: row))
     }
+    if dose.isLastSeen || dose.isWithoutClock {
+      addBases(of: [line.dose], row: row, to: &result)
+    }
   }
 
-  private func attachDose(_ line: UnitLine, from chargeStart: Int, to result: inout Statement) {
+  /// Adds how minutes are known that the clock did not give.
+  private func addBases(of list: [Int32], row: Int32, to result: inout Statement) {
+    if list.contains(where: { doses[Int($0)].isLastSeen }) {
+      result.reasons.append(Reason(.missingTimes, .lastSeenRunning, administration: row))
+    }
+    if list.contains(where: { doses[Int($0)].isWithoutClock }) {
+      result.reasons.append(Reason(.statedMinutes, .withoutClock, administration: row))
+    }
+  }
+
+  private var abortedForm: Reason.Form {
+    policy.abortedInfusion == .intendedDiscontinued ? .abortedDiscontinued : .aborted
+  }
+
+  private func attachDose(_ line: UnitLine, from partStart: Int, to result: inout Statement) {
     let dose = doses[Int(line.dose)]
     if dose.kind == .subcutaneous {
       for other in doses
       where other.kind == .subcutaneous && other.infusate == dose.infusate
         && other.encounter == dose.encounter
       {
-        for row in doseRows[other.rows.indices] { attach(row, from: chargeStart, to: &result) }
+        for row in doseRows[other.rows.indices] { attach(row, from: partStart, to: &result) }
       }
       return
     }
-    for index in dose.rows.indices { attach(doseRows[index], from: chargeStart, to: &result) }
+    for index in dose.rows.indices { attach(doseRows[index], from: partStart, to: &result) }
   }
 
-  /// Adds a row unless it is the last one added to the charge, whose rows begin at `chargeStart`.
-  private func attach(_ row: Int32, from chargeStart: Int, to result: inout Statement) {
-    guard result.attached.count == chargeStart || result.attached.last != row else { return }
+  /// Adds a row unless it is the last one added to the part, whose rows begin at `partStart`.
+  private func attach(_ row: Int32, from partStart: Int, to result: inout Statement) {
+    guard result.attached.count == partStart || result.attached.last != row else { return }
     result.attached.append(row)
   }
 
   private func copyClock(_ run: Run, to result: inout Statement) -> Run {
     let start = Int32(result.clock.count)
-    for index in run.indices { result.clock.append(intervals[index]) }
-    return Run(start: start, count: run.count)
+    for index in run.indices where intervals[index].start < StatedMinutes.beyond {
+      result.clock.append(intervals[index])
+    }
+    return Run(start: start, count: Int32(result.clock.count) - start)
   }
 }

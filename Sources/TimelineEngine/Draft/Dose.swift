@@ -34,6 +34,10 @@ struct Dose {
   /// It was cut short and is reported as intended.
   var isIntended = false
   var isComputed = false
+  /// A stop is the time at which it was last seen running.
+  var isLastSeen = false
+  /// Minutes are those of a paper record without clock times.
+  var isWithoutClock = false
   /// The first of its legs; -1 for none.
   var firstLeg: Int32 = -1
   var timing = Timing.none
@@ -98,5 +102,17 @@ struct Initial {
   /// The first hydration group of the site; -1 for a dose.
   var group: Int32 = -1
   var byReason = false
-  var isSecondSite = false
+  /// What set it before the others of its encounter, site and rank, and how many those are.
+  var advantage = Advantage.rank
+  var peers: Int32 = 0
+  /// For an initial that is not the first of its encounter, why it is not.
+  var laterThan: Reason.Form?
+
+  enum Advantage: UInt8 {
+    /// No other has its rank.
+    case rank
+    case longest, earliest, smallestID
+  }
+
+  var isSecondSite: Bool { laterThan != nil }
 }

@@ -21,6 +21,8 @@ struct Draft {
   var isExplicit = false
   /// The encounters whose reason for the visit may no longer choose the initial.
   var rankedEncounters: [Int32] = []
+  /// The add-ons that lacked a primary while the reason for the visit chose the initial.
+  var lackingPrimaries: [(encounter: Int32, code: Code)] = []
   /// Anything of this family of codes may be reported.
   var isReportable = true
   /// The offset from UTC at the session's first moment, in seconds, and how long it applies.
@@ -78,6 +80,7 @@ extension Draft {
     isExplicit = asOf != nil
     self.asOf = asOf ?? Draft.latestMoment(of: timeline)
     rankedEncounters.removeAll(keepingCapacity: true)
+    lackingPrimaries.removeAll(keepingCapacity: true)
     isReportable = true
     order.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)
@@ -162,6 +165,7 @@ extension Draft {
   /// The local date, from the offset of the session's first moment as long as it applies.
   func date(_ moment: Instant?) -> CivilDate? {
     guard let moment else { return nil }
+    if moment >= StatedMinutes.beyond { return dayWithoutClock(at: moment) }
     guard offsetPeriod.start <= moment, moment < offsetPeriod.end else {
       return timeline.session.clock.date(at: moment)
     }
@@ -177,10 +181,13 @@ extension Draft {
   func id(_ row: Int32) -> String { timeline.administrations[Int(row)].id }
 
   mutating func find(
-    _ id: Finding.ID, _ row: Int32? = nil, other: Int32? = nil, number: Int = 0, code: Code? = nil
+    _ id: Finding.ID, _ row: Int32? = nil, other: Int32? = nil, number: Int = 0,
+    code: Code? = nil, wording: Finding.Wording = .usual
   ) {
     findings.append(
-      Finding(id, row.map { Int($0) }, other: other.map { Int($0) }, number: number, code: code))
+      Finding(
+        id, row.map { Int($0) }, other: other.map { Int($0) }, number: number, code: code,
+        wording: wording))
   }
 
   /// Answers the question how a dose stands to the others, which has one answer.

@@ -11,6 +11,8 @@ extension Draft {
     /// The stop, the computed stop, or the moment of the statement while it runs.
     var end: Instant?
     var isComputed = false
+    /// Its stop is the time at which it was last seen running.
+    var isLastSeen = false
     var segments = Run()
     var seconds: Int64 = 0
     var catheter: Int32 = 0
@@ -21,6 +23,10 @@ extension Draft {
     /// Its class depends on the payer, and no policy decides it.
     var isClassDisputed = false
     var isProlongedPump = false
+    /// Why nothing of it is charged, whatever it is; it is then outside every other rule.
+    var exclusion: Clause?
+    /// Its minutes are those of a paper record; its stretch stands at no time of the clock.
+    var isWithoutClock = false
     /// -1 for none.
     var dose: Int32 = -1
     /// Seconds taken from hydration by drugs, and by other hydration.
@@ -30,8 +36,8 @@ extension Draft {
     var chargedHydration: Int64 = 0
     var isHydrationCharged = false
 
-    /// Both ends are known.
-    var isDocumented: Bool { start != nil && end != nil }
+    /// Both ends are known, or the minutes without them.
+    var isDocumented: Bool { (start != nil && end != nil) || isWithoutClock }
     /// The time that orders the service (rulebook D61).
     var position: Instant? { start ?? end }
   }

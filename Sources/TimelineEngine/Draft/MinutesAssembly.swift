@@ -3,15 +3,19 @@ import InfusionRecord
 extension Draft {
   /// Accounts for every recorded minute: charged, or uncharged with the reason.
   func addLedger(to result: inout Statement) {
+    var places = UnchargedPlaces()
     result.minutes.reserveCapacity(order.count)
     for position in order where rows[Int(position)].exists {
       let row = rows[Int(position)]
+      if row.isComputed, !row.isRunning, let end = row.end {
+        result.computedStops.append((position, end))
+      }
       let recorded = Minutes(flooring: row.seconds)
       let (charged, isAttached) = chargedSeconds(position)
       let entry = MinutesLedger.Entry(
         administration: Int(position), recorded: recorded, charged: Minutes(flooring: charged))
       result.minutes.append(entry)
-      addUncharged(position, entry, isAttached: isAttached, to: &result)
+      addUncharged(position, entry, isAttached: isAttached, at: &places, to: &result)
     }
   }
 
@@ -36,15 +40,22 @@ extension Draft {
   }
 
   private func addUncharged(
-    _ position: Int32, _ entry: MinutesLedger.Entry, isAttached: Bool, to result: inout Statement
+    _ position: Int32, _ entry: MinutesLedger.Entry, isAttached: Bool,
+    at places: inout UnchargedPlaces, to result: inout Statement
   ) {
     let row = rows[Int(position)]
     let total = entry.uncharged.count
     func add(_ clause: Clause, _ minutes: Int) {
-      result.uncharged.append(
-        Uncharged(administration: Int(position), minutes: Minutes(minutes), clause: clause))
+      var part = Uncharged(
+        administration: Int(position), minutes: Minutes(minutes), clause: clause)
+      part.stretches.start = Int32(result.stretches.count)
+      result.stretches += places.stretches(
+        of: position, clause, isPartlyCharged: isAttached, in: self)
+      part.stretches.count = Int32(result.stretches.count) - part.stretches.start
+      result.uncharged.append(part)
     }
     guard isReportable else { return add(.facilityPlaceOfService, total) }
+    if let exclusion = row.exclusion { return add(exclusion, total) }
     guard row.dose >= 0, row.section != .outside else { return add(.notThisFamily, total) }
     let dose = doses[Int(row.dose)]
     if dose.kind == .hydration {

@@ -15,8 +15,8 @@ struct UnitLine {
   /// `DateOfService` sets it.
   var date: CivilDate?
   var modifiers = Modifiers()
-  var hasSiteModifier = false
-  var isSecondEncounter = false
+  /// Why it has the modifier of a further site, encounter or injection; nil if it has none.
+  var modifierWhy: Reason.Form?
   var status = Statement.Status.final
   /// Nothing that still runs can change it.
   var isSettled = false
@@ -69,7 +69,7 @@ extension Draft {
       let initial = initials.first(where: { $0.dose == Int32(index) })
     {
       line.modifiers = SecondInitial.modifiers(of: initial, in: self)
-      line.hasSiteModifier = !line.modifiers.isEmpty
+      line.modifierWhy = line.modifiers.isEmpty ? nil : initial.laterThan
     }
     doses[index].unitCount += 1
     units.append(line)

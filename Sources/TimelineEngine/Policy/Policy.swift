@@ -61,6 +61,8 @@ package struct Policy: Sendable, Hashable {
   package var secondSiteModifier: Modifier? = .distinct
   /// `59`, `XE`, or nil for no modifier.
   package var secondEncounterModifier: Modifier? = .distinct
+  /// `59`, `XS`, `76`, or nil for no modifier, which is the default (rulebook D79).
+  package var furtherInjectionModifier: Modifier?
   package var overlapMethod = OverlapMethod.soloMinutes
   package var concurrentScope = ConcurrentScope.date
   package var chemoOverlap = ChemoOverlap.flagOnly

@@ -107,6 +107,9 @@ extension Policy {
     modifier(
       "modifier.second_encounter", \.secondEncounterModifier, [.distinct, .separateEncounter],
       "R3, R10"),
+    modifier(
+      "modifier.further_injection", \.furtherInjectionModifier,
+      [.distinct, .separateSite, .repeated], "D79", isNoneUsual: true),
     choice("overlap.method", \.overlapMethod, "R6"),
     choice("concurrent.scope", \.concurrentScope, "R6"),
     choice("chemo_overlap", \.chemoOverlap, "R6"),
@@ -150,11 +153,12 @@ extension Policy {
 
   private static func modifier(
     _ name: String, _ path: any WritableKeyPath<Policy, Modifier?> & Sendable,
-    _ allowed: [Modifier],
-    _ dispute: String
+    _ allowed: [Modifier], _ dispute: String, isNoneUsual: Bool = false
   ) -> Key {
-    Key(
-      name: name, allowed: allowed.map(\.rawValue) + ["an empty text for none"], dispute: dispute,
+    let none = ["an empty text for none"]
+    let texts = allowed.map(\.rawValue)
+    return Key(
+      name: name, allowed: isNoneUsual ? none + texts : texts + none, dispute: dispute,
       set: { policy, value in
         guard case .text(let text) = value else { return false }
         if text.isEmpty {

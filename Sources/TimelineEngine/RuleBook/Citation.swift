@@ -53,6 +53,9 @@ package struct Citation: Sendable, Hashable {
   /// Stable name, `rac-0071`.
   package var name: String { id.rawValue }
 
+  /// What it says, as far as we rely on it, in our own words.
+  package var says: String { id.says }
+
   /// One line: title, section, date, quoting source and grade.
   package var line: String {
     var parts = [title]
@@ -62,6 +65,23 @@ package struct Citation: Sendable, Hashable {
     if let quotedBy { line += " (quoted by \(quotedBy))" }
     return line + " [\(grade.rawValue)]"
   }
+}
+
+extension Citation {
+  /// Every source made once, because an export reads a source for each reason.
+  private static let table: [ID: Citation] = Dictionary(
+    uniqueKeysWithValues: ID.allCases.map { ($0, $0.made) })
+  private static let lines = table.mapValues(\.line)
+
+  /// The line of a source.
+  static func line(of id: ID) -> String { lines[id] ?? "" }
+
+  fileprivate static func named(_ id: ID) -> Citation { table[id] ?? id.made }
+}
+
+extension Citation.ID {
+  /// The source with this name.
+  package var citation: Citation { Citation.named(self) }
 }
 
 extension Citation {
@@ -77,6 +97,8 @@ extension Citation {
     case noridianA52732 = "noridian-a52732"
     case noridianHydration = "noridian-hydration"
     case noridianTPE = "noridian-tpe"
+    case noridianPostPay = "noridian-post-pay"
+    case noridianWyoming = "noridian-wyoming"
     case cmsA58527 = "cms-a58527"
     case cmsA55134 = "cms-a55134"
     case chemo001 = "chemo-001"
@@ -87,6 +109,8 @@ extension Citation {
     case transmittal902 = "transmittal-902"
     case chapter4 = "claims-manual-4-230"
     case cptRanking = "cpt-ranking"
+    case cptFurtherPush = "cpt-further-push"
+    case cptMidnight = "cpt-midnight"
     case aapc157218 = "aapc-157218"
     case aapc170565 = "aapc-170565"
     case aapc145827 = "aapc-145827"
@@ -94,6 +118,8 @@ extension Citation {
     case aapc172381 = "aapc-172381"
     case aapc176906 = "aapc-176906"
     case aapc2006 = "aapc-2006"
+    case aapcSimultaneous = "aapc-simultaneous"
+    case aapcDisconnect = "aapc-disconnect"
     case asco2008 = "asco-2008"
     case asco2010 = "asco-2010"
     case premera2019 = "premera-2019"
@@ -105,16 +131,27 @@ extension Citation {
     case medlearnJan2022 = "medlearn-jan-2022"
     case medlearnNov2021 = "medlearn-nov-2021"
     case medlearnAug2023 = "medlearn-aug-2023"
+    case medlearnDec2024 = "medlearn-dec-2024"
     case qhr = "qhr"
     case haugenMidnight = "haugen-midnight"
+    case haugenQuestions = "haugen-questions"
     case icd10monitorSC = "icd10monitor-sc"
     case selectHealth09 = "select-health-09"
     case regence109 = "regence-109"
     case codapedia = "codapedia"
+    case careCost = "care-cost"
     case payerready = "payerready"
     case codingahead = "codingahead"
     case ucla2009 = "ucla-2009"
     case hcpcs2025 = "hcpcs-2025"
+    case codingahead96372 = "codingahead-96372"
+    case cptAssistantMay2010 = "cpt-assistant-may-2010"
+    case hcpro2008 = "hcpro-2008"
+    case miamiOBC = "miami-obc"
+    case hiiGuide = "hii-guide"
+    case cpiExperts2006 = "cpi-experts-2006"
+    case ahima107707 = "ahima-107707"
+    case icd10monitor49453 = "icd10monitor-49453"
     case codeBook = "code-book"
     case deduction = "deduction"
   }

@@ -1,8 +1,8 @@
 extension Citation.ID {
-  /// The source with this name.
+  /// The source with this name; `citation` returns the same.
   // Addresses stay whole on their lines.
   // swift-format-ignore
-  package var citation: Citation {
+  var made: Citation {
     switch self {
     case .rac0071:
       Citation(
@@ -12,7 +12,8 @@ extension Citation.ID {
     case .rac0137:
       Citation(
         self, "CMS Recovery Audit topic 0137, IV hydration administration",
-        section: "whole page", date: "n.d.", grade: .authority)
+        section: "whole page", date: "n.d.", grade: .authority,
+        address: "https://www.cms.gov/Research-Statistics-Data-and-Systems/Monitoring-Programs/Medicare-FFS-Compliance-Programs/Recovery-Audit-Program/Approved-RAC-Topics-Items/0137-IV-Hydration-Administration.html")
     case .palmettoA53778:
       Citation(
         self, "Palmetto GBA A53778, infusion, injection and hydration services",
@@ -35,7 +36,7 @@ extension Citation.ID {
     case .noridianComplex:
       Citation(
         self, "Noridian JF-A, clarification on complex biologics (CR 13468)",
-        section: "whole page", date: "Dec 2023", grade: .authority,
+        section: "whole page", date: "n.d.", grade: .authority,
         address: "https://med.noridianmedicare.com/es/web/jfa/article-detail/-/view/10529/clarification-on-payment-for-monoclonal-complex-biological-and-rheumatological-therapies")
     case .noridianA52732:
       Citation(
@@ -50,7 +51,18 @@ extension Citation.ID {
     case .noridianTPE:
       Citation(
         self, "Noridian JF-A, results of targeted review of 96360 and 96361",
-        date: "Jan to Mar 2020", grade: .authority)
+        date: "Jan to Mar 2020", grade: .authority,
+        address: "https://med.noridianmedicare.com/web/jfa/cert-review/mr/review-results/iv-hydration-quarterly-results-of-tpe-review")
+    case .noridianPostPay:
+      Citation(
+        self, "Noridian JE-A, findings of the post-payment review of hydration in Nevada",
+        date: "2020 to 2021", grade: .authority,
+        address: "https://med.noridianmedicare.com/web/jea/cert-reviews/post-pay-reviews/intravenous-hydration-nv-service-specific-post-payment-final-findings")
+    case .noridianWyoming:
+      Citation(
+        self, "Noridian JF-A, findings of the post-payment review of hydration in Wyoming",
+        date: "2020 to 2021", grade: .authority,
+        address: "https://med.noridianmedicare.com/web/jfa/cert-reviews/post-pay-reviews/intravenous-hydration-wy-service-specific-post-payment-final-findings")
     case .cmsA58527:
       Citation(
         self, "CMS coverage article A58527 on the use of 96401 to 96549",
@@ -63,12 +75,14 @@ extension Citation.ID {
         address: "https://cms.gov/medicare-coverage-database/view/article.aspx?articleId=55134")
     case .chemo001:
       Citation(
-        self, "Billing guideline CHEMO-001 to LCD L37205",
-        date: "n.d.", grade: .authority)
+        self, "Contractor's billing guideline CHEMO-001 to LCD L37205",
+        section: "on change request 9749", date: "n.d.", grade: .authority,
+        address: "https://docslib.org:443/doc/5796246/billing-and-coding-guideline-for-chemo-001-chemotherapy-drugs-and-their-adjuncts-lcd-l37205-medicare-regulation-excerpts-pub-10")
     case .mln1783722:
       Citation(
         self, "CMS MLN1783722, modifiers 59 and X",
-        section: "opening", date: "Feb 2024", grade: .authority)
+        section: "opening", date: "Feb 2024", grade: .authority,
+        address: "https://info.5y1.org/hcpcs-codes-with-modifiers_1_3ee17a.html")
     case .ngsAddOn:
       Citation(
         self, "NGS, add-on codes",
@@ -99,6 +113,14 @@ extension Citation.ID {
         self, "CPT rules on the initial service",
         section: "facility and professional", date: "n.d.", grade: .quoted, quotedBy: "AAPC 171590",
         address: "https://aapc.com/codes/coding-newsletters/my-oncology-hematology-coding-alert/you-be-the-coder-watch-sequencing-for-accurate-prophylactic-infusion-coding-171590-article")
+    case .cptFurtherPush:
+      Citation(
+        self, "CPT rule on the first push after the initial service",
+        date: "n.d.", grade: .quoted, quotedBy: "Select Health policy 09, rev. 12-Jun-2025")
+    case .cptMidnight:
+      Citation(
+        self, "CPT introduction, example of hydration from 23:00 to 02:00",
+        date: "n.d.", grade: .quoted, quotedBy: "AAPC forum 110083")
     case .aapc157218:
       Citation(
         self, "CPT note on further hours (90 and 93 minutes)",
@@ -112,7 +134,7 @@ extension Citation.ID {
     case .aapc145827:
       Citation(
         self, "AAPC Oncology Coding Alert 145827, discontinued infusions",
-        date: "10-Apr-2007", grade: .opinion,
+        date: "n.d.", grade: .opinion,
         address: "https://aapc.com/codes/coding-newsletters/my-oncology-hematology-coding-alert/you-be-the-coder-append-modifier-53-for-discontinued-infusions-145827-article")
     case .aapc149056:
       Citation(
@@ -130,9 +152,18 @@ extension Citation.ID {
         date: "n.d.", grade: .opinion)
     case .aapc2006:
       Citation(
-        self, "CPT Assistant Nov 2005 and Nov 2006 on concurrent infusion",
-        date: "22-Feb-2006", grade: .quoted, quotedBy: "AAPC Oncology Coding Alert",
+        self, "CPT Assistant Nov 2005 on two chemotherapies at once",
+        date: "Nov 2005", grade: .quoted, quotedBy: "AAPC Oncology Coding Alert, 22-Feb-2006",
+        address: "https://aapc.com/codes/coding-newsletters/my-oncology-hematology-coding-alert/reader-questions-consider-concurrent-infusion-codes-article")
+    case .aapcSimultaneous:
+      Citation(
+        self, "CPT Assistant Nov 2005 and Nov 2006 on separate bags",
+        date: "Nov 2006", grade: .quoted, quotedBy: "AAPC Oncology Coding Alert, n.d.",
         address: "https://www.aapc.com/codes/coding-newsletters/my-oncology-hematology-coding-alert/heres-why-simultaneous-infusions-dont-always-equal-concurrent-code-article")
+    case .aapcDisconnect:
+      Citation(
+        self, "AAPC Oncology Coding Alert, disconnecting a pump",
+        date: "n.d.", grade: .opinion)
     case .asco2008:
       Citation(
         self, "ASCO Journal of Oncology Practice 4(4):171",
@@ -146,7 +177,7 @@ extension Citation.ID {
     case .premera2019:
       Citation(
         self, "CPT general time rule (midpoint)",
-        date: "07-Nov-2019", grade: .quoted, quotedBy: "Premera",
+        date: "n.d.", grade: .quoted, quotedBy: "Premera, 07-Nov-2019",
         address: "https://www.premera.com/wa/provider/news/reminders-updates/billing-for-time/")
     case .rca4136:
       Citation(
@@ -171,7 +202,7 @@ extension Citation.ID {
     case .supercoder2013:
       Citation(
         self, "CPT Assistant Dec 2011, repeated push",
-        date: "15-Nov-2013", grade: .quoted, quotedBy: "SuperCoder",
+        date: "Dec 2011", grade: .quoted, quotedBy: "SuperCoder, 15-Nov-2013",
         address: "https://www.supercoder.com/my-ask-an-expert/topic/billing-infusion-codes")
     case .medlearnJan2022:
       Citation(
@@ -188,6 +219,11 @@ extension Citation.ID {
         self, "MedLearn general question, sequential infusion",
         date: "28-Aug-2023", grade: .opinion,
         address: "https://medlearn.com/general-question-for-the-week-of-august-28-2023")
+    case .medlearnDec2024:
+      Citation(
+        self, "MedLearn general question, documented minutes of an infusion",
+        date: "30-Dec-2024", grade: .opinion,
+        address: "https://medlearn.com/general-question-for-the-week-of-december-30-2024/")
     case .qhr:
       Citation(
         self, "CMS questions on a missing stop",
@@ -198,6 +234,11 @@ extension Citation.ID {
         self, "Haugen Group, hydration and infusion at midnight",
         date: "n.d.", grade: .opinion,
         address: "https://www.thehaugengroup.com/hydration-infusion-coding-at-midnight-the-orphaned-service-interval/")
+    case .haugenQuestions:
+      Citation(
+        self, "Haugen Group, injections and infusions, questions after a webinar",
+        date: "n.d.", grade: .opinion,
+        address: "https://www.thehaugengroup.com/tips-expertise-injections-infusions-beyond-the-basics-webinar-qa/")
     case .icd10monitorSC:
       Citation(
         self, "ICD10monitor, subcutaneous infusion coding",
@@ -205,17 +246,21 @@ extension Citation.ID {
         address: "https://icd10monitor.medlearn.com/subcutaneous-infusion-coding-for-success")
     case .selectHealth09:
       Citation(
-        self, "Select Health policy 09",
+        self, "Select Health policy 09, a payer's text",
         date: "rev. 12-Jun-2025", grade: .authority)
     case .regence109:
       Citation(
         self, "CPT place-of-service note",
-        section: "policy 109", date: "2018", grade: .quoted, quotedBy: "Regence",
+        date: "n.d.", grade: .quoted, quotedBy: "Regence policy 109, 2018",
         address: "https://www.regence.com/web/regence_provider/injection-and-infusion-services")
     case .codapedia:
       Citation(
         self, "Codapedia, primaries of 96361",
         date: "16-Mar-2022", grade: .opinion)
+    case .careCost:
+      Citation(
+        self, "CareCostEstimate, 96401 and 96402",
+        date: "n.d.", grade: .opinion)
     case .payerready:
       Citation(
         self, "CMS practitioner edit table",
@@ -224,7 +269,8 @@ extension Citation.ID {
     case .codingahead:
       Citation(
         self, "CMS practitioner edit table",
-        section: "row 96366", date: "Jan 2026", grade: .quoted, quotedBy: "codingahead.com")
+        section: "row 96366", date: "Jan 2026", grade: .quoted, quotedBy: "codingahead.com",
+        address: "https://webhooks.codingahead.com/cpt/codes/96366")
     case .ucla2009:
       Citation(
         self, "UCLA guide to infusion coding, prolonged pumps",
@@ -233,14 +279,50 @@ extension Citation.ID {
       Citation(
         self, "CMS HCPCS file, row C8957",
         date: "Oct 2025", grade: .authority)
+    case .codingahead96372:
+      Citation(
+        self, "Coding Ahead, quick reference for 96372",
+        date: "2026", grade: .opinion,
+        address: "https://webhooks.codingahead.com/cpt/codes/96372")
+    case .cptAssistantMay2010:
+      Citation(
+        self, "CPT Assistant May 2010, 59 on a further injection",
+        date: "May 2010", grade: .quoted, quotedBy: "AAPC 136708",
+        address: "https://aapc.com/codes/coding-newsletters/my-oncology-hematology-coding-alert/reader-question-divided-dose-may-need-payer-guidance-136708-article")
+    case .hcpro2008:
+      Citation(
+        self, "HCPro, units of injections on one line",
+        date: "2008", grade: .opinion)
+    case .miamiOBC:
+      Citation(
+        self, "University of Miami Office of Billing Compliance, tip on administration charges",
+        date: "n.d.", grade: .opinion,
+        address: "http://www.obc.med.miami.edu/awareness/obc-tips/administration-charges")
+    case .hiiGuide:
+      Citation(
+        self, "HII guide that relays CMS on drugs integral to a procedure",
+        date: "n.d.", grade: .opinion)
+    case .cpiExperts2006:
+      Citation(
+        self, "CPI Experts on drugs integral to a procedure",
+        date: "2006", grade: .opinion)
+    case .ahima107707:
+      Citation(
+        self, "AHIMA 107707, services after the inpatient order",
+        date: "n.d.", grade: .opinion)
+    case .icd10monitor49453:
+      Citation(
+        self, "ICD10monitor 49453, outpatient infusions",
+        date: "2022", grade: .opinion,
+        address: "https://icd10monitor.medlearn.com/?p=49453")
     case .codeBook:
       Citation(
         self, "CPT code book, notes under the codes",
-        date: "2026", grade: .memory)
+        section: "not read", date: "2026", grade: .memory)
     case .deduction:
       Citation(
-        self, "Chairtime rulebook 2026",
-        date: "2026", grade: .deduction)
+        self, "Chairtime rulebook",
+        section: "own decision", date: "2026", grade: .deduction)
     }
   }
 }

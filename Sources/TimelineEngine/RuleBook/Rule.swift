@@ -7,6 +7,9 @@ package struct Rule: Sendable {
   package enum ID: String, CaseIterable, Sendable, Hashable {
     case missingTimes = "missing-times"
     case countedMinutes = "counted-minutes"
+    case statedMinutes = "stated-minutes"
+    case inpatient = "inpatient"
+    case integralService = "integral-service"
     case drugClass = "drug-class"
     case pumpInitiation = "pump-initiation"
     case accessSites = "access-sites"
@@ -41,8 +44,6 @@ package struct Rule: Sendable {
   package let policies: [String]
   /// What sources disagree on.
   package let disputes: [String]
-  /// The first of its sources as one line, made once because a day's review reads it for each reason.
-  let citedLine: String
 
   init(
     _ id: ID, claim: String, sections: [String], citations: [Citation.ID],
@@ -55,7 +56,6 @@ package struct Rule: Sendable {
     self.parameters = parameters
     self.policies = policies
     self.disputes = disputes
-    citedLine = citations.first?.citation.line ?? ""
   }
 }
 
@@ -74,6 +74,9 @@ extension Rule.ID {
     switch self {
     case .missingTimes: MissingTimes.rule
     case .countedMinutes: CountedMinutes.rule
+    case .statedMinutes: StatedMinutes.rule
+    case .inpatient: Inpatient.rule
+    case .integralService: IntegralService.rule
     case .drugClass: DrugClass.rule
     case .pumpInitiation: PumpInitiation.rule
     case .accessSites: AccessSites.rule

@@ -10,10 +10,13 @@ extension RuleBook {
         [
           Step(.missingTimes, MissingTimes.apply),
           Step(.countedMinutes, CountedMinutes.apply),
+          Step(.statedMinutes, StatedMinutes.apply),
         ]),
       Stage(
         "classify", .unique,
         [
+          Step(.inpatient, Inpatient.apply),
+          Step(.integralService, IntegralService.apply),
           Step(.drugClass, DrugClass.apply),
           Step(.pumpInitiation, named: "mark prolonged pumps", PumpInitiation.apply(marking:)),
           Step(.accessSites, AccessSites.apply),
@@ -53,10 +56,11 @@ extension RuleBook {
           Step(.furtherHours, FurtherHours.apply),
           Step(.hydration, Hydration.apply),
           Step(.pumpInitiation, named: "charge", PumpInitiation.apply(charging:)),
-          Step(.injection, Injection.apply),
+          Step(.injection, named: "charge", Injection.apply(charging:)),
           Step(.subcutaneousInfusion, SubcutaneousInfusion.apply),
           Step(.deviceService, named: "charge", DeviceService.apply(charging:)),
           Step(.dateOfService, DateOfService.apply),
+          Step(.injection, named: "mark further injections", Injection.apply(marking:)),
           Step(.deviceService, named: "charge sole flushes", DeviceService.apply(flushing:)),
           Step(.secondInitial, named: "mark further encounters", SecondInitial.apply(dating:)),
         ]),

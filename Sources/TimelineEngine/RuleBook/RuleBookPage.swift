@@ -44,7 +44,7 @@ package enum RuleBookPage {
       """
       For coders and engineers: the sources of the rules, in our own words. This page is made from \
       the rules, and a test compares the two. If we did not read a source itself, its line names the \
-      source that quotes it.
+      source that quotes it. Below a source stand the sentences of statements that rest on it.
       """)
     for grade in Citation.Grade.allCases {
       let sources = Citation.ID.allCases.filter { $0.citation.grade == grade }
@@ -96,7 +96,10 @@ package enum RuleBookPage {
     page.table(
       ["finding", "severity", "rule", "says"],
       Finding.ID.allCases.map { finding in
-        ["`\(finding.text)`", finding.severity.rawValue, link(finding.rule), finding.pattern]
+        [
+          "`\(finding.text)`", finding.severity.rawValue, link(finding.rule),
+          ([finding.pattern] + finding.otherPatterns).joined(separator: " / "),
+        ]
       })
     page.paragraph("## Codes")
     page.paragraph(
@@ -125,6 +128,7 @@ package enum RuleBookPage {
     let source = id.citation
     var line = "`\(source.name)` \(source.line)"
     if let address = source.address { line += " <\(address)>" }
+    line += " Says: \(source.says)"
     var users = book.rules.filter { $0.rule.citations.contains(id) }.map { "`\($0.text)`" }
     for row in book.parameters.rows where row.citation == id {
       users.append("number `\(row.id.rawValue)`")
@@ -132,7 +136,17 @@ package enum RuleBookPage {
     for edit in book.parameters.unlikelyPractitioner where edit.citation == id {
       users.append("units of \(edit.code.number)")
     }
-    return line + (users.isEmpty ? "" : " Used by \(users.joined(separator: ", ")).")
+    if !users.isEmpty { line += " Used by \(users.joined(separator: ", "))." }
+    let sentences = RuleBookPage.sentences(on: id).map { "\n  - \($0)" }
+    return line + sentences.joined()
+  }
+
+  /// The sentences of a statement that rest on a source.
+  private static func sentences(on id: Citation.ID) -> [String] {
+    let reasons = Reason.examples.filter { $0.source == id }.map { "Charged: \($0.pattern)" }
+    let clauses = Clause.allCases.filter { $0.source == id }
+      .map { "Not charged: \($0.sentence)" }
+    return reasons + clauses
   }
 
   private static func line(of step: RuleBook.Step) -> String {

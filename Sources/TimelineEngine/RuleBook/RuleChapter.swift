@@ -80,7 +80,9 @@ package struct RuleChapter: Sendable {
       }
     case .findings:
       Finding.ID.allCases.filter { $0.rule == rule.id }.map { finding in
-        Entry(finding.text, finding.severity.rawValue, finding.pattern)
+        Entry(
+          finding.text, finding.severity.rawValue,
+          ([finding.pattern] + finding.otherPatterns).joined(separator: " / "))
       }
     case .uncharged:
       Clause.allCases.filter { $0.rule == rule.id }.map { Entry($0.text, "", $0.sentence) }

@@ -2,10 +2,13 @@
 package enum Clause: String, CaseIterable, Sendable, Hashable {
   case notThisFamily = "not-this-family"
   case facilityPlaceOfService = "facility-place-of-service"
+  case unclassifiedDrug = "drug-class"
+  case integralService = "integral-service"
+  case inpatient = "inpatient"
   case pumpDisconnect = "pump-disconnect"
-  case pumpClass = "pump-class"
   case pending = "pending"
   case held = "held"
+  case pumpClass = "pump-class"
   case coveredByInfusion = "solo-minutes"
   case concurrentOnce = "concurrent-once"
   case concurrentChemo = "concurrent-chemo"
@@ -46,10 +49,13 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
     switch self {
     case .notThisFamily: .notThisFamily
     case .facilityPlaceOfService: .facilityPlaceOfService
+    case .unclassifiedDrug: .unclassifiedDrug
+    case .integralService: .integralService
+    case .inpatient: .inpatient
     case .pumpDisconnect: .pumpDisconnect
-    case .pumpClass: .pumpClass
     case .pending: .pending
     case .held: .held
+    case .pumpClass: .pumpClass
     case .coveredByInfusion: .coveredByInfusion
     case .concurrentOnce: .concurrentOnce
     case .concurrentChemo: .concurrentChemo

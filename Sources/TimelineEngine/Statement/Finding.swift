@@ -15,11 +15,13 @@ package struct Finding: Sendable, Hashable {
     case flushNotSole = "flush-not-sole"
     case hydrationBesideUnknownDrug = "hydration-beside-unknown-drug"
     case hydrationNotOrdered = "hydration-not-ordered"
+    case lastSeenRunning = "last-seen-running"
     case longPause = "long-pause"
     case longPush = "long-push"
     case missingStart = "missing-start"
     case missingStop = "missing-stop"
     case missingTimes = "missing-times"
+    case noClockTimes = "no-clock-times"
     case pending = "pending"
     case pumpClass = "pump-class"
     case pumpPlanMissing = "pump-plan-missing"
@@ -37,7 +39,14 @@ package struct Finding: Sendable, Hashable {
     case unclassifiedDrug = "unclassified-drug"
   }
 
+  /// Which of its sentences a finding says; documents hold only the id.
+  package enum Wording: UInt8, CaseIterable, Sendable, Hashable {
+    case usual
+    case reasonNotIntravenous, reasonWithoutFirstBlock, reasonLacksPrimary, reasonElsewhere
+  }
+
   package let id: ID
+  package let wording: Wording
   /// Position in the timeline; nil if the finding is about the session.
   package let administration: Int?
   /// Position of the second administration, for a finding about two.
@@ -48,9 +57,11 @@ package struct Finding: Sendable, Hashable {
   package let code: Code?
 
   init(
-    _ id: ID, _ administration: Int? = nil, other: Int? = nil, number: Int = 0, code: Code? = nil
+    _ id: ID, _ administration: Int? = nil, other: Int? = nil, number: Int = 0,
+    code: Code? = nil, wording: Wording = .usual
   ) {
     self.id = id
+    self.wording = wording
     self.administration = administration
     self.other = other
     self.number = number
@@ -60,7 +71,9 @@ package struct Finding: Sendable, Hashable {
   package var severity: Severity { id.severity }
 
   /// The sentence with its number and code.
-  package var text: String { id.definition.sentence.text(number, code: code) }
+  package var text: String { sentence.text(number, code: code) }
+
+  private var sentence: Sentence { wording.definition?.sentence ?? id.definition.sentence }
 }
 
 extension Finding {
@@ -87,6 +100,10 @@ extension Finding.ID {
   package var severity: Finding.Severity { definition.severity }
   /// The sentence with `n` for its number and `the code` for its code.
   package var pattern: String { definition.sentence.pattern }
+  /// Its other sentences in that form.
+  package var otherPatterns: [String] {
+    Finding.Wording.allCases.filter { $0.id == self }.compactMap { $0.definition?.sentence.pattern }
+  }
 
   /// Each definition is in the file of its rule.
   fileprivate var definition: Finding.Definition {
@@ -102,11 +119,13 @@ extension Finding.ID {
     case .flushNotSole: .flushNotSole
     case .hydrationBesideUnknownDrug: .hydrationBesideUnknownDrug
     case .hydrationNotOrdered: .hydrationNotOrdered
+    case .lastSeenRunning: .lastSeenRunning
     case .longPause: .longPause
     case .longPush: .longPush
     case .missingStart: .missingStart
     case .missingStop: .missingStop
     case .missingTimes: .missingTimes
+    case .noClockTimes: .noClockTimes
     case .pending: .pending
     case .pumpClass: .pumpClass
     case .pumpPlanMissing: .pumpPlanMissing
@@ -122,6 +141,28 @@ extension Finding.ID {
     case .secondSiteNoReason: .secondSiteNoReason
     case .siteNotRecorded: .siteNotRecorded
     case .unclassifiedDrug: .unclassifiedDrug
+    }
+  }
+}
+
+extension Finding.Wording {
+  /// The finding whose wording it is; nil for the usual wording of any.
+  package var id: Finding.ID? {
+    switch self {
+    case .usual: nil
+    case .reasonNotIntravenous, .reasonWithoutFirstBlock, .reasonLacksPrimary, .reasonElsewhere:
+      .reasonForVisit
+    }
+  }
+
+  /// Nil for the usual wording, which each finding defines for itself.
+  fileprivate var definition: Finding.Definition? {
+    switch self {
+    case .usual: nil
+    case .reasonNotIntravenous: .reasonNotIntravenous
+    case .reasonWithoutFirstBlock: .reasonWithoutFirstBlock
+    case .reasonLacksPrimary: .reasonLacksPrimary
+    case .reasonElsewhere: .reasonElsewhere
     }
   }
 }

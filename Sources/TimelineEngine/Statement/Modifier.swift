@@ -2,6 +2,7 @@
 package enum Modifier: String, CaseIterable, Sendable, Hashable {
   case discontinued = "53"
   case distinct = "59"
+  case repeated = "76"
   case separateEncounter = "XE"
   case separateSite = "XS"
   case unusual = "XU"
@@ -26,9 +27,10 @@ package struct Modifiers: Hashable, Sendable {
     switch modifier {
     case .discontinued: 1
     case .distinct: 2
-    case .separateEncounter: 4
-    case .separateSite: 8
-    case .unusual: 16
+    case .repeated: 4
+    case .separateEncounter: 8
+    case .separateSite: 16
+    case .unusual: 32
     }
   }
 }

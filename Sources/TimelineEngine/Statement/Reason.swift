@@ -3,15 +3,21 @@
 /// A reason holds values; the sentence is made when `text` is read.
 package struct Reason: Sendable {
   package enum Form: Sendable, CaseIterable {
-    case initialByRanking, initialByReason
-    case sequential, furtherPush, repeatPush, pushBesideInfusion
-    case repeatDose, shortRepeat, concurrent, chemoBeside
-    case hydrationInitial, hydrationFurther, hydrationBesideDrug
-    case aborted, pushByTime, pushCharted, pushForMissingTime
+    case initialByRanking, initialByReason, initialInOffice
+    case initialLongest, initialEarliest, initialSmallestID
+    case sequential, sequentialChemo
+    case furtherPush, furtherChemoPush, chemoPushOfInfused, repeatPush, pushBesideInfusion
+    case repeatDose, shortRepeatHour, shortRepeatPush, concurrent, chemoBeside
+    case hydrationInitial, hydrationEarliest, hydrationFurther, hydrationBesideDrug
+    case aborted, abortedDiscontinued
+    case pushByTime, pushCharted, pushForMissingTime
     case counted, furtherHours, prolongedPump, medicarePump, otherPump
-    case injection, onBody, refill, flush
+    case injection, chemoInjection, hormonalInjection, injectionForMissingTime
+    case onBody, refill, flush
     case subcutaneousFirst, subcutaneousHours, subcutaneousSites
-    case modifierSite, modifierEncounter, computedStop
+    case modifierSiteRank, modifierSitePrimary, modifierSiteLater
+    case modifierSubcutaneous, modifierEncounter, modifierInjection
+    case computedStop, lastSeenRunning, withoutClock
   }
 
   package let rule: Rule.ID
@@ -31,7 +37,7 @@ package struct Reason: Sendable {
     self.numbers = (Int32(clamping: first), Int32(clamping: second))
   }
 
-  /// The administration it is about, by position; nil if it is about the charge.
+  /// The first administration of the dose it is about, by position.
   package var administration: Int? { row < 0 ? nil : Int(row) }
   /// The first number of the sentence.
   package var first: Int { Int(numbers.0) }
@@ -41,11 +47,34 @@ package struct Reason: Sendable {
   /// The sentence with its numbers.
   package var text: String { form.sentence.text(first, second) }
 
-  /// The source the rule rests on.
-  package var citation: Citation? { rule.rule.citations.first?.citation }
+  /// The source that the sentence rests on.
+  package var citation: Citation { source.citation }
 
   /// That source as one line.
-  package var citedLine: String { rule.rule.citedLine }
+  package var citedLine: String { source.line }
+}
+
+extension Reason {
+  /// A reason of each form, and of each rule that counts minutes, for pages that list sentences.
+  static var examples: [Reason] {
+    Form.allCases.flatMap { form -> [Reason] in
+      guard form == .counted else { return [Reason(.countedMinutes, form)] }
+      return [Rule.ID.countedMinutes, .soloMinutes, .hydrationMinutes].flatMap { rule in
+        [Int32(1), 2].map { stretches in
+          var reason = Reason(rule, form)
+          reason.clock.count = stretches
+          return reason
+        }
+      }
+    }
+  }
+
+  /// The sentence with `n` and `m` for its numbers, and for counted minutes what was counted.
+  var pattern: String {
+    guard form == .counted else { return form.sentence.pattern }
+    let stretches = clock.count > 1 ? "several stretches" : "one stretch"
+    return "\(form.sentence.pattern) (\(rule.text), \(stretches))"
+  }
 }
 
 extension Reason.Form {
@@ -54,18 +83,28 @@ extension Reason.Form {
     switch self {
     case .initialByRanking: .initialByRanking
     case .initialByReason: .initialByReason
+    case .initialInOffice: .initialInOffice
+    case .initialLongest: .initialLongest
+    case .initialEarliest: .initialEarliest
+    case .initialSmallestID: .initialSmallestID
     case .sequential: .sequential
+    case .sequentialChemo: .sequentialChemo
     case .furtherPush: .furtherPush
+    case .furtherChemoPush: .furtherChemoPush
+    case .chemoPushOfInfused: .chemoPushOfInfused
     case .repeatPush: .repeatPush
     case .pushBesideInfusion: .pushBesideInfusion
     case .repeatDose: .repeatDose
-    case .shortRepeat: .shortRepeat
+    case .shortRepeatHour: .shortRepeatHour
+    case .shortRepeatPush: .shortRepeatPush
     case .concurrent: .concurrent
     case .chemoBeside: .chemoBeside
     case .hydrationInitial: .hydrationInitial
+    case .hydrationEarliest: .hydrationEarliest
     case .hydrationFurther: .hydrationFurther
     case .hydrationBesideDrug: .hydrationBesideDrug
     case .aborted: .aborted
+    case .abortedDiscontinued: .abortedDiscontinued
     case .pushByTime: .pushByTime
     case .pushCharted: .pushCharted
     case .pushForMissingTime: .pushForMissingTime
@@ -75,15 +114,24 @@ extension Reason.Form {
     case .medicarePump: .medicarePump
     case .otherPump: .otherPump
     case .injection: .injection
+    case .chemoInjection: .chemoInjection
+    case .hormonalInjection: .hormonalInjection
+    case .injectionForMissingTime: .injectionForMissingTime
     case .onBody: .onBody
     case .refill: .refill
     case .flush: .flush
     case .subcutaneousFirst: .subcutaneousFirst
     case .subcutaneousHours: .subcutaneousHours
     case .subcutaneousSites: .subcutaneousSites
-    case .modifierSite: .modifierSite
+    case .modifierSiteRank: .modifierSiteRank
+    case .modifierSitePrimary: .modifierSitePrimary
+    case .modifierSiteLater: .modifierSiteLater
+    case .modifierSubcutaneous: .modifierSubcutaneous
     case .modifierEncounter: .modifierEncounter
     case .computedStop: .computedStop
+    case .lastSeenRunning: .lastSeenRunning
+    case .withoutClock: .withoutClock
+    case .modifierInjection: .modifierInjection
     }
   }
 }

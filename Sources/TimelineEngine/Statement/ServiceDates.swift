@@ -15,21 +15,14 @@ extension Statement {
     return false
   }
 
-  /// `11 of them on 22-Nov-2026.` if the reason counts more units than this charge has.
+  /// `11 of them on 22-Nov-2026.` if the reason counts more units than this part has.
   ///
   /// Hours are counted for the whole dose and dated one by one (`DateOfService`), so the reason of a
-  /// charge can count units of other dates.
-  package func share(of reason: Reason, in charge: Charge) -> String? {
-    guard Statement.countsHours(reason), let date = charge.serviceDate else { return nil }
-    var counted = 0
-    var reasons = 0
-    for other in self.reasons(of: charge) where Statement.countsHours(other) {
-      counted += other.first
-      reasons += 1
-    }
-    guard counted > charge.units else { return nil }
-    if reasons > 1 { return "Here stand those on \(date.display)." }
-    return "\(charge.units) of them on \(date.display)."
+  /// part can count units of other dates.
+  package func share(of reason: Reason, in part: ChargePart, of charge: Charge) -> String? {
+    guard Statement.countsHours(reason), reason.first > part.units, let date = charge.serviceDate
+    else { return nil }
+    return "\(part.units) of them on \(date.display)."
   }
 
   private static func countsHours(_ reason: Reason) -> Bool {

@@ -40,10 +40,14 @@ package struct Statement: Sendable {
   package internal(set) var conflicts: [Conflict] = []
 
   /// The first administration of the first encounter, and of each encounter if there are several.
+  /// Stops that were computed from volume and rate.
+  var computedStops: [(row: Int32, at: Instant)] = []
   var firstEncounter: Int32 = 0
   var encounters: [Int32] = []
   var attached: [Int32] = []
+  var parts: [ChargePart] = []
   var reasons: [Reason] = []
+  var stretches: [UnchargedStretch] = []
   var clock: [Interval] = []
 
   init(
@@ -64,6 +68,31 @@ package struct Statement: Sendable {
   /// Why the charge is made, the deciding rule first.
   package func reasons(of charge: Charge) -> ArraySlice<Reason> {
     reasons[charge.reasons.indices]
+  }
+
+  /// The stop of an administration if it was computed from volume and rate.
+  package func computedStop(of position: Int) -> Instant? {
+    computedStops.first { $0.row == Int32(position) }?.at
+  }
+
+  /// What each dose gives to a charge.
+  package func parts(of charge: Charge) -> ArraySlice<ChargePart> {
+    parts[charge.parts.indices]
+  }
+
+  /// The administrations of one part of a charge, by position in the timeline.
+  package func administrations(of part: ChargePart) -> ArraySlice<Int32> {
+    attached[part.attached.indices]
+  }
+
+  /// Why the part is charged, the deciding rule first.
+  package func reasons(of part: ChargePart) -> ArraySlice<Reason> {
+    reasons[part.reasons.indices]
+  }
+
+  /// When uncharged minutes ran, and beside what; empty if no time of the administration is known.
+  package func stretches(of part: Uncharged) -> ArraySlice<UnchargedStretch> {
+    stretches[part.stretches.indices]
   }
 
   /// The stretches of time whose minutes a reason used.
@@ -106,7 +135,34 @@ package struct Charge: Sendable {
   /// Counted minutes of the doses that support the charge; 0 for services without time.
   package internal(set) var minutes: Minutes
   var attached = Run()
+  var parts = Run()
   var reasons = Run()
+}
+
+/// The units of a charge that one dose, or one group of hydration, earned.
+///
+/// A claim has one line for a charge. Its parts may differ in status: a disputed push does not put the
+/// undisputed pushes of the same code into review (rulebook D85).
+package struct ChargePart: Sendable {
+  /// 1 or more.
+  package private(set) var units: Int
+  package private(set) var status: Statement.Status
+  /// The first hour that its units stand for; 0 is the first block.
+  package let firstHour: Int
+  var attached = Run()
+  var reasons = Run()
+
+  init(_ line: UnitLine) {
+    units = 1
+    status = line.status
+    firstHour = Int(line.hour)
+  }
+
+  /// Adds a further unit of the same dose.
+  mutating func add(_ line: UnitLine) {
+    units += 1
+    status = max(status, line.status)
+  }
 }
 
 /// Minutes of one administration that no unit covers, and the reason.
@@ -115,6 +171,22 @@ package struct Uncharged: Sendable {
   package let administration: Int
   package let minutes: Minutes
   package let clause: Clause
+  var stretches = Run()
+}
+
+/// A stretch of the clock in which minutes ran that no unit covers.
+package struct UnchargedStretch: Sendable, Hashable {
+  /// Empty for a service without a duration.
+  package let interval: Interval
+  let row: Int32
+
+  init(_ interval: Interval, beside row: Int32 = -1) {
+    self.interval = interval
+    self.row = row
+  }
+
+  /// The administration that has the time, by position; nil if no other has it.
+  package var beside: Int? { row < 0 ? nil : Int(row) }
 }
 
 /// The account of every recorded minute.

@@ -37,7 +37,7 @@ struct DrugOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Rate in mL per hour.", valueName: "mL/h"))
   var rate: Double?
 
-  @Option(help: "What fluid is for.")
+  @Option(help: "What fluid is for; integral: a drug that is part of another procedure.")
   var purpose: Administration.Purpose = .hydration
 
   @Option(name: .customLong("class"), help: "The class, if the formulary lacks it.")

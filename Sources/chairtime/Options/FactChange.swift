@@ -33,10 +33,10 @@ struct FactChange: ParsableArguments {
   @Option(help: ArgumentHelp("Rate in mL per hour.", valueName: "mL/h"))
   var rate: Double?
 
-  @Option(help: ArgumentHelp("How long a push took.", valueName: "minutes"))
+  @Option(help: ArgumentHelp("How long a push or a dose on paper took.", valueName: "minutes"))
   var minutes: Int?
 
-  @Option(help: "What fluid is for.")
+  @Option(help: "What fluid is for; integral: a drug that is part of another procedure.")
   var purpose: Administration.Purpose?
 
   @Option(name: .customLong("class"), help: "The class.")
@@ -47,6 +47,9 @@ struct FactChange: ParsableArguments {
 
   @Flag(help: "The indication for hydration is charted.")
   var hydrationIndicated = false
+
+  @Flag(inversion: .prefixedNo, help: "Whether the patient came for it (professional setting).")
+  var reasonForVisit: Bool?
 
   @Option(help: "How it ended.")
   var why: Administration.StopReason?
@@ -128,6 +131,7 @@ struct FactChange: ParsableArguments {
     if let rate { facts.rateMLPerHour = rate }
     if let purpose { facts.purpose = purpose }
     if let statedClass { facts.statedClass = statedClass }
+    if let reasonForVisit { facts.isReasonForVisit = reasonForVisit }
     if hydrationOrdered { facts.hydrationFacts.insert(.order) }
     if hydrationIndicated { facts.hydrationFacts.insert(.indication) }
     return facts
@@ -137,7 +141,8 @@ struct FactChange: ParsableArguments {
   ///
   /// A correction may turn an infusion into a push.
   private func beginning(_ facts: AdministrationFacts, minutes: Int?) -> Fact {
-    switch facts.technique {
+    if facts.isWithoutClock { return .pushGiven(facts, minutes: minutes) }
+    return switch facts.technique {
     case .push: .pushGiven(facts, minutes: minutes)
     case .subcutaneous, .intramuscular, .onBodyInjector: .injectionGiven(facts)
     case .pump: .pumpConnected(facts)

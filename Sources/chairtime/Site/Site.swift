@@ -64,6 +64,5 @@ extension ScheduleFolder {
 }
 
 extension OutboxLock {
-  /// The lock of the store's outbox.
   convenience init(of store: StoreAddress) throws { try self.init(path: store.outboxLock) }
 }

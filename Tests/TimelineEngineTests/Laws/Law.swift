@@ -13,12 +13,19 @@ struct Law: Sendable {
       SoundStatement.fault($0.statement)
     },
     Law(
+      sentence: "Every reason stands under an administration and cites a source of its rule, "
+        + "uncharged minutes say what ran beside them, and the status agrees with the findings"
+    ) {
+      SoundReasons.fault($0.statement)
+    },
+    Law(
       sentence: "Order of rows changes nothing, whole days only dates, "
         + "and a deriver used before nothing", fault: toldOtherwise),
     Law(sentence: "Order of sites changes no code, and their names nothing", fault: sitesOtherwise),
     Law(sentence: "What happened after the moment does not exist", fault: asOf),
     Law(sentence: "Time alone lowers a charge only by re-ranking", fault: timeAlone),
     Law(sentence: "Splitting an interrupted dose into rows changes no charge", fault: split),
+    Law(sentence: "No line depends on a drug whose class nobody knows", fault: unknown),
     Law(sentence: "Minutes of two drugs are never pooled", fault: separated),
   ]
 
@@ -46,6 +53,11 @@ struct Law: Sendable {
 
   private static func asOf(_ sample: inout LawSample) -> String? {
     let moment = sample.anyMoment()
+    // Minutes without clock times are dated by the first day known, and reasons are told one by one.
+    let timeline = sample.session.timeline
+    guard timeline.session.reasonsForVisit.count < 2,
+      !timeline.administrations.contains(where: { $0.statedMinutes != nil })
+    else { return nil }
     let whole = sample.derive(sample.session.timeline, asOf: moment)
     let cut = sample.derive(sample.session.timeline.cut(at: moment), asOf: moment)
     return difference(sample.lines(of: whole), sample.lines(of: cut))
@@ -76,6 +88,23 @@ struct Law: Sendable {
     let together = timedUnits(sample.statement)
     let alone = timedUnits(sample.derive(sample.session.timeline.separated))
     return together <= alone ? nil : "\(together) timed units together, \(alone) alone"
+  }
+
+  private static func unknown(_ sample: inout LawSample) -> String? {
+    guard let asOf = sample.statement.asOf,
+      let known = sample.session.timeline.withoutUnknownDrugs
+    else { return nil }
+    let whole = sample.derive(sample.session.timeline, asOf: asOf)
+    // A service of the inpatient stay needs no class.
+    guard whole.findings.contains(where: { $0.id == .unclassifiedDrug }) else { return nil }
+    if whole.status != .held && whole.status != .provisional {
+      return "a session with an unknown drug is \(whole.status.text)"
+    }
+    // The reason for the visit may be the drug itself.
+    let reasons = sample.session.timeline.session.reasonsForVisit.count
+    guard known.session.reasonsForVisit.count == reasons else { return nil }
+    return difference(
+      chargesWithoutRows(whole), chargesWithoutRows(sample.derive(known, asOf: asOf)))
   }
 
   // MARK: Comparing

@@ -25,8 +25,9 @@ import Testing
         "aborted-infusion", "above-mue", "addon-without-primary", "charting-overlap",
         "complex-biologic-payer", "computed-stop", "concurrent-chemo",
         "facility-place-of-service", "flush-not-sole", "hydration-beside-unknown-drug",
-        "hydration-not-ordered", "long-pause", "long-push", "missing-start", "missing-stop",
-        "missing-times", "pending", "pump-class", "pump-plan-missing", "reason-for-visit",
+        "hydration-not-ordered", "last-seen-running", "long-pause", "long-push",
+        "missing-start", "missing-stop", "missing-times", "no-clock-times", "pending", "pump-class",
+        "pump-plan-missing", "reason-for-visit",
         "repeat-chemo-push", "repeat-push-office", "repeat-push-too-soon",
         "repeat-short-infusion", "same-drug-back-to-back", "same-drug-push-and-infusion",
         "sc-infusion-with-iv", "second-sc-infusion", "second-site-no-reason",
@@ -50,7 +51,19 @@ import Testing
     for source in sources {
       #expect((source.grade == .quoted) == (source.quotedBy != nil), "\(source.name)")
       #expect(source.line.hasSuffix("[\(source.grade.rawValue)]"))
+      #expect(source.says.hasSuffix("."), "\(source.name)")
     }
+  }
+
+  @Test func `the source of a sentence is one of its rule`() {
+    for clause in Clause.allCases {
+      #expect(clause.rule.rule.citations.contains(clause.source), "\(clause.text)")
+    }
+  }
+
+  @Test func `a sentence that no read source says has the grade for that`() {
+    #expect(Clause.hydrationNoPush.source.citation.grade == .memory)
+    #expect(Clause.pushOfInfusedDrug.source.citation.grade == .deduction)
   }
 
   @Test func `hours are those of the rulebook's table`() {
@@ -69,6 +82,6 @@ import Testing
   @Test func `modifiers are in the order of their texts`() {
     var modifiers = Modifiers()
     for modifier in Modifier.allCases.reversed() { modifiers.insert(modifier) }
-    #expect(modifiers.texts == ["53", "59", "XE", "XS", "XU"])
+    #expect(modifiers.texts == ["53", "59", "76", "XE", "XS", "XU"])
   }
 }

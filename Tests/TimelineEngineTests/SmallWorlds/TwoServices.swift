@@ -5,7 +5,8 @@ import InfusionRecord
 /// A simple second engine for the default settings: it asks of each minute whether each service runs.
 /// It shares no code with the engine.
 struct TwoServices {
-  enum Kind: String, CaseIterable, Sendable { case chemo, drug, fluid }
+  /// `integral` is a drug that is part of another procedure, `unknown` one of unknown class.
+  enum Kind: String, CaseIterable, Sendable { case chemo, drug, fluid, integral, unknown }
 
   struct Service: Sendable {
     let kind: Kind
@@ -13,8 +14,10 @@ struct TwoServices {
     let minutes: Int
 
     var isHydration: Bool { kind == .fluid }
-    var isPush: Bool { !isHydration && minutes <= 15 }
-    var isInfusion: Bool { !isHydration && minutes > 15 }
+    /// Nothing of it is charged, so it covers no minute of another drug.
+    var isLeftOut: Bool { kind == .integral || kind == .unknown }
+    var isPush: Bool { !isHydration && !isLeftOut && minutes <= 15 }
+    var isInfusion: Bool { !isHydration && !isLeftOut && minutes > 15 }
     func runs(at minute: Int) -> Bool { start <= minute && minute < start + minutes }
   }
 
@@ -47,7 +50,9 @@ struct TwoServices {
   /// Whether a minute in which both run counts for `other`.
   private func takes(_ other: Int, from index: Int) -> Bool {
     let (mine, its) = (services[index], services[other])
-    if mine.isHydration { return its.isHydration ? isEarlier(other, than: index) : true }
+    if mine.isHydration {
+      return its.isHydration ? isEarlier(other, than: index) : its.kind != .unknown
+    }
     guard mine.isInfusion, its.isInfusion else { return false }
     if mine.kind != its.kind { return its.kind == .chemo }
     if mine.minutes != its.minutes { return its.minutes > mine.minutes }
@@ -72,6 +77,7 @@ struct TwoServices {
   /// The rank of a service that can be the initial, 1 the highest; 9 for one that cannot.
   private func rank(_ index: Int, _ counted: Int) -> Int {
     let service = services[index]
+    if service.isLeftOut { return 9 }
     if service.isPush { return service.kind == .chemo ? 2 : 4 }
     if service.isInfusion { return counted < 16 ? 9 : service.kind == .chemo ? 1 : 3 }
     return counted < 31 ? 9 : 5
@@ -95,6 +101,7 @@ struct TwoServices {
   private mutating func code(_ index: Int, _ counted: Int, isInitial: Bool) {
     let service = services[index]
     let isChemo = service.kind == .chemo
+    if service.isLeftOut { return }
     if service.isPush {
       codes.append(isInitial ? (isChemo ? "96409" : "96374") : isChemo ? "96411" : "96375")
       charged[index] = service.minutes

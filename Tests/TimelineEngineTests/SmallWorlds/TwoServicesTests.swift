@@ -44,14 +44,15 @@ import TimelineEngine
 
   private func timeline(of two: TwoServices) -> Timeline {
     let classes: [TwoServices.Kind: Drug.Class] = [
-      .chemo: .chemotherapy, .drug: .therapeutic, .fluid: .hydration,
+      .chemo: .chemotherapy, .drug: .therapeutic, .fluid: .hydration, .integral: .therapeutic,
     ]
     let rows = two.services.enumerated().map { index, service in
       Administration(
         id: "a\(index)", drug: Formulary([]).drug(named: "drug \(index)"),
         statedClass: classes[service.kind], technique: .infusion,
         start: Instant(seconds: Int64(service.start * 60)),
-        stop: Instant(seconds: Int64((service.start + service.minutes) * 60)))
+        stop: Instant(seconds: Int64((service.start + service.minutes) * 60)),
+        purpose: service.kind == .integral ? .integral : .hydration)
     }
     return Timeline(
       session: SessionContext(id: "two"), sites: [AccessSite(id: "site-1")], administrations: rows)

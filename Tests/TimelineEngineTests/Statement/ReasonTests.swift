@@ -61,11 +61,12 @@ import TimelineEngine
         cefepime drug infusion 09:30-10:30 at port
         paclitaxel chemo infusion 08:00-09:00 at arm
         """) == [
-          "96365 initial-service: Highest service of the encounter by the ranking (rank 3), so it "
-            + "is the initial.",
+          "96365 initial-service: Rank 3 is the highest here and 1 more have it; the longest first "
+            + "dose breaks the tie, so it is the initial.",
           "96365 counted-minutes: 120 counted min. 08:00-10:00",
           "96365 missing-times: The stop was computed from volume and rate.",
-          "96365 second-initial: Modifier: initial of a further access site.",
+          "96365 second-initial: Modifier: initial of a further access site; the first initial "
+            + "has a higher rank.",
           "96366 further-hours: Further hours: 1 in 120 counted min, each with more than 30 past "
             + "the hour before.",
           "96366 counted-minutes: 120 counted min. 08:00-10:00",
@@ -95,5 +96,142 @@ import TimelineEngine
     for id in Rule.ID.allCases {
       #expect(id.rule.citations.first?.citation.line.isEmpty == false)
     }
+  }
+
+  private func sources(_ session: String) -> [String] {
+    let statement = SessionText(session).statement
+    return statement.charges.flatMap { charge in
+      statement.reasons(of: charge).map { "\(charge.code.number) \($0.citation.name)" }
+    }
+  }
+
+  @Test func `a first push cites no text on repeated pushes`() {
+    let found = sources(
+      """
+      paclitaxel chemo infusion 08:00+60
+      vincristine chemo push 09:10
+      ondansetron drug push 09:20
+      ondansetron-2 drug push 10:00
+      """)
+    #expect(found.contains("96375 cpt-further-push"))
+    #expect(found.contains("96411 code-book"))
+    #expect(found.contains("96376 supercoder-2013"))
+  }
+
+  @Test func `an injection cites its own class of codes`() {
+    #expect(
+      sources(
+        """
+        vaccine drug im 08:00
+        bortezomib chemo sc 08:10
+        leuprolide hormonal im 08:20
+        """) == ["96372 code-book", "96401 cms-a58527", "96402 care-cost"])
+  }
+
+  @Test func `minutes of a drug cite no review of hydration, and those of hydration do`() {
+    #expect(sources("paclitaxel chemo infusion 08:00+60").last == "96413 medlearn-dec-2024")
+    #expect(
+      sources("paclitaxel chemo infusion 08:00+60 pause 08:10-08:20").last
+        == "96413 aapc-149056")
+    #expect(sources("saline fluid infusion 08:00+60").last == "96360 noridian-tpe")
+  }
+
+  @Test func `the practice's pump cites a text on its own code`() {
+    let home = "5-fu chemo pump 08:00- planned 2760 owner practice goes-home"
+    #expect(sources("session payer medicare\n\(home)") == ["G0498 chemo-001"])
+    #expect(sources(home) == ["96416 asco-2010"])
+  }
+
+  private func labels(_ session: String) -> [String] {
+    let statement = SessionText(session).statement
+    return statement.charges.map { "\($0.code.number) \(statement.label(of: $0))" }
+  }
+
+  @Test(arguments: [
+    (
+      "paclitaxel chemo infusion 07:00+60\nsaline fluid infusion 08:00+31",
+      "96361 hydration, with a drug service"
+    ),
+    (
+      "paclitaxel chemo infusion 07:00+60\nsaline fluid infusion 08:00+91",
+      "96361 hydration hours, with a drug service"
+    ),
+    ("saline fluid infusion 08:00+91", "96361 hydration, further hour"),
+    (
+      "iron drug infusion 08:00+60\niron-2 drug infusion 12:00+60",
+      "96366 drug infused again, by its hours"
+    ),
+    ("iron drug infusion 08:00+91", "96366 drug infusion, further hour"),
+    ("infliximab biologic infusion 08:00+91", "96415 biologic infusion, further hour"),
+    ("iron drug infusion 08:00+15", "96374 short drug infusion, as a push"),
+    ("iron drug push 08:00+15", "96374 drug push"),
+    ("vaccine drug im 08:00", "96372 injection into a muscle"),
+    ("insulin drug sc 08:00", "96372 injection under the skin"),
+  ])
+  func `a label says what the line is in this statement`(session: String, label: String) {
+    #expect(labels(session).last == label)
+  }
+
+  @Test func `a disputed push does not put the others into review`() {
+    let statement = SessionText(
+      """
+      paclitaxel chemo infusion 08:00+60
+      ondansetron drug push 07:40
+      famotidine drug infusion 07:50-?
+      """
+    ).statement
+    let charge = statement.charges.first { $0.code == .pushNewDrug }
+    let parts = charge.map { statement.parts(of: $0) } ?? []
+    #expect(charge?.units == 2)
+    #expect(charge?.status == .review)
+    #expect(parts.map(\.status) == [.final, .review])
+    #expect(parts.map(\.units) == [1, 1])
+  }
+
+  private func beside(_ session: String) -> [String] {
+    let statement = SessionText(session).statement
+    let clock = statement.timeline.session.clock
+    func id(_ row: Int) -> String { statement.timeline.administrations[row].id }
+    return statement.uncharged.map { part in
+      let places = statement.stretches(of: part).map { stretch in
+        let range = stretch.interval
+        return " \(clock.reading(at: range.start).clock)-\(clock.reading(at: range.end).clock)"
+          + (stretch.beside.map { " \(id($0))" } ?? "")
+      }
+      return "\(id(part.administration)) \(part.clause.text):" + places.joined()
+    }
+  }
+
+  @Test func `uncharged minutes name what ran beside them, and when`() {
+    #expect(
+      beside(
+        """
+        vancomycin drug infusion 08:00-10:00
+        cefepime drug infusion 09:30-10:30
+        """) == ["cefepime solo-minutes: 09:30-10:00 vancomycin"])
+    #expect(
+      beside(
+        """
+        saline fluid infusion 08:00-10:00
+        iron drug infusion 08:30-08:50
+        ondansetron drug push 08:40+20
+        """) == ["saline hydration-minutes: 08:30-08:50 iron 08:50-09:00 ondansetron"])
+    #expect(
+      beside("saline fluid infusion 08:00-08:30") == ["saline hydration-minimum: 08:00-08:30"])
+    #expect(
+      beside(
+        """
+        morphine drug push 08:00
+        morphine-2 drug push 08:20
+        """) == ["morphine-2 repeat-push-too-soon: 08:20-08:20"])
+  }
+
+  @Test func `a pump held for its class is not told that a time is missing`() {
+    let statement = SessionText("morphine drug pump 08:00- planned 600").statement
+    #expect(statement.uncharged.map(\.clause) == [.pumpClass])
+    #expect(statement.findings.map(\.id) == [.pumpClass])
+    let other = SessionText("morphine drug pump 08:00- planned 480").statement
+    #expect(other.uncharged.map(\.clause) == [.held])
+    #expect(other.findings.map(\.id) == [.pumpPlanMissing])
   }
 }

@@ -139,7 +139,7 @@ import Testing
       saline fluid infusion 10:30-?
       """,
       """
-      final
+      review
       96413 02-Mar bevacizumab 30 min (initial-service)
       uncharged saline 0 min hydration-missing-time
       minutes bevacizumab 30/30, saline 0/0

@@ -75,7 +75,11 @@ extension JSONWriter {
       }
     }
     drug(row.drug.displayName, in: scope)
-    effective(from: row.start ?? source.start, to: row.stop, scope)
+    if let day = row.day {
+      member("effectiveDateTime", day.iso)
+    } else {
+      effective(from: row.start ?? source.start, to: row.stop, scope)
+    }
     let people = SourceFacts([source]).recordedBy
     performers(people)
     let charted = session.statement.timeline.sites[row.site]
@@ -150,7 +154,8 @@ extension JSONWriter {
       json.member("code", "min")
     }
     services([scope.administration(row.id)])
-    notes([part.clause.sentence])
+    let statement = scope.session.statement
+    notes([statement.sentence(part, on: statement.firstDate)])
   }
 
   mutating func correction(_ event: Event, of entry: EventLog.Entry, in scope: Scope) {

@@ -48,15 +48,23 @@ struct Explanation {
 
   private mutating func add(_ unit: StatementOutline.Unit) {
     addHead(of: unit)
-    add(unit.charge.code.label, .muted, margin: 2)
-    for position in unit.administrations {
-      let times = outline.times(of: row(position), now: reading.asOf)
-      add("\(row(position).drug.displayName) \(times)", margin: 2)
+    add(unit.label, .muted, margin: 2)
+    for block in unit.blocks {
+      for position in block.administrations {
+        let times = outline.times(of: row(position), now: reading.asOf)
+        add("\(row(position).drug.displayName) \(times)", margin: 2)
+      }
+      if unit.blocks.count > 1 {
+        add("\(block.units.pluralized("unit")), \(block.status.text)", .muted, margin: 4)
+      }
+      for reason in block.reasons { add(reason.sentence, margin: 4) }
     }
-    for reason in unit.reasons { add(reason.sentence, margin: 2) }
-    for (rule, citation) in unit.rules {
+    var told: Set<Rule.ID> = []
+    for (rule, _) in unit.rules where told.insert(rule).inserted {
       add("Rule \(rule.text): \(rule.rule.claim)", .muted, margin: 2)
-      if let citation { add("From \(citation.line)", .muted, margin: 4) }
+      for other in unit.rules where other.rule == rule {
+        add("From \(other.citation.line)", .muted, margin: 4)
+      }
     }
     add("")
   }
@@ -93,7 +101,7 @@ struct Explanation {
         margin: 2)
       for part in account.uncharged {
         add(
-          "not charged: \(part.minutes.count)\u{A0}min. \(part.clause.sentence)", .muted,
+          "not charged: \(part.minutes.count)\u{A0}min. \(part.sentence)", .muted,
           margin: 4)
       }
       for pause in row(entry.administration).pauses {

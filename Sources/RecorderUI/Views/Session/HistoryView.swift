@@ -3,8 +3,7 @@ import TerminalCore
 import TimelineEngine
 
 extension SessionReading {
-  /// `1 fact`, `12 facts`.
-  var factCount: String { log.events.count == 1 ? "1 fact" : "\(log.events.count) facts" }
+  var factCount: String { log.events.count.pluralized("fact") }
 
   /// The status of the units. A session without units has no final ones.
   var unitStanding: String {

@@ -33,18 +33,13 @@ enum AddOnNeedsPrimary {
     return units.contains { lacksPrimary($0.code, present: present[Int($0.encounter)]) }
   }
 
-  /// The encounters with an add-on that has no primary.
-  static func encountersInViolation(in draft: Draft) -> [Int32] {
+  /// The add-ons without a primary, each with its encounter.
+  static func lacking(in draft: Draft) -> [(encounter: Int32, code: Code)] {
     guard isViolated(in: draft) else { return [] }
     let present = codes(in: draft)
-    var encounters: [Int32] = []
-    for line in draft.units
-    where lacksPrimary(line.code, present: present[Int(line.encounter)])
-      && !encounters.contains(line.encounter)
-    {
-      encounters.append(line.encounter)
-    }
-    return encounters
+    return draft.units.lazy.filter {
+      lacksPrimary($0.code, present: present[Int($0.encounter)])
+    }.map { ($0.encounter, $0.code) }
   }
 
   static func apply(_ draft: inout Draft) {

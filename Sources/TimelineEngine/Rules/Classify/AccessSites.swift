@@ -53,16 +53,25 @@ enum AccessSites {
     }
   }
 
+  /// Numbers the encounters by their first row. Drugs of unknown class come last, because no other line
+  /// depends on them (rulebook D77).
   private static func numberEncounters(_ draft: inout Draft) {
-    guard let first = draft.order.first else { return }
     let administrations = draft.timeline.administrations
+    var order = draft.order
+    if order.contains(where: { draft.rows[Int($0)].exclusion == .unclassifiedDrug }) {
+      let rows = draft.rows
+      order =
+        order.filter { rows[Int($0)].exclusion != .unclassifiedDrug }
+        + order.filter { rows[Int($0)].exclusion == .unclassifiedDrug }
+    }
+    guard let first = order.first else { return }
     draft.encounterRows.append(first)
     let isSame = administrations.indices.allSatisfy {
       administrations[$0].encounter == administrations[Int(first)].encounter
     }
     guard !isSame else { return }
     var interner = Interner()
-    for position in draft.order {
+    for position in order {
       let number = interner.number(administrations[Int(position)].encounter)
       if Int(number) == draft.encounterRows.count { draft.encounterRows.append(position) }
       draft.rows[Int(position)].encounter = number

@@ -20,7 +20,7 @@ enum DoseIdentity {
       of one bag are one infusion; the same drug without either is another dose.
       """,
     sections: ["R9", "D4", "D33", "D68", "D69"],
-    citations: [.aapc149056, .asco2008, .aapc2006],
+    citations: [.aapc149056, .asco2008, .aapcSimultaneous],
     parameters: [.adjacentGap],
     disputes: ["ICD10monitor adds the times of all bags of one drug; see repeat_dose.mode."])
 
@@ -255,6 +255,8 @@ extension Dose {
     if let last = row.end ?? row.start { end = max(end ?? last, last) }
     isRunning = isRunning || row.isRunning
     isComputed = isComputed || row.isComputed
+    isLastSeen = isLastSeen || row.isLastSeen
+    isWithoutClock = isWithoutClock || row.isWithoutClock
     isDisputed = isDisputed || row.isClassDisputed
   }
 

@@ -1,19 +1,22 @@
 import InfusionRecord
 
 /// The class of a drug, by record, payer or formulary, decides between the chemotherapy codes, the
-/// drug codes and hydration; an unknown drug is a plain drug with a finding.
+/// drug codes and hydration; a drug of unknown class is not charged and decides nothing else.
 ///
 /// Antineoplastics use the chemotherapy codes for any disease. Complex biologics do so by default, but
-/// payers differ. Blood, contrast and oral drugs are outside this family.
+/// payers differ. Blood, contrast and oral drugs are outside this family. A class is unknown if nobody
+/// stated it and the formulary lacks the drug (rulebook D77).
 enum DrugClass {
   static let rule = Rule(
     .drugClass,
     claim: """
       The class of a drug, by record, payer or formulary, decides between the chemotherapy codes, \
-      the drug codes and hydration; an unknown drug is a plain drug with a finding.
+      the drug codes and hydration; a drug of unknown class is not charged and decides nothing else.
       """,
-    sections: ["R16", "D14", "D37", "D52", "D57", "D67", "D68"],
-    citations: [.cmsA58527, .noridianA52953, .noridianComplex, .regence109],
+    sections: ["R16", "D14", "D37", "D52", "D57", "D67", "D68", "D77"],
+    citations: [
+      .cmsA58527, .noridianA52953, .noridianComplex, .regence109, .codeBook, .deduction,
+    ],
     policies: ["complex_biologic.codes_as"],
     disputes: ["Contractor lists and commercial payers code some biologics as plain drugs."])
 
@@ -36,6 +39,8 @@ enum DrugClass {
       let technique = draft.timeline.administrations[index].technique
       let drugClass = classify(position, technique: technique, in: &draft)
       draft.rows[index].drugClass = drugClass
+      // It stays outside, the section that no rule charges.
+      if draft.rows[index].exclusion != nil { continue }
       var section = section(of: drugClass, policy: draft.policy)
       if technique == .oral { section = .outside }
       // A flush counts as one, whatever its purpose and class.
@@ -66,8 +71,16 @@ enum DrugClass {
     let index = Int(position)
     if let stated = draft.timeline.administrations[index].statedClass { return stated }
     guard let entry = draft.timeline.administrations[index].drug.entry else {
-      if technique.givesDrug, technique != .oral { draft.find(.unclassifiedDrug, position) }
-      return .therapeutic
+      guard technique.givesDrug, technique != .oral else { return .therapeutic }
+      switch draft.rows[index].exclusion {
+      case nil:
+        draft.rows[index].exclusion = .unclassifiedDrug
+        draft.find(.unclassifiedDrug, position)
+        return .other
+      // Only a drug can be part of another procedure; fluid has purposes of its own.
+      case .integralService: return .therapeutic
+      default: return .other
+      }
     }
     if entry.payerOverrides.isEmpty { return entry.drugClass }
     let date = draft.date(draft.rows[index].position)
@@ -85,6 +98,9 @@ extension Draft {
 extension Clause.Definition {
   static let notThisFamily = Self(
     .drugClass, "Blood, contrast and oral drugs are not in this family of codes.")
+  static let unclassifiedDrug = Self(
+    .drugClass, "The class of this drug is unknown; nothing is charged for it until it is recorded."
+  )
   static let facilityPlaceOfService = Self(
     .drugClass, "The physician reports nothing of this family at a facility place of service.")
 }
@@ -97,5 +113,6 @@ extension Finding.Definition {
     .drugClass, .error,
     "At a facility place of service the physician reports nothing of this family.")
   static let unclassifiedDrug = Self(
-    .drugClass, .error, "The formulary does not know this drug; it was coded as a plain drug.")
+    .drugClass, .error,
+    "The formulary does not know this drug and no class is recorded; nothing is charged for it.")
 }

@@ -17,7 +17,9 @@ enum PumpInitiation {
       G0498 if Medicare pays and the practice's own pump goes home.
       """,
     sections: ["R13", "D25", "D56", "D83"],
-    citations: [.asco2010, .cmsA55134, .chemo001, .ucla2009, .hcpcs2025],
+    citations: [
+      .asco2010, .chemo001, .cmsA55134, .ucla2009, .hcpcs2025, .aapcDisconnect, .deduction,
+    ],
     parameters: [.prolongedPump],
     policies: ["pump.code", "pump.other_code"],
     disputes: [

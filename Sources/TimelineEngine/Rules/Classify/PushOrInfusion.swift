@@ -17,7 +17,7 @@ enum PushOrInfusion {
       charted push stays a push, because the clinician is there throughout.
       """,
     sections: ["R1", "D12", "D24", "D28", "D29", "D38", "D54"],
-    citations: [.palmettoA53778, .noridianChemo, .rca4136, .aapc145827, .palmettoAborted],
+    citations: [.noridianChemo, .palmettoA53778, .rca4136, .aapc145827, .palmettoAborted],
     parameters: [.infusionEntry],
     policies: ["aborted_infusion"],
     disputes: [
@@ -39,8 +39,20 @@ enum PushOrInfusion {
       case .infusion, .push, .pending, .hydration, .subcutaneous:
         CountedMinutes.reportLongPauses(of: index, in: &draft)
         if draft.doses[index].isMissingFact { reportMissingFacts(index, in: &draft) }
+      case .injection where draft.doses[index].technique != .subcutaneousInfusion,
+        .prolongedPump, .otherPump, .device:
+        reportStatedMinutes(index, in: &draft)
       default: break
       }
+    }
+  }
+
+  /// Reports minutes without clock times of a dose whose other missing times do not matter.
+  private static func reportStatedMinutes(_ index: Int, in draft: inout Draft) {
+    guard draft.doses[index].isWithoutClock else { return }
+    for row in draft.doseRows[draft.doses[index].rows.indices]
+    where draft.rows[Int(row)].isWithoutClock {
+      MissingTimes.report(row, in: &draft)
     }
   }
 
@@ -188,13 +200,16 @@ enum PushOrInfusion {
 
 extension Sentence {
   static let aborted: Self = "Cut short after # min; reported as intended by the site's policy."
+  static let abortedDiscontinued: Self =
+    "Cut short after # min; reported as intended, with modifier 53, by the site's policy."
   static let pushByTime: Self = "# min is 15 or less, so it is a push."
   static let pushCharted: Self = "Charted as a push; the clinician was there throughout."
 }
 
 extension Clause.Definition {
   static let pending = Self(
-    .pushOrInfusion, "Still running for 15 minutes or less: not yet a push or an infusion.")
+    .pushOrInfusion, "Still running for 15 minutes or less, so it is not yet a push or an infusion."
+  )
 }
 
 extension Finding.Definition {

@@ -17,13 +17,14 @@ enum CountedMinutes {
       are summed, and the sum is floored to whole minutes once.
       """,
     sections: ["R14", "R9", "D4", "D38"],
-    citations: [.noridianTPE, .aapc149056, .deduction],
+    citations: [.medlearnDec2024, .aapc149056, .noridianTPE, .deduction],
     policies: ["pause.flag_gap_min"],
     disputes: ["No source says how seconds are rounded, or whether both end minutes count."])
 
   /// Adds the running stretches of every row.
   static func apply(_ draft: inout Draft) {
     for index in draft.rows.indices {
+      if draft.rows[index].isWithoutClock { continue }
       guard draft.rows[index].exists, let start = draft.rows[index].start,
         let end = draft.rows[index].end
       else { continue }
@@ -54,7 +55,10 @@ enum CountedMinutes {
     var end: Instant?
     var longest: Int64 = 0
     for segment in segments {
-      if let end { longest = max(longest, segment.start - end) }
+      // How long before or after stated minutes it rested is not known.
+      if let end, segment.start < StatedMinutes.beyond {
+        longest = max(longest, segment.start - end)
+      }
       end = segment.end
     }
     if Double(longest) > draft.policy.pauseFlagGap * 60 {

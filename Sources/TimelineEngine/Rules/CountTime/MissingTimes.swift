@@ -7,6 +7,7 @@ import InfusionRecord
 /// missing             hydration          drug infusion
 /// stop, volume+rate   computed           computed, flagged
 /// stop                nothing            push, flagged
+/// stop, last seen     up to then         up to then, noted
 /// start               nothing            push, flagged
 /// both                nothing            held
 /// ```
@@ -21,7 +22,9 @@ enum MissingTimes {
       charted volume and rate, otherwise a drug counts as a push and hydration as nothing.
       """,
     sections: ["R11", "D26", "D27", "D38", "D60", "D61", "D62"],
-    citations: [.palmettoA53778, .qhr, .rcaNoStop, .noridianTPE],
+    citations: [
+      .palmettoA53778, .qhr, .rcaNoStop, .medlearnDec2024, .noridianWyoming, .deduction,
+    ],
     policies: ["missing_stop"],
     disputes: ["Push (Revenue Cycle Advisor), compute (Palmetto, CMS questions) or hold (QHR)."])
 
@@ -49,6 +52,10 @@ enum MissingTimes {
     } else if let stop = draft.timeline.administrations[index].stop {
       row.isRunning = stop > asOf
       row.end = min(stop, asOf)
+      row.isLastSeen =
+        !row.isRunning && draft.timeline.administrations[index].stopBasis == .lastSeenRunning
+    } else if draft.timeline.administrations[index].statedMinutes != nil {
+      row.isWithoutClock = true
     } else if technique == .push {
       // A push is charted as a moment; without a stop it took no time.
       row.end = start
@@ -91,6 +98,12 @@ enum MissingTimes {
       if !draft.rows[index].isRunning { draft.find(.computedStop, row) }
       return
     }
+    if draft.rows[index].isWithoutClock {
+      let minutes = Int(draft.rows[index].seconds / 60)
+      draft.find(.noClockTimes, row, number: minutes)
+      return
+    }
+    if draft.rows[index].isLastSeen { draft.find(.lastSeenRunning, row) }
     let hasStart = draft.timeline.administrations[index].start != nil
     let hasStop =
       draft.rows[index].isRunning || draft.timeline.administrations[index].stop != nil
@@ -106,6 +119,8 @@ enum MissingTimes {
 
 extension Sentence {
   static let pushForMissingTime: Self = "Without both times it is reported as a push."
+  static let lastSeenRunning: Self =
+    "It is charged up to the time at which it was last seen running."
   static let computedStop: Self = "The stop was computed from volume and rate."
 }
 
@@ -119,6 +134,9 @@ extension Clause.Definition {
 extension Finding.Definition {
   static let computedStop = Self(
     .missingTimes, .warning, "The stop was not charted; it was computed from volume and rate.")
+  static let lastSeenRunning = Self(
+    .missingTimes, .note,
+    "The end was not seen; it is charged up to the time at which it was last seen running.")
   static let missingStart = Self(.missingTimes, .error, "The start is not recorded.")
   static let missingStop = Self(
     .missingTimes, .error, "The stop is not recorded and could not be computed.")

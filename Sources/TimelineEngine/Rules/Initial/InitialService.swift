@@ -18,14 +18,14 @@ enum InitialService {
       The initial of an encounter and site is its highest service, whatever was given first; in \
       an office it is the reason for the visit, where that leaves every add-on a primary.
       """,
-    sections: ["R2", "D9", "D16", "D20", "D35", "D44", "D58", "D82"],
-    citations: [.cptRanking, .palmettoA53778, .selectHealth09],
+    sections: ["R2", "D9", "D16", "D20", "D35", "D44", "D58", "D81", "D82"],
+    citations: [.cptRanking, .palmettoA53778, .deduction],
     disputes: ["Subcutaneous infusion: outside the ranking, or among the initials (RAC 0071)."])
 
   /// Chooses one initial for each encounter and coded site.
   static func apply(choosing draft: inout Draft) {
     var candidates = doseCandidates(in: draft)
-    markReasons(among: &candidates, in: &draft)
+    markReasons(among: &candidates, in: draft)
     if candidates.count > 1 {
       let doses = draft.doses
       let administrations = draft.timeline.administrations
@@ -39,9 +39,31 @@ enum InitialService {
     where index == 0 || candidates[index].encounter != candidates[index - 1].encounter
       || candidates[index].site != candidates[index - 1].site
     {
-      draft.initials.append(candidates[index])
+      var initial = candidates[index]
+      compare(&initial, with: candidates[(index + 1)...], doses: draft.doses)
+      draft.initials.append(initial)
     }
     addHydration(&draft)
+    reportReasons(in: &draft)
+  }
+
+  /// Finds out by what an initial is before the other candidates of its encounter, site and rank.
+  private static func compare(
+    _ initial: inout Initial, with others: ArraySlice<Initial>, doses: [Dose]
+  ) {
+    guard !initial.byReason else { return }
+    for other in others {
+      guard other.encounter == initial.encounter, other.site == initial.site,
+        other.rank == initial.rank
+      else { break }
+      if initial.peers == 0 {
+        let (first, second) = (doses[Int(initial.dose)], doses[Int(other.dose)])
+        initial.advantage =
+          minutes(first) != minutes(second)
+          ? .longest : first.start != second.start ? .earliest : .smallestID
+      }
+      initial.peers += 1
+    }
   }
 
   /// Relates the doses that were chosen.
@@ -49,18 +71,31 @@ enum InitialService {
     for initial in draft.initials where initial.dose >= 0 {
       let dose = Int(initial.dose)
       let row = draft.doses[dose].firstRow
-      let form: Reason.Form = initial.byReason ? .initialByReason : .initialByRanking
+      let form = form(of: initial, in: draft)
       let isChemoPushOfInfused =
         draft.doses[dose].kind == .push && draft.doses[dose].courseHasInfusion
       draft.relate(
         dose,
         Relation(
           role: .initial, rule: .initialService,
-          why: Reason(.initialService, form, administration: row, Int(initial.rank)),
+          why: Reason(
+            .initialService, form, administration: row, Int(initial.rank), Int(initial.peers)),
           isDisputed: isChemoPushOfInfused))
       if isChemoPushOfInfused {
         draft.find(.sameDrugPushAndInfusion, draft.doses[dose].firstRow)
       }
+    }
+  }
+
+  private static func form(of initial: Initial, in draft: Draft) -> Reason.Form {
+    if initial.byReason { return .initialByReason }
+    switch initial.advantage {
+    case .rank:
+      return draft.timeline.session.setting == .professional
+        ? .initialInOffice : .initialByRanking
+    case .longest: return .initialLongest
+    case .earliest: return .initialEarliest
+    case .smallestID: return .initialSmallestID
     }
   }
 
@@ -169,11 +204,9 @@ enum InitialService {
       draft.initials.append(
         Initial(encounter: group.encounter, site: group.site, rank: 5, group: Int32(index)))
     }
-    for reason in reasons {
-      let isUsed = draft.initials[drugInitials...].contains {
-        holds([reason], draft.groups[Int($0.group)], in: draft)
-      }
-      if !isUsed { draft.find(.reasonForVisit) }
+    for index in draft.initials.indices.dropFirst(drugInitials) {
+      let group = draft.groups[Int(draft.initials[index].group)]
+      draft.initials[index].byReason = holds(reasons, group, in: draft)
     }
   }
 
@@ -186,78 +219,9 @@ enum InitialService {
     return precedes(draft.id(left.firstRow), draft.id(right.firstRow))
   }
 
-  private static func holds(_ doses: [Int32], _ group: HydrationGroup, in draft: Draft) -> Bool {
+  static func holds(_ doses: [Int32], _ group: HydrationGroup, in draft: Draft) -> Bool {
     guard !doses.isEmpty else { return false }
     return draft.pieces[group.pieces.indices].contains { doses.contains($0.dose) }
-  }
-
-  // MARK: Reason for the visit
-
-  /// Marks the course that the reason for the visit belongs to, on its coded site, in each encounter
-  /// that has a reason (rulebook D82).
-  private static func markReasons(among candidates: inout [Initial], in draft: inout Draft) {
-    let session = draft.timeline.session
-    guard session.setting == .professional, draft.isReportable else { return }
-    if session.reasonsForVisit.isEmpty { draft.find(.reasonForVisit) }
-    for reason in session.reasonsForVisit
-    where !draft.rankedEncounters.contains(draft.rows[reason].encounter) {
-      let dose = draft.rows[reason].dose
-      if dose >= 0, draft.doses[Int(dose)].kind == .hydration { continue }
-      if dose < 0 || !markReason(Int(dose), among: &candidates, in: draft) {
-        draft.find(.reasonForVisit)
-      }
-    }
-  }
-
-  /// Marks the course of one reason; returns false if it cannot be the initial.
-  private static func markReason(
-    _ reason: Int, among candidates: inout [Initial], in draft: Draft
-  ) -> Bool {
-    let wanted = draft.doses[reason]
-    guard [.infusion, .push, .pending, .held].contains(wanted.kind) else { return false }
-    let fitting = candidates.indices.filter { index in
-      let dose = draft.doses[Int(candidates[index].dose)]
-      return dose.encounter == wanted.encounter && dose.infusate == wanted.infusate
-        && dose.site == wanted.site
-    }
-    guard let chosen = fitting.min(by: { candidates[$0].rank < candidates[$1].rank }) else {
-      return false
-    }
-    candidates[chosen].byReason = true
-    return true
-  }
-
-  /// The doses of hydration that are a reason for the visit. Each can be the initial of its site if
-  /// hydration is the only service of the encounter.
-  private static func hydrationReasons(in draft: Draft) -> [Int32] {
-    let session = draft.timeline.session
-    guard session.setting == .professional, draft.isReportable else { return [] }
-    return session.reasonsForVisit.compactMap { reason in
-      let dose = draft.rows[reason].dose
-      guard dose >= 0, draft.doses[Int(dose)].kind == .hydration,
-        !draft.rankedEncounters.contains(draft.rows[reason].encounter)
-      else { return nil }
-      return dose
-    }
-  }
-}
-
-extension Draft {
-  /// The encounters in which the reason for the visit chose an initial that leaves an add-on without a
-  /// primary, so that their charges must be derived again by the ranking (rulebook D35).
-  var encountersToRank: [Int32] {
-    guard initials.contains(where: \.byReason) else { return [] }
-    let violated = AddOnNeedsPrimary.encountersInViolation(in: self)
-    return violated.filter { encounter in
-      initials.contains { $0.byReason && $0.encounter == encounter }
-    }
-  }
-
-  /// Discards the charges, and the reason for the visit of these encounters.
-  mutating func beginRanking(_ encounters: [Int32]) {
-    beginCharges()
-    rankedEncounters += encounters
-    for _ in encounters { find(.reasonForVisit) }
   }
 }
 
@@ -265,10 +229,43 @@ extension Sentence {
   static let initialByRanking: Self =
     "Highest service of the encounter by the ranking (rank #), so it is the initial."
   static let initialByReason: Self = "Recorded as the reason for the visit, so it is the initial."
+  static let initialInOffice: Self =
+    "No recorded reason for the visit chose the initial, so the ranking does (rank #)."
+  static let initialLongest: Self =
+    """
+    Rank # is the highest here and & more have it; the longest first dose breaks the tie, so it is \
+    the initial.
+    """
+  static let initialEarliest: Self =
+    """
+    Rank # is the highest here and & more have it, as long; the earliest start breaks the tie, so \
+    it is the initial.
+    """
+  static let initialSmallestID: Self =
+    """
+    Rank # is the highest here and & more have it, as long and as early; the smallest id breaks \
+    the tie, so it is the initial.
+    """
 }
 
 extension Finding.Definition {
   static let reasonForVisit = Self(
     .initialService, .warning,
-    "No usable reason for the visit is recorded; the ranking chose the initial.")
+    "No reason for the visit is recorded; the ranking chose the initial.")
+  static let reasonNotIntravenous = Self(
+    .initialService, .warning,
+    "The recorded reason for the visit is no intravenous service and cannot be the initial; the "
+      + "ranking chose it.")
+  static let reasonWithoutFirstBlock = Self(
+    .initialService, .warning,
+    "The recorded reason for the visit has no code here that can be the initial; the ranking chose "
+      + "the initial.")
+  static let reasonLacksPrimary = Self(
+    .initialService, .warning,
+    "With the recorded reason for the visit as the initial, % would lack its primary; the ranking "
+      + "chose the initial.")
+  static let reasonElsewhere = Self(
+    .initialService, .warning,
+    "The recorded reason for the visit belongs to another encounter; the ranking chose the initial "
+      + "of this one.")
 }

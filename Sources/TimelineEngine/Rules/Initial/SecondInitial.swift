@@ -25,10 +25,24 @@ enum SecondInitial {
       if left.encounter != right.encounter { return left.encounter < right.encounter }
       return comesBefore(left, right, in: draft)
     }
+    var first = 0
     for index in list.indices.dropFirst() {
-      list[index].isSecondSite = list[index].encounter == list[index - 1].encounter
+      if list[index].encounter != list[first].encounter {
+        first = index
+      } else {
+        list[index].laterThan = whyLater(list[index], than: list[first], in: draft)
+      }
     }
     swap(&list, &draft.initials)
+  }
+
+  /// What set the first initial before another one of its encounter.
+  private static func whyLater(
+    _ initial: Initial, than first: Initial, in draft: Draft
+  ) -> Reason.Form {
+    if initial.rank != first.rank { return .modifierSiteRank }
+    let use = AccessSites.use(of: first.site, encounter: first.encounter, in: draft)
+    return use?.isPrimary == true ? .modifierSitePrimary : .modifierSiteLater
   }
 
   private static func comesBefore(_ a: Initial, _ b: Initial, in draft: Draft) -> Bool {
@@ -62,16 +76,27 @@ enum SecondInitial {
     }
     for index in draft.units.indices {
       let line = draft.units[index]
-      guard line.code.kind == .initial, !line.hasSiteModifier, let date = line.date,
+      guard line.code.kind == .initial, line.modifierWhy == nil, let date = line.date,
         let first = firstEncounter[date], first < line.encounter
       else { continue }
       draft.units[index].modifiers.insert(modifier)
-      draft.units[index].isSecondEncounter = true
+      draft.units[index].modifierWhy = .modifierEncounter
     }
   }
 }
 
 extension Sentence {
-  static let modifierSite: Self = "Modifier: initial of a further access site."
+  static let modifierSiteRank: Self =
+    "Modifier: initial of a further access site; the first initial has a higher rank."
+  static let modifierSitePrimary: Self =
+    """
+    Modifier: initial of a further access site; of two of one rank the one on the primary site is \
+    the first.
+    """
+  static let modifierSiteLater: Self =
+    """
+    Modifier: initial of a further access site; of two of one rank the one whose site was used \
+    earlier is the first.
+    """
   static let modifierEncounter: Self = "Modifier: initial of a further encounter on the date."
 }

@@ -19,7 +19,9 @@ enum HydrationMinutes {
       twice.
       """,
     sections: ["R8", "D6", "D17", "D18", "D19", "D66", "D69", "D74", "D75"],
-    citations: [.medlearnNov2021, .noridianA52732, .cptAssistant2007, .rcaShort],
+    citations: [
+      .noridianA52732, .medlearnNov2021, .noridianTPE, .cptAssistant2007, .rcaShort, .deduction,
+    ],
     policies: ["hydration.join"],
     disputes: [
       "Blocks before and after a drug: added (CPT Assistant 2007), or each alone (a payer)."
@@ -28,6 +30,7 @@ enum HydrationMinutes {
   /// A stretch in which a drug ran through a catheter.
   struct DrugStretch {
     var place: Place
+    var row: Int32
     var interval: Interval
     /// An infusion separates blocks if the policy joins none; a push does not.
     var isInfusion: Bool
@@ -61,7 +64,7 @@ enum HydrationMinutes {
   // MARK: The drugs
 
   /// The stretches in which drugs ran, by place and start.
-  private static func drugStretches(in draft: Draft) -> [DrugStretch] {
+  static func drugStretches(in draft: Draft) -> [DrugStretch] {
     var list: [DrugStretch] = []
     list.reserveCapacity(draft.rows.count)
     for dose in draft.doses.indices where draft.doses[dose].section > .hydration {
@@ -77,10 +80,12 @@ enum HydrationMinutes {
         for index in draft.rows[row].segments.indices {
           list.append(
             DrugStretch(
-              place: place, interval: draft.intervals[index], isInfusion: kind == .infusion))
+              place: place, row: Int32(row), interval: draft.intervals[index],
+              isInfusion: kind == .infusion))
         }
       }
     }
+    list += excludedStretches(in: draft)
     sortInPlace(&list) { left, right in
       left.place != right.place
         ? left.place < right.place : left.interval.start < right.interval.start
@@ -193,18 +198,27 @@ enum HydrationMinutes {
       }
       guard draft.doses[dose].technique != .push else { continue }
       for member in draft.doses[dose].rows.indices {
-        let row = draft.doseRows[member]
-        guard !draft.rows[Int(row)].isDocumented else { continue }
-        let unknown = draft.rows[Int(row)]
-        let mayRunInside = draft.pieces.contains { piece in
-          piece.catheter == unknown.catheter
-            && draft.rows[Int(piece.row)].encounter == unknown.encounter
-            && (unknown.start.map { $0 < piece.interval.end } ?? true)
-            && (unknown.end.map { $0 > piece.interval.start } ?? true)
-        }
-        if mayRunInside { draft.find(.hydrationBesideUnknownDrug, row) }
+        reportUnknown(draft.doseRows[member], in: &draft)
       }
     }
+    for position in draft.order
+    where isExcludedDrug(Int(position), in: draft)
+      && draft.timeline.administrations[Int(position)].technique != .push
+    {
+      reportUnknown(position, in: &draft)
+    }
+  }
+
+  private static func reportUnknown(_ row: Int32, in draft: inout Draft) {
+    let unknown = draft.rows[Int(row)]
+    guard !unknown.isDocumented || unknown.isWithoutClock else { return }
+    let mayRunInside = draft.pieces.contains { piece in
+      piece.catheter == unknown.catheter
+        && draft.rows[Int(piece.row)].encounter == unknown.encounter
+        && (unknown.start.map { $0 < piece.interval.end } ?? true)
+        && (unknown.end.map { $0 > piece.interval.start } ?? true)
+    }
+    if mayRunInside { draft.find(.hydrationBesideUnknownDrug, row) }
   }
 }
 

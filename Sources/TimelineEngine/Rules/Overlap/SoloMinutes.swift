@@ -125,7 +125,8 @@ enum SoloMinutes {
 
   // MARK: Rank and judgement
 
-  private static func outranks(
+  /// Whether an infusion keeps the minutes that it shares with another one.
+  static func outranks(
     _ a: Dose, _ b: Dose, among administrations: [Administration]
   ) -> Bool {
     if a.isChemo != b.isChemo { return a.isChemo }

@@ -12,7 +12,7 @@ enum ConcurrentInfusion {
       once an encounter and date however many run at once; chemotherapy has no concurrent code.
       """,
     sections: ["R6", "D30", "D31", "D32"],
-    citations: [.asco2008, .aapc2006, .aapc176906, .medlearnJan2022],
+    citations: [.asco2008, .aapcSimultaneous, .aapc2006, .aapc176906, .medlearnJan2022],
     parameters: [.infusionEntry],
     policies: ["concurrent.scope", "chemo_overlap"],
     disputes: [

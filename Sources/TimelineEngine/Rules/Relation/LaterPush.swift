@@ -20,7 +20,9 @@ enum LaterPush {
       facility, more than 30 minutes from every reported push, and chemotherapy nothing.
       """,
     sections: ["R7", "D11", "D15", "D53", "D58", "D61", "D72", "D73", "D76"],
-    citations: [.supercoder2013, .transmittal902, .payerready],
+    citations: [
+      .cptFurtherPush, .supercoder2013, .transmittal902, .payerready, .codeBook, .deduction,
+    ],
     parameters: [.repeatPushGap],
     policies: ["push.interval_from"],
     disputes: [
@@ -70,7 +72,7 @@ enum LaterPush {
       if first.courseHasInfusion {
         draft.find(.sameDrugPushAndInfusion, draft.doses[index].firstRow)
       } else if reported.isEmpty {
-        isFirst(index, in: &draft)
+        isFirst(index, .furtherPush, in: &draft)
         reported.add(index, in: draft)
         continue
       }
@@ -80,12 +82,14 @@ enum LaterPush {
     }
   }
 
-  private static func isFirst(_ index: Int, isDisputed: Bool = false, in draft: inout Draft) {
+  private static func isFirst(
+    _ index: Int, _ form: Reason.Form, isDisputed: Bool = false, in draft: inout Draft
+  ) {
     draft.relate(
       index,
       Relation(
         role: .first, rule: .laterPush,
-        why: Reason(.laterPush, .furtherPush, administration: draft.doses[index].firstRow),
+        why: Reason(.laterPush, form, administration: draft.doses[index].firstRow),
         isDisputed: isDisputed))
   }
 
@@ -146,7 +150,7 @@ enum LaterPush {
         refuseChemo(index, in: &draft)
       } else {
         isUsedUp = true
-        isFirst(index, in: &draft)
+        isFirst(index, .furtherChemoPush, in: &draft)
       }
     }
   }
@@ -163,7 +167,7 @@ enum LaterPush {
         continue
       }
       draft.find(.sameDrugPushAndInfusion, draft.doses[index].firstRow)
-      isFirst(index, isDisputed: true, in: &draft)
+      isFirst(index, .chemoPushOfInfused, isDisputed: true, in: &draft)
     }
   }
 
@@ -180,6 +184,9 @@ enum LaterPush {
 
 extension Sentence {
   static let furtherPush: Self = "First push of another drug."
+  static let furtherChemoPush: Self = "First push of another chemotherapy."
+  static let chemoPushOfInfused: Self =
+    "First push of a chemotherapy that was also infused; reported once by this rulebook."
   static let repeatPush: Self =
     "The same drug again, # min from the nearest reported push of it; more than 30 are needed."
   static let pushBesideInfusion: Self =

@@ -128,9 +128,26 @@ struct RecordedInfusions {
         entries.append(Entry(encounter: dose.encounter, infusate: dose.infusate, span: span))
       }
     }
+    addExcluded(in: draft)
     guard !entries.isEmpty else { return }
     entries.sort { ($0.encounter, $0.infusate) < ($1.encounter, $1.infusate) }
     if draft.infusates.hasMixtures { findSharing(in: draft) }
+  }
+
+  /// Adds infusions that are part of another procedure or of the inpatient stay: they ran, though
+  /// nothing of them is charged.
+  private mutating func addExcluded(in draft: Draft) {
+    for index in draft.rows.indices where HydrationMinutes.isExcludedDrug(index, in: draft) {
+      let row = draft.rows[index]
+      guard draft.timeline.administrations[index].technique != .push, row.dose >= 0,
+        row.seconds / 60 >= Int64(draft.parameters.infusionEntry), let start = row.start,
+        let end = row.end
+      else { continue }
+      entries.append(
+        Entry(
+          encounter: row.encounter, infusate: draft.doses[Int(row.dose)].infusate,
+          span: Interval(start: start, end: end)))
+    }
   }
 
   private mutating func findSharing(in draft: Draft) {

@@ -15,7 +15,7 @@ enum RepeatDose {
       minutes it earns further-hour units on its own time.
       """,
     sections: ["R9", "D10", "D23", "D34", "D53", "D70"],
-    citations: [.rca4136, .rcaShort, .codeBook],
+    citations: [.rca4136, .rcaShort, .haugenQuestions, .codeBook, .deduction],
     parameters: [.repeatInfusionEntry],
     policies: ["repeat_dose.mode", "repeat_dose.short_infusion"],
     disputes: [
@@ -40,16 +40,22 @@ enum RepeatDose {
         continue
       }
       draft.find(.repeatShortInfusion, dose.firstRow, number: minutes)
-      let why = Reason(.repeatDose, .shortRepeat, administration: row, minutes)
+      func why(_ form: Reason.Form) -> Reason {
+        Reason(.repeatDose, form, administration: row, minutes)
+      }
       switch draft.policy.shortRepeat {
       case .furtherHour:
         draft.relate(
           index,
-          Relation(role: .shortRepeatHour, rule: .repeatDose, why: why, isDisputed: true))
+          Relation(
+            role: .shortRepeatHour, rule: .repeatDose, why: why(.shortRepeatHour),
+            isDisputed: true))
       case .repeatPush where !dose.isChemo && draft.timeline.session.setting == .facility:
         draft.relate(
           index,
-          Relation(role: .shortRepeatPush, rule: .repeatDose, why: why, isDisputed: true))
+          Relation(
+            role: .shortRepeatPush, rule: .repeatDose, why: why(.shortRepeatPush),
+            isDisputed: true))
       default:
         draft.relate(index, Relation(role: .none, rule: .repeatDose))
         draft.doses[index].clause = .repeatShortInfusion
@@ -101,7 +107,10 @@ enum RepeatDose {
 extension Sentence {
   static let repeatDose: Self =
     "A further dose of the same drug, judged on its own # min: further-hour units only."
-  static let shortRepeat: Self = "A further dose of # min, reported by the site's policy."
+  static let shortRepeatHour: Self =
+    "A further dose of # min, reported as a further hour by the site's policy."
+  static let shortRepeatPush: Self =
+    "A further dose of # min, reported as a repeated push by the site's policy."
 }
 
 extension Clause.Definition {

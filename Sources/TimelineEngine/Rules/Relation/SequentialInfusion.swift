@@ -14,7 +14,7 @@ enum SequentialInfusion {
       96367, once an infusate and encounter, before or after the initial.
       """,
     sections: ["R5", "D9", "D10", "D71"],
-    citations: [.medlearnAug2023, .cptRanking, .codeBook],
+    citations: [.medlearnAug2023, .aapc170565, .cptRanking, .codeBook],
     parameters: [.infusionEntry],
     disputes: ["A contractor sentence gives no unit to a second drug of 20 minutes."])
 
@@ -38,7 +38,8 @@ enum SequentialInfusion {
           Relation(
             role: .first, rule: .sequentialInfusion,
             why: Reason(
-              .sequentialInfusion, .sequential, administration: draft.doses[first].firstRow)))
+              .sequentialInfusion, draft.doses[first].isChemo ? .sequentialChemo : .sequential,
+              administration: draft.doses[first].firstRow)))
       }
       lower = upper
     }
@@ -48,4 +49,6 @@ enum SequentialInfusion {
 extension Sentence {
   static let sequential: Self =
     "Another drug infused for 16 minutes or more: one first block a drug and encounter."
+  static let sequentialChemo: Self =
+    "Another chemotherapy infused for 16 minutes or more: one first block a drug and encounter."
 }

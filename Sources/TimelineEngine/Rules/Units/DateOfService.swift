@@ -37,7 +37,9 @@ enum DateOfService {
         let end = min(start + hour, line.countedSeconds)
         if end > 0 { moment = draft.moment(line.counted, after: end - 1).map { $0 + 1 } }
       }
-      draft.units[index].date = draft.date(moment ?? line.start)
+      draft.units[index].date =
+        draft.date(moment ?? line.start)
+        ?? line.row(in: draft).flatMap { draft.dayWithoutClock(of: Int($0)) }
     }
   }
 }

@@ -13,7 +13,7 @@ enum DeviceService {
       access device are one unit each: 96521, 96522, 96377, 96523.
       """,
     sections: ["R15", "R23", "D36"],
-    citations: [.transmittal902, .palmettoA53778, .selectHealth09])
+    citations: [.codeBook, .selectHealth09, .transmittal902, .palmettoA53778])
 
   /// Charges refills and on-body injectors.
   static func apply(charging draft: inout Draft) {

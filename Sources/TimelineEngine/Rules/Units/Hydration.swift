@@ -13,7 +13,10 @@ enum Hydration {
       intravenous service of the encounter; otherwise all of it is 96361.
       """,
     sections: ["R8", "D16", "D47"],
-    citations: [.noridianA52732, .noridianHydration, .rac0137, .palmettoA53778, .codapedia],
+    citations: [
+      .noridianA52732, .noridianPostPay, .noridianHydration, .rac0137, .palmettoA53778,
+      .cptMidnight, .codapedia, .codeBook, .deduction,
+    ],
     parameters: [.hydrationEntry, .hour, .hourTail])
 
   /// Charges every group that reaches 31 minutes.
@@ -40,9 +43,9 @@ enum Hydration {
         var line = UnitLine(
           isInitial ? .hydration : .hydrationHour, encounter: group.encounter, site: group.site,
           start: group.start,
-          why: Reason(
-            .hydration, isInitial ? .hydrationInitial : further,
-            administration: group.firstRow))
+          why: isInitial
+            ? whyInitial(index, byReason: initial?.byReason == true, in: draft)
+            : Reason(.hydration, further, administration: group.firstRow))
         line.group = Int32(index)
         line.hour = Int32(hour)
         line.counted = group.counted
@@ -50,12 +53,28 @@ enum Hydration {
         line.minutes = Int32(group.minutes)
         if isInitial, let initial {
           line.modifiers = SecondInitial.modifiers(of: initial, in: draft)
-          line.hasSiteModifier = !line.modifiers.isEmpty
+          line.modifierWhy = line.modifiers.isEmpty ? nil : initial.laterThan
         }
         line.status = group.isMissingFact ? .held : .final
         draft.units.append(line)
       }
     }
+  }
+
+  /// The group is the initial by the reason for the visit, alone, or as the earliest of its site.
+  private static func whyInitial(_ index: Int, byReason: Bool, in draft: Draft) -> Reason {
+    let group = draft.groups[index]
+    if byReason {
+      return Reason(.initialService, .initialByReason, administration: group.firstRow)
+    }
+    let isAlone = !draft.groups.indices.contains { other in
+      other != index && draft.groups[other].encounter == group.encounter
+        && draft.groups[other].site == group.site
+        && draft.groups[other].minutes >= draft.parameters.hydrationEntry
+    }
+    return Reason(
+      .hydration, isAlone ? .hydrationInitial : .hydrationEarliest,
+      administration: group.firstRow)
   }
 }
 
@@ -79,6 +98,11 @@ extension Draft {
 
 extension Sentence {
   static let hydrationInitial: Self = "Hydration is the only intravenous service of the encounter."
+  static let hydrationEarliest: Self =
+    """
+    Hydration is the only intravenous service of the encounter; of several on one site the first \
+    to begin takes the first block.
+    """
   static let hydrationFurther: Self = "Hydration after the first block is reported by its hours."
   static let hydrationBesideDrug: Self =
     "Hydration beside a higher service is reported by its hours."

@@ -13,7 +13,7 @@ enum SubcutaneousInfusion {
       hours; further drugs earn only their hours, and a second site 96371 once.
       """,
     sections: ["R23", "D21", "D59", "D64"],
-    citations: [.codeBook, .icd10monitorSC, .rac0071],
+    citations: [.codeBook, .rac0071, .icd10monitorSC],
     parameters: [.infusionEntry, .hour, .hourTail],
     policies: ["modifier.second_site"],
     disputes: ["Outside the ranking (ICD10monitor), or among the initials (RAC 0071)."])
@@ -122,7 +122,7 @@ enum SubcutaneousInfusion {
       draft.find(.subcutaneousWithIV, dose.firstRow)
       if let modifier = draft.policy.secondSiteModifier {
         line.modifiers.insert(modifier)
-        line.hasSiteModifier = true
+        line.modifierWhy = .modifierSubcutaneous
       }
     }
     if dose.isMissingFact { line.status = .held }
@@ -134,6 +134,8 @@ extension Sentence {
   static let subcutaneousFirst: Self =
     "Subcutaneous infusion of # min; first block once an encounter."
   static let subcutaneousHours: Self = "# further hours in & min of one drug."
+  static let modifierSubcutaneous: Self =
+    "Modifier: a subcutaneous infusion beside an intravenous initial."
   static let subcutaneousSites: Self = "More than one subcutaneous site in the encounter."
 }
 

@@ -12,6 +12,8 @@ struct DocumentFacts {
   struct Timed {
     var fact: Fact
     var moment: Instant
+    /// How the time is known; nil for a late entry.
+    var basis: TimeBasis?
   }
 
   let document: SessionDocument
@@ -23,7 +25,14 @@ struct DocumentFacts {
   func facts() throws -> [Timed] {
     let timeline = document.timeline
     var found: [(rank: Int, timed: Timed)] = []
+    let firstStart = timeline.administrations.compactMap(\.start).min()
     for (index, row) in timeline.administrations.enumerated() {
+      if let minutes = row.statedMinutes {
+        let isReason = timeline.session.reasonsForVisit.contains(index)
+        found.append(
+          (0, try paper(row, minutes, at: firstStart, isReason: isReason)))
+        continue
+      }
       guard let start = row.start else {
         throw Complaint("administration \(row.id.printable) has no start, which no fact can say")
       }
@@ -39,7 +48,8 @@ struct DocumentFacts {
           SessionOpening(
             patient: patient, chair: chair, setting: session.setting,
             placeOfService: session.placeOfService, payer: session.payer,
-            zone: session.clock.zone, nurse: nurse)), moment: first)
+            zone: session.clock.zone, nurse: nurse, inpatientFrom: session.inpatientFrom)),
+        moment: first)
     ]
     for (index, site) in timeline.sites.enumerated() {
       facts.append(
@@ -59,7 +69,8 @@ struct DocumentFacts {
     if !timeline.administrations.contains(where: \.isRunning) {
       facts.append(Timed(fact: .sessionClosed(answers: []), moment: last))
     }
-    for timed in facts where timed.moment.seconds % 60 != 0 {
+    let times = facts.map(\.moment) + [session.inpatientFrom].compactMap(\.self)
+    for moment in times where moment.seconds % 60 != 0 {
       throw Complaint("a time has seconds; the record holds whole minutes")
     }
     return facts
@@ -70,18 +81,39 @@ struct DocumentFacts {
     return false
   }
 
-  private func add(
-    _ row: Administration, from start: Instant, isReason: Bool,
-    to found: inout [(rank: Int, timed: Timed)]
-  ) {
-    let facts = AdministrationFacts(
+  /// A dose of a paper record, on the day of the session's first time.
+  private func paper(
+    _ row: Administration, _ minutes: Double, at moment: Instant?, isReason: Bool
+  ) throws -> Timed {
+    guard let moment else {
+      throw Complaint("no administration has a time, and the record needs a day")
+    }
+    guard minutes == minutes.rounded(), minutes >= 1 else {
+      throw Complaint(
+        "administration \(row.id.printable) has part of a minute; the record holds whole minutes")
+    }
+    var facts = self.facts(of: row, isReason: isReason)
+    facts.isWithoutClock = true
+    return Timed(fact: .pushGiven(facts, minutes: Int(minutes)), moment: moment)
+  }
+
+  private func facts(of row: Administration, isReason: Bool) -> AdministrationFacts {
+    AdministrationFacts(
       administration: row.id, drug: row.drug.text, technique: row.technique,
       site: document.timeline.sites[row.site].id, order: row.order, dose: row.dose, bag: row.bag,
       plannedMinutes: row.plannedMinutes, volumeML: row.volumeML,
       rateMLPerHour: row.rateMLPerHour, purpose: row.purpose, statedClass: row.statedClass,
       hydrationFacts: row.hydrationFacts, encounter: row.encounter, pumpOwner: row.pumpOwner,
       goesHome: row.goesHome, isReasonForVisit: isReason)
-    let isPlain = row.pauses.isEmpty && row.stopReason == .completed && !row.isRunning
+  }
+
+  private func add(
+    _ row: Administration, from start: Instant, isReason: Bool,
+    to found: inout [(rank: Int, timed: Timed)]
+  ) {
+    let facts = facts(of: row, isReason: isReason)
+    let isPlain =
+      row.pauses.isEmpty && row.stopReason == .completed && !row.isRunning && row.stopBasis == nil
     if row.technique == .push, isPlain, let stop = row.stop, stop >= start {
       let minutes = stop == start ? nil : Int((stop - start) / 60)
       found.append((0, Timed(fact: .pushGiven(facts, minutes: minutes), moment: start)))
@@ -109,6 +141,11 @@ struct DocumentFacts {
     let stop = DrugStop(
       administration: row.id, stopReason: row.stopReason, isNotObserved: row.stop == nil)
     let lastPause = row.pauses.compactMap(\.stop).max() ?? start
-    found.append((3, Timed(fact: .drugStopped(stop), moment: row.stop ?? lastPause)))
+    found.append(
+      (
+        3,
+        Timed(
+          fact: .drugStopped(stop), moment: row.stop ?? lastPause, basis: row.stopBasis)
+      ))
   }
 }

@@ -32,7 +32,7 @@ struct OutboxCommand: ParsableCommand {
       try AcceptedConfiguration.check(store, who)
       try who.checkSupervisor(of: site, else: "nothing was changed")
       guard store.mode == .readWrite else {
-        throw StoreError.readOnly(path: try self.store.address.name)
+        throw StoreError.readOnly(path: store.location)
       }
       return (store, who.name)
     }

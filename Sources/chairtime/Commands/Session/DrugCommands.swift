@@ -45,6 +45,35 @@ struct SessionPush: FactCommand {
   }
 }
 
+/// `chairtime session paper`: a paper record gives minutes without clock times.
+struct SessionPaper: FactCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "paper",
+    abstract: "Record a drug of a paper record that gives minutes and no clock times.",
+    discussion: """
+      --at names the day; no time of it is claimed. The minutes are charged as they stand, take nothing \
+      from other drugs, and the statement says that there are no clock times. If the start and the stop \
+      are known, record those with `session start` and `session stop` instead.
+      """)
+
+  @OptionGroup var session: SessionArgument
+  @OptionGroup var drug: DrugOptions
+
+  @Option(help: ArgumentHelp("How long it took.", valueName: "minutes"))
+  var minutes: Int
+
+  @OptionGroup var record: RecordOptions
+
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    var facts = try drug.facts(
+      in: log, by: recorder, techniques: [.infusion, .push, .subcutaneousInfusion, .pump])
+    facts.isWithoutClock = true
+    return .pushGiven(facts, minutes: minutes)
+  }
+
+  func basis(in log: EventLog) -> TimeBasis? { record.basis ?? .lateEntry }
+}
+
 /// `chairtime session inject`: an injection was given.
 struct SessionInject: FactCommand {
   static let configuration = CommandConfiguration(

@@ -19,6 +19,9 @@ protocol FactCommand: ParsableCommand {
 
   /// How the time is known; by default what `--basis` says. Nil lets the time decide.
   func basis(in log: EventLog) throws -> TimeBasis?
+
+  /// The reason if `--reason` gives none; nil by default.
+  var usualReason: String? { get }
 }
 
 extension FactCommand {
@@ -27,6 +30,8 @@ extension FactCommand {
   }
 
   func basis(in log: EventLog) throws -> TimeBasis? { record.basis }
+
+  var usualReason: String? { nil }
 
   func run() throws { try recordFact() }
 
@@ -37,7 +42,8 @@ extension FactCommand {
     let recorded = try recorder.record(in: session) { log, now in
       recorder.event(
         try fact(in: log, by: recorder), in: session,
-        at: try moment(in: log, by: recorder, now: now), now: now, basis: try basis(in: log))
+        at: try moment(in: log, by: recorder, now: now), now: now, basis: try basis(in: log),
+        usualReason: usualReason)
     }
     try recorder.printRecorded(recorded)
     return recorded

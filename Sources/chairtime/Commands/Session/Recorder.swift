@@ -31,14 +31,15 @@ struct Recorder {
   ///
   /// - Parameter basis: how the time is known; nil takes it from how late the fact is written.
   func event(
-    _ fact: Fact, in session: SessionID, at moment: Instant, now: RecordedTime, basis: TimeBasis?
+    _ fact: Fact, in session: SessionID, at moment: Instant, now: RecordedTime, basis: TimeBasis?,
+    usualReason: String? = nil
   ) -> Event {
     var generator = SystemRandomNumberGenerator()
     return Event(
       id: Event.ID(at: now, using: &generator), session: session, clinicalTime: moment,
       recordedTime: now, actor: actor, workstation: workstation,
       basis: basis ?? .presumed(for: moment, writtenAt: now.instant),
-      reason: options.reason, fact: fact)
+      reason: options.reason ?? usualReason, fact: fact)
   }
 
   /// Records the event that `decide` makes of the session's log and the time.

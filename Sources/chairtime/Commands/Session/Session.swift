@@ -12,9 +12,10 @@ struct Session: ParsableCommand {
       """,
     subcommands: [
       SessionOpen.self, SessionStart.self, SessionStop.self, SessionPause.self,
-      SessionResume.self, SessionPush.self, SessionInject.self, SessionRate.self,
-      SessionBag.self, SessionDisconnect.self, SessionFlush.self, SessionSite.self,
-      SessionNote.self, SessionCheck.self, SessionHandOff.self, SessionAmend.self,
-      SessionClose.self, SessionReopen.self, SessionShow.self, SessionList.self,
+      SessionResume.self, SessionPush.self, SessionPaper.self, SessionInject.self,
+      SessionRate.self, SessionBag.self, SessionDisconnect.self, SessionFlush.self,
+      SessionSite.self, SessionNote.self, SessionCheck.self, SessionHandOff.self,
+      SessionAmend.self, SessionInpatient.self, SessionClose.self, SessionReopen.self,
+      SessionShow.self, SessionList.self,
     ])
 }

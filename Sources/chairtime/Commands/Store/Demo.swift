@@ -52,8 +52,7 @@ struct Demo: ParsableCommand {
     let store = try store.open(.readWrite, creating: true)
     guard try store.head().count == 0 else {
       throw Complaint(
-        "The store \(try self.store.address.name) holds facts already; name a new one with --store."
-      )
+        "The store \(store.location) holds facts already; name a new one with --store.")
     }
     let suite = DemoSuite(size: size, seed: seed, clock: clock)
     var writing = DemoWriting(store: store, now: now, reviews: reviews)
@@ -68,7 +67,7 @@ struct Demo: ParsableCommand {
     let facts = try store.head().count
     page.line(
       "\(writing.sessions.pluralized("session")), \(facts.pluralized("fact")), all fictitious")
-    page.line("store \(try self.store.address.name)")
+    page.line("store \(store.location)")
     page.line("head \(try store.head())")
     try StandardStream.print(page)
   }

@@ -73,15 +73,65 @@ import Testing
       """, formulary: formulary)
   }
 
-  @Test func `a drug the formulary lacks is a plain drug with a finding`() {
+  @Test func `a drug the formulary lacks is not charged until its class is recorded`() {
     expect(
       """
       mystery unknown infusion 08:00+60
       """,
       """
+      held
+      uncharged mystery 60 min drug-class
+      minutes mystery 0/60
+      finding unclassified-drug mystery
+      """, formulary: formulary)
+    expect(
+      """
+      mystery drug infusion 08:00+60
+      """,
+      """
       final
       96365 02-Mar mystery 60 min (initial-service)
       minutes mystery 60/60
+      """, formulary: formulary)
+  }
+
+  @Test func `an unknown drug chooses no initial, covers no minute and separates nothing`() {
+    expect(
+      """
+      mystery unknown infusion 08:00-12:00
+      iron drug infusion 08:30-09:30
+      saline fluid infusion 10:00-10:31
+      """,
+      """
+      held
+      96365 02-Mar iron 60 min (initial-service)
+      96361 02-Mar saline 31 min (hydration)
+      uncharged mystery 240 min drug-class
+      minutes mystery 0/240, iron 60/60, saline 31/31
+      finding unclassified-drug mystery
+      """, formulary: formulary)
+  }
+
+  @Test(arguments: ["push", "im", "sc-infusion", "pump", "pump-refill", "on-body-injector"])
+  func `an unknown drug is not charged by any way it is given`(technique: String) {
+    #expect(codes("mystery unknown \(technique) 08:00+60", formulary: formulary) == "")
+    #expect(
+      findings("mystery unknown \(technique) 08:00+60", formulary: formulary)
+        == ["unclassified-drug mystery"])
+  }
+
+  @Test func `an unknown drug in a bag leaves the bag to the drug that is known`() {
+    expect(
+      """
+      mystery unknown infusion 08:00+91 bag b1
+      Taxol unknown infusion 08:00+91 bag b1
+      """,
+      """
+      held
+      96413 02-Mar Taxol 91 min (initial-service)
+      96415 02-Mar Taxol 91 min (further-hours)
+      uncharged mystery 91 min drug-class
+      minutes Taxol 91/91, mystery 0/91
       finding unclassified-drug mystery
       """, formulary: formulary)
   }
@@ -215,7 +265,7 @@ import Testing
       paclitaxel chemo infusion 08:00+60
       """,
       """
-      final
+      review
       uncharged paclitaxel 60 min facility-place-of-service
       minutes paclitaxel 0/60
       finding facility-place-of-service

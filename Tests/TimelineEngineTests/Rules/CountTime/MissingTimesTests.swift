@@ -1,4 +1,76 @@
+import InfusionRecord
+import TestSupport
 import Testing
+import TimelineEngine
+
+@Suite struct LastSeenRunningTests {
+  @Test func `a drug whose end nobody saw is charged up to the time it was last seen running`() {
+    expect(
+      """
+      paclitaxel chemo infusion 10:00-11:31 last-seen
+      """,
+      """
+      final
+      96413 02-Mar paclitaxel 91 min (initial-service)
+      96415 02-Mar paclitaxel 91 min (further-hours)
+      minutes paclitaxel 91/91
+      finding last-seen-running paclitaxel
+      """)
+  }
+
+  @Test(arguments: [
+    ("10:15", "96374"), ("10:16", "96365"), ("11:30", "96365"), ("11:31", "96365 96366"),
+  ])
+  func `the borders are those of any stop`(seen: String, expected: String) {
+    #expect(codes("iron drug infusion 10:00-\(seen) last-seen") == expected)
+  }
+
+  @Test(arguments: ["push", "hold"])
+  func `no policy of missing stops puts it aside`(policy: String) {
+    #expect(
+      codes(
+        """
+        policy missing_stop=\(policy)
+        iron drug infusion 10:00-11:00 last-seen mL 100 mL/h 50
+        """) == "96365")
+  }
+
+  @Test func `hydration counts up to then and ends no later for the drug beside it`() {
+    expect(
+      """
+      saline fluid infusion 10:00-11:00 last-seen
+      iron drug infusion 10:31-11:30
+      """,
+      """
+      final
+      96365 02-Mar iron 59 min (initial-service)
+      96361 02-Mar saline 31 min (hydration)
+      uncharged saline 29 min hydration-minutes
+      minutes saline 31/60, iron 59/59
+      finding last-seen-running saline
+      """)
+  }
+
+  @Test func `before that moment it runs`() {
+    expect(
+      """
+      as-of 10:30
+      iron drug infusion 10:00-11:00 last-seen
+      """,
+      """
+      provisional
+      96365 02-Mar iron 30 min provisional (initial-service)
+      minutes iron 30/30
+      """)
+  }
+
+  @Test func `the reason says how the end is known`() {
+    let session = SessionText("iron drug infusion 10:00-11:00 last-seen")
+    let statement = session.statement
+    let reasons = statement.charges.flatMap { statement.reasons(of: $0).map(\.text) }
+    #expect(reasons.contains("It is charged up to the time at which it was last seen running."))
+  }
+}
 
 @Suite struct MissingTimesTests {
   @Test func `vancomycin of 250 mL at 125 mL an hour without a stop ran 120 minutes`() {
@@ -79,7 +151,7 @@ import Testing
       saline fluid infusion 08:00-?
       """,
       """
-      final
+      review
       uncharged saline 0 min hydration-missing-time
       minutes saline 0/0
       finding missing-stop saline
@@ -181,7 +253,7 @@ import Testing
       morphine drug push ?-08:00
       """,
       """
-      final
+      review
       96374 02-Mar morphine (initial-service)
       minutes morphine 0/0
       finding missing-start morphine
@@ -194,7 +266,7 @@ import Testing
       morphine drug push ?
       """,
       """
-      final
+      review
       96374 no-date morphine (initial-service)
       minutes morphine 0/0
       finding missing-times morphine
@@ -208,7 +280,7 @@ import Testing
       iron-2 drug infusion 09:00-? dose d
       """,
       """
-      final
+      review
       96365 02-Mar iron-1+iron-2 16 min (initial-service)
       minutes iron-1 16/16, iron-2 0/0
       finding missing-stop iron-2
@@ -252,7 +324,7 @@ import Testing
       saline fluid infusion 08:00-? mL 500 mL/h 250
       """,
       """
-      final
+      review
       uncharged saline 0 min hydration-missing-time
       minutes saline 0/0
       finding missing-stop saline
@@ -298,7 +370,7 @@ import Testing
       iron-2 drug infusion 09:00-? dose d
       """,
       """
-      final
+      review
       96365 02-Mar iron-1+iron-2 16 min (initial-service)
       minutes iron-1 16/16, iron-2 0/0
       finding missing-stop iron-2

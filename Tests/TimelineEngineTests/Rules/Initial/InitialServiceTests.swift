@@ -1,4 +1,7 @@
+import InfusionRecord
+import TestSupport
 import Testing
+import TimelineEngine
 
 @Suite struct InitialServiceTests {
   @Test func `the highest service is the initial, whatever was given first`() {
@@ -277,7 +280,7 @@ import Testing
       96409 02-Mar paclitaxel (initial-service)
       96367 02-Mar iron 60 min (sequential-infusion)
       minutes iron 60/60, paclitaxel 0/0
-      finding reason-for-visit
+      finding reason-for-visit iron 96411
       """)
   }
 
@@ -293,7 +296,7 @@ import Testing
       96374 02-Mar ondansetron (initial-service)
       96361 02-Mar saline 60 min (hydration)
       minutes saline 60/60, ondansetron 0/0
-      finding reason-for-visit
+      finding reason-for-visit saline
       """)
   }
 
@@ -326,7 +329,7 @@ import Testing
       96368 02-Mar iron 20 min (concurrent-infusion)
       96375 02-Mar ondansetron (later-push)
       minutes ondansetron 0/0, cefepime 20/20, iron 20/20
-      finding reason-for-visit
+      finding reason-for-visit ondansetron 96368
       """)
   }
 
@@ -354,7 +357,7 @@ import Testing
         session office reason vaccine
         vaccine drug im 08:00
         iron drug infusion 09:00+60
-        """) == ["reason-for-visit"])
+        """) == ["reason-for-visit vaccine"])
   }
 
   @Test func `a reason that has not begun is no reason yet`() {
@@ -373,6 +376,56 @@ import Testing
       """)
   }
 
+  @Test func `each encounter has its own reason`() {
+    let rows = """
+      iron drug infusion 08:00+60
+      vancomycin drug infusion 09:00+180
+      cefepime-1 drug infusion 14:00+30 visit 2
+      cefepime-2 drug push 15:00 visit 2
+      ceftriaxone drug infusion 16:00+180 visit 2
+      """
+    expect(
+      """
+      session office reason iron reason cefepime-1
+      \(rows)
+      """,
+      """
+      final
+      96365 02-Mar visit 1 iron 60 min (initial-service)
+      96366 x2 02-Mar visit 1 vancomycin 180 min (further-hours)
+      96367 02-Mar visit 1 vancomycin 180 min (sequential-infusion)
+      96365-59 02-Mar visit 2 cefepime-1 30 min (initial-service)
+      96366 x2 02-Mar visit 2 ceftriaxone 180 min (further-hours)
+      96367 02-Mar visit 2 ceftriaxone 180 min (sequential-infusion)
+      uncharged cefepime-2 0 min repeat-push-office
+      minutes iron 60/60, vancomycin 180/180, cefepime-1 30/30, cefepime-2 0/0, \
+      ceftriaxone 180/180
+      finding same-drug-push-and-infusion cefepime-2
+      """)
+  }
+
+  @Test func `a reason that gives way in one encounter holds in another`() {
+    #expect(
+      codes(
+        """
+        session office reason iron reason ceftriaxone
+        iron drug infusion 08:00+60
+        paclitaxel chemo push 10:00
+        ceftriaxone drug infusion 14:00+30 visit 2
+        vancomycin drug infusion 15:00+60 visit 2
+        """) == "96409 96367x2 96365-59")
+    #expect(
+      SessionText(
+        """
+        session office reason iron reason ceftriaxone
+        iron drug infusion 08:00+60
+        paclitaxel chemo push 10:00
+        ceftriaxone drug infusion 14:00+30 visit 2
+        vancomycin drug infusion 15:00+60 visit 2
+        """
+      ).statement.charges.filter { $0.code == .infusion }.map(\.minutes.count) == [30])
+  }
+
   @Test func `hydration can be the initial by the reason if it is the only service`() {
     expect(
       """
@@ -388,16 +441,75 @@ import Testing
       """)
   }
 
-  @Test(arguments: [(30, ["reason-for-visit"]), (31, [])])
-  func `hydration of 30 minutes is no reason that can be the initial, of 31 it is`(
-    minutes: Int, expected: [String]
+  @Test(arguments: [30, 31])
+  func `an encounter without an intravenous initial needs no reason`(minutes: Int) {
+    #expect(findings("session office reason saline\nsaline fluid infusion 08:00+\(minutes)") == [])
+    #expect(findings("session office\nvaccine drug im 08:00") == [])
+  }
+
+  @Test(arguments: [
+    ("", "No reason for the visit is recorded; the ranking chose the initial."),
+    (
+      "reason vaccine",
+      "The recorded reason for the visit is no intravenous service and cannot be the initial; the "
+        + "ranking chose it."
+    ),
+    (
+      "reason saline",
+      "The recorded reason for the visit has no code here that can be the initial; the ranking "
+        + "chose the initial."
+    ),
+    (
+      "reason iron",
+      "With the recorded reason for the visit as the initial, 96411 would lack its primary; the "
+        + "ranking chose the initial."
+    ),
+    ("reason paclitaxel", nil),
+  ])
+  func `a finding says why the reason for the visit is not the initial`(
+    reason: String, sentence: String?
   ) {
+    let session = SessionText(
+      """
+      session office \(reason)
+      vaccine drug im 07:30
+      iron drug infusion 08:00+60
+      saline fluid infusion 09:00+45
+      paclitaxel chemo push 10:00
+      """)
+    #expect(session.statement.findings.map(\.text) == (sentence.map { [$0] } ?? []))
+  }
+
+  @Test func `a reason of another encounter is told in the encounter that has none`() {
+    let session = SessionText(
+      """
+      session office reason iron
+      iron drug infusion 08:00+60
+      cefepime drug infusion 15:00+60 visit 2
+      """)
     #expect(
-      findings(
-        """
-        session office reason saline
-        saline fluid infusion 08:00+\(minutes)
-        """) == expected)
+      session.statement.findings.map(\.text) == [
+        "The recorded reason for the visit belongs to another encounter; the ranking chose the "
+          + "initial of this one."
+      ])
+    #expect(StatementText(session.statement).findings == ["reason-for-visit cefepime"])
+  }
+
+  @Test(arguments: [
+    ("iron drug infusion 08:00+60\ncefepime drug infusion 10:00+61", "longest first dose"),
+    ("iron drug infusion 08:00+60\ncefepime drug infusion 10:00+60", "earliest start"),
+    ("iron drug push 08:00\ncefepime drug push 08:00", "smallest id"),
+  ])
+  func `a tie in rank says what broke it`(session: String, words: String) {
+    let statement = SessionText(session).statement
+    let reasons = statement.charges.flatMap { statement.reasons(of: $0) }.map(\.text)
+    #expect(reasons.contains { $0.contains("the \(words) breaks the tie") }, "\(reasons)")
+  }
+
+  @Test func `a service alone in its rank breaks no tie`() {
+    let statement = SessionText("iron drug infusion 08:00+60\ncefepime drug push 10:00").statement
+    let reasons = statement.charges.flatMap { statement.reasons(of: $0) }.map(\.text)
+    #expect(!reasons.contains { $0.contains("tie") })
   }
 }
 

@@ -1,5 +1,65 @@
 import Testing
 
+@Suite struct FurtherInjectionTests {
+  private static let three = """
+    b12-1 drug im 08:00
+    ketorolac drug im 09:00
+    b12-2 drug im 10:00
+    fulvestrant hormonal im 10:00
+    bortezomib chemo sc 10:00
+    """
+
+  @Test func `injections of one code are units of one line by default`() {
+    #expect(codes(Self.three) == "96372x3 96401 96402")
+  }
+
+  @Test(arguments: ["59", "XS", "76"])
+  func `by policy each after the first of its code and date carries the modifier`(
+    modifier: String
+  ) {
+    expect(
+      """
+      policy modifier.further_injection=\(modifier)
+      \(Self.three)
+      """,
+      """
+      final
+      96372 02-Mar b12-1 (injection)
+      96372-\(modifier) x2 02-Mar ketorolac+b12-2 (injection)
+      96401 02-Mar bortezomib (injection)
+      96402 02-Mar fulvestrant (injection)
+      minutes b12-1 0/0, ketorolac 0/0, b12-2 0/0, bortezomib 0/0, fulvestrant 0/0
+      """)
+  }
+
+  @Test func `the first is the first by the clock, and each date has its own`() {
+    expect(
+      """
+      policy modifier.further_injection=59
+      second drug im 23:59
+      first drug im 23:00
+      third drug im 24:00
+      """,
+      """
+      final
+      96372 02-Mar first (injection)
+      96372-59 02-Mar second (injection)
+      96372 03-Mar third (injection)
+      minutes first 0/0, second 0/0, third 0/0
+      """)
+  }
+
+  @Test func `syringes of one dose are one injection, so no further one`() {
+    #expect(
+      codes(
+        """
+        policy modifier.further_injection=59
+        b12-1 drug im 08:00 dose d1
+        b12-2 drug im 08:01 dose d1
+        """) == "96372")
+  }
+}
+
 @Suite struct InjectionTests {
   @Test(arguments: [
     ("drug", "96372"), ("chemo", "96401"), ("biologic", "96401"), ("hormonal", "96402"),

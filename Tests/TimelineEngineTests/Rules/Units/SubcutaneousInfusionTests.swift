@@ -173,7 +173,7 @@ import Testing
       globulin drug sc-infusion 08:00-?
       """,
       """
-      final
+      review
       96372 02-Mar globulin (injection)
       minutes globulin 0/0
       finding missing-stop globulin
@@ -201,7 +201,7 @@ import Testing
       globulin drug sc-infusion 08:00-? mL 50 mL/h 20
       """,
       """
-      final
+      review
       96372 02-Mar globulin (injection)
       minutes globulin 0/0
       finding missing-stop globulin

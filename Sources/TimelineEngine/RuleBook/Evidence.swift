@@ -1,0 +1,95 @@
+// The source that each sentence of a statement rests on. A sentence without a source that we read rests
+// on the code book, which we did not read (grade M), or on our own decision (grade D).
+
+extension Reason {
+  /// The source of its sentence.
+  package var source: Citation.ID {
+    switch form {
+    case .initialByRanking, .initialByReason: .cptRanking
+    case .initialInOffice, .initialLongest, .initialEarliest, .initialSmallestID: .deduction
+    case .sequential: .medlearnAug2023
+    case .sequentialChemo: .aapc170565
+    case .furtherPush: .cptFurtherPush
+    case .furtherChemoPush: .codeBook
+    case .chemoPushOfInfused, .pushBesideInfusion: .deduction
+    case .repeatPush: .supercoder2013
+    case .repeatDose: .rca4136
+    case .shortRepeatHour: .rca4136
+    case .shortRepeatPush: .haugenQuestions
+    case .concurrent: .asco2008
+    case .chemoBeside: .aapc2006
+    case .hydrationInitial, .hydrationBesideDrug: .palmettoA53778
+    case .hydrationEarliest: .deduction
+    case .hydrationFurther: .cptMidnight
+    case .aborted: .palmettoAborted
+    case .abortedDiscontinued: .aapc145827
+    case .pushByTime, .pushCharted: .noridianChemo
+    case .pushForMissingTime: .rcaNoStop
+    case .injectionForMissingTime: .deduction
+    case .counted: countedSource
+    case .furtherHours: .aapc157218
+    case .prolongedPump: .asco2010
+    case .medicarePump: .chemo001
+    case .otherPump: .ucla2009
+    case .injection, .onBody, .refill: .codeBook
+    case .chemoInjection: .cmsA58527
+    case .hormonalInjection: .careCost
+    case .flush: .selectHealth09
+    case .subcutaneousFirst, .subcutaneousHours, .subcutaneousSites: .codeBook
+    case .modifierSiteRank, .modifierSitePrimary, .modifierSiteLater: .rac0071
+    case .modifierSubcutaneous: .rac0071
+    case .modifierEncounter: .transmittal902
+    case .modifierInjection: .codingahead96372
+    case .computedStop: .qhr
+    case .lastSeenRunning, .withoutClock: .deduction
+    }
+  }
+
+  /// Hydration, an overlapped drug, an interrupted dose and an uninterrupted one have their own sources.
+  private var countedSource: Citation.ID {
+    switch rule {
+    case .hydrationMinutes: clock.count > 1 ? .medlearnNov2021 : .noridianTPE
+    case .soloMinutes: .medlearnJan2022
+    default: clock.count > 1 ? .aapc149056 : .medlearnDec2024
+    }
+  }
+}
+
+extension Clause {
+  /// The source of its sentence.
+  package var source: Citation.ID {
+    switch self {
+    case .notThisFamily: .codeBook
+    case .facilityPlaceOfService: .regence109
+    case .unclassifiedDrug: .deduction
+    case .integralService: .miamiOBC
+    case .inpatient: .ahima107707
+    case .pumpDisconnect: .aapcDisconnect
+    case .pending: .noridianChemo
+    case .held: .deduction
+    case .pumpClass: .deduction
+    case .coveredByInfusion: .medlearnJan2022
+    case .concurrentOnce: .asco2008
+    case .concurrentChemo: .aapc2006
+    case .hydrationBesideDrug: .noridianA52732
+    case .hydrationOnce: .deduction
+    case .hydrationMinimum: .noridianPostPay
+    case .hydrationPurpose: .noridianHydration
+    case .hydrationNoPush: .codeBook
+    case .hydrationMissingTime: .noridianWyoming
+    case .repeatPushOffice: .payerready
+    case .repeatPushTooSoon: .supercoder2013
+    case .repeatChemoPush: .codeBook
+    case .pushOfInfusedDrug: .deduction
+    case .repeatShortInfusion: .deduction
+    case .furtherHourMinimum: .rca4136
+    case .flushNotSole: .selectHealth09
+    case .secondSubcutaneous: .codeBook
+    }
+  }
+}
+
+extension Citation.ID {
+  /// The source as one line of a document.
+  package var line: String { Citation.line(of: self) }
+}

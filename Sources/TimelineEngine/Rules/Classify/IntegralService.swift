@@ -1,0 +1,34 @@
+import InfusionRecord
+
+/// A drug that is given as part of another procedure is not charged; the procedure's own code holds its
+/// administration.
+///
+/// Examples are an antihistamine by transfusion protocol, procedural sedation, and a drug for a contrast
+/// study. It covers no minute of another drug, but hydration beside it does not count, as beside any
+/// drug. Its class need not be known.
+enum IntegralService {
+  static let rule = Rule(
+    .integralService,
+    claim: """
+      A drug that is given as part of another procedure is not charged; the procedure's own code holds \
+      its administration.
+      """,
+    sections: ["R15", "D78"],
+    citations: [.miamiOBC, .hiiGuide, .cpiExperts2006])
+
+  /// Excludes every row with this purpose. A flush counts as one, whatever its purpose.
+  static func apply(_ draft: inout Draft) {
+    for index in draft.rows.indices
+    where draft.timeline.administrations[index].purpose == .integral
+      && draft.timeline.administrations[index].technique != .flush
+      && draft.rows[index].exists && draft.rows[index].exclusion == nil
+    {
+      draft.rows[index].exclusion = .integralService
+    }
+  }
+}
+
+extension Clause.Definition {
+  static let integralService = Self(
+    .integralService, "Given as part of another procedure, whose code holds its administration.")
+}

@@ -1,0 +1,43 @@
+import InfusionRecord
+
+// Drugs that are excluded from the charges still ran through their catheter, so hydration beside them
+// does not count (rulebook D18, D78).
+
+extension HydrationMinutes {
+  /// The stretches of excluded drugs.
+  static func excludedStretches(in draft: Draft) -> [DrugStretch] {
+    var list: [DrugStretch] = []
+    for index in draft.rows.indices where isExcludedDrug(index, in: draft) {
+      let row = draft.rows[index]
+      let isInfusion =
+        draft.timeline.administrations[index].technique != .push
+        && row.seconds / 60 >= Int64(draft.parameters.infusionEntry)
+      for segment in draft.intervals[row.segments.indices] {
+        list.append(
+          DrugStretch(
+            place: Place(row), row: Int32(index), interval: segment, isInfusion: isInfusion))
+      }
+    }
+    return list
+  }
+
+  /// Whether a row is a drug of known class, by vein and not by a prolonged pump, that another rule
+  /// excluded.
+  static func isExcludedDrug(_ index: Int, in draft: Draft) -> Bool {
+    switch draft.rows[index].exclusion {
+    case .integralService, .inpatient: break
+    default: return false
+    }
+    switch draft.rows[index].drugClass {
+    case .chemotherapy, .hormonalAntineoplastic, .complexBiologic, .therapeutic: break
+    case .hydration, .other: return false
+    }
+    let record = draft.timeline.administrations[index]
+    switch record.technique {
+    case .infusion, .push: return true
+    case .pump:
+      return (record.plannedMinutes ?? 0) <= Double(draft.parameters.prolongedPump)
+    default: return false
+    }
+  }
+}
