@@ -41,8 +41,8 @@ struct HelpTests {
           --check <folder>        Run the case files of this folder.
           --answers <folder>      Check the statements in this folder instead of
                                   deriving the cases.
-          --jobs <number>         Derive on this many threads; the output keeps the order
-                                  of the input. (default: 1)
+          --jobs <number>         Derive on this many threads; the output keeps the
+                                  order of the input. (default: 1)
           --as-of <time>          Derive as the session stood at TIME:
                                   YYYY-MM-DDTHH:MM, local to the session or with offset.
           --policy <key=value>    Set a policy over the session's; may be repeated.
