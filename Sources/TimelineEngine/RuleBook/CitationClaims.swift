@@ -121,7 +121,8 @@ extension Citation.ID {
     case .cptAssistantMay2010: "59 marks a separate injection of the same date."
     case .hcpro2008: "Several injections are units on one line."
     case .miamiOBC: "A drug that is part of a procedure has no administration code of its own."
-    case .hiiGuide: "CMS: a drug that is integral to a procedure is not charged for its administration."
+    case .hiiGuide:
+      "CMS: a drug that is integral to a procedure is not charged for its administration."
     case .cpiExperts2006: "Drugs given for a procedure belong to the procedure."
     case .ahima107707: "Services after the inpatient order are not outpatient services."
     case .icd10monitor49453: "Outpatient infusion charges end where the inpatient stay begins."
