@@ -146,6 +146,7 @@ enum DoseIdentity {
     let encounter: Int32
     let isFluid: Bool
     let isProlongedPump: Bool
+    let exclusion: Clause?
   }
 
   /// The key of a row; nil for a row that is a dose of its own.
@@ -163,7 +164,9 @@ enum DoseIdentity {
       members.map { rows in
         rows.compactMap { draft.timeline.administrations[Int($0)].dose }.min(by: precedes)
       } ?? record.dose
-    guard row.section != .outside || record.technique == .oral, shared != nil || record.bag != nil
+    let isExcluded = row.exclusion == .integralService || row.exclusion == .inpatient
+    guard row.section != .outside || record.technique == .oral || isExcluded,
+      shared != nil || record.bag != nil
     else { return nil }
     let site = usesCodedSite(position, in: draft) ? row.codedSite : row.catheter
     // Fluid that is not hydration is never one dose with hydration.
@@ -172,7 +175,7 @@ enum DoseIdentity {
     return Key(
       name: shared.map(Key.Name.dose) ?? .bag(record.bag ?? ""), infusate: infusate,
       technique: record.technique, site: site, encounter: row.encounter, isFluid: isFluid,
-      isProlongedPump: row.isProlongedPump)
+      isProlongedPump: row.isProlongedPump, exclusion: row.exclusion)
   }
 
   // MARK: Summaries of doses

@@ -44,7 +44,7 @@ import Testing
       morphine-2 drug push 10:30:59
       """,
       """
-      review
+      final
       96374 02-Mar morphine-1 (initial-service)
       uncharged morphine-2 0 min repeat-push-too-soon
       minutes morphine-1 0/0, morphine-2 0/0
@@ -260,7 +260,7 @@ import Testing
       morphine-2 drug push ?
       """,
       """
-      final
+      review
       96374 02-Mar morphine-1 (initial-service)
       uncharged morphine-2 0 min repeat-push-too-soon
       minutes morphine-1 0/0, morphine-2 0/0
