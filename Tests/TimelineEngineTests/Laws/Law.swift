@@ -96,7 +96,9 @@ struct Law: Sendable {
     else { return nil }
     let whole = sample.derive(sample.session.timeline, asOf: asOf)
     // A service of the inpatient stay needs no class.
-    guard whole.findings.contains(where: { $0.id == .unclassifiedDrug }) else { return nil }
+    let unclassified = whole.findings.filter { $0.id == .unclassifiedDrug }
+    let removed = sample.session.timeline.administrations.count - known.administrations.count
+    guard unclassified.count == removed else { return nil }
     if whole.status != .held && whole.status != .provisional {
       return "a session with an unknown drug is \(whole.status.text)"
     }
