@@ -21,20 +21,29 @@ package struct StatementAnswer: Sendable {
 
 /// The keys of a statement.
 enum StatementKey: String, CaseIterable, Sendable {
-  case format, session, asOf, status, rulebook, charges, uncharged, minutes, findings, conflicts
+  case format, session, asOf, status, rulebook, editTables, charges, uncharged, minutes, findings
+  case conflicts
+}
+
+enum EditTableKey: String, CaseIterable, Sendable {
+  case kind, setting, quarter, source
 }
 
 enum ChargeKey: String, CaseIterable, Sendable {
   case code, units, modifiers, serviceDate, site, encounter, status, administrations, minutes
-  case because
+  case because, parts
+}
+
+enum PartKey: String, CaseIterable, Sendable {
+  case administrations, units, status
 }
 
 enum BecauseKey: String, CaseIterable, Sendable {
-  case rule, text, citation
+  case rule, text, citation, administrations
 }
 
 enum UnchargedKey: String, CaseIterable, Sendable {
-  case administration, minutes, rule, text
+  case administration, minutes, rule, text, citation
 }
 
 enum LedgerKey: String, CaseIterable, Sendable {
@@ -53,7 +62,10 @@ extension StatementAnswer {
   static let keys = KeyTable<StatementKey>(required: [.format, .session, .charges])
   static let chargeKeys = KeyTable<ChargeKey>(required: [.code, .units])
   static let becauseKeys = KeyTable<BecauseKey>(required: [.rule, .text])
-  static let unchargedKeys = KeyTable<UnchargedKey>(required: UnchargedKey.allCases)
+  static let editTableKeys = KeyTable<EditTableKey>(required: EditTableKey.allCases)
+  static let partKeys = KeyTable<PartKey>(required: PartKey.allCases)
+  static let unchargedKeys = KeyTable<UnchargedKey>(
+    required: [.administration, .minutes, .rule, .text])
   static let ledgerKeys = KeyTable<LedgerKey>(required: LedgerKey.allCases)
   static let findingKeys = KeyTable<FindingKey>(required: [.id, .severity, .text])
   static let conflictKeys = KeyTable<ConflictKey>(required: ConflictKey.allCases)
@@ -78,6 +90,7 @@ extension StatementAnswer {
       case .asOf: _ = try json.timeOrNull(at)
       case .status: try json.status()
       case .rulebook: _ = try json.text()
+      case .editTables: try json.editTables()
       case .charges: try json.charges(into: &answer.units)
       case .uncharged: try json.uncharged()
       case .minutes: try json.ledger()
@@ -110,11 +123,32 @@ extension JSONReader {
         case .administrations: try json.texts("a list of administrations")
         case .minutes: _ = try json.count()
         case .because: try json.because()
+        case .parts: try json.parts()
         }
       }
       sum.add(code, modifiers: modifiers, units: count)
     }
     units = sum
+  }
+
+  private mutating func parts() throws(DocumentError) {
+    try array("a list of parts") { (json, _, _) throws(DocumentError) in
+      try json.object(StatementAnswer.partKeys) { (json, key, _) throws(DocumentError) in
+        switch key {
+        case .administrations: try json.texts("a list of administrations")
+        case .units: _ = try json.count(from: 1)
+        case .status: try json.status()
+        }
+      }
+    }
+  }
+
+  fileprivate mutating func editTables() throws(DocumentError) {
+    try array("a list of edit tables") { (json, _, _) throws(DocumentError) in
+      try json.object(StatementAnswer.editTableKeys) { (json, _, _) throws(DocumentError) in
+        _ = try json.text()
+      }
+    }
   }
 
   private mutating func because() throws(DocumentError) {
@@ -123,6 +157,7 @@ extension JSONReader {
         switch key {
         case .rule: _ = try json.text()
         case .text, .citation: _ = try json.string()
+        case .administrations: try json.texts("a list of administrations")
         }
       }
     }
@@ -134,7 +169,7 @@ extension JSONReader {
         switch key {
         case .administration, .rule: _ = try json.text()
         case .minutes: _ = try json.count()
-        case .text: _ = try json.string()
+        case .text, .citation: _ = try json.string()
         }
       }
     }

@@ -34,10 +34,13 @@ enum SchemaSample {
   static let statement = """
     {"format":"chairtime.statement/1","session":"sample","asOf":"2026-03-02T18:00:00-06:00",
      "status":"review","rulebook":"2026.1",
+     "editTables":[{"kind":"code-pairs","setting":"practitioner","quarter":"2026Q4","source":"s"}],
      "charges":[{"code":"96413","units":1,"modifiers":["59"],"serviceDate":"2026-03-02",
       "site":"port","encounter":"1","status":"final","administrations":["a1"],"minutes":165,
-      "because":[{"rule":"initial-service","text":"t","citation":"c"}]}],
-     "uncharged":[{"administration":"a2","minutes":25,"rule":"hydration-minimum","text":"t"}],
+      "because":[{"rule":"initial-service","text":"t","citation":"c","administrations":["a1"]}],
+      "parts":[{"administrations":["a1"],"units":1,"status":"final"}]}],
+     "uncharged":[{"administration":"a2","minutes":25,"rule":"hydration-minimum","text":"t",
+      "citation":"c"}],
      "minutes":[{"administration":"a1","recorded":165,"charged":165,"uncharged":0}],
      "findings":[{"id":"missing-stop","severity":"error","administration":"a2","text":"t"}],
      "conflicts":[{"rules":["initial-service","hydration"],"administration":"a1"}]}

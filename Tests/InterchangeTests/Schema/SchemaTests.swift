@@ -22,6 +22,8 @@ struct SchemaTests {
   func `the file of a schema is up to date`(path: String, text: String) throws {
     let file = SchemaTests.root.appending(path: path)
     if ProcessInfo.processInfo.environment["CHAIRTIME_WRITE_DOCS"] == "1" {
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
     }
     #expect(
@@ -123,7 +125,9 @@ struct SchemaTests {
       #expect(faults.isEmpty == isAccepted, "\(mutation): reader \(isAccepted), schema \(faults)")
       if !isAccepted { refused += 1 }
       let isLeftOut = mutation.description.hasSuffix(": left out")
-      if isLeftOut, mutation.description != ".conflicts: left out" {
+      let isRare = [".conflicts: left out", ".charges[0].parts: left out"]
+        .contains(mutation.description)
+      if isLeftOut, !isRare {
         #expect(!validator.faults(of: mutation.document).isEmpty, "\(mutation)")
       }
     }

@@ -19,14 +19,20 @@ enum StatementSchema {
       "$ref": "#/$defs/answer",
       "required": .texts(StatementKey.allCases.filter { $0 != .conflicts }.map(\.rawValue)),
       "properties": [
+        "editTables": whole(
+          EditTableKey.self,
+          [
+            "kind": SchemaPart.words(EditTables.Kind.self),
+            "setting": SchemaPart.words(EditTables.Setting.self),
+          ]),
         "charges": whole(
-          ChargeKey.self,
+          ChargeKey.self, except: [.parts],
           [
             "code": SchemaPart.words(Code.allCases.map(\.number)),
             "modifiers": ["items": SchemaPart.words(Modifier.self)],
             "because": whole(BecauseKey.self, ["rule": SchemaPart.words(Rule.ID.self)]),
           ]),
-        "uncharged": ["items": ["properties": ["rule": SchemaPart.words(Clause.self)]]],
+        "uncharged": whole(UnchargedKey.self, ["rule": SchemaPart.words(Clause.self)]),
         "findings": whole(FindingKey.self, ["id": SchemaPart.words(Finding.ID.self)]),
         "conflicts": [
           "items": ["properties": ["rules": ["items": SchemaPart.words(Rule.ID.self)]]]
@@ -43,8 +49,12 @@ enum StatementSchema {
         "status": SchemaPart.words(Statement.Status.allCases.map(\.text)),
         "charge": SchemaPart.object(ChargeKey.self, required: [.code, .units], \.schema),
         "reason": SchemaPart.object(BecauseKey.self, required: [.rule, .text], \.schema),
+        "part": SchemaPart.object(PartKey.self, required: PartKey.allCases, \.schema),
+        "editTable": SchemaPart.object(EditTableKey.self, required: EditTableKey.allCases) { _ in
+          SchemaPart.reference("text")
+        },
         "unchargedMinutes": SchemaPart.object(
-          UnchargedKey.self, required: UnchargedKey.allCases, \.schema),
+          UnchargedKey.self, required: [.administration, .minutes, .rule, .text], \.schema),
         "account": SchemaPart.object(LedgerKey.self, required: LedgerKey.allCases, \.schema),
         "finding": SchemaPart.object(
           FindingKey.self, required: [.id, .severity, .text], \.schema),
@@ -55,12 +65,13 @@ enum StatementSchema {
   }
 
   /// A list of objects that have every key.
-  private static func whole<Key: CaseIterable & RawRepresentable<String>>(
-    _ keys: Key.Type, _ properties: JSONValue
+  private static func whole<Key: CaseIterable & RawRepresentable<String> & Equatable>(
+    _ keys: Key.Type, except rare: [Key] = [], _ properties: JSONValue
   ) -> JSONValue {
     [
       "items": [
-        "required": .texts(Key.allCases.map(\.rawValue)), "properties": properties,
+        "required": .texts(Key.allCases.filter { !rare.contains($0) }.map(\.rawValue)),
+        "properties": properties,
       ]
     ]
   }
@@ -73,6 +84,7 @@ extension StatementKey {
     case .session, .rulebook: SchemaPart.reference("text")
     case .asOf: SchemaPart.orNull(SchemaPart.reference("time"))
     case .status: SchemaPart.reference("status")
+    case .editTables: SchemaPart.list(of: SchemaPart.reference("editTable"))
     case .charges: SchemaPart.list(of: SchemaPart.reference("charge"))
     case .uncharged: SchemaPart.list(of: SchemaPart.reference("unchargedMinutes"))
     case .minutes: SchemaPart.list(of: SchemaPart.reference("account"))
@@ -95,6 +107,17 @@ extension ChargeKey {
     case .administrations: SchemaPart.list(of: SchemaPart.reference("text"))
     case .minutes: SchemaPart.reference("count")
     case .because: SchemaPart.list(of: SchemaPart.reference("reason"))
+    case .parts: SchemaPart.list(of: SchemaPart.reference("part"))
+    }
+  }
+}
+
+extension PartKey {
+  fileprivate var schema: JSONValue {
+    switch self {
+    case .administrations: SchemaPart.list(of: SchemaPart.reference("text"))
+    case .units: ["type": "integer", "minimum": 1, "maximum": 10_000_000]
+    case .status: SchemaPart.reference("status")
     }
   }
 }
@@ -104,6 +127,7 @@ extension BecauseKey {
     switch self {
     case .rule: SchemaPart.reference("text")
     case .text, .citation: SchemaPart.reference("sentence")
+    case .administrations: SchemaPart.list(of: SchemaPart.reference("text"))
     }
   }
 }
@@ -113,7 +137,7 @@ extension UnchargedKey {
     switch self {
     case .administration, .rule: SchemaPart.reference("text")
     case .minutes: SchemaPart.reference("count")
-    case .text: SchemaPart.reference("sentence")
+    case .text, .citation: SchemaPart.reference("sentence")
     }
   }
 }
