@@ -135,9 +135,11 @@ struct StatementTests {
         RECORDED
         --------------------------------------------------------------------------------
         a1     dexAMETHasone
-               infusion, site port, 23:30-23:50
+               infusion, class therapeutic by the formulary, site port, 23:30-23:50 as
+               documented
         a2     PACLitaxel
-               infusion, site port, running since 23:55, paused since 03-Mar-2026 00:10
+               infusion, class chemotherapy by the formulary, site port, running since
+               23:55 as documented, paused since 03-Mar-2026 00:10
 
         WHY EACH UNIT IS CHARGED
         """))
@@ -157,36 +159,40 @@ struct StatementTests {
         Payer       medicare
         Sites       port (port)
         Policy      hydration.join = never
+        Edit tables none loaded; no unit is compared with unlikely edits or code pairs
 
         UNITS
         --------------------------------------------------------------------------------
         96413    x1   02-Mar-2026  chemo infusion, first block                     final
         96415    x1   03-Mar-2026  chemo infusion, further hour                    final
         96367    x1   02-Mar-2026  further drug infused, first block               final
-        96375    x1   03-Mar-2026  further drug pushed                            review
+        96375    x1   03-Mar-2026  further drug, short infusion                   review
 
         RECORDED
         --------------------------------------------------------------------------------
         a1     dexAMETHasone
-               infusion, site port, 23:30-23:50
+               infusion, class therapeutic by the formulary, site port, 23:30-23:50 as
+               documented
         a2     PACLitaxel
-               infusion, site port, 23:55 - 03-Mar-2026 01:40, paused 03-Mar-2026 00:10
-               - 00:20
+               infusion, class chemotherapy by the formulary, site port, 23:55 -
+               03-Mar-2026 01:40 as documented, paused 03-Mar-2026 00:10 - 00:20
         a3     sodium chloride 0.9%
-               infusion, site port, 03-Mar-2026 01:45 - 02:10
+               infusion, class hydration by the formulary, purpose hydration, site port,
+               03-Mar-2026 01:45 - 02:10 as documented
         a4     study drug
-               infusion, site port, start 03-Mar-2026 02:15, stop not recorded
+               infusion, class therapeutic as recorded, site port, start 03-Mar-2026
+               02:15 as documented, stop not recorded
 
         WHY EACH UNIT IS CHARGED
         --------------------------------------------------------------------------------
         96413    x1   02-Mar-2026  chemo infusion, first block                     final
           site port, encounter 1, 95 min
-          For a2 PACLitaxel
+          For a2 PACLitaxel, 23:55 - 03-Mar-2026 00:10, 03-Mar-2026 00:20 - 01:40
           - Highest service of the encounter by the ranking (rank 1), so it is the
             initial.
             rule initial-service [cpt-ranking]
           - 95 counted min: 23:55 - 03-Mar-2026 00:10, 03-Mar-2026 00:20 - 01:40.
-            rule counted-minutes [noridian-tpe]
+            rule counted-minutes [aapc-149056]
 
         """))
     #expect(
@@ -195,7 +201,8 @@ struct StatementTests {
         MINUTES NOT CHARGED
         --------------------------------------------------------------------------------
         a3 sodium chloride 0.9%                                                   25 min
-          - Hydration of 30 minutes or less is not charged. (hydration-minimum)
+          - Hydration of 30 minutes or less is not charged: 03-Mar-2026 01:45 - 02:10.
+            rule hydration (hydration-minimum) [noridian-post-pay]
 
         ACCOUNT OF MINUTES
         --------------------------------------------------------------------------------

@@ -153,7 +153,7 @@ package struct StatementOutline: Sendable {
   package func times(of administration: Administration, now: Instant?) -> String {
     guard var from = administration.start else { return "start not recorded" }
     guard let end = administration.stop ?? (administration.isRunning ? now : nil) else {
-      return "\(clock.moment(from))\(dash) stop not recorded"
+      return "\(clock.moment(from)), stop not recorded"
     }
     if end <= from { return clock.moment(from) }
     var ranges: [String] = []

@@ -68,11 +68,13 @@ struct DrugOptions: ParsableArguments {
   ///
   /// - Parameter techniques: those the command records; the first is its usual one.
   func facts(
-    in log: EventLog, by recorder: Recorder, techniques: [Technique]
+    in log: EventLog, by recorder: Recorder, techniques: [Technique],
+    preferring preferred: Technique? = nil
   ) throws -> AdministrationFacts {
     let formulary = recorder.formulary
     let name = try Choice.drug(drug, in: formulary, unlisted: unlisted)
-    let usual = formulary.drug(named: name).entry?.techniques.first { techniques.contains($0) }
+    let known = formulary.drug(named: name).entry?.techniques.filter { techniques.contains($0) } ?? []
+    let usual = known.first { $0 == preferred } ?? known.first
     let technique = technique ?? usual ?? techniques[0]
     guard techniques.contains(technique) else {
       throw Complaint(

@@ -66,7 +66,8 @@ struct SessionPaper: FactCommand {
 
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
     var facts = try drug.facts(
-      in: log, by: recorder, techniques: [.infusion, .push, .subcutaneousInfusion, .pump])
+      in: log, by: recorder, techniques: [.infusion, .push, .subcutaneousInfusion, .pump],
+      preferring: .infusion)
     facts.isWithoutClock = true
     return .pushGiven(facts, minutes: minutes)
   }
