@@ -4,8 +4,8 @@ import InfusionRecord
 /// administration.
 ///
 /// Examples are an antihistamine by transfusion protocol, procedural sedation, and a drug for a contrast
-/// study. It covers no minute of another drug, but hydration beside it does not count, as beside any
-/// drug. Its class need not be known.
+/// study. The drug covers no minute of another drug. It blocks hydration as any drug does. The rule does
+/// not ask for the drug's class.
 enum IntegralService {
   static let rule = Rule(
     .integralService,
