@@ -73,10 +73,7 @@ package struct StatementOutline: Sendable {
   package init(_ statement: Statement, clock: ClockText, dash: Character) {
     self.clock = clock
     self.dash = dash
-    let range = { (interval: Interval) in
-      interval.isEmpty
-        ? clock.moment(interval.start) : clock.range(interval.start, interval.end, dash: dash)
-    }
+    let range = { (interval: Interval) in clock.text(interval, dash: dash) }
     units = statement.charges.map { charge in
       let blocks = StatementOutline.blocks(of: charge, in: statement, range: range)
       var told: Set<Line> = []
