@@ -55,7 +55,7 @@ enum DrugClass {
     }
   }
 
-  private static func section(of drugClass: Drug.Class, policy: Policy) -> Section {
+  static func section(of drugClass: Drug.Class, policy: Policy) -> Section {
     switch drugClass {
     case .chemotherapy, .hormonalAntineoplastic: .chemo
     case .complexBiologic: policy.complexBiologic == .therapeutic ? .drug : .chemo
