@@ -123,6 +123,9 @@ import Testing
     #expect(
       try suite.session("amend", "s1", "3", "--minutes", "46", "--reason", "read wrongly").code == 0
     )
+    let shown = try suite.session("show", "s1").output
+    #expect(shown.contains("46 min stated, no clock times"), "\(shown)")
+    #expect(!shown.contains("stop not recorded"), "\(shown)")
     #expect(
       try suite.session("push", "s1", "ondans", "--at", "-30", "--purpose", "integral").output
         .contains("(part of another procedure) push given"))
