@@ -148,6 +148,7 @@ package struct StatementOutline: Sendable {
   ///
   /// - Parameter now: the end of what still runs.
   package func times(of administration: Administration, now: Instant?) -> String {
+    if let minutes = administration.statedMinutes { return PaperMinutes.words(minutes) }
     guard var from = administration.start else { return "start not recorded" }
     guard let end = administration.stop ?? (administration.isRunning ? now : nil) else {
       return "\(clock.moment(from)), stop not recorded"

@@ -16,11 +16,11 @@ enum IntegralService {
     sections: ["R15", "D78"],
     citations: [.miamiOBC, .hiiGuide, .cpiExperts2006])
 
-  /// Excludes every row with this purpose. A flush counts as one, whatever its purpose.
+  /// Excludes every row with this purpose. A flush as well: with another procedure that day, it is not the
+  /// sole service.
   static func apply(_ draft: inout Draft) {
     for index in draft.rows.indices
     where draft.timeline.administrations[index].purpose == .integral
-      && draft.timeline.administrations[index].technique != .flush
       && draft.rows[index].exists && draft.rows[index].exclusion == nil
     {
       draft.rows[index].exclusion = .integralService
