@@ -61,11 +61,3 @@ enum OpeningAmendment {
     return parts.joined(separator: ", ")
   }
 }
-
-extension Fact {
-  /// What a session was opened with; nil for other facts.
-  var sessionOpening: SessionOpening? {
-    if case .sessionOpened(let opening) = self { return opening }
-    return nil
-  }
-}
