@@ -33,7 +33,7 @@ enum OpeningAmendment {
       opening.payer = context.optional(.payer)
     default:
       let today = context.state.suite.clock.date(at: context.now)
-      let born = try BirthDate.read(context.value(.born), before: today)
+      let born = try BornField.read(context.value(.born), before: today)
       opening.patient = PatientIdentity(
         family: context.value(.family), given: context.value(.given), dateOfBirth: born,
         sex: PatientIdentity.Sex(rawValue: context.value(.sex)) ?? .unknown,

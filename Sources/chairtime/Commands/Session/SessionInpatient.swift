@@ -36,7 +36,9 @@ struct SessionInpatient: FactCommand {
     try opening(of: log).clinicalTime
   }
 
-  func basis(in log: EventLog) throws -> TimeBasis? { try opening(of: log).basis }
+  func basis(in log: EventLog) throws -> TimeBasis? {
+    try record.basis ?? opening(of: log).basis
+  }
 
   private func opening(of log: EventLog) throws -> EventLog.Entry {
     guard let entry = log.openingEntry else { throw noOpening }
