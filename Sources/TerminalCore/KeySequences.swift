@@ -30,7 +30,7 @@ extension InputDecoder {
     let final = buffer[index]
     guard final >= 0x20, final < 0x7F else { return (.key(KeyPress(.escape)), start + 1) }
     let numbers = InputDecoder.numbers(buffer[(start + 2)..<index])
-    let modifiers = InputDecoder.modifiers(numbers.last?.first ?? 1)
+    let modifiers = KeyPress.Modifiers(parameter: numbers.last?.first ?? 1)
     let key = KeyCodes.letters[final] ?? KeyCodes.keypad[final]
     return (key.map { .key(KeyPress($0, modifiers)) }, index + 1)
   }
@@ -92,7 +92,7 @@ extension InputDecoder {
     // A key was let go, or was pressed with a modifier that types no text (super, hyper, meta).
     if parameter.count > 1, parameter[1] == 3 { return (nil, next) }
     if let bits = parameter.first, (bits - 1) & 0x38 != 0, bits > 0 { return (nil, next) }
-    let modifiers = InputDecoder.modifiers(parameter.first ?? 1)
+    let modifiers = KeyPress.Modifiers(parameter: parameter.first ?? 1)
     switch final {
     case UInt8(ascii: "~"):
       if first == 200 {
@@ -122,10 +122,5 @@ extension InputDecoder {
         digits.reduce(0) { min(1_200_000, $0 * 10 + Int($1) - 0x30) }
       }
     }
-  }
-
-  /// xterm's modifier parameter: 1 plus shift 1, alt 2, control 4.
-  private static func modifiers(_ parameter: Int) -> KeyPress.Modifiers {
-    KeyPress.Modifiers(rawValue: UInt8(truncatingIfNeeded: max(0, parameter - 1)) & 7)
   }
 }

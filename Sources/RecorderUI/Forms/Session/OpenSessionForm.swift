@@ -88,7 +88,7 @@ private enum OpenSessionForm {
     let given = try required(.given, "given name")
     let today = context.state.suite.clock.date(at: context.now)
     let birthText = try required(.born, "date of birth")
-    let born = try BirthDate.read(birthText, before: today)
+    let born = try BornField.read(birthText, before: today)
     let chair = try required(.chair, "chair")
     let patient = PatientIdentity(
       family: family, given: given, dateOfBirth: born,
@@ -119,7 +119,7 @@ private enum OpenSessionForm {
     if let same = doubts.first(where: { $0.kind == .sameNumber }), context.value(.reason).isEmpty {
       throw FormProblem(.reason, "\(same.sentence) Say why another is opened.")
     }
-    if let asked = BirthDate.asked(birthText, born) { reading.warnings.append(asked) }
+    if let asked = BornField.asked(birthText, born) { reading.warnings.append(asked) }
     reading.warnings += doubts.map(\.sentence)
     return reading
   }
