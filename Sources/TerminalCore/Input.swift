@@ -21,6 +21,10 @@ package struct KeyPress: Hashable, Sendable {
   package struct Modifiers: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// xterm's modifier parameter: 1 plus shift 1, alt 2, control 4.
+    init(parameter: Int) {
+      self.init(rawValue: UInt8(truncatingIfNeeded: max(0, parameter - 1)) & 7)
+    }
     package static let shift = Modifiers(rawValue: 1)
     package static let alt = Modifiers(rawValue: 2)
     package static let control = Modifiers(rawValue: 4)

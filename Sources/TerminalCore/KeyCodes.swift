@@ -51,8 +51,7 @@ enum KeyCodes {
   ///   - text: the text that the key types, if the terminal reports it.
   static func press(of codes: [Int], _ parameter: Int, text: [Int]) -> KeyPress? {
     guard let code = codes.first else { return nil }
-    let bits = max(0, parameter - 1)
-    let modifiers = KeyPress.Modifiers(rawValue: UInt8(truncatingIfNeeded: bits) & 7)
+    let modifiers = KeyPress.Modifiers(parameter: parameter)
     switch code {
     case 9: return modifiers == .shift ? KeyPress(.backTab) : KeyPress(.tab, modifiers)
     case 13, 57414: return KeyPress(.enter, modifiers)
@@ -69,7 +68,7 @@ enum KeyCodes {
     if isShifted, codes.count > 1, let shifted = character(codes[1]) {
       return KeyPress(.character(shifted))
     }
-    let isCapsLocked = bits & 64 != 0
+    let isCapsLocked = max(0, parameter - 1) & 64 != 0
     if plain.isLetter, isShifted != isCapsLocked, let upper = plain.uppercased().first {
       return KeyPress(.character(upper))
     }

@@ -41,7 +41,7 @@ package struct Deriver: Sendable {
     if draft.isReportable {
       let findingCount = draft.findings.count
       draft.run(book.charged)
-      let ranked = draft.encountersToRank
+      let ranked = draft.encountersToRank()
       if !ranked.isEmpty {
         draft.findings.removeSubrange(findingCount...)
         draft.beginRanking(ranked)

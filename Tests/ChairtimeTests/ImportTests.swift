@@ -64,7 +64,7 @@ import TimelineEngine
       let event = Event(
         id: Event.ID(at: now, using: &generator), session: log.session,
         clinicalTime: timed.moment, recordedTime: now, actor: "T. SAMPLE", workstation: "w",
-        basis: timed.basis ?? .lateEntry, reason: "imported", fact: timed.fact)
+        basis: timed.basis, reason: "imported", fact: timed.fact)
       #expect(log.refusal(of: event, now: now, formulary: .starter) == nil)
       log.append(event)
     }

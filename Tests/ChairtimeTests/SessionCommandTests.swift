@@ -107,6 +107,13 @@ import Testing
     #expect(try charges() == 0)
     #expect(try suite.session("inpatient", "s1", "--at", "-10").code == 0)
     #expect(try charges() == 1)
+    func basis() throws -> String? {
+      (try suite.json("show", "s1")["facts"] as? [[String: Any]])?.last?["basis"] as? String
+    }
+    let usual = try basis()
+    let told = "reported-by-colleague"
+    #expect(try suite.session("inpatient", "s1", "--at", "-10", "--basis", told).code == 0)
+    #expect(try usual != told && basis() == told)
     #expect(try suite.session("inpatient", "s1", "--withdraw").code == 0)
     let nothing = try suite.session("inpatient", "s1", "--withdraw")
     #expect(
@@ -123,6 +130,9 @@ import Testing
     #expect(
       try suite.session("amend", "s1", "3", "--minutes", "46", "--reason", "read wrongly").code == 0
     )
+    let shown = try suite.session("show", "s1").output
+    #expect(shown.contains("46 min stated, no clock times"), "\(shown)")
+    #expect(!shown.contains("stop not recorded"), "\(shown)")
     #expect(
       try suite.session("push", "s1", "ondans", "--at", "-30", "--purpose", "integral").output
         .contains("(part of another procedure) push given"))
@@ -208,6 +218,19 @@ import Testing
     #expect(wrong.error.hasPrefix("standard input, line 1: expected one of family, given"))
     let help = try suite.session("open", "--help").output
     for word in ["--family", "--given", "--mrn", "--born"] { #expect(!help.contains(word)) }
+  }
+
+  @Test(arguments: [
+    ("1661-02-04", "born is more than 130 years ago."),
+    ("2961-02-04", "born is still to come."),
+    ("1961-02-30", "born is not a date; write 04-Feb-1961 or 1961-02-04."),
+  ])
+  func `a date of birth is one that the form takes`(born: String, sentence: String) throws {
+    let suite = try Suite()
+    let patient = Self.patient.replacingOccurrences(of: "04-Feb-1961", with: born)
+    #expect(patient != Self.patient)
+    let refused = try suite.session("open", "--chair", "1", "--zone", "UTC", input: patient)
+    #expect(refused.code == 1 && refused.error == "standard input: \(sentence)\n", "\(refused)")
   }
 
   @Test func `a second session of one patient is a question first, and a reason when it is opened`()

@@ -47,6 +47,13 @@ struct SurroundingsTests {
 
   @Test func `without HOME the account's folder is used, never the root folder`() throws {
     let ended = try run("env -u HOME chairtime session list; env -u HOME chairtime config check")
+    let account = try #require(getpwuid(getuid())?.pointee.pw_dir)
+    let folder = String(cString: account)
+    for name in [".local/share/chairtime/chairtime.store", ".config/chairtime/site.toml"] {
+      // The account that runs the tests may have its own.
+      if FileManager.default.fileExists(atPath: "\(folder)/\(name)") { continue }
+      #expect(ended.error.contains("\(folder)/\(name)"), "\(ended)")
+    }
     #expect(!ended.error.contains("//"), "\(ended)")
     #expect(!ended.error.contains(" /.local"), "\(ended)")
   }

@@ -224,9 +224,13 @@ class Session:
 
         self.aside = [
             r for r in rows
-            if (r.purpose == "integral" and r.section in ("drug", "chemo"))
+            if (r.purpose == "integral" and (r.section in ("drug", "chemo") or r.technique == "flush"))
             or (admitted is not None and began(r) is not None and began(r) >= admitted)]
         self.rows = [r for r in rows if r not in self.aside]
+        for row in self.aside:
+            if row.technique == "pump":
+                row.prolonged = row.planned > 480 if row.planned is not None else (
+                    row.section == "chemo" and minutes(row.span) > 480)
         self.lines = []
 
     def section(self, drug_class):

@@ -218,6 +218,23 @@ struct StatementTests {
         """))
   }
 
+  @Test func `a page of a paper record names no time of the clock, a flush no class`() throws {
+    let text = try statement(
+      """
+      {"format":"chairtime.session/1","id":"paper","inpatientFrom":"2026-03-02T18:00",
+      "administrations":[
+      {"id":"a1","drug":"iron sucrose","technique":"infusion","minutes":45},
+      {"id":"a2","drug":"sodium chloride 0.9%","technique":"infusion","minutes":20},
+      {"id":"a3","drug":"port flush","technique":"flush","start":"2026-03-02T10:00","stop":null}]}
+      """
+    ).page.text
+    #expect(text.contains("Inpatient   from 02-Mar-2026 18:00\n"))
+    #expect(text.contains("For a1 iron sucrose, 45 min stated, no clock times\n"))
+    #expect(!text.contains("class not known"))
+    #expect(!text.contains("not recorded, 45") && !text.contains("Apr-"))
+    #expect(text.contains("charged. No time of a2 sodium\n"))
+  }
+
   @Test func `a long or hostile name is wrapped and harmless, never cut`() throws {
     let name = "fictionumab " + String(repeating: "-alfa-beta-gamma-delta", count: 6) + " \u{30C6}"
     let text = try statement(

@@ -413,7 +413,7 @@ import Testing
     #expect(it.words.contains("patient TESTER, Amara instead of TESTRE, Amara"))
     it.press("Enter")
     #expect(it.shows("TESTER, Amara"))
-    #expect(it.store.all[0].events[0].fact.sessionOpening?.patient.family == "Testre")
+    #expect(it.store.all[0].events[0].fact.opening?.patient.family == "Testre")
   }
 
   @Test func `a screen that only looks records nothing and says so`() {

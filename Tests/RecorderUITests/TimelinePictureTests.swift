@@ -1,6 +1,7 @@
 import InfusionRecord
 import SessionReview
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import RecorderUI
@@ -58,6 +59,24 @@ import Testing
     let bar = TimelinePicture.Bar(
       stretches: [running(0, 40)], isRunning: true, plannedEnd: minute(60))
     #expect(draw(bar, now: 40) == "████████▶   ▕")
+  }
+
+  @Test func `a dose of a paper record has minutes, and no mark and no time`() throws {
+    for isPlain in [false, true] {
+      var it = Driver(size: Size(columns: 100, rows: 30), glyphs: isPlain ? .plain : .unicode)
+      it.state.isPlain = isPlain
+      it.seat()
+      let session = try #require(it.store.order.first)
+      let facts = AdministrationFacts(
+        administration: "a9", drug: "ondansetron", technique: .infusion, isWithoutClock: true)
+      it.store.add(.pushGiven(facts, minutes: 45), to: session, at: minute(67))
+      it.at("09:30")
+      it.follow(it.store)
+      #expect(it.words.contains("45 min stated, no clock times"), "\(it.screen)")
+      #expect(!it.shows("08:07"), "\(it.screen)")
+      let paper = try #require(it.store.logs[session]?.administration("a9"))
+      #expect(TimelinePicture.Bar(paper, asOf: minute(120)) == TimelinePicture.Bar())
+    }
   }
 
   @Test func `the now-line runs through what is not running`() {

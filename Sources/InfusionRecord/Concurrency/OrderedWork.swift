@@ -6,18 +6,18 @@ import Synchronization
 /// Each thread runs one loop: it takes the next piece, works on it, and delivers the result when the
 /// results of all earlier pieces are delivered. So memory holds one piece a thread, however long the
 /// input is, and a result never waits for input after it.
-package struct OrderedWork<Piece: Sendable, Result> {
+package struct OrderedWork<Piece: Sendable, Output> {
   /// Reads the next piece; nil at the end. One thread at a time calls it.
   let next: @Sendable () -> Piece?
   /// Makes a thread's own function from a piece to its result.
-  let worker: @Sendable () -> (Piece) -> Result
+  let worker: @Sendable () -> (Piece) -> Output
   /// Uses a result. One thread at a time calls it; an error ends the work.
-  let deliver: @Sendable (Result) throws -> Void
+  let deliver: @Sendable (Output) throws -> Void
 
   package init(
     next: @escaping @Sendable () -> Piece?,
-    worker: @escaping @Sendable () -> (Piece) -> Result,
-    deliver: @escaping @Sendable (Result) throws -> Void
+    worker: @escaping @Sendable () -> (Piece) -> Output,
+    deliver: @escaping @Sendable (Output) throws -> Void
   ) {
     self.next = next
     self.worker = worker

@@ -37,10 +37,7 @@ extension EventLog {
   }
 
   private func checkReplacement(of original: Event, by replacement: Fact) -> Refusal? {
-    var holding: Fact? = original.fact
-    if case .eventSuperseded(_, let earlier) = original.fact {
-      holding = earlier ?? entry(for: original.id)?.original.fact
-    }
+    let holding = original.fact.effective ?? entry(for: original.id)?.original.fact
     if case .eventSuperseded = replacement {
       return Refusal(.cannotSupersede, "A correction is replaced by a fact, not by a correction.")
     }

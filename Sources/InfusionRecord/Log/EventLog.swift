@@ -74,12 +74,10 @@ package struct EventLog: Sendable, Hashable {
       let history = amendments[event.id] ?? []
       // The event that holds now: the original, or the correction that replaced it.
       let speaker = holding[event.id] ?? event
-      var fact: Fact? = event.fact
-      if case .eventSuperseded(_, let replacement) = speaker.fact { fact = replacement }
       entries.append(
         Entry(
-          original: event, fact: fact, clinicalTime: speaker.clinicalTime, basis: speaker.basis,
-          amendments: history))
+          original: event, fact: speaker.fact.effective, clinicalTime: speaker.clinicalTime,
+          basis: speaker.basis, amendments: history))
     }
     return entries
   }
@@ -122,21 +120,14 @@ extension EventLog {
     return status
   }
 
+  /// The entry of the opening; nil in an empty log.
+  package var openingEntry: Entry? { entries.first { $0.fact?.kind == .sessionOpened } }
+
   /// The opening as corrected; nil in an empty log.
-  package var opening: SessionOpening? {
-    for entry in entries {
-      if case .sessionOpened(let opening) = entry.fact { return opening }
-    }
-    return nil
-  }
+  package var opening: SessionOpening? { openingEntry?.fact?.opening }
 
   /// The clinical time of the opening.
-  package var openedAt: Instant? {
-    for entry in entries {
-      if case .sessionOpened = entry.fact { return entry.clinicalTime }
-    }
-    return nil
-  }
+  package var openedAt: Instant? { openingEntry?.clinicalTime }
 
   /// The clinical time of the last closing; nil while the session is open.
   package var closedAt: Instant? {

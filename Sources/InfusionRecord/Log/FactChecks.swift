@@ -127,6 +127,21 @@ extension EventLog {
       ?? facts.rateMLPerHour.flatMap { quantity($0, "A rate", upTo: 100_000, "mL/h") }
   }
 
+  /// The refusal of hydration that is charted as part of another procedure; nil for other facts.
+  ///
+  /// Fluid has purposes of its own, which say why it is not hydration (rulebook R8, D78).
+  func checkPurpose(_ fact: Fact, _ formulary: Formulary) -> Refusal? {
+    guard let facts = fact.effective?.beginning, facts.purpose == .integral,
+      facts.technique != .flush
+    else { return nil }
+    let drug = formulary.drug(named: facts.drug)
+    guard (facts.statedClass ?? drug.entry?.drugClass) == .hydration else { return nil }
+    let purposes = Administration.Purpose.ofFluid.map(\.rawValue).joined(separator: ", ")
+    return Refusal(
+      .valueOutOfRange,
+      "\(drug.displayName) is hydration, which has one of these purposes: \(purposes).")
+  }
+
   private func missing(_ text: String, _ sentence: String) -> Refusal? {
     text.contains { !$0.isWhitespace } ? nil : Refusal(.textMissing, sentence)
   }

@@ -64,14 +64,19 @@ extension EventLog {
 
   private var dated: ClockText { ClockText(self) }
 
-  private func checkTime(_ event: Event, now: RecordedTime) -> Refusal? {
-    let seconds = event.clinicalTime.seconds
-    if seconds % 60 != 0 {
+  /// The refusal of a time that no fact can have; nil if one can.
+  func checkMoment(_ moment: Instant) -> Refusal? {
+    if moment.seconds % 60 != 0 {
       return Refusal(.notWholeMinutes, "Clinical times are whole minutes.")
     }
-    if !LocalClock.recordable.contains(seconds) {
+    if !LocalClock.recordable.contains(moment.seconds) {
       return Refusal(.valueOutOfRange, "The time lies outside the years 1970 to 9999.")
     }
+    return nil
+  }
+
+  private func checkTime(_ event: Event, now: RecordedTime) -> Refusal? {
+    if let refusal = checkMoment(event.clinicalTime) { return refusal }
     let end = event.clinicalTime + event.fact.length
     if event.clinicalTime <= now.instant, end - now.instant > RecordLimits.futureTolerance {
       return Refusal(
@@ -94,9 +99,7 @@ extension EventLog {
   }
 
   private func checkBirth(_ event: Event) -> Refusal? {
-    var fact: Fact? = event.fact
-    if case .eventSuperseded(_, let replacement) = event.fact { fact = replacement }
-    guard let opening = fact?.opening, let born = opening.patient.dateOfBirth,
+    guard let opening = event.fact.effective?.opening, let born = opening.patient.dateOfBirth,
       let clock = LocalClock(zone: opening.zone), born > clock.date(at: event.clinicalTime)
     else { return nil }
     return Refusal(
@@ -240,13 +243,23 @@ extension Fact {
     }
   }
 
-  var opening: SessionOpening? {
+  /// What a session was opened with; nil for other facts.
+  package var opening: SessionOpening? {
     if case .sessionOpened(let opening) = self { return opening }
     return nil
+  }
+
+  /// The fact that an event states: the replacement of a correction, nil for a withdrawal.
+  var effective: Fact? {
+    if case .eventSuperseded(_, let replacement) = self { return replacement }
+    return self
   }
 }
 
 extension LocalClock {
   /// The seconds since 1970 that a record may contain: 1970-01-01 to 9999-12-31.
-  static let recordable: ClosedRange<Int64> = 0...253_402_300_799
+  package static let recordable: ClosedRange<Int64> = 0...253_402_300_799
+  /// The days of these seconds.
+  package static let recordableDays =
+    CivilDate(dayNumber: 0)...CivilDate(dayNumber: Int32(recordable.upperBound / 86_400))
 }

@@ -4,8 +4,8 @@
 /// The text is read by the session's local clock, and nothing is guessed. A time later than now keeps
 /// its day, and recording it is refused. A time in the hour that occurs twice needs `first` or
 /// `second`; a time in the hour that does not exist is a problem. In a correction, a time without a day
-/// is the one nearest to the time it corrects; otherwise it is today's. `2:30` is asked about if 02:30
-/// and 14:30 are both over: on a clock of 12 hours it is written for either.
+/// is the one nearest to the time it corrects; otherwise it is today's. `2:30` is refused as
+/// ambiguous if 02:30 and 14:30 have both passed.
 package enum ClinicalTimeEntry {
   package enum Problem: Error, Sendable, Hashable {
     case notATime(String)
@@ -59,9 +59,11 @@ package enum ClinicalTimeEntry {
       if let iso = isoMoment(word) {
         (day, isDayTyped) = (iso.date, true)
         second = iso.secondOfDay
-      } else if second == nil, let found = secondOfDay(word) ?? secondOfHalfDay(word) {
+      } else if second == nil, let found = secondOfDay(word) {
         second = found
-        hasBothHalves = secondOfDay(word) != nil && hasShortHour(word)
+        hasBothHalves = hasShortHour(word)
+      } else if second == nil, let found = secondOfHalfDay(word) {
+        second = found
       } else if word == "yesterday" || word == "today" {
         (day, isDayTyped) = (word == "today" ? today : today + -1, true)
       } else if let occurrence = Occurrence(rawValue: word) {

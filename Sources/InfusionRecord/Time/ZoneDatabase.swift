@@ -33,7 +33,11 @@ package enum ZoneDatabase {
     else { return nil }
     let wanted = [ZoneFile.Change(.min, rule.standard)]
     let equal = names().filter { ZoneFile(name: $0, years: LocalClock.years)?.changes == wanted }
-    return equal.min { rank($0, isFixed: true, []) < rank($1, isFixed: true, []) }
+    // `UTC` and `Etc/GMT+5` win over names of places.
+    func rank(_ name: String) -> (Int, String) {
+      (name == "UTC" ? 0 : name.hasPrefix("Etc/") ? 1 : 2, name)
+    }
+    return equal.min { rank($0) < rank($1) }
   }
 
   private static func zone(holding bytes: [UInt8]) -> String? {
@@ -51,18 +55,14 @@ package enum ZoneDatabase {
       }
     }
     let order = places()
-    return (identical.isEmpty ? equal : identical).min {
-      rank($0, isFixed: false, order) < rank($1, isFixed: false, order)
-    }
+    return (identical.isEmpty ? equal : identical).min { rank($0, order) < rank($1, order) }
   }
 
   /// Names of places come first, in the order of `zone1970.tab`, so that the present name of a zone wins
-  /// over its earlier ones. If `isFixed`, `Etc/GMT+5` wins over places.
-  private static func rank(_ name: String, isFixed: Bool, _ places: [String]) -> (Int, Int, String)
-  {
-    if isFixed, name.hasPrefix("Etc/") || name == "UTC" { return (0, name == "UTC" ? 0 : 1, name) }
-    if let place = places.firstIndex(of: name) { return (1, place, name) }
-    return (name == "UTC" ? 2 : 3, 0, name)
+  /// over its earlier ones.
+  private static func rank(_ name: String, _ places: [String]) -> (Int, Int, String) {
+    if let place = places.firstIndex(of: name) { return (0, place, name) }
+    return (name == "UTC" ? 1 : 2, 0, name)
   }
 
   /// The third column of `zone1970.tab`.

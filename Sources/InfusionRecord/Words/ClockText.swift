@@ -49,6 +49,12 @@ package struct ClockText: Sendable {
   /// `24-Nov-2026 00:31`, whatever day the reader knows.
   package func full(_ moment: Instant) -> String { text(moment, on: nil) }
 
+  /// A stretch as a range, or as its moment if it is empty.
+  package func text(_ interval: Interval, dash: Character) -> String {
+    interval.isEmpty
+      ? moment(interval.start) : range(interval.start, interval.end, dash: dash)
+  }
+
   /// `10:31`, for a place that shows the day on its own.
   ///
   /// - Parameter withOffset: whether the offset is shown even if the time occurs once.

@@ -113,6 +113,14 @@ extension PatientIdentity.Sex {
   }
 }
 
+/// The minutes of a paper record, which gives no clock times.
+package enum PaperMinutes {
+  /// `45 min stated, no clock times`.
+  package static func words(_ minutes: Double) -> String {
+    "\(minutes.plain) min stated, no clock times"
+  }
+}
+
 extension Double {
   /// A number as clinical text writes it: `5`, `0.5`, never `5.0` or `.5` (ISMP list of error-prone
   /// abbreviations).

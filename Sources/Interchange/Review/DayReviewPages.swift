@@ -47,16 +47,16 @@ extension DayReview {
       json.list("totals", totals.lines) { json, line in
         json.object { json in
           json.member("code", line.code.number)
-          json.count("units", line.units)
-          json.count("postable", line.postable)
+          json.member("units", line.units)
+          json.member("postable", line.postable)
         }
       }
       json.object("counts") { json in
-        json.count("sessions", rows.count)
-        json.count("needPerson", count(.person))
-        json.count("clean", count(.clean))
-        json.count("reviewed", count(.reviewed))
-        json.count("open", count(.open))
+        json.member("sessions", rows.count)
+        json.member("needPerson", count(.person))
+        json.member("clean", count(.clean))
+        json.member("reviewed", count(.reviewed))
+        json.member("open", count(.open))
       }
       json.object("integrity") { json in integrity.write(to: &json) }
     }
@@ -78,7 +78,7 @@ extension DayReview {
         json.object { json in
           json.member("id", unit.id)
           json.member("code", unit.codeText)
-          json.count("units", unit.count)
+          json.member("units", unit.count)
         }
       }
       json.list("questions", row.questions) { $0.value($1) }
@@ -129,25 +129,19 @@ extension IntegrityCounts {
   }
 
   func write(to json: inout JSONWriter) {
-    json.count("facts", facts)
-    json.count("lateEntries", lateEntries)
-    json.count("corrections", corrections)
-    json.count("stops", stops)
-    json.count("stopsNotObserved", stopsNotObserved)
-    json.count("computedStops", computedStops)
-    json.count("sessionsWithStopsInOneMinute", stopsInOneMinute)
+    json.member("facts", facts)
+    json.member("lateEntries", lateEntries)
+    json.member("corrections", corrections)
+    json.member("stops", stops)
+    json.member("stopsNotObserved", stopsNotObserved)
+    json.member("computedStops", computedStops)
+    json.member("sessionsWithStopsInOneMinute", stopsInOneMinute)
     json.list("heaps", heaps) { json, heap in
       json.object { json in
-        json.count("minutes", heap.minutes)
-        json.count("found", heap.found)
+        json.member("minutes", heap.minutes)
+        json.member("found", heap.found)
         json.member("expected", heap.expected)
       }
     }
-  }
-}
-
-extension JSONWriter {
-  fileprivate mutating func count(_ name: String, _ number: Int) {
-    member(name, number)
   }
 }

@@ -79,7 +79,7 @@ extension SessionDraft {
     }
   }
 
-  /// The time at which the row was last seen running, which stands for a stop that nobody saw.
+  /// The time at which the row was last seen running. It is used as the stop if no stop is recorded.
   private func lastSeenRunning(
     _ row: Row, after start: Instant?, _ reading: inout ClockReading, _ json: JSONReader,
     _ index: Int

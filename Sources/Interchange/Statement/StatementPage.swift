@@ -62,6 +62,9 @@ extension Statement {
     if let place = session.placeOfService { setting += ", place of service \(place)" }
     page.wrap(setting, first: "Setting     ")
     page.wrap(session.payer ?? "not named", first: "Payer       ")
+    if let order = session.inpatientFrom {
+      page.line("Inpatient   from \(clockText.full(order))")
+    }
     // A reason that has not begun is not known at the statement's moment.
     for reason in session.reasonsForVisit
     where minutes.contains(where: { $0.administration == reason }) {

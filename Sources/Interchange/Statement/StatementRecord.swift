@@ -22,7 +22,8 @@ struct StatementRecord {
 
   private func facts(of position: Int) -> [String] {
     let row = statement.timeline.administrations[position]
-    var facts = [row.technique.words, classWords(of: position)]
+    var facts = [row.technique.words]
+    if let words = classWords(of: position) { facts.append(words) }
     if isHydration(position) || row.purpose != .hydration {
       facts.append("purpose \(row.purpose.words)")
     }
@@ -59,9 +60,13 @@ struct StatementRecord {
       && statement.timeline.administrations[position].technique != .flush
   }
 
-  private func classWords(of position: Int) -> String {
+  /// Nil for a flush and a disconnection, which need no class, if none is known.
+  private func classWords(of position: Int) -> String? {
     let found = statement.recordedClass(of: position)
-    guard let drugClass = found.drugClass else { return "class not known" }
+    guard let drugClass = found.drugClass else {
+      let givesDrug = statement.timeline.administrations[position].technique.givesDrug
+      return givesDrug ? "class not known" : nil
+    }
     switch found.basis {
     case .stated: return "class \(drugClass.words) as recorded"
     case .formulary: return "class \(drugClass.words) by the formulary"
@@ -101,7 +106,7 @@ struct StatementRecord {
       return ["start not recorded", "stop \(clock.moment(stop)) \(basis(of: row).stop)"]
     case (nil, nil):
       if let minutes = row.statedMinutes {
-        return ["\(minutes.plain) min stated, no clock times"]
+        return [PaperMinutes.words(minutes)]
       }
       return [row.isRunning ? "running, start not recorded" : "no times recorded"]
     }

@@ -5,13 +5,9 @@ import TerminalCore
 /// The usual reasons are Caps Lock, a keyboard that types another alphabet, and a key of another screen.
 /// The sentence names the key that would work.
 enum DeadKey {
-  /// Nil in places that show no message.
+  /// Nil in places without a key for help: they show no message.
   static func sentence(_ press: KeyPress, in place: KeyRow.Place) -> String? {
-    switch place {
-    case .locked, .signIn: return nil
-    default: break
-    }
-    let help = place.takesText ? "F1" : "?"
+    guard let help = Keymap.row(of: .showHelp, in: place)?.keys.first else { return nil }
     if case .character(let character) = press.key, press.modifiers.isEmpty {
       if let swapped = character.otherCase, let row = row(of: swapped, in: place) {
         return "\(character) does nothing here; \(swapped) is: \(row.help). Is Caps Lock on?"

@@ -32,7 +32,7 @@ package enum Intent: Hashable, Sendable {
   case nextField, previousField, nextChoice, previousChoice
   case confirm, record, cancel
 
-  /// A key that has no meaning here, so that it says so.
+  /// A key without a meaning in this place; the screen says so.
   case press(KeyPress)
 
   // The clock and the terminal.

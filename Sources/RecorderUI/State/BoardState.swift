@@ -40,12 +40,21 @@ extension RecorderState {
   }
 
   /// The rows that match the filter, in the order shown.
-  var boardMatches: [BoardState.Item] { board.items.filter(matchesFilter) }
+  var boardMatches: [BoardState.Item] {
+    let words = filterWords
+    return board.items.filter { matches($0, words) }
+  }
 
-  func matchesFilter(_ item: BoardState.Item) -> Bool {
+  func matchesFilter(_ item: BoardState.Item) -> Bool { matches(item, filterWords) }
+
+  private var filterWords: [Substring] {
+    board.filter.isEmpty ? [] : SearchText.fold(board.filter.text).split(separator: " ")
+  }
+
+  private func matches(_ item: BoardState.Item, _ words: [Substring]) -> Bool {
+    if words.isEmpty { return true }
     let text = searchText(of: item)
-    return SearchText.fold(board.filter.text).split(separator: " ")
-      .allSatisfy { text.contains($0) }
+    return words.allSatisfy { text.contains($0) }
   }
 
   private func searchText(of item: BoardState.Item) -> String {

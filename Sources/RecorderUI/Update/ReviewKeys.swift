@@ -104,7 +104,8 @@ extension RecorderState {
       let span = Int(review.days.upperBound.dayNumber - review.days.lowerBound.dayNumber) + 1
       let step = intent == .nextDay ? span : -span
       let (first, last) = (review.days.lowerBound + step, review.days.upperBound + step)
-      guard first.dayNumber >= 0, last.dayNumber <= 2_932_896 else { return [] }
+      let possible = LocalClock.recordableDays
+      guard possible.contains(first), possible.contains(last) else { return [] }
       return turn(to: first...last)
     case .showIntegrity:
       path.append(.integrity)

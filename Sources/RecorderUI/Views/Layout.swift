@@ -258,22 +258,3 @@ extension Notice {
     }
   }
 }
-
-extension RecorderState {
-  /// The number of rows below the window, on the rule that ends the list.
-  func drawMore(_ count: Int, below list: Rect, in frame: inout Frame) {
-    guard count > 0, notice == nil else { return }
-    frame.putRight(
-      StyledText(" \(glyphs.down) \(count) more ", .muted),
-      in: Rect(column: 0, row: list.endRow, columns: list.columns - 3, rows: 1))
-  }
-}
-
-extension StyledText {
-  /// The first two of `count` concerns, and the number of the others.
-  static func concerns(_ texts: [String], of count: Int) -> [StyledText] {
-    var lines = texts.prefix(2).map { StyledText($0, .attention) }
-    if count > 2, lines.count == 2 { lines[1].append(" (and \(count - 2) more)", .attention) }
-    return lines
-  }
-}

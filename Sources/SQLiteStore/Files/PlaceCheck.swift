@@ -56,7 +56,6 @@ extension StorePlace {
   private func status(of path: String) throws(StoreError) -> stat {
     var found = stat()
     guard lstat(path, &found) == 0 else {
-      if errno == EACCES { throw .unreadable(path: self.path) }
       throw StorePlace.failure(errno, path, "looking at it")
     }
     return found

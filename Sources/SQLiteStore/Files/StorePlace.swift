@@ -104,7 +104,11 @@ package struct StorePlace: Sendable {
 extension StorePlace {
   /// Why SQLite could not open the file: no permission, no room, or no file.
   var reasonNotOpened: StoreError {
-    if !exists { return errno == EACCES ? .unreadable(path: path) : .missing(path: path) }
+    do throws(StoreError) {
+      guard try isFound() else { return .missing(path: path) }
+    } catch {
+      return error
+    }
     if isDiskFull { return .full(path: path) }
     if access(path, R_OK) != 0, errno == EACCES { return .unreadable(path: path) }
     if access(path, R_OK) != 0 || access(folder, W_OK) != 0 { return .readOnly(path: path) }

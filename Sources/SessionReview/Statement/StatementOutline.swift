@@ -73,10 +73,7 @@ package struct StatementOutline: Sendable {
   package init(_ statement: Statement, clock: ClockText, dash: Character) {
     self.clock = clock
     self.dash = dash
-    let range = { (interval: Interval) in
-      interval.isEmpty
-        ? clock.moment(interval.start) : clock.range(interval.start, interval.end, dash: dash)
-    }
+    let range = { (interval: Interval) in clock.text(interval, dash: dash) }
     units = statement.charges.map { charge in
       let blocks = StatementOutline.blocks(of: charge, in: statement, range: range)
       var told: Set<Line> = []
@@ -151,6 +148,7 @@ package struct StatementOutline: Sendable {
   ///
   /// - Parameter now: the end of what still runs.
   package func times(of administration: Administration, now: Instant?) -> String {
+    if let minutes = administration.statedMinutes { return PaperMinutes.words(minutes) }
     guard var from = administration.start else { return "start not recorded" }
     guard let end = administration.stop ?? (administration.isRunning ? now : nil) else {
       return "\(clock.moment(from)), stop not recorded"

@@ -40,12 +40,9 @@ extension Statement {
     return sentence(part, range: clock.text)
   }
 
-  /// The same for a page.
+  /// The sentence with dates as a page writes them.
   package func sentence(_ part: Uncharged, clock: ClockText) -> String {
-    sentence(part) { interval in
-      interval.isEmpty
-        ? clock.moment(interval.start) : clock.range(interval.start, interval.end, dash: "-")
-    }
+    sentence(part) { clock.text($0, dash: "-") }
   }
 
   /// - Parameter range: a stretch of the clock, or a moment, in words.

@@ -134,6 +134,7 @@ package struct TimelinePicture: Sendable {
 extension TimelinePicture.Bar {
   package init(_ administration: RecordedAdministration, asOf: Instant) {
     self.init()
+    guard administration.statedMinutes == nil else { return }
     let end = administration.stop ?? administration.foundEndedAt ?? max(asOf, administration.start)
     if !administration.isTimed && end <= administration.start {
       ticks = [administration.start]

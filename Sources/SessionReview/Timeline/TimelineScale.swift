@@ -44,7 +44,7 @@ package struct TimelineScale: Hashable, Sendable {
   ) {
     var from = openedAt ?? now
     var to = isOpen ? now : from
-    for administration in administrations {
+    for administration in administrations where administration.statedMinutes == nil {
       from = min(from, administration.start)
       to = max(to, administration.stop ?? administration.foundEndedAt ?? administration.start)
       if administration.isRunning {

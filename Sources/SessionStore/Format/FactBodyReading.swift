@@ -108,7 +108,8 @@ extension FactBody {
       sex: try body.choice("sex") ?? .unknown, mrn: try body.text("mrn"),
       visitNumber: try body.text("visit"))
     let inpatient = try body.number("inpatient")
-    if let inpatient, !(0...4_223_371_679).contains(inpatient) { throw body.lacks("inpatient") }
+    let lastMinute = Double(LocalClock.recordable.upperBound / 60)
+    if let inpatient, !(0...lastMinute).contains(inpatient) { throw body.lacks("inpatient") }
     return SessionOpening(
       patient: patient, chair: try body.text("chair"),
       setting: try body.choice("setting") ?? .facility,

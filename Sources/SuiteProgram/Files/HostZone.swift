@@ -6,8 +6,7 @@ import PlainText
 ///
 /// Either may hold anything that the C library understands: a name, a path, a POSIX text such as
 /// `EST5EDT`, a copy of a zone's file. The record needs the zone's name, so a zone without one is found
-/// by its content. What cannot be found is refused: the C library would take UTC without a word, and
-/// every time of a session would be wrong.
+/// by its content. A zone that cannot be found is refused. The C library would silently use UTC.
 package enum HostZone {
   /// - Parameters:
   ///   - setting: the value of `TZ`; nil or empty if it is not set.

@@ -25,6 +25,11 @@ package struct InputFile {
     return path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// The path of the file `name` in this folder.
+  package func path(of name: String) -> String {
+    path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+  }
+
   /// The whole content, at most `largest` bytes.
   package func bytes() throws(DocumentError) -> [UInt8] {
     let (descriptor, status) = try opened()

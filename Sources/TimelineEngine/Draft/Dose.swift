@@ -102,9 +102,10 @@ struct Initial {
   /// The first hydration group of the site; -1 for a dose.
   var group: Int32 = -1
   var byReason = false
-  /// What set it before the others of its encounter, site and rank, and how many those are.
+  /// What set it before the others of its encounter, site and rank.
   var advantage = Advantage.rank
-  var peers: Int32 = 0
+  /// How many were equal until then, itself included.
+  var equals: Int32 = 1
   /// For an initial that is not the first of its encounter, why it is not.
   var laterThan: Reason.Form?
 

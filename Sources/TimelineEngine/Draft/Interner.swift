@@ -22,12 +22,12 @@ struct Interner {
 
   var count: Int { texts.count }
 
-  /// The part of a text that separates the drugs of a mixture.
-  static let separator: Character = "\u{1F}"
+  /// Separates the drugs of a mixture in its text.
+  static let separator = "\u{1F}"
 
   /// Whether any text has several parts.
   var hasMixtures: Bool {
-    texts.indices.contains { texts[$0].utf8.contains(0x1F) }
+    texts.indices.contains { texts[$0].contains(Interner.separator) }
   }
 
   /// The drugs of a mixture.

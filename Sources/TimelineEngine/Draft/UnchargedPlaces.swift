@@ -16,6 +16,8 @@ struct UnchargedPlaces {
   mutating func stretches(
     of position: Int32, _ clause: Clause, isPartlyCharged: Bool, in draft: Draft
   ) -> [UnchargedStretch] {
+    // A paper record has no clock times; the stretch of its minutes is none of the clock's.
+    if draft.rows[Int(position)].isWithoutClock { return [] }
     let found: [UnchargedStretch] =
       switch clause {
       case .coveredByInfusion, .concurrentOnce, .concurrentChemo:

@@ -29,6 +29,7 @@ extension Reason {
     case .counted: countedSource
     case .furtherHours: .aapc157218
     case .prolongedPump: .asco2010
+    case .recordedPump: .deduction
     case .medicarePump: .chemo001
     case .otherPump: .ucla2009
     case .injection, .onBody, .refill: .codeBook
@@ -36,7 +37,7 @@ extension Reason {
     case .hormonalInjection: .careCost
     case .flush: .selectHealth09
     case .subcutaneousFirst, .subcutaneousHours, .subcutaneousSites: .codeBook
-    case .modifierSiteRank, .modifierSitePrimary, .modifierSiteLater: .rac0071
+    case .modifierSiteRank, .modifierSitePrimary, .modifierSiteLater, .modifierSiteTie: .rac0071
     case .modifierSubcutaneous: .rac0071
     case .modifierPair: .mln1783722
     case .modifierEncounter: .transmittal902
@@ -48,7 +49,9 @@ extension Reason {
 
   /// Hydration, an overlapped drug, an interrupted dose and an uninterrupted one have their own sources.
   private var countedSource: Citation.ID {
-    switch rule {
+    // No source accepts minutes without clock times.
+    if clock.count == 0 { return .deduction }
+    return switch rule {
     case .hydrationMinutes: clock.count > 1 ? .medlearnNov2021 : .noridianTPE
     case .soloMinutes: .medlearnJan2022
     default: clock.count > 1 ? .aapc149056 : .medlearnDec2024

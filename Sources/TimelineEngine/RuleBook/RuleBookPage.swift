@@ -98,7 +98,7 @@ package enum RuleBookPage {
       Finding.ID.allCases.map { finding in
         [
           "`\(finding.text)`", finding.severity.rawValue, link(finding.rule),
-          ([finding.pattern] + finding.otherPatterns).joined(separator: " / "),
+          finding.patterns,
         ]
       })
     page.paragraph("## Codes")

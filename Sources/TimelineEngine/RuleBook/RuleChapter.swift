@@ -80,9 +80,7 @@ package struct RuleChapter: Sendable {
       }
     case .findings:
       Finding.ID.allCases.filter { $0.rule == rule.id }.map { finding in
-        Entry(
-          finding.text, finding.severity.rawValue,
-          ([finding.pattern] + finding.otherPatterns).joined(separator: " / "))
+        Entry(finding.text, finding.severity.rawValue, finding.patterns)
       }
     case .uncharged:
       Clause.allCases.filter { $0.rule == rule.id }.map { Entry($0.text, "", $0.sentence) }

@@ -106,9 +106,11 @@ extension Finding.ID {
   package var severity: Finding.Severity { definition.severity }
   /// The sentence with `n` for its number and `the code` for its code.
   package var pattern: String { definition.sentence.pattern }
-  /// Its other sentences in that form.
-  package var otherPatterns: [String] {
-    Finding.Wording.allCases.filter { $0.id == self }.compactMap { $0.definition?.sentence.pattern }
+  /// All its sentences in that form.
+  package var patterns: String {
+    let others = Finding.Wording.allCases.filter { $0.id == self }
+    return ([pattern] + others.compactMap { $0.definition?.sentence.pattern })
+      .joined(separator: " / ")
   }
 
   /// Each definition is in the file of its rule.

@@ -11,11 +11,11 @@ package struct Reason: Sendable {
     case hydrationInitial, hydrationEarliest, hydrationFurther, hydrationBesideDrug
     case aborted, abortedDiscontinued
     case pushByTime, pushCharted, pushForMissingTime
-    case counted, furtherHours, prolongedPump, medicarePump, otherPump
+    case counted, furtherHours, prolongedPump, recordedPump, medicarePump, otherPump
     case injection, chemoInjection, hormonalInjection, injectionForMissingTime
     case onBody, refill, flush
     case subcutaneousFirst, subcutaneousHours, subcutaneousSites
-    case modifierSiteRank, modifierSitePrimary, modifierSiteLater
+    case modifierSiteRank, modifierSitePrimary, modifierSiteLater, modifierSiteTie
     case modifierSubcutaneous, modifierEncounter, modifierInjection, modifierPair
     case computedStop, lastSeenRunning, withoutClock
   }
@@ -60,7 +60,7 @@ extension Reason {
     Form.allCases.flatMap { form -> [Reason] in
       guard form == .counted else { return [Reason(.countedMinutes, form)] }
       return [Rule.ID.countedMinutes, .soloMinutes, .hydrationMinutes].flatMap { rule in
-        [Int32(1), 2].map { stretches in
+        [Int32(0), 1, 2].map { stretches in
           var reason = Reason(rule, form)
           reason.clock.count = stretches
           return reason
@@ -72,7 +72,12 @@ extension Reason {
   /// The sentence with `n` and `m` for its numbers, and for counted minutes what was counted.
   var pattern: String {
     guard form == .counted else { return form.sentence.pattern }
-    let stretches = clock.count > 1 ? "several stretches" : "one stretch"
+    let stretches =
+      switch clock.count {
+      case 0: "without clock times"
+      case 1: "one stretch"
+      default: "several stretches"
+      }
     return "\(form.sentence.pattern) (\(rule.text), \(stretches))"
   }
 }
@@ -111,6 +116,7 @@ extension Reason.Form {
     case .counted: .counted
     case .furtherHours: .furtherHours
     case .prolongedPump: .prolongedPump
+    case .recordedPump: .recordedPump
     case .medicarePump: .medicarePump
     case .otherPump: .otherPump
     case .injection: .injection
@@ -126,6 +132,7 @@ extension Reason.Form {
     case .modifierSiteRank: .modifierSiteRank
     case .modifierSitePrimary: .modifierSitePrimary
     case .modifierSiteLater: .modifierSiteLater
+    case .modifierSiteTie: .modifierSiteTie
     case .modifierSubcutaneous: .modifierSubcutaneous
     case .modifierEncounter: .modifierEncounter
     case .modifierPair: .modifierPair

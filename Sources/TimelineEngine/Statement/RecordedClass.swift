@@ -8,7 +8,7 @@ package struct RecordedClass: Sendable, Hashable {
     case formulary
     /// The formulary has a class of its own for the payer.
     case payer(String)
-    /// Nobody stated a class, and the formulary does not know the drug.
+    /// The record states no class, and the formulary lacks the drug.
     case unknown
   }
 

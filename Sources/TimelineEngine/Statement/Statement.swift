@@ -39,9 +39,9 @@ package struct Statement: Sendable {
   /// Rules that answered one question differently; empty if the rulebook is sound.
   package internal(set) var conflicts: [Conflict] = []
 
-  /// The first administration of the first encounter, and of each encounter if there are several.
   /// Stops that were computed from volume and rate.
   var computedStops: [(row: Int32, at: Instant)] = []
+  /// The first administration of the first encounter, and of each encounter if there are several.
   var firstEncounter: Int32 = 0
   var encounters: [Int32] = []
   var attached: [Int32] = []

@@ -50,7 +50,6 @@ struct BoardCommand: ParsableCommand {
   static let chairCounts = 1...500
 
   mutating func validate() throws {
-    if store == "" { throw ValidationError("--store: the name of the store is empty.") }
     if let chairs, !BoardCommand.chairCounts.contains(chairs) {
       throw ValidationError("--chairs: \(chairs) is not a number from 1 to 500.")
     }

@@ -7,7 +7,8 @@ import SuiteProgram
 ///
 /// Only the names are read here, and of standard input the bytes; memory holds one piece at a time.
 struct DocumentInput {
-  /// The most documents of a batch. Fewer share the cost of a thread's turn, more wait longer for output.
+  /// The most documents of a batch. A smaller batch costs more thread switches; a larger one delays
+  /// output.
   private static let largestBatch = 64
 
   private var names: ArraySlice<String>
@@ -89,7 +90,7 @@ struct DocumentInput {
       stream = DocumentStream(try file.lines())
     } else if file.isFolder {
       let found = try jsonFiles(in: path, expected: "session documents")
-      files = found.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }[...]
+      files = found.map { file.path(of: $0) }[...]
     } else {
       files = [path]
     }

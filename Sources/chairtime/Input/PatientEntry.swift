@@ -62,10 +62,11 @@ enum PatientEntry {
     if text.isEmpty { return key == .sex || key == .visit ? nil : "\(key.rawValue) is missing." }
     switch key {
     case .born:
-      switch born(text) {
-      case .success: return nil
-      case .failure(.ambiguous(let days)): return TypedDate.question(text, days)
-      case .failure: return "born is not a date; write 04-Feb-1961 or 1961-02-04."
+      do throws(BirthDate.Problem) {
+        _ = try born(text)
+        return nil
+      } catch {
+        return sentence(error, text)
       }
     case .sex where sex(text) == nil: return "sex is one of female, male, other, unknown."
     default: return nil
@@ -73,14 +74,24 @@ enum PatientEntry {
   }
 
   /// The day typed, for a patient who may be born up to a day later on another clock.
-  private static func born(_ text: String) -> Result<CivilDate, TypedDate.Problem> {
+  private static func born(_ text: String) throws(BirthDate.Problem) -> CivilDate {
     let today = LocalClock.utc.date(at: Host.now.instant)
-    return TypedDate.read(text, within: (today + -130 * 366)...(today + 1))
+    return try BirthDate.read(text, before: today + 1)
+  }
+
+  /// The fault of a date of birth.
+  private static func sentence(_ problem: BirthDate.Problem, _ text: String) -> String {
+    switch problem {
+    case .notADate, .noSuchDay: "born is not a date; write 04-Feb-1961 or 1961-02-04."
+    case .ambiguous(let days): TypedDate.question(text, days)
+    case .stillToCome: "born is still to come."
+    case .tooLongAgo: "born is more than \(BirthDate.mostYears) years ago."
+    }
   }
 
   /// The date of birth in full, if it was typed in another form.
   private static func differentWords(_ text: String, for key: Key) -> String? {
-    guard key == .born, CivilDate(written: text) == nil, case .success(let day) = born(text)
+    guard key == .born, CivilDate(written: text) == nil, let day = try? born(text)
     else { return nil }
     return day.display
   }
@@ -127,7 +138,7 @@ enum PatientEntry {
       if let fault = fault(in: value(key), for: key) { throw Complaint("\(source): \(fault)") }
     }
     return PatientIdentity(
-      family: value(.family), given: value(.given), dateOfBirth: try? born(value(.born)).get(),
+      family: value(.family), given: value(.given), dateOfBirth: try? born(value(.born)),
       sex: sex(value(.sex)) ?? .unknown, mrn: value(.mrn), visitNumber: value(.visit))
   }
 

@@ -85,6 +85,8 @@ struct Law: Sendable {
   }
 
   private static func separated(_ sample: inout LawSample) -> String? {
+    // By this policy a dose beside another keeps its full time (D31), more than its own drug leaves it alone.
+    guard sample.session.policy.chemoOverlap != .sequentialFull else { return nil }
     let together = timedUnits(sample.statement)
     let alone = timedUnits(sample.derive(sample.session.timeline.separated))
     return together <= alone ? nil : "\(together) timed units together, \(alone) alone"

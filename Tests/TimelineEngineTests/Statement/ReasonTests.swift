@@ -61,8 +61,8 @@ import TimelineEngine
         cefepime drug infusion 09:30-10:30 at port
         paclitaxel chemo infusion 08:00-09:00 at arm
         """) == [
-          "96365 initial-service: Rank 3 is the highest here and 1 more have it; the longest first "
-            + "dose breaks the tie, so it is the initial.",
+          "96365 initial-service: Rank 3 is the highest here and 2 services have it; the longest "
+            + "first dose breaks the tie, so it is the initial.",
           "96365 counted-minutes: 120 counted min. 08:00-10:00",
           "96365 missing-times: The stop was computed from volume and rate.",
           "96365 second-initial: Modifier: initial of a further access site; the first initial "

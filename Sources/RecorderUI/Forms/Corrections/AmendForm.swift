@@ -113,11 +113,11 @@ private enum AmendForm {
         Field.Option($0.rawValue, $0.words)
       }
       return [Field.choice(.siteReason, "Second site", reasons)]
-    case .patient: return OpeningAmendment.patientFields(entry.fact?.sessionOpening)
+    case .patient: return OpeningAmendment.patientFields(entry.fact?.opening)
     case .chair:
       let chairs = context.state.suite.chairs.map { Field.Option($0, $0) }
       return [Field.choice(.chair, "New chair", chairs, isFree: true)]
-    case .payer: return [.text(.payer, "Payer", entry.fact?.sessionOpening?.payer ?? "")]
+    case .payer: return [.text(.payer, "Payer", entry.fact?.opening?.payer ?? "")]
     case .withdraw: return []
     case .time:
       var fields = context.timeFields("New time", insteadOf: entry.clinicalTime)

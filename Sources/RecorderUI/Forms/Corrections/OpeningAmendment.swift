@@ -33,7 +33,7 @@ enum OpeningAmendment {
       opening.payer = context.optional(.payer)
     default:
       let today = context.state.suite.clock.date(at: context.now)
-      let born = try BirthDate.read(context.value(.born), before: today)
+      let born = try BornField.read(context.value(.born), before: today)
       opening.patient = PatientIdentity(
         family: context.value(.family), given: context.value(.given), dateOfBirth: born,
         sex: PatientIdentity.Sex(rawValue: context.value(.sex)) ?? .unknown,
@@ -59,13 +59,5 @@ enum OpeningAmendment {
     compare("sex", old.patient.sex.words, new.patient.sex.words)
     compare("visit", old.patient.visitNumber, new.patient.visitNumber)
     return parts.joined(separator: ", ")
-  }
-}
-
-extension Fact {
-  /// What a session was opened with; nil for other facts.
-  var sessionOpening: SessionOpening? {
-    if case .sessionOpened(let opening) = self { return opening }
-    return nil
   }
 }

@@ -44,7 +44,7 @@ private enum GoToDayForm {
     if text.hasPrefix("-"), let back = Int(text), (-3660...0).contains(back) { return today + back }
     let range = (today + -3660)...(today + 366)
     switch TypedDate.read(text, within: range, year: today.components.year) {
-    case .success(let day) where (0...2_932_896).contains(day.dayNumber): return day
+    case .success(let day) where LocalClock.recordableDays.contains(day): return day
     case .failure(.ambiguous(let days)): throw FormProblem(name, TypedDate.question(text, days))
     default: throw FormProblem(name, "Type the day as 23-Nov-2026, 2026-11-23, -1 or today.")
     }

@@ -17,9 +17,13 @@ private enum NoteForm {
         Field.choice(
           .drug, "About",
           [Field.Option("", "the session")]
-            + administrations.map {
+            + administrations.map { administration in
               Field.Option(
-                $0.id, context.name($0), details: ["since " + context.clockText($0.start)])
+                administration.id, context.name(administration),
+                details: [
+                  administration.statedMinutes.map { PaperMinutes.words(Double($0)) }
+                    ?? "since " + context.clockText(administration.start)
+                ])
             },
           picked: "", isRequired: false))
     }

@@ -76,7 +76,7 @@ private enum OpenSessionForm {
     let today = context.state.suite.clock.date(at: context.now)
     return PatientIdentity(
       family: context.value(.family), given: context.value(.given),
-      dateOfBirth: try? BirthDate.read(context.value(.born), before: today), sex: .unknown,
+      dateOfBirth: try? BornField.read(context.value(.born), before: today), sex: .unknown,
       mrn: context.mrn, visitNumber: "")
   }
 
@@ -140,7 +140,7 @@ private enum OpenSessionForm {
     let given = try required(.given, "given name")
     let today = context.state.suite.clock.date(at: context.now)
     let birthText = try required(.born, "date of birth")
-    let born = try BirthDate.read(birthText, before: today)
+    let born = try BornField.read(birthText, before: today)
     let chair = try required(.chair, "chair")
     let isOther = isOther(context)
     if isOther {
@@ -181,7 +181,7 @@ private enum OpenSessionForm {
     if let same = doubts.first(where: { $0.kind == .sameNumber }), context.value(.reason).isEmpty {
       throw FormProblem(.reason, "\(same.sentence) Say why another is opened.")
     }
-    if let asked = BirthDate.asked(birthText, born) { reading.warnings.append(asked) }
+    if let asked = BornField.asked(birthText, born) { reading.warnings.append(asked) }
     reading.warnings += doubts.filter { $0.kind != .otherPerson }.map(\.sentence)
     return reading
   }

@@ -154,38 +154,6 @@ extension RecorderState {
     return (matching == 0 ? "No chair matches" : count) + ", "
       + needing.pluralized("needs you", "need you")
   }
-
-  /// The filter of a list, in place of the summary. A message goes first, unless the user is typing.
-  ///
-  /// - Parameter counts: what the filter shows, in words.
-  func drawFilter(_ filter: TextEntry, isTyping: Bool, _ counts: String, in frame: inout Frame) {
-    guard isTyping || (!filter.isEmpty && notice == nil) else { return }
-    let row = size.rows - 2
-    let line = Rect(column: 1, row: row, columns: size.columns - 2, rows: 1)
-    frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1))
-    drawFind(filter, isTyping: isTyping, in: line, of: &frame)
-    frame.putRight(StyledText(isTyping ? counts : counts + "; Esc shows all", .muted), in: line)
-  }
-
-  /// The text field of the filter.
-  func drawFind(_ entry: TextEntry, isTyping: Bool, in line: Rect, of frame: inout Frame) {
-    frame.put(
-      StyledText([Span("Find ", .heading), Span(entry.text, .field)]),
-      at: Point(column: line.column, row: line.row), clip: line)
-    guard isTyping else { return }
-    let before = String(entry.text.prefix(entry.cursor)).printable
-    frame.cursor = Point(
-      column: min(line.endColumn - 1, line.column + 5 + DisplayWidth.of(before)), row: line.row)
-    frame.isTyping = true
-  }
-}
-
-extension Frame {
-  /// The head of a list's column; if a width is given, it ends where a column of that width ends.
-  mutating func putHead(_ text: String, _ column: Int, rightIn width: Int = 0) {
-    let start = width > 0 ? column + width - text.count : column
-    put(text, at: Point(column: start, row: 2), .muted)
-  }
 }
 
 extension RecorderState {

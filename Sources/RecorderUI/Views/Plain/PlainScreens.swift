@@ -233,6 +233,9 @@ extension SessionReading {
       if administration.facts.technique != .infusion {
         text += ", \(administration.facts.technique.words)"
       }
+      if let minutes = administration.statedMinutes {
+        return text + ", \(PaperMinutes.words(Double(minutes)))"
+      }
       let minutes = duration(Minutes(running: administration, asOf: asOf).count)
       text += ", \(clockText(administration.start))"
       switch administration.progress {

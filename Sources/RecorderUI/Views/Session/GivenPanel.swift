@@ -68,6 +68,9 @@ private struct GivenBlock {
   }
 
   private var times: StyledText {
+    if let minutes = administration.statedMinutes {
+      return StyledText(PaperMinutes.words(Double(minutes)))
+    }
     let start = clock(administration.start)
     let minutes = Minutes(running: administration, asOf: reading.asOf).count
     switch administration.progress {

@@ -132,7 +132,7 @@ enum DoseIdentity {
     let hasDrug = members.contains { draft.rows[Int($0)].section > .hydration }
     let drugs = members.filter { !hasDrug || draft.rows[Int($0)].section > .hydration }
       .map { draft.timeline.administrations[Int($0)].drug.identity }
-    return Set(drugs).sorted(by: precedes).joined(separator: "\u{1F}")
+    return Set(drugs).sorted(by: precedes).joined(separator: Interner.separator)
   }
 
   /// What the rows of one dose share.

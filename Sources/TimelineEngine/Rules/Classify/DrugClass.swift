@@ -4,8 +4,8 @@ import InfusionRecord
 /// drug codes and hydration; a drug of unknown class is not charged and decides nothing else.
 ///
 /// Antineoplastics use the chemotherapy codes for any disease. Complex biologics do so by default, but
-/// payers differ. Blood, contrast and oral drugs are outside this family. A class is unknown if nobody
-/// stated it and the formulary lacks the drug (rulebook D77).
+/// payers differ. Blood, contrast and oral drugs are outside this family. A class is unknown if the
+/// record does not state it and the formulary lacks the drug (rulebook D77).
 enum DrugClass {
   static let rule = Rule(
     .drugClass,
@@ -55,7 +55,7 @@ enum DrugClass {
     }
   }
 
-  private static func section(of drugClass: Drug.Class, policy: Policy) -> Section {
+  static func section(of drugClass: Drug.Class, policy: Policy) -> Section {
     switch drugClass {
     case .chemotherapy, .hormonalAntineoplastic: .chemo
     case .complexBiologic: policy.complexBiologic == .therapeutic ? .drug : .chemo

@@ -8,8 +8,9 @@ import InfusionRecord
 /// saline    14:00–15:30            ███    not charged
 /// ```
 ///
-/// A dose that began before the order stays one service, even if it was resumed after it. A service with
-/// no time at all cannot be placed and is charged.
+/// A dose that began before the order stays one service, even if it was resumed after it. Minutes without
+/// clock times are placed by their day: a later day than the order's is not charged. A service with neither
+/// a time nor a day cannot be placed and is charged.
 enum Inpatient {
   static let rule = Rule(
     .inpatient,
@@ -23,9 +24,18 @@ enum Inpatient {
   /// Excludes the rows of services that start at or after the order.
   static func apply(_ draft: inout Draft) {
     guard let order = draft.timeline.session.inpatientFrom else { return }
+    let orderDay = draft.date(order)
     for index in draft.rows.indices where draft.rows[index].exists {
-      guard let start = serviceStart(of: index, in: draft), start >= order else { continue }
-      draft.rows[index].exclusion = .inpatient
+      let isLater =
+        if let start = serviceStart(of: index, in: draft) {
+          start >= order
+        } else if let day = draft.timeline.administrations[index].day, let orderDay {
+          // Minutes without clock times are placed by their day alone.
+          day > orderDay
+        } else {
+          false
+        }
+      if isLater { draft.rows[index].exclusion = .inpatient }
     }
   }
 

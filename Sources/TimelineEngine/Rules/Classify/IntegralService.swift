@@ -4,8 +4,8 @@ import InfusionRecord
 /// administration.
 ///
 /// Examples are an antihistamine by transfusion protocol, procedural sedation, and a drug for a contrast
-/// study. It covers no minute of another drug, but hydration beside it does not count, as beside any
-/// drug. Its class need not be known.
+/// study. The drug covers no minute of another drug. It blocks hydration as any drug does. The rule does
+/// not ask for the drug's class.
 enum IntegralService {
   static let rule = Rule(
     .integralService,
@@ -16,11 +16,11 @@ enum IntegralService {
     sections: ["R15", "D78"],
     citations: [.miamiOBC, .hiiGuide, .cpiExperts2006])
 
-  /// Excludes every row with this purpose. A flush counts as one, whatever its purpose.
+  /// Excludes every row with this purpose. A flush as well: with another procedure that day, it is not the
+  /// sole service.
   static func apply(_ draft: inout Draft) {
     for index in draft.rows.indices
     where draft.timeline.administrations[index].purpose == .integral
-      && draft.timeline.administrations[index].technique != .flush
       && draft.rows[index].exists && draft.rows[index].exclusion == nil
     {
       draft.rows[index].exclusion = .integralService

@@ -71,12 +71,15 @@ enum PumpInitiation {
   }
 
   /// The plan decides; without a plan the recorded minutes do, for chemotherapy only.
-  private static func isProlonged(_ rows: [Int], seconds: Int64, in draft: Draft) -> Bool {
+  static func isProlonged(_ rows: [Int], seconds: Int64, in draft: Draft) -> Bool {
     let limit = draft.parameters.prolongedPump
     if let planned = rows.compactMap({ draft.timeline.administrations[$0].plannedMinutes }).max() {
       return planned > Double(limit)
     }
-    return rows.contains { draft.rows[$0].section == .chemo } && seconds / 60 > Int64(limit)
+    return seconds / 60 > Int64(limit)
+      && rows.contains {
+        DrugClass.section(of: draft.rows[$0].drugClass, policy: draft.policy) == .chemo
+      }
   }
 
   /// The seconds in which any of the rows ran.
@@ -131,7 +134,10 @@ enum PumpInitiation {
       draft.emit(
         isMedicarePump ? .medicarePump : .pumpInitiation, dose: index,
         why: Reason(
-          .pumpInitiation, isMedicarePump ? .medicarePump : .prolongedPump,
+          .pumpInitiation,
+          isMedicarePump
+            ? .medicarePump
+            : longestPlan(of: index, in: draft) == nil ? .recordedPump : .prolongedPump,
           administration: draft.doses[index].firstRow, plannedMinutes(of: index, in: draft)),
         isSettled: true)
     }
@@ -139,9 +145,12 @@ enum PumpInitiation {
 
   /// The longest plan of its rows, or the recorded minutes.
   private static func plannedMinutes(of index: Int, in draft: Draft) -> Int {
+    longestPlan(of: index, in: draft).map { Int(min($0, 1e9)) } ?? draft.doses[index].minutes
+  }
+
+  private static func longestPlan(of index: Int, in draft: Draft) -> Double? {
     draft.doseRows[draft.doses[index].rows.indices]
       .compactMap { draft.timeline.administrations[Int($0)].plannedMinutes }.max()
-      .map { Int(min($0, 1e9)) } ?? draft.doses[index].minutes
   }
 
   private static func isPracticePumpGoingHome(_ row: Int, in draft: Draft) -> Bool {
@@ -152,8 +161,9 @@ enum PumpInitiation {
 
 extension Sentence {
   static let prolongedPump: Self = "Planned for # min, more than 480, on a pump."
+  static let recordedPump: Self = "Ran # min, more than 480, on a pump; no plan is recorded."
   static let medicarePump: Self =
-    "Planned for # min on the practice's own pump that goes home, payer Medicare."
+    "# min on the practice's own pump that goes home, payer Medicare."
   static let otherPump: Self =
     "Planned for # min, more than 480, on a pump; the drug is not chemotherapy."
 }

@@ -170,13 +170,14 @@ enum PushOrInfusion {
     return true
   }
 
-  /// Whether this dose is the first intravenous dose of its infusate in the encounter.
+  /// Whether this dose is the first intravenous dose of its infusate in the encounter. What another rule
+  /// excluded is not counted.
   private static func isFirstOfInfusate(_ index: Int, in draft: Draft) -> Bool {
     let dose = draft.doses[index]
     return !draft.doses.indices.contains { other in
       let candidate = draft.doses[other]
       guard other != index, candidate.infusate == dose.infusate,
-        candidate.encounter == dose.encounter
+        candidate.encounter == dose.encounter, candidate.section != .outside
       else { return false }
       switch candidate.technique {
       case .infusion, .push: return draft.startsBefore(Int32(other), Int32(index))

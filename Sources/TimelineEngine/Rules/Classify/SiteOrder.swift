@@ -6,8 +6,7 @@ extension AccessSites {
   /// The site first used in the earlier minute; of one minute the site with the higher service, then the
   /// one with the longer dose, then the one that was opened or is listed first.
   static func comesFirst(_ left: SiteUse, _ right: SiteUse, in draft: Draft) -> Bool {
-    let minutes = (minute(left.first), minute(right.first))
-    if minutes.0 != minutes.1 { return minutes.0 < minutes.1 }
+    if !beganTogether(left, right) { return left.first < right.first }
     let a = firstService(of: left, in: draft)
     let b = firstService(of: right, in: draft)
     if a.rank != b.rank { return a.rank < b.rank }
@@ -20,6 +19,11 @@ extension AccessSites {
     /// From 1 for a chemo infusion to 5 for hydration (rulebook R2).
     var rank = 6
     var seconds: Int64 = 0
+  }
+
+  /// Whether two sites were first used in the same minute.
+  static func beganTogether(_ left: SiteUse, _ right: SiteUse) -> Bool {
+    minute(left.first) == minute(right.first)
   }
 
   private static func minute(_ moment: Instant) -> Int64 { moment.seconds / 60 }

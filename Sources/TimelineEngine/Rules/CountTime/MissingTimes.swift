@@ -103,8 +103,8 @@ enum MissingTimes {
       draft.find(.noClockTimes, row, number: minutes)
       return
     }
-    if draft.rows[index].isLastSeen { draft.find(.lastSeenRunning, row) }
     let hasStart = draft.timeline.administrations[index].start != nil
+    if draft.rows[index].isLastSeen, hasStart { draft.find(.lastSeenRunning, row) }
     let hasStop =
       draft.rows[index].isRunning || draft.timeline.administrations[index].stop != nil
     switch (hasStart, hasStop) {

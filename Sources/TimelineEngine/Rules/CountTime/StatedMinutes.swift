@@ -5,7 +5,7 @@ import InfusionRecord
 ///
 /// ```
 /// iron        45 min, no clock times     45 counted
-/// saline      10:00–12:00                120 counted, whatever ran beside it
+/// saline      10:00–12:00                120 counted: the iron takes none of them
 /// ```
 ///
 /// Such a service is dated by the day that was recorded with it, otherwise by the first day of its

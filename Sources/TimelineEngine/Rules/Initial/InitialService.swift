@@ -52,17 +52,22 @@ enum InitialService {
     _ initial: inout Initial, with others: ArraySlice<Initial>, doses: [Dose]
   ) {
     guard !initial.byReason else { return }
-    for other in others {
-      guard other.encounter == initial.encounter, other.site == initial.site,
-        other.rank == initial.rank
-      else { break }
-      if initial.peers == 0 {
-        let (first, second) = (doses[Int(initial.dose)], doses[Int(other.dose)])
-        initial.advantage =
-          minutes(first) != minutes(second)
-          ? .longest : first.start != second.start ? .earliest : .smallestID
-      }
-      initial.peers += 1
+    let (encounter, site, rank) = (initial.encounter, initial.site, initial.rank)
+    let equals = others.prefix {
+      $0.encounter == encounter && $0.site == site && $0.rank == rank
+    }.map { doses[Int($0.dose)] }
+    guard let next = equals.first else { return }
+    let first = doses[Int(initial.dose)]
+    let asLong = equals.filter { minutes($0) == minutes(first) }
+    if minutes(next) != minutes(first) {
+      initial.advantage = .longest
+      initial.equals = Int32(equals.count + 1)
+    } else if next.start != first.start {
+      initial.advantage = .earliest
+      initial.equals = Int32(asLong.count + 1)
+    } else {
+      initial.advantage = .smallestID
+      initial.equals = Int32(asLong.filter { $0.start == first.start }.count + 1)
     }
   }
 
@@ -79,7 +84,7 @@ enum InitialService {
         Relation(
           role: .initial, rule: .initialService,
           why: Reason(
-            .initialService, form, administration: row, Int(initial.rank), Int(initial.peers)),
+            .initialService, form, administration: row, Int(initial.rank), Int(initial.equals)),
           isDisputed: isChemoPushOfInfused))
       if isChemoPushOfInfused {
         draft.find(.sameDrugPushAndInfusion, draft.doses[dose].firstRow)
@@ -233,18 +238,18 @@ extension Sentence {
     "No recorded reason for the visit chose the initial, so the ranking does (rank #)."
   static let initialLongest: Self =
     """
-    Rank # is the highest here and & more have it; the longest first dose breaks the tie, so it is \
-    the initial.
+    Rank # is the highest here and & services have it; the longest first dose breaks the tie, so \
+    it is the initial.
     """
   static let initialEarliest: Self =
     """
-    Rank # is the highest here and & more have it, as long; the earliest start breaks the tie, so \
-    it is the initial.
+    Rank # is the highest here and & services of equal length have it; the earliest start breaks \
+    the tie, so it is the initial.
     """
   static let initialSmallestID: Self =
     """
-    Rank # is the highest here and & more have it, as long and as early; the smallest id breaks \
-    the tie, so it is the initial.
+    Rank # is the highest here and & services of equal length and start have it; the smallest id \
+    breaks the tie, so it is the initial.
     """
 }
 
@@ -254,8 +259,8 @@ extension Finding.Definition {
     "No reason for the visit is recorded; the ranking chose the initial.")
   static let reasonNotIntravenous = Self(
     .initialService, .warning,
-    "The recorded reason for the visit is no intravenous service and cannot be the initial; the "
-      + "ranking chose it.")
+    "The recorded reason for the visit is no infusion, push or hydration by vein and cannot be the "
+      + "initial; the ranking chose it.")
   static let reasonWithoutFirstBlock = Self(
     .initialService, .warning,
     "The recorded reason for the visit has no code here that can be the initial; the ranking chose "

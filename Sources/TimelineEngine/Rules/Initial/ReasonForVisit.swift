@@ -106,22 +106,24 @@ extension InitialService {
 
 extension Draft {
   /// The encounters in which the reason for the visit chose an initial that leaves an add-on without a
-  /// primary, so that their charges must be derived again by the ranking (rulebook D35).
-  var encountersToRank: [Int32] {
+  /// primary, so that their charges must be derived again by the ranking (rulebook D35). Keeps what
+  /// lacked a primary, for the finding.
+  mutating func encountersToRank() -> [Int32] {
     guard initials.contains(where: \.byReason) else { return [] }
     var encounters: [Int32] = []
-    for (encounter, _) in AddOnNeedsPrimary.lacking(in: self)
+    let lacking = AddOnNeedsPrimary.lacking(in: self)
+    for (encounter, _) in lacking
     where !encounters.contains(encounter)
       && initials.contains(where: { $0.byReason && $0.encounter == encounter })
     {
       encounters.append(encounter)
     }
+    if !encounters.isEmpty { lackingPrimaries = lacking }
     return encounters
   }
 
   /// Discards the charges, and the reason for the visit of these encounters.
   mutating func beginRanking(_ encounters: [Int32]) {
-    lackingPrimaries = AddOnNeedsPrimary.lacking(in: self)
     beginCharges()
     rankedEncounters += encounters
   }

@@ -42,7 +42,10 @@ enum SecondInitial {
   ) -> Reason.Form {
     if initial.rank != first.rank { return .modifierSiteRank }
     let use = AccessSites.use(of: first.site, encounter: first.encounter, in: draft)
-    return use?.isPrimary == true ? .modifierSitePrimary : .modifierSiteLater
+    if use?.isPrimary == true { return .modifierSitePrimary }
+    let own = AccessSites.use(of: initial.site, encounter: initial.encounter, in: draft)
+    guard let use, let own, AccessSites.beganTogether(use, own) else { return .modifierSiteLater }
+    return .modifierSiteTie
   }
 
   private static func comesBefore(_ a: Initial, _ b: Initial, in draft: Draft) -> Bool {
@@ -97,6 +100,12 @@ extension Sentence {
     """
     Modifier: initial of a further access site; of two of one rank the one whose site was used \
     earlier is the first.
+    """
+  static let modifierSiteTie: Self =
+    """
+    Modifier: initial of a further access site; of two of one rank whose sites were first used in \
+    the same minute, the one with the higher first service, then the longer first dose, then the \
+    earlier place in the record is the first.
     """
   static let modifierEncounter: Self = "Modifier: initial of a further encounter on the date."
 }

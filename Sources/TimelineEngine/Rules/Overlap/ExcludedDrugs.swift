@@ -33,11 +33,11 @@ extension HydrationMinutes {
     case .chemotherapy, .hormonalAntineoplastic, .complexBiologic, .therapeutic: break
     case .hydration, .other: return false
     }
-    let record = draft.timeline.administrations[index]
-    switch record.technique {
+    switch draft.timeline.administrations[index].technique {
     case .infusion, .push: return true
     case .pump:
-      return (record.plannedMinutes ?? 0) <= Double(draft.parameters.prolongedPump)
+      return !PumpInitiation.isProlonged(
+        [index], seconds: draft.rows[index].seconds, in: draft)
     default: return false
     }
   }

@@ -11,7 +11,8 @@ import InfusionRecord
 ///
 /// The reported push may be a later one, on another site (rulebook D72). A repeated push also needs more
 /// than 30 minutes to every infusion whose bag holds the drug, charged or not (D73, D76). A push of a drug
-/// that was also infused is never its first push (D11).
+/// that was also infused alone is never its first push (D11). If only a mixed bag held the drug, its first
+/// push is charged.
 enum LaterPush {
   static let rule = Rule(
     .laterPush,
@@ -105,9 +106,10 @@ enum LaterPush {
       leaveOut(index, .repeatPushOffice, in: &draft)
       return false
     }
-    // A push without any time counts as near every push and infusion.
-    guard let start = dose.start, !reported.hasUntimed else {
-      let isNearPush = !reported.isEmpty || spans.isEmpty
+    // Without a time a push or an infusion counts as near every other.
+    guard let start = dose.start, !reported.hasUntimed, !spans.hasUntimed else {
+      let isNearPush = !spans.hasUntimed && (!reported.isEmpty || spans.isEmpty)
+      if !isNearPush, !dose.courseHasInfusion { draft.find(.sameDrugPushAndInfusion, row) }
       leaveOut(index, isNearPush ? .repeatPushTooSoon : .pushOfInfusedDrug, in: &draft)
       return false
     }

@@ -67,8 +67,11 @@ struct ReportedPushes {
 struct InfusionSpans {
   private var spans: [Interval]
   private var latestEnd: [Instant] = []
+  /// A paper record gives an infusion without clock times, so that no distance to it is known.
+  let hasUntimed: Bool
 
-  init(_ list: [Interval] = []) {
+  init(_ list: [Interval] = [], hasUntimed: Bool = false) {
+    self.hasUntimed = hasUntimed
     spans = list.sorted { $0.start < $1.start }
     var latest = Instant.distantPast
     for span in spans {
@@ -102,7 +105,8 @@ struct RecordedInfusions {
   private struct Entry {
     var encounter: Int32
     var infusate: Int32
-    var span: Interval
+    /// Nil for an infusion of a paper record without clock times.
+    var span: Interval?
   }
 
   /// Sorted by encounter and infusate.
@@ -121,8 +125,11 @@ struct RecordedInfusions {
       default: continue
       }
       let dose = draft.doses[index]
-      guard dose.technique != .subcutaneousInfusion, let start = dose.start, let end = dose.end
-      else { continue }
+      if dose.technique == .subcutaneousInfusion { continue }
+      if dose.isWithoutClock {
+        entries.append(Entry(encounter: dose.encounter, infusate: dose.infusate, span: nil))
+      }
+      guard let start = dose.start, let end = dose.end else { continue }
       // Doses whose times were added still have their own spans.
       for span in joined[Int32(index)] ?? [Interval(start: start, end: end)] {
         entries.append(Entry(encounter: dose.encounter, infusate: dose.infusate, span: span))
@@ -167,6 +174,7 @@ struct RecordedInfusions {
   func spans(of infusate: Int32, encounter: Int32) -> InfusionSpans {
     guard !entries.isEmpty else { return InfusionSpans() }
     var list: [Interval] = []
+    var hasUntimed = false
     for other in sharing[infusate] ?? [infusate] {
       var low = 0
       var high = entries.count
@@ -181,10 +189,10 @@ struct RecordedInfusions {
       }
       while low < entries.count, entries[low].encounter == encounter, entries[low].infusate == other
       {
-        list.append(entries[low].span)
+        if let span = entries[low].span { list.append(span) } else { hasUntimed = true }
         low += 1
       }
     }
-    return InfusionSpans(list)
+    return InfusionSpans(list, hasUntimed: hasUntimed)
   }
 }

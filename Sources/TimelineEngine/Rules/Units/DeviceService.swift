@@ -65,7 +65,7 @@ enum DeviceService {
 extension Sentence {
   static let onBody: Self = "One on-body injector applied."
   static let refill: Self = "One pump refill."
-  static let flush: Self = "The flush is the sole service of the day."
+  static let flush: Self = "Nothing else of the day is charged, so the flush is."
 }
 
 extension Clause.Definition {

@@ -4,8 +4,8 @@ import InfusionRecord
 /// unless rows share a dose.
 ///
 /// An injection is never an initial. Several syringes of one dose are one unit. By the policy of a site or
-/// payer each further injection of one code and date carries a modifier, so that it stands on a line of
-/// its own (rulebook D79).
+/// payer each further injection of one code and date carries a modifier, so that the further injections
+/// stand on a line apart from the first (rulebook D79).
 enum Injection {
   static let rule = Rule(
     .injection,

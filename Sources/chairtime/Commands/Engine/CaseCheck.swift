@@ -25,7 +25,7 @@ struct CaseCheck {
     var counts: [ConformanceCase.Outcome: Int] = [:]
     var unread = 0
     for name in names {
-      let file = InputFile(path: folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)")
+      let file = InputFile(path: InputFile(path: folder).path(of: name))
       do {
         let published = try ConformanceCase(file.bytes(), file: file.name, formulary: formulary)
         let units =
@@ -55,7 +55,7 @@ struct CaseCheck {
         file: file, path: "id", found: "no file of answers can have this name",
         expected: "an id without / and without a point at its start")
     }
-    let path = folder.hasSuffix("/") ? "\(folder)\(id).json" : "\(folder)/\(id).json"
+    let path = InputFile(path: folder).path(of: "\(id).json")
     guard access(path, F_OK) == 0 else {
       throw DocumentError(
         file: path, found: "the case has no answer", expected: "a statement of its session")

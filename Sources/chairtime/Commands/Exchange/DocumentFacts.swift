@@ -12,8 +12,7 @@ struct DocumentFacts {
   struct Timed {
     var fact: Fact
     var moment: Instant
-    /// How the time is known; nil for a late entry.
-    var basis: TimeBasis?
+    var basis = TimeBasis.lateEntry
   }
 
   let document: SessionDocument
@@ -27,16 +26,14 @@ struct DocumentFacts {
     var found: [(rank: Int, timed: Timed)] = []
     let firstStart = timeline.administrations.compactMap(\.start).min()
     for (index, row) in timeline.administrations.enumerated() {
+      let isReason = timeline.session.reasonsForVisit.contains(index)
       if let minutes = row.statedMinutes {
-        let isReason = timeline.session.reasonsForVisit.contains(index)
-        found.append(
-          (0, try paper(row, minutes, at: firstStart, isReason: isReason)))
+        found.append((0, try paper(row, minutes, at: firstStart, isReason: isReason)))
         continue
       }
       guard let start = row.start else {
         throw Complaint("administration \(row.id.printable) has no start, which no fact can say")
       }
-      let isReason = timeline.session.reasonsForVisit.contains(index)
       add(row, from: start, isReason: isReason, to: &found)
     }
     let first = found.map(\.timed.moment).min() ?? Instant(seconds: 0)
@@ -145,7 +142,8 @@ struct DocumentFacts {
       (
         3,
         Timed(
-          fact: .drugStopped(stop), moment: row.stop ?? lastPause, basis: row.stopBasis)
+          fact: .drugStopped(stop), moment: row.stop ?? lastPause,
+          basis: row.stopBasis ?? .lateEntry)
       ))
   }
 }

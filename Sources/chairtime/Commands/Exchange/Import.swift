@@ -142,7 +142,7 @@ struct Import: ParsableCommand {
     for timed in facts {
       let event = Event(
         id: Event.ID(at: now, using: &generator), session: session, clinicalTime: timed.moment,
-        recordedTime: now, actor: who, workstation: Host.name, basis: timed.basis ?? .lateEntry,
+        recordedTime: now, actor: who, workstation: Host.name, basis: timed.basis,
         reason: "imported", fact: timed.fact)
       if let refusal = log.refusal(of: event, now: now, formulary: formulary) {
         throw Complaint(String(refusal.sentence.dropLast()))

@@ -73,9 +73,9 @@ struct Replay: ParsableCommand {
   }
 
   private func days(_ site: Site) throws -> ClosedRange<CivilDate> {
-    let first = try from.map { try DayEntry.day($0, on: site.clock) } ?? CivilDate(dayNumber: 0)
-    let last =
-      try to.map { try DayEntry.day($0, on: site.clock) } ?? CivilDate(dayNumber: 2_932_896)
+    let possible = LocalClock.recordableDays
+    let first = try from.map { try DayEntry.day($0, on: site.clock) } ?? possible.lowerBound
+    let last = try to.map { try DayEntry.day($0, on: site.clock) } ?? possible.upperBound
     guard first <= last else { throw ValidationError("--from lies after --to.") }
     return first...last
   }

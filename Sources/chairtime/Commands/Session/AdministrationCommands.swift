@@ -6,8 +6,8 @@ struct SessionStop: FactCommand {
   static let configuration = CommandConfiguration(
     commandName: "stop", abstract: "Stop a drug.",
     discussion: """
-      If nobody saw it end, say so with --not-observed: then no stop time is claimed. If it was seen \
-      running, give that time with --basis last-seen-running: it is charged up to then.
+      Use --not-observed if the end was not seen; then no stop time is claimed. If the drug was seen \
+      running, give that time with --basis last-seen-running. The drug is charged up to that time.
       """)
 
   @OptionGroup var session: SessionArgument

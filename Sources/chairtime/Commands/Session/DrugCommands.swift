@@ -51,9 +51,10 @@ struct SessionPaper: FactCommand {
     commandName: "paper",
     abstract: "Record a drug of a paper record that gives minutes and no clock times.",
     discussion: """
-      --at names the day; no time of it is claimed. The minutes are charged as they stand, take nothing \
-      from other drugs, and the statement says that there are no clock times. If the start and the stop \
-      are known, record those with `session start` and `session stop` instead.
+      --at names the day; no time of it is claimed. The minutes are charged as written and are not \
+      subtracted from other drugs, and the statement says that there are no clock times. Without --basis \
+      it is a late entry. If the start and the stop are known, record those with `session start` and \
+      `session stop` instead.
       """)
 
   @OptionGroup var session: SessionArgument

@@ -23,7 +23,7 @@ struct SessionInpatient: FactCommand {
 
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
     let entry = try opening(of: log)
-    guard case .sessionOpened(var opening) = entry.fact else { throw noOpening }
+    guard var opening = entry.fact?.opening else { throw noOpening }
     if withdraw, opening.inpatientFrom == nil {
       throw Complaint("This session has no inpatient order; nothing was recorded.")
     }
@@ -36,13 +36,12 @@ struct SessionInpatient: FactCommand {
     try opening(of: log).clinicalTime
   }
 
-  func basis(in log: EventLog) throws -> TimeBasis? { try opening(of: log).basis }
+  func basis(in log: EventLog) throws -> TimeBasis? {
+    try record.basis ?? opening(of: log).basis
+  }
 
   private func opening(of log: EventLog) throws -> EventLog.Entry {
-    let entry = log.entries.first { entry in
-      if case .sessionOpened = entry.fact { true } else { false }
-    }
-    guard let entry else { throw noOpening }
+    guard let entry = log.openingEntry else { throw noOpening }
     return entry
   }
 

@@ -91,7 +91,9 @@ struct SessionPage {
       words += ", \(row.technique.words)"
       if let site = one.facts.site { words += ", \(site)" }
       var span = clock.moment(one.start)
-      if let stop = row.stop {
+      if let minutes = one.statedMinutes {
+        span = PaperMinutes.words(Double(minutes))
+      } else if let stop = row.stop {
         if stop != one.start { span = clock.range(one.start, stop, dash: "-") }
       } else if row.isRunning {
         span += "- \(one.progress.rawValue)"

@@ -1,4 +1,7 @@
+import InfusionRecord
+import TestSupport
 import Testing
+import TimelineEngine
 
 @Suite struct InpatientTests {
   @Test(arguments: [("13:59", "96365 96366"), ("14:00", ""), ("14:01", "")])
@@ -77,5 +80,15 @@ import Testing
     #expect(codes("session inpatient 14:00\nport-flush drug flush 14:00") == "")
     #expect(codes("session inpatient 14:00\nvaccine drug im 14:00") == "")
     #expect(codes("session inpatient 14:00\nvaccine drug im 13:59") == "96372")
+  }
+
+  @Test(arguments: [(-1, "96365"), (0, "96365"), (1, "")])
+  func `minutes without clock times are placed by their day`(days: Int, expected: String) {
+    let session = SessionText("session inpatient 14:00\niron drug infusion 45min")
+    var timeline = session.timeline
+    timeline.administrations[0].day = SessionText.firstDay + days
+    var deriver = Deriver()
+    let statement = deriver.statement(of: timeline)
+    #expect(statement.charges.map(\.code.number).joined(separator: " ") == expected)
   }
 }

@@ -98,9 +98,9 @@ import Testing
     #expect(codes("lidocaine drug \(technique) 08:00+60 for integral") == "")
   }
 
-  @Test func `its class need not be known, and a flush stays a flush`() {
+  @Test func `its class need not be known, and a flush is part of it`() {
     #expect(findings("mystery unknown push 08:00 for integral") == [])
-    #expect(codes("heparin drug flush 08:00 for integral") == "96523")
+    #expect(codes("heparin drug flush 08:00 for integral") == "")
   }
 
   @Test func `hydration may have run beside one without a stop`() {
@@ -125,5 +125,16 @@ import Testing
       uncharged midazolam 0 min integral-service
       minutes midazolam 0/0, iron 60/60
       """)
+  }
+
+  @Test(arguments: [("", "96413 96415 96411"), (" for integral", "96413")])
+  func `it is not the first dose before one that was cut short`(purpose: String, expected: String) {
+    #expect(
+      codes(
+        """
+        policy aborted_infusion=intended_96413
+        paclitaxel-1 chemo infusion 08:00+91\(purpose)
+        paclitaxel-2 chemo infusion 10:00+5 stopped reaction
+        """) == expected)
   }
 }

@@ -1,4 +1,6 @@
+import TestSupport
 import Testing
+import TimelineEngine
 
 @Suite struct PumpInitiationTests {
   @Test func `a pump planned for 481 minutes is prolonged`() {
@@ -392,5 +394,17 @@ import Testing
         fluorouracil-2 chemo pump 13:00- bag c dose d
         saline-2 fluid pump 13:00- bag c
         """) == "96416")
+  }
+
+  @Test(arguments: [
+    ("08:00+481", "Ran 481 min, more than 480, on a pump; no plan is recorded."),
+    ("08:00+60 planned 481", "Planned for 481 min, more than 480, on a pump."),
+  ])
+  func `the reason of a pump says whether a plan or the record decided`(
+    times: String, sentence: String
+  ) {
+    let statement = SessionText("fluorouracil chemo pump \(times)").statement
+    #expect(
+      statement.charges.flatMap { statement.reasons(of: $0) }.map(\.text).contains(sentence))
   }
 }

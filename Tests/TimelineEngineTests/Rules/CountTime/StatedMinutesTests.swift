@@ -1,4 +1,6 @@
+import TestSupport
 import Testing
+import TimelineEngine
 
 @Suite struct StatedMinutesTests {
   @Test func `minutes of a paper record count as they stand`() {
@@ -139,5 +141,35 @@ import Testing
         iron-1 drug infusion 45min dose d1
         iron-2 drug infusion 45min dose d1
         """) == ["no-clock-times iron-1 (45)", "no-clock-times iron-2 (45)"])
+  }
+
+  @Test(arguments: [
+    "saline fluid infusion 20min", "iron drug infusion 20min for integral",
+    "mystery unknown infusion 20min", "port-flush drug oral 5min",
+    "morphine-1 drug push 3min\nmorphine-2 drug push 3min",
+  ])
+  func `uncharged minutes of a paper record name no time of the clock`(session: String) {
+    let statement = SessionText(session).statement
+    #expect(!statement.uncharged.isEmpty)
+    for part in statement.uncharged { #expect(statement.stretches(of: part).isEmpty) }
+  }
+
+  @Test(arguments: ["09:00", "23:00"])
+  func `a push of a drug that a paper record infused is not reported, its distance is unknown`(
+    moment: String
+  ) {
+    expect(
+      """
+      iron-1 drug infusion 40min
+      iron-2 drug push \(moment)
+      """,
+      """
+      final
+      96365 02-Mar iron-1 40 min (initial-service)
+      uncharged iron-2 0 min same-drug-push-and-infusion
+      minutes iron-2 0/0, iron-1 40/40
+      finding no-clock-times iron-1 (40)
+      finding same-drug-push-and-infusion iron-2
+      """)
   }
 }

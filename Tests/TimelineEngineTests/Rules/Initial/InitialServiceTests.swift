@@ -451,8 +451,8 @@ import TimelineEngine
     ("", "No reason for the visit is recorded; the ranking chose the initial."),
     (
       "reason vaccine",
-      "The recorded reason for the visit is no intravenous service and cannot be the initial; the "
-        + "ranking chose it."
+      "The recorded reason for the visit is no infusion, push or hydration by vein and cannot be the "
+        + "initial; the ranking chose it."
     ),
     (
       "reason saline",
@@ -504,6 +504,32 @@ import TimelineEngine
     let statement = SessionText(session).statement
     let reasons = statement.charges.flatMap { statement.reasons(of: $0) }.map(\.text)
     #expect(reasons.contains { $0.contains("the \(words) breaks the tie") }, "\(reasons)")
+  }
+
+  @Test func `a tie counts the services that are equal up to what breaks it`() {
+    func words(_ session: String) -> [String] {
+      let statement = SessionText(session).statement
+      return statement.charges.flatMap { statement.reasons(of: $0) }.map(\.text)
+    }
+    let shorter = "ceftriaxone drug infusion 12:00+30\n"
+    #expect(
+      words(
+        shorter + "iron drug infusion 08:00+61\ncefepime drug infusion 10:00+60"
+      ).contains(
+        "Rank 3 is the highest here and 3 services have it; the longest first dose breaks the tie, so "
+          + "it is the initial."))
+    #expect(
+      words(
+        shorter + "iron drug infusion 08:00+60\ncefepime drug infusion 10:00+60"
+      ).contains(
+        "Rank 3 is the highest here and 2 services of equal length have it; the earliest start breaks "
+          + "the tie, so it is the initial."))
+    #expect(
+      words(
+        "iron drug push 08:00\ncefepime drug push 08:00\nceftriaxone drug push 09:00"
+      ).contains(
+        "Rank 4 is the highest here and 2 services of equal length and start have it; the smallest id "
+          + "breaks the tie, so it is the initial."))
   }
 
   @Test func `a service alone in its rank breaks no tie`() {

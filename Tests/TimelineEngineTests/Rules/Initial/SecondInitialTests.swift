@@ -1,4 +1,6 @@
+import TestSupport
 import Testing
+import TimelineEngine
 
 @Suite struct SecondInitialTests {
   @Test func `the lower initial carries the modifier of a second site`() {
@@ -178,5 +180,23 @@ import Testing
         trastuzumab chemo infusion 08:10+91 at arm
         dexamethasone drug push 09:00 at arm
         """) == "96413 96375x2 96413-59 96415")
+  }
+
+  @Test(arguments: [
+    ("09:00", "whose sites were first used in the same minute, "), ("09:01", "used earlier "),
+  ])
+  func `the modifier says why the other initial is the first`(start: String, words: String) {
+    let statement = SessionText(
+      """
+      site port
+      site arm protocol
+      site leg protocol
+      saline fluid infusion 09:00+31 at port
+      paclitaxel chemo infusion 09:00+90 at arm
+      rituximab chemo infusion \(start)+60 at leg
+      """
+    ).statement
+    let reasons = statement.charges.flatMap { statement.reasons(of: $0) }.map(\.text)
+    #expect(reasons.contains { $0.hasPrefix("Modifier: ") && $0.contains(words) }, "\(reasons)")
   }
 }
