@@ -22,7 +22,9 @@ import Testing
     try seat(it)
     try it.press("s")
     try it.type("pacli")
-    try it.press("Enter", "Enter", "Enter")
+    try it.accept(
+      "Enter takes the choice: PACLitaxel", "Enter takes the choice: Port",
+      "Will record: PACLitaxel")
     #expect(it.wait(for: "Recorded: PACLitaxel infusion started"))
     try it.press("q", "q")
     #expect(it.wait(for: "ready$"))
@@ -116,7 +118,9 @@ import Testing
     #expect(two.wait(for: "MRN 90000417"))
     try two.press("s")
     try two.type("carbo")
-    try two.press("Enter", "Enter", "Enter")
+    try two.accept(
+      "Enter takes the choice: CARBOplatin", "Enter takes the choice: Port",
+      "Will record: CARBOplatin")
     #expect(one.wait(for: "CARBOplatin"))
   }
 
