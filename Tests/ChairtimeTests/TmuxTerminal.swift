@@ -133,6 +133,7 @@ final class TmuxTerminal {
 
   /// Pastes, with the paste brackets where `bracketed`.
   func paste(_ text: String, bracketed: Bool) throws {
+    keepPace(isAccepting: false)
     let file = folder.url.appending(path: "paste")
     try Data(text.utf8).write(to: file)
     try tmux("load-buffer", file.path)
