@@ -260,7 +260,9 @@ import Testing
     let suite = try Suite()
     let given = try suite.session("inject", "s1", "pegfilgrastim", "--technique", "sc")
     let entry = String(given.output.prefix { $0 != " " })
-    let amend = ["session", "amend", "s1", entry, "--drug", "vincristine", "--reason", "wrong drug"]
+    let amend = [
+      "session", "amend", "s1", entry, "--drug", "vincristine", "--reason", "wrong drug",
+    ]
     let told = try suite.run(amend)
     #expect(told.code == 2 && told.output.hasPrefix("fatal-way: "), "\(told)")
     #expect(try suite.run(amend + ["--anyway"]).code == 0)

@@ -32,9 +32,11 @@ package struct OpeningDoubt: Sendable, Hashable {
     known: [PatientIdentity] = []
   ) -> [OpeningDoubt] {
     var doubts: [OpeningDoubt] = []
-    let others = known + open.map(\.patient).filter {
-      PatientNumber.areSame($0.mrn, patient.mrn)
-    }
+    let others =
+      known
+      + open.map(\.patient).filter {
+        PatientNumber.areSame($0.mrn, patient.mrn)
+      }
     if others.contains(where: { !$0.isSamePerson(as: patient) }) {
       doubts.append(OpeningDoubt(kind: .otherPerson, sentence: otherPerson(patient.mrn)))
     }
