@@ -1,5 +1,6 @@
 import Glibc
 package import Interchange
+import SessionStore
 package import TimelineEngine
 
 /// The CMS edit tables that a site loaded, next to its store (0600 in a folder of 0700).
@@ -9,23 +10,24 @@ package import TimelineEngine
 package struct EditTablesFile {
   package let path: String
 
-  /// - Parameter folder: the folder of the store.
-  package init(in folder: String) {
-    path = folder + "/edit-tables.json"
+  package init(path: String) {
+    self.path = path
   }
 
-  /// The tables; none if nothing was loaded.
-  package func read() throws(DocumentError) -> EditTables {
-    guard access(path, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR else { return .none }
+  /// The tables, and the hash of the bytes they were parsed from; none and empty if nothing was loaded.
+  package func read() throws(DocumentError) -> (tables: EditTables, hash: String) {
+    guard access(path, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR else { return (.none, "") }
     let file = InputFile(path: path, isTrusted: true)
-    return try EditTables(file.bytes(), file: file.name)
+    let bytes = try file.bytes()
+    return (try EditTables(bytes, file: file.name), Seal.sha256(bytes))
   }
 
-  package func keep(_ tables: EditTables) throws {
-    let file = OutputFile(path: path)
+  /// Writes what `EditTables.json` made.
+  package func keep(_ bytes: [UInt8]) throws {
+    let file = OutputFile(own: path)
     try OutputFile.makeFolder(of: path)
     let sink = Sink(file)
-    try sink.take(tables.json())
+    try sink.take(bytes)
     try sink.finish()
   }
 
