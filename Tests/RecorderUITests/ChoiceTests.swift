@@ -145,7 +145,7 @@ import Testing
     #expect(it.state.prompt?[.drug]?.shown == chosen)
     // An arrow opens the list again and leaves the drug as it is.
     it.press("BTab", "Down")
-    while it.state.prompt?.focused?.name != .drug { it.press("Tab") }
+    it.tab(to: .drug)
     it.press("Down", "Down")
     #expect(it.state.prompt?.focused?.isListShown == true)
     #expect(it.state.prompt?[.drug]?.shown == chosen, "\(it)")

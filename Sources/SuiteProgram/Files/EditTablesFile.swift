@@ -1,5 +1,6 @@
 import Glibc
 package import Interchange
+import PlainText
 import SessionStore
 package import TimelineEngine
 
@@ -16,7 +17,16 @@ package struct EditTablesFile {
 
   /// The tables, and the hash of the bytes they were parsed from; none and empty if nothing was loaded.
   package func read() throws(DocumentError) -> (tables: EditTables, hash: String) {
-    guard access(path, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR else { return (.none, "") }
+    if access(path, F_OK) != 0 {
+      if errno == ENOENT || errno == ENOTDIR { return (.none, "") }
+      if errno == EACCES {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        throw DocumentError(
+          file: folder.printable,
+          found: "the folder cannot be read: this account has no permission",
+          expected: "a store in a folder of this account")
+      }
+    }
     let file = InputFile(path: path, isTrusted: true)
     let bytes = try file.bytes()
     return (try EditTables(bytes, file: file.name), Seal.sha256(bytes))

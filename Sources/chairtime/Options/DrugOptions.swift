@@ -73,7 +73,8 @@ struct DrugOptions: ParsableArguments {
   ) throws -> AdministrationFacts {
     let formulary = recorder.formulary
     let name = try Choice.drug(drug, in: formulary, unlisted: unlisted)
-    let known = formulary.drug(named: name).entry?.techniques.filter { techniques.contains($0) } ?? []
+    let listed = formulary.drug(named: name).entry?.techniques ?? []
+    let known = listed.filter { techniques.contains($0) }
     let usual = known.first { $0 == preferred } ?? known.first
     let technique = technique ?? usual ?? techniques[0]
     guard techniques.contains(technique) else {
