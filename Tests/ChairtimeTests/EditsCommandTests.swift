@@ -18,7 +18,7 @@ struct EditsCommandTests {
     return path
   }
 
-  private var tables: String { folder.file("edit-tables.json") }
+  private var tables: String { folder.file("chair.store-edit-tables.json") }
 
   private func limits(_ units: Int) throws -> String {
     try write(

@@ -12,10 +12,9 @@ import SuiteProgram
 struct Recorder {
   let store: any FactStore
   let formulary: Formulary
-  let actor: String
-  /// What the actor may do.
-  let authority: Authority
-  let workstation: String
+  /// Who records.
+  let right: Right
+  var actor: String { right.actor }
   let options: RecordOptions
 
   /// A recorded fact, with its session before and after.
@@ -37,7 +36,7 @@ struct Recorder {
     var generator = SystemRandomNumberGenerator()
     return Event(
       id: Event.ID(at: now, using: &generator), session: session, clinicalTime: moment,
-      recordedTime: now, actor: actor, workstation: workstation,
+      recordedTime: now, actor: actor, workstation: right.workstation,
       basis: basis ?? .presumed(for: moment, writtenAt: now.instant),
       reason: options.reason ?? usualReason, fact: fact)
   }
@@ -75,7 +74,7 @@ struct Recorder {
   /// Appends an event decided on `log`; nil if the session has changed since.
   func append(_ event: Event, to log: EventLog) throws -> Head? {
     do {
-      return try store.append([event], to: log.session, expecting: log.version)
+      return try store.append([event], to: log.session, expecting: log.version, under: right)
     } catch {
       if case .changedMeanwhile = error { return nil }
       throw error

@@ -61,6 +61,7 @@ struct SessionOpen: ParsableCommand {
   @OptionGroup var record: RecordOptions
 
   func validate() throws {
+    if let id, !SessionID(id).isPlain { throw ValidationError("--id: \(SessionID.rule).") }
     if anyway, (record.reason ?? "").isEmpty {
       throw ValidationError("--anyway needs a --reason.")
     }
@@ -111,7 +112,7 @@ struct SessionOpen: ParsableCommand {
 
   /// The opening that the options, the appointment and the site's configuration make.
   private func opening(by actor: String) throws -> (SessionOpening, clock: LocalClock) {
-    let configuration = try Site.configured()
+    let configuration = try Site.configured().configuration
     let facility = configuration.facility
     let clock = try zone.map(DayEntry.clock(zone:)) ?? Host.clock(configured: facility.timeZone)
     let planned = try appointment.map { try expected($0, on: clock) }
