@@ -14,11 +14,10 @@ enum PatientEntry {
   static func read(_ path: String?) throws -> PatientIdentity {
     if let path {
       let file = InputFile(path: path)
-      return try parse(String(decoding: file.bytes(), as: UTF8.self), file: file.name)
+      return try parse(file.text(), file: file.name)
     }
     guard isatty(0) == 1 else {
-      return try parse(
-        String(decoding: InputFile(path: "-").bytes(), as: UTF8.self), file: "standard input")
+      return try parse(InputFile.standardInput.text(), file: InputFile.standardInput.name)
     }
     return try ask()
   }
@@ -59,6 +58,9 @@ enum PatientEntry {
 
   /// What is wrong with a trimmed value; nil if nothing is.
   private static func fault(in text: String, for key: Key) -> String? {
+    guard text.isRecordable else {
+      return "\(key.rawValue) holds a NUL or bytes that are not UTF-8; type it again."
+    }
     if text.isEmpty { return key == .sex || key == .visit ? nil : "\(key.rawValue) is missing." }
     switch key {
     case .born:
