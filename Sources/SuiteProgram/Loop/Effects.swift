@@ -23,6 +23,7 @@ extension EventLoop {
       case .suspend:
         let size = screen.suspend()
         state.advance(to: workstation.now)
+        state.lockIfIdle(at: screen.uptime)
         perform(state.update(.resize(size)))
       case .redraw: screen.forget()
       case .quit: quit()
