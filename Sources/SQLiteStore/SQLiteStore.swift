@@ -30,6 +30,14 @@ package final class SQLiteStore: Store {
   /// Whether the event loop runs checkpoints, so that appends need not.
   var hasIdleCheckpoints = false
   var appendsSinceCheckpoint = 0
+  /// `PRAGMA schema_version` when the tables and triggers were last compared; nil before that.
+  var checkedSchema: Int64?
+  /// How far this connection verified the chains; nil before it did.
+  var verified: Checkpoint?
+  /// The number of verified entries at the last checkpoint.
+  var entriesAtCheckpoint = 0
+  /// The end of the outbox's chain after this connection's last row in it.
+  var lastSealed: Head?
 
   /// Opens the store at `place`. A missing store is created if `creating` and `mode` allow it.
   package convenience init(
@@ -55,6 +63,9 @@ package final class SQLiteStore: Store {
     if let acknowledged = HeadFile(path: place.auditHeadPath).read() {
       try check(against: acknowledged, table: "audit")
     }
+    if let acknowledged = HeadFile(path: place.outboxHeadPath).read() {
+      try check(against: acknowledged, table: "outbox_seal")
+    }
     if mode == .readWrite { ReserveFile(place).create() }
   }
 
@@ -74,7 +85,7 @@ package final class SQLiteStore: Store {
       return (try open(place, access), false)
     } catch {
       // Without room or permission for lock files, a store whose log is empty can still be read.
-      guard mode == .readOnly, FileStatus(path: place.path + "-wal")?.size ?? 0 == 0 else {
+      guard mode != .readWrite, FileStatus(path: place.path + "-wal")?.size ?? 0 == 0 else {
         throw error
       }
       switch error {
@@ -89,6 +100,8 @@ package final class SQLiteStore: Store {
   ) throws(StoreError) -> Database {
     do {
       let database = try Database(place.path, access, busySeconds: busySeconds)
+      // None runs before it was compared with ours.
+      database.enableTriggers(false)
       // Reading the schema maps the lock files, so it reports what is wrong with them.
       _ = try database.first("SELECT type FROM sqlite_master LIMIT 1") { _ in }
       return database
@@ -119,9 +132,11 @@ package final class SQLiteStore: Store {
       mustReopen = false
       names = NameTable()
       lastSeen = nil
+      checkedSchema = nil
       try prepare()
     }
     do {
+      if checkedSchema != nil { try checkSchema(database) }
       let result = try body(database)
       try checkIdentity()
       return result
@@ -138,7 +153,10 @@ package final class SQLiteStore: Store {
   func write<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
     guard mode == .readWrite else { throw .readOnly(path: place.path) }
     return try access { database in
-      try database.transaction(.writing) { try body(database) }
+      try database.transaction(.writing) {
+        try checkSchema(database)
+        return try body(database)
+      }
     }
   }
 }

@@ -6,7 +6,7 @@ extension SQLiteStore {
   package func change(
     _ changes: [OutboxChange], seen facts: Int, by actor: String, at: RecordedTime
   ) throws(StoreError) {
-    try write { database in
+    try writeVerified { database in
       for change in changes {
         guard let session = try number(of: change.session, database) else {
           throw StoreError.invalid(what: "there is no session \(change.session)")
@@ -27,19 +27,22 @@ extension SQLiteStore {
       }
       if facts > 0 { try recordFilling(facts, by: actor, at: at, database) }
     }
+    writeOutboxHead()
   }
 
   package func record(
     _ step: OutboxStep, of control: String, expecting: Int
   ) throws(StoreError) {
-    try write { database in
+    func append(_ database: Database) throws {
       let message = try known(control, database)
       let found = try database.number(
         "SELECT count(*) AS steps FROM message_step WHERE message = :message",
         ["message": .integer(message)])
       guard found == expecting else { throw StoreError.messageChanged(control) }
-      try append(step, to: message, database)
+      try self.append(step, to: message, database)
     }
+    if step.state == .sent { try writeVerified(append) } else { try write(append) }
+    writeOutboxHead()
   }
 
   private func known(_ control: String, _ database: Database) throws -> Int64 {
@@ -53,6 +56,7 @@ extension SQLiteStore {
     _ message: OutboxMessage, _ session: Int64, by actor: String, _ database: Database
   ) throws {
     let number = try database.nextNumber(in: "message")
+    try seal(.message(message), number: number, database)
     try database.insert(
       into: "message",
       [
@@ -79,10 +83,17 @@ extension SQLiteStore {
   ) throws {
     let last = try database.number("SELECT coalesce(max(facts), 0) AS last FROM outbox_filling")
     guard facts > last else { return }
+    let seal = try database.first(
+      "SELECT seal FROM fact WHERE rowid = :facts", ["facts": .integer(facts)]
+    ) { try $0.blob("seal", count: 32) }
+    guard let seal else { throw StoreError.invalid(what: "there are not that many facts") }
+    let number = try database.nextNumber(in: "outbox_filling")
+    let row = OutboxRow.filling(head: Head(count: facts, hash: seal), by: actor, at: at)
+    try self.seal(row, number: number, database)
     try database.insert(
       into: "outbox_filling",
       [
-        "number": .integer(try database.nextNumber(in: "outbox_filling")),
+        "number": .integer(number),
         "facts": .integer(facts), "at": .integer(at.milliseconds),
         "actor": .integer(try names.number(of: actor, database)),
       ])
@@ -90,15 +101,14 @@ extension SQLiteStore {
 
   private func append(_ step: OutboxStep, to message: Int64, _ database: Database) throws {
     let head = try readHead(of: "message_step", database)
-    let seal = try database.first(
+    let sent = try database.first(
       "SELECT control, hash FROM message WHERE number = :message", ["message": .integer(message)]
-    ) { row in
-      OutboxSeal.sealing(
-        step, of: try row.text("control"), hash: try row.blob("hash", count: 32), after: head.hash)
-    }
-    guard let seal else {
+    ) { row in (control: try row.text("control"), hash: try row.blob("hash", count: 32)) }
+    guard let (control, hash) = sent else {
       throw StoreError.damaged(path: place.path, what: "a message is missing")
     }
+    let seal = OutboxSeal.sealing(step, of: control, hash: hash, after: head.hash)
+    try self.seal(.step(step, of: control), number: Int64(head.count + 1), database)
     try database.insert(
       into: "message_step",
       [

@@ -5,13 +5,18 @@ extension SQLiteStore {
   @discardableResult
   package func append(_ batches: [Append]) throws(StoreError) -> Head {
     for batch in batches { try batch.validate() }
-    let head = try write { database in
-      var head = try readHead(database)
+    func record(_ database: Database) throws -> (before: Head, after: Head) {
+      let before = try readHead(database)
+      var head = before
       for batch in batches where !batch.events.isEmpty {
         head = try append(batch, after: head, database)
       }
-      return head
+      return (before, head)
     }
+    let isSignOff = batches.contains { $0.isSignOff }
+    let (before, head) = isSignOff ? try writeVerified(record) : try write(record)
+    // What was written after a verified head is verified.
+    if verified?.facts == before { verified?.facts = head }
     lastAppended = head
     appendsSinceCheckpoint += 1
     HeadFile(path: place.headPath).write(head)
@@ -24,6 +29,7 @@ extension SQLiteStore {
     if let known = try number(of: batch.session, database) {
       guard try isNew(batch, in: known, database) else { return head }
       session = known
+      if batch.isSignOff { try verify(session, batch.session, database) }
     } else {
       session = try add(batch, listing, database)
     }
@@ -94,4 +100,9 @@ extension SQLiteStore {
         ["status": .integer(SessionListing.number(of: status)), "session": .integer(session)])
     }
   }
+}
+
+extension Append {
+  /// Whether a session is signed off by these events.
+  fileprivate var isSignOff: Bool { events.contains { $0.fact.kind == .sessionReviewed } }
 }

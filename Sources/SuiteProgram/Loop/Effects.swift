@@ -77,6 +77,12 @@ extension EventLoop {
     var sessions = 1
     switch order {
     case .days(let days, let format, _):
+      do throws(StoreError) {
+        try store.checkChains()
+      } catch {
+        state.say(Notice(.refused, error.sentence))
+        return
+      }
       let span = days.lowerBound == days.upperBound ? "" : " to \(days.upperBound.iso)"
       what = "\(format) \(days.lowerBound.iso)\(span)"
       sessions = (try? store.sessions(of: days).count) ?? 0

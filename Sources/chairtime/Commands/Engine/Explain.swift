@@ -157,7 +157,10 @@ struct Explain: ParsableCommand {
       formulary: formulary, policies: try Site.policies(with: self.store.address),
       now: Host.now.instant)
     var progress = Progress("verifying")
-    let found = try store.verify(against: nil, audit: nil) { progress.show($0, of: $1) }
+    let names = try Site.configured().hl7
+    let found = try store.verify(
+      against: KeptHeads(), lines: { $0.difference(names: names) },
+      progress: { progress.show($0, of: $1) })
     progress.end()
     let packet = AuditPacket(log, found, by: &derivation)
     switch format {
