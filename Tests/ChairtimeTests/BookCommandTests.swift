@@ -64,7 +64,7 @@ struct BookCommandTests {
         "\n  found by MgSO4, an error-prone abbreviation (ISMP): use the name\n"))
   }
 
-  @Test func `formulary shows the drug of what is said, and lists the drugs of a shared word`() throws {
+  @Test func `what is said shows its drug, and a shared word lists its drugs`() throws {
     #expect(try BuiltProgram.run("formulary", "ns").output.hasPrefix("sodium chloride 0.9% "))
     #expect(try BuiltProgram.run("formulary", "5", "FU").output.contains("\nAlso said   5-FU\n"))
     let shared = try BuiltProgram.run("formulary", "atg").output

@@ -24,6 +24,9 @@ struct HelpTests {
         in a file ID.json for each case; docs/conformance.md tells what a statement
         needs.
 
+        Units are checked against the edit tables next to the store (`chairtime edits
+        load`), cases are not.
+
         For more files than a command line holds, use --files-from. With --jobs several
         threads derive, and the output is the same.
 
@@ -119,9 +122,12 @@ struct HelpTests {
         OVERVIEW: List or search the formulary.
 
         Without SEARCH lists every drug, one per line. SEARCH is the beginning of a
-        generic name, a brand or one of their words, a HCPCS code, an NDC with or
-        without hyphens, or what a barcode scanner sends. If one drug is found, all its
-        details are shown. If none is found, the exit code is 1.
+        generic name, a brand, a name that is said (NS, 5-FU, Decadron) or one of their
+        words, a HCPCS code, an NDC with or without hyphens, or what a barcode scanner
+        sends. Accents, apostrophes and hyphens do not matter. If one drug is found,
+        all its details are shown. An abbreviation on the ISMP list of error-prone
+        abbreviations (MgSO4) is found too, but never decides alone. If no drug is
+        found, the exit code is 1.
 
         --formulary lays a site's file over the built-in formulary and checks it.
 

@@ -53,7 +53,9 @@ import Testing
     try seat(it)
     try it.press("s")
     try it.type("pacli")
-    try it.press("Enter", "Enter", "Enter")
+    try it.accept(
+      "Enter takes the choice: PACLitaxel", "Enter takes the choice: Port",
+      "Will record: PACLitaxel")
     #expect(it.wait(for: "Recorded: PACLitaxel"))
     let program = try #require(it.program)
     for file in ["cmdline", "environ", "comm"] {

@@ -22,7 +22,9 @@ import Testing
     try seat(it)
     try it.press("s")
     try it.type("pacli")
-    try it.press("Enter", "Enter", "Enter")
+    try it.accept(
+      "Enter takes the choice: PACLitaxel", "Enter takes the choice: Port",
+      "Will record: PACLitaxel")
     #expect(it.wait(for: "Recorded: PACLitaxel infusion started"))
     try it.press("q", "q")
     #expect(it.wait(for: "ready$"))
@@ -104,6 +106,18 @@ import Testing
     #expect(try run("explain", name, "--packet").contains("J. Okafor"))
   }
 
+  @Test func `the folder of an export is a whole path, whatever path names the store`() throws {
+    let it = try TmuxTerminal(columns: 200)
+    let folder = it.folder.url.resolvingSymlinksInPath().path
+    try it.line("cd \(folder) && \(BuiltProgram.path.path) --store ./s.store --as 'J. Okafor'")
+    try #require(it.wait(for: " open session"))
+    try seat(it)
+    try it.press("q", "d")
+    try #require(it.wait(for: "TESTER, Amara"))
+    try it.press("x")
+    #expect(it.wait(for: "Will write: \(folder)/exports/"))
+  }
+
   @Test func `two terminals on one store follow each other within a second or so`() throws {
     let folder = try TestFolder()
     let one = try TmuxTerminal(folder: folder)
@@ -116,7 +130,9 @@ import Testing
     #expect(two.wait(for: "MRN 90000417"))
     try two.press("s")
     try two.type("carbo")
-    try two.press("Enter", "Enter", "Enter")
+    try two.accept(
+      "Enter takes the choice: CARBOplatin", "Enter takes the choice: Port",
+      "Will record: CARBOplatin")
     #expect(one.wait(for: "CARBOplatin"))
   }
 

@@ -233,6 +233,41 @@ import Testing
     #expect(refused.code == 1 && refused.error == "standard input: \(sentence)\n", "\(refused)")
   }
 
+  @Test(arguments: [
+    ("inject", "vincristine", "sc", "fatal-way: FATAL BY ANY WAY BUT THE VEIN"),
+    ("inject", "paclitaxel", "im", "unusual-way: PACLitaxel into a muscle is unusual"),
+    ("push", "rituximab", "push", "unusual-way: riTUXimab as a push is unusual"),
+  ])
+  func `a way by which a drug is not given is a question first`(
+    command: String, drug: String, technique: String, question: String
+  ) throws {
+    let suite = try Suite()
+    let given = [command, "s1", drug, "--technique", technique]
+    let told = try suite.run(["session"] + given)
+    #expect(told.code == 2 && told.output.hasPrefix(question), "\(told)")
+    #expect(
+      told.error
+        == "Nothing was recorded: 1 question is open; record it --anyway with a --reason.\n")
+    #expect(try suite.run(["session"] + given + ["--anyway"]).code == 2)
+    let recorded = try suite.run(["session"] + given + ["--anyway", "--reason", "as ordered"])
+    #expect(recorded.code == 0, "\(recorded)")
+    // A correction that makes it another doubtful drug asks again, one of the amount does not.
+    let facts = try suite.session("show", "s1", "--facts").output
+    #expect(facts.contains("because: as ordered"))
+  }
+
+  @Test func `a correction asks about the way of the drug that would stand`() throws {
+    let suite = try Suite()
+    let given = try suite.session("inject", "s1", "pegfilgrastim", "--technique", "sc")
+    let entry = String(given.output.prefix { $0 != " " })
+    let amend = ["session", "amend", "s1", entry, "--drug", "vincristine", "--reason", "wrong drug"]
+    let told = try suite.run(amend)
+    #expect(told.code == 2 && told.output.hasPrefix("fatal-way: "), "\(told)")
+    #expect(try suite.run(amend + ["--anyway"]).code == 0)
+    let amount = ["session", "amend", "s1", entry, "--amount", "1 mg", "--reason", "typed wrong"]
+    #expect(try suite.run(amount).code == 0)
+  }
+
   @Test func `a second session of one patient is a question first, and a reason when it is opened`()
     throws
   {

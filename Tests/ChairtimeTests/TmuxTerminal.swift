@@ -99,6 +99,15 @@ final class TmuxTerminal {
     }
   }
 
+  /// Accepts one question after the other, each when its sentence is on the screen.
+  func accept(_ sentences: String...) throws {
+    for sentence in sentences {
+      try #require(wait(for: sentence), "\(sentence)\n\(screen)")
+      lastKey = .now
+      try press("Enter")
+    }
+  }
+
   func type(_ text: String) throws {
     keepPace(isAccepting: false)
     try tmux("send-keys", "-l", "--", text)
@@ -124,6 +133,7 @@ final class TmuxTerminal {
 
   /// Pastes, with the paste brackets where `bracketed`.
   func paste(_ text: String, bracketed: Bool) throws {
+    keepPace(isAccepting: false)
     let file = folder.url.appending(path: "paste")
     try Data(text.utf8).write(to: file)
     try tmux("load-buffer", file.path)

@@ -90,7 +90,7 @@ struct SiteConfigurationTests {
     #expect(
       faults("[facility]\nname = \"B\"\nchars = 12\n") == [
         "site.toml:3: facility.chars: there is no such key (did you mean \"chairs\"?); expected one "
-          + "of name, unit, chairs, time_zone, setting, place_of_service."
+          + "of name, unit, chairs, time_zone, setting, place_of_service, wristband."
       ])
   }
 

@@ -71,7 +71,7 @@ import Testing
     #expect(it.words.contains("runs as hydration without an order."))
     it.press("Tab", "Tab", "Down", "Enter")
     #expect(it.state.prompt?.value(.change) == "hydration")
-    while it.state.prompt?.focused?.name != .order { it.press("Tab") }
+    it.focus(.order)
     it.press("yes", "Tab", "yes", "Tab", "typed", "Enter", "Enter")
     #expect(it.state.prompt == nil, "\(it.screen)")
     #expect(!it.words.contains("without an order"))
@@ -311,7 +311,7 @@ import Testing
     var it = Driver()
     it.seat()
     it.press("s", "pacli", "Enter", "Enter")
-    while it.state.prompt?.focused?.name != .drug { it.press("Tab") }
+    it.focus(.drug)
     it.press(typed)
     #expect(it.words.contains("not in the list; Enter takes it as typed"), "\(it.screen)")
     it.press("Enter")
@@ -323,7 +323,7 @@ import Testing
     var it = Driver()
     it.seat()
     it.press("s", "pacli", "Enter", "Enter")
-    while it.state.prompt?.focused?.name != .drug { it.press("Tab") }
+    it.focus(.drug)
     it.press("zz", "Back", "Back")
     #expect(it.state.prompt?.value(.drug) == "paclitaxel", "\(it.screen)")
     #expect(it.words.contains("Drug PACLitaxel"))
@@ -333,7 +333,7 @@ import Testing
     var it = Driver()
     it.seat()
     it.press("s", "pacli", "Enter", "Enter")
-    while it.state.prompt?.focused?.name != .basis { it.press("Tab") }
+    it.focus(.basis)
     it.press("0725")
     #expect(it.words.contains("no such choice"))
     #expect(!it.words.contains("Enter take"), "\(it.screen)")
@@ -344,7 +344,7 @@ import Testing
     it.seat()
     it.start("pacli")
     it.press("x")
-    while it.state.prompt?.focused?.name != .time { it.press("Tab") }
+    it.focus(.time)
     #expect(it.words.contains("Enter record"), "\(it.screen)")
     it.press("0300", "Tab")
     #expect(!it.words.contains("Enter record"), "\(it.screen)")
@@ -422,9 +422,9 @@ import Testing
     it.seat(family: "Testre")
     it.press("f", "g", "a")
     #expect(it.state.prompt?.value(.change) == "patient")
-    while it.state.prompt?.focused?.name != .family { it.press("Tab") }
+    it.focus(.family)
     it.press("C-u", "Tester")
-    while it.state.prompt?.focused?.name != .reason { it.press("Tab") }
+    it.focus(.reason)
     it.press("typed", "Enter")
     #expect(it.words.contains("patient TESTER, Amara instead of TESTRE, Amara"))
     it.press("Enter")

@@ -87,27 +87,38 @@ extension EditTables.Table {
     else { return nil }
     switch kind {
     case .unlikelyEdits:
-      guard let list = value["limits"]?.list else { return nil }
-      let limits = list.compactMap(EditTables.UnlikelyLimit.init)
-      guard limits.count == list.count else { return nil }
+      guard let limits = EditTables.rows(of: value["limits"], EditTables.UnlikelyLimit.init)
+      else { return nil }
       self.init(unlikelyEdits: limits, setting: setting, quarter: quarter, source: source)
     case .codePairs:
-      guard let list = value["pairs"]?.list else { return nil }
-      let pairs = list.compactMap(EditTables.CodePair.init)
-      guard pairs.count == list.count else { return nil }
+      guard let pairs = EditTables.rows(of: value["pairs"], EditTables.CodePair.init)
+      else { return nil }
       self.init(codePairs: pairs, setting: setting, quarter: quarter, source: source)
     }
+  }
+}
+
+extension EditTables {
+  /// The rows of a list; nil if it is none, or if one of them cannot be read.
+  fileprivate static func rows<Row>(
+    of value: JSONValue?, _ read: (JSONValue) -> Row?
+  ) -> [Row]? {
+    guard let list = value?.list else { return nil }
+    var rows: [Row] = []
+    for one in list {
+      guard let row = read(one) else { return nil }
+      rows.append(row)
+    }
+    return rows
   }
 }
 
 extension EditTables.UnlikelyLimit {
   fileprivate init?(_ value: JSONValue) {
     guard let code = value["code"]?.text.flatMap({ Code(number: $0) }),
-      let units = value["units"]?.number.flatMap({ Int(exactly: $0) }), units >= 0
+      let units = value.integer("units"), units >= 0
     else { return nil }
-    self.init(
-      code: code, units: units,
-      adjudication: value["adjudication"]?.number.flatMap { Int(exactly: $0) })
+    self.init(code: code, units: units, adjudication: value.integer("adjudication"))
   }
 }
 
@@ -115,8 +126,7 @@ extension EditTables.CodePair {
   fileprivate init?(_ value: JSONValue) {
     guard let column1 = value["column1"]?.text.flatMap({ Code(number: $0) }),
       let column2 = value["column2"]?.text.flatMap({ Code(number: $0) }),
-      let modifier = value["modifier"]?.number.flatMap({ Int(exactly: $0) })
-        .flatMap(ModifierIndicator.init(rawValue:)),
+      let modifier = value.integer("modifier").flatMap(ModifierIndicator.init(rawValue:)),
       let effective = value["effective"]?.text.flatMap({ CivilDate(iso: $0) })
     else { return nil }
     let deletion = value["deletion"]?.text
@@ -125,5 +135,16 @@ extension EditTables.CodePair {
     self.init(
       column1: column1, column2: column2, modifier: modifier, effective: effective,
       deletion: last)
+  }
+}
+
+extension JSONValue {
+  fileprivate func integer(_ key: String) -> Int? {
+    guard case .object(let members) = content else { return nil }
+    for member in members where member.key == key {
+      guard case .number(let number) = member.value.content else { return nil }
+      return Int(exactly: number)
+    }
+    return nil
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 package import Interchange
+import PlainText
 package import TimelineEngine
 
 /// The CMS edit tables that a site loaded, next to its store (0600 in a folder of 0700).
@@ -7,16 +8,25 @@ package import TimelineEngine
 /// One file holds all tables, so that loading replaces it whole or not at all. The tables decide what a
 /// reviewer is asked, so a file that other accounts may write is refused.
 package struct EditTablesFile {
-  package let path: String
+  private let folder: String
+  package var path: String { folder + "/edit-tables.json" }
 
   /// - Parameter folder: the folder of the store.
   package init(in folder: String) {
-    path = folder + "/edit-tables.json"
+    self.folder = folder
   }
 
   /// The tables; none if nothing was loaded.
   package func read() throws(DocumentError) -> EditTables {
-    guard access(path, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR else { return .none }
+    if access(path, F_OK) != 0 {
+      if errno == ENOENT || errno == ENOTDIR { return .none }
+      if errno == EACCES {
+        throw DocumentError(
+          file: folder.printable,
+          found: "the folder cannot be read: this account has no permission",
+          expected: "a store in a folder of this account")
+      }
+    }
     let file = InputFile(path: path, isTrusted: true)
     return try EditTables(file.bytes(), file: file.name)
   }

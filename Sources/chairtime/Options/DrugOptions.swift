@@ -64,6 +64,9 @@ struct DrugOptions: ParsableArguments {
   @Flag(help: "Record the drug as written, even if the formulary lacks it.")
   var unlisted = false
 
+  @Flag(help: "Record a way by which the drug is not given; it needs a --reason.")
+  var anyway = false
+
   /// The facts to chart, with the drug resolved and the usual technique and site filled in.
   ///
   /// - Parameter techniques: those the command records; the first is its usual one.
@@ -73,7 +76,8 @@ struct DrugOptions: ParsableArguments {
   ) throws -> AdministrationFacts {
     let formulary = recorder.formulary
     let name = try Choice.drug(drug, in: formulary, unlisted: unlisted)
-    let known = formulary.drug(named: name).entry?.techniques.filter { techniques.contains($0) } ?? []
+    let listed = formulary.drug(named: name).entry?.techniques ?? []
+    let known = listed.filter { techniques.contains($0) }
     let usual = known.first { $0 == preferred } ?? known.first
     let technique = technique ?? usual ?? techniques[0]
     guard techniques.contains(technique) else {

@@ -1,3 +1,4 @@
+import Glibc
 import SQLiteStore
 import SessionStore
 
@@ -17,8 +18,13 @@ struct StoreAddress: Sendable {
   var name: String { place.path }
   /// Whether there is a store. Throws if the account may not look for one.
   func isFound() throws(StoreError) -> Bool { try place.isFound() }
-  /// The folder of the files that belong to the store: appointments, exports.
-  var folder: String { place.folder }
+  /// The folder of the files that belong to the store: appointments, exports. A whole path, from / on,
+  /// if the folder exists.
+  var folder: String {
+    guard let whole = realpath(place.folder, nil) else { return place.folder }
+    defer { free(whole) }
+    return String(cString: whole)
+  }
   /// The file that a process locks while it sends the outbox.
   var outboxLock: String { place.path + "-outbox" }
 

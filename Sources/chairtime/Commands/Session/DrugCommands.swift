@@ -8,6 +8,7 @@ struct SessionStart: FactCommand {
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: DrugOptions
+  var anyway: Bool { drug.anyway }
   @OptionGroup var record: RecordOptions
 
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
@@ -30,6 +31,7 @@ struct SessionPush: FactCommand {
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: DrugOptions
+  var anyway: Bool { drug.anyway }
 
   @Option(help: ArgumentHelp("How long it took.", valueName: "minutes"))
   var minutes: Int?
@@ -59,6 +61,7 @@ struct SessionPaper: FactCommand {
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: DrugOptions
+  var anyway: Bool { drug.anyway }
 
   @Option(help: ArgumentHelp("How long it took.", valueName: "minutes"))
   var minutes: Int
@@ -83,6 +86,7 @@ struct SessionInject: FactCommand {
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: DrugOptions
+  var anyway: Bool { drug.anyway }
   @OptionGroup var record: RecordOptions
 
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {

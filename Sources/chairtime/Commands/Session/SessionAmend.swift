@@ -25,6 +25,9 @@ struct SessionAmend: FactCommand {
   @Flag(help: "It did not happen at all.")
   var withdraw = false
 
+  @Flag(help: "Record a way by which the drug is not given.")
+  var anyway = false
+
   @OptionGroup var change: FactChange
   @OptionGroup var record: RecordOptions
 
