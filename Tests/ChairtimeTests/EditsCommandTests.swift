@@ -39,9 +39,9 @@ struct EditsCommandTests {
         == BuiltProgram.Ended(
           code: 0,
           output: """
-            Loaded unlikely-edits outpatient-hospital 2006Q1: 1 of 2 rows are for codes of
+            Loaded unlikely-edits outpatient-hospital 2006Q1: 1 of 2 rows is for codes of
                                                               this family
-            Loaded code-pairs outpatient-hospital 2006Q1: 1 of 2 rows are for codes of this
+            Loaded code-pairs outpatient-hospital 2006Q1: 1 of 2 rows is for codes of this
                                                           family
 
             """, error: ""))

@@ -121,10 +121,12 @@ package final class MemoryStore: Store {
   }
 
   package func lastVisit(of mrn: String, before day: CivilDate) -> EventLog? {
-    order.compactMap { logs[$0] }.filter { $0.opening?.patient.mrn == mrn }
-      .compactMap { log in log.openedAt.map { (log.clock.date(at: $0), log) } }
-      .filter { $0.0 < day }.enumerated()
-      .max { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }?.element.1
+    order.compactMap { logs[$0] }.filter { log in
+      log.opening.map { PatientNumber.areSame($0.patient.mrn, mrn) } ?? false
+    }
+    .compactMap { log in log.openedAt.map { (log.clock.date(at: $0), log) } }
+    .filter { $0.0 < day }.enumerated()
+    .max { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }?.element.1
   }
 
   package func sessions(named prefix: String, limit: Int) -> [SessionID] {

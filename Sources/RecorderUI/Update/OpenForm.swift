@@ -76,7 +76,7 @@ extension RecorderState {
     {
       prompt?.focus = start
     }
-    guard let mrn = session?.opening.patient.mrn, pastDrugs[mrn] == nil, !form.signsOff else {
+    guard let mrn = session?.opening.patient.mrn, pastDrugs(of: mrn) == nil, !form.signsOff else {
       return []
     }
     return [.recall(mrn: mrn)]

@@ -70,7 +70,8 @@ struct EditsCommand: ParsableCommand {
         }.reduce(0) { $0 + $1.rowsRead }
         let isNew = !before.names.contains(table.name)
         page.wrap(
-          "\(table.rowCount) of \(rows.pluralized("row")) are for codes of this family",
+          "\(table.rowCount) of \(rows.pluralized("row")) \(table.rowCount == 1 ? "is" : "are") for "
+            + "codes of this family",
           first: "\(isNew ? "Loaded" : "Replaced") \(table.name): ")
       }
       try StandardStream.print(page)

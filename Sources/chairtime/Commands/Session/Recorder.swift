@@ -118,8 +118,9 @@ struct Recorder {
     case .text:
       let text = ClockText(recorded.log, askedAt: event.recordedTime.instant)
       let date = clock.date(at: event.clinicalTime)
-      let day = date == text.day ? "" : " on \(date.display)"
-      let time = text.time(event.clinicalTime)
+      let day =
+        event.isOnPaper ? date.display : date == text.day ? "" : " on \(date.display)"
+      let time = event.isOnPaper ? "" : text.time(event.clinicalTime)
       let id = event.fact.newName.map { " (\($0))" } ?? ""
       try StandardStream.print(
         Array("\(event.id)  \(words.printable)\(id.printable), \(time)\(day)\n".utf8))
@@ -131,7 +132,11 @@ struct Recorder {
         json.member("number", recorded.log.version)
         json.member("kind", event.fact.kind.rawValue)
         json.member("administration", event.fact.administration)
-        json.member("time", clock.answered(event.clinicalTime))
+        if event.isOnPaper {
+          json.member("day", clock.date(at: event.clinicalTime).iso)
+        } else {
+          json.member("time", clock.answered(event.clinicalTime))
+        }
         json.member("basis", event.basis.rawValue)
         json.member("actor", event.actor)
         json.member("head", recorded.head.description)
@@ -140,6 +145,11 @@ struct Recorder {
       try StandardStream.print(json.bytes)
     }
   }
+}
+
+extension Event {
+  /// Whether it is of a paper record, which has a day and no time.
+  fileprivate var isOnPaper: Bool { fact.beginning?.isWithoutClock ?? false }
 }
 
 extension Fact {

@@ -75,9 +75,16 @@ struct SessionOpen: ParsableCommand {
 
   func run() throws {
     let recorder = try record.recorder(creating: true)
-    let (opening, clock) = try opening(by: recorder.actor)
+    var (opening, clock) = try opening(by: recorder.actor)
     if let id, try recorder.store.log(of: SessionID(id)) != nil { throw exists(id) }
-    if !anyway { try checkDoubts(about: opening, in: recorder.store) }
+    let open = try recorder.store.board().compactMap(\.opening)
+    let earlier = try earlierPatient(opening.patient.mrn, in: recorder.store)
+    // As the record spells it, if it has the number.
+    let known = (open.map(\.patient) + earlier).first {
+      PatientNumber.areSame($0.mrn, opening.patient.mrn)
+    }
+    opening.patient.mrn = known?.mrn ?? opening.patient.mrn
+    if !anyway { try checkDoubts(about: opening, among: open, known: earlier) }
     var generator = SystemRandomNumberGenerator()
     while true {
       let now = Host.now
@@ -139,13 +146,20 @@ struct SessionOpen: ParsableCommand {
     Complaint("Session \(id.printable) exists already; nothing was recorded.")
   }
 
-  /// Throws the doubts the screen would warn of, as questions.
-  private func checkDoubts(about opening: SessionOpening, in store: any FactStore) throws {
+  /// The patient of the last visit with this record number; none if there was no visit.
+  private func earlierPatient(
+    _ mrn: String, in store: any FactStore
+  ) throws -> [PatientIdentity] {
     let tomorrow = LocalClock.utc.date(at: Host.now.instant) + 2
-    let newest = try store.lastVisit(of: opening.patient.mrn, before: tomorrow)
+    return try store.lastVisit(of: mrn, before: tomorrow)?.opening.map { [$0.patient] } ?? []
+  }
+
+  /// Throws the doubts the screen would warn of, as questions.
+  private func checkDoubts(
+    about opening: SessionOpening, among open: [SessionOpening], known: [PatientIdentity]
+  ) throws {
     let doubts = OpeningDoubt.found(
-      opening: opening.patient, at: opening.chair, among: try store.board().compactMap(\.opening),
-      known: (newest?.opening?.patient).map { [$0] } ?? [])
+      opening: opening.patient, at: opening.chair, among: open, known: known)
     if doubts.isEmpty { return }
     throw OpenQuestions(
       doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },
