@@ -62,6 +62,8 @@ import Testing
     #expect(try store.controls([.withdrawn], limit: 1000).count == min(1, fixture.messages))
     for control in messages { #expect(try store.entry(control)?.message.postings.isEmpty == false) }
     var record = SampleRecord(session: "later", seed: 3)
+    // In the store of version 2 people are enrolled, so one of them records.
+    if let person = try store.people().active.first { record.actor = person.name }
     record.open()
     try store.append(record.events, to: record.session, expecting: 0)
     #expect(try store.verify(against: Head(fixture.head)).isWhole)

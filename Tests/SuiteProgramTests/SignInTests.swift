@@ -188,6 +188,21 @@ import Testing
     #expect(store.all.count == 1)
   }
 
+  @Test func `a view under a PIN that was changed is refused, and nothing stays shown`() throws {
+    store.add(.elsewhere())
+    var program = try ScriptedProgram(on: store)
+    program.press("2", "246813", "Enter")
+    #expect(program.shows("TESTER, Amara"))
+    try change { right in
+      try store.setPIN(
+        of: "R. SAMPLE", to: PIN(typed: "580413"), under: right, at: RecordedTime(milliseconds: 0))
+    }
+    program.press("Enter")
+    #expect(program.loop.state.place == .signIn)
+    #expect(!program.shows("TESTER"))
+    #expect(actions().last == .refused(.look))
+  }
+
   @Test func `what a screen refuses for a role is kept`() throws {
     var program = try ScriptedProgram(on: store)
     program.press("1", "904271", "Enter", "d", "x")

@@ -120,6 +120,7 @@ package struct AuditPacket: Sendable {
       if !editTables.isEmpty {
         page.wrap(editTables.joined(separator: ", "), first: "  edit tables ")
       }
+      for part in signOff.review.configuration.split(separator: " ") { page.line("  \(part)") }
       if let reason = signOff.event.reason { page.wrap(reason, first: "  because ") }
     }
     for sentence in session.standing.changes {
@@ -163,6 +164,9 @@ package struct AuditPacket: Sendable {
           json.member("rulebook", signOff.review.rulebook)
           json.list("policy", signOff.review.policy) { $0.value($1) }
           json.list("editTables", signOff.review.editTables) { $0.value($1) }
+          if !signOff.review.configuration.isEmpty {
+            json.member("configuration", signOff.review.configuration)
+          }
           json.member("reason", signOff.event.reason)
         }
       }

@@ -19,7 +19,7 @@ extension EventLoop {
       case .signIn(let person, let pin):
         perform(state.finish(accessControl.signIn(person, pin, at: state.now)))
       case .viewed(let session):
-        try? accessControl.audit(.viewed(session), by: state.actor.name, at: state.now)
+        audit(viewOf: session)
       case .refused(let act):
         try? accessControl.audit(.refused(act), by: state.actor.name, at: state.now)
       case .suspend:
@@ -52,6 +52,15 @@ extension EventLoop {
       }
       take(error)
       return .failed(error.sentence)
+    }
+  }
+
+  /// Audits a view. A user who lost the right to it is signed out; the session is not shown any more.
+  private mutating func audit(viewOf session: SessionID) {
+    do throws(StoreError) {
+      try accessControl.audit(.viewed(session), by: state.actor.name, at: state.now)
+    } catch {
+      take(error)
     }
   }
 

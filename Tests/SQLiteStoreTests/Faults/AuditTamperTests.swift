@@ -18,6 +18,7 @@ import Testing
     try store.enrol(
       "R. SAMPLE", as: .supervisor, pin: pin, by: "account", workstation: "ws-1", at: start)
     var record = SampleRecord()
+    record.actor = "R. SAMPLE"
     record.openWithPort()
     try store.append(record.events, to: record.session, expecting: 0)
     _ = try store.signIn("R. SAMPLE", wrong, workstation: "ws", at: start)
