@@ -17,7 +17,7 @@ import Testing
       try it.type(text)
       try it.press("Enter")
     }
-    try it.press("C-s")
+    try it.accept("Will record: session of", by: "C-s")
     try #require(it.wait(for: "Nothing given yet."))
     #expect(holds(it.screen))
   }

@@ -12,7 +12,7 @@ import Testing
       try it.type(text)
       try it.press("Enter")
     }
-    try it.press("C-s")
+    try it.accept("Will record: session of", by: "C-s")
     try #require(it.wait(for: "Nothing given yet."))
   }
 
@@ -329,7 +329,7 @@ import Testing
     try it.type("Amara")
     try it.press("Enter")
     try it.type("04-Feb-1961")
-    try it.press("C-s")
+    try it.accept("Will record: session of", by: "C-s")
     #expect(it.wait(for: "Nothing given yet."))
     let sent = String(decoding: try Data(contentsOf: raw), as: UTF8.self)
     #expect(!sent.contains("\u{1B}]0;owned"))

@@ -100,11 +100,11 @@ final class TmuxTerminal {
   }
 
   /// Accepts one question after the other, each when its sentence is on the screen.
-  func accept(_ sentences: String...) throws {
+  func accept(_ sentences: String..., by key: String = "Enter") throws {
     for sentence in sentences {
       try #require(wait(for: sentence), "\(sentence)\n\(screen)")
       lastKey = .now
-      try press("Enter")
+      try press(key)
     }
   }
 
