@@ -84,7 +84,8 @@ import Testing
     #expect(early.error.hasPrefix("PACLitaxel started "))
     let twice = try suite.session("start", "s1", "paclitaxel", "--at", "-90")
     #expect(twice.error.hasSuffix("one dose cannot be started twice.\n"))
-    let later = try suite.session("stop", "s1", "a1", "--at", "23:59 today")
+    let day = Date(timeIntervalSinceNow: 2 * 86_400).formatted(.iso8601).prefix(10)
+    let later = try suite.session("stop", "s1", "a1", "--at", "\(day)T12:00")
     #expect(later.code == 1)
     let nonsense = try suite.session("stop", "s1", "a1", "--at", "noonish")
     #expect(
@@ -455,7 +456,8 @@ import Testing
     }
     #expect(try suite.run(["replay", "--policy", "no.such=1"]).code == 64)
     let head = try suite.run(["verify"]).output
-    #expect(head.split(separator: "\n").last == demo.output.split(separator: "\n").last)
+    #expect(
+      head.split(separator: "\n").contains { $0 == demo.output.split(separator: "\n").last })
   }
 
   @Test func `a demo is not written into a store that holds facts`() throws {
