@@ -10,13 +10,26 @@ let strict: [SwiftSetting] = [
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let derivation = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+
+// C is compiled with checks of the stack and of the buffers of the C library.
+let hardened: [CSetting] = [
+  .unsafeFlags(["-fstack-protector-strong"]),
+  .define("_FORTIFY_SOURCE", to: "3", .when(configuration: .release)),
+]
+// What the loader relocates is read-only afterwards, and nothing is left to be bound later.
+let sealed: [LinkerSetting] = [
+  .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"])
+]
 
 let package = Package(
   name: "chairtime",
   products: [.executable(name: "chairtime", targets: ["chairtime"])],
+  // Exact versions, because `Package.resolved` is not kept. swift-asn1 is a dependency of swift-crypto.
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-asn1.git", exact: "1.7.4"),
   ],
   targets: [
     // Text that may be shown: made harmless, measured, laid out.
@@ -34,7 +47,7 @@ let package = Package(
 
     // Facts on disk; documents in and out.
     .target(
-      name: "SessionStore", dependencies: ["InfusionRecord", crypto, derivation],
+      name: "SessionStore", dependencies: ["InfusionRecord", crypto, derivation, asn1],
       swiftSettings: strict),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(
@@ -52,7 +65,8 @@ let package = Package(
 
     // The screen.
     .target(
-      name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+      name: "CNcurses", cSettings: hardened,
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "TerminalCore", dependencies: ["PlainText"], swiftSettings: strict),
     .target(
       name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalCore", "PlainText"],
@@ -81,7 +95,7 @@ let package = Package(
         "SessionStore", "SQLiteStore", "SessionReview", "TimelineEngine", "InfusionRecord",
         "PlainText", arguments,
       ],
-      swiftSettings: strict),
+      swiftSettings: strict, linkerSettings: sealed),
 
     // Tests.
     .target(

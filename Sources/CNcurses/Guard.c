@@ -220,8 +220,12 @@ long cn_read(uint8_t *bytes, long count) {
   return -1;   // End of file or EIO: the terminal is gone.
 }
 
-int64_t cn_milliseconds(void) {
+static int64_t milliseconds_of(clockid_t clock) {
   struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
+  clock_gettime(clock, &now);
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
+
+int64_t cn_milliseconds(void) { return milliseconds_of(CLOCK_MONOTONIC); }
+
+int64_t cn_uptime(void) { return milliseconds_of(CLOCK_BOOTTIME); }

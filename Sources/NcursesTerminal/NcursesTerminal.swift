@@ -143,6 +143,9 @@ package final class NcursesTerminal {
   /// The monotonic clock of the machine.
   package var milliseconds: Int64 { cn_milliseconds() }
 
+  /// Milliseconds since the machine started, sleep included.
+  package var uptime: Int64 { cn_uptime() }
+
   /// Waits for inputs, at most `milliseconds` or without limit if nil. Empty after a timeout.
   ///
   /// Returns `storeChanged` when the descriptor `extra` becomes readable.

@@ -31,6 +31,14 @@ package final class SQLiteStore: Store {
   /// Whether the event loop runs checkpoints, so that appends need not.
   var hasIdleCheckpoints = false
   var appendsSinceCheckpoint = 0
+  /// `PRAGMA schema_version` when the tables and triggers were last compared; nil before that.
+  var checkedSchema: Int64?
+  /// How far this connection verified the chains; nil before it did.
+  var verified: Checkpoint?
+  /// The number of verified entries at the last checkpoint.
+  var entriesAtCheckpoint = 0
+  /// The end of the outbox's chain after this connection's last row in it.
+  var lastSealed: Head?
 
   /// Opens the store at `place`. A missing store is created if `creating` and `mode` allow it.
   package convenience init(
@@ -56,6 +64,9 @@ package final class SQLiteStore: Store {
     if let acknowledged = HeadFile(path: place.auditHeadPath).read() {
       try check(against: acknowledged, table: "audit")
     }
+    if let acknowledged = HeadFile(path: place.outboxHeadPath).read() {
+      try check(against: acknowledged, table: "outbox_seal")
+    }
     if mode == .readWrite { ReserveFile(place).create() }
   }
 
@@ -75,7 +86,7 @@ package final class SQLiteStore: Store {
       return (try open(place, access), false)
     } catch {
       // Without room or permission for lock files, a store whose log is empty can still be read.
-      guard mode == .readOnly, FileStatus(path: place.path + "-wal")?.size ?? 0 == 0 else {
+      guard mode != .readWrite, FileStatus(path: place.path + "-wal")?.size ?? 0 == 0 else {
         throw error
       }
       switch error {
@@ -90,6 +101,8 @@ package final class SQLiteStore: Store {
   ) throws(StoreError) -> Database {
     do {
       let database = try Database(place.path, access, busySeconds: busySeconds)
+      // None runs before it was compared with ours.
+      database.enableTriggers(false)
       // Reading the schema maps the lock files, so it reports what is wrong with them.
       _ = try database.first("SELECT type FROM sqlite_master LIMIT 1") { _ in }
       return database
@@ -120,9 +133,11 @@ package final class SQLiteStore: Store {
       mustReopen = false
       names = NameTable()
       lastSeen = nil
+      checkedSchema = nil
       try prepare()
     }
     do {
+      if checkedSchema != nil { try checkSchema(database) }
       let result = try body(database)
       try checkIdentity()
       return result
@@ -135,33 +150,42 @@ package final class SQLiteStore: Store {
     }
   }
 
-  /// Runs `body` in a transaction that writes.
-  private func write<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+  /// Runs `body` in a transaction that writes, for what the store does by itself.
+  func write<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
     guard mode == .readWrite else { throw .readOnly(path: place.path) }
     return try access { database in
-      try database.transaction(.writing) { try body(database) }
+      try database.transaction(.writing) {
+        try checkSchema(database)
+        return try body(database)
+      }
     }
   }
 
   /// Runs `body` in a transaction that writes, if the same transaction finds that `right` allows it.
   ///
-  /// The transaction records a refusal instead; it is thrown afterwards. Every write goes through here.
+  /// The transaction records a refusal instead; it is thrown afterwards. Every write that a person asks for
+  /// goes through here.
   ///
   /// - Parameters:
   ///   - right: nil for what needs no act.
   ///   - time: when the write, or its refusal, is recorded.
+  ///   - isVerifying: whether the chains are verified first. The long part comes before the transaction,
+  ///     so that other processes need not wait for it.
   func write<Result>(
-    under right: Right?, at time: RecordedTime?, need: (Database) throws -> RightNeed,
-    _ body: (Database) throws -> Result
+    under right: Right?, at time: RecordedTime?, isVerifying: Bool = false,
+    need: (Database) throws -> RightNeed, _ body: (Database) throws -> Result
   ) throws(StoreError) -> Result {
+    if isVerifying { try checkChains() }
     let (result, refused) = try write { database -> (Result?, (RightRefusal, Head)?) in
-      guard let right else { return (try body(database), nil) }
-      let need = try need(database)
-      guard let refusal = try refusal(of: right, to: need.acts, as: need.authors) else {
-        return (try body(database), nil)
+      if let right {
+        let need = try need(database)
+        if let refusal = try refusal(of: right, to: need.acts, as: need.authors) {
+          let row = AuditRow(refusing: refusal, of: right, at: time)
+          return (nil, (refusal, try insert([row], database)))
+        }
       }
-      let row = AuditRow(refusing: refusal, of: right, at: time)
-      return (nil, (refusal, try insert([row], database)))
+      if isVerifying { try verifyTail(database) }
+      return (try body(database), nil)
     }
     if let (refusal, head) = refused {
       HeadFile(path: place.auditHeadPath).write(head)

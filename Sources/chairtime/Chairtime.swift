@@ -37,6 +37,7 @@ struct Chairtime: ParsableCommand {
     // With SIGXFSZ ignored, a write beyond the file size limit fails with an error.
     signal(SIGXFSZ, SIG_IGN)
     do {
+      try ProcessText.check()
       var words = Array(CommandLine.arguments.dropFirst())
       if ["derive", "explain"].contains(words.first) { words = FileNames.joiningRuns(in: words) }
       var command = try parsed(words)

@@ -162,6 +162,49 @@ struct HostileInputTests {
     }
   }
 
+  /// Bytes that are no UTF-8, and NUL, in every text that goes into the record.
+  @Test(arguments: ["\\377", "\\303", "\\355\\240\\200", "\\000"])
+  func `no text with such bytes is recorded from a file, standard input, a word or a setting`(
+    bytes: String
+  ) throws {
+    let store = folder.file("s.store")
+    func sh(_ script: String) throws -> BuiltProgram.Ended {
+      let process = BuiltProgram.process([], environment: ["CHAIRTIME_STORE": store])
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments = [
+        "-c", script.replacing("chairtime ", with: "\(BuiltProgram.path.path) "),
+      ]
+      return try BuiltProgram.run(process, input: Data())
+    }
+    let opened = try sh(
+      "printf 'family: A\\ngiven: B\\nborn: 1961-02-04\\nmrn: 1\\n' | "
+        + "chairtime session open --chair 3 --zone UTC --patient -")
+    #expect(opened.code == 0, "\(opened.error)")
+    let session = String(opened.output.prefix { $0 != " " && $0 != "\n" })
+    var scripts = [
+      "printf 'a\(bytes)b' | chairtime session note \(session)",
+      "printf 'a\(bytes)b' > \(folder.file("note")); "
+        + "chairtime session note \(session) --text-file \(folder.file("note"))",
+      "printf 'family: A\(bytes)\\ngiven: B\\nborn: 1961-02-04\\nmrn: 2\\n' | "
+        + "chairtime session open --chair 4 --zone UTC --patient -",
+      "printf 'time,family,given,born,mrn\\n09:30,A\(bytes),B,1961-02-04,3\\n' > "
+        + "\(folder.file("book.csv")); chairtime import \(folder.file("book.csv"))",
+    ]
+    // No word and no setting can hold a NUL.
+    if bytes != "\\000" {
+      scripts.append("chairtime session handoff \(session) \"$(printf 'N\(bytes)')\"")
+      scripts.append(
+        "CHAIRTIME_ACTOR=\"$(printf 'N\(bytes)')\" chairtime session handoff \(session) N")
+    }
+    for script in scripts {
+      let ended = try sh(script)
+      #expect(ended.code == 1, "\(script): \(ended.output)")
+      #expect(ended.error.split(separator: "\n").count == 1, "\(ended.error)")
+    }
+    let verified = try sh("chairtime verify")
+    #expect(verified.output.hasPrefix("\(opened.output.contains("port") ? 2 : 1) fact"))
+  }
+
   @Test(arguments: [
     String(repeating: "[", count: 200_000), String(repeating: "{\"a\":", count: 100_000),
     "{\"format\": 1" + String(repeating: "0", count: 100_000) + "}", "{\"format\": 1e999999999}",

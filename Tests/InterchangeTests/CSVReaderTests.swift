@@ -51,10 +51,16 @@ struct CSVReaderTests {
     #expect(fault(Array(text.utf8)) == sentence)
   }
 
-  @Test func `bytes that are not UTF-8 and cells over 65,536 bytes are refused`() {
+  @Test func `bytes that are not UTF-8, NUL and cells over 65,536 bytes are refused`() {
     #expect(
       fault(Array("a\n".utf8) + [0xE9, 0x0A])
         == "table.csv:2: the line is not UTF-8; expected UTF-8.")
+    #expect(
+      fault(Array("a,b\nc,d\0e\n".utf8))
+        == "table.csv:2: a cell holds a NUL character; expected text without it.")
+    #expect(
+      fault(Array("a\n\"d\0e\"\n".utf8))
+        == "table.csv:2: a cell holds a NUL character; expected text without it.")
     #expect(
       fault([UInt8](repeating: 0x61, count: 65_537))
         == "table.csv:1: a cell is longer than 65536 bytes; expected a shorter one.")

@@ -179,7 +179,8 @@ struct SiteConfigurationTests {
     "a = [[[~]]]", "a = [,]", "a = [1 2]", "a = {b = 1,}", "a = {b = 1 c = 2}", "a = 01",
     "a = 1__0", "a = 1.", "a = .5", "a = 0x", "a = +", "a = tru", "a = \"\\x\"",
     "a = \"\\uD800\"", "a = \"x", "a = 'x", "a = \"\"\"x\"\"", "a", "a =", "= 1", "a.b. = 1",
-    "a = 1 b = 2", "a = \"\u{7}\"", "# \u{0}", "a = 1\rb = 2", "a.b = 1\na.b.c = 2",
+    "a = 1 b = 2", "a = \"\\u0000\"", "a = \"\u{7}\"", "# \u{0}", "a = 1\rb = 2",
+    "a.b = 1\na.b.c = 2",
     "a = {b = 1}\na.c = 2", "[a]\n[a]", "a = 1\n[a]", "[[a]]", "\u{0}", "a\u{301} = 1",
   ])
   func `a fault in TOML quotes nothing of the text`(text: String) {

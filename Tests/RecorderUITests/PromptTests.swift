@@ -150,6 +150,22 @@ import Testing
     #expect(it.state.prompt?.value(.note).count == TextEntry.limit)
   }
 
+  @Test(arguments: ["a\0b", "a\u{FFFD}b", "\0"])
+  func `a paste with a NUL or with bytes that are not UTF-8 is refused whole`(text: String) {
+    var it = Driver()
+    it.seat()
+    it.press("t", "before")
+    it.feed(.paste(text))
+    #expect(it.state.prompt?.value(.note) == "before")
+    #expect(it.words.contains(RecorderState.unrecordable))
+    it.feed(.paste(" after"))
+    #expect(it.state.prompt?.value(.note) == "before after")
+    // A patient's name as well.
+    it.press("Esc", "q", "n", "90000592", "Enter")
+    it.feed(.paste(text))
+    #expect(it.state.prompt?.value(.family) == "")
+  }
+
   @Test func `a second running start of one dose is refused with a sentence`() {
     var it = Driver()
     it.seat()

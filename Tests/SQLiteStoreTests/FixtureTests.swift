@@ -35,6 +35,10 @@ import Testing
       version: 4,
       head: "1138:e5d9f0b9287b28241a7408ab7bf780e4f590b2dbd33a2d65dc9fb00e6e459ee5",
       messages: 35),
+    Fixture(
+      version: 5,
+      head: "1138:9edf91f2acc036660a55c4ee275db5eab71104de161c86ea4bcf77f51af16d65",
+      messages: 35),
   ]
 
   @Test(arguments: fixtures)
@@ -63,6 +67,28 @@ import Testing
     record.open()
     try store.append(record.events, to: record.session, expecting: 0)
     #expect(try store.verify(against: Head(fixture.head)).isWhole)
+  }
+
+  /// A version before 5 sealed neither lines nor fillings; what it holds is sealed when it is opened.
+  @Test(arguments: fixtures.filter { $0.messages > 0 })
+  func `an outbox of every version is sealed whole, and a change of it is found`(fixture: Fixture)
+    throws
+  {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    let kept = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Fixtures/version-\(fixture.version).store")
+    try FileManager.default.copyItem(at: kept, to: URL(filePath: path))
+    chmod(path, 0o600)
+    let store = try SQLiteStore(StorePlace(path: path))
+    let found = try store.verify()
+    // A message, its step and the step that withdrew one; one filling.
+    #expect(found.outboxHead.count == 2 * fixture.messages + 2)
+    try store.checkChains()
+    store.close()
+    try tamper(path, "DELETE FROM posting WHERE message = 7")
+    let again = try SQLiteStore(StorePlace(path: path))
+    #expect { try again.checkChains() } throws: { isAltered($0, "Message ") }
   }
 
   @Test func `there is a fixture of every version`() {

@@ -1,3 +1,4 @@
+import CSQLite
 import Dispatch
 import InfusionRecord
 import Synchronization
@@ -176,5 +177,83 @@ import Testing
     let store = try SQLiteStore(place)
     #expect(try store.log(of: record.session)?.events == record.events)
     #expect(try store.verify().isWhole)
+  }
+
+  /// A new released step gets its hash from what this test prints.
+  @Test func `the hash of every version is that of the tables it makes`() throws {
+    for version in 1...Schema.current.version {
+      let hash = try SchemaText(Schema.current.memory(version)).hash
+      #expect(Schema.current.steps[version - 1].hash == hash, "version \(version)")
+    }
+  }
+
+  /// Parts that another program added or changed.
+  @Test(arguments: [
+    ("CREATE TRIGGER extra AFTER INSERT ON fact BEGIN DELETE FROM audit; END", "trigger extra"),
+    ("DROP TRIGGER posting_is_not_deleted", "trigger posting_is_not_deleted is missing"),
+    ("CREATE VIEW extra AS SELECT * FROM fact", "view extra"),
+    ("DROP VIEW readable; CREATE VIEW readable AS SELECT 1", "view readable"),
+    (
+      "DROP INDEX audit_people; CREATE INDEX audit_people ON audit (kind) WHERE kind <= 0",
+      "index audit_people"
+    ),
+    ("CREATE TABLE extra (x)", "table extra"), ("DROP INDEX session_open", "index session_open"),
+  ])
+  func `a store with other tables or triggers is not opened, and verify names them`(
+    sql: String, named: String
+  ) throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    _ = try filled(folder)
+    let raw = try Database(path)
+    try raw.execute(sql)
+    raw.close()
+    for mode in [StoreMode.readWrite, .readOnly] {
+      #expect { _ = try SQLiteStore(StorePlace(path: path), mode: mode) } throws: {
+        isAltered($0, named)
+      }
+    }
+    let problems = try SQLiteStore(StorePlace(path: path), mode: .examining).verify().problems
+    #expect(problems.contains { $0.kind == .schema && $0.sentence.contains(named) })
+  }
+
+  @Test func `a trigger that is added while the store is open does not run`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    var record = try filled(folder)
+    let store = try SQLiteStore(StorePlace(path: path))
+    let raw = try Database(path)
+    try raw.execute(
+      "CREATE TRIGGER extra AFTER INSERT ON fact BEGIN UPDATE session SET status = 2; END")
+    let event = record.event(.noteAdded(text: "x", administration: nil), at: "12:30")
+    #expect { try store.append([event], to: record.session, expecting: 4) } throws: {
+      isAltered($0, "trigger extra")
+    }
+    #expect { _ = try store.log(of: record.session) } throws: { isAltered($0, "trigger extra") }
+    try raw.execute("DROP TRIGGER extra")
+    try store.append([event], to: record.session, expecting: 4)
+    #expect(try store.board().map(\.version) == [5])
+  }
+
+  @Test func `the schema cannot be written, and runs no function with effects and no view`() throws
+  {
+    let folder = TemporaryFolder()
+    _ = try filled(folder)
+    let store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
+    let flags = try store.access { database in
+      [
+        SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_ENABLE_VIEW,
+        SQLITE_DBCONFIG_ENABLE_TRIGGER,
+      ].map { database.flag($0) }
+    }
+    #expect(flags == [true, !Database.canDistrustSchema, false, true])
+  }
+
+  @Test func `white space between the words of a definition does not count`() throws {
+    let one = try Database(":memory:")
+    try one.execute("CREATE TABLE a (b INTEGER,\n  c TEXT)")
+    let two = try Database(":memory:")
+    try two.execute("CREATE TABLE a (b INTEGER, c TEXT)")
+    #expect(try SchemaText(one).hash == SchemaText(two).hash)
   }
 }

@@ -25,7 +25,7 @@ package struct ScriptedProgram {
     jobs: BackgroundJobs
   ) {
     let clock = ScriptedClock(state.now)
-    let screen = ScriptedScreen(size: state.size)
+    let screen = ScriptedScreen(size: state.size, clock: clock)
     let expected = Expected()
     let workstation = Workstation(name: state.actor.workstation) { clock.now }
     self.clock = clock
@@ -108,20 +108,35 @@ extension ScriptedProgram: CustomStringConvertible {
 
 /// A clock that the script sets.
 package final class ScriptedClock: Sendable {
-  private let time: Mutex<RecordedTime>
+  private struct Times {
+    var now: RecordedTime
+    var uptime: Int64 = 90_000_000
+  }
+
+  private let times: Mutex<Times>
 
   package init(_ time: RecordedTime) {
-    self.time = Mutex(time)
+    times = Mutex(Times(now: time))
   }
 
+  /// The computer's clock. Setting it forward lets that time pass; setting it back lets none pass.
   package var now: RecordedTime {
-    get { time.withLock { $0 } }
-    set { time.withLock { $0 = newValue } }
-  }
-
-  package func advance(by duration: Duration) {
-    time.withLock {
-      $0 = RecordedTime(milliseconds: $0.milliseconds + Int64(duration / .milliseconds(1)))
+    get { times.withLock { $0.now } }
+    set {
+      times.withLock {
+        $0.uptime += max(0, newValue.milliseconds - $0.now.milliseconds)
+        $0.now = newValue
+      }
     }
   }
+
+  /// Milliseconds since the machine started, sleep included.
+  package var uptime: Int64 { times.withLock { $0.uptime } }
+
+  package func advance(by duration: Duration) {
+    now = RecordedTime(milliseconds: now.milliseconds + Int64(duration / .milliseconds(1)))
+  }
+
+  /// Sets the computer's clock as an administrator does; no time passes.
+  package func adjust(to time: RecordedTime) { times.withLock { $0.now = time } }
 }

@@ -21,9 +21,14 @@ package final class ScriptedScreen: Screen {
   package private(set) var wait: Int64?
   package private(set) var watched: Int32 = -1
 
-  package init(size: Size) {
+  private let clock: ScriptedClock
+
+  package init(size: Size, clock: ScriptedClock) {
     self.size = size
+    self.clock = clock
   }
+
+  package var uptime: Int64 { clock.uptime }
 
   /// Inputs for the next wait, which come so many milliseconds after it begins.
   package func feed(_ inputs: [Input], after milliseconds: Int64 = 0) {
@@ -48,8 +53,12 @@ package final class ScriptedScreen: Screen {
 
   package func forget() { redrawCount += 1 }
 
+  /// Called while the process is suspended.
+  package var whileSuspended: () -> Void = {}
+
   package func suspend() -> Size {
     suspendCount += 1
+    whileSuspended()
     return size
   }
 }

@@ -58,5 +58,6 @@ final class AcknowledgingStore: FactStore {
   func changes(since head: Head) throws(StoreError) -> Changes { try store.changes(since: head) }
   func head() throws(StoreError) -> Head { try store.head() }
   func changeSignal() -> (any ChangeSignal)? { store.changeSignal() }
+  func checkChains() throws(StoreError) { try store.checkChains() }
   func checkpoint() { store.checkpoint() }
 }

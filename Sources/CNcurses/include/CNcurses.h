@@ -81,6 +81,9 @@ long cn_read(uint8_t *bytes, long count);
 // Milliseconds of a monotonic clock.
 int64_t cn_milliseconds(void);
 
+// Milliseconds since the machine started, sleep included.
+int64_t cn_uptime(void);
+
 // ---- Signals ------------------------------------------------------------------------------
 
 enum cn_signal {

@@ -40,7 +40,12 @@ package struct EventLog: Sendable, Hashable {
 
   package mutating func append(_ event: Event) {
     events.append(event)
-    entries = EventLog.fold(events)
+    // Without a correction, each event is an entry of its own.
+    if entries.count == events.count - 1, event.fact.kind != .eventSuperseded {
+      entries.append(EventLog.entry(of: event, speaker: event, amendments: []))
+    } else {
+      entries = EventLog.fold(events)
+    }
   }
 
   /// This log with one more event.
@@ -74,12 +79,15 @@ package struct EventLog: Sendable, Hashable {
       let history = amendments[event.id] ?? []
       // The event that holds now: the original, or the correction that replaced it.
       let speaker = holding[event.id] ?? event
-      entries.append(
-        Entry(
-          original: event, fact: speaker.fact.effective, clinicalTime: speaker.clinicalTime,
-          basis: speaker.basis, amendments: history))
+      entries.append(entry(of: event, speaker: speaker, amendments: history))
     }
     return entries
+  }
+
+  private static func entry(of event: Event, speaker: Event, amendments: [Event]) -> Entry {
+    Entry(
+      original: event, fact: speaker.fact.effective, clinicalTime: speaker.clinicalTime,
+      basis: speaker.basis, amendments: amendments)
   }
 
   /// For each corrected event, the correction whose replacement holds.

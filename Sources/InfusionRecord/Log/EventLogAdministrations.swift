@@ -1,10 +1,14 @@
 extension EventLog {
   /// Every administration that holds, in the order in which they began to be recorded.
-  package var administrations: [RecordedAdministration] {
+  package var administrations: [RecordedAdministration] { administrations(among: nil) }
+
+  /// Those of these administrations that hold, in the order in which they began to be recorded; nil
+  /// means all.
+  func administrations(among wanted: Set<String>?) -> [RecordedAdministration] {
     var ids: [String] = []
     var groups: [String: [Entry]] = [:]
     for entry in entries {
-      for id in entry.fact?.administrations ?? [] {
+      for id in entry.fact?.administrations ?? [] where wanted?.contains(id) ?? true {
         if groups[id] == nil { ids.append(id) }
         groups[id, default: []].append(entry)
       }
@@ -22,7 +26,7 @@ extension EventLog {
 extension Fact {
   /// The administrations that the fact is about: two for a pump's disconnection, which is a service of
   /// its own and ends the pump.
-  fileprivate var administrations: [String] {
+  var administrations: [String] {
     if case .pumpDisconnected(let end) = self {
       return [end.administration, end.pump].compactMap { $0 }
     }

@@ -1,17 +1,21 @@
 extension EventLog {
-  /// The refusal of an event with a text that is too long; nil if every text is within its limit.
-  func checkLengths(_ event: Event) -> Refusal? {
-    func tooLong(_ what: String, _ text: String?, upTo most: Int) -> Refusal? {
-      guard let text, text.unicodeScalars.count > most else { return nil }
+  /// The refusal of an event with a text that is too long or holds a NUL; nil if every text may be kept.
+  func checkTexts(_ event: Event) -> Refusal? {
+    func refusal(_ what: String, _ text: String?, upTo most: Int) -> Refusal? {
+      guard let text else { return nil }
+      if text.utf8.contains(0) {
+        return Refusal(.textNotPlain, "\(what) holds a NUL character; leave it out.")
+      }
+      guard text.unicodeScalars.count > most else { return nil }
       return Refusal(.textTooLong, "\(what) is too long; shorten it to \(most) characters.")
     }
     for (what, text) in EventLog.names(in: event.fact) {
-      if let refusal = tooLong(what, text, upTo: RecordLimits.nameLength) { return refusal }
+      if let refusal = refusal(what, text, upTo: RecordLimits.nameLength) { return refusal }
     }
-    return tooLong("The note", event.fact.note, upTo: RecordLimits.noteLength)
-      ?? tooLong("The reason", event.reason, upTo: RecordLimits.reasonLength)
-      ?? tooLong("The recorder's name", event.actor, upTo: RecordLimits.personLength)
-      ?? tooLong("The workstation's name", event.workstation, upTo: RecordLimits.personLength)
+    return refusal("The note", event.fact.note, upTo: RecordLimits.noteLength)
+      ?? refusal("The reason", event.reason, upTo: RecordLimits.reasonLength)
+      ?? refusal("The recorder's name", event.actor, upTo: RecordLimits.personLength)
+      ?? refusal("The workstation's name", event.workstation, upTo: RecordLimits.personLength)
   }
 
   /// The texts that a fact adds to the record, with their names. A fact's references to earlier texts

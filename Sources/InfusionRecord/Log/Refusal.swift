@@ -23,6 +23,7 @@ package struct Refusal: Error, Sendable, Hashable {
     case valueOutOfRange = "value-out-of-range"
     case textMissing = "text-missing"
     case textTooLong = "text-too-long"
+    case textNotPlain = "text-not-plain"
   }
 
   package let kind: Kind
@@ -40,7 +41,7 @@ extension EventLog {
   /// A pure function of log, event and moment. `formulary` decides which drugs are equal and gives
   /// their names.
   package func refusal(of event: Event, now: RecordedTime, formulary: Formulary) -> Refusal? {
-    if let refusal = checkLengths(event) ?? checkValues(event.fact) ?? checkBasis(event) {
+    if let refusal = checkTexts(event) ?? checkValues(event.fact) ?? checkBasis(event) {
       return refusal
     }
     if let refusal = checkTime(event, now: now) { return refusal }
@@ -199,7 +200,7 @@ extension EventLog {
   /// The refusal of a second start of a running dose; another dose of the same drug may start.
   private func checkRunningDose(_ facts: AdministrationFacts, _ formulary: Formulary) -> Refusal? {
     let drug = formulary.drug(named: facts.drug)
-    for other in administrations where other.isRunning {
+    for other in administrations(among: withoutStop) where other.isRunning {
       guard formulary.drug(named: other.facts.drug) == drug,
         other.facts.technique == facts.technique, other.facts.site == facts.site,
         other.facts.dose == facts.dose, other.facts.encounter == facts.encounter
@@ -212,10 +213,29 @@ extension EventLog {
     return nil
   }
 
+  /// The administrations that take time and have no stop after their start: what may be running.
+  private var withoutStop: Set<String> {
+    var started: [String: Instant] = [:]
+    for entry in entries {
+      switch entry.fact {
+      case .drugStarted(let facts), .pumpConnected(let facts):
+        started[facts.administration] = entry.clinicalTime
+      case .drugStopped, .pumpDisconnected:
+        for id in entry.fact?.administrations ?? [] {
+          if let start = started[id], start <= entry.clinicalTime { started[id] = nil }
+        }
+      default: break
+      }
+    }
+    return Set(started.keys)
+  }
+
   func checkContradictions(after event: Event, _ formulary: Formulary) -> Refusal? {
     let log = appending(event)
-    let before = Set(administrations.flatMap(\.contradictions))
-    for administration in log.administrations {
+    // A correction may concern any administration, another fact only those it names.
+    let named = event.fact.kind == .eventSuperseded ? nil : Set(event.fact.administrations)
+    let before = Set(administrations(among: named).flatMap(\.contradictions))
+    for administration in log.administrations(among: named) {
       for contradiction in administration.contradictions where !before.contains(contradiction) {
         let name = formulary.drug(named: administration.facts.drug).displayName
         return Refusal(.contradiction, contradiction.sentence(drug: name, clock: dated))

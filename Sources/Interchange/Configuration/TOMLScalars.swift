@@ -108,8 +108,8 @@ extension TOMLReader {
     let end = position + digits
     guard end <= bytes.count, bytes[position..<end].allSatisfy(\.isHexDigit),
       let value = UInt32(String(decoding: bytes[position..<end], as: UTF8.self), radix: 16),
-      let scalar = Unicode.Scalar(value)
-    else { throw fault("\(digits) hexadecimal digits of a character") }
+      let scalar = Unicode.Scalar(value), value != 0
+    else { throw fault("\(digits) hexadecimal digits of a character other than NUL") }
     position = end
     return Array(String(scalar).utf8)
   }

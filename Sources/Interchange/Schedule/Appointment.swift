@@ -61,29 +61,39 @@ package struct DaySchedule: Sendable, Hashable {
   /// Adds the new appointments of a file and replaces the changed ones.
   package mutating func take(_ found: [Appointment]) -> Changes {
     var changes = Changes()
-    let before = Set(appointments.map(\.key))
+    var places: [String: Int] = [:]
+    for (place, appointment) in appointments.enumerated() {
+      places[appointment.key] = places[appointment.key] ?? place
+    }
+    var missing = Set(places.keys)
     for appointment in found {
-      if let index = appointments.firstIndex(where: { $0.key == appointment.key }) {
-        if appointments[index] == appointment {
+      let key = appointment.key
+      missing.remove(key)
+      if let place = places[key] {
+        if appointments[place] == appointment {
           changes.same += 1
         } else {
-          appointments[index] = appointment
+          appointments[place] = appointment
           changes.changed += 1
         }
       } else {
+        places[key] = appointments.count
         appointments.append(appointment)
         changes.added += 1
       }
     }
-    changes.notInFile = before.subtracting(found.map(\.key)).count
+    changes.notInFile = missing.count
     sort()
     return changes
   }
 
   private mutating func sort() {
-    appointments.sort { left, right in
-      left.minuteOfDay != right.minuteOfDay
-        ? left.minuteOfDay < right.minuteOfDay : left.key < right.key
-    }
+    appointments =
+      appointments.map { (key: $0.key, appointment: $0) }
+      .sorted { left, right in
+        let (minute, other) = (left.appointment.minuteOfDay, right.appointment.minuteOfDay)
+        return minute != other ? minute < other : left.key < right.key
+      }
+      .map(\.appointment)
   }
 }

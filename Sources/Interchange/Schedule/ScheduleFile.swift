@@ -39,12 +39,13 @@ package struct ScheduleFile: Sendable {
           expected: "the header the site's file or the manual names")
       }
     }
+    var keys: [CivilDate: Set<String>] = [:]
     while true {
       do throws(DocumentError) {
         guard let record = try reader.next() else { break }
         let row = Row(columns: columns, cells: record.cells, file: file, line: record.line)
         let (date, appointment) = try row.appointment(day: day)
-        if days[date]?.contains(where: { $0.key == appointment.key }) == true {
+        guard keys[date, default: []].insert(appointment.key).inserted else {
           throw row.fault(.visit, "the appointment is there twice", "each visit once a day")
         }
         days[date, default: []].append(appointment)

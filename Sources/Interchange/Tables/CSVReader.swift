@@ -125,6 +125,9 @@ package struct CSVReader {
     guard let text = String(validating: slice, as: UTF8.self) else {
       throw error(line, "the line is not UTF-8", expected: "UTF-8")
     }
+    guard !slice.contains(0) else {
+      throw error(line, "a cell holds a NUL character", expected: "text without it")
+    }
     return text
   }
 

@@ -31,8 +31,10 @@ package struct RecorderState: Sendable {
   package internal(set) var now: RecordedTime {
     didSet { prompt?.preview = nil }
   }
-  /// When the user last pressed a key.
-  var lastActivity: RecordedTime
+  /// Milliseconds since the machine started, sleep included: `CLOCK_BOOTTIME`.
+  var uptime: Int64 = 0
+  /// `uptime` when the user last pressed a key.
+  var lastActivity: Int64 = 0
   /// Decides whether a key came too soon to act.
   var gate = AcceptanceGate()
   /// The Enter or Ctrl-S that waits to see whether its key was let go.
@@ -99,7 +101,6 @@ package struct RecorderState: Sendable {
     self.size = size
     self.glyphs = glyphs
     self.now = now
-    self.lastActivity = now
     self.ids = SeededNumbers(seed: seed)
   }
 

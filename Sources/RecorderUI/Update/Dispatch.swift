@@ -21,7 +21,6 @@ extension RecorderState {
   package mutating func update(_ intent: Intent) -> [Effect] {
     switch intent {
     case .tick:
-      lockIfIdle()
       sortIfIdle()
       return []
     case .resize(let size):
@@ -33,8 +32,11 @@ extension RecorderState {
     default: break
     }
     if isLocked, intent == .lock { return [] }
-    lastActivity = now
-    if intent != .redraw { notice = nil }
+    // A redraw also comes without a key, when the process continues.
+    if intent != .redraw {
+      lastActivity = uptime
+      notice = nil
+    }
     let effects = act(on: intent)
     clampSelections()
     return effects
@@ -103,7 +105,7 @@ extension RecorderState {
 
   /// Sorts the board only when the user is idle, so that a key acts on the row that was on screen.
   private mutating func sortIfIdle() {
-    guard now.milliseconds - lastActivity.milliseconds > 90_000, screen == .board, prompt == nil,
+    guard uptime - lastActivity > 90_000, screen == .board, prompt == nil,
       !board.isFinding
     else { return }
     sortBoard()
@@ -126,9 +128,24 @@ extension RecorderState {
   /// If people are enrolled it always locks, so no user acts under another name.
   var idleMinutes: Int? { suite.idleMinutes ?? (roster.isEmpty ? nil : 10) }
 
-  private mutating func lockIfIdle() {
-    guard let minutes = idleMinutes, !isLocked else { return }
-    if now.milliseconds - lastActivity.milliseconds >= Int64(minutes) * 60_000 { lock() }
+  /// Locks the screen if no key was pressed for too long; returns whether it locked now.
+  ///
+  /// The event loop calls this before each key, with a clock that counts the sleep of the machine and the
+  /// time in which the process was stopped. Setting the computer's clock does not put the lock off.
+  @discardableResult
+  package mutating func lockIfIdle(at uptime: Int64) -> Bool {
+    self.uptime = uptime
+    guard let minutes = idleMinutes, !isLocked,
+      uptime - lastActivity >= Int64(minutes) * 60_000
+    else { return false }
+    lock()
+    return true
+  }
+
+  /// The time from which the user counts as idle. The event loop calls this once, at its start.
+  package mutating func begin(at uptime: Int64) {
+    self.uptime = uptime
+    lastActivity = uptime
   }
 
   func told(_ text: String) -> Notice { Notice(.told, text) }

@@ -1,4 +1,5 @@
 import InfusionRecord
+import PlainText
 package import TerminalCore
 
 // Inputs with the time at which they came: the gate before `update`.
@@ -13,6 +14,10 @@ extension RecorderState {
   package mutating func take(_ input: Input, at milliseconds: Int64) -> [Effect] {
     let intent = intent(for: input)
     switch input {
+    case .paste(let text) where place.takesText && !text.isRecordable:
+      lastActivity = uptime
+      tellIgnored(RecorderState.unrecordable)
+      return []
     case .key, .paste: break
     case .resize, .tick, .storeChanged, .suspend, .resume, .hangup:
       return intent.map { update($0) } ?? []
@@ -28,7 +33,7 @@ extension RecorderState {
       waitingEnter = intent
       return []
     case .ignore(let reason):
-      lastActivity = now
+      lastActivity = uptime
       tellIgnored(intent?.isAcceptance == true ? reason.enterSentence : reason.keySentence)
       return []
     }
@@ -47,6 +52,9 @@ extension RecorderState {
     tellIgnored(AcceptanceGate.Reason.notRead.enterSentence)
     return []
   }
+
+  static let unrecordable =
+    "What was pasted holds a NUL or bytes that are not UTF-8; nothing of it was taken."
 
   /// Says that a key did nothing. What was recorded just before stays told.
   private mutating func tellIgnored(_ sentence: String) {

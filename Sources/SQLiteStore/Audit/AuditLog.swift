@@ -27,21 +27,26 @@ extension SQLiteStore {
   }
 
   package func enrolmentRows() throws(StoreError) -> [AuditRow] {
-    try auditRows("INDEXED BY audit_people WHERE kind <= 4 ORDER BY rowid")
+    try rows("INDEXED BY audit_people WHERE kind <= 4", AuditTally.decidesPeople, \.people)
   }
 
   package func auditRows(about person: String) throws(StoreError) -> [AuditRow] {
-    try auditRows(
+    let rows = try auditRows(
       """
       INDEXED BY audit_person WHERE person = (SELECT number FROM name WHERE text = :person)
       ORDER BY rowid
       """, ["person": .text(person)])
+    let enrolments = try enrolmentRows().filter { $0.person == person }
+    guard rows.filter({ AuditTally.decidesPeople($0.kind) }).map(\.body) == enrolments.map(\.body)
+    else { throw incomplete }
+    return rows
   }
 
   package func acceptedConfiguration() throws(StoreError) -> String? {
-    let rows = try auditRows(
-      "INDEXED BY audit_configuration WHERE kind = 10 ORDER BY rowid DESC LIMIT 1")
-    guard let row = rows.first else { return nil }
+    let rows = try rows(
+      "INDEXED BY audit_configuration WHERE kind = 10",
+      { $0 == AuditRow.number(of: .configurationAccepted) }, \.configurations)
+    guard let row = rows.last else { return nil }
     let action = try decoded { () throws(FactBody.Unreadable) in try row.entry().action }
     guard case .configurationAccepted(let hash) = action else { return nil }
     return hash
@@ -55,6 +60,81 @@ extension SQLiteStore {
         "SELECT \(SQLiteStore.auditColumns) FROM audit \(selection)", arguments
       ) { try auditRow($0, database) }
     }
+  }
+
+  /// The rows of some kinds, oldest first, by an index that must hold all of them.
+  ///
+  /// The last entry carries how many there are. Without that count, in a store of an earlier version,
+  /// the whole record is read.
+  private func rows(
+    _ index: String, _ isWanted: (Int64) -> Bool, _ count: KeyPath<AuditTally, Int64>
+  ) throws(StoreError) -> [AuditRow] {
+    try access { database in
+      try database.snapshot {
+        guard let (last, tally) = try lastAuditRow(database) else { return [] }
+        let found = try auditRows(tally == nil ? "NOT INDEXED" : index, last, database)
+        let rows = found.filter { isWanted($0.kind) }
+        if let tally, rows.count != tally[keyPath: count] || rows.count != found.count {
+          throw incomplete
+        }
+        return rows
+      }
+    }
+  }
+
+  /// The rows up to a place, each once, in their order.
+  private func auditRows(
+    _ selection: String, _ last: Int, _ database: Database
+  ) throws -> [AuditRow] {
+    var place: Int64 = 0
+    return try database.all(
+      "SELECT audit.rowid, \(SQLiteStore.auditColumns) FROM audit \(selection) ORDER BY rowid"
+    ) { row in
+      let next = try row.integer("rowid")
+      guard next > place, next <= last else { throw incomplete }
+      place = next
+      return try auditRow(row, database)
+    }
+  }
+
+  private var incomplete: StoreError {
+    .altered(
+      path: place.path, what: "The index of the people does not agree with the audit record.")
+  }
+
+  /// The place of the last entry and the counts that it carries, if it has any. Its seal is verified.
+  private func lastAuditRow(_ database: Database) throws -> (place: Int, tally: AuditTally?)? {
+    let head = try readHead(of: "audit", database)
+    guard head.count > 0 else { return nil }
+    let found = try database.first(
+      """
+      SELECT \(SQLiteStore.auditColumns), fact.seal AS fact, before.seal AS before
+      FROM audit LEFT JOIN fact ON fact.rowid = audit.facts
+        LEFT JOIN audit AS before ON before.rowid = audit.rowid - 1
+      WHERE audit.rowid = :last
+      """, ["last": .integer(head.count)]
+    ) { row -> AuditRow? in
+      let audit = try auditRow(row, database)
+      let fact = audit.facts == 0 ? Head.empty.hash : try row.blob("fact", count: 32)
+      let before = head.count == 1 ? Head.empty.hash : try row.blob("before", count: 32)
+      return audit.seal(after: before, fact: fact) == head.hash ? audit : nil
+    }
+    guard let found, let audit = found else {
+      throw StoreError.altered(
+        path: place.path, what: "Audit entry \(head.count) was altered.")
+    }
+    return (head.count, audit.tally)
+  }
+
+  /// The counts that the next entry continues.
+  private func tally(_ database: Database) throws -> AuditTally {
+    guard let (last, known) = try lastAuditRow(database) else { return AuditTally() }
+    if let known { return known }
+    var tally = AuditTally()
+    try database.each(
+      "SELECT kind FROM audit NOT INDEXED WHERE rowid <= :last", ["last": .integer(last)]
+    ) { tally.count(kind: try $0.integer("kind")) }
+    return tally
   }
 
   package func auditHead() throws(StoreError) -> Head {
@@ -83,8 +163,11 @@ extension SQLiteStore {
   func insert(_ rows: [AuditRow], _ database: Database) throws -> Head {
     let facts = try readHead(database)
     var head = try readHead(of: "audit", database)
+    var tally = try tally(database)
     for var row in rows {
       row.facts = Int64(facts.count)
+      tally.count(kind: row.kind)
+      try row.carry(tally)
       let seal = row.seal(after: head.hash, fact: facts.hash)
       head = Head(count: head.count + 1, hash: seal)
       try database.insert(

@@ -53,6 +53,36 @@ final class Database {
     // Without this, SQLite takes a misspelt column in double quotes for a text.
     sqlite3_db_config_flag(handle, SQLITE_DBCONFIG_DQS_DML, 0)
     sqlite3_db_config_flag(handle, SQLITE_DBCONFIG_DQS_DDL, 0)
+    // What another program put into the schema gets no function with effects and is not run as a view,
+    // and no statement of ours writes the schema's own table (sqlite.org/security.html).
+    if Database.canDistrustSchema {
+      sqlite3_db_config_flag(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    }
+    sqlite3_db_config_flag(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
+    sqlite3_db_config_flag(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0)
+  }
+
+  /// Whether this SQLite lets a schema that is not trusted use `json_valid`.
+  ///
+  /// SQLite 3.40 of Debian 12 refuses it ("unsafe use"), so that no store could be read. There the schema
+  /// stays trusted; we register no functions, so none has effects.
+  static let canDistrustSchema: Bool = {
+    var handle: OpaquePointer?
+    defer { sqlite3_close_v2(handle) }
+    guard sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK else {
+      return false
+    }
+    sqlite3_db_config_flag(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    return sqlite3_exec(handle, "CREATE TABLE a (b CHECK (json_valid(b)))", nil, nil, nil)
+      == SQLITE_OK
+  }()
+
+  /// Whether a setting of the connection is on (`SQLITE_DBCONFIG_…`).
+  func flag(_ option: Int32) -> Bool { sqlite3_db_config_value(handle, option) == 1 }
+
+  /// Whether triggers run.
+  func enableTriggers(_ isEnabled: Bool) {
+    sqlite3_db_config_flag(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, isEnabled ? 1 : 0)
   }
 
   deinit { close() }
@@ -177,6 +207,11 @@ final class Database {
   }
 
   // MARK: Transactions
+
+  /// Runs `body` on one snapshot: in the present transaction, or in one that reads.
+  func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
+    sqlite3_get_autocommit(handle) == 0 ? try body() : try transaction(.reading, body)
+  }
 
   /// Runs `body` in a transaction, and rolls back if it throws.
   func transaction<Result>(_ kind: Transaction, _ body: () throws -> Result) throws -> Result {

@@ -6,6 +6,7 @@ import SessionStore
 extension SQLiteStore {
   /// Migrates the schema, applies the settings and reads them back.
   func prepare() throws(StoreError) {
+    var isUpgraded = false
     try access { database in
       // Otherwise sorters and copies write to /tmp.
       try database.execute("PRAGMA temp_store = MEMORY")
@@ -28,6 +29,7 @@ extension SQLiteStore {
       if mode == .readWrite {
         try useWriteAheadLog(database)
         if version < schema.version { try migrate(database) }
+        isUpgraded = version > 0 && version < schema.version
         try database.execute(
           """
           PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;
@@ -39,7 +41,12 @@ extension SQLiteStore {
           ? StoreError.notAStore(path: place.path, what: "it is empty")
           : StoreError.older(path: place.path, found: version)
       }
+      try checkSchema(database)
     }
+    // Verifies everything once and writes a checkpoint, so that no signature has to wait for that. What
+    // is broken is refused there, not here: recording goes on.
+    if isUpgraded { try? checkChains() }
+    writeOutboxHead()
   }
 
   /// Switches the file to write-ahead mode.
@@ -79,7 +86,11 @@ extension SQLiteStore {
         // Another process may have migrated the file while this one waited for the lock.
         let version = Int(try database.pragma("user_version"))
         guard version < schema.version else { return true }
-        try database.execute(schema.steps[version])
+        // A trigger of another program would run in the step.
+        try checkSchema(database)
+        let step = schema.steps[version]
+        try database.execute(step.sql)
+        if step.sealsOutbox { try sealOutbox(database) }
         try database.execute(
           """
           PRAGMA user_version = \(version + 1); PRAGMA application_id = \(Schema.applicationID)
@@ -89,7 +100,7 @@ extension SQLiteStore {
     }
   }
 
-  /// Throws if the store no longer holds the fact or audit entry that was acknowledged last.
+  /// Throws if the store no longer holds the fact, audit entry or seal that was acknowledged last.
   func check(against acknowledged: Head, table: String) throws(StoreError) {
     guard acknowledged.count > 0 else { return }
     try access { database in

@@ -7,14 +7,51 @@
 /// each row, and the chain would not detect a change of that byte.
 struct Schema: Sendable {
   /// The step at `n` migrates from version `n` to `n + 1`, in one transaction with the version number.
-  var steps: [String]
+  struct Step: Sendable, ExpressibleByStringLiteral {
+    let sql: String
+    /// `SchemaText.hash` after the step; nil computes it from the steps, which takes milliseconds.
+    var hash: String?
+    /// Whether the rows that the outbox held before are sealed after the step.
+    var sealsOutbox = false
+
+    init(_ sql: String, hash: String? = nil, sealsOutbox: Bool = false) {
+      self.sql = sql
+      self.hash = hash
+      self.sealsOutbox = sealsOutbox
+    }
+
+    init(stringLiteral sql: String) { self.init(sql) }
+  }
+
+  var steps: [Step]
 
   var version: Int { steps.count }
 
   /// `CtFa` in ASCII; it marks a file as a Chairtime store.
   static let applicationID: Int64 = 0x4374_4661
 
-  static let current = Schema(steps: [first, audit, outbox, patients])
+  static let current = Schema(steps: [
+    Step(first, hash: "90ccf2d094124480f17b340788ef658985479c80cd1fdd28c26ec0c7ec51cc92"),
+    Step(audit, hash: "96928cf56fe9e37dde7197f5949d9f7d1b18baef0ae78b7c1a021aa19eda0f20"),
+    Step(outbox, hash: "65d7b52ffbf235dc512c419b78fcd57a3d20f7a9c4569fdf084608070a32e6be"),
+    Step(patients, hash: "3b73ad22b5f3b9c0c750c7f6e657a62499d9f53c3754939f0ddf173cbf260fa3"),
+    Step(
+      seals, hash: "b1df00749113bbd82ebab58baf91e9084869c33b1f86a5a89762c629f02b2651",
+      sealsOutbox: true),
+  ])
+
+  /// The hash that the tables of a file of `version` must have.
+  func hash(ofVersion version: Int) throws -> String {
+    if let known = steps[version - 1].hash { return known }
+    return try SchemaText(memory(version)).hash
+  }
+
+  /// An empty database with the tables of `version`.
+  func memory(_ version: Int) throws -> Database {
+    let database = try Database(":memory:")
+    for step in steps.prefix(version) { try database.execute(step.sql) }
+    return database
+  }
 
   private static let first = """
     CREATE TABLE name (
@@ -224,5 +261,62 @@ struct Schema: Sendable {
     CREATE INDEX fact_patient ON fact (
       coalesce(json_extract(body, '$.mrn'), json_extract(body, '$.fact.mrn'))
     ) WHERE kind IN (1, 18);
+    """
+
+  /// The chain of the outbox: every message with its lines, every step and filling, and the checkpoints.
+  ///
+  /// A row is sealed before it is added, so a row that another program inserts is refused.
+  private static let seals = """
+    CREATE TABLE outbox_seal (
+      kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+      number INTEGER NOT NULL CHECK (number > 0),
+      seal BLOB NOT NULL CHECK (length(seal) = 32)
+    ) STRICT;
+
+    CREATE TABLE checkpoint (
+      number INTEGER PRIMARY KEY CHECK (number > 0),
+      facts INTEGER NOT NULL CHECK (facts >= 0),
+      audit INTEGER NOT NULL CHECK (audit >= 0),
+      messages INTEGER NOT NULL CHECK (messages >= 0),
+      steps INTEGER NOT NULL CHECK (steps >= 0),
+      fillings INTEGER NOT NULL CHECK (fillings >= 0)
+    ) STRICT;
+
+    CREATE TRIGGER outbox_seal_is_not_edited BEFORE UPDATE ON outbox_seal
+      BEGIN SELECT RAISE(ABORT, 'seals are never edited'); END;
+    CREATE TRIGGER outbox_seal_is_not_deleted BEFORE DELETE ON outbox_seal
+      BEGIN SELECT RAISE(ABORT, 'seals are never deleted'); END;
+    CREATE TRIGGER outbox_seal_is_appended BEFORE INSERT ON outbox_seal
+      WHEN NEW.rowid <> (SELECT coalesce(max(rowid), 0) + 1 FROM outbox_seal)
+      BEGIN SELECT RAISE(ABORT, 'seals are only appended'); END;
+
+    CREATE TRIGGER message_is_sealed BEFORE INSERT ON message
+      WHEN NOT EXISTS (
+        SELECT 1 FROM outbox_seal WHERE rowid = (SELECT max(rowid) FROM outbox_seal)
+          AND kind = 1 AND number = NEW.number)
+      BEGIN SELECT RAISE(ABORT, 'a message is sealed first'); END;
+    CREATE TRIGGER message_step_is_sealed BEFORE INSERT ON message_step
+      WHEN NOT EXISTS (
+        SELECT 1 FROM outbox_seal WHERE rowid = (SELECT max(rowid) FROM outbox_seal)
+          AND kind = 2 AND number = NEW.rowid)
+      BEGIN SELECT RAISE(ABORT, 'a step is sealed first'); END;
+    CREATE TRIGGER outbox_filling_is_sealed BEFORE INSERT ON outbox_filling
+      WHEN NEW.facts > (SELECT coalesce(max(rowid), 0) FROM fact)
+        OR NOT EXISTS (
+          SELECT 1 FROM outbox_seal WHERE rowid = (SELECT max(rowid) FROM outbox_seal)
+            AND kind = 3 AND number = NEW.number)
+      BEGIN SELECT RAISE(ABORT, 'a filling is sealed first, and of facts that are there'); END;
+
+    CREATE TRIGGER checkpoint_is_sealed BEFORE INSERT ON checkpoint
+      WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM checkpoint)
+        OR NOT EXISTS (
+          SELECT 1 FROM outbox_seal WHERE rowid = (SELECT max(rowid) FROM outbox_seal)
+            AND rowid = NEW.number + NEW.messages + NEW.steps + NEW.fillings
+            AND kind = 4 AND number = NEW.number)
+      BEGIN SELECT RAISE(ABORT, 'a checkpoint is sealed first'); END;
+    CREATE TRIGGER checkpoint_is_not_edited BEFORE UPDATE ON checkpoint
+      BEGIN SELECT RAISE(ABORT, 'checkpoints are never edited'); END;
+    CREATE TRIGGER checkpoint_is_not_deleted BEFORE DELETE ON checkpoint
+      BEGIN SELECT RAISE(ABORT, 'checkpoints are never deleted'); END;
     """
 }

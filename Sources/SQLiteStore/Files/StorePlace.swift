@@ -3,8 +3,8 @@ package import SessionStore
 
 /// The path of a store, its folder and its companions.
 ///
-/// The companions are SQLite's `-wal` and `-shm`, and three files of our own: `-head` and `-audit` hold
-/// the last acknowledged heads, `-reserve` holds room to open the store on a full disk.
+/// The companions are SQLite's `-wal` and `-shm`, and four files of our own: `-head`, `-audit` and
+/// `-outbox-head` hold the last acknowledged heads, `-reserve` holds room to open the store on a full disk.
 package struct StorePlace: Sendable {
   package let path: String
   /// Whether the user takes responsibility for permissions that are too wide.
@@ -47,6 +47,7 @@ package struct StorePlace: Sendable {
 
   var headPath: String { path + "-head" }
   var auditHeadPath: String { path + "-audit" }
+  var outboxHeadPath: String { path + "-outbox-head" }
 
   package var exists: Bool { access(path, F_OK) == 0 }
 

@@ -60,47 +60,49 @@ extension SQLiteStore {
   }
 
   private func entry(_ number: Int64, _ database: Database) throws -> OutboxEntry {
-    let message: Database.Arguments = ["message": .integer(number)]
-    let postings = try database.all(
-      """
-      SELECT id, unit, credit, code, units FROM posting WHERE message = :message ORDER BY number
-      """, message
-    ) { row in
-      OutboxMessage.Posting(
-        id: try row.text("id"), unit: try row.text("unit"),
-        isCredit: try row.integer("credit") == 1, code: try row.text("code"),
-        units: Int(try row.integer("units")))
-    }
     let steps = try database.all(
       """
       SELECT message_step.state, message_step.at, name.text AS actor, message_step.note
       FROM message_step JOIN name ON name.number = message_step.actor
       WHERE message_step.message = :message ORDER BY message_step.rowid
-      """, message
+      """, ["message": .integer(number)]
     ) { row in
       guard let step = try outboxStep(row) else {
         throw StoreError.damaged(path: place.path, what: "a message's state is unknown")
       }
       return step
     }
-    let entry = try database.first(
+    guard let message = try message(number, database) else {
+      throw StoreError.damaged(path: place.path, what: "a message is missing")
+    }
+    return OutboxEntry(message: message, steps: steps)
+  }
+
+  /// The message with its lines; nil if there is none of that number.
+  func message(_ number: Int64, _ database: Database) throws -> OutboxMessage? {
+    let argument: Database.Arguments = ["message": .integer(number)]
+    let postings = try database.all(
+      """
+      SELECT id, unit, credit, code, units FROM posting WHERE message = :message ORDER BY number
+      """, argument
+    ) { row in
+      OutboxMessage.Posting(
+        id: try row.text("id"), unit: try row.text("unit"),
+        isCredit: try row.integer("credit") == 1, code: try row.text("code"),
+        units: Int(try row.integer("units")))
+    }
+    return try database.first(
       """
       SELECT message.control, session.id AS session, message.made, message.content
       FROM message JOIN session ON session.number = message.session
       WHERE message.number = :message
-      """, message
+      """, argument
     ) { row in
-      OutboxEntry(
-        message: OutboxMessage(
-          control: try row.text("control"), session: SessionID(try row.text("session")),
-          made: RecordedTime(milliseconds: try row.integer("made")),
-          content: try row.blob("content"), postings: postings),
-        steps: steps)
+      OutboxMessage(
+        control: try row.text("control"), session: SessionID(try row.text("session")),
+        made: RecordedTime(milliseconds: try row.integer("made")),
+        content: try row.blob("content"), postings: postings)
     }
-    guard let entry else {
-      throw StoreError.damaged(path: place.path, what: "a message is missing")
-    }
-    return entry
   }
 
   /// The step in the columns `state`, `at`, `actor` and `note`; nil if its state is unknown.

@@ -8,7 +8,7 @@ extension SQLiteStore {
   ) throws(StoreError) {
     let actor = right.actor
     let need = RightNeed(acts: [.export])
-    try write(under: right, at: at, need: { _ in need }) { database in
+    try write(under: right, at: at, isVerifying: true, need: { _ in need }) { database in
       for change in changes {
         guard let session = try number(of: change.session, database) else {
           throw StoreError.invalid(what: "there is no session \(change.session)")
@@ -29,13 +29,15 @@ extension SQLiteStore {
       }
       if facts > 0 { try recordFilling(facts, by: actor, at: at, database) }
     }
+    writeOutboxHead()
   }
 
   package func record(
     _ step: OutboxStep, of control: String, expecting: Int, under right: Right?
   ) throws(StoreError) {
     let need = try step.need(under: right)
-    try write(under: right, at: step.at, need: { _ in need }) { database in
+    let isSent = step.state == .sent
+    try write(under: right, at: step.at, isVerifying: isSent, need: { _ in need }) { database in
       let message = try known(control, database)
       let found = try database.number(
         "SELECT count(*) AS steps FROM message_step WHERE message = :message",
@@ -43,6 +45,7 @@ extension SQLiteStore {
       guard found == expecting else { throw StoreError.messageChanged(control) }
       try append(step, to: message, database)
     }
+    writeOutboxHead()
   }
 
   private func known(_ control: String, _ database: Database) throws -> Int64 {
@@ -56,6 +59,7 @@ extension SQLiteStore {
     _ message: OutboxMessage, _ session: Int64, by actor: String, _ database: Database
   ) throws {
     let number = try database.nextNumber(in: "message")
+    try seal(.message(message), number: number, database)
     try database.insert(
       into: "message",
       [
@@ -82,10 +86,17 @@ extension SQLiteStore {
   ) throws {
     let last = try database.number("SELECT coalesce(max(facts), 0) AS last FROM outbox_filling")
     guard facts > last else { return }
+    let seal = try database.first(
+      "SELECT seal FROM fact WHERE rowid = :facts", ["facts": .integer(facts)]
+    ) { try $0.blob("seal", count: 32) }
+    guard let seal else { throw StoreError.invalid(what: "there are not that many facts") }
+    let number = try database.nextNumber(in: "outbox_filling")
+    let row = OutboxRow.filling(head: Head(count: facts, hash: seal), by: actor, at: at)
+    try self.seal(row, number: number, database)
     try database.insert(
       into: "outbox_filling",
       [
-        "number": .integer(try database.nextNumber(in: "outbox_filling")),
+        "number": .integer(number),
         "facts": .integer(facts), "at": .integer(at.milliseconds),
         "actor": .integer(try names.number(of: actor, database)),
       ])
@@ -93,15 +104,14 @@ extension SQLiteStore {
 
   private func append(_ step: OutboxStep, to message: Int64, _ database: Database) throws {
     let head = try readHead(of: "message_step", database)
-    let seal = try database.first(
+    let sent = try database.first(
       "SELECT control, hash FROM message WHERE number = :message", ["message": .integer(message)]
-    ) { row in
-      OutboxSeal.sealing(
-        step, of: try row.text("control"), hash: try row.blob("hash", count: 32), after: head.hash)
-    }
-    guard let seal else {
+    ) { row in (control: try row.text("control"), hash: try row.blob("hash", count: 32)) }
+    guard let (control, hash) = sent else {
       throw StoreError.damaged(path: place.path, what: "a message is missing")
     }
+    let seal = OutboxSeal.sealing(step, of: control, hash: hash, after: head.hash)
+    try self.seal(.step(step, of: control), number: Int64(head.count + 1), database)
     try database.insert(
       into: "message_step",
       [

@@ -2,31 +2,11 @@ import SessionStore
 
 /// Checks of the file that do not depend on its contents.
 extension SQLiteStore {
-  /// Compares the tables, indexes and triggers with those of this program.
-  func checkSchema(_ database: Database) throws -> [Verification.Problem] {
-    let fresh = try Database(":memory:")
-    for step in Schema.current.steps { try fresh.execute(step) }
-    let wanted = try definitions(fresh)
-    let found = try definitions(database)
-    return Set(wanted.keys).union(found.keys).sorted().filter { wanted[$0] != found[$0] }.map {
-      name in
-      Verification.Problem(
-        .schema,
-        sentence: found[name] == nil
-          ? "The \(name) is missing: the store is not guarded as it should be."
-          : "The \(name) is not the one this program makes.")
+  /// Compares the tables, indexes, views and triggers with those of this program.
+  func schemaProblems(_ database: Database) throws -> [Verification.Problem] {
+    try SchemaText(database).differences(from: SchemaText(schema.memory(schema.version))).map {
+      Verification.Problem(.schema, sentence: $0)
     }
-  }
-
-  private func definitions(_ database: Database) throws -> [String: String] {
-    var definitions: [String: String] = [:]
-    try database.each(
-      """
-      SELECT type || ' ' || name AS part, tbl_name || ': ' || coalesce(sql, '') AS definition
-      FROM sqlite_master
-      """
-    ) { definitions[try $0.text("part")] = try $0.text("definition") }
-    return definitions
   }
 
   func checkStructure(_ database: Database) throws -> [Verification.Problem] {

@@ -4,43 +4,55 @@ package import SessionStore
 /// Feeds the checks of `SessionStore` with the rows of the file.
 extension SQLiteStore {
   package func verify(
-    against kept: Head?, audit keptAudit: Head?, progress: (Int, Int) -> Void
+    against kept: KeptHeads, lines: (OutboxMessage) -> String?, progress: (Int, Int) -> Void
   ) throws(StoreError) -> Verification {
     try access { database in
       try database.transaction(.reading) {
-        let facts = try checkFacts(database, kept: kept, progress)
+        let facts = try checkFacts(database, kept: kept.facts, progress)
         var problems = facts.problems
         if problems.isEmpty {
           problems += try checkListing(database)
-          problems += try checkOutbox(database)
+          problems += try checkMessages(database, lines)
         }
-        let audit = try checkAudit(database, kept: keptAudit)
+        let audit = try checkAudit(database, kept: kept.audit)
         problems += audit.problems
-        problems += try checkSchema(database)
+        let outbox = try checkOutbox(database, kept: kept.outbox)
+        problems += outbox.problems
+        problems += try schemaProblems(database)
         problems += try checkStructure(database)
-        return Verification(head: facts.head, auditHead: audit.head, problems: problems)
+        return Verification(
+          head: facts.head, auditHead: audit.head, outboxHead: outbox.head, problems: problems)
       }
     }
   }
 
+  /// The row id after which a check begins. A check of everything also sees ids below 1.
+  static func bound(_ start: Head) -> DatabaseValue {
+    start.count == 0 ? .integer(Int64.min) : .integer(start.count)
+  }
+
   // MARK: Facts
 
-  private func checkFacts(
-    _ database: Database, kept: Head?, _ progress: (Int, Int) -> Void
+  /// Checks the facts after `start`; `visit` gets each.
+  func checkFacts(
+    _ database: Database, after start: Head = .empty, kept: Head? = nil,
+    visit: (FactRow) -> Void = { _ in }, _ progress: (Int, Int) -> Void
   ) throws -> (head: Head, problems: [Verification.Problem]) {
     let total = try Int(
       database.number("SELECT coalesce(max(rowid), 0) AS total FROM fact"))
-    var check = FactCheck(kept: kept)
+    var check = FactCheck(after: start, kept: kept)
     do {
       try database.each(
         """
         SELECT fact.rowid, session.id AS session, \(SQLiteStore.factColumns), fact.seal
-        FROM fact LEFT JOIN session ON session.number = fact.session ORDER BY fact.rowid
-        """
+        FROM fact LEFT JOIN session ON session.number = fact.session
+        WHERE fact.rowid > :start ORDER BY fact.rowid
+        """, ["start": SQLiteStore.bound(start)]
       ) { row in
+        let fact = try? factRow(row, session: row.text("session"), database)
         try check.check(
-          Int(try row.integer("rowid")), try? factRow(row, session: row.text("session"), database),
-          seal: try? row.blob("seal", count: 32))
+          Int(try row.integer("rowid")), fact, seal: try? row.blob("seal", count: 32))
+        if let fact { visit(fact) }
         let count = check.head.count
         if count.isMultiple(of: 65_536) { progress(count, total) }
       }
@@ -82,11 +94,16 @@ extension SQLiteStore {
       })
   }
 
-  /// Compares the list of sessions with the facts it was computed from.
-  private func checkListing(_ database: Database) throws -> [Verification.Problem] {
+  /// Compares the list of sessions with the facts it was computed from; of all sessions, or of one.
+  func checkListing(
+    _ database: Database, of only: SessionID? = nil
+  ) throws -> [Verification.Problem] {
     let kinds = SessionListing.kinds.map { String(FactBody.number(of: $0)) }
     var problems: [Verification.Problem] = []
-    try database.each("SELECT number, id, day, status FROM session") { row in
+    try database.each(
+      "SELECT number, id, day, status FROM session\(only == nil ? "" : " WHERE id = :id")",
+      only.map { ["id": .text($0.text)] } ?? [:]
+    ) { row in
       guard problems.count < 100 else { return }
       let session = SessionID(try row.text("id"))
       let events = try database.all(
@@ -113,18 +130,20 @@ extension SQLiteStore {
     return problems
   }
 
-  // MARK: Audit record and outbox
+  // MARK: Audit record
 
-  private func checkAudit(
-    _ database: Database, kept: Head?
+  /// Checks the audit entries after `start`.
+  func checkAudit(
+    _ database: Database, after start: Head = .empty, kept: Head? = nil
   ) throws -> (head: Head, problems: [Verification.Problem]) {
-    var check = AuditCheck(kept: kept)
+    var check = AuditCheck(after: start, kept: kept)
     do {
       try database.each(
         """
         SELECT audit.rowid, \(SQLiteStore.auditColumns), audit.seal, fact.seal AS fact
-        FROM audit LEFT JOIN fact ON fact.rowid = audit.facts ORDER BY audit.rowid
-        """
+        FROM audit LEFT JOIN fact ON fact.rowid = audit.facts
+        WHERE audit.rowid > :start ORDER BY audit.rowid
+        """, ["start": SQLiteStore.bound(start)]
       ) { row in
         try check.check(
           Int(try row.integer("rowid")), try? auditRow(row, database),
@@ -134,46 +153,5 @@ extension SQLiteStore {
       return (check.head, [problem])
     }
     return (check.head, check.missing.map { [$0] } ?? [])
-  }
-
-  private func checkOutbox(_ database: Database) throws -> [Verification.Problem] {
-    var problems: [Verification.Problem] = []
-    try database.each(
-      """
-      SELECT message.control, message.hash, message.content, message.state,
-        (SELECT state FROM message_step WHERE message = message.number
-         ORDER BY rowid DESC LIMIT 1) AS last_state
-      FROM message ORDER BY message.number
-      """
-    ) { row in
-      guard problems.count < 100 else { return }
-      let problem = OutboxCheck.problem(
-        try row.text("control"), content: try row.blob("content"),
-        hash: try row.blob("hash", count: 32), listed: try row.integer("state"),
-        lastStep: try? row.integer("last_state"))
-      if let problem { problems.append(problem) }
-    }
-    guard problems.count < 100 else { return problems }
-    var check = OutboxCheck()
-    do {
-      try database.each(
-        """
-        SELECT message_step.rowid, message.control, message.hash, message_step.state,
-          message_step.at, name.text AS actor, message_step.note, message_step.seal
-        FROM message_step
-          LEFT JOIN message ON message.number = message_step.message
-          LEFT JOIN name ON name.number = message_step.actor
-        ORDER BY message_step.rowid
-        """
-      ) { row in
-        try check.check(
-          Int(try row.integer("rowid")), try? outboxStep(row), of: try? row.text("control"),
-          hash: (try? row.blob("hash", count: 32)) ?? [],
-          seal: try row.blob("seal", count: 32))
-      }
-    } catch let problem as Verification.Problem {
-      problems.append(problem)
-    }
-    return problems
   }
 }

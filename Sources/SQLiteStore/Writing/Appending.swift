@@ -6,13 +6,19 @@ extension SQLiteStore {
   package func append(_ batches: [Append], under right: Right) throws(StoreError) -> Head {
     for batch in batches { try batch.validate() }
     let time = batches.first?.events.first?.recordedTime
-    let head = try write(under: right, at: time, need: { try need(of: batches, $0) }) { database in
-      var head = try readHead(database)
+    let isSignOff = batches.contains { $0.isSignOff }
+    let (before, head) = try write(
+      under: right, at: time, isVerifying: isSignOff, need: { try need(of: batches, $0) }
+    ) { database in
+      let before = try readHead(database)
+      var head = before
       for batch in batches where !batch.events.isEmpty {
         head = try append(batch, after: head, database)
       }
-      return head
+      return (before, head)
     }
+    // What was written after a verified head is verified.
+    if verified?.facts == before { verified?.facts = head }
     lastAppended = head
     appendsSinceCheckpoint += 1
     HeadFile(path: place.headPath).write(head)
@@ -38,6 +44,7 @@ extension SQLiteStore {
     if let known = try number(of: batch.session, database) {
       guard try isNew(batch, in: known, database) else { return head }
       session = known
+      if batch.isSignOff { try verify(session, batch.session, database) }
     } else {
       session = try add(batch, listing, database)
     }
@@ -108,4 +115,9 @@ extension SQLiteStore {
         ["status": .integer(SessionListing.number(of: status)), "session": .integer(session)])
     }
   }
+}
+
+extension Append {
+  /// Whether a session is signed off by these events.
+  fileprivate var isSignOff: Bool { events.contains { $0.fact.kind == .sessionReviewed } }
 }

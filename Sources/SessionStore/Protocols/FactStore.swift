@@ -60,6 +60,12 @@ package protocol FactStore: AnyObject {
   /// A signal for facts of other processes; nil if the caller has to poll `changes`.
   func changeSignal() -> (any ChangeSignal)?
 
+  /// Throws if what was recorded since the last checkpoint is not as it was sealed.
+  ///
+  /// Called before data is exported. A store calls it itself before it records a sign-off, fills the
+  /// outbox or records that a message is sent.
+  func checkChains() throws(StoreError)
+
   /// Does housekeeping, so that no append has to. The event loop calls this when it is idle.
   func checkpoint()
 }

@@ -4,13 +4,18 @@
 package protocol Store: FactStore, AuditLog, Outbox {
   var mode: StoreMode { get }
 
-  /// Checks every fact, audit entry and message against its seal.
+  /// Checks every fact, audit entry and row of the outbox against its seal.
   ///
-  /// `kept` and `keptAudit` are heads that were written down earlier, outside the store. Without them
-  /// a chain that was cut off, or rewritten up to its end, looks whole. `progress` gets the number of
-  /// facts that are checked, and of all facts.
+  /// Without heads that were written down, a chain that was cut off, or rewritten up to its end, looks
+  /// whole.
+  ///
+  /// - Parameters:
+  ///   - kept: heads that were written down earlier, outside the store.
+  ///   - lines: what is wrong with a message's lines by its bytes, the end of a sentence; nil if nothing
+  ///     is. The store does not know the format of a message.
+  ///   - progress: gets the number of facts that are checked, and of all facts.
   func verify(
-    against kept: Head?, audit keptAudit: Head?, progress: (Int, Int) -> Void
+    against kept: KeptHeads, lines: (OutboxMessage) -> String?, progress: (Int, Int) -> Void
   ) throws(StoreError) -> Verification
 
   /// Closes the connection. The store cannot be used afterwards.
@@ -19,10 +24,17 @@ package protocol Store: FactStore, AuditLog, Outbox {
 
 extension Store {
   package func verify(
-    against kept: Head? = nil, audit keptAudit: Head? = nil
+    against kept: Head? = nil, audit: Head? = nil, outbox: Head? = nil,
+    lines: (OutboxMessage) -> String? = { _ in nil }
   ) throws(StoreError) -> Verification {
-    try verify(against: kept, audit: keptAudit) { _, _ in }
+    try verify(
+      against: KeptHeads(facts: kept, audit: audit, outbox: outbox), lines: lines,
+      progress: { _, _ in })
   }
 }
 
-package enum StoreMode: Sendable { case readWrite, readOnly }
+package enum StoreMode: Sendable {
+  case readWrite, readOnly
+  /// Reads a store whatever its tables and triggers are, to report what is wrong with it.
+  case examining
+}

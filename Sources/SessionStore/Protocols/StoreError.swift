@@ -26,6 +26,9 @@ package enum StoreError: Error, Sendable {
   /// The file is not a store, or its contents cannot be read.
   case notAStore(path: String, what: String)
   case damaged(path: String, what: String)
+  /// The file was changed by another program: a chain is broken, or the tables or triggers are not those
+  /// of this program. `what` is a sentence.
+  case altered(path: String, what: String)
   /// The file has an earlier version, and no program that writes has migrated it yet.
   case older(path: String, found: Int)
   /// A later version of this program made the file.
@@ -80,6 +83,10 @@ package enum StoreError: Error, Sendable {
       return
         "The store \(path) is damaged (\(what)); it was left as it is. "
         + "Run chairtime verify, and restore a backup."
+    case .altered(let path, let what):
+      return
+        "The store \(path) is not as this program wrote it: \(what) Nothing was done. "
+        + "Run chairtime verify, which names what differs, and see docs/operations.md."
     case .older(let path, let found):
       return
         "The store \(path) was made by an earlier Chairtime (format \(found)); reading leaves it as "

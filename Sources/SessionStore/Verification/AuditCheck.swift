@@ -2,9 +2,10 @@
 package struct AuditCheck {
   private var checked: CheckedHead
 
-  /// `kept` is a head of the audit record that was written down earlier, outside the store.
-  package init(kept: Head?) {
-    checked = CheckedHead(kept: kept)
+  /// `kept` is a head of the audit record that was written down earlier, outside the store. The check
+  /// begins after `head`.
+  package init(after head: Head = .empty, kept: Head? = nil) {
+    checked = CheckedHead(after: head, kept: kept)
   }
 
   /// The head of the chain as far as it was checked.

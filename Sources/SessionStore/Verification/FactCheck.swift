@@ -3,11 +3,12 @@ package import InfusionRecord
 /// Checks the facts in the order of the chain, one row in memory.
 package struct FactCheck {
   private var checked: CheckedHead
-  private var chain = FactChain()
+  private var chain: FactChain
 
-  /// `kept` is a head that was written down earlier, outside the store.
-  package init(kept: Head?) {
-    checked = CheckedHead(kept: kept)
+  /// `kept` is a head that was written down earlier, outside the store. The check begins after `head`.
+  package init(after head: Head = .empty, kept: Head? = nil) {
+    checked = CheckedHead(after: head, kept: kept)
+    chain = FactChain(after: head.hash)
   }
 
   /// The head of the chain as far as it was checked.

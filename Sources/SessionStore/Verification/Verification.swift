@@ -40,25 +40,43 @@ package struct Verification: Sendable {
   package let head: Head
   /// The head of the audit record's chain, up to the first break.
   package let auditHead: Head
+  /// The head of the outbox's chain, up to the first break.
+  package let outboxHead: Head
   /// The first break of each chain, then everything else.
   package let problems: [Problem]
 
-  package init(head: Head, auditHead: Head, problems: [Problem]) {
+  package init(head: Head, auditHead: Head, outboxHead: Head, problems: [Problem]) {
     self.head = head
     self.auditHead = auditHead
+    self.outboxHead = outboxHead
     self.problems = problems
   }
 
   package var isWhole: Bool { problems.isEmpty }
 }
 
+/// Heads that were written down earlier, outside the store.
+package struct KeptHeads: Sendable {
+  package var facts: Head?
+  package var audit: Head?
+  package var outbox: Head?
+
+  package init(facts: Head? = nil, audit: Head? = nil, outbox: Head? = nil) {
+    self.facts = facts
+    self.audit = audit
+    self.outbox = outbox
+  }
+}
+
 /// The end of a chain as far as it was checked, and whether it contains a head written down earlier.
 struct CheckedHead {
-  private(set) var head = Head.empty
+  private(set) var head: Head
   private let kept: Head?
   private var isKeptFound: Bool
 
-  init(kept: Head?) {
+  /// `head` is where the check begins.
+  init(after head: Head = .empty, kept: Head?) {
+    self.head = head
     self.kept = kept
     isKeptFound = kept == nil || kept?.count == 0
   }

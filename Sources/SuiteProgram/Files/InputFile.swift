@@ -57,6 +57,20 @@ package struct InputFile {
     }
   }
 
+  /// The whole content as a text, which is UTF-8 and holds no NUL.
+  package func text() throws(DocumentError) -> String {
+    let bytes = try bytes()
+    guard !bytes.contains(0) else {
+      throw DocumentError(
+        file: name, found: "it holds a NUL character", expected: "text without it")
+    }
+    let whole = InputFile.withoutByteOrderMark(bytes)
+    guard let text = String(validating: whole, as: UTF8.self) else {
+      throw DocumentError(file: name, found: "it is not UTF-8", expected: "text in UTF-8")
+    }
+    return text
+  }
+
   /// The content line by line.
   ///
   /// - Parameter limit: the longest line in bytes.

@@ -35,6 +35,7 @@ package struct FileOrders: Sendable {
       guard let format = ExportFormat(rawValue: name) else {
         throw Complaint("There is no format \(name.printable); nothing was written.")
       }
+      try store.checkChains()
       let sink = try sink(file)
       var writing = ExportWriting(
         format: format, site: site, at: workstation.now, isFramed: false)
@@ -44,7 +45,8 @@ package struct FileOrders: Sendable {
         ? "" : " \(writing.leftOut) not signed off as they stand were left out."
       return "Written: \(file).\(left)"
     case .packet(let session, let format, let file):
-      let packet = try AuditPacket.read(session, of: store, by: &derivation)
+      let packet = try AuditPacket.read(
+        session, of: store, names: site.configuration.hl7, by: &derivation)
       if format == "print" {
         try Printer.print(packet.page.text)
         return "Sent to the printer."

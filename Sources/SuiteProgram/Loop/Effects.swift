@@ -25,6 +25,7 @@ extension EventLoop {
       case .suspend:
         let size = screen.suspend()
         state.advance(to: workstation.now)
+        state.lockIfIdle(at: screen.uptime)
         perform(state.update(.resize(size)))
       case .redraw: screen.forget()
       case .quit: quit()
@@ -85,6 +86,12 @@ extension EventLoop {
     var sessions = 1
     switch order {
     case .days(let days, let format, _):
+      do throws(StoreError) {
+        try store.checkChains()
+      } catch {
+        state.say(Notice(.refused, error.sentence))
+        return
+      }
       let span = days.lowerBound == days.upperBound ? "" : " to \(days.upperBound.iso)"
       what = "\(format) \(days.lowerBound.iso)\(span)"
       sessions = (try? store.sessions(of: days).count) ?? 0

@@ -54,6 +54,7 @@ package struct EventLoop {
 
   /// Loads the store and shows the first frame.
   package mutating func start() throws(StoreError) {
+    state.begin(at: screen.uptime)
     try load()
     screen.present(state.view())
     store.checkpoint()
@@ -66,12 +67,15 @@ package struct EventLoop {
     let before = state.now
     // The screen shows the present state. Keys that came earlier are read at once.
     state.stands(at: screen.milliseconds)
-    let inputs = waitForInputs()
+    var inputs = waitForInputs()
     let arrival = screen.milliseconds
     state.advance(to: workstation.now)
     let isPromptOver = state.endPINPrompt()
+    let hasLocked = state.lockIfIdle(at: screen.uptime)
+    // These keys were pressed before the lock was on the screen.
+    if hasLocked { inputs.removeAll(where: \.isTyped) }
     let isMinuteOver = before.milliseconds / 60_000 != state.now.milliseconds / 60_000
-    var isChanged = isMinuteOver || isPromptOver || !inputs.isEmpty
+    var isChanged = isMinuteOver || isPromptOver || hasLocked || !inputs.isEmpty
     if inputs.isEmpty {
       if isMinuteOver { minutePassed() }
       if readMoreOfReview() { isChanged = true }
@@ -95,6 +99,7 @@ package struct EventLoop {
 
   /// Acts on one input that came at `milliseconds` of the screen's clock.
   package mutating func take(_ input: Input, at milliseconds: Int64) {
+    if state.lockIfIdle(at: screen.uptime), input.isTyped { return }
     perform(state.take(input, at: milliseconds))
   }
 
@@ -123,5 +128,15 @@ package struct EventLoop {
       isIdle = inputs.isEmpty
     }
     return inputs
+  }
+}
+
+extension Input {
+  /// Whether it is a key or a paste.
+  fileprivate var isTyped: Bool {
+    switch self {
+    case .key, .paste: true
+    case .resize, .suspend, .resume, .hangup, .tick, .storeChanged: false
+    }
   }
 }

@@ -16,6 +16,9 @@ package protocol Screen: AnyObject {
   /// A monotonic clock in milliseconds. Right after `inputs` it is the time at which they came.
   var milliseconds: Int64 { get }
 
+  /// Milliseconds since the machine started, sleep included.
+  var uptime: Int64 { get }
+
   /// Makes the next `present` send the whole frame, not only what changed.
   func forget()
 

@@ -1,5 +1,5 @@
 package import InfusionRecord
-import Interchange
+package import Interchange
 import SessionReview
 package import SessionStore
 
@@ -35,6 +35,7 @@ package struct OutboxFilling {
 
   /// Adds the sessions of the days, and corrects the sessions that have messages already.
   package mutating func fill(_ days: ClosedRange<CivilDate>? = nil) throws {
+    try store.checkChains()
     let facts = try store.head().count
     var changes: [OutboxChange] = []
     var seen: Set<SessionID> = []
@@ -64,6 +65,13 @@ package struct OutboxFilling {
     let entries = try store.entries(of: session.log.session)
     var sent: [SentPosting] = []
     var waiting: [OutboxEntry] = []
+    for entry in entries where entry.state != .withdrawn {
+      if let difference = entry.message.difference(names: site.configuration.hl7) {
+        throw Complaint(
+          "Message \(entry.message.control): \(difference). The outbox was changed by another "
+            + "program; nothing was filled or sent. Run chairtime verify.")
+      }
+    }
     for entry in entries {
       switch entry.state {
       case .sent, .acknowledged:
@@ -96,6 +104,14 @@ package struct OutboxFilling {
       withdrawing: waiting.map(\.message.control), adding: wanted,
       reason: session.standing.isSignedOff
         ? "The session was signed off again." : "The session is not signed off as it stands.")
+  }
+}
+
+extension OutboxMessage {
+  /// How the list of its lines differs from its bytes, the end of a sentence; nil if it does not.
+  package func difference(names: HL7Names) -> String? {
+    MessageLine.difference(
+      of: content, from: postings.map(DetailedTransaction.Posting.init), names: names)
   }
 }
 

@@ -14,13 +14,15 @@ extension AuditPacket {
         problems: found.problems.map(\.sentence)))
   }
 
-  /// Reads a session and verifies the whole record.
+  /// Reads a session and verifies the whole record; `names` are those of the messages.
   package static func read(
-    _ session: SessionID, of store: any Store, by derivation: inout SessionDerivation
+    _ session: SessionID, of store: any Store, names: HL7Names,
+    by derivation: inout SessionDerivation
   ) throws -> AuditPacket {
     guard let log = try store.log(of: session) else {
       throw Complaint("There is no session \(session.text.printable); nothing was written.")
     }
-    return AuditPacket(log, try store.verify(), by: &derivation)
+    return AuditPacket(
+      log, try store.verify(lines: { $0.difference(names: names) }), by: &derivation)
   }
 }

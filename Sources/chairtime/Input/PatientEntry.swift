@@ -14,8 +14,7 @@ enum PatientEntry {
   static func read(_ path: String?) throws -> PatientIdentity {
     if path == nil, isatty(0) == 1 { return try ask() }
     let file = path.map { InputFile(path: $0) } ?? .standardInput
-    let text = InputFile.withoutByteOrderMark(try file.bytes())
-    return try parse(String(decoding: text, as: UTF8.self), file: file.name)
+    return try parse(file.text(), file: file.name)
   }
 
   private enum Key: String, CaseIterable {
@@ -54,6 +53,9 @@ enum PatientEntry {
 
   /// What is wrong with a trimmed value; nil if nothing is.
   private static func fault(in text: String, for key: Key) -> String? {
+    guard text.isRecordable else {
+      return "\(key.rawValue) holds a NUL or bytes that are not UTF-8; type it again."
+    }
     if text.isEmpty { return key == .sex || key == .visit ? nil : "\(key.rawValue) is missing." }
     switch key {
     case .born:

@@ -282,6 +282,7 @@ import Testing
       ),
     ]
     for (most, refused) in pairs {
+      #expect(refused("a\u{0}b") == .textNotPlain)
       #expect(refused(long(most)) != .textTooLong)
       #expect(refused(long(most + 1)) == .textTooLong)
     }

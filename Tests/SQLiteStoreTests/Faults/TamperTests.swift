@@ -33,7 +33,7 @@ import Testing
   private func verify(_ path: String, kept: Head? = nil) throws -> Verification {
     // A person who changes the store also deletes its head file.
     unlink(path + "-head")
-    let store = try SQLiteStore(StorePlace(path: path), mode: .readOnly)
+    let store = try SQLiteStore(StorePlace(path: path), mode: .examining)
     defer { store.close() }
     return try store.verify(against: kept)
   }
@@ -197,6 +197,11 @@ import Testing
     raw.close()
     let problems = try verify(folder.file("s")).problems
     #expect(problems.map(\.kind) == [.schema])
+    for mode in [StoreMode.readOnly, .readWrite] {
+      #expect(throws: StoreError.self) {
+        _ = try SQLiteStore(StorePlace(path: folder.file("s")), mode: mode)
+      }
+    }
   }
 
   /// Computes the seals again, as a person who knows the format would.

@@ -108,10 +108,20 @@ package struct DetailedTransaction: Sendable {
     var id = unit
     var round = 1
     while used.contains(id) {
-      id = ExportedUnit.digest(["again", unit, String(round)])
+      id = repeated(unit, round)
       round += 1
     }
     return id
+  }
+
+  /// The transaction id of a unit that is charged again after its credit number `round`.
+  private static func repeated(_ unit: String, _ round: Int) -> String {
+    ExportedUnit.digest(["again", unit, String(round)])
+  }
+
+  /// Whether a transaction id is one of a unit. A unit is charged a thousand times at most.
+  static func `is`(_ transaction: String, of unit: String) -> Bool {
+    transaction == unit || (1...1_000).contains { repeated(unit, $0) == transaction }
   }
 
   /// MSH-10, 20 characters: the millisecond, and a digest of session, patient and postings.

@@ -146,19 +146,21 @@ struct Explain: ParsableCommand {
   }
 
   private func printPacket(of name: String) throws {
-    let (formulary, formularyHash) = try SiteFormulary.read(engine.formularyFile)
-    var (policies, hash) = try Site.policies(with: self.store.address)
-    hash.formulary = formularyHash
-    let (store, who) = try store.open(signing: signIn, for: .export, by: hash)
+    let site = try Site.read(with: self.store.address, formulary: engine.formularyFile)
+    let (store, who) = try store.open(signing: signIn, for: .export, by: site.hash)
     let log = try log(of: name, in: store)
     if store.mode == .readWrite {
       let what = "packet \(log.session.text) (\(format.rawValue))"
       try store.audit(Host.entry(who.name, .exported(what: what, sessions: 1)), under: who.right)
     }
     var derivation = SessionDerivation(
-      formulary: formulary, policies: policies, configuration: hash.text, now: Host.now.instant)
+      formulary: site.formulary, policies: site.policies, configuration: site.hash.text,
+      now: Host.now.instant)
     var progress = Progress("verifying")
-    let found = try store.verify(against: nil, audit: nil) { progress.show($0, of: $1) }
+    let names = site.configuration.hl7
+    let found = try store.verify(
+      against: KeptHeads(), lines: { $0.difference(names: names) },
+      progress: { progress.show($0, of: $1) })
     progress.end()
     let packet = AuditPacket(log, found, by: &derivation)
     switch format {

@@ -55,6 +55,7 @@ struct ExportCommand: ParsableCommand {
     var writing = ExportWriting(
       format: format, site: site, at: now, isFramed: mllp)
     let days = try days.days(site)
+    try store.checkChains()
     // Audited before the first byte is written, because an export that breaks off also disclosed data.
     if store.mode == .readWrite {
       let span = days.lowerBound == days.upperBound ? "" : " to \(days.upperBound.iso)"

@@ -31,7 +31,7 @@ struct SessionNote: ParsableCommand {
     let recorder = try record.recorder()
     let session = try Choice.session(session.text, in: recorder.store)
     if textFile == nil, isatty(0) == 1 { StandardStream.error.write("Note (end with Ctrl-D): ") }
-    var text = String(decoding: try InputFile(path: textFile ?? "-").bytes(), as: UTF8.self)
+    var text = try InputFile(path: textFile ?? "-").text()
     while let last = text.last, last.isWhitespace { text.removeLast() }
     let recorded = try recorder.record(in: session) { log, now in
       let about = try on.map {

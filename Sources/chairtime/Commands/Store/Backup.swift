@@ -31,6 +31,7 @@ struct Backup: ParsableCommand {
     )
     page.line("head \(found.head)")
     if found.auditHead.count > 0 { page.line("audit \(found.auditHead)") }
+    if found.outboxHead.count > 0 { page.line("outbox \(found.outboxHead)") }
     try StandardStream.print(page)
     if !found.isWhole { throw ProgramExit.findings }
   }

@@ -3,15 +3,17 @@ import InfusionRecord
 import Interchange
 import PlainText
 import SessionStore
+import SuiteProgram
 
 /// `chairtime verify`: checks that the record is as it was written.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check that no fact was altered, removed, inserted or moved.",
     discussion: """
-      Reads every fact, recomputes the hash chain, and prints the head: the count of facts and the \
-      hash over all of them. Write the head down outside the store; --head checks later that the store \
-      still begins with exactly those facts. The exit code is 2 if anything is not as it was written.
+      Reads every fact, audit entry and row of the outbox, recomputes the hash chains, and prints their \
+      heads: how many entries, and the hash over all of them. Write the heads down outside the store; \
+      --head checks later that the store still begins with exactly those facts. The lines of each \
+      message are compared with its bytes. The exit code is 2 if anything is not as it was written.
       """)
 
   @Option(
@@ -23,26 +25,37 @@ struct Verify: ParsableCommand {
     help: ArgumentHelp("A head of the audit record written down earlier.", valueName: "head"))
   var auditHead: String?
 
+  @Option(
+    name: .customLong("outbox-head"),
+    help: ArgumentHelp("A head of the outbox written down earlier.", valueName: "head"))
+  var outboxHead: String?
+
   @Option(help: "How to print: text for a person, json for a program.")
   var format: PrintFormat = .text
 
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    if let head, Head(head) == nil {
-      throw ValidationError("--head: expected a count, a colon and 64 hexadecimal digits.")
-    }
-    if let auditHead, Head(auditHead) == nil {
-      throw ValidationError("--audit-head: expected a count, a colon and 64 hexadecimal digits.")
+    for (option, text) in [
+      ("--head", head), ("--audit-head", auditHead), ("--outbox-head", outboxHead),
+    ] {
+      if let text, Head(text) == nil {
+        throw ValidationError("\(option): expected a count, a colon and 64 hexadecimal digits.")
+      }
     }
   }
 
   func run() throws {
-    let store = try store.open(.readOnly)
+    let store = try store.open(.examining)
+    // Without a site's file that can be read, the usual words of messages hold.
+    let names = ((try? Site.configured().configuration) ?? SiteConfiguration()).hl7
     var progress = Progress("verifying")
     let found = try store.verify(
-      against: head.flatMap(Head.init), audit: auditHead.flatMap(Head.init)
-    ) { progress.show($0, of: $1) }
+      against: KeptHeads(
+        facts: head.flatMap(Head.init), audit: auditHead.flatMap(Head.init),
+        outbox: outboxHead.flatMap(Head.init)),
+      lines: { $0.difference(names: names) },
+      progress: { progress.show($0, of: $1) })
     progress.end()
     switch format {
     case .text:
@@ -53,6 +66,7 @@ struct Verify: ParsableCommand {
           + (found.isWhole ? " verified" : " before the first doubt"))
       page.line("head \(found.head)")
       if found.auditHead.count > 0 { page.line("audit \(found.auditHead)") }
+      if found.outboxHead.count > 0 { page.line("outbox \(found.outboxHead)") }
       try StandardStream.print(page)
     case .json:
       var json = JSONWriter()
@@ -61,6 +75,7 @@ struct Verify: ParsableCommand {
         json.member("facts", found.head.count)
         json.member("head", found.head.description)
         json.member("audit", found.auditHead.description)
+        json.member("outbox", found.outboxHead.description)
         json.list("problems", found.problems) { json, problem in
           json.object { json in
             json.member("kind", problem.kind.rawValue)
