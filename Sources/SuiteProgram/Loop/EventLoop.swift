@@ -55,7 +55,7 @@ package struct EventLoop {
   /// Loads the store and shows the first frame.
   package mutating func start() throws(StoreError) {
     try load()
-    screen.present(state.view())
+    screen.present(state.painted())
     store.checkpoint()
   }
 
@@ -86,7 +86,7 @@ package struct EventLoop {
     for input in inputs where !hasQuit { take(input, at: arrival) }
     // After the keys, because others' facts may show a second later.
     if followIfDue() { isChanged = true }
-    if isChanged, !hasQuit { screen.present(state.view()) }
+    if isChanged, !hasQuit { screen.present(state.painted()) }
   }
 
   /// Whether the loop has work that does not wait for an input.

@@ -74,9 +74,15 @@ struct SessionOpen: ParsableCommand {
 
   func run() throws {
     let recorder = try record.recorder(creating: true)
-    let (opening, clock) = try opening(by: recorder.actor)
+    var (opening, clock) = try opening(by: recorder.actor)
     if let id, try recorder.store.log(of: SessionID(id)) != nil { throw exists(id) }
-    if !anyway { try checkDoubts(about: opening, in: recorder.store) }
+    let doubts = try doubts(about: opening, in: recorder.store)
+    if !anyway, !doubts.isEmpty {
+      throw OpenQuestions(
+        doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },
+        outcome: "No session was opened", advice: "open it --anyway with a --reason")
+    }
+    opening.sharesNumber = doubts.contains { $0.kind == .otherPerson }
     var generator = SystemRandomNumberGenerator()
     while true {
       let now = Host.now
@@ -138,16 +144,14 @@ struct SessionOpen: ParsableCommand {
     Complaint("Session \(id.printable) exists already; nothing was recorded.")
   }
 
-  /// Throws the doubts the screen would warn of, as questions.
-  private func checkDoubts(about opening: SessionOpening, in store: any FactStore) throws {
+  /// The doubts that the screen would warn of.
+  private func doubts(
+    about opening: SessionOpening, in store: any FactStore
+  ) throws -> [OpeningDoubt] {
     let tomorrow = LocalClock.utc.date(at: Host.now.instant) + 2
     let newest = try store.lastVisit(of: opening.patient.mrn, before: tomorrow)
-    let doubts = OpeningDoubt.found(
+    return OpeningDoubt.found(
       opening: opening.patient, at: opening.chair, among: try store.board().compactMap(\.opening),
       known: (newest?.opening?.patient).map { [$0] } ?? [])
-    if doubts.isEmpty { return }
-    throw OpenQuestions(
-      doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },
-      outcome: "No session was opened", advice: "open it --anyway with a --reason")
   }
 }
