@@ -1,4 +1,5 @@
 import InfusionRecord
+import InfusionRecord
 package import SessionStore
 
 /// A store in one SQLite file on a local disk. Any number of processes may write to it.
@@ -135,10 +136,38 @@ package final class SQLiteStore: Store {
   }
 
   /// Runs `body` in a transaction that writes.
-  func write<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+  private func write<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
     guard mode == .readWrite else { throw .readOnly(path: place.path) }
     return try access { database in
       try database.transaction(.writing) { try body(database) }
     }
+  }
+
+  /// Runs `body` in a transaction that writes, if the same transaction finds that `right` allows it.
+  ///
+  /// The transaction records a refusal instead; it is thrown afterwards. Every write goes through here.
+  ///
+  /// - Parameters:
+  ///   - right: nil for what needs no act.
+  ///   - time: when the write, or its refusal, is recorded.
+  func write<Result>(
+    under right: Right?, at time: RecordedTime?, need: (Database) throws -> RightNeed,
+    _ body: (Database) throws -> Result
+  ) throws(StoreError) -> Result {
+    let (result, refused) = try write { database -> (Result?, (RightRefusal, Head)?) in
+      guard let right else { return (try body(database), nil) }
+      let need = try need(database)
+      guard let refusal = try refusal(of: right, to: need.acts, as: need.authors) else {
+        return (try body(database), nil)
+      }
+      let row = AuditRow(refusing: refusal, of: right, at: time)
+      return (nil, (refusal, try insert([row], database)))
+    }
+    if let (refusal, head) = refused {
+      HeadFile(path: place.auditHeadPath).write(head)
+      throw .refused(refusal)
+    }
+    guard let result else { throw .io(path: place.path, code: 0, what: "a write without a result") }
+    return result
   }
 }

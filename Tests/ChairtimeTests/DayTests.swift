@@ -92,7 +92,12 @@ struct DayTests {
     let out = folder.file("day.csv")
     let arguments = ["export", "--date", "2026-11-20", "--format", "csv", "--out", out] + store
     #expect(try run(arguments).code == 0)
-    #expect(try run(arguments).code == 0)
+    // What is there is never written over.
+    let before = try Data(contentsOf: URL(filePath: out))
+    let again = try run(arguments)
+    #expect(again.code == 1)
+    #expect(again.error == "\(out) is there already; it was left so.\n")
+    #expect(try Data(contentsOf: URL(filePath: out)) == before)
     let mode = try FileManager.default.attributesOfItem(atPath: out)[.posixPermissions] as? Int
     #expect(mode == 0o600)
     #expect(!FileManager.default.fileExists(atPath: out + ".part"))

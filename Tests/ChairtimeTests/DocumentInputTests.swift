@@ -35,6 +35,54 @@ struct DocumentInputTests {
       ["derive", "--format", "json"] + arguments, input: Data(input.utf8), folder: folder?.url)
   }
 
+  // MARK: Faults that name what to do
+
+  @Test func `a line of JSON Lines that is cut off is told as a line, a cut document as a file`()
+    throws
+  {
+    let cut = String(Self.session("b").dropLast(10))
+    let lines = try derive("-", input: Self.session("a") + "\n" + cut + "\n" + Self.session("c"))
+    #expect(derived(lines) == ["a", "c"])
+    #expect(
+      lines.error.hasPrefix("standard input:2:")
+        && lines.error.hasSuffix(
+          ": the line ends inside a string; expected a closing quote; each line of JSON Lines holds a "
+            + "whole document.\n"),
+      "\(lines.error)")
+    let first = try derive("-", input: cut + "\n" + Self.session("c"))
+    #expect(first.error.contains("the line ends inside a string"), "\(first.error)")
+    #expect(try derive("-", input: cut).error.contains("the file ends inside a string"))
+  }
+
+  @Test func `a file of several documents is told how they are read`() throws {
+    let folder = try TestFolder()
+    try folder.write(Self.session("a") + "\n" + Self.session("b"), to: "two.jsonl")
+    #expect(
+      try derive("two.jsonl", in: folder).error
+        == "two.jsonl:2:1: something follows the end of the document; expected one document a file; "
+        + "several are read from standard input, each on one line (JSON Lines).\n")
+  }
+
+  @Test func `a byte order mark is passed over in documents, in lists and in a patient's file`()
+    throws
+  {
+    let folder = try TestFolder()
+    let mark = "\u{FEFF}"
+    try folder.write(mark + Self.session("a"), to: "a.json")
+    try folder.write(mark + "a.json\n", to: "list.txt")
+    #expect(try derived(derive("--files-from", "list.txt", in: folder)) == ["a"])
+    let lines = "\(mark)\(Self.session("a"))\n\(mark)\(Self.session("b"))\n"
+    #expect(try derived(derive("-", input: lines)) == ["a", "b"])
+    try folder.write(
+      mark + "family: Tester\ngiven: Amara\nmrn: 90000417\nborn: 04-Feb-1961\n", to: "patient.txt")
+    let opened = try BuiltProgram.run(
+      [
+        "session", "open", "--chair", "3", "--zone", "UTC", "--patient", "patient.txt", "--actor",
+        "RN T. SAMPLE", "--store", "s.store",
+      ], input: Data(), folder: folder.url)
+    #expect(opened.code == 0, "\(opened.error)")
+  }
+
   // MARK: Folders
 
   @Test func `a folder stands for its documents, in the order of their names`() throws {

@@ -18,7 +18,7 @@ struct EditsCommandTests {
     return path
   }
 
-  private var tables: String { folder.file("edit-tables.json") }
+  private var tables: String { folder.file("chair.store-edit-tables.json") }
 
   private func limits(_ units: Int) throws -> String {
     try write(
@@ -39,9 +39,9 @@ struct EditsCommandTests {
         == BuiltProgram.Ended(
           code: 0,
           output: """
-            Loaded unlikely-edits outpatient-hospital 2006Q1: 1 of 2 rows are for codes of
+            Loaded unlikely-edits outpatient-hospital 2006Q1: 1 of 2 rows is for codes of
                                                               this family
-            Loaded code-pairs outpatient-hospital 2006Q1: 1 of 2 rows are for codes of this
+            Loaded code-pairs outpatient-hospital 2006Q1: 1 of 2 rows is for codes of this
                                                           family
 
             """, error: ""))

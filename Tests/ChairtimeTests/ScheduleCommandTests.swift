@@ -32,7 +32,7 @@ struct ScheduleCommandTests {
     #expect(listed.code == 0)
     #expect(listed.output.contains("1  09:30  TESTER, Amara"))
     #expect(listed.output.contains("- PACLitaxel, 175 mg/m2, 180 min"))
-    let kept = folder.file("schedule/2026-11-23.json")
+    let kept = folder.file("chair.store-schedule/2026-11-23.json")
     let mode = try FileManager.default.attributesOfItem(atPath: kept)[.posixPermissions] as? Int
     #expect(mode == 0o600)
   }

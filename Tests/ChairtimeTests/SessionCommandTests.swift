@@ -1,4 +1,5 @@
 import Foundation
+import InfusionRecord
 import Testing
 
 /// The session commands as a person or a script uses them, through the built program.
@@ -114,6 +115,11 @@ import Testing
     let told = "reported-by-colleague"
     #expect(try suite.session("inpatient", "s1", "--at", "-10", "--basis", told).code == 0)
     #expect(try usual != told && basis() == told)
+    let timed = try suite.session("inpatient", "s1", "--withdraw", "--at", "-10")
+    #expect(
+      timed.code != 0
+        && timed.error.contains("--withdraw takes the order back and has no time; leave out --at"),
+      "\(timed.error)")
     #expect(try suite.session("inpatient", "s1", "--withdraw").code == 0)
     let nothing = try suite.session("inpatient", "s1", "--withdraw")
     #expect(
@@ -155,6 +161,63 @@ import Testing
       $0["rule"] as? String
     }
     #expect(uncharged == ["integral-service"])
+  }
+
+  @Test func `a value that a fact does not have is refused, and so is a correction of nothing`()
+    throws
+  {
+    let suite = try Suite()
+    #expect(try suite.session("start", "s1", "paclitaxel", "--at", "-100").code == 0)
+    #expect(try suite.session("pause", "s1", "a1", "--at", "-90").code == 0)
+    func amend(_ words: String...) throws -> String {
+      let ended = try suite.run(["session", "amend", "s1"] + words + ["--reason", "misread"])
+      return ended.code == 0 ? "" : ended.error
+    }
+    #expect(
+      try amend("4", "--minutes", "20")
+        == "--minutes is no value of a pause; nothing was corrected. A pause lasts from its own time "
+        + "to that of the resumption; correct these with --at.\n")
+    #expect(
+      try amend("3", "--minutes", "20", "--kind", "port")
+        == "--minutes, --kind is no value of a start; nothing was corrected. It lasts from its own "
+        + "time to that of the stop; correct these with --at.\n")
+    #expect(
+      try amend("3") == "The correction changes nothing; name what is to be different.\n")
+    #expect(try amend("3", "--planned", "60") == "")
+    #expect(try amend("4", "--at", "-85") == "")
+  }
+
+  @Test func `a paper record needs a day alone, and claims no time of it`() throws {
+    let suite = try Suite()
+    let day = LocalClock.utc.date(at: Instant(seconds: Int64(Date().timeIntervalSince1970))) + -3
+    let given = try suite.session(
+      "paper", "s1", "dexameth", "--minutes", "45", "--at", day.display)
+    #expect(
+      given.code == 0 && given.output.hasSuffix("no clock times (a1), \(day.display)\n"),
+      "\(given.output)\(given.error)")
+    let json = try suite.session(
+      "paper", "s1", "ondans", "--minutes", "20", "--at", day.iso, "--format", "json")
+    #expect(json.output.contains("\"day\":\"\(day.iso)\"") && !json.output.contains("\"time\""))
+    let year = day.components.year - 1
+    let ambiguous = try suite.session(
+      "paper", "s1", "dexameth", "--minutes", "20", "--at", "02/03/\(year)")
+    #expect(
+      ambiguous.code == 1 && ambiguous.error.contains("can be 03-Feb-\(year) or 02-Mar-\(year)"))
+    let soon = try suite.session("paper", "s1", "dexameth", "--minutes", "20", "--at", "soon")
+    #expect(soon.code == 1 && soon.error.hasPrefix("soon is not a day"), "\(soon.error)")
+  }
+
+  @Test func `a stop not observed is not also last seen running`() throws {
+    let suite = try Suite()
+    #expect(try suite.session("start", "s1", "paclitaxel", "--at", "-100").code == 0)
+    let both = try suite.session(
+      "stop", "s1", "a1", "--at", "-10", "--basis", "last-seen-running", "--not-observed")
+    #expect(both.code == 1 && both.error.hasPrefix("A stop is either not observed, or"))
+    #expect(
+      try suite.session("stop", "s1", "a1", "--at", "-10", "--basis", "last-seen-running").code == 0
+    )
+    let amended = try suite.session("amend", "s1", "4", "--no-observed", "--reason", "misread")
+    #expect(amended.code == 1 && amended.error.hasPrefix("A stop is either not observed, or"))
   }
 
   @Test func `an ambiguous drug is listed and a brand or code is enough`() throws {
@@ -231,6 +294,43 @@ import Testing
     #expect(patient != Self.patient)
     let refused = try suite.session("open", "--chair", "1", "--zone", "UTC", input: patient)
     #expect(refused.code == 1 && refused.error == "standard input: \(sentence)\n", "\(refused)")
+  }
+
+  @Test(arguments: [
+    ("inject", "vincristine", "sc", "fatal-way: FATAL BY ANY WAY BUT THE VEIN"),
+    ("inject", "paclitaxel", "im", "unusual-way: PACLitaxel into a muscle is unusual"),
+    ("push", "rituximab", "push", "unusual-way: riTUXimab as a push is unusual"),
+  ])
+  func `a way by which a drug is not given is a question first`(
+    command: String, drug: String, technique: String, question: String
+  ) throws {
+    let suite = try Suite()
+    let given = [command, "s1", drug, "--technique", technique]
+    let told = try suite.run(["session"] + given)
+    #expect(told.code == 2 && told.output.hasPrefix(question), "\(told)")
+    #expect(
+      told.error
+        == "Nothing was recorded: 1 question is open; record it --anyway with a --reason.\n")
+    #expect(try suite.run(["session"] + given + ["--anyway"]).code == 2)
+    let recorded = try suite.run(["session"] + given + ["--anyway", "--reason", "as ordered"])
+    #expect(recorded.code == 0, "\(recorded)")
+    // A correction that makes it another doubtful drug asks again, one of the amount does not.
+    let facts = try suite.session("show", "s1", "--facts").output
+    #expect(facts.contains("because: as ordered"))
+  }
+
+  @Test func `a correction asks about the way of the drug that would stand`() throws {
+    let suite = try Suite()
+    let given = try suite.session("inject", "s1", "pegfilgrastim", "--technique", "sc")
+    let entry = String(given.output.prefix { $0 != " " })
+    let amend = [
+      "session", "amend", "s1", entry, "--drug", "vincristine", "--reason", "wrong drug",
+    ]
+    let told = try suite.run(amend)
+    #expect(told.code == 2 && told.output.hasPrefix("fatal-way: "), "\(told)")
+    #expect(try suite.run(amend + ["--anyway"]).code == 0)
+    let amount = ["session", "amend", "s1", entry, "--amount", "1 mg", "--reason", "typed wrong"]
+    #expect(try suite.run(amount).code == 0)
   }
 
   @Test func `a second session of one patient is a question first, and a reason when it is opened`()

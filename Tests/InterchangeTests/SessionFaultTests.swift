@@ -73,7 +73,8 @@ struct SessionFaultTests {
   @Test func `what follows the document is refused`() {
     #expect(
       fault(session(row: "") + "\n{}")
-        == "3:1: something follows the end of the document; expected nothing more.")
+        == "3:1: something follows the end of the document; expected one document a file; several"
+        + " are read from standard input, each on one line (JSON Lines).")
   }
 
   @Test func `UTF-16 is refused by its name`() {
@@ -106,7 +107,17 @@ struct SessionFaultTests {
   @Test func `a string without end in sight is refused`() {
     let text = "{\"note\":\"" + String(repeating: "x", count: 70_000) + "\"}"
     #expect(
-      fault(text) == "1:9: note: the string is longer than 65536 bytes; expected a shorter one.")
+      fault(text)
+        == "1:9: note: the string is longer than 65535 characters; expected a shorter one.")
+  }
+
+  @Test(arguments: ["x", "é", "\u{1F489}", "\\u0041", "\\ud83d\\udc89"])
+  func `a string has 65535 characters, however many bytes they are`(character: String) {
+    func text(_ count: Int) -> String {
+      session(row: "", ",\"note\":\"\(String(repeating: character, count: count))\"")
+    }
+    #expect(fault(text(65_535)) == "no fault")
+    #expect(fault(text(65_536)).contains("the string is longer than 65535 characters"))
   }
 
   // MARK: Keys and values
@@ -151,7 +162,7 @@ struct SessionFaultTests {
       fault(session(row: ",\"stopp\":null"))
         == "2:70: administrations[0]: the key \"stopp\" is not known; expected one of id, drug,"
         + " class, technique, site, encounter, order, dose, bag, start, stop, running, pauses,"
-        + " minutes, lastSeenRunning, volumeML, rateMLPerHour, plannedMinutes, stopReason,"
+        + " minutes, day, lastSeenRunning, volumeML, rateMLPerHour, plannedMinutes, stopReason,"
         + " pumpOwner, goesHome, purpose (did you mean \"stop\"?).")
     #expect(
       fault(session(row: "", ",\"nurse\":\"N\""))
@@ -373,8 +384,9 @@ struct SessionFaultTests {
       ),
       (
         session(row: ",\"dose\":\"\(String(repeating: "x", count: 1025))\""),
-        "2:77: administrations[0].dose: the text is longer than 1024 bytes; expected a shorter one."
+        "2:77: administrations[0].dose: the text is longer than 1024 characters; expected a shorter one."
       ),
+      (session(row: ",\"dose\":\"\(String(repeating: "é", count: 1024))\""), "no fault"),
     ] as [(String, String)])
   func `texts that are empty, endless or steer a terminal are refused`(
     text: String, sentence: String

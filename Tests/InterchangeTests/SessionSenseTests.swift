@@ -78,7 +78,7 @@ struct SessionSenseTests {
     #expect(
       sentence.hasSuffix(
         ": administrations[1].bag: the \(key) is not that of administrations[0], which shares the bag;"
-          + " expected one technique, site, start, stop and minutes for all drugs of a bag."))
+          + " expected one technique, site, start, stop, minutes and day for all drugs of a bag."))
   }
 
   // MARK: Times

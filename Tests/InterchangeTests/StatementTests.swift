@@ -166,7 +166,7 @@ struct StatementTests {
         96413    x1   02-Mar-2026  chemo infusion, first block                     final
         96415    x1   03-Mar-2026  chemo infusion, further hour                    final
         96367    x1   02-Mar-2026  further drug infused, first block               final
-        96375    x1   03-Mar-2026  further drug, short infusion                   review
+        96375    x1   03-Mar-2026  further drug, infusion without both times      review
 
         RECORDED
         --------------------------------------------------------------------------------

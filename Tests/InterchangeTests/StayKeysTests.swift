@@ -116,6 +116,50 @@ struct StayKeysTests {
     #expect((fault(session(row: ",\"minutes\":\(minutes)")) == "no fault") == isRead)
   }
 
+  @Test func `minutes without clock times have a day, and keep it`() throws {
+    let row = #","minutes":45,"day":"2026-03-01""#
+    let document = try read(session(row: row))
+    #expect(document.timeline.administrations[0].day == CivilDate(iso: "2026-03-01"))
+    #expect(try written(session(row: row)).contains(#""minutes":45,"day":"2026-03-01""#))
+    #expect(
+      try read(session(row: #","minutes":45,"day":null"#)).timeline.administrations[0].day == nil)
+  }
+
+  @Test(arguments: [
+    (
+      #","day":"2026-03-01""#,
+      "the row has a day and no minutes; expected a day only for minutes without clock times."
+    ),
+    (
+      #","start":"2026-03-02T09:00","day":"2026-03-02""#,
+      "the row has a day and no minutes; expected a day only for minutes without clock times."
+    ),
+    (#","minutes":45,"day":"02-Mar-2026""#, "the text is no date; expected YYYY-MM-DD."),
+    (#","minutes":45,"day":"2026-02-30""#, "the text is no date; expected YYYY-MM-DD."),
+    (
+      #","minutes":45,"day":"1899-12-31""#,
+      "the year lies outside 1900 to 2200; expected the year of the session."
+    ),
+  ])
+  func `a day that is none, or of a row with clock times, is refused`(
+    keys: String, sentence: String
+  ) {
+    let found = fault(session(row: keys))
+    #expect(found.hasSuffix(": administrations[0].day: " + sentence), "\(found)")
+  }
+
+  @Test(arguments: [
+    ("2025-03-01", "no fault"), ("2025-02-28", "before the latest"),
+    ("2027-03-03", "no fault"), ("2027-03-04", "after the earliest"),
+  ])
+  func `a day more than 366 days from the others has a wrong year`(day: String, what: String) {
+    let paper = #"{"id":"a3","drug":"iron","technique":"infusion","minutes":45,"day":"\#(day)"},"#
+    let found = fault(session(rows: paper + Self.two))
+    #expect(
+      what == "no fault" ? found == what : found.contains("the day is more than 366 days \(what)"),
+      "\(found)")
+  }
+
   @Test func `last seen running is the stop with its basis`() throws {
     let text = session(
       row: #","start":"2026-03-02T09:00","stop":null,"lastSeenRunning":"2026-03-02T10:00""#)
@@ -174,7 +218,8 @@ struct StayKeysTests {
     let rows =
       #"{"id":"a1","drug":"iron","class":"therapeutic","technique":"infusion","encounter":"2","#
       + #""purpose":"integral","start":"2026-03-02T09:00","lastSeenRunning":"2026-03-02T10:00"},"#
-      + #"{"id":"a2","drug":"iron","class":"therapeutic","technique":"push","minutes":4}"#
+      + #"{"id":"a2","drug":"iron","class":"therapeutic","technique":"push","minutes":4,"#
+      + #""day":"2026-03-01"}"#
     let document = try read(
       session(
         rows: rows,

@@ -31,6 +31,22 @@ import Testing
     }
   }
 
+  // MARK: Nothing else moves the highlight
+
+  @Test func `Left and Right leave the highlight, and page keys move it`() {
+    var it = Driver()
+    it.seat()
+    it.press("s", "ca", "Down")
+    let second = Self.highlighted(it)
+    #expect(second == "carfilzomib")
+    it.press("Left", "Right", "Home", "End")
+    #expect(Self.highlighted(it) == second)
+    it.press("C-u", "PgDn", "PgDn")
+    let below = Self.highlighted(it)
+    it.press("PgUp")
+    #expect(below != nil && Self.highlighted(it) != below, "\(it.screen)")
+  }
+
   // MARK: Nothing is chosen before
 
   @Test(arguments: ["x", "z"])
@@ -145,7 +161,7 @@ import Testing
     #expect(it.state.prompt?[.drug]?.shown == chosen)
     // An arrow opens the list again and leaves the drug as it is.
     it.press("BTab", "Down")
-    it.tab(to: .drug)
+    it.focus(.drug)
     it.press("Down", "Down")
     #expect(it.state.prompt?.focused?.isListShown == true)
     #expect(it.state.prompt?[.drug]?.shown == chosen, "\(it)")

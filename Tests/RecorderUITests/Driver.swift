@@ -97,12 +97,6 @@ struct Driver {
   mutating func press(_ names: String...) { program.press(names) }
   mutating func press(_ names: [String]) { program.press(names) }
 
-  /// Presses Tab until the field has the focus.
-  mutating func tab(to name: Field.Name) {
-    for _ in 0..<24 where state.prompt?.focused?.name != name { press("Tab") }
-    if state.prompt?.focused?.name != name { Testing.Issue.record("no field \(name)") }
-  }
-
   /// One input from a user who looked at the screen, without a frame unless days have to be read.
   mutating func feed(_ input: Input) {
     state.stands(at: program.screen.milliseconds)

@@ -89,7 +89,7 @@ import Testing
     it.seat()
     it.at("10:00")
     it.press("s", "pacli", "Enter", "Enter")
-    it.tab(to: .time)
+    it.focus(.time)
     it.press(text, "Enter")
     #expect((it.state.prompt == nil) == isAccepted)
     if text.contains("45") {
@@ -104,7 +104,7 @@ import Testing
     it.seat()
     it.at("10:00")
     it.press("s", "pacli", "Enter", "Enter")
-    it.tab(to: .time)
+    it.focus(.time)
     it.press("0931")
     #expect(it.state.prompt?.value(.basis) == "observed")
     it.press("Back", "Back", "29")

@@ -12,7 +12,7 @@ import Testing
     var it = Driver()
     it.at("10:00")
     it.press("n", "90000417", "Enter", "Tester", "Enter", "Amara", "Enter", "04-Feb-1961")
-    it.tab(to: .time)
+    it.focus(.time)
     it.press(time)
     #expect(it.words.contains("(late entry)") == (basis == .lateEntry))
     it.press("Enter")
@@ -28,7 +28,7 @@ import Testing
     #expect(it.words.contains("MRN 90000417 has an open session already"))
     for _ in 0..<12 { it.press("Enter") }
     #expect(it.store.order.count == 1, "\(it.screen)")
-    it.tab(to: .reason)
+    it.focus(.reason)
     it.press("second", "Enter", "Enter")
     #expect(it.store.order.count == 2, "\(it.screen)")
     #expect(it.store.logs[it.store.order[1]]?.events[0].reason == "a second visit today")

@@ -33,7 +33,7 @@ import Testing
       it.press(form == .inject ? "pegfil" : isRanked ? "ondan" : "carbo", "Enter")
     }
     if it.state.prompt?[.rate] != nil { it.press("125") }
-    it.tab(to: .time)
+    it.focus(.time)
     it.press("0810")
     #expect(!it.words.contains("Will record"))
     #expect(it.words.contains("08:10 is in the future; it is 08:00."))
@@ -70,7 +70,7 @@ import Testing
     var it = Driver()
     it.seat()
     it.press("s", "pacli", "Enter", "Enter")
-    it.tab(to: .amount)
+    it.focus(.amount)
     it.press(".5 mg")
     #expect(it.words.contains("Write 0.5, not .5: a point is easily lost."), "\(it.screen)")
     it.press("Enter")
@@ -90,9 +90,9 @@ import Testing
     it.at("12:00")
     it.press("n", "90000417", "Enter", "Tester", "Enter", "Amara", "Enter", "04-Feb-1961")
     #expect(it.words.contains("MRN 90000417, no visit number, chair 1, opened 12:00 (observed)"))
-    it.tab(to: .visit)
+    it.focus(.visit)
     it.press("V12")
-    it.tab(to: .time)
+    it.focus(.time)
     it.press("0700")
     #expect(it.words.contains("visit V12, chair 1, opened 07:00 (late entry)"))
     it.press("Enter")
@@ -109,7 +109,7 @@ import Testing
   @Test func `a draft comes back with the time of now, at its first field`() {
     var it = TargetTests.running()
     it.press("t", "feels warm", "Tab", "carbo", "Enter")
-    it.tab(to: .time)
+    it.focus(.time)
     it.press("0755", "Esc")
     it.at("09:00")
     it.press("t")
@@ -125,12 +125,12 @@ import Testing
   @Test func `a bad text in a choice is said and swallows nothing typed after it`() {
     var it = TargetTests.running()
     it.press("s", "ondan", "Enter")
-    it.tab(to: .site)
+    it.focus(.site)
     it.press("xcarb", "Enter")
     #expect(it.words.contains("There is no xcarb to choose; choose again."))
     it.press("peri", "Enter")
     #expect(it.state.prompt?[.site]?.shown == "Peripheral IV")
-    it.tab(to: .site)
+    it.focus(.site)
     it.press("xx", "Tab")
     #expect(it.state.prompt?.focused?.name != .site)
     #expect(it.state.prompt?[.site]?.shown == "Peripheral IV")
@@ -145,7 +145,7 @@ import Testing
   @Test func `a time before the session is doubted, with its day`() {
     var it = TargetTests.running()
     it.press("s", "ondan", "Enter")
-    it.tab(to: .time)
+    it.focus(.time)
     it.press("12:05 yesterday")
     #expect(
       it.words.contains(

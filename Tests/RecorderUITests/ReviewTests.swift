@@ -392,7 +392,7 @@ import Testing
     it.press("Esc", "r", "a stop was wrong", "Enter", "Enter")
     #expect(it.words.contains("session reopened 23-Nov-2026 10:42"))
     it.press("a", "BTab", "stopped", "Enter")
-    it.tab(to: .time)
+    it.focus(.time)
     it.press("0830", "Tab", "Tab", "typed", "Enter")
     #expect(it.words.contains("22-Nov-2026 08:30 (late entry) instead of 22-Nov-2026 08:40"))
     it.press("Esc", "t")

@@ -54,6 +54,39 @@ import Testing
     #expect(version(it) == before)
   }
 
+  @Test func `a correction to a drug that is not given this way is asked about`() {
+    var it = seated()
+    it.press("i", "pegfil", "Enter", "Enter", "C-s")
+    let before = version(it)
+    it.press("a", "Enter", "vincr", "Enter")
+    #expect(it.words.contains("FATAL BY ANY WAY BUT THE VEIN: vinCRIStine"), "\(it.screen)")
+    it.press("Enter", "C-s")
+    #expect(version(it) == before)
+    it.focus(.check)
+    it.press("yes", "Enter", "C-s")
+    let reason = it.store.all[0].events.last?.reason
+    #expect(reason?.hasPrefix("wrong drug. Asked and confirmed: FATAL") == true, "\(it.screen)")
+    it.press("a", "Enter", "vinbl", "Enter")
+    #expect(it.state.prompt?[.check] != nil)
+  }
+
+  @Test(arguments: [("carboplatn", "CARBOplatin"), ("dexametason", "dexAMETHasone")])
+  func `a name that is nearly that of a listed drug is asked about`(typed: String, meant: String) {
+    var it = seated()
+    let before = version(it)
+    it.press("s", typed, "Enter", "Enter")
+    #expect(it.words.contains("The formulary has \(meant) and no \(typed)."), "\(it.screen)")
+    it.press("C-s")
+    #expect(version(it) == before)
+  }
+
+  @Test(arguments: ["zorblastin", "trialdrug 17", "abcde"])
+  func `a name that is near to none is not`(typed: String) {
+    var it = seated()
+    it.press("s", typed, "Enter")
+    #expect(it.state.prompt?[.check] == nil, "\(it.screen)")
+  }
+
   @Test func `another drug makes another question, whose answer is open`() {
     var it = seated()
     it.press("p", "pacli", "Enter")

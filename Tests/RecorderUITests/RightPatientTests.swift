@@ -45,6 +45,19 @@ import Testing
     #expect(it.words.contains("last visit"), "\(it.screen)")
   }
 
+  @Test(arguments: ["m1001", "M1001"])
+  func `upper and lower case are one number, written as the record has it`(typed: String) {
+    var it = Driver()
+    it.seat(mrn: typed == "m1001" ? "M1001" : "m1001", family: "Keeper", given: "Ada")
+    let recorded = it.state.currentSession?.opening.patient.mrn
+    it.press("Esc", "n", typed, "Enter")
+    #expect(it.words.contains("has an open session already") || it.state.prompt?[.reason] != nil)
+    #expect(it.state.prompt?.value(.family) == "Keeper", "\(it.screen)")
+    it.focus(.reason)
+    it.press("second", "Enter", "C-s")
+    #expect(it.store.all.last?.opening?.patient.mrn == recorded, "\(it.screen)")
+  }
+
   @Test func `the same person under another spelling is the same person`() {
     var it = Driver(store: store())
     it.seat(mrn: "90000417", family: "NUNEZ", given: "Ana M")

@@ -39,7 +39,7 @@ import Testing
     it.press("s", "dexam", "Enter", "Enter", "Enter")
     it.at("07:18")
     it.press("p", "ondan", "Enter")
-    it.tab(to: .amount)
+    it.focus(.amount)
     it.press("16 mg", "Enter")
     it.at("07:22")
     it.press("x", "Enter")

@@ -126,7 +126,7 @@ import Testing
   func `a date of birth that cannot be is told as what it is`(text: String, told: String) {
     var it = Driver()
     it.press("n", "1", "Enter", "Tester", "Enter", "Amara", "Enter", text, "Enter", "Enter")
-    it.tab(to: .time)
+    it.focus(.time)
     it.press("Enter")
     #expect(it.words.contains(told), "\(it.screen)")
   }

@@ -20,11 +20,9 @@ package struct ScriptedProgram {
 
   /// - Parameters:
   ///   - jobs: carries out orders for files.
-  ///   - configuration: the hash of the site's file.
   package init(
     state: RecorderState, store: any FactStore, audit: any AuditLog, site: Site,
-    jobs: BackgroundJobs, isReadOnly: Bool = false,
-    configuration: @escaping @Sendable () throws -> String = { "" }
+    jobs: BackgroundJobs
   ) {
     let clock = ScriptedClock(state.now)
     let screen = ScriptedScreen(size: state.size)
@@ -36,8 +34,7 @@ package struct ScriptedProgram {
     loop = EventLoop(
       state: state, store: store, screen: screen, workstation: workstation,
       accessControl: AccessControl(
-        store: audit, isReadOnly: isReadOnly, workstation: workstation,
-        configuration: AcceptedConfiguration(hash: configuration)),
+        store: audit, workstation: workstation, configuration: site.hash),
       schedule: { _ in expected.patients },
       desk: ReviewDesk(
         store: store, site: site, formulary: state.formulary, now: state.now.instant),

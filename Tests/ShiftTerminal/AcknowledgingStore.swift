@@ -12,9 +12,9 @@ final class AcknowledgingStore: FactStore {
     self.store = store
   }
 
-  func append(_ batches: [Append]) throws(StoreError) -> Head {
+  func append(_ batches: [Append], under right: Right) throws(StoreError) -> Head {
     do throws(StoreError) {
-      let head = try store.append(batches)
+      let head = try store.append(batches, under: right)
       for event in batches.flatMap(\.events) { ShiftTerminal.say("ack \(event.id)") }
       return head
     } catch {

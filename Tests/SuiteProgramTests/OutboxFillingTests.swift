@@ -22,8 +22,9 @@ import Testing
   private static let at = RecordedTime(milliseconds: start.seconds * 1000)
 
   private func fill(_ days: ClosedRange<CivilDate>? = nil) throws -> OutboxFilling {
-    var filling = OutboxFilling(
-      store, site: site, formulary: SampleRecord.formulary, actor: "R. SAMPLE", at: Self.at)
+    var filling = try OutboxFilling(
+      store, site: site, formulary: SampleRecord.formulary,
+      under: .now(of: "R. SAMPLE", in: store, to: .export), at: Self.at)
     try filling.fill(days)
     return filling
   }

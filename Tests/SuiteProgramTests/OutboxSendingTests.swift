@@ -49,8 +49,8 @@ import Testing
   ) throws -> (sending: OutboxSending, lines: [String], failure: String?) {
     var lines: [String] = []
     let peer = try #require(HL7Peer("127.0.0.1:\(port)"))
-    var sending = OutboxSending(
-      store, to: peer, within: time, actor: "R. SAMPLE",
+    var sending = try OutboxSending(
+      store, to: peer, within: time, under: .now(of: "R. SAMPLE", in: store, to: .export),
       on: Workstation(name: "ws-1") { Self.at }
     ) { lines.append($0) }
     do {

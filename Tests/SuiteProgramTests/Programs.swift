@@ -18,7 +18,7 @@ extension ScriptedProgram {
   init(
     on store: any FactStore & AuditLog, idleMinutes: Int? = nil,
     isReadOnly: Bool = false, jobs: BackgroundJobs = BackgroundJobs { _ in "Written." },
-    configuration: @escaping @Sendable () throws -> String = { "" }
+    configuration: ConfigurationHash = ConfigurationHash()
   ) throws {
     var suite = Suite(name: "Suite B", chairs: (1...6).map(String.init), clock: .utc)
     suite.idleMinutes = idleMinutes
@@ -28,9 +28,10 @@ extension ScriptedProgram {
       glyphs: .unicode, now: RecordedTime(milliseconds: start.seconds * 1000),
       seed: UInt64(try store.head().count) + 7)
     state.exportFolder = "/srv/exports"
-    self.init(
-      state: state, store: store, audit: store, site: site, jobs: jobs, isReadOnly: isReadOnly,
-      configuration: configuration)
+    state.isReadOnly = isReadOnly
+    var site = site
+    site.hash = configuration
+    self.init(state: state, store: store, audit: store, site: site, jobs: jobs)
     try loop.start()
     turn()
   }

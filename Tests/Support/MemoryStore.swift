@@ -47,10 +47,27 @@ package final class MemoryStore: Store {
 
   // MARK: Facts
 
-  package func append(_ batches: [Append]) throws(StoreError) -> Head {
+  /// Throws and records a refusal if the right does not allow the need.
+  private func check(
+    _ right: Right?, _ need: RightNeed, at time: RecordedTime?
+  ) throws(StoreError) {
+    guard let right, let refusal = try refusal(of: right, to: need.acts, as: need.authors) else {
+      return
+    }
+    seal(AuditRow(refusing: refusal, of: right, at: time))
+    throw .refused(refusal)
+  }
+
+  package func append(_ batches: [Append], under right: Right) throws(StoreError) -> Head {
+    var need = RightNeed()
+    for batch in batches {
+      need.acts.formUnion(batch.acts(from: logs[batch.session]?.status))
+      need.authors.formUnion(batch.authors)
+    }
+    for batch in batches { try batch.validate() }
+    try check(right, need, at: batches.first?.events.first?.recordedTime)
     var pending: [Append] = []
     for batch in batches {
-      try batch.validate()
       let version = logs[batch.session]?.version ?? 0
       if version == batch.expecting {
         try willAppend?(batch, logs[batch.session] ?? EventLog(session: batch.session))
@@ -104,10 +121,12 @@ package final class MemoryStore: Store {
   }
 
   package func lastVisit(of mrn: String, before day: CivilDate) -> EventLog? {
-    order.compactMap { logs[$0] }.filter { $0.opening?.patient.mrn == mrn }
-      .compactMap { log in log.openedAt.map { (log.clock.date(at: $0), log) } }
-      .filter { $0.0 < day }.enumerated()
-      .max { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }?.element.1
+    order.compactMap { logs[$0] }.filter { log in
+      log.opening.map { PatientNumber.areSame($0.patient.mrn, mrn) } ?? false
+    }
+    .compactMap { log in log.openedAt.map { (log.clock.date(at: $0), log) } }
+    .filter { $0.0 < day }.enumerated()
+    .max { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }?.element.1
   }
 
   package func sessions(named prefix: String, limit: Int) -> [SessionID] {
@@ -133,20 +152,26 @@ package final class MemoryStore: Store {
   // MARK: Audit record
 
   package func append(
-    _ rows: [AuditRow], if condition: () throws -> Bool
+    _ rows: [AuditRow], under right: Right?, if condition: () throws -> Bool
   ) throws(StoreError) -> Bool {
     for row in rows { try row.validate() }
+    try check(
+      right, need(of: rows, under: right),
+      at: rows.first.map { RecordedTime(milliseconds: $0.recorded) })
     do {
       guard try condition() else { return false }
     } catch {
       throw error as? StoreError ?? .invalid(what: "\(error)")
     }
-    for var row in rows {
-      row.facts = Int64(facts.count)
-      auditSeal = row.seal(after: auditSeal, fact: chain.seal)
-      auditRows.append(row)
-    }
+    for row in rows { seal(row) }
     return true
+  }
+
+  private func seal(_ row: AuditRow) {
+    var row = row
+    row.facts = Int64(facts.count)
+    auditSeal = row.seal(after: auditSeal, fact: chain.seal)
+    auditRows.append(row)
   }
 
   package func auditEntries(_ body: (AuditEntry) throws -> Void) throws {
@@ -173,8 +198,10 @@ package final class MemoryStore: Store {
   // MARK: Outbox
 
   package func change(
-    _ changes: [OutboxChange], seen facts: Int, by actor: String, at: RecordedTime
+    _ changes: [OutboxChange], seen facts: Int, under right: Right, at: RecordedTime
   ) throws(StoreError) {
+    let actor = right.actor
+    try check(right, RightNeed(acts: [.export]), at: at)
     let before = messages
     do throws(StoreError) {
       for change in changes {
@@ -208,8 +235,9 @@ package final class MemoryStore: Store {
   }
 
   package func record(
-    _ step: OutboxStep, of control: String, expecting: Int
+    _ step: OutboxStep, of control: String, expecting: Int, under right: Right?
   ) throws(StoreError) {
+    try check(right, step.need(under: right), at: step.at)
     if let entry = entry(control), entry.steps.count != expecting {
       throw .messageChanged(control)
     }

@@ -27,6 +27,10 @@ extension RandomSession {
       }
       if chance.happens(0.1) {
         state(minutes: chance.one(of: [1, 15, 16, 30, 31, 60, 90, 91, 151, 481]), of: index)
+        if chance.happens(0.5) {
+          let first = timeline.session.clock.date(at: base)
+          timeline.administrations[index].day = first + chance.one(of: [-1, 0, 0, 1])
+        }
       } else if row.stop != nil, chance.happens(0.1) {
         timeline.administrations[index].stopBasis = .lastSeenRunning
       }

@@ -40,8 +40,8 @@ extension Timeline {
   package var withoutUnknownDrugs: Timeline? {
     let known = administrations.indices.filter { index in
       let row = administrations[index]
-      return row.statedClass != nil || row.drug.entry != nil || row.purpose == .integral
-        || !row.technique.givesDrug || row.technique == .oral
+      return row.statedClass != nil || row.drug.entry != nil || !row.technique.givesDrug
+        || row.technique == .oral
     }
     guard known.count < administrations.count else { return nil }
     var result = self
@@ -75,13 +75,16 @@ extension Timeline {
     return result
   }
 
-  /// Every time `seconds` later.
+  /// Every time `seconds` later, and every day of minutes without clock times as many whole days.
   package func shifted(by seconds: Int64) -> Timeline {
     var result = self
     result.session.inpatientFrom = session.inpatientFrom.map { $0 + seconds }
     for index in result.administrations.indices {
       result.administrations[index].start = administrations[index].start.map { $0 + seconds }
       result.administrations[index].stop = administrations[index].stop.map { $0 + seconds }
+      result.administrations[index].day = administrations[index].day.map {
+        $0 + Int(seconds / 86_400)
+      }
       result.administrations[index].pauses = administrations[index].pauses.map {
         Administration.Pause(start: $0.start + seconds, stop: $0.stop.map { $0 + seconds })
       }

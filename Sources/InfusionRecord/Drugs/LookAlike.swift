@@ -18,6 +18,22 @@ package enum LookAlike {
     return distance(Array(first.utf8), Array(second.utf8)) * 10 <= length * 3
   }
 
+  /// The drug of the formulary whose name is one or two letters from a name that the formulary lacks; nil
+  /// if there is none, or if the drug is listed.
+  package static func misspelled(_ drug: Drug, in formulary: Formulary) -> Drug? {
+    guard drug.entry == nil, let typed = words(drug).first, typed.count >= 6 else { return nil }
+    let letters = Array(typed.utf8)
+    let most = letters.count < 9 ? 1 : 2
+    func isNear(_ name: String) -> Bool {
+      guard abs(name.utf8.count - letters.count) <= most,
+        (name.utf8.first ?? 0) | 0x20 == letters.first
+      else { return false }
+      return distance(name.utf8.map { $0 | 0x20 }, letters) <= most
+    }
+    return formulary.entries.first { isNear($0.name) || $0.brands.contains(where: isNear) }
+      .map { formulary.drug(named: $0.name) }
+  }
+
   private static func words(_ drug: Drug) -> [String] {
     SearchText.fold(drug.entry?.name ?? drug.identity).split { !$0.isLetter }.map(String.init)
   }

@@ -58,6 +58,37 @@ package struct SessionID: Sendable, Hashable, Comparable, CustomStringConvertibl
     self.text = text
   }
 
+  /// What the name of a new session consists of, as the end of a sentence.
+  package static let rule =
+    "a session's name has 1 to 64 letters, digits, hyphens, points and underscores, and begins with "
+    + "a letter or digit"
+
+  /// Whether a new session may have this name. Sessions of earlier versions may have other names.
+  package var isPlain: Bool {
+    guard (1...64).contains(text.utf8.count), let first = text.utf8.first else { return false }
+    return SessionID.isAlphanumeric(first) && text.utf8.allSatisfy(SessionID.isPlain)
+  }
+
+  /// The name as a part of a file's name. Bytes outside the alphabet of `isPlain` become underscores.
+  package var fileName: String {
+    let bytes = text.utf8.prefix(64).map { SessionID.isPlain($0) ? $0 : UInt8(ascii: "_") }
+    let name = String(decoding: bytes, as: UTF8.self)
+    return name.hasPrefix(".") || name.hasPrefix("-") ? "_" + name.dropFirst() : name
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      true
+    default: false
+    }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    isAlphanumeric(byte) || "-._".utf8.contains(byte)
+  }
+
   package var description: String { text }
 
   package static func < (left: SessionID, right: SessionID) -> Bool { left.text < right.text }

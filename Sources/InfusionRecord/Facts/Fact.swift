@@ -118,16 +118,20 @@ package struct Review: Sendable, Hashable {
   package var policy: [String]
   /// The names of the edit tables that the statement was checked against, in its order.
   package var editTables: [String]
+  /// The hashes of the site's files by which the statement was derived, in the store's notation; empty
+  /// if there were none.
+  package var configuration: String
   package var reviewer: String
 
   package init(
     statementHash: String, rulebook: String, policy: [String], editTables: [String] = [],
-    reviewer: String
+    configuration: String = "", reviewer: String
   ) {
     self.statementHash = statementHash
     self.rulebook = rulebook
     self.policy = policy
     self.editTables = editTables
+    self.configuration = configuration
     self.reviewer = reviewer
   }
 }

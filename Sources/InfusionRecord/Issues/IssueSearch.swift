@@ -63,10 +63,7 @@ extension Issue {
             ? "\(name) \(row.technique == .push ? "given" : "started") \(began) names no access site."
             : "\(name) from the paper record names no access site."))
     }
-    // Nothing is charged for a part of another procedure, so its class decides nothing.
-    if row.drug.entry == nil && row.statedClass == nil && needsClass(row.technique)
-      && row.purpose != .integral
-    {
+    if row.drug.entry == nil && row.statedClass == nil && needsClass(row.technique) {
       issues.append(
         Issue(
           .unclassifiedDrug, [row.id],
@@ -207,6 +204,9 @@ extension Issue {
             at: event.clinicalTime,
             "A fact of \(clock.clock.date(at: event.clinicalTime).display) was written down on "
               + "\(clock.clock.date(at: written.instant).display)."))
+      } else if event.fact.beginning?.isWithoutClock == true {
+        // No time of a paper record is claimed, so none is late.
+        continue
       } else if event.basis == .lateEntry
         || (event.basis == .observed
           && TimeBasis.presumed(for: event.clinicalTime, writtenAt: written.instant) == .lateEntry)

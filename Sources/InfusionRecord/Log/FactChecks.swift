@@ -93,6 +93,20 @@ extension EventLog {
     }
   }
 
+  /// The refusal of a stop that is said to be seen and not seen; nil for other facts.
+  ///
+  /// The time at which a drug was last seen running is the end that is charged. A stop that was not observed
+  /// has no such end: its time is when the drug was found ended.
+  func checkBasis(_ event: Event) -> Refusal? {
+    guard event.basis == .lastSeenRunning, case .drugStopped(let stop)? = event.fact.effective,
+      stop.isNotObserved
+    else { return nil }
+    return Refusal(
+      .contradiction,
+      "A stop is either not observed, or it has the time at which the drug was last seen running; "
+        + "choose one of the two.")
+  }
+
   private func checkPaper(_ minutes: Int?) -> Refusal? {
     guard let minutes, (1...RecordLimits.paperMinutes).contains(minutes) else {
       return Refusal(

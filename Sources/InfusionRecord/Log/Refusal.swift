@@ -40,7 +40,9 @@ extension EventLog {
   /// A pure function of log, event and moment. `formulary` decides which drugs are equal and gives
   /// their names.
   package func refusal(of event: Event, now: RecordedTime, formulary: Formulary) -> Refusal? {
-    if let refusal = checkLengths(event) ?? checkValues(event.fact) { return refusal }
+    if let refusal = checkLengths(event) ?? checkValues(event.fact) ?? checkBasis(event) {
+      return refusal
+    }
     if let refusal = checkTime(event, now: now) { return refusal }
     if let refusal = checkBirth(event) ?? checkInpatientOrder(event, now: now)
       ?? checkPurpose(event.fact, formulary)

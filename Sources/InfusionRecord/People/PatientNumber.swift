@@ -4,6 +4,13 @@
 /// application identifiers in brackets or bare, and end with separators. None of that belongs to the
 /// number. A wristband may hold more than the number; `WristbandFormat` says where it is.
 package enum PatientNumber {
+  /// What two spellings of one number have in common: Caps Lock and some scanners change the case.
+  package static func folded(_ number: String) -> String { number.lowercased() }
+
+  package static func areSame(_ one: String, _ other: String) -> Bool {
+    one == other || folded(one) == folded(other)
+  }
+
   package static func read(_ text: String, format: WristbandFormat? = nil) -> String {
     var rest = Substring(text)
     rest.removeAll { character in
@@ -56,8 +63,11 @@ package enum PatientNumber {
       return nil
     }
     guard let identifier = relations.first(where: { text.hasPrefix($0) }) else { return nil }
-    let value = text.dropFirst(identifier.count).prefix(18)
-    return value.count == 18 && value.allSatisfy { ("0"..."9").contains($0) } ? String(value) : nil
+    let rest = text.dropFirst(identifier.count)
+    let value = rest.prefix(18)
+    // A number of another form, which the standard does not allow, is taken whole.
+    let isStandard = value.count == 18 && value.allSatisfy { ("0"..."9").contains($0) }
+    return rest.isEmpty ? nil : String(isStandard ? value : rest)
   }
 
   private static func trimmed(_ text: Substring) -> Substring {

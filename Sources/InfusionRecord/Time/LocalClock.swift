@@ -103,6 +103,13 @@ package struct LocalClock: Sendable, Hashable {
       .filter { offset(at: $0.moment) == $0.offset }.map(\.moment).sorted()
   }
 
+  /// The first whole hour of a day. A day begins at 01:00 if the clocks go forward at midnight.
+  package func beginning(of day: CivilDate) -> Instant? {
+    [0, 3600].lazy.compactMap { second in
+      moments(showing: LocalTime(date: day, secondOfDay: second)).first
+    }.first
+  }
+
   // MARK: Loading
 
   /// The zones loaded so far: usually one, a handful at most.

@@ -49,7 +49,7 @@ extension JSONReader {
 
   func tooLong(_ start: Int) -> DocumentError {
     error(
-      "the string is longer than \(JSONReader.longestString) bytes", expected: "a shorter one",
+      "the string is longer than \(JSONReader.longestString) characters", expected: "a shorter one",
       at: start)
   }
 
@@ -61,7 +61,7 @@ extension JSONReader {
 
   /// The kind of the value at the next byte, for the error's sentence.
   private var kindHere: String {
-    guard let next else { return "the file ends here" }
+    guard let next else { return "\(DocumentError.fileEnds) here" }
     switch next {
     case UInt8(ascii: "{"): return "an object stands here"
     case UInt8(ascii: "["): return "a list stands here"
@@ -85,5 +85,18 @@ extension JSONReader {
     }
     if next == UInt8(ascii: "-") { return "a minus sign stands here" }
     return "something stands here that is no JSON value"
+  }
+}
+
+extension DocumentError {
+  static let fileEnds = "the file ends"
+
+  /// The same fault in a document that is one line of JSON Lines, where a line ends and not the file.
+  package var inLine: DocumentError {
+    guard found.hasPrefix(DocumentError.fileEnds) else { return self }
+    var fault = self
+    fault.found = "the line ends" + found.dropFirst(DocumentError.fileEnds.count)
+    fault.expected += "; each line of JSON Lines holds a whole document"
+    return fault
   }
 }

@@ -10,8 +10,8 @@ import PlainText
 struct JSONReader {
   /// The greatest nesting depth.
   static let deepest = 32
-  /// The longest string in bytes.
-  static let longestString = 65_536
+  /// The longest string in characters (Unicode scalars), as a JSON Schema counts them.
+  static let longestString = 65_535
 
   enum Step {
     case key(String)
@@ -37,10 +37,10 @@ struct JSONReader {
   }
 
   /// Checks that only whitespace follows.
-  mutating func finish() throws(DocumentError) {
+  mutating func finish(_ expected: String = "nothing more") throws(DocumentError) {
     skipSpace()
     guard at < bytes.count else { return }
-    throw error("something follows the end of the document", expected: "nothing more")
+    throw error("something follows the end of the document", expected: expected)
   }
 
   // MARK: Bytes
@@ -87,17 +87,14 @@ extension JSONReader {
   ) throws(DocumentError) {
     let start = at
     var seen: UInt64 = 0
-    try members("an object") { (reader, name, keyAt) throws(DocumentError) in
+    try eachMember("an object") { (reader, name, keyAt) throws(DocumentError) in
       guard let (key, bit) = table.byName[name] else {
         reader.at = keyAt
         throw reader.error(
           "the key \"\(shown(name))\" is not known",
           expected: "one of \(table.list)\(suggestion(for: name, among: table.names))")
       }
-      if seen & bit != 0 {
-        reader.at = keyAt
-        throw reader.error("the key \"\(table.name(key))\" stands there twice", expected: "it once")
-      }
+      if seen & bit != 0 { throw reader.repeated(name, at: keyAt) }
       seen |= bit
       reader.path.append(.key(table.name(key)))
       reader.skipSpace()
@@ -112,8 +109,24 @@ extension JSONReader {
     }
   }
 
-  /// Reads an object with any keys; `body` reads each value.
+  /// Reads an object with any keys; `body` reads each value. A repeated key is an error.
   mutating func members(
+    _ expected: String,
+    _ body: (inout JSONReader, String, _ keyAt: Int) throws(DocumentError) -> Void
+  ) throws(DocumentError) {
+    var seen: Set<String> = []
+    try eachMember(expected) { (reader, name, keyAt) throws(DocumentError) in
+      guard seen.insert(name).inserted else { throw reader.repeated(name, at: keyAt) }
+      try body(&reader, name, keyAt)
+    }
+  }
+
+  private func repeated(_ name: String, at keyAt: Int) -> DocumentError {
+    error("the key \"\(shown(name))\" stands there twice", expected: "it once", at: keyAt)
+  }
+
+  /// Reads an object; the caller checks that no key is repeated.
+  private mutating func eachMember(
     _ expected: String,
     _ body: (inout JSONReader, String, _ keyAt: Int) throws(DocumentError) -> Void
   ) throws(DocumentError) {

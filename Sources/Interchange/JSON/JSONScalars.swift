@@ -9,14 +9,16 @@ extension JSONReader {
     let start = at
     guard let (end, isASCII) = plainText(from: start) else { throw unexpected(expected()) }
     at = end
-    if end - start > JSONReader.longestString { throw tooLong(start) }
+    if end - start - 1 > JSONReader.longestString {
+      try checkLength(bytes[(start + 1)..<end], start)
+    }
     switch next {
     case UInt8(ascii: "\""):
       let text = try decoded(bytes[(start + 1)..<end], isASCII: isASCII, from: start + 1)
       at += 1
       return text
     case UInt8(ascii: "\\"): return try escapedString(from: start)
-    case nil: throw error("the file ends inside a string", expected: "a closing quote")
+    case nil: throw error("\(DocumentError.fileEnds) inside a string", expected: "a closing quote")
     default: throw rawControl()
     }
   }
@@ -44,6 +46,7 @@ extension JSONReader {
     while at < bytes.count {
       let byte = bytes[at]
       if byte == UInt8(ascii: "\"") {
+        try checkLength(buffer[...], start)
         let text = try decoded(buffer[...], isASCII: false, from: start + 1)
         at += 1
         return text
@@ -55,16 +58,24 @@ extension JSONReader {
         buffer.append(byte)
         at += 1
       }
-      if buffer.count > JSONReader.longestString { throw tooLong(start) }
+      // A character has 4 bytes at most.
+      if buffer.count > 4 * JSONReader.longestString { throw tooLong(start) }
     }
-    throw error("the file ends inside a string", expected: "a closing quote")
+    throw error("\(DocumentError.fileEnds) inside a string", expected: "a closing quote")
+  }
+
+  private func checkLength(_ text: ArraySlice<UInt8>, _ start: Int) throws(DocumentError) {
+    guard text.count > JSONReader.longestString else { return }
+    // Every byte but those that continue a character begins one.
+    let characters = text.count { $0 & 0xC0 != 0x80 }
+    if characters > JSONReader.longestString { throw tooLong(start) }
   }
 
   private mutating func escape(into buffer: inout [UInt8]) throws(DocumentError) {
     let start = at
     at += 1
     guard at < bytes.count else {
-      throw error("the file ends inside a string", expected: "a closing quote")
+      throw error("\(DocumentError.fileEnds) inside a string", expected: "a closing quote")
     }
     switch bytes[at] {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): buffer.append(bytes[at])

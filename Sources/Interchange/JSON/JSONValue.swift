@@ -57,12 +57,7 @@ extension JSONReader {
     switch next {
     case UInt8(ascii: "{"):
       var found: [(key: String, value: JSONValue)] = []
-      var seen: Set<String> = []
-      try members("a value") { (reader, name, keyAt) throws(DocumentError) in
-        if !seen.insert(name).inserted {
-          reader.at = keyAt
-          throw reader.error("the key \"\(shown(name))\" stands there twice", expected: "it once")
-        }
+      try members("a value") { (reader, name, _) throws(DocumentError) in
         reader.path.append(.key(shown(name)))
         found.append((name, try reader.value()))
         reader.path.removeLast()

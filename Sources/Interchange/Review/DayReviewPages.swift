@@ -130,6 +130,7 @@ extension IntegrityCounts {
 
   func write(to json: inout JSONWriter) {
     json.member("facts", facts)
+    json.member("paperDrugs", paperDrugs)
     json.member("lateEntries", lateEntries)
     json.member("corrections", corrections)
     json.member("stops", stops)

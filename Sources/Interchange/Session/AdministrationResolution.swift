@@ -44,15 +44,21 @@ extension SessionDraft {
       id: row.id.value, drug: drug, statedClass: row.drugClass, technique: row.technique,
       site: site, encounter: row.encounter, order: row.order, dose: row.dose, bag: row.bag?.value,
       start: start, stop: stop, stopBasis: lastSeen == nil ? nil : .lastSeenRunning,
-      statedMinutes: row.minutes?.value, isRunning: row.running.value, pauses: pauses,
+      statedMinutes: row.minutes?.value, day: row.day?.value, isRunning: row.running.value,
+      pauses: pauses,
       volumeML: row.volume, rateMLPerHour: row.rate, plannedMinutes: row.planned,
       stopReason: row.stopReason, pumpOwner: row.pumpOwner, goesHome: row.goesHome,
       purpose: row.purpose.value)
   }
 
-  /// Checks that minutes stand alone: they are for a record without clock times.
+  /// Checks that minutes stand alone: they are for a record without clock times. Only they have a day.
   private func checkMinutes(of row: Row, _ index: Int, _ json: JSONReader) throws(DocumentError) {
-    guard let minutes = row.minutes else { return }
+    guard let minutes = row.minutes else {
+      guard let day = row.day else { return }
+      throw json.error(
+        "the row has a day and no minutes", expected: "a day only for minutes without clock times",
+        at: day.at, in: index, "day")
+    }
     let other: String? =
       if row.start != nil {
         "a start"

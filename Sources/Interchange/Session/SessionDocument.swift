@@ -47,7 +47,8 @@ extension SessionDocument {
     var json = try JSONReader(bytes, file: file)
     var draft = SessionDraft()
     try draft.read(&json)
-    try json.finish()
+    try json.finish(
+      "one document a file; several are read from standard input, each on one line (JSON Lines)")
     self = try draft.resolved(in: json, formulary: formulary)
   }
 }
@@ -68,7 +69,7 @@ enum SiteKey: String, CaseIterable, Sendable {
 enum AdministrationKey: String, CaseIterable, Sendable {
   case id, drug
   case drugClass = "class"
-  case technique, site, encounter, order, dose, bag, start, stop, running, pauses, minutes
+  case technique, site, encounter, order, dose, bag, start, stop, running, pauses, minutes, day
   case lastSeenRunning, volumeML, rateMLPerHour, plannedMinutes, stopReason, pumpOwner, goesHome
   case purpose
 }

@@ -94,6 +94,7 @@ extension SessionDocument {
       write("stop", isLastSeen ? nil : row.stop, to: &json)
       if isLastSeen { write("lastSeenRunning", row.stop, to: &json) }
       write("minutes", row.statedMinutes, to: &json)
+      json.member("day", row.day?.iso)
       if row.isRunning {
         json.key("running")
         json.value(true)

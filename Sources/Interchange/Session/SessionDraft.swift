@@ -43,6 +43,7 @@ struct SessionDraft {
     var running = Placed(value: false, at: 0)
     var pauses: [Pause] = []
     var minutes: Placed<Double>?
+    var day: Placed<CivilDate>?
     var lastSeen: Placed<WrittenTime>?
     var volume: Double?
     var rate: Double?
@@ -117,12 +118,7 @@ extension SessionDraft {
 extension JSONReader {
   fileprivate mutating func policy() throws(DocumentError) -> Policy {
     var policy = Policy.standard
-    var seen: Set<String> = []
     try members("an object") { (json, name, keyAt) throws(DocumentError) in
-      if !seen.insert(name).inserted {
-        json.at = keyAt
-        throw json.error("the key \"\(shown(name))\" stands there twice", expected: "it once")
-      }
       json.path.append(.key(shown(name)))
       let value = try json.value()
       do throws(PolicyError) {
@@ -206,6 +202,7 @@ extension JSONReader {
     case .running: row.running = .init(value: try flag(), at: at)
     case .pauses: row.pauses = try pauses()
     case .minutes: row.minutes = .init(value: try amount("minutes"), at: at)
+    case .day: row.day = try dayOrNull(at)
     case .lastSeenRunning: row.lastSeen = try timeOrNull(at)
     case .volumeML: row.volume = try amount("millilitres")
     case .rateMLPerHour: row.rate = try amount("millilitres an hour")

@@ -125,13 +125,15 @@ extension SessionDraft {
       differs = "stop"
     } else if administration.statedMinutes != other.statedMinutes {
       differs = "minutes"
+    } else if administration.day != other.day {
+      differs = "day"
     } else {
       return
     }
     throw json.error(
       "the \(differs) is not that of administrations[\(first)], which shares the bag",
-      expected: "one technique, site, start, stop and minutes for all drugs of a bag", at: bag.at,
-      in: index, "bag")
+      expected: "one technique, site, start, stop, minutes and day for all drugs of a bag",
+      at: bag.at, in: index, "bag")
   }
 
   private func inpatientOrder(
@@ -169,12 +171,39 @@ extension SessionDraft {
           expected: "the times of one session", at: at ?? rows[index].at, in: index, key)
       }
     }
+    try checkDays(administrations, json)
     if let inpatientFrom, let at = self.inpatientFrom?.at, earliest < .distantFuture,
       abs(inpatientFrom - earliest) > SessionDraft.longestSpan
     {
       throw json.error(
         "the time is more than 366 days from the earliest of the session",
         expected: "the time of the order of this stay", at: at, path: [.key("inpatientFrom")])
+    }
+  }
+}
+
+extension SessionDraft {
+  /// Checks the days of minutes without clock times against all days of the session.
+  private func checkDays(
+    _ administrations: [Administration], _ json: JSONReader
+  ) throws(DocumentError) {
+    guard rows.contains(where: { $0.day != nil }) else { return }
+    let days = administrations.flatMap { row in
+      [row.day, row.start.map(clock.date(at:)), row.stop.map(clock.date(at:))].compactMap(\.self)
+    }
+    guard let latest = days.max() else { return }
+    for (index, row) in rows.enumerated() {
+      guard let day = row.day, latest.dayNumber - day.value.dayNumber > 366 else { continue }
+      throw json.error(
+        "the day is more than 366 days before the latest of the session",
+        expected: "the days of one session", at: day.at, in: index, "day")
+    }
+    guard let earliest = days.min() else { return }
+    for (index, row) in rows.enumerated() {
+      guard let day = row.day, day.value.dayNumber - earliest.dayNumber > 366 else { continue }
+      throw json.error(
+        "the day is more than 366 days after the earliest of the session",
+        expected: "the days of one session", at: day.at, in: index, "day")
     }
   }
 }

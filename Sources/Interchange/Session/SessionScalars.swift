@@ -4,7 +4,7 @@ import PlainText
 // The single values of a session document: texts, words of a list, times and amounts.
 
 extension JSONReader {
-  /// The longest id, drug or other text of a session, in bytes.
+  /// The longest id, drug or other text of a session, in characters (Unicode scalars).
   static let longestText = 1024
 
   /// Reads a text that is not blank, not too long, and has no character that steers a terminal.
@@ -12,9 +12,12 @@ extension JSONReader {
     skipSpace()
     let start = at
     let text = try string()
-    guard text.utf8.count <= JSONReader.longestText else {
+    // Bytes are counted faster, and there are never fewer of them.
+    if text.utf8.count > JSONReader.longestText,
+      text.unicodeScalars.count > JSONReader.longestText
+    {
       throw error(
-        "the text is longer than \(JSONReader.longestText) bytes", expected: "a shorter one",
+        "the text is longer than \(JSONReader.longestText) characters", expected: "a shorter one",
         at: start)
     }
     var isBlank = true
@@ -99,6 +102,25 @@ extension JSONReader {
 
   mutating func timeOrNull(_ at: Int) throws(DocumentError) -> SessionDraft.Placed<WrittenTime>? {
     takesNull() ? nil : .init(value: try time(), at: at)
+  }
+
+  /// Reads a day, `2026-03-02`.
+  mutating func day(_ expected: String = "a date") throws(DocumentError) -> CivilDate {
+    skipSpace()
+    let start = at
+    guard let day = CivilDate(iso: try string(expected)) else {
+      throw error("the text is no date", expected: "YYYY-MM-DD", at: start)
+    }
+    return day
+  }
+
+  mutating func dayOrNull(_ at: Int) throws(DocumentError) -> SessionDraft.Placed<CivilDate>? {
+    if takesNull() { return nil }
+    let day = try day("a date or null")
+    guard WrittenTime.years.contains(day.components.year) else {
+      throw error(WrittenTime.Fault.year.found, expected: WrittenTime.Fault.year.expected, at: at)
+    }
+    return .init(value: day, at: at)
   }
 
   /// Reads an amount from 0 to 1,000,000.

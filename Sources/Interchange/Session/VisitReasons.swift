@@ -13,13 +13,7 @@ extension JSONReader {
       throw unexpected("the id of an administration, or an object from encounter to id")
     }
     var reasons: [SessionDraft.Reason] = []
-    var seen: Set<String> = []
     try members("an object") { (json, encounter, keyAt) throws(DocumentError) in
-      if !seen.insert(encounter).inserted {
-        json.at = keyAt
-        throw json.error(
-          "the key \"\(shown(encounter))\" stands there twice", expected: "it once")
-      }
       json.path.append(.key(shown(encounter)))
       json.skipSpace()
       let at = json.at

@@ -254,10 +254,6 @@ extension JSONReader {
   }
 
   private mutating func dateOrNull() throws(DocumentError) {
-    if takesNull() { return }
-    let start = at
-    guard CivilDate(iso: try string("a date or null")) != nil else {
-      throw error("the text is no date", expected: "YYYY-MM-DD", at: start)
-    }
+    if !takesNull() { _ = try day("a date or null") }
   }
 }

@@ -107,6 +107,7 @@ struct StatementRecord {
     case (nil, nil):
       if let minutes = row.statedMinutes {
         return [PaperMinutes.words(minutes)]
+          + [row.day.map { "on \($0.display)" }].compactMap(\.self)
       }
       return [row.isRunning ? "running, start not recorded" : "no times recorded"]
     }

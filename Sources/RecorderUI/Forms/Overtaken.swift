@@ -9,7 +9,9 @@ extension FormContext {
     case .chair(let chair):
       return state.openSessions.filter { $0.opening.chair == chair }.map(\.id.text)
     case .patient(let mrn):
-      return state.openSessions.filter { $0.opening.patient.mrn == mrn }.map(\.id.text)
+      return state.openSessions.filter {
+        PatientNumber.areSame($0.opening.patient.mrn, mrn)
+      }.map(\.id.text)
     case .row: return rowStanding
     case .clean: return cleanStanding(otherwise: prompt.standing(of: .clean))
     default: break

@@ -32,20 +32,25 @@ package struct OpeningDoubt: Sendable, Hashable {
     known: [PatientIdentity] = []
   ) -> [OpeningDoubt] {
     var doubts: [OpeningDoubt] = []
-    let others = known + open.map(\.patient).filter { $0.mrn == patient.mrn }
+    let others =
+      known
+      + open.map(\.patient).filter {
+        PatientNumber.areSame($0.mrn, patient.mrn)
+      }
     if others.contains(where: { !$0.isSamePerson(as: patient) }) {
       doubts.append(OpeningDoubt(kind: .otherPerson, sentence: otherPerson(patient.mrn)))
     }
     for other in open {
       let known = other.patient
-      if known.mrn == patient.mrn, !known.isSamePerson(as: patient) {
+      let isSameNumber = PatientNumber.areSame(known.mrn, patient.mrn)
+      if isSameNumber, !known.isSamePerson(as: patient) {
         // The name of another person is not shown.
         doubts.append(
           OpeningDoubt(
             kind: .sameNumber,
             sentence: "MRN \(patient.mrn) has an open session already, under another name or date "
               + "of birth, chair \(other.chair)."))
-      } else if known.mrn == patient.mrn {
+      } else if isSameNumber {
         doubts.append(
           OpeningDoubt(
             kind: .sameNumber,

@@ -9,10 +9,24 @@ package struct SignInState: Hashable, Sendable {
   package internal(set) var entry = TextEntry()
   package internal(set) var highlighted = 0
   /// The name picked; nil until then.
-  package internal(set) var person: String?
+  package private(set) var person: String?
+  /// When the PIN was asked for; nil until a name is picked.
+  private(set) var pinAskedAt: RecordedTime?
   var pin = TextEntry()
   /// Why the last attempt failed.
   package internal(set) var problem: String?
+
+  init(person: String? = nil, at now: RecordedTime) {
+    if let person { pick(person, at: now) }
+  }
+
+  package init() {}
+
+  /// Asks for the PIN of a person.
+  mutating func pick(_ person: String, at now: RecordedTime) {
+    self.person = person
+    pinAskedAt = now
+  }
 
   /// How many digits were typed.
   package var digits: Int { pin.text.count }
@@ -64,8 +78,41 @@ extension RecorderState {
   mutating func askWhoIsThere(expecting name: String?) {
     isLocked = true
     notice = nil
-    signIn = SignInState(person: name)
+    signIn = SignInState(person: name, at: now)
   }
+
+  /// Asks for a sign-in, and says why.
+  package mutating func signOut(because sentence: String) {
+    guard !roster.isEmpty else { return }
+    if isSignedIn || !isLocked {
+      isSignedIn = false
+      askWhoIsThere(expecting: nil)
+    }
+    signIn.problem = sentence
+  }
+
+  // MARK: The prompt for the PIN
+
+  /// Milliseconds until the prompt for the PIN ends; nil if there is none.
+  package func pinPromptDue(at now: RecordedTime) -> Int64? {
+    guard asksWhoIsThere, let asked = signIn.pinAskedAt else { return nil }
+    let passed = now.milliseconds - asked.milliseconds
+    // A clock that was set back ends the prompt too.
+    return passed < 0 ? 0 : max(0, RecorderState.pinPromptTime - passed)
+  }
+
+  /// Ends a prompt for the PIN that was open for a minute; true if there was one.
+  ///
+  /// A terminal left at the prompt would otherwise take the next user's PIN under this name.
+  package mutating func endPINPrompt() -> Bool {
+    guard pinPromptDue(at: now) == 0 else { return false }
+    signIn = SignInState()
+    signIn.problem = "No PIN was typed within a minute. Choose your name again."
+    return true
+  }
+
+  /// In milliseconds.
+  private static let pinPromptTime: Int64 = 60_000
 
   /// The people who match the text, in alphabetical order.
   var signInChoices: [Person] {

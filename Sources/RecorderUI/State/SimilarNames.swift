@@ -18,7 +18,7 @@ package enum SimilarNames {
     let shared: [String]
 
     init(_ patient: PatientIdentity) {
-      mrn = patient.mrn
+      mrn = PatientNumber.folded(patient.mrn)
       var shared: [String] = []
       let sound = soundex(patient.family)
       if !sound.isEmpty { shared.append(sound + " " + initial(patient.given)) }

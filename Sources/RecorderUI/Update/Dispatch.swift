@@ -217,7 +217,7 @@ extension RecorderState {
       self.session.given.select(first)
     }
     let mrn = session.opening.patient.mrn
-    return looks + (pastDrugs[mrn] == nil ? [.recall(mrn: mrn)] : [])
+    return looks + (pastDrugs(of: mrn) == nil ? [.recall(mrn: mrn)] : [])
   }
 
   private mutating func actInFind(_ intent: Intent) -> [Effect] {
@@ -225,6 +225,7 @@ extension RecorderState {
     case .confirm:
       // Without a match the selection is on a row that was not looked for, and Enter would open it.
       board.isFinding = boardMatches.isEmpty && !board.items.isEmpty
+      if board.isFinding { notice = told("No chair matches: type another text, or Esc shows all.") }
     case .cancel:
       board.isFinding = false
       board.filter.clear()

@@ -20,6 +20,8 @@ package enum Effect: Sendable, Hashable {
   case signIn(person: String, pin: PIN)
   /// Audits that a supervisor looked at this session.
   case viewed(SessionID)
+  /// Audits that the user was refused this act.
+  case refused(Act)
   case suspend
   /// Draws the whole screen again, in case another program wrote on it.
   case redraw

@@ -53,8 +53,8 @@ extension RecorderState {
   package mutating func learn(
     _ drugs: [AdministrationFacts], of mrn: String, patients: [PatientIdentity] = []
   ) {
-    pastDrugs[mrn] = drugs
-    knownPatients[mrn] = patients
+    pastDrugs[PatientNumber.folded(mrn)] = drugs
+    knownPatients[PatientNumber.folded(mrn)] = patients
     refreshPrompt(isPinned: true)
   }
 

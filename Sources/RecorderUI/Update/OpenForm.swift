@@ -30,11 +30,17 @@ extension RecorderState {
     return form.refusal(self, session).map(told)
   }
 
+  /// The effect that audits a refused act; none if the user may do it.
+  func refused(_ act: Act) -> [Effect] { refusal(of: act) == nil ? [] : [.refused(act)] }
+
   /// Opens a form for a key; in the review, its session is loaded first.
   mutating func fill(_ form: Form) -> [Effect] {
     if let refusal = refusal(toOpen: form) {
       notice = refusal
-      return []
+      let isReviewed =
+        screen == .review
+        ? selectedReviewRow?.need == .reviewed : currentSession?.status == .reviewed
+      return refused(form.act(isReviewed: isReviewed && form.scope != .suite))
     }
     if screen == .review, form.scope != .suite, let row = selectedReviewRow {
       return [.visit(row.id, .form(form))]
@@ -47,7 +53,7 @@ extension RecorderState {
     let session = form.scope == .suite ? nil : currentSession
     if let refusal = refusal(toOpen: form, in: session) {
       notice = refusal
-      return []
+      return refused(form.act(isReviewed: session?.status == .reviewed))
     }
     let fresh = Prompt(form: form, session: session?.id, subject: form.subject(self))
     let kept = picked.isEmpty ? keptPrompts.removeValue(forKey: KeptPrompt(fresh)) : nil
@@ -70,7 +76,7 @@ extension RecorderState {
     {
       prompt?.focus = start
     }
-    guard let mrn = session?.opening.patient.mrn, pastDrugs[mrn] == nil, !form.signsOff else {
+    guard let mrn = session?.opening.patient.mrn, pastDrugs(of: mrn) == nil, !form.signsOff else {
       return []
     }
     return [.recall(mrn: mrn)]

@@ -5,7 +5,18 @@ import InfusionRecord
 extension RecorderState {
   /// Who has this record number, on the board and in earlier visits.
   func patients(numbered mrn: String) -> [PatientIdentity] {
-    sessions.map(\.opening.patient).filter { $0.mrn == mrn } + (knownPatients[mrn] ?? [])
+    sessions.map(\.opening.patient).filter { PatientNumber.areSame($0.mrn, mrn) }
+      + known(of: mrn)
+  }
+
+  /// Who had this record number in earlier visits, as far as they were looked up.
+  func known(of mrn: String) -> [PatientIdentity] {
+    knownPatients[PatientNumber.folded(mrn)] ?? []
+  }
+
+  /// The drugs of the patient's earlier visits; nil if they were not looked up.
+  func pastDrugs(of mrn: String) -> [AdministrationFacts]? {
+    pastDrugs[PatientNumber.folded(mrn)]
   }
 
   /// Removes from the field of the record number what the scanner added, and looks the number up, once
@@ -21,7 +32,7 @@ extension RecorderState {
       self.prompt = prompt
       refreshPrompt()
     }
-    return mrn.isEmpty || knownPatients[mrn] != nil ? [] : [.recall(mrn: mrn)]
+    return mrn.isEmpty || pastDrugs(of: mrn) != nil ? [] : [.recall(mrn: mrn)]
   }
 }
 

@@ -31,8 +31,8 @@ extension RecorderState {
       if take() || prompt?.focused?.isAmbiguous != true {
         moveFocus(by: intent == .nextField ? 1 : -1)
       }
-    case .pageUp: scroll(by: -scrollPage)
-    case .pageDown: scroll(by: scrollPage)
+    case .pageUp: turnPage(by: -1)
+    case .pageDown: turnPage(by: 1)
     case .nextChoice: moveHighlight(by: 1)
     case .previousChoice: moveHighlight(by: -1)
     default:
@@ -44,7 +44,8 @@ extension RecorderState {
         prompt?.fields[focus].picked = nil
         prompt?.fields[focus].highlighted = nil
       }
-      if prompt?.fields[focus].entry != before || intent == .clearText {
+      // Left and Right move in the text and leave the highlight where it is.
+      if prompt?.fields[focus].entry.text != before?.text || intent == .clearText {
         prompt?.fields[focus].isTouched = true
         prompt?.fields[focus].highlighted = nil
         prompt?.problem = nil
@@ -65,10 +66,13 @@ extension RecorderState {
     }
   }
 
-  private mutating func scroll(by lines: Int) {
+  /// Scrolls the question; without one, moves the highlight by a page of the list.
+  private mutating func turnPage(by pages: Int) {
     guard let first = prompt?.scroll else { return }
     let last = scrolledLines
-    prompt?.scroll = min(max(0, first + lines), last)
+    let target = min(max(0, first + pages * scrollPage), last)
+    if last == 0, prompt?.focused?.isListShown == true { return moveHighlight(by: 5 * pages) }
+    prompt?.scroll = target
   }
 
   /// The lines of a page key in a prompt.

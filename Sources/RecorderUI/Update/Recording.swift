@@ -7,9 +7,10 @@ extension RecorderState {
   mutating func submit() -> [Effect] {
     guard let prompt else { return [] }
     let isReviewed = reading(of: prompt.session)?.status == .reviewed
-    if let refusal = refusal(of: prompt.form.act(isReviewed: isReviewed)) {
+    let act = prompt.form.act(isReviewed: isReviewed)
+    if let refusal = refusal(of: act) {
       self.prompt?.problem = refusal
-      return []
+      return refused(act)
     }
     if gate.isInBurst {
       self.prompt?.problem =

@@ -33,7 +33,9 @@ extension RecorderState {
     }
     let choices = signInChoices
     if let number = character.wholeNumberValue, character.isASCII {
-      if choices.indices.contains(number - 1) { signIn.person = choices[number - 1].name }
+      if choices.indices.contains(number - 1) {
+        signIn.pick(choices[number - 1].name, at: now)
+      }
       return
     }
     signIn.entry.insert(String(character))
@@ -43,7 +45,7 @@ extension RecorderState {
       signIn.problem = "Nobody of that name is enrolled."
       signIn.entry.deleteBackward()
     } else if left.count == 1 {
-      signIn.person = left[0].name
+      signIn.pick(left[0].name, at: now)
     }
   }
 
@@ -51,7 +53,7 @@ extension RecorderState {
     guard let name = signIn.person else {
       let choices = signInChoices
       if choices.indices.contains(signIn.highlighted) {
-        signIn.person = choices[signIn.highlighted].name
+        signIn.pick(choices[signIn.highlighted].name, at: now)
       }
       return []
     }
@@ -66,6 +68,8 @@ extension RecorderState {
 
   /// Takes the result of an attempt to sign in.
   package mutating func finish(_ outcome: SignInOutcome) -> [Effect] {
+    // The next attempt is a prompt of its own.
+    if let person = signIn.person { signIn.pick(person, at: now) }
     switch outcome {
     case .wrong: signIn.problem = "Wrong PIN."
     case .wait(let seconds): signIn.problem = SignInLimit.sentence(seconds: seconds)

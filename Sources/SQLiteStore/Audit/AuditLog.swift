@@ -65,32 +65,39 @@ extension SQLiteStore {
 
   @discardableResult
   package func append(
-    _ rows: [AuditRow], if condition: () throws -> Bool
+    _ rows: [AuditRow], under right: Right?, if condition: () throws -> Bool
   ) throws(StoreError) -> Bool {
     for row in rows { try row.validate() }
-    let head = try write { database -> Head? in
+    let need = try need(of: rows, under: right)
+    let time = rows.first.map { RecordedTime(milliseconds: $0.recorded) }
+    let head = try write(under: right, at: time, need: { _ in need }) { database -> Head? in
       guard try condition() else { return nil }
-      let facts = try readHead(database)
-      var head = try readHead(of: "audit", database)
-      for var row in rows {
-        row.facts = Int64(facts.count)
-        let seal = row.seal(after: head.hash, fact: facts.hash)
-        head = Head(count: head.count + 1, hash: seal)
-        try database.insert(
-          into: "audit",
-          [
-            "rowid": .integer(head.count), "format": .integer(row.format),
-            "kind": .integer(row.kind), "recorded": .integer(row.recorded),
-            "actor": .integer(try names.number(of: row.actor, database)),
-            "workstation": .integer(try names.number(of: row.workstation, database)),
-            "person": try row.person.map { .integer(try names.number(of: $0, database)) } ?? .null,
-            "facts": .integer(row.facts), "body": .utf8(row.body), "seal": .blob(seal),
-          ])
-      }
-      return head
+      return try insert(rows, database)
     }
     guard let head else { return false }
     HeadFile(path: place.auditHeadPath).write(head)
     return true
+  }
+
+  /// Appends rows to the chain; returns its head.
+  func insert(_ rows: [AuditRow], _ database: Database) throws -> Head {
+    let facts = try readHead(database)
+    var head = try readHead(of: "audit", database)
+    for var row in rows {
+      row.facts = Int64(facts.count)
+      let seal = row.seal(after: head.hash, fact: facts.hash)
+      head = Head(count: head.count + 1, hash: seal)
+      try database.insert(
+        into: "audit",
+        [
+          "rowid": .integer(head.count), "format": .integer(row.format),
+          "kind": .integer(row.kind), "recorded": .integer(row.recorded),
+          "actor": .integer(try names.number(of: row.actor, database)),
+          "workstation": .integer(try names.number(of: row.workstation, database)),
+          "person": try row.person.map { .integer(try names.number(of: $0, database)) } ?? .null,
+          "facts": .integer(row.facts), "body": .utf8(row.body), "seal": .blob(seal),
+        ])
+    }
+    return head
   }
 }

@@ -4,9 +4,11 @@ package import SessionStore
 
 extension SQLiteStore {
   package func change(
-    _ changes: [OutboxChange], seen facts: Int, by actor: String, at: RecordedTime
+    _ changes: [OutboxChange], seen facts: Int, under right: Right, at: RecordedTime
   ) throws(StoreError) {
-    try write { database in
+    let actor = right.actor
+    let need = RightNeed(acts: [.export])
+    try write(under: right, at: at, need: { _ in need }) { database in
       for change in changes {
         guard let session = try number(of: change.session, database) else {
           throw StoreError.invalid(what: "there is no session \(change.session)")
@@ -30,9 +32,10 @@ extension SQLiteStore {
   }
 
   package func record(
-    _ step: OutboxStep, of control: String, expecting: Int
+    _ step: OutboxStep, of control: String, expecting: Int, under right: Right?
   ) throws(StoreError) {
-    try write { database in
+    let need = try step.need(under: right)
+    try write(under: right, at: step.at, need: { _ in need }) { database in
       let message = try known(control, database)
       let found = try database.number(
         "SELECT count(*) AS steps FROM message_step WHERE message = :message",

@@ -11,14 +11,19 @@ extension SQLiteStore {
         FROM fact INDEXED BY fact_patient JOIN session ON session.number = fact.session
         WHERE fact.kind IN (1, 18) AND session.day < :day
           AND coalesce(
-            json_extract(fact.body, '$.mrn'), json_extract(fact.body, '$.fact.mrn')) = :mrn
+            json_extract(fact.body, '$.mrn'), json_extract(fact.body, '$.fact.mrn'))
+            IN (:mrn, upper(:mrn), lower(:mrn))
         ORDER BY session.day DESC, session.number DESC
         """, ["mrn": .text(mrn), "day": .integer(Int(day.dayNumber))]
       ) { SessionID(try $0.text("id")) }
     }
     // An opening that was corrected since may be another patient's.
     for visit in visits {
-      if let log = try log(of: visit), log.opening?.patient.mrn == mrn { return log }
+      if let log = try log(of: visit), let opening = log.opening,
+        PatientNumber.areSame(opening.patient.mrn, mrn)
+      {
+        return log
+      }
     }
     return nil
   }

@@ -3,9 +3,10 @@ package import SessionStore
 
 extension SQLiteStore {
   @discardableResult
-  package func append(_ batches: [Append]) throws(StoreError) -> Head {
+  package func append(_ batches: [Append], under right: Right) throws(StoreError) -> Head {
     for batch in batches { try batch.validate() }
-    let head = try write { database in
+    let time = batches.first?.events.first?.recordedTime
+    let head = try write(under: right, at: time, need: { try need(of: batches, $0) }) { database in
       var head = try readHead(database)
       for batch in batches where !batch.events.isEmpty {
         head = try append(batch, after: head, database)
@@ -16,6 +17,19 @@ extension SQLiteStore {
     appendsSinceCheckpoint += 1
     HeadFile(path: place.headPath).write(head)
     return head
+  }
+
+  /// What appending the batches needs, by the statuses of their sessions.
+  private func need(of batches: [Append], _ database: Database) throws -> RightNeed {
+    var need = RightNeed()
+    for batch in batches {
+      let status = try database.first(
+        "SELECT status FROM session WHERE id = :id", ["id": .text(batch.session.text)]
+      ) { SessionListing.status(of: try $0.integer("status")) }
+      need.acts.formUnion(batch.acts(from: status ?? nil))
+      need.authors.formUnion(batch.authors)
+    }
+    return need
   }
 
   private func append(_ batch: Append, after head: Head, _ database: Database) throws -> Head {

@@ -11,24 +11,40 @@ extension SQLiteStore {
     if target.exists {
       throw .unsafe(path: path, what: "there is a file of that name already; name a new one")
     }
+    if let store = StoreFile.owner(of: path) {
+      throw .unsafe(path: path, what: "it is a name of the store \(store); name another file")
+    }
     guard Glibc.access(target.folder, F_OK) == 0 else {
       throw .unsafe(path: path, what: "its folder is missing; make it first")
     }
     let partial = StorePlace(path: path + "-partial", trusting: true)
-    unlink(partial.path)
     let descriptor = open(partial.path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    if descriptor < 0, errno == EEXIST {
+      throw .unsafe(
+        path: path, what: "\(partial.path) is there, as of a backup that broke off; remove it first"
+      )
+    }
     guard descriptor >= 0 else { throw StorePlace.failure(errno, path, "creating the backup") }
     Glibc.close(descriptor)
     do throws(StoreError) {
       let found = try write(to: partial)
-      guard rename(partial.path, target.path) == 0 else {
-        throw StorePlace.failure(errno, path, "naming the backup")
-      }
+      try name(partial, as: target)
       StorePlace.syncFolder(target.folder)
       return found
     } catch {
       unlink(partial.path)
       throw error
+    }
+  }
+
+  /// Gives the copy its name, unless a file of that name was made meanwhile.
+  private func name(_ partial: StorePlace, as target: StorePlace) throws(StoreError) {
+    switch NewFile.name(partial.path, as: target.path) {
+    case 0: return
+    case EEXIST:
+      throw .unsafe(
+        path: target.path, what: "there is a file of that name already; name a new one")
+    case let number: throw StorePlace.failure(number, target.path, "naming the backup")
     }
   }
 

@@ -51,9 +51,11 @@ extension Finding.ID {
     case .abortedInfusion, .aboveMUE, .addOnWithoutPrimary, .codePair, .codePairOpened,
       .codePairUnopened, .complexBiologicPayer,
       .concurrentChemo, .facilityPlaceOfService, .flushNotSole, .hydrationBesideUnknownDrug,
-      .lastSeenRunning, .longPause, .longPush, .noClockTimes, .pending, .pumpClass, .reasonForVisit,
-      .repeatChemoPush,
-      .repeatPushOffice, .repeatPushTooSoon, .repeatShortInfusion, .sameDrugBackToBack,
+      .inpatientUnknown, .lastSeenRunning, .longPause, .longPush, .noClockTimes, .pending,
+      .pumpClass,
+      .reasonForVisit, .repeatChemoPush,
+      .repeatPushOffice, .repeatPushTooSoon, .repeatPushUntimed, .repeatShortInfusion,
+      .sameDrugBackToBack,
       .sameDrugPushAndInfusion, .subcutaneousWithIV, .secondSubcutaneousInfusion:
       nil
     }

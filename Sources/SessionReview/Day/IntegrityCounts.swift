@@ -7,8 +7,10 @@ import InfusionRecord
 /// round numbers and just past a threshold.
 package struct IntegrityCounts: Sendable, Hashable {
   package private(set) var sessions = 0
-  /// Facts about administrations.
+  /// Facts about administrations, without drugs of paper records.
   package private(set) var facts = 0
+  /// Drugs of paper records, which have no clock times.
+  package private(set) var paperDrugs = 0
   /// Facts written more than 30 minutes after they happened.
   package private(set) var lateEntries = 0
   package private(set) var corrections = 0
@@ -26,6 +28,7 @@ package struct IntegrityCounts: Sendable, Hashable {
   mutating func add(_ session: SessionCharting) {
     sessions += 1
     facts += session.facts
+    paperDrugs += session.paperDrugs
     lateEntries += session.lateEntries
     corrections += session.corrections
     stops += session.stops
@@ -86,12 +89,17 @@ extension IntegrityCounts {
   /// The counts in the order of every page.
   package var lines: [Line] {
     let allStops = stops + stopsNotObserved
+    // Most units have none, and the line would say nothing.
+    let paper = Line(
+      label: "Drugs of paper records, without clock times", value: String(paperDrugs), isPart: false
+    )
     return [
       Line(label: "Sessions", value: String(sessions), isPart: false),
       Line(label: "Facts of administrations", value: String(facts), isPart: false),
       Line(
         label: "written more than \(RecordLimits.lateEntry) min later",
         value: share(lateEntries, of: facts), isPart: true),
+    ] + (paperDrugs > 0 ? [paper] : []) + [
       Line(label: "Corrections", value: String(corrections), isPart: false),
       Line(label: "Stops", value: String(allStops), isPart: false),
       Line(label: "not observed", value: share(stopsNotObserved, of: allStops), isPart: true),

@@ -6,8 +6,10 @@ import TimelineEngine
 /// Each row of a day keeps one, so that a session that changed is counted again without reading the
 /// others.
 struct SessionCharting: Sendable, Hashable {
-  /// Facts about administrations.
+  /// Facts about administrations, without drugs of paper records.
   private(set) var facts = 0
+  /// Drugs of paper records. They have no clock times, so none is late, a stop or a length.
+  private(set) var paperDrugs = 0
   private(set) var lateEntries = 0
   private(set) var corrections = 0
   private(set) var stops = 0
@@ -21,13 +23,19 @@ struct SessionCharting: Sendable, Hashable {
   init(_ session: DerivedSession, issues: [Issue]) {
     for entry in session.log.entries {
       corrections += entry.amendments.count
-      guard entry.original.fact.administration != nil else { continue }
+      guard entry.original.fact.administration != nil,
+        !(entry.original.fact.beginning?.isWithoutClock ?? false)
+      else { continue }
       facts += 1
       let presumed = TimeBasis.presumed(
         for: entry.original.clinicalTime, writtenAt: entry.original.recordedTime.instant)
       if presumed == .lateEntry || entry.original.basis == .lateEntry { lateEntries += 1 }
     }
     for source in session.recorded.administrations {
+      if source.statedMinutes != nil {
+        paperDrugs += 1
+        continue
+      }
       switch source.progress {
       case .stopNotObserved: stopsNotObserved += 1
       case .stopped:

@@ -18,15 +18,19 @@ package struct SessionDerivation: Sendable {
   package let policies: PayerPolicies
   /// The CMS edit tables that the site loaded.
   package var editTables: EditTables { policies.editTables }
+  /// The hashes of the files that `formulary` and `policies` were read from, for signatures.
+  package let configuration: String
   package var now: Instant
   /// One for each rulebook version, because a deriver reuses its buffers.
   private var derivers: [String: Deriver] = [:]
 
   package init(
-    formulary: Formulary, policies: PayerPolicies = PayerPolicies(), now: Instant
+    formulary: Formulary, policies: PayerPolicies = PayerPolicies(),
+    configuration: String = "", now: Instant
   ) {
     self.formulary = formulary
     self.policies = policies
+    self.configuration = configuration
     self.now = now
   }
 

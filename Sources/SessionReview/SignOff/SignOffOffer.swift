@@ -11,8 +11,11 @@ package struct SignOffOffer: Sendable, Hashable {
   package let policy: [String]
   /// The names of the edit tables it was checked against.
   package let editTables: [String]
+  /// The hashes of the site's files by which it was derived; see `Review`.
+  package let configuration: String
 
-  package init(_ statement: Statement) {
+  package init(_ statement: Statement, configuration: String = "") {
+    self.configuration = configuration
     statementHash = statement.digest
     rulebook = statement.rulebook
     policy = statement.policy.differences.map { "\($0.name)=\($0.value.argument)" }.sorted()
@@ -34,7 +37,7 @@ package struct SignOffOffer: Sendable, Hashable {
   package func review(by reviewer: String) -> Review {
     Review(
       statementHash: statementHash, rulebook: rulebook, policy: policy, editTables: editTables,
-      reviewer: reviewer)
+      configuration: configuration, reviewer: reviewer)
   }
 }
 

@@ -46,8 +46,10 @@ extension SessionDerivation {
   /// What a signature under the session would stand for; nil if the session is open or signed off.
   package mutating func offer(for session: DerivedSession) -> SignOffOffer? {
     guard session.log.status != .open, !session.standing.isSignedOff else { return nil }
-    guard session.standing.signOff != nil else { return SignOffOffer(session.statement) }
-    return SignOffOffer(statement(of: session.log.withoutReviews))
+    guard session.standing.signOff != nil else {
+      return SignOffOffer(session.statement, configuration: configuration)
+    }
+    return SignOffOffer(statement(of: session.log.withoutReviews), configuration: configuration)
   }
 
   /// What a reviewer would sign now, or why it cannot be signed.

@@ -200,8 +200,9 @@ extension Clause {
   fileprivate var yieldsToAnother: Bool {
     switch self {
     case .coveredByInfusion, .concurrentOnce, .concurrentChemo, .hydrationBesideDrug,
-      .hydrationOnce, .repeatPushOffice, .repeatPushTooSoon, .repeatChemoPush,
-      .pushOfInfusedDrug, .repeatShortInfusion, .furtherHourMinimum, .flushNotSole,
+      .hydrationOnce, .repeatPushOffice, .repeatPushTooSoon, .repeatPushUntimed, .repeatChemoPush,
+      .pushOfInfusedDrug, .pushOfInfusedUntimed, .repeatShortInfusion, .furtherHourMinimum,
+      .flushNotSole,
       .secondSubcutaneous:
       true
     default: false

@@ -41,6 +41,12 @@ package struct StatementOutline: Sendable {
     package let citation: Citation
   }
 
+  /// A rule and the source of a sentence of it.
+  private struct Support: Hashable {
+    let rule: Rule.ID
+    let citation: Citation
+  }
+
   /// Every recorded minute of one administration.
   package struct Account: Sendable {
     package let entry: MinutesLedger.Entry
@@ -76,10 +82,10 @@ package struct StatementOutline: Sendable {
     let range = { (interval: Interval) in clock.text(interval, dash: dash) }
     units = statement.charges.map { charge in
       let blocks = StatementOutline.blocks(of: charge, in: statement, range: range)
-      var told: Set<Line> = []
+      var told: Set<Support> = []
       let rules = blocks.flatMap(\.reasons).compactMap { line in
-        let pair = Line(sentence: "", rule: line.rule, citation: line.citation)
-        return told.insert(pair).inserted ? (rule: line.rule, citation: line.citation) : nil
+        told.insert(Support(rule: line.rule, citation: line.citation)).inserted
+          ? (rule: line.rule, citation: line.citation) : nil
       }
       return Unit(
         charge: charge, label: statement.label(of: charge), blocks: blocks, rules: rules)

@@ -94,10 +94,7 @@ package struct ExportedUnit: Sendable, Hashable {
     before day: CivilDate?, after start: Instant?, _ clock: LocalClock
   ) -> Instant? {
     guard let day, let start, clock.date(at: start) < day else { return nil }
-    // The day begins at 01:00 if the clocks go forward at midnight.
-    return [0, 3600].lazy.compactMap {
-      clock.moments(showing: LocalTime(date: day, secondOfDay: $0)).first
-    }.first
+    return clock.beginning(of: day)
   }
 
   /// A hash of where the units stand, in the form of `id`.

@@ -13,7 +13,7 @@ package enum AuditAction: Sendable, Hashable {
   /// `what` names the format and the days: `csv 2026-11-23`.
   case exported(what: String, sessions: Int)
   case imported(what: String)
-  /// The SHA-256 of the site's file that is in force from now on; empty if there is no file.
+  /// The files that are in force from now on, as `ConfigurationHash.text`.
   case configurationAccepted(hash: String)
   case refused(Act)
 }
@@ -72,10 +72,7 @@ extension AuditAction {
     case .exported(let what, let sessions):
       "exported \(what), \(sessions.pluralized("session"))"
     case .imported(let what): "imported \(what)"
-    case .configurationAccepted(let hash):
-      hash.isEmpty
-        ? "accepted that there is no site configuration"
-        : "accepted the site configuration \(hash.prefix(12))"
+    case .configurationAccepted(let hash): "accepted \(ConfigurationHash(text: hash).words)"
     case .refused(let act): "was refused: \(act.words)"
     }
   }

@@ -7,12 +7,16 @@ package protocol AuditLog: AnyObject {
   /// Where the store is, as messages name it: a path or an address.
   var location: String { get }
 
-  /// Appends rows if `condition`, evaluated in the same transaction, holds; returns whether it did.
+  /// Appends rows if `right` allows it and `condition` holds; returns whether `condition` held.
   ///
-  /// The rows are on durable storage when this returns. The store fills in their `facts`.
+  /// Both are evaluated in the transaction that appends. A refusal is recorded in that transaction and
+  /// thrown as `refused`. The rows are on durable storage when this returns. The store fills in their
+  /// `facts`.
+  ///
+  /// - Parameter right: nil for rows that need no act: sign-ins, failed ones, and refusals.
   @discardableResult
   func append(
-    _ rows: [AuditRow], if condition: () throws -> Bool
+    _ rows: [AuditRow], under right: Right?, if condition: () throws -> Bool
   ) throws(StoreError) -> Bool
 
   /// Calls `body` with every entry, oldest first.
@@ -32,10 +36,12 @@ package protocol AuditLog: AnyObject {
 }
 
 extension AuditLog {
-  /// Appends entries. They are on durable storage when this returns.
-  package func audit(_ entries: [AuditEntry]) throws(StoreError) {
-    try append(entries.map { AuditRow($0) }) { true }
+  /// Appends entries if `right` allows it. They are on durable storage when this returns.
+  package func audit(_ entries: [AuditEntry], under right: Right?) throws(StoreError) {
+    try append(entries.map { AuditRow($0) }, under: right) { true }
   }
 
-  package func audit(_ entry: AuditEntry) throws(StoreError) { try audit([entry]) }
+  package func audit(_ entry: AuditEntry, under right: Right?) throws(StoreError) {
+    try audit([entry], under: right)
+  }
 }

@@ -3,8 +3,10 @@ package import InfusionRecord
 /// Who may use the suite, in which role and with which PIN.
 extension AuditLog {
   /// Everybody enrolled; empty if nobody ever was.
-  package func people() throws(StoreError) -> Roster {
-    let rows = try enrolmentRows()
+  package func people() throws(StoreError) -> Roster { try roster(of: enrolmentRows()) }
+
+  /// The people that the rows of `enrolmentRows` add up to.
+  func roster(of rows: [AuditRow]) throws(StoreError) -> Roster {
     let actions = try decoded { () throws(FactBody.Unreadable) in
       try rows.map { row throws(FactBody.Unreadable) in try row.entry().action }
     }
@@ -34,12 +36,17 @@ extension AuditLog {
   // MARK: Changing the roster
 
   /// Enrols a person; the first must be a supervisor.
+  ///
+  /// - Parameter configuration: the files that the first supervisor accepts with the enrolment.
   package func enrol(
-    _ name: String, as role: Role, pin: PIN, by actor: String, workstation: String,
-    at time: RecordedTime
+    _ name: String, as role: Role, pin: PIN, under right: Right, at time: RecordedTime,
+    accepting configuration: ConfigurationHash? = nil
   ) throws {
     let digest = try PINDigest(of: pin)
-    try change(.enrolled(person: name, role: role), digest, actor, workstation, time) { roster in
+    let further = configuration.map { [AuditAction.configurationAccepted(hash: $0.text)] } ?? []
+    try change(
+      .enrolled(person: name, role: role), digest, under: right, at: time, further: further
+    ) { roster in
       if let known = roster[name] { return known.isRetired ? .isRetired(name) : .isEnrolled(name) }
       return roster.isEmpty && role != .supervisor ? .firstMustSupervise : nil
     }
@@ -47,38 +54,41 @@ extension AuditLog {
 
   /// Sets a new PIN and resets the count of wrong ones.
   package func setPIN(
-    of name: String, to pin: PIN, by actor: String, workstation: String, at time: RecordedTime
+    of name: String, to pin: PIN, under right: Right, at time: RecordedTime
   ) throws {
     let digest = try PINDigest(of: pin)
-    try change(.pinSet(person: name), digest, actor, workstation, time) { roster in
+    try change(.pinSet(person: name), digest, under: right, at: time) { roster in
       roster.refusalToChange(name)
     }
   }
 
   package func give(
-    _ role: Role, to name: String, by actor: String, workstation: String, at time: RecordedTime
+    _ role: Role, to name: String, under right: Right, at time: RecordedTime
   ) throws {
-    try change(.roleGiven(person: name, role: role), nil, actor, workstation, time) { roster in
+    try change(.roleGiven(person: name, role: role), nil, under: right, at: time) { roster in
       roster.refusalToChange(name, keepsSupervising: role == .supervisor)
     }
   }
 
-  package func retire(
-    _ name: String, by actor: String, workstation: String, at time: RecordedTime
-  ) throws {
-    try change(.retired(person: name), nil, actor, workstation, time) { roster in
+  package func retire(_ name: String, under right: Right, at time: RecordedTime) throws {
+    try change(.retired(person: name), nil, under: right, at: time) { roster in
       roster.refusalToChange(name, keepsSupervising: false)
     }
   }
 
-  /// Appends a change if the roster allows it in the same transaction.
+  /// Appends a change if the right and the roster allow it in the same transaction.
   private func change(
-    _ action: AuditAction, _ digest: PINDigest?, _ actor: String, _ workstation: String,
-    _ time: RecordedTime, _ refusal: (Roster) -> RosterRefusal?
+    _ action: AuditAction, _ digest: PINDigest?, under right: Right, at time: RecordedTime,
+    further: [AuditAction] = [], _ refusal: (Roster) -> RosterRefusal?
   ) throws {
-    let entry = AuditEntry(time: time, actor: actor, workstation: workstation, action: action)
+    func row(_ action: AuditAction, _ digest: PINDigest? = nil) -> AuditRow {
+      AuditRow(
+        AuditEntry(
+          time: time, actor: right.actor, workstation: right.workstation, action: action),
+        digest: digest)
+    }
     var refused: RosterRefusal?
-    try append([AuditRow(entry, digest: digest)]) {
+    try append([row(action, digest)] + further.map { row($0) }, under: right) {
       refused = refusal(try people())
       return refused == nil
     }

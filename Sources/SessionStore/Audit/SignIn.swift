@@ -2,7 +2,8 @@ package import InfusionRecord
 
 /// The result of an attempt to sign in.
 package enum SignInResult: Sendable, Hashable {
-  case signedIn(Person)
+  /// `pin` counts the PINs that the person had been given: the number of `Right.Proof`.
+  case signedIn(Person, pin: Int)
   case wrong
   /// There were too many wrong PINs: seconds to wait. The PIN was not checked.
   case wait(seconds: Int64)
@@ -25,7 +26,7 @@ extension AuditLog {
         try audit(
           AuditEntry(
             time: time, actor: "nobody", workstation: workstation,
-            action: .signInFailed(person: nil)))
+            action: .signInFailed(person: nil)), under: nil)
         return .wrong
       }
       let seconds = SignInLimit.remaining(failures: state.failures, last: state.last, now: time)
@@ -34,17 +35,12 @@ extension AuditLog {
       let entry = AuditEntry(
         time: time, actor: name, workstation: workstation,
         action: isRight ? .signedIn(person: name) : .signInFailed(person: name))
-      let isRecorded = try append([AuditRow(entry)]) {
+      let isRecorded = try append([AuditRow(entry)], under: nil) {
         try auditRows(about: name).count == state.rows
       }
-      if isRecorded { return isRight ? .signedIn(person) : .wrong }
+      if isRecorded { return isRight ? .signedIn(person, pin: state.pins) : .wrong }
     }
     throw .busy(path: location, seconds: 0)
-  }
-
-  /// Whether the PIN is the person's. Counts nothing: for a store that cannot be written.
-  package func isPIN(_ pin: PIN, of name: String) throws(StoreError) -> Bool {
-    try pinState(of: name).digest?.isOf(pin) ?? false
   }
 
   private func pinState(of name: String) throws(StoreError) -> PINState {
@@ -56,6 +52,8 @@ extension AuditLog {
 /// A person's PIN and the attempts with it.
 private struct PINState {
   var digest: PINDigest?
+  /// How many PINs the person was given.
+  var pins = 0
   /// Wrong PINs since the last right one, or since a new one was set.
   var failures = 0
   var last: RecordedTime?
@@ -72,6 +70,7 @@ private struct PINState {
       case .signedIn: (failures, last) = (0, nil)
       case .pinSet, .enrolled:
         (failures, last) = (0, nil)
+        pins += 1
         digest = PINDigest(members: try row.members())
         guard digest != nil else { throw FactBody.Unreadable(what: "a PIN's digest") }
       default: break

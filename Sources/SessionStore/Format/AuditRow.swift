@@ -99,6 +99,12 @@ extension AuditRow {
     CompactJSON.write(.object(members), to: &body)
   }
 
+  /// How many PINs the rows give a person.
+  static func countOfPINs(of person: String, in rows: [AuditRow]) -> Int {
+    let kinds = [AuditAction.Kind.enrolled, .pinSet].map { number(of: $0) }
+    return rows.count { $0.person == person && kinds.contains($0.kind) }
+  }
+
   /// Throws if no store may take this row.
   package func validate() throws(StoreError) {
     for text in [actor, workstation, person ?? "-"]

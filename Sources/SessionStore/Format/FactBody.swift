@@ -136,6 +136,7 @@ package enum FactBody {
       if !review.editTables.isEmpty {
         body.all.append(("edits", .list(review.editTables.map { .text($0) })))
       }
+      if !review.configuration.isEmpty { body.add("configuration", review.configuration) }
       body.add("by", review.reviewer)
     }
     return body

@@ -68,6 +68,7 @@ extension FactBody {
         Review(
           statementHash: try body.text("statement"), rulebook: try body.text("rulebook"),
           policy: body.texts("policy"), editTables: body.texts("edits"),
+          configuration: try body.optional("configuration") ?? "",
           reviewer: try body.text("by")))
     }
   }

@@ -27,6 +27,11 @@ package struct SessionListing: Sendable, Hashable {
     .sessionOpened, .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed,
   ]
 
+  /// The status that a number stands for; nil if it stands for none.
+  package static func status(of number: Int64) -> EventLog.Status? {
+    [.open, .closed, .reviewed].first { self.number(of: $0) == number }
+  }
+
   /// The number that stands for a status on disk. It never changes.
   package static func number(of status: EventLog.Status) -> Int64 {
     switch status {

@@ -11,9 +11,12 @@ package import InfusionRecord
 ///                                          └─ version is 7 by now ──► changedMeanwhile([event 7])
 /// ```
 package protocol FactStore: AnyObject {
-  /// Appends all `batches` or none. They are on durable storage when this returns.
+  /// Appends all `batches` or none, if `right` allows it as of the same transaction. They are on
+  /// durable storage when this returns.
+  ///
+  /// A refusal is recorded in the audit record and thrown as `refused`.
   @discardableResult
-  func append(_ batches: [Append]) throws(StoreError) -> Head
+  func append(_ batches: [Append], under right: Right) throws(StoreError) -> Head
 
   /// The session's log; nil if there is no such session.
   func log(of session: SessionID) throws(StoreError) -> EventLog?
@@ -67,9 +70,9 @@ extension FactStore {
   /// Appends `events` to a session that had `version` events when they were decided on.
   @discardableResult
   package func append(
-    _ events: [Event], to session: SessionID, expecting version: Int
+    _ events: [Event], to session: SessionID, expecting version: Int, under right: Right
   ) throws(StoreError) -> Head {
-    try append([Append(session: session, expecting: version, events: events)])
+    try append([Append(session: session, expecting: version, events: events)], under: right)
   }
 
   /// Calls `body` with each session of these days, by local day of opening, in the order they were
@@ -111,10 +114,16 @@ package struct Append: Sendable {
     self.events = events
   }
 
+  /// The names under which the events are recorded.
+  package var authors: Set<String> { Set(events.map(\.actor)) }
+
   /// Throws if no store may take these events, whatever it holds.
   package func validate() throws(StoreError) {
     guard (1...128).contains(session.text.unicodeScalars.count) else {
       throw .invalid(what: "a session's name has 1 to 128 characters")
+    }
+    if expecting == 0, !events.isEmpty, !session.isPlain {
+      throw .invalid(what: SessionID.rule)
     }
     for (offset, event) in events.enumerated() {
       guard event.session == session else {

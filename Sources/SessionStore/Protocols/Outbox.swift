@@ -19,14 +19,17 @@ package protocol Outbox: AnyObject {
   /// - Parameters:
   ///   - facts: the number of facts in the store when every session of `sessionsToLookAt` was
   ///     examined; 0 if that was not done.
-  ///   - actor: who started it.
+  ///   - right: who started it; checked in the same transaction, as for facts.
   func change(
-    _ changes: [OutboxChange], seen facts: Int, by actor: String, at: RecordedTime
+    _ changes: [OutboxChange], seen facts: Int, under right: Right, at: RecordedTime
   ) throws(StoreError)
 
   /// Appends a step to a message that had `expecting` steps when it was decided on.
+  ///
+  /// - Parameter right: nil only for a peer's answer (`acknowledged`, `rejected`). The answer is kept
+  ///   even if the sender's right ended after the message was sent.
   func record(
-    _ step: OutboxStep, of control: String, expecting: Int
+    _ step: OutboxStep, of control: String, expecting: Int, under right: Right?
   ) throws(StoreError)
 
   /// The message with this id; nil if there is none.

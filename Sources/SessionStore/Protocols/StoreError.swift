@@ -9,6 +9,9 @@ package enum StoreError: Error, Sendable {
   case changedMeanwhile(SessionID, [Event])
   /// A message of the outbox was changed since it was read; nothing was recorded.
   case messageChanged(String)
+  /// The person has no right to this as of the transaction that would have written it. The refusal is
+  /// in the audit record.
+  case refused(RightRefusal)
   /// The append itself is malformed; `what` says how.
   case invalid(what: String)
   /// Another process held the store for longer than `seconds`.
@@ -45,6 +48,8 @@ package enum StoreError: Error, Sendable {
     case .messageChanged(let name):
       return
         "The outbox changed meanwhile (\(name)); nothing was recorded in it, look again."
+    case .refused(let refusal):
+      return refusal.sentence + " Nothing was recorded."
     case .invalid(let what):
       return "The fact was not recorded: \(what)."
     case .busy(let path, let seconds):

@@ -6,14 +6,16 @@ package import SessionStore
 /// Appends a day of sessions in the order in which the facts were recorded.
 package struct DemoWriting {
   let store: any FactStore
+  let right: Right
   /// Facts after this time are left out.
   let now: RecordedTime
   let reviews: Bool
   package private(set) var sessions = 0
   private var derivation: SessionDerivation
 
-  package init(store: any FactStore, now: RecordedTime, reviews: Bool) {
+  package init(store: any FactStore, under right: Right, now: RecordedTime, reviews: Bool) {
     self.store = store
+    self.right = right
     self.now = now
     self.reviews = reviews
     derivation = SessionDerivation(formulary: .starter, now: now.instant)
@@ -45,7 +47,7 @@ package struct DemoWriting {
         batches.append(Append(session: event.session, expecting: version, events: [event]))
       }
     }
-    try store.append(batches)
+    try store.append(batches, under: right)
   }
 
   private mutating func review(of log: EventLog) -> Review {

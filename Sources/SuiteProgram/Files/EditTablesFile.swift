@@ -1,6 +1,7 @@
 import Glibc
 package import Interchange
 import PlainText
+import SessionStore
 package import TimelineEngine
 
 /// The CMS edit tables that a site loaded, next to its store (0600 in a folder of 0700).
@@ -8,19 +9,18 @@ package import TimelineEngine
 /// One file holds all tables, so that loading replaces it whole or not at all. The tables decide what a
 /// reviewer is asked, so a file that other accounts may write is refused.
 package struct EditTablesFile {
-  private let folder: String
-  package var path: String { folder + "/edit-tables.json" }
+  package let path: String
 
-  /// - Parameter folder: the folder of the store.
-  package init(in folder: String) {
-    self.folder = folder
+  package init(path: String) {
+    self.path = path
   }
 
-  /// The tables; none if nothing was loaded.
-  package func read() throws(DocumentError) -> EditTables {
+  /// The tables, and the hash of the bytes they were parsed from; none and empty if nothing was loaded.
+  package func read() throws(DocumentError) -> (tables: EditTables, hash: String) {
     if access(path, F_OK) != 0 {
-      if errno == ENOENT || errno == ENOTDIR { return .none }
+      if errno == ENOENT || errno == ENOTDIR { return (.none, "") }
       if errno == EACCES {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         throw DocumentError(
           file: folder.printable,
           found: "the folder cannot be read: this account has no permission",
@@ -28,14 +28,16 @@ package struct EditTablesFile {
       }
     }
     let file = InputFile(path: path, isTrusted: true)
-    return try EditTables(file.bytes(), file: file.name)
+    let bytes = try file.bytes()
+    return (try EditTables(bytes, file: file.name), Seal.sha256(bytes))
   }
 
-  package func keep(_ tables: EditTables) throws {
-    let file = OutputFile(path: path)
+  /// Writes what `EditTables.json` made.
+  package func keep(_ bytes: [UInt8]) throws {
+    let file = OutputFile(own: path)
     try OutputFile.makeFolder(of: path)
     let sink = Sink(file)
-    try sink.take(tables.json())
+    try sink.take(bytes)
     try sink.finish()
   }
 

@@ -30,6 +30,11 @@ package struct InputFile {
     path.hasSuffix("/") ? path + name : "\(path)/\(name)"
   }
 
+  /// A text without the mark that some programs put before UTF-8.
+  package static func withoutByteOrderMark(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+  }
+
   /// The whole content, at most `largest` bytes.
   package func bytes() throws(DocumentError) -> [UInt8] {
     let (descriptor, status) = try opened()

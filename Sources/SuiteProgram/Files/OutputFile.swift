@@ -1,18 +1,60 @@
 import Glibc
 import PlainText
+import SessionStore
 
-/// A file a user asked for.
+/// A file that is written whole or not at all, and that only its owner can read (0600).
 ///
-/// It is written whole or not at all, and only its owner can read it (0600).
+/// A file that a user names must be new. Nothing is written over a file that is there, nor under a name
+/// that belongs to a store, whether or not that file exists.
 package struct OutputFile {
   package let path: String
+  /// Whether the program keeps the file itself and replaces it.
+  package let isOwn: Bool
 
+  /// A file that a user names.
   package init(path: String) {
     self.path = path
+    isOwn = false
+  }
+
+  /// A file that the program keeps next to the store.
+  package init(own path: String) {
+    self.path = path
+    isOwn = true
+  }
+
+  /// Throws if the file may not be written. Called before anything is asked or audited; the write
+  /// decides again.
+  package func check() throws {
+    guard !isOwn else { return }
+    var status = stat()
+    if lstat(path, &status) == 0 {
+      throw Complaint("\(path.printable) is there already; it was left so.")
+    }
+    if let store = StoreFile.owner(of: path) {
+      throw Complaint(
+        "\(path.printable) is a name of the store \(store.printable); nothing was written. Name "
+          + "another file.")
+    }
+  }
+
+  /// Gives the file at `temporary` its name.
+  func take(_ temporary: String) throws {
+    if isOwn {
+      guard rename(temporary, path) == 0 else { throw fault(errno) }
+      return
+    }
+    switch NewFile.name(temporary, as: path) {
+    case 0: return
+    case EEXIST:
+      throw Complaint("\(path.printable) is there already; it was left so.")
+    case let number: throw fault(number)
+    }
   }
 
   /// Writes a file that must not exist yet.
   package func writeNew(_ bytes: [UInt8]) throws {
+    try check()
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
       if errno == EEXIST { throw Complaint("\(path.printable) is there already; it was left so.") }

@@ -37,7 +37,7 @@ package struct ScheduleFolder {
   }
 
   package func keep(_ schedule: DaySchedule) throws {
-    let file = OutputFile(path: file(schedule.date))
+    let file = OutputFile(own: file(schedule.date))
     try OutputFile.makeFolder(of: file.path)
     let sink = Sink(file)
     try sink.take(schedule.json())

@@ -1,10 +1,11 @@
 import Glibc
+import PlainText
 
 /// Receives an export piece by piece and writes it to standard output or to a file.
 ///
 /// An export holds patients' data, so only the file's owner can read it (0600). The bytes go to a
 /// temporary file in the same folder, which is renamed once it is on disk, so no half-written file has
-/// the name.
+/// the name. A temporary file that is there already is left, unless the program keeps the file itself.
 package final class Sink {
   private let file: OutputFile?
   private let writing: ([UInt8]) throws -> Void
@@ -41,9 +42,8 @@ package final class Sink {
   package func finish() throws {
     try flush()
     guard let file else { return }
-    guard fsync(descriptor) == 0 || errno == EINVAL, rename(temporaryPath, file.path) == 0 else {
-      throw file.fault(errno)
-    }
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw file.fault(errno) }
+    try file.take(temporaryPath)
     isFinished = true
   }
 
@@ -54,9 +54,15 @@ package final class Sink {
       return
     }
     if descriptor < 0 {
-      unlink(temporaryPath)
+      try file.check()
+      if file.isOwn { unlink(temporaryPath) }
       descriptor = open(
         temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      if descriptor < 0, errno == EEXIST {
+        throw Complaint(
+          "\(temporaryPath.printable) is there already, as of a write that broke off; it was left so. "
+            + "Remove it, or name another file.")
+      }
       guard descriptor >= 0 else { throw file.fault(errno) }
     }
     try file.fill(descriptor, buffer)

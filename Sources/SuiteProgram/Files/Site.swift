@@ -2,18 +2,36 @@ package import InfusionRecord
 package import Interchange
 package import RecorderUI
 package import SessionReview
+package import SessionStore
 package import TimelineEngine
 
-/// The site's configuration and the clock its sessions are opened by.
+/// What a site's files say, and the clock its sessions are opened by.
+///
+/// A program reads each file once. It works by this value until its act is done, and `hash` is that of
+/// the bytes this value was parsed from. A file that is swapped meanwhile changes nothing, and the hash
+/// that is compared with the accepted one, signed and stored is that of what was really used.
 package struct Site: Sendable {
   package let configuration: SiteConfiguration
   package let clock: LocalClock
   /// The CMS edit tables that the site loaded; only a program that derives reads them.
   package var editTables = EditTables.none
+  /// The built-in formulary, with the site's file laid over it if a command names one.
+  package var formulary = Formulary.starter
+  package var hash: ConfigurationHash
 
-  package init(configuration: SiteConfiguration, clock: LocalClock) {
+  package init(
+    configuration: SiteConfiguration, clock: LocalClock,
+    hash: ConfigurationHash = ConfigurationHash()
+  ) {
     self.configuration = configuration
     self.clock = clock
+    self.hash = hash
+  }
+
+  /// A derivation by these files.
+  package func derivation(now: Instant) -> SessionDerivation {
+    SessionDerivation(
+      formulary: formulary, policies: policies, configuration: hash.text, now: now)
   }
 
   /// The suite as the board shows it.

@@ -28,7 +28,8 @@ package struct FileOrders: Sendable {
   package func write(_ order: WriteOrder) throws -> String {
     let store = try openStore()
     var derivation = SessionDerivation(
-      formulary: formulary, policies: site.policies, now: workstation.now.instant)
+      formulary: formulary, policies: site.policies, configuration: site.hash.text,
+      now: workstation.now.instant)
     switch order {
     case .days(let days, let name, let file):
       guard let format = ExportFormat(rawValue: name) else {
@@ -63,10 +64,9 @@ package struct FileOrders: Sendable {
   }
 
   private func sink(_ path: String) throws -> Sink {
-    guard access(path, F_OK) != 0 else {
-      throw Complaint("\(path.printable) is there already; it was left so.")
-    }
+    let file = OutputFile(path: path)
+    try file.check()
     try OutputFile.makeFolder(of: path)
-    return Sink(OutputFile(path: path))
+    return Sink(file)
   }
 }

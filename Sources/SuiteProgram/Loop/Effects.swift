@@ -19,7 +19,9 @@ extension EventLoop {
       case .signIn(let person, let pin):
         perform(state.finish(accessControl.signIn(person, pin, at: state.now)))
       case .viewed(let session):
-        accessControl.audit(.viewed(session), by: state.actor.name, at: state.now)
+        try? accessControl.audit(.viewed(session), by: state.actor.name, at: state.now)
+      case .refused(let act):
+        try? accessControl.audit(.refused(act), by: state.actor.name, at: state.now)
       case .suspend:
         let size = screen.suspend()
         state.advance(to: workstation.now)
@@ -34,13 +36,10 @@ extension EventLoop {
   private mutating func append(
     _ events: [Event], to session: SessionID, expecting version: Int, done: String
   ) -> AppendOutcome {
-    if events.contains(where: { $0.fact.kind == .sessionReviewed }),
-      let refusal = accessControl.configurationRefusal(state.roster)
-    {
-      return .failed(refusal)
-    }
+    let isReview = events.contains { $0.fact.kind == .sessionReviewed }
+    let right = accessControl.right(of: state.actor.name, to: isReview ? .signOff : .record)
     do throws(StoreError) {
-      let after = try store.append(events, to: session, expecting: version)
+      let after = try store.append(events, to: session, expecting: version, under: right)
       // If no other process appended in between, our own facts are all there is to load.
       if after.count == polling.head.count + events.count { polling.head = after }
       try reload([session])
@@ -50,28 +49,29 @@ extension EventLoop {
         try? reload([session])
         return .changedMeanwhile(others)
       }
+      take(error)
       return .failed(error.sentence)
     }
   }
 
+  /// Shows the people as they are now after the store refused an act, and asks for a sign-in if one is
+  /// needed.
+  private mutating func take(_ error: StoreError) {
+    guard case .refused(let refusal) = error else { return }
+    if let roster = try? accessControl.roster() { state.enrol(roster) }
+    if refusal.needsSignIn { state.signOut(because: refusal.sentence) }
+  }
+
   private mutating func signOff(_ orders: [SignOffOrder]) {
-    if let refusal = accessControl.configurationRefusal(state.roster) {
-      var outcome = SignOffOutcome()
-      outcome.failure = refusal
-      state.finish(outcome)
-      return
-    }
-    let (outcome, logs) = desk.sign(orders, actor: state.actor, now: state.now)
+    let (outcome, logs, refusal) = desk.sign(
+      orders, under: accessControl.right(of: state.actor.name, to: .signOff), now: state.now)
     show(logs)
     state.finish(outcome)
+    if let refusal { take(.refused(refusal)) }
   }
 
   /// Writes a file in the background. The audit entry comes first: an export that breaks off was one.
   private mutating func write(_ order: WriteOrder) {
-    if let refusal = accessControl.configurationRefusal(state.roster) {
-      state.say(Notice(.refused, refusal))
-      return
-    }
     let what: String
     var sessions = 1
     switch order {
@@ -81,8 +81,16 @@ extension EventLoop {
       sessions = (try? store.sessions(of: days).count) ?? 0
     case .packet(let session, let format, _): what = "packet \(session.text) (\(format))"
     }
-    accessControl.audit(
-      .exported(what: what, sessions: sessions), by: state.actor.name, at: state.now)
-    jobs.run(order)
+    do throws(StoreError) {
+      try accessControl.audit(
+        .exported(what: what, sessions: sessions), by: state.actor.name, at: state.now)
+      jobs.run(order)
+    } catch .readOnly where state.roster.isEmpty {
+      // Without enrolled people a store on a disk that cannot be written is still exported.
+      jobs.run(order)
+    } catch {
+      state.say(Notice(.refused, error.sentence))
+      take(error)
+    }
   }
 }

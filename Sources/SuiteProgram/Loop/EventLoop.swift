@@ -69,8 +69,9 @@ package struct EventLoop {
     let inputs = waitForInputs()
     let arrival = screen.milliseconds
     state.advance(to: workstation.now)
+    let isPromptOver = state.endPINPrompt()
     let isMinuteOver = before.milliseconds / 60_000 != state.now.milliseconds / 60_000
-    var isChanged = isMinuteOver || !inputs.isEmpty
+    var isChanged = isMinuteOver || isPromptOver || !inputs.isEmpty
     if inputs.isEmpty {
       if isMinuteOver { minutePassed() }
       if readMoreOfReview() { isChanged = true }
@@ -110,6 +111,7 @@ package struct EventLoop {
     let now = workstation.now.milliseconds
     var wait = min(polling.wait(at: now, isHurried: jobs.isRunning), 60_000 - now % 60_000)
     if let due = state.enterDue(at: screen.milliseconds) { wait = min(wait, due) }
+    if let due = state.pinPromptDue(at: workstation.now) { wait = min(wait, due) }
     // The first wait after a key is short, so that the checkpoint runs soon after the user paused.
     if !isIdle { wait = min(wait, ChangePolling.unsignalledInterval) }
     var inputs = screen.inputs(

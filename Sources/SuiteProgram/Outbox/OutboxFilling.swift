@@ -12,7 +12,7 @@ package struct OutboxFilling {
   let store: any FactStore & Outbox
   let site: Site
   var derivation: SessionDerivation
-  let actor: String
+  let right: Right
   let at: RecordedTime
 
   package private(set) var held: [String] = []
@@ -21,15 +21,16 @@ package struct OutboxFilling {
   package private(set) var leftOut = 0
 
   package init(
-    _ store: any FactStore & Outbox, site: Site, formulary: Formulary, actor: String,
-    at: RecordedTime
+    _ store: any FactStore & Outbox, site: Site, formulary: Formulary,
+    under right: Right, at: RecordedTime
   ) {
     self.store = store
     self.site = site
-    self.actor = actor
+    self.right = right
     self.at = at
     derivation = SessionDerivation(
-      formulary: formulary, policies: site.policies, now: at.instant)
+      formulary: formulary, policies: site.policies, configuration: site.hash.text,
+      now: at.instant)
   }
 
   /// Adds the sessions of the days, and corrects the sessions that have messages already.
@@ -51,7 +52,7 @@ package struct OutboxFilling {
       guard let log = try store.log(of: id) else { continue }
       if let change = try change(derivation.session(log)) { changes.append(change) }
     }
-    try store.change(changes, seen: facts, by: actor, at: at)
+    try store.change(changes, seen: facts, under: right, at: at)
     for change in changes {
       withdrawn += change.withdrawing.count
       held += change.adding.map(\.control)

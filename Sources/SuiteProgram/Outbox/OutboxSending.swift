@@ -11,7 +11,7 @@ package struct OutboxSending {
   let store: any Outbox
   let peer: HL7Peer
   let answerTime: Duration
-  let actor: String
+  let right: Right
   let workstation: Workstation
   let tell: (String) throws -> Void
 
@@ -24,13 +24,13 @@ package struct OutboxSending {
   ///   - answerTime: how long to wait for a connection, and for each answer.
   ///   - tell: gets a line for each message as it is answered.
   package init(
-    _ store: any Outbox, to peer: HL7Peer, within answerTime: Duration, actor: String,
-    on workstation: Workstation, tell: @escaping (String) throws -> Void
+    _ store: any Outbox, to peer: HL7Peer, within answerTime: Duration,
+    under right: Right, on workstation: Workstation, tell: @escaping (String) throws -> Void
   ) {
     self.store = store
     self.peer = peer
     self.answerTime = answerTime
-    self.actor = actor
+    self.right = right
     self.workstation = workstation
     self.tell = tell
   }
@@ -74,8 +74,8 @@ package struct OutboxSending {
   private mutating func deliver(_ entry: OutboxEntry, over connection: PeerConnection) throws {
     let control = entry.message.control
     try store.record(
-      OutboxStep(.sent, at: workstation.now, actor: actor), of: control,
-      expecting: entry.steps.count)
+      OutboxStep(.sent, at: workstation.now, actor: right.actor), of: control,
+      expecting: entry.steps.count, under: right)
     let answer: HL7Acknowledgement
     do throws(PeerConnection.Fault) {
       answer = try connection.exchange(entry.message.content, within: answerTime)
@@ -93,8 +93,9 @@ package struct OutboxSending {
       separator: ": ")
     try store.record(
       OutboxStep(
-        isAccepted ? .acknowledged : .rejected, at: workstation.now, actor: actor, note: note),
-      of: control, expecting: entry.steps.count + 1)
+        isAccepted ? .acknowledged : .rejected, at: workstation.now, actor: right.actor,
+        note: note),
+      of: control, expecting: entry.steps.count + 1, under: nil)
     if isAccepted {
       acknowledged += 1
       try tell("\(control)  acknowledged")

@@ -39,7 +39,8 @@ package struct ReviewDesk {
   package init(store: any FactStore, site: Site, formulary: Formulary, now: Instant) {
     self.store = store
     clock = site.clock
-    derivation = SessionDerivation(formulary: formulary, policies: site.policies, now: now)
+    derivation = SessionDerivation(
+      formulary: formulary, policies: site.policies, configuration: site.hash.text, now: now)
   }
 
   // MARK: Days
@@ -172,10 +173,13 @@ package struct ReviewDesk {
   // MARK: Signing
 
   /// Signs off several sessions, each on its own.
+  ///
+  /// - Returns: `refusal` is the refusal by the store that ended it.
   package mutating func sign(
-    _ orders: [SignOffOrder], actor: Actor, now: RecordedTime
-  ) -> (outcome: SignOffOutcome, logs: [EventLog]) {
+    _ orders: [SignOffOrder], under right: Right, now: RecordedTime
+  ) -> (outcome: SignOffOutcome, logs: [EventLog], refusal: RightRefusal?) {
     var outcome = SignOffOutcome()
+    var refused: RightRefusal?
     var logs: [EventLog] = []
     for order in orders {
       do {
@@ -188,11 +192,12 @@ package struct ReviewDesk {
           continue
         }
         let event = try derivation.event(
-          for: order, on: log, workstation: actor.workstation, at: now)
-        try store.append([event], to: order.session, expecting: order.version)
+          for: order, on: log, workstation: right.workstation, at: now)
+        try store.append([event], to: order.session, expecting: order.version, under: right)
         outcome.signed += 1
         logs.append(log.appending(event))
       } catch let error as StoreError {
+        if case .refused(let refusal) = error { refused = refusal }
         guard case .changedMeanwhile(let session, let events) = error else {
           outcome.failure = error.sentence
           break
@@ -208,6 +213,6 @@ package struct ReviewDesk {
       }
       if outcome.failure != nil { break }
     }
-    return (outcome, logs)
+    return (outcome, logs, refused)
   }
 }

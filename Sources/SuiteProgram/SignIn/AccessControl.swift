@@ -2,24 +2,21 @@ package import InfusionRecord
 package import RecorderUI
 package import SessionStore
 
-/// Sign-in on the screens, and the audit entries that the screens cause.
-///
-/// A store that cannot be written still checks PINs. Wrong ones are then counted in memory and
-/// forgotten when the program ends; an attacker who can restart it could read the file as well.
+/// Sign-in on the screens, the rights that follow from it, and the audit entries that screens cause.
 package final class AccessControl {
   private let store: any AuditLog
-  private let isReadOnly: Bool
   private let workstation: Workstation
-  private let configuration: AcceptedConfiguration
-  /// Wrong PINs in a row by name, for a store that cannot be written.
-  private var failures: [String: (count: Int, last: RecordedTime)] = [:]
+  private let configuration: ConfigurationHash
+  /// Whose PIN was checked last, and which of the person's PINs it was.
+  private var signedIn: (name: String, pin: Int)?
 
+  /// - Parameters:
+  ///   - store: takes audit entries, also if the screens record no facts.
+  ///   - configuration: the files as the program read them when it began.
   package init(
-    store: any AuditLog, isReadOnly: Bool, workstation: Workstation,
-    configuration: AcceptedConfiguration
+    store: any AuditLog, workstation: Workstation, configuration: ConfigurationHash
   ) {
     self.store = store
-    self.isReadOnly = isReadOnly
     self.workstation = workstation
     self.configuration = configuration
   }
@@ -28,9 +25,10 @@ package final class AccessControl {
 
   package func signIn(_ name: String, _ pin: PIN, at now: RecordedTime) -> SignInOutcome {
     do throws(StoreError) {
-      if isReadOnly { return try check(name, pin, at: now) }
       switch try store.signIn(name, pin, workstation: workstation.name, at: now) {
-      case .signedIn(let person): return .signedIn(person)
+      case .signedIn(let person, let number):
+        signedIn = (name, number)
+        return .signedIn(person)
       case .wrong: return .wrong
       case .wait(let seconds): return .wait(seconds: seconds)
       }
@@ -39,33 +37,18 @@ package final class AccessControl {
     }
   }
 
-  private func check(
-    _ name: String, _ pin: PIN, at now: RecordedTime
-  ) throws(StoreError) -> SignInOutcome {
-    let counted = failures[name]
-    let seconds = SignInLimit.remaining(
-      failures: counted?.count ?? 0, last: counted?.last, now: now)
-    if seconds > 0 { return .wait(seconds: seconds) }
-    if try store.isPIN(pin, of: name), let person = try store.people()[name], !person.isRetired {
-      failures[name] = nil
-      return .signedIn(person)
-    }
-    failures[name] = ((counted?.count ?? 0) + 1, now)
-    return .wrong
+  /// The right under which the screens write for a user. The store decides what it allows.
+  func right(of name: String, to act: Act) -> Right {
+    var proof = Right.Proof.account
+    if let signedIn, signedIn.name == name { proof = .pin(number: signedIn.pin) }
+    return Right(
+      actor: name, workstation: workstation.name, proof: proof, act: act,
+      configuration: configuration)
   }
 
-  /// Why nothing may be signed off or exported now; nil if it may, and always nil without enrolled
-  /// people.
-  func configurationRefusal(_ roster: Roster) -> String? {
-    if roster.isEmpty { return nil }
-    // A configuration that cannot be read was not accepted.
-    let isInForce = (try? configuration.isInForce(store)) ?? false
-    return isInForce ? nil : AcceptedConfiguration.refusal
-  }
-
-  /// Appends an audit entry, unless the store cannot be written.
-  func audit(_ action: AuditAction, by actor: String, at now: RecordedTime) {
-    if isReadOnly { return }
-    try? store.audit(workstation.entry(actor, action, at: now))
+  /// Appends an audit entry if the user has the right to its act.
+  func audit(_ action: AuditAction, by name: String, at now: RecordedTime) throws(StoreError) {
+    let right = action.act(by: name).map { self.right(of: name, to: $0) }
+    try store.audit(workstation.entry(name, action, at: now), under: right)
   }
 }

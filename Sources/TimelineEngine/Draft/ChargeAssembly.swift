@@ -48,10 +48,13 @@ extension Draft {
     if isRunning { return .provisional }
     if doses.indices.contains(where: { isHeld($0) }) { return .held }
     // What an unknown drug comes to is open, so the session is not final.
-    if rows.indices.contains(where: { rows[$0].exclusion == .unclassifiedDrug }) { return .held }
+    if rows.indices.contains(where: { rows[$0].isUnclassified }) { return .held }
     var worst = Statement.Status.final
     for index in units.indices { worst = max(worst, units[index].status) }
     if worst < .review, doses.indices.contains(where: { isUnchargedByDispute($0) }) {
+      worst = .review
+    }
+    if worst < .review, rows.indices.contains(where: { rows[$0].isPlaceUnknown }) {
       worst = .review
     }
     // A session with an error in its record is never final.
@@ -190,15 +193,18 @@ extension Draft {
     if dose.isComputed {
       result.reasons.append(Reason(.missingTimes, .computedStop, administration: row))
     }
-    if dose.isLastSeen || dose.isWithoutClock {
+    if dose.isSeenRunning || dose.isSeenInPause || dose.isWithoutClock {
       addBases(of: [line.dose], row: row, to: &result)
     }
   }
 
   /// Adds how minutes are known that the clock did not give.
   private func addBases(of list: [Int32], row: Int32, to result: inout Statement) {
-    if list.contains(where: { doses[Int($0)].isLastSeen }) {
+    if list.contains(where: { doses[Int($0)].isSeenRunning }) {
       result.reasons.append(Reason(.missingTimes, .lastSeenRunning, administration: row))
+    }
+    if list.contains(where: { doses[Int($0)].isSeenInPause }) {
+      result.reasons.append(Reason(.missingTimes, .lastSeenInPause, administration: row))
     }
     if list.contains(where: { doses[Int($0)].isWithoutClock }) {
       result.reasons.append(Reason(.statedMinutes, .withoutClock, administration: row))

@@ -35,7 +35,9 @@ struct Dose {
   var isIntended = false
   var isComputed = false
   /// A stop is the time at which it was last seen running.
-  var isLastSeen = false
+  var isSeenRunning = false
+  /// A stop is such a time that lies in a pause.
+  var isSeenInPause = false
   /// Minutes are those of a paper record without clock times.
   var isWithoutClock = false
   /// The first of its legs; -1 for none.
@@ -47,6 +49,8 @@ struct Dose {
   var ranBesideHydration = false
   /// An infusion of its course is charged.
   var courseHasInfusion = false
+  /// It is a push, and an infusion of another infusate that holds one of its drugs is charged.
+  var isInfusedInMixture = false
   var relation: Relation?
   var unitCount: Int32 = 0
   /// Why it is not charged.
@@ -55,6 +59,8 @@ struct Dose {
   var minutes: Int { Int(seconds / 60) }
   var countedMinutes: Int { Int(countedSeconds / 60) }
   var isChemo: Bool { section == .chemo }
+  /// An infusion with one of its drugs is charged (rulebook D11, D73).
+  var isAlsoInfused: Bool { courseHasInfusion || isInfusedInMixture }
 
   /// By time, then by the smallest id.
   func startsBefore(_ other: Dose, among administrations: [Administration]) -> Bool {

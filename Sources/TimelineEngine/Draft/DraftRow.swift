@@ -13,6 +13,8 @@ extension Draft {
     var isComputed = false
     /// Its stop is the time at which it was last seen running.
     var isLastSeen = false
+    /// That time lies in a pause, so it did not run up to then.
+    var isSeenInPause = false
     var segments = Run()
     var seconds: Int64 = 0
     var catheter: Int32 = 0
@@ -23,6 +25,10 @@ extension Draft {
     /// Its class depends on the payer, and no policy decides it.
     var isClassDisputed = false
     var isProlongedPump = false
+    /// The record does not state its class and the formulary lacks the drug.
+    var isUnclassified = false
+    /// The record does not tell whether its service began before the inpatient order.
+    var isPlaceUnknown = false
     /// Why nothing of it is charged, whatever it is; it is then outside every other rule.
     var exclusion: Clause?
     /// Its minutes are those of a paper record; its stretch stands at no time of the clock.
@@ -38,6 +44,13 @@ extension Draft {
 
     /// Both ends are known, or the minutes without them.
     var isDocumented: Bool { (start != nil && end != nil) || isWithoutClock }
+    /// It is a service that is not charged for itself, although it was given.
+    var isExcludedService: Bool {
+      switch exclusion {
+      case .integralService, .inpatient, .inpatientUnknown: true
+      default: false
+      }
+    }
     /// The time that orders the service (rulebook D61).
     var position: Instant? { start ?? end }
   }

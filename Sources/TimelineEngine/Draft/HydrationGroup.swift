@@ -20,6 +20,7 @@ struct HydrationGroup {
   var counted = Run()
   var seconds: Int64 = 0
   var isMissingFact = false
+  var isDisputed = false
 
   var minutes: Int { Int(seconds / 60) }
 }

@@ -4,6 +4,8 @@
 struct Interner {
   private var texts: [String] = []
   private var table: [String: Int32] = [:]
+  /// A text may have several parts. The caller sets it.
+  var hasMixtures = false
 
   mutating func number(_ text: String) -> Int32 {
     if texts.count <= 12 {
@@ -25,17 +27,13 @@ struct Interner {
   /// Separates the drugs of a mixture in its text.
   static let separator = "\u{1F}"
 
-  /// Whether any text has several parts.
-  var hasMixtures: Bool {
-    texts.indices.contains { texts[$0].contains(Interner.separator) }
-  }
-
   /// The drugs of a mixture.
   func parts(of number: Int32) -> [Substring] {
     texts[Int(number)].split(separator: Interner.separator)
   }
 
   mutating func removeAll() {
+    hasMixtures = false
     texts.removeAll(keepingCapacity: true)
     if !table.isEmpty { table.removeAll() }
   }

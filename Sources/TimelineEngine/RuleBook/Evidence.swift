@@ -6,7 +6,9 @@ extension Reason {
   package var source: Citation.ID {
     switch form {
     case .initialByRanking, .initialByReason: .cptRanking
-    case .initialInOffice, .initialLongest, .initialEarliest, .initialSmallestID: .deduction
+    case .initialByLaterReason, .initialInOffice, .initialLongest, .initialEarliest,
+      .initialSmallestID:
+      .deduction
     case .sequential: .medlearnAug2023
     case .sequentialChemo: .aapc170565
     case .furtherPush: .cptFurtherPush
@@ -43,7 +45,7 @@ extension Reason {
     case .modifierEncounter: .transmittal902
     case .modifierInjection: .codingahead96372
     case .computedStop: .qhr
-    case .lastSeenRunning, .withoutClock: .deduction
+    case .lastSeenRunning, .lastSeenInPause, .withoutClock: .deduction
     }
   }
 
@@ -68,6 +70,7 @@ extension Clause {
     case .unclassifiedDrug: .deduction
     case .integralService: .miamiOBC
     case .inpatient: .ahima107707
+    case .inpatientUnknown: .deduction
     case .pumpDisconnect: .aapcDisconnect
     case .pending: .noridianChemo
     case .held: .deduction
@@ -83,8 +86,9 @@ extension Clause {
     case .hydrationMissingTime: .noridianWyoming
     case .repeatPushOffice: .payerready
     case .repeatPushTooSoon: .supercoder2013
+    case .repeatPushUntimed: .deduction
     case .repeatChemoPush: .codeBook
-    case .pushOfInfusedDrug: .deduction
+    case .pushOfInfusedDrug, .pushOfInfusedUntimed: .deduction
     case .repeatShortInfusion: .deduction
     case .furtherHourMinimum: .rca4136
     case .flushNotSole: .selectHealth09

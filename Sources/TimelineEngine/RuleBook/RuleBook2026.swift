@@ -15,9 +15,10 @@ extension RuleBook {
       Stage(
         "classify", .unique,
         [
-          Step(.inpatient, Inpatient.apply),
+          Step(.inpatient, named: "exclude", Inpatient.apply(excluding:)),
           Step(.integralService, IntegralService.apply),
           Step(.drugClass, DrugClass.apply),
+          Step(.inpatient, named: "find what cannot be placed", Inpatient.apply(doubting:)),
           Step(.pumpInitiation, named: "mark prolonged pumps", PumpInitiation.apply(marking:)),
           Step(.accessSites, AccessSites.apply),
           Step(.doseIdentity, named: "join rows", DoseIdentity.apply(joining:)),

@@ -31,10 +31,10 @@ extension Statement {
       return all(.shortRepeatPush) ? "same drug infused again, as a push" : nil
     case .chemoPushFurther:
       if all(.chemoPushOfInfused) { return "push of a chemo drug also infused" }
-      return isInfused(charge) ? "further chemo drug, short infusion" : nil
-    case .push: return isInfused(charge) ? "short drug infusion, as a push" : nil
-    case .pushNewDrug: return isInfused(charge) ? "further drug, short infusion" : nil
-    case .chemoPush: return isInfused(charge) ? "short chemo infusion, as a push" : nil
+      return infusion(charge).map { "further chemo drug, \($0)" }
+    case .push: return infusion(charge, of: "drug ").map { "\($0), as a push" }
+    case .pushNewDrug: return infusion(charge).map { "further drug, \($0)" }
+    case .chemoPush: return infusion(charge, of: "chemo ").map { "\($0), as a push" }
     case .chemoInfusion:
       let isAborted = parts(of: charge).contains { part in
         reasons(of: part).contains { $0.form == .aborted || $0.form == .abortedDiscontinued }
@@ -45,16 +45,30 @@ extension Statement {
     }
   }
 
-  /// Whether everything behind a push code is an infusion whose minutes are those of a push.
-  private func isInfused(_ charge: Charge) -> Bool {
-    techniques(of: charge) == [.infusion]
+  /// What stands behind a push code if it is only infusions, `short drug infusion`; nil otherwise.
+  ///
+  /// An infusion is reported as a push for its minutes, or because a time is missing.
+  private func infusion(_ charge: Charge, of drug: String = "") -> String? {
+    guard techniques(of: charge) == [.infusion] else { return nil }
+    let parts = parts(of: charge)
+    let untimed = parts.count { part in
+      reasons(of: part).contains { $0.form == .pushForMissingTime }
+    }
+    switch untimed {
+    case 0: return "short \(drug)infusion"
+    case parts.count: return "\(drug)infusion without both times"
+    default: return "\(drug)infusion, short or without both times"
+    }
   }
 
   private func injectionLabel(of charge: Charge) -> String? {
     switch techniques(of: charge) {
     case [.subcutaneous]: "injection under the skin"
     case [.intramuscular]: "injection into a muscle"
-    case [.subcutaneousInfusion]: "short infusion under the skin"
+    case [.subcutaneousInfusion]:
+      parts(of: charge).allSatisfy { part in
+        reasons(of: part).contains { $0.form == .injectionForMissingTime }
+      } ? "infusion under the skin without both times" : "short infusion under the skin"
     default: nil
     }
   }

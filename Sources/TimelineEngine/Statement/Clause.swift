@@ -5,6 +5,7 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
   case unclassifiedDrug = "drug-class"
   case integralService = "integral-service"
   case inpatient = "inpatient"
+  case inpatientUnknown = "inpatient-unknown"
   case pumpDisconnect = "pump-disconnect"
   case pending = "pending"
   case held = "held"
@@ -20,8 +21,10 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
   case hydrationMissingTime = "hydration-missing-time"
   case repeatPushOffice = "repeat-push-office"
   case repeatPushTooSoon = "repeat-push-too-soon"
+  case repeatPushUntimed = "repeat-push-untimed"
   case repeatChemoPush = "repeat-chemo-push"
   case pushOfInfusedDrug = "same-drug-push-and-infusion"
+  case pushOfInfusedUntimed = "push-and-infusion-untimed"
   case repeatShortInfusion = "repeat-short-infusion"
   case furtherHourMinimum = "repeat-minimum"
   case flushNotSole = "flush-not-sole"
@@ -52,6 +55,7 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
     case .unclassifiedDrug: .unclassifiedDrug
     case .integralService: .integralService
     case .inpatient: .inpatient
+    case .inpatientUnknown: .inpatientUnknown
     case .pumpDisconnect: .pumpDisconnect
     case .pending: .pending
     case .held: .held
@@ -67,8 +71,10 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
     case .hydrationMissingTime: .hydrationMissingTime
     case .repeatPushOffice: .repeatPushOffice
     case .repeatPushTooSoon: .repeatPushTooSoon
+    case .repeatPushUntimed: .repeatPushUntimed
     case .repeatChemoPush: .repeatChemoPush
     case .pushOfInfusedDrug: .pushOfInfusedDrug
+    case .pushOfInfusedUntimed: .pushOfInfusedUntimed
     case .repeatShortInfusion: .repeatShortInfusion
     case .furtherHourMinimum: .furtherHourMinimum
     case .flushNotSole: .flushNotSole

@@ -18,6 +18,7 @@ package struct Finding: Sendable, Hashable {
     case flushNotSole = "flush-not-sole"
     case hydrationBesideUnknownDrug = "hydration-beside-unknown-drug"
     case hydrationNotOrdered = "hydration-not-ordered"
+    case inpatientUnknown = "inpatient-unknown"
     case lastSeenRunning = "last-seen-running"
     case longPause = "long-pause"
     case longPush = "long-push"
@@ -32,6 +33,7 @@ package struct Finding: Sendable, Hashable {
     case repeatChemoPush = "repeat-chemo-push"
     case repeatPushOffice = "repeat-push-office"
     case repeatPushTooSoon = "repeat-push-too-soon"
+    case repeatPushUntimed = "repeat-push-untimed"
     case repeatShortInfusion = "repeat-short-infusion"
     case sameDrugBackToBack = "same-drug-back-to-back"
     case sameDrugPushAndInfusion = "same-drug-push-and-infusion"
@@ -45,7 +47,9 @@ package struct Finding: Sendable, Hashable {
   /// Which of its sentences a finding says; documents hold only the id.
   package enum Wording: UInt8, CaseIterable, Sendable, Hashable {
     case usual
-    case reasonNotIntravenous, reasonWithoutFirstBlock, reasonLacksPrimary, reasonElsewhere
+    case lastSeenInPause
+    case reasonNotIntravenous, reasonWithoutFirstBlock, reasonHydration, reasonLacksPrimary
+    case reasonElsewhere
   }
 
   package let id: ID
@@ -130,6 +134,7 @@ extension Finding.ID {
     case .flushNotSole: .flushNotSole
     case .hydrationBesideUnknownDrug: .hydrationBesideUnknownDrug
     case .hydrationNotOrdered: .hydrationNotOrdered
+    case .inpatientUnknown: .inpatientUnknown
     case .lastSeenRunning: .lastSeenRunning
     case .longPause: .longPause
     case .longPush: .longPush
@@ -144,6 +149,7 @@ extension Finding.ID {
     case .repeatChemoPush: .repeatChemoPush
     case .repeatPushOffice: .repeatPushOffice
     case .repeatPushTooSoon: .repeatPushTooSoon
+    case .repeatPushUntimed: .repeatPushUntimed
     case .repeatShortInfusion: .repeatShortInfusion
     case .sameDrugBackToBack: .sameDrugBackToBack
     case .sameDrugPushAndInfusion: .sameDrugPushAndInfusion
@@ -161,7 +167,9 @@ extension Finding.Wording {
   package var id: Finding.ID? {
     switch self {
     case .usual: nil
-    case .reasonNotIntravenous, .reasonWithoutFirstBlock, .reasonLacksPrimary, .reasonElsewhere:
+    case .lastSeenInPause: .lastSeenRunning
+    case .reasonNotIntravenous, .reasonWithoutFirstBlock, .reasonHydration, .reasonLacksPrimary,
+      .reasonElsewhere:
       .reasonForVisit
     }
   }
@@ -170,8 +178,10 @@ extension Finding.Wording {
   fileprivate var definition: Finding.Definition? {
     switch self {
     case .usual: nil
+    case .lastSeenInPause: .lastSeenInPause
     case .reasonNotIntravenous: .reasonNotIntravenous
     case .reasonWithoutFirstBlock: .reasonWithoutFirstBlock
+    case .reasonHydration: .reasonHydration
     case .reasonLacksPrimary: .reasonLacksPrimary
     case .reasonElsewhere: .reasonElsewhere
     }

@@ -3,7 +3,7 @@
 /// A reason holds values; the sentence is made when `text` is read.
 package struct Reason: Sendable {
   package enum Form: Sendable, CaseIterable {
-    case initialByRanking, initialByReason, initialInOffice
+    case initialByRanking, initialByReason, initialByLaterReason, initialInOffice
     case initialLongest, initialEarliest, initialSmallestID
     case sequential, sequentialChemo
     case furtherPush, furtherChemoPush, chemoPushOfInfused, repeatPush, pushBesideInfusion
@@ -17,7 +17,7 @@ package struct Reason: Sendable {
     case subcutaneousFirst, subcutaneousHours, subcutaneousSites
     case modifierSiteRank, modifierSitePrimary, modifierSiteLater, modifierSiteTie
     case modifierSubcutaneous, modifierEncounter, modifierInjection, modifierPair
-    case computedStop, lastSeenRunning, withoutClock
+    case computedStop, lastSeenRunning, lastSeenInPause, withoutClock
   }
 
   package let rule: Rule.ID
@@ -88,6 +88,7 @@ extension Reason.Form {
     switch self {
     case .initialByRanking: .initialByRanking
     case .initialByReason: .initialByReason
+    case .initialByLaterReason: .initialByLaterReason
     case .initialInOffice: .initialInOffice
     case .initialLongest: .initialLongest
     case .initialEarliest: .initialEarliest
@@ -138,6 +139,7 @@ extension Reason.Form {
     case .modifierPair: .modifierPair
     case .computedStop: .computedStop
     case .lastSeenRunning: .lastSeenRunning
+    case .lastSeenInPause: .lastSeenInPause
     case .withoutClock: .withoutClock
     case .modifierInjection: .modifierInjection
     }

@@ -17,16 +17,34 @@ package struct RecordedClass: Sendable, Hashable {
   package let basis: Basis
 }
 
+extension RecordedClass {
+  /// The stated class, otherwise the formulary's for the payer on the date of the service.
+  ///
+  /// - Parameter date: asked for only if the formulary has classes of payers.
+  init(
+    stated: Drug.Class?, entry: FormularyEntry?, payer: String?,
+    on date: @autoclosure () -> CivilDate?
+  ) {
+    guard stated == nil, let entry else {
+      self.init(drugClass: stated, basis: stated == nil ? .unknown : .stated)
+      return
+    }
+    guard !entry.payerOverrides.isEmpty else {
+      self.init(drugClass: entry.drugClass, basis: .formulary)
+      return
+    }
+    let (drugClass, override) = entry.drugClass(payer: payer, on: date())
+    self.init(drugClass: drugClass, basis: override.map { .payer($0.payer) } ?? .formulary)
+  }
+}
+
 extension Statement {
   /// The class of an administration's drug, and where it comes from.
   package func recordedClass(of position: Int) -> RecordedClass {
     let row = timeline.administrations[position]
-    if let stated = row.statedClass { return RecordedClass(drugClass: stated, basis: .stated) }
-    guard let entry = row.drug.entry else { return RecordedClass(drugClass: nil, basis: .unknown) }
     let session = timeline.session
-    let date = (row.start ?? row.stop).map { session.clock.date(at: $0) }
-    let (drugClass, override) = entry.drugClass(payer: session.payer, on: date)
     return RecordedClass(
-      drugClass: drugClass, basis: override.map { .payer($0.payer) } ?? .formulary)
+      stated: row.statedClass, entry: row.drug.entry, payer: session.payer,
+      on: (row.start ?? row.stop).map { session.clock.date(at: $0) } ?? row.day)
   }
 }

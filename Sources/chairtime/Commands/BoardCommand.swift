@@ -37,7 +37,7 @@ struct BoardCommand: ParsableCommand {
   @Option(name: .customLong("formulary"), help: SiteFormulary.help)
   var formularyFile: String?
 
-  @Flag(help: "Only look: nothing can be recorded, and the store is not written to.")
+  @Flag(help: "Only look: nothing can be recorded. Sign-ins and views are still audited.")
   var readOnly = false
 
   @Flag(help: "Lines of plain sentences, one thing a line, for a screen reader.")
@@ -56,17 +56,17 @@ struct BoardCommand: ParsableCommand {
   }
 
   func run() throws {
-    let formulary = try SiteFormulary.read(formularyFile)
     let address = try StoreAddress(option: store)
-    let site = try Site.read(with: address)
+    let site = try Site.read(with: address, formulary: formularyFile)
+    let formulary = site.formulary
     var suite = site.suite
     if let name = self.suite { suite.name = name }
     if let chairs { suite.chairs = (1...chairs).map(String.init) }
     let opened = try open(address)
+    let roster = try opened.people()
     let accessControl = AccessControl(
-      store: opened, isReadOnly: opened.mode == .readOnly, workstation: Host.workstation,
-      configuration: .site)
-    let roster = try accessControl.roster()
+      store: try roster.isEmpty ? opened : auditing(address, opened),
+      workstation: Host.workstation, configuration: site.hash)
     let author = Actor(name: actor ?? Host.accountName, workstation: Host.name)
     if plain, isatty(STDOUT_FILENO) != 1 {
       guard roster.isEmpty else { throw Complaint(BoardCommand.noSignIn) }
@@ -98,6 +98,16 @@ struct BoardCommand: ParsableCommand {
       desk: ReviewDesk(store: opened, site: site, formulary: formulary, now: state.now.instant),
       jobs: BackgroundJobs(perform: files.write))
     try loop.run()
+  }
+
+  /// The connection that takes sign-ins and audit entries: a screen that only looks writes those too.
+  private func auditing(_ address: StoreAddress, _ opened: any Store) throws -> any Store {
+    guard opened.mode == .readOnly else { return opened }
+    do throws(StoreError) {
+      return try address.open(.readWrite)
+    } catch {
+      throw Complaint(SignInOptions.unwritable(error))
+    }
   }
 
   private static let noSignIn =

@@ -108,12 +108,14 @@ struct DocumentInput {
     }
     stream = nil
     // The JSON reader has the sentence for a document without content.
-    return isStreamEmpty ? .text([], line: 1) : nil
+    return isStreamEmpty ? .text([], line: 1, isLine: false) : nil
   }
 
   private mutating func found(_ document: DocumentStream.Document) -> InputDocument {
     isStreamEmpty = false
-    guard document.isTooLong else { return .text(document.bytes, line: document.line) }
+    guard document.isTooLong else {
+      return .text(document.bytes, line: document.line, isLine: document.isLine)
+    }
     return .fault(
       DocumentError(
         file: InputFile.standardInput.name, line: document.line,
@@ -141,8 +143,9 @@ struct DocumentInput {
   private mutating func read(_ line: LineReader.Line) throws(DocumentError) {
     if line.bytes.isEmpty { return }
     isListEmpty = false
-    guard !line.isTooLong, !line.bytes.contains(0),
-      let path = String(validating: line.bytes, as: UTF8.self)
+    let bytes = line.number == 1 ? InputFile.withoutByteOrderMark(line.bytes) : line.bytes[...]
+    guard !line.isTooLong, !bytes.contains(0),
+      let path = String(validating: bytes, as: UTF8.self)
     else {
       throw DocumentError(
         file: listName, line: line.number, found: "the line is no path",

@@ -13,6 +13,8 @@ struct DocumentStream {
     /// The line of the input on which it begins, counted from 1.
     let line: Int
     let isTooLong: Bool
+    /// It is one line of JSON Lines.
+    let isLine: Bool
   }
 
   private static let mark = Array("\"\(SessionDocument.format)\"".utf8)
@@ -38,7 +40,7 @@ struct DocumentStream {
     if !isOnePerLine { braces.count(in: bytes) }
     if isOnePerLine || isTooLong || braces.areClosed {
       isOnePerLine = true
-      return Document(bytes: bytes, line: first.number, isTooLong: isTooLong)
+      return Document(bytes: bytes, line: first.number, isTooLong: isTooLong, isLine: true)
     }
     var isMarked = bytes.contains(DocumentStream.mark)
     while !braces.areClosed, let line = try lines.next() {
@@ -53,7 +55,8 @@ struct DocumentStream {
       isTooLong = isTooLong || line.isTooLong || bytes.count + line.bytes.count >= limit
       if !isTooLong { bytes += [0x0A] + line.bytes }
     }
-    return Document(bytes: bytes, line: first.number, isTooLong: isTooLong)
+    return Document(
+      bytes: bytes, line: first.number, isTooLong: isTooLong, isLine: isOnePerLine)
   }
 
   /// The next document if it is a line that was read already; nil otherwise.
@@ -61,7 +64,8 @@ struct DocumentStream {
     guard isOnePerLine, pending == nil else { return nil }
     while let line = lines.nextBuffered() {
       if isBlank(line) { continue }
-      return Document(bytes: line.bytes, line: line.number, isTooLong: line.isTooLong)
+      return Document(
+        bytes: line.bytes, line: line.number, isTooLong: line.isTooLong, isLine: true)
     }
     return nil
   }

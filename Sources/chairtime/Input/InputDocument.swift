@@ -6,8 +6,8 @@ import SuiteProgram
 enum InputDocument: Sendable {
   /// A file that holds one document.
   case file(String)
-  /// A document of standard input, and the line it begins on.
-  case text([UInt8], line: Int)
+  /// A document of standard input, the line it begins on, and whether the input is JSON Lines.
+  case text([UInt8], line: Int, isLine: Bool)
   /// There is no document here.
   case fault(DocumentError)
 
@@ -22,7 +22,7 @@ enum InputDocument: Sendable {
       case .file(let path):
         let bytes = try InputFile(path: path).bytes()
         try use(SessionDocument(bytes, file: path, formulary: formulary), path)
-      case .text(let bytes, _):
+      case .text(let bytes, _, _):
         let name = InputFile.standardInput.name
         try use(SessionDocument(bytes, file: name, formulary: formulary), name)
       case .fault(let fault): return fault
@@ -34,8 +34,8 @@ enum InputDocument: Sendable {
   }
 
   private func inWholeInput(_ fault: DocumentError) -> DocumentError {
-    guard case .text(_, let first) = self else { return fault }
-    var fault = fault
+    guard case .text(_, let first, let isLine) = self else { return fault }
+    var fault = isLine ? fault.inLine : fault
     if let line = fault.line {
       fault.line = line + first - 1
     } else if first > 1 {

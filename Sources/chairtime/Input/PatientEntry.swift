@@ -12,15 +12,10 @@ import SuiteProgram
 enum PatientEntry {
   /// The patient in `path`, in standard input for `-`, or from a prompt if `path` is nil.
   static func read(_ path: String?) throws -> PatientIdentity {
-    if let path {
-      let file = InputFile(path: path)
-      return try parse(String(decoding: file.bytes(), as: UTF8.self), file: file.name)
-    }
-    guard isatty(0) == 1 else {
-      return try parse(
-        String(decoding: InputFile(path: "-").bytes(), as: UTF8.self), file: "standard input")
-    }
-    return try ask()
+    if path == nil, isatty(0) == 1 { return try ask() }
+    let file = path.map { InputFile(path: $0) } ?? .standardInput
+    let text = InputFile.withoutByteOrderMark(try file.bytes())
+    return try parse(String(decoding: text, as: UTF8.self), file: file.name)
   }
 
   private enum Key: String, CaseIterable {

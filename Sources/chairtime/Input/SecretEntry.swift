@@ -1,4 +1,5 @@
 import Glibc
+import SuiteProgram
 
 /// A PIN as it comes into the program: typed on the terminal without echo, or a line of standard input.
 ///
@@ -8,30 +9,23 @@ enum SecretEntry {
   enum Failure: Error {
     case noTerminal
     case left
+    case late
   }
 
-  private static let longest = 64
-
-  /// The next line of standard input, read byte by byte so that what follows it is left there.
+  /// The next line of standard input, read byte by byte so that what follows it is left there. It must
+  /// come within a minute.
   static func line() throws(Failure) -> String {
-    var bytes: [UInt8] = []
-    var byte: UInt8 = 0
-    while true {
-      let count = read(0, &byte, 1)
-      if count < 0, errno == EINTR { continue }
-      guard count == 1 else {
-        if bytes.isEmpty { throw .left }
-        break
-      }
-      if byte == 0x0a { break }
-      if byte != 0x0d, bytes.count < longest { bytes.append(byte) }
+    do throws(SecretReader.Failure) {
+      return try SecretReader(STDIN_FILENO).line()
+    } catch {
+      throw Failure(error)
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Asks on the terminal, showing nothing of what is typed.
   ///
-  /// Signals wait meanwhile, so that no way out leaves the terminal without its echo; Ctrl-C leaves.
+  /// Signals wait meanwhile, so that no way out leaves the terminal without its echo; Ctrl-C leaves,
+  /// and the prompt ends after a minute.
   static func ask(_ question: String) throws(Failure) -> String {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
     guard terminal >= 0 else { throw .noTerminal }
@@ -52,28 +46,24 @@ enum SecretEntry {
       say("\n", terminal)
     }
     say("\(question): ", terminal)
-    return try typed(terminal)
-  }
-
-  private static func typed(_ terminal: Int32) throws(Failure) -> String {
-    var bytes: [UInt8] = []
-    var byte: UInt8 = 0
-    while true {
-      let count = read(terminal, &byte, 1)
-      if count < 0, errno == EINTR { continue }
-      guard count == 1 else { throw .left }
-      switch byte {
-      case 0x0a, 0x0d: return String(decoding: bytes, as: UTF8.self)
-      case 0x03, 0x04, 0x1b: throw .left
-      case 0x08, 0x7f: _ = bytes.popLast()
-      case 0x15: bytes = []
-      default: if bytes.count < longest { bytes.append(byte) }
-      }
+    do throws(SecretReader.Failure) {
+      return try SecretReader(terminal).typed()
+    } catch {
+      throw Failure(error)
     }
   }
 
   private static func say(_ text: String, _ terminal: Int32) {
     let bytes = Array(text.utf8)
     _ = write(terminal, bytes, bytes.count)
+  }
+}
+
+extension SecretEntry.Failure {
+  init(_ failure: SecretReader.Failure) {
+    switch failure {
+    case .left: self = .left
+    case .late: self = .late
+    }
   }
 }

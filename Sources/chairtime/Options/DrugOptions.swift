@@ -64,6 +64,9 @@ struct DrugOptions: ParsableArguments {
   @Flag(help: "Record the drug as written, even if the formulary lacks it.")
   var unlisted = false
 
+  @Flag(help: "Record a way by which the drug is not given; it needs a --reason.")
+  var anyway = false
+
   /// The facts to chart, with the drug resolved and the usual technique and site filled in.
   ///
   /// - Parameter techniques: those the command records; the first is its usual one.

@@ -45,7 +45,9 @@ struct EngineOptions: ParsableArguments {
 
   // MARK: Values
 
-  func formulary() throws(DocumentError) -> Formulary { try SiteFormulary.read(formularyFile) }
+  func formulary() throws(DocumentError) -> Formulary {
+    try SiteFormulary.read(formularyFile).formulary
+  }
 
   func deriver() -> Deriver {
     Deriver(rulebook: rulebook.flatMap(RuleBook.version))
@@ -79,7 +81,7 @@ struct EngineOptions: ParsableArguments {
   /// None if the account has no place for a store: documents need no store.
   func editTables() throws(DocumentError) -> EditTables {
     guard let address = try? StoreAddress(option: nil) else { return .none }
-    return try EditTablesFile(of: address).read()
+    return try EditTablesFile(of: address).read().tables
   }
 
   /// The statement of a document under these options.

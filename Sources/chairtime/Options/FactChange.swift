@@ -77,8 +77,16 @@ struct FactChange: ParsableArguments {
   @Flag(help: "Record the drug as written, even if the formulary lacks it.")
   var unlisted = false
 
-  /// `fact` with the named values changed.
+  /// `fact` with the named values changed. A value that such a fact does not have is refused.
   func applied(to fact: Fact, in log: EventLog, _ recorder: Recorder) throws -> Fact {
+    let changed = try changed(fact, in: log, recorder)
+    let values = FactValue.values(of: changed)
+    let others = FactValue.allCases.filter { isGiven($0) && !values.contains($0) }
+    guard others.isEmpty else { throw FactValue.complaint(others, of: fact) }
+    return changed
+  }
+
+  private func changed(_ fact: Fact, in log: EventLog, _ recorder: Recorder) throws -> Fact {
     switch fact {
     case .drugStarted(let facts), .injectionGiven(let facts), .pumpConnected(let facts):
       return beginning(try applied(to: facts, in: log, recorder), minutes: minutes)
@@ -107,8 +115,37 @@ struct FactChange: ParsableArguments {
       if let payer { opening.payer = payer }
       if let patient { opening.patient = try PatientEntry.read(patient) }
       return .sessionOpened(opening)
-    default:
+    case .drugPaused, .drugResumed, .siteClosed, .noteAdded, .doubleCheckRecorded, .handedOff,
+      .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
       return fact
+    }
+  }
+
+  private func isGiven(_ value: FactValue) -> Bool {
+    switch value {
+    case .drug: drug != nil
+    case .technique: technique != nil
+    case .site: site != nil
+    case .amount: amount != nil
+    case .order: order != nil
+    case .dose: dose != nil
+    case .bag: bag != nil
+    case .planned: planned != nil
+    case .volume: volume != nil
+    case .rate: rate != nil
+    case .minutes: minutes != nil
+    case .purpose: purpose != nil
+    case .statedClass: statedClass != nil
+    case .hydrationOrdered: hydrationOrdered
+    case .hydrationIndicated: hydrationIndicated
+    case .reasonForVisit: reasonForVisit != nil
+    case .why: why != nil
+    case .observed: observed != nil
+    case .secondSiteReason: secondSiteReason != nil
+    case .kind: kind != nil
+    case .chair: chair != nil
+    case .payer: payer != nil
+    case .patient: patient != nil
     }
   }
 

@@ -32,10 +32,9 @@ struct RecordOptions: ParsableArguments {
   ///
   /// - Parameter creating: whether a missing store is created; only for a first session.
   func recorder(creating: Bool = false) throws -> Recorder {
+    let formulary = try SiteFormulary.read(formularyFile).formulary
     let store = try store.open(.readWrite, creating: creating)
     let who = try signIn.signIn(store, for: .record)
-    return Recorder(
-      store: store, formulary: try SiteFormulary.read(formularyFile),
-      actor: who.name, authority: who.authority, workstation: Host.name, options: self)
+    return Recorder(store: store, formulary: formulary, right: who.right, options: self)
   }
 }

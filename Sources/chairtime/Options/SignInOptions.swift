@@ -19,38 +19,43 @@ struct SignInOptions: ParsableArguments {
 
   /// Signs in the person who runs the command and checks that this person may do `act`.
   ///
-  /// If nobody is enrolled, the account has every right and no PIN is asked.
-  func signIn(_ store: any Store, for act: Act) throws -> SignedIn {
+  /// If nobody is enrolled, the account has every right and no PIN is asked. The store checks the right
+  /// again in the transaction of each write.
+  ///
+  /// - Parameter configuration: the hashes of the files by which the act is decided, already read.
+  func signIn(
+    _ store: any Store, for act: Act, by configuration: ConfigurationHash = ConfigurationHash()
+  ) throws -> SignedIn {
     let name = actor ?? Host.actor
+    func right(_ proof: Right.Proof) -> Right {
+      Right(
+        actor: name, workstation: Host.name, proof: proof, act: act, configuration: configuration)
+    }
     let roster = try store.people()
     if roster.isEmpty {
       // Skips the line of the PIN. When the first person is enrolled, there is no such line.
       if pinFromInput, act != .managePeople { _ = try? SecretEntry.line() }
-      return SignInOptions.SignedIn(name: name, authority: .account)
+      return SignInOptions.SignedIn(right: right(.account), authority: .account)
     }
     guard let person = roster[name], !person.isRetired else {
-      try? store.audit(Host.entry("nobody", .signInFailed(person: nil)))
+      try? store.audit(Host.entry("nobody", .signInFailed(person: nil)), under: nil)
       throw Complaint(
         "\(act.words) needs a signed-in person, and \(name.printable) is not enrolled; "
           + "name yourself with --actor. Nothing was done.")
     }
     let pin = PIN(typed: try secret("PIN of \(name.printable)"))
-    if store.mode == .readOnly {
-      guard try store.isPIN(pin, of: name) else { throw wrong(name) }
-    } else {
-      switch try store.signIn(name, pin, workstation: Host.name, at: Host.now) {
-      case .signedIn: break
-      case .wrong: throw wrong(name)
-      case .wait(let seconds):
-        throw Complaint(SignInLimit.sentence(seconds: seconds) + " Nothing was done.")
+    switch try store.signIn(name, pin, workstation: Host.name, at: Host.now) {
+    case .signedIn(let person, let number):
+      let right = right(.pin(number: number))
+      if let refusal = try store.refusal(of: right) {
+        try? store.audit(Host.entry(name, .refused(refusal.act)), under: nil)
+        throw Complaint("\(refusal.sentence) Nothing was done.")
       }
+      return SignInOptions.SignedIn(right: right, authority: .signedIn(person.role))
+    case .wrong: throw wrong(name)
+    case .wait(let seconds):
+      throw Complaint(SignInLimit.sentence(seconds: seconds) + " Nothing was done.")
     }
-    let authority = Authority.signedIn(person.role)
-    if let refusal = authority.refusal(of: act) {
-      try? store.audit(Host.entry(name, .refused(act)))
-      throw Complaint("\(refusal) Nothing was done.")
-    }
-    return SignInOptions.SignedIn(name: name, authority: authority)
   }
 
   private func wrong(_ name: String) -> Complaint {
@@ -64,6 +69,7 @@ struct SignInOptions: ParsableArguments {
     } catch {
       switch error {
       case .left: throw Complaint("No PIN was given. Nothing was done.")
+      case .late: throw Complaint("No PIN was given within a minute. Nothing was done.")
       case .noTerminal:
         throw Complaint(
           "There is no terminal to ask for the PIN; give it on standard input with --pin-stdin. "
@@ -74,8 +80,9 @@ struct SignInOptions: ParsableArguments {
 
   /// The signed-in person.
   struct SignedIn {
-    let name: String
+    var right: Right
     let authority: Authority
+    var name: String { right.actor }
     /// Whether people are enrolled.
     var isEnrolled: Bool { authority != .account }
 
@@ -91,7 +98,7 @@ struct SignInOptions: ParsableArguments {
 }
 
 extension StoreOptions {
-  /// Opens the store for reading. The sign-in is audited if the store can be written.
+  /// Opens the store for reading; the sign-in is audited.
   func open(
     looking options: SignInOptions
   ) throws -> (store: any Store, by: SignInOptions.SignedIn) {
@@ -100,22 +107,33 @@ extension StoreOptions {
 
   /// Opens the store for an act that reads it and is audited.
   ///
-  /// If the disk cannot be written and nobody is enrolled, the store is still read.
+  /// If people are enrolled, the store must be writable: a PIN could be tried without limit, and a view
+  /// would leave no trace, in a store that takes no entries. If nobody is enrolled, a store on a disk
+  /// that cannot be written is still read.
   func open(
-    signing options: SignInOptions, for act: Act
+    signing options: SignInOptions, for act: Act,
+    by configuration: ConfigurationHash = ConfigurationHash()
   ) throws -> (store: any Store, by: SignInOptions.SignedIn) {
     var store = try open(.readOnly)
-    guard try !store.people().isEmpty || act != .look else {
-      return (store, try options.signIn(store, for: act))
+    let isEnrolled = try !store.people().isEmpty
+    guard isEnrolled || act != .look else {
+      return (store, try options.signIn(store, for: act, by: configuration))
     }
     do throws(StoreError) {
       let writing = try open(.readWrite)
       store = writing
     } catch {
-      let isEnrolled = try !store.people().isEmpty
-      if isEnrolled, act != .look { throw error }
+      if isEnrolled { throw Complaint(SignInOptions.unwritable(error)) }
     }
-    return (store, try options.signIn(store, for: act))
+    return (store, try options.signIn(store, for: act, by: configuration))
+  }
+}
+
+extension SignInOptions {
+  /// Why nobody can sign in to a store that cannot be written.
+  static func unwritable(_ error: StoreError) -> String {
+    "A sign-in needs a store that can be written, because wrong PINs are counted and views are audited "
+      + "in it. \(error.sentence)"
   }
 }
 
@@ -127,9 +145,10 @@ extension Store {
 
   /// Audits views of several records in one transaction.
   func auditViews(of sessions: [SessionID], by who: SignInOptions.SignedIn) throws(StoreError) {
-    guard who.authority == .signedIn(.supervisor), mode == .readWrite else { return }
+    guard who.authority == .signedIn(.supervisor) else { return }
     let now = Host.now
-    try audit(sessions.map { Host.entry(who.name, .viewed($0), at: now) })
+    try audit(
+      sessions.map { Host.entry(who.name, .viewed($0), at: now) }, under: who.right.to(.look))
   }
 }
 

@@ -26,62 +26,60 @@ extension Site {
 
   /// Reads the site's file and the clock. Throws if the time zone is not known.
   static func read() throws -> Site {
-    let configuration = try configured()
+    let (configuration, hash) = try configured()
     return Site(
       configuration: configuration,
-      clock: try Host.clock(configured: configuration.facility.timeZone))
+      clock: try Host.clock(configured: configuration.facility.timeZone), hash: hash)
   }
 
-  /// Reads the site's file, the clock and the edit tables next to the store, which a derivation needs.
-  static func read(with store: StoreAddress) throws -> Site {
+  /// Reads all that a derivation and a signature depend on: the site's file, the clock, the edit tables
+  /// next to the store, and the formulary.
+  ///
+  /// A command calls this once, before it asks for a PIN.
+  static func read(with store: StoreAddress, formulary path: String?) throws -> Site {
     var site = try read()
-    site.editTables = try EditTablesFile(of: store).read()
+    (site.editTables, site.hash.editTables) = try EditTablesFile(of: store).read()
+    (site.formulary, site.hash.formulary) = try SiteFormulary.read(path)
     return site
   }
 
   /// Reads what stored sessions are derived under: the policies of the site's file, and the edit
   /// tables next to the store.
-  static func policies(with store: StoreAddress) throws(DocumentError) -> PayerPolicies {
-    var policies = try configured().policies
-    policies.editTables = try EditTablesFile(of: store).read()
-    return policies
+  static func policies(
+    with store: StoreAddress
+  ) throws(DocumentError) -> (policies: PayerPolicies, hash: ConfigurationHash) {
+    let (configuration, siteHash) = try configured()
+    var hash = siteHash
+    var policies = configuration.policies
+    (policies.editTables, hash.editTables) = try EditTablesFile(of: store).read()
+    return (policies, hash)
   }
 
   /// Reads the site's file, for what needs no clock.
-  static func configured() throws(DocumentError) -> SiteConfiguration {
+  static func configured() throws(DocumentError) -> (
+    configuration: SiteConfiguration, hash: ConfigurationHash
+  ) {
     let path = path
     let isAsked = !(variable("CHAIRTIME_CONFIG") ?? "").isEmpty
     if !isAsked, access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
-      return SiteConfiguration()
+      return (SiteConfiguration(), ConfigurationHash())
     }
     let file = InputFile(path: path, isTrusted: true)
-    return try SiteConfiguration(file.bytes(), file: file.name)
-  }
-}
-
-extension AcceptedConfiguration {
-  /// That of this site's file.
-  static let site = AcceptedConfiguration {
-    let path = Site.path
-    if access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR { return "" }
-    return Seal.sha256(try InputFile(path: path).bytes())
-  }
-
-  /// Refuses where people are enrolled and the file is not the one accepted.
-  static func check(_ store: any Store, _ who: SignInOptions.SignedIn) throws {
-    guard who.isEnrolled, try !site.isInForce(store) else { return }
-    throw Complaint(refusal)
+    let bytes = try file.bytes()
+    return (
+      try SiteConfiguration(bytes, file: file.name), ConfigurationHash(site: Seal.sha256(bytes))
+    )
   }
 }
 
 extension ScheduleFolder {
   /// The schedules next to the store.
-  init(_ store: StoreAddress) { self.init(path: store.folder + "/schedule") }
+  init(_ store: StoreAddress) { self.init(path: store.schedule) }
 }
 
 extension EditTablesFile {
   /// The tables next to the store.
-  init(of store: StoreAddress) { self.init(in: store.folder) }
+  init(of store: StoreAddress) { self.init(path: store.editTables) }
 }
 
 extension OutboxLock {

@@ -18,12 +18,25 @@ struct StoreAddress: Sendable {
   var name: String { place.path }
   /// Whether there is a store. Throws if the account may not look for one.
   func isFound() throws(StoreError) -> Bool { try place.isFound() }
-  /// The folder of the files that belong to the store: appointments, exports. A whole path, from / on,
-  /// if the folder exists.
+  /// The folder of the store; exports go to a folder in it. A whole path, from / on, if the folder
+  /// exists.
   var folder: String {
     guard let whole = realpath(place.folder, nil) else { return place.folder }
     defer { free(whole) }
     return String(cString: whole)
+  }
+  /// The folder of the store's appointments.
+  var schedule: String { belonging("schedule") }
+  /// The file of the edit tables that were loaded for the store.
+  var editTables: String { belonging("edit-tables.json") }
+
+  /// The path of a file that belongs to this store alone.
+  ///
+  /// Its name contains the store's, so that no other store of the folder, made by no supervisor, opens
+  /// it. Only next to `chairtime.store` the name is plain.
+  private func belonging(_ name: String) -> String {
+    place.path.hasSuffix("/chairtime.store") || place.path == "chairtime.store"
+      ? place.folder + "/" + name : place.path + "-" + name
   }
   /// The file that a process locks while it sends the outbox.
   var outboxLock: String { place.path + "-outbox" }

@@ -32,6 +32,8 @@ struct ScreensBenchmark {
       exit(64)
     }
     let store = try SQLiteStore(StorePlace(path: arguments[1]))
+    let right = Right(
+      actor: "benchmark", workstation: "benchmark", proof: .account, act: .record)
     let now = Int64(Date().timeIntervalSince1970) / 60 * 60
     var filler = Filler(store: store)
     for day in stride(from: days, to: 0, by: -1) {
@@ -40,14 +42,14 @@ struct ScreensBenchmark {
         let start = now - Int64(day) * 86_400 - Int64(number % 300) * 60
         batches.append(filler.session(number, chair: number % 150, start: start, isClosed: true))
       }
-      try store.append(batches)
+      try store.append(batches, under: right)
     }
     var batches: [Append] = []
     for chair in 0..<chairs {
       let start = now - 600 - Int64(chair * 37 % 180) * 60
       batches.append(filler.session(chair, chair: chair, start: start, isClosed: false))
     }
-    try store.append(batches)
+    try store.append(batches, under: right)
     print(try store.head().count)
   }
 

@@ -7,6 +7,25 @@ import Testing
     return LookAlike.areConfused(formulary.drug(named: one), formulary.drug(named: other))
   }
 
+  /// Names of 9 letters and more may have two wrong letters, shorter ones one.
+  @Test(arguments: [
+    ("cyclophosphaid", "cyclophosphamide"), ("Gemcitabin", "gemcitabine"),
+    ("taxul", nil), ("abraxan", "paclitaxel protein-bound"), ("abraxxn", nil),
+    ("cyclophosphxxx", nil), ("gemcitabine", nil), ("gem", nil),
+  ])
+  func `a misspelled name leads to the drug of the formulary`(typed: String, meant: String?) {
+    let formulary = Formulary([
+      FormularyEntry(name: "gemcitabine", displayName: "gemcitabine", drugClass: .chemotherapy),
+      FormularyEntry(
+        name: "cyclophosphamide", displayName: "cyclophosphamide", drugClass: .chemotherapy),
+      FormularyEntry(
+        name: "paclitaxel protein-bound", displayName: "PACLitaxel protein-bound",
+        brands: ["Abraxane"], drugClass: .chemotherapy),
+    ])
+    let found = LookAlike.misspelled(formulary.drug(named: typed), in: formulary)
+    #expect(found?.entry?.name == meant)
+  }
+
   @Test(arguments: [
     // By the measure.
     ("vincristine", "vinblastine"), ("daunorubicin", "doxorubicin"), ("idarubicin", "epirubicin"),

@@ -76,7 +76,7 @@ import Testing
     #expect((refusal(record, .drugStarted(facts), at: "08:00") != nil) == isRefused)
   }
 
-  @Test func `the class of a part of another procedure is not asked`() {
+  @Test func `the class of a part of another procedure is asked as that of any drug`() {
     var record = SampleRecord()
     record.openWithPort()
     var facts = AdministrationFacts(
@@ -88,7 +88,8 @@ import Testing
     record.add(.pushGiven(facts, minutes: 2), at: "09:00")
     let issues = record.log.timeline(asOf: record.at("10:00"), formulary: SampleRecord.formulary)
       .issues
-    #expect(issues.filter { $0.kind == .unclassifiedDrug }.map(\.administrations) == [["a2"]])
+    #expect(
+      issues.filter { $0.kind == .unclassifiedDrug }.map(\.administrations) == [["a1"], ["a2"]])
   }
 
   // MARK: Paper records
@@ -125,7 +126,46 @@ import Testing
         == "iron infusion given, access site port, 45 min on paper, no clock times")
   }
 
+  @Test func `no time of it is claimed, so it is no late entry`() {
+    var record = SampleRecord()
+    record.openWithPort()
+    record.add(.pushGiven(paper, minutes: 45), at: "08:00", recorded: "12:00", basis: .lateEntry)
+    record.start("a2", "ondansetron", at: "09:00")
+    record.add(
+      .drugStopped(DrugStop(administration: "a2")), at: "09:30", recorded: "12:00")
+    let issues = record.log.timeline(asOf: record.at("12:00"), formulary: SampleRecord.formulary)
+      .issues
+    #expect(issues.filter { $0.kind == .lateEntry }.map(\.administrations) == [["a2"]])
+  }
+
   // MARK: Last seen running, reasons
+
+  @Test(arguments: [
+    (TimeBasis.lastSeenRunning, true, true), (.lastSeenRunning, false, false),
+    (.observed, true, false), (.pumpLog, true, false),
+  ])
+  func `a stop that was not observed has no time at which the drug was last seen running`(
+    basis: TimeBasis, isNotObserved: Bool, isRefused: Bool
+  ) {
+    var record = SampleRecord()
+    record.openWithPort()
+    record.start("a1", "iron", at: "09:00")
+    let stop = Fact.drugStopped(
+      DrugStop(administration: "a1", isNotObserved: isNotObserved))
+    func sentence(of fact: Fact) -> String? {
+      var record = record
+      let event = record.event(fact, at: "10:00", basis: basis, reason: "a reason")
+      return record.log.refusal(
+        of: event, now: event.recordedTime, formulary: SampleRecord.formulary)?.sentence
+    }
+    let expected =
+      isRefused
+      ? "A stop is either not observed, or it has the time at which the drug was last seen running; "
+        + "choose one of the two." : nil
+    #expect(sentence(of: stop) == expected)
+    let first = record.add(.drugStopped(DrugStop(administration: "a1")), at: "10:00")
+    #expect(sentence(of: .eventSuperseded(replaces: first.id, replacement: stop)) == expected)
+  }
 
   @Test func `a stop tells that it is the time at which the drug was last seen running`() {
     var record = SampleRecord()

@@ -94,6 +94,35 @@ struct FHIRExportTests {
         == drugs[1]["id"]?.text)
   }
 
+  @Test func `a paper record has its day, its minutes and their basis, an end not seen no end`()
+    throws
+  {
+    var record = SampleRecord(zone: "America/Chicago")
+    record.openWithPort()
+    record.add(
+      .pushGiven(
+        AdministrationFacts(
+          administration: "a1", drug: "ondansetron", technique: .infusion, site: "port",
+          isWithoutClock: true), minutes: 45), at: "08:00", recorded: "12:00", basis: .lateEntry)
+    record.start("a2", "paclitaxel", at: "08:00")
+    record.add(
+      .drugStopped(DrugStop(administration: "a2")), at: "09:31", basis: .lastSeenRunning)
+    record.add(.sessionClosed(answers: []), at: "13:00")
+    let found = try validated([ExportSample.export(record.log, reviewed: false)])
+    let drugs = resources(found, "MedicationAdministration")
+    func notes(_ drug: JSONValue) -> [String?] {
+      (drug["note"]?.list ?? []).map { $0["text"]?.text }
+    }
+    #expect(drugs[0]["effectiveDateTime"]?.text == "2026-11-23")
+    #expect(drugs[0]["effectivePeriod"] == nil)
+    #expect(notes(drugs[0]).contains("45 min stated, no clock times (late entry)"))
+    #expect(drugs[1]["effectivePeriod"]?["start"]?.text == "2026-11-23T08:00:00-06:00")
+    #expect(drugs[1]["effectivePeriod"]?["end"] == nil)
+    #expect(
+      notes(drugs[1]).contains(
+        "last seen running 2026-11-23T09:31-06:00; its end was not observed"))
+  }
+
   @Test func `minutes without a unit are not billable`() throws {
     var record = SampleRecord(zone: "America/Chicago")
     record.openWithPort()

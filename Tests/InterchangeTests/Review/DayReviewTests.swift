@@ -98,6 +98,25 @@ struct DayReviewTests {
     #expect(counts.facts == 10)
   }
 
+  @Test func `a drug of a paper record has no clock time, so it is counted apart`() {
+    var record = SampleRecord()
+    record.openWithPort()
+    record.add(
+      .pushGiven(
+        AdministrationFacts(
+          administration: "a1", drug: "ondansetron", technique: .infusion, site: "port",
+          isWithoutClock: true), minutes: 45), at: "08:00", recorded: "12:00", basis: .lateEntry)
+    record.start("a2", "ondansetron", at: "12:10")
+    record.stop("a2", at: "12:40")
+    record.add(.sessionClosed(answers: []), at: "13:00")
+    let counts = review([ExportSample.export(record.log, reviewed: false)]).integrity
+    #expect(counts.facts == 2 && counts.lateEntries == 0 && counts.stops == 1)
+    #expect(counts.durations[0] == 0 && counts.durations[30] == 1)
+    #expect(
+      counts.lines.map { "\($0.label): \($0.value)" }[3]
+        == "Drugs of paper records, without clock times: 1")
+  }
+
   @Test func `a stop computed for want of one counts as computed`() {
     var record = SampleRecord(zone: "America/Chicago")
     record.openWithPort()

@@ -24,6 +24,7 @@ struct DocumentMutation: CustomStringConvertible {
     JSONValue(.null), true, false, 0, -1, 1, 7, JSONValue(.number(1.5)), 1_000_001, 10_000_001,
     96366,
     "", " ", "nonsense", "a\u{7}b", "a\u{E0001}b", "11", "1x",
+    JSONValue(.text(String(repeating: "é", count: 1024))),
     JSONValue(.text(String(repeating: "é", count: 1025))), "2026-03-02", "2026-03-02T09:10",
     "2026-03-02T09:10:30-06:00", "2026-03-02T24:10", "2026-13-02T09:10", "02-Mar-2026 09:10",
     "America/Chicago", "../zone", "96413", "96413 ", "59", [], ["nonsense"], [7], [[]], [:],

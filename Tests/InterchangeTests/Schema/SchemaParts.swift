@@ -69,7 +69,7 @@ enum SchemaPart {
 
   // MARK: Shared definitions
 
-  /// Not blank, without a character that steers a terminal, of 1024 bytes at most.
+  /// Not blank, without a character that steers a terminal, of 1024 characters at most.
   static var text: JSONValue {
     [
       "type": "string", "maxLength": 1024, "pattern": "\\S",
@@ -85,6 +85,12 @@ enum SchemaPart {
         "^((19|20|21)[0-9]{2}|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
           + "T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?"
           + "(Z|-(0[0-9]|1[01]):[0-5][0-9]|-12:00|\\+(0[0-9]|1[0-3]):[0-5][0-9]|\\+14:00)?$")),
+  ]
+
+  /// A day in the years that a session's times may have.
+  static let day: JSONValue = [
+    "type": "string",
+    "pattern": "^((19|20|21)[0-9]{2}|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
   ]
 
   static let date: JSONValue = [

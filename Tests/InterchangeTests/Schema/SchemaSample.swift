@@ -24,7 +24,7 @@ enum SchemaSample {
        "goesHome":false,"purpose":"hydration"},
       {"id":"a2","drug":"drug B","technique":"infusion","site":"red","start":"2026-03-02T08:00",
        "stop":null,"running":true,"purpose":"integral"},
-      {"id":"a3","drug":"drug C","technique":"infusion","minutes":45},
+      {"id":"a3","drug":"drug C","technique":"infusion","minutes":45,"day":"2026-03-01"},
       {"id":"a4","drug":"drug D","technique":"infusion","start":"2026-03-02T08:00","stop":null,
        "lastSeenRunning":"2026-03-02T09:00"}],
      "title":"t","source":{"title":"s"},"times":"given","tier":"strict","expected":{"charges":[]},

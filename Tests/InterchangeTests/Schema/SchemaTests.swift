@@ -71,7 +71,7 @@ struct SchemaTests {
     "the administration belongs to another", "the parents run in a circle", "the id is that of",
     "the stop is before the start", "the pause begins", "the pause ends",
     "the row was last seen running before its start", "the purpose is one of drugs",
-    "the time is more than 366 days",
+    "the time is more than 366 days", "the day is more than 366 days",
   ]
 
   /// The reader's own word on a session document; nil for a fault of sense.

@@ -22,6 +22,7 @@ enum SessionSchema {
       "$defs": [
         "text": SchemaPart.text,
         "time": SchemaPart.time,
+        "day": SchemaPart.day,
         "amount": ["type": "number", "minimum": 0, "maximum": 1_000_000],
         "site": SchemaPart.object(SiteKey.self, required: [.id, .kind], \.schema),
         "administration": administration,
@@ -56,6 +57,11 @@ enum SessionSchema {
             "properties": ["lastSeenRunning": ["type": "string"]],
           ],
           "then": ["properties": ["stop": noTime]],
+        ],
+        // Only minutes without clock times have a day.
+        [
+          "if": ["required": ["day"], "properties": ["day": ["type": "string"]]],
+          "then": ["required": ["minutes"]],
         ],
         // Minutes are for a record without clock times.
         [
@@ -143,6 +149,7 @@ extension AdministrationKey {
     case .drugClass: SchemaPart.words(Drug.Class.self)
     case .technique: SchemaPart.words(Technique.self)
     case .start, .stop, .lastSeenRunning: SchemaPart.orNull(SchemaPart.reference("time"))
+    case .day: SchemaPart.orNull(SchemaPart.reference("day"))
     case .minutes: ["type": "number", "minimum": 0, "maximum": 527_040]
     case .running, .goesHome: ["type": "boolean"]
     case .pauses: SchemaPart.list(of: SchemaPart.reference("pause"))

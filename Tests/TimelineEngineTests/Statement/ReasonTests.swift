@@ -165,6 +165,18 @@ import TimelineEngine
     ("infliximab biologic infusion 08:00+91", "96415 biologic infusion, further hour"),
     ("iron drug infusion 08:00+15", "96374 short drug infusion, as a push"),
     ("iron drug push 08:00+15", "96374 drug push"),
+    ("iron drug infusion 08:00-?", "96374 drug infusion without both times, as a push"),
+    (
+      "paclitaxel chemo infusion 08:00+60\niron drug infusion 08:00-?",
+      "96375 further drug, infusion without both times"
+    ),
+    (
+      "paclitaxel chemo infusion 08:00+60\niron drug infusion 07:00+5\nzofran drug infusion 08:00-?",
+      "96375 further drug, infusion, short or without both times"
+    ),
+    ("etoposide chemo infusion ?-09:00", "96409 chemo infusion without both times, as a push"),
+    ("insulin drug sc-infusion 08:00-?", "96372 infusion under the skin without both times"),
+    ("insulin drug sc-infusion 08:00+15", "96372 short infusion under the skin"),
     ("vaccine drug im 08:00", "96372 injection into a muscle"),
     ("insulin drug sc 08:00", "96372 injection under the skin"),
   ])

@@ -78,7 +78,8 @@ extension JSONWriter {
     if let day = row.day {
       member("effectiveDateTime", day.iso)
     } else {
-      effective(from: row.start ?? source.start, to: row.stop, scope)
+      let isSeen = row.stopBasis != .lastSeenRunning
+      effective(from: row.start ?? source.start, to: isSeen ? row.stop : nil, scope)
     }
     let people = SourceFacts([source]).recordedBy
     performers(people)
@@ -87,8 +88,16 @@ extension JSONWriter {
       [
         "\(row.technique.rawValue), access site \(charted.id) (\(charted.kind.rawValue))",
         source.facts.amount.map { "dose as charted: \($0)" },
+        row.statedMinutes.map { "\(PaperMinutes.words($0)) (\(source.startBasis.words))" },
+        lastSeen(row, in: scope),
       ].compactMap { $0 })
     dosage(row)
+  }
+
+  /// When a drug was last seen running, if nobody saw it end.
+  private func lastSeen(_ row: Administration, in scope: Scope) -> String? {
+    guard row.stopBasis == .lastSeenRunning, let stop = row.stop else { return nil }
+    return "last seen running \(scope.clock.written(stop)); its end was not observed"
   }
 
   mutating func withdrawn(
@@ -100,7 +109,9 @@ extension JSONWriter {
     drug(facts.drug, in: scope)
     member(
       "effectiveDateTime",
-      scope.clock.written(withdrawn.entry.original.clinicalTime, seconds: true))
+      facts.isWithoutClock
+        ? scope.clock.date(at: withdrawn.entry.original.clinicalTime).iso
+        : scope.clock.written(withdrawn.entry.original.clinicalTime, seconds: true))
     performers([withdrawn.entry.original.actor])
   }
 

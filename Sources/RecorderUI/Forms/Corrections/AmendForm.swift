@@ -10,6 +10,7 @@ extension Form {
           .map { .entry($0.original.id) }
       } + form.siteTargets
     },
+    question: { AmendForm.doubts($0).joined(separator: " ") },
     fields: AmendForm.fields, reading: AmendForm.reading)
 }
 
@@ -88,8 +89,8 @@ private enum AmendForm {
     _ context: FormContext, _ entry: EventLog.Entry
   ) -> [Field] {
     switch change(context) {
-    case .drug: return [context.drugField("New drug")]
-    case .site: return [context.siteField()]
+    case .drug: return [context.drugField("New drug")] + context.drugCheck(doubts(context))
+    case .site: return [context.siteField()] + context.drugCheck(doubts(context))
     case .drugClass:
       let classes = Drug.Class.allCases.map { Field.Option($0.rawValue, $0.words) }
       return [Field.choice(.drugClass, "Class", classes)]
@@ -146,6 +147,14 @@ private enum AmendForm {
   private static func entry(_ context: FormContext) -> EventLog.Entry? {
     let id = context.value(.entry)
     return context.session?.log.entries.first { $0.original.id.text == id }
+  }
+
+  /// What is asked about the drug or the site that would stand after the correction.
+  static func doubts(_ context: FormContext) -> [String] {
+    guard [.drug, .site].contains(change(context)), let fact = entry(context)?.fact,
+      let facts = fact.beginning
+    else { return [] }
+    return context.drugDoubts(correcting: facts)
   }
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
@@ -218,8 +227,9 @@ private enum AmendForm {
       sentence =
         "\(was) \(context.timeText(moment)) instead of \(context.clockText(entry.clinicalTime))"
     }
-    let reason = context.value(.reason)
+    var reason = context.value(.reason)
     if reason.isEmpty { throw FormProblem(.reason, "A correction needs a reason.") }
+    if let checked = try context.checkedReason(doubts(context)) { reason += ". \(checked)" }
     let correction = EventDraft(
       session: session.id, time: moment, basis: basis, reason: reason,
       fact: .eventSuperseded(replaces: entry.latest.id, replacement: replacement))

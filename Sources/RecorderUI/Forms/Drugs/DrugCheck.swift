@@ -12,9 +12,18 @@ extension FormContext {
   func drugDoubts(_ technique: Technique) -> [String] {
     let text = value(.drug)
     guard !text.isEmpty else { return [] }
-    let drug = state.formulary.drug(named: text)
+    return doubts(about: state.formulary.drug(named: text), technique, through: siteKind)
+  }
+
+  private func doubts(
+    about drug: Drug, _ technique: Technique, through site: AccessSite.Kind?
+  ) -> [String] {
     var doubts: [String] = []
-    if let way = WayDoubt.found(drug, technique, through: siteKind) { doubts.append(way.sentence) }
+    if let way = WayDoubt.found(drug, technique, through: site) { doubts.append(way.sentence) }
+    if let meant = LookAlike.misspelled(drug, in: state.formulary) {
+      doubts.append(
+        "The formulary has \(meant.displayName) and no \(drug.displayName). Is it another drug?")
+    }
     let planned = plannedDrugs
     if !planned.contains(drug),
       let other = planned.first(where: { LookAlike.areConfused(drug, $0) })
@@ -26,9 +35,18 @@ extension FormContext {
     return doubts
   }
 
+  /// The sentences of the question about a correction of a drug that was begun; empty if it adds no doubt.
+  func drugDoubts(correcting facts: AdministrationFacts) -> [String] {
+    let recorded = state.formulary.drug(named: facts.drug)
+    let known = doubts(about: recorded, facts.technique, through: siteKind(of: facts.site))
+    let typed = value(.drug)
+    let drug = typed.isEmpty ? recorded : state.formulary.drug(named: typed)
+    let site = value(.site).isEmpty ? siteKind(of: facts.site) : siteKind
+    return doubts(about: drug, facts.technique, through: site).filter { !known.contains($0) }
+  }
+
   /// The question as a field; none if nothing is doubtful.
-  func drugCheck(_ technique: Technique) -> [Field] {
-    let doubts = drugDoubts(technique)
+  func drugCheck(_ doubts: [String]) -> [Field] {
     guard !doubts.isEmpty else { return [] }
     var field = Field.choice(
       .check, "Is it so?",
@@ -42,8 +60,7 @@ extension FormContext {
   }
 
   /// The reason of a fact that was asked about; nil if it was not.
-  func checkedReason(_ technique: Technique) throws(FormProblem) -> String? {
-    let doubts = drugDoubts(technique)
+  func checkedReason(_ doubts: [String]) throws(FormProblem) -> String? {
     guard !doubts.isEmpty else { return nil }
     switch value(.check) {
     case "yes": return "\(Self.confirmed)\(doubts.joined(separator: " "))"
@@ -61,8 +78,11 @@ extension FormContext {
   /// The kind of the access site picked; nil if none is.
   private var siteKind: AccessSite.Kind? {
     let picked = value(.site)
-    return newSite(picked)
-      ?? session?.log.sites.first { $0.opening.site == picked }?.opening.kind
+    return newSite(picked) ?? siteKind(of: picked)
+  }
+
+  private func siteKind(of site: String?) -> AccessSite.Kind? {
+    session?.log.sites.first { $0.opening.site == site }?.opening.kind
   }
 }
 

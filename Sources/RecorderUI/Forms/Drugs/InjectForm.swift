@@ -25,7 +25,7 @@ private enum InjectForm {
         .technique, "How", techniques.map { Field.Option($0.rawValue, $0.words) },
         picked: usual.rawValue),
     ]
-      + context.drugCheck(technique(context))
+      + context.drugCheck(context.drugDoubts(technique(context)))
       + context.classFields(drug)
       + [.text(.amount, "Amount", context.plannedAmount, hint: "not recorded")]
       + context.timeFields()
@@ -35,7 +35,7 @@ private enum InjectForm {
     let session = try context.openSession()
     let drug = try context.drug()
     let technique = InjectForm.technique(context)
-    let reason = try context.checkedReason(technique)
+    let reason = try context.checkedReason(context.drugDoubts(technique))
     let moment = try context.time()
     let facts = context.beginning(of: drug, technique, in: session)
     let did =

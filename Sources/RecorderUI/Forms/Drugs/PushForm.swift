@@ -13,7 +13,7 @@ private enum PushForm {
   static func fields(_ context: FormContext) -> [Field] {
     let drug = context.state.formulary.drug(named: context.value(.drug))
     return [context.drugField(), context.siteField()]
-      + context.drugCheck(.push)
+      + context.drugCheck(context.drugDoubts(.push))
       + context.classFields(drug)
       + [
         .text(.minutes, "Took", hint: "minutes, if known"),
@@ -28,7 +28,7 @@ private enum PushForm {
     let minutes = try context.number(.minutes, "The minutes it took", upTo: 1440).map { Int($0) }
     let moment = try context.time()
     let site = try context.site(at: moment)
-    let reason = try context.checkedReason(.push)
+    let reason = try context.checkedReason(context.drugDoubts(.push))
     let facts = context.beginning(of: drug, .push, in: session, site: site.id)
     var sentence = "\(context.dose(drug)) pushed \(context.timeText(moment))"
     if let minutes { sentence += ", took \(minutes)\u{A0}min" }

@@ -34,7 +34,7 @@ private enum StartForm {
         picked: usual.rawValue),
       context.siteField(),
     ]
-    fields += context.drugCheck(technique(context))
+    fields += context.drugCheck(context.drugDoubts(technique(context)))
     fields += context.classFields(drug)
     let suggestion = context.suggestion
     let drugClass = context.statedClass ?? drug.entry?.drugClass
@@ -92,7 +92,7 @@ private enum StartForm {
     let session = try context.openSession()
     let drug = try context.drug()
     let technique = StartForm.technique(context)
-    let reason = try context.checkedReason(technique)
+    let reason = try context.checkedReason(context.drugDoubts(technique))
     let moment = try context.time()
     let site = try context.site(at: moment)
     var facts = context.beginning(of: drug, technique, in: session, site: site.id)

@@ -23,15 +23,15 @@ extension RecorderState {
     var found: [Suggestion] = []
     let patient = session.opening.patient
     let plan = expected.first {
-      $0.patient.mrn == patient.mrn && $0.patient.isSamePerson(as: patient)
+      PatientNumber.areSame($0.patient.mrn, patient.mrn) && $0.patient.isSamePerson(as: patient)
     }
     for facts in plan?.drugs ?? []
     where !given.contains(formulary.drug(named: facts.drug).identity) {
       found.append(Suggestion(facts: facts, why: Suggestion.plannedToday))
     }
     // Nothing is offered from the record of another person who has the number too.
-    let isKnown = (knownPatients[patient.mrn] ?? []).allSatisfy { $0.isSamePerson(as: patient) }
-    for facts in drugs(isKnown ? pastDrugs[patient.mrn] ?? [] : [])
+    let isKnown = known(of: patient.mrn).allSatisfy { $0.isSamePerson(as: patient) }
+    for facts in drugs(isKnown ? pastDrugs(of: patient.mrn) ?? [] : [])
     where !given.contains(formulary.drug(named: facts.drug).identity) {
       found.append(Suggestion(facts: facts, why: "last visit"))
     }

@@ -31,7 +31,7 @@ private enum PacketForm {
       return FormReading(.write(.packet(row.id, format: format, file: "")), packet)
     }
     let ending = format == "json" ? "json" : "txt"
-    let file = "\(try context.folder())/packet-\(row.id.text)-\(context.stamp).\(ending)"
+    let file = "\(try context.folder())/packet-\(row.id.fileName)-\(context.stamp).\(ending)"
     return FormReading(
       .write(.packet(row.id, format: format, file: file)), "\(file): \(packet)")
   }

@@ -106,9 +106,10 @@ private enum OpenSessionForm {
   /// Asks why if the patient has an open session, so that Enter alone never opens another.
   private static func secondSession(_ context: FormContext) -> [Field] {
     let mrn = context.mrn
-    guard context.state.openSessions.contains(where: { $0.opening.patient.mrn == mrn }) else {
-      return []
+    let isOpen = context.state.openSessions.contains {
+      PatientNumber.areSame($0.opening.patient.mrn, mrn)
     }
+    guard isOpen else { return [] }
     let usual = ["a second visit today", "the open session is another patient's"]
     var field = context.reasonField([], isRequired: false)
     field.label = "Why again"
@@ -118,8 +119,11 @@ private enum OpenSessionForm {
 
   /// The scheduled patients without a session.
   private static func waiting(_ context: FormContext) -> [ExpectedPatient] {
-    let present = Set(context.state.sessions.map(\.opening.patient.mrn))
-    return context.state.expected.filter { !present.contains($0.patient.mrn) }
+    let present = Set(
+      context.state.sessions.map { PatientNumber.folded($0.opening.patient.mrn) })
+    return context.state.expected.filter {
+      !present.contains(PatientNumber.folded($0.patient.mrn))
+    }
   }
 
   private static func plan(_ context: FormContext) -> ExpectedPatient? {
@@ -135,7 +139,8 @@ private enum OpenSessionForm {
       return text
     }
     _ = try required(.mrn, "MRN")
-    let mrn = context.mrn
+    // As the record spells it, if it has the number.
+    let mrn = context.state.patients(numbered: context.mrn).first?.mrn ?? context.mrn
     let family = try required(.family, "family name")
     let given = try required(.given, "given name")
     let today = context.state.suite.clock.date(at: context.now)

@@ -58,11 +58,11 @@ enum AccessSites {
   private static func numberEncounters(_ draft: inout Draft) {
     let administrations = draft.timeline.administrations
     var order = draft.order
-    if order.contains(where: { draft.rows[Int($0)].exclusion == .unclassifiedDrug }) {
+    if order.contains(where: { draft.rows[Int($0)].isUnclassified }) {
       let rows = draft.rows
       order =
-        order.filter { rows[Int($0)].exclusion != .unclassifiedDrug }
-        + order.filter { rows[Int($0)].exclusion == .unclassifiedDrug }
+        order.filter { !rows[Int($0)].isUnclassified }
+        + order.filter { rows[Int($0)].isUnclassified }
     }
     guard let first = order.first else { return }
     draft.encounterRows.append(first)

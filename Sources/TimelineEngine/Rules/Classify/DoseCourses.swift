@@ -37,6 +37,34 @@ extension DoseIdentity {
       }
       lower = upper
     }
+    if draft.infusates.hasMixtures { markPushesOfMixtures(&draft) }
+  }
+
+  /// Marks the pushes of which another infusate holds a drug and has a charged infusion (rulebook D73).
+  private static func markPushesOfMixtures(_ draft: inout Draft) {
+    struct Place: Hashable {
+      let encounter: Int32
+      let drug: Substring
+    }
+    var infusates: [Place: Set<Int32>] = [:]
+    for position in draft.courses {
+      let dose = draft.doses[Int(position)]
+      guard dose.kind == .infusion, dose.timing == .byTime || dose.timing == .concurrent else {
+        continue
+      }
+      for drug in draft.infusates.parts(of: dose.infusate) {
+        infusates[Place(encounter: dose.encounter, drug: drug), default: []].insert(dose.infusate)
+      }
+    }
+    guard !infusates.isEmpty else { return }
+    for position in draft.courses where draft.doses[Int(position)].kind == .push {
+      let dose = draft.doses[Int(position)]
+      draft.doses[Int(position)].isInfusedInMixture =
+        draft.infusates.parts(of: dose.infusate).contains { drug in
+          infusates[Place(encounter: dose.encounter, drug: drug)]?
+            .contains { $0 != dose.infusate } ?? false
+        }
+    }
   }
 
   /// Finds doses of a course that follow each other so closely that they may be one dose.

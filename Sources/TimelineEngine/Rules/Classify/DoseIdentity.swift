@@ -38,6 +38,7 @@ enum DoseIdentity {
     let administrations = draft.timeline.administrations
     let hasBags = administrations.indices.contains { administrations[$0].bag != nil }
     let bags = hasBags ? bagMembers(in: draft) : [:]
+    draft.infusates.hasMixtures = bags.values.contains { $0.count > 1 }
     for position in draft.order {
       let row = draft.rows[Int(position)]
       guard row.exists else { continue }
@@ -102,24 +103,24 @@ enum DoseIdentity {
 
   // MARK: Keys of doses
 
-  private static func bagMembers(in draft: Draft) -> [String: [Int32]] {
-    var bags: [String: [Int32]] = [:]
+  private static func bagMembers(in draft: Draft) -> [BagName: [Int32]] {
+    var bags: [BagName: [Int32]] = [:]
     for position in draft.order where draft.rows[Int(position)].exists {
-      guard let bag = draft.timeline.administrations[Int(position)].bag,
-        draft.rows[Int(position)].section != .outside
-      else { continue }
-      bags["\(draft.rows[Int(position)].encounter)\u{1F}\(bag)", default: []].append(position)
+      guard let bag = bagName(of: position, in: draft) else { continue }
+      bags[bag, default: []].append(position)
     }
     return bags
   }
 
+  private static func bagName(of position: Int32, in draft: Draft) -> BagName? {
+    guard draft.rows[Int(position)].section != .outside else { return nil }
+    return BagName(draft.timeline.administrations[Int(position)])
+  }
+
   private static func members(
-    of position: Int32, bags: [String: [Int32]], in draft: Draft
+    of position: Int32, bags: [BagName: [Int32]], in draft: Draft
   ) -> [Int32]? {
-    guard let bag = draft.timeline.administrations[Int(position)].bag,
-      draft.rows[Int(position)].section != .outside
-    else { return nil }
-    return bags["\(draft.rows[Int(position)].encounter)\u{1F}\(bag)"]
+    bagName(of: position, in: draft).flatMap { bags[$0] }
   }
 
   /// The drugs of the bag without its carrier, as one key.
@@ -135,7 +136,8 @@ enum DoseIdentity {
     return Set(drugs).sorted(by: precedes).joined(separator: Interner.separator)
   }
 
-  /// What the rows of one dose share.
+  /// What the rows of one dose share once bags, coded sites and exclusions are known. `DoseName` is what
+  /// they share as recorded.
   private struct Key: Hashable {
     enum Name: Hashable { case dose(String), bag(String) }
 
@@ -164,8 +166,7 @@ enum DoseIdentity {
       members.map { rows in
         rows.compactMap { draft.timeline.administrations[Int($0)].dose }.min(by: precedes)
       } ?? record.dose
-    let isExcluded = row.exclusion == .integralService || row.exclusion == .inpatient
-    guard row.section != .outside || record.technique == .oral || isExcluded,
+    guard row.section != .outside || record.technique == .oral || row.isExcludedService,
       shared != nil || record.bag != nil
     else { return nil }
     let site = usesCodedSite(position, in: draft) ? row.codedSite : row.catheter
@@ -258,9 +259,10 @@ extension Dose {
     if let last = row.end ?? row.start { end = max(end ?? last, last) }
     isRunning = isRunning || row.isRunning
     isComputed = isComputed || row.isComputed
-    isLastSeen = isLastSeen || row.isLastSeen
     isWithoutClock = isWithoutClock || row.isWithoutClock
-    isDisputed = isDisputed || row.isClassDisputed
+    isSeenInPause = isSeenInPause || row.isSeenInPause
+    isSeenRunning = isSeenRunning || (row.isLastSeen && !row.isSeenInPause)
+    isDisputed = isDisputed || row.isClassDisputed || row.isPlaceUnknown
   }
 
   /// The class that decides the codes of a mixture.

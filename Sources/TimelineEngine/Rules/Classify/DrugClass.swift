@@ -5,7 +5,8 @@ import InfusionRecord
 ///
 /// Antineoplastics use the chemotherapy codes for any disease. Complex biologics do so by default, but
 /// payers differ. Blood, contrast and oral drugs are outside this family. A class is unknown if the
-/// record does not state it and the formulary lacks the drug (rulebook D77).
+/// record does not state it and the formulary lacks the drug (rulebook D77). It is found also for a drug
+/// that is part of another procedure or of the inpatient stay: the session is not clean without it.
 enum DrugClass {
   static let rule = Rule(
     .drugClass,
@@ -69,22 +70,18 @@ enum DrugClass {
     _ position: Int32, technique: Technique, in draft: inout Draft
   ) -> Drug.Class {
     let index = Int(position)
-    if let stated = draft.timeline.administrations[index].statedClass { return stated }
-    guard let entry = draft.timeline.administrations[index].drug.entry else {
-      guard technique.givesDrug, technique != .oral else { return .therapeutic }
-      switch draft.rows[index].exclusion {
-      case nil:
-        draft.rows[index].exclusion = .unclassifiedDrug
-        draft.find(.unclassifiedDrug, position)
-        return .other
-      // Only a drug can be part of another procedure; fluid has purposes of its own.
-      case .integralService: return .therapeutic
-      default: return .other
-      }
-    }
-    if entry.payerOverrides.isEmpty { return entry.drugClass }
-    let date = draft.date(draft.rows[index].position)
-    return entry.drugClass(payer: draft.timeline.session.payer, on: date).0
+    let found = RecordedClass(
+      stated: draft.timeline.administrations[index].statedClass,
+      entry: draft.timeline.administrations[index].drug.entry,
+      payer: draft.timeline.session.payer,
+      on: draft.date(draft.rows[index].position) ?? draft.timeline.administrations[index].day)
+    if let drugClass = found.drugClass { return drugClass }
+    guard technique.givesDrug, technique != .oral else { return .therapeutic }
+    // Its class is to be recorded even if another rule leaves it out whatever its class is.
+    draft.rows[index].isUnclassified = true
+    draft.find(.unclassifiedDrug, position)
+    if draft.rows[index].exclusion == nil { draft.rows[index].exclusion = .unclassifiedDrug }
+    return .other
   }
 }
 

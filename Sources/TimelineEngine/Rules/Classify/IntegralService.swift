@@ -4,8 +4,8 @@ import InfusionRecord
 /// administration.
 ///
 /// Examples are an antihistamine by transfusion protocol, procedural sedation, and a drug for a contrast
-/// study. The drug covers no minute of another drug. It blocks hydration as any drug does. The rule does
-/// not ask for the drug's class.
+/// study. The drug covers no minute of another drug. It blocks hydration as any drug of known class does
+/// (rulebook D77).
 enum IntegralService {
   static let rule = Rule(
     .integralService,
@@ -21,7 +21,7 @@ enum IntegralService {
   static func apply(_ draft: inout Draft) {
     for index in draft.rows.indices
     where draft.timeline.administrations[index].purpose == .integral
-      && draft.rows[index].exists && draft.rows[index].exclusion == nil
+      && draft.rows[index].exists && draft.rows[index].exclusion != .inpatient
     {
       draft.rows[index].exclusion = .integralService
     }

@@ -4,7 +4,8 @@ import InfusionRecord
 /// G0498 if Medicare pays and the practice's own pump goes home.
 ///
 /// It is never an initial, overlaps nothing and has no hours; the code includes the disconnect. A pump
-/// that is not prolonged is an ordinary infusion as soon as it has both times.
+/// that is not prolonged is an ordinary infusion as soon as it has both times. Each pump that is started is
+/// one unit, so two pumps of one encounter are two (R13: one unit an initiation).
 ///
 /// 96416 is for chemotherapy only. Another drug planned for more than 480 minutes on a pump is C8957 in
 /// a facility if Medicare pays or the policy says so, for review; otherwise it is held (rulebook D83).
@@ -31,21 +32,15 @@ enum PumpInitiation {
   ///
   /// The drugs of a bag and the rows of a dose are one pump: what is charted on one row applies to all.
   static func apply(marking draft: inout Draft) {
-    var bags: [String: [Int]] = [:]
-    var doses: [String: [Int]] = [:]
+    var bags: [BagName: [Int]] = [:]
+    var doses: [DoseName: [Int]] = [:]
     let administrations = draft.timeline.administrations
     for index in draft.rows.indices where isPump(index, in: draft) {
-      let encounter = administrations[index].encounter
-      if let bag = administrations[index].bag {
-        bags["\(encounter)\u{1F}\(bag)", default: []].append(index)
-      }
-      if let dose = administrations[index].dose {
-        let drug = administrations[index].drug.identity
-        doses["\(encounter)\u{1F}\(dose)\u{1F}\(drug)", default: []].append(index)
-      }
-      if administrations[index].bag == nil, administrations[index].dose == nil,
-        draft.rows[index].section > .hydration
-      {
+      let bag = BagName(administrations[index])
+      let dose = DoseName(administrations[index])
+      if let bag { bags[bag, default: []].append(index) }
+      if let dose { doses[dose, default: []].append(index) }
+      if bag == nil, dose == nil, draft.rows[index].section > .hydration {
         draft.rows[index].isProlongedPump = isProlonged(
           [index], seconds: draft.rows[index].seconds, in: draft)
       }
@@ -115,32 +110,36 @@ enum PumpInitiation {
   /// Charges one unit for each prolonged pump.
   static func apply(charging draft: inout Draft) {
     for index in draft.doses.indices {
-      switch draft.doses[index].kind {
-      case .prolongedPump: break
-      case .otherPump where takesOtherCode(draft):
-        draft.emit(
-          .otherPump, dose: index,
-          why: Reason(
-            .pumpInitiation, .otherPump, administration: draft.doses[index].firstRow,
-            plannedMinutes(of: index, in: draft)),
-          isDisputed: true, isSettled: true)
-        continue
-      default: continue
-      }
-      let rows = draft.doseRows[draft.doses[index].rows.indices]
-      let isMedicarePump =
-        draft.policy.pumpCode == .byPayerAndOwner && draft.isMedicare
-        && rows.contains { isPracticePumpGoingHome(Int($0), in: draft) }
+      guard let (code, form) = service(of: index, in: draft) else { continue }
       draft.emit(
-        isMedicarePump ? .medicarePump : .pumpInitiation, dose: index,
+        code, dose: index,
         why: Reason(
-          .pumpInitiation,
-          isMedicarePump
-            ? .medicarePump
-            : longestPlan(of: index, in: draft) == nil ? .recordedPump : .prolongedPump,
-          administration: draft.doses[index].firstRow, plannedMinutes(of: index, in: draft)),
-        isSettled: true)
+          .pumpInitiation, form, administration: draft.doses[index].firstRow,
+          plannedMinutes(of: index, in: draft)),
+        isDisputed: draft.doses[index].kind == .otherPump, isSettled: true)
     }
+  }
+
+  /// The code of a prolonged pump and why it is this one; nil for other doses and for a pump without a
+  /// code.
+  private static func service(of index: Int, in draft: Draft) -> (Code, Reason.Form)? {
+    switch draft.doses[index].kind {
+    case .prolongedPump:
+      if isMedicarePump(index, in: draft) { return (.medicarePump, .medicarePump) }
+      let hasPlan = longestPlan(of: index, in: draft) != nil
+      return (.pumpInitiation, hasPlan ? .prolongedPump : .recordedPump)
+    case .otherPump: return takesOtherCode(draft) ? (.otherPump, .otherPump) : nil
+    case .infusion, .push, .pending, .held, .hydration, .fluid, .injection, .subcutaneous, .device,
+      .outside:
+      return nil
+    }
+  }
+
+  private static func isMedicarePump(_ index: Int, in draft: Draft) -> Bool {
+    draft.policy.pumpCode == .byPayerAndOwner && draft.isMedicare
+      && draft.doseRows[draft.doses[index].rows.indices].contains {
+        isPracticePumpGoingHome(Int($0), in: draft)
+      }
   }
 
   /// The longest plan of its rows, or the recorded minutes.

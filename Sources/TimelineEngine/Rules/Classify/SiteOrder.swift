@@ -62,13 +62,11 @@ extension AccessSites {
   private static func secondsOfDose(_ position: Int32, in draft: Draft) -> Int64 {
     let record = draft.timeline.administrations[Int(position)]
     let row = draft.rows[Int(position)]
-    guard let dose = record.dose else { return row.seconds }
+    guard let name = DoseName(record) else { return row.seconds }
     var running: [Interval] = []
     for other in draft.order {
-      let member = draft.timeline.administrations[Int(other)]
-      guard member.dose == dose, member.drug.identity == record.drug.identity,
-        member.technique == record.technique, member.encounter == record.encounter,
-        draft.rows[Int(other)].catheter == row.catheter
+      guard draft.rows[Int(other)].catheter == row.catheter,
+        DoseName(draft.timeline.administrations[Int(other)]) == name
       else { continue }
       for segment in draft.rows[Int(other)].segments.indices {
         running.append(draft.intervals[segment])

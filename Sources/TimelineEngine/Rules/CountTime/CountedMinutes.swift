@@ -47,6 +47,10 @@ enum CountedMinutes {
       let run = Run(start: Int32(lower), count: Int32(draft.intervals.count - lower))
       draft.rows[index].segments = run
       draft.rows[index].seconds = draft.seconds(run)
+      if draft.rows[index].isLastSeen {
+        let ran = draft.intervals[run.indices].last?.end ?? start
+        draft.rows[index].isSeenInPause = ran < end
+      }
     }
   }
 

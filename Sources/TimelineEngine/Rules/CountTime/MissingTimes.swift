@@ -7,7 +7,7 @@ import InfusionRecord
 /// missing             hydration          drug infusion
 /// stop, volume+rate   computed           computed, flagged
 /// stop                nothing            push, flagged
-/// stop, last seen     up to then         up to then, noted
+/// stop, last seen     up to then         up to then, noted; a pause that holds it is left out
 /// start               nothing            push, flagged
 /// both                nothing            held
 /// ```
@@ -104,7 +104,10 @@ enum MissingTimes {
       return
     }
     let hasStart = draft.timeline.administrations[index].start != nil
-    if draft.rows[index].isLastSeen, hasStart { draft.find(.lastSeenRunning, row) }
+    if draft.rows[index].isLastSeen, hasStart {
+      let isInPause = draft.rows[index].isSeenInPause
+      draft.find(.lastSeenRunning, row, wording: isInPause ? .lastSeenInPause : .usual)
+    }
     let hasStop =
       draft.rows[index].isRunning || draft.timeline.administrations[index].stop != nil
     switch (hasStart, hasStop) {
@@ -121,6 +124,10 @@ extension Sentence {
   static let pushForMissingTime: Self = "Without both times it is reported as a push."
   static let lastSeenRunning: Self =
     "It is charged up to the time at which it was last seen running."
+  static let lastSeenInPause: Self =
+    """
+    The time at which it was last seen lies in a pause, so it is charged up to the start of that pause.
+    """
   static let computedStop: Self = "The stop was computed from volume and rate."
 }
 
@@ -137,6 +144,10 @@ extension Finding.Definition {
   static let lastSeenRunning = Self(
     .missingTimes, .note,
     "The end was not seen; it is charged up to the time at which it was last seen running.")
+  static let lastSeenInPause = Self(
+    .missingTimes, .note,
+    "The end was not seen, and the time at which it was last seen lies in a pause; it is charged up to "
+      + "the start of that pause.")
   static let missingStart = Self(.missingTimes, .error, "The start is not recorded.")
   static let missingStop = Self(
     .missingTimes, .error, "The stop is not recorded and could not be computed.")

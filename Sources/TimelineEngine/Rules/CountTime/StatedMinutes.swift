@@ -46,11 +46,9 @@ enum StatedMinutes {
   /// The rank of the row in the order of the session, or that of the first row of its bag.
   private static func place(of index: Int, ranked rank: Int, in draft: Draft) -> Int {
     let administrations = draft.timeline.administrations
-    guard let bag = administrations[index].bag else { return rank }
+    guard let bag = BagName(administrations[index]) else { return rank }
     return draft.order.firstIndex { position in
-      let other = administrations[Int(position)]
-      return other.bag == bag && other.encounter == administrations[index].encounter
-        && draft.rows[Int(position)].isWithoutClock
+      draft.rows[Int(position)].isWithoutClock && BagName(administrations[Int(position)]) == bag
     } ?? rank
   }
 }
@@ -79,7 +77,7 @@ extension Draft {
     for position in order {
       let row = timeline.administrations[Int(position)]
       guard encounter == nil || row.encounter == encounter,
-        rows[Int(position)].exclusion != .unclassifiedDrug,
+        !rows[Int(position)].isUnclassified,
         let day = date(row.start ?? row.stop) ?? row.day
       else { continue }
       return day

@@ -77,23 +77,25 @@ enum InitialService {
       let dose = Int(initial.dose)
       let row = draft.doses[dose].firstRow
       let form = form(of: initial, in: draft)
-      let isChemoPushOfInfused =
-        draft.doses[dose].kind == .push && draft.doses[dose].courseHasInfusion
+      let isPushOfInfused = draft.doses[dose].kind == .push && draft.doses[dose].isAlsoInfused
       draft.relate(
         dose,
         Relation(
           role: .initial, rule: .initialService,
           why: Reason(
             .initialService, form, administration: row, Int(initial.rank), Int(initial.equals)),
-          isDisputed: isChemoPushOfInfused))
-      if isChemoPushOfInfused {
-        draft.find(.sameDrugPushAndInfusion, draft.doses[dose].firstRow)
-      }
+          isDisputed: isPushOfInfused))
+      if isPushOfInfused { draft.find(.sameDrugPushAndInfusion, row) }
     }
   }
 
   private static func form(of initial: Initial, in draft: Draft) -> Reason.Form {
-    if initial.byReason { return .initialByReason }
+    if initial.byReason {
+      let isRecorded = draft.timeline.session.reasonsForVisit.contains {
+        draft.rows[$0].dose == initial.dose
+      }
+      return isRecorded ? .initialByReason : .initialByLaterReason
+    }
     switch initial.advantage {
     case .rank:
       return draft.timeline.session.setting == .professional
@@ -234,8 +236,13 @@ extension Sentence {
   static let initialByRanking: Self =
     "Highest service of the encounter by the ranking (rank #), so it is the initial."
   static let initialByReason: Self = "Recorded as the reason for the visit, so it is the initial."
+  static let initialByLaterReason: Self =
+    """
+    Another dose of this drug is recorded as the reason for the visit, so its first dose on the site is \
+    the initial.
+    """
   static let initialInOffice: Self =
-    "No recorded reason for the visit chose the initial, so the ranking does (rank #)."
+    "No recorded reason for the visit chose this initial, so the ranking does (rank #)."
   static let initialLongest: Self =
     """
     Rank # is the highest here and & services have it; the longest first dose breaks the tie, so \
@@ -265,6 +272,10 @@ extension Finding.Definition {
     .initialService, .warning,
     "The recorded reason for the visit has no code here that can be the initial; the ranking chose "
       + "the initial.")
+  static let reasonHydration = Self(
+    .initialService, .warning,
+    "The recorded reason for the visit is hydration, which is the initial only if no drug is charged "
+      + "by vein; the ranking chose the initial.")
   static let reasonLacksPrimary = Self(
     .initialService, .warning,
     "With the recorded reason for the visit as the initial, % would lack its primary; the ranking "

@@ -60,7 +60,8 @@ extension InitialService {
       }
       if initials.contains(where: { isInitial(reason, $0, in: draft) }) { continue }
       let lacking = draft.lackingPrimaries.first { $0.encounter == encounter }?.code
-      let wording = wording(of: reason, lacking: lacking, in: draft)
+      let hasDrug = initials.contains { $0.dose >= 0 }
+      let wording = wording(of: reason, besideDrug: hasDrug, lacking: lacking, in: draft)
       draft.find(
         .reasonForVisit, Int32(reason), code: wording == .reasonLacksPrimary ? lacking : nil,
         wording: wording)
@@ -79,13 +80,17 @@ extension InitialService {
   }
 
   private static func wording(
-    of reason: Int, lacking: Code?, in draft: Draft
+    of reason: Int, besideDrug: Bool, lacking: Code?, in draft: Draft
   ) -> Finding.Wording {
     switch draft.timeline.administrations[reason].technique {
-    case .infusion, .push, .pump: lacking == nil ? .reasonWithoutFirstBlock : .reasonLacksPrimary
+    case .infusion, .push, .pump:
+      if lacking != nil { return .reasonLacksPrimary }
+      let dose = draft.rows[reason].dose
+      let isHydration = dose >= 0 && draft.doses[Int(dose)].kind == .hydration
+      return isHydration && besideDrug ? .reasonHydration : .reasonWithoutFirstBlock
     case .intramuscular, .subcutaneous, .subcutaneousInfusion, .pumpDisconnect, .pumpRefill,
       .implantedPumpRefill, .onBodyInjector, .flush, .oral:
-      .reasonNotIntravenous
+      return .reasonNotIntravenous
     }
   }
 
@@ -118,7 +123,8 @@ extension Draft {
     {
       encounters.append(encounter)
     }
-    if !encounters.isEmpty { lackingPrimaries = lacking }
+    // An add-on of another encounter lacks its primary whatever the reason for the visit is.
+    lackingPrimaries = lacking.filter { encounters.contains($0.encounter) }
     return encounters
   }
 

@@ -25,10 +25,7 @@ extension HydrationMinutes {
   /// Whether a row is a drug of known class, by vein and not by a prolonged pump, that another rule
   /// excluded.
   static func isExcludedDrug(_ index: Int, in draft: Draft) -> Bool {
-    switch draft.rows[index].exclusion {
-    case .integralService, .inpatient: break
-    default: return false
-    }
+    guard draft.rows[index].isExcludedService else { return false }
     switch draft.rows[index].drugClass {
     case .chemotherapy, .hormonalAntineoplastic, .complexBiologic, .therapeutic: break
     case .hydration, .other: return false

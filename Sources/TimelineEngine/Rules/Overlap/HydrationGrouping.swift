@@ -197,6 +197,7 @@ extension HydrationMinutes {
         let piece = draft.pieces[index]
         let dose = Int(piece.dose)
         if draft.doses[dose].isMissingFact { draft.groups[number].isMissingFact = true }
+        if draft.doses[dose].isDisputed { draft.groups[number].isDisputed = true }
         if piece.interval.start < draft.groups[number].start {
           draft.groups[number].start = piece.interval.start
           draft.groups[number].firstRow = piece.row

@@ -11,8 +11,11 @@ import InfusionRecord
 ///
 /// The reported push may be a later one, on another site (rulebook D72). A repeated push also needs more
 /// than 30 minutes to every infusion whose bag holds the drug, charged or not (D73, D76). A push of a drug
-/// that was also infused alone is never its first push (D11). If only a mixed bag held the drug, its first
-/// push is charged.
+/// that was also infused alone is never its first push (D11). If only a mixed bag held the drug, it is another
+/// infusate (D33), so its first push is charged; sources disagree on it as on the others, so it needs review.
+///
+/// The distance to a push or an infusion without a time is not known, so no repeated push is reported
+/// beside one.
 enum LaterPush {
   static let rule = Rule(
     .laterPush,
@@ -70,10 +73,10 @@ enum LaterPush {
         reported.pass(index, in: draft)
         continue
       }
-      if first.courseHasInfusion {
-        draft.find(.sameDrugPushAndInfusion, draft.doses[index].firstRow)
-      } else if reported.isEmpty {
-        isFirst(index, .furtherPush, in: &draft)
+      let isAlsoInfused = draft.doses[index].isAlsoInfused
+      if isAlsoInfused { draft.find(.sameDrugPushAndInfusion, draft.doses[index].firstRow) }
+      if !first.courseHasInfusion, reported.isEmpty {
+        isFirst(index, .furtherPush, isDisputed: isAlsoInfused, in: &draft)
         reported.add(index, in: draft)
         continue
       }
@@ -106,11 +109,8 @@ enum LaterPush {
       leaveOut(index, .repeatPushOffice, in: &draft)
       return false
     }
-    // Without a time a push or an infusion counts as near every other.
     guard let start = dose.start, !reported.hasUntimed, !spans.hasUntimed else {
-      let isNearPush = !spans.hasUntimed && (!reported.isEmpty || spans.isEmpty)
-      if !isNearPush, !dose.courseHasInfusion { draft.find(.sameDrugPushAndInfusion, row) }
-      leaveOut(index, isNearPush ? .repeatPushTooSoon : .pushOfInfusedDrug, in: &draft)
+      leaveOutUntimed(index, after: reported, spans: spans, in: &draft)
       return false
     }
     let fromInfusion = spans.gap(to: Interval(start: start, end: dose.end ?? start))
@@ -123,7 +123,7 @@ enum LaterPush {
       return false
     }
     guard fromInfusion > limit else {
-      if !dose.courseHasInfusion { draft.find(.sameDrugPushAndInfusion, row) }
+      if !dose.isAlsoInfused { draft.find(.sameDrugPushAndInfusion, row) }
       leaveOut(index, .pushOfInfusedDrug, in: &draft)
       return false
     }
@@ -134,8 +134,23 @@ enum LaterPush {
     draft.relate(
       index,
       Relation(
-        role: .repeatPush, rule: .laterPush, why: why, isDisputed: dose.courseHasInfusion))
+        role: .repeatPush, rule: .laterPush, why: why, isDisputed: dose.isAlsoInfused))
     return true
+  }
+
+  /// Leaves out a push whose distance to a reported push, or to an infusion, is not known.
+  private static func leaveOutUntimed(
+    _ index: Int, after reported: ReportedPushes, spans: InfusionSpans, in draft: inout Draft
+  ) {
+    let row = draft.doses[index].firstRow
+    if !spans.hasUntimed, !reported.isEmpty || spans.isEmpty {
+      draft.find(
+        .repeatPushUntimed, row, other: reported.anyDose.map { draft.doses[$0].firstRow })
+      leaveOut(index, .repeatPushUntimed, in: &draft)
+    } else {
+      if !draft.doses[index].isAlsoInfused { draft.find(.sameDrugPushAndInfusion, row) }
+      leaveOut(index, .pushOfInfusedUntimed, in: &draft)
+    }
   }
 
   // MARK: Chemotherapy
@@ -152,7 +167,9 @@ enum LaterPush {
         refuseChemo(index, in: &draft)
       } else {
         isUsedUp = true
-        isFirst(index, .furtherChemoPush, in: &draft)
+        let isAlsoInfused = draft.doses[index].isAlsoInfused
+        if isAlsoInfused { draft.find(.sameDrugPushAndInfusion, draft.doses[index].firstRow) }
+        isFirst(index, .furtherChemoPush, isDisputed: isAlsoInfused, in: &draft)
       }
     }
   }
@@ -200,10 +217,18 @@ extension Clause.Definition {
     .laterPush, "An office does not report a repeated push of the same drug.")
   static let repeatPushTooSoon = Self(
     .laterPush, "A repeated push needs more than 30 minutes to every reported push of the drug.")
+  static let repeatPushUntimed = Self(
+    .laterPush,
+    "How far a repeated push is from the reported push of the drug is not recorded; more than 30 minutes "
+      + "are needed.")
   static let repeatChemoPush = Self(
     .laterPush, "No code covers a repeated push of the same chemotherapy.")
   static let pushOfInfusedDrug = Self(
     .laterPush, "A push too near an infusion of the same drug is not reported.")
+  static let pushOfInfusedUntimed = Self(
+    .laterPush,
+    "How far the push is from an infusion of the same drug is not recorded; more than 30 minutes are "
+      + "needed.")
 }
 
 extension Finding.Definition {
@@ -213,6 +238,10 @@ extension Finding.Definition {
     .laterPush, .note, "An office does not report a repeated push of the same drug.")
   static let repeatPushTooSoon = Self(
     .laterPush, .note, "A reported push of the same drug is # min away; more than 30 are needed.")
+  static let repeatPushUntimed = Self(
+    .laterPush, .warning,
+    "How far this push is from the reported push of the same drug is not recorded; it is not reported."
+  )
   static let sameDrugPushAndInfusion = Self(
     .laterPush, .warning, "The drug was also infused; sources disagree on its push.")
 }

@@ -10,8 +10,9 @@ struct ReportedPushes {
   /// The reported push with the latest start so far, or with the latest end, as the policy measures.
   private var latest: Int?
   private var laterInitials: [Int] = []
-  /// A reported push has no time, so that no distance to it is known.
-  private(set) var hasUntimed = false
+  /// A reported push without a time, so that no distance to it is known.
+  private var untimed: Int?
+  var hasUntimed: Bool { untimed != nil }
 
   init(initialsOf course: Range<Int>, in draft: Draft) {
     for position in course {
@@ -19,11 +20,14 @@ struct ReportedPushes {
       let dose = draft.doses[index]
       guard dose.kind == .push, dose.relation?.role == .initial else { continue }
       laterInitials.append(index)
-      if dose.start == nil { hasUntimed = true }
+      if dose.start == nil { untimed = untimed ?? index }
     }
   }
 
   var isEmpty: Bool { latest == nil && laterInitials.isEmpty && !hasUntimed }
+
+  /// One of them, first of all one without a time; nil if there is none.
+  var anyDose: Int? { untimed ?? latest ?? laterInitials.first }
 
   /// Passes an initial on the walk.
   mutating func pass(_ initial: Int, in draft: Draft) {
@@ -33,7 +37,7 @@ struct ReportedPushes {
 
   mutating func add(_ push: Int, in draft: Draft) {
     guard let origin = origin(push, in: draft) else {
-      hasUntimed = true
+      untimed = untimed ?? push
       return
     }
     guard let latest, let last = self.origin(latest, in: draft), origin < last else {

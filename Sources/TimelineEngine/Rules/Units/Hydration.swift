@@ -55,7 +55,7 @@ enum Hydration {
           line.modifiers = SecondInitial.modifiers(of: initial, in: draft)
           line.modifierWhy = line.modifiers.isEmpty ? nil : initial.laterThan
         }
-        line.status = group.isMissingFact ? .held : .final
+        line.status = group.isMissingFact ? .held : group.isDisputed ? .review : .final
         draft.units.append(line)
       }
     }

@@ -48,14 +48,11 @@ struct EditsCommand: ParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() throws {
-      var opened: (store: any Store, name: String)?
-      let address = try store.address
-      if try address.isFound() {
-        let store = try address.open(.readWrite)
-        opened = (store, try signIn.signIn(store, for: .changeConfiguration).name)
-      }
+      let address = try self.store.address
+      let store = try address.open(.readWrite, creating: true)
+      let right = try signIn.signIn(store, for: .changeConfiguration).right
       let file = EditTablesFile(of: address)
-      let before = try file.read()
+      let (before, hashBefore) = try file.read()
       var published: [EditFile] = []
       for path in files {
         published.append(
@@ -63,10 +60,9 @@ struct EditsCommand: ParsableCommand {
       }
       let loaded = try EditFile.tables(of: published)
       let after = EditTables(before.tables + loaded)
-      if let opened {
-        try opened.store.audit(Host.entry(opened.name, .imported(what: "edit tables")))
-      }
-      try file.keep(after)
+      let bytes = after.json()
+      try Load.audit(bytes, replacing: hashBefore, in: store, under: right)
+      try file.keep(bytes)
       var page = TextPage()
       for table in loaded {
         let rows = published.filter {
@@ -74,10 +70,28 @@ struct EditsCommand: ParsableCommand {
         }.reduce(0) { $0 + $1.rowsRead }
         let isNew = !before.names.contains(table.name)
         page.wrap(
-          "\(table.rowCount) of \(rows.pluralized("row")) are for codes of this family",
+          "\(table.rowCount) of \(rows.pluralized("row")) \(table.rowCount == 1 ? "is" : "are") for "
+            + "codes of this family",
           first: "\(isNew ? "Loaded" : "Replaced") \(table.name): ")
       }
       try StandardStream.print(page)
+    }
+
+    /// Audits the load, and accepts the new tables if those that they replace were accepted.
+    ///
+    /// The supervisor who loads tables puts them into force. What else is not accepted stays so.
+    private static func audit(
+      _ bytes: [UInt8], replacing before: String, in store: any Store, under right: Right
+    ) throws {
+      var accepted = ConfigurationHash(text: try store.acceptedConfiguration() ?? "")
+      var actions = [AuditAction.imported(what: "edit tables")]
+      if right.proof != .account, accepted.editTables == before {
+        accepted.editTables = Seal.sha256(bytes)
+        actions.append(.configurationAccepted(hash: accepted.text))
+      }
+      let now = Host.now
+      try store.audit(
+        actions.map { Host.entry(right.actor, $0, at: now) }, under: right)
     }
   }
 
@@ -96,7 +110,7 @@ struct EditsCommand: ParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() throws {
-      let tables = try EditTablesFile(of: store.address).read()
+      let tables = try EditTablesFile(of: store.address).read().tables
       if format == .json { return try StandardStream.print(tables.json()) }
       var page = TextPage()
       for table in tables.tables {

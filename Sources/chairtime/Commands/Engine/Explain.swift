@@ -61,8 +61,8 @@ struct Explain: ParsableCommand {
   }
 
   func run() throws {
+    if packet { return try printPacket(of: names[0]) }
     let formulary = try engine.formulary()
-    if packet { return try printPacket(of: names[0], formulary) }
     var deriver = engine.deriver()
     let editTables = try engine.editTables()
     var isFirst = true
@@ -109,7 +109,7 @@ struct Explain: ParsableCommand {
   /// The statement of a session of the store.
   private func statement(of log: EventLog, _ formulary: Formulary) throws -> Statement {
     var derivation = SessionDerivation(
-      formulary: formulary, policies: try Site.policies(with: self.store.address),
+      formulary: formulary, policies: try Site.policies(with: self.store.address).policies,
       now: Host.now.instant)
     if engine.asOf == nil, engine.rulebook == nil, engine.policies.isEmpty {
       return derivation.session(log).statement
@@ -145,17 +145,18 @@ struct Explain: ParsableCommand {
     try engine.moment(on: log.clock) ?? (log.status == .open ? Host.now.instant : nil)
   }
 
-  private func printPacket(of name: String, _ formulary: Formulary) throws {
-    let (store, who) = try store.open(signing: signIn, for: .export)
-    try AcceptedConfiguration.check(store, who)
+  private func printPacket(of name: String) throws {
+    let (formulary, formularyHash) = try SiteFormulary.read(engine.formularyFile)
+    var (policies, hash) = try Site.policies(with: self.store.address)
+    hash.formulary = formularyHash
+    let (store, who) = try store.open(signing: signIn, for: .export, by: hash)
     let log = try log(of: name, in: store)
     if store.mode == .readWrite {
       let what = "packet \(log.session.text) (\(format.rawValue))"
-      try store.audit(Host.entry(who.name, .exported(what: what, sessions: 1)))
+      try store.audit(Host.entry(who.name, .exported(what: what, sessions: 1)), under: who.right)
     }
     var derivation = SessionDerivation(
-      formulary: formulary, policies: try Site.policies(with: self.store.address),
-      now: Host.now.instant)
+      formulary: formulary, policies: policies, configuration: hash.text, now: Host.now.instant)
     var progress = Progress("verifying")
     let found = try store.verify(against: nil, audit: nil) { progress.show($0, of: $1) }
     progress.end()

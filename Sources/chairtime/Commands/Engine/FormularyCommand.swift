@@ -26,7 +26,7 @@ struct FormularyCommand: ParsableCommand {
   var formularyFile: String?
 
   func run() throws {
-    let formulary = try SiteFormulary.read(formularyFile)
+    let formulary = try SiteFormulary.read(formularyFile).formulary
     let matches = formulary.search(words.joined(separator: " "))
     guard !matches.isEmpty else {
       throw Complaint(

@@ -24,11 +24,10 @@ struct DocumentFacts {
   func facts() throws -> [Timed] {
     let timeline = document.timeline
     var found: [(rank: Int, timed: Timed)] = []
-    let firstStart = timeline.administrations.compactMap(\.start).min()
     for (index, row) in timeline.administrations.enumerated() {
       let isReason = timeline.session.reasonsForVisit.contains(index)
       if let minutes = row.statedMinutes {
-        found.append((0, try paper(row, minutes, at: firstStart, isReason: isReason)))
+        found.append((0, try paper(row, minutes, isReason: isReason)))
         continue
       }
       guard let start = row.start else {
@@ -78,12 +77,22 @@ struct DocumentFacts {
     return false
   }
 
-  /// A dose of a paper record, on the day of the session's first time.
+  /// A dose of a paper record, on its day or on that of the session's first time.
   private func paper(
-    _ row: Administration, _ minutes: Double, at moment: Instant?, isReason: Bool
+    _ row: Administration, _ minutes: Double, isReason: Bool
   ) throws -> Timed {
+    let starts = document.timeline.administrations.compactMap(\.start)
+    let clock = document.timeline.session.clock
+    let moment =
+      if let day = row.day {
+        starts.filter { clock.date(at: $0) == day }.min() ?? clock.beginning(of: day)
+      } else {
+        starts.min()
+      }
     guard let moment else {
-      throw Complaint("no administration has a time, and the record needs a day")
+      throw Complaint(
+        "administration \(row.id.printable) has no day and no administration has a time; the record "
+          + "needs a day")
     }
     guard minutes == minutes.rounded(), minutes >= 1 else {
       throw Complaint(

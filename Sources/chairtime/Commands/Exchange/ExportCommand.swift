@@ -16,7 +16,8 @@ struct ExportCommand: ParsableCommand {
       many were left out is printed on standard error. Each such batch holds all charges of the days. \
       `chairtime outbox` keeps track of what was sent to a hospital and sends corrections.
 
-      Writes standard output, or with --out a file for its owner alone (0600).
+      Writes standard output, or with --out a new file for its owner alone (0600). A file that is there \
+      is left as it is.
       """)
 
   @OptionGroup var days: DayOptions
@@ -43,15 +44,14 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let formulary = try SiteFormulary.read(formularyFile)
+    let file = out.map { OutputFile(path: $0) }
+    try file?.check()
     if format == .hl7, out == nil { try OutputFile.refuseTerminal("HL7") }
-    let site = try Site.read(with: self.store.address)
+    let site = try Site.read(with: self.store.address, formulary: formularyFile)
     let now = Host.now
-    var derivation = SessionDerivation(
-      formulary: formulary, policies: site.policies, now: now.instant)
-    let (store, who) = try store.open(signing: signIn, for: .export)
-    try AcceptedConfiguration.check(store, who)
-    let sink = out.map { Sink(OutputFile(path: $0)) } ?? Sink(writing: StandardStream.print)
+    var derivation = site.derivation(now: now.instant)
+    let (store, who) = try store.open(signing: signIn, for: .export, by: site.hash)
+    let sink = file.map { Sink($0) } ?? Sink(writing: StandardStream.print)
     var writing = ExportWriting(
       format: format, site: site, at: now, isFramed: mllp)
     let days = try days.days(site)
@@ -63,7 +63,7 @@ struct ExportCommand: ParsableCommand {
           who.name,
           .exported(
             what: "\(format.rawValue) \(days.lowerBound.iso)\(span)",
-            sessions: store.sessions(of: days).count)))
+            sessions: store.sessions(of: days).count)), under: who.right)
     }
     try writing.write(days, of: store, by: &derivation, to: sink)
     if writing.leftOut > 0 {

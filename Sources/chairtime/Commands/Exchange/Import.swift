@@ -68,7 +68,7 @@ struct Import: ParsableCommand {
 
   func run() throws {
     if isSchedule { return try takeSchedules() }
-    let formulary = try SiteFormulary.read(formularyFile)
+    let formulary = try SiteFormulary.read(formularyFile).formulary
     let store = try store.open(.readWrite, creating: true)
     let who = try signIn.signIn(store, for: .importDocuments)
     let identity = try patient.map { try PatientEntry.read($0) }
@@ -77,7 +77,7 @@ struct Import: ParsableCommand {
       let file = InputFile(path: path)
       do {
         let document = try SessionDocument(file.bytes(), file: file.name, formulary: formulary)
-        try record(document, from: file.name, identity, in: store, formulary, by: who.name)
+        try record(document, from: file.name, identity, in: store, formulary, under: who.right)
       } catch let error as DocumentError {
         ProgramExit.printError(error)
         isComplete = false
@@ -96,11 +96,10 @@ struct Import: ParsableCommand {
     let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
     let address = try store.address
     let folder = ScheduleFolder(address)
-    if try address.isFound() {
-      let store = try store.open(.readWrite)
-      let who = try signIn.signIn(store, for: .importDocuments)
-      try store.audit(Host.entry(who.name, .imported(what: "appointments")))
-    }
+    let store = try address.open(.readWrite, creating: true)
+    let who = try signIn.signIn(store, for: .importDocuments)
+    try store.audit(
+      Host.entry(who.name, .imported(what: "appointments")), under: who.right)
     var isComplete = true
     for path in files {
       let file = InputFile(path: path)
@@ -130,9 +129,11 @@ struct Import: ParsableCommand {
 
   private func record(
     _ document: SessionDocument, from file: String, _ identity: PatientIdentity?,
-    in store: any Store, _ formulary: Formulary, by who: String
+    in store: any Store, _ formulary: Formulary, under right: Right
   ) throws {
+    let who = right.actor
     let session = SessionID(document.timeline.session.id)
+    guard session.isPlain else { throw Complaint(SessionID.rule) }
     let facts = try DocumentFacts(
       document: document, patient: identity ?? Import.unknown(session), chair: chair, nurse: who
     ).facts()
@@ -150,7 +151,7 @@ struct Import: ParsableCommand {
       log.append(event)
     }
     do {
-      try store.append(log.events, to: session, expecting: 0)
+      try store.append(log.events, to: session, expecting: 0, under: right)
     } catch {
       guard case .changedMeanwhile = error else { throw error }
       throw Complaint("there is a session \(session.text.printable) already")
@@ -159,7 +160,8 @@ struct Import: ParsableCommand {
       ProgramExit.printError(
         Complaint("\(file.printable): its policy settings are no facts and were left out."))
     }
-    try store.audit(Host.entry(who, .imported(what: "session \(session.text)")))
+    try store.audit(
+      Host.entry(who, .imported(what: "session \(session.text)")), under: right)
     try StandardStream.print(Array("\(session.text.printable)  \(log.version) facts\n".utf8))
   }
 

@@ -27,14 +27,19 @@ struct OutboxCommand: ParsableCommand {
     @OptionGroup var store: StoreOptions
 
     /// Opens the store for a person who may export, because messages disclose charges as exports do.
-    func open(_ site: Site) throws -> (store: any Store, by: String) {
-      let (store, who) = try store.open(signing: signIn, for: .export)
-      try AcceptedConfiguration.check(store, who)
+    func open(_ site: Site) throws -> (store: any Store, by: Right) {
+      let (store, who) = try store.open(signing: signIn, for: .export, by: site.hash)
       try who.checkSupervisor(of: site, else: "nothing was changed")
       guard store.mode == .readWrite else {
         throw StoreError.readOnly(path: store.location)
       }
-      return (store, who.name)
+      return (store, who.right)
+    }
+
+    /// The hash of the accepted formulary, for commands that make no message and so read none.
+    func acceptedFormulary() throws -> String {
+      let accepted = try store.open(.readOnly).acceptedConfiguration() ?? ""
+      return ConfigurationHash(text: accepted).formulary
     }
   }
 
@@ -43,7 +48,10 @@ struct OutboxCommand: ParsableCommand {
     @Option(name: .customLong("formulary"), help: SiteFormulary.help)
     var formularyFile: String?
 
-    func formulary() throws -> Formulary { try SiteFormulary.read(formularyFile) }
+    /// Reads what messages are made by.
+    func site(of store: StoreOptions) throws -> Site {
+      try Site.read(with: store.address, formulary: formularyFile)
+    }
   }
 
   /// `chairtime outbox fill`.
@@ -62,10 +70,10 @@ struct OutboxCommand: ParsableCommand {
     @OptionGroup var acting: Acting
 
     func run() throws {
-      let site = try Site.read(with: acting.store.address)
-      let (store, actor) = try acting.open(site)
+      let site = try making.site(of: acting.store)
+      let (store, right) = try acting.open(site)
       var filling = OutboxFilling(
-        store, site: site, formulary: try making.formulary(), actor: actor, at: Host.now)
+        store, site: site, formulary: site.formulary, under: right, at: Host.now)
       try filling.fill(try days.days(site))
       var page = TextPage()
       for control in filling.held { page.line("\(control)  held") }
@@ -97,21 +105,21 @@ struct OutboxCommand: ParsableCommand {
     @OptionGroup var acting: Acting
 
     func run() throws {
-      let site = try Site.read(with: acting.store.address)
+      let site = try making.site(of: acting.store)
       guard let peer = site.configuration.hl7Peer else {
         throw Complaint(
           "There is no peer to send to; give host and port as peer in [hl7] of \(Site.path.printable)."
         )
       }
-      let (store, actor) = try acting.open(site)
+      let (store, right) = try acting.open(site)
       let lock = try OutboxLock(of: acting.store.address)
       defer { withExtendedLifetime(lock) {} }
       var filling = OutboxFilling(
-        store, site: site, formulary: try making.formulary(), actor: actor, at: Host.now)
+        store, site: site, formulary: site.formulary, under: right, at: Host.now)
       try filling.fill()
-      try OutboxCommand.audit(store, actor, "outbox to \(peer.text)")
+      try OutboxCommand.audit(store, right, "outbox to \(peer.text)")
       var sending = OutboxSending(
-        store, to: peer, within: .seconds(site.configuration.hl7Seconds), actor: actor,
+        store, to: peer, within: .seconds(site.configuration.hl7Seconds), under: right,
         on: Host.workstation
       ) { line in
         try StandardStream.print(Array("\(line)\n".utf8))
@@ -137,7 +145,7 @@ struct OutboxCommand: ParsableCommand {
       discussion: """
         The file (FHS BHS … BTS FTS) holds every message that is held or was sent without an answer. \
         Once the whole file is on the disk, each message is recorded as acknowledged, with the file's \
-        name: the person who delivers the file is responsible for it. An existing file is replaced.
+        name: the person who delivers the file is responsible for it. A file that is there is left as it is.
         """)
 
     @Argument(help: "The file to write.", completion: .file())
@@ -147,16 +155,18 @@ struct OutboxCommand: ParsableCommand {
     @OptionGroup var acting: Acting
 
     func run() throws {
-      let site = try Site.read(with: acting.store.address)
-      let (store, actor) = try acting.open(site)
+      let output = OutputFile(path: file)
+      try output.check()
+      let site = try making.site(of: acting.store)
+      let (store, right) = try acting.open(site)
       let lock = try OutboxLock(of: acting.store.address)
       defer { withExtendedLifetime(lock) {} }
       let now = Host.now
       var filling = OutboxFilling(
-        store, site: site, formulary: try making.formulary(), actor: actor, at: now)
+        store, site: site, formulary: site.formulary, under: right, at: now)
       try filling.fill()
-      try OutboxCommand.audit(store, actor, "outbox to a file")
-      let sink = Sink(OutputFile(path: file))
+      try OutboxCommand.audit(store, right, "outbox to a file")
+      let sink = Sink(output)
       let name = String(file.split(separator: "/").last ?? "")
       try sink.take(
         Array(
@@ -169,7 +179,8 @@ struct OutboxCommand: ParsableCommand {
         guard let entry = try store.entry(control), entry.state == .held || entry.state == .sent
         else { continue }
         try store.record(
-          OutboxStep(.sent, at: Host.now, actor: actor), of: control, expecting: entry.steps.count)
+          OutboxStep(.sent, at: Host.now, actor: right.actor), of: control,
+          expecting: entry.steps.count, under: right)
         try sink.take(entry.message.content)
         written.append((control, entry.steps.count + 1))
       }
@@ -178,9 +189,9 @@ struct OutboxCommand: ParsableCommand {
       for message in written {
         try store.record(
           OutboxStep(
-            .acknowledged, at: Host.now, actor: actor,
+            .acknowledged, at: Host.now, actor: right.actor,
             note: "Written to the file \(name.printable)."),
-          of: message.control, expecting: message.steps)
+          of: message.control, expecting: message.steps, under: nil)
       }
       var page = TextPage()
       page.line("\(written.count.pluralized("message")) written to \(file)")
@@ -191,9 +202,10 @@ struct OutboxCommand: ParsableCommand {
 
 extension OutboxCommand {
   /// Called before the first byte is sent, because an export that breaks off also disclosed data.
-  fileprivate static func audit(_ store: any Store, _ actor: String, _ what: String) throws {
+  fileprivate static func audit(_ store: any Store, _ right: Right, _ what: String) throws {
     let waiting = try store.controls([.held, .sent], limit: Int(Int32.max)).count
     guard waiting > 0 else { return }
-    try store.audit(Host.entry(actor, .exported(what: "hl7 \(what)", sessions: waiting)))
+    try store.audit(
+      Host.entry(right.actor, .exported(what: "hl7 \(what)", sessions: waiting)), under: right)
   }
 }

@@ -182,7 +182,9 @@ extension OutboxCommand {
     if let reason, reason.isEmpty || reason.unicodeScalars.count > 400 {
       throw ValidationError("--reason: expected 1 to 400 characters.")
     }
-    let (store, actor) = try acting.open(try Site.read(with: acting.store.address))
+    var site = try Site.read(with: acting.store.address, formulary: nil)
+    site.hash.formulary = try acting.acceptedFormulary()
+    let (store, right) = try acting.open(site)
     // The lock of the sender: a message that is being sent cannot be moved.
     let lock = try OutboxLock(of: acting.store.address)
     defer { withExtendedLifetime(lock) {} }
@@ -196,8 +198,8 @@ extension OutboxCommand {
         )
       }
       try store.record(
-        OutboxStep(state, at: Host.now, actor: actor, note: reason), of: entry.message.control,
-        expecting: entry.steps.count)
+        OutboxStep(state, at: Host.now, actor: right.actor, note: reason),
+        of: entry.message.control, expecting: entry.steps.count, under: right)
       try StandardStream.print(Array("\(entry.message.control)  \(state.text)\n".utf8))
     }
   }

@@ -28,7 +28,7 @@ struct ScheduleCommand: ParsableCommand {
     let clock = try Site.read().clock
     let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
     let address = try store.address
-    if try address.isFound() { _ = try store.open(looking: signIn) }
+    _ = try store.open(looking: signIn)
     let schedule = try ScheduleFolder(address).schedule(day)
     if format == .json { return try StandardStream.print(schedule.json()) }
     var page = TextPage()

@@ -91,17 +91,16 @@ struct PeopleCommand: ParsableCommand {
     func validate() throws { try Naming.check(name) }
 
     func run() throws {
+      // Read before the PIN is asked: the first supervisor accepts what was parsed here.
+      let configuration = Result { try Site.policies(with: managing.store.address).hash }
       var isFirst = false
       try managing.change(creating: true) { store, who in
         isFirst = !who.isEnrolled
         if isFirst, role != .supervisor { throw RosterRefusal.firstMustSupervise }
         let pin = try NewPIN.ask(for: name, managing.signIn, isFirst: isFirst)
         try store.enrol(
-          name, as: role, pin: pin, by: who.name, workstation: Host.name, at: Host.now)
-        if isFirst {
-          try store.audit(
-            Host.entry(who.name, .configurationAccepted(hash: AcceptedConfiguration.site.hash())))
-        }
+          name, as: role, pin: pin, under: who.right, at: Host.now,
+          accepting: isFirst ? configuration.get() : nil)
       }
       var page = TextPage()
       page.line("Enrolled \(name) as \(role.rawValue).")
@@ -129,7 +128,7 @@ struct PeopleCommand: ParsableCommand {
 
     func run() throws {
       try managing.change { store, who in
-        try store.give(role, to: name, by: who.name, workstation: Host.name, at: Host.now)
+        try store.give(role, to: name, under: who.right, at: Host.now)
       }
       try StandardStream.print(Array("\(name.printable) is a \(role.rawValue) now.\n".utf8))
     }
@@ -160,8 +159,7 @@ struct PeopleCommand: ParsableCommand {
       }
       let pin = try NewPIN.ask(for: whose, signIn)
       try Naming.reportingRefusals {
-        try store.setPIN(
-          of: whose, to: pin, by: who.name, workstation: Host.name, at: Host.now)
+        try store.setPIN(of: whose, to: pin, under: who.right, at: Host.now)
       }
       try StandardStream.print(Array("\(whose.printable) has a new PIN.\n".utf8))
     }
@@ -179,7 +177,7 @@ struct PeopleCommand: ParsableCommand {
 
     func run() throws {
       try managing.change { store, who in
-        try store.retire(name, by: who.name, workstation: Host.name, at: Host.now)
+        try store.retire(name, under: who.right, at: Host.now)
       }
       try StandardStream.print(Array("\(name.printable) was retired.\n".utf8))
     }
@@ -202,6 +200,8 @@ private enum Naming {
     do {
       try change()
     } catch let refusal as RosterRefusal {
+      throw Complaint("\(refusal.sentence) Nothing was changed.")
+    } catch StoreError.refused(let refusal) {
       throw Complaint("\(refusal.sentence) Nothing was changed.")
     }
   }

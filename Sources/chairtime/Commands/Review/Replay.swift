@@ -51,12 +51,11 @@ struct Replay: ParsableCommand {
   }
 
   func run() throws {
-    let site = try Site.read(with: self.store.address)
+    let site = try Site.read(with: self.store.address, formulary: formularyFile)
     let days = try days(site)
     let store = try store.open(.readOnly)
-    let formulary = try SiteFormulary.read(formularyFile)
     var replay = try Replaying(
-      SessionDerivation(formulary: formulary, policies: site.policies, now: Host.now.instant),
+      site.derivation(now: Host.now.instant),
       policies: policies, rulebook: rulebook.flatMap(RuleBook.version))
     var progress = Progress("replaying")
     let total = try store.head().count

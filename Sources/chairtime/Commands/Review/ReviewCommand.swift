@@ -60,10 +60,8 @@ struct ReviewCommand: ParsableCommand {
 
   func run() throws {
     guard signOff.isEmpty, !signOffClean else {
-      let site = try Site.read(with: self.store.address)
-      var derivation = SessionDerivation(
-        formulary: try SiteFormulary.read(formularyFile), policies: site.policies,
-        now: Host.now.instant)
+      let site = try Site.read(with: self.store.address, formulary: formularyFile)
+      var derivation = site.derivation(now: Host.now.instant)
       return try sign(&derivation, site)
     }
     try printReview()
@@ -73,9 +71,8 @@ struct ReviewCommand: ParsableCommand {
 
   private func sign(_ derivation: inout SessionDerivation, _ site: Site) throws {
     let store = try store.open(.readWrite)
-    let signedIn = try signIn.signIn(store, for: .signOff)
+    let signedIn = try signIn.signIn(store, for: .signOff, by: site.hash)
     try signedIn.checkSupervisor(of: site, else: "nothing was signed off")
-    try AcceptedConfiguration.check(store, signedIn)
     var logs: [EventLog] = []
     for text in signOff {
       let session = try Choice.session(text, in: store)
@@ -95,7 +92,7 @@ struct ReviewCommand: ParsableCommand {
     var isComplete = true
     for log in logs {
       do {
-        let line = try sign(log, by: signedIn.name, in: store, &derivation)
+        let line = try sign(log, under: signedIn.right, in: store, &derivation)
         try StandardStream.print(Array("\(line)\n".utf8))
       } catch let refusal as SignOffRefusal {
         ProgramExit.printError(
@@ -111,17 +108,17 @@ struct ReviewCommand: ParsableCommand {
   ///
   /// - Returns: a line for the terminal: the session, its units, the start of the hash.
   private func sign(
-    _ log: EventLog, by reviewer: String, in store: any FactStore,
+    _ log: EventLog, under right: Right, in store: any FactStore,
     _ derivation: inout SessionDerivation
   ) throws -> String {
     let session = derivation.session(log)
     var order = try derivation.order(
-      for: session, by: reviewer, despite: anyway ? reason : nil)
+      for: session, by: right.actor, despite: anyway ? reason : nil)
     order.reason = reason
     let event = try derivation.event(
-      for: order, on: log, workstation: Host.name, at: Host.now)
+      for: order, on: log, workstation: right.workstation, at: Host.now)
     do {
-      try store.append([event], to: log.session, expecting: log.version)
+      try store.append([event], to: log.session, expecting: log.version, under: right)
     } catch {
       guard case .changedMeanwhile = error else { throw error }
       throw SignOffRefusal.changedSinceSeen
@@ -134,13 +131,11 @@ struct ReviewCommand: ParsableCommand {
 
 extension ReviewCommand {
   private func printReview() throws {
-    let site = try Site.read(with: self.store.address)
+    let site = try Site.read(with: self.store.address, formulary: formularyFile)
     let days = try days.days(site)
     var review = DayReview(days: days)
     let (store, who) = try store.open(looking: signIn)
-    let derivation = SessionDerivation(
-      formulary: try SiteFormulary.read(formularyFile), policies: site.policies,
-      now: Host.now.instant)
+    let derivation = site.derivation(now: Host.now.instant)
     let hasIDs = format == .json
     try store.read(days) { logs in
       derivation.rows(of: logs, hasIDs: hasIDs)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import InfusionRecord
+import SuiteProgram
 
 /// `chairtime session start`: a drug starts to run.
 struct SessionStart: FactCommand {
@@ -8,6 +9,7 @@ struct SessionStart: FactCommand {
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: DrugOptions
+  var anyway: Bool { drug.anyway }
   @OptionGroup var record: RecordOptions
 
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
@@ -30,6 +32,7 @@ struct SessionPush: FactCommand {
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: DrugOptions
+  var anyway: Bool { drug.anyway }
 
   @Option(help: ArgumentHelp("How long it took.", valueName: "minutes"))
   var minutes: Int?
@@ -52,7 +55,7 @@ struct SessionPaper: FactCommand {
     commandName: "paper",
     abstract: "Record a drug of a paper record that gives minutes and no clock times.",
     discussion: """
-      --at names the day; no time of it is claimed. The minutes are charged as written and are not \
+      --at names the day, as in 23-Nov-2026; no time of it is claimed. The minutes are charged as written and are not \
       subtracted from other drugs, and the statement says that there are no clock times. Without --basis \
       it is a late entry. If the start and the stop are known, record those with `session start` and \
       `session stop` instead.
@@ -60,6 +63,7 @@ struct SessionPaper: FactCommand {
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: DrugOptions
+  var anyway: Bool { drug.anyway }
 
   @Option(help: ArgumentHelp("How long it took.", valueName: "minutes"))
   var minutes: Int
@@ -75,6 +79,20 @@ struct SessionPaper: FactCommand {
   }
 
   func basis(in log: EventLog) -> TimeBasis? { record.basis ?? .lateEntry }
+
+  /// A minute of the day that `--at` names, which may be a date alone.
+  func moment(in log: EventLog, by recorder: Recorder, now: RecordedTime) throws -> Instant {
+    guard let at = record.at,
+      case .failure(.notATime) = ClinicalTimeEntry.moment(at, now: now.instant, clock: log.clock),
+      !at.allSatisfy(\.isWhitespace)
+    else { return try recorder.moment(record.at, now: now, clock: log.clock) }
+    let day = try DayEntry.day(at, on: log.clock)
+    if let opened = log.openedAt, log.clock.date(at: opened) == day { return opened }
+    guard let moment = log.clock.beginning(of: day) else {
+      throw Complaint("--at: \(day.display) does not exist in this time zone.")
+    }
+    return moment
+  }
 }
 
 /// `chairtime session inject`: an injection was given.
@@ -84,6 +102,7 @@ struct SessionInject: FactCommand {
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: DrugOptions
+  var anyway: Bool { drug.anyway }
   @OptionGroup var record: RecordOptions
 
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {

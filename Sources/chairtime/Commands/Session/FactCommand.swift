@@ -22,6 +22,9 @@ protocol FactCommand: ParsableCommand {
 
   /// The reason if `--reason` gives none; nil by default.
   var usualReason: String? { get }
+
+  /// Whether a way by which the drug is not given was confirmed; false by default.
+  var anyway: Bool { get }
 }
 
 extension FactCommand {
@@ -33,6 +36,8 @@ extension FactCommand {
 
   var usualReason: String? { nil }
 
+  var anyway: Bool { false }
+
   func run() throws { try recordFact() }
 
   @discardableResult
@@ -40,8 +45,10 @@ extension FactCommand {
     let recorder = try record.recorder()
     let session = try Choice.session(session.text, in: recorder.store)
     let recorded = try recorder.record(in: session) { log, now in
-      recorder.event(
-        try fact(in: log, by: recorder), in: session,
+      let fact = try fact(in: log, by: recorder)
+      try WayQuestion(fact, in: log, recorder.formulary)?.check(anyway, reason: record.reason)
+      return recorder.event(
+        fact, in: session,
         at: try moment(in: log, by: recorder, now: now), now: now, basis: try basis(in: log),
         usualReason: usualReason)
     }

@@ -12,10 +12,9 @@ import SuiteProgram
 struct Recorder {
   let store: any FactStore
   let formulary: Formulary
-  let actor: String
-  /// What the actor may do.
-  let authority: Authority
-  let workstation: String
+  /// Who records.
+  let right: Right
+  var actor: String { right.actor }
   let options: RecordOptions
 
   /// The time of a question that comes before a fact is recorded.
@@ -40,7 +39,7 @@ struct Recorder {
     var generator = SystemRandomNumberGenerator()
     return Event(
       id: Event.ID(at: now, using: &generator), session: session, clinicalTime: moment,
-      recordedTime: now, actor: actor, workstation: workstation,
+      recordedTime: now, actor: actor, workstation: right.workstation,
       basis: basis ?? .presumed(for: moment, writtenAt: now.instant),
       reason: options.reason ?? usualReason, fact: fact)
   }
@@ -78,7 +77,7 @@ struct Recorder {
   /// Appends an event decided on `log`; nil if the session has changed since.
   func append(_ event: Event, to log: EventLog) throws -> Head? {
     do {
-      return try store.append([event], to: log.session, expecting: log.version)
+      return try store.append([event], to: log.session, expecting: log.version, under: right)
     } catch {
       if case .changedMeanwhile = error { return nil }
       throw error
@@ -123,8 +122,9 @@ struct Recorder {
     case .text:
       let text = ClockText(recorded.log, askedAt: event.recordedTime.instant)
       let date = clock.date(at: event.clinicalTime)
-      let day = date == text.day ? "" : " on \(date.display)"
-      let time = text.time(event.clinicalTime)
+      let day =
+        event.isOnPaper ? date.display : date == text.day ? "" : " on \(date.display)"
+      let time = event.isOnPaper ? "" : text.time(event.clinicalTime)
       let id = event.fact.newName.map { " (\($0))" } ?? ""
       try StandardStream.print(
         Array("\(event.id)  \(words.printable)\(id.printable), \(time)\(day)\n".utf8))
@@ -136,7 +136,11 @@ struct Recorder {
         json.member("number", recorded.log.version)
         json.member("kind", event.fact.kind.rawValue)
         json.member("administration", event.fact.administration)
-        json.member("time", clock.answered(event.clinicalTime))
+        if event.isOnPaper {
+          json.member("day", clock.date(at: event.clinicalTime).iso)
+        } else {
+          json.member("time", clock.answered(event.clinicalTime))
+        }
         json.member("basis", event.basis.rawValue)
         json.member("actor", event.actor)
         json.member("head", recorded.head.description)
@@ -145,6 +149,11 @@ struct Recorder {
       try StandardStream.print(json.bytes)
     }
   }
+}
+
+extension Event {
+  /// Whether it is of a paper record, which has a day and no time.
+  fileprivate var isOnPaper: Bool { fact.beginning?.isWithoutClock ?? false }
 }
 
 extension Fact {

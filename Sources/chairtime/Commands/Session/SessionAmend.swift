@@ -25,6 +25,9 @@ struct SessionAmend: FactCommand {
   @Flag(help: "It did not happen at all.")
   var withdraw = false
 
+  @Flag(help: "Record a way by which the drug is not given.")
+  var anyway = false
+
   @OptionGroup var change: FactChange
   @OptionGroup var record: RecordOptions
 
@@ -42,7 +45,11 @@ struct SessionAmend: FactCommand {
       guard let current = entry.fact else {
         throw Complaint("That fact was withdrawn already; record it again instead.")
       }
-      replacement = try change.applied(to: current, in: log, recorder)
+      let changed = try change.applied(to: current, in: log, recorder)
+      if changed == current, record.at == nil, record.basis == nil {
+        throw Complaint("The correction changes nothing; name what is to be different.")
+      }
+      replacement = changed
     }
     return .eventSuperseded(replaces: entry.original.id, replacement: replacement)
   }
@@ -59,7 +66,7 @@ struct SessionAmend: FactCommand {
 
   func run() throws {
     // Read first: a fault in the site's file ends the command before anything is recorded.
-    let policies = try Site.policies(with: record.store.address)
+    let policies = try Site.policies(with: record.store.address).policies
     let recorded = try recordFact()
     guard record.format == .text else { return }
     let moment = recorded.event.recordedTime.instant

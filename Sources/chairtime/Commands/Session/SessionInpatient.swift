@@ -19,6 +19,13 @@ struct SessionInpatient: FactCommand {
 
   @OptionGroup var record: RecordOptions
 
+  func validate() throws {
+    guard withdraw, record.at != nil else { return }
+    throw ValidationError(
+      "--withdraw takes the order back and has no time; leave out --at, or leave out --withdraw to "
+        + "record another time of the order.")
+  }
+
   var usualReason: String? { withdraw ? "inpatient order withdrawn" : "inpatient order" }
 
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {

@@ -61,6 +61,7 @@ struct SessionOpen: ParsableCommand {
   @OptionGroup var record: RecordOptions
 
   func validate() throws {
+    if let id, !SessionID(id).isPlain { throw ValidationError("--id: \(SessionID.rule).") }
     if anyway, (record.reason ?? "").isEmpty {
       throw ValidationError("--anyway needs a --reason.")
     }
@@ -76,7 +77,15 @@ struct SessionOpen: ParsableCommand {
     let recorder = try record.recorder(creating: true)
     var (opening, clock) = try opening(by: recorder.actor)
     if let id, try recorder.store.log(of: SessionID(id)) != nil { throw exists(id) }
-    let doubts = try doubts(about: opening, in: recorder.store)
+    let open = try recorder.store.board().compactMap(\.opening)
+    let earlier = try earlierPatient(opening.patient.mrn, in: recorder.store)
+    // As the record spells it, if it has the number.
+    let known = (open.map(\.patient) + earlier).first {
+      PatientNumber.areSame($0.mrn, opening.patient.mrn)
+    }
+    opening.patient.mrn = known?.mrn ?? opening.patient.mrn
+    let doubts = OpeningDoubt.found(
+      opening: opening.patient, at: opening.chair, among: open, known: earlier)
     if !anyway, !doubts.isEmpty {
       throw OpenQuestions(
         doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },
@@ -110,7 +119,7 @@ struct SessionOpen: ParsableCommand {
 
   /// The opening that the options, the appointment and the site's configuration make.
   private func opening(by actor: String) throws -> (SessionOpening, clock: LocalClock) {
-    let configuration = try Site.configured()
+    let configuration = try Site.configured().configuration
     let facility = configuration.facility
     let clock = try zone.map(DayEntry.clock(zone:)) ?? Host.clock(configured: facility.timeZone)
     let planned = try appointment.map { try expected($0, on: clock) }
@@ -144,14 +153,11 @@ struct SessionOpen: ParsableCommand {
     Complaint("Session \(id.printable) exists already; nothing was recorded.")
   }
 
-  /// The doubts that the screen would warn of.
-  private func doubts(
-    about opening: SessionOpening, in store: any FactStore
-  ) throws -> [OpeningDoubt] {
+  /// The patient of the last visit with this record number; none if there was no visit.
+  private func earlierPatient(
+    _ mrn: String, in store: any FactStore
+  ) throws -> [PatientIdentity] {
     let tomorrow = LocalClock.utc.date(at: Host.now.instant) + 2
-    let newest = try store.lastVisit(of: opening.patient.mrn, before: tomorrow)
-    return OpeningDoubt.found(
-      opening: opening.patient, at: opening.chair, among: try store.board().compactMap(\.opening),
-      known: (newest?.opening?.patient).map { [$0] } ?? [])
+    return try store.lastVisit(of: mrn, before: tomorrow)?.opening.map { [$0.patient] } ?? []
   }
 }

@@ -50,23 +50,39 @@ struct ConfigCommand: ParsableCommand {
       abstract: "Put the site's configuration into force as it stands now; for supervisors.",
       discussion: """
         If people are enrolled, nothing is signed off or exported under a changed configuration until \
-        a supervisor has accepted it. Recording at the chair is not affected.
+        a supervisor has accepted it. Recording at the chair is not affected. The formulary and the \
+        loaded edit tables are accepted with it: a suite that uses a formulary names it here as in the \
+        other commands.
         """)
+
+    @Option(name: .customLong("formulary"), help: SiteFormulary.help)
+    var formularyFile: String?
 
     @OptionGroup var signIn: SignInOptions
     @OptionGroup var store: StoreOptions
 
     func run() throws {
-      let store = try store.open(.readWrite)
+      // Read before the PIN is asked: what the supervisor accepts is what was parsed here.
+      let address = try self.store.address
+      var hash = try Site.policies(with: address).hash
+      hash.formulary = try SiteFormulary.read(formularyFile).hash
+      let store = try address.open(.readWrite)
       let who = try signIn.signIn(store, for: .changeConfiguration)
-      _ = try Site.configured()
-      let hash = try AcceptedConfiguration.site.hash()
-      try store.audit(Host.entry(who.name, .configurationAccepted(hash: hash)))
+      try store.audit(
+        Host.entry(who.name, .configurationAccepted(hash: hash.text)), under: who.right)
       var page = TextPage()
       page.line(
-        hash.isEmpty
+        hash.site.isEmpty
           ? "Accepted: no configuration, the usual values." : "Accepted \(Site.path).")
-      if !hash.isEmpty { page.line("sha256 \(hash)") }
+      if !hash.site.isEmpty { page.line("sha256 \(hash.site)") }
+      if let formularyFile {
+        page.line("Accepted the formulary \(formularyFile.printable).")
+        page.line("sha256 \(hash.formulary)")
+      }
+      if !hash.editTables.isEmpty {
+        page.line("Accepted the edit tables \(EditTablesFile(of: address).path.printable).")
+        page.line("sha256 \(hash.editTables)")
+      }
       try StandardStream.print(page)
     }
   }

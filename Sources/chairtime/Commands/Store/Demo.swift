@@ -16,7 +16,7 @@ struct Demo: ParsableCommand {
       command, into a store that must be new. The same seed, size and days give the same facts and the \
       same head. Past days are closed and reviewed; today has only what has happened by now, so the \
       board shows running sessions. Weekends are days off, except in an extreme suite; the last day \
-      never is.
+      never is. A store in which people are enrolled is refused.
       """)
 
   @Option(help: "How large a suite.")
@@ -54,8 +54,15 @@ struct Demo: ParsableCommand {
       throw Complaint(
         "The store \(store.location) holds facts already; name a new one with --store.")
     }
+    guard try store.people().isEmpty else {
+      throw Complaint(
+        "People are enrolled in the store \(store.location), and made-up facts would stand under names "
+          + "that nobody signed in with; name a new one with --store.")
+    }
+    let right = Right(
+      actor: Host.actor, workstation: Host.name, proof: .account, act: .record)
     let suite = DemoSuite(size: size, seed: seed, clock: clock)
-    var writing = DemoWriting(store: store, now: now, reviews: reviews)
+    var writing = DemoWriting(store: store, under: right, now: now, reviews: reviews)
     var progress = Progress("making up")
     for offset in 0..<days {
       progress.show(offset, of: days)

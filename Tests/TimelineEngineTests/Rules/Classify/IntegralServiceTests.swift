@@ -98,9 +98,25 @@ import Testing
     #expect(codes("lidocaine drug \(technique) 08:00+60 for integral") == "")
   }
 
-  @Test func `its class need not be known, and a flush is part of it`() {
-    #expect(findings("mystery unknown push 08:00 for integral") == [])
+  @Test func `a flush is part of it, and so is a flush without a class`() {
     #expect(codes("heparin drug flush 08:00 for integral") == "")
+    #expect(findings("port-flush unknown flush 08:00 for integral") == [])
+  }
+
+  @Test func `its class is to be known as that of any drug, and until then it blocks no hydration`()
+  {
+    expect(
+      """
+      mystery unknown infusion 08:00-10:00 for integral
+      saline fluid infusion 08:30-09:30
+      """,
+      """
+      held
+      96360 02-Mar saline 60 min (hydration)
+      uncharged mystery 120 min integral-service
+      minutes mystery 0/120, saline 60/60
+      finding unclassified-drug mystery
+      """)
   }
 
   @Test func `hydration may have run beside one without a stop`() {

@@ -407,4 +407,26 @@ import TimelineEngine
     #expect(
       statement.charges.flatMap { statement.reasons(of: $0) }.map(\.text).contains(sentence))
   }
+
+  @Test func `each pump that is started is one initiation`() {
+    #expect(
+      codes(
+        """
+        5-fu-1 chemo pump 08:00- planned 2760
+        5-fu-2 chemo pump 09:00- planned 2760
+        """) == "96416x2")
+    expect(
+      """
+      session payer medicare
+      vancomycin drug pump 12:00- planned 481
+      cefepime drug pump 12:30- planned 600
+      """,
+      """
+      review
+      C8957 x2 02-Mar vancomycin+cefepime 30 min review (pump-initiation)
+      minutes vancomycin 30/30, cefepime 0/0
+      finding pump-class vancomycin
+      finding pump-class cefepime
+      """)
+  }
 }

@@ -25,6 +25,32 @@ import TimelineEngine
     #expect(codes("iron drug infusion 10:00-\(seen) last-seen") == expected)
   }
 
+  @Test(arguments: [
+    ("10:45", "It is charged up to the time at which it was last seen running."),
+    (
+      "11:00",
+      "The time at which it was last seen lies in a pause, so it is charged up to the start of that "
+        + "pause."
+    ),
+  ])
+  func `of a time inside a pause the minutes before the pause count, and it is said`(
+    pause: String, sentence: String
+  ) {
+    let statement = SessionText(
+      "iron drug infusion 10:00-11:00 last-seen pause 10:30-\(pause)"
+    ).statement
+    #expect(statement.minutes[0].charged.count == (pause == "10:45" ? 45 : 30))
+    let reasons = statement.charges.flatMap { statement.reasons(of: $0) }.map(\.text)
+    #expect(reasons.contains(sentence), "\(reasons)")
+    #expect(
+      statement.findings.map(\.text) == [
+        pause == "10:45"
+          ? "The end was not seen; it is charged up to the time at which it was last seen running."
+          : "The end was not seen, and the time at which it was last seen lies in a pause; it is "
+            + "charged up to the start of that pause."
+      ])
+  }
+
   @Test(arguments: ["push", "hold"])
   func `no policy of missing stops puts it aside`(policy: String) {
     #expect(

@@ -166,9 +166,64 @@ import TimelineEngine
       """
       final
       96365 02-Mar iron-1 40 min (initial-service)
-      uncharged iron-2 0 min same-drug-push-and-infusion
+      uncharged iron-2 0 min push-and-infusion-untimed
       minutes iron-2 0/0, iron-1 40/40
       finding no-clock-times iron-1 (40)
+      finding same-drug-push-and-infusion iron-2
+      """)
+  }
+
+  @Test(arguments: ["09:00", "23:00"])
+  func `a paper push is not reported again beside a push on the clock, its distance is unknown`(
+    moment: String
+  ) {
+    expect(
+      """
+      morphine-1 drug push 4min
+      morphine-2 drug push \(moment)
+      """,
+      """
+      final
+      96374 02-Mar morphine-2 (initial-service)
+      uncharged morphine-1 4 min repeat-push-untimed
+      minutes morphine-2 0/0, morphine-1 0/4
+      finding no-clock-times morphine-1 (4)
+      finding repeat-push-untimed morphine-1 morphine-2
+      """)
+  }
+
+  @Test func `beside a paper push that is an initial no push of its drug is reported again`() {
+    expect(
+      """
+      site left
+      site right protocol
+      morphine-1 drug push 4min at left
+      morphine-2 drug push 09:00 at right
+      morphine-3 drug push 12:00 at right
+      """,
+      """
+      final
+      96374 02-Mar at left morphine-1 4 min (initial-service)
+      96374-59 02-Mar at right morphine-2 (initial-service)
+      uncharged morphine-3 0 min repeat-push-untimed
+      minutes morphine-2 0/0, morphine-3 0/0, morphine-1 4/4
+      finding no-clock-times morphine-1 (4)
+      finding repeat-push-untimed morphine-3 morphine-1
+      """)
+  }
+
+  @Test func `a paper push beside an infusion of its drug on the clock is not reported`() {
+    expect(
+      """
+      iron-1 drug infusion 08:00+40
+      iron-2 drug push 4min
+      """,
+      """
+      final
+      96365 02-Mar iron-1 40 min (initial-service)
+      uncharged iron-2 4 min push-and-infusion-untimed
+      minutes iron-1 40/40, iron-2 0/4
+      finding no-clock-times iron-2 (4)
       finding same-drug-push-and-infusion iron-2
       """)
   }

@@ -456,6 +456,11 @@ import TimelineEngine
     ),
     (
       "reason saline",
+      "The recorded reason for the visit is hydration, which is the initial only if no drug is charged "
+        + "by vein; the ranking chose the initial."
+    ),
+    (
+      "reason dextrose",
       "The recorded reason for the visit has no code here that can be the initial; the ranking "
         + "chose the initial."
     ),
@@ -475,6 +480,7 @@ import TimelineEngine
       vaccine drug im 07:30
       iron drug infusion 08:00+60
       saline fluid infusion 09:00+45
+      dextrose fluid infusion 09:00+45 for keep-open
       paclitaxel chemo push 10:00
       """)
     #expect(session.statement.findings.map(\.text) == (sentence.map { [$0] } ?? []))
@@ -587,5 +593,55 @@ import TimelineEngine
         cisplatin chemo infusion 09:00+16
         etoposide chemo push 09:30
         """) == "96413 96411")
+  }
+
+  @Test func `an add-on that lacks its primary anyway is no fault of a reason elsewhere`() {
+    let session = SessionText(
+      """
+      session office reason iron reason saline
+      iron drug infusion 08:00+60
+      paclitaxel chemo push 09:30
+      saline fluid infusion 15:00+60 visit 2
+      etoposide-1 chemo infusion 16:00+60 visit 2
+      etoposide-2 chemo infusion 16:00+60 visit 2 drug cisplatin
+      """)
+    #expect(
+      session.statement.findings.filter { $0.id == .reasonForVisit }.map(\.text) == [
+        "With the recorded reason for the visit as the initial, 96411 would lack its primary; the "
+          + "ranking chose the initial.",
+        "The recorded reason for the visit is hydration, which is the initial only if no drug is "
+          + "charged by vein; the ranking chose the initial.",
+      ])
+  }
+
+  private func reasons(_ session: String) -> [String] {
+    let statement = SessionText(session).statement
+    return statement.charges.compactMap { statement.reasons(of: $0).first?.text }
+  }
+
+  @Test func `another dose than the one recorded as the reason is told so`() {
+    let rows = "iron-1 drug infusion 08:00+60\niron-2 drug infusion 12:00+60"
+    #expect(
+      reasons("session office reason iron-1\n" + rows).first
+        == "Recorded as the reason for the visit, so it is the initial.")
+    #expect(
+      reasons("session office reason iron-2\n" + rows).first
+        == "Another dose of this drug is recorded as the reason for the visit, so its first dose on the "
+        + "site is the initial.")
+  }
+
+  @Test func `the initial of a second site is not chosen by the reason on the first`() {
+    #expect(
+      reasons(
+        """
+        session office reason iron
+        site left
+        site right protocol
+        iron drug infusion 08:00+60 at left
+        cefepime drug infusion 08:00+60 at right
+        """) == [
+          "Recorded as the reason for the visit, so it is the initial.",
+          "No recorded reason for the visit chose this initial, so the ranking does (rank 3).",
+        ])
   }
 }

@@ -262,9 +262,10 @@ import Testing
       """
       review
       96374 02-Mar morphine-1 (initial-service)
-      uncharged morphine-2 0 min repeat-push-too-soon
+      uncharged morphine-2 0 min repeat-push-untimed
       minutes morphine-1 0/0, morphine-2 0/0
       finding missing-times morphine-2
+      finding repeat-push-untimed morphine-2 morphine-1
       """)
   }
 
@@ -465,13 +466,14 @@ import Testing
       vancomycin-3 drug push 15:14+16
       """,
       """
-      final
+      review
       96413 02-Mar doxorubicin+vancomycin-2 91 min (initial-service)
       96415 02-Mar doxorubicin+vancomycin-2 91 min (further-hours)
-      96375 02-Mar vancomycin-1 10 min (later-push)
+      96375 02-Mar vancomycin-1 10 min review (later-push)
       uncharged vancomycin-3 16 min same-drug-push-and-infusion
       minutes vancomycin-1 10/10, doxorubicin 91/91, vancomycin-2 91/91, vancomycin-3 0/16
       finding long-push vancomycin-3 (16)
+      finding same-drug-push-and-infusion vancomycin-1
       finding same-drug-push-and-infusion vancomycin-3
       """)
   }
@@ -539,5 +541,72 @@ import Testing
         ketorolac-3 drug infusion 11:30+10 bag b
         ondansetron-3 drug infusion 11:30+10 bag b
         """) == "96365 96375")
+  }
+
+  @Test func `a push of a drug that a mixed bag also infused is charged for review`() {
+    expect(
+      """
+      paclitaxel chemo infusion 07:00+60
+      magnesium-1 drug infusion 09:00+60 bag b1
+      potassium drug infusion 09:00+60 bag b1
+      magnesium-2 drug push 08:00
+      ondansetron drug push 08:00
+      """,
+      """
+      review
+      96413 02-Mar paclitaxel 60 min (initial-service)
+      96367 02-Mar magnesium-1+potassium 60 min (sequential-infusion)
+      96375 x2 02-Mar magnesium-2+ondansetron review (later-push)
+      minutes paclitaxel 60/60, magnesium-2 0/0, ondansetron 0/0, magnesium-1 60/60, potassium 60/60
+      finding same-drug-push-and-infusion magnesium-2
+      """)
+  }
+
+  @Test(arguments: [("", true), (" visit 2", false)])
+  func `the mixed bag of another encounter is no doubt`(visit: String, isDoubt: Bool) {
+    for push in ["morphine-9 drug push 07:00", "morphine-9 drug push 07:00\niron drug push 07:10"] {
+      let found = findings(
+        """
+        \(push)
+        morphine-1 drug infusion 12:00+60 bag b1\(visit)
+        zofran drug infusion 12:00+60 bag b1\(visit)
+        """)
+      #expect(found.contains("same-drug-push-and-infusion morphine-9") == isDoubt, "\(found)")
+    }
+  }
+
+  @Test(arguments: [
+    ("+60", true), ("+15", false), ("+60 for integral", false),
+  ])
+  func `only a mixed bag that is charged as an infusion is a doubt`(
+    bag: String, isDoubt: Bool
+  ) {
+    let found = findings(
+      """
+      doxorubicin-9 chemo push 07:00
+      doxorubicin-1 chemo infusion 12:00\(bag) bag b1
+      vincristine chemo infusion 12:00\(bag) bag b1
+      """)
+    #expect(
+      found.contains("same-drug-push-and-infusion doxorubicin-9") == isDoubt, "\(found)")
+  }
+
+  @Test func `a repeated push far from a mixed bag is reported for review`() {
+    expect(
+      """
+      morphine-1 drug push 07:00
+      morphine-2 drug push 08:00
+      morphine-3 drug infusion 12:00+60 bag b1
+      zofran drug infusion 12:00+60 bag b1
+      """,
+      """
+      review
+      96365 02-Mar morphine-3+zofran 60 min (initial-service)
+      96375 02-Mar morphine-1 review (later-push)
+      96376 02-Mar morphine-2 review (later-push)
+      minutes morphine-1 0/0, morphine-2 0/0, morphine-3 60/60, zofran 60/60
+      finding same-drug-push-and-infusion morphine-1
+      finding same-drug-push-and-infusion morphine-2
+      """)
   }
 }

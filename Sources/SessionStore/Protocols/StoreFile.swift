@@ -1,0 +1,32 @@
+import Glibc
+
+/// Which files belong to a store that is kept in a file.
+package enum StoreFile {
+  /// The path of the store to which `path` belongs; nil if it belongs to none.
+  ///
+  /// A file belongs to a store in the same folder if its name is the store's, or begins with it and a
+  /// hyphen: `-wal`, `-shm`, the heads, the lock of the outbox, copies that are kept. Whether the file
+  /// exists makes no difference, because a file that is made under such a name would be taken for the
+  /// store's own later.
+  package static func owner(of path: String) -> String? {
+    let start = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
+    if isStore(path) { return path }
+    var end = path.endIndex
+    while let hyphen = path[start..<end].lastIndex(of: "-") {
+      let candidate = String(path[..<hyphen])
+      if hyphen > start, isStore(candidate) { return candidate }
+      end = hyphen
+    }
+    return nil
+  }
+
+  /// Whether a file begins as a database of SQLite does (sqlite.org/fileformat2.html, 1.3).
+  private static func isStore(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    let magic = Array("SQLite format 3\0".utf8)
+    var bytes = [UInt8](repeating: 0, count: magic.count)
+    return pread(descriptor, &bytes, bytes.count, 0) == bytes.count && bytes == magic
+  }
+}

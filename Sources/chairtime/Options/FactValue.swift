@@ -1,0 +1,81 @@
+import InfusionRecord
+import SuiteProgram
+
+/// A value of a fact that `session amend` corrects; the raw value is its option.
+enum FactValue: String, CaseIterable {
+  case drug, technique, site, amount, order, dose, bag, planned, volume, rate, minutes, purpose
+  case statedClass = "class"
+  case hydrationOrdered = "hydration-ordered"
+  case hydrationIndicated = "hydration-indicated"
+  case reasonForVisit = "reason-for-visit"
+  case why, observed
+  case secondSiteReason = "second-site-reason"
+  case kind, chair, payer, patient
+
+  /// The values that a fact has.
+  static func values(of fact: Fact) -> Set<FactValue> {
+    switch fact {
+    case .drugStarted, .injectionGiven, .pumpConnected: beginning
+    case .pushGiven: beginning.union([.minutes])
+    case .drugStopped: [.why, .observed, .volume]
+    case .rateChanged: [.rate]
+    case .bagChanged: [.bag, .volume]
+    case .deviceFlushed, .pumpDisconnected: [.site]
+    case .siteOpened: [.kind, .secondSiteReason]
+    case .sessionOpened: [.chair, .payer, .patient]
+    case .drugPaused, .drugResumed, .siteClosed, .noteAdded, .doubleCheckRecorded, .handedOff,
+      .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
+      []
+    }
+  }
+
+  private static let beginning: Set<FactValue> = [
+    .drug, .technique, .site, .amount, .order, .dose, .bag, .planned, .volume, .rate, .purpose,
+    .statedClass, .hydrationOrdered, .hydrationIndicated, .reasonForVisit,
+  ]
+
+  /// Why these values cannot be corrected in a fact.
+  static func complaint(_ values: [FactValue], of fact: Fact) -> Complaint {
+    let options = values.map { "--\($0.rawValue)" }.joined(separator: ", ")
+    let hint =
+      switch fact.kind {
+      case .drugPaused, .drugResumed:
+        " A pause lasts from its own time to that of the resumption; correct these with --at."
+      case .drugStarted, .pumpConnected:
+        values.contains(.minutes)
+          ? " It lasts from its own time to that of the stop; correct these with --at." : ""
+      default: ""
+      }
+    return Complaint(
+      "\(options) is no value of \(fact.kind.words); nothing was corrected.\(hint)")
+  }
+}
+
+extension Fact.Kind {
+  /// `a stop`.
+  fileprivate var words: String {
+    switch self {
+    case .sessionOpened: "the opening of a session"
+    case .drugStarted: "a start"
+    case .drugPaused: "a pause"
+    case .drugResumed: "a resumption"
+    case .drugStopped: "a stop"
+    case .rateChanged: "a change of rate"
+    case .bagChanged: "a change of bag"
+    case .pushGiven: "a push"
+    case .injectionGiven: "an injection"
+    case .pumpConnected: "the connection of a pump"
+    case .pumpDisconnected: "the disconnection of a pump"
+    case .deviceFlushed: "a flush"
+    case .siteOpened: "the opening of an access site"
+    case .siteClosed: "the closing of an access site"
+    case .noteAdded: "a note"
+    case .doubleCheckRecorded: "a double check"
+    case .handedOff: "a hand-off"
+    case .eventSuperseded: "a correction"
+    case .sessionClosed: "the closing of a session"
+    case .sessionReopened: "the reopening of a session"
+    case .sessionReviewed: "a review"
+    }
+  }
+}
