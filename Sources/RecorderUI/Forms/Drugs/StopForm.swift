@@ -64,7 +64,8 @@ private enum StopForm {
     }
     // An answer that has a time of its own leaves no other one.
     let hasTime = [.unseen, .asTyped].contains(forgotten?.answer)
-    if forgotten?.isAnswered != true || hasTime || !context.value(.time).isEmpty {
+    let isTyping = context.prompt.focused?.name == .time
+    if forgotten?.isAnswered != true || hasTime || isTyping || !context.value(.time).isEmpty {
       fields.append(time)
     }
     if let forgotten { fields += forgotten.fields(context) }

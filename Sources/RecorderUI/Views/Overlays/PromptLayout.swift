@@ -69,7 +69,7 @@ extension RecorderState {
   }
 
   /// Whether Enter pages on in what is signed, because not all of it has been on the screen.
-  var isEnterMore: Bool {
+  package var isEnterMore: Bool {
     guard let prompt, prompt.form.mustBeRead else { return false }
     return !prompt.read.isWhole(with: readWindows)
   }
