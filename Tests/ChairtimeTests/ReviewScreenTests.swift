@@ -109,7 +109,7 @@ struct ReviewScreenTests {
     let due = try #require(try it.due(id))
     it.press("d")
     #expect(it.words.contains("1 session · 0 need you · 1 clean · 0 reviewed · 0 open"))
-    it.press("y")
+    it.press("y", "Read")
     #expect(it.words.contains("statement \(due.statementHash.prefix(12)), rulebook 2026.1"))
     it.press("Enter")
     #expect(try it.review(id) == due)
@@ -170,7 +170,7 @@ struct ReviewScreenTests {
   @Test func `a session changed since its review shows the difference in units`() throws {
     let it = try Table()
     let id = try it.session("2026-11-23-one", minutes: 160)
-    it.press("d", "y", "Enter", "r", "time", "Enter", "Enter")
+    it.press("d", "y", "Read", "Enter", "r", "time", "Enter", "Enter")
     let log = try #require(try it.store.log(of: id))
     #expect(log.status == .open)
     let stop = try #require(log.events.first { $0.fact.kind == .drugStopped })
@@ -189,7 +189,7 @@ struct ReviewScreenTests {
     let first = try #require(try it.store.log(of: id)).events.filter {
       $0.fact.kind == .sessionReviewed
     }
-    it.press("y", "Enter")
+    it.press("y", "Read", "Enter")
     #expect(try it.review(id)?.statementHash != nil)
     let both = try #require(try it.store.log(of: id)).events.filter {
       $0.fact.kind == .sessionReviewed
@@ -201,14 +201,14 @@ struct ReviewScreenTests {
     let it = try Table()
     let id = try it.session("2026-11-23-one", minutes: 160)
     let due = try #require(try it.due(id))
-    it.press("d", "y")
+    it.press("d", "y", "Read")
     var others = due
     others.reviewer = "S. Visor"
     try it.add(.sessionReviewed(others), to: id, actor: "S. Visor")
     it.press("Enter")
     #expect(
       it.words.contains("This session changed meanwhile (session reviewed by S. Visor, 16:00)"))
-    it.press("Esc", "y")
+    it.press("Esc", "y", "Read")
     #expect(it.words.contains("It is signed off already, by S. Visor"))
     #expect(try it.store.log(of: id)?.events.count { $0.fact.kind == .sessionReviewed } == 1)
   }
@@ -240,7 +240,7 @@ struct ReviewScreenTests {
     let it = try Table()
     try it.session("2026-11-23-one", minutes: 160)
     try it.session("2026-11-23-two", minutes: 60)
-    it.press("d", "y", "Enter", "x")
+    it.press("d", "y", "Read", "Enter", "x")
     if format != "csv" { it.press(format, "Enter") }
     it.press("Enter")
     #expect(it.words.contains("Written: "), "\(it.words)")

@@ -70,7 +70,8 @@ import Testing
   }
 
   @Test func `a closed session is signed off from the review, and the command sees it`() throws {
-    let it = try TmuxTerminal()
+    // High enough for the whole statement, so that one Enter signs it.
+    let it = try TmuxTerminal(rows: 60)
     let store = it.folder.url.path + "/s.store"
     func run(_ arguments: String..., input: String = "") throws -> String {
       let ended = try BuiltProgram.run(

@@ -40,6 +40,17 @@ import Testing
       ofPrompt.reversed().contains { AcceptanceLawTests.bare($0.view().snapshot).contains(text) }
     }
 
+    /// What each of those frames said that Enter would record; nil for one that said nothing.
+    func sentences(before time: Int64) -> [String?] {
+      let start = time - AcceptanceGate.standing
+      let first = frames.lastIndex { $0.since <= start } ?? 0
+      return frames[first...].filter { $0.since < time }.map { frame in
+        var state = frame.state
+        guard case .success(let preview) = state.readPrompt() else { return nil }
+        return preview.reading.short ?? preview.reading.sentence
+      }
+    }
+
     /// Every frame that stood at some time from 300 ms before `time` until then.
     func screens(before time: Int64) -> [String] {
       let start = time - AcceptanceGate.standing
@@ -191,6 +202,13 @@ import Testing
     for (session, log) in it.store.logs where log.version > known[session] ?? 0 {
       let shown = painted.screens(before: accepted)
       let words = shown.map(Self.bare)
+      // The message repeats the sentence that every one of those frames had.
+      if let told = it.state.notice?.text, told.hasPrefix("Recorded: ") {
+        for sentence in painted.sentences(before: accepted)
+        where !told.hasPrefix("Recorded: \(sentence ?? "nothing")") {
+          Testing.Issue.record("recorded \(told), but said \(sentence ?? "nothing")\n\(it)")
+        }
+      }
       for event in log.events.dropFirst(known[session] ?? 0) {
         recorded += 1
         for name in Self.names(event, in: log) {

@@ -176,6 +176,20 @@ import Testing
     #expect(it.state.prompt?.value(.confirmation) == "", "\(it)")
   }
 
+  @Test(arguments: [(299, false), (300, true)] as [(Int64, Bool)])
+  func `what was typed last is recorded once its sentence has stood for 300 ms`(
+    stood: Int64, isTaken: Bool
+  ) {
+    var it = Self.running()
+    it.press("x")
+    it.focus(.time)
+    let before = Self.facts(it)
+    Self.burst(["0712"], in: &it, gap: 5)
+    it.program.turn([Self.enter], after: stood)
+    #expect(Self.facts(it) == before + (isTaken ? 1 : 0), "\(it)")
+    #expect(isTaken || it.words.contains("Enter came before this was on the screen"), "\(it)")
+  }
+
   @Test func `a window too small to show the question takes no Enter`() {
     var it = Self.running()
     it.press("x")

@@ -21,11 +21,12 @@ import Testing
     return answers
   }
 
-  @Test func `the four ends of a running drug are offered in order, and none is chosen`() {
+  @Test func `the five ends of a running drug are offered in order, and none is chosen`() {
     var it = Self.closing()
     #expect(
       it.state.prompt?.focused?.options.map(\.label) == [
-        "stopped now", "stopped at …", "goes on (pump, home)", "nobody saw it end",
+        "stopped now", "stopped at …", "last seen running at …", "goes on (pump, home)",
+        "nobody saw it end",
       ])
     #expect(it.state.prompt?.focused?.current == nil)
     #expect(it.words.contains("still runs; it needs its stop. Planned end 10:00."), "\(it)")
@@ -70,18 +71,46 @@ import Testing
     #expect(it.store.all[0].status == .closed)
   }
 
-  @Test func `what goes on is answered, and keeps running`() {
+  @Test func `a time within the limit of late entries says how it is known`() {
     var it = Self.closing()
-    it.press("3", "Enter", "Enter")
+    it.press("2", "Enter", "0839")
+    it.press("Enter")
+    #expect(it.store.all[0].status == .open)
+    #expect(it.words.contains("08:39 known?"), "\(it)")
+    it.focus(.basis)
+    it.press("1", "Enter")
+    #expect(it.words.contains("PACLitaxel stopped 08:39 (observed)"), "\(it)")
+    it.press("Enter")
+    #expect(it.store.all[0].status == .closed, "\(it)")
+  }
+
+  @Test func `last seen running asks when, and loses no charge`() {
+    var it = Self.closing()
+    it.press("3", "Enter", "0845")
+    #expect(it.words.contains("PACLitaxel last seen running 08:45"), "\(it)")
+    #expect(it.words.contains("Comes to 2 units: 96413, 96415."), "\(it)")
+    it.press("Enter")
+    let stop = it.store.all[0].events.last { $0.fact.kind == .drugStopped }
+    #expect(stop?.basis == .lastSeenRunning && stop?.clinicalTime == Driver.morning + 105 * 60)
+    #expect(it.store.all[0].status == .closed)
+    #expect(Self.answers(it).isEmpty)
+  }
+
+  @Test func `what goes on without a pump is asked where, and keeps running`() {
+    var it = Self.closing()
+    it.press("4", "Enter", "C-s")
+    #expect(it.store.all[0].status == .open)
+    it.focus(.reason)
+    it.press("1", "Enter", "Enter")
     #expect(it.store.all[0].status == .closed, "\(it)")
     #expect(it.store.all[0].administrations[0].progress == .running)
-    #expect(Self.answers(it).map(\.answer) == ["goes on (pump, home)"])
+    #expect(Self.answers(it).map(\.answer) == ["goes on (pump, home): on the ward"])
     #expect(Self.answers(it).map(\.issue) == ["still-running"])
   }
 
   @Test func `what nobody saw end is recorded as such, and answered`() {
     var it = Self.closing()
-    it.press("4", "Enter")
+    it.press("5", "Enter")
     #expect(it.words.contains("PACLitaxel found ended 09:00, nobody saw it end"), "\(it)")
     it.press("Enter")
     #expect(it.store.all[0].administrations[0].progress == .stopNotObserved, "\(it)")
@@ -95,7 +124,7 @@ import Testing
     #expect(it.state.prompt?.focused?.current == nil)
     it.press("Enter")
     #expect(it.store.all[0].status == .open)
-    it.press("4", "Enter", "Enter")
+    it.press("5", "Enter", "Enter")
     #expect(it.store.all[0].status == .closed, "\(it)")
     #expect(
       it.store.all[0].administrations.map(\.progress) == [.stopped, .stopNotObserved])
@@ -104,7 +133,7 @@ import Testing
   @Test func `an open question about anything else starts unanswered too`() {
     var it = Driver()
     it.seat()
-    it.press("s", "zzimab", "Enter", "Enter", "Enter", "c", "goes", "Enter")
+    it.press("s", "zzimab", "Enter", "Enter", "Enter", "c", "nobody", "Enter")
     #expect(it.state.prompt?.focused?.label.contains("has no class") == true, "\(it)")
     #expect(it.state.prompt?.focused?.current == nil)
     it.press("Enter")

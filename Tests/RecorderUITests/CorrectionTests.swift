@@ -65,6 +65,46 @@ import Testing
     #expect(it.words.contains("put back: PACLitaxel infusion started"), "\(it.screen)")
   }
 
+  @Test func `undoing a correction names what stands, and redo puts the correction back`() {
+    var it = running()
+    it.press("a", "Enter", "carb", "Enter", "Enter")
+    func drug() -> String? { it.state.currentSession?.running.first?.facts.drug }
+    #expect(drug() == "carboplatin", "\(it.screen)")
+    it.press("u")
+    #expect(it.words.contains("PACLitaxel infusion started"), "\(it.screen)")
+    #expect(it.words.contains("corrected to CARBOplatin infusion started"), "\(it.screen)")
+    it.press("1", "Enter")
+    #expect(it.words.contains("(07:00) withdrawn; PACLitaxel infusion started"), "\(it.screen)")
+    #expect(it.words.contains("(07:00) stands again"), "\(it.screen)")
+    it.press("Enter")
+    #expect(drug()?.lowercased() == "paclitaxel")
+    it.press("U")
+    #expect(it.words.contains("correction to CARBOplatin infusion started"), "\(it.screen)")
+    it.press("1", "Enter")
+    #expect(it.words.contains("(07:00) put back; PACLitaxel infusion started"), "\(it.screen)")
+    it.press("Enter")
+    #expect(drug() == "carboplatin")
+    it.press("f")
+    #expect(it.words.contains("correction put back: CARBOplatin infusion started"), "\(it.screen)")
+    it.press("Esc", "U")
+    #expect(it.state.notice?.text == "There is nothing of yours to put back here.")
+  }
+
+  @Test func `a second undo names the correction that it puts back`() {
+    var it = running()
+    it.press("a", "Enter", "carb", "Enter", "Enter", "u", "1", "Enter", "Enter", "u", "1", "Enter")
+    #expect(it.words.contains("correction to CARBOplatin infusion started"), "\(it.screen)")
+    #expect(it.words.contains("put back; PACLitaxel infusion started"), "\(it.screen)")
+    #expect(!it.words.contains("withdrawn again"), "\(it.screen)")
+  }
+
+  @Test func `a note that was withdrawn and put back was not corrected`() {
+    var it = running()
+    it.press("t", "feels warm", "Enter", "u", "1", "Enter", "Enter", "U", "1", "Enter", "Enter", "f")
+    #expect(it.words.contains("note: feels warm put back"), "\(it.screen)")
+    #expect(!it.words.contains("corrected"), "\(it.screen)")
+  }
+
   @Test func `nothing to put back is said`() {
     var it = running()
     it.press("U")

@@ -57,15 +57,41 @@ import Testing
   @Test func `last seen running takes the time typed, and asks for one`() {
     var it = running()
     it.at("12:00")
-    it.press("x")
-    answer(&it, "last seen")
+    it.press("x", "1", "Enter")
     #expect(it.words.contains("When was it last seen running?"), "\(it.screen)")
-    it.focus(.time)
-    it.press("0930")
-    answer(&it, "last seen")
+    #expect(it.state.prompt?.focused?.name == .ended)
+    it.press("0930", "Enter")
     #expect(stop(it)?.basis == .lastSeenRunning)
     #expect(stop(it)?.clinicalTime == Driver.morning + 150 * 60)
     #expect(it.state.prompt == nil, "\(it.screen)")
+  }
+
+  @Test func `the time of an ended drug is typed in place of an answer`() {
+    var it = running()
+    it.at("12:00")
+    it.press("x", "0815", "Enter")
+    #expect(it.words.contains("stopped 08:15 (late entry), completed"), "\(it.screen)")
+    it.press("Enter")
+    #expect(stop(it)?.clinicalTime == Driver.morning + 75 * 60)
+    #expect(stop(it)?.reason == ForgottenDrug.reason)
+  }
+
+  @Test func `an answer that was given stays, whatever is typed afterwards`() {
+    var it = running()
+    it.at("12:00")
+    it.press("x", "1", "Enter", "BTab", "0805 today", "Enter")
+    #expect(it.state.prompt?.value(.check) == ForgottenStop.Answer.seenAt.rawValue, "\(it.screen)")
+    #expect(stop(it) == nil)
+    it.press("Esc", "x", "BTab", "0930")
+    it.focus(.check)
+    it.press("1", "Enter")
+    #expect(it.words.contains("last seen running 09:30"), "\(it.screen)")
+    it.focus(.time)
+    it.press("C-u", "0800")
+    #expect(it.words.contains("last seen running 08:00"), "\(it.screen)")
+    it.press("Enter")
+    #expect(stop(it)?.basis == .lastSeenRunning)
+    #expect(stop(it)?.clinicalTime == Driver.morning + 60 * 60)
   }
 
   @Test func `a stop on the next day is asked about, without a plan too`() {

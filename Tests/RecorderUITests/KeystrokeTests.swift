@@ -29,6 +29,23 @@ import Testing
     #expect(keys <= 5)
   }
 
+  @Test(arguments: [false, true])
+  func `of two running drugs the stop that nobody saw takes 4 keys, from the board too`(
+    isOnBoard: Bool
+  ) {
+    var it = TargetTests.running()
+    if isOnBoard { it.press("Esc") }
+    #expect((it.state.screen == .board) == isOnBoard)
+    #expect(Self.count(["x", "4", "Enter", "Enter"], &it) <= 5)
+    #expect(it.store.all[0].administrations.map(\.progress) == [.running, .stopNotObserved], "\(it)")
+  }
+
+  @Test func `letters choose the drug, and no row that nobody saw it`() {
+    var it = TargetTests.running()
+    it.press("x", "carbo")
+    #expect(it.state.prompt?.focused?.current?.label == "CARBOplatin", "\(it)")
+  }
+
   @Test func `a stop that was seen takes 2 keys, of two drugs 4`() {
     var it = Self.running()
     #expect(Self.count(["x", "Enter"], &it) == 2)

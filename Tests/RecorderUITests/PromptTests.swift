@@ -258,6 +258,8 @@ import Testing
     #expect(it.words.contains("PACLitaxel started 07:00 still runs; it needs its stop."))
     it.press("goes", "Enter")
     #expect(it.state.path.count == 2)
+    it.press("on the ward", "Enter")
+    #expect(it.state.path.count == 2)
     it.press("Enter")
     #expect(it.state.path == [.board])
     guard case .sessionClosed(let answers)? = it.store.all[0].events.last?.fact else {

@@ -114,7 +114,7 @@ import Testing
   @Test func `one clean session is signed off with its hash, rulebook, policy and name`() throws {
     var it = ReviewTests.day()
     let due = it.store.review(of: SessionID("2026-11-23-aaaaaa"), by: "S. Visor")
-    it.press("d", "/", "fiction", "Enter", "y")
+    it.press("d", "/", "fiction", "Enter", "y", "Read")
     #expect(
       it.words.contains(
         "Will sign off: FICTION, Olu, 2 units, statement \(due.statementHash.prefix(12)), "
@@ -126,19 +126,19 @@ import Testing
     #expect(it.store.logs[SessionID("2026-11-23-aaaaaa")]?.review == due)
     #expect(it.shows("Recorded: signed off FICTION, Olu, 2 units."))
     #expect(it.state.review?.page.count(.reviewed) == 2)
-    it.press("y")
+    it.press("y", "Read")
     #expect(it.shows("It is signed off already, by S. Visor; r reopens it."))
   }
 
   @Test func `a session with a question is signed only with a reason`() {
     var it = ReviewTests.day()
-    it.press("d", "y")
+    it.press("d", "y", "Read")
     #expect(it.frame.text(row: 0).contains("TESTER, Amara"))
     it.press("Esc")
     #expect(status(it, "2026-11-23-bbbbbb") == .closed)
     it.press("y", "looked", "Enter")
     #expect(it.words.contains("Will sign off: TESTER, Amara"))
-    it.press("Enter")
+    it.press("Read", "Enter")
     #expect(status(it, "2026-11-23-bbbbbb") == .reviewed)
     #expect(
       it.store.logs[SessionID("2026-11-23-bbbbbb")]?.events.last?.reason
@@ -174,7 +174,7 @@ import Testing
 
   @Test func `two supervisors on one session: the second is told, and nothing is lost`() {
     var it = ReviewTests.day()
-    it.press("d", "/", "fiction", "Enter", "y")
+    it.press("d", "/", "fiction", "Enter", "y", "Read")
     let id = SessionID("2026-11-23-aaaaaa")
     // Another terminal signs between the prompt and Enter; this one has not followed yet.
     it.store.add(
@@ -185,7 +185,7 @@ import Testing
       it.words.contains(
         "This session changed meanwhile (session reviewed by R. Quell, 10:43): nothing is signed off"
       ))
-    it.press("Enter", "Esc", "y")
+    it.press("Enter", "Esc", "y", "Read")
     #expect(it.words.contains("It is signed off already, by R. Quell; r reopens it."))
     #expect(it.store.logs[id]?.events.filter { $0.fact.kind == .sessionReviewed }.count == 1)
   }
@@ -230,7 +230,7 @@ import Testing
 
   @Test func `a session is signed off where it is read`() {
     var it = ReviewTests.day()
-    it.press("d", "/", "fiction", "Enter", "e", "y")
+    it.press("d", "/", "fiction", "Enter", "e", "y", "Read")
     #expect(it.words.contains("Will sign off: FICTION, Olu"))
     it.press("Enter")
     #expect(status(it, "2026-11-23-aaaaaa") == .reviewed)
@@ -333,13 +333,13 @@ import Testing
 
   @Test func `who is no supervisor of the site signs nothing off`() {
     var it = ReviewTests.day(supervisors: ["R. Quell"])
-    it.press("d", "/", "fiction", "Enter", "y")
+    it.press("d", "/", "fiction", "Enter", "y", "Read")
     #expect(it.state.prompt == nil)
     #expect(
       it.words.contains("S. Visor is not among the site's supervisors; nothing can be signed off."))
     it.press("Y")
     #expect(it.state.prompt == nil)
-    it.press("e", "y")
+    it.press("e", "y", "Read")
     #expect(it.state.prompt == nil)
     #expect(status(it, "2026-11-23-aaaaaa") == .closed)
   }

@@ -82,9 +82,15 @@ import Testing
     it.press("C-u", "yes", "Enter", "C-s")
     #expect(it.store.all.count == 2)
     #expect(it.store.all.last?.events.first?.reason?.contains("compared") == true)
+    #expect(it.store.all.last?.opening?.sharesNumber == true)
     // Nothing of the other person's visits is offered.
     it.press("s")
     #expect(!it.words.contains("last visit") && !it.words.contains("riTUXimab  "), "\(it.screen)")
+    // A supervisor looks at it, also while it is open.
+    it.press("Esc", "Esc", "d")
+    let row = it.state.review?.row(of: it.store.all.last?.session)
+    #expect(row?.need == .person, "\(it.screen)")
+    #expect(it.words.contains("The record had this MRN with another name"), "\(it.screen)")
   }
 
   @Test func `the wristband's format of the site is used`() {

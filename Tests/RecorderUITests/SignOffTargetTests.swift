@@ -33,7 +33,7 @@ import Testing
 
   @Test func `a session that gains a fact while its sign-off is asked is not signed`() {
     var it = ReviewTests.day()
-    it.press("d", "/", "fiction", "Enter", "y")
+    it.press("d", "/", "fiction", "Enter", "y", "Read")
     #expect(it.words.contains("Enter sign off"))
     SignOffTargetTests.record(in: &it) {
       $0.add(
@@ -41,13 +41,13 @@ import Testing
         at: SignOffTargetTests.late)
     }
     SignOffTargetTests.expectOvertaken(&it, "y", said: "note: felt warm, 10:41, by T. Kowalski")
-    it.press("Enter")
+    it.press("Read", "Enter")
     #expect(it.store.logs[SignOffTargetTests.fiction]?.events.last?.fact.kind == .sessionReviewed)
   }
 
   @Test func `a session reopened while its sign-off is asked is not signed`() {
     var it = ReviewTests.day()
-    it.press("d", "/", "fiction", "Enter", "y")
+    it.press("d", "/", "fiction", "Enter", "y", "Read")
     SignOffTargetTests.record(in: &it) {
       $0.add(
         .sessionReopened, to: SignOffTargetTests.fiction, at: SignOffTargetTests.late,
@@ -58,7 +58,7 @@ import Testing
 
   @Test func `what a reason was typed for and then changed keeps the reason and is not signed`() {
     var it = ReviewTests.day()
-    it.press("d", "/", "tester", "Enter", "y", "looked", "Enter")
+    it.press("d", "/", "tester", "Enter", "y", "looked", "Enter", "Read")
     SignOffTargetTests.record(in: &it) {
       $0.add(
         .noteAdded(text: "felt warm", administration: nil), to: SignOffTargetTests.tester,

@@ -46,12 +46,22 @@ package struct ScriptedProgram {
   /// Presses keys by name: `s`, `Enter`, `Tab`, `C-l`; anything longer is typed letter by letter.
   package mutating func press(_ names: String...) { press(names) }
 
-  /// Each name is a turn of the loop, as for a user who looks at the screen in between.
+  /// Each name is a turn of the loop, as for a user who looks at the screen in between. `Read` presses Enter
+  /// until all that is signed has been on the screen.
   package mutating func press(_ names: [String]) {
     for name in names {
+      if name == "Read" {
+        readOn()
+        continue
+      }
       turn(ScriptedProgram.keys(name).map(Input.key))
       finishReading()
     }
+  }
+
+  /// Pages with Enter through what is signed, until the next Enter signs it.
+  private mutating func readOn() {
+    for _ in 0..<200 where loop.state.isEnterMore { press("Enter") }
   }
 
   /// How long a user looks before a key, in milliseconds: longer than a held key takes to repeat.

@@ -32,7 +32,7 @@ import Testing
   /// Signs off the one session of the day by keys.
   private func signOff() throws {
     var program = try ScriptedProgram(on: store)
-    program.press("d", "y", "Enter")
+    program.press("d", "y", "Read", "Enter")
     #expect(program.loop.state.review?.page.count(.reviewed) == 1, "\(program)")
   }
 

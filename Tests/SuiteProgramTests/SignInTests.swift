@@ -90,7 +90,7 @@ import Testing
 
   @Test func `under a configuration nobody accepted nothing is signed off or exported`() throws {
     var program = try ScriptedProgram(on: store, configuration: ConfigurationHash(site: "abc"))
-    program.press("2", "246813", "Enter", "d", "y", "Enter")
+    program.press("2", "246813", "Enter", "d", "y", "Read", "Enter")
     #expect(program.shows("The site's configuration changed"))
     program.press("Esc", "Y", "Enter")
     #expect(program.shows("The site's configuration changed"))
@@ -103,7 +103,7 @@ import Testing
         time: RecordedTime(milliseconds: 0), actor: "R. SAMPLE", workstation: "ws-1",
         action: .configurationAccepted(hash: "abc"))
     ])
-    program.press("y", "Enter")
+    program.press("y", "Read", "Enter")
     #expect(store.all.map(\.status) == [.reviewed])
   }
 
@@ -119,7 +119,7 @@ import Testing
     program.press("2", "246813", "Enter", "d")
     // Another file is accepted while this board runs by the first.
     try accept("def")
-    program.press("y", "Enter")
+    program.press("y", "Read", "Enter")
     #expect(program.shows("The site's configuration changed"))
     #expect(store.all.map(\.status) == [.closed])
     // The first file was put back and accepted: what the board shows is what is in force.
@@ -132,7 +132,7 @@ import Testing
 
   @Test func `a formulary that no supervisor accepted stops a sign-off`() throws {
     var program = try ScriptedProgram(on: store, configuration: ConfigurationHash(formulary: "abc"))
-    program.press("2", "246813", "Enter", "d", "y", "Enter")
+    program.press("2", "246813", "Enter", "d", "y", "Read", "Enter")
     #expect(program.shows("The formulary is not the one that a supervisor accepted"))
     #expect(store.all.map(\.status) == [.closed])
   }
@@ -150,7 +150,7 @@ import Testing
         at: RecordedTime(milliseconds: 0))
     }
     var program = try ScriptedProgram(on: store)
-    program.press("3", "246813", "Enter", "d", "y")
+    program.press("3", "246813", "Enter", "d", "y", "Read")
     #expect(program.loop.state.actor.name == "R. SAMPLE")
     try store.give(
       .nurse, to: "R. SAMPLE", by: "N. FICTION", workstation: "ws-2",

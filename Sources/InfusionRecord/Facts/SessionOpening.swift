@@ -13,11 +13,14 @@ package struct SessionOpening: Sendable, Hashable {
   /// When the inpatient order was signed, if there is one. It mostly becomes known later, as a correction
   /// of the opening.
   package var inpatientFrom: Instant?
+  /// Whether the record had the number with another name or date of birth, and the nurse said that it is
+  /// the same person. A doubt about the record until a supervisor signs.
+  package var sharesNumber: Bool
 
   package init(
     patient: PatientIdentity, chair: String, setting: SessionContext.Setting = .facility,
     placeOfService: String? = nil, payer: String? = nil, zone: String, nurse: String,
-    inpatientFrom: Instant? = nil
+    inpatientFrom: Instant? = nil, sharesNumber: Bool = false
   ) {
     self.patient = patient
     self.chair = chair
@@ -27,6 +30,7 @@ package struct SessionOpening: Sendable, Hashable {
     self.zone = zone
     self.nurse = nurse
     self.inpatientFrom = inpatientFrom
+    self.sharesNumber = sharesNumber
   }
 }
 

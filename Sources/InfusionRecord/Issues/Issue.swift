@@ -29,6 +29,8 @@ package struct Issue: Sendable, Hashable {
     /// A drug was given by a way that the formulary does not list.
     case unusualWay = "unusual-way"
     case unknownZone = "unknown-zone"
+    /// The record had the number of the patient with another name or date of birth.
+    case sharedNumber = "shared-number"
   }
 
   package let kind: Kind
@@ -61,10 +63,16 @@ package struct Issue: Sendable, Hashable {
       .chartingOverlap, .sameDrugTwice, .contradiction, .fatalWay:
       true
     case .overlap, .longPause, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording,
-      .clockWentBack, .unusualWay, .unknownZone:
+      .clockWentBack, .unusualWay, .unknownZone, .sharedNumber:
       false
     }
   }
+
+  /// Whether the reviewer is asked about it.
+  package var isForReviewer: Bool { isToDoBeforeClosing || kind == .sharedNumber }
+
+  /// Whether it cannot wait until the session is closed.
+  package var isUrgent: Bool { kind == .fatalWay || kind == .sharedNumber }
 }
 
 extension RecordedAdministration.Contradiction {

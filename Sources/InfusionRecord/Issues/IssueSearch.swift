@@ -23,6 +23,13 @@ extension Issue {
           .unknownZone, [],
           "The time zone \(opening.zone) is not known here; times are shown in UTC."))
     }
+    if let entry = log.openingEntry, log.opening?.sharesNumber == true {
+      issues.append(
+        Issue(
+          .sharedNumber, at: entry.clinicalTime,
+          "The record had this MRN with another name or date of birth; \(entry.original.actor) opened "
+            + "the session as one of the same person."))
+    }
     return Kind.allCases.flatMap { kind in issues.filter { $0.kind == kind } }
   }
 

@@ -272,7 +272,7 @@ extension Fact {
   }
 
   /// The fact that an event states: the replacement of a correction, nil for a withdrawal.
-  var effective: Fact? {
+  package var effective: Fact? {
     if case .eventSuperseded(_, let replacement) = self { return replacement }
     return self
   }

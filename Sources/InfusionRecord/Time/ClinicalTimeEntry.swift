@@ -4,8 +4,9 @@
 /// The text is read by the session's local clock, and nothing is guessed. A time later than now keeps
 /// its day, and recording it is refused. A time in the hour that occurs twice needs `first` or
 /// `second`; a time in the hour that does not exist is a problem. In a correction, a time without a day
-/// is the one nearest to the time it corrects; otherwise it is today's. `2:30` is refused as
-/// ambiguous if 02:30 and 14:30 have both passed.
+/// is the one nearest to the time it corrects. In a session of an earlier day it is the only one since
+/// the opening, and refused if there are several; otherwise it is today's. `2:30` is refused as ambiguous
+/// if 02:30 and 14:30 have both passed.
 package enum ClinicalTimeEntry {
   package enum Problem: Error, Sendable, Hashable {
     case notATime(String)
@@ -16,6 +17,8 @@ package enum ClinicalTimeEntry {
     /// The text can mean the morning or the afternoon.
     case halfOfDay(String, morning: LocalTime, afternoon: LocalTime)
     case ambiguousDay(String, [CivilDate])
+    /// The time passed on several days since the session was opened.
+    case dayNotTyped(String, [LocalTime])
 
     package var sentence: String {
       switch self {
@@ -31,15 +34,22 @@ package enum ClinicalTimeEntry {
       case .halfOfDay(let text, let morning, let afternoon):
         "\(text) can be \(morning.clock) or \(afternoon.clock); type the one that is meant."
       case .ambiguousDay(let text, let days): TypedDate.question(text, days)
+      case .dayNotTyped(let text, let times):
+        "\(text) can be "
+          + times.map { "\($0.date.display) \($0.clock)" }.joined(separator: " or ")
+          + "; add the day, as in \(text) yesterday or \(text) today."
       }
     }
   }
 
   /// The moment `text` means, a whole minute; an empty text means now.
   ///
-  /// - Parameter corrected: the time that `text` replaces, in a correction.
+  /// - Parameters:
+  ///   - corrected: the time that `text` replaces, in a correction.
+  ///   - openedAt: when the session was opened that the time is about.
   package static func moment(
-    _ text: String, now: Instant, clock: LocalClock, insteadOf corrected: Instant? = nil
+    _ text: String, now: Instant, clock: LocalClock, insteadOf corrected: Instant? = nil,
+    openedAt: Instant? = nil
   ) -> Result<Instant, Problem> {
     let words = words(of: text)
     let thisMinute = Instant(seconds: floorDivide(now.seconds, 60) * 60)
@@ -81,7 +91,13 @@ package enum ClinicalTimeEntry {
       }
     }
     guard let second else { return .failure(.notATime(text)) }
-    if let corrected, !isDayTyped { day = nearestDay(to: clock.reading(at: corrected), second) }
+    if let corrected, !isDayTyped {
+      day = nearestDay(to: clock.reading(at: corrected), second)
+    } else if let openedAt, !isDayTyped {
+      let times = times(second, since: openedAt, until: thisMinute, clock)
+      if times.count > 1 { return .failure(.dayNotTyped(text, times)) }
+      day = times.first?.date ?? today
+    }
     let local = LocalTime(date: day, secondOfDay: second)
     let later = LocalTime(date: day, secondOfDay: second + 43_200)
     if hasBothHalves, later <= clock.reading(at: now) {
@@ -99,6 +115,26 @@ package enum ClinicalTimeEntry {
     case nil where thisMinute < last: return .success(first)
     case nil: return .failure(.occursTwice(local))
     }
+  }
+
+  /// The last times of this clock reading since a session was opened on an earlier day, oldest first; empty
+  /// if it was opened today.
+  ///
+  /// A patient is treated up to an hour before the session is opened.
+  private static func times(
+    _ second: Int, since openedAt: Instant, until now: Instant, _ clock: LocalClock
+  ) -> [LocalTime] {
+    let today = clock.date(at: now)
+    let first = max(clock.date(at: openedAt), today + -7)
+    guard first < today else { return [] }
+    var times: [LocalTime] = []
+    for day in stride(from: first.dayNumber, through: today.dayNumber, by: 1) {
+      let time = LocalTime(date: CivilDate(dayNumber: day), secondOfDay: second)
+      if clock.moments(showing: time).contains(where: { $0 + 3600 >= openedAt && $0 <= now }) {
+        times.append(time)
+      }
+    }
+    return Array(times.suffix(3))
   }
 
   /// The day on which `second` is at most twelve hours from `local`; its own day if two days are.

@@ -73,16 +73,10 @@ extension EventLog {
     return nil
   }
 
-  /// `withdrawn: PACLitaxel infusion started`, or what was withdrawn put back.
+  /// `withdrawn: PACLitaxel infusion started`, `correction put back: CISplatin infusion started`.
   fileprivate func withdrawalWords(of target: Event.ID, formulary: Formulary) -> String {
-    guard let entry = entry(for: target), let event = events.first(where: { $0.id == target })
-    else { return "an entry withdrawn" }
-    switch event.fact {
-    case .eventSuperseded(_, nil):
-      return "put back: " + entry.original.fact.words(in: self, formulary: formulary)
-    case .eventSuperseded(_, let replacement?):
-      return "correction withdrawn: " + replacement.words(in: self, formulary: formulary)
-    default: return "withdrawn: " + event.fact.words(in: self, formulary: formulary)
-    }
+    guard let withdrawal = withdrawal(of: target) else { return "an entry withdrawn" }
+    return (withdrawal.isOfCorrection ? "correction " : "") + withdrawal.words + ": "
+      + withdrawal.fact.words(in: self, formulary: formulary)
   }
 }

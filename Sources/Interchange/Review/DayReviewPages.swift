@@ -11,7 +11,7 @@ extension DayReview {
     page.line("Review of \(days.title)", suite)
     page.rule("=")
     for row in sorted {
-      let when = isOne ? "" : row.date.display + " "
+      let when = isOne && row.openFor == nil ? "" : row.date.display + " "
       page.line(
         "\(row.need == .person ? ">" : " ") \(when)\(row.span.padded(to: 11))  "
           + "chair \(row.chair.padded(to: 4)) \(row.patient)", row.statusText)
@@ -28,7 +28,7 @@ extension DayReview {
     page.wrap(
       rows.count.pluralized("session") + ": " + count(.person).pluralized("needs you", "need you")
         + ", "
-        + "\(count(.clean)) clean, \(count(.reviewed)) reviewed, \(count(.open)) open")
+        + "\(count(.clean)) clean, \(count(.reviewed)) reviewed, \(openCount) open")
     page.wrap(
       integrity.lateEntries.pluralized("late entry", "late entries") + ", "
         + integrity.stopsNotObserved.pluralized("stop not observed", "stops not observed") + ", "
@@ -56,7 +56,7 @@ extension DayReview {
         json.member("needPerson", count(.person))
         json.member("clean", count(.clean))
         json.member("reviewed", count(.reviewed))
-        json.member("open", count(.open))
+        json.member("open", openCount)
       }
       json.object("integrity") { json in integrity.write(to: &json) }
     }

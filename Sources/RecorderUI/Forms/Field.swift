@@ -22,6 +22,9 @@ package struct Field: Hashable, Sendable {
     package var aliases: [String]
     /// Whether it is one of the few at the top of a long list, which have numbers.
     package var isLikely: Bool
+    /// Whether letters find it only by the beginning of its label, because another row is meant by the
+    /// words in it.
+    package var isFoundByStart = false
 
     package init(
       _ value: String, _ label: String, details: [String] = [], aliases: [String] = [],

@@ -20,7 +20,10 @@ extension Field {
   }
 
   private static func rank(_ option: Option, _ wanted: String) -> Int? {
-    ([option.label] + option.aliases).compactMap { text in
+    if option.isFoundByStart {
+      return SearchText.fold(option.label).hasPrefix(wanted) ? 1 : nil
+    }
+    return ([option.label] + option.aliases).compactMap { text in
       let text = SearchText.fold(text)
       if text == wanted { return 0 }
       if text.hasPrefix(wanted) { return 1 }

@@ -46,6 +46,8 @@ package struct Form: Sendable {
   var isKept = false
   /// The entry that a key opens the form about, if it is about one that the user does not choose.
   var subject: @Sendable (RecorderState) -> Target.Subject? = { _ in nil }
+  /// Whether all that it shows must have been on the screen before it is submitted: it is signed.
+  var mustBeRead = false
   /// What must not change while the form is open.
   let targets: @Sendable (FormContext) -> [Target.Choice]
   /// Why the form makes no sense for a session now; nil if it does.

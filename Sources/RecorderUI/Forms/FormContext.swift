@@ -16,6 +16,11 @@ struct FormContext {
 
   func value(_ name: Field.Name) -> String { prompt.value(name) }
 
+  /// The value of the field about a subject; empty if there is none.
+  func value(_ name: Field.Name, of subject: String) -> String {
+    prompt.fields.first { $0.name == name && $0.subject == subject }?.value ?? ""
+  }
+
   /// A text that may be empty; nil if it is.
   func optional(_ name: Field.Name) -> String? {
     let text = value(name)

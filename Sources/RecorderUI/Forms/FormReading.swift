@@ -25,6 +25,8 @@ struct FormReading: Hashable, Sendable {
   var difference: [String] = []
   /// Whether the facts may change what is charged so far, so that the difference in units is shown.
   var changesUnits = false
+  /// Whether the units that the session comes to are shown.
+  var statesUnits = false
 
   init(_ action: Action, _ sentence: String) {
     self.action = action

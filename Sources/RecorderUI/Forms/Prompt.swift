@@ -16,6 +16,8 @@ package struct Prompt: Hashable, Sendable {
   package internal(set) var focus = 0
   /// How many lines of the statement or of the question are scrolled away above.
   package internal(set) var scroll = 0
+  /// How much of what it signs has been on the screen.
+  var read = ReadProgress()
   /// One sentence on why Enter did not record.
   package internal(set) var problem: String?
   /// What it is about, as it stood when the user saw it.

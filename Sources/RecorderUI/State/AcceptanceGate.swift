@@ -2,8 +2,8 @@ import InfusionRecord
 
 /// What the next Enter would answer, as far as acting on the wrong one could harm.
 ///
-/// Two values are equal if they ask the same thing about the same drug, patient or answer. What is
-/// typed as text does not count, because the user who types it reads it.
+/// Two values are equal if they ask the same thing about the same drug, patient or answer, and Enter would
+/// record the same. What is typed as text counts only as far as the sentence of what is recorded has it.
 package struct Question: Hashable, Sendable {
   let place: KeyRow.Place
   let screen: RecorderState.Screen
@@ -16,6 +16,17 @@ package struct Question: Hashable, Sendable {
   var field: [String] = []
   /// The rows picked in its fields.
   var answers: [[String]] = []
+  /// The first line shown of what is signed.
+  var page = 0
+  /// What Enter would record, in the words of the screen; nil if the prompt is not filled in.
+  var sentence: String?
+
+  /// The question without the sentence: what an Enter answers that takes a row or goes on.
+  fileprivate var asked: Question {
+    var asked = self
+    asked.sentence = nil
+    return asked
+  }
 }
 
 /// Decides whether a key may act, from when it came and what has stood on the screen.
@@ -26,6 +37,7 @@ package struct Question: Hashable, Sendable {
 /// - One burst accepts once. What follows in it is dropped.
 /// - Enter acts again when no other Enter came for 300 ms.
 /// - A prompt takes Enter when its question has stood painted for 300 ms.
+/// - An Enter that records needs its sentence painted for 300 ms too: what was typed last is in it.
 /// - Nothing is recorded by an Enter that came in one burst with the text before it.
 /// - A held key repeats only after 250 to 1000 ms. An Enter that comes then, with no key in between,
 ///   waits 120 ms for a repetition before it acts.
@@ -53,6 +65,7 @@ package struct AcceptanceGate: Hashable, Sendable {
 
   private var shown: Question?
   private var shownSince: Int64 = 0
+  private var sentenceSince: Int64 = 0
   private var lastKey: Int64?
   private var lastEnter: Int64?
   /// Whether a key of the present burst accepted something.
@@ -64,9 +77,9 @@ package struct AcceptanceGate: Hashable, Sendable {
 
   /// Notes what is on the screen. The event loop calls this before it waits for a key.
   mutating func stands(_ question: Question, at time: Int64) {
-    guard shown != question else { return }
+    if shown?.asked != question.asked { shownSince = time }
+    if shown?.sentence != question.sentence { sentenceSince = time }
     shown = question
-    shownSince = time
   }
 
   /// Whether a key other than Enter may act.
@@ -81,7 +94,11 @@ package struct AcceptanceGate: Hashable, Sendable {
   }
 
   /// Whether Enter may act on a question.
-  mutating func verdict(onEnterAt time: Int64, _ question: Question) -> Verdict {
+  ///
+  /// - Parameter submits: whether it records what the sentence says.
+  mutating func verdict(
+    onEnterAt time: Int64, _ question: Question, submits: Bool
+  ) -> Verdict {
     begin(time)
     let isRepeated = waitingSince.map { time - $0 <= AcceptanceGate.repeatGap } ?? false
     let before = lastEnter
@@ -93,9 +110,13 @@ package struct AcceptanceGate: Hashable, Sendable {
     if isRepeated { return .ignore(.notReleased) }
     if let before, time - before < AcceptanceGate.standing { return .ignore(.notReleased) }
     if question.place == .prompt {
-      guard question.isVisible, shown == question, time - shownSince >= AcceptanceGate.standing
-      else {
-        return .ignore(.notRead)
+      guard question.isVisible, shown?.asked == question.asked,
+        time - shownSince >= AcceptanceGate.standing
+      else { return .ignore(.notRead) }
+      if submits {
+        guard shown?.sentence == question.sentence,
+          time - sentenceSince >= AcceptanceGate.standing
+        else { return .ignore(.notRead) }
       }
       if let before, isAlone, time - before <= AcceptanceGate.repeatDelay {
         waitingSince = time

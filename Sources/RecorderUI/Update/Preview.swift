@@ -1,5 +1,6 @@
 import InfusionRecord
 import SessionReview
+import TimelineEngine
 
 /// What Enter would do with a prompt.
 ///
@@ -48,7 +49,9 @@ extension RecorderState {
       log.append(event)
     }
     if let session = context.session {
-      if reading.changesUnits { reading.difference = difference(from: session, to: log) }
+      if reading.changesUnits || reading.statesUnits {
+        reading.difference += units(after: log, from: session, reading)
+      }
       if let doubt = doubt(events, in: session) { reading.warnings.append(doubt) }
     }
     return Preview(reading: reading, events: events, ids: ids)
@@ -64,13 +67,32 @@ extension RecorderState {
       reason: draft.reason, fact: draft.fact)
   }
 
-  /// The difference in units, one line for all codes.
-  private func difference(from session: SessionReading, to log: EventLog) -> [String] {
-    let after = SessionReading(
-      log: log, asOf: session.asOf, formulary: formulary, policies: suite.policies)
-    return after.map {
-      [StatementDifference(from: session.statement, to: $0.statement).codeSentence]
-    } ?? []
+  /// The difference in units, one line for all codes, and what the session comes to.
+  private func units(
+    after log: EventLog, from session: SessionReading, _ reading: FormReading
+  ) -> [String] {
+    guard
+      let after = SessionReading(
+        log: log, asOf: session.asOf, formulary: formulary, policies: suite.policies)
+    else { return [] }
+    var lines: [String] = []
+    let difference = StatementDifference(from: session.statement, to: after.statement)
+    if reading.changesUnits, !(reading.statesUnits && difference.isEmpty) {
+      lines.append(difference.codeSentence)
+    }
+    if reading.statesUnits {
+      let units = after.statement.charges
+      let codes = units.map { $0.code.text(with: $0.modifiers.texts) }.uniqued.map { code in
+        let count = units.reduce(0) {
+          $1.code.text(with: $1.modifiers.texts) == code ? $0 + $1.units : $0
+        }
+        return count == 1 ? code : "\(count) x \(code)"
+      }
+      lines.append(
+        "Comes to \(after.units.pluralized("unit"))"
+          + (codes.isEmpty ? "." : ": \(codes.joined(separator: ", "))."))
+    }
+    return lines
   }
 
   /// A warning about a fact from before the session was opened.

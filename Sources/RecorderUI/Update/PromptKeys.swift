@@ -76,14 +76,18 @@ extension RecorderState {
   }
 
   /// The lines of a page key in a prompt.
-  private var scrollPage: Int { max(1, size.rows / 4) }
+  private var scrollPage: Int {
+    let shown = readWindows.map(\.rows).filter { $0 > 0 }.min() ?? size.rows
+    return max(1, min(size.rows / 4, shown))
+  }
 
   /// The lines that the prompt scrolls, less one.
   private var scrolledLines: Int {
     guard let prompt else { return 0 }
     let width = size.columns - 4
     if prompt.form.aside == .statement, let reading = reading(of: prompt.session) {
-      return PromptContext.statement(of: reading, glyphs: glyphs, width: width).count - 1
+      let statement = PromptContext.statement(of: reading, glyphs: glyphs, width: width)
+      return max(statement.count, PromptLines.question(self, prompt, width).count) - 1
     }
     return max(0, PromptLines.question(self, prompt, width).count - 1)
   }

@@ -18,12 +18,14 @@ extension RecorderState {
       return []
     }
     switch readPrompt() {
+    case .success where isUnread:
+      readOn()
+      return []
     case .failure(let problem):
       self.prompt?.problem = problem.sentence
       if let name = problem.field,
-        let index = prompt.fields.firstIndex(where: {
-          $0.name == name && ($0.value.isEmpty || name != .answer)
-        })
+        let index = prompt.fields.firstIndex(where: { $0.name == name && $0.value.isEmpty })
+          ?? prompt.fields.firstIndex(where: { $0.name == name && name != .answer })
       {
         self.prompt?.focus = index
       }
@@ -31,6 +33,9 @@ extension RecorderState {
     case .success(let preview): return carryOut(preview)
     }
   }
+
+  /// Whether a part of what is signed has not been on the screen yet.
+  private var isUnread: Bool { prompt.map { $0.form.mustBeRead && !$0.read.isWhole } ?? false }
 
   private mutating func carryOut(_ preview: Preview) -> [Effect] {
     switch preview.reading.action {

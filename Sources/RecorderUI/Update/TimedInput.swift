@@ -7,6 +7,8 @@ package import TerminalCore
 extension RecorderState {
   /// Notes that what the state shows now is on the screen. The event loop calls this before it waits.
   package mutating func stands(at milliseconds: Int64) {
+    _ = readPrompt()
+    noteRead()
     gate.stands(question, at: milliseconds)
   }
 
@@ -22,9 +24,12 @@ extension RecorderState {
     case .resize, .tick, .storeChanged, .suspend, .resume, .hangup:
       return intent.map { update($0) } ?? []
     }
+    let isAcceptance = intent?.isAcceptance == true
+    // What Enter would record may have changed with the minute.
+    if isAcceptance { _ = readPrompt() }
     let verdict =
-      intent?.isAcceptance == true
-      ? gate.verdict(onEnterAt: milliseconds, question)
+      isAcceptance
+      ? gate.verdict(onEnterAt: milliseconds, question, submits: submits(intent))
       : gate.verdict(
         onKeyAt: milliseconds, isTab: intent == .nextField || intent == .previousField)
     switch verdict {
@@ -48,6 +53,7 @@ extension RecorderState {
   package mutating func releaseEnter(at milliseconds: Int64) -> [Effect] {
     guard enterDue(at: milliseconds) == 0, let intent = waitingEnter else { return [] }
     waitingEnter = nil
+    _ = readPrompt()
     if gate.releases(question, at: milliseconds) { return update(intent) }
     tellIgnored(AcceptanceGate.Reason.notRead.enterSentence)
     return []
@@ -81,7 +87,23 @@ extension RecorderState {
       guard let picked = field.picked else { continue }
       question.answers.append([field.name.rawValue, field.subject, picked])
     }
+    if prompt.form.mustBeRead { question.page = prompt.scroll }
+    if case .success(let preview)? = prompt.preview { question.sentence = preview.reading.sentence }
     return question
+  }
+
+  /// Whether an acceptance would submit the prompt, and not take a row or go to another field.
+  private func submits(_ intent: Intent?) -> Bool {
+    guard place == .prompt, let prompt, prompt.firstMissing == nil,
+      case .success? = prompt.preview
+    else { return false }
+    if let focused = prompt.focused,
+      focused.isOpen || focused.offered != nil || focused.isUnanswered
+    {
+      return false
+    }
+    let isLast = prompt.focus >= prompt.fields.count - 1
+    return intent == .record || !prompt.form.asksEveryField || isLast
   }
 }
 

@@ -43,8 +43,13 @@ extension RecorderState {
   /// The frame for the present state.
   package func view() -> Frame {
     var state = self
-    _ = state.readPrompt()
-    return state.frame()
+    return state.painted()
+  }
+
+  /// The same frame for the event loop. What the prompt comes to is kept, so that it is read once.
+  package mutating func painted() -> Frame {
+    _ = readPrompt()
+    return frame()
   }
 
   private func frame() -> Frame {
@@ -214,7 +219,8 @@ extension RecorderState {
     switch intent {
     case .confirm where place == .prompt:
       if prompt?.focused?.offered != nil || prompt?.focused?.isOpen == true { return "take" }
-      return isEnterNext ? "next" : prompt.map { $0.form.verb($0) }
+      if isEnterNext { return "next" }
+      return isEnterMore ? "more" : prompt.map { $0.form.verb($0) }
     case .fill(.pauseOrResume):
       let running = currentSession?.running ?? []
       return !running.isEmpty && running.allSatisfy { $0.progress == .paused } ? "resume" : nil

@@ -3,6 +3,8 @@ package import InfusionRecord
 /// The sessions of some days as a supervisor reviews them, with totals.
 ///
 /// It may grow session by session: `sessions` says how many the days have, `rows` holds those read.
+/// Today's page also has the sessions that were left open from earlier days; their units and times are
+/// counted on their own day.
 package struct DayReview: Sendable {
   package let days: ClosedRange<CivilDate>
   /// In the order in which they were added.
@@ -51,6 +53,7 @@ package struct DayReview: Sendable {
   }
 
   private mutating func count(_ row: ReviewRow) {
+    guard days.contains(row.date) else { return }
     for unit in row.units { totals.add(unit.count, of: unit.code, isPostable: unit.isPostable) }
     integrity.add(row.charting)
   }
@@ -66,4 +69,7 @@ package struct DayReview: Sendable {
   }
 
   package func count(_ need: ReviewRow.Need) -> Int { rows.count { $0.need == need } }
+
+  /// The open ones, whether they need a person or not.
+  package var openCount: Int { rows.count(where: \.isOpen) }
 }

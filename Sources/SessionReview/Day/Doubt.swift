@@ -27,7 +27,7 @@ extension Issue.Kind {
     case .secondSiteWithoutReason: .secondSiteReason
     case .hydrationWithoutOrder, .hydrationWithoutIndication: .hydrationOrder
     case .chartingOverlap, .sameDrugTwice: .overlap
-    case .contradiction, .fatalWay: nil
+    case .contradiction, .fatalWay, .sharedNumber: nil
     // The reviewer is not asked about these.
     case .overlap, .longPause, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording,
       .clockWentBack, .unusualWay, .unknownZone:
@@ -75,7 +75,7 @@ extension DerivedSession {
     let findings = statement.findings.filter { $0.severity != .note }.uniqued
     let told = Set(findings.compactMap(subject))
     let unsaid = issues.filter { issue in
-      issue.isToDoBeforeClosing && subject(of: issue).map { !told.contains($0) } ?? true
+      issue.isForReviewer && subject(of: issue).map { !told.contains($0) } ?? true
     }
     let sentences = findings.map { finding in
       let drug = finding.administration.map { rows[$0].drug.displayName + ": " }

@@ -8,8 +8,8 @@ package import TimelineEngine
 package struct ReviewRow: Sendable, Hashable, Identifiable {
   /// What a session asks of the reviewer.
   package enum Need: Int, Sendable, Hashable, CaseIterable {
-    /// It changed after the sign-off, it is closed and raises a question, or it was left open from an
-    /// earlier day.
+    /// It changed after the sign-off, it is closed and raises a question, it is open and raises one that
+    /// cannot wait, or it was left open from an earlier day.
     case person
     /// Closed without a question.
     case clean
@@ -36,6 +36,8 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
   package let date: CivilDate
   package let openedAt: Instant
   package let isOpen: Bool
+  /// How long it was left open, `26h`; nil if it is closed or of today.
+  package let openFor: String?
   /// When the patient came, `07:10`.
   package let from: String
   /// When the patient left, `10:55`; nil while the session is open.
@@ -95,12 +97,14 @@ extension ReviewRow {
       LeftOpen.words(openedAt: opened, asOf: $0, clock: clock)
     }
     let questions = session.questions(issues)
+    openFor = session.asOf.flatMap { LeftOpen.age(openedAt: opened, asOf: $0, clock: clock) }
     self.questions = (leftOpen.map { ["The session was \($0)."] } ?? []) + questions
     charting = SessionCharting(session, issues: issues)
     switch standing {
     case .reviewed: need = .reviewed
     case .changed: need = .person
-    case .open: need = leftOpen == nil ? .open : .person
+    case .open:
+      need = leftOpen == nil && !issues.contains(where: \.isUrgent) ? .open : .person
     case .closed: need = questions.isEmpty ? .clean : .person
     }
     let codes = units.map(\.codeText).uniqued.joined(separator: " ")
@@ -141,8 +145,13 @@ extension ReviewRow {
 
   /// `2 questions`, or how the review stands.
   package var statusText: String {
-    need == .person && !isChanged ? questions.count.pluralized("question") : standing.text
+    guard need == .person, !isChanged else { return standing.text }
+    let count = questions.count.pluralized("question")
+    return isOpen ? "\(openText), \(count)" : count
   }
+
+  /// `open`, or `open 26h` if it was left open.
+  package var openText: String { openFor.map { "open \($0)" } ?? "open" }
 }
 
 extension SessionDerivation {

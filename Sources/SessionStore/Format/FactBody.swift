@@ -157,6 +157,7 @@ package enum FactBody {
     body.add("zone", opening.zone)
     body.add("nurse", opening.nurse)
     body.add("inpatient", opening.inpatientFrom.map { Double($0.seconds / 60) })
+    body.add("shared", opening.sharesNumber)
   }
 
   private static func write(_ facts: AdministrationFacts, to body: inout Members) {

@@ -116,7 +116,8 @@ extension FactBody {
       setting: try body.choice("setting") ?? .facility,
       placeOfService: try body.optional("pos"), payer: try body.optional("payer"),
       zone: try body.text("zone"), nurse: try body.text("nurse"),
-      inpatientFrom: inpatient.map { Instant(seconds: Int64($0) * 60) })
+      inpatientFrom: inpatient.map { Instant(seconds: Int64($0) * 60) },
+      sharesNumber: body.flag("shared"))
   }
 
   private static func administration(_ body: BodyMembers) throws(Unreadable) -> AdministrationFacts

@@ -92,6 +92,13 @@ extension FactStore {
   /// The open sessions, in the order they were opened.
   package func board() throws(StoreError) -> [EventLog] { try board { $0 } }
 
+  /// The sessions that were opened before a day and are still open, in the order they were opened.
+  package func leftOpen(before day: CivilDate) throws(StoreError) -> [EventLog] {
+    try board { logs in
+      logs.filter { log in log.openedAt.map { log.clock.date(at: $0) < day } ?? false }
+    }
+  }
+
   /// The sessions of one day.
   package func logs(on day: CivilDate) throws -> [EventLog] {
     var logs: [EventLog] = []

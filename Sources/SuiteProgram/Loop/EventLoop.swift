@@ -56,7 +56,7 @@ package struct EventLoop {
   package mutating func start() throws(StoreError) {
     state.begin(at: screen.uptime)
     try load()
-    screen.present(state.view())
+    screen.present(state.painted())
     store.checkpoint()
   }
 
@@ -91,7 +91,7 @@ package struct EventLoop {
     for input in inputs where !hasQuit { take(input, at: arrival) }
     // After the keys, because others' facts may show a second later.
     if followIfDue() { isChanged = true }
-    if isChanged, !hasQuit { screen.present(state.view()) }
+    if isChanged, !hasQuit { screen.present(state.painted()) }
   }
 
   /// Whether the loop has work that does not wait for an input.

@@ -24,6 +24,7 @@ package struct ReviewDesk {
   }
 
   private let store: any FactStore
+  private let clock: LocalClock
   private var derivation: SessionDerivation
   private var cache: [Days: CachedDays] = [:]
   /// The cached days in the order in which they were opened, newest last.
@@ -37,6 +38,7 @@ package struct ReviewDesk {
 
   package init(store: any FactStore, site: Site, formulary: Formulary, now: Instant) {
     self.store = store
+    clock = site.clock
     derivation = SessionDerivation(
       formulary: formulary, policies: site.policies, configuration: site.hash.text, now: now)
   }
@@ -47,6 +49,7 @@ package struct ReviewDesk {
   package mutating func open(_ days: Days, now: Instant, budget: Duration) throws {
     self.days = days
     published = 0
+    derivation.now = ReviewDesk.minute(of: now)
     try schedule(days)
     // Days that were prefetched show their open sessions as of then.
     tick()
@@ -66,9 +69,25 @@ package struct ReviewDesk {
       cache[opened.remove(at: oldest)] = nil
     }
     guard cache[days] == nil else { return }
-    let sessions = try store.sessions(of: days)
+    let sessions = try leftOpen(before: days) + store.sessions(of: days)
     cache[days] = CachedDays(
       review: DayReview(days: days, sessions: sessions.count), waiting: sessions.reversed())
+  }
+
+  /// Today's page also has the sessions that were left open from earlier days.
+  private func leftOpen(before days: Days) throws -> [SessionID] {
+    guard days.contains(clock.date(at: derivation.now)) else { return [] }
+    return try store.leftOpen(before: days.lowerBound).map(\.session)
+  }
+
+  /// Whether a session belongs on a page. One that was left open stays on the page once it is closed, so
+  /// that it can be signed there.
+  private func belongs(_ log: EventLog, on days: Days) -> Bool {
+    guard let day = log.openedAt.map({ log.clock.date(at: $0) }) else { return false }
+    if days.contains(day) { return true }
+    guard day < days.lowerBound else { return false }
+    return cache[days]?.review.row(of: log.session) != nil
+      || log.status == .open && days.contains(clock.date(at: derivation.now))
   }
 
   /// Whether sessions are left to read.
@@ -79,7 +98,7 @@ package struct ReviewDesk {
   /// - Returns: whether the page grew so much that it should be shown.
   @discardableResult
   package mutating func work(now: Instant, budget: Duration) throws -> Bool {
-    derivation.now = Instant(seconds: now.seconds / 60 * 60)
+    derivation.now = ReviewDesk.minute(of: now)
     let end = ContinuousClock.now + budget
     var isRead = false
     while ContinuousClock.now < end {
@@ -93,6 +112,10 @@ package struct ReviewDesk {
     guard cached.waiting.isEmpty || count * 2 >= published * 3 else { return false }
     published = count
     return true
+  }
+
+  private static func minute(of now: Instant) -> Instant {
+    Instant(seconds: now.seconds / 60 * 60)
   }
 
   private var next: Days? {
@@ -109,11 +132,10 @@ package struct ReviewDesk {
   package mutating func refresh(_ logs: [EventLog], isLookedAt: Bool) -> Bool {
     var isRemoved = false
     for log in logs {
-      let day = log.openedAt.map { log.clock.date(at: $0) }
       for days in opened {
         let isCached = cache[days]?.review.row(of: log.session) != nil
         let isWaiting = cache[days]?.waiting.contains(log.session) == true
-        if let day, days.contains(day) {
+        if belongs(log, on: days) {
           if isWaiting { continue }
           if !isCached { cache[days]?.review.sessions += 1 }
           if isLookedAt, days == self.days {

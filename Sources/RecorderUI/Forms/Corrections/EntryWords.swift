@@ -23,3 +23,48 @@ extension SessionReading {
 
   func words(_ fact: Fact) -> String { fact.words(in: log, formulary: formulary) }
 }
+
+extension SessionReading {
+  /// A fact and its time: `PACLitaxel infusion started (07:00)`.
+  func words(_ fact: Fact, at moment: Instant, _ clock: ClockText) -> String {
+    "\(words(fact)) (\(clock.moment(moment)))"
+  }
+
+  /// What an event did: the fact it states, corrects, withdraws or puts back.
+  func words(of event: Event, _ clock: ClockText) -> String {
+    if let withdrawal = log.withdrawal(by: event) {
+      let what = words(withdrawal.fact, at: withdrawal.target.clinicalTime, clock)
+      return (withdrawal.isOfCorrection ? "correction to " : "") + "\(what) \(withdrawal.words)"
+    }
+    guard case .eventSuperseded(_, let fact?) = event.fact else {
+      return words(event.fact, at: event.clinicalTime, clock)
+    }
+    let earlier = EventLog(session: id, events: Array(log.events.prefix { $0.id != event.id }))
+    let original = log.entry(for: event.id)?.original.id
+    let before = original.flatMap { earlier.entry(for: $0) }
+    let was = before.map { words($0.fact ?? $0.original.fact, at: $0.clinicalTime, clock) }
+    return (was.map { "\($0) corrected to " } ?? "") + words(fact, at: event.clinicalTime, clock)
+  }
+
+  /// What stands once the last event of an entry is withdrawn:
+  /// `CISplatin infusion started (15:48) withdrawn; CARBOplatin infusion started (15:48) stands again`.
+  func sentence(withdrawing entry: EventLog.Entry, _ clock: ClockText) -> String {
+    let latest = entry.latest
+    let without = EventLog(session: id, events: log.events.filter { $0.id != latest.id })
+    let after = without.entry(for: entry.original.id)
+    let now = entry.fact.map { words($0, at: entry.clinicalTime, clock) }
+    let then = after.flatMap { after in
+      after.fact.map { words($0, at: after.clinicalTime, clock) }
+    }
+    let isRedone = log.withdrawal(by: latest)?.withdraws == true
+    switch (now, then) {
+    case (let now?, let then?) where now == then: return "correction of \(now) withdrawn"
+    case (let now?, let then?):
+      return isRedone
+        ? "\(then) put back; \(now) no longer holds" : "\(now) withdrawn; \(then) stands again"
+    case (let now?, nil): return "\(now) withdrawn" + (latest.isWithdrawal ? " again" : "")
+    case (nil, let then?): return "\(then) put back"
+    case (nil, nil): return words(of: latest, clock) + " withdrawn"
+    }
+  }
+}

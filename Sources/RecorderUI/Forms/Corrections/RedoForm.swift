@@ -1,7 +1,8 @@
 import InfusionRecord
 
 extension Form {
-  /// Puts back what the user withdrew last, as a new fact. Every fact stays readable.
+  /// Puts back the entry or the correction that the user withdrew last, as a new fact. Every fact stays
+  /// readable.
   package static let redo = Form(
     title: "Put back what I withdrew", act: .record, scope: .session,
     subject: { $0.ownLastWithdrawal.map { .entry($0) } },
@@ -18,10 +19,10 @@ extension RecorderState {
   fileprivate var ownLastWithdrawal: Event.ID? {
     guard let session = currentSession else { return nil }
     return session.log.events.last { event in
-      guard event.actor == actor.name, event.isWithdrawal,
-        let entry = session.log.entry(for: event.id)
-      else { return false }
-      return entry.isWithdrawn && entry.latest.id == event.id
+      guard event.actor == actor.name, let entry = session.log.entry(for: event.id) else {
+        return false
+      }
+      return entry.latest.id == event.id && session.log.withdrawal(by: event)?.withdraws == true
     }?.id
   }
 }
@@ -48,10 +49,10 @@ private enum RedoForm {
   }
 
   static func question(_ context: FormContext) -> String {
-    guard let (session, entry, event) = withdrawal(context) else { return "" }
+    guard let (session, _, event) = withdrawal(context) else { return "" }
     return
-      "\(session.words(entry.original.fact)) (\(context.clockText(event.clinicalTime))), withdrawn "
-      + "by \(event.actor) \(context.clockText(event.recordedTime.instant))"
+      "\(session.words(of: event, context.clockWords)) by \(event.actor) "
+      + context.clockText(event.recordedTime.instant)
       + (event.reason.map { ": \($0)" } ?? "")
   }
 
@@ -70,8 +71,7 @@ private enum RedoForm {
       fact: .eventSuperseded(replaces: event.id, replacement: nil))
     var reading = FormReading(
       [draft],
-      "\(session.words(entry.original.fact)) (\(context.clockText(event.clinicalTime))) put back: "
-        + "\(reason), \(context.by)")
+      "\(session.sentence(withdrawing: entry, context.clockWords)): \(reason), \(context.by)")
     reading.changesUnits = true
     return reading
   }

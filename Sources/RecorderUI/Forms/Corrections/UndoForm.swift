@@ -43,7 +43,7 @@ private enum UndoForm {
 
   static func question(_ context: FormContext) -> String {
     guard let (session, entry) = entry(context) else { return "" }
-    return "\(session.words(entry)) (\(context.clockText(entry.clinicalTime))), recorded by "
+    return "\(session.words(of: entry.latest, context.clockWords)), recorded by "
       + "\(entry.latest.actor) \(context.clockText(entry.latest.recordedTime.instant))"
   }
 
@@ -59,14 +59,7 @@ private enum UndoForm {
     guard let (session, entry) = entry(context) else { throw FormProblem(nil, nothing) }
     let reason = context.value(.reason)
     let target = entry.latest
-    // Withdrawing a correction brings back what it corrected.
-    let isCorrection = target.id != entry.original.id
-    let what =
-      target.isWithdrawal
-      ? "\(session.words(entry)) (\(context.clockText(entry.clinicalTime))) withdrawn again"
-      : isCorrection
-        ? "the correction of \(session.words(entry.original.fact)) withdrawn; the original holds again"
-        : "\(session.words(entry)) (\(context.clockText(entry.clinicalTime))) withdrawn"
+    let what = session.sentence(withdrawing: entry, context.clockWords)
     if reason.isEmpty { throw FormProblem(.reason, "Why is it withdrawn?") }
     let draft = EventDraft(
       session: session.id, time: target.clinicalTime, basis: target.basis, reason: reason,

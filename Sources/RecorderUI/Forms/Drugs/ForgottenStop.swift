@@ -1,117 +1,154 @@
-import InfusionRecord
+package import InfusionRecord
 
-/// A stop that was forgotten: it is recorded far past the planned end, or on a later day than the start.
+extension ForgottenDrug {
+  /// `PACLitaxel started 07:00, planned end 08:00: a stop at 12:00 would be 5hr.`
+  ///
+  /// - Parameter fact: what would be recorded, with its article.
+  package func sentence(_ name: String, _ fact: String, _ clock: ClockText) -> String {
+    let plan = plannedEnd.map { ", planned end \(clock.moment($0))" } ?? ", no planned end"
+    return "\(name) started \(clock.moment(administration.start))\(plan): \(fact) at "
+      + "\(clock.moment(moment)) would be \(duration(minutes))."
+  }
+}
+
+/// Asks when a forgotten drug really ended, and reads the answer.
 ///
-/// The form then asks when the drug really ended. No answer is preset, because the time of the key press
-/// would be charged as running time.
+/// No answer is preset, because the time of the key press would be charged as running time. An answer
+/// that was given stays, whatever time is typed afterwards. Every form that stops a drug uses it.
 struct ForgottenStop {
-  /// Minutes past the planned end from which a stop is asked about.
-  static let grace: Int64 = 60
-  static let lastSeen = "last-seen"
-  static let computed = "computed"
-  static let asTyped = "as-typed"
-  static let unseen = "unseen"
-  /// The reason of the fact, which the preview shows.
-  static let reason = "asked when it really ended"
-
-  let administration: RecordedAdministration
-  private let plannedEnd: Instant?
-  private let moment: Instant
-
-  /// Nil if the stop that the form would record is near the plan.
-  init?(_ context: FormContext) {
-    let id = context.value(.drug)
-    // Who says how the time is known has answered the question.
-    let isKnown = context.prompt[.basis]?.isTouched == true && context.basis != .observed
-    guard let drug = context.session?.running.first(where: { $0.id == id }), !isKnown,
-      context.value(.basis) != FormContext.notObserved, let moment = try? context.time(),
-      moment > drug.start
-    else { return nil }
-    let plannedEnd = drug.plannedEnd(asOf: moment)
-    let isPastPlan = plannedEnd.map { moment - $0 > ForgottenStop.grace * 60 } ?? false
-    let isOverNight =
-      context.clock.date(at: drug.start) != context.clock.date(at: moment)
-      && (plannedEnd.map { moment > $0 } ?? true)
-    guard isPastPlan || isOverNight else { return nil }
-    administration = drug
-    self.plannedEnd = plannedEnd
-    self.moment = moment
+  enum Answer: String {
+    /// The last fact of the drug that says it ran.
+    case lastFact = "last-fact"
+    case seenAt = "last-seen"
+    case computed
+    case endedAt = "ended-at"
+    case unseen
+    case asTyped = "as-typed"
   }
 
-  /// When a fact of the drug last said that it ran: a new bag, a new rate, a double check. Nil if only its
-  /// start does.
-  private var lastSeenRunning: Instant? {
-    let seen = administration.entries.filter { entry in
-      switch entry.fact {
-      case .bagChanged, .rateChanged, .drugResumed, .doubleCheckRecorded: true
-      default: false
-      }
-    }
-    return seen.map(\.clinicalTime).filter { $0 > administration.start && $0 <= moment }.max()
+  /// How it ended, as a stop records it.
+  struct End {
+    let moment: Instant
+    let basis: TimeBasis
+    let isNotObserved: Bool
   }
 
-  /// The end by the charted rate and volume; nil if one is missing or the rate was changed.
-  private var computedEnd: Instant? {
-    guard administration.rateChanges.isEmpty, let rate = administration.facts.rateMLPerHour,
-      rate > 0,
-      let volume = administration.volumeML ?? administration.facts.volumeML
-    else { return nil }
-    let paused = administration.pauses.reduce(0) { $0 + max(0, ($1.stop ?? moment) - $1.start) }
-    let seconds = volume / rate * 3600
-    guard seconds.isFinite, seconds >= 60, seconds < 30 * 86_400 else { return nil }
-    let end = (administration.start + Int64(seconds) + paused).minute
-    return end <= moment ? end : nil
+  let drug: ForgottenDrug
+  let answer: Answer?
+  /// The time that was typed in place of an answer.
+  private let typed: String
+  /// A time from another field of the form; empty if none was typed.
+  private let otherTime: String
+
+  /// Nil if a stop at `moment` is near the plan and nothing was answered yet.
+  init?(_ id: String, at moment: Instant?, otherTime: String = "", _ context: FormContext) {
+    guard let running = context.session?.running.first(where: { $0.id == id }) else { return nil }
+    let value =
+      context.prompt.fields.first { $0.name == .check && $0.subject == id }?.value ?? ""
+    let late = moment.flatMap { ForgottenDrug(running, at: $0, clock: context.clock) }
+    let answered =
+      value.isEmpty ? nil : ForgottenDrug(running, at: context.minute, clock: context.clock)
+    guard let drug = late ?? answered else { return nil }
+    self.drug = drug
+    answer = Answer(rawValue: value)
+    typed = answer == nil ? value : ""
+    self.otherTime = otherTime
   }
+
+  var isAnswered: Bool { answer != nil || !typed.isEmpty }
+  private var id: String { drug.administration.id }
 
   func question(_ context: FormContext) -> String {
-    let name = context.name(administration)
-    let ran = Minutes(flooring: administration.runningSeconds(asOf: moment)).count
-    let plan = plannedEnd.map { ", planned end \(context.clockText($0))" } ?? ", no planned end"
-    return "\(name) started \(context.clockText(administration.start))\(plan): a stop at "
-      + "\(context.clockText(moment)) would be \(duration(ran)). When did it really end?"
+    drug.sentence(context.name(drug.administration), "a stop", context.clockWords)
+      + " When did it really end?"
   }
 
-  func field(_ context: FormContext) -> Field {
-    var options: [Field.Option] = []
-    let seen = lastSeenRunning.map { " \(context.clockText($0))" } ?? ", at the time I type"
-    options.append(
-      Field.Option(
-        ForgottenStop.lastSeen, "last seen running" + seen,
-        details: ["nobody saw it end"]))
-    if let computedEnd {
-      options.append(
-        Field.Option(
-          ForgottenStop.computed, "computed \(context.clockText(computedEnd))",
-          details: ["from rate and volume"]))
+  // MARK: Fields
+
+  /// The question, and what its answer leaves open.
+  ///
+  /// - Parameter isLabelled: whether the label has the whole question, because the form does not show it.
+  func fields(_ context: FormContext, isLabelled: Bool = false) -> [Field] {
+    var fields = [field(context)]
+    if isLabelled { fields[0].label = question(context) }
+    let label = answer == .seenAt ? "Seen running" : "Ended at"
+    if answer == .seenAt || answer == .endedAt, otherTime.isEmpty {
+      var time = Field.text(.ended, label, isRequired: true, hint: "for example 1545 yesterday")
+      time.subject = id
+      fields.append(time)
     }
-    options += [
-      Field.Option(ForgottenStop.unseen, "nobody saw it end"),
-      Field.Option(
-        ForgottenStop.asTyped, "it really ran until \(context.clockText(moment))"),
-    ]
+    if answer == .endedAt || !typed.isEmpty, let moment = try? time(context) {
+      fields.append(context.basisField(of: moment, subject: id))
+    }
+    return fields
+  }
+
+  private func field(_ context: FormContext) -> Field {
+    func clock(_ moment: Instant) -> String { context.clockText(moment) }
+    var options: [Field.Option] = []
+    func add(_ answer: Answer, _ words: String, _ detail: String = "") {
+      options.append(
+        Field.Option(answer.rawValue, words, details: detail.isEmpty ? [] : [detail]))
+    }
+    add(.seenAt, "last seen running at …")
+    if let seen = drug.lastSeenRunning {
+      add(.lastFact, "last seen running \(clock(seen))", "its last fact")
+    }
+    if let end = drug.computedEnd {
+      add(.computed, "computed \(clock(end))", "from rate and volume")
+    }
+    add(.unseen, "nobody saw it end")
+    add(.endedAt, "stopped at …")
+    add(.asTyped, "it really ran until \(clock(drug.moment))")
     var field = Field.choice(
-      .check, "Really ended", options, hint: "choose, or type the time it ended above")
-    field.subject = administration.id
+      .check, "Really ended", options, isFree: answer == nil,
+      hint: "choose, or type the time it ended")
+    field.subject = id
     return field
   }
 
-  /// The end that was answered.
-  func end(
-    _ context: FormContext
-  ) throws(FormProblem) -> (moment: Instant, basis: TimeBasis, isNotObserved: Bool) {
-    switch context.value(.check) {
-    case ForgottenStop.lastSeen:
-      if let lastSeenRunning { return (lastSeenRunning, .lastSeenRunning, false) }
-      if context.value(.time).isEmpty {
-        throw FormProblem(.time, "When was it last seen running?")
-      }
-      return (moment, .lastSeenRunning, false)
-    case ForgottenStop.computed:
-      guard let computedEnd else { throw FormProblem(.check, question(context)) }
-      return (computedEnd, .computedFromRateAndVolume, false)
-    case ForgottenStop.unseen: return (moment, context.basis, true)
-    case ForgottenStop.asTyped: return (moment, context.basis, false)
-    default: throw FormProblem(.check, "Choose when it really ended.")
+  // MARK: Reading
+
+  /// The time that was typed for the answer.
+  private func time(_ context: FormContext) throws(FormProblem) -> Instant {
+    if !typed.isEmpty { return try context.moment(typed, of: .check) }
+    if !otherTime.isEmpty { return try context.moment(otherTime, of: .time) }
+    let text = context.prompt.fields.first { $0.name == .ended && $0.subject == id }?.value ?? ""
+    if text.isEmpty {
+      throw FormProblem(
+        .ended, answer == .seenAt ? "When was it last seen running?" : "When did it end?")
     }
+    return try context.moment(text, of: .ended)
+  }
+
+  /// The end that was answered.
+  func end(_ context: FormContext) throws(FormProblem) -> End {
+    func seen(_ moment: Instant) -> End {
+      End(moment: moment, basis: .lastSeenRunning, isNotObserved: false)
+    }
+    switch answer {
+    case .lastFact:
+      guard let moment = drug.lastSeenRunning else { throw unanswered }
+      return seen(moment)
+    case .seenAt: return seen(try time(context))
+    case .computed:
+      guard let moment = drug.computedEnd else { throw unanswered }
+      return End(moment: moment, basis: .computedFromRateAndVolume, isNotObserved: false)
+    case .unseen:
+      return End(
+        moment: drug.moment, basis: context.presumedBasis(drug.moment), isNotObserved: true)
+    case .asTyped:
+      return End(
+        moment: drug.moment, basis: context.presumedBasis(drug.moment), isNotObserved: false)
+    case .endedAt, nil:
+      if !isAnswered { throw unanswered }
+      let moment = try time(context)
+      return End(
+        moment: moment, basis: try context.basis(of: moment, subject: id), isNotObserved: false)
+    }
+  }
+
+  private var unanswered: FormProblem {
+    FormProblem(.check, "Choose when it really ended.")
   }
 }

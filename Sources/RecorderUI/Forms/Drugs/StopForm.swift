@@ -4,19 +4,71 @@ extension Form {
   /// Stops what runs, also if nobody saw it end.
   package static let stop = Form(
     title: "Stop a drug", act: .record, scope: .openSession,
-    targets: { $0.about(.drug) { .running($0) } }, refusal: unlessRunning,
-    question: { ForgottenStop($0)?.question($0) ?? "" },
+    targets: { $0.about(.drug) { .running(StopForm.administration($0)) } }, refusal: unlessRunning,
+    question: { context in StopForm.forgotten(context)?.question(context) ?? "" },
     fields: StopForm.fields, reading: StopForm.reading, followUp: StopForm.followUp)
 }
 
+extension Prompt {
+  /// The administration picked in the field of the drug.
+  var administration: String { StopForm.administration(value(.drug)) }
+}
+
 private enum StopForm {
+  /// Precedes the administration in the value of a row that says that nobody saw it end.
+  private static let unseen = "unseen:"
+
+  static func administration(_ value: String) -> String {
+    value.hasPrefix(unseen) ? String(value.dropFirst(unseen.count)) : value
+  }
+
+  private static func isUnseen(_ context: FormContext) -> Bool {
+    context.value(.drug).hasPrefix(unseen) || context.value(.basis) == FormContext.notObserved
+  }
+
+  /// The running drugs. Of two, each has a second row, so that a stop that nobody saw takes one choice.
+  private static func drugField(_ context: FormContext) -> Field {
+    var field = context.administrationField(context.session?.running ?? [])
+    guard field.options.count > 1 else { return field }
+    field.options += field.options.map { option in
+      var option = option
+      option.value = unseen + option.value
+      option.label = "nobody saw \(option.label) end"
+      option.aliases = []
+      option.isFoundByStart = true
+      return option
+    }
+    return field
+  }
+
+  /// The question about a drug that must have ended long ago.
+  static func forgotten(_ context: FormContext) -> ForgottenStop? {
+    // A user who says how the time is known has answered the question.
+    let isKnown =
+      context.prompt[.basis].map { $0.isTouched && $0.subject.isEmpty } == true
+      && context.basis != .observed
+    guard !isUnseen(context), !isKnown else { return nil }
+    return ForgottenStop(
+      context.prompt.administration, at: try? context.time(), otherTime: context.value(.time),
+      context)
+  }
+
   static func fields(_ context: FormContext) -> [Field] {
-    var fields = [context.administrationField(context.session?.running ?? [])]
+    var fields = [drugField(context)]
+    let forgotten = forgotten(context)
+    let isFound = isUnseen(context) || forgotten?.answer == .unseen
     // The basis comes first, so that a stop that nobody saw takes few keys.
-    fields += context.timeFields(
-      context.value(.basis) == FormContext.notObserved ? "Found" : "Time", isStop: true
-    ).reversed()
-    if let forgotten = ForgottenStop(context) { fields.append(forgotten.field(context)) }
+    let (time, basis) = context.timeAndBasisFields(isFound ? "Found" : "Time", isStop: true)
+    if forgotten?.isAnswered != true, !context.value(.drug).hasPrefix(unseen) {
+      fields.append(basis)
+    }
+    // An answer that has a time of its own leaves no other one.
+    let hasTime = [.unseen, .asTyped].contains(forgotten?.answer)
+    let isTyping = context.prompt.focused?.name == .time
+    if forgotten?.isAnswered != true || hasTime || isTyping || !context.value(.time).isEmpty {
+      fields.append(time)
+    }
+    if let forgotten { fields += forgotten.fields(context) }
     fields.append(
       Field.choice(
         .reason, "Reason",
@@ -27,36 +79,35 @@ private enum StopForm {
   }
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
-    let administration = try context.administration("ended")
-    let forgotten = ForgottenStop(context)
-    let end = try forgotten?.end(context)
-    let moment = if let end { end.moment } else { try context.time() }
-    let basis = end?.basis ?? context.basis
-    let reason = Administration.StopReason(rawValue: context.value(.reason)) ?? .completed
-    let isNotObserved = end?.isNotObserved ?? (context.value(.basis) == FormContext.notObserved)
-    let stop = DrugStop(
-      administration: administration.id, stopReason: reason, isNotObserved: isNotObserved,
-      volumeML: try context.number(.volume, "A volume", upTo: 100_000))
-    let name = context.name(administration)
-    var sentence =
-      isNotObserved
-      ? "\(name) found ended \(context.clockText(moment)), nobody saw it end"
-      : basis == .lastSeenRunning
-        ? "\(name) last seen running \(context.clockText(moment)), its end computed, not observed"
-        : "\(name) stopped \(context.timeAndBasis(moment, basis))"
-    if !isNotObserved || reason != .completed { sentence += ", \(reason.words)" }
-    var draft = try context.draft(.drugStopped(stop), at: moment)
-    draft.basis = basis
-    if forgotten != nil {
-      draft.reason = ForgottenStop.reason
-      sentence += ", \(ForgottenStop.reason)"
+    let id = context.prompt.administration
+    guard
+      let administration = try context.openSession().running.first(where: { $0.id == id })
+    else { throw FormProblem(.drug, "Which drug ended?") }
+    let forgotten = forgotten(context)
+    let end: ForgottenStop.End
+    if let forgotten {
+      end = try forgotten.end(context)
+    } else {
+      end = ForgottenStop.End(
+        moment: try context.time(), basis: context.basis, isNotObserved: isUnseen(context))
     }
-    var reading = FormReading(
-      [draft],
-      sentence + ", \(context.by)")
+    let moment = end.moment
+    let reason = Administration.StopReason(rawValue: context.value(.reason)) ?? .completed
+    let stop = DrugStop(
+      administration: administration.id, stopReason: reason, isNotObserved: end.isNotObserved,
+      volumeML: try context.number(.volume, "A volume", upTo: 100_000))
+    var sentence = context.sentence(of: end, context.name(administration))
+    if !end.isNotObserved || reason != .completed { sentence += ", \(reason.words)" }
+    var draft = try context.draft(.drugStopped(stop), at: moment)
+    draft.basis = end.basis
+    if forgotten != nil {
+      draft.reason = ForgottenDrug.reason
+      sentence += ", \(ForgottenDrug.reason)"
+    }
+    var reading = FormReading([draft], sentence + ", \(context.by)")
     if moment >= administration.start {
       let ran = Minutes(flooring: administration.runningSeconds(asOf: moment)).count
-      let verb = isNotObserved ? "at most" : "ran"
+      let verb = end.isNotObserved ? "at most" : "ran"
       reading.difference = [
         "Since \(context.clockText(administration.start)): \(verb) \(duration(ran))"
           + (administration.pauses.isEmpty ? "." : ", pauses left out.")
@@ -68,9 +119,11 @@ private enum StopForm {
   /// Asks once more about a stop near a threshold.
   static func followUp(_ state: inout RecorderState, _ done: Prompt) -> [Effect] {
     // Nobody saw a computed end, so nobody is asked whether it was seen.
-    let isComputed = [ForgottenStop.lastSeen, ForgottenStop.computed].contains(done.value(.check))
+    let isComputed = [ForgottenStop.Answer.seenAt, .lastFact, .computed]
+      .contains { $0.rawValue == done.value(.check) }
+    let id = done.administration
     guard !isComputed, let session = state.reading(of: done.session), session.status == .open,
-      let stopped = session.recorded.administrations.first(where: { $0.id == done.value(.drug) }),
+      let stopped = session.recorded.administrations.first(where: { $0.id == id }),
       let stop = stopped.stop, stopped.beganWith == .drugStarted
     else { return [] }
     let minutes = Minutes(flooring: stopped.runningSeconds(asOf: stop)).count
@@ -78,5 +131,16 @@ private enum StopForm {
       state.ask(.confirmStop, about: .stop(stopped.id), of: done)
     }
     return []
+  }
+}
+
+extension FormContext {
+  /// `PACLitaxel stopped 10:31 (observed)`, the beginning of the sentence of a stop.
+  func sentence(of end: ForgottenStop.End, _ name: String) -> String {
+    if end.isNotObserved { return "\(name) found ended \(clockText(end.moment)), nobody saw it end" }
+    if end.basis == .lastSeenRunning {
+      return "\(name) last seen running \(clockText(end.moment)), its end computed, not observed"
+    }
+    return "\(name) stopped \(timeAndBasis(end.moment, end.basis))"
   }
 }

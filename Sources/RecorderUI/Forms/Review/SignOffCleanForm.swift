@@ -5,7 +5,7 @@ extension Form {
   /// Signs off every session shown that raises no question.
   package static let signOffClean = Form(
     title: "Sign off all that are clean", act: .signOff, scope: .suite, verb: { _ in "sign off" },
-    targets: { $0.shownClean == nil ? [] : [(.clean, nil)] }, question: SignOffCleanForm.question,
+    mustBeRead: true, targets: { $0.shownClean == nil ? [] : [(.clean, nil)] }, question: SignOffCleanForm.question,
     fields: SignOffCleanForm.fields, reading: SignOffCleanForm.reading)
 }
 

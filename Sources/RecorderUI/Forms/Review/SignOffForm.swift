@@ -6,7 +6,7 @@ extension Form {
   /// Signs off one session exactly as the reviewer saw it.
   package static let signOff = Form(
     title: "Sign off", act: .signOff, scope: .session, aside: .statement, verb: { _ in "sign off" },
-    targets: { _ in [(.row, nil), (.record, nil)] },
+    mustBeRead: true, targets: { _ in [(.row, nil), (.record, nil)] },
     refusal: { state, session in
       guard let row = state.review?.row(of: session.id) else {
         return "Sign off from the day's review: d on the board."

@@ -12,43 +12,23 @@ extension Form {
     fields: CloseForm.fields, reading: CloseForm.reading, followUp: CloseForm.followUp)
 }
 
-/// How a drug ended that still runs when its session is closed.
-enum RunningEnd: String, CaseIterable {
-  case now, earlier, goesOn, unseen
-
-  var words: String {
-    switch self {
-    case .now: "stopped now"
-    case .earlier: "stopped at …"
-    case .goesOn: "goes on (pump, home)"
-    case .unseen: "nobody saw it end"
-    }
-  }
-}
-
 private enum CloseForm {
   static func fields(_ context: FormContext) -> [Field] {
     let issues = context.session?.toDo ?? []
     let running = issues.filter { $0.kind == .stillRunning }
     let others = issues.filter { $0.kind != .stillRunning }
-    return running.flatMap { runningFields($0, context) } + others.map(question)
-      + [context.timeFields()[0]]
+    return running.flatMap { issue in
+      runningEnd(issue, context).map { $0.fields(context) } ?? [question(issue)]
+    } + others.map(question) + [context.timeFields()[0]]
   }
 
-  /// Asks how a running drug ended, and when if it was before now.
-  private static func runningFields(_ issue: Issue, _ context: FormContext) -> [Field] {
-    var label = issue.sentence
-    if let end = administration(issue, context)?.plannedEnd(asOf: context.now) {
-      label += " Planned end \(context.clockText(end))."
-    }
-    var answer = Field.choice(
-      .answer, label, RunningEnd.allCases.map { Field.Option($0.rawValue, $0.words) },
-      hint: "how did it end?")
-    answer.subject = subject(issue)
-    guard end(issue, context) == .earlier else { return [answer] }
-    var time = Field.text(.ended, "Stopped at", isRequired: true, hint: "for example 0945")
-    time.subject = subject(issue)
-    return [answer, time]
+  private static func runningEnd(
+    _ issue: Issue, _ context: FormContext
+  ) -> RunningEndQuestion? {
+    guard issue.kind == .stillRunning,
+      let drug = context.session?.running.first(where: { $0.id == issue.administrations.first })
+    else { return nil }
+    return RunningEndQuestion(issue, drug, subject: subject(issue), context)
   }
 
   private static func question(_ issue: Issue) -> Field {
@@ -57,23 +37,6 @@ private enum CloseForm {
       isFree: true, hint: "choose, or type your own")
     field.subject = subject(issue)
     return field
-  }
-
-  private static func administration(
-    _ issue: Issue, _ context: FormContext
-  ) -> RecordedAdministration? {
-    context.session?.running.first { $0.id == issue.administrations.first }
-  }
-
-  /// What is answered to a question; empty if nothing is.
-  private static func answer(
-    _ issue: Issue, _ context: FormContext, _ name: Field.Name = .answer
-  ) -> String {
-    context.prompt.fields.first { $0.name == name && $0.subject == subject(issue) }?.value ?? ""
-  }
-
-  private static func end(_ issue: Issue, _ context: FormContext) -> RunningEnd? {
-    RunningEnd(rawValue: answer(issue, context))
   }
 
   private static func subject(_ issue: Issue) -> String {
@@ -101,69 +64,63 @@ private enum CloseForm {
     var answers: [GapAnswer] = []
     var stops: [EventDraft] = []
     var words: [String] = []
+    var lengths: [String] = []
+    func gap(_ kind: Issue.Kind, _ administration: String?, _ answer: String) {
+      answers.append(
+        GapAnswer(issue: kind.rawValue, administration: administration, answer: answer))
+    }
     for issue in session.toDo {
-      let answer = answer(issue, context)
-      guard !answer.isEmpty else {
-        throw FormProblem(.answer, "Answer each question, or leave and add what is missing.")
-      }
-      guard issue.kind == .stillRunning, let drug = administration(issue, context) else {
-        answers.append(
-          GapAnswer(
-            issue: issue.kind.rawValue, administration: issue.administrations.first,
-            answer: answer))
+      let question = runningEnd(issue, context)
+      let outcome = try question?.outcome(found: moment, context)
+      guard let question, let outcome else {
+        let answer = context.value(.answer, of: subject(issue))
+        guard question == nil, !answer.isEmpty else {
+          throw FormProblem(.answer, "Answer each question, or leave and add what is missing.")
+        }
+        gap(issue.kind, issue.administrations.first, answer)
         words.append(answer)
         continue
       }
+      let drug = question.drug
       let name = context.name(drug)
-      func gap(_ kind: Issue.Kind, _ end: RunningEnd) {
-        answers.append(
-          GapAnswer(issue: kind.rawValue, administration: drug.id, answer: end.words))
-      }
-      switch RunningEnd(rawValue: answer) {
-      case .now:
-        stops.append(try stop(drug, at: context.minute, .observed, context))
-        words.append("\(name) stopped \(context.timeAndBasis(context.minute, .observed))")
-      case .earlier:
-        let ended = try ended(issue, context)
-        let basis = context.presumedBasis(ended)
-        stops.append(try stop(drug, at: ended, basis, context))
-        words.append("\(name) stopped \(context.timeAndBasis(ended, basis))")
-      case .unseen:
-        stops.append(try stop(drug, at: moment, .observed, isNotObserved: true, context))
-        words.append("\(name) found ended \(context.clockText(moment)), nobody saw it end")
-        gap(.stopNotObserved, .unseen)
-      case .goesOn, nil:
-        words.append("\(name) \(RunningEnd.goesOn.words)")
-        gap(.stillRunning, .goesOn)
+      switch outcome {
+      case .stop(let end, let asked):
+        stops.append(try stop(drug, end, asked: asked, context))
+        words.append(
+          context.sentence(of: end, name) + (asked ? ", \(ForgottenDrug.reason)" : ""))
+        if end.isNotObserved {
+          gap(.stopNotObserved, drug.id, RunningEnd.unseen.words)
+        } else if end.moment >= drug.start {
+          let ran = Minutes(flooring: drug.runningSeconds(asOf: end.moment)).count
+          lengths.append(
+            "\(name) since \(context.clockText(drug.start)): ran \(duration(ran)).")
+        }
+      case .goesOn(let how):
+        words.append("\(name) \(how)")
+        gap(.stillRunning, drug.id, how)
       }
     }
     var sentence =
       "session of \(session.opening.patient.displayName) closed \(context.clockText(moment))"
-    if stops.isEmpty { sentence += ", \(session.units.pluralized("unit"))" }
     for text in words { sentence += "; \(text)" }
-    let closing = try context.draft(.sessionClosed(answers: answers), at: moment)
+    var closing = try context.draft(.sessionClosed(answers: answers), at: moment)
+    closing.basis = context.presumedBasis(moment)
     var reading = FormReading(stops + [closing], sentence + ", \(context.by)")
+    reading.difference = lengths
     reading.changesUnits = !stops.isEmpty
+    reading.statesUnits = true
     return reading
   }
 
-  /// The time typed for a drug that ended before now.
-  private static func ended(
-    _ issue: Issue, _ context: FormContext
-  ) throws(FormProblem) -> Instant {
-    let text = answer(issue, context, .ended)
-    if text.isEmpty { throw FormProblem(.ended, "When did it end?") }
-    return try context.moment(text, of: .ended)
-  }
-
   private static func stop(
-    _ drug: RecordedAdministration, at moment: Instant, _ basis: TimeBasis,
-    isNotObserved: Bool = false, _ context: FormContext
+    _ drug: RecordedAdministration, _ end: ForgottenStop.End, asked: Bool, _ context: FormContext
   ) throws(FormProblem) -> EventDraft {
     let stop = DrugStop(
-      administration: drug.id, stopReason: .completed, isNotObserved: isNotObserved, volumeML: nil)
-    var draft = try context.draft(.drugStopped(stop), at: moment)
-    draft.basis = basis
+      administration: drug.id, stopReason: .completed, isNotObserved: end.isNotObserved,
+      volumeML: nil)
+    var draft = try context.draft(.drugStopped(stop), at: end.moment)
+    draft.basis = end.basis
+    draft.reason = asked ? ForgottenDrug.reason : nil
     return draft
   }
 

@@ -31,7 +31,7 @@ private enum HandOffForm {
     }
     return FormReading(
       drafts,
-      "chair \(session.opening.chair) handed over by \(session.holder) to \(nurse) "
-        + context.clockText(moment))
+      "chair \(session.opening.chair) handed over from \(session.holder) to \(nurse) "
+        + "\(context.clockText(moment)), \(context.by)")
   }
 }

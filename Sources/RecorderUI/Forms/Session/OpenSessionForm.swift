@@ -164,7 +164,7 @@ private enum OpenSessionForm {
     let opening = SessionOpening(
       patient: patient, chair: chair, setting: suite.setting,
       placeOfService: suite.placeOfService, payer: context.optional(.payer),
-      zone: suite.clock.zone, nurse: context.state.actor.name)
+      zone: suite.clock.zone, nurse: context.state.actor.name, sharesNumber: isOther)
     let basis = context.presumedBasis(moment)
     let visit = patient.visitNumber.isEmpty ? "no visit number" : "visit \(patient.visitNumber)"
     let sex = patient.sex == .unknown ? "sex not recorded" : patient.sex.words

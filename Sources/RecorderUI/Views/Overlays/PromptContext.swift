@@ -21,7 +21,7 @@ struct PromptContext {
     self.reading = reading
     var shown = state
     // The drug that the form is about is always in sight.
-    let drug = prompt.value(.drug)
+    let drug = prompt.administration
     if reading.recorded.administrations.contains(where: { $0.id == drug }) {
       shown.session.given.select(drug)
     }
@@ -56,14 +56,17 @@ struct PromptContext {
     return [1 + timeline.rows, 1 + max(given.rows, units.rows), 1 + last]
   }
 
+  /// The heights if the panels stand below each other; nil if there is no room for that.
+  private func stacked(in rect: Rect) -> [Int]? {
+    if rows <= rect.rows { return heights }
+    guard aside == .statement, rect.rows >= heights[0] + heights[1] + 6 else { return nil }
+    return [heights[0], heights[1], rect.rows - heights[0] - heights[1]]
+  }
+
   func draw(in rect: Rect, of frame: inout Frame) {
-    guard rows > rect.rows else {
-      drawAll(in: rect, heights, of: &frame)
-      return
-    }
-    let isTall = aside == .statement && rect.rows >= heights[0] + heights[1] + 6
-    if isTall {
-      drawAll(in: rect, [heights[0], heights[1], rect.rows - heights[0] - heights[1]], of: &frame)
+    if rect.rows < 1 { return }
+    if let stacked = stacked(in: rect) {
+      drawAll(in: rect, stacked, of: &frame)
     } else {
       drawCompact(in: rect, of: &frame)
     }
@@ -88,18 +91,9 @@ struct PromptContext {
   /// A shorter timeline, and two panels next to each other; the statement takes the whole width.
   private func drawCompact(in rect: Rect, of frame: inout Frame) {
     let narrow = ToDoPanel(reading, state: state, width: rect.columns - split - 3)
-    let last: Int =
-      switch aside {
-      case .missing: max(given.rows, narrow.rows)
-      case .units: max(given.rows, units.rows)
-      case .statement: statement.count
-      }
-    // In a small window the axis and one bar stay, and a row of what was given.
-    let least = rect.rows < 7 ? [2, max(1, rect.rows - 2)] : [min(3, timeline.rows), 4]
-    let share = RecorderState.share(
-      rect.rows, [timeline.rows, 1 + last], least: least, first: 1)
-    timeline.draw(in: rect.top(share[0]).inset(columns: 1), of: &frame)
-    let lower = rect.droppingTop(share[0])
+    let timelineRows = compactTimelineRows(in: rect, narrow)
+    timeline.draw(in: rect.top(timelineRows).inset(columns: 1), of: &frame)
+    let lower = rect.droppingTop(timelineRows)
     if aside == .statement {
       drawStatement(in: lower, of: &frame)
       return
@@ -112,6 +106,38 @@ struct PromptContext {
       state.drawTitle(ToDoPanel.title, in: right, of: &frame)
       narrow.draw(in: right.droppingTop(1).inset(columns: 2), of: &frame)
     }
+  }
+
+  private func compactTimelineRows(in rect: Rect, _ narrow: ToDoPanel) -> Int {
+    let last: Int =
+      switch aside {
+      case .missing: max(given.rows, narrow.rows)
+      case .units: max(given.rows, units.rows)
+      case .statement: statement.count
+      }
+    // A statement that is signed takes the few rows of a small window.
+    if aside == .statement, rect.rows < 8 { return 0 }
+    // In a small window the axis and one bar stay, and a row of what was given.
+    let least = rect.rows < 7 ? [2, max(1, rect.rows - 2)] : [min(3, timeline.rows), 4]
+    return RecorderState.share(
+      rect.rows, [timeline.rows, 1 + last], least: least, first: 1)[0]
+  }
+
+  /// The part of the statement that `draw` shows; nil if the form is about none.
+  func statementWindow(in rect: Rect) -> ReadWindow? {
+    guard aside == .statement else { return nil }
+    let narrow = ToDoPanel(reading, state: state, width: rect.columns - split - 3)
+    let above =
+      stacked(in: rect).map { $0[0] + $0[1] } ?? compactTimelineRows(in: rect, narrow)
+    let (window, _) = statementWindow(rows: rect.droppingTop(above).droppingTop(1).rows)
+    return window
+  }
+
+  private func statementWindow(rows: Int) -> (ReadWindow, isCut: Bool) {
+    let isCut = statement.count > rows
+    let shown = isCut ? max(0, rows - 1) : statement.count
+    let first = min(max(0, scroll), max(0, statement.count - shown))
+    return (ReadWindow(first: first, rows: shown, count: statement.count), isCut)
   }
 
   private func drawGiven(in rect: Rect, of frame: inout Frame) {
@@ -127,16 +153,15 @@ struct PromptContext {
   private func drawStatement(in rect: Rect, of frame: inout Frame) {
     state.drawTitle("The statement", in: rect, of: &frame)
     let area = rect.droppingTop(1).inset(columns: 2)
-    let isCut = statement.count > area.rows
-    let rows = isCut ? max(1, area.rows - 1) : area.rows
-    let first = min(max(0, scroll), max(0, statement.count - rows))
-    for (offset, line) in statement.dropFirst(first).prefix(rows).enumerated() {
+    let (window, isCut) = statementWindow(rows: area.rows)
+    let first = window.first
+    for (offset, line) in statement.dropFirst(first).prefix(window.rows).enumerated() {
       frame.put(line, at: Point(column: area.column, row: area.row + offset), clip: area)
     }
     guard isCut else { return }
     var marks: [String] = []
     if first > 0 { marks.append("\(state.glyphs.up) \(first) lines, PgUp") }
-    let below = statement.count - first - rows
+    let below = statement.count - first - window.rows
     if below > 0 { marks.append("\(state.glyphs.down) \(below) more lines, PgDn") }
     frame.putRight(StyledText(marks.joined(separator: "  "), .muted), in: area.bottom(1))
   }

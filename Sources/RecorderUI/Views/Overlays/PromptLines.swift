@@ -10,6 +10,8 @@ struct PromptLines {
   private(set) var question: [StyledText] = []
   /// What would be recorded, or what is missing, after the fields.
   private(set) var foot: [StyledText] = []
+  /// The part of the question that is shown.
+  private(set) var window: ReadWindow
   private let width: Int
   private let labelWidth: Int
   private let glyphs: Glyphs
@@ -32,9 +34,9 @@ struct PromptLines {
     let fieldRows = PromptLines.fieldRows(prompt, width: self.width)
     // A long question leaves room for the answers, so that none is hidden above the others.
     let listed = prompt.focused.map { $0.isListShown ? min($0.matches.count, 3) : 0 } ?? 0
-    let head = PromptLines.window(
-      question, rows: max(2, rows - foot.count - min(fieldRows + listed, 4)), from: prompt.scroll,
-      glyphs)
+    let questionRows = max(2, rows - foot.count - min(fieldRows + listed, 4))
+    let head = PromptLines.window(question, rows: questionRows, from: prompt.scroll, glyphs)
+    window = PromptLines.readWindow(question.count, rows: questionRows, from: prompt.scroll)
     // What is recorded is always shown whole; the fields keep the row with the cursor.
     let room = max(1, rows - head.count - foot.count)
     let choices = min(8, max(4, room - fieldRows))
@@ -74,11 +76,18 @@ struct PromptLines {
   private static func window(
     _ lines: [StyledText], rows: Int, from first: Int, _ glyphs: Glyphs
   ) -> [StyledText] {
+    let window = readWindow(lines.count, rows: rows, from: first)
     guard lines.count > rows else { return lines }
-    let start = min(max(0, first), lines.count - rows + 1)
-    let below = lines.count - start - rows + 1
+    let end = window.first + window.rows
+    let below = lines.count - end
     let mark = below > 0 ? "\(glyphs.down) \(below) more lines, PgDn" : "\(glyphs.up) PgUp"
-    return Array(lines[start..<(start + rows - 1)]) + [StyledText(mark, .muted)]
+    return Array(lines[window.first..<end]) + [StyledText(mark, .muted)]
+  }
+
+  private static func readWindow(_ count: Int, rows: Int, from first: Int) -> ReadWindow {
+    guard count > rows else { return ReadWindow(first: 0, rows: count, count: count) }
+    return ReadWindow(
+      first: min(max(0, first), count - rows + 1), rows: rows - 1, count: count)
   }
 
   // MARK: Fields

@@ -5,26 +5,20 @@ extension RecorderState {
   /// Enter would record.
   ///
   /// Above it stay the banner and what the form is about: the session it changes, or the rows of the
-  /// board or the review. The form does not move while a field is filled in.
+  /// board or the review. The form does not move while a field is filled in, unless what Enter records
+  /// would be cut.
   func drawPrompt(in frame: inout Frame) {
     guard let prompt else { return }
-    let told = noticeRows
     let session = reading(of: prompt.session)
     let head = session.map { drawBanner($0, in: &frame) } ?? 0
-    let room = Rect(size).droppingTop(head).droppingBottom(1 + told)
-    let width = size.columns - 4
-    // The fields, the title, and room for a list and for what is recorded.
-    let reserved = 9 + PromptLines.fieldRows(prompt, width: width)
-    var above = room.top(max(room.rows - reserved, room.rows * (session == nil ? 8 : 9) / 20))
-    if let session {
-      let context = PromptContext(session, prompt, state: self)
-      above = above.top(context.rows)
-      context.draw(in: above, of: &frame)
-    } else {
-      drawScreen(above: above.endRow, in: &frame)
+    let layout = PromptLayout(self, prompt, headRows: head)
+    let told = layout.told
+    if let context = layout.context {
+      context.draw(in: layout.above, of: &frame)
+    } else if layout.above.rows > 0 {
+      drawScreen(above: layout.above.endRow, in: &frame)
     }
-    let area = room.droppingTop(above.rows)
-    drawForm(prompt, in: area, width: width, of: &frame)
+    drawForm(prompt, layout, of: &frame)
     if let notice {
       let rect = Rect(
         column: 1, row: size.rows - 1 - told, columns: size.columns - 2, rows: told)
@@ -33,13 +27,12 @@ extension RecorderState {
     drawKeys(in: &frame)
   }
 
-  private func drawForm(
-    _ prompt: Prompt, in area: Rect, width: Int, of frame: inout Frame
-  ) {
+  private func drawForm(_ prompt: Prompt, _ layout: PromptLayout, of frame: inout Frame) {
+    let area = layout.area
     frame.fill(Rect(column: 0, row: area.row, columns: size.columns, rows: size.rows - area.row))
     drawTitle(prompt.form.title, in: area, isFocused: true, of: &frame)
-    let inside = area.droppingTop(1).inset(columns: 2)
-    let content = PromptLines(state: self, prompt: prompt, width: width, rows: inside.rows)
+    let inside = layout.inside
+    let content = PromptLines(state: self, prompt: prompt, width: layout.width, rows: inside.rows)
     for (offset, line) in content.lines.prefix(inside.rows).enumerated() {
       frame.put(line, at: Point(column: inside.column, row: inside.row + offset), clip: inside)
     }
@@ -50,9 +43,6 @@ extension RecorderState {
       row: max(inside.row, min(inside.endRow - 1, inside.row + cursor.row)))
     frame.isTyping = true
   }
-
-  /// The rows of the last message.
-  private var noticeRows: Int { notice == nil ? 0 : furtherMessageRows + 1 }
 
   /// The screen under the form, laid out for the rows that stay visible.
   private func drawScreen(above row: Int, in frame: inout Frame) {

@@ -41,25 +41,14 @@ struct PlainPage {
   /// Draws all lines, wrapped and never cut, with the focused row visible.
   func draw(in frame: inout Frame) {
     let width = frame.size.columns
-    let top = head.flatMap { $0.wrapped(to: width, indent: 2) }
-    let foot = announcement.wrapped(to: width, indent: 2)
-    let footRows = min(max(1, foot.count), 4)
-    let area = Rect(frame.size).droppingTop(top.count).droppingBottom(footRows)
+    let (top, foot, area) = parts(in: frame.size)
+    let footRows = frame.size.rows - area.endRow
     for (row, line) in top.enumerated() { frame.put(line, at: Point(column: 0, row: row)) }
 
-    var lines: [StyledText] = []
-    var starts: [Int] = []
-    for row in rows {
-      starts.append(lines.count)
-      lines += row.isEmpty ? [row] : row.wrapped(to: width, indent: 2)
-    }
-    var start = first
+    let (lines, starts) = wrapped(to: width)
+    let start = start(lines.count, starts, rows: area.rows)
     if let focus, starts.indices.contains(focus) {
       let from = starts[focus]
-      let to = focus + 1 < starts.count ? starts[focus + 1] : lines.count
-      // The whole focused row, and as many rows above it as fit.
-      start = max(0, to - area.rows)
-      if from < start { start = from }
       frame.cursor = Point(column: 0, row: area.row + from - start)
       if let typingColumn {
         let column = max(0, typingColumn)
@@ -68,7 +57,6 @@ struct PlainPage {
         frame.isTyping = true
       }
     } else {
-      start = min(max(0, start), max(0, lines.count - 1))
       frame.cursor = Point(column: 0, row: area.row)
     }
     for (offset, line) in lines.dropFirst(start).prefix(max(0, area.rows)).enumerated() {
@@ -82,6 +70,44 @@ struct PlainPage {
         column: min(max(0, cursor.column), max(0, width - 1)),
         row: min(max(0, cursor.row), max(0, frame.size.rows - 1)))
     }
+  }
+
+  /// The part of the rows that `draw` shows, in lines.
+  func window(in size: Size) -> ReadWindow {
+    let (_, _, area) = parts(in: size)
+    let (lines, starts) = wrapped(to: size.columns)
+    let start = start(lines.count, starts, rows: area.rows)
+    return ReadWindow(
+      first: start, rows: max(0, min(area.rows, lines.count - start)), count: lines.count)
+  }
+
+  private func parts(
+    in size: Size
+  ) -> (top: [StyledText], foot: [StyledText], area: Rect) {
+    let top = head.flatMap { $0.wrapped(to: size.columns, indent: 2) }
+    let foot = announcement.wrapped(to: size.columns, indent: 2)
+    let footRows = min(max(1, foot.count), 4)
+    return (top, foot, Rect(size).droppingTop(top.count).droppingBottom(footRows))
+  }
+
+  /// All lines, and the first line of each row.
+  private func wrapped(to width: Int) -> (lines: [StyledText], starts: [Int]) {
+    var lines: [StyledText] = []
+    var starts: [Int] = []
+    for row in rows {
+      starts.append(lines.count)
+      lines += row.isEmpty ? [row] : row.wrapped(to: width, indent: 2)
+    }
+    return (lines, starts)
+  }
+
+  /// The first line shown: the whole focused row, and as many lines above it as fit.
+  private func start(_ count: Int, _ starts: [Int], rows: Int) -> Int {
+    guard let focus, starts.indices.contains(focus) else {
+      return min(max(0, first), max(0, count - 1))
+    }
+    let to = focus + 1 < starts.count ? starts[focus + 1] : count
+    return min(starts[focus], max(0, to - rows))
   }
 }
 

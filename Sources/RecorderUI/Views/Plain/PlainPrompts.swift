@@ -61,7 +61,7 @@ extension RecorderState {
       addChoices(of: field, to: &page)
     }
     // Page Down reads the statement line by line.
-    if prompt.scroll > 0 {
+    if prompt.scroll > 0 || prompt.read.isPaging {
       page.first = prompt.scroll
       page.focus = nil
     }

@@ -33,7 +33,8 @@ extension RecorderState {
   private func plainRow(_ row: ReviewRow) -> StyledText {
     let status =
       switch row.need {
-      case .person: row.isChanged ? "changed since review" : "needs you"
+      case .person:
+        row.isChanged ? "changed since review" : row.isOpen ? "needs you, \(row.openText)" : "needs you"
       case .clean: "clean"
       case .open: "open"
       case .reviewed: "reviewed"
@@ -41,7 +42,8 @@ extension RecorderState {
     var text = StyledText("\(row.patient), born \(row.born), MRN \(row.mrn). ")
     text.append(status, row.need == .person ? .attention : .text)
     let units = row.unitsByCode.map { $0.count == 1 ? $0.code : "\($0.code) times \($0.count)" }
-    let from = review?.isOneDay == false ? "\(row.date.display) \(row.from)" : row.from
+    let isDayKnown = review?.isOneDay != false && row.openFor == nil
+    let from = isDayKnown ? row.from : "\(row.date.display) \(row.from)"
     let span = row.to.map { "\(from) to \($0)" } ?? "since \(from)"
     text.append(". \(span), chair \(row.chair), nurse \(row.nurse). ")
     text.append(units.isEmpty ? "Nothing charged" : units.joined(separator: ", "))

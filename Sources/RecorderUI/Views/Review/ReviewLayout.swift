@@ -99,7 +99,10 @@ struct ReviewLayout {
   }
 
   func timeLines(_ row: ReviewRow) -> [String] {
-    if state.review?.isOneDay ?? true { return [row.span] }
+    // A session that was left open from an earlier day names its day.
+    if state.review?.isOneDay ?? true {
+      return row.openFor == nil ? [row.span] : [row.date.display, row.span]
+    }
     return isDayAbove ? [row.date.display, row.span] : ["\(row.date.display) \(row.span)"]
   }
 

@@ -190,7 +190,7 @@ extension RecorderState {
       needing.pluralized("needs you", "need you"), needing > 0 ? .attention : .muted)
     text.append(
       "\(dot)\(review.page.count(.clean)) clean\(dot)\(review.page.count(.reviewed)) reviewed"
-        + "\(dot)\(review.page.count(.open)) open", .muted)
+        + "\(dot)\(review.page.openCount) open", .muted)
     return text
   }
 }
@@ -199,9 +199,8 @@ extension ReviewRow {
   /// The text of the status column.
   var status: String {
     switch need {
-    case .open: "open"
     case .reviewed: "reviewed"
-    case .person, .clean: isChanged ? "changed" : "closed"
+    case .open, .person, .clean: isChanged ? "changed" : isOpen ? openText : "closed"
     }
   }
 

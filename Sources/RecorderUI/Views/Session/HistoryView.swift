@@ -41,11 +41,15 @@ extension RecorderState {
     _ event: Event, _ reading: SessionReading, width: Int
   ) -> [StyledText] {
     let entry = reading.log.entry(for: event.id)
-    let holds = entry?.latest.id == event.id && entry?.isWithdrawn == false
+    let holds =
+      entry.map { $0.fact == event.fact.effective && $0.clinicalTime == event.clinicalTime }
+      ?? false
     var text = StyledText(reading.clockText(event.clinicalTime) + "  ", .text.bold)
     text.append(reading.words(event.fact), holds ? .text : .muted)
     if let entry, entry.original.id == event.id, entry.isAmended {
-      text.append(entry.isWithdrawn ? "  withdrawn" : "  corrected", .attention)
+      // An original that holds again was withdrawn or corrected in between.
+      text.append(
+        entry.isWithdrawn ? "  withdrawn" : holds ? "  put back" : "  corrected", .attention)
     }
     var clock = reading.clockText
     clock.precision = .seconds

@@ -13,7 +13,8 @@ struct ReviewCommand: ParsableCommand {
     commandName: "review", abstract: "Review a day: sessions, units, questions, totals; sign off.",
     discussion: """
       Lists the sessions of the day, those that need a person first, with the totals by code. A \
-      signed-off session whose facts changed is shown with the difference in units.
+      signed-off session whose facts changed is shown with the difference in units. The review of today \
+      also lists the sessions that were left open from earlier days; their units count on their own day.
 
       --sign-off SESSION signs one closed session; --sign-off-clean every one of the day that raises \
       no question. The signature keeps the reviewer's name, the hash of the statement, the rulebook \
@@ -140,6 +141,10 @@ extension ReviewCommand {
       derivation.rows(of: logs, hasIDs: hasIDs)
     } _: { row in
       review.add(row)
+    }
+    if days.contains(site.clock.date(at: Host.now.instant)) {
+      let left = try store.leftOpen(before: days.lowerBound)
+      for row in derivation.rows(of: left, hasIDs: hasIDs) { review.add(row) }
     }
     let seen = review.rows.map(\.id)
     try store.auditViews(of: seen, by: who)

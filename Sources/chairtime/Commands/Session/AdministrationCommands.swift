@@ -1,6 +1,19 @@
 import ArgumentParser
 import InfusionRecord
 
+extension FactCommand {
+  /// Asks about a drug that must have ended before something else of it is recorded.
+  fileprivate func askIfForgotten(
+    _ id: String, _ fact: String, _ forgotten: ForgottenOptions, in log: EventLog,
+    by recorder: Recorder
+  ) throws {
+    try forgotten.ask(
+      id, at: try moment(in: log, by: recorder, now: Host.now), in: log, by: recorder, fact,
+      advice: "stop it with `session stop`, give the time with its day in --at, or record it "
+        + "--anyway with a --reason")
+  }
+}
+
 /// `chairtime session stop`: a drug ended.
 struct SessionStop: FactCommand {
   static let configuration = CommandConfiguration(
@@ -8,6 +21,9 @@ struct SessionStop: FactCommand {
     discussion: """
       Use --not-observed if the end was not seen; then no stop time is claimed. If the drug was seen \
       running, give that time with --basis last-seen-running. The drug is charged up to that time.
+
+      A stop far past the planned end or over a night is asked about: then nothing is recorded, and the \
+      exit code is 2.
       """)
 
   @OptionGroup var session: SessionArgument
@@ -22,13 +38,22 @@ struct SessionStop: FactCommand {
   @Option(help: ArgumentHelp("What went in, in mL.", valueName: "mL"))
   var volume: Double?
 
+  @OptionGroup var forgotten: ForgottenOptions
   @OptionGroup var record: RecordOptions
 
+  func validate() throws { try forgotten.validate(record) }
+
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
-    .drugStopped(
+    let id = try drug.id(in: log, by: recorder)
+    if !notObserved {
+      try forgotten.ask(
+        id, at: try moment(in: log, by: recorder, now: Host.now), in: log, by: recorder, "a stop",
+        advice: "give the time with its day in --at, say --basis or --not-observed, or stop it "
+          + "--anyway with a --reason")
+    }
+    return .drugStopped(
       DrugStop(
-        administration: try drug.id(in: log, by: recorder), stopReason: why,
-        isNotObserved: notObserved, volumeML: volume))
+        administration: id, stopReason: why, isNotObserved: notObserved, volumeML: volume))
   }
 }
 
@@ -39,11 +64,15 @@ struct SessionPause: FactCommand {
 
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: AdministrationArgument
+  @OptionGroup var forgotten: ForgottenOptions
   @OptionGroup var record: RecordOptions
 
+  func validate() throws { try forgotten.validate(record) }
+
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
-    .drugPaused(
-      administration: try drug.id(in: log, by: recorder) { $0.progress == .running })
+    let id = try drug.id(in: log, by: recorder) { $0.progress == .running }
+    try askIfForgotten(id, "a pause", forgotten, in: log, by: recorder)
+    return .drugPaused(administration: id)
   }
 }
 
@@ -75,10 +104,15 @@ struct SessionRate: FactCommand {
   @Argument(help: ArgumentHelp("The new rate in mL per hour.", valueName: "mL/h"))
   var rate: Double
 
+  @OptionGroup var forgotten: ForgottenOptions
   @OptionGroup var record: RecordOptions
 
+  func validate() throws { try forgotten.validate(record) }
+
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
-    .rateChanged(administration: try drug.id(in: log, by: recorder), rateMLPerHour: rate)
+    let id = try drug.id(in: log, by: recorder)
+    try askIfForgotten(id, "a new rate", forgotten, in: log, by: recorder)
+    return .rateChanged(administration: id, rateMLPerHour: rate)
   }
 }
 
@@ -96,10 +130,15 @@ struct SessionBag: FactCommand {
   @Option(help: ArgumentHelp("Its volume in mL.", valueName: "mL"))
   var volume: Double?
 
+  @OptionGroup var forgotten: ForgottenOptions
   @OptionGroup var record: RecordOptions
 
+  func validate() throws { try forgotten.validate(record) }
+
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
-    .bagChanged(administration: try drug.id(in: log, by: recorder), bag: bag, volumeML: volume)
+    let id = try drug.id(in: log, by: recorder)
+    try askIfForgotten(id, "a new bag", forgotten, in: log, by: recorder)
+    return .bagChanged(administration: id, bag: bag, volumeML: volume)
   }
 }
 

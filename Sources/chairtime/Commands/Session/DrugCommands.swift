@@ -44,7 +44,8 @@ struct SessionPush: FactCommand {
   }
 
   func moment(in log: EventLog, by recorder: Recorder, now: RecordedTime) throws -> Instant {
-    try recorder.moment(record.at ?? minutes.map { "-\($0)" }, now: now, clock: log.clock)
+    try recorder.moment(
+      record.at ?? minutes.map { "-\($0)" }, now: now, clock: log.clock, openedAt: log.openedAt)
   }
 }
 

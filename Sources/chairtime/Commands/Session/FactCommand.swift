@@ -29,7 +29,7 @@ protocol FactCommand: ParsableCommand {
 
 extension FactCommand {
   func moment(in log: EventLog, by recorder: Recorder, now: RecordedTime) throws -> Instant {
-    try recorder.moment(record.at, now: now, clock: log.clock)
+    try recorder.moment(record.at, now: now, clock: log.clock, openedAt: log.openedAt)
   }
 
   func basis(in log: EventLog) throws -> TimeBasis? { record.basis }

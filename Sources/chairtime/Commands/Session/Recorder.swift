@@ -17,6 +17,9 @@ struct Recorder {
   var actor: String { right.actor }
   let options: RecordOptions
 
+  /// The time of a question that comes before a fact is recorded.
+  var now: Instant { Host.now.instant }
+
   /// A recorded fact, with its session before and after.
   struct Recorded {
     let event: Event
@@ -83,13 +86,14 @@ struct Recorder {
 
   /// The moment a typed time means; now if none was typed.
   func moment(
-    _ text: String?, now: RecordedTime, clock: LocalClock, insteadOf corrected: Instant? = nil
+    _ text: String?, now: RecordedTime, clock: LocalClock, insteadOf corrected: Instant? = nil,
+    openedAt: Instant? = nil
   ) throws -> Instant {
     if let text, text.allSatisfy(\.isWhitespace) {
       throw Complaint("--at: no time is given; leave the option out for now, or type a time.")
     }
     switch ClinicalTimeEntry.moment(
-      text ?? "now", now: now.instant, clock: clock, insteadOf: corrected)
+      text ?? "now", now: now.instant, clock: clock, insteadOf: corrected, openedAt: openedAt)
     {
     case .success(let moment): return moment
     case .failure(let problem): throw Complaint("--at: \(problem.sentence.printable)")

@@ -8,7 +8,9 @@ struct SessionClose: FactCommand {
     commandName: "close", abstract: "Close a session.",
     discussion: """
       Prints the questions that are still open: then nothing is recorded, and the exit code is 2. \
-      Resolve each, answer it with --answer ISSUE=TEXT, or close --anyway.
+      Resolve each, answer it with --answer ISSUE=TEXT, or close --anyway. A drug that still runs far past \
+      its planned end or over a night is asked about even then; it is stopped with `session stop`, or \
+      answered with --answer still-running=TEXT.
       """)
 
   @OptionGroup var session: SessionArgument
@@ -46,6 +48,7 @@ struct SessionClose: FactCommand {
 
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
     let answers = try parsed()
+    if log.status == .open { try askAboutForgotten(answers, in: log, by: recorder) }
     guard !anyway, log.status == .open else { return .sessionClosed(answers: answers) }
     let timeline = log.timeline(
       asOf: Host.now.instant, formulary: recorder.formulary)
@@ -63,6 +66,28 @@ struct SessionClose: FactCommand {
         advice: "resolve them, --answer them, or close --anyway")
     }
     return .sessionClosed(answers: answers)
+  }
+
+  /// Throws a question for each drug that must have ended and has no answer of its own.
+  private func askAboutForgotten(
+    _ answers: [GapAnswer], in log: EventLog, by recorder: Recorder
+  ) throws {
+    let moment = try moment(in: log, by: recorder, now: Host.now)
+    let forgotten = log.administrations.compactMap { drug -> ForgottenDrug? in
+      let isAnswered = answers.contains {
+        $0.issue == Issue.Kind.stillRunning.rawValue
+          && ($0.administration.map { $0 == drug.id } ?? true)
+      }
+      let isHome = drug.facts.technique == .pump && drug.facts.goesHome
+      return isAnswered || isHome ? nil : ForgottenDrug(drug, at: moment, clock: log.clock)
+    }
+    guard !forgotten.isEmpty else { return }
+    throw OpenQuestions(
+      forgotten.map {
+        ForgottenOptions.question($0, "a stop", in: log, recorder.formulary, at: recorder.now)
+      },
+      outcome: "The session was not closed",
+      advice: "stop it with `session stop`, or --answer still-running=TEXT")
   }
 }
 

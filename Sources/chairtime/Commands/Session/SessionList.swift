@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import SessionStore
 import SuiteProgram
 
@@ -45,12 +46,15 @@ struct SessionList: ParsableCommand {
     guard let opening = log.opening else { return }
     let running = log.administrations.count(where: \.isRunning)
     let patient = opening.patient
-    let clock = ClockText(log)
-    let span = log.openedAt.map { clock.time($0) } ?? ""
+    let now = Host.now.instant
+    // The day is named unless it was asked for or is today.
+    let clock = date == nil ? ClockText(log, askedAt: now) : ClockText(log)
+    let span = log.openedAt.map { clock.moment($0) } ?? ""
+    let age = log.openedAt.flatMap { LeftOpen.age(openedAt: $0, asOf: now, clock: log.clock) }
     page.line(
       "\(log.session)  chair \(opening.chair)  \(span)"
         + (log.endedAt.map { "-\(clock.time($0))" } ?? ""),
-      log.status.rawValue)
+      log.status.rawValue + (log.status == .open ? age.map { " \($0)" } ?? "" : ""))
     page.wrap(
       "\(patient.displayName)  \(patient.bornWords)  MRN \(patient.mrn)  "
         + (running == 0 ? "nothing running" : "\(running) running"), first: "  ")

@@ -84,7 +84,14 @@ struct SessionOpen: ParsableCommand {
       PatientNumber.areSame($0.mrn, opening.patient.mrn)
     }
     opening.patient.mrn = known?.mrn ?? opening.patient.mrn
-    if !anyway { try checkDoubts(about: opening, among: open, known: earlier) }
+    let doubts = OpeningDoubt.found(
+      opening: opening.patient, at: opening.chair, among: open, known: earlier)
+    if !anyway, !doubts.isEmpty {
+      throw OpenQuestions(
+        doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },
+        outcome: "No session was opened", advice: "open it --anyway with a --reason")
+    }
+    opening.sharesNumber = doubts.contains { $0.kind == .otherPerson }
     var generator = SystemRandomNumberGenerator()
     while true {
       let now = Host.now
@@ -152,17 +159,5 @@ struct SessionOpen: ParsableCommand {
   ) throws -> [PatientIdentity] {
     let tomorrow = LocalClock.utc.date(at: Host.now.instant) + 2
     return try store.lastVisit(of: mrn, before: tomorrow)?.opening.map { [$0.patient] } ?? []
-  }
-
-  /// Throws the doubts the screen would warn of, as questions.
-  private func checkDoubts(
-    about opening: SessionOpening, among open: [SessionOpening], known: [PatientIdentity]
-  ) throws {
-    let doubts = OpeningDoubt.found(
-      opening: opening.patient, at: opening.chair, among: open, known: known)
-    if doubts.isEmpty { return }
-    throw OpenQuestions(
-      doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },
-      outcome: "No session was opened", advice: "open it --anyway with a --reason")
   }
 }
