@@ -100,7 +100,8 @@ import Testing
 
   @Test func `a note that was withdrawn and put back was not corrected`() {
     var it = running()
-    it.press("t", "feels warm", "Enter", "u", "1", "Enter", "Enter", "U", "1", "Enter", "Enter", "f")
+    it.press("t", "feels warm", "Enter", "u", "1", "Enter", "Enter")
+    it.press("U", "1", "Enter", "Enter", "f")
     #expect(it.words.contains("note: feels warm put back"), "\(it.screen)")
     #expect(!it.words.contains("corrected"), "\(it.screen)")
   }

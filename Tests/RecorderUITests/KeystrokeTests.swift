@@ -37,7 +37,8 @@ import Testing
     if isOnBoard { it.press("Esc") }
     #expect((it.state.screen == .board) == isOnBoard)
     #expect(Self.count(["x", "4", "Enter", "Enter"], &it) <= 5)
-    #expect(it.store.all[0].administrations.map(\.progress) == [.running, .stopNotObserved], "\(it)")
+    let progress = it.store.all[0].administrations.map(\.progress)
+    #expect(progress == [.running, .stopNotObserved], "\(it)")
   }
 
   @Test func `letters choose the drug, and no row that nobody saw it`() {

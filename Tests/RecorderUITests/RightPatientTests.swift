@@ -1,5 +1,6 @@
 import InfusionRecord
 import ScriptedProgram
+import SessionReview
 import TerminalCore
 import TestSupport
 import Testing

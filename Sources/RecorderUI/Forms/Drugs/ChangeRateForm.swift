@@ -6,7 +6,8 @@ extension Form {
     title: "Change the rate", act: .record, scope: .openSession,
     targets: { $0.about(.drug) { .running($0) } }, refusal: unlessRunning,
     question: { context in ForgottenFlow(context, ChangeRateForm.fact)?.question(context) ?? "" },
-    fields: ChangeRateForm.fields, reading: ChangeRateForm.reading, followUp: ForgottenFlow.followUp)
+    fields: ChangeRateForm.fields, reading: ChangeRateForm.reading, followUp: ForgottenFlow.followUp
+  )
 }
 
 private enum ChangeRateForm {

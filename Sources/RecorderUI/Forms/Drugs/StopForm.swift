@@ -137,7 +137,9 @@ private enum StopForm {
 extension FormContext {
   /// `PACLitaxel stopped 10:31 (observed)`, the beginning of the sentence of a stop.
   func sentence(of end: ForgottenStop.End, _ name: String) -> String {
-    if end.isNotObserved { return "\(name) found ended \(clockText(end.moment)), nobody saw it end" }
+    if end.isNotObserved {
+      return "\(name) found ended \(clockText(end.moment)), nobody saw it end"
+    }
     if end.basis == .lastSeenRunning {
       return "\(name) last seen running \(clockText(end.moment)), its end computed, not observed"
     }

@@ -5,8 +5,9 @@ extension Form {
   /// Signs off every session shown that raises no question.
   package static let signOffClean = Form(
     title: "Sign off all that are clean", act: .signOff, scope: .suite, verb: { _ in "sign off" },
-    mustBeRead: true, targets: { $0.shownClean == nil ? [] : [(.clean, nil)] }, question: SignOffCleanForm.question,
-    fields: SignOffCleanForm.fields, reading: SignOffCleanForm.reading)
+    mustBeRead: true, targets: { $0.shownClean == nil ? [] : [(.clean, nil)] },
+    question: SignOffCleanForm.question, fields: SignOffCleanForm.fields,
+    reading: SignOffCleanForm.reading)
 }
 
 private enum SignOffCleanForm {

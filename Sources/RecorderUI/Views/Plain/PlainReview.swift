@@ -34,7 +34,8 @@ extension RecorderState {
     let status =
       switch row.need {
       case .person:
-        row.isChanged ? "changed since review" : row.isOpen ? "needs you, \(row.openText)" : "needs you"
+        row.isChanged
+          ? "changed since review" : row.isOpen ? "needs you, \(row.openText)" : "needs you"
       case .clean: "clean"
       case .open: "open"
       case .reviewed: "reviewed"
