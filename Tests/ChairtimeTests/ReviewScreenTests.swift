@@ -316,6 +316,8 @@ struct ReviewScreenTests {
     try it.add(
       .eventSuperseded(replaces: opening.id, replacement: opening.fact), to: id,
       at: opening.clinicalTime + -86_400, reason: "wrong day")
+    // An open session stays in today's review, whatever its day.
+    try it.add(.sessionClosed(answers: []), to: id)
     it.follow()
     it.press("Left")
     #expect(it.state.review?.shownRows.map(\.id) == [id])

@@ -1,10 +1,13 @@
-/// A drug that still runs in the record long after it must have ended: far past the planned end, or on a
-/// later day than its start.
+/// A drug that still runs in the record long after it must have ended: far past the planned end, or over a
+/// night.
 ///
 /// Every way to record something of such a drug asks first: its time would be charged as running time.
 package struct ForgottenDrug: Sendable {
   /// Minutes past the planned end from which is asked.
   package static let grace: Int64 = 60
+  /// Hours from which a drug that still runs on a later day ran over a night. A short infusion may pass
+  /// midnight.
+  package static let night: Int64 = 6
   /// The reason of a fact that was recorded after the question.
   package static let reason = "asked when it really ended"
 
@@ -20,6 +23,7 @@ package struct ForgottenDrug: Sendable {
     let isPastPlan = plannedEnd.map { moment - $0 > ForgottenDrug.grace * 60 } ?? false
     let isOverNight =
       clock.date(at: drug.start) != clock.date(at: moment)
+      && moment - drug.start >= ForgottenDrug.night * 3600
       && (plannedEnd.map { moment > $0 } ?? true)
     guard isPastPlan || isOverNight else { return nil }
     administration = drug
