@@ -91,6 +91,28 @@ import Testing
     #expect { try again.checkChains() } throws: { isAltered($0, "Message ") }
   }
 
+  @Test(arguments: [
+    "DELETE FROM message_step WHERE rowid = 9", "DELETE FROM posting WHERE message = 7",
+    "UPDATE message SET state = 3 WHERE number = 7",
+  ])
+  func `an old store whose outbox was changed is opened, records, and sends nothing`(sql: String)
+    throws
+  {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    let kept = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Fixtures/version-4.store")
+    try FileManager.default.copyItem(at: kept, to: URL(filePath: path))
+    chmod(path, 0o600)
+    try tamper(path, sql)
+    let store = try SQLiteStore(StorePlace(path: path))
+    var record = SampleRecord(session: "later", seed: 3)
+    record.open()
+    try store.append(record.events, to: record.session, expecting: 0)
+    let lines = { (message: OutboxMessage) in message.postings.isEmpty ? "it lacks lines" : nil }
+    #expect(try store.verify(lines: lines).problems.contains { $0.kind == .outbox })
+  }
+
   @Test func `there is a fixture of every version`() {
     #expect(Self.fixtures.map(\.version) == Array(1...Schema.current.version))
   }

@@ -84,7 +84,7 @@ package struct EventLog: Sendable, Hashable {
     return entries
   }
 
-  private static func entry(of event: Event, speaker: Event, amendments: [Event]) -> Entry {
+  static func entry(of event: Event, speaker: Event, amendments: [Event]) -> Entry {
     Entry(
       original: event, fact: speaker.fact.effective, clinicalTime: speaker.clinicalTime,
       basis: speaker.basis, amendments: amendments)

@@ -3,16 +3,20 @@ extension EventLog {
   package var administrations: [RecordedAdministration] { administrations(among: nil) }
 
   /// Those of these administrations that hold, in the order in which they began to be recorded; nil
-  /// means all.
-  func administrations(among wanted: Set<String>?) -> [RecordedAdministration] {
+  /// means all. `more` is an entry that the log does not hold yet.
+  func administrations(
+    among wanted: Set<String>?, with more: Entry? = nil
+  ) -> [RecordedAdministration] {
     var ids: [String] = []
     var groups: [String: [Entry]] = [:]
-    for entry in entries {
+    func add(_ entry: Entry) {
       for id in entry.fact?.administrations ?? [] where wanted?.contains(id) ?? true {
         if groups[id] == nil { ids.append(id) }
         groups[id, default: []].append(entry)
       }
     }
+    for entry in entries { add(entry) }
+    if let more { add(more) }
     return ids.compactMap { RecordedAdministration(id: $0, entries: groups[$0] ?? []) }
   }
 

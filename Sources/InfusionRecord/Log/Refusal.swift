@@ -231,11 +231,16 @@ extension EventLog {
   }
 
   func checkContradictions(after event: Event, _ formulary: Formulary) -> Refusal? {
-    let log = appending(event)
+    let isCorrection = event.fact.kind == .eventSuperseded
     // A correction may concern any administration, another fact only those it names.
-    let named = event.fact.kind == .eventSuperseded ? nil : Set(event.fact.administrations)
+    let named = isCorrection ? nil : Set(event.fact.administrations)
     let before = Set(administrations(among: named).flatMap(\.contradictions))
-    for administration in log.administrations(among: named) {
+    let after =
+      isCorrection
+      ? appending(event).administrations
+      : administrations(
+        among: named, with: EventLog.entry(of: event, speaker: event, amendments: []))
+    for administration in after {
       for contradiction in administration.contradictions where !before.contains(contradiction) {
         let name = formulary.drug(named: administration.facts.drug).displayName
         return Refusal(.contradiction, contradiction.sentence(drug: name, clock: dated))

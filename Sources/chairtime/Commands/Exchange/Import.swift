@@ -137,6 +137,7 @@ struct Import: ParsableCommand {
     let facts = try DocumentFacts(
       document: document, patient: identity ?? Import.unknown(session), chair: chair, nurse: who
     ).facts()
+    if let complaint = Import.complaint(ofFacts: facts.count) { throw complaint }
     let now = Host.now
     var generator = SystemRandomNumberGenerator()
     var log = EventLog(session: session)
@@ -163,6 +164,17 @@ struct Import: ParsableCommand {
     try store.audit(
       Host.entry(who, .imported(what: "session \(session.text)")), under: right)
     try StandardStream.print(Array("\(session.text.printable)  \(log.version) facts\n".utf8))
+  }
+
+  /// The most facts of one document. Each is checked against all before it, and no real session has a
+  /// thousand.
+  static let mostFacts = 2_000
+
+  /// Why a document with so many facts is not recorded; nil if it may be.
+  static func complaint(ofFacts count: Int) -> Complaint? {
+    count <= mostFacts
+      ? nil
+      : Complaint("it has \(count) facts, and a session takes \(mostFacts) at once at most")
   }
 
   /// An unknown patient, with the session's name as the record number.
