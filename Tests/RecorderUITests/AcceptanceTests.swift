@@ -98,7 +98,7 @@ import Testing
     Self.burst(["feels warm", "Enter"], in: &it)
     #expect(Self.facts(it) == before)
     #expect(it.state.prompt?.value(.note) == "feels warm")
-    #expect(it.words.contains("Enter came at once with the text."), "\(it)")
+    #expect(it.words.contains("Enter came before this was on the screen"), "\(it)")
     it.press("Enter")
     #expect(Self.facts(it) == before + 1)
   }

@@ -61,12 +61,21 @@ import Testing
     #expect(it.state.prompt?.value(.drug) == "", "\(it)")
   }
 
+  @Test(arguments: [("z", "CARBOplatin"), ("x", "nobody saw CARBOplatin end")])
+  func `Up goes to the last row, and Down stays there`(key: String, label: String) {
+    for keys in [["Up"], ["Down", "Down", "Down", "Down", "Down"]] {
+      var it = TargetTests.running()
+      it.press([key] + keys)
+      #expect(Self.highlighted(it) == label, "\(it)")
+      #expect(Self.pointed(it).contains(label), "\(it)")
+    }
+  }
+
   @Test(arguments: [
     (["Down"], "PACLitaxel"), (["Down", "Down"], "CARBOplatin"),
-    (["Down", "Down", "Up"], "PACLitaxel"), (["Up"], "CARBOplatin"), (["1"], "PACLitaxel"),
+    (["Down", "Down", "Up"], "PACLitaxel"), (["1"], "PACLitaxel"),
     (["2"], "CARBOplatin"), (["2", "Up"], "PACLitaxel"), (["carb"], "CARBOplatin"),
     (["taxol"], "PACLitaxel"), (["010030361755123217271231"], "PACLitaxel"),
-    (["Down", "Down", "Down", "Down"], "CARBOplatin"),
   ])
   func `an arrow, a number, letters or a scan choose a drug that runs`(
     keys: [String], name: String

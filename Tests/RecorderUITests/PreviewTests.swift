@@ -190,14 +190,15 @@ import Testing
     for (key, problem) in [("a", "Not a."), ("Enter", "Not a."), ("b", "Will record: note")] {
       it.press(key)
       #expect(it.program.words.contains(problem))
-      #expect(read.take() == 1, "\(key)")
+      // Once for the key, and once more if the clock went on before the frame.
+      #expect((1...2).contains(read.take()), "\(key)")
       #expect(made.take() <= 1, "\(key)")
     }
     var look = it.state
     let preview = try look.readPrompt().get()
     it.press("Enter")
     // The sentence is read again because the clock went on.
-    #expect(read.take() == 1)
+    #expect((1...2).contains(read.take()))
     #expect(it.store.all[0].events.suffix(1) == preview.events[...])
   }
 }
