@@ -2,6 +2,7 @@ import Foundation
 import InfusionRecord
 import Interchange
 import SessionReview
+import SuiteProgram
 import TestSupport
 import Testing
 import TimelineEngine
