@@ -76,17 +76,23 @@ struct FactCommandTests {
         "inject s1 fulvestrant",
         .injectionGiven(facts("fulvestrant", .intramuscular, site: nil))
       ),
-      ("stop s1 taxol", .drugStopped(DrugStop(administration: "a1"))),
+      ("stop s1 taxol --at 2026-11-23T09:00", .drugStopped(DrugStop(administration: "a1"))),
       (
         "stop s1 a1 --why reaction --not-observed --volume 120",
         .drugStopped(
           DrugStop(
             administration: "a1", stopReason: .reaction, isNotObserved: true, volumeML: 120))
       ),
-      ("pause s1 paclitaxel", .drugPaused(administration: "a1")),
+      ("pause s1 paclitaxel --at 2026-11-23T09:00", .drugPaused(administration: "a1")),
       ("resume s1 ondansetron", .drugResumed(administration: "a2")),
-      ("rate s1 a1 125.5", .rateChanged(administration: "a1", rateMLPerHour: 125.5)),
-      ("bag s1 a1 b2 --volume 500", .bagChanged(administration: "a1", bag: "b2", volumeML: 500)),
+      (
+        "rate s1 a1 125.5 --at 2026-11-23T09:00",
+        .rateChanged(administration: "a1", rateMLPerHour: 125.5)
+      ),
+      (
+        "bag s1 a1 b2 --volume 500 --at 2026-11-23T09:00",
+        .bagChanged(administration: "a1", bag: "b2", volumeML: 500)
+      ),
       ("check s1 a1 Ahlberg", .doubleCheckRecorded(administration: "a1", checker: "Ahlberg")),
       (
         "disconnect s1 fluorouracil",
@@ -110,7 +116,7 @@ struct FactCommandTests {
       ("site s1 port --close", .siteClosed(site: "port")),
       ("handoff s1 Ahlberg", .handedOff(to: "Ahlberg")),
       (
-        "close s1 --anyway --answer missing-stop:a1=ward",
+        "close s1 --anyway --answer missing-stop:a1=ward --at 2026-11-23T09:00",
         .sessionClosed(answers: [
           GapAnswer(issue: "missing-stop", administration: "a1", answer: "ward")
         ])

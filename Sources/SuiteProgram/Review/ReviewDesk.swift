@@ -86,7 +86,8 @@ package struct ReviewDesk {
     guard let day = log.openedAt.map({ log.clock.date(at: $0) }) else { return false }
     if days.contains(day) { return true }
     guard day < days.lowerBound else { return false }
-    return cache[days]?.review.row(of: log.session) != nil
+    let wasLeftOpen = cache[days]?.review.row(of: log.session).map { $0.date < days.lowerBound }
+    return wasLeftOpen == true
       || log.status == .open && days.contains(clock.date(at: derivation.now))
   }
 

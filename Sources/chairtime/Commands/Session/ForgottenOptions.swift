@@ -25,7 +25,9 @@ struct ForgottenOptions: ParsableArguments {
     advice: String
   ) throws {
     let isKnown = recorder.options.basis.map { $0 != .observed } ?? false
-    guard !anyway, !isKnown, let drug = log.administration(id),
+    // A time to come is refused, whatever the answer.
+    let isToCome = moment > recorder.now + 3600
+    guard !anyway, !isKnown, !isToCome, let drug = log.administration(id),
       let forgotten = ForgottenDrug(drug, at: moment, clock: log.clock)
     else { return }
     throw OpenQuestions(
