@@ -28,9 +28,9 @@ package final class SQLiteStore: Store {
   var lastSeen: (version: Int64, head: Head)?
   /// The head after this connection's own last append.
   var lastAppended = Head.empty
-  /// Whether the event loop runs checkpoints, so that appends need not.
-  var hasIdleCheckpoints = false
-  var appendsSinceCheckpoint = 0
+  /// Whether the event loop moves the write-ahead log into the file, so that appends need not.
+  var isMaintainedWhenIdle = false
+  var appendsSinceTransfer = 0
   /// `PRAGMA schema_version` when the tables and triggers were last compared; nil before that.
   var checkedSchema: Int64?
   /// How far this connection verified the chains; nil before it did.

@@ -110,13 +110,13 @@ import Testing
       }
     }
     try append(20)
-    store.checkpoint()
+    store.maintain()
     let file = folder.file("idle.store")
     let before = FileManager.default.contents(atPath: file)
     // More pages than a log without idle checkpoints holds.
     try append(150)
     #expect(FileManager.default.contents(atPath: file) == before)
-    store.checkpoint()
+    store.maintain()
     #expect(FileManager.default.contents(atPath: file) != before)
     #expect(try store.log(of: log.session)?.events == log.events)
     #expect(try store.verify().isWhole)

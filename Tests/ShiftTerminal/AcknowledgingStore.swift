@@ -59,5 +59,5 @@ final class AcknowledgingStore: FactStore {
   func head() throws(StoreError) -> Head { try store.head() }
   func changeSignal() -> (any ChangeSignal)? { store.changeSignal() }
   func checkChains() throws(StoreError) { try store.checkChains() }
-  func checkpoint() { store.checkpoint() }
+  func maintain() { store.maintain() }
 }

@@ -33,7 +33,7 @@ extension SQLiteStore {
         try database.execute(
           """
           PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;
-          PRAGMA wal_autocheckpoint = \(pagesBeforeCheckpoint)
+          PRAGMA wal_autocheckpoint = \(pagesBeforeTransfer)
           """)
         try assertSettings(database)
       } else if version < schema.version {

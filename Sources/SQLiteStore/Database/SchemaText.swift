@@ -57,8 +57,7 @@ extension SQLiteStore {
   /// Throws if the tables, indexes, views or triggers are not those of the file's version.
   ///
   /// SQLite counts the changes of a schema (`PRAGMA schema_version`), so the text is read again only after
-  /// a change. Reading and hashing it takes 0.2 ms, asking for the count 2 µs. Inside a transaction that
-  /// writes, no other process can change the schema until the commit.
+  /// a change. Inside a transaction that writes, no other process can change the schema until the commit.
   func checkSchema(_ database: Database) throws {
     guard mode != .examining else { return }
     let count = try database.pragma("schema_version")

@@ -3,8 +3,8 @@ package import SessionStore
 
 /// Verification of what was recorded since the last checkpoint, before a signature, an export or a message.
 ///
-/// A checkpoint is written every 2,000 entries, so an act verifies some 8 ms of entries at most: reading
-/// and hashing a fact takes 4 µs. What lies before the checkpoint is verified by `chairtime verify`.
+/// A checkpoint is written every 2,000 entries, so that no act has to verify many more. What lies before the
+/// checkpoint is verified by `chairtime verify`.
 extension SQLiteStore {
   private static let entriesPerCheckpoint = 2_000
 

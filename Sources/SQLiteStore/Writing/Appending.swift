@@ -20,7 +20,7 @@ extension SQLiteStore {
     // What was written after a verified head is verified.
     if verified?.facts == before { verified?.facts = head }
     lastAppended = head
-    appendsSinceCheckpoint += 1
+    appendsSinceTransfer += 1
     HeadFile(path: place.headPath).write(head)
     return head
   }

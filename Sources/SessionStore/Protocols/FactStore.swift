@@ -67,11 +67,11 @@ package protocol FactStore: AnyObject {
   func checkChains() throws(StoreError)
 
   /// Does housekeeping, so that no append has to. The event loop calls this when it is idle.
-  func checkpoint()
+  func maintain()
 }
 
 extension FactStore {
-  package func checkpoint() {}
+  package func maintain() {}
 
   /// Appends `events` to a session that had `version` events when they were decided on.
   @discardableResult

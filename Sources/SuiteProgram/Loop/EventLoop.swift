@@ -57,12 +57,12 @@ package struct EventLoop {
     state.begin(at: screen.uptime)
     try load()
     screen.present(state.painted())
-    store.checkpoint()
+    store.maintain()
   }
 
   /// Waits for inputs once and acts on them.
   package mutating func turn() {
-    if isIdle { store.checkpoint() }
+    if isIdle { store.maintain() }
     prefetchDays()
     let before = state.now
     // The screen shows the present state. Keys that came earlier are read at once.
