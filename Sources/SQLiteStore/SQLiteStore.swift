@@ -176,22 +176,28 @@ package final class SQLiteStore: Store {
     need: (Database) throws -> RightNeed, _ body: (Database) throws -> Result
   ) throws(StoreError) -> Result {
     if isVerifying { try checkChains() }
-    let (result, refused) = try write { database -> (Result?, (RightRefusal, Head)?) in
+    let outcome = try write { database -> WriteOutcome<Result> in
       if let right {
         let need = try need(database)
         if let refusal = try refusal(of: right, to: need.acts, as: need.authors) {
           let row = AuditRow(refusing: refusal, of: right, at: time)
-          return (nil, (refusal, try insert([row], database)))
+          return .refused(refusal, auditHead: try insert([row], database))
         }
       }
       if isVerifying { try verifyTail(database) }
-      return (try body(database), nil)
+      return .written(try body(database))
     }
-    if let (refusal, head) = refused {
+    switch outcome {
+    case .written(let result): return result
+    case .refused(let refusal, let head):
       HeadFile(path: place.auditHeadPath).write(head)
       throw .refused(refusal)
     }
-    guard let result else { throw .io(path: place.path, code: 0, what: "a write without a result") }
-    return result
   }
+}
+
+/// What a transaction under a right did: the write, or the record of its refusal.
+private enum WriteOutcome<Result> {
+  case written(Result)
+  case refused(RightRefusal, auditHead: Head)
 }

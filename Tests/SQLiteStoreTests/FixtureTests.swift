@@ -41,15 +41,21 @@ import Testing
       messages: 35),
   ]
 
+  /// A copy of the store of a version.
+  private func kept(_ version: Int, in folder: TemporaryFolder) throws -> String {
+    let path = folder.file("s.store")
+    let kept = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Fixtures/version-\(version).store")
+    try FileManager.default.copyItem(at: kept, to: URL(filePath: path))
+    chmod(path, 0o600)
+    return path
+  }
+
   @Test(arguments: fixtures)
   func `a store of every released version is read, verified and written to`(fixture: Fixture) throws
   {
     let folder = TemporaryFolder()
-    let path = folder.file("s.store")
-    let kept = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Fixtures/version-\(fixture.version).store")
-    try FileManager.default.copyItem(at: kept, to: URL(filePath: path))
-    chmod(path, 0o600)
+    let path = try kept(fixture.version, in: folder)
     let store = try SQLiteStore(StorePlace(path: path))
     #expect(try store.head().description == fixture.head)
     #expect(try store.verify(against: Head(fixture.head)).problems == [])
@@ -75,11 +81,7 @@ import Testing
     throws
   {
     let folder = TemporaryFolder()
-    let path = folder.file("s.store")
-    let kept = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Fixtures/version-\(fixture.version).store")
-    try FileManager.default.copyItem(at: kept, to: URL(filePath: path))
-    chmod(path, 0o600)
+    let path = try kept(fixture.version, in: folder)
     let store = try SQLiteStore(StorePlace(path: path))
     let found = try store.verify()
     // A message, its step and the step that withdrew one; one filling.
@@ -99,11 +101,7 @@ import Testing
     throws
   {
     let folder = TemporaryFolder()
-    let path = folder.file("s.store")
-    let kept = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Fixtures/version-4.store")
-    try FileManager.default.copyItem(at: kept, to: URL(filePath: path))
-    chmod(path, 0o600)
+    let path = try kept(4, in: folder)
     try tamper(path, sql)
     let store = try SQLiteStore(StorePlace(path: path))
     var record = SampleRecord(session: "later", seed: 3)

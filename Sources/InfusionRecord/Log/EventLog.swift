@@ -196,6 +196,11 @@ extension EventLog {
     opening.flatMap { LocalClock(zone: $0.zone) } ?? .utc
   }
 
+  /// The kind of an access site; nil if there is none of that name.
+  package func siteKind(_ name: String?) -> AccessSite.Kind? {
+    sites.first { $0.opening.site == name }?.opening.kind
+  }
+
   /// The access sites in the order they were opened.
   package var sites: [RecordedSite] {
     var sites: [RecordedSite] = []

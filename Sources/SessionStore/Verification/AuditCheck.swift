@@ -40,17 +40,5 @@ package struct AuditCheck {
   }
 
   /// The difference to the head that was written down; nil if the chain contains it.
-  package var missing: Verification.Problem? {
-    guard let kept = checked.missing else { return nil }
-    if kept.count > head.count {
-      return Verification.Problem(
-        .tailCut,
-        sentence: "The last \(kept.count - head.count) audit entries were removed: there are "
-          + "\(head.count), the head written down counts \(kept.count).")
-    }
-    return Verification.Problem(
-      .rewritten,
-      sentence:
-        "The audit entries up to \(kept.count) are not the ones whose head was written down.")
-  }
+  package var missing: Verification.Problem? { checked.missing("audit entries") }
 }

@@ -59,19 +59,7 @@ package struct OutboxChainCheck {
   }
 
   /// The difference to the head that was written down; nil if the chain contains it.
-  package var missing: Verification.Problem? {
-    guard let kept = checked.missing else { return nil }
-    if kept.count > head.count {
-      return Verification.Problem(
-        .tailCut,
-        sentence: "The last \(kept.count - head.count) entries of the outbox's chain were removed: "
-          + "there are \(head.count), the head written down counts \(kept.count).")
-    }
-    return Verification.Problem(
-      .rewritten,
-      sentence: "The entries of the outbox's chain up to \(kept.count) are not the ones whose head "
-        + "was written down.")
-  }
+  package var missing: Verification.Problem? { checked.missing("entries of the outbox's chain") }
 
   private func problem(_ sentence: String) -> Verification.Problem {
     Verification.Problem(.outbox, sentence: sentence)

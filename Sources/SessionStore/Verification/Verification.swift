@@ -88,4 +88,20 @@ struct CheckedHead {
 
   /// The head that was written down, if the chain does not contain it.
   var missing: Head? { isKeptFound ? nil : kept }
+
+  /// The same as a problem; nil if the chain contains the head.
+  ///
+  /// - Parameter entries: what the chain holds, in the plural: `audit entries`.
+  func missing(_ entries: String) -> Verification.Problem? {
+    guard let kept = missing else { return nil }
+    if kept.count > head.count {
+      return Verification.Problem(
+        .tailCut,
+        sentence: "The last \(kept.count - head.count) \(entries) were removed: there are "
+          + "\(head.count), the head written down counts \(kept.count).")
+    }
+    return Verification.Problem(
+      .rewritten,
+      sentence: "The \(entries) up to \(kept.count) are not the ones whose head was written down.")
+  }
 }

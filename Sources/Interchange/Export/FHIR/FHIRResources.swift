@@ -94,7 +94,7 @@ extension JSONWriter {
     dosage(row)
   }
 
-  /// When a drug was last seen running, if nobody saw it end.
+  /// When a drug was last seen running; its end was not seen.
   private func lastSeen(_ row: Administration, in scope: Scope) -> String? {
     guard row.stopBasis == .lastSeenRunning, let stop = row.stop else { return nil }
     return "last seen running \(scope.clock.written(stop)); its end was not observed"

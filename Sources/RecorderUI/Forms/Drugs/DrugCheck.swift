@@ -81,9 +81,7 @@ extension FormContext {
     return newSite(picked) ?? siteKind(of: picked)
   }
 
-  private func siteKind(of site: String?) -> AccessSite.Kind? {
-    session?.log.sites.first { $0.opening.site == site }?.opening.kind
-  }
+  private func siteKind(of site: String?) -> AccessSite.Kind? { session?.log.siteKind(site) }
 }
 
 extension [EventDraft] {

@@ -15,7 +15,7 @@ extension Prompt {
 }
 
 private enum StopForm {
-  /// Precedes the administration in the value of a row that says that nobody saw it end.
+  /// Precedes the administration in the value of a row for an unseen end.
   private static let unseen = "unseen:"
 
   static func administration(_ value: String) -> String {
@@ -26,7 +26,8 @@ private enum StopForm {
     context.value(.drug).hasPrefix(unseen) || context.value(.basis) == FormContext.notObserved
   }
 
-  /// The running drugs. Of two, each has a second row, so that a stop that nobody saw takes one choice.
+  /// The running drugs. If there are several, each has a second row for an unseen end: one choice instead
+  /// of two.
   private static func drugField(_ context: FormContext) -> Field {
     var field = context.administrationField(context.session?.running ?? [])
     guard field.options.count > 1 else { return field }
@@ -57,7 +58,7 @@ private enum StopForm {
     var fields = [drugField(context)]
     let forgotten = forgotten(context)
     let isFound = isUnseen(context) || forgotten?.answer == .unseen
-    // The basis comes first, so that a stop that nobody saw takes few keys.
+    // The basis comes first, so that an unseen end takes few keys.
     let (time, basis) = context.timeAndBasisFields(isFound ? "Found" : "Time", isStop: true)
     if forgotten?.isAnswered != true, !context.value(.drug).hasPrefix(unseen) {
       fields.append(basis)
@@ -118,7 +119,7 @@ private enum StopForm {
 
   /// Asks once more about a stop near a threshold.
   static func followUp(_ state: inout RecorderState, _ done: Prompt) -> [Effect] {
-    // Nobody saw a computed end, so nobody is asked whether it was seen.
+    // A computed end was not seen, so the question whether it was seen is left out.
     let isComputed = [ForgottenStop.Answer.seenAt, .lastFact, .computed]
       .contains { $0.rawValue == done.value(.check) }
     let id = done.administration

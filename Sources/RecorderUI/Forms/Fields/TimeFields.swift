@@ -12,7 +12,7 @@ extension FormContext {
 
   /// The same two, for a form that does not show both.
   ///
-  /// - Parameter isStop: whether the basis may be that nobody saw it.
+  /// - Parameter isStop: whether an unseen end is one of the choices.
   func timeAndBasisFields(
     _ label: String, isStop: Bool = false, insteadOf corrected: Instant? = nil
   ) -> (time: Field, basis: Field) {

@@ -52,43 +52,41 @@ struct RunningEndQuestion {
   /// Whether it can go on without words: a pump.
   private var isPump: Bool { drug.facts.technique == .pump }
 
-  var fields: (FormContext) -> [Field] {
-    { context in
-      var label = issue.sentence
-      if let end = drug.plannedEnd(asOf: context.now) {
-        label += " Planned end \(context.clockText(end))."
-      }
-      let answer = field(
-        .choice(
-          .answer, label, RunningEnd.allCases.map { Field.Option($0.rawValue, $0.words) },
-          hint: "how did it end?"))
-      let question = forgotten.map { $0.fields(context, isLabelled: true) } ?? []
-      switch end {
-      case .now: return [answer] + question
-      case .earlier:
-        let time = field(
-          .text(.ended, "Stopped at", isRequired: true, hint: "for example 0945"))
-        let moment = try? context.moment(context.value(.ended, of: subject), of: .ended)
-        let isTyped = !context.value(.ended, of: subject).isEmpty
-        let basis = forgotten == nil && isTyped ? moment : nil
-        return [answer, time] + question
-          + (basis.map { [context.basisField(of: $0, subject: subject)] } ?? [])
-      case .lastSeen:
-        return [
-          answer,
-          field(.text(.ended, "Seen running", isRequired: true, hint: "for example 0945")),
-        ]
-      case .goesOn where !isPump:
-        let usual = ["on the ward", "with a pump at home", "with another team"]
-        return [
-          answer,
-          field(
-            .choice(
-              .reason, "Goes on", usual.map { Field.Option($0, $0) }, isFree: true,
-              hint: "where, or with what")),
-        ]
-      case .goesOn, .unseen, nil: return [answer]
-      }
+  func fields(_ context: FormContext) -> [Field] {
+    var label = issue.sentence
+    if let end = drug.plannedEnd(asOf: context.now) {
+      label += " Planned end \(context.clockText(end))."
+    }
+    let answer = field(
+      .choice(
+        .answer, label, RunningEnd.allCases.map { Field.Option($0.rawValue, $0.words) },
+        hint: "how did it end?"))
+    let question = forgotten.map { $0.fields(context, isLabelled: true) } ?? []
+    switch end {
+    case .now: return [answer] + question
+    case .earlier:
+      let time = field(
+        .text(.ended, "Stopped at", isRequired: true, hint: "for example 0945"))
+      let moment = try? context.moment(context.value(.ended, of: subject), of: .ended)
+      let isTyped = !context.value(.ended, of: subject).isEmpty
+      let basis = forgotten == nil && isTyped ? moment : nil
+      return [answer, time] + question
+        + (basis.map { [context.basisField(of: $0, subject: subject)] } ?? [])
+    case .lastSeen:
+      return [
+        answer,
+        field(.text(.ended, "Seen running", isRequired: true, hint: "for example 0945")),
+      ]
+    case .goesOn where !isPump:
+      let usual = ["on the ward", "with a pump at home", "with another team"]
+      return [
+        answer,
+        field(
+          .choice(
+            .reason, "Goes on", usual.map { Field.Option($0, $0) }, isFree: true,
+            hint: "where, or with what")),
+      ]
+    case .goesOn, .unseen, nil: return [answer]
     }
   }
 

@@ -26,8 +26,8 @@ struct WayQuestion {
   private static func doubt(
     about facts: AdministrationFacts, in log: EventLog, _ formulary: Formulary
   ) -> WayDoubt? {
-    let site = log.sites.first { $0.opening.site == facts.site }?.opening.kind
-    return WayDoubt.found(formulary.drug(named: facts.drug), facts.technique, through: site)
+    WayDoubt.found(
+      formulary.drug(named: facts.drug), facts.technique, through: log.siteKind(facts.site))
   }
 
   /// Throws the question if it is not answered by `--anyway` with a reason.
