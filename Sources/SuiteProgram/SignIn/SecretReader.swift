@@ -7,6 +7,8 @@ import Glibc
 package struct SecretReader {
   /// Why there is no PIN.
   package enum Failure: Error {
+    /// There is no terminal to ask on.
+    case noTerminal
     case left
     case late
   }

@@ -5,28 +5,17 @@ import SuiteProgram
 ///
 /// Never from an argument or the environment, which others on the host can read.
 enum SecretEntry {
-  /// Why there is none.
-  enum Failure: Error {
-    case noTerminal
-    case left
-    case late
-  }
-
   /// The next line of standard input, read byte by byte so that what follows it is left there. It must
   /// come within a minute.
-  static func line() throws(Failure) -> String {
-    do throws(SecretReader.Failure) {
-      return try SecretReader(STDIN_FILENO).line()
-    } catch {
-      throw Failure(error)
-    }
+  static func line() throws(SecretReader.Failure) -> String {
+    try SecretReader(STDIN_FILENO).line()
   }
 
   /// Asks on the terminal, showing nothing of what is typed.
   ///
   /// Signals wait meanwhile, so that no way out leaves the terminal without its echo; Ctrl-C leaves,
   /// and the prompt ends after a minute.
-  static func ask(_ question: String) throws(Failure) -> String {
+  static func ask(_ question: String) throws(SecretReader.Failure) -> String {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
     guard terminal >= 0 else { throw .noTerminal }
     defer { close(terminal) }
@@ -46,24 +35,11 @@ enum SecretEntry {
       say("\n", terminal)
     }
     say("\(question): ", terminal)
-    do throws(SecretReader.Failure) {
-      return try SecretReader(terminal).typed()
-    } catch {
-      throw Failure(error)
-    }
+    return try SecretReader(terminal).typed()
   }
 
   private static func say(_ text: String, _ terminal: Int32) {
     let bytes = Array(text.utf8)
     _ = write(terminal, bytes, bytes.count)
-  }
-}
-
-extension SecretEntry.Failure {
-  init(_ failure: SecretReader.Failure) {
-    switch failure {
-    case .left: self = .left
-    case .late: self = .late
-    }
   }
 }

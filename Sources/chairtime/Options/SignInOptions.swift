@@ -64,7 +64,7 @@ struct SignInOptions: ParsableArguments {
 
   /// A PIN from standard input or the terminal.
   func secret(_ question: String) throws -> String {
-    do throws(SecretEntry.Failure) {
+    do throws(SecretReader.Failure) {
       return pinFromInput ? try SecretEntry.line() : try SecretEntry.ask(question)
     } catch {
       switch error {
