@@ -80,6 +80,18 @@ import Testing
     }
   }
 
+  @Test func `edit tables and appointments next to the usual store are names of it`() throws {
+    for name in ["edit-tables.json", "schedule"] { try write("x", to: name) }
+    for name in try names() { unlink(folder.file(name)) }
+    let store = try SQLiteStore(StorePlace(path: folder.file("chairtime.store")))
+    defer { store.close() }
+    for name in ["edit-tables.json", "schedule"] {
+      #expect(throws: Complaint.self, "\(name)") { try write("x", to: name) }
+      #expect(throws: StoreError.self, "\(name)") { _ = try store.backup(to: folder.file(name)) }
+    }
+    try write("x", to: "edit-tables.csv")
+  }
+
   @Test func `a file that the program keeps itself is replaced`() throws {
     for text in ["one", "two"] {
       let sink = Sink(OutputFile(own: folder.file("tables.json")))

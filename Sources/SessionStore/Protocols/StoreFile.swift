@@ -7,10 +7,15 @@ package enum StoreFile {
   /// A file belongs to a store in the same folder if its name is the store's, or begins with it and a
   /// hyphen: `-wal`, `-shm`, the heads, the lock of the outbox, copies that are kept. Whether the file
   /// exists makes no difference, because a file that is made under such a name would be taken for the
-  /// store's own later.
+  /// store's own later. Next to a store of the usual name the edit tables and the appointments have plain
+  /// names.
   package static func owner(of path: String) -> String? {
     let start = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
     if isStore(path) { return path }
+    if plainNames.contains(String(path[start...])) {
+      let usual = String(path[..<start]) + usualName
+      if isStore(usual) { return usual }
+    }
     var end = path.endIndex
     while let hyphen = path[start..<end].lastIndex(of: "-") {
       let candidate = String(path[..<hyphen])
@@ -19,6 +24,9 @@ package enum StoreFile {
     }
     return nil
   }
+
+  private static let usualName = "chairtime.store"
+  private static let plainNames = ["edit-tables.json", "schedule"]
 
   /// Whether a file begins as a database of SQLite does (sqlite.org/fileformat2.html, 1.3).
   private static func isStore(_ path: String) -> Bool {
