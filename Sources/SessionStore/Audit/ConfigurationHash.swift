@@ -66,6 +66,6 @@ package struct ConfigurationHash: Sendable, Hashable {
       return nil
     }
     return what
-      + "; read it, then run chairtime config accept. A program that began before must be started again."
+      + "; look at what changed, then run chairtime config accept. A program that began before must be started again."
   }
 }
