@@ -38,6 +38,7 @@ struct Schema: Sendable {
     Step(
       seals, hash: "b1df00749113bbd82ebab58baf91e9084869c33b1f86a5a89762c629f02b2651",
       sealsOutbox: true),
+    Step(restrictions),
   ])
 
   /// The hash that the tables of a file of `version` must have.
