@@ -11,7 +11,30 @@ struct UnchargedPlaces {
     let interval: Interval
   }
 
-  private var drugs: [HydrationMinutes.DrugStretch]?
+  /// The stretches on one catheter by start, each with the latest end up to it.
+  private struct Catheter {
+    var stretches: [Other] = []
+    var latestEnds: [Instant] = []
+
+    mutating func append(_ stretch: Other) {
+      latestEnds.append(max(latestEnds.last ?? .distantPast, stretch.interval.end))
+      stretches.append(stretch)
+    }
+
+    /// The stretches that overlap a span, by start.
+    func overlapping(_ span: Interval) -> [Other] {
+      var low = 0
+      var high = latestEnds.count
+      while low < high {
+        let middle = (low + high) / 2
+        if latestEnds[middle] > span.start { high = middle } else { low = middle + 1 }
+      }
+      return stretches[low...].prefix { $0.interval.start < span.end }
+        .filter { $0.interval.end > span.start }
+    }
+  }
+
+  private var catheters: [HydrationMinutes.Place: Catheter]?
 
   mutating func stretches(
     of position: Int32, _ clause: Clause, isPartlyCharged: Bool, in draft: Draft
@@ -60,7 +83,7 @@ struct UnchargedPlaces {
   private func infusions(beside position: Int32, in draft: Draft) -> [Other] {
     let row = draft.rows[Int(position)]
     let own = draft.doses[Int(row.dose)]
-    guard let end = row.end else { return [] }
+    guard let start = row.start, let end = row.end else { return [] }
     var leg = own.firstLeg
     while leg >= 0, draft.legs[Int(leg)].catheter != row.catheter {
       leg = draft.legs[Int(leg)].next
@@ -74,7 +97,8 @@ struct UnchargedPlaces {
       let other = draft.legs[index]
       guard other.cluster == cluster, other.start < end else { break }
       let dose = draft.doses[Int(other.dose)]
-      if other.dose != row.dose, dose.timing == .byTime, !doses.contains(Int(other.dose)),
+      if other.end > start, other.dose != row.dose, dose.timing == .byTime,
+        !doses.contains(Int(other.dose)),
         SoloMinutes.outranks(dose, own, among: draft.timeline.administrations)
       {
         doses.append(Int(other.dose))
@@ -109,12 +133,17 @@ struct UnchargedPlaces {
   private mutating func drugs(beside position: Int32, in draft: Draft) -> [Other] {
     let row = draft.rows[Int(position)]
     guard let start = row.start, let end = row.end else { return [] }
-    let all = drugs ?? HydrationMinutes.drugStretches(in: draft)
-    drugs = all
-    let place = HydrationMinutes.Place(row)
-    return all.lazy.filter {
-      $0.place == place && $0.interval.start < end && $0.interval.end > start
-    }.map { Other(row: $0.row, interval: $0.interval) }
+    let all = catheters ?? drugsByCatheter(in: draft)
+    catheters = all
+    return all[HydrationMinutes.Place(row)]?.overlapping(Interval(start: start, end: end)) ?? []
+  }
+
+  private func drugsByCatheter(in draft: Draft) -> [HydrationMinutes.Place: Catheter] {
+    var all: [HydrationMinutes.Place: Catheter] = [:]
+    for drug in HydrationMinutes.drugStretches(in: draft) {
+      all[drug.place, default: Catheter()].append(Other(row: drug.row, interval: drug.interval))
+    }
+    return all
   }
 
   /// Minutes that neither a drug took nor counted for this row: another hydration has them.
