@@ -79,12 +79,12 @@ struct RestrictionCommandTests {
     try restrict()
     let looks: [[String]] = [
       ["session", "show", "visit-1"], ["explain", "visit-1"],
-      ["session", "note", "visit-1", "seen"], ["session", "close", "visit-1"],
+      ["session", "note", "visit-1"], ["session", "close", "visit-1"],
       ["session", "amend", "visit-1", "1", "--chair", "4", "--reason", "moved"],
     ]
     for words in looks {
       for name in ["K. FICTION", "R. SAMPLE"] {
-        let ended = try run(words, as: name)
+        let ended = try run(words, as: name, typing: "seen\n")
         #expect(ended.code == 1, "\(words)")
         #expect(ended.error.contains("The record of this patient is restricted"), "\(ended.error)")
         #expect(!(ended.output + ended.error).lowercased().contains("amara"), "\(words)")
@@ -104,8 +104,8 @@ struct RestrictionCommandTests {
     // The nurse who holds the chair needs no reason.
     #expect(try run(["session", "show", "visit-1"], as: "N. NOBODY").output.contains("90000417"))
     let opened = try run(
-      ["session", "note", "visit-1", "seen", "--break-glass", "helped at the chair"],
-      as: "K. FICTION")
+      ["session", "note", "visit-1", "--break-glass", "helped at the chair"],
+      as: "K. FICTION", typing: "seen\n")
     #expect(opened.code == 0, "\(opened.error)")
     #expect(opened.error.hasPrefix("RESTRICTED RECORD OPENED under the name K. FICTION"))
     // For the rest of the shift the reason holds.
@@ -149,7 +149,10 @@ struct RestrictionCommandTests {
 
   @Test func `one patient's record is written whole, once, and kept`() throws {
     try opened()
-    #expect(try run(["session", "amend", "visit-1", "3", "--withdraw", "--reason", "wrong chair"], as: "N. NOBODY").code == 0)
+    let withdrawn = try run(
+      ["session", "amend", "visit-1", "3", "--withdraw", "--reason", "wrong chair"],
+      as: "N. NOBODY")
+    #expect(withdrawn.code == 0, "\(withdrawn.error)")
     #expect(try run(["session", "show", "visit-1"], as: "K. FICTION").code == 0)
     let out = folder.file("record.json")
     let words = ["export", "--mrn", "-", "--format", "json", "--out", out]
@@ -157,8 +160,9 @@ struct RestrictionCommandTests {
     #expect(nurse.code == 1 && nurse.error.contains("for supervisors"))
     let written = try run(words, as: "R. SAMPLE", typing: "90000417\n")
     #expect(written.code == 0, "\(written.error)")
-    let object = try JSONSerialization.jsonObject(
-      with: Data(contentsOf: URL(filePath: out))) as? [String: Any]
+    let object =
+      try JSONSerialization.jsonObject(
+        with: Data(contentsOf: URL(filePath: out))) as? [String: Any]
     #expect(object?["format"] as? String == "chairtime.patient/1")
     let visits = object?["visits"] as? [[String: Any]]
     #expect(visits?.count == 1)
@@ -206,7 +210,9 @@ struct RestrictionCommandTests {
     #expect(try listed("2026-01-05").contains("Nobody is expected."))
     #expect(try listed("2026-01-06").contains("NOBODY, Jo"))
     #expect(try audit("appointments-forgotten").contains("before 2026-01-06"))
-    #expect(try run(["patient", "restrict", "90000419", "--reason", "staff"], as: "R. SAMPLE").code == 0)
+    let restricted = try run(
+      ["patient", "restrict", "90000419", "--reason", "staff"], as: "R. SAMPLE")
+    #expect(restricted.code == 0, "\(restricted.error)")
     let hidden = try listed("2026-01-06")
     #expect(hidden.contains("RESTRICTED") && !hidden.contains("Jo") && !hidden.contains("90000419"))
   }

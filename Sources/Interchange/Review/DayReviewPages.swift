@@ -41,7 +41,9 @@ extension DayReview {
   private func writeGlassBreaks(to page: inout TextPage) {
     guard !glassBreaks.isEmpty else { return }
     page.heading("OPENED WITH A REASON")
-    for one in glassBreaks { page.wrap("\(one.actor) \(one.words) (\(one.workstation))", first: "- ") }
+    for one in glassBreaks {
+      page.wrap("\(one.actor) \(one.words) (\(one.workstation))", first: "- ")
+    }
   }
 
   /// The days as JSON: `chairtime.review/1`, one object.

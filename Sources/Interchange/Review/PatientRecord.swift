@@ -53,7 +53,8 @@ package struct PatientRecord: Sendable {
     page.line("RECORD OF ONE PATIENT", "MRN \(mrn)")
     page.rule("=")
     page.wrap(
-      "\(visits.count.pluralized("visit")), every fact with those that were corrected or withdrawn.")
+      "\(visits.count.pluralized("visit")), every fact with those that were corrected or withdrawn."
+    )
     if let restriction { page.wrap("The record is restricted: \(restriction)") }
     for packet in visits {
       page.skip()

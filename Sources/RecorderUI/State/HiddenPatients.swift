@@ -55,7 +55,8 @@ extension RecorderState {
     let effects = show(.session(session))
     clampSelections()
     notice = told(
-      "RESTRICTED RECORD OPENED under your name, with your reason. Supervisors see it in the review.")
+      "RESTRICTED RECORD OPENED under your name, with your reason. Supervisors see it in the review."
+    )
     return effects
   }
 

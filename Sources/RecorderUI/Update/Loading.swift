@@ -39,7 +39,9 @@ extension RecorderState {
 
   /// Compares all open patients, if they changed since the last time.
   mutating func findSimilarNames() {
-    let patients = openSessions.filter { !$0.isHidden }.map { OpenPatient(session: $0.id, traits: $0.traits) }
+    let patients = openSessions.filter { !$0.isHidden }.map {
+      OpenPatient(session: $0.id, traits: $0.traits)
+    }
     guard patients != compared else { return }
     compared = patients
     similar = [:]

@@ -32,8 +32,7 @@ extension SQLiteStore {
     of batches: [Append], by person: String, at time: RecordedTime?, _ database: Database
   ) throws -> RightNeed {
     var need = RightNeed()
-    let restrictions = try restrictions()
-    if let time, !restrictions.isEmpty {
+    if let time, case let restrictions = try restrictions(at: time), !restrictions.isEmpty {
       need.isHidden = try batches.contains { batch in
         try batch.expecting > 0
           && log(of: batch.session).map { restrictions.hides($0, from: person, at: time) } == true

@@ -82,7 +82,8 @@ extension ReviewRow {
       questions: need == .person ? ["Restricted: open the record with a reason to see why."] : [],
       offer: nil,
       searchText: SearchText.fold(
-        "\(PatientIdentity.restricted.displayName) chair \(chair) \(nurse) \(date.display) \(id.text)"),
+        "\(PatientIdentity.restricted.displayName) chair \(chair) \(nurse) \(date.display) \(id.text)"
+      ),
       charting: charting, isHidden: true)
   }
 }

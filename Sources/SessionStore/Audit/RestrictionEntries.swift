@@ -3,8 +3,20 @@ package import InfusionRecord
 /// Restricted records, and who opened one with a reason.
 extension AuditLog {
   /// What the entries add up to as of now.
-  package func restrictions() throws(StoreError) -> Restrictions {
-    let entries = try restrictionRows()
+  package func restrictions() throws(StoreError) -> Restrictions { try restrictions(since: nil) }
+
+  /// What hides records at `now`. What was opened more than a shift ago is left out, so that an append need
+  /// not decode the openings of years.
+  package func restrictions(at now: RecordedTime) throws(StoreError) -> Restrictions {
+    try restrictions(since: now.milliseconds - Restrictions.shift)
+  }
+
+  private func restrictions(since first: Int64?) throws(StoreError) -> Restrictions {
+    let opened = [AuditAction.Kind.glassBroken, .tookOver].map(AuditRow.number(of:))
+    let entries = try restrictionRows().filter { row in
+      guard let first else { return true }
+      return row.recorded >= first || !opened.contains(row.kind)
+    }
     return try decoded { () throws(FactBody.Unreadable) in
       var restrictions = Restrictions()
       for row in entries { restrictions.take(try row.entry()) }

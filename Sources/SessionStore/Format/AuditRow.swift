@@ -195,7 +195,8 @@ extension AuditRow {
       action = .glassBroken(mrn: try text("mrn"), session: session, reason: try text("reason"))
     case .tookOver: action = .tookOver(from: try named(), reason: try text("reason"))
     case .appointmentsForgotten:
-      guard let day = CivilDate(iso: try text("before")), case .number(let number)? = members["days"],
+      guard let day = CivilDate(iso: try text("before")),
+        case .number(let number)? = members["days"],
         let count = Int(exactly: number)
       else {
         throw FactBody.Unreadable(what: "an audit entry lacks its day")

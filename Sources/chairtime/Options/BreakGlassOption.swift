@@ -36,13 +36,15 @@ extension Store {
   /// opening is audited first, and said aloud.
   func admit(_ log: EventLog, under right: Right, breaking glass: BreakGlassOption) throws {
     guard let opening = log.opening else { return }
-    guard try restrictions().hides(log, from: right.actor, at: Host.now) else { return }
+    let now = Host.now
+    guard try restrictions(at: now).hides(log, from: right.actor, at: now) else { return }
     try breakGlass(opening.patient.mrn, session: log.session, under: right, breaking: glass)
   }
 
   /// The same for the whole record of a patient.
   func admit(mrn: String, under right: Right, breaking glass: BreakGlassOption) throws {
-    guard try restrictions().hides(mrn, from: right.actor, at: Host.now) else { return }
+    let now = Host.now
+    guard try restrictions(at: now).hides(mrn, from: right.actor, at: now) else { return }
     try breakGlass(mrn, session: nil, under: right, breaking: glass)
   }
 
@@ -64,8 +66,8 @@ extension Store {
 
   /// The sessions without what is hidden from a person.
   func hiding(_ logs: [EventLog], from person: String) throws(StoreError) -> [EventLog] {
-    let restrictions = try restrictions()
     let now = Host.now
+    let restrictions = try restrictions(at: now)
     return logs.map { restrictions.hides($0, from: person, at: now) ? $0.withoutPatient : $0 }
   }
 }

@@ -84,7 +84,8 @@ private enum OpenSessionForm {
   /// another one than the typed.
   private static func recorded(_ context: FormContext) -> PatientIdentity? {
     let known = context.state.patients(numbered: context.mrn)
-    guard let newest = known.first, !context.state.isHidden(mrn: context.mrn), known.allSatisfy({ $0.isSamePerson(as: newest) }),
+    guard let newest = known.first, !context.state.isHidden(mrn: context.mrn),
+      known.allSatisfy({ $0.isSamePerson(as: newest) }),
       !isOther(context)
     else { return nil }
     return newest

@@ -147,7 +147,8 @@ extension RecorderState {
     let today = session.clock.date(at: now.instant)
     var text = StyledText(patient.displayName, .banner)
     if session.isHidden {
-      text.append(", chair \(session.opening.chair), nurse \(session.holder), \(timeNow(of: session))")
+      text.append(
+        ", chair \(session.opening.chair), nurse \(session.holder), \(timeNow(of: session))")
       return [text]
     }
     text.append(", born \(patient.bornAndAge(on: today))")

@@ -27,8 +27,9 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var days: DayOptions
 
-  @Option(help: ArgumentHelp(
-    "Write one patient's whole record. \(RecordNumber.help)", valueName: "mrn"))
+  @Option(
+    help: ArgumentHelp(
+      "Write one patient's whole record. \(RecordNumber.help)", valueName: "mrn"))
   var mrn: String?
 
   @Option(help: "What to write.")

@@ -195,7 +195,9 @@ private enum Naming {
     else {
       throw ValidationError("A name has 1 to 60 printable characters, no blank at either end.")
     }
-    guard !NameSkeleton(name).looksLike(NameSkeleton("nobody")) else { throw ValidationError("nobody is nobody's name.") }
+    guard !NameSkeleton(name).looksLike(NameSkeleton("nobody")) else {
+      throw ValidationError("nobody is nobody's name.")
+    }
   }
 
   /// Runs a change of the roster and turns a refusal into the command's message.
