@@ -11,30 +11,48 @@ struct UnchargedPlaces {
     let interval: Interval
   }
 
-  /// The stretches on one catheter by start, each with the latest end up to it.
-  private struct Catheter {
-    var stretches: [Other] = []
-    var latestEnds: [Instant] = []
+  /// The stretches of drugs by catheter and start, each with the latest end on its catheter up to it.
+  private struct Drugs {
+    let stretches: [HydrationMinutes.DrugStretch]
+    private var latestEnds: [Instant] = []
 
-    mutating func append(_ stretch: Other) {
-      latestEnds.append(max(latestEnds.last ?? .distantPast, stretch.interval.end))
-      stretches.append(stretch)
+    init(_ stretches: [HydrationMinutes.DrugStretch]) {
+      self.stretches = stretches
+      latestEnds.reserveCapacity(stretches.count)
+      for index in stretches.indices {
+        let end = stretches[index].interval.end
+        let isFirst = index == 0 || stretches[index - 1].place != stretches[index].place
+        latestEnds.append(isFirst ? end : max(latestEnds[index - 1], end))
+      }
     }
 
-    /// The stretches that overlap a span, by start.
-    func overlapping(_ span: Interval) -> [Other] {
+    /// The stretches on a catheter that overlap a span, by start.
+    func overlapping(_ span: Interval, at place: HydrationMinutes.Place) -> [Other] {
       var low = 0
-      var high = latestEnds.count
+      var high = stretches.count
       while low < high {
         let middle = (low + high) / 2
-        if latestEnds[middle] > span.start { high = middle } else { low = middle + 1 }
+        let other = stretches[middle].place
+        if other > place || other == place && latestEnds[middle] > span.start {
+          high = middle
+        } else {
+          low = middle + 1
+        }
       }
-      return stretches[low...].prefix { $0.interval.start < span.end }
-        .filter { $0.interval.end > span.start }
+      var found: [Other] = []
+      while low < stretches.count, stretches[low].place == place,
+        stretches[low].interval.start < span.end
+      {
+        if stretches[low].interval.end > span.start {
+          found.append(Other(row: stretches[low].row, interval: stretches[low].interval))
+        }
+        low += 1
+      }
+      return found
     }
   }
 
-  private var catheters: [HydrationMinutes.Place: Catheter]?
+  private var drugs: Drugs?
 
   mutating func stretches(
     of position: Int32, _ clause: Clause, isPartlyCharged: Bool, in draft: Draft
@@ -133,17 +151,9 @@ struct UnchargedPlaces {
   private mutating func drugs(beside position: Int32, in draft: Draft) -> [Other] {
     let row = draft.rows[Int(position)]
     guard let start = row.start, let end = row.end else { return [] }
-    let all = catheters ?? drugsByCatheter(in: draft)
-    catheters = all
-    return all[HydrationMinutes.Place(row)]?.overlapping(Interval(start: start, end: end)) ?? []
-  }
-
-  private func drugsByCatheter(in draft: Draft) -> [HydrationMinutes.Place: Catheter] {
-    var all: [HydrationMinutes.Place: Catheter] = [:]
-    for drug in HydrationMinutes.drugStretches(in: draft) {
-      all[drug.place, default: Catheter()].append(Other(row: drug.row, interval: drug.interval))
-    }
-    return all
+    let all = drugs ?? Drugs(HydrationMinutes.drugStretches(in: draft))
+    drugs = all
+    return all.overlapping(Interval(start: start, end: end), at: HydrationMinutes.Place(row))
   }
 
   /// Minutes that neither a drug took nor counted for this row: another hydration has them.
