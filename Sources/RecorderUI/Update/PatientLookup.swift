@@ -6,7 +6,9 @@ extension RecorderState {
   /// Who has this record number, on the board and in earlier visits, restricted patients too. Names are
   /// compared with it and not shown; see `isHidden(mrn:)`.
   func patients(numbered mrn: String) -> [PatientIdentity] {
-    sessions.map { $0.opening(comparedWith: mrn).patient }.filter {
+    // What stands for a hidden patient has no number.
+    if mrn.isEmpty { return [] }
+    return sessions.map { $0.opening(comparedWith: mrn).patient }.filter {
       PatientNumber.areSame($0.mrn, mrn)
     } + known(of: mrn)
   }

@@ -107,7 +107,7 @@ private enum OpenSessionForm {
   /// Asks why if the patient has an open session, so that Enter alone never opens another.
   private static func secondSession(_ context: FormContext) -> [Field] {
     let mrn = context.mrn
-    let isOpen = context.state.openSessions.contains {
+    let isOpen = !mrn.isEmpty && context.state.openSessions.contains {
       PatientNumber.areSame($0.opening(comparedWith: mrn).patient.mrn, mrn)
     }
     guard isOpen else { return [] }
