@@ -223,7 +223,7 @@ struct Driver {
   mutating func start(_ drug: String, planned: String = "") {
     press("s", drug, "Enter")
     // The first drug of a session asks for the site as well.
-    if state.prompt?.firstMissing != nil { press("Enter") }
+    if state.prompt?.firstMissing != nil { press("1", "Enter") }
     if !planned.isEmpty {
       while state.prompt?.focused?.name != .planned { press("Tab") }
       press(planned)

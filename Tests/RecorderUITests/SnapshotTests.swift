@@ -46,7 +46,7 @@ import Testing
   static func morning(_ size: Size, _ glyphs: Glyphs) -> Driver {
     var it = Driver(size: size, glyphs: glyphs)
     it.seat()
-    it.press("s", "dexam", "Enter", "Enter", "Enter")
+    it.press("s", "dexam", "Enter", "1", "Enter", "Enter")
     it.at("07:18")
     it.press("p", "ondan", "Enter")
     it.focus(.amount)
@@ -61,7 +61,7 @@ import Testing
     it.press("z", "Enter")
     it.press("q")
     it.seat(mrn: "90000592", family: "Sample", given: "Björn 王小明", born: "19-Sep-1949")
-    it.press("s", "sodium", "Enter", "Enter", "Enter")
+    it.press("s", "sodium", "Enter", "1", "Enter", "Enter")
     it.press("q")
     it.at("10:42")
     return it

@@ -127,7 +127,12 @@ import Testing
     try store.give(.supervisor, to: "N. NOBODY", by: "R. SAMPLE", workstation: "ws", at: start)
     try store.retire("R. SAMPLE", by: "N. NOBODY", workstation: "ws", at: start)
     #expect(throws: RosterRefusal.isRetired("R. SAMPLE")) { try enrol(store) }
-    #expect(try store.signIn("R. SAMPLE", pin, workstation: "ws", at: after(1)) == .wrong)
+    // Only the owner of the PIN learns that the name is retired.
+    #expect(try store.signIn("R. SAMPLE", wrong, workstation: "ws", at: after(1)) == .wrong)
+    #expect(try store.signIn("R. SAMPLE", pin, workstation: "ws", at: after(1)) == .retired)
+    #expect(try store.signIn("R. SAMPLE", pin, workstation: "ws", at: after(1)) == .retired)
+    #expect(
+      try store.signIn("R. SAMPLE", pin, workstation: "ws", at: after(1)) == .wait(seconds: 5))
     #expect(try store.people().active == [Person(name: "N. NOBODY", role: .supervisor)])
   }
 

@@ -20,6 +20,10 @@ extension Formulary {
       }
     }
     var found = matches(of: query, written: text)
+    for spelled in SearchText.typed(text).dropFirst() {
+      let known = Set(found.map(\.entry))
+      found += matches(of: SearchText(spelled), written: "").filter { !known.contains($0.entry) }
+    }
     if found.isEmpty, let shorter = Formulary.withoutRoute(query) {
       found = matches(of: shorter, written: "")
     }

@@ -87,11 +87,11 @@ package struct ReviewState: Sendable {
   mutating func match() {
     positions = [:]
     for (index, row) in rows.enumerated() { positions[row.id] = index }
-    let words = SearchText.fold(filter.text).split(separator: " ")
+    let words = FoundWords(filter.text)
     shown = rows.indices.filter { index in
       let row = rows[index]
       if needsOnly, row.need != .person { return false }
-      return words.allSatisfy { row.searchText.contains($0) }
+      return words.areIn(row.searchText)
     }
     ids = shown.map { rows[$0].id }
     cursor.clamp(to: ids)

@@ -46,6 +46,8 @@ package struct Takeover: Sendable, Hashable {
 package enum SignInOutcome: Sendable, Hashable {
   case signedIn(Person)
   case wrong
+  /// The PIN was right, but the person left the unit.
+  case retired(name: String)
   case wait(seconds: Int64)
   case failed(String)
 }
@@ -127,11 +129,13 @@ extension RecorderState {
 
   /// The people who match the text, in alphabetical order.
   var signInChoices: [Person] {
-    let wanted = SearchText.fold(signIn.entry.text)
-    if wanted.isEmpty { return roster.active }
+    if signIn.entry.isEmpty { return roster.active }
+    let wanted = SearchText.typed(signIn.entry.text)
     return roster.active.filter { person in
-      SearchText.fold(person.name).split(whereSeparator: { " .-".contains($0) })
-        .contains { $0.hasPrefix(wanted) }
+      SearchText.spellings(of: person.name).contains { name in
+        name.split(whereSeparator: { " .-".contains($0) })
+          .contains { word in wanted.contains { word.hasPrefix($0) } }
+      }
     }
   }
 }

@@ -81,6 +81,9 @@ extension RecorderState {
     if let person = signIn.person { signIn.pick(person, at: now) }
     switch outcome {
     case .wrong: signIn.problem = "Wrong PIN."
+    case .retired(let name):
+      signIn = SignInState()
+      signIn.problem = "\(name) was retired and signs in no more. Ask a supervisor."
     case .wait(let seconds): signIn.problem = SignInLimit.sentence(seconds: seconds)
     case .failed(let sentence): signIn.problem = sentence
     case .signedIn(let person):
@@ -125,14 +128,7 @@ extension RecorderState {
 
   /// Shows the screens to a person whose PIN was right.
   private mutating func enter(as person: Person) -> [Effect] {
-    if person.name != actor.name || !hasSignedIn {
-      // Another user's half-typed facts must not be recorded under this name.
-      prompt = nil
-      confirmed = nil
-      keptPrompts = [:]
-      palette = nil
-      help = nil
-    }
+    if person.name != actor.name || !hasSignedIn { returnToBoard() }
     actor.name = person.name
     actor.role = person.role
     isSignedIn = true
@@ -141,10 +137,30 @@ extension RecorderState {
     isHandedOver = false
     signIn = SignInState()
     notice = Notice(.told, "Signed in: \(actor.title).")
-    sortBoard()
     hideRestricted()
+    sortBoard()
     clampSelections()
     return looked(at: screen.session)
+  }
+
+  /// Drops all that the user before was doing, so that the next one begins on the whole board.
+  ///
+  /// Half-typed facts must not be recorded under another name, and a filter or a selected row would make a
+  /// key act on what its user did not choose.
+  private mutating func returnToBoard() {
+    prompt = nil
+    confirmed = nil
+    keptPrompts = [:]
+    waitingEnter = nil
+    palette = nil
+    help = nil
+    path = [.board]
+    let order = board.order
+    board = BoardState()
+    board.order = order
+    session = SessionState()
+    reader = ReaderState()
+    review = nil
   }
 
   /// The effect that audits a look at a patient: each of a supervisor; of a nurse the first of a day at a

@@ -57,7 +57,7 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
   /// What a signature would stand for; nil unless the screens asked for it and the session can be
   /// signed.
   package let offer: SignOffOffer?
-  /// Folded text for a filter to search.
+  /// Text for a filter to search, as `FoundWords` takes it.
   package let searchText: String
   let charting: SessionCharting
   /// Whether the patient is restricted, so that the row tells nothing about the patient.
@@ -134,7 +134,7 @@ extension ReviewRow {
     case .closed: need = questions.isEmpty ? .clean : .person
     }
     let codes = units.map(\.codeText).uniqued.joined(separator: " ")
-    searchText = SearchText.fold(
+    searchText = SearchText.findable(
       "\(self.patient) \(mrn) \(born) chair \(chair) \(nurse) \(codes) \(date.display) \(id.text)")
   }
 

@@ -32,6 +32,7 @@ package final class AccessControl {
         signedIn = (name, number)
         return .signedIn(person)
       case .wrong: return .wrong
+      case .retired: return .retired(name: name)
       case .wait(let seconds): return .wait(seconds: seconds)
       }
     } catch {

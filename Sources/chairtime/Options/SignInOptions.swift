@@ -37,7 +37,7 @@ struct SignInOptions: ParsableArguments {
       if pinFromInput, act != .managePeople { _ = try? SecretEntry.line() }
       return SignInOptions.SignedIn(right: right(.account), authority: .account)
     }
-    guard let person = roster[name], !person.isRetired else {
+    guard roster[name] != nil else {
       try? store.audit(Host.entry("nobody", .signInFailed(person: nil)), under: nil)
       throw Complaint(
         "\(act.words) needs a signed-in person, and \(name.printable) is not enrolled; "
@@ -53,6 +53,8 @@ struct SignInOptions: ParsableArguments {
       }
       return SignInOptions.SignedIn(right: right, authority: .signedIn(person.role))
     case .wrong: throw wrong(name)
+    case .retired:
+      throw Complaint("\(name.printable) was retired and signs in no more. Nothing was done.")
     case .wait(let seconds):
       throw Complaint(SignInLimit.sentence(seconds: seconds) + " Nothing was done.")
     }

@@ -36,11 +36,10 @@ private enum OpenSessionForm {
           details: [$0.patient.bornWords, $0.time, $0.regimen], aliases: [$0.patient.mrn])
       }
       // One expected patient is highlighted. Of two, the user chooses.
-      var field = Field.choice(
-        .expected, "Expected", options + [Field.Option(another, "another patient")],
-        suggested: options.count == 1 ? options[0].value : nil)
-      field.mustBeUnique = true
-      fields.append(field)
+      fields.append(
+        Field.choice(
+          .expected, "Expected", options + [Field.Option(another, "another patient")],
+          suggested: options.count == 1 ? options[0].value : nil))
     }
     fields += [
       .text(.mrn, "MRN", patient?.mrn ?? "", isRequired: true, hint: "type or scan"),

@@ -120,7 +120,7 @@ extension RecorderState {
     for administration in session.running {
       let minutes = Minutes(running: administration, asOf: session.asOf).count
       let state = administration.progress == .paused ? "paused" : "running"
-      text.append(". \(session.name(of: administration)) \(state) \(duration(minutes))")
+      text.append(". \(session.distinctName(of: administration)) \(state) \(duration(minutes))")
       if let end = administration.plannedEnd(asOf: session.asOf) {
         text.append(", planned to end \(suiteClock.moment(end))")
       }
@@ -176,7 +176,7 @@ extension RecorderState {
         self.session.units.index(in: Array(session.statement.charges.indices))
       ),
       (
-        .toDo, "Before closing", session.toDo.map(\.sentence),
+        .toDo, "Before closing", session.toDo.map(session.sentence),
         self.session.toDo.index(in: Array(session.toDo.indices))
       ),
     ]
@@ -242,7 +242,7 @@ extension SessionReading {
   /// Each administration in one sentence.
   fileprivate var givenSentences: [String] {
     recorded.administrations.enumerated().map { index, administration in
-      var text = "\(index + 1). \(name(of: administration))"
+      var text = "\(index + 1). \(placedName(of: administration))"
       if let amount = administration.facts.amount { text += " \(amount)" }
       if administration.facts.technique != .infusion {
         text += ", \(administration.facts.technique.words)"
