@@ -58,6 +58,19 @@ package struct DaySchedule: Sendable, Hashable {
     sort()
   }
 
+  /// The same day without the patients and plans that are hidden. Places in the list stay.
+  package func hiding(_ isHidden: (PatientIdentity) -> Bool) -> DaySchedule {
+    var schedule = self
+    for place in schedule.appointments.indices
+    where isHidden(schedule.appointments[place].patient) {
+      schedule.appointments[place].patient = .restricted
+      schedule.appointments[place].regimen = ""
+      schedule.appointments[place].drugs = []
+      schedule.appointments[place].payer = nil
+    }
+    return schedule
+  }
+
   /// Adds the new appointments of a file and replaces the changed ones.
   package mutating func take(_ found: [Appointment]) -> Changes {
     var changes = Changes()

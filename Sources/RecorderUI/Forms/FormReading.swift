@@ -12,6 +12,8 @@ struct FormReading: Hashable, Sendable {
     case show(ClosedRange<CivilDate>)
     /// Writes a file in the background.
     case write(WriteOrder)
+    /// Opens a restricted record.
+    case breakGlass(SessionID, reason: String)
   }
 
   let action: Action

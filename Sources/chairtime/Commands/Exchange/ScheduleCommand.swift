@@ -11,8 +11,9 @@ struct ScheduleCommand: ParsableCommand {
     commandName: "schedule", abstract: "List the appointments of a day.",
     discussion: """
       Appointments come from `chairtime import FILE.csv`. The number before each opens its session: \
-      `chairtime session open --appointment NUMBER`.
-      """)
+      `chairtime session open --appointment NUMBER`. `chairtime schedule forget` deletes those of past \
+      days.
+      """, subcommands: [ScheduleForget.self])
 
   @Option(
     help: ArgumentHelp("The day: 2026-11-23 or 23-Nov-2026; without it, today.", valueName: "day"))
@@ -28,8 +29,12 @@ struct ScheduleCommand: ParsableCommand {
     let clock = try Site.read().clock
     let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
     let address = try store.address
-    _ = try store.open(looking: signIn)
-    let schedule = try ScheduleFolder(address).schedule(day)
+    let (store, who) = try store.open(looking: signIn)
+    let restrictions = try store.restrictions()
+    let now = Host.now
+    let schedule = try ScheduleFolder(address).schedule(day).hiding {
+      restrictions.hides($0.mrn, from: who.name, at: now)
+    }
     if format == .json { return try StandardStream.print(schedule.json()) }
     var page = TextPage()
     page.line("Appointments of \(day.weekdayName) \(day.display)")
@@ -39,6 +44,7 @@ struct ScheduleCommand: ParsableCommand {
       page.line(
         "\(index + 1)  \(one.clock)  \(patient.displayName)",
         one.chair.isEmpty ? "" : "chair \(one.chair)")
+      if patient.isRestricted { continue }
       page.wrap(
         "\(patient.bornWords), MRN \(patient.mrn)"
           + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber)"), first: "   ")
