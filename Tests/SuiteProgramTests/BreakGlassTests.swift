@@ -152,6 +152,8 @@ import Testing
     program.press("Esc", "/", "zzz", "Enter", "Enter", "to sign it", "Enter")
     #expect(program.shows("90000417"))
     program.press("Esc")
+    #expect(program.shows("Find zzz"))
+    program.press("Esc")
     #expect(program.shows("1 opened with a reason"))
     program.press("y", "Read", "Enter")
     #expect(store.all.contains { $0.status == .reviewed })
