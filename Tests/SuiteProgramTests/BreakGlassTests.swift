@@ -102,7 +102,7 @@ import Testing
   @Test func `breaking the glass asks why, is kept first, and shows the record`() throws {
     try restrict()
     var program = try signedIn("2", "864209")
-    program.press("Home", "Enter")
+    program.press("/", "restricted", "Enter", "Enter")
     #expect(
       program.shows("RESTRICTED. If you open it, your name, the time and your reason are kept"))
     program.press("Enter")
