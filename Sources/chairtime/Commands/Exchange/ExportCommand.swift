@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionReview
 import SessionStore
 import SuiteProgram
@@ -13,8 +14,10 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       csv, json, fhir and text hold every session of the days with its state: open, closed, reviewed, \
       changed since review. hl7 is a batch of charges (DFT^P03) of the signed-off sessions only; how \
-      many were left out is printed on standard error. Each such batch holds all charges of the days. \
-      `chairtime outbox` keeps track of what was sent to a hospital and sends corrections.
+      many were left out is printed on standard error. Each such batch holds all charges of the days; \
+      without a charge none is written. `chairtime outbox` keeps track of what was sent to a hospital \
+      and sends corrections. Before the other formats are written, standard error tells how many \
+      sessions are not signed off.
 
       Writes standard output, or with --out a new file for its owner alone (0600). A file that is there \
       is left as it is.
@@ -66,14 +69,34 @@ struct ExportCommand: ParsableCommand {
             what: "\(format.rawValue) \(days.lowerBound.iso)\(span)",
             sessions: store.sessions(of: days).count)), under: who.right)
     }
-    try writing.write(days, of: store, by: &derivation, to: sink)
-    if writing.leftOut > 0 {
-      ProgramExit.printError(
-        Complaint(
-          writing.leftOut.pluralized(
-            "session is left out of the batch: it is not signed off as it stands.",
-            "sessions are left out of the batch: they are not signed off as they stand.")))
+    if format != .hl7 {
+      let counted = try writing.count(days, of: store, by: derivation)
+      if counted.unsigned > 0 {
+        ProgramExit.printError(
+          Complaint(ExportCommand.sentence(counted.unsigned, of: counted.sessions)))
+      }
     }
+    try writing.write(days, of: store, by: &derivation, to: sink)
+    for sentence in writing.leftOut.sentences("the batch") {
+      ProgramExit.printError(Complaint(sentence))
+    }
+    if writing.isEmptyBatch {
+      ProgramExit.printError(Complaint(ExportWriting.emptyBatch))
+    } else if let out {
+      ProgramExit.printError(
+        Complaint("\(writing.sessions.pluralized("session")) written to \(out.printable)."))
+    }
+  }
+}
+
+extension ExportCommand {
+  /// Says that an export holds sessions that nobody signed.
+  fileprivate static func sentence(_ unsigned: Int, of sessions: Int) -> String {
+    unsigned == 1
+      ? "1 of \(sessions.pluralized("session")) is not signed off as it stands; its units may still "
+        + "change."
+      : "\(unsigned) of \(sessions.pluralized("session")) are not signed off as they stand; their "
+        + "units may still change."
   }
 }
 
