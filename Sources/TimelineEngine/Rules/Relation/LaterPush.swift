@@ -46,7 +46,7 @@ enum LaterPush {
           first.courseHasInfusion
             ? chemoBesideInfusion(course, in: &draft) : chemoPushes(course, in: &draft)
         } else if course.count > 1 {
-          let known = infusions ?? RecordedInfusions(in: draft)
+          let known = infusions ?? recordedInfusions(in: draft)
           infusions = known
           pushes(course, beside: known, in: &draft)
         } else {
@@ -57,6 +57,12 @@ enum LaterPush {
     }
   }
 
+  private static func recordedInfusions(in draft: Draft) -> RecordedInfusions {
+    var infusions = RecordedInfusions()
+    infusions.addAll(of: draft)
+    return infusions
+  }
+
   // MARK: Courses of pushes
 
   /// The pushes of a drug that is not chemotherapy, infused or not.
@@ -64,7 +70,8 @@ enum LaterPush {
     _ course: Range<Int>, beside infusions: RecordedInfusions, in draft: inout Draft
   ) {
     let first = draft.doses[Int(draft.courses[course.lowerBound])]
-    var reported = ReportedPushes(initialsOf: course, in: draft)
+    var reported = ReportedPushes()
+    reported.addInitials(of: course, in: draft)
     let spans = infusions.spans(of: first.infusate, encounter: first.encounter)
     for position in course {
       let index = Int(draft.courses[position])
