@@ -153,8 +153,9 @@ package final class NcursesTerminal {
     let end = milliseconds.map { cn_milliseconds() + max(0, $0) }
     while true {
       var pause = end.map { max(0, $0 - cn_milliseconds()) } ?? -1
-      let patience = decoder.patience
-      if let patience { pause = pause < 0 ? patience : min(pause, patience) }
+      if let held = decoder.wait(at: cn_milliseconds()) {
+        pause = pause < 0 ? held : min(pause, held)
+      }
       let woken = UInt32(bitPattern: cn_wait(extra, Int32(clamping: pause)))
       var inputs: [Input] = []
       if woken & CN_WOKEN_SIGNAL.rawValue != 0 { inputs += signals() }
@@ -162,7 +163,8 @@ package final class NcursesTerminal {
         inputs += read()
       } else if woken & CN_WOKEN_HANGUP.rawValue != 0 {
         inputs.append(.hangup)
-      } else if woken == 0, patience != nil {
+      } else if woken == 0, decoder.wait(at: cn_milliseconds()) == 0 {
+        // A wait that ended for another reason leaves the rest of a sequence time to come.
         inputs += decoder.flush(at: cn_milliseconds())
       }
       if woken & CN_WOKEN_EXTRA.rawValue != 0 { inputs.append(.storeChanged) }

@@ -15,9 +15,11 @@ package struct InputDecoder: Sendable {
   package static let burstLength = 64
   /// The longest gap between two pieces of one burst, in milliseconds.
   package static let burstGap: Int64 = 60
-  /// The timeout after an escape character alone, in milliseconds: most likely it was the key.
-  package static let escapeDelay: Int64 = 25
-  /// The timeout for the rest of a sequence that has begun, in milliseconds. Slow lines split sequences.
+  /// The longest gap between an escape character and the key that Alt modifies, in milliseconds. A terminal
+  /// sends both in one piece; a key that comes later was pressed after Esc.
+  package static let altGap: Int64 = 25
+  /// The timeout for the rest of a sequence that has begun, in milliseconds. Slow lines split sequences, also
+  /// after the escape character. So the key Esc by itself acts after this time.
   package static let sequenceDelay: Int64 = 200
   /// The timeout for the rest of a reply such as OSC or DCS, in milliseconds from its beginning. No
   /// person types such a beginning, so the keys of this time are part of the reply.
@@ -34,6 +36,10 @@ package struct InputDecoder: Sendable {
   private var lastBurst: Int64?
   /// When the first byte of `buffer` arrived.
   private var heldSince: Int64 = 0
+  /// When the last bytes arrived.
+  private var lastFed: Int64 = 0
+  /// Whether the rest of the buffer came so long after its escape character that both may be keys.
+  private var isSplit = false
   /// When a lone escape character was taken as the key.
   private var flushedEscape: Int64?
 
@@ -43,9 +49,11 @@ package struct InputDecoder: Sendable {
   package var patience: Int64? {
     if paste != nil { return InputDecoder.pasteDelay }
     if buffer.isEmpty { return nil }
-    if buffer.count == 1 { return InputDecoder.escapeDelay }
     return holdsReply ? InputDecoder.replyDelay : InputDecoder.sequenceDelay
   }
+
+  /// Milliseconds from `now` until `flush` is due; nil if nothing is buffered.
+  package func wait(at now: Int64) -> Int64? { patience.map { max(0, lastFed + $0 - now) } }
 
   /// Whether the buffer holds the beginning of a reply: its introducer and at least one byte.
   private var holdsReply: Bool {
@@ -57,9 +65,11 @@ package struct InputDecoder: Sendable {
     // A reply that never ends must not take the keys that follow.
     if holdsReply, paste == nil, milliseconds - heldSince > InputDecoder.replyDelay { buffer = [] }
     if buffer.isEmpty { heldSince = milliseconds }
-    buffer.append(contentsOf: bytes)
+    let bytes = Array(bytes)
+    var inputs = splitEscape(before: bytes.first, at: milliseconds)
+    lastFed = milliseconds
+    buffer += bytes
     dropTail(at: milliseconds)
-    var inputs: [Input] = []
     var position = 0
     while position < buffer.count {
       if paste != nil {
@@ -75,8 +85,25 @@ package struct InputDecoder: Sendable {
       position = next
     }
     buffer.removeFirst(position)
-    if position > 0 { heldSince = milliseconds }
+    if position > 0 {
+      heldSince = milliseconds
+      isSplit = false
+    }
     return joinBursts(inputs, at: milliseconds)
+  }
+
+  /// The key Esc, if it was pressed before another key, and not sent with it.
+  ///
+  /// What begins a sequence is waited for, however late it comes.
+  private mutating func splitEscape(before next: UInt8?, at milliseconds: Int64) -> [Input] {
+    guard paste == nil, buffer == [0x1B], let next, milliseconds - lastFed > InputDecoder.altGap
+    else { return [] }
+    isSplit =
+      next == UInt8(ascii: "[") || next == UInt8(ascii: "O")
+      || InputDecoder.isStringIntroducer(next)
+    if isSplit { return [] }
+    buffer = []
+    return [.key(KeyPress(.escape))]
   }
 
   /// Drops the rest of a key whose escape character came so early that it was taken as the key Esc.
@@ -102,7 +129,10 @@ package struct InputDecoder: Sendable {
   /// - Parameter milliseconds: the time of the monotonic clock. With it the decoder recognises the rest of
   ///   a sequence that comes later.
   package mutating func flush(at milliseconds: Int64? = nil) -> [Input] {
-    defer { buffer = [] }
+    defer {
+      buffer = []
+      isSplit = false
+    }
     if let pasted = paste {
       paste = nil
       return [.paste(String(decoding: pasted + buffer, as: UTF8.self))]
@@ -112,7 +142,10 @@ package struct InputDecoder: Sendable {
     case 1:
       flushedEscape = milliseconds
       return [.key(KeyPress(.escape))]
-    case 2: return [.key(KeyPress(.character(Character(Unicode.Scalar(buffer[1]))), .alt))]
+    case 2:
+      let key = Key.character(Character(Unicode.Scalar(buffer[1])))
+      return isSplit
+        ? [.key(KeyPress(.escape)), .key(KeyPress(key))] : [.key(KeyPress(key, .alt))]
     default: return []
     }
   }

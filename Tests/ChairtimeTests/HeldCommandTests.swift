@@ -6,7 +6,7 @@ import Testing
 struct HeldCommandTests {
   private let folder = TemporaryFolder()
   private static let supervisor = "246813"
-  private static let other = "580413"
+  private static let other = "580471"
   private static let nurse = "904271"
 
   private var environment: [String: String] {

@@ -53,9 +53,10 @@ import Testing
     try seat(it)
     try it.press("s")
     try it.type("pacli")
-    try it.accept(
-      "Enter takes the choice: PACLitaxel", "Enter takes the choice: Port",
-      "Will record: PACLitaxel")
+    try it.accept("Enter takes the choice: PACLitaxel")
+    try #require(it.wait(for: "Peripheral IV"))
+    try it.press("1")
+    try it.accept("Enter takes the choice: Port", "Will record: PACLitaxel")
     #expect(it.wait(for: "Recorded: PACLitaxel"))
     let program = try #require(it.program)
     for file in ["cmdline", "environ", "comm"] {

@@ -22,9 +22,10 @@ import Testing
     try seat(it)
     try it.press("s")
     try it.type("pacli")
-    try it.accept(
-      "Enter takes the choice: PACLitaxel", "Enter takes the choice: Port",
-      "Will record: PACLitaxel")
+    try it.accept("Enter takes the choice: PACLitaxel")
+    try #require(it.wait(for: "Peripheral IV"))
+    try it.press("1")
+    try it.accept("Enter takes the choice: Port", "Will record: PACLitaxel")
     #expect(it.wait(for: "Recorded: PACLitaxel infusion started"))
     try it.press("q", "q")
     #expect(it.wait(for: "ready$"))
@@ -132,9 +133,10 @@ import Testing
     #expect(two.wait(for: "MRN 90000417"))
     try two.press("s")
     try two.type("carbo")
-    try two.accept(
-      "Enter takes the choice: CARBOplatin", "Enter takes the choice: Port",
-      "Will record: CARBOplatin")
+    try two.accept("Enter takes the choice: CARBOplatin")
+    try #require(two.wait(for: "Peripheral IV"))
+    try two.press("1")
+    try two.accept("Enter takes the choice: Port", "Will record: CARBOplatin")
     #expect(one.wait(for: "CARBOplatin"))
   }
 

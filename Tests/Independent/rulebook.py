@@ -852,6 +852,8 @@ class Session:
         taken = {line["date"] for line in self.lines}
         for dose in sorted((d for d in self.doses if d.kind == "flush"), key=lambda d: d.key):
             day = self.day(dose)
+            if day is None and not dose.on_paper:
+                continue
             if day not in taken:
                 taken.add(day)
                 self.line("96523", dose.encounter, day)

@@ -40,7 +40,7 @@ import Testing
   func `a scan that ends in CR LF takes the drug and records nothing`(gap: Int64) {
     var it = Driver()
     it.seat()
-    it.press("v", "Enter", "Enter", "s")
+    it.press("v", "1", "Enter", "Enter", "s")
     let before = Self.facts(it)
     Self.burst(["010030361755123217271231", "Enter", "Enter"], in: &it, gap: gap)
     #expect(it.state.prompt?.value(.drug) == "paclitaxel", "\(it)")
@@ -53,7 +53,7 @@ import Testing
   @Test func `a key and a scan in one burst answer no question that was never drawn`() {
     var it = Driver()
     it.seat()
-    it.press("v", "Enter", "Enter")
+    it.press("v", "1", "Enter", "Enter")
     let before = Self.facts(it)
     Self.burst(["s", "010030361755123217271231", "Enter", "Enter"], in: &it)
     #expect(it.state.prompt?[.drug]?.offered?.label == "PACLitaxel", "\(it)")
@@ -140,7 +140,7 @@ import Testing
   func `a held Enter accepts once`(delay: Int64, interval: Int64) {
     var it = Driver()
     it.seat()
-    it.press("v", "Enter", "Enter", "s", "pacli")
+    it.press("v", "1", "Enter", "Enter", "s", "pacli")
     let before = Self.facts(it)
     it.program.turn([Self.enter], after: 1_100)
     for step in 0..<60 { it.program.turn([Self.enter], after: step == 0 ? delay : interval) }
@@ -153,7 +153,7 @@ import Testing
   @Test func `a second Enter half a second later acts when no other one follows it`() {
     var it = Driver()
     it.seat()
-    it.press("v", "Enter", "Enter", "s", "pacli")
+    it.press("v", "1", "Enter", "Enter", "s", "pacli")
     let before = Self.facts(it)
     it.program.turn([Self.enter], after: 1_100)
     it.program.turn([Self.enter], after: 500)

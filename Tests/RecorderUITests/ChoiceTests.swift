@@ -96,16 +96,75 @@ import Testing
 
   @Test func `letters that fit two of them choose neither`() {
     var it = TargetTests.running()
-    it.press("x", "pl")
+    it.press("x", "carb")
     #expect(Self.highlighted(it) == "CARBOplatin")
-    it.press("C-u", "a")
+    it.press("C-u", "nobody")
     #expect(Self.highlighted(it) == nil, "\(it)")
     it.press("Enter")
-    #expect(it.words.contains("2 fit a: choose one with the arrows, or type on."), "\(it)")
+    #expect(it.words.contains("2 fit nobody: choose one with the arrows, or type on."), "\(it)")
     it.press("Tab")
     #expect(it.state.prompt?.focused?.name == .drug)
     it.press("Down", "Enter")
     #expect(it.state.prompt?.value(.drug).isEmpty == false)
+  }
+
+  @Test(arguments: ["plat", "a", "litaxel", "z"])
+  func `letters inside a word choose nothing`(typed: String) {
+    for key in ["x", "z"] {
+      var it = TargetTests.running()
+      it.press(key, typed)
+      #expect(Self.highlighted(it) == nil, "\(it)")
+      it.press("Enter")
+      #expect(it.state.prompt?.value(.drug) == "", "\(it)")
+      #expect(it.words.contains("There is no \(typed) to choose"), "\(it)")
+    }
+  }
+
+  /// What a person vouches for: the reasons of a correction, the answers of a closing, a basis, a site.
+  @Test(arguments: [
+    (["u"], "w", 3), (["u"], "e", 2), (["u"], "m", 1), (["u"], "ron", 0), (["c"], "stopped", 2),
+    (["c"], "s", 4), (["c"], "nobody", 1), (["v"], "p", 4), (["v"], "pe", 1), (["v"], "port", 1),
+  ])
+  func `a text that fits several rows highlights none of them`(
+    keys: [String], typed: String, count: Int
+  ) {
+    var it = TargetTests.running()
+    it.press(keys)
+    let before = it.store.all[0].version
+    it.press(typed)
+    let field = it.state.prompt?.focused
+    #expect(field?.matches.count == count, "\(it)")
+    #expect((field?.current == nil) == (count != 1), "\(it)")
+    it.press("Enter")
+    #expect((it.state.prompt?.focused?.isAmbiguous == true) == (count > 1), "\(it)")
+    #expect(it.store.all[0].version == before, "\(it)")
+  }
+
+  @Test(arguments: ["y", "r"])
+  func `a stray letter chooses no reason of a sign-off or of a reopening`(key: String) {
+    var it = ReviewTests.day()
+    it.press("d", "/", "tester", "Enter", key)
+    for letter in ["a", "t", "e", "o", "w"] {
+      it.press("C-u", letter)
+      let matches = it.state.prompt?.focused?.matches.count ?? 0
+      #expect(Self.highlighted(it) == nil || matches == 1, "\(letter) \(it)")
+    }
+    // Letters inside a word.
+    for letters in ["ssing", "ith", "corded"] {
+      it.press("C-u", letters)
+      #expect(it.state.prompt?.focused?.matches.isEmpty == true, "\(letters) \(it)")
+    }
+  }
+
+  @Test func `one letter chooses no drug of the formulary`() {
+    var it = Driver()
+    it.seat()
+    it.press("s", "c")
+    #expect(Self.highlighted(it) == nil && it.words.contains("fit"), "\(it)")
+    it.press("Enter")
+    #expect(it.state.prompt?.value(.drug) == "", "\(it)")
+    it.press("arf")
+    #expect(Self.highlighted(it) == "carfilzomib", "\(it)")
   }
 
   @Test func `of two expected patients none is chosen; one is highlighted`() {

@@ -133,7 +133,7 @@ import Testing
   @Test func `an open question about anything else starts unanswered too`() {
     var it = Driver()
     it.seat()
-    it.press("s", "zzimab", "Enter", "Enter", "Enter", "c", "nobody", "Enter")
+    it.press("s", "zzimab", "Enter", "1", "Enter", "Enter", "c", "nobody", "Enter")
     #expect(it.state.prompt?.focused?.label.contains("has no class") == true, "\(it)")
     #expect(it.state.prompt?.focused?.current == nil)
     it.press("Enter")

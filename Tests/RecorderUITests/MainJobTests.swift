@@ -41,7 +41,7 @@ import Testing
     it.state.learn(
       [AdministrationFacts(administration: "a1", drug: "paclitaxel", technique: .infusion)],
       of: "90000417")
-    it.press("v", "Enter", "Enter")
+    it.press("v", "1", "Enter", "Enter")
     #expect(it.shows("Port"))
     // s, Enter takes what the last visit gave; Enter records.
     it.press("s", "Enter", "Enter")
@@ -62,7 +62,7 @@ import Testing
         past("flush", .flush), past("fluorouracil", .pumpDisconnect), past("paclitaxel", .infusion),
       ],
       of: "90000417")
-    it.press("v", "Enter", "Enter")
+    it.press("v", "1", "Enter", "Enter")
     it.press(":", "flush the", "Enter", "Enter")
     #expect(it.store.all[0].administrations.map(\.facts.technique) == [.flush])
     let offered = it.state.suggestions(for: it.state.currentSession)
@@ -88,7 +88,7 @@ import Testing
     var it = Driver()
     it.seat()
     it.at("10:00")
-    it.press("s", "pacli", "Enter", "Enter")
+    it.press("s", "pacli", "Enter", "1", "Enter")
     it.focus(.time)
     it.press(text, "Enter")
     #expect((it.state.prompt == nil) == isAccepted)
@@ -103,7 +103,7 @@ import Testing
     var it = Driver()
     it.seat()
     it.at("10:00")
-    it.press("s", "pacli", "Enter", "Enter")
+    it.press("s", "pacli", "Enter", "1", "Enter")
     it.focus(.time)
     it.press("0931")
     #expect(it.state.prompt?.value(.basis) == "observed")

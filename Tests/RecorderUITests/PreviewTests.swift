@@ -69,7 +69,7 @@ import Testing
     }
     var it = Driver()
     it.seat()
-    it.press("s", "pacli", "Enter", "Enter")
+    it.press("s", "pacli", "Enter", "1", "Enter")
     it.focus(.amount)
     it.press(".5 mg")
     #expect(it.words.contains("Write 0.5, not .5: a point is easily lost."), "\(it.screen)")

@@ -50,7 +50,7 @@ import Testing
   @Test func `a drug the formulary lacks is taken as typed and asks for its class`() {
     var it = Driver()
     it.seat()
-    it.press("s", "zzimab", "Enter", "Enter")
+    it.press("s", "zzimab", "Enter", "1", "Enter")
     #expect(it.words.contains("zzimab is not in the formulary."))
     #expect(it.state.prompt?[.drugClass] != nil)
     it.press("Enter")
@@ -65,7 +65,7 @@ import Testing
   @Test func `hydration asks for order and indication, and what is missing is listed`() {
     var it = Driver()
     it.seat()
-    it.press("s", "saline", "Enter", "Enter")
+    it.press("s", "saline", "Enter", "1", "Enter")
     #expect(it.state.prompt?[.order] != nil)
     it.press("Enter")
     #expect(it.words.contains("runs as hydration without an order."))
@@ -132,7 +132,7 @@ import Testing
     var it = Driver()
     it.seat()
     it.press(key, "foozumab", "Enter")
-    if it.state.prompt?.focused?.name == .site { it.press("Enter") }
+    if it.state.prompt?.focused?.name == .site { it.press("1", "Enter") }
     #expect(it.words.contains("foozumab is not in the formulary."), "\(key)")
   }
 
@@ -179,7 +179,7 @@ import Testing
     var it = Driver()
     it.seat()
     it.isDiskFull = true
-    it.press("s", "pacli", "Enter", "Enter", "Enter")
+    it.press("s", "pacli", "Enter", "1", "Enter", "Enter")
     #expect(it.words.contains("nothing was recorded"))
     #expect(it.state.prompt?.value(.drug) == "paclitaxel")
     #expect(it.store.all[0].version == 1)
@@ -296,7 +296,7 @@ import Testing
     it.seat()
     it.press("q")
     it.seat(mrn: "90000418", family: "Testor", given: "Anna", born: "30-Dec-1972")
-    it.press("s", "pacli", "Enter", "Enter")
+    it.press("s", "pacli", "Enter", "1", "Enter")
     #expect(it.words.contains("Similar name today: TESTER, Amara, born 04-Feb-1961, chair 1."))
     it.press("Esc", "q")
     #expect(it.shows("similar name: TESTER, Amara, chair 1"))
@@ -312,7 +312,7 @@ import Testing
   func `a drug typed over another is that drug, not the one before`(typed: String) {
     var it = Driver()
     it.seat()
-    it.press("s", "pacli", "Enter", "Enter")
+    it.press("s", "pacli", "Enter", "1", "Enter")
     it.focus(.drug)
     it.press(typed)
     #expect(it.words.contains("not in the list; Enter takes it as typed"), "\(it.screen)")
@@ -324,7 +324,7 @@ import Testing
   @Test func `what is typed over a drug and deleted again leaves the drug`() {
     var it = Driver()
     it.seat()
-    it.press("s", "pacli", "Enter", "Enter")
+    it.press("s", "pacli", "Enter", "1", "Enter")
     it.focus(.drug)
     it.press("zz", "Back", "Back")
     #expect(it.state.prompt?.value(.drug) == "paclitaxel", "\(it.screen)")
@@ -334,7 +334,7 @@ import Testing
   @Test func `Enter is not offered if there is nothing to take`() {
     var it = Driver()
     it.seat()
-    it.press("s", "pacli", "Enter", "Enter")
+    it.press("s", "pacli", "Enter", "1", "Enter")
     it.focus(.basis)
     it.press("0725")
     #expect(it.words.contains("no such choice"))
@@ -408,7 +408,7 @@ import Testing
     #expect(it.store.all.isEmpty)
     it.press("Enter")
     #expect(it.store.all[0].opening?.patient == patient)
-    it.press("s", "Enter", "Enter")
+    it.press("s", "Enter", "1", "Enter")
     #expect(
       it.words.contains(
         "Will record: CARBOplatin AUC 5 infusion started 07:00, Port, new site, planned 60 min"))

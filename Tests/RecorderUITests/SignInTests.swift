@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionStore
 import TerminalCore
 import TestSupport
 import Testing
@@ -106,6 +107,41 @@ import Testing
     #expect(it.state.prompt?.value(.drug) == "")
   }
 
+  @Test(arguments: [
+    ["/", "tester", "Enter"], ["Enter"], ["Enter", "e"], ["Enter", "f"], ["d", "n"],
+    ["d", "/", "tester", "Enter"], ["Enter", "p", "ondan"], ["Enter", ":"], ["?"],
+    ["Enter", "t", "feels warm", "Esc"], ["Enter", "x", "?"], ["/", "tes"], ["d", "i"],
+  ])
+  func `another person begins on the whole board, with nothing of the one before`(keys: [String]) {
+    for lock in ["C-t", "C-l"] {
+      var it = driver()
+      it.seat(mrn: "90000002", family: "Fiction", given: "Olu")
+      it.press("q")
+      it.press(keys)
+      it.press(lock)
+      let before = it.store.all.reduce(0) { $0 + $1.version }
+      signIn(&it, "T. Kowalski")
+      #expect(it.state.place == .board && it.state.path == [.board], "\(it)")
+      #expect(it.state.board.filter.isEmpty && it.state.review == nil)
+      #expect(it.shows("TESTER") && it.shows("FICTION"), "\(it)")
+      for letter in ["feels", "ondan"] { #expect(!it.shows(letter), "\(it)") }
+      it.press("Enter", "C-s", "t")
+      #expect(it.store.all.reduce(0) { $0 + $1.version } == before, "\(it)")
+      #expect(it.state.prompt?.value(.note) == "", "\(it)")
+    }
+  }
+
+  @Test func `a retired person is told so, if the PIN is right`() throws {
+    var it = driver(signedIn: nil)
+    it.press("4")
+    try it.store.retire("T. Kowalski", by: "R. SAMPLE", workstation: "ws-2", at: it.state.now)
+    it.press("777123", "Enter")
+    #expect(it.shows("Wrong PIN.") && !it.shows("retired"), "\(it)")
+    it.press("864209", "Enter")
+    #expect(it.shows("T. Kowalski was retired and signs in no more."), "\(it)")
+    #expect(it.state.place == .signIn && it.state.signIn.person == nil)
+  }
+
   @Test func `a supervisor who is retired or made a nurse loses the right at once`() {
     var it = driver(signedIn: "R. SAMPLE")
     #expect(it.state.refusal(of: .signOff) == nil)
@@ -139,6 +175,7 @@ import Testing
     #expect(it.words.contains("Reopening a reviewed session is for supervisors"))
     it.press("C-t")
     signIn(&it, "R. SAMPLE")
+    it.state.path = [.board, .session(id)]
     it.press("r")
     #expect(it.state.prompt?.form == .reopen)
   }
@@ -155,7 +192,7 @@ import Testing
     }
     it.press("C-t")
     signIn(&it, "R. SAMPLE")
-    it.press("Y")
+    it.press("d", "Y")
     #expect(it.state.prompt?.form == .signOffClean)
   }
 
@@ -168,7 +205,7 @@ import Testing
     #expect(it.viewed.count == 2)
     it.press("C-t")
     signIn(&it, "J. Okafor")
-    it.press("q", "Enter", "e", "q", "q")
+    it.press("Enter", "e", "q", "q")
     #expect(it.viewed.count == 2)
   }
 }

@@ -42,11 +42,57 @@ import Testing
     }
   }
 
-  @Test func `escape alone waits 25 ms and no longer`() {
+  @Test func `escape alone waits 200 ms and no longer`() {
+    var decoder = InputDecoder()
+    #expect(decoder.feed([0x1B], at: 1000) == [])
+    #expect(decoder.patience == 200)
+    #expect(decoder.wait(at: 1040) == 160)
+    #expect(decoder.wait(at: 1199) == 1 && decoder.wait(at: 1200) == 0)
+    #expect(decoder.flush(at: 1200) == [.key(KeyPress(.escape))])
+    #expect(decoder.wait(at: 1200) == nil)
+  }
+
+  @Test(arguments: [1, 25, 26, 41, 120, 199, 200] as [Int64])
+  func `a key whose escape character came alone is that key for 200 ms`(gap: Int64) {
+    for text in [
+      "\u{1B}[B", "\u{1B}OB", "\u{1B}[1;5C", "\u{1B}[3~", "\u{1B}]0;title\u{7}",
+      "\u{1B}[200~q\u{1B}[201~",
+    ] {
+      let bytes = Array(text.utf8)
+      var decoder = InputDecoder()
+      #expect(decoder.feed([0x1B], at: 0) == [])
+      #expect(decoder.feed(bytes[1...], at: gap) == decode(text), "\(text.debugDescription)")
+      // One byte after the other; a reply ends after a second.
+      if text.hasPrefix("\u{1B}]") { continue }
+      var slow = InputDecoder()
+      var inputs: [Input] = []
+      var time: Int64 = 0
+      for byte in bytes {
+        inputs += slow.feed([byte], at: time)
+        time += gap
+      }
+      #expect(inputs == decode(text), "\(text.debugDescription)")
+    }
+  }
+
+  @Test func `a key after Esc is a key, and one that came with it has Alt`() {
+    for (gap, isAlt) in [(0, true), (25, true), (26, false), (150, false)] as [(Int64, Bool)] {
+      var decoder = InputDecoder()
+      #expect(decoder.feed([0x1B], at: 0) == [])
+      let key = Key.character("s")
+      #expect(
+        decoder.feed(Array("s".utf8), at: gap)
+          == (isAlt ? [.key(KeyPress(key, .alt))] : [.key(KeyPress(.escape)), .key(KeyPress(key))]))
+    }
     var decoder = InputDecoder()
     #expect(decoder.feed([0x1B], at: 0) == [])
-    #expect(decoder.patience == 25)
-    #expect(decoder.flush() == [.key(KeyPress(.escape))])
+    #expect(
+      decoder.feed([0x1B, 0x5B, 0x42], at: 100)
+        == [.key(KeyPress(.escape)), .key(KeyPress(.down))])
+    #expect(decoder.feed([0x1B], at: 500) == [])
+    #expect(decoder.feed([0x5B], at: 600) == [])
+    #expect(
+      decoder.flush(at: 800) == [.key(KeyPress(.escape)), .key(KeyPress(.character("[")))])
   }
 
   @Test func `a sequence that has begun waits 200 ms, and its rest is the same key`() {
@@ -61,14 +107,14 @@ import Testing
     }
   }
 
-  /// The escape character alone is the key Esc after 25 ms; what follows is no text.
+  /// The escape character alone is the key Esc after 200 ms; what follows is no text.
   @Test func `the rest of a key whose escape character came alone types nothing`() {
-    for (rest, later) in [("[A", 150), ("[1;5C", 150), ("OP", 200), ("[3~", 30)]
+    for (rest, later) in [("[A", 350), ("[1;5C", 350), ("OP", 400), ("[3~", 201)]
       as [(String, Int64)]
     {
       var decoder = InputDecoder()
       #expect(decoder.feed([0x1B], at: 0) == [])
-      #expect(decoder.flush(at: 25) == [.key(KeyPress(.escape))])
+      #expect(decoder.flush(at: 200) == [.key(KeyPress(.escape))])
       #expect(decoder.feed(Array(rest.utf8), at: later) == [], "\(rest)")
       #expect(decoder.feed(Array("j".utf8), at: later + 5) == [.key(KeyPress(.character("j")))])
     }
@@ -78,10 +124,10 @@ import Testing
     for text in ["[", "O", "s", "[x", "Ok", "[201"] {
       var decoder = InputDecoder()
       _ = decoder.feed([0x1B], at: 0)
-      _ = decoder.flush(at: 25)
+      _ = decoder.flush(at: 200)
       var inputs: [Input] = []
       // A person types one after another, later than a line is slow.
-      var time: Int64 = 240
+      var time: Int64 = 415
       for byte in text.utf8 {
         inputs += decoder.feed([byte], at: time)
         time += 120

@@ -51,6 +51,13 @@ final class FormularyIndex: Sendable {
           }
         names.append(name(synonym.said, kind))
       }
+      // Umlauts spelled as two letters.
+      for written in names {
+        for spelled in SearchText.typed(written.shown).dropFirst() {
+          names.append(
+            Name(text: SearchText(spelled), shown: written.shown, kind: written.kind))
+        }
+      }
       return names
     }
   }

@@ -151,6 +151,12 @@ package struct AuditPacket: Sendable {
 
   /// As JSON: `chairtime.packet/1`, one object.
   package func write(to json: inout JSONWriter) {
+    writeObject(to: &json)
+    json.endLine()
+  }
+
+  /// The same as a value of a larger document.
+  func writeObject(to json: inout JSONWriter) {
     json.object { json in
       json.member("format", "chairtime.packet/1")
       json.list("facts", log.entries) { json, entry in
@@ -184,7 +190,6 @@ package struct AuditPacket: Sendable {
         json.list("problems", chain.problems) { $0.value($1) }
       }
     }
-    json.endLine()
   }
 
   private func write(_ event: Event, to json: inout JSONWriter) {

@@ -37,7 +37,16 @@ extension DayReview {
         + integrity.stopsNotObserved.pluralized("stop not observed", "stops not observed") + ", "
         + integrity.computedStops.pluralized("computed stop") + ", in the whole unit")
     TextExport.write(totals, to: &page)
+    writeGlassBreaks(to: &page)
     return page
+  }
+
+  private func writeGlassBreaks(to page: inout TextPage) {
+    guard !glassBreaks.isEmpty else { return }
+    page.heading("OPENED WITH A REASON")
+    for one in glassBreaks {
+      page.wrap("\(one.actor) \(one.words) (\(one.workstation))", first: "- ")
+    }
   }
 
   /// The days as JSON: `chairtime.review/1`, one object.
@@ -60,6 +69,15 @@ extension DayReview {
         json.member("clean", count(.clean))
         json.member("reviewed", count(.reviewed))
         json.member("open", openCount)
+      }
+      if !glassBreaks.isEmpty {
+        json.list("openedWithReason", glassBreaks) { json, one in
+          json.object { json in
+            json.member("actor", one.actor)
+            json.member("workstation", one.workstation)
+            json.member("text", one.words)
+          }
+        }
       }
       json.object("integrity") { json in integrity.write(to: &json) }
     }

@@ -116,6 +116,19 @@ package struct DaySchedule: Sendable, Hashable {
     sort()
   }
 
+  /// The same day without the patients and plans that are hidden. Places in the list stay.
+  package func hiding(_ isHidden: (PatientIdentity) -> Bool) -> DaySchedule {
+    var schedule = self
+    for place in schedule.appointments.indices
+    where isHidden(schedule.appointments[place].patient) {
+      schedule.appointments[place].patient = .restricted
+      schedule.appointments[place].regimen = ""
+      schedule.appointments[place].drugs = []
+      schedule.appointments[place].payer = nil
+    }
+    return schedule
+  }
+
   /// Takes a file's rows: adds the new ones, replaces the changed ones, marks those that it lacks.
   ///
   /// Rows of one visit number, or of one patient without visit numbers, are the same appointment if they

@@ -57,8 +57,6 @@ package struct Field: Hashable, Sendable {
   package var highlighted: String?
   /// The value of the row that is highlighted before the user chooses; nil highlights none.
   package var suggested: String?
-  /// Whether text that fits two rows highlights neither, because the wrong one could harm.
-  package var mustBeUnique = false
   /// Why the text highlights no row, so that the user moves to one; nil if it highlights the best.
   package var mustChoose: String?
   /// Whether the user changed it, so that a new default must not.

@@ -9,27 +9,14 @@ extension Field {
   /// The rows that match what is typed: first those that begin with it.
   package var matches: [Option] {
     if entry.isEmpty || isRanked || typedNumber != nil { return options }
-    let wanted = SearchText.fold(entry.text)
+    let typed = SearchText.typed(entry.text)
     var ranked: [(Int, Int, Option)] = []
     for (position, option) in options.enumerated() {
-      guard let rank = Field.rank(option, wanted) else { continue }
+      guard let rank = option.rank(typed) else { continue }
       ranked.append((rank, position, option))
     }
     ranked.sort { ($0.0, $0.1) < ($1.0, $1.1) }
     return ranked.map(\.2)
-  }
-
-  private static func rank(_ option: Option, _ wanted: String) -> Int? {
-    if option.isFoundByStart {
-      return SearchText.fold(option.label).hasPrefix(wanted) ? 1 : nil
-    }
-    return ([option.label] + option.aliases).compactMap { text in
-      let text = SearchText.fold(text)
-      if text == wanted { return 0 }
-      if text.hasPrefix(wanted) { return 1 }
-      if text.split(separator: " ").contains(where: { $0.hasPrefix(wanted) }) { return 2 }
-      return text.contains(wanted) ? 3 : nil
-    }.min()
   }
 
   /// The highlighted row; nil if none is.
@@ -60,15 +47,20 @@ extension Field {
     isChoice && (!isRanked || picked == nil || isOpen || highlighted != nil)
   }
 
-  /// Whether the text fits several rows, of which the wrong one could harm.
+  /// Whether the text fits several rows, so that it highlights none of them.
+  ///
+  /// In the list of drugs, whose best match comes first, one letter is too little.
   package var isAmbiguous: Bool {
-    guard mustBeUnique, isChoice, !entry.isEmpty, highlighted == nil, typedNumber == nil else {
-      return false
-    }
-    let wanted = SearchText.fold(entry.text)
+    guard isChoice, !entry.isEmpty, highlighted == nil, typedNumber == nil else { return false }
     let found = matches
-    return found.count > 1 && found.filter { Field.rank($0, wanted) == 0 }.count != 1
+    guard found.count > 1 else { return false }
+    let typed = SearchText.typed(entry.text)
+    if isRanked { return typed.allSatisfy { $0.count <= 1 } }
+    return found.filter { $0.rank(typed) == 0 }.count != 1
   }
+
+  /// Whether a text that fits several rows is taken as it is: a chair may be named by one letter.
+  var takesAmbiguous: Bool { isFree && name == .chair }
 
   /// Whether Enter must not leave it as it is: a choice is due and no row is highlighted.
   package var isUnanswered: Bool {
@@ -119,5 +111,34 @@ extension Field {
     entry.clear()
     highlighted = nil
     isTouched = true
+  }
+}
+
+extension Field.Option {
+  /// How well a text that was typed finds the row: 0 if it is its name, 1 if its name begins with it, 2 if a
+  /// word of its name does. Letters inside a word find nothing.
+  fileprivate func rank(_ typed: [String]) -> Int? {
+    func begins(_ text: String) -> Bool { typed.contains { text.hasPrefix($0) } }
+    if isFoundByStart { return SearchText.spellings(of: label).contains(where: begins) ? 1 : nil }
+    return ([label] + aliases).compactMap { text in
+      if SearchText.typed(text).contains(where: typed.contains) { return 0 }
+      let spellings = SearchText.spellings(of: text)
+      if spellings.contains(where: begins) { return 1 }
+      return spellings.contains { $0.wordStarts.contains { begins(String($0)) } } ? 2 : nil
+    }.min()
+  }
+}
+
+extension String {
+  /// The text from each of its words on.
+  fileprivate var wordStarts: [Substring] {
+    var starts: [Substring] = []
+    var isInWord = false
+    for index in indices {
+      let isLetter = self[index].isLetter || self[index].isNumber
+      if isLetter, !isInWord { starts.append(self[index...]) }
+      isInWord = isLetter
+    }
+    return starts
   }
 }

@@ -14,6 +14,8 @@ struct FormReading: Hashable, Sendable {
     case write(WriteOrder)
     /// Cancels an appointment, which is no fact.
     case cancel(ExpectedPatient)
+    /// Opens a restricted record.
+    case breakGlass(SessionID, reason: String)
   }
 
   let action: Action

@@ -123,6 +123,8 @@ extension Keymap {
     KeyRow(
       .sortBoard, [key("o")], [.board, .review], .looking, name: "change the order",
       "Another order"),
+    KeyRow(
+      .fill(.breakGlass), [], [.board, .review], .looking, "Open with a reason"),
     KeyRow(.openPalette, [key(":")], patient, .looking, short: "more", "Every action by name"),
     KeyRow(.leave, [key("q")], lists, .program, short: "leave", "Leave this screen"),
     KeyRow(

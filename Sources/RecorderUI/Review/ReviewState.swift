@@ -13,6 +13,8 @@ package struct ReviewState: Sendable {
   static let mostDays = 31
 
   package internal(set) var page: DayReview
+  /// The days as they were read, before restricted patients are hidden; nil until then.
+  var source: DayReview?
   package internal(set) var order = Order.needsPerson
   /// Whether only sessions that need a person are shown.
   package internal(set) var needsOnly = false
@@ -65,6 +67,7 @@ package struct ReviewState: Sendable {
   /// Changes the days and keeps the order and the filter.
   mutating func turn(to days: ClosedRange<CivilDate>) {
     page = DayReview(days: days)
+    source = nil
     isRead = false
     isChosen = false
     cursor = ListCursor()
@@ -84,11 +87,11 @@ package struct ReviewState: Sendable {
   mutating func match() {
     positions = [:]
     for (index, row) in rows.enumerated() { positions[row.id] = index }
-    let words = SearchText.fold(filter.text).split(separator: " ")
+    let words = FoundWords(filter.text)
     shown = rows.indices.filter { index in
       let row = rows[index]
       if needsOnly, row.need != .person { return false }
-      return words.allSatisfy { row.searchText.contains($0) }
+      return words.areIn(row.searchText)
     }
     ids = shown.map { rows[$0].id }
     cursor.clamp(to: ids)

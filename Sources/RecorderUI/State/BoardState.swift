@@ -47,14 +47,10 @@ extension RecorderState {
 
   func matchesFilter(_ item: BoardState.Item) -> Bool { matches(item, filterWords) }
 
-  private var filterWords: [Substring] {
-    board.filter.isEmpty ? [] : SearchText.fold(board.filter.text).split(separator: " ")
-  }
+  private var filterWords: FoundWords { FoundWords(board.filter.text) }
 
-  private func matches(_ item: BoardState.Item, _ words: [Substring]) -> Bool {
-    if words.isEmpty { return true }
-    let text = searchText(of: item)
-    return words.allSatisfy { text.contains($0) }
+  private func matches(_ item: BoardState.Item, _ words: FoundWords) -> Bool {
+    words.isEmpty || words.areIn(searchText(of: item))
   }
 
   private func searchText(of item: BoardState.Item) -> String {
@@ -64,7 +60,7 @@ extension RecorderState {
       guard let session = reading(of: id) else { return "" }
       let patient = session.opening.patient
       let drugs = session.running.map { session.name(of: $0) }.joined(separator: " ")
-      return SearchText.fold(
+      return SearchText.findable(
         "chair \(session.opening.chair) \(patient.family) \(patient.given) \(patient.mrn) "
           + "\(patient.dateOfBirth?.display ?? "") \(drugs) \(session.holder)")
     }

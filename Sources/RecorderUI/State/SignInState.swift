@@ -13,6 +13,10 @@ package struct SignInState: Hashable, Sendable {
   /// When the PIN was asked for; nil until a name is picked.
   private(set) var pinAskedAt: RecordedTime?
   var pin = TextEntry()
+  /// Whose unfinished entry a person is about to drop, whose PIN was right; nil otherwise.
+  package internal(set) var takeover: Takeover?
+  /// Why it is dropped.
+  package internal(set) var reason = TextEntry()
   /// Why the last attempt failed.
   package internal(set) var problem: String?
 
@@ -32,10 +36,18 @@ package struct SignInState: Hashable, Sendable {
   package var digits: Int { pin.text.count }
 }
 
+/// A person who signed in on a screen that another one left locked with an unfinished entry.
+package struct Takeover: Sendable, Hashable {
+  package let person: Person
+  package let former: String
+}
+
 /// How an attempt to sign in ended.
 package enum SignInOutcome: Sendable, Hashable {
   case signedIn(Person)
   case wrong
+  /// The PIN was right, but the person left the unit.
+  case retired(name: String)
   case wait(seconds: Int64)
   case failed(String)
 }
@@ -106,8 +118,9 @@ extension RecorderState {
   /// A terminal left at the prompt would otherwise take the next user's PIN under this name.
   package mutating func endPINPrompt() -> Bool {
     guard pinPromptDue(at: now) == 0 else { return false }
+    let what = signIn.takeover == nil ? "PIN" : "reason"
     signIn = SignInState()
-    signIn.problem = "No PIN was typed within a minute. Choose your name again."
+    signIn.problem = "No \(what) was typed within a minute. Choose your name again."
     return true
   }
 
@@ -116,11 +129,13 @@ extension RecorderState {
 
   /// The people who match the text, in alphabetical order.
   var signInChoices: [Person] {
-    let wanted = SearchText.fold(signIn.entry.text)
-    if wanted.isEmpty { return roster.active }
+    if signIn.entry.isEmpty { return roster.active }
+    let wanted = SearchText.typed(signIn.entry.text)
     return roster.active.filter { person in
-      SearchText.fold(person.name).split(whereSeparator: { " .-".contains($0) })
-        .contains { $0.hasPrefix(wanted) }
+      SearchText.spellings(of: person.name).contains { name in
+        name.split(whereSeparator: { " .-".contains($0) })
+          .contains { word in wanted.contains { word.hasPrefix($0) } }
+      }
     }
   }
 }

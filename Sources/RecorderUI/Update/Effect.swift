@@ -20,8 +20,12 @@ package enum Effect: Sendable, Hashable {
   case recall(mrn: String)
   /// Checks a PIN. Answered by `finish`.
   case signIn(person: String, pin: PIN)
-  /// Audits that a supervisor looked at this session.
+  /// Audits that the user looked at this session.
   case viewed(SessionID)
+  /// Audits that the user opens a restricted record, then shows it.
+  case breakGlass(SessionID, reason: String)
+  /// Audits that a person takes over a locked screen. Answered by `finish`.
+  case takeOver(Takeover, reason: String)
   /// Audits that the user was refused this act.
   case refused(Act)
   case suspend

@@ -8,11 +8,7 @@ extension RecorderState {
     guard let form = prompt?.form, let focus = prompt?.focus else { return [] }
     switch intent {
     case .cancel:
-      if let prompt,
-        prompt.fields.contains(where: {
-          $0.isTouched && !$0.entry.isEmpty || $0.picked != nil && $0.isTouched
-        })
-      {
+      if let prompt, prompt.isFilledIn {
         if form.isKept { keptPrompts[KeptPrompt(prompt)] = prompt }
         notice = told(
           "Left: nothing was recorded"
@@ -121,7 +117,7 @@ extension RecorderState {
       // The highlighted row is picked already, or there is none.
       prompt?.fields[focus].highlighted = nil
       return true
-    } else if field.isAmbiguous {
+    } else if field.isAmbiguous, !field.takesAmbiguous {
       prompt?.problem =
         "\(field.matches.count) fit \(typed): choose one with the arrows, or type on."
       return false
@@ -143,7 +139,19 @@ extension RecorderState {
 
   /// Takes what is highlighted and goes on to the first field that is missing.
   private mutating func takeAndGoOn() {
-    if take(), let missing = prompt?.firstMissing { prompt?.focus = missing }
+    if take(), !stopsAtDrug(), let missing = prompt?.firstMissing { prompt?.focus = missing }
+  }
+
+  /// Says what is wrong with the drug before anything else is asked; false if nothing is.
+  private mutating func stopsAtDrug() -> Bool {
+    guard
+      let index = prompt?.fields.firstIndex(where: { $0.name == .drug && !$0.value.isEmpty }),
+      case .failure(let problem) = readPrompt(), problem.field == .drug,
+      problem.cause == .incomplete
+    else { return false }
+    prompt?.problem = problem.sentence
+    prompt?.focus = index
+    return true
   }
 
   /// Enter in a prompt: takes the highlighted row, goes to what is missing, or records.
@@ -165,6 +173,7 @@ extension RecorderState {
       prompt?.problem = "Nothing is chosen yet: an arrow, a number or letters choose."
       return []
     }
+    if stopsAtDrug() { return [] }
     if let missing = prompt?.firstMissing {
       let label = prompt?.fields[missing].label ?? ""
       if prompt?.focus == missing {

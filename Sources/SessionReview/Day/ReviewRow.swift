@@ -59,9 +59,35 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
   /// What a signature would stand for; nil unless the screens asked for it and the session can be
   /// signed.
   package let offer: SignOffOffer?
-  /// Folded text for a filter to search.
+  /// Text for a filter to search, as `FoundWords` takes it.
   package let searchText: String
   let charting: SessionCharting
+  /// Whether the patient is restricted, so that the row tells nothing about the patient.
+  package var isHidden = false
+}
+
+extension ReviewRow {
+  /// The row of a restricted patient: no name, number, question or offer to sign. Units, chair, nurse and
+  /// status stay, because the totals count them and somebody must see that the session waits.
+  package var withoutPatient: ReviewRow {
+    let standing: ReviewStanding =
+      if case .changed(let signOff, _) = self.standing {
+        .changed(signOff, sentences: [])
+      } else {
+        self.standing
+      }
+    return ReviewRow(
+      id: id, version: version, date: date, openedAt: openedAt, isOpen: isOpen, openFor: openFor,
+      from: from, to: to, wallClockSpan: wallClockSpan, chair: chair,
+      patient: PatientIdentity.restricted.displayName, born: "hidden", mrn: "hidden", nurse: nurse,
+      need: need, standing: standing, units: units,
+      questions: need == .person ? ["Restricted: open the record with a reason to see why."] : [],
+      offer: nil,
+      searchText: SearchText.fold(
+        "\(PatientIdentity.restricted.displayName) chair \(chair) \(nurse) \(date.display) \(id.text)"
+      ),
+      charting: charting, isHidden: true)
+  }
 }
 
 extension ReviewRow {
@@ -111,7 +137,7 @@ extension ReviewRow {
     case .closed: need = questions.isEmpty ? .clean : .person
     }
     let codes = units.map(\.codeText).uniqued.joined(separator: " ")
-    searchText = SearchText.fold(
+    searchText = SearchText.findable(
       "\(self.patient) \(mrn) \(born) chair \(chair) \(nurse) \(codes) \(date.display) \(id.text)")
   }
 

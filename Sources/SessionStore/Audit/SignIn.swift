@@ -5,6 +5,9 @@ package enum SignInResult: Sendable, Hashable {
   /// `pin` counts the PINs that the person had been given: the number of `Right.Proof`.
   case signedIn(Person, pin: Int)
   case wrong
+  /// The PIN was right, but the person was retired. A wrong PIN gives `wrong`, so that only its owner learns
+  /// that.
+  case retired
   /// There were too many wrong PINs: seconds to wait. The PIN was not checked.
   case wait(seconds: Int64)
 }
@@ -20,7 +23,7 @@ extension AuditLog {
   ) throws(StoreError) -> SignInResult {
     for _ in 0..<16 {
       let state = try pinState(of: name)
-      guard let digest = state.digest, let person = try people()[name], !person.isRetired else {
+      guard let digest = state.digest, let person = try people()[name] else {
         // Takes as long as a wrong PIN, so that the time does not give names away.
         _ = try PINDigest(of: pin)
         try audit(
@@ -34,11 +37,14 @@ extension AuditLog {
       let isRight = try digest.isOf(pin)
       let entry = AuditEntry(
         time: time, actor: name, workstation: workstation,
-        action: isRight ? .signedIn(person: name) : .signInFailed(person: name))
+        action: isRight && !person.isRetired
+          ? .signedIn(person: name) : .signInFailed(person: name))
       let isRecorded = try append([AuditRow(entry)], under: nil) {
         try auditRows(about: name).count == state.rows
       }
-      if isRecorded { return isRight ? .signedIn(person, pin: state.pins) : .wrong }
+      guard isRecorded else { continue }
+      guard isRight else { return .wrong }
+      return person.isRetired ? .retired : .signedIn(person, pin: state.pins)
     }
     throw .busy(path: location, seconds: 0)
   }

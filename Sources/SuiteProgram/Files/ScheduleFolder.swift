@@ -75,4 +75,30 @@ package struct ScheduleFolder: AppointmentBook {
       return schedule.setCancelled(true, at: index)
     }
   }
+
+  /// The days that have a file, in their order; none without a folder.
+  package func days() throws -> [CivilDate] {
+    guard let folder = opendir(path) else {
+      if errno == ENOENT { return [] }
+      throw Complaint("\(path) cannot be read: \(reason(errno)).")
+    }
+    defer { closedir(folder) }
+    var days: [CivilDate] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name.hasSuffix(".json"), let day = CivilDate(iso: String(name.dropLast(5))) {
+        days.append(day)
+      }
+    }
+    return days.sorted()
+  }
+
+  /// Deletes the file of a day.
+  package func delete(_ day: CivilDate) throws {
+    guard unlink(file(day)) == 0 || errno == ENOENT else {
+      throw Complaint("\(file(day)) cannot be deleted: \(reason(errno)).")
+    }
+  }
 }

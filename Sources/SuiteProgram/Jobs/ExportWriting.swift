@@ -14,6 +14,10 @@ package struct ExportWriting {
   let at: RecordedTime
   /// Whether HL7 messages stand in MLLP frames, not in a batch file.
   let isFramed: Bool
+  /// The restricted patients. Pages for people leave them out; files that bill name them.
+  package var restrictions = Restrictions()
+  /// How many sessions of restricted patients were written.
+  package private(set) var restricted = 0
   /// What a batch leaves out.
   package private(set) var leftOut = LeftOut()
   /// How many sessions were written, or had units in a batch.
@@ -111,6 +115,7 @@ package struct ExportWriting {
       session.fallen = derivation.fallen(since: moments, of: log, now: session)
     }
     if format != .hl7 { sessions += 1 }
+    if restrictions.isRestricted(log) { restricted += 1 }
     switch format {
     case .csv:
       csv.removeAll()
@@ -126,7 +131,7 @@ package struct ExportWriting {
     case .text:
       totals.add(session)
       var page = TextPage()
-      TextExport.write(session, to: &page)
+      TextExport.write(session, isHidden: restrictions.isRestricted(log), to: &page)
       return Array((page.text + "\n").utf8)
     case .hl7: return message(session)
     }
@@ -142,6 +147,14 @@ package struct ExportWriting {
     sessions += 1
     return isFramed
       ? HL7Envelope.framed(transaction.text) : Array(transaction.text.utf8)
+  }
+
+  /// ` 1 session in it is of a restricted patient.`, empty if none is.
+  package var restrictedSentence: String {
+    if restricted == 0 { return "" }
+    let sessions = restricted.pluralized(
+      "session in it is of a restricted patient", "sessions in it are of restricted patients")
+    return " \(sessions)\(format == .text ? ", without the name" : "")."
   }
 
   mutating func foot() -> [UInt8] {

@@ -21,6 +21,8 @@ extension EventLoop {
         perform(state.finish(accessControl.signIn(person, pin, at: state.now)))
       case .viewed(let session):
         audit(viewOf: session)
+      case .breakGlass(let session, let reason): breakGlass(of: session, because: reason)
+      case .takeOver(let takeover, let reason): take(over: takeover, because: reason)
       case .refused(let act):
         try? accessControl.audit(.refused(act), by: state.actor.name, at: state.now)
       case .suspend:
@@ -62,6 +64,33 @@ extension EventLoop {
       try accessControl.audit(.viewed(session), by: state.actor.name, at: state.now)
     } catch {
       take(error)
+    }
+  }
+
+  /// Opens a restricted record to the user. The audit entry comes first: nothing is shown without it.
+  private mutating func breakGlass(of session: SessionID, because reason: String) {
+    do throws(StoreError) {
+      guard let mrn = try store.log(of: session)?.opening?.patient.mrn else { return }
+      try accessControl.audit(
+        .glassBroken(mrn: mrn, session: session, reason: reason), by: state.actor.name,
+        at: state.now)
+      try followRestrictions()
+      perform(state.opened(session))
+    } catch {
+      state.say(Notice(.refused, "The record was not opened: \(error.sentence)"))
+      take(error)
+    }
+  }
+
+  /// Lets a person in who takes over a locked screen. The audit entry comes first.
+  private mutating func take(over takeover: Takeover, because reason: String) {
+    do throws(StoreError) {
+      try accessControl.audit(
+        .tookOver(from: takeover.former, reason: reason), by: takeover.person.name, at: state.now)
+      try followRestrictions()
+      perform(state.finish(takeover))
+    } catch {
+      state.signOut(because: error.sentence)
     }
   }
 

@@ -123,6 +123,7 @@ struct BoardCommand: ParsableCommand {
       glyphs: .plain, now: Host.now, seed: 0)
     state.isPlain = true
     state.isReadOnly = store.mode == .readOnly
+    state.take(try store.restrictions())
     state.load(try store.board { [state] logs in state.readings(of: logs, formulary) })
     var page = TextPage()
     for line in state.boardLines { page.line(line) }

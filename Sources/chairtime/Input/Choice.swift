@@ -62,8 +62,10 @@ enum Choice {
     func matches(_ administration: RecordedAdministration) -> Bool {
       let drug = formulary.drug(named: administration.facts.drug)
       let names = [drug.text, drug.identity, drug.displayName] + (drug.entry?.brands ?? [])
-      let wanted = SearchText.fold(text)
-      return names.contains { SearchText.fold($0).hasPrefix(wanted) }
+      let wanted = SearchText.typed(text)
+      return names.flatMap(SearchText.spellings).contains { name in
+        wanted.contains { name.hasPrefix($0) }
+      }
     }
     var named = all.filter(matches)
     if named.isEmpty {

@@ -90,7 +90,7 @@ private enum AmendForm {
   ) -> [Field] {
     switch change(context) {
     case .drug: return [context.drugField("New drug")] + context.drugCheck(doubts(context))
-    case .site: return [context.siteField()] + context.drugCheck(doubts(context))
+    case .site: return [context.siteField(isProposed: false)] + context.drugCheck(doubts(context))
     case .drugClass:
       let classes = Drug.Class.allCases.map { Field.Option($0.rawValue, $0.words) }
       return [Field.choice(.drugClass, "Class", classes)]

@@ -21,7 +21,25 @@ extension SessionReading {
     words(entry.fact ?? entry.original.fact)
   }
 
-  func words(_ fact: Fact) -> String { fact.words(in: log, formulary: formulary) }
+  ///
+  /// A fact about a dose that began earlier says which one, if there are several of the drug.
+  func words(_ fact: Fact) -> String {
+    let words = fact.words(in: log, formulary: formulary)
+    switch fact {
+    case .drugPaused(let id), .drugResumed(let id), .rateChanged(let id, _),
+      .bagChanged(let id, _, _), .doubleCheckRecorded(let id, _):
+      return words + which(id)
+    case .drugStopped(let stop): return words + which(stop.administration)
+    default: return words
+    }
+  }
+
+  private func which(_ id: String) -> String {
+    guard let dose = recorded.administrations.first(where: { $0.id == id }),
+      distinctName(of: dose) != name(of: dose)
+    else { return "" }
+    return " (\(mark(of: dose)))"
+  }
 }
 
 extension SessionReading {

@@ -24,6 +24,14 @@ struct ForgottenStop {
     case endedAt = "ended-at"
     case unseen
     case asTyped = "as-typed"
+
+    /// Whether the end itself was seen or told.
+    var isSeen: Bool {
+      switch self {
+      case .endedAt, .asTyped: true
+      case .lastFact, .seenAt, .computed, .unseen: false
+      }
+    }
   }
 
   /// How it ended, as a stop records it.
@@ -87,8 +95,10 @@ struct ForgottenStop {
     func clock(_ moment: Instant) -> String { context.clockText(moment) }
     var options: [Field.Option] = []
     func add(_ answer: Answer, _ words: String, _ detail: String = "") {
-      options.append(
-        Field.Option(answer.rawValue, words, details: detail.isEmpty ? [] : [detail]))
+      var option = Field.Option(answer.rawValue, words, details: detail.isEmpty ? [] : [detail])
+      // A time that is typed is no time in the name of an answer.
+      option.isFoundByStart = true
+      options.append(option)
     }
     add(.seenAt, "last seen running at …")
     if let seen = drug.lastSeenRunning {

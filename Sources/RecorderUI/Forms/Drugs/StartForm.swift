@@ -54,7 +54,7 @@ private enum StartForm {
             Field.Option("supplier", "supplier's, goes home"),
             Field.Option("practice", "practice's own, goes home"),
             Field.Option("stays", "stays here"),
-          ], picked: "supplier"))
+          ], hint: "whose is it?"))
     }
     fields.append(
       .text(
@@ -105,6 +105,7 @@ private enum StartForm {
     if context.value(.indication) == "yes" { facts.hydrationFacts.insert(.indication) }
     facts.isReasonForVisit = context.value(.reasonForVisit) == "yes"
     if technique == .pump {
+      if context.value(.pump).isEmpty { throw FormProblem(.pump, "Whose pump is it?") }
       facts.pumpOwner = context.value(.pump) == "practice" ? .practice : .supplier
       facts.goesHome = context.value(.pump) != "stays"
     }

@@ -54,6 +54,12 @@ private enum StopForm {
       context)
   }
 
+  /// Whether the stop says that its end was seen, and not computed or found.
+  private static func hasSeenEnd(_ context: FormContext, _ forgotten: ForgottenStop?) -> Bool {
+    if let forgotten, let answer = forgotten.answer { return answer.isSeen }
+    return !isUnseen(context) && context.basis.isOfSeenEnd
+  }
+
   static func fields(_ context: FormContext) -> [Field] {
     var fields = [drugField(context)]
     let forgotten = forgotten(context)
@@ -70,11 +76,14 @@ private enum StopForm {
       fields.append(time)
     }
     if let forgotten { fields += forgotten.fields(context) }
-    fields.append(
-      Field.choice(
-        .reason, "Reason",
-        Administration.StopReason.allCases.map { Field.Option($0.rawValue, $0.words) },
-        picked: Administration.StopReason.completed.rawValue))
+    // Why it ended is known only to a person who saw or was told that it ended.
+    if !context.value(.drug).isEmpty, hasSeenEnd(context, forgotten) {
+      fields.append(
+        Field.choice(
+          .reason, "Reason",
+          Administration.StopReason.allCases.map { Field.Option($0.rawValue, $0.words) },
+          picked: Administration.StopReason.completed.rawValue))
+    }
     fields.append(.text(.volume, "Volume in", hint: "mL, if charted"))
     return fields
   }
@@ -98,7 +107,7 @@ private enum StopForm {
       administration: administration.id, stopReason: reason, isNotObserved: end.isNotObserved,
       volumeML: try context.number(.volume, "A volume", upTo: 100_000))
     var sentence = context.sentence(of: end, context.name(administration))
-    if !end.isNotObserved || reason != .completed { sentence += ", \(reason.words)" }
+    if hasSeenEnd(context, forgotten) { sentence += ", \(reason.words)" }
     var draft = try context.draft(.drugStopped(stop), at: moment)
     draft.basis = end.basis
     if forgotten != nil {
@@ -119,11 +128,10 @@ private enum StopForm {
 
   /// Asks once more about a stop near a threshold.
   static func followUp(_ state: inout RecorderState, _ done: Prompt) -> [Effect] {
-    // A computed end was not seen, so the question whether it was seen is left out.
-    let isComputed = [ForgottenStop.Answer.seenAt, .lastFact, .computed]
-      .contains { $0.rawValue == done.value(.check) }
+    // The question whether it was seen is left out if it was not.
+    let isUnseen = ForgottenStop.Answer(rawValue: done.value(.check))?.isSeen == false
     let id = done.administration
-    guard !isComputed, let session = state.reading(of: done.session), session.status == .open,
+    guard !isUnseen, let session = state.reading(of: done.session), session.status == .open,
       let stopped = session.recorded.administrations.first(where: { $0.id == id }),
       let stop = stopped.stop, stopped.beganWith == .drugStarted
     else { return [] }
@@ -145,5 +153,15 @@ extension FormContext {
       return "\(name) last seen running \(clockText(end.moment)), its end computed, not observed"
     }
     return "\(name) stopped \(timeAndBasis(end.moment, end.basis))"
+  }
+}
+
+extension TimeBasis {
+  /// Whether a stop with this basis was seen by a person or a pump.
+  fileprivate var isOfSeenEnd: Bool {
+    switch self {
+    case .observed, .reportedByColleague, .pumpLog, .lateEntry: true
+    case .computedFromRateAndVolume, .lastSeenRunning: false
+    }
   }
 }

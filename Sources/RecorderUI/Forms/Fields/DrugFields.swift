@@ -15,7 +15,7 @@ extension FormContext {
       why[drug.identity] = suggestion.why
       likely.append(drug)
     }
-    let folded = SearchText.fold(typed)
+    let words = FoundWords(typed)
     let found = state.formulary.search(typed, limit: 100, due: likely.map(\.identity))
     var options: [Field.Option] = []
     var known: Set<String> = []
@@ -27,7 +27,8 @@ extension FormContext {
           drug.recordedName, drug.displayName, details: [drugClass, reason], isLikely: isLikely))
     }
     // A drug the formulary lacks is no match of the search. It is due, so it comes first.
-    for drug in likely where folded.isEmpty || drug.entry == nil && drug.identity.contains(folded) {
+    for drug in likely
+    where words.isEmpty || drug.entry == nil && words.areIn(SearchText.findable(drug.text)) {
       add(drug, why[drug.identity] ?? "", isLikely: true)
     }
     for match in found {
@@ -36,7 +37,7 @@ extension FormContext {
       add(drug, reason ?? Self.reason(for: match), isLikely: reason != nil)
     }
     // A picked drug stays an option, unless the user types over it.
-    if folded.isEmpty, let picked = prompt[.drug]?.picked {
+    if words.isEmpty, let picked = prompt[.drug]?.picked {
       add(state.formulary.drug(named: picked), "")
     }
     var field = Field.choice(.drug, label, options, isFree: true, hint: "type or scan")
@@ -45,7 +46,7 @@ extension FormContext {
     if due.count == 1 {
       field.suggested = state.formulary.drug(named: due[0].facts.drug).recordedName
     }
-    if !folded.isEmpty, let match = found.errorProne {
+    if !words.isEmpty, let match = found.errorProne {
       field.mustChoose =
         "\(match.matched) is an error-prone abbreviation; choose the drug by its name."
     }
@@ -122,16 +123,14 @@ extension FormContext {
       let drug = state.formulary.drug(named: administration.facts.drug)
       let isScanned = scanned.map { $0.entry.name == drug.entry?.name } ?? false
       return Field.Option(
-        administration.id, session?.name(of: administration) ?? administration.facts.drug,
+        administration.id, name(administration),
         details: [
           (administration.progress == .paused ? "paused, since " : "since ")
             + clockText(administration.start)
         ], aliases: (drug.entry?.brands ?? []) + (isScanned ? [typed] : []))
     }
-    var field = Field.choice(
+    return Field.choice(
       .drug, label, options, picked: options.count == 1 ? options[0].value : nil)
-    field.mustBeUnique = true
-    return field
   }
 
   /// The administration picked.
@@ -144,8 +143,9 @@ extension FormContext {
     return found
   }
 
+  /// The drug's name, with what tells it from another dose of the same drug.
   func name(_ administration: RecordedAdministration) -> String {
-    session?.name(of: administration) ?? administration.facts.drug
+    session?.distinctName(of: administration) ?? administration.facts.drug
   }
 
   /// An administration that begins now, with the amount and class that were typed.

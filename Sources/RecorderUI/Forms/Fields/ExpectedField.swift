@@ -8,6 +8,7 @@ extension FormContext {
     var seen: Set<String> = []
     return state.expected.filter {
       !present.contains(PatientNumber.folded($0.patient.mrn))
+        && !state.isHidden(mrn: $0.patient.mrn)
     }.map { expected in
       let mrn = expected.patient.mrn
       return (seen.insert(mrn).inserted ? mrn : "\(mrn) \(expected.time)", expected)

@@ -25,7 +25,12 @@ extension FormContext {
   }
 
   /// The open access sites, and new ones that the form opens itself.
-  func siteField() -> Field {
+  ///
+  /// The site decides units, so only what the record says is proposed: the one open site, or of several the
+  /// one at which something runs. Otherwise nothing is chosen before the user does it.
+  ///
+  /// - Parameter isProposed: whether that site is proposed.
+  func siteField(isProposed: Bool = true) -> Field {
     let open = session?.openSites ?? []
     var options = open.map { Field.Option($0.opening.site, $0.opening.words) }
     for kind in FormContext.siteKinds {
@@ -36,11 +41,14 @@ extension FormContext {
           details: ["new site"]))
     }
     options.append(Field.Option(FormContext.noSite, "not recorded yet"))
-    let last = session?.recorded.administrations.last { administration in
-      open.contains { $0.opening.site == administration.facts.site }
-    }
-    let picked = last?.facts.site ?? open.first?.opening.site
-    return Field.choice(.site, "Site", options, picked: picked, suggested: options.first?.value)
+    return Field.choice(.site, "Site", options, picked: isProposed ? knownSite(open) : nil)
+  }
+
+  private func knownSite(_ open: [RecordedSite]) -> String? {
+    if open.count == 1 { return open[0].opening.site }
+    let inUse = Set((session?.running ?? []).compactMap(\.facts.site))
+    let found = open.filter { inUse.contains($0.opening.site) }
+    return found.count == 1 ? found[0].opening.site : nil
   }
 
   func site(at moment: Instant) throws(FormProblem) -> SiteChoice {

@@ -20,10 +20,7 @@ extension Form {
 private enum CancelAppointmentForm {
   static func fields(_ context: FormContext) -> [Field] {
     // Even one patient is chosen by the user: Enter alone cancels nothing.
-    var field = Field.choice(
-      .expected, "Patient", context.waitingOptions, isRequired: true, hint: "choose the patient")
-    field.mustBeUnique = true
-    return [field]
+    [Field.choice(.expected, "Patient", context.waitingOptions, hint: "choose the patient")]
   }
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {

@@ -18,8 +18,8 @@ private enum CloseForm {
     let running = issues.filter { $0.kind == .stillRunning }
     let others = issues.filter { $0.kind != .stillRunning }
     return running.flatMap { issue in
-      runningEnd(issue, context).map { $0.fields(context) } ?? [question(issue)]
-    } + others.map(question) + [context.timeFields()[0]]
+      runningEnd(issue, context).map { $0.fields(context) } ?? [question(issue, context)]
+    } + others.map { question($0, context) } + [context.timeFields()[0]]
   }
 
   private static func runningEnd(
@@ -31,9 +31,10 @@ private enum CloseForm {
     return RunningEndQuestion(issue, drug, subject: subject(issue), context)
   }
 
-  private static func question(_ issue: Issue) -> Field {
+  private static func question(_ issue: Issue, _ context: FormContext) -> Field {
     var field = Field.choice(
-      .answer, issue.sentence, answers(for: issue.kind).map { Field.Option($0, $0) },
+      .answer, context.session?.sentence(of: issue) ?? issue.sentence,
+      answers(for: issue.kind).map { Field.Option($0, $0) },
       isFree: true, hint: "choose, or type your own")
     field.subject = subject(issue)
     return field

@@ -31,11 +31,10 @@ private enum OpenSessionForm {
     let options = context.waitingOptions
     if !options.isEmpty {
       // One expected patient is highlighted. Of two, the user chooses.
-      var field = Field.choice(
-        .expected, "Expected", options + [Field.Option(another, "another patient")],
-        suggested: options.count == 1 ? options[0].value : nil)
-      field.mustBeUnique = true
-      fields.append(field)
+      fields.append(
+        Field.choice(
+          .expected, "Expected", options + [Field.Option(another, "another patient")],
+          suggested: options.count == 1 ? options[0].value : nil))
     }
     fields += [
       .text(.mrn, "MRN", patient?.mrn ?? "", isRequired: true, hint: "type or scan"),
@@ -79,7 +78,8 @@ private enum OpenSessionForm {
   /// another one than the typed.
   private static func recorded(_ context: FormContext) -> PatientIdentity? {
     let known = context.state.patients(numbered: context.mrn)
-    guard let newest = known.first, known.allSatisfy({ $0.isSamePerson(as: newest) }),
+    guard let newest = known.first, !context.state.isHidden(mrn: context.mrn),
+      known.allSatisfy({ $0.isSamePerson(as: newest) }),
       !isOther(context)
     else { return nil }
     return newest
@@ -101,8 +101,8 @@ private enum OpenSessionForm {
   /// Asks why if the patient has an open session, so that Enter alone never opens another.
   private static func secondSession(_ context: FormContext) -> [Field] {
     let mrn = context.mrn
-    let isOpen = context.state.openSessions.contains {
-      PatientNumber.areSame($0.opening.patient.mrn, mrn)
+    let isOpen = !mrn.isEmpty && context.state.openSessions.contains {
+      PatientNumber.areSame($0.opening(comparedWith: mrn).patient.mrn, mrn)
     }
     guard isOpen else { return [] }
     let usual = ["a second visit today", "the open session is another patient's"]
@@ -169,7 +169,8 @@ private enum OpenSessionForm {
         + context.by)
     reading.short = "session opened \(context.clockText(moment)), chair \(chair)"
     let doubts = OpeningDoubt.found(
-      opening: patient, at: chair, among: context.state.openSessions.map(\.opening))
+      opening: patient, at: chair,
+      among: context.state.openSessions.map { $0.opening(comparedWith: mrn) })
     if let same = doubts.first(where: { $0.kind == .sameNumber }), context.value(.reason).isEmpty {
       throw FormProblem(.reason, "\(same.sentence) Say why another is opened.")
     }

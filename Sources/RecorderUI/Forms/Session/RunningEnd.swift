@@ -53,7 +53,7 @@ struct RunningEndQuestion {
   private var isPump: Bool { drug.facts.technique == .pump }
 
   func fields(_ context: FormContext) -> [Field] {
-    var label = issue.sentence
+    var label = context.session?.sentence(of: issue) ?? issue.sentence
     if let end = drug.plannedEnd(asOf: context.now) {
       label += " Planned end \(context.clockText(end))."
     }

@@ -15,9 +15,9 @@ private enum OpenSiteForm {
   static func fields(_ context: FormContext) -> [Field] {
     let open = context.session?.openSites ?? []
     var fields = [
+      // The kind decides units, so none is proposed.
       Field.choice(
-        .kind, "Kind", FormContext.siteKinds.map { Field.Option($0.rawValue, $0.words) },
-        suggested: FormContext.siteKinds.first?.rawValue),
+        .kind, "Kind", FormContext.siteKinds.map { Field.Option($0.rawValue, $0.words) }),
       Field.text(.location, "Where", hint: "for example right chest"),
     ]
     if !open.isEmpty {

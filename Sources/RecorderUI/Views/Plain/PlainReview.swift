@@ -27,7 +27,9 @@ extension RecorderState {
     let (read, all) = (review.page.rows.count, review.page.sessions)
     guard review.page.isWhole else { return "Reading: \(read) of \(all)." }
     let needing = review.page.count(.person)
-    return "\(read.pluralized("session")), \(needing.pluralized("needs you", "need you"))."
+    let opened = glassBreaks.count
+    return "\(read.pluralized("session")), \(needing.pluralized("needs you", "need you"))"
+      + (opened == 0 ? "." : ", \(opened) opened with a reason.")
   }
 
   private func plainRow(_ row: ReviewRow) -> StyledText {

@@ -191,6 +191,8 @@ extension RecorderState {
     text.append(
       "\(dot)\(review.page.count(.clean)) clean\(dot)\(review.page.count(.reviewed)) reviewed"
         + "\(dot)\(review.page.openCount) open", .muted)
+    let opened = glassBreaks.count
+    if opened > 0 { text.append("\(dot)\(opened) opened with a reason", .attention) }
     return text
   }
 }

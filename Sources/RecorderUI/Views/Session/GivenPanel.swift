@@ -51,7 +51,7 @@ private struct GivenBlock {
 
   func lines(number: Int) -> [StyledText] {
     var left = StyledText("\(number) ", .muted)
-    left.append(reading.name(of: administration), nameStyle)
+    left.append(reading.placedName(of: administration), nameStyle)
     if let amount = administration.facts.amount { left.append(" \(amount.unbroken)") }
     if administration.facts.technique != .infusion {
       left.append("  \(administration.facts.technique.words)", .muted)

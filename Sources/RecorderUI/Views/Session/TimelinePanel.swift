@@ -18,13 +18,13 @@ struct TimelinePanel {
     self.reading = reading
     self.state = state
     let administrations = reading.recorded.administrations
-    let longest = administrations.reduce(0) { max($0, DisplayWidth.of(reading.name(of: $1))) }
+    let longest = administrations.reduce(0) { max($0, DisplayWidth.of(reading.placedName(of: $1))) }
     let labelWidth = min(max(8, longest), max(12, width / 3))
     self.labelWidth = labelWidth
     let ids = administrations.map(\.id)
     selected = ids.isEmpty ? nil : state.session.given.index(in: ids)
     labels = administrations.map { administration in
-      StyledText(reading.name(of: administration)).wrapped(to: labelWidth, indent: 1)
+      StyledText(reading.placedName(of: administration)).wrapped(to: labelWidth, indent: 1)
     }
   }
 

@@ -71,9 +71,8 @@ struct ToDoPanel {
     var blocks = toDo.map { issue in
       let needs = issue.kind != .stillRunning
       let mark = needs ? "\(state.glyphs.needsPerson) " : "  "
-      return
-        (StyledText(mark, .attention)
-        + StyledText(issue.sentence, needs ? .attention : .text)).wrapped(to: width, indent: 2)
+      let text = StyledText(reading.sentence(of: issue), needs ? .attention : .text)
+      return (StyledText(mark, .attention) + text).wrapped(to: width, indent: 2)
     }
     if blocks.isEmpty {
       let text =

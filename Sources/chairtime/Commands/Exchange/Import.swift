@@ -106,6 +106,8 @@ struct Import: ParsableCommand {
     let who = try signIn.signIn(store, for: .importDocuments)
     try store.audit(
       Host.entry(who.name, .imported(what: "appointments")), under: who.right)
+    let restrictions = try store.restrictions()
+    let now = Host.now
     var isComplete = true
     for path in files {
       let file = InputFile(path: path)
@@ -127,7 +129,10 @@ struct Import: ParsableCommand {
           changes = schedule.take(appointments)
           return !changes.isNothing
         }
-        try StandardStream.print(Import.page(of: changes, on: date))
+        try StandardStream.print(
+          Import.page(of: changes, on: date) {
+            restrictions.hides($0.mrn, from: who.name, at: now)
+          })
       }
       try StandardStream.print(Import.leftOut(of: found, file.name))
     }
@@ -135,7 +140,9 @@ struct Import: ParsableCommand {
   }
 
   /// What an import of a day did: the counts, then a line for each appointment that is another now.
-  private static func page(of changes: DaySchedule.Changes, on date: CivilDate) -> [UInt8] {
+  private static func page(
+    of changes: DaySchedule.Changes, on date: CivilDate, hiding: (PatientIdentity) -> Bool
+  ) -> [UInt8] {
     let counts = [DaySchedule.Changes.Kind.added, .changed, .cancelled].map {
       "\(changes.count($0)) \($0.rawValue)"
     }
@@ -144,8 +151,13 @@ struct Import: ParsableCommand {
       + "\(changes.count(.notInFile)) not in the file\n"
     for line in changes.lines {
       let patient = line.appointment.patient
+      text += "  \(line.kind.rawValue)  \(line.appointment.span)  "
+      if hiding(patient) {
+        text += "a restricted patient\n"
+        continue
+      }
       text +=
-        "  \(line.kind.rawValue)  \(line.appointment.span)  MRN \(patient.mrn.printable)"
+        "MRN \(patient.mrn.printable)"
         + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber.printable)") + "\n"
     }
     return Array(text.utf8)

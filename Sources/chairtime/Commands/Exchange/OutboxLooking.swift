@@ -113,13 +113,17 @@ extension OutboxCommand {
     var raw = false
 
     @OptionGroup var signIn: SignInOptions
+    @OptionGroup var glass: BreakGlassOption
     @OptionGroup var store: StoreOptions
 
     func run() throws {
       let site = try Site.read()
-      let (store, who) = try store.open(looking: signIn)
+      let (store, who) = try store.open(looking: signIn, breaking: glass)
       let entry = try OutboxCommand.entry(control, in: store)
-      try store.auditView(of: entry.message.session, by: who)
+      if let log = try store.log(of: entry.message.session) {
+        try store.admit(log, under: who.right, breaking: glass)
+        try store.auditView(of: log, by: who)
+      }
       if raw {
         try OutputFile.refuseTerminal("A raw message")
         return try StandardStream.print(entry.message.content)

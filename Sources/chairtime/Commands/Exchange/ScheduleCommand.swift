@@ -11,9 +11,11 @@ struct ScheduleCommand: ParsableCommand {
     commandName: "schedule", abstract: "List the appointments of a day, or cancel one.",
     discussion: """
       Appointments come from `chairtime import FILE.csv`. The number before each opens its session: \
-      `chairtime session open --appointment NUMBER`.
+      `chairtime session open --appointment NUMBER`. `chairtime schedule forget` deletes those of past \
+      days.
       """,
-    subcommands: [List.self, Cancel.self, Restore.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Cancel.self, Restore.self, ScheduleForget.self],
+    defaultSubcommand: List.self)
 }
 
 extension ScheduleCommand {
@@ -37,8 +39,12 @@ extension ScheduleCommand {
       let clock = try Site.read().clock
       let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
       let address = try store.address
-      _ = try store.open(looking: signIn)
-      let schedule = try ScheduleFolder(address).schedule(day)
+      let (store, who) = try store.open(looking: signIn)
+      let restrictions = try store.restrictions()
+      let now = Host.now
+      let schedule = try ScheduleFolder(address).schedule(day).hiding {
+        restrictions.hides($0.mrn, from: who.name, at: now)
+      }
       if format == .json { return try StandardStream.print(schedule.json()) }
       var page = TextPage()
       page.line("Appointments of \(day.weekdayName) \(day.display)")
@@ -51,6 +57,7 @@ extension ScheduleCommand {
         if one.isNotInFile, one.cancellation == nil {
           page.wrap("The last file of the day lacks this appointment.", first: "   ")
         }
+        if patient.isRestricted { continue }
         page.wrap(
           "\(patient.bornWords), MRN \(patient.mrn)"
             + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber)"), first: "   ")
@@ -87,6 +94,8 @@ extension ScheduleCommand {
       let store = try self.store.open(.readWrite)
       let who = try signIn.signIn(store, for: .importDocuments)
       let what = isCancelled ? "cancelled" : "restored"
+      let restrictions = try store.restrictions()
+      let now = Host.now
       var page = TextPage()
       try ScheduleFolder(address).change(day) { schedule in
         guard schedule.appointments.indices.contains(number - 1) else {
@@ -101,7 +110,9 @@ extension ScheduleCommand {
         try store.audit(
           Host.entry(who.name, .imported(what: "appointment \(number) of \(day.iso) \(what)")),
           under: who.right)
-        let appointment = schedule.appointments[number - 1]
+        let appointment = schedule.hiding {
+          restrictions.hides($0.mrn, from: who.name, at: now)
+        }.appointments[number - 1]
         page.line(
           "\(what)  \(day.iso)  \(appointment.span)  \(appointment.patient.displayName)")
         return true

@@ -1,0 +1,61 @@
+import InfusionRecord
+
+// What tells two doses of one drug apart: the access site and the time at which they began.
+
+extension SessionReading {
+  /// The drug's name; if another dose of it can be taken for this one, with its site and its start:
+  /// `PACLitaxel (Port, since 07:00)`.
+  ///
+  /// A dose that runs is told from the others that run, an ended one from all others.
+  func distinctName(of administration: RecordedAdministration) -> String {
+    let others = alike(administration).filter { !administration.isRunning || $0.isRunning }
+    return name(of: administration) + (others.isEmpty ? "" : " (\(mark(of: administration)))")
+  }
+
+  /// The drug's name, with the site if a dose of the same drug has another site. The start stands next to it.
+  func placedName(of administration: RecordedAdministration) -> String {
+    let site = administration.facts.site
+    guard alike(administration).contains(where: { $0.facts.site != site }) else {
+      return name(of: administration)
+    }
+    return "\(name(of: administration)), \(siteWords(site))"
+  }
+
+  /// The sentence of an issue, with site and start if another dose can be taken for the one it is about.
+  func sentence(of issue: Issue) -> String {
+    guard issue.administrations.count == 1,
+      let dose = recorded.administrations.first(where: { $0.id == issue.administrations[0] }),
+      !alike(dose).isEmpty
+    else { return issue.sentence }
+    return "\(issue.sentence) (\(mark(of: dose)))"
+  }
+
+  /// `Port, since 07:00`; two doses at one site that began together have their numbers.
+  func mark(of administration: RecordedAdministration) -> String {
+    let mark = plainMark(of: administration)
+    guard alike(administration).contains(where: { plainMark(of: $0) == mark }),
+      let row = recorded.administrations.firstIndex(where: { $0.id == administration.id })
+    else { return mark }
+    return "\(mark), no. \(row + 1)"
+  }
+
+  private func plainMark(of administration: RecordedAdministration) -> String {
+    let site = siteWords(administration.facts.site)
+    if administration.statedMinutes != nil { return site }
+    let runs = administration.isRunning && administration.isTimed
+    return "\(site), \(runs ? "since" : "at") \(clockText(administration.start))"
+  }
+
+  /// The other doses of the same drug.
+  private func alike(_ administration: RecordedAdministration) -> [RecordedAdministration] {
+    let drug = name(of: administration)
+    return recorded.administrations.filter {
+      $0.id != administration.id && name(of: $0) == drug
+    }
+  }
+
+  private func siteWords(_ site: String?) -> String {
+    guard let site else { return "site not recorded" }
+    return log.sites.first { $0.opening.site == site }?.opening.words ?? site
+  }
+}

@@ -1,0 +1,94 @@
+import InfusionRecord
+import ScriptedProgram
+import TerminalCore
+import TestSupport
+import Testing
+
+@testable import RecorderUI
+
+/// Two doses of one drug that run at two sites look different wherever one of them is chosen.
+@Suite struct AlikeDoseTests {
+  /// Paclitaxel at the port since 07:00 and at a peripheral site since 07:10.
+  private static func world() -> Driver {
+    var it = Driver()
+    it.seat()
+    it.press("v", "port", "Enter", "Enter", "v", "peri", "Enter", "Enter")
+    it.press("s", "pacli", "Enter", "1", "Enter", "Enter")
+    it.at("07:10")
+    it.press("s", "pacli", "Enter")
+    it.focus(.site)
+    it.press("2", "Enter", "Enter")
+    it.at("08:00")
+    return it
+  }
+
+  private static let doses = [
+    "PACLitaxel (Port, since 07:00)", "PACLitaxel (Peripheral IV, since 07:10)",
+  ]
+
+  @Test(arguments: ["x", "z"])
+  func `site and start tell them apart, and none is chosen`(key: String) {
+    var it = Self.world()
+    it.press(key)
+    let labels = it.state.prompt?.focused?.options.map(\.label) ?? []
+    #expect(labels.prefix(2) == Self.doses[...], "\(it)")
+    #expect(Set(labels).count == labels.count, "\(labels)")
+    for dose in Self.doses { #expect(it.words.contains(dose), "\(it)") }
+    for typed in ["", "pacli", "taxol", "010030361755123217271231"] {
+      it.press("C-u", typed)
+      #expect(it.state.prompt?.focused?.current == nil, "\(typed) \(it)")
+      it.press("Enter")
+      #expect(it.state.prompt?.value(.drug) == "", "\(typed) \(it)")
+    }
+    it.press("C-u", "2", "Enter")
+    #expect(it.words.contains("Will record: \(Self.doses[1])"), "\(it)")
+    it.press("Enter")
+    #expect(it.store.all[0].events.last?.fact.administration == "a2", "\(it)")
+    #expect(it.words.contains("Recorded: \(Self.doses[1])"), "\(it)")
+  }
+
+  @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)])
+  func `what runs shows the site of each`(size: Size) {
+    var it = Self.world()
+    it.feed(.resize(size))
+    for key in ["", "x", "z", "c"] {
+      it.press(key)
+      #expect(it.words.contains("1 PACLitaxel, Port"), "\(key) \(it)")
+      #expect(it.words.contains("2 PACLitaxel, Peripheral IV"), "\(key) \(it)")
+      it.press("Esc")
+      if it.state.screen == .board { it.press("Enter") }
+    }
+  }
+
+  @Test func `a closing asks about each by its site and start`() {
+    var it = Self.world()
+    it.press("c")
+    let labels =
+      it.state.prompt?.fields.map(\.label).filter { $0.contains("needs its stop") } ?? []
+    #expect(labels.count == 2 && Set(labels).count == 2, "\(labels)")
+    #expect(labels[0].contains("(Port, since 07:00)"), "\(labels)")
+    #expect(it.state.prompt?.focused?.current == nil)
+    it.press("1", "Enter", "5", "Enter")
+    // What the record asks about both doses together.
+    while it.state.prompt?.focused?.isUnanswered == true { it.press("1", "Enter") }
+    it.press("Enter")
+    #expect(it.store.all[0].status == .closed, "\(it)")
+    #expect(it.store.all[0].administrations.map(\.progress) == [.stopped, .stopNotObserved])
+  }
+
+  @Test func `one dose has its name alone`() {
+    var it = TargetTests.running()
+    it.press("x")
+    #expect(it.state.prompt?.focused?.options.first?.label == "PACLitaxel", "\(it)")
+    #expect(!it.words.contains("1 PACLitaxel, Port"))
+  }
+
+  @Test func `an entry to correct says which of two doses it is of`() {
+    var it = Self.world()
+    it.press("x", "1", "Enter", "Enter")
+    if it.state.prompt != nil { it.press("Esc") }
+    it.press("a")
+    let labels = it.state.prompt?[.entry]?.options.map(\.label) ?? []
+    #expect(labels.contains("PACLitaxel stopped (Port, at 07:00)"), "\(labels)")
+  }
+}
