@@ -35,7 +35,7 @@ DEFAULTS = {
     "repeat_dose.mode": "separate", "repeat_dose.short_infusion": "none_flag",
     "missing_stop": "compute_then_push", "dos.rule": "unit_start",
     "pump.code": "by_payer_and_owner", "pump.other_code": "by_payer",
-    "complex_biologic.codes_as": "CHEMO",
+    "complex_biologic.codes_as": "CHEMO", "account.required": True,
 }
 
 

@@ -48,7 +48,7 @@ package struct PatientIdentity: Sendable, Hashable {
   package var sex: Sex
   /// Medical record number.
   package var mrn: String
-  /// The hospital's number of this visit.
+  /// The hospital's visit or account number.
   package var visitNumber: String
 
   package init(
@@ -62,6 +62,9 @@ package struct PatientIdentity: Sendable, Hashable {
     self.mrn = mrn
     self.visitNumber = visitNumber
   }
+
+  /// Whether the hospital's system can find the account; a number of blanks is none.
+  package var hasAccount: Bool { visitNumber.contains { !$0.isWhitespace } }
 
   /// `TESTER, Amara`, the form in banners. A restricted patient has no given name.
   package var displayName: String {

@@ -22,7 +22,8 @@ package enum TextExport {
         $0.map { clock.time($0) } ?? "open"
       }
       page.wrap(
-        "\(span.joined(separator: "-")), chair \(opening.chair), \(session.log.holder ?? "")",
+        ([span.joined(separator: "-"), opening.chair.isEmpty ? "" : "chair \(opening.chair)"]
+          + [session.log.holder ?? ""]).filter { !$0.isEmpty }.joined(separator: ", "),
         first: "  ")
     }
     for unit in session.units {
@@ -44,7 +45,8 @@ package enum TextExport {
     }
     if let signOff = session.standing.signOff {
       page.wrap(
-        "\(signOff.review.reviewer), \(clock.full(signOff.at.instant))",
+        "\(signOff.review.reviewer), \(clock.full(signOff.at.instant))"
+          + (session.heldUnits.isEmpty ? "" : ", with \(session.heldUnits.words)"),
         first: "  signed off by ")
     }
     for sentence in session.standing.changes {

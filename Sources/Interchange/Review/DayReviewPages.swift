@@ -17,6 +17,9 @@ extension DayReview {
           + "chair \(row.chair.padded(to: 4)) \(row.patient)", row.statusText)
       page.wrap(row.unitText(), first: "    ", indent: 4)
       page.wrap("born \(row.born), MRN \(row.mrn), \(row.nurse), \(row.id)", first: "    ")
+      if row.need == .reviewed || row.need == .clean, !row.held.isEmpty {
+        page.wrap("not posted: \(row.held.words)", first: "    ")
+      }
       for question in row.questions where row.need == .person {
         page.wrap(question, first: "    ? ")
       }
@@ -97,6 +100,13 @@ extension DayReview {
           json.member("id", unit.id)
           json.member("code", unit.codeText)
           json.member("units", unit.count)
+        }
+      }
+      json.list("unitsHeld", row.held.lines) { json, line in
+        json.object { json in
+          json.member("code", line.code)
+          json.member("units", line.units)
+          json.member("status", line.status.text)
         }
       }
       json.list("questions", row.questions) { $0.value($1) }

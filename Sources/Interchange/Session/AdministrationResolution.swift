@@ -48,7 +48,8 @@ extension SessionDraft {
       pauses: pauses,
       volumeML: row.volume, rateMLPerHour: row.rate, plannedMinutes: row.planned,
       stopReason: row.stopReason, pumpOwner: row.pumpOwner, goesHome: row.goesHome,
-      purpose: row.purpose.value)
+      purpose: row.purpose.value,
+      isSiteCharted: row.site != nil || (row.technique.usesSite && !row.lacksSite))
   }
 
   /// Checks that minutes stand alone: they are for a record without clock times. Only they have a day.

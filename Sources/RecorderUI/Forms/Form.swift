@@ -66,8 +66,8 @@ package struct Form: Sendable {
 
   func act(isReviewed: Bool) -> Act { isReviewed ? reviewedAct ?? act : act }
 
-  /// Whether it records facts, which a read-only screen refuses.
-  var records: Bool { act == .record || act == .signOff }
+  /// Whether it records facts or changes appointments, which a read-only screen refuses.
+  var records: Bool { act == .record || act == .signOff || act == .importDocuments }
 
   /// Whether it signs facts off, which `Target` words differently.
   var signsOff: Bool { act == .signOff }

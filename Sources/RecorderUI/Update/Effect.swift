@@ -14,6 +14,8 @@ package enum Effect: Sendable, Hashable {
   case visit(SessionID, Arrival)
   /// Writes a file in the background. Answered by `say`.
   case write(WriteOrder)
+  /// Cancels an appointment of today. Answered by `say`.
+  case cancel(ExpectedPatient)
   /// Reads the drugs of a patient's earlier visits. Answered by `learn`.
   case recall(mrn: String)
   /// Checks a PIN. Answered by `finish`.

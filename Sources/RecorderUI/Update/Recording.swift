@@ -52,6 +52,9 @@ extension RecorderState {
       closePrompt()
       notice = told("Being written; you can go on.")
       return [.write(order)]
+    case .cancel(let expected):
+      closePrompt()
+      return [.cancel(expected)]
     }
   }
 

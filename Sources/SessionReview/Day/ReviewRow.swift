@@ -52,6 +52,8 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
   package let need: Need
   package let standing: ReviewStanding
   package let units: [Unit]
+  /// Units that are not posted even if the session is signed off.
+  package let held: HeldUnits
   /// What the reviewer is asked, one sentence each.
   package let questions: [String]
   /// What a signature would stand for; nil unless the screens asked for it and the session can be
@@ -78,7 +80,7 @@ extension ReviewRow {
       id: id, version: version, date: date, openedAt: openedAt, isOpen: isOpen, openFor: openFor,
       from: from, to: to, wallClockSpan: wallClockSpan, chair: chair,
       patient: PatientIdentity.restricted.displayName, born: "hidden", mrn: "hidden", nurse: nurse,
-      need: need, standing: standing, units: units,
+      need: need, standing: standing, units: units, held: held,
       questions: need == .person ? ["Restricted: open the record with a reason to see why."] : [],
       offer: nil,
       searchText: SearchText.fold(
@@ -116,8 +118,9 @@ extension ReviewRow {
     units = session.statement.charges.enumerated().map { position, charge in
       Unit(
         code: charge.code, modifiers: charge.modifiers.texts, count: charge.units,
-        isPostable: session.standing.posts(charge.status), id: hasIDs ? ids[position] : nil)
+        isPostable: session.posts(charge.status), id: hasIDs ? ids[position] : nil)
     }
+    held = session.heldUnits
     let opened = openedAt
     let leftOpen = session.asOf.flatMap {
       LeftOpen.words(openedAt: opened, asOf: $0, clock: clock)
@@ -169,11 +172,14 @@ extension ReviewRow {
   /// Who signed last, even if the session changed after it.
   package var reviewer: String? { standing.signOff?.review.reviewer }
 
-  /// `2 questions`, or how the review stands.
+  /// `2 questions`, or how the review stands: `reviewed, 1 unit held`.
   package var statusText: String {
-    guard need == .person, !isChanged else { return standing.text }
-    let count = questions.count.pluralized("question")
-    return isOpen ? "\(openText), \(count)" : count
+    if need == .person, !isChanged {
+      let count = questions.count.pluralized("question")
+      return isOpen ? "\(openText), \(count)" : count
+    }
+    return standing.isSignedOff && !held.isEmpty
+      ? "\(standing.text), \(held.count.pluralized("unit")) held" : standing.text
   }
 
   /// `open`, or `open 26h` if it was left open.

@@ -15,6 +15,7 @@ extension EventLoop {
       case .review(let days): openReview(of: days)
       case .visit(let session, let arrival): visit(session, arrival)
       case .write(let order): write(order)
+      case .cancel(let expected): cancel(expected)
       case .recall(let mrn): recallLastVisit(of: mrn)
       case .signIn(let person, let pin):
         perform(state.finish(accessControl.signIn(person, pin, at: state.now)))
@@ -107,6 +108,28 @@ extension EventLoop {
     show(logs)
     state.finish(outcome)
     if let refusal { take(.refused(refusal)) }
+  }
+
+  /// Cancels an appointment of today. The audit entry decides whether the user may.
+  private mutating func cancel(_ expected: ExpectedPatient) {
+    let day = state.suite.clock.date(at: state.now.instant)
+    do {
+      try appointments.cancel(expected, on: day) {
+        try accessControl.audit(
+          .imported(what: "appointment \(expected.time) of \(day.iso) cancelled"),
+          by: state.actor.name, at: state.now)
+      }
+      state.say(
+        Notice(
+          .recorded,
+          "Cancelled: the appointment of \(expected.patient.displayName) at \(expected.time)."))
+    } catch let error as StoreError {
+      state.say(Notice(.refused, error.sentence))
+      take(error)
+    } catch {
+      state.say(Notice(.refused, "\(error)"))
+    }
+    loadSchedule()
   }
 
   /// Writes a file in the background. The audit entry comes first: an export that breaks off was one.

@@ -64,7 +64,8 @@ extension EventLoop {
   }
 
   mutating func loadSchedule() {
-    state.expected = schedule(state.suite.clock.date(at: state.now.instant))
+    state.expected = appointments.expectedPatients(
+      on: state.suite.clock.date(at: state.now.instant))
   }
 
   /// Loads what the patient was given at the last visit before today, for suggestions.

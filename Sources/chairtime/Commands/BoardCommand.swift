@@ -94,7 +94,7 @@ struct BoardCommand: ParsableCommand {
     }
     var loop = EventLoop(
       state: state, store: opened, screen: terminal, workstation: Host.workstation,
-      accessControl: accessControl, schedule: ScheduleFolder(address).expectedPatients,
+      accessControl: accessControl, appointments: ScheduleFolder(address),
       desk: ReviewDesk(store: opened, site: site, formulary: formulary, now: state.now.instant),
       jobs: BackgroundJobs(perform: files.write))
     try loop.run()

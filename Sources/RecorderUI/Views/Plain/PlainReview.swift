@@ -40,7 +40,7 @@ extension RecorderState {
           ? "changed since review" : row.isOpen ? "needs you, \(row.openText)" : "needs you"
       case .clean: "clean"
       case .open: "open"
-      case .reviewed: "reviewed"
+      case .reviewed: row.statusText
       }
     var text = StyledText("\(row.patient), born \(row.born), MRN \(row.mrn). ")
     text.append(status, row.need == .person ? .attention : .text)

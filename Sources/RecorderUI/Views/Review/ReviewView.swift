@@ -201,7 +201,8 @@ extension ReviewRow {
   /// The text of the status column.
   var status: String {
     switch need {
-    case .reviewed: "reviewed"
+    // The column has eight cells.
+    case .reviewed: held.isEmpty ? "reviewed" : "\(held.count) held"
     case .open, .person, .clean: isChanged ? "changed" : isOpen ? openText : "closed"
     }
   }
@@ -210,7 +211,8 @@ extension ReviewRow {
     switch need {
     case .person: .attention
     case .clean: .text
-    case .open, .reviewed: .muted
+    case .open: .muted
+    case .reviewed: held.isEmpty ? .muted : .attention
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import InfusionRecord
 import Interchange
+import PlainText
 import SessionReview
 import SessionStore
 import SuiteProgram
@@ -13,8 +14,10 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       csv, json, fhir and text hold every session of the days with its state: open, closed, reviewed, \
       changed since review. hl7 is a batch of charges (DFT^P03) of the signed-off sessions only; how \
-      many were left out is printed on standard error. Each such batch holds all charges of the days. \
-      `chairtime outbox` keeps track of what was sent to a hospital and sends corrections.
+      many were left out is printed on standard error. Each such batch holds all charges of the days; \
+      without a charge none is written. `chairtime outbox` keeps track of what was sent to a hospital \
+      and sends corrections. Before the other formats are written, standard error tells how many \
+      sessions are not signed off.
 
       --mrn writes all that the store holds of one patient, as json or text: every visit, all facts \
       with those that were corrected or withdrawn, the statements, and who looked at the record.
@@ -91,17 +94,37 @@ struct ExportCommand: ParsableCommand {
             what: "\(format.rawValue) \(days.lowerBound.iso)\(span)",
             sessions: store.sessions(of: days).count)), under: who.right)
     }
+    if format != .hl7 {
+      let counted = try writing.count(days, of: store, by: derivation)
+      if counted.unsigned > 0 {
+        ProgramExit.printError(
+          Complaint(ExportCommand.sentence(counted.unsigned, of: counted.sessions)))
+      }
+    }
     try writing.write(days, of: store, by: &derivation, to: sink)
     if writing.restricted > 0 {
       ProgramExit.printError(Complaint(String(writing.restrictedSentence.dropFirst())))
     }
-    if writing.leftOut > 0 {
-      ProgramExit.printError(
-        Complaint(
-          writing.leftOut.pluralized(
-            "session is left out of the batch: it is not signed off as it stands.",
-            "sessions are left out of the batch: they are not signed off as they stand.")))
+    for sentence in writing.leftOut.sentences("the batch") {
+      ProgramExit.printError(Complaint(sentence))
     }
+    if writing.isEmptyBatch {
+      ProgramExit.printError(Complaint(ExportWriting.emptyBatch))
+    } else if let out {
+      ProgramExit.printError(
+        Complaint("\(writing.sessions.pluralized("session")) written to \(out.printable)."))
+    }
+  }
+}
+
+extension ExportCommand {
+  /// Says that an export holds sessions that nobody signed.
+  fileprivate static func sentence(_ unsigned: Int, of sessions: Int) -> String {
+    unsigned == 1
+      ? "1 of \(sessions.pluralized("session")) is not signed off as it stands; its units may still "
+        + "change."
+      : "\(unsigned) of \(sessions.pluralized("session")) are not signed off as they stand; their "
+        + "units may still change."
   }
 }
 

@@ -146,6 +146,11 @@ struct SessionOpen: ParsableCommand {
       throw Complaint(
         "There is no appointment \(number) on \(day.display); `chairtime schedule` lists them.")
     }
+    guard schedule.appointments[number - 1].cancellation == nil else {
+      throw Complaint(
+        "Appointment \(number) of \(day.display) is cancelled; `chairtime schedule restore \(number)` "
+          + "expects the patient again.")
+    }
     return schedule.appointments[number - 1]
   }
 
