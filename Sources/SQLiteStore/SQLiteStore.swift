@@ -179,7 +179,7 @@ package final class SQLiteStore: Store {
     let outcome = try write { database -> WriteOutcome<Result> in
       if let right {
         let need = try need(database)
-        if let refusal = try refusal(of: right, to: need.acts, as: need.authors) {
+        if let refusal = try refusal(of: right, needing: need) {
           let row = AuditRow(refusing: refusal, of: right, at: time)
           return .refused(refusal, auditHead: try insert([row], database))
         }

@@ -28,6 +28,7 @@ struct Chairtime: ParsableCommand {
       ScheduleCommand.self,
       Replay.self,
       PeopleCommand.self,
+      PatientCommand.self,
       AuditCommand.self,
     ],
     defaultSubcommand: BoardCommand.self)

@@ -51,6 +51,8 @@ struct DayTests {
     #expect(day.counts.sessions == sessions)
     #expect(day.counts.reviewed == sessions)
 
+    let held = day.totals.reduce(0) { $0 + $1.units - $1.postable }
+    #expect(held > 0)
     var files: [String] = []
     for format in ["csv", "json", "fhir", "hl7"] {
       files.append(folder.file("day.\(format)"))
@@ -60,7 +62,12 @@ struct DayTests {
           folder.file("day.\(format)"),
         ]
           + store)
-      #expect(ended == BuiltProgram.Ended(code: 0, output: "", error: ""))
+      let told = "\(sessions) sessions written to \(folder.file("day.\(format)")).\n"
+      #expect(ended.code == 0 && ended.output == "", "\(ended.error)")
+      // Only a batch leaves something out.
+      let left = ended.error.dropLast(told.count)
+      #expect(ended.error.hasSuffix(told))
+      #expect(format == "hl7" ? left.hasPrefix("\(held) unit") : left.isEmpty, "\(ended.error)")
     }
     let sums = try JSONDecoder().decode(
       [String: Sums].self, from: IndependentScript.run("day_sums.py", files))
@@ -73,6 +80,8 @@ struct DayTests {
     }
     #expect(sums["hl7"] == Sums(units: postable, postable: postable))
 
+    try checkFields(of: files, in: folder.file("day.store"))
+
     let text = try run(["export", "--date", "2026-11-20", "--format", "text"] + store)
     let page = try run(["review", "--date", "2026-11-20"] + store)
     let totals = text.output.components(separatedBy: "TOTALS\n").last
@@ -83,6 +92,36 @@ struct DayTests {
           $0.hasPrefix("\(line.code)  ") && $0.contains(" \(line.units)")
         } == true)
     }
+  }
+
+  /// Compares each field of the files with the facts in the store's file, and the bundle with FHIR R4.
+  private func checkFields(of files: [String], in store: String) throws {
+    struct Fields: Decodable {
+      let fields: [String: Int]
+      let differences: [String]
+    }
+    struct Bundle: Decodable {
+      let r4: [String]
+      let dangling: [String]
+      let twice: [String]
+      let wrongID: [String]
+    }
+    let formulary = IndependentScript.root
+      .appending(path: "Sources/Interchange/Resources/formulary.csv").path
+    let compared = try JSONDecoder().decode(
+      Fields.self,
+      from: IndependentScript.run("day_fields.py", [store, "2026-11-20", formulary] + files))
+    #expect(compared.differences == [])
+    #expect(compared.fields.count == 4)
+    #expect(compared.fields.values.allSatisfy { $0 > 1_000 }, "\(compared.fields)")
+    let bundle = try JSONDecoder().decode(
+      Bundle.self,
+      from: IndependentScript.run(
+        "fhir_check.py", [], input: [UInt8](Data(contentsOf: URL(filePath: files[2])))))
+    #expect(bundle.r4 + bundle.dangling + bundle.twice + bundle.wrongID == [])
+    // It ends with an error if a message is not strictly HL7.
+    _ = try IndependentScript.run(
+      "hl7_check.py", [], input: [UInt8](Data(contentsOf: URL(filePath: files[3]))))
   }
 
   @Test func `an exported file is its owner's alone, and nothing half written is left`() throws {
@@ -127,11 +166,12 @@ enum IndependentScript {
     let description: String
   }
 
+  static let root = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
   static func run(
     _ script: String, _ arguments: [String], input: [UInt8] = []
   ) throws -> Data {
-    let root = URL(filePath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let python = root.appending(path: ".build/independent/bin/python")
     guard FileManager.default.isExecutableFile(atPath: python.path) else {
       throw Failure(description: "There is no \(python.path); run bash .ci/setup tests.")

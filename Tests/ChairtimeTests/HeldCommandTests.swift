@@ -6,7 +6,7 @@ import Testing
 struct HeldCommandTests {
   private let folder = TemporaryFolder()
   private static let supervisor = "246813"
-  private static let other = "580413"
+  private static let other = "580471"
   private static let nurse = "904271"
 
   private var environment: [String: String] {
@@ -208,9 +208,11 @@ struct HeldCommandTests {
   @Test func `an export goes by the file that was accepted, whatever lies there at its end`() throws
   {
     try site("Suite A", unit: "UNITA")
+    // Without a signed session there is no batch.
+    #expect(try run("demo", "--until", "2026-07-01", "--zone", "UTC").code == 0)
     try enrol()
     let held = try hold(
-      "export", "--format", "hl7", "--actor", "R. SAMPLE", "--pin-stdin")
+      "export", "--format", "hl7", "--date", "2026-07-01", "--actor", "R. SAMPLE", "--pin-stdin")
     try site("Suite A", unit: "UNITB")
     let ended = try held.type(Self.supervisor)
     #expect(ended.code == 0, "\(ended.error)")

@@ -79,7 +79,7 @@ struct HelpTests {
         and their corrections, the sign-offs, and the proof that the record is as it
         was written.
 
-        USAGE: chairtime explain [<session> ...] [--files-from <file>] [--packet] [--format <format>] [--as-of <time>] [--policy <key=value> ...] [--rulebook <version>] [--formulary <file>] [--actor <name>] [--pin-stdin] [--store <file>] [--trust-permissions]
+        USAGE: chairtime explain [<options>] [<session> ...]
 
         ARGUMENTS:
           <session>               Sessions of the store, session documents, or folders
@@ -102,6 +102,8 @@ struct HelpTests {
                                   account.
           --pin-stdin             Read the PIN from the first line of standard input,
                                   not from the terminal.
+          --break-glass <reason>  Open a restricted record for this reason, which is
+                                  kept and which supervisors see.
           --store <file>          The store; without it, $CHAIRTIME_STORE or
                                   chairtime/chairtime.store in $XDG_DATA_HOME.
           --trust-permissions     Accept a store or folder that other users may read or

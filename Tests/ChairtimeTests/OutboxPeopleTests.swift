@@ -53,11 +53,12 @@ import Testing
     return try lines(peer).map(\.id)
   }
 
-  /// The messages with their states, as a supervisor sees them.
+  /// The messages with their states, as a supervisor sees them, without the units that none posts.
   private func lines(_ peer: TestPeer) throws -> [(id: String, state: String)] {
     let listed = try asSupervisor("outbox", "list", "--all", peer: peer)
     #expect(listed.code == 0, "\(listed.error)")
-    return listed.output.split(separator: "\n").map { line in
+    let messages = listed.output.split(separator: "\n").filter { !$0.hasPrefix("not posted  ") }
+    return messages.map { line in
       let words = line.components(separatedBy: "  ")
       return (words[0], words[1])
     }

@@ -127,6 +127,9 @@ import Testing
       "outbox", "show", control, "--store", folder.file("chair.store"))
     #expect(
       page.output.contains("rejected, R. SAMPLE: AE: Unknown visit of TESTER^[[2J\u{FFFD}"))
+    // A program reads the peer's words, too.
+    let json = try #require(try list("--format", "json").first)
+    #expect(json.contains("\"note\":\"AE: Unknown visit of TESTER^[[2J"), "\(json)")
     // Neither send nor fill touches it before a person decides.
     #expect(try run("outbox", "send", peer: peer).output == "0 messages acknowledged, 0 rejected\n")
     #expect(try fill(names[0]).output == "")
@@ -255,7 +258,10 @@ import Testing
     #expect(try states() == ["acknowledged", "acknowledged"])
     let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     #expect(mode == 0o600)
-    #expect(try run("outbox", "write", folder.file("next.hl7")).output.hasPrefix("0 messages"))
+    let next = folder.file("next.hl7")
+    #expect(
+      try run("outbox", "write", next).output == "No message is held; \(next) was not written.\n")
+    #expect(!FileManager.default.fileExists(atPath: next))
   }
 
   @Test func `only supervisors decide where the site names them`() throws {

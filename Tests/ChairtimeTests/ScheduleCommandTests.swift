@@ -7,6 +7,10 @@ struct ScheduleCommandTests {
   private let folder = TemporaryFolder()
 
   private func run(_ arguments: String..., input: String = "") throws -> BuiltProgram.Ended {
+    try run(arguments, input: input)
+  }
+
+  private func run(_ arguments: [String], input: String = "") throws -> BuiltProgram.Ended {
     try BuiltProgram.run(
       arguments + ["--store", folder.file("chair.store")], input: Data(input.utf8), folder: nil)
   }
@@ -24,10 +28,18 @@ struct ScheduleCommandTests {
         + "late,Fiction,Odd,1961-02-04,F,90000418,V2,,\n")
     let first = try run("import", book, "--date", "2026-11-23")
     #expect(first.code == 1)
-    #expect(first.output == "2026-11-23  1 added, 0 changed, 0 as they were, 0 not in the file\n")
+    #expect(
+      first.output == """
+        2026-11-23  1 added, 0 changed, 0 cancelled, 0 as they were, 0 not in the file
+          added  09:30  MRN 90000417, visit V1
+        1 row of \(book) left out: 1 that cannot be read
+
+        """)
     #expect(first.error == "\(book):3: time: this is not a time; expected 09:30 or 0930.\n")
     let again = try run("import", book, "--date", "2026-11-23")
-    #expect(again.output == "2026-11-23  0 added, 0 changed, 1 as they were, 0 not in the file\n")
+    #expect(
+      again.output.hasPrefix(
+        "2026-11-23  0 added, 0 changed, 0 cancelled, 1 as they were, 0 not in the file\n1 row of"))
     let listed = try run("schedule", "--date", "2026-11-23")
     #expect(listed.code == 0)
     #expect(listed.output.contains("1  09:30  TESTER, Amara"))
@@ -35,6 +47,37 @@ struct ScheduleCommandTests {
     let kept = folder.file("chair.store-schedule/2026-11-23.json")
     let mode = try FileManager.default.attributesOfItem(atPath: kept)[.posixPermissions] as? Int
     #expect(mode == 0o600)
+  }
+
+  @Test func `a book may come by standard input, and vanished rows are told`() throws {
+    let header = "time,family,given,born,mrn\n"
+    let both = header + "09:30,Tester,Amara,1961-02-04,1\n10:00,Sample,Odd,1961-02-04,2\n"
+    let arguments = ["import", "-", "--appointments", "--date", "2026-11-23"]
+    #expect(try run(arguments, input: both).code == 0)
+    let second = try run(arguments, input: header + "10:00,Sample,Odd,1961-02-04,2\n")
+    #expect(second.output.contains("1 as they were, 1 not in the file\n"))
+    #expect(second.output.contains("  not in the file  09:30  MRN 1\n"))
+    #expect(
+      try run(["schedule", "--date", "2026-11-23"]).output.contains(
+        "The last file of the day lacks this appointment."))
+  }
+
+  @Test func `an appointment is cancelled, not opened, and restored`() throws {
+    let book = try write("09:30,Tester,Amara,1961-02-04,F,90000417,V1,3,\n")
+    #expect(try run("import", book).code == 0)
+    let cancelled = try run("schedule", "cancel", "1")
+    #expect(cancelled.code == 0, "\(cancelled.error)")
+    #expect(cancelled.output.hasPrefix("cancelled  "))
+    #expect(try run("schedule").output.contains("cancelled\n"))
+    let again = try run("schedule", "cancel", "1")
+    #expect(again.code == 1)
+    #expect(again.error.contains("is cancelled already; it was left so"))
+    let opened = try run("session", "open", "--appointment", "1")
+    #expect(opened.code == 1)
+    #expect(opened.error.contains("is cancelled; `chairtime schedule restore 1`"))
+    #expect(try run("schedule", "restore", "1").output.hasPrefix("restored  "))
+    #expect(try run("session", "open", "--appointment", "1").code == 0)
+    #expect(try run("schedule", "cancel", "2").error.contains("There is no appointment 2"))
   }
 
   @Test func `today is the site's day, wherever the host is`() throws {

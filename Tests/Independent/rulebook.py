@@ -35,7 +35,7 @@ DEFAULTS = {
     "repeat_dose.mode": "separate", "repeat_dose.short_infusion": "none_flag",
     "missing_stop": "compute_then_push", "dos.rule": "unit_start",
     "pump.code": "by_payer_and_owner", "pump.other_code": "by_payer",
-    "complex_biologic.codes_as": "CHEMO",
+    "complex_biologic.codes_as": "CHEMO", "account.required": True,
 }
 
 
@@ -852,6 +852,8 @@ class Session:
         taken = {line["date"] for line in self.lines}
         for dose in sorted((d for d in self.doses if d.kind == "flush"), key=lambda d: d.key):
             day = self.day(dose)
+            if day is None and not dose.on_paper:
+                continue
             if day not in taken:
                 taken.add(day)
                 self.line("96523", dose.encounter, day)

@@ -129,7 +129,7 @@ struct SessionFaultTests {
         + " second_initial.requires_reason, modifier.second_site, modifier.second_encounter,"
         + " modifier.further_injection, overlap.method, concurrent.scope, chemo_overlap,"
         + " push.interval_from, hydration.join, pause.flag_gap_min, repeat_dose.mode, repeat_dose.short_infusion, missing_stop, dos.rule,"
-        + " pump.code, pump.other_code, complex_biologic.codes_as (did you mean \"hydration.join\"?)."
+        + " pump.code, pump.other_code, complex_biologic.codes_as, account.required (did you mean \"hydration.join\"?)."
     ),
     (
       #"{"hydration.join":"sometimes"}"#,

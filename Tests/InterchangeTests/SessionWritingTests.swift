@@ -19,8 +19,7 @@ struct SessionWritingTests {
         + #""timeZone":"America/Chicago","policy":{"#
         + #""second_initial.requires_reason":false,"hydration.join":"never","#
         + #""pause.flag_gap_min":90},"#
-        + #""sites":[{"id":"site-1","kind":"peripheral"}],"administrations":[{"id":"a1","#
-        + #""drug":"drug A","technique":"infusion","site":"site-1","#
+        + #""administrations":[{"id":"a1","drug":"drug A","technique":"infusion","#
         + #""start":"2026-03-02T09:00-06:00","stop":"2026-03-02T10:00:30-06:00","#
         + #""pauses":[{"start":"2026-03-02T09:10-06:00","stop":"2026-03-02T09:20-06:00"}],"#
         + #""volumeML":250,"rateMLPerHour":83.3}]}"# + "\n")
@@ -35,12 +34,6 @@ struct SessionWritingTests {
           "id": "s",
           "setting": "facility",
           "timeZone": "UTC",
-          "sites": [
-            {
-              "id": "site-1",
-              "kind": "peripheral"
-            }
-          ],
           "administrations": []
         }
 

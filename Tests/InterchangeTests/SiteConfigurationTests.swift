@@ -66,7 +66,7 @@ struct SiteConfigurationTests {
     #expect(site.hl7Peer == HL7Peer("[::1]:2575"))
     #expect(site.hl7Seconds == 5)
     #expect(site.fhir.recordNumber == "urn:oid:1.2.3")
-    #expect(site.scheduleHeaders == [.mrn: "Record #"])
+    #expect(site.schedule.headers == [.mrn: "Record #"])
     #expect(site.maySignOff("R. Sample"))
     #expect(!site.maySignOff("J. Nobody"))
   }

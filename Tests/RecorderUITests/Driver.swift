@@ -184,6 +184,29 @@ struct Driver {
     press("n", mrn, "Enter", family, "Enter", given, "Enter", born, "C-s")
   }
 
+  /// Hands the chair of SAMPLE over to a colleague, and restricts that patient.
+  mutating func restrictNeighbour() {
+    guard let other = state.sessions.first(where: { $0.opening.patient.family == "Sample" }) else {
+      return
+    }
+    store.add(.handedOff(to: "T. Kowalski"), to: other.id, at: state.now.instant.minute)
+    do {
+      try store.audit(
+        AuditEntry(
+          time: state.now, actor: "R. SAMPLE", workstation: "ws-1",
+          action: .restricted(mrn: other.opening.patient.mrn, reason: "staff member")))
+    } catch {
+      Testing.Issue.record("the patient could not be restricted: \(error)")
+    }
+    follow(store)
+  }
+
+  /// Signs in the first of the people, who leaves a note half typed on a locked screen.
+  mutating func leaveUnfinished() {
+    enrol(SignInTests.people)
+    press("1", "904271", "Enter", "Enter", "t", "half a no", "C-l")
+  }
+
   /// Goes to a field of the prompt.
   mutating func focus(_ name: Field.Name) {
     for _ in 0..<30 where state.prompt?.focused?.name != name { press("Tab") }

@@ -8,7 +8,8 @@ import Testing
 @Suite struct MessageRoomTests {
   @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 60, rows: 15)])
   func `a message of several rows is drawn on nothing`(size: Size) {
-    for view in SnapshotTests.View.allCases where ![.lock, .signIn, .signInPIN].contains(view) {
+    for view in SnapshotTests.View.allCases
+    where ![.lock, .signIn, .signInPIN, .takeover].contains(view) {
       for length in [10, 150, 400] {
         var it = SnapshotTests.driver(view, size)
         guard it.state.prompt == nil, it.state.palette == nil, it.state.help == nil else {

@@ -28,8 +28,8 @@ import Testing
             patient: PatientIdentity(
               family: family, given: given,
               dateOfBirth: CivilDate(dayNumber: Int32(-4000 - from * 31)), sex: .unknown,
-              mrn: "9000\(1000 + from)", visitNumber: ""), chair: chair, zone: "America/Chicago",
-            nurse: "T. Kowalski")), to: id, at: at(0))
+              mrn: "9000\(1000 + from)", visitNumber: "V\(from)"), chair: chair,
+            zone: "America/Chicago", nurse: "T. Kowalski")), to: id, at: at(0))
       store.add(.siteOpened(SiteOpening(site: "port", kind: .port)), to: id, at: at(0))
       store.add(
         .drugStarted(

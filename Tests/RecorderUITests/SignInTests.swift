@@ -121,6 +121,8 @@ import Testing
       it.press(lock)
       let before = it.store.all.reduce(0) { $0 + $1.version }
       signIn(&it, "T. Kowalski")
+      // A locked screen with an unfinished entry asks why it is taken over.
+      if it.state.signIn.takeover != nil { it.press("shift change", "Enter") }
       #expect(it.state.place == .board && it.state.path == [.board], "\(it)")
       #expect(it.state.board.filter.isEmpty && it.state.review == nil)
       #expect(it.shows("TESTER") && it.shows("FICTION"), "\(it)")

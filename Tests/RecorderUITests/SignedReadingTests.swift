@@ -18,7 +18,7 @@ import Testing
       let patient = PatientIdentity(
         family: "Sample\(String(number + 100))", given: "Olu",
         dateOfBirth: CivilDate(dayNumber: -4000), sex: .unknown, mrn: "9000\(number + 1000)",
-        visitNumber: "")
+        visitNumber: "V\(number)")
       store.add(
         .sessionOpened(
           SessionOpening(

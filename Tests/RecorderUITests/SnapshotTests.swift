@@ -17,9 +17,19 @@ import Testing
   enum View: String, CaseIterable {
     case board, boardFind, session, sessionToDo, start, startChoices, stop, confirmStop, amend
     case close, explain, history, help, palette, openSession, refusal, lock
-    case signIn, signInPIN
+    case signIn, signInPIN, takeover, restricted, breakGlass
     case review, reviewFind, reviewHelp, reviewPalette, signOff, signOffDoubt, signOffClean
     case changed, reopen, goToDay, export, packet, integrity
+
+    /// Whether it is a screen about no patient, or about one who is hidden.
+    var isWithoutPatient: Bool {
+      switch self {
+      case .board, .boardFind, .openSession, .help, .lock, .signIn, .signInPIN, .takeover,
+        .restricted, .breakGlass:
+        true
+      default: isReview
+      }
+    }
 
     /// Whether it is a screen about days and no patient.
     var isReview: Bool {
@@ -62,13 +72,21 @@ import Testing
     var it = morning(Size(columns: 80, rows: 24), glyphs)
     // The patient of the pictures, whatever stands first on the board.
     it.press("/", "tester", "Enter")
-    if ![.board, .boardFind, .lock, .openSession, .signIn, .signInPIN].contains(view) {
+    let isOnBoard: [View] = [
+      .board, .boardFind, .lock, .openSession, .signIn, .signInPIN, .takeover, .restricted,
+      .breakGlass,
+    ]
+    if !isOnBoard.contains(view) {
       it.press("Enter")
     }
     switch view {
     case .board, .openSession: it.press("Esc")
     case .boardFind: it.press("/", "x")
     case .session, .lock, .signIn, .signInPIN: break
+    case .restricted, .breakGlass:
+      it.restrictNeighbour()
+      it.press("Esc")
+    case .takeover: it.leaveUnfinished()
     case .sessionToDo: it.press("Tab", "Tab")
     case .start: it.press("s", "carbo", "Enter")
     case .startChoices: it.press("s", "car")
@@ -87,6 +105,8 @@ import Testing
     if view == .openSession { it.press("n") }
     if view == .lock { it.press("C-l") }
     if [.signIn, .signInPIN].contains(view) { it.enrol(SignInTests.people) }
+    if view == .breakGlass { it.press("/", "restricted", "Enter", "Enter", "helped at") }
+    if view == .takeover { it.press("Esc", "4", "864209", "Enter", "called to") }
     if view == .signInPIN { it.press("2", "777123", "Enter", "246") }
     it.feed(.resize(size))
     return it
@@ -165,12 +185,7 @@ import Testing
 
   @Test(arguments: View.allCases)
   func `the patient's banner stands on every screen about a patient`(view: View) {
-    guard
-      ![View.board, .boardFind, .openSession, .help, .lock, .signIn, .signInPIN].contains(view),
-      !view.isReview
-    else {
-      return
-    }
+    if view.isWithoutPatient { return }
     for size in [
       Size(columns: 80, rows: 24), Size(columns: 60, rows: 15), Size(columns: 200, rows: 50),
     ] {

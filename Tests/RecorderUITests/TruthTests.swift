@@ -94,7 +94,7 @@ import Testing
         SessionOpening(
           patient: PatientIdentity(
             family: "Sample", given: "Olu", dateOfBirth: CivilDate(dayNumber: -4000),
-            sex: .unknown, mrn: "9", visitNumber: ""), chair: "3", zone: "America/Los_Angeles",
+            sex: .unknown, mrn: "9", visitNumber: "V9"), chair: "3", zone: "America/Los_Angeles",
           nurse: "T. Kowalski")), to: id, at: Driver.morning)
     it.store.add(
       .drugStarted(

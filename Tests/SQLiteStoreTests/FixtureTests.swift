@@ -9,8 +9,8 @@ import Testing
 /// A store of each released version.
 ///
 /// Made by `chairtime demo --days 1 --until 2026-07-01 --zone America/Chicago --seed 11` of that
-/// version, from version 3 on with `chairtime outbox fill` and one message withdrawn. They are never
-/// made again.
+/// version, from version 3 on with `chairtime outbox fill` and one message withdrawn, from version 6 on with
+/// a restricted patient whose record was opened. They are never made again.
 @Suite struct FixtureTests {
   struct Fixture: Sendable, CustomTestStringConvertible {
     let version: Int
@@ -37,6 +37,10 @@ import Testing
       messages: 35),
     Fixture(
       version: 5,
+      head: "1138:9edf91f2acc036660a55c4ee275db5eab71104de161c86ea4bcf77f51af16d65",
+      messages: 35),
+    Fixture(
+      version: 6,
       head: "1138:9edf91f2acc036660a55c4ee275db5eab71104de161c86ea4bcf77f51af16d65",
       messages: 35),
   ]
@@ -109,6 +113,16 @@ import Testing
     try store.append(record.events, to: record.session, expecting: 0)
     let lines = { (message: OutboxMessage) in message.postings.isEmpty ? "it lacks lines" : nil }
     #expect(try store.verify(lines: lines).problems.contains { $0.kind == .outbox })
+  }
+
+  @Test func `restrictions of every version hold`() throws {
+    for fixture in Self.fixtures {
+      let folder = TemporaryFolder()
+      let store = try SQLiteStore(StorePlace(path: try kept(fixture.version, in: folder)))
+      let found = try store.restrictions()
+      #expect(found.all.map(\.mrn) == (fixture.version < 6 ? [] : ["90000357"]))
+      #expect(found.glassBreaks.map(\.actor) == (fixture.version < 6 ? [] : ["N. NOBODY"]))
+    }
   }
 
   @Test func `there is a fixture of every version`() {

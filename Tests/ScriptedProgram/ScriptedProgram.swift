@@ -14,8 +14,17 @@ package struct ScriptedProgram {
   /// Patients the schedule expects, on any day.
   package let expected: Expected
 
-  package final class Expected {
+  package final class Expected: AppointmentBook {
     package var patients: [ExpectedPatient] = []
+
+    package func expectedPatients(on day: CivilDate) -> [ExpectedPatient] { patients }
+
+    package func cancel(
+      _ expected: ExpectedPatient, on day: CivilDate, permit: () throws -> Void
+    ) throws {
+      try permit()
+      patients.removeAll { $0 == expected }
+    }
   }
 
   /// - Parameters:
@@ -35,7 +44,7 @@ package struct ScriptedProgram {
       state: state, store: store, screen: screen, workstation: workstation,
       accessControl: AccessControl(
         store: audit, workstation: workstation, configuration: site.hash),
-      schedule: { _ in expected.patients },
+      appointments: expected,
       desk: ReviewDesk(
         store: store, site: site, formulary: state.formulary, now: state.now.instant),
       jobs: jobs)

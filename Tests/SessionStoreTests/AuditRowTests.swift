@@ -23,6 +23,8 @@ import Testing
       AuditAction.Kind.allCases.map { "\(AuditRow.number(of: $0)) \($0.rawValue)" } == [
         "1 enrolled", "2 pin-set", "3 role-given", "4 retired", "5 signed-in", "6 sign-in-failed",
         "7 viewed", "8 exported", "9 imported", "10 configuration-accepted", "11 refused",
+        "12 restricted", "13 released", "14 glass-broken", "15 took-over",
+        "16 appointments-forgotten",
       ])
   }
 

@@ -136,6 +136,49 @@ import Testing
     #expect(try store.people().active == [Person(name: "N. NOBODY", role: .supervisor)])
   }
 
+  @Test(arguments: StoreKind.allCases)
+  func `a name that looks like another is refused with the one that it resembles`(
+    kind: StoreKind
+  ) throws {
+    let store = try kind.open(folder)
+    try enrol(store)
+    try enrol(store, "N. NOBODY", as: .nurse)
+    for name in ["r. sample", "R.  SAMPLE", "R. S\u{410}MPLE", "R. SAMP1E", "Ｒ. SAMPLE"] {
+      #expect(throws: RosterRefusal.looksLike("R. SAMPLE")) { try enrol(store, name, as: .nurse) }
+    }
+    // Of a person who has left, too: facts speak of that name.
+    try store.retire("N. NOBODY", by: "R. SAMPLE", workstation: "ws", at: start)
+    #expect(throws: RosterRefusal.looksLike("N. NOBODY")) { try enrol(store, "N. N0BODY") }
+    #expect(RosterRefusal.looksLike("R. SAMPLE").sentence.contains("R. SAMPLE"))
+    try enrol(store, "K. FICTION", as: .nurse)
+    #expect(try store.people().people.count == 3)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `names that look alike and were enrolled before go on to sign in`(kind: StoreKind) throws {
+    let store = try kind.open(folder)
+    try enrol(store)
+    // As an earlier version enrolled it.
+    let twin = AuditEntry(
+      time: start, actor: "R. SAMPLE", workstation: "ws-1",
+      action: .enrolled(person: "r. sample", role: .nurse))
+    try store.append([AuditRow(twin, digest: PINDigest(of: wrong))]) { true }
+    let signedIn = try store.signIn("r. sample", wrong, workstation: "ws", at: after(1))
+    #expect(signedIn == .signedIn(Person(name: "r. sample", role: .nurse), pin: 1))
+    let other = try store.signIn("R. SAMPLE", pin, workstation: "ws", at: after(2))
+    #expect(other == .signedIn(Person(name: "R. SAMPLE", role: .supervisor), pin: 1))
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `a PIN that would be refused today still signs in`(kind: StoreKind) throws {
+    let store = try kind.open(folder)
+    let date = PIN(typed: "04021961")
+    #expect(throws: PIN.Fault.guessable) { try PIN(choosing: "04021961") }
+    try store.enrol(
+      "R. SAMPLE", as: .supervisor, pin: date, by: "account", workstation: "ws-1", at: start)
+    #expect(try store.signIn("R. SAMPLE", date, workstation: "ws", at: after(1)) == sample)
+  }
+
   @Test func `the file holds no PIN, and two people with one PIN differ in it`() throws {
     let store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
     try enrol(store)
@@ -162,6 +205,12 @@ import Testing
       .signInFailed(person: nil), .signInFailed(person: "N. NOBODY"), .viewed(SessionID("s1")),
       .exported(what: "csv 2026-11-23", sessions: 35), .imported(what: "session s1"),
       .configurationAccepted(hash: ""), .refused(.export),
+      .restricted(mrn: "90000417", reason: "staff member"),
+      .released(mrn: "90000417", reason: "left"),
+      .glassBroken(mrn: "90000417", session: SessionID("s1"), reason: "helped"),
+      .glassBroken(mrn: "90000417", session: nil, reason: "asked for the record"),
+      .tookOver(from: "N. NOBODY", reason: "called away"),
+      .appointmentsForgotten(before: CivilDate(dayNumber: 20_780), days: 3),
     ]
     let entries = actions.map {
       AuditEntry(time: start, actor: "R. SAMPLE", workstation: "ws-1", action: $0)

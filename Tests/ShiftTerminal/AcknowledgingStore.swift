@@ -46,6 +46,8 @@ final class AcknowledgingStore: FactStore {
     try store.board(transform)
   }
 
+  func visits(of mrn: String) throws(StoreError) -> [EventLog] { try store.visits(of: mrn) }
+
   func lastVisit(of mrn: String, before day: CivilDate) throws(StoreError) -> EventLog? {
     try store.lastVisit(of: mrn, before: day)
   }

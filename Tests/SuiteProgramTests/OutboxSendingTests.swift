@@ -107,6 +107,9 @@ import Testing
     #expect(received(peer) == ["A1", "B1", "A1", "A2", "A3"])
   }
 
+  /// An answer to A1 without the end of its frame.
+  private static let taken = [0x0B] + Array("MSH|^~\\&|A\rMSA|AA|A1\r".utf8)
+
   private static let faults: [(answer: TestPeer.Answer, sentence: String)] = [
     (.close, "it closed the connection before its answer was whole"),
     (.half, "it closed the connection before its answer was whole"),
@@ -117,6 +120,12 @@ import Testing
     (.bytes([0x0B] + Array("MSH|^~\\&|A\r".utf8) + [0x1C, 0x0D]), "there is no MSA"),
     (.bytes([0x0B] + Array("MSH|^~\\&|A\rMSA|ZZ|1\r".utf8) + [0x1C, 0x0D]), "unknown code"),
     (.bytes([0x0B, 0xFF, 0xFE, 0x00, 0x1C, 0x0D]), "no HL7 message"),
+    (.bytes(taken + [0x1C, 0x0A]), "ends in 1C 0A; the frame ends in 1C 0D, a carriage return"),
+    (.bytes(taken + [0x1C, 0x0B]), "its answer ends in 1C 0B, not in 1C 0D"),
+    // An alert and a handshake.
+    (.bytes([0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46]), "what it sent is TLS"),
+    (.bytes([0x16, 0x03, 0x03, 0x00, 0x2A]), "what it sent is TLS"),
+    (.bytes([0x15, 0x41]), "in no MLLP frame"),
   ]
 
   @Test(arguments: faults.indices)
@@ -154,6 +163,26 @@ import Testing
     #expect(try states() == ["sent", "held"])
   }
 
+  @Test func `an answer without its last carriage return is named, and is none`() throws {
+    try hold("A1", "A2")
+    let peer = try TestPeer(.bytes(Self.taken + [0x1C]))
+    let sent = try send(to: peer.port, within: .milliseconds(300))
+    #expect(
+      sent.failure?.contains(
+        "its answer lacks the last carriage return (it ends in 1C; the frame ends in 1C 0D)")
+        == true, "\(sent.failure ?? "")")
+    #expect(try states() == ["sent", "held"])
+  }
+
+  @Test func `segments that end in line feeds are read, and the step says so`() throws {
+    try hold("A1")
+    let peer = try TestPeer(
+      .bytes([0x0B] + Array("MSH|^~\\&|A\nMSA|AA|A1|fine\n".utf8) + [0x1C, 0x0D]))
+    #expect(try send(to: peer.port).failure == nil)
+    #expect(
+      try store.entry("A1")?.steps.last?.note == "AA (its segments end in LF, not CR): fine")
+  }
+
   @Test func `a closed or chatty connection is not used for the next message`() throws {
     try hold("A1", "A2", "A3")
     let peer = try TestPeer(.acknowledgeAndClose, .twice, .acknowledge("AA"))
@@ -185,10 +214,10 @@ import Testing
 
   @Test func `one process sends at a time`() throws {
     let path = folder.file("s.store-outbox")
-    var lock: OutboxLock? = try OutboxLock(path: path)
-    #expect(throws: Complaint.self) { try OutboxLock(path: path) }
+    var lock: FileLock? = try FileLock(path: path, for: .sending)
+    #expect(throws: Complaint.self) { try FileLock(path: path, for: .sending) }
     withExtendedLifetime(lock) {}
     lock = nil
-    lock = try OutboxLock(path: path)
+    lock = try FileLock(path: path, for: .sending)
   }
 }

@@ -54,7 +54,7 @@ package final class MemoryStore: Store {
   private func check(
     _ right: Right?, _ need: RightNeed, at time: RecordedTime?
   ) throws(StoreError) {
-    guard let right, let refusal = try refusal(of: right, to: need.acts, as: need.authors) else {
+    guard let right, let refusal = try refusal(of: right, needing: need) else {
       return
     }
     seal(AuditRow(refusing: refusal, of: right, at: time))
@@ -66,6 +66,11 @@ package final class MemoryStore: Store {
     for batch in batches {
       need.acts.formUnion(batch.acts(from: logs[batch.session]?.status))
       need.authors.formUnion(batch.authors)
+      if let log = logs[batch.session], let time = batch.events.first?.recordedTime,
+        try restrictions().hides(log, from: right.actor, at: time)
+      {
+        need.isHidden = true
+      }
     }
     for batch in batches { try batch.validate() }
     try check(right, need, at: batches.first?.events.first?.recordedTime)
@@ -132,6 +137,12 @@ package final class MemoryStore: Store {
     .max { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }?.element.1
   }
 
+  package func visits(of mrn: String) -> [EventLog] {
+    order.compactMap { logs[$0] }.filter { log in
+      log.opening.map { PatientNumber.areSame($0.patient.mrn, mrn) } ?? false
+    }
+  }
+
   package func sessions(named prefix: String, limit: Int) -> [SessionID] {
     Array(order.filter { $0.text.hasPrefix(prefix) }.sorted().reversed().prefix(limit))
   }
@@ -182,6 +193,8 @@ package final class MemoryStore: Store {
   }
 
   package func enrolmentRows() -> [AuditRow] { auditRows.filter { $0.kind <= 4 } }
+
+  package func restrictionRows() -> [AuditRow] { auditRows.filter { (12...15).contains($0.kind) } }
 
   package func auditRows(about person: String) -> [AuditRow] {
     auditRows.filter { $0.person == person }

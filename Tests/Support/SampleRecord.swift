@@ -7,6 +7,9 @@ package struct SampleRecord {
   package var zone: String
   package var day: CivilDate
   package var actor = "RN T. SAMPLE"
+  /// Who holds the session, and whose record it is; nil for those of `opening`.
+  package var nurse: String?
+  package var mrn: String?
   private var generator: SeededGenerator
 
   package init(
@@ -67,6 +70,8 @@ package struct SampleRecord {
   package mutating func open(at time: String = "07:00") {
     var opening = SampleRecord.opening
     opening.zone = zone
+    opening.nurse = nurse ?? opening.nurse
+    opening.patient.mrn = mrn ?? opening.patient.mrn
     add(.sessionOpened(opening), at: time)
   }
 

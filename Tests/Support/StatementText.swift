@@ -87,7 +87,7 @@ package struct StatementText {
     if charge.units != 1 { words.append("x\(charge.units)") }
     words.append(charge.serviceDate.map(date) ?? "no-date")
     let timeline = statement.timeline
-    if timeline.sites.count > 1 { words.append("at \(statement.site(of: charge).id)") }
+    if timeline.sites.count > 1 { words.append("at \(statement.site(of: charge)?.id ?? "")") }
     let visit = statement.encounter(of: charge)
     let isOther = { (entry: MinutesLedger.Entry) in
       timeline.administrations[entry.administration].encounter != visit

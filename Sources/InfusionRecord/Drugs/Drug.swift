@@ -56,4 +56,14 @@ package enum Technique: String, Sendable, CaseIterable, Hashable {
 
   /// Whether a drug reaches the patient; a flush and a pump's disconnection give none.
   package var givesDrug: Bool { self != .flush && self != .pumpDisconnect }
+
+  /// Whether it is given through an access site; an injection is not.
+  package var usesSite: Bool {
+    switch self {
+    case .infusion, .push, .subcutaneousInfusion, .pump, .pumpDisconnect, .pumpRefill,
+      .implantedPumpRefill, .flush:
+      true
+    case .intramuscular, .subcutaneous, .onBodyInjector, .oral: false
+    }
+  }
 }

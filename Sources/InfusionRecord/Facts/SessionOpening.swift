@@ -48,7 +48,7 @@ package struct PatientIdentity: Sendable, Hashable {
   package var sex: Sex
   /// Medical record number.
   package var mrn: String
-  /// The hospital's number of this visit.
+  /// The hospital's visit or account number.
   package var visitNumber: String
 
   package init(
@@ -63,12 +63,18 @@ package struct PatientIdentity: Sendable, Hashable {
     self.visitNumber = visitNumber
   }
 
-  /// `TESTER, Amara`, the form in banners.
-  package var displayName: String { "\(family.uppercased()), \(given)" }
+  /// Whether the hospital's system can find the account; a number of blanks is none.
+  package var hasAccount: Bool { visitNumber.contains { !$0.isWhitespace } }
+
+  /// `TESTER, Amara`, the form in banners. A restricted patient has no given name.
+  package var displayName: String {
+    isRestricted ? family.uppercased() : "\(family.uppercased()), \(given)"
+  }
 
   /// `born 04-Feb-1961`, or a note that the date is not recorded.
   package var bornWords: String {
-    dateOfBirth.map { "born \($0.display)" } ?? "date of birth not recorded"
+    if isRestricted { return "restricted record" }
+    return dateOfBirth.map { "born \($0.display)" } ?? "date of birth not recorded"
   }
 
   /// `04-Feb-1961 (65)`, or a note that the date is not recorded.

@@ -23,6 +23,8 @@ package enum Act: String, Sendable, CaseIterable, Hashable {
   case managePeople
   /// Read the audit record: sign-ins, views and exports.
   case readAudit
+  /// Restrict a patient's record, or release it.
+  case restrict
 
   /// The act as the subject of a refusal, "Exporting is for supervisors", on all screens and commands.
   package var words: String {
@@ -36,6 +38,7 @@ package enum Act: String, Sendable, CaseIterable, Hashable {
     case .changeConfiguration: "Changing the configuration"
     case .managePeople: "Managing people"
     case .readAudit: "Reading the audit record"
+    case .restrict: "Restricting a record"
     }
   }
 
@@ -44,7 +47,7 @@ package enum Act: String, Sendable, CaseIterable, Hashable {
     switch self {
     case .look, .record: .nurse
     case .signOff, .reopenReviewed, .export, .importDocuments, .changeConfiguration,
-      .managePeople, .readAudit:
+      .managePeople, .readAudit, .restrict:
       .supervisor
     }
   }

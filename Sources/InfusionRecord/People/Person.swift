@@ -46,7 +46,7 @@ package struct Roster: Sendable, Hashable {
 /// a keyboard in a busy room, not a stolen file. Its descriptions hold no digit, so no log prints it.
 package struct PIN: Sendable, Hashable {
   /// Why a text is not a valid PIN.
-  package enum Fault: Error, Sendable, Hashable {
+  package enum Fault: Error, Sendable, Hashable, CaseIterable {
     case notDigits
     case wrongLength
     case guessable
@@ -55,7 +55,8 @@ package struct PIN: Sendable, Hashable {
       switch self {
       case .notDigits: "A PIN has digits only."
       case .wrongLength: "A PIN has 6 to 12 digits."
-      case .guessable: "This PIN is easy to guess; choose another."
+      case .guessable:
+        "This PIN is easy to guess (a date, a run, pairs, or keys that lie together); choose another."
       }
     }
   }
@@ -73,21 +74,8 @@ package struct PIN: Sendable, Hashable {
     let bytes = Array(text.utf8)
     guard bytes.allSatisfy({ (0x30...0x39).contains($0) }) else { throw .notDigits }
     guard (6...12).contains(bytes.count) else { throw .wrongLength }
-    let steps = zip(bytes.dropFirst(), bytes).map { Int($0) - Int($1) }
-    // 000000, 123456, 987654; 121212 and 123123 too.
-    guard Set(steps).count > 1, !PIN.repeats(bytes) else { throw .guessable }
+    guard !GuessablePIN(bytes.map { Int($0 & 0x0F) }).isGuessable else { throw .guessable }
     digits = bytes
-  }
-
-  private static func repeats(_ bytes: [UInt8]) -> Bool {
-    for length in 1...(bytes.count / 2) where bytes.count % length == 0 {
-      let first = bytes.prefix(length)
-      let isRepeated = stride(from: 0, to: bytes.count, by: length).allSatisfy {
-        bytes[$0..<($0 + length)].elementsEqual(first)
-      }
-      if isRepeated { return true }
-    }
-    return false
   }
 }
 

@@ -71,7 +71,7 @@ package struct Administration: Sendable {
   package var purpose: Purpose
   /// Which of order and indication are charted for hydration.
   package var hydrationFacts: HydrationFacts
-  /// Whether an access site was charted; a session document always has one.
+  /// Whether an access site was charted. `site` is 0 if none was, and then means nothing.
   package var isSiteCharted: Bool
 
   package init(

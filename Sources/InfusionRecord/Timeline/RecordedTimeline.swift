@@ -36,7 +36,7 @@ extension EventLog {
       }
       timelineSites[position].parent = positions[parent]
     }
-    if timelineSites.isEmpty { timelineSites = [AccessSite(id: "site-1")] }
+    if timelineSites.isEmpty { timelineSites = [AccessSite(id: "site-1", isCharted: false)] }
 
     var rows: [Administration] = []
     var sources: [RecordedAdministration] = []
@@ -59,7 +59,8 @@ extension EventLog {
     let context = SessionContext(
       id: session.text, setting: opening?.setting ?? .facility,
       placeOfService: opening?.placeOfService, payer: opening?.payer, clock: clock,
-      reasonsForVisit: reasonsForVisit, inpatientFrom: inpatientFrom)
+      reasonsForVisit: reasonsForVisit, inpatientFrom: inpatientFrom,
+      hasAccount: opening?.patient.hasAccount)
     let timeline = Timeline(session: context, sites: timelineSites, administrations: rows)
     return RecordedTimeline(timeline: timeline, administrations: sources, log: self)
   }

@@ -31,11 +31,13 @@ package struct SessionContext: Sendable {
   /// When the inpatient order was signed; services from then on are not outpatient services (rulebook
   /// D84).
   package var inpatientFrom: Instant?
+  /// Whether the visit has an account number; nil for a session document, which names no patient.
+  package var hasAccount: Bool?
 
   package init(
     id: String, setting: Setting = .facility, placeOfService: String? = nil, payer: String? = nil,
     clock: LocalClock = .utc, reasonsForVisit: [Int] = [],
-    inpatientFrom: Instant? = nil
+    inpatientFrom: Instant? = nil, hasAccount: Bool? = nil
   ) {
     self.id = id
     self.setting = setting
@@ -44,6 +46,7 @@ package struct SessionContext: Sendable {
     self.clock = clock
     self.reasonsForVisit = reasonsForVisit
     self.inpatientFrom = inpatientFrom
+    self.hasAccount = hasAccount
   }
 }
 
@@ -63,14 +66,18 @@ package struct AccessSite: Sendable {
   /// The index of the site whose lumen this is; lumens of one catheter are one site.
   package var parent: Int?
   package var secondSiteReason: SecondSiteReason?
+  /// Whether it is in the record. Rows without a charted site need a position, so a session without any
+  /// site has one that is not.
+  package var isCharted: Bool
 
   package init(
     id: String, kind: Kind = .peripheral, parent: Int? = nil,
-    secondSiteReason: SecondSiteReason? = nil
+    secondSiteReason: SecondSiteReason? = nil, isCharted: Bool = true
   ) {
     self.id = id
     self.kind = kind
     self.parent = parent
     self.secondSiteReason = secondSiteReason
+    self.isCharted = isCharted
   }
 }

@@ -32,8 +32,8 @@ package struct SiteConfiguration: Sendable, Equatable {
   package var roles = Roles()
   /// Minutes without a key after which a screen locks, 1 to 240; nil means the default.
   package var idleMinutes: Int?
-  /// The appointment book's headers that differ from the names of `ScheduleColumn`.
-  package var scheduleHeaders: [ScheduleColumn: String] = [:]
+  /// What the appointment book looks like.
+  package var schedule = ScheduleLayout()
 
   package init() {}
 
@@ -68,11 +68,6 @@ package struct SiteConfiguration: Sendable, Equatable {
 
     package init() {}
   }
-}
-
-/// A column of the appointment book; the raw value is its default header.
-package enum ScheduleColumn: String, Sendable, CaseIterable, Hashable {
-  case date, time, family, given, born, sex, mrn, visit, chair, regimen, drugs, payer
 }
 
 /// The names in HL7 v2 messages: sender, receiver and assigning authority.
@@ -133,6 +128,7 @@ package struct HL7Peer: Sendable, Equatable {
 package struct FHIRSystems: Sendable, Equatable {
   package var recordNumber = "urn:oid:2.16.840.1.113883.19.5"
   package var visitNumber = "urn:oid:2.16.840.1.113883.19.6"
+  package var orderNumber = "urn:oid:2.16.840.1.113883.19.7"
   /// The system of Chairtime's ids of sessions, administrations and units.
   package var chairtime = "urn:chairtime"
   /// CPT (HL7 terminology, external code systems).

@@ -71,6 +71,10 @@ private struct Reading {
       default: table(value, at: [name])
       }
     }
+    for fault in site.schedule.contradictions {
+      self.fault(
+        ["schedule", "columns", fault.key.rawValue], fault.found, expected: fault.expected)
+    }
   }
 
   /// Reads a table of `SiteConfigurationKey`, or a table that contains such tables.

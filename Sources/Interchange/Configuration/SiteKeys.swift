@@ -101,13 +101,15 @@ extension SiteConfigurationKey {
   ]
 
   private static let hl7: [SiteConfigurationKey] = [
-    text("hl7", "sending_application", "MSH-3.", \.hl7.sendingApplication, "CHAIRTIME"),
-    text("hl7", "sending_facility", "MSH-4.", \.hl7.sendingFacility, "FACILITY"),
-    text("hl7", "receiving_application", "MSH-5.", \.hl7.receivingApplication, "BILLING"),
-    text("hl7", "receiving_facility", "MSH-6.", \.hl7.receivingFacility, "HOSPITAL"),
-    text(
-      "hl7", "assigning_authority", "The issuer of record numbers (PID-3.4).",
-      \.hl7.assigningAuthority, "HOSPITAL"),
+    identifier(
+      "sending_application", "MSH-3: a name, or NAME&ID&TYPE.", \.hl7.sendingApplication,
+      "CHAIRTIME"),
+    identifier("sending_facility", "MSH-4.", \.hl7.sendingFacility, "FACILITY"),
+    identifier("receiving_application", "MSH-5.", \.hl7.receivingApplication, "BILLING"),
+    identifier("receiving_facility", "MSH-6.", \.hl7.receivingFacility, "HOSPITAL"),
+    identifier(
+      "assigning_authority", "The issuer of record numbers (PID-3.4).", \.hl7.assigningAuthority,
+      "HOSPITAL"),
     SiteConfigurationKey(
       table: "hl7", name: "version", note: "HL7 version: 2.5.1 or 2.3.1.", sample: "\"2.5.1\"",
       expected: "\"2.5.1\" or \"2.3.1\"",
@@ -145,6 +147,7 @@ extension SiteConfigurationKey {
   private static let fhir: [SiteConfigurationKey] = [
     uri("record_number", "System of record numbers.", \.fhir.recordNumber),
     uri("visit_number", "System of visit numbers.", \.fhir.visitNumber),
+    uri("order_number", "System of order numbers.", \.fhir.orderNumber),
     uri("chairtime", "System of Chairtime's own ids.", \.fhir.chairtime),
     uri("procedure_code", "System of the codes.", \.fhir.procedureCode),
     uri("hcpcs", "System of codes that begin with a letter.", \.fhir.hcpcs),
@@ -156,21 +159,9 @@ extension SiteConfigurationKey {
     list("roles", "nurses", "Who records.", \.roles.nurses),
   ]
 
-  private static let schedule: [SiteConfigurationKey] = ScheduleColumn.allCases.map { column in
-    SiteConfigurationKey(
-      table: "schedule.columns", name: column.rawValue,
-      note: "The appointment book's header for \(column.rawValue).",
-      sample: "#\"\(column.rawValue)\"", expected: "a text",
-      set: { site, value in
-        guard let header = word(value) else { return false }
-        site.scheduleHeaders[column] = header
-        return true
-      })
-  }
-
   // MARK: Kinds of keys
 
-  private static func text(
+  static func text(
     _ table: String, _ name: String, _ note: String,
     _ path: any WritableKeyPath<SiteConfiguration, String> & Sendable, _ sample: String
   ) -> SiteConfigurationKey {
@@ -184,7 +175,22 @@ extension SiteConfigurationKey {
       })
   }
 
-  private static func whole(
+  /// A name, or a name with its universal id.
+  private static func identifier(
+    _ name: String, _ note: String,
+    _ path: any WritableKeyPath<SiteConfiguration, String> & Sendable, _ sample: String
+  ) -> SiteConfigurationKey {
+    SiteConfigurationKey(
+      table: "hl7", name: name, note: note, sample: "\"\(sample)\"",
+      expected: "a name, or NAME&ID&TYPE as in \"HOSPITAL&1.2.840.1&ISO\"",
+      set: { site, value in
+        guard let text = word(value), HL7Identifier(text) != nil else { return false }
+        site[keyPath: path] = text
+        return true
+      })
+  }
+
+  static func whole(
     _ table: String, _ name: String, _ note: String, sample: String, _ range: ClosedRange<Int>,
     expected: String, _ keep: @escaping @Sendable (inout SiteConfiguration, Int) -> Void
   ) -> SiteConfigurationKey {
@@ -227,14 +233,14 @@ extension SiteConfigurationKey {
   }
 
   /// A text that is not blank and has no control characters.
-  private static func word(_ value: TOMLTree) -> String? {
+  static func word(_ value: TOMLTree) -> String? {
     guard case .text(let text) = value, !text.isEmpty, text == text.printable,
       text.contains(where: { !$0.isWhitespace })
     else { return nil }
     return text
   }
 
-  private static func names(_ value: TOMLTree) -> [String]? {
+  static func names(_ value: TOMLTree) -> [String]? {
     guard case .list(let list) = value else { return nil }
     var names: [String] = []
     for element in list {

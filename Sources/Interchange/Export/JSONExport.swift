@@ -48,6 +48,7 @@ package enum JSONExport {
           json.member("code", unit.code.number)
           json.member("units", unit.count)
           json.member("postable", session.isPostable(unit))
+          json.member("status", unit.status.text)
         }
       }
     }
@@ -65,6 +66,7 @@ package enum JSONExport {
     json.member("opened", session.log.openedAt.map { clock.written($0) })
     json.member("closed", session.log.closedAt.map { clock.written($0) })
     json.member("status", session.standing.text)
+    json.member("unitsHeld", session.heldUnits.count)
     if let signOff = session.standing.signOff {
       json.object("review") { json in
         json.member("reviewer", signOff.review.reviewer)

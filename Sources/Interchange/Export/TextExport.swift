@@ -5,20 +5,25 @@ import TimelineEngine
 
 /// A day on paper: each session in a few lines, 80 columns wide.
 package enum TextExport {
-  package static func write(_ session: DerivedSession, to page: inout TextPage) {
+  /// - Parameter isHidden: whether the patient is restricted, so that the page does not name the patient.
+  package static func write(
+    _ session: DerivedSession, isHidden: Bool = false, to page: inout TextPage
+  ) {
     let clock = ClockText(session.clock, day: nil)
     page.skip()
     page.line("Session \(session.log.session)", session.standing.text)
     if let opening = session.opening {
-      let patient = opening.patient
+      let patient = isHidden ? .restricted : opening.patient
       page.wrap(
-        "\(patient.displayName), \(patient.bornWords), MRN \(patient.mrn)"
+        "\(patient.displayName), \(patient.bornWords)"
+          + (patient.mrn.isEmpty ? "" : ", MRN \(patient.mrn)")
           + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber)"), first: "  ")
       let span = [session.log.openedAt, session.log.endedAt].map {
         $0.map { clock.time($0) } ?? "open"
       }
       page.wrap(
-        "\(span.joined(separator: "-")), chair \(opening.chair), \(session.log.holder ?? "")",
+        ([span.joined(separator: "-"), opening.chair.isEmpty ? "" : "chair \(opening.chair)"]
+          + [session.log.holder ?? ""]).filter { !$0.isEmpty }.joined(separator: ", "),
         first: "  ")
     }
     for unit in session.units {
@@ -40,7 +45,8 @@ package enum TextExport {
     }
     if let signOff = session.standing.signOff {
       page.wrap(
-        "\(signOff.review.reviewer), \(clock.full(signOff.at.instant))",
+        "\(signOff.review.reviewer), \(clock.full(signOff.at.instant))"
+          + (session.heldUnits.isEmpty ? "" : ", with \(session.heldUnits.words)"),
         first: "  signed off by ")
     }
     for sentence in session.standing.changes {

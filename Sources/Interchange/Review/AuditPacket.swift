@@ -125,6 +125,9 @@ package struct AuditPacket: Sendable {
       for part in signOff.review.configuration.split(separator: " ") { page.line("  \(part)") }
       if let reason = signOff.event.reason { page.wrap(reason, first: "  because ") }
     }
+    if session.standing.isSignedOff, !session.heldUnits.isEmpty {
+      page.wrap(session.heldUnits.words, first: "  not posted: ", indent: 4)
+    }
     for sentence in session.standing.changes {
       page.wrap(sentence, first: "  since then: ", indent: 4)
     }
@@ -148,6 +151,12 @@ package struct AuditPacket: Sendable {
 
   /// As JSON: `chairtime.packet/1`, one object.
   package func write(to json: inout JSONWriter) {
+    writeObject(to: &json)
+    json.endLine()
+  }
+
+  /// The same as a value of a larger document.
+  func writeObject(to json: inout JSONWriter) {
     json.object { json in
       json.member("format", "chairtime.packet/1")
       json.list("facts", log.entries) { json, entry in
@@ -181,7 +190,6 @@ package struct AuditPacket: Sendable {
         json.list("problems", chain.problems) { $0.value($1) }
       }
     }
-    json.endLine()
   }
 
   private func write(_ event: Event, to json: inout JSONWriter) {

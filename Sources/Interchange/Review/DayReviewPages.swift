@@ -17,6 +17,9 @@ extension DayReview {
           + "chair \(row.chair.padded(to: 4)) \(row.patient)", row.statusText)
       page.wrap(row.unitText(), first: "    ", indent: 4)
       page.wrap("born \(row.born), MRN \(row.mrn), \(row.nurse), \(row.id)", first: "    ")
+      if row.need == .reviewed || row.need == .clean, !row.held.isEmpty {
+        page.wrap("not posted: \(row.held.words)", first: "    ")
+      }
       for question in row.questions where row.need == .person {
         page.wrap(question, first: "    ? ")
       }
@@ -34,7 +37,16 @@ extension DayReview {
         + integrity.stopsNotObserved.pluralized("stop not observed", "stops not observed") + ", "
         + integrity.computedStops.pluralized("computed stop") + ", in the whole unit")
     TextExport.write(totals, to: &page)
+    writeGlassBreaks(to: &page)
     return page
+  }
+
+  private func writeGlassBreaks(to page: inout TextPage) {
+    guard !glassBreaks.isEmpty else { return }
+    page.heading("OPENED WITH A REASON")
+    for one in glassBreaks {
+      page.wrap("\(one.actor) \(one.words) (\(one.workstation))", first: "- ")
+    }
   }
 
   /// The days as JSON: `chairtime.review/1`, one object.
@@ -58,6 +70,15 @@ extension DayReview {
         json.member("reviewed", count(.reviewed))
         json.member("open", openCount)
       }
+      if !glassBreaks.isEmpty {
+        json.list("openedWithReason", glassBreaks) { json, one in
+          json.object { json in
+            json.member("actor", one.actor)
+            json.member("workstation", one.workstation)
+            json.member("text", one.words)
+          }
+        }
+      }
       json.object("integrity") { json in integrity.write(to: &json) }
     }
     json.endLine()
@@ -79,6 +100,13 @@ extension DayReview {
           json.member("id", unit.id)
           json.member("code", unit.codeText)
           json.member("units", unit.count)
+        }
+      }
+      json.list("unitsHeld", row.held.lines) { json, line in
+        json.object { json in
+          json.member("code", line.code)
+          json.member("units", line.units)
+          json.member("status", line.status.text)
         }
       }
       json.list("questions", row.questions) { $0.value($1) }

@@ -13,6 +13,14 @@ package struct Appointment: Sendable, Hashable {
     package var minutes: Int?
   }
 
+  /// Who cancelled it.
+  package enum Cancellation: String, Sendable, CaseIterable {
+    /// The appointment book.
+    case file
+    /// A person, by command. The same row of a later file does not undo it; a changed row does.
+    case person
+  }
+
   /// Minutes after midnight by the suite's clock, 0 to 1,439.
   package var minuteOfDay: Int
   package var patient: PatientIdentity
@@ -20,33 +28,83 @@ package struct Appointment: Sendable, Hashable {
   package var regimen: String
   package var drugs: [PlannedDrug]
   package var payer: String?
+  /// The planned length, 1 to 1,440.
+  package var minutes: Int?
+  /// Nil if the patient is expected.
+  package var cancellation: Cancellation?
+  /// Whether the last file of the day lacked it.
+  package var isNotInFile = false
 
-  /// The identity of the appointment across files: the visit number, otherwise the record number.
+  package init(
+    minuteOfDay: Int, patient: PatientIdentity, chair: String, regimen: String,
+    drugs: [PlannedDrug], payer: String? = nil
+  ) {
+    self.minuteOfDay = minuteOfDay
+    self.patient = patient
+    self.chair = chair
+    self.regimen = regimen
+    self.drugs = drugs
+    self.payer = payer
+  }
+
+  /// The identity of the patient's visit across files: the visit number, otherwise the record number.
+  ///
+  /// Several appointments of one day may share a record number.
   var key: String {
     patient.visitNumber.isEmpty ? "mrn \(patient.mrn)" : "visit \(patient.visitNumber)"
   }
 
+  /// The identity of a row in its file. A patient may come several times a day, also under one visit
+  /// number.
+  var rowKey: String { "\(key) \(minuteOfDay)" }
+
   /// `09:30`.
-  package var clock: String {
+  package var clock: String { Appointment.clock(minuteOfDay) }
+
+  /// `09:30-13:30`, or `09:30` without a length.
+  package var span: String {
+    minutes.map { "\(clock)-\(Appointment.clock((minuteOfDay + $0) % 1440))" } ?? clock
+  }
+
+  private static func clock(_ minuteOfDay: Int) -> String {
     let hour = minuteOfDay / 60
     let minute = minuteOfDay % 60
     return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+  }
+
+  /// The row without what a file or a person said of its standing.
+  fileprivate var plan: Appointment {
+    var plan = self
+    plan.cancellation = nil
+    plan.isNotInFile = false
+    return plan
   }
 }
 
 /// The appointments of one day, by time.
 package struct DaySchedule: Sendable, Hashable {
-  /// The result of an import.
+  /// What an import did.
   package struct Changes: Sendable, Hashable {
-    package var added = 0
-    package var changed = 0
-    package var same = 0
-    /// Appointments of an earlier file that this file lacks; they are kept.
-    package var notInFile = 0
+    package enum Kind: String, Sendable, CaseIterable {
+      case added, changed, cancelled
+      /// In an earlier file and not in this one. They are kept and marked.
+      case notInFile = "not in the file"
+    }
+
+    /// One appointment and what happened to it, in the order of the clock.
+    package struct Line: Sendable, Hashable {
+      package let kind: Kind
+      package let appointment: Appointment
+    }
+
+    package fileprivate(set) var lines: [Line] = []
+    package fileprivate(set) var same = 0
+    /// Whether an appointment is another than before, so that the day must be written.
+    package fileprivate(set) var isNothing = true
 
     package init() {}
 
-    package var isNothing: Bool { added == 0 && changed == 0 }
+    package func count(_ kind: Kind) -> Int { lines.count { $0.kind == kind } }
   }
 
   package let date: CivilDate
@@ -58,42 +116,98 @@ package struct DaySchedule: Sendable, Hashable {
     sort()
   }
 
-  /// Adds the new appointments of a file and replaces the changed ones.
+  /// The same day without the patients and plans that are hidden. Places in the list stay.
+  package func hiding(_ isHidden: (PatientIdentity) -> Bool) -> DaySchedule {
+    var schedule = self
+    for place in schedule.appointments.indices
+    where isHidden(schedule.appointments[place].patient) {
+      schedule.appointments[place].patient = .restricted
+      schedule.appointments[place].regimen = ""
+      schedule.appointments[place].drugs = []
+      schedule.appointments[place].payer = nil
+    }
+    return schedule
+  }
+
+  /// Takes a file's rows: adds the new ones, replaces the changed ones, marks those that it lacks.
+  ///
+  /// Rows of one visit number, or of one patient without visit numbers, are the same appointment if they
+  /// have the same time. The others of that visit or patient are matched in the order of their times.
   package mutating func take(_ found: [Appointment]) -> Changes {
     var changes = Changes()
-    var places: [String: Int] = [:]
-    for (place, appointment) in appointments.enumerated() {
-      places[appointment.key] = places[appointment.key] ?? place
-    }
-    var missing = Set(places.keys)
-    for appointment in found {
-      let key = appointment.key
-      missing.remove(key)
-      if let place = places[key] {
-        if appointments[place] == appointment {
-          changes.same += 1
-        } else {
-          appointments[place] = appointment
-          changes.changed += 1
-        }
+    var known: [String: [Int]] = [:]
+    for (index, one) in appointments.enumerated() { known[one.key, default: []].append(index) }
+    var pending: [Appointment] = []
+    for one in found {
+      let same = known[one.key]?.firstIndex { appointments[$0].minuteOfDay == one.minuteOfDay }
+      if let same, let index = known[one.key]?.remove(at: same) {
+        take(one, at: index, &changes)
       } else {
-        places[key] = appointments.count
-        appointments.append(appointment)
-        changes.added += 1
+        pending.append(one)
       }
     }
-    changes.notInFile = missing.count
+    var added: [Appointment] = []
+    for one in pending.sorted(by: { $0.minuteOfDay < $1.minuteOfDay }) {
+      if let index = known[one.key]?.first {
+        known[one.key]?.removeFirst()
+        take(one, at: index, &changes)
+      } else {
+        added.append(one)
+        changes.isNothing = false
+        changes.lines.append(
+          Changes.Line(kind: one.cancellation == nil ? .added : .cancelled, appointment: one))
+      }
+    }
+    for index in known.values.joined() {
+      changes.lines.append(Changes.Line(kind: .notInFile, appointment: appointments[index]))
+      if !appointments[index].isNotInFile { changes.isNothing = false }
+      appointments[index].isNotInFile = true
+    }
+    appointments += added
+    changes.lines = DaySchedule.byTime(changes.lines, \.appointment)
     sort()
     return changes
   }
 
-  private mutating func sort() {
-    appointments =
-      appointments.map { (key: $0.key, appointment: $0) }
-      .sorted { left, right in
-        let (minute, other) = (left.appointment.minuteOfDay, right.appointment.minuteOfDay)
-        return minute != other ? minute < other : left.key < right.key
-      }
-      .map(\.appointment)
+  private mutating func take(_ found: Appointment, at index: Int, _ changes: inout Changes) {
+    let before = appointments[index]
+    var after = found
+    // What a person cancelled stays so while the book says nothing new of it.
+    if before.plan == found.plan, before.cancellation == .person { after.cancellation = .person }
+    if before == after {
+      changes.same += 1
+      return
+    }
+    appointments[index] = after
+    changes.isNothing = false
+    if after.cancellation != nil, before.cancellation == nil {
+      changes.lines.append(Changes.Line(kind: .cancelled, appointment: after))
+    } else if before.plan == after.plan, before.cancellation == after.cancellation {
+      // It is in a file again.
+      changes.same += 1
+    } else {
+      changes.lines.append(Changes.Line(kind: .changed, appointment: after))
+    }
+  }
+
+  /// Cancels an appointment, or expects the patient again.
+  ///
+  /// - Returns: whether that changed anything.
+  package mutating func setCancelled(_ isCancelled: Bool, at index: Int) -> Bool {
+    guard (appointments[index].cancellation != nil) != isCancelled else { return false }
+    appointments[index].cancellation = isCancelled ? .person : nil
+    return true
+  }
+
+  private mutating func sort() { appointments = DaySchedule.byTime(appointments, \.self) }
+
+  /// The elements by time and key. Each key is made once: making keys in each comparison would take most
+  /// of the time of an import.
+  private static func byTime<Element>(
+    _ elements: [Element], _ appointment: (Element) -> Appointment
+  ) -> [Element] {
+    elements.map { (minute: appointment($0).minuteOfDay, key: appointment($0).key, element: $0) }
+      .sorted { $0.minute != $1.minute ? $0.minute < $1.minute : $0.key < $1.key }
+      .map(\.element)
   }
 }

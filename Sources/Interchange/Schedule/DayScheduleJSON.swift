@@ -14,6 +14,9 @@ extension DaySchedule {
       json.list("appointments", appointments) { json, one in
         json.object { json in
           json.member("time", one.clock)
+          json.member("minutes", one.minutes)
+          json.member("cancelledBy", one.cancellation?.rawValue)
+          if one.isNotInFile { json.member("notInFile", true) }
           json.members(of: one.patient)
           json.member("chair", one.chair)
           json.member("regimen", one.regimen)
@@ -70,6 +73,9 @@ extension Appointment {
       chair: value["chair"]?.text ?? "", regimen: value["regimen"]?.text ?? "",
       drugs: (value["drugs"]?.list ?? []).map(PlannedDrug.init(planned:)),
       payer: value["payer"]?.text)
+    if let number = value["minutes"]?.number { minutes = Int(exactly: number.rounded()) }
+    cancellation = value["cancelledBy"]?.text.flatMap(Cancellation.init)
+    if case .flag(true)? = value["notInFile"]?.content { isNotInFile = true }
   }
 }
 

@@ -3,9 +3,11 @@ import PlainText
 
 /// Reads an appointment book's table (CSV with a header).
 ///
-/// The site's file may rename the headers (`[schedule.columns]`); otherwise they are the names of
-/// `ScheduleColumn`. Other columns are ignored, because a hospital's table has many. A row that cannot
-/// be read becomes a fault with its line; the other rows are still read.
+/// The site's file declares what differs from the default: headers, formats of dates and times, title
+/// lines, delimiter and encoding (`ScheduleLayout`). A delimiter or an encoding that is not declared is
+/// detected, and `remarks` says so. A line `sep=;` before the header, which Excel writes, names the
+/// delimiter. Other columns are ignored, because a hospital's table has many. Empty rows are ignored. A
+/// row that cannot be read becomes a fault with its line; the other rows are still read.
 ///
 /// A cell of planned drugs is `drug|dose|minutes`, with semicolons between drugs:
 /// `ondansetron|8 mg|20; PACLitaxel|175 mg/m2|180`.
@@ -14,39 +16,64 @@ package struct ScheduleFile: Sendable {
   package private(set) var days: [CivilDate: [Appointment]] = [:]
   /// The faults of the rows that were not read, in the order of the lines.
   package private(set) var faults: [DocumentError] = []
+  /// The lines of rows that name no patient, such as a blocked chair.
+  package private(set) var withoutPatient: [Int] = []
+  /// What was detected and not declared, one sentence each.
+  package private(set) var remarks: [String] = []
 
-  private static let required: [ScheduleColumn] = [.time, .family, .given, .born, .mrn]
-
-  /// - Parameters:
-  ///   - headers: the headers that differ from the names of `ScheduleColumn`.
-  ///   - day: the day of rows without a date.
-  /// - Throws: a fault if a required or configured column is missing.
+  /// - Parameter day: the day of rows without a date.
+  /// - Throws: a fault if a required or declared column is missing.
   package init(
-    _ bytes: [UInt8], file: String, headers: [ScheduleColumn: String] = [:], day: CivilDate
+    _ content: [UInt8], file: String, layout: ScheduleLayout = ScheduleLayout(), day: CivilDate
   ) throws(DocumentError) {
+    let encoding = layout.encoding ?? TextEncoding.detected(content)
+    guard let bytes = encoding.utf8(content) else {
+      throw DocumentError(
+        file: file, found: "the text is not \(encoding.rawValue)",
+        expected: "the encoding that the table was saved in, as encoding in [schedule]")
+    }
+    if layout.encoding == nil, encoding != .utf8 {
+      remarks.append(
+        "The text of \(file.printable) was read as \(encoding.rawValue); "
+          + "encoding in [schedule] of the site's file declares it.")
+    }
     var reader = CSVReader(bytes, file: file)
+    reader.skipLines(layout.skipLines)
+    let named = reader.takeDelimiterLine().flatMap(ScheduleLayout.Delimiter.init)
+    let delimiter = layout.delimiter ?? named ?? ScheduleFile.delimiter(of: reader.restOfLine)
+    reader.delimiter = delimiter.byte
+    if layout.delimiter == nil, named == nil, delimiter != .comma {
+      remarks.append(
+        "The cells of \(file.printable) were read as separated by \(delimiter.words); "
+          + "delimiter in [schedule] of the site's file declares it.")
+    }
     guard let header = try reader.next() else {
       throw DocumentError(file: file, found: "the table is empty", expected: "a header and rows")
     }
-    var columns: [ScheduleColumn: Int] = [:]
-    for column in ScheduleColumn.allCases {
-      let name = ScheduleFile.folded(headers[column] ?? column.rawValue)
-      columns[column] = header.cells.firstIndex { ScheduleFile.folded($0) == name }
-      if columns[column] == nil, ScheduleFile.required.contains(column) || headers[column] != nil {
-        throw DocumentError(
-          file: file, line: header.line,
-          found: "there is no column \"\((headers[column] ?? column.rawValue).printable)\"",
-          expected: "the header the site's file or the manual names")
-      }
-    }
-    var keys: [CivilDate: Set<String>] = [:]
+    let columns = try ScheduleFile.columns(header, layout, file)
+    try readRows(&reader, columns, layout, file, day)
+  }
+
+  private mutating func readRows(
+    _ reader: inout CSVReader, _ columns: [ScheduleColumn: Int], _ layout: ScheduleLayout,
+    _ file: String, _ day: CivilDate
+  ) throws(DocumentError) {
+    var seen: [CivilDate: Set<String>] = [:]
     while true {
       do throws(DocumentError) {
         guard let record = try reader.next() else { break }
-        let row = Row(columns: columns, cells: record.cells, file: file, line: record.line)
+        let row = ScheduleRow(
+          columns: columns, layout: layout, cells: record.cells, file: file, line: record.line)
+        if row.isEmpty { continue }
+        if row.isWithoutPatient {
+          withoutPatient.append(record.line)
+          continue
+        }
         let (date, appointment) = try row.appointment(day: day)
-        guard keys[date, default: []].insert(appointment.key).inserted else {
-          throw row.fault(.visit, "the appointment is there twice", "each visit once a day")
+        guard seen[date, default: []].insert(appointment.rowKey).inserted else {
+          throw row.fault(
+            .visit, "the appointment is there twice",
+            "each time of a visit once; without a visit number each time of a patient once")
         }
         days[date, default: []].append(appointment)
       } catch {
@@ -56,96 +83,61 @@ package struct ScheduleFile: Sendable {
     }
   }
 
-  private static func folded(_ text: String) -> String {
-    text.lowercased().filter { !$0.isWhitespace && $0 != "_" }
+  private static func columns(
+    _ header: CSVReader.Record, _ layout: ScheduleLayout, _ file: String
+  ) throws(DocumentError) -> [ScheduleColumn: Int] {
+    var positions: [String: Int] = [:]
+    var repeated: Set<String> = []
+    for (index, cell) in header.cells.enumerated() {
+      let name = ScheduleLayout.folded(cell)
+      if positions.updateValue(index, forKey: name) != nil { repeated.insert(name) }
+    }
+    var columns: [ScheduleColumn: Int] = [:]
+    let taken = Set(layout.headers.values.map(ScheduleLayout.folded))
+    for column in ScheduleColumn.allCases {
+      let declared = layout.headers[column]
+      let name = ScheduleLayout.folded(declared ?? column.rawValue)
+      // A column that the site's file gives to another key is not taken for its default name.
+      if declared == nil, column.isDeclared || taken.contains(name) { continue }
+      columns[column] = positions[name]
+      if columns[column] == nil, declared != nil { throw missing(column) }
+      // Either could be meant, and a guess could take a visit's date for a date of birth.
+      guard !repeated.contains(name) else {
+        throw DocumentError(
+          file: file, line: header.line,
+          found: "there are two columns \"\((declared ?? column.rawValue).printable)\"",
+          expected: "a name for each column that is read")
+      }
+    }
+    var required: [ScheduleColumn] = [.born, .mrn]
+    if columns[.start] == nil { required.append(.time) }
+    if columns[.name] == nil { required += [.family, .given] }
+    for column in ScheduleColumn.allCases where required.contains(column) {
+      if columns[column] == nil { throw missing(column) }
+    }
+    return columns
+
+    func missing(_ column: ScheduleColumn) -> DocumentError {
+      DocumentError(
+        file: file, line: header.line,
+        found: "there is no column \"\((layout.headers[column] ?? column.rawValue).printable)\"",
+        expected: "the header the site's file or the manual names")
+    }
   }
 
-  private struct Row {
-    let columns: [ScheduleColumn: Int]
-    let cells: [String]
-    let file: String
-    let line: Int
-
-    func fault(_ column: ScheduleColumn, _ found: String, _ expected: String) -> DocumentError {
-      DocumentError(
-        file: file, line: line, path: column.rawValue, found: found, expected: expected)
+  /// The sign that separates most cells of the header outside quotes; a comma if none does.
+  private static func delimiter(of header: ArraySlice<UInt8>) -> ScheduleLayout.Delimiter {
+    var counts: [UInt8: Int] = [:]
+    var isQuoted = false
+    for byte in header {
+      if byte == 0x22 { isQuoted.toggle() }
+      if !isQuoted { counts[byte, default: 0] += 1 }
     }
-
-    private func text(_ column: ScheduleColumn) -> String {
-      guard let index = columns[column], index < cells.count else { return "" }
-      return cells[index].trimmed
+    var best = ScheduleLayout.Delimiter.comma
+    for candidate in ScheduleLayout.Delimiter.allCases
+    where counts[candidate.byte, default: 0] > counts[best.byte, default: 0] {
+      best = candidate
     }
-
-    private func needed(_ column: ScheduleColumn) throws(DocumentError) -> String {
-      let text = text(column)
-      if text.isEmpty { throw fault(column, "the cell is empty", "a value") }
-      return text
-    }
-
-    func appointment(day: CivilDate) throws(DocumentError) -> (CivilDate, Appointment) {
-      var date = day
-      let written = text(.date)
-      if !written.isEmpty {
-        guard let found = CivilDate(written: written) else {
-          throw fault(.date, "this is not a date", "2026-11-23 or 23-Nov-2026")
-        }
-        date = found
-      }
-      guard let born = CivilDate(written: try needed(.born)) else {
-        throw fault(.born, "this is not a date", "1961-02-04 or 04-Feb-1961")
-      }
-      guard born <= date else { throw fault(.born, "this lies after the visit", "an earlier day") }
-      let patient = PatientIdentity(
-        family: try needed(.family), given: try needed(.given), dateOfBirth: born, sex: try sex(),
-        mrn: try needed(.mrn), visitNumber: text(.visit))
-      let payer = text(.payer)
-      return (
-        date,
-        Appointment(
-          minuteOfDay: try minuteOfDay(), patient: patient, chair: text(.chair),
-          regimen: text(.regimen), drugs: try drugs(), payer: payer.isEmpty ? nil : payer)
-      )
-    }
-
-    private func minuteOfDay() throws(DocumentError) -> Int {
-      let digits = try needed(.time).filter { $0 != ":" }
-      guard digits.utf8.count == 3 || digits.utf8.count == 4,
-        digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits),
-        number / 100 < 24, number % 100 < 60
-      else { throw fault(.time, "this is not a time", "09:30 or 0930") }
-      return number / 100 * 60 + number % 100
-    }
-
-    private func sex() throws(DocumentError) -> PatientIdentity.Sex {
-      switch text(.sex).lowercased() {
-      case "": .unknown
-      case "f", "female": .female
-      case "m", "male": .male
-      case "o", "other": .other
-      case "u", "unknown": .unknown
-      default: throw fault(.sex, "the word is not known", "female, male, other or unknown")
-      }
-    }
-
-    private func drugs() throws(DocumentError) -> [Appointment.PlannedDrug] {
-      var drugs: [Appointment.PlannedDrug] = []
-      for part in text(.drugs).split(separator: ";") {
-        let parts = part.split(separator: "|", omittingEmptySubsequences: false).map(\.trimmed)
-        guard parts.count <= 3, !parts[0].isEmpty else {
-          throw fault(.drugs, "a drug cannot be read", "drug|dose|minutes; …")
-        }
-        var minutes: Int?
-        if parts.count == 3, !parts[2].isEmpty {
-          guard let number = Int(parts[2]), (1...10_080).contains(number) else {
-            throw fault(.drugs, "the minutes of a drug cannot be read", "1 to 10080")
-          }
-          minutes = number
-        }
-        drugs.append(
-          Appointment.PlannedDrug(
-            drug: parts[0], dose: parts.count > 1 ? parts[1] : "", minutes: minutes))
-      }
-      return drugs
-    }
+    return best
   }
 }

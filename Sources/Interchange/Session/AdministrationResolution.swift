@@ -48,7 +48,8 @@ extension SessionDraft {
       pauses: pauses,
       volumeML: row.volume, rateMLPerHour: row.rate, plannedMinutes: row.planned,
       stopReason: row.stopReason, pumpOwner: row.pumpOwner, goesHome: row.goesHome,
-      purpose: row.purpose.value)
+      purpose: row.purpose.value,
+      isSiteCharted: row.site != nil || (row.technique.usesSite && !row.lacksSite))
   }
 
   /// Checks that minutes stand alone: they are for a record without clock times. Only they have a day.
@@ -165,11 +166,12 @@ extension SessionDraft {
           throw fault(
             "the pause ends before it begins", "a stop at or after its start", stopAt, "stop")
         }
-        if let stop, end > stop {
+        // It may have been seen during a pause; it then ran up to that pause.
+        if let stop, end > stop, row.lastSeen == nil {
           throw fault(
             "the pause ends after the administration", "a pause inside it", stopAt, "stop")
         }
-      } else if !row.running.value {
+      } else if !row.running.value, row.lastSeen == nil {
         throw fault(
           "the pause has no stop", "a stop, because the row is not running", stopAt, "stop")
       }

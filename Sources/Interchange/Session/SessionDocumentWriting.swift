@@ -67,6 +67,7 @@ extension SessionDocument {
   }
 
   private func write(sites: [AccessSite], to json: inout JSONWriter) {
+    guard sites.contains(where: \.isCharted) else { return }
     json.key("sites")
     json.list(sites) { json, site in
       json.object { json in
@@ -84,7 +85,7 @@ extension SessionDocument {
       json.member("drug", row.drug.text)
       json.member("class", row.statedClass?.rawValue)
       json.member("technique", row.technique.rawValue)
-      json.member("site", timeline.sites[row.site].id)
+      writeSite(of: row, to: &json)
       json.member("encounter", row.encounter == "1" ? nil : row.encounter)
       json.member("order", row.order)
       json.member("dose", row.dose)
@@ -118,6 +119,17 @@ extension SessionDocument {
         json.value(true)
       }
       json.member("purpose", row.purpose == .hydration ? nil : row.purpose.rawValue)
+    }
+  }
+
+  /// Null if the technique uses a site and none was charted: without the key it would be the first.
+  private func writeSite(of row: Administration, to json: inout JSONWriter) {
+    let site = timeline.sites[row.site]
+    if row.isSiteCharted {
+      if site.isCharted { json.member("site", site.id) }
+    } else if row.technique.usesSite {
+      json.key("site")
+      json.null()
     }
   }
 

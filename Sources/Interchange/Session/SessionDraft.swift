@@ -34,6 +34,8 @@ struct SessionDraft {
     var drugClass: Drug.Class?
     var technique = Technique.infusion
     var site: Placed<String>?
+    /// Whether the document says that no site was charted.
+    var lacksSite = false
     var encounter = "1"
     var order: String?
     var dose: String?
@@ -192,7 +194,12 @@ extension JSONReader {
     case .drug: row.drug = try text()
     case .drugClass: row.drugClass = try word()
     case .technique: row.technique = try word()
-    case .site: row.site = .init(value: try text(), at: at)
+    case .site:
+      if let named = try textOrNull() {
+        row.site = .init(value: named, at: at)
+      } else {
+        row.lacksSite = true
+      }
     case .encounter: row.encounter = try text()
     case .order: row.order = try text()
     case .dose: row.dose = try text()

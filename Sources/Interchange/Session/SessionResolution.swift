@@ -59,7 +59,9 @@ extension SessionDraft {
   private func resolvedSites(_ json: JSONReader) throws(DocumentError) -> (
     [AccessSite], [String: Int]
   ) {
-    guard !sites.isEmpty else { return ([AccessSite(id: "site-1")], ["site-1": 0]) }
+    guard !sites.isEmpty else {
+      return ([AccessSite(id: "site-1", isCharted: false)], ["site-1": 0])
+    }
     var positions: [String: Int] = [:]
     for (index, site) in sites.enumerated() {
       if let other = positions.updateValue(index, forKey: site.id) {

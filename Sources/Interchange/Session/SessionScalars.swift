@@ -104,6 +104,10 @@ extension JSONReader {
     takesNull() ? nil : .init(value: try time(), at: at)
   }
 
+  mutating func textOrNull() throws(DocumentError) -> String? {
+    takesNull() ? nil : try text()
+  }
+
   /// Reads a day, `2026-03-02`.
   mutating func day(_ expected: String = "a date") throws(DocumentError) -> CivilDate {
     skipSpace()

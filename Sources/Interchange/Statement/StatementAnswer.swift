@@ -118,7 +118,8 @@ extension JSONReader {
             modifiers.append(try json.sign(length: 2, "a modifier of two letters or digits"))
           }
         case .serviceDate: try json.dateOrNull()
-        case .site, .encounter: _ = try json.text()
+        case .site: _ = try json.textOrNull()
+        case .encounter: _ = try json.text()
         case .status: try json.status()
         case .administrations: try json.texts("a list of administrations")
         case .minutes: _ = try json.count()

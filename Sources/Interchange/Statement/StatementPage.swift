@@ -73,7 +73,9 @@ extension Statement {
         ? " (encounter \(timeline.administrations[reason].encounter))" : ""
       page.wrap(name(of: reason) + encounter, first: "Visit for   ")
     }
-    page.wrap(timeline.sites.map(text).joined(separator: "; "), first: "Sites       ")
+    let sites = timeline.sites.filter(\.isCharted).map(text)
+    page.wrap(
+      sites.isEmpty ? "none recorded" : sites.joined(separator: "; "), first: "Sites       ")
     let settings = policy.differences
     let text = settings.map {
       "\($0.name) = \($0.value.argument.isEmpty ? "none" : $0.value.argument)"
@@ -124,7 +126,7 @@ extension Statement {
       if index > 0 { page.skip() }
       page.line(columnText(charge), charge.status.text)
       var facts: [String] = []
-      if charge.code.usesSite { facts.append("site \(site(of: charge).id)") }
+      if let site = site(of: charge), site.isCharted { facts.append("site \(site.id)") }
       facts.append("encounter \(encounter(of: charge))")
       if charge.minutes.count > 0 { facts.append("\(charge.minutes.count) min") }
       page.wrap(facts.joined(separator: ", "), first: "  ")
@@ -226,14 +228,4 @@ extension Statement {
 extension StatementOutline.Doubt {
   /// `warning`, or `conflict` for two rules.
   fileprivate var kind: String { finding?.severity.rawValue ?? "conflict" }
-}
-
-extension Code {
-  /// Whether it is charged at an access site; an injection is not.
-  fileprivate var usesSite: Bool {
-    switch self {
-    case .injection, .chemoInjection, .hormonalInjection, .onBodyInjector: false
-    default: true
-    }
-  }
 }

@@ -27,10 +27,11 @@ struct StatementRecord {
     if isHydration(position) || row.purpose != .hydration {
       facts.append("purpose \(row.purpose.words)")
     }
-    if row.technique.usesSite {
-      facts.append(
-        row.isSiteCharted
-          ? "site \(statement.timeline.sites[row.site].id)" : "site not recorded")
+    let site = statement.timeline.sites[row.site]
+    if row.isSiteCharted, site.isCharted {
+      facts.append("site \(site.id)")
+    } else if row.technique.usesSite {
+      facts.append("site not recorded")
     }
     if row.encounter != "1" { facts.append("encounter \(row.encounter)") }
     facts += times(of: position)
@@ -123,18 +124,6 @@ struct StatementRecord {
         return "paused since \(clock.moment(pause.start))"
       }
       return "paused \(clock.range(pause.start, stop, dash: "-"))"
-    }
-  }
-}
-
-extension Technique {
-  /// Whether it is given through an access site; an injection is not.
-  fileprivate var usesSite: Bool {
-    switch self {
-    case .infusion, .push, .subcutaneousInfusion, .pump, .pumpDisconnect, .pumpRefill,
-      .implantedPumpRefill, .flush:
-      true
-    case .intramuscular, .subcutaneous, .onBodyInjector, .oral: false
     }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// The file is UTF-8 with or without a byte order mark; lines end with LF or CRLF. A cell in double
 /// quotes may contain commas, line breaks and doubled quotes. Every record must have as many cells as
-/// the first. Empty lines are skipped.
+/// the first. Empty lines are skipped. Another delimiter than the comma may be set.
 package struct CSVReader {
   /// One record of the table. With quoted cells it may span several lines of the file.
   package struct Record: Sendable {
@@ -19,6 +19,8 @@ package struct CSVReader {
   private var at: Int
   private var line = 1
   private var width: Int?
+  /// What separates cells.
+  package var delimiter = UInt8(ascii: ",")
 
   package init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes
@@ -26,8 +28,50 @@ package struct CSVReader {
     at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
+  private var isCommas: Bool { delimiter == UInt8(ascii: ",") }
+
+  /// Skips lines before the header.
+  package mutating func skipLines(_ count: Int) {
+    for _ in 0..<count where at < bytes.count {
+      while at < bytes.count, bytes[at] != 0x0A { at += 1 }
+      if at < bytes.count { at += 1 }
+      line += 1
+    }
+  }
+
+  /// Skips a line `sep=;`, which Excel writes before the header, and returns its delimiter; nil if the
+  /// next line is another.
+  package mutating func takeDelimiterLine() -> String? {
+    let line = restOfLine
+    guard line.count == 5, line.starts(with: "sep=".utf8), let last = line.last, last < 0x80 else {
+      return nil
+    }
+    skipLines(1)
+    return String(Unicode.Scalar(last))
+  }
+
+  /// The bytes up to the end of the line.
+  package var restOfLine: ArraySlice<UInt8> {
+    bytes[at...].prefix { $0 != 0x0A && $0 != 0x0D }
+  }
+
   /// The next record, or nil at the end of the file.
   package mutating func next() throws(DocumentError) -> Record? {
+    while true {
+      guard let record = try nextRecord() else { return nil }
+      if let width, width != record.cells.count {
+        // A line of blanks is an empty line.
+        if record.cells.allSatisfy(\.trimmed.isEmpty) { continue }
+        throw error(
+          record.line, "the line has \(record.cells.count) cells",
+          expected: "\(width), as in the first line")
+      }
+      width = record.cells.count
+      return record
+    }
+  }
+
+  private mutating func nextRecord() throws(DocumentError) -> Record? {
     while at < bytes.count, bytes[at] == 0x0A || bytes[at] == 0x0D {
       if bytes[at] == 0x0A { line += 1 }
       at += 1
@@ -37,16 +81,11 @@ package struct CSVReader {
     var cells: [String] = []
     cells.reserveCapacity(width ?? 16)
     cells.append(try cell())
-    while at < bytes.count, bytes[at] == UInt8(ascii: ",") {
+    while at < bytes.count, bytes[at] == delimiter {
       at += 1
       cells.append(try cell())
     }
     try endLine()
-    if let width, width != cells.count {
-      throw error(
-        start, "the line has \(cells.count) cells", expected: "\(width), as in the first line")
-    }
-    width = cells.count
     return Record(line: start, cells: cells)
   }
 
@@ -78,7 +117,7 @@ package struct CSVReader {
     let start = at
     while at < bytes.count {
       let byte = bytes[at]
-      if byte == UInt8(ascii: ",") || byte == 0x0A || byte == 0x0D { break }
+      if byte == delimiter || byte == 0x0A || byte == 0x0D { break }
       if byte == UInt8(ascii: "\"") {
         throw error(line, "a quote stands inside a cell", expected: "the whole cell in quotes")
       }
@@ -106,8 +145,10 @@ package struct CSVReader {
           ? try text(bytes[start..<at], startLine)
           : try text((buffer + bytes[start..<at])[...], startLine)
         at += 1
-        if at < bytes.count, bytes[at] != UInt8(ascii: ","), bytes[at] != 0x0A, bytes[at] != 0x0D {
-          throw error(line, "something follows a closing quote", expected: "a comma")
+        if at < bytes.count, bytes[at] != delimiter, bytes[at] != 0x0A, bytes[at] != 0x0D {
+          throw error(
+            line, "something follows a closing quote",
+            expected: isCommas ? "a comma" : "the delimiter")
         }
         return text
       }

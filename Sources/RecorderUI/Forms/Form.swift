@@ -48,6 +48,8 @@ package struct Form: Sendable {
   var subject: @Sendable (RecorderState) -> Target.Subject? = { _ in nil }
   /// Whether all that it shows must have been on the screen before it is submitted: it is signed.
   var mustBeRead = false
+  /// Whether it is about a session that is hidden from the user.
+  var opensRestricted = false
   /// What must not change while the form is open.
   let targets: @Sendable (FormContext) -> [Target.Choice]
   /// Why the form makes no sense for a session now; nil if it does.
@@ -64,8 +66,8 @@ package struct Form: Sendable {
 
   func act(isReviewed: Bool) -> Act { isReviewed ? reviewedAct ?? act : act }
 
-  /// Whether it records facts, which a read-only screen refuses.
-  var records: Bool { act == .record || act == .signOff }
+  /// Whether it records facts or changes appointments, which a read-only screen refuses.
+  var records: Bool { act == .record || act == .signOff || act == .importDocuments }
 
   /// Whether it signs facts off, which `Target` words differently.
   var signsOff: Bool { act == .signOff }

@@ -12,6 +12,10 @@ struct FormReading: Hashable, Sendable {
     case show(ClosedRange<CivilDate>)
     /// Writes a file in the background.
     case write(WriteOrder)
+    /// Cancels an appointment, which is no fact.
+    case cancel(ExpectedPatient)
+    /// Opens a restricted record.
+    case breakGlass(SessionID, reason: String)
   }
 
   let action: Action

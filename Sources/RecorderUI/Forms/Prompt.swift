@@ -51,6 +51,11 @@ package struct Prompt: Hashable, Sendable {
     fields.firstIndex { $0.isRequired && $0.value.isEmpty }
   }
 
+  /// Whether the user typed or chose something that leaving would lose.
+  var isFilledIn: Bool {
+    fields.contains { $0.isTouched && (!$0.entry.isEmpty || $0.picked != nil) }
+  }
+
   /// Takes over fresh fields, and keeps what was typed and picked.
   ///
   /// - Parameter isPinned: whether the store or the clock changed something and not the user. What

@@ -60,6 +60,7 @@ extension Keymap {
     KeyRow(.fill(.note), [key("t")], chairside, .recording, "Write a note"),
     KeyRow(.fill(.handOff), [key("w")], chairside, .recording, "Hand over the chair"),
     KeyRow(.fill(.openSession), [key("n")], [.board], .recording, short: "new", "Add a patient"),
+    KeyRow(.fill(.cancelAppointment), [key("A")], [.board], .recording, "Cancel an appointment"),
     KeyRow(
       .fill(.close), [key("c")], selected + [.review], .recording, short: "close",
       "Close the session"),
@@ -122,6 +123,8 @@ extension Keymap {
     KeyRow(
       .sortBoard, [key("o")], [.board, .review], .looking, name: "change the order",
       "Another order"),
+    KeyRow(
+      .fill(.breakGlass), [], [.board, .review], .looking, "Open with a reason"),
     KeyRow(.openPalette, [key(":")], patient, .looking, short: "more", "Every action by name"),
     KeyRow(.leave, [key("q")], lists, .program, short: "leave", "Leave this screen"),
     KeyRow(

@@ -13,6 +13,8 @@ package struct ReviewState: Sendable {
   static let mostDays = 31
 
   package internal(set) var page: DayReview
+  /// The days as they were read, before restricted patients are hidden; nil until then.
+  var source: DayReview?
   package internal(set) var order = Order.needsPerson
   /// Whether only sessions that need a person are shown.
   package internal(set) var needsOnly = false
@@ -65,6 +67,7 @@ package struct ReviewState: Sendable {
   /// Changes the days and keeps the order and the filter.
   mutating func turn(to days: ClosedRange<CivilDate>) {
     page = DayReview(days: days)
+    source = nil
     isRead = false
     isChosen = false
     cursor = ListCursor()

@@ -16,10 +16,16 @@ package struct RecorderState: Sendable {
   package var actor: Actor
   /// Whether this screen is read-only: forms that record say so instead of opening.
   package var isReadOnly = false
+  /// The restricted patients, from the store. What they hide is decided by `isHidden`.
+  package internal(set) var restrictions = Restrictions()
+  /// The sessions of others that a nurse looked at, so that each look of a day is kept once.
+  var looks: Set<Look> = []
   /// The enrolled people; if it is empty, the account of the host may do everything.
   package internal(set) var roster = Roster()
   /// Whether the actor has signed in since the screen was last locked.
   var isSignedIn = false
+  /// Whether the user handed the keyboard to the next person.
+  var isHandedOver = false
   /// Whether anyone has signed in since the program started.
   var hasSignedIn = false
   /// Whether the screens are lines of plain sentences, for a screen reader.

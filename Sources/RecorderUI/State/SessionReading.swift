@@ -10,6 +10,7 @@ package import TimelineEngine
 /// derived once and only when it is shown: the board needs only the record to tell which of 150
 /// sessions need attention.
 package final class SessionReading: Sendable, Identifiable {
+  /// Without what is about the patient if `isHidden`.
   package let log: EventLog
   package let opening: SessionOpening
   package let recorded: RecordedTimeline
@@ -27,6 +28,9 @@ package final class SessionReading: Sendable, Identifiable {
   /// Why this session needs attention now, most urgent first. A drug within its plan is no reason.
   package let concerns: [Concern]
   package let nextPlannedEnd: Instant?
+  /// The session as it is on disk if the patient is restricted and hidden from the user; otherwise nil.
+  /// No view may show it.
+  private let hidden: SessionReading?
   let formulary: Formulary
   private let policies: PayerPolicies
   private let derived = Mutex<Statement?>(nil)
@@ -38,10 +42,18 @@ package final class SessionReading: Sendable, Identifiable {
   /// A closed session is always derived as of its last fact. A signed session is derived as it was
   /// signed: under the rulebook and policy of the review. Nil for a log without an opening, which no
   /// store hands out.
+  ///
+  /// - Parameter isHidden: whether the patient is restricted and hidden from the user.
   package init?(
-    log: EventLog, asOf: Instant, formulary: Formulary, policies: PayerPolicies
+    log recordedLog: EventLog, asOf: Instant, formulary: Formulary, policies: PayerPolicies,
+    isHidden: Bool = false
   ) {
+    let hidden =
+      isHidden
+      ? SessionReading(log: recordedLog, asOf: asOf, formulary: formulary, policies: policies) : nil
+    let log = isHidden ? recordedLog.withoutPatient : recordedLog
     guard let opening = log.opening else { return nil }
+    self.hidden = hidden
     self.log = log
     self.opening = opening
     status = log.status
@@ -57,6 +69,11 @@ package final class SessionReading: Sendable, Identifiable {
     traits = SimilarNames.Traits(opening.patient)
     running = recorded.administrations.filter { $0.isRunning && $0.isTimed }
     toDo = recorded.issues.filter { $0.isToDoBeforeClosing }
+    if let hidden {
+      nextPlannedEnd = hidden.nextPlannedEnd
+      concerns = SessionReading.concerns(ofHidden: hidden)
+      return
+    }
     nextPlannedEnd =
       running.filter { $0.progress == .running }
       .compactMap { [asOf = self.asOf] in $0.plannedEnd(asOf: asOf) }.min()
@@ -80,11 +97,28 @@ package final class SessionReading: Sendable, Identifiable {
   }
 
   /// The units of all codes so far.
-  package var units: Int { statement.charges.reduce(0) { $0 + $1.units } }
+  package var units: Int { hidden?.units ?? statement.charges.reduce(0) { $0 + $1.units } }
+
+  package var isHidden: Bool { hidden != nil }
+
+  /// The session as it is on disk, to make a reading of it again.
+  var source: EventLog { hidden?.log ?? log }
+
+  /// What a new patient is compared with. Views show `opening`.
+  func opening(comparedWith mrn: String) -> SessionOpening {
+    guard let hidden, PatientNumber.areSame(hidden.opening.patient.mrn, mrn) else { return opening }
+    return hidden.opening
+  }
 
   private func derive() -> Statement {
     var derivation = SessionDerivation(formulary: formulary, policies: policies, now: asOf)
     return derivation.session(log).statement
+  }
+
+  /// That a hidden session needs its nurse, and nothing of why.
+  private static func concerns(ofHidden hidden: SessionReading) -> [Concern] {
+    guard let since = hidden.concerns.map(\.since).min() else { return [] }
+    return [Concern(since: since, text: "something needs \(hidden.holder), who holds the chair")]
   }
 
   private static func concerns(

@@ -13,6 +13,10 @@ package struct SignInState: Hashable, Sendable {
   /// When the PIN was asked for; nil until a name is picked.
   private(set) var pinAskedAt: RecordedTime?
   var pin = TextEntry()
+  /// Whose unfinished entry a person is about to drop, whose PIN was right; nil otherwise.
+  package internal(set) var takeover: Takeover?
+  /// Why it is dropped.
+  package internal(set) var reason = TextEntry()
   /// Why the last attempt failed.
   package internal(set) var problem: String?
 
@@ -30,6 +34,12 @@ package struct SignInState: Hashable, Sendable {
 
   /// How many digits were typed.
   package var digits: Int { pin.text.count }
+}
+
+/// A person who signed in on a screen that another one left locked with an unfinished entry.
+package struct Takeover: Sendable, Hashable {
+  package let person: Person
+  package let former: String
 }
 
 /// How an attempt to sign in ended.
@@ -108,8 +118,9 @@ extension RecorderState {
   /// A terminal left at the prompt would otherwise take the next user's PIN under this name.
   package mutating func endPINPrompt() -> Bool {
     guard pinPromptDue(at: now) == 0 else { return false }
+    let what = signIn.takeover == nil ? "PIN" : "reason"
     signIn = SignInState()
-    signIn.problem = "No PIN was typed within a minute. Choose your name again."
+    signIn.problem = "No \(what) was typed within a minute. Choose your name again."
     return true
   }
 

@@ -79,6 +79,7 @@ extension RecorderState {
         notice = told("Nobody is enrolled: the account of the host does everything here.")
       } else {
         isSignedIn = false
+        isHandedOver = true
         askWhoIsThere(expecting: nil)
       }
       return []
@@ -224,6 +225,7 @@ extension RecorderState {
   }
 
   mutating func show(_ screen: Screen) -> [Effect] {
+    if reading(of: screen.session)?.isHidden == true { return open(.breakGlass) }
     let isNew = !path.contains { $0.session != nil && $0.session == screen.session }
     path.append(screen)
     reader = ReaderState()

@@ -14,12 +14,18 @@ package enum Effect: Sendable, Hashable {
   case visit(SessionID, Arrival)
   /// Writes a file in the background. Answered by `say`.
   case write(WriteOrder)
+  /// Cancels an appointment of today. Answered by `say`.
+  case cancel(ExpectedPatient)
   /// Reads the drugs of a patient's earlier visits. Answered by `learn`.
   case recall(mrn: String)
   /// Checks a PIN. Answered by `finish`.
   case signIn(person: String, pin: PIN)
-  /// Audits that a supervisor looked at this session.
+  /// Audits that the user looked at this session.
   case viewed(SessionID)
+  /// Audits that the user opens a restricted record, then shows it.
+  case breakGlass(SessionID, reason: String)
+  /// Audits that a person takes over a locked screen. Answered by `finish`.
+  case takeOver(Takeover, reason: String)
   /// Audits that the user was refused this act.
   case refused(Act)
   case suspend

@@ -38,8 +38,10 @@ extension RecorderState {
   }
 
   /// Compares all open patients, if they changed since the last time.
-  private mutating func findSimilarNames() {
-    let patients = openSessions.map { OpenPatient(session: $0.id, traits: $0.traits) }
+  mutating func findSimilarNames() {
+    let patients = openSessions.filter { !$0.isHidden }.map {
+      OpenPatient(session: $0.id, traits: $0.traits)
+    }
     guard patients != compared else { return }
     compared = patients
     similar = [:]
@@ -66,10 +68,12 @@ extension RecorderState {
     guard before != time.instant.minute else { return }
     var known = sessions
     let open = known.indices.filter { known[$0].status == .open }
-    for (index, fresh) in zip(open, readings(of: open.map { known[$0].log }, formulary)) {
+    for (index, fresh) in zip(open, readings(of: open.map { known[$0].source }, formulary)) {
       known[index] = fresh
     }
     sessions = known
+    // What was opened with a reason is hidden again after a shift.
+    if !restrictions.isEmpty { hideRestricted() }
     refreshPrompt(isPinned: true)
     clampSelections()
   }
@@ -81,11 +85,12 @@ extension RecorderState {
     }
   }
 
-  private func reading(of log: EventLog) -> SessionReading? { reading(of: log, formulary) }
+  func reading(of log: EventLog) -> SessionReading? { reading(of: log, formulary) }
 
   private func reading(of log: EventLog, _ formulary: Formulary) -> SessionReading? {
     SessionReading(
-      log: log, asOf: now.instant.minute, formulary: formulary, policies: suite.policies)
+      log: log, asOf: now.instant.minute, formulary: formulary, policies: suite.policies,
+      isHidden: isHidden(log))
   }
 }
 

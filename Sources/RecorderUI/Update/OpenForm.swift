@@ -12,6 +12,7 @@ extension RecorderState {
       return refusal(toOpen: form, in: currentSession)
     }
     guard let row = selectedReviewRow else { return told("There is no session to choose.") }
+    if row.isHidden, !form.opensRestricted { return Notice(.refused, Restrictions.sentence) }
     if let refusal = refusal(of: form.act(isReviewed: row.need == .reviewed)) {
       return Notice(.refused, refusal)
     }
@@ -26,6 +27,7 @@ extension RecorderState {
     if isReadOnly, form.records { return told(RecorderState.readOnlySentence) }
     if form.scope == .suite { return nil }
     guard let session else { return told("Choose a chair with a patient first.") }
+    if session.isHidden, !form.opensRestricted { return Notice(.refused, Restrictions.sentence) }
     if form.scope == .openSession, session.status != .open { return told(Form.closedSentence) }
     return form.refusal(self, session).map(told)
   }
@@ -102,7 +104,9 @@ extension RecorderState {
   ///   is about then stays as the user saw it.
   mutating func refreshPrompt(isPinned: Bool = false) {
     guard var prompt else { return }
-    if let id = prompt.session, reading(of: id) == nil {
+    if let id = prompt.session,
+      reading(of: id).map({ $0.isHidden && !prompt.form.opensRestricted }) ?? true
+    {
       self.prompt = nil
       return
     }

@@ -3,10 +3,14 @@ import InfusionRecord
 // What follows from a record number that was typed or scanned.
 
 extension RecorderState {
-  /// Who has this record number, on the board and in earlier visits.
+  /// Who has this record number, on the board and in earlier visits, restricted patients too. Names are
+  /// compared with it and not shown; see `isHidden(mrn:)`.
   func patients(numbered mrn: String) -> [PatientIdentity] {
-    sessions.map(\.opening.patient).filter { PatientNumber.areSame($0.mrn, mrn) }
-      + known(of: mrn)
+    // What stands for a hidden patient has no number.
+    if mrn.isEmpty { return [] }
+    return sessions.map { $0.opening(comparedWith: mrn).patient }.filter {
+      PatientNumber.areSame($0.mrn, mrn)
+    } + known(of: mrn)
   }
 
   /// Who had this record number in earlier visits, as far as they were looked up.
@@ -16,7 +20,8 @@ extension RecorderState {
 
   /// The drugs of the patient's earlier visits; nil if they were not looked up.
   func pastDrugs(of mrn: String) -> [AdministrationFacts]? {
-    pastDrugs[PatientNumber.folded(mrn)]
+    let drugs = pastDrugs[PatientNumber.folded(mrn)]
+    return drugs != nil && isHidden(mrn: mrn) ? [] : drugs
   }
 
   /// Removes from the field of the record number what the scanner added, and looks the number up, once

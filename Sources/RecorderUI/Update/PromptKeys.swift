@@ -8,11 +8,7 @@ extension RecorderState {
     guard let form = prompt?.form, let focus = prompt?.focus else { return [] }
     switch intent {
     case .cancel:
-      if let prompt,
-        prompt.fields.contains(where: {
-          $0.isTouched && !$0.entry.isEmpty || $0.picked != nil && $0.isTouched
-        })
-      {
+      if let prompt, prompt.isFilledIn {
         if form.isKept { keptPrompts[KeptPrompt(prompt)] = prompt }
         notice = told(
           "Left: nothing was recorded"

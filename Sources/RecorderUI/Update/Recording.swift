@@ -44,11 +44,17 @@ extension RecorderState {
     case .show(let days):
       closePrompt()
       return turn(to: days)
+    case .breakGlass(let session, let reason):
+      closePrompt()
+      return [.breakGlass(session, reason: reason)]
     case .write(let order):
       if let folder = prompt?[.folder]?.value, !folder.isEmpty { exportFolder = folder }
       closePrompt()
       notice = told("Being written; you can go on.")
       return [.write(order)]
+    case .cancel(let expected):
+      closePrompt()
+      return [.cancel(expected)]
     }
   }
 

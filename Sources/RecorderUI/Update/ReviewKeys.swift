@@ -8,7 +8,9 @@ extension RecorderState {
   /// Shows the days as far as they are read; days that are no longer shown are ignored.
   package mutating func take(_ page: DayReview) {
     guard review?.days == page.days else { return }
-    review?.take(page)
+    review?.source = page
+    let shown = hiding(page)
+    review?.take(shown)
     refreshPrompt(isPinned: true)
     clampSelections()
   }

@@ -113,7 +113,8 @@ extension RecorderState {
       switch screen {
       case .board: true
       case .review, .integrity: review != nil
-      case .session(let id), .explain(let id), .history(let id): reading(of: id) != nil
+      case .session(let id), .explain(let id), .history(let id):
+        reading(of: id)?.isHidden == false
       }
     }
     switch screen {

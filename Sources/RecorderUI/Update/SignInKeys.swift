@@ -1,4 +1,5 @@
 import InfusionRecord
+import PlainText
 
 // The keys of the sign-in screen, and how an attempt ends.
 
@@ -7,13 +8,15 @@ extension RecorderState {
     switch intent {
     case .quit: return [.quit]
     case .cancel: signIn = SignInState()
-    case .confirm: return confirmSignIn()
+    case .confirm: return signIn.takeover == nil ? confirmSignIn() : confirmTakeover()
     case .nextChoice where signIn.person == nil: signIn.highlighted += 1
     case .previousChoice where signIn.person == nil: signIn.highlighted -= 1
     case .type(let character): type(character)
     case .paste(let text): for character in text { type(character) }
     default:
-      if signIn.person == nil {
+      if signIn.takeover != nil {
+        signIn.reason.act(on: intent)
+      } else if signIn.person == nil {
         signIn.entry.act(on: intent)
       } else {
         signIn.pin.act(on: intent)
@@ -25,6 +28,12 @@ extension RecorderState {
 
   private mutating func type(_ character: Character) {
     signIn.problem = nil
+    if signIn.takeover != nil {
+      if signIn.reason.text.count < Restrictions.longestReason {
+        signIn.reason.insert(String(character))
+      }
+      return
+    }
     guard signIn.person == nil else {
       if character.isASCII, character.isNumber, signIn.digits < 12 {
         signIn.pin.insert(String(character))
@@ -78,19 +87,60 @@ extension RecorderState {
     case .wait(let seconds): signIn.problem = SignInLimit.sentence(seconds: seconds)
     case .failed(let sentence): signIn.problem = sentence
     case .signedIn(let person):
-      if person.name != actor.name || !hasSignedIn { returnToBoard() }
-      actor.name = person.name
-      actor.role = person.role
-      isSignedIn = true
-      hasSignedIn = true
-      isLocked = false
-      signIn = SignInState()
-      notice = Notice(.told, "Signed in: \(actor.title).")
-      sortBoard()
-      clampSelections()
-      return looked(at: screen.session)
+      if let former = unfinishedBefore(person) {
+        signIn.takeover = Takeover(person: person, former: former)
+        return []
+      }
+      return enter(as: person)
     }
     return []
+  }
+
+  // MARK: Taking over a locked screen
+
+  /// Who left this screen locked with an unfinished entry, if that is another person than `person`.
+  ///
+  /// A user who hands the keyboard over with Ctrl-T leaves nothing behind.
+  private func unfinishedBefore(_ person: Person) -> String? {
+    guard hasSignedIn, !isHandedOver, person.name != actor.name,
+      roster[actor.name]?.isRetired == false, prompt?.isFilledIn == true || !keptPrompts.isEmpty
+    else { return nil }
+    return actor.name
+  }
+
+  private mutating func confirmTakeover() -> [Effect] {
+    guard let takeover = signIn.takeover else { return [] }
+    let reason = signIn.reason.text.split(separator: " ").joined(separator: " ")
+    guard !reason.isEmpty, reason.isRecordable else {
+      signIn.problem = "Type why, then Enter."
+      return []
+    }
+    return [.takeOver(takeover, reason: reason)]
+  }
+
+  /// Lets a person in whose takeover is in the audit record.
+  package mutating func finish(_ takeover: Takeover) -> [Effect] {
+    let effects = enter(as: takeover.person)
+    notice = told(
+      "TAKEN OVER from \(takeover.former), with your reason. Supervisors see it in the review.")
+    return effects
+  }
+
+  /// Shows the screens to a person whose PIN was right.
+  private mutating func enter(as person: Person) -> [Effect] {
+    if person.name != actor.name || !hasSignedIn { returnToBoard() }
+    actor.name = person.name
+    actor.role = person.role
+    isSignedIn = true
+    hasSignedIn = true
+    isLocked = false
+    isHandedOver = false
+    signIn = SignInState()
+    notice = Notice(.told, "Signed in: \(actor.title).")
+    hideRestricted()
+    sortBoard()
+    clampSelections()
+    return looked(at: screen.session)
   }
 
   /// Drops all that the user before was doing, so that the next one begins on the whole board.
@@ -113,9 +163,18 @@ extension RecorderState {
     review = nil
   }
 
-  /// The effect that audits a supervisor's look at a patient.
-  func looked(at session: SessionID?) -> [Effect] {
-    guard let session, authority == .signedIn(.supervisor) else { return [] }
-    return [.viewed(session)]
+  /// The effect that audits a look at a patient: each of a supervisor; of a nurse the first of a day at a
+  /// session that another nurse holds.
+  mutating func looked(at session: SessionID?) -> [Effect] {
+    guard let session else { return [] }
+    switch authority {
+    case .account, .nobody: return []
+    case .signedIn(.supervisor): return [.viewed(session)]
+    case .signedIn(.nurse):
+      guard let reading = reading(of: session), reading.holder != actor.name else { return [] }
+      let look = Look(
+        person: actor.name, session: session, day: suite.clock.date(at: now.instant))
+      return looks.insert(look).inserted ? [.viewed(session)] : []
+    }
   }
 }

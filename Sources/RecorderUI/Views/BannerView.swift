@@ -37,6 +37,7 @@ extension RecorderState {
     let patient = session.opening.patient
     let today = session.clock.date(at: now.instant)
     var text = StyledText(patient.displayName, .banner)
+    if session.isHidden { return text }
     text.append("  born\u{A0}", .muted)
     let born = patient.bornAndAge(on: today).split(separator: " ").joined(separator: "\u{A0}")
     text.append(born, .banner)
@@ -52,6 +53,7 @@ extension RecorderState {
     let site = session.siteText
     var place = StyledText("Chair\u{A0}", .muted)
     place.append(session.opening.chair)
+    if session.isHidden { return place }
     let dot = "  \(glyphs.bullet)  "
     if let day = session.otherDay(than: now.instant) {
       place.append("\(dot)opened\u{A0}", .muted)

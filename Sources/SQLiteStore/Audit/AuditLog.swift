@@ -42,6 +42,12 @@ extension SQLiteStore {
     return rows
   }
 
+  package func restrictionRows() throws(StoreError) -> [AuditRow] {
+    try rows(
+      "INDEXED BY audit_restriction WHERE kind > 11 AND kind < 16", AuditTally.decidesRestrictions,
+      \.restrictions)
+  }
+
   package func acceptedConfiguration() throws(StoreError) -> String? {
     let rows = try rows(
       "INDEXED BY audit_configuration WHERE kind = 10",
@@ -99,7 +105,8 @@ extension SQLiteStore {
 
   private var incomplete: StoreError {
     .altered(
-      path: place.path, what: "The index of the people does not agree with the audit record.")
+      path: place.path,
+      what: "The index of people and restrictions does not agree with the audit record.")
   }
 
   /// The place of the last entry and the counts that it carries, if it has any. Its seal is verified.

@@ -38,6 +38,8 @@ struct Schema: Sendable {
     Step(
       seals, hash: "b1df00749113bbd82ebab58baf91e9084869c33b1f86a5a89762c629f02b2651",
       sealsOutbox: true),
+    Step(
+      restrictions, hash: "87206a28df3afc8458a43c12c3f150d7444587e803e5b5a4405fcb7f2a170f0a"),
   ])
 
   /// The hash that the tables of a file of `version` must have.

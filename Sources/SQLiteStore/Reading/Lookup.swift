@@ -28,6 +28,31 @@ extension SQLiteStore {
     return nil
   }
 
+  /// Reads all openings and their corrections, not the index: a record is handed out whole.
+  package func visits(of mrn: String) throws(StoreError) -> [EventLog] {
+    let visits = try access { database in
+      try database.all(
+        """
+        SELECT DISTINCT session.id
+        FROM fact NOT INDEXED JOIN session ON session.number = fact.session
+        WHERE fact.kind IN (1, 18)
+          AND lower(coalesce(
+            json_extract(fact.body, '$.mrn'), json_extract(fact.body, '$.fact.mrn'))) = lower(:mrn)
+        ORDER BY session.number
+        """, ["mrn": .text(mrn)]
+      ) { SessionID(try $0.text("id")) }
+    }
+    var logs: [EventLog] = []
+    for visit in visits {
+      if let log = try log(of: visit), let opening = log.opening,
+        PatientNumber.areSame(opening.patient.mrn, mrn)
+      {
+        logs.append(log)
+      }
+    }
+    return logs
+  }
+
   package func sessions(named prefix: String, limit: Int) throws(StoreError) -> [SessionID] {
     try access { database in
       try database.all(

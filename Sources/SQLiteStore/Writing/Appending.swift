@@ -8,7 +8,8 @@ extension SQLiteStore {
     let time = batches.first?.events.first?.recordedTime
     let isSignOff = batches.contains { $0.isSignOff }
     let (before, head) = try write(
-      under: right, at: time, isVerifying: isSignOff, need: { try need(of: batches, $0) }
+      under: right, at: time, isVerifying: isSignOff,
+      need: { try need(of: batches, by: right.actor, at: time, $0) }
     ) { database in
       let before = try readHead(database)
       var head = before
@@ -25,9 +26,18 @@ extension SQLiteStore {
     return head
   }
 
-  /// What appending the batches needs, by the statuses of their sessions.
-  private func need(of batches: [Append], _ database: Database) throws -> RightNeed {
+  /// What appending the batches needs, by the statuses of their sessions and the restrictions of their
+  /// patients.
+  private func need(
+    of batches: [Append], by person: String, at time: RecordedTime?, _ database: Database
+  ) throws -> RightNeed {
     var need = RightNeed()
+    if let time, case let restrictions = try restrictions(at: time), !restrictions.isEmpty {
+      need.isHidden = try batches.contains { batch in
+        try batch.expecting > 0
+          && log(of: batch.session).map { restrictions.hides($0, from: person, at: time) } == true
+      }
+    }
     for batch in batches {
       let status = try database.first(
         "SELECT status FROM session WHERE id = :id", ["id": .text(batch.session.text)]

@@ -14,6 +14,8 @@ package struct DayReview: Sendable {
   /// How many sessions the days have.
   package var sessions: Int
   private var positions: [SessionID: Int] = [:]
+  /// What was opened with a reason on these days; empty unless the reader may know.
+  package var glassBreaks: [Restrictions.GlassBreak] = []
 
   package init(days: ClosedRange<CivilDate>, sessions: Int = 0) {
     self.days = days
@@ -66,6 +68,15 @@ package struct DayReview: Sendable {
       let (a, b) = (left.need == .person ? 0 : 1, right.need == .person ? 0 : 1)
       return (a, left.openedAt, left.id) < (b, right.openedAt, right.id)
     }
+  }
+
+  /// The same days without the patients of some rows. Totals and counts stay.
+  package func hiding(_ isHidden: (ReviewRow) -> Bool) -> DayReview {
+    var review = self
+    for position in review.rows.indices where isHidden(review.rows[position]) {
+      review.rows[position] = review.rows[position].withoutPatient
+    }
+    return review
   }
 
   package func count(_ need: ReviewRow.Need) -> Int { rows.count { $0.need == need } }

@@ -52,6 +52,8 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
   package let need: Need
   package let standing: ReviewStanding
   package let units: [Unit]
+  /// Units that are not posted even if the session is signed off.
+  package let held: HeldUnits
   /// What the reviewer is asked, one sentence each.
   package let questions: [String]
   /// What a signature would stand for; nil unless the screens asked for it and the session can be
@@ -60,6 +62,32 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
   /// Text for a filter to search, as `FoundWords` takes it.
   package let searchText: String
   let charting: SessionCharting
+  /// Whether the patient is restricted, so that the row tells nothing about the patient.
+  package var isHidden = false
+}
+
+extension ReviewRow {
+  /// The row of a restricted patient: no name, number, question or offer to sign. Units, chair, nurse and
+  /// status stay, because the totals count them and somebody must see that the session waits.
+  package var withoutPatient: ReviewRow {
+    let standing: ReviewStanding =
+      if case .changed(let signOff, _) = self.standing {
+        .changed(signOff, sentences: [])
+      } else {
+        self.standing
+      }
+    return ReviewRow(
+      id: id, version: version, date: date, openedAt: openedAt, isOpen: isOpen, openFor: openFor,
+      from: from, to: to, wallClockSpan: wallClockSpan, chair: chair,
+      patient: PatientIdentity.restricted.displayName, born: "hidden", mrn: "hidden", nurse: nurse,
+      need: need, standing: standing, units: units, held: held,
+      questions: need == .person ? ["Restricted: open the record with a reason to see why."] : [],
+      offer: nil,
+      searchText: SearchText.fold(
+        "\(PatientIdentity.restricted.displayName) chair \(chair) \(nurse) \(date.display) \(id.text)"
+      ),
+      charting: charting, isHidden: true)
+  }
 }
 
 extension ReviewRow {
@@ -90,8 +118,9 @@ extension ReviewRow {
     units = session.statement.charges.enumerated().map { position, charge in
       Unit(
         code: charge.code, modifiers: charge.modifiers.texts, count: charge.units,
-        isPostable: session.standing.posts(charge.status), id: hasIDs ? ids[position] : nil)
+        isPostable: session.posts(charge.status), id: hasIDs ? ids[position] : nil)
     }
+    held = session.heldUnits
     let opened = openedAt
     let leftOpen = session.asOf.flatMap {
       LeftOpen.words(openedAt: opened, asOf: $0, clock: clock)
@@ -143,11 +172,14 @@ extension ReviewRow {
   /// Who signed last, even if the session changed after it.
   package var reviewer: String? { standing.signOff?.review.reviewer }
 
-  /// `2 questions`, or how the review stands.
+  /// `2 questions`, or how the review stands: `reviewed, 1 unit held`.
   package var statusText: String {
-    guard need == .person, !isChanged else { return standing.text }
-    let count = questions.count.pluralized("question")
-    return isOpen ? "\(openText), \(count)" : count
+    if need == .person, !isChanged {
+      let count = questions.count.pluralized("question")
+      return isOpen ? "\(openText), \(count)" : count
+    }
+    return standing.isSignedOff && !held.isEmpty
+      ? "\(standing.text), \(held.count.pluralized("unit")) held" : standing.text
   }
 
   /// `open`, or `open 26h` if it was left open.

@@ -14,6 +14,8 @@ package struct DerivedSession: Sendable {
   package let standing: ReviewStanding
   /// The moment an open session is seen from; nil for a session that is not open.
   package var asOf: Instant?
+  /// What an earlier statement held that a receiver may have, and this one does not.
+  package var fallen: [FallenCharge] = []
 
   /// The charges of the statement in its order. Each call makes them, with their sentences and ids.
   package var units: [ExportedUnit] {
@@ -23,8 +25,15 @@ package struct DerivedSession: Sendable {
   package var opening: SessionOpening? { log.opening }
   package var clock: LocalClock { statement.timeline.session.clock }
 
-  /// Whether a unit may be posted: the session is signed off as it stands, and the unit is settled.
-  package func isPostable(_ unit: ExportedUnit) -> Bool {
-    standing.posts(unit.status)
+  /// Whether a unit may be posted: see `posts`.
+  package func isPostable(_ unit: ExportedUnit) -> Bool { posts(unit.status) }
+
+  /// Whether units of this status may be posted: the session is signed off as it stands, the units are
+  /// settled, and the visit has the account number that the policy requires.
+  package func posts(_ status: Statement.Status) -> Bool {
+    standing.posts(status) && !statement.lacksAccount
   }
+
+  /// The units that no message posts although the session is signed off, or would be.
+  package var heldUnits: HeldUnits { HeldUnits(statement) }
 }

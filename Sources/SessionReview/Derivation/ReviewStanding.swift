@@ -24,7 +24,7 @@ package enum ReviewStanding: Sendable, Hashable {
 
   /// Whether a unit of this status may be posted.
   package func posts(_ status: Statement.Status) -> Bool {
-    isSignedOff && status != .provisional && status != .held
+    isSignedOff && !status.isWithheld
   }
 
   /// The last sign-off, even if the session changed after it.

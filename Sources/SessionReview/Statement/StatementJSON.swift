@@ -104,7 +104,12 @@ extension Statement {
       } else {
         json.null()
       }
-      json.member("site", site(of: charge).id)
+      json.key("site")
+      if let site = site(of: charge) {
+        json.value(site.id)
+      } else {
+        json.null()
+      }
       json.member("encounter", encounter(of: charge))
       json.member("status", charge.status.text)
       json.key("administrations")

@@ -21,7 +21,7 @@ struct StatementPlaces: Sendable {
     places = statement.charges.map { charge in
       let place = Place(
         code: charge.code, modifiers: charge.modifiers, serviceDate: charge.serviceDate,
-        encounter: statement.encounter(of: charge), site: statement.site(of: charge).id)
+        encounter: statement.encounter(of: charge), site: statement.site(of: charge)?.id ?? "")
       let ids = statement.rows(of: charge).map { statement.timeline.administrations[$0].id }
       return (
         place,

@@ -4,9 +4,10 @@ package import TimelineEngine
 
 /// Units of one code, with everything that another program is told about them.
 ///
-/// `id` is a hash of that content. The same facts have the same id in every export, and an id never
-/// comes back with other content, so a receiver that knows an id knows the charge. `place` is a hash of
-/// session, code, modifiers, date, encounter and site alone, and stays the same while units grow.
+/// `id` is a hash of what is billed: session, code, modifiers, date, encounter, site, units, patient and
+/// account. The same charge has the same id in every export. A correction of the chair, of a name or of
+/// a time that changes no unit keeps the id, so a receiver does not book the charge twice. `place` is the
+/// hash without units, patient and account, and stays the same while units grow.
 package struct ExportedUnit: Sendable, Hashable {
   /// 12 letters and digits (HL7 v2.5.1 gives FT1-2 that much room): 60 bits of SHA-256.
   package let id: String
@@ -15,6 +16,7 @@ package struct ExportedUnit: Sendable, Hashable {
   package let count: Int
   package let modifiers: [String]
   package let serviceDate: CivilDate?
+  /// Empty if none was charted.
   package let site: String
   package let encounter: String
   package let status: Statement.Status
@@ -23,6 +25,8 @@ package struct ExportedUnit: Sendable, Hashable {
   /// The administrations behind them, by id and in the engine's order.
   package let administrations: [String]
   package let drugs: [String]
+  /// The order numbers charted with the administrations, each once.
+  package let orders: [String]
   /// How it was given: `infusion`.
   package let techniques: [String]
   /// The earliest start and the latest stop behind them.
@@ -56,12 +60,13 @@ package struct ExportedUnit: Sendable, Hashable {
     count = charge.units
     modifiers = charge.modifiers.texts
     serviceDate = charge.serviceDate
-    site = statement.site(of: charge).id
+    site = statement.site(of: charge)?.id ?? ""
     encounter = statement.encounter(of: charge)
     status = charge.status
     minutes = charge.minutes.count
     administrations = rows.map { timeline.administrations[$0].id }
     drugs = rows.map { timeline.administrations[$0].drug.displayName }.uniqued
+    orders = rows.compactMap { timeline.administrations[$0].order }.uniqued
     techniques = rows.map { timeline.administrations[$0].technique.rawValue }.uniqued
     (start, startBasis) = (facts.start, facts.startBasis)
     (stop, stopBasis) = (facts.stop, facts.stopBasis)
@@ -79,14 +84,9 @@ package struct ExportedUnit: Sendable, Hashable {
       session, code.number, modifiers.joined(separator: ","), serviceDate?.iso ?? "", encounter,
       site,
     ]
-    let opening = log.opening
+    let patient = log.opening?.patient
     id = ExportedUnit.digest(
-      ["unit"] + where_ + [
-        String(count), administrations.joined(separator: ","),
-        start.map { String($0.seconds) } ?? "", stop.map { String($0.seconds) } ?? "",
-        opening?.patient.mrn ?? "", opening?.patient.visitNumber ?? "", opening?.chair ?? "",
-        opening?.nurse ?? "", recordedBy.joined(separator: ","), explanation,
-      ] + (midnight.map { [String($0.seconds)] } ?? []))
+      ["unit"] + where_ + [String(count), patient?.mrn ?? "", patient?.visitNumber ?? ""])
   }
 
   /// The beginning of `day` if `start` is on a day before it.

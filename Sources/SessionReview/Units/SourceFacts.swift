@@ -32,6 +32,11 @@ package struct SourceFacts {
     corrections = corrections.uniqued
   }
 
+  /// Who charted an administration: the authors of its facts, without those who noted or corrected.
+  package static func charters(of source: RecordedAdministration) -> [String] {
+    source.entries.filter { $0.original.fact.kind != .noteAdded }.map(\.original.actor).uniqued
+  }
+
   /// Widens the times by those of an administration; returns whether its end is open.
   private mutating func takeTimes(of source: RecordedAdministration) -> Bool {
     if start.map({ source.start < $0 }) ?? true {

@@ -15,7 +15,7 @@ package struct UnitTotals: Sendable, Hashable {
 
   package mutating func add(_ session: DerivedSession) {
     for charge in session.statement.charges {
-      add(charge.units, of: charge.code, isPostable: session.standing.posts(charge.status))
+      add(charge.units, of: charge.code, isPostable: session.posts(charge.status))
     }
   }
 

@@ -16,6 +16,15 @@ package enum AuditAction: Sendable, Hashable {
   /// The files that are in force from now on, as `ConfigurationHash.text`.
   case configurationAccepted(hash: String)
   case refused(Act)
+  /// A patient's record is hidden from now on, except from those who hold or open it.
+  case restricted(mrn: String, reason: String)
+  case released(mrn: String, reason: String)
+  /// A restricted record was opened with a reason; the session is nil if the whole record was.
+  case glassBroken(mrn: String, session: SessionID?, reason: String)
+  /// A screen that another person left locked with an unfinished entry was taken over.
+  case tookOver(from: String, reason: String)
+  /// The appointments of the days before one were deleted.
+  case appointmentsForgotten(before: CivilDate, days: Int)
 }
 
 extension AuditAction {
@@ -29,6 +38,10 @@ extension AuditAction {
     case viewed, exported, imported
     case configurationAccepted = "configuration-accepted"
     case refused
+    case restricted, released
+    case glassBroken = "glass-broken"
+    case tookOver = "took-over"
+    case appointmentsForgotten = "appointments-forgotten"
   }
 
   package var kind: Kind {
@@ -44,6 +57,11 @@ extension AuditAction {
     case .imported: .imported
     case .configurationAccepted: .configurationAccepted
     case .refused: .refused
+    case .restricted: .restricted
+    case .released: .released
+    case .glassBroken: .glassBroken
+    case .tookOver: .tookOver
+    case .appointmentsForgotten: .appointmentsForgotten
     }
   }
 
@@ -54,6 +72,7 @@ extension AuditAction {
       .retired(let person), .signedIn(let person):
       person
     case .signInFailed(let person): person
+    case .tookOver(let person, _): person
     default: nil
     }
   }
@@ -74,6 +93,13 @@ extension AuditAction {
     case .imported(let what): "imported \(what)"
     case .configurationAccepted(let hash): "accepted \(ConfigurationHash(text: hash).words)"
     case .refused(let act): "was refused: \(act.words)"
+    case .restricted(let mrn, let reason): "restricted the record of MRN \(mrn): \(reason)"
+    case .released(let mrn, let reason): "released the record of MRN \(mrn): \(reason)"
+    case .glassBroken(let mrn, let session, let reason):
+      Restrictions.Opened.record(mrn: mrn, session: session).words(reason)
+    case .appointmentsForgotten(let day, let count):
+      "deleted the appointments before \(day.iso), \(count.pluralized("day"))"
+    case .tookOver(let person, let reason): Restrictions.Opened.screen(of: person).words(reason)
     }
   }
 }

@@ -28,6 +28,9 @@ package protocol AuditLog: AnyObject {
   /// The rows about a person, oldest first.
   func auditRows(about person: String) throws(StoreError) -> [AuditRow]
 
+  /// The rows that restrict or release a patient, or open something with a reason; oldest first.
+  func restrictionRows() throws(StoreError) -> [AuditRow]
+
   /// The SHA-256 of the site's file that was accepted last; nil if none was ever accepted.
   func acceptedConfiguration() throws(StoreError) -> String?
 

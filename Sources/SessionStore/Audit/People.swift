@@ -35,7 +35,7 @@ extension AuditLog {
 
   // MARK: Changing the roster
 
-  /// Enrols a person; the first must be a supervisor.
+  /// Enrols a person; the first must be a supervisor. A name that looks like another one is refused.
   ///
   /// - Parameter configuration: the files that the first supervisor accepts with the enrolment.
   package func enrol(
@@ -48,6 +48,7 @@ extension AuditLog {
       .enrolled(person: name, role: role), digest, under: right, at: time, further: further
     ) { roster in
       if let known = roster[name] { return known.isRetired ? .isRetired(name) : .isEnrolled(name) }
+      if let other = roster.lookAlike(of: name) { return .looksLike(other.name) }
       return roster.isEmpty && role != .supervisor ? .firstMustSupervise : nil
     }
   }
@@ -100,6 +101,8 @@ extension AuditLog {
 package enum RosterRefusal: Error, Sendable, Hashable {
   case isEnrolled(String)
   case isRetired(String)
+  /// The name could be taken for this one, of a person who is enrolled or was retired.
+  case looksLike(String)
   case unknown
   /// One person who may manage people must remain.
   case lastSupervisor
@@ -110,6 +113,9 @@ package enum RosterRefusal: Error, Sendable, Hashable {
     case .isEnrolled(let name): "\(name) is enrolled already."
     case .isRetired(let name):
       "\(name) was retired; a name is never given again, because facts speak of it."
+    case .looksLike(let name):
+      "This name could be taken for \(name), which the record knows; choose one that differs in more than "
+        + "case, blanks, accents or letters that look alike."
     case .unknown: "Nobody of that name is enrolled; `chairtime people list` shows who is."
     case .lastSupervisor: "This is the last supervisor; enrol another one first."
     case .firstMustSupervise: "The first person enrolled must be a supervisor."

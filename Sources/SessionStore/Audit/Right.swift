@@ -61,6 +61,8 @@ package struct RightRefusal: Error, Sendable, Hashable {
     case otherAuthor
     /// The act is decided by other files than those that a supervisor accepted last.
     case configuration(String)
+    /// The patient's record is restricted, and the person neither holds the session nor opened it.
+    case restricted
   }
 
   package let act: Act
@@ -77,7 +79,7 @@ package struct RightRefusal: Error, Sendable, Hashable {
   package var needsSignIn: Bool {
     switch cause {
     case .peopleEnrolled, .notEnrolled, .retired, .pinChanged, .otherAuthor: true
-    case .needsSupervisor, .configuration: false
+    case .needsSupervisor, .configuration, .restricted: false
     }
   }
 
@@ -91,6 +93,7 @@ package struct RightRefusal: Error, Sendable, Hashable {
     case .needsSupervisor: "\(act.words) is for supervisors; a supervisor must sign in."
     case .otherAuthor: "\(act.words) under another name than that of the sign-in is refused."
     case .configuration(let what): what
+    case .restricted: Restrictions.sentence
     }
   }
 }
@@ -100,10 +103,13 @@ package struct RightNeed: Sendable, Hashable {
   package var acts: Set<Act>
   /// The names under which it is recorded. A person who signed in records under no other name.
   package var authors: Set<String>
+  /// Whether it is about a restricted record that is hidden from the person.
+  package var isHidden: Bool
 
-  package init(acts: Set<Act> = [], authors: Set<String> = []) {
+  package init(acts: Set<Act> = [], authors: Set<String> = [], isHidden: Bool = false) {
     self.acts = acts
     self.authors = authors
+    self.isHidden = isHidden
   }
 }
 
@@ -120,30 +126,30 @@ extension AuditLog {
     return RightNeed(acts: Set(acts), authors: Set(rows.map(\.actor)))
   }
 
-  /// Why `right` does not allow its act and `acts`; nil if it does.
+  /// Why `right` does not allow its act and what else the write needs; nil if it does.
   ///
   /// A store calls this in each transaction that writes. Earlier calls only give an earlier answer.
-  ///
-  /// - Parameter authors: the names under which the write would be recorded.
   package func refusal(
-    of right: Right, to acts: Set<Act> = [], as authors: Set<String> = []
+    of right: Right, needing need: RightNeed = RightNeed()
   ) throws(StoreError) -> RightRefusal? {
-    let all = acts.union([right.act]).sorted { $0.rawValue < $1.rawValue }
+    let all = need.acts.union([right.act]).sorted { $0.rawValue < $1.rawValue }
     func refused(_ cause: RightRefusal.Cause, _ act: Act? = nil) -> RightRefusal {
       RightRefusal(act: act ?? right.act, actor: right.actor, cause: cause)
     }
     let rows = try enrolmentRows()
     guard case .pin(let number) = right.proof else {
-      return rows.isEmpty ? nil : refused(.peopleEnrolled)
+      if !rows.isEmpty { return refused(.peopleEnrolled) }
+      return need.isHidden ? refused(.restricted) : nil
     }
     guard let person = try roster(of: rows)[right.actor] else { return refused(.notEnrolled) }
     if person.isRetired { return refused(.retired) }
     if AuditRow.countOfPINs(of: right.actor, in: rows) != number { return refused(.pinChanged) }
-    if !authors.isSubset(of: [right.actor]) { return refused(.otherAuthor) }
+    if !need.authors.isSubset(of: [right.actor]) { return refused(.otherAuthor) }
     let authority = Authority.signedIn(person.role)
     if let act = all.first(where: { !may(authority, $0) }) {
       return refused(.needsSupervisor, act)
     }
+    if need.isHidden { return refused(.restricted) }
     guard let act = all.first(where: \.needsAcceptedConfiguration) else { return nil }
     let accepted = ConfigurationHash(text: try acceptedConfiguration() ?? "")
     return right.configuration.difference(from: accepted).map { refused(.configuration($0), act) }
@@ -156,7 +162,7 @@ extension Act {
     switch self {
     case .signOff, .export: true
     case .look, .record, .reopenReviewed, .importDocuments, .changeConfiguration, .managePeople,
-      .readAudit:
+      .readAudit, .restrict:
       false
     }
   }
@@ -185,9 +191,10 @@ extension AuditAction {
     switch self {
     case .enrolled, .roleGiven, .retired: .managePeople
     case .pinSet(let person): person == actor ? .look : .managePeople
-    case .viewed: .look
+    case .viewed, .glassBroken, .tookOver: .look
+    case .restricted, .released: .restrict
     case .exported: .export
-    case .imported: .importDocuments
+    case .imported, .appointmentsForgotten: .importDocuments
     case .configurationAccepted: .changeConfiguration
     case .signedIn, .signInFailed, .refused: nil
     }

@@ -51,6 +51,11 @@ package struct AuditRow {
     case .imported: 9
     case .configurationAccepted: 10
     case .refused: 11
+    case .restricted: 12
+    case .released: 13
+    case .glassBroken: 14
+    case .tookOver: 15
+    case .appointmentsForgotten: 16
     }
   }
 
@@ -92,6 +97,15 @@ extension AuditRow {
     case .imported(let what): members.append(("what", .text(what)))
     case .configurationAccepted(let hash): members.append(("hash", .text(hash)))
     case .refused(let act): members.append(("act", .text(act.rawValue)))
+    case .restricted(let mrn, let reason), .released(let mrn, let reason):
+      members += [("mrn", .text(mrn)), ("reason", .text(reason))]
+    case .glassBroken(let mrn, let session, let reason):
+      members.append(("mrn", .text(mrn)))
+      if let session { members.append(("session", .text(session.text))) }
+      members.append(("reason", .text(reason)))
+    case .appointmentsForgotten(let day, let count):
+      members += [("before", .text(day.iso)), ("days", .number(Double(count)))]
+    case .tookOver(_, let reason): members.append(("reason", .text(reason)))
     case .pinSet, .retired, .signedIn, .signInFailed: break
     }
     if let digest { members += digest.members }
@@ -105,11 +119,17 @@ extension AuditRow {
     return rows.count { $0.person == person && kinds.contains($0.kind) }
   }
 
+  /// In bytes; a store allows some more for the counts that a row carries.
+  private static let longestBody = 4_000
+
   /// Throws if no store may take this row.
   package func validate() throws(StoreError) {
     for text in [actor, workstation, person ?? "-"]
     where text.isEmpty || text.unicodeScalars.count > 256 || text.unicodeScalars.contains("\0") {
       throw .invalid(what: "a name has 1 to 256 characters")
+    }
+    guard body.count <= AuditRow.longestBody else {
+      throw .invalid(what: "an audit entry is too long; shorten the reason")
     }
   }
 
@@ -167,6 +187,21 @@ extension AuditRow {
         throw FactBody.Unreadable(what: "an audit entry names an unknown act")
       }
       action = .refused(act)
+    case .restricted: action = .restricted(mrn: try text("mrn"), reason: try text("reason"))
+    case .released: action = .released(mrn: try text("mrn"), reason: try text("reason"))
+    case .glassBroken:
+      var session: SessionID?
+      if case .text(let name)? = members["session"] { session = SessionID(name) }
+      action = .glassBroken(mrn: try text("mrn"), session: session, reason: try text("reason"))
+    case .tookOver: action = .tookOver(from: try named(), reason: try text("reason"))
+    case .appointmentsForgotten:
+      guard let day = CivilDate(iso: try text("before")),
+        case .number(let number)? = members["days"],
+        let count = Int(exactly: number)
+      else {
+        throw FactBody.Unreadable(what: "an audit entry lacks its day")
+      }
+      action = .appointmentsForgotten(before: day, days: count)
     }
     return AuditEntry(
       time: RecordedTime(milliseconds: recorded), actor: actor, workstation: workstation,

@@ -7,17 +7,25 @@ package struct AuditTally: Sendable, Hashable {
   package private(set) var people: Int64 = 0
   /// Entries that accept a configuration.
   package private(set) var configurations: Int64 = 0
+  /// Entries that restrict or release a patient, or open something with a reason.
+  package private(set) var restrictions: Int64 = 0
 
   package init() {}
 
   package mutating func count(kind: Int64) {
     if AuditTally.decidesPeople(kind) { people += 1 }
     if kind == AuditRow.number(of: .configurationAccepted) { configurations += 1 }
+    if AuditTally.decidesRestrictions(kind) { restrictions += 1 }
   }
 
   /// Whether entries of a kind enrol or retire a person or change a role or a PIN.
   package static func decidesPeople(_ kind: Int64) -> Bool {
     [.enrolled, .pinSet, .roleGiven, .retired].contains { AuditRow.number(of: $0) == kind }
+  }
+
+  /// Whether entries of a kind decide which records are hidden, and from whom.
+  package static func decidesRestrictions(_ kind: Int64) -> Bool {
+    [.restricted, .released, .glassBroken, .tookOver].contains { AuditRow.number(of: $0) == kind }
   }
 }
 
@@ -27,7 +35,12 @@ extension AuditRow {
     guard let members = try? members(), case .number(let people)? = members["people"],
       case .number(let configurations)? = members["configurations"]
     else { return nil }
-    return AuditTally(people: Int64(people), configurations: Int64(configurations))
+    var restrictions = 0.0
+    // Rows of version 5 carry no such count, and there was nothing to count.
+    if case .number(let count)? = members["restrictions"] { restrictions = count }
+    return AuditTally(
+      people: Int64(people), configurations: Int64(configurations),
+      restrictions: Int64(restrictions))
   }
 
   /// Makes the row carry `tally`.
@@ -37,14 +50,16 @@ extension AuditRow {
     }
     members.append(("people", .number(Double(tally.people))))
     members.append(("configurations", .number(Double(tally.configurations))))
+    members.append(("restrictions", .number(Double(tally.restrictions))))
     body = []
     CompactJSON.write(.object(members), to: &body)
   }
 }
 
 extension AuditTally {
-  fileprivate init(people: Int64, configurations: Int64) {
+  fileprivate init(people: Int64, configurations: Int64, restrictions: Int64) {
     self.people = people
     self.configurations = configurations
+    self.restrictions = restrictions
   }
 }

@@ -45,6 +45,10 @@ package protocol FactStore: AnyObject {
   /// corrections; nil if there was none.
   func lastVisit(of mrn: String, before day: CivilDate) throws(StoreError) -> EventLog?
 
+  /// All visits of a patient, by the record number as it stands after corrections, in the order in which
+  /// they were opened.
+  func visits(of mrn: String) throws(StoreError) -> [EventLog]
+
   /// The sessions whose names begin with `prefix`, newest first, at most `limit`.
   func sessions(named prefix: String, limit: Int) throws(StoreError) -> [SessionID]
 

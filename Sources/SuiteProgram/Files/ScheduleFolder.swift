@@ -1,10 +1,11 @@
 import Glibc
 package import InfusionRecord
 package import Interchange
+import PlainText
 package import RecorderUI
 
 /// The appointments, one file per day in a folder (0700, files 0600).
-package struct ScheduleFolder {
+package struct ScheduleFolder: AppointmentBook {
   package let path: String
 
   package init(path: String) {
@@ -20,10 +21,32 @@ package struct ScheduleFolder {
     return try DaySchedule(file.bytes(), file: file.name)
   }
 
-  /// The patients who are expected on a day; none if the file cannot be read.
+  /// Changes a day's appointments while no other process does.
+  ///
+  /// - Parameter body: gets the appointments as they are on disk, and returns whether it changed them.
+  package func change(
+    _ day: CivilDate, _ body: (inout DaySchedule) throws -> Bool
+  ) throws {
+    try OutputFile.makeFolder(of: file(day))
+    let lock = try FileLock(path: "\(path)/lock", for: .appointments)
+    defer { withExtendedLifetime(lock) {} }
+    var schedule = try schedule(day)
+    if try body(&schedule) { try keep(schedule) }
+  }
+
+  private func keep(_ schedule: DaySchedule) throws {
+    let sink = Sink(OutputFile(own: file(schedule.date)))
+    try sink.take(schedule.json())
+    try sink.finish()
+  }
+
+  // MARK: For the screens
+
+  /// The patients who are expected on a day, without cancelled appointments; none if the file cannot be
+  /// read.
   package func expectedPatients(on day: CivilDate) -> [ExpectedPatient] {
     let appointments = (try? schedule(day))?.appointments ?? []
-    return appointments.map { appointment in
+    return appointments.filter { $0.cancellation == nil }.map { appointment in
       ExpectedPatient(
         time: appointment.clock, patient: appointment.patient, chair: appointment.chair,
         payer: appointment.payer, regimen: appointment.regimen,
@@ -36,11 +59,46 @@ package struct ScheduleFolder {
     }
   }
 
-  package func keep(_ schedule: DaySchedule) throws {
-    let file = OutputFile(own: file(schedule.date))
-    try OutputFile.makeFolder(of: file.path)
-    let sink = Sink(file)
-    try sink.take(schedule.json())
-    try sink.finish()
+  package func cancel(
+    _ expected: ExpectedPatient, on day: CivilDate, permit: () throws -> Void
+  ) throws {
+    try change(day) { schedule in
+      let index = schedule.appointments.firstIndex {
+        $0.cancellation == nil && $0.clock == expected.time && $0.patient == expected.patient
+      }
+      guard let index else {
+        throw Complaint(
+          "The appointment at \(expected.time) is not in the list of \(day.display) any more; "
+            + "no appointment was changed.")
+      }
+      try permit()
+      return schedule.setCancelled(true, at: index)
+    }
+  }
+
+  /// The days that have a file, in their order; none without a folder.
+  package func days() throws -> [CivilDate] {
+    guard let folder = opendir(path) else {
+      if errno == ENOENT { return [] }
+      throw Complaint("\(path) cannot be read: \(reason(errno)).")
+    }
+    defer { closedir(folder) }
+    var days: [CivilDate] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name.hasSuffix(".json"), let day = CivilDate(iso: String(name.dropLast(5))) {
+        days.append(day)
+      }
+    }
+    return days.sorted()
+  }
+
+  /// Deletes the file of a day.
+  package func delete(_ day: CivilDate) throws {
+    guard unlink(file(day)) == 0 || errno == ENOENT else {
+      throw Complaint("\(file(day)) cannot be deleted: \(reason(errno)).")
+    }
   }
 }

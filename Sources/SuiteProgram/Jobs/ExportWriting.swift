@@ -14,8 +14,16 @@ package struct ExportWriting {
   let at: RecordedTime
   /// Whether HL7 messages stand in MLLP frames, not in a batch file.
   let isFramed: Bool
-  /// How many sessions a batch leaves out because they are not signed off as they stand.
-  package private(set) var leftOut = 0
+  /// The restricted patients. Pages for people leave them out; files that bill name them.
+  package var restrictions = Restrictions()
+  /// How many sessions of restricted patients were written.
+  package private(set) var restricted = 0
+  /// What a batch leaves out.
+  package private(set) var leftOut = LeftOut()
+  /// How many sessions were written, or had units in a batch.
+  package private(set) var sessions = 0
+  /// The earlier exports of the same format, whose receivers hold what they were given.
+  private var earlier: [EarlierExport] = []
   private var messages = 0
   private var totals = UnitTotals()
   private var csv = CSVWriter()
@@ -37,15 +45,47 @@ package struct ExportWriting {
     _ days: ClosedRange<CivilDate>, of store: any FactStore, by derivation: inout SessionDerivation,
     to sink: Sink
   ) throws {
-    try sink.take(head(days))
+    if format == .fhir { earlier = try EarlierExport.all(of: format, before: at, in: store) }
+    // The head of a batch waits for the first message.
+    var waiting: [UInt8]? = head(days)
     var isEmpty = true
     try store.read(days) { log in
       isEmpty = false
-      try sink.take(session(log, &derivation))
+      let bytes = session(log, &derivation)
+      guard format != .hl7 || !bytes.isEmpty else { return }
+      if let head = waiting { try sink.take(head) }
+      waiting = nil
+      try sink.take(bytes)
     }
+    if isEmptyBatch { return }
+    if let head = waiting { try sink.take(head) }
     if isEmpty, format == .json { try sink.take(JSONExport.nothing(on: days)) }
     try sink.take(foot())
     try sink.finish()
+  }
+
+  /// Whether no session of the days has a unit to post. An empty batch is not written: a receiver takes
+  /// it for a day on which nothing was charged.
+  package var isEmptyBatch: Bool { format == .hl7 && messages == 0 }
+
+  /// Says that nothing was written.
+  package static let emptyBatch = "No unit of these days can be posted; no batch was written."
+
+  /// How many sessions of the days an export will hold, and how many of them are not signed off as they
+  /// stand. It reads the days once more, so that this can be said before the first byte is written.
+  package func count(
+    _ days: ClosedRange<CivilDate>, of store: any FactStore, by derivation: SessionDerivation
+  ) throws -> (sessions: Int, unsigned: Int) {
+    var counted = (sessions: 0, unsigned: 0)
+    let isSigned: @Sendable ([EventLog]) -> [Bool] = { logs in
+      var derivation = derivation
+      return logs.map { $0.status == .reviewed && derivation.session($0).standing.isSignedOff }
+    }
+    try store.read(days, isSigned) { isSigned in
+      counted.sessions += 1
+      if !isSigned { counted.unsigned += 1 }
+    }
+    return counted
   }
 
   mutating func head(_ days: ClosedRange<CivilDate>) -> [UInt8] {
@@ -69,7 +109,13 @@ package struct ExportWriting {
   }
 
   mutating func session(_ log: EventLog, _ derivation: inout SessionDerivation) -> [UInt8] {
-    let session = derivation.session(log)
+    var session = derivation.session(log)
+    if format == .fhir {
+      let moments = earlier.filter { $0.covers(log) }.map(\.at)
+      session.fallen = derivation.fallen(since: moments, of: log, now: session)
+    }
+    if format != .hl7 { sessions += 1 }
+    if restrictions.isRestricted(log) { restricted += 1 }
     switch format {
     case .csv:
       csv.removeAll()
@@ -85,24 +131,30 @@ package struct ExportWriting {
     case .text:
       totals.add(session)
       var page = TextPage()
-      TextExport.write(session, to: &page)
+      TextExport.write(session, isHidden: restrictions.isRestricted(log), to: &page)
       return Array((page.text + "\n").utf8)
     case .hl7: return message(session)
     }
   }
 
   private mutating func message(_ session: DerivedSession) -> [UInt8] {
-    guard session.standing.isSignedOff else {
-      leftOut += 1
-      return []
-    }
+    leftOut.add(session)
     let configuration = site.configuration
     let transaction = DetailedTransaction(
       session, names: configuration.hl7, unit: configuration.facility.unit, at: at)
     guard !transaction.postings.isEmpty else { return [] }
     messages += 1
+    sessions += 1
     return isFramed
       ? HL7Envelope.framed(transaction.text) : Array(transaction.text.utf8)
+  }
+
+  /// ` 1 session in it is of a restricted patient.`, empty if none is.
+  package var restrictedSentence: String {
+    if restricted == 0 { return "" }
+    let sessions = restricted.pluralized(
+      "session in it is of a restricted patient", "sessions in it are of restricted patients")
+    return " \(sessions)\(format == .text ? ", without the name" : "")."
   }
 
   mutating func foot() -> [UInt8] {

@@ -39,11 +39,11 @@ package struct FileOrders: Sendable {
       let sink = try sink(file)
       var writing = ExportWriting(
         format: format, site: site, at: workstation.now, isFramed: false)
+      writing.restrictions = try store.restrictions()
       try writing.write(days, of: store, by: &derivation, to: sink)
-      let left =
-        writing.leftOut == 0
-        ? "" : " \(writing.leftOut) not signed off as they stand were left out."
-      return "Written: \(file).\(left)"
+      let left = writing.leftOut.sentences("the file").map { " " + $0 }.joined()
+      if writing.isEmptyBatch { throw Complaint(ExportWriting.emptyBatch + left) }
+      return "Written: \(file).\(left)\(writing.restrictedSentence)"
     case .packet(let session, let format, let file):
       let packet = try AuditPacket.read(
         session, of: store, names: site.configuration.hl7, by: &derivation)

@@ -15,11 +15,14 @@ extension EventLoop {
       case .review(let days): openReview(of: days)
       case .visit(let session, let arrival): visit(session, arrival)
       case .write(let order): write(order)
+      case .cancel(let expected): cancel(expected)
       case .recall(let mrn): recallLastVisit(of: mrn)
       case .signIn(let person, let pin):
         perform(state.finish(accessControl.signIn(person, pin, at: state.now)))
       case .viewed(let session):
         audit(viewOf: session)
+      case .breakGlass(let session, let reason): breakGlass(of: session, because: reason)
+      case .takeOver(let takeover, let reason): take(over: takeover, because: reason)
       case .refused(let act):
         try? accessControl.audit(.refused(act), by: state.actor.name, at: state.now)
       case .suspend:
@@ -64,6 +67,33 @@ extension EventLoop {
     }
   }
 
+  /// Opens a restricted record to the user. The audit entry comes first: nothing is shown without it.
+  private mutating func breakGlass(of session: SessionID, because reason: String) {
+    do throws(StoreError) {
+      guard let mrn = try store.log(of: session)?.opening?.patient.mrn else { return }
+      try accessControl.audit(
+        .glassBroken(mrn: mrn, session: session, reason: reason), by: state.actor.name,
+        at: state.now)
+      try followRestrictions()
+      perform(state.opened(session))
+    } catch {
+      state.say(Notice(.refused, "The record was not opened: \(error.sentence)"))
+      take(error)
+    }
+  }
+
+  /// Lets a person in who takes over a locked screen. The audit entry comes first.
+  private mutating func take(over takeover: Takeover, because reason: String) {
+    do throws(StoreError) {
+      try accessControl.audit(
+        .tookOver(from: takeover.former, reason: reason), by: takeover.person.name, at: state.now)
+      try followRestrictions()
+      perform(state.finish(takeover))
+    } catch {
+      state.signOut(because: error.sentence)
+    }
+  }
+
   /// Shows the people as they are now after the store refused an act, and asks for a sign-in if one is
   /// needed.
   private mutating func take(_ error: StoreError) {
@@ -78,6 +108,28 @@ extension EventLoop {
     show(logs)
     state.finish(outcome)
     if let refusal { take(.refused(refusal)) }
+  }
+
+  /// Cancels an appointment of today. The audit entry decides whether the user may.
+  private mutating func cancel(_ expected: ExpectedPatient) {
+    let day = state.suite.clock.date(at: state.now.instant)
+    do {
+      try appointments.cancel(expected, on: day) {
+        try accessControl.audit(
+          .imported(what: "appointment \(expected.time) of \(day.iso) cancelled"),
+          by: state.actor.name, at: state.now)
+      }
+      state.say(
+        Notice(
+          .recorded,
+          "Cancelled: the appointment of \(expected.patient.displayName) at \(expected.time)."))
+    } catch let error as StoreError {
+      state.say(Notice(.refused, error.sentence))
+      take(error)
+    } catch {
+      state.say(Notice(.refused, "\(error)"))
+    }
+    loadSchedule()
   }
 
   /// Writes a file in the background. The audit entry comes first: an export that breaks off was one.

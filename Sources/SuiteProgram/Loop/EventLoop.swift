@@ -1,4 +1,4 @@
-package import InfusionRecord
+import InfusionRecord
 package import RecorderUI
 package import SessionStore
 package import TerminalCore
@@ -22,17 +22,16 @@ package struct EventLoop {
   let screen: any Screen
   let workstation: Workstation
   let accessControl: AccessControl
-  let schedule: (CivilDate) -> [ExpectedPatient]
+  let appointments: any AppointmentBook
   let jobs: BackgroundJobs
   var desk: ReviewDesk
   var polling: ChangePolling
   /// Whether the last wait ended without an input.
   private var isIdle = false
 
-  /// - Parameter schedule: the patients who are expected on a day.
   package init(
     state: RecorderState, store: any FactStore, screen: any Screen, workstation: Workstation,
-    accessControl: AccessControl, schedule: @escaping (CivilDate) -> [ExpectedPatient],
+    accessControl: AccessControl, appointments: any AppointmentBook,
     desk: ReviewDesk, jobs: BackgroundJobs
   ) {
     self.state = state
@@ -40,7 +39,7 @@ package struct EventLoop {
     self.screen = screen
     self.workstation = workstation
     self.accessControl = accessControl
-    self.schedule = schedule
+    self.appointments = appointments
     self.desk = desk
     self.jobs = jobs
     polling = ChangePolling(signal: store.changeSignal())

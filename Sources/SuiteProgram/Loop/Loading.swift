@@ -7,6 +7,7 @@ extension EventLoop {
   mutating func load() throws(StoreError) {
     polling.head = try store.head()
     loadSchedule()
+    try followRestrictions()
     state.load(try store.board { [state] logs in state.readings(of: logs, state.formulary) })
   }
 
@@ -40,8 +41,11 @@ extension EventLoop {
       let roster = try accessControl.roster()
       let isRosterNew = roster != state.roster
       if isRosterNew { state.enrol(roster) }
+      let areRestrictionsNew = try followRestrictions()
       let changes = try store.changes(since: polling.head)
-      guard changes.head.count != polling.head.count else { return isRosterNew }
+      guard changes.head.count != polling.head.count else {
+        return isRosterNew || areRestrictionsNew
+      }
       polling.head = changes.head
       try reload(changes.sessions)
       return true
@@ -51,8 +55,17 @@ extension EventLoop {
     }
   }
 
+  /// Hides and shows what is restricted as of now; true if that may have changed.
+  @discardableResult
+  mutating func followRestrictions() throws(StoreError) -> Bool {
+    guard let restrictions = try accessControl.changedRestrictions() else { return false }
+    state.take(restrictions)
+    return true
+  }
+
   mutating func loadSchedule() {
-    state.expected = schedule(state.suite.clock.date(at: state.now.instant))
+    state.expected = appointments.expectedPatients(
+      on: state.suite.clock.date(at: state.now.instant))
   }
 
   /// Loads what the patient was given at the last visit before today, for suggestions.

@@ -17,8 +17,8 @@ package struct OutboxFilling {
 
   package private(set) var held: [String] = []
   package private(set) var withdrawn = 0
-  /// How many sessions of the days are not signed off as they stand.
-  package private(set) var leftOut = 0
+  /// What of the sessions of the days is in no message.
+  package private(set) var leftOut = LeftOut()
 
   package init(
     _ store: any FactStore & Outbox, site: Site, formulary: Formulary,
@@ -44,7 +44,7 @@ package struct OutboxFilling {
       try store.read(days) { logs.append($0) }
       for log in logs {
         let session = derivation.session(log)
-        if !session.standing.isSignedOff { leftOut += 1 }
+        leftOut.add(session)
         seen.insert(log.session)
         if let change = try change(session) { changes.append(change) }
       }
@@ -58,6 +58,10 @@ package struct OutboxFilling {
       withdrawn += change.withdrawing.count
       held += change.adding.map(\.control)
     }
+  }
+
+  private func postings(of message: OutboxMessage) -> [SentPosting] {
+    SentPosting.all(in: message.content, message.postings.map(DetailedTransaction.Posting.init))
   }
 
   /// The change that a session needs; nil if its messages are right.
@@ -75,8 +79,7 @@ package struct OutboxFilling {
     for entry in entries {
       switch entry.state {
       case .sent, .acknowledged:
-        sent += SentPosting.all(
-          in: entry.message.content, entry.message.postings.map(DetailedTransaction.Posting.init))
+        sent += postings(of: entry.message)
       case .held, .rejected: waiting.append(entry)
       case .withdrawn: break
       }
@@ -95,8 +98,7 @@ package struct OutboxFilling {
       waiting.count == wanted.count
       && zip(waiting, wanted).allSatisfy { waiting, wanted in
         waiting.message.postings == wanted.postings
-          && SentPosting.patient(of: waiting.message.content)
-            == SentPosting.patient(of: wanted.content)
+          && SentPosting.say(postings(of: waiting.message), theSameAs: postings(of: wanted))
       }
     if isSame { return nil }
     return OutboxChange(

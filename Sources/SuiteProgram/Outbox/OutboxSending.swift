@@ -89,8 +89,8 @@ package struct OutboxSending {
           + "acknowledged; the next chairtime outbox send sends it again, the same id and bytes.")
     }
     let isAccepted = answer.answer == .accepted
-    let note = ([answer.code] + (answer.words.isEmpty ? [] : [answer.words])).joined(
-      separator: ": ")
+    let code = answer.code + (answer.hasLineFeeds ? " (its segments end in LF, not CR)" : "")
+    let note = ([code] + (answer.words.isEmpty ? [] : [answer.words])).joined(separator: ": ")
     try store.record(
       OutboxStep(
         isAccepted ? .acknowledged : .rejected, at: workstation.now, actor: right.actor,

@@ -85,10 +85,14 @@ package final class PeerConnection {
   private func receive(until deadline: Deadline) throws(Fault) -> [UInt8] {
     var chunk = [UInt8](repeating: 0, count: 4096)
     while true {
-      guard deadline.wait(descriptor, for: POLLIN) else { throw .timeOut }
+      guard deadline.wait(descriptor, for: POLLIN) else {
+        throw reader.lacksLastReturn ? .unexpected(PeerConnection.noLastReturn) : .timeOut
+      }
       let count = recv(descriptor, &chunk, chunk.count, Int32(MSG_DONTWAIT))
       if count < 0, errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK { continue }
-      guard count > 0 else { throw .dropped }
+      guard count > 0 else {
+        throw reader.lacksLastReturn ? .unexpected(PeerConnection.noLastReturn) : .dropped
+      }
       do throws(MLLPReader.Fault) {
         if let message = try reader.take(chunk[..<count]) { return message }
       } catch {
@@ -96,6 +100,9 @@ package final class PeerConnection {
       }
     }
   }
+
+  private static let noLastReturn =
+    "its answer lacks the last carriage return (it ends in 1C; the frame ends in 1C 0D)"
 
   // MARK: Connecting
 

@@ -9,6 +9,8 @@ package final class AccessControl {
   private let configuration: ConfigurationHash
   /// Whose PIN was checked last, and which of the person's PINs it was.
   private var signedIn: (name: String, pin: Int)?
+  /// The end of the audit record when the restrictions were read.
+  private var restrictionsHead: Head?
 
   /// - Parameters:
   ///   - store: takes audit entries, also if the screens record no facts.
@@ -45,6 +47,15 @@ package final class AccessControl {
     return Right(
       actor: name, workstation: workstation.name, proof: proof, act: act,
       configuration: configuration)
+  }
+
+  /// The restrictions if the audit record grew since they were read last; otherwise nil.
+  func changedRestrictions() throws(StoreError) -> Restrictions? {
+    let head = try store.auditHead()
+    guard head != restrictionsHead else { return nil }
+    let restrictions = try store.restrictions()
+    restrictionsHead = head
+    return restrictions
   }
 
   /// Appends an audit entry if the user has the right to its act.

@@ -80,6 +80,8 @@ package struct Policy: Sendable, Hashable {
   /// Nil if the site did not set it. It is then CHEMO, with a finding if Medicare does not pay (rulebook
   /// D14).
   package var complexBiologic: ComplexBiologic?
+  /// Whether units are posted only for a visit with an account number.
+  package var accountRequired = true
 
   package init() {}
 

@@ -95,13 +95,7 @@ extension Policy {
 
   package static let keys: [Key] = [
     choice("aborted_infusion", \.abortedInfusion, "R1"),
-    Key(
-      name: "second_initial.requires_reason", allowed: ["true", "false"], dispute: "R3",
-      set: { policy, value in
-        guard case .flag(let flag) = value else { return false }
-        policy.secondInitialRequiresReason = flag
-        return true
-      }, get: { .flag($0.secondInitialRequiresReason) }),
+    flag("second_initial.requires_reason", \.secondInitialRequiresReason, "R3"),
     modifier(
       "modifier.second_site", \.secondSiteModifier, [.distinct, .separateSite, .unusual], "R3"),
     modifier(
@@ -137,7 +131,20 @@ extension Policy {
         policy.complexBiologic = choice
         return true
       }, get: { .text(($0.complexBiologic ?? .chemo).rawValue) }),
+    flag("account.required", \.accountRequired, "decision 73"),
   ]
+
+  private static func flag(
+    _ name: String, _ path: any WritableKeyPath<Policy, Bool> & Sendable, _ dispute: String
+  ) -> Key {
+    Key(
+      name: name, allowed: ["true", "false"], dispute: dispute,
+      set: { policy, value in
+        guard case .flag(let flag) = value else { return false }
+        policy[keyPath: path] = flag
+        return true
+      }, get: { .flag($0[keyPath: path]) })
+  }
 
   private static func choice<Value>(
     _ name: String, _ path: any WritableKeyPath<Policy, Value> & Sendable, _ dispute: String

@@ -32,6 +32,7 @@ package struct Rule: Sendable {
     case unlikelyUnits = "unlikely-units"
     case codePairs = "code-pairs"
     case dateOfService = "date-of-service"
+    case accountNumber = "account-number"
   }
 
   package let id: ID
@@ -100,6 +101,7 @@ extension Rule.ID {
     case .unlikelyUnits: UnlikelyUnits.rule
     case .codePairs: CodePairs.rule
     case .dateOfService: DateOfService.rule
+    case .accountNumber: AccountNumber.rule
     }
   }
 }

@@ -73,6 +73,7 @@ extension RuleBook {
           Step(.addOnNeedsPrimary, AddOnNeedsPrimary.apply),
           Step(.unlikelyUnits, UnlikelyUnits.apply),
           Step(.codePairs, CodePairs.apply),
+          Step(.accountNumber, AccountNumber.apply),
         ])
     ],
     parameters: .year2026)

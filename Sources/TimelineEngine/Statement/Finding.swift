@@ -25,6 +25,7 @@ package struct Finding: Sendable, Hashable {
     case missingStart = "missing-start"
     case missingStop = "missing-stop"
     case missingTimes = "missing-times"
+    case noAccount = "no-account"
     case noClockTimes = "no-clock-times"
     case pending = "pending"
     case pumpClass = "pump-class"
@@ -141,6 +142,7 @@ extension Finding.ID {
     case .missingStart: .missingStart
     case .missingStop: .missingStop
     case .missingTimes: .missingTimes
+    case .noAccount: .noAccount
     case .noClockTimes: .noClockTimes
     case .pending: .pending
     case .pumpClass: .pumpClass

@@ -106,9 +106,12 @@ package struct Statement: Sendable {
     return timeline.administrations[Int(row)].encounter
   }
 
-  /// The access site of a charge.
-  package func site(of charge: Charge) -> AccessSite {
-    timeline.sites[Int(charge.site)]
+  /// The access site of a charge; nil if none was charted for any administration behind it.
+  package func site(of charge: Charge) -> AccessSite? {
+    let isCharted = administrations(of: charge).contains {
+      timeline.administrations[Int($0)].isSiteCharted
+    }
+    return isCharted ? timeline.sites[Int(charge.site)] : nil
   }
 }
 

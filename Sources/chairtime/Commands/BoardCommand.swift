@@ -94,7 +94,7 @@ struct BoardCommand: ParsableCommand {
     }
     var loop = EventLoop(
       state: state, store: opened, screen: terminal, workstation: Host.workstation,
-      accessControl: accessControl, schedule: ScheduleFolder(address).expectedPatients,
+      accessControl: accessControl, appointments: ScheduleFolder(address),
       desk: ReviewDesk(store: opened, site: site, formulary: formulary, now: state.now.instant),
       jobs: BackgroundJobs(perform: files.write))
     try loop.run()
@@ -123,6 +123,7 @@ struct BoardCommand: ParsableCommand {
       glyphs: .plain, now: Host.now, seed: 0)
     state.isPlain = true
     state.isReadOnly = store.mode == .readOnly
+    state.take(try store.restrictions())
     state.load(try store.board { [state] logs in state.readings(of: logs, formulary) })
     var page = TextPage()
     for line in state.boardLines { page.line(line) }

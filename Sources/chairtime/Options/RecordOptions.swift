@@ -19,6 +19,7 @@ struct RecordOptions: ParsableArguments {
   var reason: String?
 
   @OptionGroup var signIn: SignInOptions
+  @OptionGroup var glass: BreakGlassOption
 
   @Option(help: "How to print what was recorded.")
   var format: PrintFormat = .text

@@ -100,11 +100,11 @@ struct SignInOptions: ParsableArguments {
 }
 
 extension StoreOptions {
-  /// Opens the store for reading; the sign-in is audited.
+  /// Opens the store for reading; the sign-in is audited, and what is opened with a reason.
   func open(
-    looking options: SignInOptions
+    looking options: SignInOptions, breaking glass: BreakGlassOption? = nil
   ) throws -> (store: any Store, by: SignInOptions.SignedIn) {
-    try open(signing: options, for: .look)
+    try open(signing: options, for: .look, isAudited: glass?.reason != nil)
   }
 
   /// Opens the store for an act that reads it and is audited.
@@ -112,13 +112,15 @@ extension StoreOptions {
   /// If people are enrolled, the store must be writable: a PIN could be tried without limit, and a view
   /// would leave no trace, in a store that takes no entries. If nobody is enrolled, a store on a disk
   /// that cannot be written is still read.
+  ///
+  /// - Parameter isAudited: whether the act is audited even if nobody is enrolled.
   func open(
     signing options: SignInOptions, for act: Act,
-    by configuration: ConfigurationHash = ConfigurationHash()
+    by configuration: ConfigurationHash = ConfigurationHash(), isAudited: Bool = false
   ) throws -> (store: any Store, by: SignInOptions.SignedIn) {
     var store = try open(.readOnly)
     let isEnrolled = try !store.people().isEmpty
-    guard isEnrolled || act != .look else {
+    guard isEnrolled || act != .look || isAudited else {
       return (store, try options.signIn(store, for: act, by: configuration))
     }
     do throws(StoreError) {
@@ -140,17 +142,26 @@ extension SignInOptions {
 }
 
 extension Store {
-  /// Audits that a supervisor viewed a patient's record.
-  func auditView(of session: SessionID, by who: SignInOptions.SignedIn) throws(StoreError) {
-    try auditViews(of: [session], by: who)
+  /// Audits a view of a patient's record.
+  func auditView(of log: EventLog, by who: SignInOptions.SignedIn) throws(StoreError) {
+    try auditViews(of: [(log.session, log.holder)], by: who)
   }
 
-  /// Audits views of several records in one transaction.
-  func auditViews(of sessions: [SessionID], by who: SignInOptions.SignedIn) throws(StoreError) {
-    guard who.authority == .signedIn(.supervisor) else { return }
+  /// Audits views of several records in one transaction: all of a supervisor, and a nurse's of sessions
+  /// that others hold.
+  func auditViews(
+    of sessions: [(id: SessionID, holder: String?)], by who: SignInOptions.SignedIn
+  ) throws(StoreError) {
+    let seen: [SessionID]
+    switch who.authority {
+    case .account, .nobody: return
+    case .signedIn(.supervisor): seen = sessions.map(\.id)
+    case .signedIn(.nurse): seen = sessions.filter { $0.holder != who.name }.map(\.id)
+    }
+    if seen.isEmpty { return }
     let now = Host.now
     try audit(
-      sessions.map { Host.entry(who.name, .viewed($0), at: now) }, under: who.right.to(.look))
+      seen.map { Host.entry(who.name, .viewed($0), at: now) }, under: who.right.to(.look))
   }
 }
 

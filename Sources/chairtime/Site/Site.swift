@@ -82,6 +82,9 @@ extension EditTablesFile {
   init(of store: StoreAddress) { self.init(path: store.editTables) }
 }
 
-extension OutboxLock {
-  convenience init(of store: StoreAddress) throws { try self.init(path: store.outboxLock) }
+extension FileLock {
+  /// The lock of the one process that sends from the store.
+  static func sending(from store: StoreAddress) throws -> FileLock {
+    try FileLock(path: store.outboxLock, for: .sending)
+  }
 }

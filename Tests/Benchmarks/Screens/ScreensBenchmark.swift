@@ -66,7 +66,7 @@ struct ScreensBenchmark {
         family: families[number % families.count] + "-\(number)",
         given: givens[number / families.count % givens.count],
         dateOfBirth: CivilDate(dayNumber: Int32(-9000 + number * 31)), sex: .unknown,
-        mrn: "9\(1_000_000 + number)", visitNumber: "")
+        mrn: "9\(1_000_000 + number)", visitNumber: "V\(number)")
       var events: [Event] = []
       func add(_ fact: Fact, after minutes: Int) {
         let moment = Instant(seconds: start + Int64(minutes) * 60)

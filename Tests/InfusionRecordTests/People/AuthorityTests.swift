@@ -44,9 +44,41 @@ import Testing
     ("", PIN.Fault.wrongLength), ("24681", .wrongLength), ("2468135790246", .wrongLength),
     ("24681a", .notDigits), ("２４６８１３", .notDigits), ("000000", .guessable),
     ("123456", .guessable), ("987654", .guessable), ("121212", .guessable), ("123123", .guessable),
+    ("567890", .guessable), ("112233", .guessable), ("771122", .guessable), ("292999", .guessable),
+    ("123321", .guessable), ("123789", .guessable), ("777321", .guessable),
+    ("12341221", .guessable),
+    // 04-Feb-1961 and a leap day, in the orders that people write.
+    ("040261", .guessable), ("020461", .guessable), ("610204", .guessable), ("290204", .guessable),
+    ("04021961", .guessable), ("02041961", .guessable), ("19610204", .guessable),
+    ("4021961", .guessable), ("19612026", .guessable), ("196104", .guessable),
+    ("041961", .guessable), ("04020311", .guessable), ("19002099", .guessable),
+    // Lines, shapes and walks of a keypad.
+    ("147258", .guessable), ("25801470", .guessable), ("159357", .guessable),
+    ("139713", .guessable), ("246824", .guessable), ("13972580", .guessable),
+    ("147852", .guessable), ("125896", .guessable), ("085236", .guessable),
   ])
   func `a wrong form or a common pattern is not a PIN`(text: String, fault: PIN.Fault) {
     #expect(throws: fault) { try PIN(choosing: text) }
+  }
+
+  @Test(arguments: ["246813", "130015", "329914", "148036", "18992099", "19002100", "32024100"])
+  func `next to each pattern there are PINs that are taken`(text: String) throws {
+    #expect(try PIN(choosing: text) == PIN(typed: text))
+  }
+
+  @Test func `few PINs are refused, so that the rule gives little away`() {
+    let refused = stride(from: 0, to: 1_000_000, by: 97).count { number in
+      let text = String(number)
+      let digits = String(repeating: "0", count: 6 - text.count) + text
+      return (try? PIN(choosing: digits)) == nil
+    }
+    #expect((1_500...1_850).contains(refused), "\(refused) of 10310")
+  }
+
+  @Test(arguments: PIN.Fault.allCases)
+  func `a refusal is one sentence without a digit of the PIN`(fault: PIN.Fault) {
+    #expect(fault.sentence.hasSuffix("."))
+    #expect(!fault.sentence.contains("123"))
   }
 
   @Test func `a PIN never prints its digits`() {

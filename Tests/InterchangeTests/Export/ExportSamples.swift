@@ -29,12 +29,12 @@ enum ExportSample {
 
   /// The record as exporters see it.
   static func export(
-    _ log: EventLog, reviewed: Bool = true, asOf: Instant? = nil
+    _ log: EventLog, reviewed: Bool = true, asOf: Instant? = nil, policy: Policy = .standard
   ) -> DerivedSession {
     let last = log.events.map(\.clinicalTime).max() ?? Instant(seconds: 0)
     let recorded = log.timeline(asOf: asOf ?? last, formulary: SampleRecord.formulary)
     var deriver = Deriver()
-    let statement = deriver.statement(of: recorded.timeline, policy: .standard, asOf: asOf)
+    let statement = deriver.statement(of: recorded.timeline, policy: policy, asOf: asOf)
     let signOff = ReviewStanding.SignOff(
       review: Review(
         statementHash: String(repeating: "0", count: 64), rulebook: statement.rulebook, policy: [],

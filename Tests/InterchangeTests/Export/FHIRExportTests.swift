@@ -1,8 +1,9 @@
 import InfusionRecord
-import Interchange
 import SessionReview
 import TestSupport
 import Testing
+
+@testable import Interchange
 
 /// FHIR R4, validated by a library that is not ours.
 struct FHIRExportTests {
@@ -19,6 +20,8 @@ struct FHIRExportTests {
     #expect(found["dangling"]?.list?.isEmpty == true)
     #expect(found["twice"]?.list?.isEmpty == true)
     #expect(found["wrongID"]?.list?.isEmpty == true)
+    let unsound = try #require(found["r4"]?.list)
+    #expect(unsound.compactMap(\.text) == [])
     return found
   }
 
@@ -58,6 +61,36 @@ struct FHIRExportTests {
     #expect(resources(found, "Encounter").count == 2)
   }
 
+  @Test(arguments: OddSession.allCases)
+  func `a session of each odd kind validates`(odd: OddSession) throws {
+    let found = try validated([odd.signed])
+    #expect(resources(found, "Encounter").count == 1)
+  }
+
+  @Test func `two people with one record number are two resources, in whatever case`() throws {
+    func session(_ id: String, _ mrn: String, _ given: String, shares: Bool) -> DerivedSession {
+      var record = SampleRecord(session: id, zone: "America/Chicago")
+      var opening = SampleRecord.opening
+      opening.patient.mrn = mrn
+      opening.patient.given = given
+      opening.sharesNumber = shares
+      record.add(.sessionOpened(opening), at: "07:00")
+      record.add(.sessionClosed(answers: []), at: "08:00")
+      return ExportSample.export(record.log)
+    }
+    let found = try validated([
+      session("2026-11-23-one", "AB7", "Amara", shares: false),
+      session("2026-11-23-two", "ab7", "Amara", shares: false),
+      session("2026-11-23-three", "AB7", "Olu", shares: true),
+    ])
+    let patients = resources(found, "Patient")
+    #expect(
+      patients.map { $0["name"]?.list?.first?["given"]?.list?.first?.text } == ["Amara", "Olu"])
+    let subjects = resources(found, "Encounter").map { $0["subject"]?["reference"]?.text }
+    let ids = patients.map { $0["id"]?.text.map { "urn:uuid:\($0)" } }
+    #expect(subjects == [ids[0], ids[0], ids[1]])
+  }
+
   @Test func `a running drug is in progress with only a start, its charge planned`() throws {
     var record = SampleRecord(zone: "America/Chicago")
     record.openWithPort()
@@ -92,6 +125,106 @@ struct FHIRExportTests {
     #expect(
       provenance["target"]?.list?.first?["reference"]?.text.map { "\($0.dropFirst(9))" }
         == drugs[1]["id"]?.text)
+  }
+
+  private func drug(_ odd: OddSession) throws -> JSONValue {
+    try #require(resources(try validated([odd.signed]), "MedicationAdministration").first)
+  }
+
+  private func notes(_ resource: JSONValue) -> [String] {
+    (resource["note"]?.list ?? []).compactMap { $0["text"]?.text }
+  }
+
+  @Test func `the dose is the drug's, the bag's volume is told in words`() throws {
+    let drug = try drug(.doseBesideVolume)
+    #expect(drug["dosage"]?["dose"]?["value"]?.number == 8)
+    #expect(drug["dosage"]?["dose"]?["code"]?.text == "mg")
+    #expect(drug["dosage"]?["rateQuantity"]?["value"]?.number == 100)
+    #expect(
+      notes(drug) == [
+        "infusion, access site left-hand (peripheral)", "dose as charted: 8 mg",
+        "volume as charted: 50 mL",
+      ])
+  }
+
+  @Test(
+    arguments: [
+      ("8 mg", 8, "mg"), ("0.25 mcg", 0.25, "ug"), ("1,000 mL", 1000, "mL"), ("2g", 2, "g"),
+      ("175 mg/m2", nil, nil), ("AUC 5", nil, nil), ("1,5 mg", nil, nil), ("0 mg", nil, nil),
+      ("8-16 mg", nil, nil), ("two mg", nil, nil), ("5 units", nil, nil),
+    ] as [(String, Double?, String?)])
+  func `a dose is a plain number and unit`(text: String, value: Double?, unit: String?) {
+    let dose = ChartedDosage.Dose(charted: text)
+    #expect(dose?.value == value)
+    #expect(dose?.unit == unit)
+  }
+
+  @Test func `a rate that was changed is no one rate`() throws {
+    let drug = try drug(.changedRate)
+    #expect(drug["dosage"]?["rateQuantity"] == nil)
+    #expect(
+      notes(drug).last
+        == "rate as charted: 100 mL/h, 40 mL/h from 2026-11-23T08:20-06:00")
+  }
+
+  @Test func `an order number is the request`() throws {
+    let request = try drug(.orderNumbers)["request"]
+    #expect(request?["identifier"]?["value"]?.text == "ORD-77")
+    #expect(request?["type"]?.text == "MedicationRequest")
+  }
+
+  @Test func `the last time it was seen running is no end`() throws {
+    let seen = try drug(.lastSeen)
+    #expect(seen["effectivePeriod"]?["end"] == nil)
+    #expect(
+      notes(seen).last == "last seen running 2026-11-23T09:00-06:00; its end was not observed")
+    let found = try drug(.notObserved)
+    #expect(found["effectivePeriod"]?["end"] == nil)
+    #expect(
+      notes(found).last == "found ended 2026-11-23T09:00-06:00; its end was not observed")
+  }
+
+  @Test func `a paper record has a day and no time`() throws {
+    #expect(try drug(.paper)["effectiveDateTime"]?.text == "2026-11-23")
+  }
+
+  @Test func `a charge that fell away is told under its old id`() throws {
+    var record = ExportSample.record()
+    var derivation = SessionDerivation(
+      formulary: SampleRecord.formulary, now: record.at("12:00"))
+    let before = derivation.session(record.log)
+    let exported = RecordedTime(milliseconds: record.at("12:10").seconds * 1000)
+    let order = try derivation.order(for: before, by: "R. SAMPLE")
+    record.add(.sessionReviewed(order.review), at: "12:05")
+    let signed = derivation.session(record.log)
+    #expect(signed.standing.isSignedOff)
+    record.add(
+      .eventSuperseded(replaces: record.events[5].id, replacement: record.events[5].fact),
+      at: "08:50", recorded: "12:30", reason: "wrong clock")
+    var after = derivation.session(record.log)
+    #expect(after.units.map(\.codeText) == ["96413", "96367"])
+    // Whether it was exported or not, a signed charge may have been posted.
+    for moments in [[], [exported]] {
+      after.fallen = derivation.fallen(since: moments, of: record.log, now: after)
+      let items = resources(try validated([after]), "ChargeItem")
+      let old = resources(try validated([signed]), "ChargeItem")
+      let fallen = items.filter { $0["status"]?.text == "entered-in-error" }
+      #expect(fallen.map { $0["id"]?.text } == [old[1]["id"]?.text])
+      #expect(fallen.map { $0["quantity"]?["value"]?.number } == [2])
+    }
+    // A planned one was aborted; before that export there is nothing to tell.
+    var unsigned = ExportSample.record()
+    let planned = derivation.session(unsigned.log)
+    unsigned.add(
+      .eventSuperseded(replaces: unsigned.events[5].id, replacement: unsigned.events[5].fact),
+      at: "08:50", recorded: "12:30", reason: "wrong clock")
+    var now = derivation.session(unsigned.log)
+    #expect(derivation.fallen(since: [], of: unsigned.log, now: now).isEmpty)
+    now.fallen = derivation.fallen(since: [exported], of: unsigned.log, now: now)
+    let ids = resources(try validated([now]), "ChargeItem").filter {
+      $0["status"]?.text == "aborted"
+    }.map { $0["id"]?.text }
+    #expect(ids == [resources(try validated([planned]), "ChargeItem")[1]["id"]?.text])
   }
 
   @Test func `a paper record has its day, its minutes and their basis, an end not seen no end`()

@@ -1,8 +1,10 @@
 import InfusionRecord
-import Interchange
 import SessionReview
 import TestSupport
 import Testing
+import TimelineEngine
+
+@testable import Interchange
 
 /// HL7 v2, read back by two libraries that are not ours, field by field.
 struct HL7ExportTests {
@@ -77,7 +79,7 @@ struct HL7ExportTests {
         "1.1.1": "1", "2.1.1": unit.id, "4.1.1": "202611230800-0600",
         "4.1.2": "202611231040-0600", "5.1.1": "20261123120100-0600", "6.1.1": "CG",
         "7.1.1": "96413", "7.1.2": "chemo infusion, first block", "7.1.3": "C4", "10.1.1": "1",
-        "16.1.1": "INF|1", "16.1.3": "3", "20.1.2": "RN T. SAMPLE", "24.1.2": "RN T. SAMPLE",
+        "16.1.1": "INF|1", "16.1.3": "3", "24.1.2": "RN T. SAMPLE",
         "25.1.1": "96413", "25.1.2": "chemo infusion, first block", "25.1.3": "C4",
       ])
     #expect(segments[5].at == ["1.1.1": "1", "3.1.1": unit.explanation])
@@ -127,7 +129,7 @@ struct HL7ExportTests {
     #expect(segments[4].at["4.1.2"] == nil)
   }
 
-  @Test func `a correction credits the old id and charges a new one`() throws {
+  @Test func `a change of one code credits and charges that code alone`() throws {
     var record = ExportSample.record()
     let before = ExportSample.export(record.log)
     let stop = record.events[5].id
@@ -144,15 +146,13 @@ struct HL7ExportTests {
     let summary = charges.map {
       [$0.at["6.1.1"], $0.at["7.1.1"], $0.at["10.1.1"]].map { $0 ?? "" }.joined(separator: " ")
     }
-    #expect(summary == ["CD 96413 1", "CD 96415 2", "CG 96413 1"])
-    // The premedication did not change: nothing is said of it.
-    #expect(charges[0].at["2.1.1"] == before.units[0].id)
-    #expect(charges[2].at["2.1.1"] == after.units[0].id)
-    #expect(Set(charges.map { $0.at["2.1.1"] }).count == 3)
-    #expect(charges.map { $0.at["1.1.1"] } == ["1", "2", "3"])
+    // The first hour and the premedication bill what they billed: nothing is said of them.
+    #expect(summary == ["CD 96415 2"])
+    #expect(charges[0].at["2.1.1"] == before.units[1].id)
+    #expect(charges.map { $0.at["1.1.1"] } == ["1"])
     // The credit is the charge as it was sent, but for its number, its kind and its posting time.
     let sent = try #require(try read(first.text).first).filter { $0.name == "FT1" }
-    for (credit, charge) in zip(charges.prefix(2), sent) {
+    for (credit, charge) in zip(charges, sent.dropFirst()) {
       var expected = charge.at
       expected["6.1.1"] = "CD"
       expected["5.1.1"] = credit.at["5.1.1"]
@@ -162,10 +162,100 @@ struct HL7ExportTests {
     #expect(messages(after, after: [first] + following).isEmpty)
     // Back to what was sent first: the same content, but an id that was credited is not used again.
     let back = messages(before, after: [first] + following)
-    #expect(back.map { $0.postings.map(\.isCredit) } == [[true, false, false]])
-    #expect(back[0].postings.map(\.unit).suffix(2) == before.units.prefix(2).map(\.id)[...])
+    #expect(back.map { $0.postings.map(\.isCredit) } == [[false]])
+    #expect(back[0].postings.map(\.unit) == [before.units[1].id])
     let used = Set((first.postings + following[0].postings).map(\.transaction))
-    #expect(used.isDisjoint(with: back[0].postings.suffix(2).map(\.transaction)))
+    #expect(used.isDisjoint(with: back[0].postings.map(\.transaction)))
+  }
+
+  @Test func `a correction of the chair, the name or the nurse posts nothing`() throws {
+    var record = ExportSample.record()
+    let first = try #require(messages(ExportSample.export(record.log), after: []).first)
+    guard case .sessionOpened(var corrected) = record.events[0].fact else { return }
+    corrected.chair = "9"
+    corrected.nurse = "RN U. SAMPLE"
+    corrected.patient.family = "Testerman"
+    record.add(
+      .eventSuperseded(replaces: record.events[0].id, replacement: .sessionOpened(corrected)),
+      at: "07:00", recorded: "12:30", reason: "misread")
+    let session = ExportSample.export(record.log)
+    #expect(session.units.map(\.id) == first.postings.map(\.unit))
+    #expect(messages(session, after: [first]).isEmpty)
+  }
+
+  @Test func `a charge with an id of an earlier version is known by what it bills`() throws {
+    let session = ExportSample.export(ExportSample.record().log)
+    let first = try #require(messages(session, after: []).first)
+    let sent = SentPosting.all(
+      in: Array(first.text.utf8),
+      first.postings.map { posting in
+        DetailedTransaction.Posting(
+          transaction: "OLD" + posting.transaction, unit: "OLD" + posting.unit, code: posting.code,
+          count: posting.count, isCredit: false)
+      })
+    #expect(
+      DetailedTransaction.correcting(
+        session, from: sent, names: names(), unit: "INF|1", at: HL7ExportTests.at
+      ).isEmpty)
+  }
+
+  @Test func `order numbers reach the charge; a corrected one re-posts it`() throws {
+    var record = OddSession.orderNumbers.record
+    let before = ExportSample.export(record.log)
+    let first = try #require(messages(before, after: []).first)
+    let charges = try #require(try read(first.text).first).filter { $0.name == "FT1" }
+    #expect(charges.map { $0.at["23.1.1"] } == ["ORD-77"])
+    let start = record.events[2]
+    guard case .drugStarted(var facts) = start.fact else { return }
+    facts.order = "ORD-78"
+    record.add(
+      .eventSuperseded(replaces: start.id, replacement: .drugStarted(facts)), at: "08:00",
+      recorded: "12:30", reason: "misread")
+    let next = messages(ExportSample.export(record.log), after: [first])
+    let posted = try #require(try next.first.map { try read($0.text) }?.first)
+      .filter { $0.name == "FT1" }
+    #expect(posted.map { $0.at["6.1.1"] } == ["CD", "CG"])
+    #expect(posted.map { $0.at["23.1.1"] } == ["ORD-77", "ORD-78"])
+  }
+
+  @Test func `a session without an account number is never posted, unless the policy allows it`() {
+    #expect(message(OddSession.noAccount.signed).postings.isEmpty)
+    #expect(messages(OddSession.noAccount.signed, after: []).isEmpty)
+    var policy = Policy.standard
+    policy.accountRequired = false
+    let allowed = ExportSample.export(OddSession.noAccount.record.log, policy: policy)
+    #expect(message(allowed).postings.count == 1)
+  }
+
+  @Test func `held units are in no message and are counted`() {
+    let session = OddSession.heldUnit.signed
+    #expect(session.heldUnits.words == "1 unit held (96367)")
+    #expect(message(session).postings.map(\.code) == ["96413"])
+  }
+
+  @Test(arguments: [
+    ("HOSPITAL&1.2.840.1&ISO", true), ("HOSPITAL", true), ("North & South", true),
+    ("&1.2.840.1&ISO", true), ("H&hospital.example&DNS", true), ("H&&", false), ("H&1.2", false),
+    ("H&1.2&OID", false), ("H&1.2.x&ISO", false), ("H&1&ISO", false), ("H&1.02&ISO", false),
+    ("H^1.2^ISO", false), ("A|B", false), ("H&1.2&ISO&X", false),
+  ])
+  func `an identifier is a name, or a name with a universal id and its type`(
+    text: String, isRead: Bool
+  ) {
+    #expect((HL7Identifier(text) != nil) == isRead)
+  }
+
+  @Test func `the parts of an identifier are components, and subcomponents in PID-3`() {
+    var names = HL7Names()
+    names.sendingFacility = "NORTH&2.16.840.1&ISO"
+    names.assigningAuthority = "HOSPITAL&1.2.840.1&ISO"
+    let text = DetailedTransaction(
+      ExportSample.export(ExportSample.record().log), names: names, unit: "INF",
+      at: HL7ExportTests.at
+    ).text
+    #expect(text.hasPrefix("MSH|^~\\&|CHAIRTIME|NORTH^2.16.840.1^ISO|BILLING|"))
+    #expect(text.contains("PID|1||90000417^^^HOSPITAL&1.2.840.1&ISO^MR|"))
+    #expect((try? read(text))?.count == 1)
   }
 
   @Test func `a charge under a wrong record number is credited under it`() throws {

@@ -12,7 +12,8 @@ enum SchemaSample {
       "concurrent.scope":"date","chemo_overlap":"96549","push.interval_from":"start",
       "hydration.join":"never","pause.flag_gap_min":90,"repeat_dose.mode":"separate",
       "repeat_dose.short_infusion":"96366","missing_stop":"hold","dos.rule":"unit_start",
-      "pump.code":"always_96416","pump.other_code":"hold","complex_biologic.codes_as":"TPD"},
+      "pump.code":"always_96416","pump.other_code":"hold","complex_biologic.codes_as":"TPD",
+      "account.required":false},
      "sites":[{"id":"port","kind":"port"},
       {"id":"red","kind":"central","parent":"port","secondSiteReason":"protocol"}],
      "administrations":[

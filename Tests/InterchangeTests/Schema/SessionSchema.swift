@@ -145,7 +145,8 @@ extension SiteKey {
 extension AdministrationKey {
   fileprivate var schema: JSONValue {
     switch self {
-    case .id, .drug, .site, .encounter, .order, .dose, .bag: SchemaPart.reference("text")
+    case .site: SchemaPart.orNull(SchemaPart.reference("text"))
+    case .id, .drug, .encounter, .order, .dose, .bag: SchemaPart.reference("text")
     case .drugClass: SchemaPart.words(Drug.Class.self)
     case .technique: SchemaPart.words(Technique.self)
     case .start, .stop, .lastSeenRunning: SchemaPart.orNull(SchemaPart.reference("time"))

@@ -102,7 +102,8 @@ extension ChargeKey {
     case .modifiers:
       SchemaPart.list(of: ["type": "string", "pattern": "^[0-9A-Z]{2}$"])
     case .serviceDate: SchemaPart.orNull(SchemaPart.reference("date"))
-    case .site, .encounter: SchemaPart.reference("text")
+    case .site: SchemaPart.orNull(SchemaPart.reference("text"))
+    case .encounter: SchemaPart.reference("text")
     case .status: SchemaPart.reference("status")
     case .administrations: SchemaPart.list(of: SchemaPart.reference("text"))
     case .minutes: SchemaPart.reference("count")

@@ -117,8 +117,11 @@ import Testing
     #expect { try sign(store, &record) } throws: { isAltered($0, "lacks facts") }
   }
 
-  @Test(arguments: [("audit_people", "kind, place"), ("audit_configuration", "kind, place")])
-  func `an emptied index of people or configurations turns nothing off`(
+  @Test(arguments: [
+    ("audit_people", "kind, place"), ("audit_configuration", "kind, place"),
+    ("audit_restriction", "kind, place"),
+  ])
+  func `an emptied index of people, configurations or restrictions turns nothing off`(
     index: String, columns: String
   ) throws {
     let time = RecordedTime(milliseconds: 1_795_438_800_000)
@@ -130,6 +133,9 @@ import Testing
       AuditEntry(
         time: time, actor: "R. SAMPLE", workstation: "ws-1",
         action: .configurationAccepted(hash: "ab")))
+    try first.restrict(
+      "90000417", because: "staff member", under: .now(of: "R. SAMPLE", in: first, to: .restrict),
+      at: time)
     first.close()
     try withIndexAsTable(path, index, columns: columns) { "DELETE FROM \($0)" }
     let store = try SQLiteStore(StorePlace(path: path))
@@ -139,6 +145,8 @@ import Testing
       #expect {
         _ = try store.signIn("R. SAMPLE", PIN(typed: "1"), workstation: "w", at: time)
       } throws: { isAltered($0, what) }
+    } else if index == "audit_restriction" {
+      #expect { _ = try store.restrictions() } throws: { isAltered($0, what) }
     } else {
       #expect { _ = try store.acceptedConfiguration() } throws: { isAltered($0, what) }
     }

@@ -128,7 +128,7 @@ struct Law: Sendable {
     statement.charges.map { charge in
       "\(charge.code.number) \(charge.modifiers.texts) \(charge.units) "
         + "\(charge.serviceDate?.iso ?? "") \(statement.encounter(of: charge)) "
-        + "\(statement.site(of: charge).id) \(charge.minutes.count) \(charge.status.text)"
+        + "\(statement.site(of: charge)?.id ?? "") \(charge.minutes.count) \(charge.status.text)"
     }
   }
 
@@ -140,7 +140,7 @@ struct Law: Sendable {
   /// Each charge with the position of its site.
   private static func chargesBySite(_ statement: Statement) -> [String] {
     statement.charges.map { charge in
-      let site = statement.site(of: charge).id
+      let site = statement.site(of: charge)?.id ?? ""
       let position = statement.timeline.sites.firstIndex { $0.id == site } ?? -1
       return "\(charge.code.number) \(charge.modifiers.texts) \(charge.units) \(position)"
     }

@@ -71,7 +71,7 @@ enum SoundStatement {
       if statement.reasons(of: charge).isEmpty { return "\(charge.code.number) has no reason" }
       let place =
         "\(charge.code.number) \(charge.modifiers.texts) \(charge.serviceDate?.iso ?? "") "
-        + "\(statement.encounter(of: charge)) \(statement.site(of: charge).id)"
+        + "\(statement.encounter(of: charge)) \(statement.site(of: charge)?.id ?? "")"
       if !places.insert(place).inserted { return "\(place) stands twice" }
     }
     return nil

@@ -34,6 +34,7 @@ import TimelineEngine
         "pump.code: by_payer_and_owner, always_96416",
         "pump.other_code: by_payer, C8957, hold",
         "complex_biologic.codes_as: CHEMO, TPD",
+        "account.required: true, false",
       ])
   }
 

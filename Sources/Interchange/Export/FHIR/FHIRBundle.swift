@@ -7,10 +7,10 @@ import TimelineEngine
 ///
 /// | resource | of |
 /// |---|---|
-/// | Patient | each record number, once in a bundle |
+/// | Patient | each person, by record number, once in a bundle |
 /// | Encounter | each session, class AMB |
 /// | MedicationAdministration | each administration; one withdrawn is `entered-in-error` |
-/// | ChargeItem | each code of a statement; minutes without a unit are `not-billable` |
+/// | ChargeItem | each code of a statement; minutes without a unit are `not-billable`; what fell away since an earlier export or sign-off is `aborted`, or `entered-in-error` if it was billable |
 /// | Provenance | each correction |
 ///
 /// Every id is a UUID made from Chairtime's own names, so the same fact has the same id in every export.
@@ -70,8 +70,11 @@ package struct FHIRBundle {
     for unit in session.units {
       entry("ChargeItem", scope.unit(unit)) { $0.charge(unit, in: scope) }
     }
-    for (index, part) in session.statement.uncharged.enumerated() {
-      entry("ChargeItem", scope.uncharged(part, index)) { $0.uncharged(part, in: scope) }
+    for (part, place) in zip(session.statement.uncharged, session.statement.unchargedPlaces) {
+      entry("ChargeItem", scope.uncharged(place)) { $0.uncharged(part, in: scope) }
+    }
+    for charge in session.fallen {
+      entry("ChargeItem", scope.fallen(charge)) { $0.fallen(charge, in: scope) }
     }
     for entry in session.log.entries {
       for amendment in entry.amendments {
@@ -108,20 +111,33 @@ struct Scope {
   var clock: LocalClock { session.clock }
   var name: String { session.log.session.text }
 
+  /// A record number is one person, in whatever case it was typed. If the record says that two people
+  /// have the number, each has a resource.
   var patient: String {
-    ExportedUnit.uuid(["patient", authority, session.opening?.patient.mrn ?? name])
+    guard let opening = session.opening else {
+      return ExportedUnit.uuid(["patient", authority, name])
+    }
+    let patient = opening.patient
+    let number = ["patient", authority, PatientNumber.folded(patient.mrn)]
+    return ExportedUnit.uuid(
+      opening.sharesNumber
+        ? number + [patient.family, patient.given, patient.dateOfBirth?.iso ?? ""] : number)
   }
   var encounter: String { ExportedUnit.uuid(["encounter", name]) }
   func administration(_ id: String) -> String {
     ExportedUnit.uuid(["administration", name, id])
   }
   func unit(_ unit: ExportedUnit) -> String { ExportedUnit.uuid(["charge", name, unit.place]) }
-  func uncharged(_ part: Uncharged, _ index: Int) -> String {
-    let row = session.statement.timeline.administrations[part.administration]
-    let before = session.statement.uncharged[..<index].count {
-      $0.administration == part.administration && $0.clause == part.clause
+  func uncharged(_ place: UnchargedPlace) -> String {
+    ExportedUnit.uuid([
+      "uncharged", name, place.administration, place.clause.text, String(place.ordinal),
+    ])
+  }
+  func fallen(_ charge: FallenCharge) -> String {
+    switch charge.content {
+    case .unit(let unit): self.unit(unit)
+    case .uncharged(let place): uncharged(place)
     }
-    return ExportedUnit.uuid(["uncharged", name, row.id, part.clause.text, String(before)])
   }
   func correction(_ event: Event) -> String { ExportedUnit.uuid(["correction", event.id.text]) }
 
@@ -137,11 +153,16 @@ struct Scope {
     }
   }
 
-  /// What a correction is about: its administration if the bundle has it, otherwise the session.
-  func target(of entry: EventLog.Entry) -> String {
-    let ids = Set(
+  /// The administrations that the bundle has.
+  var administrationIDs: Set<String> {
+    Set(
       session.statement.timeline.administrations.map(\.id)
         + withdrawn.map(\.facts.administration))
+  }
+
+  /// What a correction is about: its administration if the bundle has it, otherwise the session.
+  func target(of entry: EventLog.Entry) -> String {
+    let ids = administrationIDs
     let about = entry.fact?.administration ?? entry.original.fact.administration
     return about.flatMap { ids.contains($0) ? administration($0) : nil } ?? encounter
   }

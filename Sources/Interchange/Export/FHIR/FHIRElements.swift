@@ -61,25 +61,41 @@ extension JSONWriter {
     }
   }
 
+  /// Who charted it. The record does not say who performed it, and the function says so.
   mutating func performers(_ names: [String]) {
     guard !names.isEmpty else { return }
     list("performer", names) { json, name in
       json.object { json in
+        json.object("function") { $0.member("text", "charted it") }
         json.object("actor") { $0.member("display", name) }
       }
     }
   }
 
-  /// Written only if a volume or a rate was charted: R4 allows no dosage without either (mad-1).
-  mutating func dosage(_ row: Administration) {
-    guard row.volumeML != nil || row.rateMLPerHour != nil else { return }
+  /// Written only if a dose or a rate was charted: R4 allows no dosage without either (mad-1).
+  mutating func dosage(_ dosage: ChartedDosage) {
+    guard dosage.dose != nil || dosage.rateMLPerHour != nil else { return }
     object("dosage") { json in
-      json.object("route") { $0.member("text", row.technique.rawValue) }
-      json.quantity("dose", row.volumeML, "mL")
-      json.quantity("rateQuantity", row.rateMLPerHour, "mL/h")
+      if let route = dosage.route { json.object("route") { $0.member("text", route) } }
+      json.object("method") { $0.member("text", dosage.technique.rawValue) }
+      if let dose = dosage.dose { json.quantity("dose", dose.value, dose.unit) }
+      json.quantity("rateQuantity", dosage.rateMLPerHour, "mL/h")
     }
   }
 
+  /// A reference to an order by its number; the order itself is not ours to export.
+  mutating func request(_ order: String?, in scope: Scope) {
+    guard let order else { return }
+    object("request") { json in
+      json.member("type", "MedicationRequest")
+      json.object("identifier") { json in
+        json.member("system", scope.systems.orderNumber)
+        json.member("value", order)
+      }
+    }
+  }
+
+  /// - Parameter unit: a unit of UCUM.
   mutating func quantity(_ name: String, _ number: Double?, _ unit: String) {
     guard let number else { return }
     object(name) { json in

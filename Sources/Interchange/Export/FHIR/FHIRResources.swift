@@ -12,7 +12,10 @@ extension JSONWriter {
         json.concept("type", "http://terminology.hl7.org/CodeSystem/v2-0203", "MR")
         json.member("system", scope.systems.recordNumber)
         json.member("value", mrn)
-        json.object("assigner") { $0.member("display", scope.authority) }
+        json.object("assigner") {
+          let authority = HL7Identifier(lenient: scope.authority)
+          $0.member("display", authority.parts.first { !$0.isEmpty })
+        }
       }
     }
     list("name", [patient]) { json, patient in
@@ -65,10 +68,13 @@ extension JSONWriter {
     let source = session.recorded.administrations[position]
     identifier(scope.systems.chairtime + ":administration", "\(scope.name)/\(row.id)")
     let wasCut = row.stopReason != .completed
+    let hasEnd = row.stop != nil || source.foundEndedAt != nil || row.statedMinutes != nil
     let isPaused = row.isRunning && row.pauses.last.map { $0.stop == nil } ?? false
     member(
       "status",
-      row.isRunning ? (isPaused ? "on-hold" : "in-progress") : wasCut ? "stopped" : "completed")
+      row.isRunning
+        ? (isPaused ? "on-hold" : "in-progress")
+        : wasCut ? "stopped" : hasEnd ? "completed" : "unknown")
     if wasCut, !row.isRunning {
       list("statusReason", [row.stopReason]) { json, reason in
         json.object { $0.member("text", reason.rawValue) }
@@ -78,26 +84,41 @@ extension JSONWriter {
     if let day = row.day {
       member("effectiveDateTime", day.iso)
     } else {
-      let isSeen = row.stopBasis != .lastSeenRunning
-      effective(from: row.start ?? source.start, to: isSeen ? row.stop : nil, scope)
+      // The last time at which it was seen running is no end.
+      let isLastSeen = row.stopBasis == .lastSeenRunning
+      effective(from: row.start ?? source.start, to: isLastSeen ? nil : row.stop, scope)
     }
-    let people = SourceFacts([source]).recordedBy
-    performers(people)
-    let charted = session.statement.timeline.sites[row.site]
+    performers(SourceFacts.charters(of: source))
+    request(row.order, in: scope)
+    let site = session.statement.timeline.sites[row.site]
+    let place =
+      row.isSiteCharted && site.isCharted ? ", access site \(site.id) (\(site.kind.rawValue))" : ""
+    let isHydration = session.statement.recordedClass(of: position).drugClass == .hydration
+    let dosage = ChartedDosage(source, isHydration: isHydration, clock: scope.clock)
+    let stated = row.statedMinutes.map {
+      "\(PaperMinutes.words($0)) (\(source.startBasis.words))"
+    }
     notes(
-      [
-        "\(row.technique.rawValue), access site \(charted.id) (\(charted.kind.rawValue))",
-        source.facts.amount.map { "dose as charted: \($0)" },
-        row.statedMinutes.map { "\(PaperMinutes.words($0)) (\(source.startBasis.words))" },
-        lastSeen(row, in: scope),
-      ].compactMap { $0 })
-    dosage(row)
+      [row.technique.rawValue + place] + dosage.notes
+        + [stated, end(of: row, source, in: scope)].compactMap { $0 })
+    self.dosage(dosage)
   }
 
-  /// When a drug was last seen running; its end was not seen.
-  private func lastSeen(_ row: Administration, in scope: Scope) -> String? {
-    guard row.stopBasis == .lastSeenRunning, let stop = row.stop else { return nil }
-    return "last seen running \(scope.clock.written(stop)); its end was not observed"
+  /// What is known of an end that nobody saw.
+  private func end(
+    of row: Administration, _ source: RecordedAdministration, in scope: Scope
+  ) -> String? {
+    guard let stop = row.stop else {
+      return source.foundEndedAt.map {
+        "found ended \(scope.clock.written($0)); its end was not observed"
+      }
+    }
+    switch row.stopBasis {
+    case .lastSeenRunning:
+      return "last seen running \(scope.clock.written(stop)); its end was not observed"
+    case .computedFromRateAndVolume: return "its end was computed from rate and volume"
+    default: return nil
+    }
   }
 
   mutating func withdrawn(
@@ -107,15 +128,37 @@ extension JSONWriter {
     identifier(scope.systems.chairtime + ":administration", "\(scope.name)/\(facts.administration)")
     member("status", "entered-in-error")
     drug(facts.drug, in: scope)
+    let time = withdrawn.entry.original.clinicalTime
     member(
       "effectiveDateTime",
       facts.isWithoutClock
-        ? scope.clock.date(at: withdrawn.entry.original.clinicalTime).iso
-        : scope.clock.written(withdrawn.entry.original.clinicalTime, seconds: true))
+        ? scope.clock.date(at: time).iso : scope.clock.written(time, seconds: true))
     performers([withdrawn.entry.original.actor])
+    request(facts.order, in: scope)
   }
 
   mutating func charge(_ unit: ExportedUnit, in scope: Scope) {
+    charge(unit, status: scope.session.isPostable(unit) ? "billable" : "planned", in: scope)
+    notes([unit.explanation])
+  }
+
+  /// A charge that a receiver may hold and that fell away.
+  mutating func fallen(_ charge: FallenCharge, in scope: Scope) {
+    let status = charge.wasPostable ? "entered-in-error" : "aborted"
+    switch charge.content {
+    case .unit(let unit):
+      self.charge(unit, status: status, in: scope)
+    case .uncharged(let place):
+      member("status", status)
+      concept(
+        "code", scope.systems.chairtime + ":uncharged", place.clause.text, text: place.clause.text)
+      aboutVisit(scope)
+      services(
+        [place.administration].filter(scope.administrationIDs.contains).map(scope.administration))
+    }
+  }
+
+  private mutating func charge(_ unit: ExportedUnit, status: String, in scope: Scope) {
     let systems = scope.systems
     list("identifier", [("unit", unit.id), ("place", unit.place)]) { json, name in
       json.object { json in
@@ -129,7 +172,7 @@ extension JSONWriter {
     list("definitionCanonical", [scope.session.statement.rulebook]) { json, version in
       json.value("\(systems.rulebook)|\(version)")
     }
-    member("status", scope.session.isPostable(unit) ? "billable" : "planned")
+    member("status", status)
     concept(
       "code", unit.code.number.isHCPCS ? systems.hcpcs : systems.procedureCode, unit.code.number,
       text: unit.code.label)
@@ -145,8 +188,8 @@ extension JSONWriter {
     object("quantity") { json in
       json.member("value", unit.count)
     }
-    services(unit.administrations.map(scope.administration))
-    notes([unit.explanation])
+    let known = scope.administrationIDs
+    services(unit.administrations.filter(known.contains).map(scope.administration))
   }
 
   mutating func uncharged(_ part: Uncharged, in scope: Scope) {

@@ -10,9 +10,12 @@ import TimelineEngine
 /// PID  record number, name, birth, sex, account   NTE  the rule's sentence (not in 2.3.1)
 /// ```
 ///
-/// A charge has the transaction id of its unit (FT1-2), a hash of its content. A correction repeats each
+/// A charge has the transaction id of its unit (FT1-2), a hash of what it bills. A correction repeats each
 /// charge that no longer holds as a credit, under the id it was sent with, and then charges the new
 /// units; see `correcting(_:from:names:unit:at:)`.
+///
+/// A field that no recorded fact fills is empty: nobody charts a diagnosis (FT1-19), who performed
+/// (FT1-20) or who ordered (FT1-21).
 package struct DetailedTransaction: Sendable {
   /// One FT1 of the message, and what it posts.
   package struct Posting: Sendable, Hashable {
@@ -25,7 +28,7 @@ package struct DetailedTransaction: Sendable {
     /// Whether it reverses what was posted under the transaction id.
     package let isCredit: Bool
     /// FT1 and its NTE without their ends. The message numbers the first field.
-    fileprivate var lines: [String] = []
+    var lines: [String] = []
 
     package init(transaction: String, unit: String, code: String, count: Int, isCredit: Bool) {
       self.transaction = transaction
@@ -58,9 +61,10 @@ package struct DetailedTransaction: Sendable {
 
   /// The messages after which the hospital has exactly the postable units of a session.
   ///
-  /// Charges that no longer hold are credited. Credits of the session's present patient and visit come
-  /// in one message with the new charges. Credits of another patient or visit come before it, in a
-  /// message with the patient and visit they were sent under.
+  /// A charge that was sent holds as long as it bills what the session bills: see `BilledCharge`. Those
+  /// that no longer hold are credited. Credits of the session's present patient and visit come in one
+  /// message with the new charges. Credits of another patient or visit come before it, in a message with
+  /// the patient and visit they were sent under.
   ///
   /// - Parameter sent: every charge and credit sent of this session so far, in order.
   /// - Returns: no message if there is nothing to post, or if the session is not signed off as it
@@ -79,14 +83,25 @@ package struct DetailedTransaction: Sendable {
       }
     }
     var last = DetailedTransaction(session, names: names, unit: unit, at: at)
-    let wanted = Set(last.postings.map(\.unit))
-    let stands = Set(standing.map(\.unit))
     let used = Set(sent.map(\.transaction))
-    last.postings = session.units.filter { session.isPostable($0) && !stands.contains($0.id) }.map {
+    var missing: [DetailedTransaction.Posting] = []
+    for posting in last.postings {
+      let billed = BilledCharge(posting.lines, patient: last.patient)
+      let same = standing.firstIndex {
+        billed.isBilled(by: BilledCharge($0.lines, patient: $0.patient))
+      }
+      if let same {
+        standing.remove(at: same)
+      } else {
+        missing.append(posting)
+      }
+    }
+    let unsent = Set(missing.map(\.unit))
+    last.postings = session.units.filter { unsent.contains($0.id) }.map {
       last.charge($0, transaction: fresh($0.id, used))
     }
     var messages: [DetailedTransaction] = []
-    for charge in standing where !wanted.contains(charge.unit) {
+    for charge in standing {
       let credit = last.credit(charge)
       if charge.patient == last.patient {
         let place = last.postings.firstIndex { !$0.isCredit } ?? last.postings.count
@@ -172,7 +187,9 @@ package struct DetailedTransaction: Sendable {
     var segment = HL7Segment("PID")
     segment.set(1, "1")
     guard let patient = session.opening?.patient else { return segment }
-    segment.set(3, components: [patient.mrn, "", "", names.assigningAuthority, "MR"])
+    let authority = HL7Identifier(lenient: names.assigningAuthority)
+    segment.set(
+      3, escaped: [HL7Segment.escaped(patient.mrn), "", "", authority.subcomponents, "MR"])
     segment.set(5, components: [patient.family, patient.given, "", "", "", "", "L"])
     segment.set(7, patient.dateOfBirth?.hl7 ?? "")
     segment.set(8, patient.sex.hl7)
@@ -206,7 +223,8 @@ package struct DetailedTransaction: Sendable {
     segment.set(7, components: [unit.code.number, unit.code.label, system])
     segment.set(10, String(unit.count))
     segment.set(16, components: location)
-    segment.set(20, components: ["", session.log.holder ?? ""])
+    // The field holds one number. Several are told in the note.
+    if unit.orders.count == 1 { segment.set(23, unit.orders[0]) }
     segment.set(24, repetitions: unit.recordedBy.prefix(1).map { ["", $0] })
     segment.set(25, components: [unit.code.number, unit.code.label, system])
     segment.set(
@@ -218,9 +236,11 @@ package struct DetailedTransaction: Sendable {
       transaction: transaction, unit: unit.id, code: unit.code.number, count: unit.count,
       isCredit: false)
     posting.lines = [segment.text]
-    if names.version == .v251, !unit.explanation.isEmpty {
+    var text = unit.explanation
+    if unit.orders.count > 1 { text += " Orders: \(unit.orders.joined(separator: ", "))." }
+    if names.version == .v251, !text.isEmpty {
       var note = HL7Segment("NTE")
-      note.set(3, unit.explanation)
+      note.set(3, text)
       posting.lines.append(note.text)
     }
     return posting
@@ -242,51 +262,6 @@ package struct DetailedTransaction: Sendable {
   /// FT1-5: when it was signed off.
   private var posted: String {
     clock.hl7((session.standing.signOff?.at ?? at).instant, seconds: true)
-  }
-}
-
-/// A posting of a message that was sent. A credit repeats its bytes.
-package struct SentPosting: Sendable, Hashable {
-  package let transaction: String
-  package let unit: String
-  package let code: String
-  package let count: Int
-  package let isCredit: Bool
-  /// FT1 and its NTE, each with its end.
-  let lines: [String]
-  /// PID and PV1, each with its end.
-  let patient: String
-
-  /// The postings of a message.
-  ///
-  /// - Parameters:
-  ///   - content: the message as `DetailedTransaction.text` made it.
-  ///   - postings: what it posts, in its order.
-  package static func all(
-    in content: [UInt8], _ postings: [DetailedTransaction.Posting]
-  ) -> [SentPosting] {
-    let patient = patient(of: content)
-    var lines: [[String]] = []
-    for segment in content.split(separator: 0x0D) {
-      let line = String(decoding: segment, as: UTF8.self) + "\r"
-      if segment.starts(with: "FT1|".utf8) {
-        lines.append([line])
-      } else if !lines.isEmpty {
-        lines[lines.count - 1].append(line)
-      }
-    }
-    return zip(postings, lines).map { posting, lines in
-      SentPosting(
-        transaction: posting.transaction, unit: posting.unit, code: posting.code,
-        count: posting.count, isCredit: posting.isCredit, lines: lines, patient: patient)
-    }
-  }
-
-  /// Patient and visit of a message: PID and PV1, each with its end.
-  package static func patient(of content: [UInt8]) -> String {
-    content.split(separator: 0x0D).filter {
-      $0.starts(with: "PID|".utf8) || $0.starts(with: "PV1|".utf8)
-    }.map { String(decoding: $0, as: UTF8.self) + "\r" }.joined()
   }
 }
 

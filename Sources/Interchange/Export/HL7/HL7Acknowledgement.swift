@@ -24,6 +24,8 @@ package struct HL7Acknowledgement: Sendable, Hashable {
   /// The peer's words: one line of at most 400 printable characters, empty if it gave none. They may
   /// quote the message, so they are as confidential as the message.
   package let words: String
+  /// Whether its segments end in line feeds, which the standard does not allow.
+  package let hasLineFeeds: Bool
 
   /// Why bytes are no answer. The error quotes none of them.
   package enum Fault: Error, Sendable, Hashable {
@@ -43,9 +45,11 @@ package struct HL7Acknowledgement: Sendable, Hashable {
   static let largestWords = 400
 
   /// Reads an answer without its frame.
-  package init(_ bytes: some Sequence<UInt8>) throws(Fault) {
+  package init(_ content: some Sequence<UInt8>) throws(Fault) {
+    let bytes = Array(content)
     // Some peers end segments with line feeds, or send a byte order mark and blank lines first.
     let segments = bytes.split { $0 == 0x0D || $0 == 0x0A }
+    hasLineFeeds = segments.count > 1 && !bytes.contains(0x0D)
     guard let head = segments.first.map(Array.init), head.count >= 8, head.starts(with: "MSH".utf8)
     else { throw .notAMessage }
     let separator = head[3]
@@ -99,9 +103,20 @@ package struct MLLPReader: Sendable {
     case flood
     /// Bytes that belong to no frame.
     case noFrame
+    /// A record of TLS: an alert or the beginning of a handshake.
+    case encrypted
+    /// `1C` and another byte than the `0D` that ends a frame.
+    case wrongEnd(UInt8)
 
     package var sentence: String {
       switch self {
+      case .encrypted:
+        "what it sent is TLS; Chairtime sends without encryption, to a port that expects none"
+      case .wrongEnd(0x0A):
+        "its answer ends in 1C 0A; the frame ends in 1C 0D, a carriage return and no line feed"
+      case .wrongEnd(let byte):
+        "its answer ends in 1C \(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true)), "
+          + "not in 1C 0D"
       case .flood: "it sent more than \(MLLPReader.largest / 1024) KiB without ending an answer"
       case .noFrame: "what it sent is in no MLLP frame"
       }
@@ -117,6 +132,9 @@ package struct MLLPReader: Sendable {
   /// Whether part of a message is buffered.
   package var isEmpty: Bool { waiting.isEmpty }
 
+  /// Whether a whole answer is buffered but for the carriage return after its `1C`.
+  package var lacksLastReturn: Bool { waiting.first == 0x0B && waiting.last == 0x1C }
+
   /// Takes bytes and returns the message that they complete, without its frame.
   ///
   /// Bytes after that message are kept for the next call.
@@ -127,9 +145,15 @@ package struct MLLPReader: Sendable {
     let start = waiting.firstIndex { $0 != 0x0D && $0 != 0x0A } ?? waiting.endIndex
     waiting.removeFirst(start)
     guard let first = waiting.first else { return nil }
-    guard first == 0x0B else { throw .noFrame }
+    guard first == 0x0B else {
+      // Content types alert (0x15) and handshake (0x16), then the major version 3 (RFC 8446, 5.1).
+      let isTLS = first == 0x15 || first == 0x16
+      if isTLS, waiting.count == 1 { return nil }
+      throw isTLS && waiting[1] == 0x03 ? .encrypted : .noFrame
+    }
     while searched + 1 < waiting.count {
-      if waiting[searched] == 0x1C, waiting[searched + 1] == 0x0D {
+      if waiting[searched] == 0x1C {
+        guard waiting[searched + 1] == 0x0D else { throw .wrongEnd(waiting[searched + 1]) }
         let message = Array(waiting[1..<searched])
         waiting.removeFirst(searched + 2)
         searched = 1

@@ -38,10 +38,13 @@ extension HL7Segment {
   init(head name: String, names: HL7Names, at: RecordedTime, clock: LocalClock) {
     self.init(name)
     set(2, raw: "^~\\&")
-    set(3, names.sendingApplication)
-    set(4, names.sendingFacility)
-    set(5, names.receivingApplication)
-    set(6, names.receivingFacility)
+    let parties = [
+      names.sendingApplication, names.sendingFacility, names.receivingApplication,
+      names.receivingFacility,
+    ]
+    for (index, party) in parties.enumerated() {
+      set(3 + index, components: HL7Identifier(lenient: party).components)
+    }
     set(7, clock.hl7(at.instant, seconds: true))
   }
 }

@@ -34,6 +34,12 @@ struct HL7Segment {
     fields[field] = text.isEmpty ? nil : text
   }
 
+  /// A field of components that are escaped already.
+  mutating func set(_ field: Int, escaped components: [String]) {
+    let text = HL7Segment.trimmed(components).joined(separator: "^")
+    fields[field] = text.isEmpty ? nil : text
+  }
+
   /// A field that is not escaped: the delimiters of MSH-2.
   mutating func set(_ field: Int, raw text: String) {
     fields[field] = text
@@ -57,6 +63,21 @@ struct HL7Segment {
     guard fields.indices.contains(number) else { return line }
     fields[number] = Array(text.utf8)
     return String(decoding: Array(fields.joined(separator: [0x7C])), as: UTF8.self)
+  }
+
+  /// The bytes of a field of a written segment; empty if the segment is shorter.
+  static func field(_ number: Int, of line: String) -> Substring {
+    // Bytes, for the reason above.
+    let fields = line.utf8.split(separator: 0x7C, omittingEmptySubsequences: false)
+    guard fields.indices.contains(number) else { return "" }
+    let field = fields[number]
+    return Substring(field.last == 0x0D ? field.dropLast() : field)
+  }
+
+  /// The first component of a field.
+  static func component(_ number: Int, of line: String) -> String {
+    let field = field(number, of: line).utf8
+    return String(Substring(field.prefix { $0 != 0x5E }))
   }
 
   private static func trimmed(_ components: [String]) -> [String] {

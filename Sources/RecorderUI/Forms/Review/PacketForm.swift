@@ -25,6 +25,7 @@ private enum PacketForm {
     guard let row = context.state.selectedReviewRow else {
       throw FormProblem(nil, "Choose a session of the review first.")
     }
+    if row.isHidden { throw FormProblem(nil, Restrictions.sentence) }
     let format = context.value(.format)
     let packet = "the packet of \(row.patient), MRN \(row.mrn)"
     if format == "print" {

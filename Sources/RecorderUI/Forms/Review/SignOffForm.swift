@@ -22,6 +22,7 @@ private enum SignOffForm {
     guard let row = context.reviewRow else { return "" }
     var text = "\(row.span)  \(row.unitText(times: context.state.glyphs.times, separator: "  "))"
     for concern in row.concerns { text += "\n\(concern)" }
+    if !row.held.isEmpty { text += "\nNot posted: \(row.held.words)." }
     return text
   }
 
@@ -46,7 +47,8 @@ private enum SignOffForm {
     let draft = try context.draft(
       .sessionReviewed(offer.review(by: context.state.actor.name)),
       reason: row.questions.isEmpty ? nil : context.value(.reason))
-    let units = row.unitCount.pluralized("unit")
+    let units =
+      row.unitCount.pluralized("unit") + (row.held.isEmpty ? "" : " with \(row.held.words)")
     var reading = FormReading(
       [draft],
       "\(row.patient), \(units), statement \(offer.statementHash.prefix(12)), rulebook "

@@ -28,13 +28,8 @@ private enum OpenSessionForm {
     let wanted = context.state.selectedFreeChair ?? planned ?? free
     let patient = plan?.patient ?? recorded(context)
     var fields: [Field] = []
-    let waiting = waiting(context)
-    if !waiting.isEmpty {
-      let options = waiting.map {
-        Field.Option(
-          $0.patient.mrn, $0.patient.displayName,
-          details: [$0.patient.bornWords, $0.time, $0.regimen], aliases: [$0.patient.mrn])
-      }
+    let options = context.waitingOptions
+    if !options.isEmpty {
       // One expected patient is highlighted. Of two, the user chooses.
       fields.append(
         Field.choice(
@@ -83,7 +78,8 @@ private enum OpenSessionForm {
   /// another one than the typed.
   private static func recorded(_ context: FormContext) -> PatientIdentity? {
     let known = context.state.patients(numbered: context.mrn)
-    guard let newest = known.first, known.allSatisfy({ $0.isSamePerson(as: newest) }),
+    guard let newest = known.first, !context.state.isHidden(mrn: context.mrn),
+      known.allSatisfy({ $0.isSamePerson(as: newest) }),
       !isOther(context)
     else { return nil }
     return newest
@@ -105,9 +101,11 @@ private enum OpenSessionForm {
   /// Asks why if the patient has an open session, so that Enter alone never opens another.
   private static func secondSession(_ context: FormContext) -> [Field] {
     let mrn = context.mrn
-    let isOpen = context.state.openSessions.contains {
-      PatientNumber.areSame($0.opening.patient.mrn, mrn)
-    }
+    let isOpen =
+      !mrn.isEmpty
+      && context.state.openSessions.contains {
+        PatientNumber.areSame($0.opening(comparedWith: mrn).patient.mrn, mrn)
+      }
     guard isOpen else { return [] }
     let usual = ["a second visit today", "the open session is another patient's"]
     var field = context.reasonField([], isRequired: false)
@@ -116,19 +114,11 @@ private enum OpenSessionForm {
     return [field]
   }
 
-  /// The scheduled patients without a session.
-  private static func waiting(_ context: FormContext) -> [ExpectedPatient] {
-    let present = Set(
-      context.state.sessions.map { PatientNumber.folded($0.opening.patient.mrn) })
-    return context.state.expected.filter {
-      !present.contains(PatientNumber.folded($0.patient.mrn))
-    }
-  }
-
   private static func plan(_ context: FormContext) -> ExpectedPatient? {
-    let mrn = context.value(.expected)
-    return mrn.isEmpty || mrn == another
-      ? nil : context.state.expected.first { $0.patient.mrn == mrn }
+    let value = context.value(.expected)
+    if value.isEmpty || value == another { return nil }
+    return context.waiting.first { $0.value == value }?.expected
+      ?? context.state.expected.first { $0.patient.mrn == value }
   }
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
@@ -181,7 +171,8 @@ private enum OpenSessionForm {
         + context.by)
     reading.short = "session opened \(context.clockText(moment)), chair \(chair)"
     let doubts = OpeningDoubt.found(
-      opening: patient, at: chair, among: context.state.openSessions.map(\.opening))
+      opening: patient, at: chair,
+      among: context.state.openSessions.map { $0.opening(comparedWith: mrn) })
     if let same = doubts.first(where: { $0.kind == .sameNumber }), context.value(.reason).isEmpty {
       throw FormProblem(.reason, "\(same.sentence) Say why another is opened.")
     }

@@ -68,6 +68,7 @@ struct BoardLayout {
 
   /// The date of birth, in a column of its own.
   private func bornLines(_ session: SessionReading) -> [StyledText] {
+    if session.isHidden { return [StyledText("hidden", .muted)] }
     let born = session.opening.patient.dateOfBirth?.display ?? "not recorded"
     return StyledText(born).wrapped(to: BoardLayout.bornWidth)
   }
@@ -75,7 +76,7 @@ struct BoardLayout {
   private func nameLines(_ session: SessionReading, _ style: Style) -> [StyledText] {
     let name = StyledText(session.opening.patient.displayName, style)
     let lines = name.wrapped(to: patient, indent: 1)
-    guard isNarrow else { return lines }
+    guard isNarrow, !session.isHidden else { return lines }
     return lines + [
       StyledText(" " + (session.opening.patient.dateOfBirth?.display ?? "born not recorded"))
     ]

@@ -108,7 +108,8 @@ extension RecorderState {
     }
     var row = rect.row
     if session.running.isEmpty {
-      put(StyledText(String(glyphs.dash), .muted), layout.runningColumn, row)
+      let text = session.isHidden ? "hidden" : String(glyphs.dash)
+      put(StyledText(text, .muted), layout.runningColumn, row)
     }
     for (administration, drug) in zip(session.running, text.drugs) {
       for (offset, line) in drug.name.enumerated() { put(line, layout.runningColumn, row + offset) }

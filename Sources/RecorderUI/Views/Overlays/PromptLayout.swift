@@ -15,7 +15,7 @@ struct PromptLayout {
   init(_ state: RecorderState, _ prompt: Prompt, headRows: Int) {
     told = state.notice == nil ? 0 : state.furtherMessageRows + 1
     width = state.size.columns - 4
-    let session = state.reading(of: prompt.session)
+    let session = state.sessionShown(by: prompt)
     let room = Rect(state.size).droppingTop(headRows).droppingBottom(1 + told)
     // The fields, the title, and room for a list and for what is recorded.
     let reserved = 9 + PromptLines.fieldRows(prompt, width: width)

@@ -9,7 +9,7 @@ extension RecorderState {
   /// would be cut.
   func drawPrompt(in frame: inout Frame) {
     guard let prompt else { return }
-    let session = reading(of: prompt.session)
+    let session = sessionShown(by: prompt)
     let head = session.map { drawBanner($0, in: &frame) } ?? 0
     let layout = PromptLayout(self, prompt, headRows: head)
     let told = layout.told
@@ -25,6 +25,12 @@ extension RecorderState {
       frame.draw(StyledText(notice.text, notice.style), in: rect)
     }
     drawKeys(in: &frame)
+  }
+
+  /// The session above a form; nil if the form is about none, or about one that is hidden.
+  func sessionShown(by prompt: Prompt) -> SessionReading? {
+    guard let session = reading(of: prompt.session), !session.isHidden else { return nil }
+    return session
   }
 
   private func drawForm(_ prompt: Prompt, _ layout: PromptLayout, of frame: inout Frame) {

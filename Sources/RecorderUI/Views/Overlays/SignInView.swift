@@ -1,4 +1,5 @@
 import InfusionRecord
+import PlainText
 import TerminalCore
 
 extension RecorderState {
@@ -14,7 +15,9 @@ extension RecorderState {
     }
     drawRule(row: 1, in: &frame)
     let body = Rect(column: 2, row: 3, columns: width, rows: max(0, size.rows - 6))
-    if let person = signIn.person {
+    if let takeover = signIn.takeover {
+      drawTakeover(takeover, in: body, of: &frame)
+    } else if let person = signIn.person {
       drawPIN(of: person, in: body, of: &frame)
     } else {
       drawNames(in: body, of: &frame)
@@ -35,6 +38,30 @@ extension RecorderState {
     frame.cursor = Point(column: min(size.columns - 1, body.column + line.columns), row: row)
     frame.isTyping = true
     drawSignInProblem(at: row + 2, in: body, of: &frame)
+  }
+
+  /// What taking over a locked screen drops, and that it is kept.
+  func takeoverQuestion(_ takeover: Takeover) -> String {
+    "\(takeover.former) left an entry unfinished on this screen. It was not recorded, and signing in drops "
+      + "it. Your name, the time and your reason are kept, and supervisors see them in the review."
+  }
+
+  private func drawTakeover(_ takeover: Takeover, in body: Rect, of frame: inout Frame) {
+    let lines = StyledText(takeoverQuestion(takeover), .attention).wrapped(to: body.columns)
+    for (offset, line) in lines.enumerated() {
+      frame.put(line, at: Point(column: body.column, row: body.row + offset), clip: body)
+    }
+    let row = min(body.row + lines.count + 1, max(body.row, body.endRow - 2))
+    let label = "Reason "
+    let text = signIn.reason.text.printable
+    let room = max(1, body.columns - label.count - 1)
+    let line = StyledText([
+      Span(label, .heading), Span(String(text.suffix(room)), .field),
+    ])
+    frame.put(line, at: Point(column: body.column, row: row), clip: body)
+    frame.cursor = Point(column: min(size.columns - 1, body.column + line.columns), row: row)
+    frame.isTyping = true
+    drawSignInProblem(at: row + 1, in: body, of: &frame)
   }
 
   private func drawNames(in body: Rect, of frame: inout Frame) {

@@ -27,7 +27,9 @@ extension RecorderState {
     let (read, all) = (review.page.rows.count, review.page.sessions)
     guard review.page.isWhole else { return "Reading: \(read) of \(all)." }
     let needing = review.page.count(.person)
-    return "\(read.pluralized("session")), \(needing.pluralized("needs you", "need you"))."
+    let opened = glassBreaks.count
+    return "\(read.pluralized("session")), \(needing.pluralized("needs you", "need you"))"
+      + (opened == 0 ? "." : ", \(opened) opened with a reason.")
   }
 
   private func plainRow(_ row: ReviewRow) -> StyledText {
@@ -38,7 +40,7 @@ extension RecorderState {
           ? "changed since review" : row.isOpen ? "needs you, \(row.openText)" : "needs you"
       case .clean: "clean"
       case .open: "open"
-      case .reviewed: "reviewed"
+      case .reviewed: row.statusText
       }
     var text = StyledText("\(row.patient), born \(row.born), MRN \(row.mrn). ")
     text.append(status, row.need == .person ? .attention : .text)

@@ -43,7 +43,12 @@ extension RecorderState {
       page.add("Chairtime is locked. Enter unlocks.", isFocused: true)
       return
     }
-    if let person = signIn.person {
+    if let takeover = signIn.takeover {
+      page.add(takeoverQuestion(takeover))
+      let line = "Reason: "
+      page.add(line + signIn.reason.text, isFocused: true)
+      page.typingColumn = typing(signIn.reason, after: line)
+    } else if let person = signIn.person {
       page.add("\(person), \(roster[person]?.role.rawValue ?? "")")
       let line = "PIN: " + String(repeating: "*", count: signIn.digits)
       page.add(line, isFocused: true)
@@ -120,7 +125,11 @@ extension RecorderState {
         text.append(", planned to end \(suiteClock.moment(end))")
       }
     }
-    if session.running.isEmpty { text.append(". Nothing runs") }
+    if session.isHidden {
+      text.append(". Enter opens it with a reason")
+    } else if session.running.isEmpty {
+      text.append(". Nothing runs")
+    }
     text.append(". \(session.units.pluralized("unit"))")
     text.append(". Nurse \(session.holder)")
     return text
@@ -137,6 +146,11 @@ extension RecorderState {
     let patient = session.opening.patient
     let today = session.clock.date(at: now.instant)
     var text = StyledText(patient.displayName, .banner)
+    if session.isHidden {
+      text.append(
+        ", chair \(session.opening.chair), nurse \(session.holder), \(timeNow(of: session))")
+      return [text]
+    }
     text.append(", born \(patient.bornAndAge(on: today))")
     text.append(", sex \(patient.sex == .unknown ? "not recorded" : patient.sex.words)")
     text.append(", MRN \(patient.mrn.isEmpty ? "not recorded" : patient.mrn)")

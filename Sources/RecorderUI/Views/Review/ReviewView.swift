@@ -191,6 +191,8 @@ extension RecorderState {
     text.append(
       "\(dot)\(review.page.count(.clean)) clean\(dot)\(review.page.count(.reviewed)) reviewed"
         + "\(dot)\(review.page.openCount) open", .muted)
+    let opened = glassBreaks.count
+    if opened > 0 { text.append("\(dot)\(opened) opened with a reason", .attention) }
     return text
   }
 }
@@ -199,7 +201,8 @@ extension ReviewRow {
   /// The text of the status column.
   var status: String {
     switch need {
-    case .reviewed: "reviewed"
+    // The column has eight cells.
+    case .reviewed: held.isEmpty ? "reviewed" : "\(held.count) held"
     case .open, .person, .clean: isChanged ? "changed" : isOpen ? openText : "closed"
     }
   }
@@ -208,7 +211,8 @@ extension ReviewRow {
     switch need {
     case .person: .attention
     case .clean: .text
-    case .open, .reviewed: .muted
+    case .open: .muted
+    case .reviewed: held.isEmpty ? .muted : .attention
     }
   }
 }

@@ -83,7 +83,9 @@ enum LaterPush {
       let isAlsoInfused = draft.doses[index].isAlsoInfused
       if isAlsoInfused { draft.find(.sameDrugPushAndInfusion, draft.doses[index].firstRow) }
       if !first.courseHasInfusion, reported.isEmpty {
-        isFirst(index, .furtherPush, isDisputed: isAlsoInfused, in: &draft)
+        isFirst(
+          index, isAlsoInfused ? .pushOfMixture : .furtherPush, isDisputed: isAlsoInfused,
+          in: &draft)
         reported.add(index, in: draft)
         continue
       }
@@ -112,8 +114,12 @@ enum LaterPush {
     let row = dose.firstRow
     let limit = draft.parameters.repeatPushGap
     guard draft.timeline.session.setting == .facility else {
-      if !dose.courseHasInfusion { draft.find(.repeatPushOffice, row) }
-      leaveOut(index, .repeatPushOffice, in: &draft)
+      if dose.courseHasInfusion {
+        leaveOut(index, .pushOfInfusedOffice, in: &draft)
+      } else {
+        draft.find(.repeatPushOffice, row)
+        leaveOut(index, .repeatPushOffice, in: &draft)
+      }
       return false
     }
     guard let start = dose.start, !reported.hasUntimed, !spans.hasUntimed else {
@@ -210,6 +216,8 @@ enum LaterPush {
 
 extension Sentence {
   static let furtherPush: Self = "First push of another drug."
+  static let pushOfMixture: Self =
+    "First push of a drug that a mixed bag also held; reported by this rulebook."
   static let furtherChemoPush: Self = "First push of another chemotherapy."
   static let chemoPushOfInfused: Self =
     "First push of a chemotherapy that was also infused; reported once by this rulebook."
@@ -222,6 +230,8 @@ extension Sentence {
 extension Clause.Definition {
   static let repeatPushOffice = Self(
     .laterPush, "An office does not report a repeated push of the same drug.")
+  static let pushOfInfusedOffice = Self(
+    .laterPush, "An office does not report a push of a drug that was also infused.")
   static let repeatPushTooSoon = Self(
     .laterPush, "A repeated push needs more than 30 minutes to every reported push of the drug.")
   static let repeatPushUntimed = Self(

@@ -40,6 +40,7 @@ struct Explain: ParsableCommand {
 
   @OptionGroup var engine: EngineOptions
   @OptionGroup var signIn: SignInOptions
+  @OptionGroup var glass: BreakGlassOption
   @OptionGroup var store: StoreOptions
 
   private var names: [String] { sessions.flatMap(\.names) }
@@ -91,11 +92,12 @@ struct Explain: ParsableCommand {
           Complaint(
             "There is no file \(name.printable), and no store \(address.name.printable)."))
       } else {
-        let (store, who) = try opened ?? store.open(looking: signIn)
+        let (store, who) = try opened ?? store.open(looking: signIn, breaking: glass)
         opened = (store, who)
         do {
           let log = try log(of: name, in: store)
-          try store.auditView(of: log.session, by: who)
+          try store.admit(log, under: who.right, breaking: glass)
+          try store.auditView(of: log, by: who)
           try print(statement(of: log, formulary), isFirst: &isFirst)
         } catch let complaint as Complaint {
           report(complaint)
@@ -149,6 +151,7 @@ struct Explain: ParsableCommand {
     let site = try Site.read(with: self.store.address, formulary: engine.formularyFile)
     let (store, who) = try store.open(signing: signIn, for: .export, by: site.hash)
     let log = try log(of: name, in: store)
+    try store.admit(log, under: who.right, breaking: glass)
     if store.mode == .readWrite {
       let what = "packet \(log.session.text) (\(format.rawValue))"
       try store.audit(Host.entry(who.name, .exported(what: what, sessions: 1)), under: who.right)

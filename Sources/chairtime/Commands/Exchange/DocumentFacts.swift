@@ -47,7 +47,8 @@ struct DocumentFacts {
             zone: session.clock.zone, nurse: nurse, inpatientFrom: session.inpatientFrom)),
         moment: first)
     ]
-    for (index, site) in timeline.sites.enumerated() {
+    let used = Set(timeline.administrations.filter(\.isSiteCharted).map(\.site))
+    for (index, site) in timeline.sites.enumerated() where site.isCharted || used.contains(index) {
       facts.append(
         Timed(
           fact: .siteOpened(
@@ -106,7 +107,8 @@ struct DocumentFacts {
   private func facts(of row: Administration, isReason: Bool) -> AdministrationFacts {
     AdministrationFacts(
       administration: row.id, drug: row.drug.text, technique: row.technique,
-      site: document.timeline.sites[row.site].id, order: row.order, dose: row.dose, bag: row.bag,
+      site: row.isSiteCharted ? document.timeline.sites[row.site].id : nil, order: row.order,
+      dose: row.dose, bag: row.bag,
       plannedMinutes: row.plannedMinutes, volumeML: row.volumeML,
       rateMLPerHour: row.rateMLPerHour, purpose: row.purpose, statedClass: row.statedClass,
       hydrationFacts: row.hydrationFacts, encounter: row.encounter, pumpOwner: row.pumpOwner,

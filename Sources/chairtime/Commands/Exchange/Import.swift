@@ -17,9 +17,10 @@ struct Import: ParsableCommand {
       ones, whose patient is recorded as unknown. A document is recorded whole or not at all. One that \
       cannot be recorded is named, the others still are, and the exit code is 1.
 
-      A file that ends in .csv is an appointment book: rows of time, patient, chair and plan under the \
-      headers the site's configuration names. Unchanged rows change nothing. A row that cannot be read \
-      is named with its line, and the others are read.
+      A file that ends in .csv is an appointment book, and with --appointments every file is one: rows \
+      of time, patient, chair and plan as [schedule] of the site's configuration describes them. \
+      Prints what was added, changed, cancelled, left out, and what the file lacks, with times and \
+      record numbers. A row that cannot be read is named with its line, and the others are read.
       """)
 
   @Argument(
@@ -31,6 +32,9 @@ struct Import: ParsableCommand {
     help: ArgumentHelp("Read the patient from this file; - is standard input.", valueName: "file"),
     completion: .file())
   var patient: String?
+
+  @Flag(help: "The files are appointment books, also - (standard input).")
+  var appointments = false
 
   @Flag(help: "The patient is not known; record that.")
   var anonymous = false
@@ -49,7 +53,9 @@ struct Import: ParsableCommand {
   @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
-  private var isSchedule: Bool { files.allSatisfy { $0.lowercased().hasSuffix(".csv") } }
+  private var isSchedule: Bool {
+    appointments || files.allSatisfy { $0.lowercased().hasSuffix(".csv") }
+  }
 
   func validate() throws {
     if isSchedule {
@@ -100,31 +106,77 @@ struct Import: ParsableCommand {
     let who = try signIn.signIn(store, for: .importDocuments)
     try store.audit(
       Host.entry(who.name, .imported(what: "appointments")), under: who.right)
+    let restrictions = try store.restrictions()
+    let now = Host.now
     var isComplete = true
     for path in files {
       let file = InputFile(path: path)
       let found: ScheduleFile
       do {
         found = try ScheduleFile(
-          file.bytes(), file: file.name, headers: site.configuration.scheduleHeaders, day: day)
+          file.bytes(), file: file.name, layout: site.configuration.schedule, day: day)
       } catch {
         ProgramExit.printError(error)
         isComplete = false
         continue
       }
+      for remark in found.remarks { ProgramExit.printError(Complaint(remark)) }
       for fault in found.faults { ProgramExit.printError(fault) }
       isComplete = isComplete && found.faults.isEmpty
       for (date, appointments) in found.days.sorted(by: { $0.key < $1.key }) {
-        var schedule = try folder.schedule(date)
-        let changes = schedule.take(appointments)
-        if !changes.isNothing { try folder.keep(schedule) }
+        var changes = DaySchedule.Changes()
+        try folder.change(date) { schedule in
+          changes = schedule.take(appointments)
+          return !changes.isNothing
+        }
         try StandardStream.print(
-          Array(
-            ("\(date.iso)  \(changes.added) added, \(changes.changed) changed, "
-              + "\(changes.same) as they were, \(changes.notInFile) not in the file\n").utf8))
+          Import.page(of: changes, on: date) {
+            restrictions.hides($0.mrn, from: who.name, at: now)
+          })
       }
+      try StandardStream.print(Import.leftOut(of: found, file.name))
     }
     if !isComplete { throw ProgramExit.error }
+  }
+
+  /// What an import of a day did: the counts, then a line for each appointment that is another now.
+  private static func page(
+    of changes: DaySchedule.Changes, on date: CivilDate, hiding: (PatientIdentity) -> Bool
+  ) -> [UInt8] {
+    let counts = [DaySchedule.Changes.Kind.added, .changed, .cancelled].map {
+      "\(changes.count($0)) \($0.rawValue)"
+    }
+    var text =
+      "\(date.iso)  \(counts.joined(separator: ", ")), \(changes.same) as they were, "
+      + "\(changes.count(.notInFile)) not in the file\n"
+    for line in changes.lines {
+      let patient = line.appointment.patient
+      text += "  \(line.kind.rawValue)  \(line.appointment.span)  "
+      if hiding(patient) {
+        text += "a restricted patient\n"
+        continue
+      }
+      text +=
+        "MRN \(patient.mrn.printable)"
+        + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber.printable)") + "\n"
+    }
+    return Array(text.utf8)
+  }
+
+  /// The rows that became no appointment; empty if all did.
+  private static func leftOut(of found: ScheduleFile, _ file: String) -> [UInt8] {
+    let faults = found.faults.count
+    guard faults + found.withoutPatient.count > 0 else { return [] }
+    var parts: [String] = []
+    if faults > 0 { parts.append("\(faults) that cannot be read") }
+    if !found.withoutPatient.isEmpty {
+      let lines = found.withoutPatient.map(String.init).joined(separator: ", ")
+      parts.append("\(found.withoutPatient.count) without a patient (line \(lines))")
+    }
+    let count = faults + found.withoutPatient.count
+    return Array(
+      "\(count.pluralized("row")) of \(file.printable) left out: \(parts.joined(separator: ", "))\n"
+        .utf8)
   }
 
   private func record(

@@ -79,12 +79,8 @@ struct OutboxCommand: ParsableCommand {
       for control in filling.held { page.line("\(control)  held") }
       if filling.withdrawn > 0 { page.line("\(filling.withdrawn.pluralized("message")) withdrawn") }
       try StandardStream.print(page)
-      if filling.leftOut > 0 {
-        ProgramExit.printError(
-          Complaint(
-            filling.leftOut.pluralized(
-              "session is not signed off as it stands", "sessions are not signed off as they stand")
-              + " and not in the outbox."))
+      for sentence in filling.leftOut.sentences("the outbox") {
+        ProgramExit.printError(Complaint(sentence))
       }
     }
   }
@@ -112,7 +108,7 @@ struct OutboxCommand: ParsableCommand {
         )
       }
       let (store, right) = try acting.open(site)
-      let lock = try OutboxLock(of: acting.store.address)
+      let lock = try FileLock.sending(from: acting.store.address)
       defer { withExtendedLifetime(lock) {} }
       var filling = OutboxFilling(
         store, site: site, formulary: site.formulary, under: right, at: Host.now)
@@ -145,7 +141,8 @@ struct OutboxCommand: ParsableCommand {
       discussion: """
         The file (FHS BHS … BTS FTS) holds every message that is held or was sent without an answer. \
         Once the whole file is on the disk, each message is recorded as acknowledged, with the file's \
-        name: the person who delivers the file is responsible for it. A file that is there is left as it is.
+        name: the person who delivers the file is responsible for it. A file that is there is left as \
+        it is. Without a message no file is written.
         """)
 
     @Argument(help: "The file to write.", completion: .file())
@@ -159,15 +156,20 @@ struct OutboxCommand: ParsableCommand {
       try output.check()
       let site = try making.site(of: acting.store)
       let (store, right) = try acting.open(site)
-      let lock = try OutboxLock(of: acting.store.address)
+      let lock = try FileLock.sending(from: acting.store.address)
       defer { withExtendedLifetime(lock) {} }
       let now = Host.now
       var filling = OutboxFilling(
         store, site: site, formulary: site.formulary, under: right, at: now)
       try filling.fill()
       try OutboxCommand.audit(store, right, "outbox to a file")
-      let sink = Sink(output)
       let name = String(file.split(separator: "/").last ?? "")
+      guard try !store.controls([.held, .sent], limit: 1).isEmpty else {
+        var page = TextPage()
+        page.line("No message is held; \(file) was not written.")
+        return try StandardStream.print(page)
+      }
+      let sink = Sink(output)
       try sink.take(
         Array(
           HL7Envelope.head(

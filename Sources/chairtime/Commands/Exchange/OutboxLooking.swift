@@ -2,8 +2,10 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import SessionStore
 import SuiteProgram
+import TimelineEngine
 
 extension OutboxCommand {
   /// `chairtime outbox list`.
@@ -13,7 +15,9 @@ extension OutboxCommand {
       abstract: "List the messages that wait, or with --all every message.",
       discussion: """
         Without --all lists the messages that are held, sent without an answer, or rejected. One line \
-        per message: its id, its state, since when, how often it was sent, its session, its units.
+        per message: its id, its state, since when, how often it was sent, its session, its units. \
+        Then a line for each session that was signed with units that are held or provisional, which \
+        no message posts: those of the last 31 days, and those of the messages listed.
         """)
 
     @Flag(help: "Also those that are acknowledged or withdrawn.")
@@ -22,16 +26,19 @@ extension OutboxCommand {
     @Option(help: "How to print: text for a person, json for a program.")
     var format: PrintFormat = .text
 
+    @OptionGroup var making: Making
     @OptionGroup var signIn: SignInOptions
     @OptionGroup var store: StoreOptions
 
     func run() throws {
-      let site = try Site.read()
+      let site = try making.site(of: self.store)
       let clock = site.clock
       let (store, _) = try store.open(looking: signIn)
+      var listed: [SessionID] = []
       let states = Set(all ? OutboxState.allCases : [.held, .sent, .rejected])
       for control in try store.controls(states, limit: Int(Int32.max)) {
         guard let entry = try store.entry(control) else { continue }
+        listed.append(entry.message.session)
         switch format {
         case .text:
           let sent = entry.steps.count { $0.state == .sent }
@@ -47,6 +54,47 @@ extension OutboxCommand {
           json.endLine()
           try StandardStream.print(json.bytes)
         }
+      }
+      try printHeldUnits(of: listed, in: store, site)
+    }
+
+    /// Units that wait in no message, because their session was signed while they were held.
+    private func printHeldUnits(
+      of listed: [SessionID], in store: any Store, _ site: Site
+    ) throws {
+      let now = Host.now.instant
+      var derivation = site.derivation(now: now)
+      let today = site.clock.date(at: now)
+      var seen: Set<SessionID> = []
+      func print(_ log: EventLog) throws {
+        guard seen.insert(log.session).inserted, log.status == .reviewed else { return }
+        let session = derivation.session(log)
+        let held = session.heldUnits
+        guard session.standing.isSignedOff, !held.isEmpty else { return }
+        switch format {
+        case .text:
+          try StandardStream.print(
+            Array("not posted  \(log.session.text.printable)  \(held.words)\n".utf8))
+        case .json:
+          var json = JSONWriter()
+          json.object { json in
+            json.member("session", log.session.text)
+            json.member("state", "not posted")
+            json.list("units", held.lines) { json, line in
+              json.object { json in
+                json.member("code", line.code)
+                json.member("units", line.units)
+                json.member("status", line.status.text)
+              }
+            }
+          }
+          json.endLine()
+          try StandardStream.print(json.bytes)
+        }
+      }
+      try store.read(CivilDate(dayNumber: today.dayNumber - 30)...today, print)
+      for session in listed where !seen.contains(session) {
+        if let log = try store.log(of: session) { try print(log) }
       }
     }
   }
@@ -65,13 +113,17 @@ extension OutboxCommand {
     var raw = false
 
     @OptionGroup var signIn: SignInOptions
+    @OptionGroup var glass: BreakGlassOption
     @OptionGroup var store: StoreOptions
 
     func run() throws {
       let site = try Site.read()
-      let (store, who) = try store.open(looking: signIn)
+      let (store, who) = try store.open(looking: signIn, breaking: glass)
       let entry = try OutboxCommand.entry(control, in: store)
-      try store.auditView(of: entry.message.session, by: who)
+      if let log = try store.log(of: entry.message.session) {
+        try store.admit(log, under: who.right, breaking: glass)
+        try store.auditView(of: log, by: who)
+      }
       if raw {
         try OutputFile.refuseTerminal("A raw message")
         return try StandardStream.print(entry.message.content)
@@ -186,7 +238,7 @@ extension OutboxCommand {
     site.hash.formulary = try acting.acceptedFormulary()
     let (store, right) = try acting.open(site)
     // The lock of the sender: a message that is being sent cannot be moved.
-    let lock = try OutboxLock(of: acting.store.address)
+    let lock = try FileLock.sending(from: acting.store.address)
     defer { withExtendedLifetime(lock) {} }
     for control in controls {
       let entry = try entry(control, in: store)
@@ -221,7 +273,7 @@ extension OutboxEntry {
     }.joined(separator: " ")
   }
 
-  /// Without the message itself, which names the patient.
+  /// Without the message itself, which names the patient. A step's note holds the peer's words.
   fileprivate func write(to json: inout JSONWriter, _ clock: LocalClock) {
     json.object { json in
       json.member("control", message.control)
@@ -240,6 +292,7 @@ extension OutboxEntry {
           json.member("state", step.state.text)
           json.member("at", clock.written(step.at.instant, seconds: true))
           json.member("actor", step.actor)
+          json.member("note", step.note)
         }
       }
     }

@@ -14,7 +14,10 @@ struct PeopleCommand: ParsableCommand {
       The first person enrolled must be a supervisor; from then on everyone signs in, and only \
       supervisors manage people. Enrol two supervisors: one can give the other a new PIN.
 
-      PINs have 6 to 12 digits. The terminal asks for them without showing them. With --pin-stdin they \
+      A name that could be taken for another one (case, blanks, accents, letters that look alike) is \
+      refused.
+
+      PINs have 6 to 12 digits. Dates, runs, pairs and keys that lie together are refused. The terminal asks for them without showing them. With --pin-stdin they \
       are read from standard input, one line each: first the PIN of the person who runs the command, \
       then the new one. If nobody is enrolled, the new one is the only line.
       """,
@@ -192,7 +195,9 @@ private enum Naming {
     else {
       throw ValidationError("A name has 1 to 60 printable characters, no blank at either end.")
     }
-    guard name != "nobody" else { throw ValidationError("nobody is nobody's name.") }
+    guard !NameSkeleton(name).looksLike(NameSkeleton("nobody")) else {
+      throw ValidationError("nobody is nobody's name.")
+    }
   }
 
   /// Runs a change of the roster and turns a refusal into the command's message.

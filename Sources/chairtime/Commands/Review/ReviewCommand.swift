@@ -17,7 +17,7 @@ struct ReviewCommand: ParsableCommand {
       also lists the sessions that were left open from earlier days; their units count on their own day.
 
       --sign-off SESSION signs one closed session; --sign-off-clean every one of the day that raises \
-      no question. The signature keeps the reviewer's name, the hash of the statement, the rulebook \
+      no question, but none of a restricted patient that you have not opened. The signature keeps the reviewer's name, the hash of the statement, the rulebook \
       version and the policy. --integrity shows how the unit charts its times.
       """)
 
@@ -47,6 +47,7 @@ struct ReviewCommand: ParsableCommand {
   var formularyFile: String?
 
   @OptionGroup var signIn: SignInOptions
+  @OptionGroup var glass: BreakGlassOption
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
@@ -79,12 +80,16 @@ struct ReviewCommand: ParsableCommand {
       guard let log = try store.log(of: session) else {
         throw Complaint("There is no session \(text.printable).")
       }
+      try store.admit(log, under: signedIn.right, breaking: glass)
       logs.append(log)
     }
     if signOffClean {
+      let restrictions = try store.restrictions()
+      let now = Host.now
       try store.read(days.days(site)) { log in
         guard ReviewRow(derivation.session(log)).need == .clean,
-          !logs.contains(where: { $0.session == log.session })
+          !logs.contains(where: { $0.session == log.session }),
+          !restrictions.hides(log, from: signedIn.name, at: now)
         else { return }
         logs.append(log)
       }
@@ -124,8 +129,10 @@ struct ReviewCommand: ParsableCommand {
       throw SignOffRefusal.changedSinceSeen
     }
     let units = session.units.map { $0.count == 1 ? $0.codeText : "\($0.codeText)×\($0.count)" }
+    let held = session.heldUnits
     return "\(log.session.text.printable)  \(units.joined(separator: " "))  "
       + order.review.statementHash.prefix(12)
+      + (held.isEmpty ? "" : "  \(held.words), not posted")
   }
 }
 
@@ -146,8 +153,16 @@ extension ReviewCommand {
       let left = try store.leftOpen(before: days.lowerBound)
       for row in derivation.rows(of: left, hasIDs: hasIDs) { review.add(row) }
     }
-    let seen = review.rows.map(\.id)
-    try store.auditViews(of: seen, by: who)
+    let restrictions = try store.restrictions()
+    let now = Host.now
+    review = review.hiding {
+      restrictions.hides($0.mrn, heldBy: $0.nurse, from: who.name, at: now)
+    }
+    if may(who.authority, .readAudit) {
+      review.glassBreaks = restrictions.glassBreaks(on: days, of: site.clock)
+    }
+    let seen = review.rows.filter { !$0.isHidden }
+    try store.auditViews(of: seen.map { ($0.id, $0.nurse) }, by: who)
     switch format {
     case .text where integrity:
       let title = days.lowerBound.display

@@ -10,7 +10,7 @@ import SuiteProgram
 /// since, the log is read again and the fact decided again. A fact about the same administration stops
 /// the command with a message; any other fact does not matter.
 struct Recorder {
-  let store: any FactStore
+  let store: any Store
   let formulary: Formulary
   /// Who records.
   let right: Right
@@ -53,6 +53,7 @@ struct Recorder {
       guard let log = try store.log(of: session) else {
         throw Complaint("There is no session \(session.text.printable); nothing was recorded.")
       }
+      try store.admit(log, under: right, breaking: options.glass)
       let now = Host.now
       let event = try decide(log, now)
       let meanwhile = seen.map { Array(log.events.dropFirst($0)) } ?? []

@@ -23,9 +23,14 @@ struct SessionList: ParsableCommand {
 
   func run() throws {
     let (store, who) = try store.open(looking: signIn)
-    let logs =
+    let found =
       try date.map { try store.logs(on: DayEntry.day($0, on: Site.read().clock)) } ?? store.board()
-    try store.auditViews(of: logs.map(\.session), by: who)
+    let logs = try store.hiding(found, from: who.name)
+    // The open sessions are the board, which every nurse sees.
+    if date != nil || who.authority == .signedIn(.supervisor) {
+      let shown = logs.filter { $0.opening?.patient.isRestricted != true }
+      try store.auditViews(of: shown.map { ($0.session, $0.holder) }, by: who)
+    }
     switch format {
     case .text:
       var page = TextPage()
@@ -46,6 +51,11 @@ struct SessionList: ParsableCommand {
     guard let opening = log.opening else { return }
     let running = log.administrations.count(where: \.isRunning)
     let patient = opening.patient
+    let words =
+      patient.isRestricted
+      ? "\(patient.displayName), held by \(log.holder ?? opening.nurse)"
+      : "\(patient.displayName)  \(patient.bornWords)  MRN \(patient.mrn)  "
+        + (running == 0 ? "nothing running" : "\(running) running")
     let now = Host.now.instant
     // The day is named unless it was asked for or is today.
     let clock = date == nil ? ClockText(log, askedAt: now) : ClockText(log)
@@ -55,16 +65,17 @@ struct SessionList: ParsableCommand {
       "\(log.session)  chair \(opening.chair)  \(span)"
         + (log.endedAt.map { "-\(clock.time($0))" } ?? ""),
       log.status.rawValue + (log.status == .open ? age.map { " \($0)" } ?? "" : ""))
-    page.wrap(
-      "\(patient.displayName)  \(patient.bornWords)  MRN \(patient.mrn)  "
-        + (running == 0 ? "nothing running" : "\(running) running"), first: "  ")
+    page.wrap(words, first: "  ")
   }
 
   private func write(_ log: EventLog, to json: inout JSONWriter) {
     json.object { json in
       json.member("session", log.session.text)
       json.member("status", log.status.rawValue)
-      if let opening = log.opening {
+      if let opening = log.opening, opening.patient.isRestricted {
+        json.member("chair", opening.chair)
+        json.member("restricted", true)
+      } else if let opening = log.opening {
         json.member("chair", opening.chair)
         json.member("family", opening.patient.family)
         json.member("given", opening.patient.given)
@@ -72,8 +83,10 @@ struct SessionList: ParsableCommand {
         json.member("mrn", opening.patient.mrn)
       }
       json.member("holder", log.holder)
-      json.member("facts", log.version)
-      json.member("running", log.administrations.count(where: \.isRunning))
+      if log.opening?.patient.isRestricted != true {
+        json.member("facts", log.version)
+        json.member("running", log.administrations.count(where: \.isRunning))
+      }
     }
   }
 }

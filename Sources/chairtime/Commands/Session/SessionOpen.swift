@@ -77,7 +77,7 @@ struct SessionOpen: ParsableCommand {
     let recorder = try record.recorder(creating: true)
     var (opening, clock) = try opening(by: recorder.actor)
     if let id, try recorder.store.log(of: SessionID(id)) != nil { throw exists(id) }
-    let open = try recorder.store.board().compactMap(\.opening)
+    let open = try openings(comparedWith: opening.patient.mrn, for: recorder)
     let earlier = try earlierPatient(opening.patient.mrn, in: recorder.store)
     // As the record spells it, if it has the number.
     let known = (open.map(\.patient) + earlier).first {
@@ -146,11 +146,30 @@ struct SessionOpen: ParsableCommand {
       throw Complaint(
         "There is no appointment \(number) on \(day.display); `chairtime schedule` lists them.")
     }
+    guard schedule.appointments[number - 1].cancellation == nil else {
+      throw Complaint(
+        "Appointment \(number) of \(day.display) is cancelled; `chairtime schedule restore \(number)` "
+          + "expects the patient again.")
+    }
     return schedule.appointments[number - 1]
   }
 
   private func exists(_ id: String) -> Complaint {
     Complaint("Session \(id.printable) exists already; nothing was recorded.")
+  }
+
+  /// The open sessions, without the names that are hidden from the actor. A restricted patient with the same
+  /// number is compared all the same; the question names nobody whose name was not typed.
+  private func openings(
+    comparedWith mrn: String, for recorder: Recorder
+  ) throws -> [SessionOpening] {
+    let logs = try recorder.store.board()
+    let shown = try recorder.store.hiding(logs, from: recorder.actor)
+    return zip(logs, shown).compactMap { log, shown in
+      let opening = log.opening
+      return opening.map { PatientNumber.areSame($0.patient.mrn, mrn) } == true
+        ? opening : shown.opening
+    }
   }
 
   /// The patient of the last visit with this record number; none if there was no visit.

@@ -25,15 +25,17 @@ struct SessionShow: ParsableCommand {
 
   @OptionGroup var engine: EngineOptions
   @OptionGroup var signIn: SignInOptions
+  @OptionGroup var glass: BreakGlassOption
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let (store, who) = try store.open(looking: signIn)
+    let (store, who) = try store.open(looking: signIn, breaking: glass)
     let session = try Choice.session(session.text, in: store)
-    try store.auditView(of: session, by: who)
     guard let log = try store.log(of: session) else {
       throw Complaint("There is no session \(session.text.printable).")
     }
+    try store.admit(log, under: who.right, breaking: glass)
+    try store.auditView(of: log, by: who)
     let formulary = try engine.formulary()
     let now = try engine.moment(on: log.clock) ?? Host.now.instant
     var derivation = SessionDerivation(

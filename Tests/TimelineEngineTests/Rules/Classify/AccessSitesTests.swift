@@ -268,7 +268,7 @@ import TimelineEngine
   /// The site of the first initial.
   private func primary(_ sites: String, _ rows: String) -> String? {
     let statement = SessionText(sites + "\n" + rows).statement
-    return statement.charges.first.map { statement.site(of: $0).id }
+    return statement.charges.first.flatMap { statement.site(of: $0)?.id }
   }
 
   @Test(arguments: [

@@ -15,8 +15,10 @@ struct ScheduleFileTests {
   private func read(
     _ text: String, headers: [ScheduleColumn: String] = [:]
   ) throws -> ScheduleFile {
-    try ScheduleFile(
-      Array(text.utf8), file: "book.csv", headers: headers, day: ScheduleFileTests.day)
+    var layout = ScheduleLayout()
+    layout.headers = headers
+    return try ScheduleFile(
+      Array(text.utf8), file: "book.csv", layout: layout, day: ScheduleFileTests.day)
   }
 
   @Test func `a row is an appointment with its plan`() throws {
@@ -54,6 +56,18 @@ struct ScheduleFileTests {
     }
   }
 
+  @Test func `a header that is there twice is a fault, if it is read`() throws {
+    #expect {
+      try read("time,family,given,born,mrn,Born\n")
+    } throws: { error in
+      "\(error)" == "book.csv:1: there are two columns \"born\"; "
+        + "expected a name for each column that is read."
+    }
+    #expect(
+      try read("time,family,given,born,mrn,Junk,junk\n09:30,Tester,A,1961-02-04,7,,\n").faults
+        == [])
+  }
+
   @Test func `bad rows are faults that name their line, good rows are read`() throws {
     let file = try read(
       ScheduleFileTests.header + "25:00,Fiction,A,1961-02-04,F,1,V3,,,,\n"
@@ -61,7 +75,7 @@ struct ScheduleFileTests {
         + "10:00,Fiction\n" + "10:00,\"Fic\"tion,C,1961-02-04,F,3,V5,,,,\n"
         + "10:00,Fiction,D,1961-02-04,F,4,V6,,,drug|1 mg|soon,\n"
         + "10:00,Fiction,E,1961-02-04,Q,5,V7,,,,\n" + "10:00,Fiction,F,1961-02-04,F,,V8,,,,\n"
-        + "11:00,Tester,Amara,1961-02-04,F,90000417,V1,3,,,\n" + ScheduleFileTests.sample)
+        + "09:30,Tester,Amara,1961-02-04,F,90000417,V1,3,,,\n" + ScheduleFileTests.sample)
     #expect(file.days[ScheduleFileTests.day]?.map(\.patient.visitNumber) == ["V1", "V2"])
     #expect(file.faults.map(\.line) == [2, 4, 5, 6, 7, 8, 9, 10])
     #expect(
@@ -100,27 +114,95 @@ struct ScheduleFileTests {
     #expect(file.faults.isEmpty == isRead)
   }
 
+  private func rows(_ text: String) throws -> [Appointment] {
+    try read(ScheduleFileTests.header + text).days[ScheduleFileTests.day] ?? []
+  }
+
+  /// The counts of what an import did: added, changed, cancelled, not in the file, same.
+  private func counts(_ changes: DaySchedule.Changes) -> [Int] {
+    DaySchedule.Changes.Kind.allCases.map(changes.count) + [changes.same]
+  }
+
   @Test func `a second import changes only what changed`() throws {
     var schedule = DaySchedule(date: ScheduleFileTests.day)
-    let book = ScheduleFileTests.header + ScheduleFileTests.tester + ScheduleFileTests.sample
-    func rows(_ text: String) throws -> [Appointment] {
-      try read(text).days[ScheduleFileTests.day] ?? []
-    }
-    var expected = DaySchedule.Changes()
-    expected.added = 2
-    #expect(schedule.take(try rows(book)) == expected)
+    func take(_ rows: [Appointment]) -> [Int] { counts(schedule.take(rows)) }
+    let book = ScheduleFileTests.tester + ScheduleFileTests.sample
+    #expect(try take(rows(book)) == [2, 0, 0, 0, 0])
     #expect(schedule.appointments.map(\.clock) == ["07:15", "09:30"])
     let once = schedule
-    expected = DaySchedule.Changes()
-    expected.same = 2
-    #expect(schedule.take(try rows(book)) == expected)
+    let again = schedule.take(try rows(book))
+    #expect(counts(again) == [0, 0, 0, 0, 2])
+    #expect(again.isNothing)
     #expect(schedule == once)
-    expected = DaySchedule.Changes()
-    expected.changed = 1
-    expected.notInFile = 1
     let moved = ScheduleFileTests.tester.replacing("09:30", with: "13:00")
-    #expect(schedule.take(try rows(ScheduleFileTests.header + moved)) == expected)
+    let third = schedule.take(try rows(moved))
+    #expect(counts(third) == [0, 1, 0, 1, 0])
+    #expect(third.lines.map(\.appointment.clock) == ["07:15", "13:00"])
     #expect(schedule.appointments.map(\.clock) == ["07:15", "13:00"])
+    #expect(schedule.appointments.map(\.isNotInFile) == [true, false])
+    // It is in the next file again.
+    #expect(try take(rows(moved + ScheduleFileTests.sample)) == [0, 0, 0, 0, 2])
+    #expect(schedule.appointments.map(\.isNotInFile) == [false, false])
+  }
+
+  private static func unnumbered(_ time: String) -> String {
+    "\(time),Tester,Amara,1961-02-04,F,90000417,,3,,,\n"
+  }
+
+  @Test func `a patient without visit numbers may come several times a day`() throws {
+    var schedule = DaySchedule(date: ScheduleFileTests.day)
+    func take(_ rows: [Appointment]) -> [Int] { counts(schedule.take(rows)) }
+    let book = Self.unnumbered("09:00") + Self.unnumbered("13:00")
+    #expect(try take(rows(book)) == [2, 0, 0, 0, 0])
+    #expect(try take(rows(book)) == [0, 0, 0, 0, 2])
+    // The second moved, the first did not.
+    #expect(
+      try take(rows(Self.unnumbered("09:00") + Self.unnumbered("14:00"))) == [0, 1, 0, 0, 1])
+    #expect(schedule.appointments.map(\.clock) == ["09:00", "14:00"])
+    // The first vanished.
+    let last = schedule.take(try rows(Self.unnumbered("14:00")))
+    #expect(counts(last) == [0, 0, 0, 1, 1])
+    #expect(last.lines.map(\.appointment.clock) == ["09:00"])
+    let twice = try read(
+      ScheduleFileTests.header + Self.unnumbered("09:00") + Self.unnumbered("09:00"))
+    #expect(twice.faults.map(\.line) == [3])
+  }
+
+  private static func numbered(_ time: String, _ status: String = "") -> String {
+    "\(time),Tester,Amara,1961-02-04,90000417,V1,\(status)\n"
+  }
+
+  @Test func `one visit number may have several times, and a moved one keeps both rows`() throws {
+    var schedule = DaySchedule(date: ScheduleFileTests.day)
+    func take(_ rows: String...) throws -> [Int] {
+      let file = try read("time,family,given,born,mrn,visit,status\n" + rows.joined())
+      #expect(file.faults == [])
+      return counts(schedule.take(file.days[ScheduleFileTests.day] ?? []))
+    }
+    #expect(try take(Self.numbered("09:00")) == [1, 0, 0, 0, 0])
+    // Rescheduled: the old row is cancelled, the new one has the same number.
+    #expect(
+      try take(Self.numbered("09:00", "Cancelled"), Self.numbered("11:00")) == [1, 0, 1, 0, 0])
+    #expect(schedule.appointments.map(\.clock) == ["09:00", "11:00"])
+    #expect(schedule.appointments.map(\.cancellation) == [.file, nil])
+    #expect(
+      try take(Self.numbered("09:00", "Cancelled"), Self.numbered("11:00")) == [0, 0, 0, 0, 2])
+  }
+
+  @Test func `what a person cancelled stays so until the book changes it`() throws {
+    var schedule = DaySchedule(date: ScheduleFileTests.day)
+    func take(_ rows: [Appointment]) -> [Int] { counts(schedule.take(rows)) }
+    _ = schedule.take(try rows(ScheduleFileTests.tester))
+    let (first, second) = (
+      schedule.setCancelled(true, at: 0), schedule.setCancelled(true, at: 0)
+    )
+    #expect(first && !second)
+    #expect(try DaySchedule(schedule.json(), file: "day.json") == schedule)
+    #expect(try take(rows(ScheduleFileTests.tester)) == [0, 0, 0, 0, 1])
+    #expect(schedule.appointments[0].cancellation == .person)
+    let moved = ScheduleFileTests.tester.replacing("09:30", with: "13:00")
+    #expect(try take(rows(moved)) == [0, 1, 0, 0, 0])
+    #expect(schedule.appointments[0].cancellation == nil)
   }
 
   @Test func `a written day is read back`() throws {

@@ -1,0 +1,78 @@
+import InfusionRecord
+import SessionReview
+import TimelineEngine
+
+/// The dose and the rate of an administration, as far as they were charted.
+///
+/// The dose is the drug's. The volume of a bag is a dose only of hydration, which is nothing but volume;
+/// of a drug it is told in words. An amount that is no plain number and unit (`175 mg/m2`, `AUC 5`) is
+/// told in words too: it says how a dose is found, not what was given.
+struct ChartedDosage {
+  /// An amount in a unit of UCUM.
+  struct Dose: Equatable {
+    let value: Double
+    let unit: String
+
+    init(value: Double, unit: String) {
+      self.value = value
+      self.unit = unit
+    }
+
+    /// Reads `8 mg`, `0.25 mg`, `1,000 mL`; nil for every other text.
+    init?(charted text: String) {
+      let text = text.trimmed
+      let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }
+      let parts = number.split(separator: ",", omittingEmptySubsequences: false)
+      // A comma stands only before three digits, otherwise it may be a decimal comma.
+      guard
+        parts.count == 1 || parts.dropFirst().allSatisfy({ $0.prefix { $0 != "." }.count == 3 }),
+        let value = Double(parts.joined()), value > 0,
+        let unit = Dose.units[text[number.endIndex...].trimmed.lowercased()]
+      else { return nil }
+      self.init(value: value, unit: unit)
+    }
+
+    private static let units = [
+      "mg": "mg", "g": "g", "kg": "kg", "mcg": "ug", "µg": "ug", "μg": "ug", "ug": "ug", "ng": "ng",
+      "ml": "mL", "l": "L", "mmol": "mmol", "meq": "meq", "iu": "[iU]",
+    ]
+  }
+
+  let technique: Technique
+  let dose: Dose?
+  /// Nil if none was set, or if it was changed: there is then no one rate.
+  let rateMLPerHour: Double?
+  /// What is charted of them and stands in no element.
+  let notes: [String]
+
+  /// Only the technique of an injection names the route.
+  var route: String? {
+    switch technique {
+    case .intramuscular: "intramuscular"
+    case .subcutaneous, .subcutaneousInfusion, .onBodyInjector: "subcutaneous"
+    case .oral: "oral"
+    case .infusion, .push, .pump, .pumpDisconnect, .pumpRefill, .implantedPumpRefill, .flush: nil
+    }
+  }
+
+  init(_ source: RecordedAdministration, isHydration: Bool, clock: LocalClock) {
+    technique = source.facts.technique
+    let charted = source.facts.amount.flatMap { Dose(charted: $0) }
+    let volume = source.volumeML
+    dose = charted ?? (isHydration ? volume.map { Dose(value: $0, unit: "mL") } : nil)
+    rateMLPerHour = source.rateChanges.isEmpty ? source.facts.rateMLPerHour : nil
+    var notes: [String] = []
+    if let amount = source.facts.amount { notes.append("dose as charted: \(amount)") }
+    if let volume, charted != nil || !isHydration {
+      notes.append("volume as charted: \(volume.plain) mL")
+    }
+    if !source.rateChanges.isEmpty {
+      let first = source.facts.rateMLPerHour.map { ["\($0.plain) mL/h"] } ?? []
+      let rates = source.rateChanges.map {
+        "\($0.rateMLPerHour.plain) mL/h from \(clock.written($0.at))"
+      }
+      notes.append("rate as charted: " + (first + rates).joined(separator: ", "))
+    }
+    self.notes = notes
+  }
+}

@@ -1,0 +1,16 @@
+package import InfusionRecord
+package import RecorderUI
+
+/// The appointments that the screens show and cancel.
+package protocol AppointmentBook {
+  /// The patients who are expected on a day, without cancelled appointments.
+  func expectedPatients(on day: CivilDate) -> [ExpectedPatient]
+
+  /// Cancels an appointment of a day.
+  ///
+  /// - Parameter permit: called before the change, which does not happen if it throws.
+  /// - Throws: a sentence for the user if it is not there any more or cannot be written.
+  func cancel(
+    _ expected: ExpectedPatient, on day: CivilDate, permit: () throws -> Void
+  ) throws
+}

@@ -1,0 +1,218 @@
+import InfusionRecord
+import RecorderUI
+import ScriptedProgram
+import SessionStore
+import TestSupport
+import Testing
+
+@testable import SuiteProgram
+
+/// Restricted records and locked screens of others, by the keys that people press.
+@Suite struct BreakGlassTests {
+  private let store = MemoryStore()
+  private static let zero = RecordedTime(milliseconds: 0)
+  private static let mrn = "90000417"
+
+  init() throws {
+    let people = [
+      ("R. SAMPLE", Role.supervisor, "246813"), ("J. Okafor", .nurse, "904271"),
+      ("K. FICTION", .nurse, "864209"),
+    ]
+    for (name, role, pin) in people {
+      try store.enrol(
+        name, as: role, pin: PIN(typed: pin), by: "R. SAMPLE", workstation: "ws-1", at: Self.zero)
+    }
+    for (session, chair) in [("2026-11-23-one", "1"), ("2026-11-23-two", "2")] {
+      var record = SampleRecord(session: session, seed: UInt64(chair) ?? 1)
+      record.actor = "J. Okafor"
+      record.nurse = "J. Okafor"
+      if chair == "2" { record.mrn = "90000500" }
+      record.openWithPort(at: "15:00")
+      record.start("a1", "paclitaxel", at: "15:05")
+      store.add(record)
+    }
+  }
+
+  private func restrict() throws {
+    try store.restrict(
+      Self.mrn, because: "staff member",
+      under: .now(of: "R. SAMPLE", in: store, to: .restrict), at: Self.zero)
+  }
+
+  /// The audit record after the enrolments and the restriction.
+  private func actions() -> [AuditAction] {
+    store.actions.filter { ![.enrolled, .restricted].contains($0.kind) }
+  }
+
+  private func signedIn(_ name: String, _ pin: String) throws -> ScriptedProgram {
+    var program = try ScriptedProgram(on: store)
+    program.press([name, pin, "Enter"])
+    #expect(program.loop.state.place == .board)
+    return program
+  }
+
+  // MARK: Views
+
+  @Test func `a nurse's look at another's session is kept once a day, not at each visit`() throws {
+    var program = try signedIn("2", "864209")
+    #expect(program.loop.state.actor.name == "K. FICTION")
+    for _ in 0..<3 { program.press("Enter", "e", "Esc", "Esc") }
+    #expect(actions() == [.signedIn(person: "K. FICTION"), .viewed(SessionID("2026-11-23-one"))])
+    program.wait(.seconds(60))
+    program.press("Down", "Enter", "Esc")
+    #expect(actions().last == .viewed(SessionID("2026-11-23-two")))
+    // The next day it is kept again.
+    program.clock.advance(by: .seconds(86_400))
+    program.wait(.seconds(1))
+    program.press("Esc", "2", "864209", "Enter", "Home", "Enter")
+    #expect(actions().count { $0.kind == .viewed } == 3)
+  }
+
+  @Test func `a nurse's look at the own session is no entry`() throws {
+    var program = try signedIn("1", "904271")
+    program.press("Enter", "Esc")
+    #expect(actions() == [.signedIn(person: "J. Okafor")])
+  }
+
+  // MARK: Restricted records
+
+  @Test func `a restricted patient is hidden from all but the nurse who holds the chair`() throws {
+    try restrict()
+    var program = try signedIn("2", "864209")
+    #expect(program.shows("RESTRICTED"))
+    // The other patient of that name has another number.
+    program.press("/", "90000417")
+    #expect(program.shows("No chair matches"))
+    program.press("Esc")
+    for key in ["s", "x", "t", "w", "f", "e"] {
+      program.press("/", "restricted", "Enter", key)
+      #expect(program.shows("estricted"), "\(key)")
+      #expect(!program.shows("90000417"), "\(key)")
+      program.press("Esc", "Esc")
+    }
+    let restricted = program.loop.state.reading(of: SessionID("2026-11-23-one"))
+    #expect(restricted?.log.opening?.patient.isRestricted == true)
+    #expect(restricted?.log.administrations.isEmpty == true)
+    program.press("C-t", "1", "904271", "Enter")
+    #expect(!program.shows("RESTRICTED"))
+    program.press("/", "90000417", "Enter", "Enter")
+    #expect(program.shows("MRN 90000417"))
+  }
+
+  @Test func `breaking the glass asks why, is kept first, and shows the record`() throws {
+    try restrict()
+    var program = try signedIn("2", "864209")
+    program.press("/", "restricted", "Enter", "Enter")
+    #expect(
+      program.shows("RESTRICTED. If you open it, your name, the time and your reason are kept"))
+    program.press("Enter")
+    #expect(program.loop.state.prompt != nil)
+    #expect(!actions().contains { $0.kind == .glassBroken })
+    program.press("helped at the chair", "Enter")
+    #expect(program.shows("RESTRICTED RECORD OPENED"))
+    #expect(program.shows("90000417"))
+    let session = SessionID("2026-11-23-one")
+    #expect(
+      actions() == [
+        .signedIn(person: "K. FICTION"),
+        .glassBroken(mrn: Self.mrn, session: session, reason: "helped at the chair"),
+        .viewed(session),
+      ])
+    // It is written to as any other, and hidden again after a shift.
+    program.press("t", "seen", "C-s")
+    #expect(store.log(of: session)?.events.last?.actor == "K. FICTION")
+    program.press("Esc")
+    program.clock.advance(by: .seconds(13 * 3600))
+    program.wait(.seconds(1))
+    program.press("Esc", "2", "864209", "Enter")
+    #expect(program.shows("RESTRICTED"))
+  }
+
+  @Test func `a restriction that comes while the record is on the screen closes it`() throws {
+    var program = try signedIn("2", "864209")
+    program.press("Home", "Enter", "t", "half a no")
+    #expect(program.shows("90000417"))
+    try restrict()
+    program.wait(.seconds(1))
+    #expect(program.loop.state.screen == .board)
+    #expect(program.loop.state.prompt == nil)
+    #expect(!program.shows("90000417"))
+  }
+
+  @Test func `the review hides the patient, keeps the units, and lists what was opened`() throws {
+    store.add(SampleRecord.closed("2026-11-23-zzz"))
+    try restrict()
+    var program = try signedIn("3", "246813")
+    program.press("d")
+    #expect(program.shows("RESTRICTED"))
+    #expect(program.shows("96413"))
+    #expect(!program.shows("opened with a reason"))
+    program.press("Y")
+    #expect(program.shows("None of those shown is closed without a question."))
+    program.press("Esc", "/", "zzz", "Enter", "Enter", "to sign it", "Enter")
+    #expect(program.shows("90000417"))
+    program.press("Esc")
+    #expect(program.shows("Find zzz"))
+    program.press("Esc")
+    #expect(program.shows("1 opened with a reason"))
+    program.press("y", "Read", "Enter")
+    #expect(store.all.contains { $0.status == .reviewed })
+  }
+
+  @Test func `the record number of a restricted patient tells nothing in a new session`() throws {
+    try restrict()
+    store.add(.closed("2026-11-20-past"))
+    var program = try signedIn("2", "864209")
+    program.press("n")
+    #expect(program.loop.state.prompt?.value(.family) == "")
+    #expect(!program.shows("Why again"))
+    program.press(Self.mrn, "Enter")
+    #expect(program.loop.state.prompt?.value(.family) == "")
+    program.press("Nobody", "Enter", "Else", "Enter", "19-Sep-1949", "C-s")
+    #expect(program.shows("in the record with another name or date of birth"))
+    program.press("yes", "Enter", "C-s")
+    #expect(program.shows("has an open session already, under another name"))
+  }
+
+  // MARK: Screens of others
+
+  @Test func `taking over a locked screen with an unfinished entry asks why and is kept`() throws {
+    var program = try signedIn("1", "904271")
+    program.press("Enter", "t", "half a no", "C-l")
+    program.press("Esc", "2", "864209", "Enter")
+    #expect(program.loop.state.isLocked)
+    #expect(program.shows("J. Okafor left an entry unfinished on this screen"))
+    #expect(!program.shows("half a no") && !program.shows("90000417"))
+    program.press("Enter")
+    #expect(program.shows("Type why"))
+    #expect(program.loop.state.isLocked)
+    program.press("called to chair 4", "Enter")
+    #expect(!program.loop.state.isLocked)
+    #expect(program.loop.state.actor.name == "K. FICTION")
+    #expect(program.loop.state.prompt == nil)
+    #expect(program.shows("TAKEN OVER from J. Okafor"))
+    #expect(
+      actions().contains(.tookOver(from: "J. Okafor", reason: "called to chair 4")))
+  }
+
+  @Test func `the same person, a screen with nothing half typed and Ctrl-T ask nothing`() throws {
+    var program = try signedIn("1", "904271")
+    program.press("C-l", "904271", "Enter")
+    #expect(program.loop.state.place == .board)
+    program.press("C-l", "Esc", "2", "864209", "Enter")
+    #expect(program.loop.state.place == .board)
+    program.press("Enter", "t", "half a no", "C-t", "1", "904271", "Enter")
+    #expect(!program.loop.state.isLocked)
+    #expect(!actions().contains { $0.kind == .tookOver })
+  }
+
+  @Test func `a takeover left open for a minute asks for the name again`() throws {
+    var program = try signedIn("1", "904271")
+    program.press("Enter", "t", "half a no", "C-l", "Esc", "2", "864209", "Enter", "beca")
+    program.wait(.seconds(61))
+    #expect(program.shows("No reason was typed within a minute"))
+    #expect(program.loop.state.isLocked)
+    program.press("1", "904271", "Enter")
+    #expect(!program.loop.state.isLocked)
+  }
+}

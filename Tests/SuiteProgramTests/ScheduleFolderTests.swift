@@ -1,0 +1,63 @@
+import Foundation
+import InfusionRecord
+import Interchange
+import RecorderUI
+import TestSupport
+import Testing
+
+@testable import SuiteProgram
+
+/// The appointments on disk, changed by one process at a time.
+@Suite struct ScheduleFolderTests {
+  private let folder = TemporaryFolder()
+  private let day = CivilDate(dayNumber: 20_780)
+
+  private var schedules: ScheduleFolder { ScheduleFolder(path: folder.file("schedule")) }
+
+  private func appointment(_ number: Int) -> Appointment {
+    Appointment(
+      minuteOfDay: 540 + number,
+      patient: PatientIdentity(
+        family: "Tester", given: "Amara", dateOfBirth: CivilDate(dayNumber: -3253), sex: .female,
+        mrn: "9000041\(number)", visitNumber: "V\(number)"),
+      chair: "", regimen: "", drugs: [])
+  }
+
+  private func take(_ numbers: Int...) throws {
+    try schedules.change(day) { !$0.take(numbers.map(appointment)).isNothing }
+  }
+
+  @Test func `a cancelled appointment is expected no more, and stays on disk`() throws {
+    try take(1, 2)
+    let expected = schedules.expectedPatients(on: day)
+    #expect(expected.map(\.time) == ["09:01", "09:02"])
+    var isAsked = false
+    try schedules.cancel(expected[0], on: day) { isAsked = true }
+    #expect(isAsked)
+    #expect(schedules.expectedPatients(on: day).map(\.time) == ["09:02"])
+    #expect(try schedules.schedule(day).appointments.map(\.cancellation) == [.person, nil])
+    // It is gone: nothing is asked or changed.
+    #expect(throws: Complaint.self) {
+      try schedules.cancel(expected[0], on: day) { Issue.record("asked") }
+    }
+  }
+
+  @Test func `what is not permitted is not done`() throws {
+    struct Refused: Error {}
+    try take(1)
+    let expected = schedules.expectedPatients(on: day)
+    #expect(throws: Refused.self) { try schedules.cancel(expected[0], on: day) { throw Refused() } }
+    #expect(schedules.expectedPatients(on: day).count == 1)
+  }
+
+  @Test func `while another process changes the appointments, nothing is changed`() throws {
+    try take(1)
+    var lock: FileLock? = try FileLock(path: folder.file("schedule/lock"), for: .appointments)
+    #expect(throws: Complaint.self) { try take(1, 2) }
+    #expect(try schedules.schedule(day).appointments.count == 1)
+    withExtendedLifetime(lock) {}
+    lock = nil
+    try take(1, 2)
+    #expect(try schedules.schedule(day).appointments.count == 2)
+  }
+}
