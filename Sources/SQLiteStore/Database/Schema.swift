@@ -38,6 +38,7 @@ struct Schema: Sendable {
     Step(
       seals, hash: "b1df00749113bbd82ebab58baf91e9084869c33b1f86a5a89762c629f02b2651",
       sealsOutbox: true),
+    Step(lists, hash: "f620bf9c7d14ce8ae0282a66a3188387c9da2a3bcb25bb937088cf233713c00e"),
   ])
 
   /// The hash that the tables of a file of `version` must have.
@@ -318,5 +319,10 @@ struct Schema: Sendable {
       BEGIN SELECT RAISE(ABORT, 'checkpoints are never edited'); END;
     CREATE TRIGGER checkpoint_is_not_deleted BEFORE DELETE ON checkpoint
       BEGIN SELECT RAISE(ABORT, 'checkpoints are never deleted'); END;
+    """
+
+  /// What the list of sessions came to at a checkpoint, as `SessionListDigest.text`.
+  private static let lists = """
+    ALTER TABLE checkpoint ADD COLUMN list TEXT CHECK (length(list) BETWEEN 1 AND 10000000);
     """
 }

@@ -147,7 +147,8 @@ extension SQLiteStore {
       ) { row in
         try check.check(
           Int(try row.integer("rowid")), try? auditRow(row, database),
-          seal: try? row.blob("seal", count: 32), fact: try? row.blob("fact", count: 32))
+          seal: try? row.blob("seal", count: 32), fact: try? row.blob("fact", count: 32),
+          outboxSeal: { try? outboxSeal($0, database) })
       }
     } catch let problem as Verification.Problem {
       return (check.head, [problem])

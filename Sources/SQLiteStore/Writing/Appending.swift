@@ -8,7 +8,8 @@ extension SQLiteStore {
     let time = batches.first?.events.first?.recordedTime
     let isSignOff = batches.contains { $0.isSignOff }
     let (before, head) = try write(
-      under: right, at: time, isVerifying: isSignOff, need: { try need(of: batches, $0) }
+      under: right, at: time, verifying: isSignOff ? .signature : nil,
+      need: { try need(of: batches, $0) }
     ) { database in
       let before = try readHead(database)
       var head = before
@@ -18,7 +19,7 @@ extension SQLiteStore {
       return (before, head)
     }
     // What was written after a verified head is verified.
-    if verified?.facts == before { verified?.facts = head }
+    if progress.verified?.facts == before { progress.verified?.facts = head }
     lastAppended = head
     appendsSinceTransfer += 1
     HeadFile(path: place.headPath).write(head)
