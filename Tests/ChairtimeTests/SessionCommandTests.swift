@@ -199,6 +199,8 @@ import Testing
     let json = try suite.session(
       "paper", "s1", "ondans", "--minutes", "20", "--at", day.iso, "--format", "json")
     #expect(json.output.contains("\"day\":\"\(day.iso)\"") && !json.output.contains("\"time\""))
+    let facts = try suite.session("show", "s1", "--facts").output
+    #expect(facts.contains("  \(day.display)  dexAMETHasone infusion given"), "\(facts)")
     let year = day.components.year - 1
     let ambiguous = try suite.session(
       "paper", "s1", "dexameth", "--minutes", "20", "--at", "02/03/\(year)")

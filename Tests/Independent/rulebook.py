@@ -6,18 +6,20 @@ Standard input: one JSON object a line, the first {"formulary": [...]}, each oth
 {"session": a document chairtime.session/1, "units": the engine's units, "96413-59": 1}.
 Standard output: {"sessions": n, "differences": [{"id", "engine", "independent"}]}.
 
-Facts are kept as sets of whole seconds, in lists of (from, to). It names decisions of the rulebook as D71.
+Facts are kept as sets of whole seconds, in lists of (from, to). It names decisions of the rulebook as D71. Minutes
+without clock times lie beyond every time of a clock, each bag or row on an island of its own, so that they meet nothing.
 """
 
 import json
 import sys
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from math import floor
 from zoneinfo import ZoneInfo
 
 FACILITY_PLACES = set("19 21 22 23 24 26 31 34 41 42 51 52 53 56 61".split())  # D57
 IV = ("infusion", "push", "pump")
+BEYOND, ISLAND = 1 << 45, 1 << 27  # seconds
 PRIMARIES = {
     "96361": "96360 96365 96374 96409 96413", "96366": "96365 96367",
     "96367": "96365 96374 96409 96413", "96368": "96365 96366 96413 96415 96416",
@@ -75,6 +77,10 @@ def moment_at(spans, seconds):
     return last
 
 
+def clock_minute(moment):
+    return moment if moment == float("inf") else moment // 60
+
+
 def fold(text):
     return " ".join(text.lower().split())
 
@@ -111,11 +117,19 @@ class Row:
         self.pauses = [(session.time(p["start"]), session.time(p.get("stop"))) for p in raw.get("pauses", [])]
         self.running = raw.get("running", False)
         self.begin, self.end = session.time(raw.get("start")), session.time(raw.get("stop") or raw.get("lastSeenRunning"))
+        self.stated = raw.get("minutes")
+        self.day = date.fromisoformat(raw["day"]) if raw.get("day") else None
+        self.island = position
         self.prolonged = False
         self.coded = self.site
 
     def settle(self, session):
         """The ends as of the moment of the statement, and the seconds in which it ran."""
+        if self.stated is not None:
+            begin = BEYOND + self.island * ISLAND
+            self.span = union([(begin, begin + int(self.stated * 60))])
+            self.at, self.documented = None, True
+            return
         if self.running:
             self.end = session.as_of if self.begin is not None else None
         elif self.technique == "push":  # a push without a stop took 0 minutes (D26)
@@ -163,6 +177,7 @@ class Dose:
         self.id = min((r.id for r in rows), key=lambda i: i.encode())
         self.running = any(r.running for r in rows)
         self.documented = all(r.documented for r in rows)
+        self.on_paper = any(r.stated is not None for r in rows)
         self.prolonged = any(r.prolonged for r in rows)
         self.kind = None
         self.how = None          # time, concurrent, once, unlisted, flagged
@@ -204,28 +219,44 @@ class Session:
         rows = [Row(raw, n, self) for n, raw in enumerate(document["administrations"])]
         known = [t for r in rows for t in (r.begin, r.end, *(x for p in r.pauses for x in p)) if t is not None]
         self.as_of = max(known, default=None)  # D38
+        bags = {}
+        for row in rows:
+            if row.stated is not None and row.bag:
+                row.island = bags.setdefault((row.encounter, row.bag), row.position)
+        self.islands = {}
+        for row in rows:
+            if row.stated is not None:
+                self.islands.setdefault(row.island, row)
         for row in rows:
             row.settle(self)
         rows.sort(key=lambda r: (r.at if r.at is not None else float("inf"), r.id.encode()))
-        self.encounters = list(dict.fromkeys(r.encounter for r in rows))
         # A drug that nothing classifies has no part in the statement (D77). Neither has a service inside another
         # procedure or of an inpatient, except that no hydration counts while it runs, and that an infusion counts
         # for the distance of a push (D76, D78, D84).
+        self.dated = [r for r in rows if r.drug_class or r.technique in ("oral", "flush", "pump-disconnect")]
+        self.encounters = list(dict.fromkeys(r.encounter for r in [*self.dated, *rows]))
         rows = [r for r in rows if r.drug_class or r.technique in ("oral", "flush")]
         admitted = self.time(document.get("inpatientFrom"))
 
-        def began(row):
-            """When the service began: a dose that was resumed after the order began before it (D84)."""
-            if not row.dose:
-                return row.at
-            return min(
-                (r.at for r in rows if r.at is not None and (r.dose, r.drug, r.technique, r.encounter)
-                 == (row.dose, row.drug, row.technique, row.encounter)), default=None)
+        def is_inpatient(row):
+            """D84. A dose that was resumed after the order began before it. A service stands at the first time that
+            is recorded of it; one that has none, and no other day than the order's, is charged."""
+            if admitted is None:
+                return False
+            mates = [row] if not row.dose else [
+                r for r in rows if (r.dose, r.drug, r.technique, r.encounter)
+                == (row.dose, row.drug, row.technique, row.encounter)]
+            times = [r.at for r in mates if r.at is not None]
+            days = [r.day for r in mates if r.at is None and r.day is not None]
+            if any(t < admitted for t in times) or any(d < self.date(admitted) for d in days):
+                return False
+            is_open = any(r.begin is None and (r.at is not None or r.day is None) for r in mates)
+            return bool(times) or not (is_open or self.date(admitted) in days)
 
         self.aside = [
             r for r in rows
             if (r.purpose == "integral" and (r.section in ("drug", "chemo") or r.technique == "flush"))
-            or (admitted is not None and began(r) is not None and began(r) >= admitted)]
+            or is_inpatient(r)]
         self.rows = [r for r in rows if r not in self.aside]
         for row in self.aside:
             if row.technique == "pump":
@@ -254,7 +285,27 @@ class Session:
         return int(moment.timestamp())
 
     def date(self, moment):
-        return None if moment is None else datetime.fromtimestamp(moment, self.zone).date()
+        if moment is None:
+            return None
+        if moment >= BEYOND:
+            return self.paper_day(self.islands[(moment - BEYOND) // ISLAND])
+        return datetime.fromtimestamp(moment, self.zone).date()
+
+    def paper_day(self, row):
+        """The day of minutes without clock times: recorded, or the first of the encounter, or of the session."""
+        if row.day:
+            return row.day
+        for rows in ([r for r in self.dated if r.encounter == row.encounter], self.dated):
+            days = [d for r in rows for d in (r.day or self.date(r.at),) if d is not None]
+            if days:
+                return min(days)
+        return None
+
+    def day(self, dose):
+        """The day of a service that is not counted by time."""
+        first = next(r for r in dose.rows if r.id == dose.id)
+        found = self.date(dose.begin)
+        return self.paper_day(first) if found is None and first.stated is not None else found
 
     # Units
 
@@ -333,9 +384,26 @@ class Session:
                     first[row.site] = min(first.get(row.site, float("inf")), at)
             if not first:
                 continue
-            self.first_use[encounter] = first
+            def service(site):
+                """The highest service of the site's first minute, then the longer (D80)."""
+                found = [(6, 0)]
+                for row in self.rows:
+                    at = row.at if row.at is not None else float("inf")
+                    if row.encounter != encounter or row.site != site or not self.uses_site(row) \
+                            or clock_minute(at) != clock_minute(first[site]):
+                        continue
+                    mates = [r for r in self.rows if r.dose and r.site == site
+                             and (r.dose, r.drug, r.technique, r.encounter)
+                             == (row.dose, row.drug, row.technique, row.encounter)] or [row]
+                    seconds = sum(b - a for a, b in union([s for r in mates for s in r.span]))
+                    long = row.technique != "push" and seconds >= 960
+                    ranks = {"chemo": 1 if long else 2, "drug": 3 if long else 4, "hydration": 5}
+                    found.append((ranks[row.section], -seconds))
+                return min(found)
+
             def rank(site):
-                return (first[site] // 60, self.positions[site])
+                return (clock_minute(first[site]), *service(site), self.positions[site])
+            self.first_use[encounter] = {site: rank(site) for site in first}
             plain = [s for s in first if not self.reasons[s]]
             primary = min(plain or first, key=rank)
             self.primary[encounter] = primary
@@ -407,9 +475,11 @@ class Session:
             dose.kind = "push" if known and self.policy["missing_stop"] != "hold" else "held"
         else:
             dose.kind = "push"
-            ends = max(r.end for r in dose.rows)
-            last = next((r for r in dose.rows if r.id == dose.id and r.end == ends), None) \
-                or next(r for r in dose.rows if r.end == ends)
+            def end(row):
+                return row.end if row.end is not None else float("-inf")
+            ends = max(end(r) for r in dose.rows)
+            last = next((r for r in dose.rows if r.id == dose.id and end(r) == ends), None) \
+                or next(r for r in dose.rows if end(r) == ends)
             aborted = last.raw.get("stopReason", "completed") != "completed"
             first = not any(
                 d is not dose and d.infusate == dose.infusate and d.encounter == dose.encounter
@@ -604,8 +674,7 @@ class Session:
         self.initials, modified = {}, {}
         for encounter, list_ in ordered.items():
             first = self.first_use[encounter]
-            list_.sort(key=lambda i: (i[0], i[1] != self.primary[encounter], first[i[1]] // 60,
-                                      self.positions[i[1]]))
+            list_.sort(key=lambda i: (i[0], i[1] != self.primary[encounter], first[i[1]]))
             for number, (_, site, what) in enumerate(list_):
                 self.initials[id(what)] = what
                 modified[id(what)] = [self.policy["modifier.second_site"]] if number else []
@@ -637,13 +706,14 @@ class Session:
             at = begin
         if at is None:
             at = begin
+        day = self.date(at) if at is not None or not isinstance(initial, Dose) else self.day(initial)
         site = self.modified.get(id(initial), []) if initial is not None else []
-        self.line(code, encounter, self.date(at), [*site, *extra], initial is not None, bool(site and site[0]))
+        self.line(code, encounter, day, [*site, *extra], initial is not None, bool(site and site[0]))
 
     def push_line(self, code, dose):
         initial = id(dose) in self.initials
         site = self.modified.get(id(dose), []) if initial else []
-        self.line(code, dose.encounter, self.date(dose.begin), site, initial, bool(site and site[0]))
+        self.line(code, dose.encounter, self.day(dose), site, initial, bool(site and site[0]))
 
     def relate(self, course, infused):
         timed = [d for d in course if d.how == "time"]
@@ -704,14 +774,23 @@ class Session:
         for other in self.doses:
             if other.encounter != push.encounter or other.kind not in ("infusion", "pending", "held") \
                     or other.technique not in IV or not (other.infusate & push.infusate) \
-                    or other.begin is None or other.section == "hydration":
+                    or other.section == "hydration":
+                continue
+            if other.on_paper:
+                return False
+            if other.begin is None:
                 continue
             if any(self.near(push, *span) for span in other.spans or [(other.begin, other.end)]):
                 return False
+        aside = defaultdict(list)  # the rows of a dose together
+        for row in self.aside:
+            if row.encounter == push.encounter and row.technique in ("infusion", "pump") and not row.prolonged \
+                    and row.drug in push.infusate and row.documented and row.stated is None:
+                aside[(row.dose, row.technique) if row.dose else row.id].append(row)
         return not any(
-            row.encounter == push.encounter and row.technique in ("infusion", "pump") and row.drug in push.infusate
-            and row.documented and minutes(row.span) >= 16 and self.near(push, row.begin, row.end)
-            for row in self.aside)
+            sum(b - a for a, b in union([s for r in rows for s in r.span])) >= 960
+            and self.near(push, min(r.begin for r in rows), max(r.end for r in rows))
+            for rows in aside.values())
 
     @staticmethod
     def near(push, begin, end):
@@ -724,7 +803,7 @@ class Session:
         injected = {"chemotherapy": "96401", "complex-biologic": "96401", "hormonal-antineoplastic": "96402"}
         given = set()
         for dose in self.doses:
-            at = self.date(dose.begin)
+            at = self.day(dose)
             if dose.kind == "injection":
                 code = "96372"
                 if dose.chemo:
@@ -766,16 +845,18 @@ class Session:
                 for k in range(1, hours(minutes(spans), 16)):
                     self.timed("96370", encounter, spans, doses[0].begin, k)
             if len({r.site for d in found for r in d.rows}) > 1:
-                self.line("96371", encounter, self.date(found[0].begin))
+                self.line("96371", encounter, self.day(found[0]))
 
     def flushes(self):
         """D36: only where no other charge falls on the date, at most one a date."""
         taken = {line["date"] for line in self.lines}
         for dose in sorted((d for d in self.doses if d.kind == "flush"), key=lambda d: d.key):
-            date = self.date(dose.begin)
-            if date not in taken:
-                taken.add(date)
-                self.line("96523", dose.encounter, date)
+            day = self.day(dose)
+            if day is None and not dose.on_paper:
+                continue
+            if day not in taken:
+                taken.add(day)
+                self.line("96523", dose.encounter, day)
 
     def second_encounters(self):
         """D40, D64."""

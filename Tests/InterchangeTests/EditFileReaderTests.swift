@@ -176,6 +176,10 @@ struct EditFileReaderTests {
 
   @Test(arguments: [
     (
+      pairs + "96413,96365,20060101,*,1\n96413,96365,20100101,*,0\n",
+      "3: Modifier: the pair has two indicators on one day; expected one indicator for each day."
+    ),
+    (
       pairs + "96413,9636,20060101,*,1\n",
       "2: Column 2: the cell is not a code; expected five digits or capital letters."
     ),

@@ -29,8 +29,6 @@ import TimelineEngine
       let document = try SessionDocument(
         written, file: "\(seed).json", formulary: RandomSession.formulary)
       let statement = deriver.statement(of: document.timeline, policy: document.policy)
-      // The second reading has no minutes without clock times.
-      if document.timeline.administrations.contains(where: { $0.statedMinutes != nil }) { continue }
       count += 1
       input += Array(#"{"session":"#.utf8) + written.dropLast() + Array(#","units":"#.utf8)
       input += units(of: statement) + Array("}\n".utf8)
@@ -40,7 +38,6 @@ import TimelineEngine
     }
     let found = try IndependentReader.run("rulebook.py", input)
     #expect(found["sessions"]?.number == Double(count))
-    #expect(count > 500, "most sessions are read")
     for difference in (found["differences"]?.list ?? []).prefix(5) {
       let id = difference["id"]?.text ?? ""
       let engine = difference["engine"].map(text) ?? ""

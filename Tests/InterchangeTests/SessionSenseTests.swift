@@ -109,6 +109,14 @@ struct SessionSenseTests {
         + " session; expected the times of one session.")
   }
 
+  @Test(arguments: [#""2026-03-02T09:50""#, "null"])
+  func `a pause during which it was last seen may end later or not at all`(stop: String) throws {
+    let text = session(
+      row: #","pauses":[{"start":"2026-03-02T09:30","stop":\#(stop)}],"start":"2026-03-02T09:00","#
+        + #""lastSeenRunning":"2026-03-02T09:40""#)
+    #expect(fault(text) == "no fault")
+  }
+
   private func pauses(_ pauses: String, _ times: String) -> String {
     fault(session(row: ",\"pauses\":[\(pauses)],\(times)"))
   }

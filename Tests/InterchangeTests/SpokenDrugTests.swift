@@ -14,7 +14,8 @@ struct SpokenDrugTests {
     // Fluids, by abbreviation, by strength, and by the beginning of what is said.
     ("ns", "sodium chloride 0.9%"), ("NS", "sodium chloride 0.9%"), ("nss", "sodium chloride 0.9%"),
     ("normal saline", "sodium chloride 0.9%"), ("normal", "sodium chloride 0.9%"),
-    ("saline", "sodium chloride 0.9%"), ("sal", "sodium chloride 0.9%"),
+    ("saline 0.9", "sodium chloride 0.9%"), ("saline", "sodium chloride 0.9%"),
+    ("sal", "sodium chloride 0.9%"),
     ("0.9% ns", "sodium chloride 0.9%"), ("0.9 %", "sodium chloride 0.9%"),
     ("nacl", "sodium chloride 0.9%"), ("NaCl 0.9 %", "sodium chloride 0.9%"),
     ("sodium", "sodium chloride 0.9%"), ("sod", "sodium chloride 0.9%"),

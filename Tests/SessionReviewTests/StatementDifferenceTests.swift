@@ -119,7 +119,7 @@ import TimelineEngine
     #expect(
       change.sentences.first
         == "96360 on 02-Mar-2026 fell from 1 to 0, now on another date, site or modifier: "
-        + "Hydration is the only intravenous service of the encounter.")
+        + "No drug by vein can be the initial of the encounter, so hydration is.")
   }
 
   @Test func `another modifier is another place of the same code`() {

@@ -82,15 +82,24 @@ extension Formulary {
 
   /// The order of matches of one rank.
   ///
-  /// If a later word matched, plain fluids come first: "chloride" finds sodium chloride 0.9% before
+  /// A fluid alone comes before a mixture of two. If a later word matched, plain fluids come first: "chloride" finds sodium chloride 0.9% before
   /// calcium chloride.
   private func isBefore(_ left: Found, _ right: Found) -> Bool {
+    let isMixed = isMixedFluid(left.entry)
+    if isMixed != isMixedFluid(right.entry) { return !isMixed }
     if left.rank >= .wordBegins {
       let isPlain = entries[left.entry].drugClass == .hydration
       if isPlain != (entries[right.entry].drugClass == .hydration) { return isPlain }
     }
     if left.distance != right.distance { return left.distance < right.distance }
     return isBefore(left.entry, right.entry)
+  }
+
+  /// Whether it is a fluid in another one, such as dextrose 5% in sodium chloride 0.9%.
+  private func isMixedFluid(_ entry: Int) -> Bool {
+    let name = entries[entry].name
+    return entries[entry].drugClass == .hydration && name.contains(" in ")
+      && !name.hasSuffix(" in water")
   }
 
   /// The order of entries that match equally well.

@@ -61,3 +61,8 @@ package struct AdministrationFacts: Sendable, Hashable {
     self.isWithoutClock = isWithoutClock
   }
 }
+
+extension Event {
+  /// Whether it states a dose of a paper record, whose clinical time tells only the day.
+  package var isWithoutClock: Bool { fact.effective?.beginning?.isWithoutClock ?? false }
+}

@@ -204,7 +204,7 @@ extension Issue {
             at: event.clinicalTime,
             "A fact of \(clock.clock.date(at: event.clinicalTime).display) was written down on "
               + "\(clock.clock.date(at: written.instant).display)."))
-      } else if event.fact.beginning?.isWithoutClock == true {
+      } else if event.isWithoutClock {
         // No time of a paper record is claimed, so none is late.
         continue
       } else if event.basis == .lateEntry

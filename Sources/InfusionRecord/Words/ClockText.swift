@@ -46,6 +46,12 @@ package struct ClockText: Sendable {
   /// `10:31`, or `24-Nov-2026 00:31` on another day.
   package func moment(_ moment: Instant) -> String { text(moment, on: day) }
 
+  /// When the fact of an event happened: a moment, or the day of a paper record without clock times.
+  package func moment(of event: Event) -> String {
+    event.isWithoutClock
+      ? clock.date(at: event.clinicalTime).display : moment(event.clinicalTime)
+  }
+
   /// `24-Nov-2026 00:31`, whatever day the reader knows.
   package func full(_ moment: Instant) -> String { text(moment, on: nil) }
 

@@ -74,10 +74,24 @@ struct EditFileRows {
       throw row.fault(.modifier, "the indicator is not known", "0, 1 or 9")
     }
     guard let column1 = family[Array(first)], let column2 = family[Array(second)] else { return }
-    pairs.append(
-      EditTables.CodePair(
-        column1: column1, column2: column2, modifier: modifier, effective: effective,
-        deletion: deletion))
+    let pair = EditTables.CodePair(
+      column1: column1, column2: column2, modifier: modifier, effective: effective,
+      deletion: deletion)
+    guard !pairs.contains(where: { EditFileRows.contradict($0, pair) }) else {
+      throw row.fault(
+        .modifier, "the pair has two indicators on one day", "one indicator for each day")
+    }
+    pairs.append(pair)
+  }
+
+  /// Whether two rows say different things of one pair on one day. A deleted row says nothing.
+  private static func contradict(_ left: EditTables.CodePair, _ right: EditTables.CodePair) -> Bool
+  {
+    guard left.codes == right.codes, left.modifier != right.modifier,
+      left.modifier != .notApplicable, right.modifier != .notApplicable
+    else { return false }
+    let latest = CivilDate(dayNumber: .max)
+    return left.effective <= right.deletion ?? latest && right.effective <= left.deletion ?? latest
   }
 
   /// One row and its place.

@@ -50,6 +50,8 @@ package struct AuditPacket: Sendable {
     ClockText(clock, day: nil).full(moment)
   }
 
+  private func moment(of event: Event) -> String { ClockText(clock, day: nil).moment(of: event) }
+
   private func words(_ fact: Fact) -> String { fact.words(in: log, formulary: formulary) }
 
   // MARK: Paper
@@ -86,11 +88,11 @@ package struct AuditPacket: Sendable {
     for (index, entry) in log.entries.enumerated() {
       let first = entry.original
       page.wrap(
-        words(first.fact), first: "\(index + 1)  \(moment(first.clinicalTime))  ")
+        words(first.fact), first: "\(index + 1)  \(moment(of: first))  ")
       page.wrap(signature(first), first: "   ")
       for amendment in entry.amendments {
         guard case .eventSuperseded(_, let replacement) = amendment.fact else { continue }
-        let now = replacement.map { "\(words($0)), \(moment(amendment.clinicalTime))" }
+        let now = replacement.map { "\(words($0)), \(moment(of: amendment))" }
         page.wrap(now.map { "corrected: \($0)" } ?? "withdrawn", first: "   -> ")
         page.wrap(signature(amendment), first: "      ")
       }
@@ -190,7 +192,11 @@ package struct AuditPacket: Sendable {
     } else {
       json.member("text", words(event.fact))
     }
-    json.member("at", clock.written(event.clinicalTime))
+    if event.isWithoutClock {
+      json.member("day", clock.date(at: event.clinicalTime).iso)
+    } else {
+      json.member("at", clock.written(event.clinicalTime))
+    }
     json.member("written", clock.written(event.recordedTime.instant, seconds: true))
     json.member("basis", event.basis.rawValue)
     json.member("actor", event.actor)

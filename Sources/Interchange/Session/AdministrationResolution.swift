@@ -165,11 +165,12 @@ extension SessionDraft {
           throw fault(
             "the pause ends before it begins", "a stop at or after its start", stopAt, "stop")
         }
-        if let stop, end > stop {
+        // It may have been seen during a pause; it then ran up to that pause.
+        if let stop, end > stop, row.lastSeen == nil {
           throw fault(
             "the pause ends after the administration", "a pause inside it", stopAt, "stop")
         }
-      } else if !row.running.value {
+      } else if !row.running.value, row.lastSeen == nil {
         throw fault(
           "the pause has no stop", "a stop, because the row is not running", stopAt, "stop")
       }

@@ -34,7 +34,9 @@ package struct CSVReader {
     }
     guard at < bytes.count else { return nil }
     let start = line
-    var cells = [try cell()]
+    var cells: [String] = []
+    cells.reserveCapacity(width ?? 16)
+    cells.append(try cell())
     while at < bytes.count, bytes[at] == UInt8(ascii: ",") {
       at += 1
       cells.append(try cell())
@@ -118,6 +120,7 @@ package struct CSVReader {
   private mutating func text(_ slice: ArraySlice<UInt8>, _ line: Int) throws(DocumentError)
     -> String
   {
+    if slice.isEmpty { return "" }
     guard slice.count <= CSVReader.longestCell else {
       throw error(
         line, "a cell is longer than \(CSVReader.longestCell) bytes", expected: "a shorter one")
@@ -136,9 +139,14 @@ package struct CSVReader {
   }
 }
 
-extension StringProtocol {
+extension StringProtocol where UTF8View: BidirectionalCollection {
   /// The text of a cell without the white space around it.
   var trimmed: String {
+    // Most cells begin and end with a visible ASCII character and need no Unicode tables.
+    let visible = UInt8(ascii: "!")...UInt8(ascii: "~")
+    if let first = utf8.first, let last = utf8.last, visible ~= first, visible ~= last {
+      return String(self)
+    }
     guard let first = firstIndex(where: { !$0.isWhitespace }),
       let last = lastIndex(where: { !$0.isWhitespace })
     else { return "" }

@@ -40,6 +40,7 @@ extension FormularyDrafts {
   func drugClass(_ row: Row, _ column: FormularyColumn, over known: Drug.Class?)
     throws(DocumentError) -> Drug.Class
   {
+    if let found = Drug.Class(rawValue: row[column]) { return found }
     let words = Drug.Class.allCases.map(\.rawValue)
     if row[column].isEmpty {
       if let known { return known }
@@ -47,13 +48,10 @@ extension FormularyDrafts {
         column, "the cell is empty and the drug is new",
         expected: "one of \(words.joined(separator: ", "))")
     }
-    guard let found = Drug.Class(rawValue: row[column]) else {
-      throw row.error(
-        column, "the word is not a class",
-        expected:
-          "one of \(words.joined(separator: ", "))\(suggestion(for: row[column], among: words))")
-    }
-    return found
+    throw row.error(
+      column, "the word is not a class",
+      expected:
+        "one of \(words.joined(separator: ", "))\(suggestion(for: row[column], among: words))")
   }
 
   func techniques(_ row: Row) throws(DocumentError) -> [Technique]? {
@@ -163,9 +161,9 @@ extension FormularyDrafts {
 
 /// The parts of a cell without the blanks around them.
 private func parts(
-  of cell: String, between separator: Character = "|", keepsEmpty: Bool = false
+  of cell: String, between separator: Unicode.Scalar = "|", keepsEmpty: Bool = false
 ) -> [String] {
-  if !cell.contains(separator) { return [cell.trimmed] }
-  return cell.split(separator: separator, omittingEmptySubsequences: false).map(\.trimmed)
+  cell.utf8.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false)
+    .map { Substring($0).trimmed }
     .filter { keepsEmpty || !$0.isEmpty }
 }

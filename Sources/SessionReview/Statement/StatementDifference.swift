@@ -200,7 +200,8 @@ extension Clause {
   fileprivate var yieldsToAnother: Bool {
     switch self {
     case .coveredByInfusion, .concurrentOnce, .concurrentChemo, .hydrationBesideDrug,
-      .hydrationOnce, .repeatPushOffice, .repeatPushTooSoon, .repeatPushUntimed, .repeatChemoPush,
+      .hydrationOnce, .repeatPushOffice, .pushOfInfusedOffice, .repeatPushTooSoon,
+      .repeatPushUntimed, .repeatChemoPush,
       .pushOfInfusedDrug, .pushOfInfusedUntimed, .repeatShortInfusion, .furtherHourMinimum,
       .flushNotSole,
       .secondSubcutaneous:

@@ -152,22 +152,24 @@ package struct StatementOutline: Sendable {
 
   /// `07:10–07:30, 07:47–08:20`: when an administration ran, without its pauses.
   ///
-  /// - Parameter now: the end of what still runs.
+  /// - Parameter now: the end of what still runs, or stops later; nil if nothing does.
   package func times(of administration: Administration, now: Instant?) -> String {
     if let minutes = administration.statedMinutes { return PaperMinutes.words(minutes) }
     guard var from = administration.start else { return "start not recorded" }
-    guard let end = administration.stop ?? (administration.isRunning ? now : nil) else {
+    let isRunning =
+      administration.isRunning || now.map { (administration.stop ?? $0) > $0 } ?? false
+    guard let end = isRunning ? now : administration.stop else {
       return "\(clock.moment(from)), stop not recorded"
     }
     if end <= from { return clock.moment(from) }
     var ranges: [String] = []
-    for pause in administration.pauses {
+    for pause in administration.pauses where pause.start < end {
       if from < pause.start { ranges.append(clock.range(from, pause.start, dash: dash)) }
       from = max(from, pause.stop ?? end)
     }
     if from < end {
       ranges.append(
-        administration.isRunning
+        isRunning
           ? "\(clock.moment(from))\(dash)now" : clock.range(from, end, dash: dash))
     }
     return ranges.joined(separator: ", ")

@@ -133,7 +133,7 @@ extension Draft {
       if let form = line.modifierWhy {
         let rule: Rule.ID =
           switch form {
-          case .modifierInjection: .injection
+          case .modifierInjection, .modifierInjectionOther: .injection
           case .modifierPair: .codePairs
           default: .secondInitial
           }
@@ -162,7 +162,7 @@ extension Draft {
         }
       }
       var reason = Reason(
-        .hydrationMinutes, .counted, administration: group.firstRow, group.minutes)
+        .hydrationMinutes, countedForm(of: group), administration: group.firstRow, group.minutes)
       reason.clock = copyClock(group.counted, to: &result)
       result.reasons.append(reason)
       addBases(of: pieces[group.pieces.indices].map(\.dose), row: group.firstRow, to: &result)
@@ -172,11 +172,18 @@ extension Draft {
     attachDose(line, from: partStart, to: &result)
     let row = dose.firstRow
     switch dose.kind {
-    case .infusion where dose.timing == .byTime, .subcutaneous:
+    case .infusion where dose.timing == .byTime:
+      var form = dose.isIntended ? abortedForm : .counted
+      if joined.contains(where: { $0.dose == line.dose }) { form = .countedTogether }
       var reason = Reason(
-        dose.countedSeconds == dose.seconds ? .countedMinutes : .soloMinutes,
-        dose.isIntended ? abortedForm : .counted, administration: row, dose.countedMinutes)
+        dose.countedSeconds == dose.seconds ? .countedMinutes : .soloMinutes, form,
+        administration: row, dose.countedMinutes)
       reason.clock = copyClock(dose.counted, to: &result)
+      result.reasons.append(reason)
+    case .subcutaneous:
+      // The minutes of the drug, on all its sites.
+      var reason = Reason(.countedMinutes, .counted, administration: row, Int(line.minutes))
+      reason.clock = copyClock(line.counted, to: &result)
       result.reasons.append(reason)
     case .push:
       let form: Reason.Form =
@@ -190,12 +197,37 @@ extension Draft {
       result.reasons.append(reason)
     default: break
     }
+    if dose.drugClass == .complexBiologic {
+      result.reasons.append(
+        Reason(
+          .drugClass, dose.isChemo ? .biologicAsChemo : .biologicAsDrug, administration: row))
+    }
     if dose.isComputed {
       result.reasons.append(Reason(.missingTimes, .computedStop, administration: row))
     }
     if dose.isSeenRunning || dose.isSeenInPause || dose.isWithoutClock {
       addBases(of: [line.dose], row: row, to: &result)
     }
+  }
+
+  /// What lies between the stretches of a group of hydration, which decides the source of their sum.
+  private func countedForm(of group: HydrationGroup) -> Reason.Form {
+    let stretches = intervals[group.counted.indices]
+    guard stretches.count > 1 else { return .counted }
+    let gaps = zip(stretches, stretches.dropFirst()).map {
+      Interval(start: $0.end, end: $1.start)
+    }
+    func isBetween(_ dose: Dose) -> Bool {
+      dose.encounter == group.encounter && dose.section > .hydration
+        && intervals[dose.segments.indices].contains { segment in
+          gaps.contains { segment.start < $0.end && segment.end > $0.start }
+        }
+    }
+    let between = doses.filter(isBetween)
+    if between.contains(where: { $0.kind == .infusion }) { return .aroundInfusion }
+    if between.contains(where: { $0.kind == .push }) { return .aroundPush }
+    let dose = pieces[group.pieces.indices].first?.dose
+    return pieces[group.pieces.indices].allSatisfy { $0.dose == dose } ? .counted : .apart
   }
 
   /// Adds how minutes are known that the clock did not give.

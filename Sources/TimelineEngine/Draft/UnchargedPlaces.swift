@@ -11,7 +11,48 @@ struct UnchargedPlaces {
     let interval: Interval
   }
 
-  private var drugs: [HydrationMinutes.DrugStretch]?
+  /// The stretches of drugs by catheter and start, each with the latest end on its catheter up to it.
+  private struct Drugs {
+    let stretches: [HydrationMinutes.DrugStretch]
+    private var latestEnds: [Instant] = []
+
+    init(_ stretches: [HydrationMinutes.DrugStretch]) {
+      self.stretches = stretches
+      latestEnds.reserveCapacity(stretches.count)
+      for index in stretches.indices {
+        let end = stretches[index].interval.end
+        let isFirst = index == 0 || stretches[index - 1].place != stretches[index].place
+        latestEnds.append(isFirst ? end : max(latestEnds[index - 1], end))
+      }
+    }
+
+    /// The stretches on a catheter that overlap a span, by start.
+    func overlapping(_ span: Interval, at place: HydrationMinutes.Place) -> [Other] {
+      var low = 0
+      var high = stretches.count
+      while low < high {
+        let middle = (low + high) / 2
+        let other = stretches[middle].place
+        if other > place || other == place && latestEnds[middle] > span.start {
+          high = middle
+        } else {
+          low = middle + 1
+        }
+      }
+      var found: [Other] = []
+      while low < stretches.count, stretches[low].place == place,
+        stretches[low].interval.start < span.end
+      {
+        if stretches[low].interval.end > span.start {
+          found.append(Other(row: stretches[low].row, interval: stretches[low].interval))
+        }
+        low += 1
+      }
+      return found
+    }
+  }
+
+  private var drugs: Drugs?
 
   mutating func stretches(
     of position: Int32, _ clause: Clause, isPartlyCharged: Bool, in draft: Draft
@@ -60,7 +101,7 @@ struct UnchargedPlaces {
   private func infusions(beside position: Int32, in draft: Draft) -> [Other] {
     let row = draft.rows[Int(position)]
     let own = draft.doses[Int(row.dose)]
-    guard let end = row.end else { return [] }
+    guard let start = row.start, let end = row.end else { return [] }
     var leg = own.firstLeg
     while leg >= 0, draft.legs[Int(leg)].catheter != row.catheter {
       leg = draft.legs[Int(leg)].next
@@ -74,7 +115,8 @@ struct UnchargedPlaces {
       let other = draft.legs[index]
       guard other.cluster == cluster, other.start < end else { break }
       let dose = draft.doses[Int(other.dose)]
-      if other.dose != row.dose, dose.timing == .byTime, !doses.contains(Int(other.dose)),
+      if other.end > start, other.dose != row.dose, dose.timing == .byTime,
+        !doses.contains(Int(other.dose)),
         SoloMinutes.outranks(dose, own, among: draft.timeline.administrations)
       {
         doses.append(Int(other.dose))
@@ -109,12 +151,9 @@ struct UnchargedPlaces {
   private mutating func drugs(beside position: Int32, in draft: Draft) -> [Other] {
     let row = draft.rows[Int(position)]
     guard let start = row.start, let end = row.end else { return [] }
-    let all = drugs ?? HydrationMinutes.drugStretches(in: draft)
+    let all = drugs ?? Drugs(HydrationMinutes.drugStretches(in: draft))
     drugs = all
-    let place = HydrationMinutes.Place(row)
-    return all.lazy.filter {
-      $0.place == place && $0.interval.start < end && $0.interval.end > start
-    }.map { Other(row: $0.row, interval: $0.interval) }
+    return all.overlapping(Interval(start: start, end: end), at: HydrationMinutes.Place(row))
   }
 
   /// Minutes that neither a drug took nor counted for this row: another hydration has them.

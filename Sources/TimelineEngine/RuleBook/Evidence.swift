@@ -5,7 +5,7 @@ extension Reason {
   /// The source of its sentence.
   package var source: Citation.ID {
     switch form {
-    case .initialByRanking, .initialByReason: .cptRanking
+    case .initialByRanking, .initialOfSite, .initialByReason: .cptRanking
     case .initialByLaterReason, .initialInOffice, .initialLongest, .initialEarliest,
       .initialSmallestID:
       .deduction
@@ -13,14 +13,16 @@ extension Reason {
     case .sequentialChemo: .aapc170565
     case .furtherPush: .cptFurtherPush
     case .furtherChemoPush: .codeBook
-    case .chemoPushOfInfused, .pushBesideInfusion: .deduction
+    case .pushOfMixture, .chemoPushOfInfused, .pushBesideInfusion: .deduction
     case .repeatPush: .supercoder2013
     case .repeatDose: .rca4136
+    case .repeatChemoDose: .deduction
     case .shortRepeatHour: .rca4136
     case .shortRepeatPush: .haugenQuestions
     case .concurrent: .asco2008
     case .chemoBeside: .aapc2006
-    case .hydrationInitial, .hydrationBesideDrug: .palmettoA53778
+    case .hydrationInitial: .cptRanking
+    case .hydrationBesideDrug: .palmettoA53778
     case .hydrationEarliest: .deduction
     case .hydrationFurther: .cptMidnight
     case .aborted: .palmettoAborted
@@ -29,12 +31,17 @@ extension Reason {
     case .pushForMissingTime: .rcaNoStop
     case .injectionForMissingTime: .deduction
     case .counted: countedSource
+    case .countedTogether, .apart: .deduction
+    case .aroundInfusion: .cptAssistant2007
+    case .aroundPush: .medlearnNov2021
     case .furtherHours: .aapc157218
     case .prolongedPump: .asco2010
     case .recordedPump: .deduction
     case .medicarePump: .chemo001
     case .otherPump: .ucla2009
     case .injection, .onBody, .refill: .codeBook
+    case .biologicAsChemo: .cmsA58527
+    case .biologicAsDrug: .noridianComplex
     case .chemoInjection: .cmsA58527
     case .hormonalInjection: .careCost
     case .flush: .selectHealth09
@@ -44,17 +51,19 @@ extension Reason {
     case .modifierPair: .mln1783722
     case .modifierEncounter: .transmittal902
     case .modifierInjection: .codingahead96372
+    case .modifierInjectionOther: .deduction
     case .computedStop: .qhr
     case .lastSeenRunning, .lastSeenInPause, .withoutClock: .deduction
     }
   }
 
   /// Hydration, an overlapped drug, an interrupted dose and an uninterrupted one have their own sources.
+  /// Hydration around other services has forms of its own.
   private var countedSource: Citation.ID {
     // No source accepts minutes without clock times.
     if clock.count == 0 { return .deduction }
     return switch rule {
-    case .hydrationMinutes: clock.count > 1 ? .medlearnNov2021 : .noridianTPE
+    case .hydrationMinutes: clock.count > 1 ? .aapc149056 : .noridianTPE
     case .soloMinutes: .medlearnJan2022
     default: clock.count > 1 ? .aapc149056 : .medlearnDec2024
     }
@@ -84,7 +93,7 @@ extension Clause {
     case .hydrationPurpose: .noridianHydration
     case .hydrationNoPush: .codeBook
     case .hydrationMissingTime: .noridianWyoming
-    case .repeatPushOffice: .payerready
+    case .repeatPushOffice, .pushOfInfusedOffice: .payerready
     case .repeatPushTooSoon: .supercoder2013
     case .repeatPushUntimed: .deduction
     case .repeatChemoPush: .codeBook

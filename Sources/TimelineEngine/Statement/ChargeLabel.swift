@@ -23,7 +23,7 @@ extension Statement {
         ? nil : "further hydration, by its hours"
     case .infusionHour, .chemoHour:
       let drug = charge.code == .chemoHour ? "chemo" : "drug"
-      if all(.repeatDose) { return "\(drug) infused again, by its hours" }
+      if all(.repeatDose, .repeatChemoDose) { return "\(drug), another dose, by its hours" }
       if all(.shortRepeatHour) { return "\(drug) infused again, 16 to 30 min" }
       return all(.furtherHours) ? nil : "\(drug) infusion, hours and repeats"
     case .pushSameDrug:
@@ -33,6 +33,7 @@ extension Statement {
       if all(.chemoPushOfInfused) { return "push of a chemo drug also infused" }
       return infusion(charge).map { "further chemo drug, \($0)" }
     case .push: return infusion(charge, of: "drug ").map { "\($0), as a push" }
+    case .pushNewDrug where all(.pushOfMixture): return "push of a drug also infused"
     case .pushNewDrug: return infusion(charge).map { "further drug, \($0)" }
     case .chemoPush: return infusion(charge, of: "chemo ").map { "\($0), as a push" }
     case .chemoInfusion:

@@ -20,6 +20,7 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
   case hydrationNoPush = "hydration-no-push"
   case hydrationMissingTime = "hydration-missing-time"
   case repeatPushOffice = "repeat-push-office"
+  case pushOfInfusedOffice = "push-of-infused-office"
   case repeatPushTooSoon = "repeat-push-too-soon"
   case repeatPushUntimed = "repeat-push-untimed"
   case repeatChemoPush = "repeat-chemo-push"
@@ -70,6 +71,7 @@ package enum Clause: String, CaseIterable, Sendable, Hashable {
     case .hydrationNoPush: .hydrationNoPush
     case .hydrationMissingTime: .hydrationMissingTime
     case .repeatPushOffice: .repeatPushOffice
+    case .pushOfInfusedOffice: .pushOfInfusedOffice
     case .repeatPushTooSoon: .repeatPushTooSoon
     case .repeatPushUntimed: .repeatPushUntimed
     case .repeatChemoPush: .repeatChemoPush

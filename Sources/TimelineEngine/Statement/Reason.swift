@@ -3,20 +3,24 @@
 /// A reason holds values; the sentence is made when `text` is read.
 package struct Reason: Sendable {
   package enum Form: Sendable, CaseIterable {
-    case initialByRanking, initialByReason, initialByLaterReason, initialInOffice
+    case initialByRanking, initialOfSite, initialByReason, initialByLaterReason, initialInOffice
     case initialLongest, initialEarliest, initialSmallestID
     case sequential, sequentialChemo
-    case furtherPush, furtherChemoPush, chemoPushOfInfused, repeatPush, pushBesideInfusion
-    case repeatDose, shortRepeatHour, shortRepeatPush, concurrent, chemoBeside
+    case furtherPush, pushOfMixture, furtherChemoPush, chemoPushOfInfused
+    case repeatPush, pushBesideInfusion
+    case repeatDose, repeatChemoDose, shortRepeatHour, shortRepeatPush, concurrent, chemoBeside
     case hydrationInitial, hydrationEarliest, hydrationFurther, hydrationBesideDrug
     case aborted, abortedDiscontinued
     case pushByTime, pushCharted, pushForMissingTime
-    case counted, furtherHours, prolongedPump, recordedPump, medicarePump, otherPump
+    case counted, countedTogether, aroundInfusion, aroundPush, apart
+    case furtherHours, prolongedPump, recordedPump, medicarePump, otherPump
+    case biologicAsChemo, biologicAsDrug
     case injection, chemoInjection, hormonalInjection, injectionForMissingTime
     case onBody, refill, flush
     case subcutaneousFirst, subcutaneousHours, subcutaneousSites
     case modifierSiteRank, modifierSitePrimary, modifierSiteLater, modifierSiteTie
-    case modifierSubcutaneous, modifierEncounter, modifierInjection, modifierPair
+    case modifierSubcutaneous, modifierEncounter, modifierPair
+    case modifierInjection, modifierInjectionOther
     case computedStop, lastSeenRunning, lastSeenInPause, withoutClock
   }
 
@@ -87,6 +91,7 @@ extension Reason.Form {
   fileprivate var sentence: Sentence {
     switch self {
     case .initialByRanking: .initialByRanking
+    case .initialOfSite: .initialOfSite
     case .initialByReason: .initialByReason
     case .initialByLaterReason: .initialByLaterReason
     case .initialInOffice: .initialInOffice
@@ -96,11 +101,12 @@ extension Reason.Form {
     case .sequential: .sequential
     case .sequentialChemo: .sequentialChemo
     case .furtherPush: .furtherPush
+    case .pushOfMixture: .pushOfMixture
     case .furtherChemoPush: .furtherChemoPush
     case .chemoPushOfInfused: .chemoPushOfInfused
     case .repeatPush: .repeatPush
     case .pushBesideInfusion: .pushBesideInfusion
-    case .repeatDose: .repeatDose
+    case .repeatDose, .repeatChemoDose: .repeatDose
     case .shortRepeatHour: .shortRepeatHour
     case .shortRepeatPush: .shortRepeatPush
     case .concurrent: .concurrent
@@ -114,12 +120,15 @@ extension Reason.Form {
     case .pushByTime: .pushByTime
     case .pushCharted: .pushCharted
     case .pushForMissingTime: .pushForMissingTime
-    case .counted: .counted
+    case .counted, .aroundInfusion, .aroundPush, .apart: .counted
+    case .countedTogether: .countedTogether
     case .furtherHours: .furtherHours
     case .prolongedPump: .prolongedPump
     case .recordedPump: .recordedPump
     case .medicarePump: .medicarePump
     case .otherPump: .otherPump
+    case .biologicAsChemo: .biologicAsChemo
+    case .biologicAsDrug: .biologicAsDrug
     case .injection: .injection
     case .chemoInjection: .chemoInjection
     case .hormonalInjection: .hormonalInjection
@@ -141,7 +150,7 @@ extension Reason.Form {
     case .lastSeenRunning: .lastSeenRunning
     case .lastSeenInPause: .lastSeenInPause
     case .withoutClock: .withoutClock
-    case .modifierInjection: .modifierInjection
+    case .modifierInjection, .modifierInjectionOther: .modifierInjection
     }
   }
 }

@@ -41,10 +41,85 @@ import TimelineEngine
         ])
   }
 
+  @Test(arguments: [
+    ("saline fluid infusion 08:00-09:00\nsaline-2 fluid infusion 10:00-11:00", "noridian-tpe"),
+    ("saline fluid infusion 08:00-10:00 pause 08:40-09:00", "aapc-149056"),
+    ("saline fluid infusion 08:00-10:00\niron drug push 09:00+5", "medlearn-nov-2021"),
+    ("saline fluid infusion 08:00-11:00\niron drug infusion 09:00-10:00", "cpt-assistant-2007"),
+    (
+      "saline-1 fluid infusion 08:00-09:00 order o\nsaline-2 fluid infusion 10:00-11:00 order o",
+      "deduction"
+    ),
+  ])
+  func `what lies between the stretches of hydration decides the source of their sum`(
+    session: String, source: String
+  ) {
+    let statement = SessionText(session).statement
+    let sources = statement.charges.filter { $0.code == .hydration || $0.code == .hydrationHour }
+      .flatMap { statement.reasons(of: $0) }
+      .filter { $0.rule == .hydrationMinutes }.map(\.citation.name)
+    #expect(Set(sources) == [source])
+  }
+
+  @Test(arguments: [
+    ("", "A complex biologic, coded as chemotherapy."),
+    (
+      "policy complex_biologic.codes_as=TPD\n",
+      "A complex biologic, coded as a drug by the site's policy."
+    ),
+  ])
+  func `a complex biologic says how it is coded`(policy: String, sentence: String) {
+    let found = reasons("session payer medicare\n\(policy)infliximab biologic infusion 08:00-09:00")
+    #expect(found.contains { $0.hasSuffix("drug-class: \(sentence)") }, "\(found)")
+  }
+
+  @Test func `the initial of each of two sites is the highest of its site`() {
+    let found = reasons(
+      """
+      site port
+      site arm protocol
+      paclitaxel chemo infusion 08:00-09:00 at port
+      iron drug infusion 08:00-09:00 at arm
+      """)
+    #expect(
+      found.filter { $0.contains("initial-service") } == [
+        "96413 initial-service: Highest service of its access site in the encounter by the ranking "
+          + "(rank 1), so it is the initial of the site.",
+        "96365 initial-service: Highest service of its access site in the encounter by the ranking "
+          + "(rank 3), so it is the initial of the site.",
+      ])
+  }
+
+  @Test(arguments: [("09:20", "96413"), ("09:21", "96413")])
+  func `added doses say that the policy added them`(stop: String, code: String) {
+    let found = reasons(
+      """
+      policy repeat_dose.mode=add_times
+      paclitaxel-1 chemo infusion 08:00-08:30
+      paclitaxel-2 chemo infusion 09:00-\(stop)
+      """)
+    #expect(
+      found.contains {
+        $0.hasPrefix("\(code) counted-minutes")
+          && $0.contains("of several doses, added by the site's policy.")
+      }, "\(found)")
+  }
+
+  @Test func `a subcutaneous infusion on two sites counts the minutes of both`() {
+    let found = reasons(
+      """
+      ig-1 drug sc-infusion 09:00-10:00 at left
+      ig-2 drug sc-infusion 10:30-11:01 at right
+      """)
+    #expect(
+      found.contains("96369 counted-minutes: 91 counted min. 09:00-10:00 10:30-11:01"), "\(found)")
+    #expect(found.contains { $0.contains("Further hours: 1 in 91 min of one drug.") })
+  }
+
   @Test func `hydration alone has no higher service`() {
     #expect(
       reasons("saline fluid infusion 08:00-10:00") == [
-        "96360 hydration: Hydration is the only intravenous service of the encounter.",
+        "96360 hydration: No drug by vein can be the initial of the encounter, so hydration is.",
         "96360 hydration-minutes: 120 counted min. 08:00-10:00",
         "96361 hydration: Hydration after the first block is reported by its hours.",
         "96361 hydration-minutes: 120 counted min. 08:00-10:00",
@@ -74,8 +149,8 @@ import TimelineEngine
           "96367 sequential-infusion: Another drug infused for 16 minutes or more: one first "
             + "block a drug and encounter.",
           "96367 solo-minutes: 30 counted min. 10:00-10:30",
-          "96413 initial-service: Highest service of the encounter by the ranking (rank 1), so it "
-            + "is the initial.",
+          "96413 initial-service: Highest service of its access site in the encounter by the "
+            + "ranking (rank 1), so it is the initial of the site.",
           "96413 counted-minutes: 60 counted min. 08:00-09:00",
         ])
   }
@@ -159,7 +234,7 @@ import TimelineEngine
     ("saline fluid infusion 08:00+91", "96361 hydration, further hour"),
     (
       "iron drug infusion 08:00+60\niron-2 drug infusion 12:00+60",
-      "96366 drug infused again, by its hours"
+      "96366 drug, another dose, by its hours"
     ),
     ("iron drug infusion 08:00+91", "96366 drug infusion, further hour"),
     ("infliximab biologic infusion 08:00+91", "96415 biologic infusion, further hour"),

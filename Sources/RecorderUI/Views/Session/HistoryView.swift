@@ -44,7 +44,7 @@ extension RecorderState {
     let holds =
       entry.map { $0.fact == event.fact.effective && $0.clinicalTime == event.clinicalTime }
       ?? false
-    var text = StyledText(reading.clockText(event.clinicalTime) + "  ", .text.bold)
+    var text = StyledText(reading.clockText.moment(of: event) + "  ", .text.bold)
     text.append(reading.words(event.fact), holds ? .text : .muted)
     if let entry, entry.original.id == event.id, entry.isAmended {
       // An original that holds again was withdrawn or corrected in between.

@@ -57,8 +57,13 @@ enum CodePairs {
     var standing = Standing.never
     if pair.modifier == .allowed {
       standing = .opened
-      for index in second where !isOpen(index, against: first, in: draft) {
-        if let modifier = modifier(for: index, against: first, in: draft) {
+      for index in second {
+        guard let distinct = distinction(of: index, from: first, in: draft) else {
+          standing = .unopened
+          continue
+        }
+        if isOpen(index, against: first, in: draft) { continue }
+        if let modifier = modifier(for: distinct, in: draft) {
           draft.units[index].modifiers.insert(modifier)
           draft.units[index].modifierWhy = draft.units[index].modifierWhy ?? .modifierPair
         } else {
@@ -83,18 +88,27 @@ enum CodePairs {
       || others.allSatisfy { draft.units[$0].modifiers.opensPairs }
   }
 
-  /// The modifier for which the record holds the reason against every line of the other code.
-  private static func modifier(for index: Int, against others: [Int], in draft: Draft) -> Modifier?
+  /// What sets a line apart from the other code.
+  private enum Distinction { case encounter, site }
+
+  private static func modifier(for distinction: Distinction, in draft: Draft) -> Modifier? {
+    switch distinction {
+    case .encounter: draft.policy.secondEncounterModifier
+    case .site: draft.policy.secondSiteModifier
+    }
+  }
+
+  /// The reason on record that sets a line apart from every line of the other code.
+  private static func distinction(of index: Int, from others: [Int], in draft: Draft)
+    -> Distinction?
   {
     let line = draft.units[index]
-    if others.allSatisfy({ draft.units[$0].encounter != line.encounter }) {
-      return draft.policy.secondEncounterModifier
-    }
+    if others.allSatisfy({ draft.units[$0].encounter != line.encounter }) { return .encounter }
     let isElsewhere = others.allSatisfy { other in
       let other = draft.units[other]
       return other.encounter != line.encounter || isFurtherSite(other.site, line.site, in: draft)
     }
-    return isElsewhere ? draft.policy.secondSiteModifier : nil
+    return isElsewhere ? .site : nil
   }
 
   /// Whether two access sites are distinct for a reason on record.

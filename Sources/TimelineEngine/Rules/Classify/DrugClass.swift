@@ -92,6 +92,11 @@ extension Draft {
   }
 }
 
+extension Sentence {
+  static let biologicAsChemo: Self = "A complex biologic, coded as chemotherapy."
+  static let biologicAsDrug: Self = "A complex biologic, coded as a drug by the site's policy."
+}
+
 extension Clause.Definition {
   static let notThisFamily = Self(
     .drugClass, "Blood, contrast and oral drugs are not in this family of codes.")

@@ -41,17 +41,18 @@ enum PushOrInfusion {
         if draft.doses[index].isMissingFact { reportMissingFacts(index, in: &draft) }
       case .injection where draft.doses[index].technique != .subcutaneousInfusion,
         .prolongedPump, .otherPump, .device:
-        reportStatedMinutes(index, in: &draft)
+        reportMissingDay(index, in: &draft)
       default: break
       }
     }
   }
 
-  /// Reports minutes without clock times of a dose whose other missing times do not matter.
-  private static func reportStatedMinutes(_ index: Int, in draft: inout Draft) {
-    guard draft.doses[index].isWithoutClock else { return }
+  /// Reports minutes without clock times, and a start that is missing, of a dose whose other times do
+  /// not matter: its start gives the day of the service.
+  private static func reportMissingDay(_ index: Int, in draft: inout Draft) {
+    let isUndated = draft.doses[index].start == nil
     for row in draft.doseRows[draft.doses[index].rows.indices]
-    where draft.rows[Int(row)].isWithoutClock {
+    where isUndated || draft.rows[Int(row)].isWithoutClock {
       MissingTimes.report(row, in: &draft)
     }
   }

@@ -74,15 +74,15 @@ extension Draft {
   }
 
   private func firstDay(in encounter: String?) -> CivilDate? {
+    var first: CivilDate?
     for position in order {
       let row = timeline.administrations[Int(position)]
-      guard encounter == nil || row.encounter == encounter,
-        !rows[Int(position)].isUnclassified,
+      guard encounter == nil || row.encounter == encounter, !rows[Int(position)].isUnclassified,
         let day = date(row.start ?? row.stop) ?? row.day
       else { continue }
-      return day
+      first = min(first ?? day, day)
     }
-    return nil
+    return first
   }
 }
 

@@ -98,8 +98,11 @@ enum InitialService {
     }
     switch initial.advantage {
     case .rank:
-      return draft.timeline.session.setting == .professional
-        ? .initialInOffice : .initialByRanking
+      if draft.timeline.session.setting == .professional { return .initialInOffice }
+      let isAlone = draft.initials.allSatisfy {
+        $0.encounter != initial.encounter || $0.dose == initial.dose
+      }
+      return isAlone ? .initialByRanking : .initialOfSite
     case .longest: return .initialLongest
     case .earliest: return .initialEarliest
     case .smallestID: return .initialSmallestID
@@ -235,6 +238,11 @@ enum InitialService {
 extension Sentence {
   static let initialByRanking: Self =
     "Highest service of the encounter by the ranking (rank #), so it is the initial."
+  static let initialOfSite: Self =
+    """
+    Highest service of its access site in the encounter by the ranking (rank #), so it is the \
+    initial of the site.
+    """
   static let initialByReason: Self = "Recorded as the reason for the visit, so it is the initial."
   static let initialByLaterReason: Self =
     """

@@ -20,7 +20,8 @@ enum HydrationMinutes {
       """,
     sections: ["R8", "D6", "D17", "D18", "D19", "D66", "D69", "D74", "D75"],
     citations: [
-      .noridianA52732, .medlearnNov2021, .noridianTPE, .cptAssistant2007, .rcaShort, .deduction,
+      .noridianA52732, .medlearnNov2021, .noridianTPE, .aapc149056, .cptAssistant2007, .rcaShort,
+      .deduction,
     ],
     policies: ["hydration.join"],
     disputes: [

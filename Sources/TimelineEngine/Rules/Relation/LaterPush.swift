@@ -46,7 +46,7 @@ enum LaterPush {
           first.courseHasInfusion
             ? chemoBesideInfusion(course, in: &draft) : chemoPushes(course, in: &draft)
         } else if course.count > 1 {
-          let known = infusions ?? RecordedInfusions(in: draft)
+          let known = infusions ?? recordedInfusions(in: draft)
           infusions = known
           pushes(course, beside: known, in: &draft)
         } else {
@@ -57,6 +57,12 @@ enum LaterPush {
     }
   }
 
+  private static func recordedInfusions(in draft: Draft) -> RecordedInfusions {
+    var infusions = RecordedInfusions()
+    infusions.addAll(of: draft)
+    return infusions
+  }
+
   // MARK: Courses of pushes
 
   /// The pushes of a drug that is not chemotherapy, infused or not.
@@ -64,7 +70,8 @@ enum LaterPush {
     _ course: Range<Int>, beside infusions: RecordedInfusions, in draft: inout Draft
   ) {
     let first = draft.doses[Int(draft.courses[course.lowerBound])]
-    var reported = ReportedPushes(initialsOf: course, in: draft)
+    var reported = ReportedPushes()
+    reported.addInitials(of: course, in: draft)
     let spans = infusions.spans(of: first.infusate, encounter: first.encounter)
     for position in course {
       let index = Int(draft.courses[position])
@@ -76,7 +83,9 @@ enum LaterPush {
       let isAlsoInfused = draft.doses[index].isAlsoInfused
       if isAlsoInfused { draft.find(.sameDrugPushAndInfusion, draft.doses[index].firstRow) }
       if !first.courseHasInfusion, reported.isEmpty {
-        isFirst(index, .furtherPush, isDisputed: isAlsoInfused, in: &draft)
+        isFirst(
+          index, isAlsoInfused ? .pushOfMixture : .furtherPush, isDisputed: isAlsoInfused,
+          in: &draft)
         reported.add(index, in: draft)
         continue
       }
@@ -105,8 +114,12 @@ enum LaterPush {
     let row = dose.firstRow
     let limit = draft.parameters.repeatPushGap
     guard draft.timeline.session.setting == .facility else {
-      if !dose.courseHasInfusion { draft.find(.repeatPushOffice, row) }
-      leaveOut(index, .repeatPushOffice, in: &draft)
+      if dose.courseHasInfusion {
+        leaveOut(index, .pushOfInfusedOffice, in: &draft)
+      } else {
+        draft.find(.repeatPushOffice, row)
+        leaveOut(index, .repeatPushOffice, in: &draft)
+      }
       return false
     }
     guard let start = dose.start, !reported.hasUntimed, !spans.hasUntimed else {
@@ -203,6 +216,8 @@ enum LaterPush {
 
 extension Sentence {
   static let furtherPush: Self = "First push of another drug."
+  static let pushOfMixture: Self =
+    "First push of a drug that a mixed bag also held; reported by this rulebook."
   static let furtherChemoPush: Self = "First push of another chemotherapy."
   static let chemoPushOfInfused: Self =
     "First push of a chemotherapy that was also infused; reported once by this rulebook."
@@ -215,6 +230,8 @@ extension Sentence {
 extension Clause.Definition {
   static let repeatPushOffice = Self(
     .laterPush, "An office does not report a repeated push of the same drug.")
+  static let pushOfInfusedOffice = Self(
+    .laterPush, "An office does not report a push of a drug that was also infused.")
   static let repeatPushTooSoon = Self(
     .laterPush, "A repeated push needs more than 30 minutes to every reported push of the drug.")
   static let repeatPushUntimed = Self(

@@ -14,7 +14,8 @@ struct ReportedPushes {
   private var untimed: Int?
   var hasUntimed: Bool { untimed != nil }
 
-  init(initialsOf course: Range<Int>, in draft: Draft) {
+  /// Adds the initials of a course, before the walk through it.
+  mutating func addInitials(of course: Range<Int>, in draft: Draft) {
     for position in course {
       let index = Int(draft.courses[position])
       let dose = draft.doses[index]
@@ -118,9 +119,8 @@ struct RecordedInfusions {
   /// For each infusate that shares a drug with another one, these and itself.
   private var sharing: [Int32: Set<Int32>] = [:]
 
-  init() {}
-
-  init(in draft: Draft) {
+  /// Adds what a session records.
+  mutating func addAll(of draft: Draft) {
     var joined: [Int32: [Interval]] = [:]
     for part in draft.joined { joined[part.dose, default: []].append(part.span) }
     for index in draft.doses.indices where draft.doses[index].section > .hydration {

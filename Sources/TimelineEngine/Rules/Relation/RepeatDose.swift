@@ -36,7 +36,9 @@ enum RepeatDose {
           index,
           Relation(
             role: .repeatInfusion, rule: .repeatDose,
-            why: Reason(.repeatDose, .repeatDose, administration: row, minutes)))
+            why: Reason(
+              .repeatDose, dose.isChemo ? .repeatChemoDose : .repeatDose, administration: row,
+              minutes)))
         continue
       }
       draft.find(.repeatShortInfusion, dose.firstRow, number: minutes)
@@ -106,7 +108,12 @@ enum RepeatDose {
 
 extension Sentence {
   static let repeatDose: Self =
-    "A further dose of the same drug, judged on its own # min: further-hour units only."
+    """
+    Another dose of the same drug is reported, so this one earns further-hour units only, by its own \
+    # min.
+    """
+  static let countedTogether: Self =
+    "# counted min of several doses, added by the site's policy."
   static let shortRepeatHour: Self =
     "A further dose of # min, reported as a further hour by the site's policy."
   static let shortRepeatPush: Self =

@@ -37,9 +37,14 @@ enum DateOfService {
         let end = min(start + hour, line.countedSeconds)
         if end > 0 { moment = draft.moment(line.counted, after: end - 1).map { $0 + 1 } }
       }
-      draft.units[index].date =
-        draft.date(moment ?? line.start)
-        ?? line.row(in: draft).flatMap { draft.dayWithoutClock(of: Int($0)) }
+      draft.units[index].date = draft.date(moment ?? line.start)
+      guard draft.units[index].date == nil, let row = line.row(in: draft) else { continue }
+      if draft.rows[Int(row)].isWithoutClock {
+        draft.units[index].date = draft.dayWithoutClock(of: Int(row))
+      } else {
+        // Code and units are known and the day is missing.
+        draft.units[index].status = .held
+      }
     }
   }
 }

@@ -48,7 +48,11 @@ enum DeviceService {
     var dates = Set(draft.units.map(\.date))
     for index in flushes {
       let dose = draft.doses[Int(index)]
-      let date = draft.date(dose.start)
+      let date = draft.date(dose.start) ?? draft.dayWithoutClock(of: Int(dose.firstRow))
+      if date == nil, !dose.isWithoutClock {
+        draft.doses[Int(index)].clause = .held
+        continue
+      }
       guard dates.insert(date).inserted else {
         draft.doses[Int(index)].clause = .flushNotSole
         draft.find(.flushNotSole, dose.firstRow)

@@ -15,7 +15,7 @@ enum Hydration {
     sections: ["R8", "D16", "D47"],
     citations: [
       .noridianA52732, .noridianPostPay, .noridianHydration, .rac0137, .palmettoA53778,
-      .cptMidnight, .codapedia, .codeBook, .deduction,
+      .cptRanking, .cptMidnight, .codapedia, .codeBook, .deduction,
     ],
     parameters: [.hydrationEntry, .hour, .hourTail])
 
@@ -97,11 +97,12 @@ extension Draft {
 }
 
 extension Sentence {
-  static let hydrationInitial: Self = "Hydration is the only intravenous service of the encounter."
+  static let hydrationInitial: Self =
+    "No drug by vein can be the initial of the encounter, so hydration is."
   static let hydrationEarliest: Self =
     """
-    Hydration is the only intravenous service of the encounter; of several on one site the first \
-    to begin takes the first block.
+    No drug by vein can be the initial of the encounter, so hydration is; of several on one site \
+    the first to begin takes the first block.
     """
   static let hydrationFurther: Self = "Hydration after the first block is reported by its hours."
   static let hydrationBesideDrug: Self =

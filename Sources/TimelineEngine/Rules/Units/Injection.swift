@@ -61,7 +61,8 @@ enum Injection {
       if isEarlier { first[key] = index }
       let further = isEarlier ? known : index
       draft.units[further].modifiers.insert(modifier)
-      draft.units[further].modifierWhy = .modifierInjection
+      draft.units[further].modifierWhy =
+        modifier == .distinct ? .modifierInjection : .modifierInjectionOther
     }
   }
 

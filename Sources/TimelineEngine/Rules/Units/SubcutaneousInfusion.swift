@@ -3,7 +3,7 @@ import InfusionRecord
 /// A subcutaneous infusion of 16 minutes or more is 96369 once an encounter with 96370 for its
 /// hours; further drugs earn only their hours, and a second site 96371 once.
 ///
-/// It is its own site. If the encounter also has an intravenous initial, it is a second initial that
+/// Without both times it is an injection, whatever `missing_stop` says (D59). It is its own site. If the encounter also has an intravenous initial, it is a second initial that
 /// needs review.
 enum SubcutaneousInfusion {
   static let rule = Rule(
@@ -133,7 +133,7 @@ enum SubcutaneousInfusion {
 extension Sentence {
   static let subcutaneousFirst: Self =
     "Subcutaneous infusion of # min; first block once an encounter."
-  static let subcutaneousHours: Self = "# further hours in & min of one drug."
+  static let subcutaneousHours: Self = "Further hours: # in & min of one drug."
   static let modifierSubcutaneous: Self =
     "Modifier: a subcutaneous infusion beside an intravenous initial."
   static let subcutaneousSites: Self = "More than one subcutaneous site in the encounter."

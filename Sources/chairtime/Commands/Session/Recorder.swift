@@ -123,8 +123,8 @@ struct Recorder {
       let text = ClockText(recorded.log, askedAt: event.recordedTime.instant)
       let date = clock.date(at: event.clinicalTime)
       let day =
-        event.isOnPaper ? date.display : date == text.day ? "" : " on \(date.display)"
-      let time = event.isOnPaper ? "" : text.time(event.clinicalTime)
+        event.isWithoutClock ? date.display : date == text.day ? "" : " on \(date.display)"
+      let time = event.isWithoutClock ? "" : text.time(event.clinicalTime)
       let id = event.fact.newName.map { " (\($0))" } ?? ""
       try StandardStream.print(
         Array("\(event.id)  \(words.printable)\(id.printable), \(time)\(day)\n".utf8))
@@ -136,11 +136,7 @@ struct Recorder {
         json.member("number", recorded.log.version)
         json.member("kind", event.fact.kind.rawValue)
         json.member("administration", event.fact.administration)
-        if event.isOnPaper {
-          json.member("day", clock.date(at: event.clinicalTime).iso)
-        } else {
-          json.member("time", clock.answered(event.clinicalTime))
-        }
+        json.member(happening: event, clock)
         json.member("basis", event.basis.rawValue)
         json.member("actor", event.actor)
         json.member("head", recorded.head.description)
@@ -149,11 +145,6 @@ struct Recorder {
       try StandardStream.print(json.bytes)
     }
   }
-}
-
-extension Event {
-  /// Whether it is of a paper record, which has a day and no time.
-  fileprivate var isOnPaper: Bool { fact.beginning?.isWithoutClock ?? false }
 }
 
 extension Fact {

@@ -137,7 +137,7 @@ struct SessionPage {
       let isOut = log.entry(for: event.id).map { $0.isWithdrawn || $0.latest.id != event.id }
       page.wrap(
         "\(words)\(isOut == true ? " [no longer holds]" : "")",
-        first: "\(index + 1)  \(happened.moment(event.clinicalTime))  ")
+        first: "\(index + 1)  \(happened.moment(of: event))  ")
       var note = "\(event.actor) at \(event.workstation), \(clock.full(written))"
       if event.basis != .observed { note += ", \(event.basis.rawValue)" }
       if let reason = event.reason { note += ", because: \(reason)" }
@@ -162,7 +162,7 @@ struct SessionPage {
         json.object { json in
           json.member("event", event.id.text)
           json.member("kind", event.fact.kind.rawValue)
-          json.member("time", clock.answered(event.clinicalTime))
+          json.member(happening: event, clock)
           json.member("recorded", Int(event.recordedTime.milliseconds))
           json.member("basis", event.basis.rawValue)
           json.member("actor", event.actor)
@@ -186,5 +186,16 @@ struct SessionPage {
     }
     json.endLine()
     return json.bytes
+  }
+}
+
+extension JSONWriter {
+  /// Writes when a fact happened: its `time`, or the `day` of a paper record without clock times.
+  mutating func member(happening event: Event, _ clock: LocalClock) {
+    if event.isWithoutClock {
+      member("day", clock.date(at: event.clinicalTime).iso)
+    } else {
+      member("time", clock.answered(event.clinicalTime))
+    }
   }
 }

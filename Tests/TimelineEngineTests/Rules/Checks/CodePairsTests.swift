@@ -96,6 +96,22 @@ import TimelineEngine
     #expect(found.findings == ["code-pair-opened iron 96413 96365"])
   }
 
+  @Test(arguments: [("", "code-pair-unopened"), (" protocol", "code-pair-opened")])
+  func `the modifier of a second initial opens no pair without a reason on record`(
+    reason: String, finding: String
+  ) throws {
+    let found = statement(
+      """
+      policy second_initial.requires_reason=false
+      site port
+      site arm\(reason)
+      paclitaxel chemo infusion 09:00+60 at port
+      iron drug infusion 09:00+60 at arm
+      """, try pairs(.chemoInfusion, .infusion, .allowed))
+    #expect(found.codes == "96413 96365-59")
+    #expect(found.findings.contains("\(finding) iron 96413 96365"))
+  }
+
   @Test func `no pair changes a unit`() throws {
     for modifier in EditTables.CodePair.ModifierIndicator.allCases {
       let found = statement(oneSite, try pairs(.chemoInfusion, .injection, modifier))

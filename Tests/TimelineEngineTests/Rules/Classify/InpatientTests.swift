@@ -124,12 +124,12 @@ import TimelineEngine
     #expect(findings(rows + "iron-1 drug infusion 14:00-14:10 dose d1") == [])
   }
 
-  @Test func `a push with neither time cannot be placed, so it is charged for review`() {
+  @Test func `a push with neither time cannot be placed, so it is held`() {
     expect(
       "session inpatient 14:00\nondansetron drug push ?",
       """
-      review
-      96374 no-date ondansetron review (initial-service)
+      held
+      96374 no-date ondansetron held (initial-service)
       minutes ondansetron 0/0
       finding inpatient-unknown ondansetron
       finding missing-times ondansetron

@@ -292,11 +292,46 @@ import TimelineEngine
       morphine drug push ?
       """,
       """
-      review
-      96374 no-date morphine (initial-service)
+      held
+      96374 no-date morphine held (initial-service)
       minutes morphine 0/0
       finding missing-times morphine
       """)
+  }
+
+  @Test(arguments: [
+    ("ketorolac drug im", "96372", "injection"),
+    ("pegfilgrastim drug on-body-injector", "96377", "device-service"),
+    ("morphine drug pump-refill", "96521", "device-service"),
+    ("5-fu chemo pump planned 2760", "96416", "pump-initiation"),
+  ])
+  func `a charge without a day is held, with a day it is final`(
+    row: String, code: String, rule: String
+  ) {
+    let words = row.split(separator: " ")
+    let at = words[2] == "pump" ? "08:00-" : "08:00"
+    func text(_ time: String) -> String {
+      (words[..<3] + [Substring(time)] + words[3...]).joined(separator: " ")
+    }
+    let undated = StatementText(SessionText(text("?")).statement)
+    #expect(undated.lines.contains("\(code) no-date \(words[0]) held (\(rule))"), "\(undated.text)")
+    #expect(undated.findings.contains("missing-times \(words[0])"))
+    let dated = StatementText(SessionText(text(at)).statement)
+    #expect(dated.codes == code)
+    #expect(!dated.text.contains("held") && dated.findings.isEmpty, "\(dated.text)")
+  }
+
+  @Test
+  func `a flush without a day is not charged, because it is not known to be the only service`() {
+    expect(
+      "saline fluid flush ?",
+      """
+      held
+      uncharged saline 0 min held
+      minutes saline 0/0
+      finding missing-times saline
+      """)
+    #expect(codes("saline fluid flush 08:00") == "96523")
   }
 
   @Test func `an undocumented row adds nothing if the others reach 16`() {

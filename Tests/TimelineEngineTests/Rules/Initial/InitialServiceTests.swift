@@ -397,7 +397,7 @@ import TimelineEngine
       96365-59 02-Mar visit 2 cefepime-1 30 min (initial-service)
       96366 x2 02-Mar visit 2 ceftriaxone 180 min (further-hours)
       96367 02-Mar visit 2 ceftriaxone 180 min (sequential-infusion)
-      uncharged cefepime-2 0 min repeat-push-office
+      uncharged cefepime-2 0 min push-of-infused-office
       minutes iron 60/60, vancomycin 180/180, cefepime-1 30/30, cefepime-2 0/0, \
       ceftriaxone 180/180
       finding same-drug-push-and-infusion cefepime-2

@@ -433,7 +433,7 @@ import Testing
       """
       final
       96365 02-Mar ketorolac-1 60 min (initial-service)
-      uncharged ketorolac-2 0 min repeat-push-office
+      uncharged ketorolac-2 0 min push-of-infused-office
       minutes ketorolac-1 60/60, ketorolac-2 0/0
       finding same-drug-push-and-infusion ketorolac-2
       """)
