@@ -132,6 +132,7 @@ extension SQLiteStore {
         what: "A checkpoint knew \(ChainName.audit.words(Int(known))), and there are \(head.count)."
       )
     }
+    try checkLastOpening(database)
     guard head.count > 0 else { return nil }
     let found = try database.first(
       """
@@ -155,6 +156,28 @@ extension SQLiteStore {
         path: place.path, what: AuditCheck.lacking(outbox, position: head.count))
     }
     return (head.count, audit.tally)
+  }
+
+  /// Throws if the session that was opened last knew more of the audit record than there is.
+  private func checkLastOpening(_ database: Database) throws {
+    let opening = try database.first(
+      """
+      SELECT session.id AS session, \(SQLiteStore.factColumns)
+      FROM session JOIN fact ON fact.session = session.number AND fact.number = 1
+      WHERE session.number = (SELECT max(number) FROM session)
+      """
+    ) { try factRow($0, session: try $0.text("session"), database) }
+    guard let opening, let audit = opening.notedAudit else { return }
+    guard try auditSeal(audit.count, database) == audit.hash else {
+      throw altered(FactRow.lacking(audit, session: opening.session))
+    }
+  }
+
+  /// The seal of an audit entry; nil if there is none.
+  func auditSeal(_ entry: Int, _ database: Database) throws -> [UInt8]? {
+    try database.first(
+      "SELECT seal FROM audit WHERE rowid = :entry", ["entry": .integer(entry)]
+    ) { try $0.blob("seal", count: 32) }
   }
 
   /// The counts that the next entry continues.

@@ -51,7 +51,8 @@ extension SQLiteStore {
     }
     var chain = FactChain(after: head.hash)
     for (offset, event) in batch.events.enumerated() {
-      let row = FactRow(event, number: batch.expecting + offset + 1)
+      var row = FactRow(event, number: batch.expecting + offset + 1)
+      if row.isOpening { row = row.noting(audit: try readHead(of: "audit", database)) }
       try database.insert(
         into: "fact",
         [

@@ -87,6 +87,23 @@ import Testing
     #expect { _ = try store.people() } throws: { isAltered($0, named) }
   }
 
+  @Test func `without audit record and outbox a store enrols nobody, signs and exports nothing`()
+    throws
+  {
+    try fill()
+    unlink(path + "-outbox-head")
+    let store = try without("DELETE FROM audit; " + noOutbox, "-audit")
+    let named = "Session s1 was opened when the audit record had 1 entry"
+    #expect { _ = try store.people() } throws: { isAltered($0, named) }
+    #expect {
+      try store.enrol("N. NOBODY", as: .supervisor, pin: pin, by: "a", workstation: "w", at: at)
+    } throws: { isAltered($0, named) }
+    #expect { try store.checkChains() } throws: { isAltered($0, named) }
+    #expect(try store.verify().problems.map(\.kind).contains(.tailCut))
+    // What the session says is read as before.
+    #expect(try store.log(of: SessionID("s1"))?.version == 2)
+  }
+
   @Test func `the end of the audit record is missed too, from the last change of people on`() throws
   {
     try fill()
