@@ -33,10 +33,8 @@ package final class SQLiteStore: Store {
   var appendsSinceTransfer = 0
   /// `PRAGMA schema_version` when the tables and triggers were last compared; nil before that.
   var checkedSchema: Int64?
-  /// How far this connection verified the chains; nil before it did.
-  var verified: Checkpoint?
-  /// The number of verified entries at the last checkpoint.
-  var entriesAtCheckpoint = 0
+  /// What this connection verified.
+  var progress = VerificationProgress()
   /// The end of the outbox's chain after this connection's last row in it.
   var lastSealed: Head?
 
@@ -56,17 +54,10 @@ package final class SQLiteStore: Store {
     if mode == .readWrite && creating { try place.make() }
     guard try place.isFound() else { throw .missing(path: place.path) }
     try place.check()
-    let acknowledged = HeadFile(path: place.headPath).read()
     identity = FileStatus(path: place.path)?.identity
     (database, isImmutable) = try SQLiteStore.connect(place, mode)
     try prepare()
-    if let acknowledged { try check(against: acknowledged, table: "fact") }
-    if let acknowledged = HeadFile(path: place.auditHeadPath).read() {
-      try check(against: acknowledged, table: "audit")
-    }
-    if let acknowledged = HeadFile(path: place.outboxHeadPath).read() {
-      try check(against: acknowledged, table: "outbox_seal")
-    }
+    for chain in ChainName.allCases { try check(chain) }
     if mode == .readWrite { ReserveFile(place).create() }
   }
 
@@ -134,6 +125,7 @@ package final class SQLiteStore: Store {
       names = NameTable()
       lastSeen = nil
       checkedSchema = nil
+      progress.compared = nil
       try prepare()
     }
     do {
@@ -153,11 +145,21 @@ package final class SQLiteStore: Store {
   /// Runs `body` in a transaction that writes, for what the store does by itself.
   func write<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
     guard mode == .readWrite else { throw .readOnly(path: place.path) }
-    return try access { database in
-      try database.transaction(.writing) {
-        try checkSchema(database)
-        return try body(database)
+    let before = progress
+    do throws(StoreError) {
+      return try access { database in
+        let result = try database.transaction(.writing) {
+          try checkSchema(database)
+          return try body(database)
+        }
+        transferLogIfLong(database)
+        return result
       }
+    } catch {
+      // What the transaction added, and may have verified, is not there.
+      progress = before
+      lastSealed = nil
+      throw error
     }
   }
 
@@ -169,13 +171,13 @@ package final class SQLiteStore: Store {
   /// - Parameters:
   ///   - right: nil for what needs no act.
   ///   - time: when the write, or its refusal, is recorded.
-  ///   - isVerifying: whether the chains are verified first. The long part comes before the transaction,
-  ///     so that other processes need not wait for it.
+  ///   - scope: how much is verified first; nil verifies nothing. The long part comes before the
+  ///     transaction, so that other processes need not wait for it.
   func write<Result>(
-    under right: Right?, at time: RecordedTime?, isVerifying: Bool = false,
+    under right: Right?, at time: RecordedTime?, verifying scope: VerificationScope? = nil,
     need: (Database) throws -> RightNeed, _ body: (Database) throws -> Result
   ) throws(StoreError) -> Result {
-    if isVerifying { try checkChains() }
+    if let scope { try checkChains(for: scope) }
     let outcome = try write { database -> WriteOutcome<Result> in
       if let right {
         let need = try need(database)
@@ -184,7 +186,7 @@ package final class SQLiteStore: Store {
           return .refused(refusal, auditHead: try insert([row], database))
         }
       }
-      if isVerifying { try verifyTail(database) }
+      if let scope { try verifyTail(scope, database) }
       return .written(try body(database))
     }
     switch outcome {

@@ -62,6 +62,7 @@ import Testing
     "INSERT INTO outbox_filling VALUES (2, 999999, 0, 1)",
     "UPDATE outbox_filling SET facts = facts - 1", "UPDATE message SET made = 0",
     "UPDATE message SET session = 1", "UPDATE posting SET credit = 1 WHERE message = 2",
+    "UPDATE session SET day = day - 1", "UPDATE session SET day = day - 1 WHERE number = 2",
   ])
   func `nothing is filled, sent or exported from an outbox that was changed`(sql: String) throws {
     try fill()
@@ -80,6 +81,112 @@ import Testing
       #expect(ended.error.contains("is not as this program wrote it"), "\(ended.error)")
       #expect(ended.output == "")
     }
+  }
+
+  /// Makes an index again without its entries, and leaves the schema as it was.
+  private func empty(_ index: String) throws {
+    try sqlite(
+      """
+      PRAGMA writable_schema = ON;
+      CREATE TABLE saved AS SELECT sql FROM sqlite_schema WHERE name = '\(index)';
+      UPDATE sqlite_schema SET sql = CASE WHEN sql LIKE '%WHERE%'
+        THEN sql || ' AND 0' ELSE sql || ' WHERE 0' END WHERE name = '\(index)';
+      PRAGMA writable_schema = RESET; REINDEX \(index); PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = (SELECT sql FROM saved) WHERE name = '\(index)';
+      PRAGMA writable_schema = RESET; DROP TABLE saved;
+      """)
+  }
+
+  private func expectRefused(_ commands: [[String]]) throws {
+    for command in commands {
+      let ended = try BuiltProgram.run(
+        command, input: Data(), folder: nil,
+        environment: ["CHAIRTIME_STORE": store, "CHAIRTIME_CONFIG": folder.file("site.toml")])
+      #expect(ended.code == 1, "\(command) \(ended.output)")
+      #expect(ended.error.contains("is not as this program wrote it"), "\(ended.error)")
+    }
+    #expect(try run("verify").code == 2)
+  }
+
+  private var sending: [[String]] {
+    [
+      ["outbox", "fill", "--date", "2026-07-01"], ["outbox", "send"],
+      ["outbox", "write", folder.file("batch")],
+    ]
+  }
+
+  @Test(arguments: ["message_session", "message_waiting", "message_step_message", "session_day"])
+  func `an emptied index bills nothing twice and leaves out nothing`(index: String) throws {
+    try fill()
+    try empty(index)
+    let export = ["export", "--format", "csv", "--date", "2026-07-01"]
+    try expectRefused(sending + (index == "session_day" ? [export] : []))
+  }
+
+  @Test func `a message listed in another state than its steps say is not passed over`() throws {
+    try fill()
+    try sqliteWithoutTriggers("UPDATE message SET state = 5 WHERE number = 2")
+    try expectRefused(sending)
+  }
+
+  @Test(arguments: ["session_open", "fact_patient"])
+  func `the board does not open on an emptied index`(index: String) throws {
+    func board() throws -> BuiltProgram.Ended {
+      try BuiltProgram.run(
+        ["board", "--plain"], input: Data(), folder: nil, environment: ["CHAIRTIME_STORE": store])
+    }
+    let made = try BuiltProgram.run("demo", "--days", "1", "--zone", "UTC", "--store", store)
+    #expect(made.code == 0)
+    #expect(try board().code == 0)
+    try empty(index)
+    let ended = try board()
+    #expect(ended.code == 1)
+    #expect(ended.error.contains("is not as this program wrote it"), "\(ended.error)")
+    #expect(ended.output == "")
+  }
+
+  @Test func `a deleted audit record makes nobody the first supervisor`() throws {
+    let opened = try SQLiteStore(StorePlace(path: store))
+    try opened.enrol(
+      "R. SAMPLE", as: .supervisor, pin: PIN(typed: "246813"), by: "account", workstation: "ws-1",
+      at: RecordedTime(milliseconds: 1_795_438_800_000))
+    opened.close()
+    try sqliteWithoutTriggers("DELETE FROM audit")
+    unlink(store + "-audit")
+    let ended = try BuiltProgram.run(
+      ["people", "add", "N. NOBODY", "--role", "supervisor", "--pin-stdin"],
+      input: Data("271828\n".utf8), folder: nil, environment: ["CHAIRTIME_STORE": store])
+    #expect(ended.code == 1)
+    #expect(ended.error.contains("of the audit record"), "\(ended.error)")
+    #expect(try run("verify").code == 2)
+  }
+
+  @Test func `a backup needs a supervisor once people are enrolled, and is kept`() throws {
+    let opened = try SQLiteStore(StorePlace(path: store))
+    for (name, role) in [("R. SAMPLE", Role.supervisor), ("A. NURSE", .nurse)] {
+      try opened.enrol(
+        name, as: role, pin: PIN(typed: "246813"),
+        by: name == "R. SAMPLE" ? "account" : "R. SAMPLE",
+        workstation: "ws-1", at: RecordedTime(milliseconds: 1_795_438_800_000))
+    }
+    opened.close()
+    func backup(_ arguments: [String], pin: String) throws -> BuiltProgram.Ended {
+      try BuiltProgram.run(
+        ["backup", folder.file("copy.store"), "--pin-stdin"] + arguments,
+        input: Data("\(pin)\n".utf8), folder: nil, environment: ["CHAIRTIME_STORE": store])
+    }
+    for (name, pin) in [("N. NOBODY", "246813"), ("R. SAMPLE", "135790"), ("A. NURSE", "246813")] {
+      let ended = try backup(["--actor", name], pin: pin)
+      #expect(ended.code == 1, "\(name)")
+      #expect(access(folder.file("copy.store"), F_OK) != 0)
+    }
+    let made = try backup(["--actor", "R. SAMPLE"], pin: "246813")
+    #expect(made.code == 0, "\(made.error)")
+    let audit = try BuiltProgram.run(
+      ["audit", "--actor", "R. SAMPLE", "--pin-stdin"], input: Data("246813\n".utf8), folder: nil,
+      environment: ["CHAIRTIME_STORE": store])
+    #expect(audit.output.contains("R. SAMPLE exported backup, 0 sessions"), "\(audit.output)")
+    #expect(audit.output.contains("A. NURSE was refused: Exporting"))
   }
 
   @Test func `one INSERT cannot stop a credit`() throws {

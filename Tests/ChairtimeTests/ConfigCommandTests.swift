@@ -29,6 +29,21 @@ struct ConfigCommandTests {
         + "expected a number from 1 to 500, or a list of different names.\n")
   }
 
+  @Test func `a peer on another host is warned of`() throws {
+    let folder = try TestFolder()
+    try folder.write("[hl7]\npeer = \"hl7.example:2575\"\n", to: "site.toml")
+    let checked = try BuiltProgram.run("config", "check", "site.toml", folder: folder.url)
+    #expect(checked.code == 0)
+    #expect(checked.output.contains("Warning: hl7.peer hl7.example:2575 is not on this host"))
+    try folder.write(
+      "[hl7]\npeer = \"hl7.example:2575\"\npeer_in_clear = true\n", to: "site.toml")
+    let allowed = try BuiltProgram.run("config", "check", "site.toml", folder: folder.url)
+    #expect(allowed.output.contains("without encryption"))
+    try folder.write("[hl7]\npeer = \"unix:/run/hl7.sock\"\n", to: "site.toml")
+    let near = try BuiltProgram.run("config", "check", "site.toml", folder: folder.url)
+    #expect(!near.output.contains("Warning"))
+  }
+
   @Test func `a file that is not there ends with exit code 1`() throws {
     let folder = try TestFolder()
     let checked = try BuiltProgram.run("config", "check", "none.toml", folder: folder.url)

@@ -72,6 +72,39 @@ struct EditsCommandTests {
     #expect(try run("edits", "load", try limits(2)).output.hasPrefix("Replaced unlikely-edits "))
   }
 
+  @Test(arguments: ["{", "", "[1]", "others may write it"])
+  func `damaged tables end no recording, and loading replaces them`(damage: String) throws {
+    #expect(try run("edits", "load", try limits(1)).code == 0)
+    if damage == "others may write it" {
+      chmod(tables, 0o666)
+    } else {
+      try Data(damage.utf8).write(to: URL(filePath: tables))
+    }
+    let told = "The edit tables cannot be read, so nothing is compared with them: \(tables)"
+    let opened = try BuiltProgram.run(
+      ["session", "open", "--chair", "1", "--zone", "UTC", "--id", "s1"],
+      input: Data(
+        "family: Tester\ngiven: Amara\nborn: 04-Feb-1961\nsex: female\nmrn: 90000412\nvisit: V1\n"
+          .utf8),
+      folder: nil, environment: ["CHAIRTIME_STORE": folder.file("chair.store")])
+    #expect(opened.code == 0, "\(opened.error)")
+    let board = try run("board", "--plain")
+    #expect(board.code == 0)
+    #expect(board.error.contains(told), "\(board.error)")
+    #expect(board.error.contains("chairtime edits load"))
+    let shown = try run("session", "show", "s1")
+    #expect(shown.code == 0)
+    #expect(shown.error.contains(told))
+    let page = try run("explain", "s1").output
+    #expect(page.contains("Edit tables could not be read"), "\(page)")
+    #expect(try run("edits", "list").code == 1)
+    let loaded = try run("edits", "load", try limits(2))
+    #expect(loaded.code == 0, "\(loaded.error)")
+    #expect(loaded.output.hasPrefix("The file before could not be read and was replaced:"))
+    #expect(try run("edits", "list").code == 0)
+    #expect(try run("board", "--plain").error == "")
+  }
+
   @Test func `cases are compared without the tables of the site`() throws {
     #expect(try run("edits", "load", try limits(0)).code == 0)
     #expect(try run("derive", "--check", conformanceFolder.path).code == 0)

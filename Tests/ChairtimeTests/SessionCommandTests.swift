@@ -426,7 +426,9 @@ import Testing
     let copy = suite.folder.url.appending(path: "copy").path
     let made = try suite.run(["backup", copy])
     #expect(made.code == 0)
-    let head = try #require(made.output.split(separator: "\n").last).dropFirst(5)
+    let head = try #require(
+      made.output.split(separator: "\n").first { $0.hasPrefix("head ") }
+    ).dropFirst(5)
     #expect(try suite.run(["backup", copy]).code == 1)
     #expect(try suite.session("note", "s1", input: "later").code == 0)
     #expect(try suite.run(["verify", "--head", String(head)]).code == 0)

@@ -114,7 +114,14 @@ struct SoakTests {
     #expect(derived.code == 0, "\(derived.error)")
     let again = derived.output.split(separator: "\n").map(String.init)
     #expect(again.count == statements.count)
-    for (one, other) in zip(again, statements) { #expect(one == other) }
+    // A document holds no account number, so only the export finds that it is missing.
+    let found = #"{"id":"no-account","severity":"warning","administration":null,"#
+      + #""text":"The session has no visit or account number, so no unit of it is posted."}"#
+    for (one, other) in zip(again, statements) {
+      let engine = other.replacingOccurrences(of: ",\(found)", with: "")
+        .replacingOccurrences(of: found, with: "")
+      #expect(one == engine)
+    }
     #expect(units.values.reduce(0, +) > count)
     return units
   }

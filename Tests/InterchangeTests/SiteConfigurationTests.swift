@@ -241,9 +241,38 @@ struct SiteConfigurationTests {
     ("127.0.0.1:2575", "127.0.0.1:2575"), ("[::1]:1", "[::1]:1"), ("hl7.example:65535", nil),
     ("host", ""), ("host:0", ""), ("host:65536", ""), (":1", ""), ("a b:1", ""), ("-h:1", ""),
     ("host:+1", ""), ("::1:1", ""), ("[]:1", ""), ("host\u{1B}:1", ""),
+    ("unix:/run/hl7.sock", "unix:/run/hl7.sock"), ("unix:hl7.sock", ""), ("unix:/", ""),
+    ("unix:/run/a b", ""), ("unix:/run/\u{1B}", ""),
   ])
   func `a peer is a host and a port`(text: String, expected: String?) {
     #expect(HL7Peer(text)?.text ?? "" == expected ?? text)
+  }
+
+  @Test(arguments: [(107, true), (108, false)])
+  func `a path of a socket has up to 107 bytes`(length: Int, isRead: Bool) {
+    let path = "/" + String(repeating: "s", count: length - 1)
+    #expect((HL7Peer("unix:" + path) != nil) == isRead)
+  }
+
+  @Test(arguments: [
+    ("127.0.0.1:2575", false, nil), ("localhost:1", false, nil), ("[::1]:1", false, nil),
+    ("unix:/run/hl7.sock", false, nil), ("hl7.example:2575", false, "refuses it"),
+    ("127.example:2575", false, "refuses it"), ("10.0.0.7:2575", true, "without encryption"),
+  ])
+  func `a way that nothing encrypts is warned of`(
+    peer: String, isInClear: Bool, warning: String?
+  ) throws {
+    let file = "[hl7]\npeer = \"\(peer)\"\npeer_in_clear = \(isInClear)\n"
+    let site = try SiteConfiguration(Array(file.utf8), file: "site.toml")
+    #expect(site.hl7PeerInClear == isInClear)
+    #expect((site.hl7PeerWarning == nil) == (warning == nil))
+    if let warning { #expect(site.hl7PeerWarning?.contains(warning) == true) }
+  }
+
+  @Test func `the account behind a peer's socket is named`() throws {
+    let file = "[hl7]\npeer = \"unix:/run/hl7.sock\"\npeer_account = \"stunnel4\"\n"
+    let site = try SiteConfiguration(Array(file.utf8), file: "site.toml")
+    #expect(site.hl7PeerAccount == "stunnel4")
   }
 
   @Test(arguments: [(1, true), (253, true), (254, false)])

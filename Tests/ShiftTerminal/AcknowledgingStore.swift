@@ -61,5 +61,6 @@ final class AcknowledgingStore: FactStore {
   func head() throws(StoreError) -> Head { try store.head() }
   func changeSignal() -> (any ChangeSignal)? { store.changeSignal() }
   func checkChains() throws(StoreError) { try store.checkChains() }
+  func checkLists() throws(StoreError) { try store.checkLists() }
   func maintain() { store.maintain() }
 }

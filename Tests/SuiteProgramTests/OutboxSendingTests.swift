@@ -1,3 +1,4 @@
+import Glibc
 import InfusionRecord
 import Interchange
 import SQLiteStore
@@ -201,6 +202,87 @@ import Testing
     #expect(sent.failure?.contains("it cannot be reached (Connection refused)") == true)
     #expect(sent.failure?.contains("It stays held") == true)
     #expect(try states() == ["held"])
+  }
+
+  // MARK: The way to the peer
+
+  @Test func `a peer on a Unix socket of this account gets the message`() throws {
+    try hold("A1")
+    let path = folder.file("hl7.sock")
+    let peer = try TestPeer(at: path, .acknowledge("AA"))
+    let address = try #require(HL7Peer("unix:\(path)"))
+    var sending = try OutboxSending(
+      store, to: address, within: .seconds(20),
+      under: .now(of: "R. SAMPLE", in: store, to: .export),
+      on: Workstation(name: "ws-1") { Self.at }
+    ) { _ in }
+    try sending.send()
+    #expect(sending.acknowledged == 1)
+    #expect(peer.received.count == 1)
+    #expect(try states() == ["acknowledged"])
+  }
+
+  @Test func `a socket behind which another account listens gets nothing`() throws {
+    let path = folder.file("hl7.sock")
+    let peer = try TestPeer(at: path, .acknowledge("AA"))
+    let address = try #require(HL7Peer("unix:\(path)"))
+    #expect(throws: PeerConnection.Fault.otherAccount("daemon")) {
+      try PeerConnection(to: address, account: "daemon", within: .seconds(5))
+    }
+    #expect(throws: PeerConnection.Fault.refused("there is no account nobody-of-that-name")) {
+      try PeerConnection(to: address, account: "nobody-of-that-name", within: .seconds(5))
+    }
+    #expect(peer.received.isEmpty)
+    #expect(throws: PeerConnection.Fault.self) {
+      let gone = try #require(HL7Peer("unix:\(folder.file("gone.sock"))"))
+      _ = try PeerConnection(to: gone, within: .seconds(5))
+    }
+  }
+
+  /// 192.0.2.0/24 is for documentation (RFC 5737); nothing is sent to it here.
+  @Test(arguments: ["192.0.2.7:2575", "[2001:db8::7]:2575", "0.0.0.0:2575"])
+  func `a peer that is not on this host gets nothing unless the site allows it`(text: String) throws
+  {
+    try hold("A1")
+    let peer = try #require(HL7Peer(text))
+    #expect(throws: PeerConnection.Fault.inClear) {
+      try PeerConnection(to: peer, within: .seconds(5))
+    }
+    var sending = try OutboxSending(
+      store, to: peer, within: .seconds(5), under: .now(of: "R. SAMPLE", in: store, to: .export),
+      on: Workstation(name: "ws-1") { Self.at }
+    ) { _ in }
+    do {
+      try sending.send()
+      Issue.record("it was sent")
+    } catch let complaint as Complaint {
+      #expect(complaint.description.contains("set peer_in_clear = true in [hl7]"))
+      #expect(complaint.description.contains("It stays held"))
+    }
+    #expect(try states() == ["held"])
+  }
+
+  @Test func `a name that no server answers for ends with the deadline`() {
+    let began = ContinuousClock.now
+    #expect(throws: PeerConnection.Fault.noAddress) {
+      _ = try HostLookup.addresses(
+        of: "slow.invalid", port: 1, until: Deadline(after: .milliseconds(100))
+      ) { _, _ in
+        sleep(3)
+        return []
+      }
+    }
+    #expect(ContinuousClock.now - began < .seconds(2))
+  }
+
+  @Test(arguments: [
+    ("127.0.0.1", true), ("127.8.9.1", true), ("::1", true), ("::ffff:127.0.0.1", true),
+    ("192.0.2.1", false), ("::", false), ("0.0.0.0", false), ("2001:db8::1", false),
+  ])
+  func `only loopback addresses are on this host`(host: String, isHere: Bool) throws {
+    let found = try HostLookup.addresses(of: host, port: 1, until: Deadline(after: .seconds(5)))
+    #expect(!found.isEmpty)
+    #expect(found.allSatisfy { $0.isLoopback == isHere })
   }
 
   @Test func `an unknown host is told`() throws {

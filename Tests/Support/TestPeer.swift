@@ -55,6 +55,24 @@ package final class TestPeer: @unchecked Sendable {
     thread.start()
   }
 
+  /// A peer on a Unix socket; its `port` is 0.
+  package init(at path: String, _ answers: Answer...) throws {
+    self.answers = answers
+    port = 0
+    let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    self.listener = listener
+    let bytes = withUnsafeBytes(of: sa_family_t(AF_UNIX)) { Array($0) } + Array(path.utf8) + [0]
+    let status = bytes.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else {
+        return false
+      }
+      return bind(listener, start, socklen_t(bytes.count)) == 0 && listen(listener, 8) == 0
+    }
+    guard status else { throw CocoaError(.fileNoSuchFile) }
+    let thread = Thread { [self] in serve() }
+    thread.start()
+  }
+
   deinit { stop() }
 
   /// The received messages without their frames.

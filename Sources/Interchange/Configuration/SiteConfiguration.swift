@@ -26,6 +26,10 @@ package struct SiteConfiguration: Sendable, Equatable {
   package var hl7 = HL7Names()
   /// The receiver of HL7 v2 messages; nil if the site sends none.
   package var hl7Peer: HL7Peer?
+  /// Whether messages may go to a peer on another host, where nothing encrypts them.
+  package var hl7PeerInClear = false
+  /// The account that the process behind the peer's socket runs as; nil means this one or root.
+  package var hl7PeerAccount: String?
   /// The timeout for one answer of the peer, 1 to 300 seconds.
   package var hl7Seconds = 30
   package var fhir = FHIRSystems()
@@ -92,36 +96,6 @@ package struct HL7Names: Sendable, Equatable {
   package var processing = "P"
 
   package init() {}
-}
-
-/// The receiver of HL7 v2 messages (MLLP over TCP).
-package struct HL7Peer: Sendable, Equatable {
-  /// A name or an address.
-  package var host: String
-  /// 1 to 65,535.
-  package var port: Int
-
-  /// Reads `interfaces.example:2575` or `[::1]:2575`; nil for any other text.
-  package init?(_ text: String) {
-    guard let colon = text.lastIndex(of: ":"),
-      let port = Int(text[text.index(after: colon)...]), (1...65_535).contains(port),
-      text[text.index(after: colon)...].utf8.allSatisfy({ (0x30...0x39).contains($0) })
-    else { return nil }
-    var host = text[..<colon]
-    let isAddress = host.hasPrefix("[") && host.hasSuffix("]")
-    if isAddress { host = host.dropFirst().dropLast() }
-    let allowed = isAddress ? ":.%_-" : "._-"
-    guard (1...253).contains(host.utf8.count), host.utf8.first != 0x2D,
-      host.utf8.allSatisfy({ byte in
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
-          || (0x61...0x7A).contains(byte) || allowed.utf8.contains(byte)
-      })
-    else { return nil }
-    self.host = String(host)
-    self.port = port
-  }
-
-  package var text: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
 /// The URIs of the site's identifiers on a FHIR server.

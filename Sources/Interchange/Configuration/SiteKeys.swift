@@ -131,11 +131,31 @@ extension SiteConfigurationKey {
         return true
       }),
     SiteConfigurationKey(
-      table: "hl7", name: "peer", note: "Where chairtime outbox sends to (MLLP): host and port.",
-      sample: "#\"127.0.0.1:2575\"", expected: "a text of host and port, \"127.0.0.1:2575\"",
+      table: "hl7", name: "peer",
+      note: "Where chairtime outbox sends to (MLLP): host and port, or a Unix socket's path.",
+      sample: "#\"unix:/run/chairtime/hl7.sock\"",
+      expected: "a text of host and port, \"127.0.0.1:2575\", or \"unix:\" and a path from / on",
       set: { site, value in
         guard case .text(let text) = value, let peer = HL7Peer(text) else { return false }
         site.hl7Peer = peer
+        return true
+      }),
+    SiteConfigurationKey(
+      table: "hl7", name: "peer_in_clear",
+      note: "Whether charges may go to another host without encryption.", sample: "false",
+      expected: "true or false",
+      set: { site, value in
+        guard case .flag(let flag) = value else { return false }
+        site.hl7PeerInClear = flag
+        return true
+      }),
+    SiteConfigurationKey(
+      table: "hl7", name: "peer_account",
+      note: "The account that listens on the Unix socket; otherwise this account or root.",
+      sample: "#\"stunnel4\"", expected: "the name of an account",
+      set: { site, value in
+        guard let name = word(value) else { return false }
+        site.hl7PeerAccount = name
         return true
       }),
     whole(

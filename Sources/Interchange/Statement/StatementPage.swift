@@ -89,6 +89,9 @@ extension Statement {
     let setting = EditTables.Setting(timeline.session.setting)
     let loaded = editTables.tables(for: setting)
     let texts = loaded.map { "\($0.name) (\($0.source))" }
+    if editTables.isUnreadable {
+      return "could not be read; no unit is compared with them (chairtime edits list says why)"
+    }
     if texts.isEmpty {
       let known = RuleBook.version(rulebook)?.parameters.unlikelyPractitioner.count ?? 0
       return setting == .practitioner && known > 0

@@ -31,6 +31,7 @@ extension SQLiteStore {
   }
 
   package func auditRows(about person: String) throws(StoreError) -> [AuditRow] {
+    try checkAttempts()
     let rows = try auditRows(
       """
       INDEXED BY audit_person WHERE person = (SELECT number FROM name WHERE text = :person)
@@ -56,6 +57,21 @@ extension SQLiteStore {
     let action = try decoded { () throws(FactBody.Unreadable) in try row.entry().action }
     guard case .configurationAccepted(let hash) = action else { return nil }
     return hash
+  }
+
+  /// Throws if the index by person lacks an entry: wrong PINs would not be counted.
+  private func checkAttempts() throws(StoreError) {
+    try access { database in
+      try database.snapshot {
+        guard let wanted = try lastAuditRow(database)?.tally?.persons else { return }
+        let found = try database.number(
+          """
+          SELECT count(*) AS entries FROM audit INDEXED BY audit_person
+          WHERE person IS NOT NULL
+          """)
+        if found != wanted { throw incomplete }
+      }
+    }
   }
 
   private func auditRows(
@@ -109,9 +125,21 @@ extension SQLiteStore {
       what: "The index of people and restrictions does not agree with the audit record.")
   }
 
-  /// The place of the last entry and the counts that it carries, if it has any. Its seal is verified.
+  /// The place of the last entry and the counts that it carries, if it has any.
+  ///
+  /// Its seal is verified. Throws also if the outbox's chain knew more entries than there are, or the
+  /// entry knew more of the outbox than there is: then one of the two was removed, whole or in part.
   private func lastAuditRow(_ database: Database) throws -> (place: Int, tally: AuditTally?)? {
     let head = try readHead(of: "audit", database)
+    let known = try database.number(
+      "SELECT coalesce(audit, 0) AS known FROM checkpoint ORDER BY number DESC LIMIT 1")
+    guard head.count >= known else {
+      throw StoreError.altered(
+        path: place.path,
+        what: "A checkpoint knew \(ChainName.audit.words(Int(known))), and there are \(head.count)."
+      )
+    }
+    try checkLastOpening(database)
     guard head.count > 0 else { return nil }
     let found = try database.first(
       """
@@ -130,17 +158,45 @@ extension SQLiteStore {
       throw StoreError.altered(
         path: place.path, what: "Audit entry \(head.count) was altered.")
     }
+    if let outbox = audit.outboxHead, try outboxSeal(outbox.count, database) != outbox.hash {
+      throw StoreError.altered(
+        path: place.path, what: AuditCheck.lacking(outbox, position: head.count))
+    }
     return (head.count, audit.tally)
+  }
+
+  /// Throws if the session that was opened last knew more of the audit record than there is.
+  private func checkLastOpening(_ database: Database) throws {
+    let opening = try database.first(
+      """
+      SELECT session.id AS session, \(SQLiteStore.factColumns)
+      FROM session JOIN fact ON fact.session = session.number AND fact.number = 1
+      WHERE session.number = (SELECT max(number) FROM session)
+      """
+    ) { try factRow($0, session: try $0.text("session"), database) }
+    guard let opening, let audit = opening.notedAudit else { return }
+    guard try auditSeal(audit.count, database) == audit.hash else {
+      throw altered(FactRow.lacking(audit, session: opening.session))
+    }
+  }
+
+  /// The seal of an audit entry; nil if there is none.
+  func auditSeal(_ entry: Int, _ database: Database) throws -> [UInt8]? {
+    try database.first(
+      "SELECT seal FROM audit WHERE rowid = :entry", ["entry": .integer(entry)]
+    ) { try $0.blob("seal", count: 32) }
   }
 
   /// The counts that the next entry continues.
   private func tally(_ database: Database) throws -> AuditTally {
     guard let (last, known) = try lastAuditRow(database) else { return AuditTally() }
-    if let known { return known }
+    if let known, known.persons != nil { return known }
     var tally = AuditTally()
     try database.each(
-      "SELECT kind FROM audit NOT INDEXED WHERE rowid <= :last", ["last": .integer(last)]
-    ) { tally.count(kind: try $0.integer("kind")) }
+      "SELECT kind, person FROM audit NOT INDEXED WHERE rowid <= :last", ["last": .integer(last)]
+    ) {
+      tally.count(kind: try $0.integer("kind"), isAboutPerson: try !$0.isNull("person"))
+    }
     return tally
   }
 
@@ -150,6 +206,8 @@ extension SQLiteStore {
 
   // MARK: Appending
 
+  /// The first enrolment verifies the chains, because it decides who has every right from then on. Each
+  /// change of people is noted in the outbox's chain.
   @discardableResult
   package func append(
     _ rows: [AuditRow], under right: Right?, if condition: () throws -> Bool
@@ -157,24 +215,33 @@ extension SQLiteStore {
     for row in rows { try row.validate() }
     let need = try need(of: rows, under: right)
     let time = rows.first.map { RecordedTime(milliseconds: $0.recorded) }
-    let head = try write(under: right, at: time, need: { _ in need }) { database -> Head? in
+    let changesPeople = rows.contains { AuditTally.decidesPeople($0.kind) }
+    var isFirst = false
+    if changesPeople { isFirst = try enrolmentRows().isEmpty }
+    let head = try write(
+      under: right, at: time, verifying: isFirst ? .signature : nil, need: { _ in need }
+    ) { database -> Head? in
       guard try condition() else { return nil }
-      return try insert(rows, database)
+      let head = try insert(rows, database)
+      if changesPeople { try noteHeads(database) }
+      return head
     }
     guard let head else { return false }
     HeadFile(path: place.auditHeadPath).write(head)
+    writeOutboxHead()
     return true
   }
 
   /// Appends rows to the chain; returns its head.
   func insert(_ rows: [AuditRow], _ database: Database) throws -> Head {
     let facts = try readHead(database)
+    let outbox = try readHead(of: "outbox_seal", database)
     var head = try readHead(of: "audit", database)
     var tally = try tally(database)
     for var row in rows {
       row.facts = Int64(facts.count)
-      tally.count(kind: row.kind)
-      try row.carry(tally)
+      tally.count(kind: row.kind, isAboutPerson: row.person != nil)
+      try row.carry(tally, outbox: outbox)
       let seal = row.seal(after: head.hash, fact: facts.hash)
       head = Head(count: head.count + 1, hash: seal)
       try database.insert(

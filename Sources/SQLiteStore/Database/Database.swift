@@ -24,6 +24,9 @@ final class Database {
   }
 
   private(set) var handle: OpaquePointer?
+  /// The pages of the write-ahead log after the last commit of this connection.
+  var logPages = 0
+  private let busyMilliseconds: Int32
   private var statements: [String: Statement] = [:]
 
   /// Opens the database at `path`, or one in memory if `path` is `:memory:`.
@@ -31,6 +34,7 @@ final class Database {
   /// `immutable` reads a file without locks and without a log, for a disk that allows no lock files.
   /// A lock of another process is waited for, `busySeconds` at most.
   init(_ path: String, _ access: Access = .readWrite, busySeconds: Int = 0) throws(DatabaseError) {
+    busyMilliseconds = Int32(busySeconds * 1000)
     let code =
       switch access {
       case .readWrite:
@@ -49,7 +53,16 @@ final class Database {
       throw error
     }
     sqlite3_extended_result_codes(handle, 1)
-    sqlite3_busy_timeout(handle, Int32(busySeconds * 1000))
+    sqlite3_busy_timeout(handle, busyMilliseconds)
+    // Replaces SQLite's own checkpoints of the log.
+    sqlite3_wal_hook(
+      handle,
+      { database, _, _, pages in
+        if let database {
+          Unmanaged<Database>.fromOpaque(database).takeUnretainedValue().logPages = Int(pages)
+        }
+        return SQLITE_OK
+      }, Unmanaged.passUnretained(self).toOpaque())
     // Without this, SQLite takes a misspelt column in double quotes for a text.
     sqlite3_db_config_flag(handle, SQLITE_DBCONFIG_DQS_DML, 0)
     sqlite3_db_config_flag(handle, SQLITE_DBCONFIG_DQS_DDL, 0)
@@ -76,6 +89,13 @@ final class Database {
     return sqlite3_exec(handle, "CREATE TABLE a (b CHECK (json_valid(b)))", nil, nil, nil)
       == SQLITE_OK
   }()
+
+  /// Runs `body` so that a lock of another process is an error at once.
+  func withoutWaiting<Result>(_ body: () throws -> Result) rethrows -> Result {
+    sqlite3_busy_timeout(handle, 0)
+    defer { sqlite3_busy_timeout(handle, busyMilliseconds) }
+    return try body()
+  }
 
   /// Whether a setting of the connection is on (`SQLITE_DBCONFIG_…`).
   func flag(_ option: Int32) -> Bool { sqlite3_db_config_value(handle, option) == 1 }

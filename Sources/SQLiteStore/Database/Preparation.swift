@@ -33,7 +33,6 @@ extension SQLiteStore {
         try database.execute(
           """
           PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;
-          PRAGMA wal_autocheckpoint = \(pagesBeforeTransfer)
           """)
         try assertSettings(database)
       } else if version < schema.version {
@@ -100,23 +99,35 @@ extension SQLiteStore {
     }
   }
 
-  /// Throws if the store no longer holds the fact, audit entry or seal that was acknowledged last.
-  func check(against acknowledged: Head, table: String) throws(StoreError) {
-    guard acknowledged.count > 0 else { return }
+  /// Throws if a chain no longer holds the entry that was acknowledged last.
+  func check(_ chain: ChainName) throws(StoreError) {
+    guard let acknowledged = HeadFile(path: place.headPath(of: chain)).read(),
+      acknowledged.count > 0
+    else { return }
     try access { database in
+      let table = SQLiteStore.table(of: chain)
       let seal = try database.first(
         "SELECT seal FROM \(table) WHERE rowid = :count", ["count": .integer(acknowledged.count)]
       ) { try $0.blob("seal", count: 32) }
       guard let seal else {
         let found = try database.number("SELECT coalesce(max(rowid), 0) AS found FROM \(table)")
-        throw StoreError.factsMissing(
-          path: place.path, found: Int(found), acknowledged: acknowledged.count)
+        throw StoreError.endMissing(
+          path: place.path, chain: chain, found: Int(found), acknowledged: acknowledged.count)
       }
       guard seal == acknowledged.hash else {
         throw StoreError.damaged(
           path: place.path,
-          what: "\(table) \(acknowledged.count) is not the one that was acknowledged")
+          what: "\(chain.entry) \(acknowledged.count) is not the one that was acknowledged")
       }
+    }
+  }
+
+  /// The table that holds the seals of a chain, by row id.
+  static func table(of chain: ChainName) -> String {
+    switch chain {
+    case .facts: "fact"
+    case .audit: "audit"
+    case .outbox: "outbox_seal"
     }
   }
 }

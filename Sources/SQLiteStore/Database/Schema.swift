@@ -40,6 +40,7 @@ struct Schema: Sendable {
       sealsOutbox: true),
     Step(
       restrictions, hash: "87206a28df3afc8458a43c12c3f150d7444587e803e5b5a4405fcb7f2a170f0a"),
+    Step(lists, hash: "2b3e3513c5d25164d66e6340ab2bc98c4879c92d8abf252f42d5f8195df17da8"),
   ])
 
   /// The hash that the tables of a file of `version` must have.
@@ -320,5 +321,10 @@ struct Schema: Sendable {
       BEGIN SELECT RAISE(ABORT, 'checkpoints are never edited'); END;
     CREATE TRIGGER checkpoint_is_not_deleted BEFORE DELETE ON checkpoint
       BEGIN SELECT RAISE(ABORT, 'checkpoints are never deleted'); END;
+    """
+
+  /// What the list of sessions came to at a checkpoint, as `SessionListDigest.text`.
+  private static let lists = """
+    ALTER TABLE checkpoint ADD COLUMN list TEXT CHECK (length(list) BETWEEN 1 AND 10000000);
     """
 }

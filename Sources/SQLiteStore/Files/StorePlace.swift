@@ -45,9 +45,18 @@ package struct StorePlace: Sendable {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  var headPath: String { path + "-head" }
-  var auditHeadPath: String { path + "-audit" }
-  var outboxHeadPath: String { path + "-outbox-head" }
+  var headPath: String { headPath(of: .facts) }
+  var auditHeadPath: String { headPath(of: .audit) }
+  var outboxHeadPath: String { headPath(of: .outbox) }
+
+  /// The path of the file with a chain's last acknowledged head.
+  func headPath(of chain: ChainName) -> String {
+    switch chain {
+    case .facts: path + "-head"
+    case .audit: path + "-audit"
+    case .outbox: path + "-outbox-head"
+    }
+  }
 
   package var exists: Bool { access(path, F_OK) == 0 }
 

@@ -1,3 +1,4 @@
+import Crypto
 package import InfusionRecord
 package import SessionStore
 
@@ -59,21 +60,31 @@ extension SQLiteStore {
     ) { try $0.integer("number") }
   }
 
+  /// A message whose bytes and steps are as the steps' own seals say, wherever the last checkpoint is.
   private func entry(_ number: Int64, _ database: Database) throws -> OutboxEntry {
+    guard let message = try message(number, database) else {
+      throw StoreError.damaged(path: place.path, what: "a message is missing")
+    }
+    let hash = [UInt8](SHA256.hash(data: message.content))
     let steps = try database.all(
       """
-      SELECT message_step.state, message_step.at, name.text AS actor, message_step.note
+      SELECT message_step.rowid, message_step.state, message_step.at, name.text AS actor,
+        message_step.note, message_step.seal, before.seal AS before
       FROM message_step JOIN name ON name.number = message_step.actor
+        LEFT JOIN message_step AS before ON before.rowid = message_step.rowid - 1
       WHERE message_step.message = :message ORDER BY message_step.rowid
       """, ["message": .integer(number)]
     ) { row in
       guard let step = try outboxStep(row) else {
         throw StoreError.damaged(path: place.path, what: "a message's state is unknown")
       }
+      let isFirst = try row.integer("rowid") == 1
+      let before = isFirst ? Head.empty.hash : try row.blob("before", count: 32)
+      let seal = OutboxSeal.sealing(step, of: message.control, hash: hash, after: before)
+      guard try row.blob("seal", count: 32) == seal else {
+        throw altered("Message \(message.control), or a step of it, was altered.")
+      }
       return step
-    }
-    guard let message = try message(number, database) else {
-      throw StoreError.damaged(path: place.path, what: "a message is missing")
     }
     return OutboxEntry(message: message, steps: steps)
   }

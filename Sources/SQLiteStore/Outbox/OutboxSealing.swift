@@ -49,7 +49,10 @@ extension SQLiteStore {
     var counts = OutboxCounts()
     counts.messages = try database.number("SELECT coalesce(max(number), 0) AS last FROM message")
     counts.steps = try database.number(
-      "SELECT coalesce(max(max(rowid), 0) + (min(rowid) < 1), 0) AS last FROM message_step")
+      """
+      SELECT max(coalesce((SELECT max(rowid) FROM message_step), 0), 0)
+        + coalesce((SELECT min(rowid) FROM message_step) < 1, 0) AS last
+      """)
     counts.fillings = try database.number(
       "SELECT coalesce(max(number), 0) AS last FROM outbox_filling")
     counts.checkpoints = try database.number(
@@ -94,7 +97,7 @@ extension SQLiteStore {
       return try database.first(
         """
         SELECT checkpoint.facts, fact.seal AS fact, checkpoint.audit, audit.seal AS entry,
-          checkpoint.messages, checkpoint.steps, checkpoint.fillings
+          checkpoint.messages, checkpoint.steps, checkpoint.fillings, checkpoint.list
         FROM checkpoint LEFT JOIN fact ON fact.rowid = checkpoint.facts
           LEFT JOIN audit ON audit.rowid = checkpoint.audit
         WHERE checkpoint.number = :number
@@ -110,6 +113,12 @@ extension SQLiteStore {
         checkpoint.counts.messages = try row.integer("messages")
         checkpoint.counts.steps = try row.integer("steps")
         checkpoint.counts.fillings = try row.integer("fillings")
+        if let text = try row.optionalText("list") {
+          guard let list = SessionListDigest(text: text) else {
+            throw DatabaseRow.WrongColumn(name: "list")
+          }
+          checkpoint.list = list
+        }
         return .checkpoint(checkpoint)
       }
     }

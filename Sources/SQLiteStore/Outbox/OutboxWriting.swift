@@ -8,7 +8,7 @@ extension SQLiteStore {
   ) throws(StoreError) {
     let actor = right.actor
     let need = RightNeed(acts: [.export])
-    try write(under: right, at: at, isVerifying: true, need: { _ in need }) { database in
+    try write(under: right, at: at, verifying: .outbox, need: { _ in need }) { database in
       for change in changes {
         guard let session = try number(of: change.session, database) else {
           throw StoreError.invalid(what: "there is no session \(change.session)")
@@ -27,7 +27,9 @@ extension SQLiteStore {
         }
         for message in change.adding { try add(message, session, by: actor, database) }
       }
-      if facts > 0 { try recordFilling(facts, by: actor, at: at, database) }
+      if facts > 0, try recordFilling(facts, by: actor, at: at, database) {
+        try noteHeads(database)
+      }
     }
     writeOutboxHead()
   }
@@ -36,8 +38,8 @@ extension SQLiteStore {
     _ step: OutboxStep, of control: String, expecting: Int, under right: Right?
   ) throws(StoreError) {
     let need = try step.need(under: right)
-    let isSent = step.state == .sent
-    try write(under: right, at: step.at, isVerifying: isSent, need: { _ in need }) { database in
+    let scope: VerificationScope? = step.state == .sent ? .outbox : nil
+    try write(under: right, at: step.at, verifying: scope, need: { _ in need }) { database in
       let message = try known(control, database)
       let found = try database.number(
         "SELECT count(*) AS steps FROM message_step WHERE message = :message",
@@ -80,12 +82,12 @@ extension SQLiteStore {
     try append(OutboxStep(.held, at: message.made, actor: actor), to: number, database)
   }
 
-  /// Records that every session of the outbox was examined up to a fact.
+  /// Records that every session of the outbox was examined up to a fact; false if that is recorded.
   private func recordFilling(
     _ facts: Int, by actor: String, at: RecordedTime, _ database: Database
-  ) throws {
+  ) throws -> Bool {
     let last = try database.number("SELECT coalesce(max(facts), 0) AS last FROM outbox_filling")
-    guard facts > last else { return }
+    guard facts > last else { return false }
     let seal = try database.first(
       "SELECT seal FROM fact WHERE rowid = :facts", ["facts": .integer(facts)]
     ) { try $0.blob("seal", count: 32) }
@@ -100,6 +102,7 @@ extension SQLiteStore {
         "facts": .integer(facts), "at": .integer(at.milliseconds),
         "actor": .integer(try names.number(of: actor, database)),
       ])
+    return true
   }
 
   private func append(_ step: OutboxStep, to message: Int64, _ database: Database) throws {

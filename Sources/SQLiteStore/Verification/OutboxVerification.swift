@@ -66,6 +66,9 @@ extension SQLiteStore {
       ) { row in
         let kind = OutboxRow.Kind(rawValue: try row.integer("kind"))
         let number = try row.integer("number")
+        if kind == .checkpoint, let lack = try lack(ofCheckpoint: number, database) {
+          throw Verification.Problem(.tailCut, sentence: lack)
+        }
         try check.check(
           Int(try row.integer("rowid")), kind, number,
           try? kind.flatMap { try outboxRow($0, number, database) },

@@ -8,13 +8,16 @@ package import SessionStore
 extension SQLiteStore {
   private static let entriesPerCheckpoint = 2_000
 
-  package func checkChains() throws(StoreError) {
-    try access { database in try database.snapshot { try verifyTail(database) } }
-    guard mode == .readWrite, let verified,
-      verified.entries - entriesAtCheckpoint >= SQLiteStore.entriesPerCheckpoint
+  package func checkChains() throws(StoreError) { try checkChains(for: .export) }
+
+  /// Verifies what an act needs, and adds a checkpoint if many entries follow the last.
+  func checkChains(for scope: VerificationScope) throws(StoreError) {
+    try access { database in try database.snapshot { try verifyTail(scope, database) } }
+    guard mode == .readWrite, let verified = progress.verified,
+      verified.entries - progress.entriesAtCheckpoint >= SQLiteStore.entriesPerCheckpoint
     else { return }
     try write { database in
-      try verifyTail(database)
+      try verifyTail(scope, database)
       try addCheckpoint(database)
     }
     writeOutboxHead()
@@ -37,17 +40,17 @@ extension SQLiteStore {
       guard fact.number == number,
         chain.sealing(fact, after: before) == (try row.blob("seal", count: 32))
       else {
-        throw StoreError.altered(
-          path: place.path,
-          what: "Fact \(try row.integer("rowid")) (session \(id)) was altered, or "
-            + "one before it was removed.")
+        throw altered(
+          "Fact \(try row.integer("rowid")) (session \(id)) was altered, or one before it was removed."
+        )
       }
     }
   }
 
-  /// Throws if an entry after the verified ones is not as it was sealed.
-  func verifyTail(_ database: Database) throws {
-    let start = try verified ?? lastCheckpoint(database)
+  /// Throws if an entry after the verified ones is not as it was sealed, or a list or an index is not as
+  /// the chains say.
+  func verifyTail(_ scope: VerificationScope, _ database: Database) throws {
+    let start = try progress.verified ?? lastCheckpoint(database)
     var now = start
     var touched: [String: Int64] = [:]
     let facts = try checkFacts(
@@ -63,8 +66,7 @@ extension SQLiteStore {
         WHERE session.id = :session
         """, ["session": .text(session)])
       guard indexed == last else {
-        throw StoreError.altered(
-          path: place.path, what: "The index of session \(session) lacks facts.")
+        throw altered("The index of session \(session) lacks facts.")
       }
     }
     let audit = try checkAudit(database, after: start.audit)
@@ -75,43 +77,86 @@ extension SQLiteStore {
     now.audit = audit.head
     now.outbox = outbox.head
     now.counts = outbox.counts
-    verified = now
+    progress.verified = now
+    try checkTables(scope, database)
   }
 
   private func refuse(_ problems: [Verification.Problem]) throws {
-    if let problem = problems.first {
-      throw StoreError.altered(path: place.path, what: problem.sentence)
-    }
+    if let problem = problems.first { throw altered(problem.sentence) }
   }
 
   // MARK: Checkpoints
 
   /// The last checkpoint, whose own seal is verified; the beginning if there is none.
-  private func lastCheckpoint(_ database: Database) throws -> Checkpoint {
+  ///
+  /// A checkpoint without a list is passed over: it only notes the heads, or is of a store before version 7.
+  func lastCheckpoint(_ database: Database) throws -> Checkpoint {
     let found = try database.first(
       """
       SELECT number, number + messages + steps + fillings AS entry FROM checkpoint
-      ORDER BY number DESC LIMIT 1
+      WHERE list IS NOT NULL ORDER BY number DESC LIMIT 1
       """
     ) { row in (number: try row.integer("number"), entry: try row.integer("entry")) }
     guard let (number, entry) = found else { return Checkpoint() }
-    let before = entry == 1 ? Head.empty.hash : try seal(entry - 1, database)
-    guard let seal = try seal(entry, database), let before,
+    if let lack = try lack(ofCheckpoint: number, database) { throw altered(lack) }
+    let before = entry == 1 ? Head.empty.hash : try outboxSeal(Int(entry) - 1, database)
+    guard let seal = try outboxSeal(Int(entry), database), let before,
       case .checkpoint(var checkpoint)? = try outboxRow(.checkpoint, number, database),
       OutboxRow.checkpoint(checkpoint).seal(after: before, number: number) == seal
     else {
-      throw StoreError.altered(
-        path: place.path, what: "Checkpoint \(number), or what it stands on, was altered.")
+      throw altered("Checkpoint \(number), or what it stands on, was altered.")
     }
     checkpoint.outbox = Head(count: Int(entry), hash: seal)
     checkpoint.counts.checkpoints = number
-    entriesAtCheckpoint = checkpoint.entries
+    progress.entriesAtCheckpoint = checkpoint.entries
     return checkpoint
   }
 
+  /// What a checkpoint knew and is not there any more, as a sentence; nil if all of it is there.
+  func lack(ofCheckpoint number: Int64, _ database: Database) throws -> String? {
+    let found = try database.first(
+      """
+      SELECT facts, audit,
+        (SELECT coalesce(max(rowid), 0) FROM fact) AS facts_now,
+        (SELECT coalesce(max(rowid), 0) FROM audit) AS audit_now
+      FROM checkpoint WHERE number = :number
+      """, ["number": .integer(number)]
+    ) { row in
+      [
+        (ChainName.facts, try row.integer("facts"), try row.integer("facts_now")),
+        (ChainName.audit, try row.integer("audit"), try row.integer("audit_now")),
+      ]
+    }
+    guard let (chain, known, now) = found?.first(where: { $0.1 > $0.2 }) else { return nil }
+    return "Checkpoint \(number) knew \(chain.words(Int(known))), and there are \(now)."
+  }
+
   /// Adds a checkpoint of what this connection verified.
-  private func addCheckpoint(_ database: Database) throws {
-    guard let checkpoint = verified else { return }
+  func addCheckpoint(_ database: Database) throws {
+    try checkList(database)
+    guard var checkpoint = progress.verified, let list = progress.list,
+      list.facts == checkpoint.facts.count
+    else { return }
+    checkpoint.list = list.digest
+    try insert(checkpoint, database)
+    progress.entriesAtCheckpoint = checkpoint.entries
+  }
+
+  /// Adds a checkpoint that only notes the heads of the other chains as they stand.
+  ///
+  /// So the outbox's chain tells that the audit record was removed. Acts still verify from the checkpoint
+  /// before it. An outbox that another program changed gets none.
+  func noteHeads(_ database: Database) throws {
+    var checkpoint = Checkpoint()
+    checkpoint.facts = try readHead(database)
+    checkpoint.audit = try readHead(of: "audit", database)
+    checkpoint.outbox = try readHead(of: "outbox_seal", database)
+    checkpoint.counts = try outboxCounts(database)
+    let rows = OutboxRow.Kind.allCases.reduce(0) { $0 + checkpoint.counts[$1] }
+    if rows == Int64(checkpoint.outbox.count) { try insert(checkpoint, database) }
+  }
+
+  private func insert(_ checkpoint: Checkpoint, _ database: Database) throws {
     let number = checkpoint.counts.checkpoints + 1
     try seal(.checkpoint(checkpoint), number: number, database)
     try database.insert(
@@ -121,12 +166,12 @@ extension SQLiteStore {
         "audit": .integer(checkpoint.audit.count),
         "messages": .integer(checkpoint.counts.messages),
         "steps": .integer(checkpoint.counts.steps),
-        "fillings": .integer(checkpoint.counts.fillings),
+        "fillings": .integer(checkpoint.counts.fillings), "list": .text(checkpoint.list?.text),
       ])
-    entriesAtCheckpoint = checkpoint.entries
   }
 
-  private func seal(_ entry: Int64, _ database: Database) throws -> [UInt8]? {
+  /// The seal of an entry of the outbox's chain; nil if there is none.
+  func outboxSeal(_ entry: Int, _ database: Database) throws -> [UInt8]? {
     try database.first(
       "SELECT seal FROM outbox_seal WHERE rowid = :entry", ["entry": .integer(entry)]
     ) { try $0.blob("seal", count: 32) }

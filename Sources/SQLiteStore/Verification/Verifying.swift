@@ -41,6 +41,8 @@ extension SQLiteStore {
     let total = try Int(
       database.number("SELECT coalesce(max(rowid), 0) AS total FROM fact"))
     var check = FactCheck(after: start, kept: kept)
+    // The last head of the audit record that an opening noted.
+    var noted: Head?
     do {
       try database.each(
         """
@@ -52,6 +54,14 @@ extension SQLiteStore {
         let fact = try? factRow(row, session: row.text("session"), database)
         try check.check(
           Int(try row.integer("rowid")), fact, seal: try? row.blob("seal", count: 32))
+        if let fact, let audit = fact.notedAudit, audit != noted {
+          guard try auditSeal(audit.count, database) == audit.hash else {
+            throw Verification.Problem(
+              .tailCut, Int(try row.integer("rowid")), SessionID(fact.session),
+              sentence: FactRow.lacking(audit, session: fact.session))
+          }
+          noted = audit
+        }
         if let fact { visit(fact) }
         let count = check.head.count
         if count.isMultiple(of: 65_536) { progress(count, total) }
@@ -147,7 +157,8 @@ extension SQLiteStore {
       ) { row in
         try check.check(
           Int(try row.integer("rowid")), try? auditRow(row, database),
-          seal: try? row.blob("seal", count: 32), fact: try? row.blob("fact", count: 32))
+          seal: try? row.blob("seal", count: 32), fact: try? row.blob("fact", count: 32),
+          outboxSeal: { try? outboxSeal($0, database) })
       }
     } catch let problem as Verification.Problem {
       return (check.head, [problem])

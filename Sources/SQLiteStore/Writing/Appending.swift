@@ -8,7 +8,7 @@ extension SQLiteStore {
     let time = batches.first?.events.first?.recordedTime
     let isSignOff = batches.contains { $0.isSignOff }
     let (before, head) = try write(
-      under: right, at: time, isVerifying: isSignOff,
+      under: right, at: time, verifying: isSignOff ? .signature : nil,
       need: { try need(of: batches, by: right.actor, at: time, $0) }
     ) { database in
       let before = try readHead(database)
@@ -19,7 +19,7 @@ extension SQLiteStore {
       return (before, head)
     }
     // What was written after a verified head is verified.
-    if verified?.facts == before { verified?.facts = head }
+    if progress.verified?.facts == before { progress.verified?.facts = head }
     lastAppended = head
     appendsSinceTransfer += 1
     HeadFile(path: place.headPath).write(head)
@@ -60,7 +60,8 @@ extension SQLiteStore {
     }
     var chain = FactChain(after: head.hash)
     for (offset, event) in batch.events.enumerated() {
-      let row = FactRow(event, number: batch.expecting + offset + 1)
+      var row = FactRow(event, number: batch.expecting + offset + 1)
+      if row.isOpening { row = row.noting(audit: try readHead(of: "audit", database)) }
       try database.insert(
         into: "fact",
         [

@@ -1,7 +1,8 @@
-/// How many audit entries there are of the kinds that decide who may do what.
+/// How many audit entries there are of the kinds that are read by an index.
 ///
 /// Every entry carries the counts up to and including itself, sealed with the rest of its body. So the
-/// last entry tells whether a store's index of enrolments is complete, without reading the whole record.
+/// last entry tells whether a store's indexes of people and attempts are complete, without reading the
+/// whole record.
 package struct AuditTally: Sendable, Hashable {
   /// Entries that enrol or retire a person or change a role or a PIN.
   package private(set) var people: Int64 = 0
@@ -9,13 +10,17 @@ package struct AuditTally: Sendable, Hashable {
   package private(set) var configurations: Int64 = 0
   /// Entries that restrict or release a patient, or open something with a reason.
   package private(set) var restrictions: Int64 = 0
+  /// Entries about a person: those above, and sign-ins that failed or not. nil in an entry of a store
+  /// before version 7.
+  package private(set) var persons: Int64? = 0
 
   package init() {}
 
-  package mutating func count(kind: Int64) {
+  package mutating func count(kind: Int64, isAboutPerson: Bool) {
     if AuditTally.decidesPeople(kind) { people += 1 }
     if kind == AuditRow.number(of: .configurationAccepted) { configurations += 1 }
     if AuditTally.decidesRestrictions(kind) { restrictions += 1 }
+    if isAboutPerson, let count = persons { persons = count + 1 }
   }
 
   /// Whether entries of a kind enrol or retire a person or change a role or a PIN.
@@ -32,34 +37,49 @@ package struct AuditTally: Sendable, Hashable {
 extension AuditRow {
   /// The counts that the row carries; nil in a row of a store before version 5.
   package var tally: AuditTally? {
-    guard let members = try? members(), case .number(let people)? = members["people"],
-      case .number(let configurations)? = members["configurations"]
-    else { return nil }
-    var restrictions = 0.0
-    // Rows of version 5 carry no such count, and there was nothing to count.
-    if case .number(let count)? = members["restrictions"] { restrictions = count }
+    guard let members = try? members() else { return nil }
+    func count(_ key: String) -> Int64? {
+      guard case .number(let count)? = members[key] else { return nil }
+      return Int64(exactly: count)
+    }
+    guard let people = count("people"), let configurations = count("configurations") else {
+      return nil
+    }
+    // Rows of version 5 carry no count of restrictions, and there was nothing to count.
     return AuditTally(
-      people: Int64(people), configurations: Int64(configurations),
-      restrictions: Int64(restrictions))
+      people: people, configurations: configurations, restrictions: count("restrictions") ?? 0,
+      persons: count("persons"))
   }
 
-  /// Makes the row carry `tally`.
-  package mutating func carry(_ tally: AuditTally) throws(StoreError) {
+  /// The end of the outbox's chain as the row knew it; nil if the outbox was empty.
+  package var outboxHead: Head? {
+    guard case .text(let text)? = try? members()["outbox"] else { return nil }
+    return Head(text)
+  }
+
+  /// Makes the row carry `tally`, and the end of the outbox's chain.
+  ///
+  /// So the audit record tells that the outbox was removed, as the checkpoints in the outbox tell that of
+  /// the audit record.
+  package mutating func carry(_ tally: AuditTally, outbox: Head) throws(StoreError) {
     guard case .object(var members)? = try? CompactJSON.read(body) else {
       throw .invalid(what: "an audit entry is no object")
     }
     members.append(("people", .number(Double(tally.people))))
     members.append(("configurations", .number(Double(tally.configurations))))
     members.append(("restrictions", .number(Double(tally.restrictions))))
+    if let persons = tally.persons { members.append(("persons", .number(Double(persons)))) }
+    if outbox.count > 0 { members.append(("outbox", .text(outbox.description))) }
     body = []
     CompactJSON.write(.object(members), to: &body)
   }
 }
 
 extension AuditTally {
-  fileprivate init(people: Int64, configurations: Int64, restrictions: Int64) {
+  fileprivate init(people: Int64, configurations: Int64, restrictions: Int64, persons: Int64?) {
     self.people = people
     self.configurations = configurations
     self.restrictions = restrictions
+    self.persons = persons
   }
 }

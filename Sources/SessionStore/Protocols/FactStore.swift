@@ -70,12 +70,20 @@ package protocol FactStore: AnyObject {
   /// outbox or records that a message is sent.
   func checkChains() throws(StoreError)
 
+  /// Throws if the open sessions, or the index by which patients are found, are not what the facts make.
+  ///
+  /// Called when the board opens, and before a patient is looked up.
+  func checkLists() throws(StoreError)
+
   /// Does housekeeping, so that no append has to. The event loop calls this when it is idle.
   func maintain()
 }
 
 extension FactStore {
   package func maintain() {}
+
+  /// A store that reads them from the facts has nothing to compare.
+  package func checkLists() throws(StoreError) {}
 
   /// Appends `events` to a session that had `version` events when they were decided on.
   @discardableResult

@@ -35,8 +35,9 @@ package enum StoreError: Error, Sendable {
   case newer(path: String, found: Int, known: Int)
   case unsafe(path: String, what: String)
   case network(path: String, fileSystem: String)
-  /// Acknowledged facts are not in the file: its `-wal` is missing, or an older copy was put back.
-  case factsMissing(path: String, found: Int, acknowledged: Int)
+  /// The acknowledged end of a chain is not in the file: its `-wal` is missing, an older copy was put
+  /// back, or another program removed it.
+  case endMissing(path: String, chain: ChainName, found: Int, acknowledged: Int)
   /// Another file has the store's name by now, or none does: no later reader would find the facts.
   case replaced(path: String)
   /// The system failed; `code` is the number of SQLite or of the system.
@@ -101,11 +102,12 @@ package enum StoreError: Error, Sendable {
       return
         "The store \(path) lies on a network file system (\(fileSystem)), where facts could be "
         + "lost; keep it on a local disk."
-    case .factsMissing(let path, let found, let acknowledged):
+    case .endMissing(let path, let chain, let found, let acknowledged):
       return
-        "The store \(path) holds \(found) facts, but \(acknowledged) were recorded: its -wal file "
-        + "is missing or an older copy was put back. Put the missing file back, or restore a "
-        + "backup as docs/store.md says."
+        "The store \(path) holds \(chain.words(found)), but \(acknowledged) were recorded: "
+        + "\((acknowledged - found).pluralized("is", "are")) missing at the end. The -wal file is gone, "
+        + "an older copy was put back, or another program removed them. Put the missing file back, or "
+        + "restore a backup as docs/store.md says."
     case .replaced(let path):
       return
         "The store \(path) was replaced or removed while it was open; nothing is recorded any more. "
@@ -114,6 +116,29 @@ package enum StoreError: Error, Sendable {
       return
         "The system failed on the store \(path) (\(what), code \(code)); nothing was "
         + "recorded. Facts recorded before are intact."
+    }
+  }
+}
+
+/// One of the chains of seals of a store.
+package enum ChainName: Sendable, CaseIterable {
+  case facts, audit, outbox
+
+  /// One of its entries, in words.
+  package var entry: String {
+    switch self {
+    case .facts: "fact"
+    case .audit: "audit entry"
+    case .outbox: "outbox entry"
+    }
+  }
+
+  /// A number of its entries, in words.
+  package func words(_ count: Int) -> String {
+    switch self {
+    case .facts: count.pluralized("fact")
+    case .audit: count.pluralized("entry", "entries") + " of the audit record"
+    case .outbox: count.pluralized("entry", "entries") + " of the outbox"
     }
   }
 }

@@ -1,6 +1,10 @@
+import InfusionRecord
+
 /// Checks the audit entries in the order of their chain, and that the facts they refer to exist.
 package struct AuditCheck {
   private var checked: CheckedHead
+  /// The head of the outbox that the last entry knew.
+  private var outbox: Head?
 
   /// `kept` is a head of the audit record that was written down earlier, outside the store. The check
   /// begins after `head`.
@@ -13,8 +17,11 @@ package struct AuditCheck {
 
   /// Checks the next entry: its place, its row, its seal and the seal of fact number `facts`; nil for
   /// what cannot be read.
+  ///
+  /// - Parameter outboxSeal: gives the seal of an entry of the outbox's chain; nil if there is none.
   package mutating func check(
-    _ position: Int, _ row: AuditRow?, seal: [UInt8]?, fact: [UInt8]?
+    _ position: Int, _ row: AuditRow?, seal: [UInt8]?, fact: [UInt8]?,
+    outboxSeal: (Int) -> [UInt8]?
   ) throws(Verification.Problem) {
     let expected = head.count + 1
     guard position == expected else {
@@ -36,7 +43,19 @@ package struct AuditCheck {
           "Audit entry \(position) was altered, or the one before it or a fact it knew was replaced."
       )
     }
+    if let known = row.outboxHead, known != outbox {
+      guard outboxSeal(known.count) == known.hash else {
+        throw Verification.Problem(.outbox, sentence: AuditCheck.lacking(known, position: position))
+      }
+      outbox = known
+    }
     checked.advance(to: seal)
+  }
+
+  /// The sentence about an entry that knew more of the outbox than there is, or something different.
+  package static func lacking(_ outbox: Head, position: Int) -> String {
+    "Audit entry \(position) knew \(outbox.count.pluralized("entry", "entries")) of the outbox, and "
+      + "they were removed or replaced."
   }
 
   /// The difference to the head that was written down; nil if the chain contains it.

@@ -32,6 +32,25 @@ package struct EditTablesFile {
     return (try EditTables(bytes, file: file.name), Seal.sha256(bytes))
   }
 
+  /// The tables as `read` gives them; if they cannot be read, none, with the reason.
+  ///
+  /// Recording must go on without them. The hash is then that of no tables that anybody accepted.
+  package func readIfPossible() -> (tables: EditTables, hash: String, fault: DocumentError?) {
+    do throws(DocumentError) {
+      let (tables, hash) = try read()
+      return (tables, hash, nil)
+    } catch {
+      let bytes = try? InputFile(path: path, isTrusted: true).bytes()
+      return (.unreadable, bytes.map { Seal.sha256($0) } ?? "unreadable", error)
+    }
+  }
+
+  /// What a fault of the file means and what to do, for a person.
+  package static func hint(_ fault: DocumentError) -> String {
+    "The edit tables cannot be read, so nothing is compared with them: \(fault.description) Load the "
+      + "published files again with chairtime edits load, which replaces the file."
+  }
+
   /// Writes what `EditTables.json` made.
   package func keep(_ bytes: [UInt8]) throws {
     let file = OutputFile(own: path)

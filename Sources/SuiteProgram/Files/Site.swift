@@ -15,6 +15,8 @@ package struct Site: Sendable {
   package let clock: LocalClock
   /// The CMS edit tables that the site loaded; only a program that derives reads them.
   package var editTables = EditTables.none
+  /// Why the edit tables cannot be read, and what to do; nil if they were read.
+  package var editTablesHint: String?
   /// The built-in formulary, with the site's file laid over it if a command names one.
   package var formulary = Formulary.starter
   package var hash: ConfigurationHash

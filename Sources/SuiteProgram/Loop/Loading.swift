@@ -5,6 +5,7 @@ import SessionStore
 /// From the store into the state: everything at the start, then what changed.
 extension EventLoop {
   mutating func load() throws(StoreError) {
+    try store.checkLists()
     polling.head = try store.head()
     loadSchedule()
     try followRestrictions()
@@ -70,6 +71,12 @@ extension EventLoop {
 
   /// Loads what the patient was given at the last visit before today, for suggestions.
   mutating func recallLastVisit(of mrn: String) {
+    do throws(StoreError) {
+      try store.checkLists()
+    } catch {
+      state.say(Notice(.refused, error.sentence))
+      return
+    }
     let today = state.suite.clock.date(at: state.now.instant)
     let last = try? store.lastVisit(of: mrn, before: today)
     // A clock ahead of ours may have opened a session of tomorrow.

@@ -10,6 +10,8 @@ package import SessionStore
 package struct OutboxSending {
   let store: any Outbox
   let peer: HL7Peer
+  let isInClear: Bool
+  let account: String?
   let answerTime: Duration
   let right: Right
   let workstation: Workstation
@@ -21,14 +23,19 @@ package struct OutboxSending {
   package private(set) var waiting = 0
 
   /// - Parameters:
+  ///   - isInClear: whether the peer may be on another host.
+  ///   - account: the account that listens on the peer's Unix socket; nil means this one or root.
   ///   - answerTime: how long to wait for a connection, and for each answer.
   ///   - tell: gets a line for each message as it is answered.
   package init(
-    _ store: any Outbox, to peer: HL7Peer, within answerTime: Duration,
-    under right: Right, on workstation: Workstation, tell: @escaping (String) throws -> Void
+    _ store: any Outbox, to peer: HL7Peer, isInClear: Bool = false, account: String? = nil,
+    within answerTime: Duration, under right: Right, on workstation: Workstation,
+    tell: @escaping (String) throws -> Void
   ) {
     self.store = store
     self.peer = peer
+    self.isInClear = isInClear
+    self.account = account
     self.answerTime = answerTime
     self.right = right
     self.workstation = workstation
@@ -50,7 +57,8 @@ package struct OutboxSending {
       do throws(PeerConnection.Fault) {
         if connection?.isReusable != true {
           connection = nil
-          connection = try PeerConnection(to: peer, within: answerTime)
+          connection = try PeerConnection(
+            to: peer, isInClear: isInClear, account: account, within: answerTime)
         }
       } catch {
         throw Complaint(

@@ -1,7 +1,7 @@
 import Glibc
 package import Interchange
 
-/// A TCP connection to an HL7 peer: one message out, one answer in, in bounded time and memory.
+/// A connection to an HL7 peer: one message out, one answer in, in bounded time and memory.
 ///
 /// The socket never blocks: every wait is a `poll` until one deadline, which covers a message from its
 /// first byte to the last byte of its answer. A peer that sends a byte now and then does not extend it.
@@ -9,6 +9,12 @@ package final class PeerConnection {
   /// Why there is no answer. It quotes nothing of what was sent or received.
   package enum Fault: Error, Equatable {
     case noSuchHost
+    /// The name servers did not answer in time.
+    case noAddress
+    /// The peer is on another host, and the site's file does not allow that.
+    case inClear
+    /// The process behind the socket runs as another account.
+    case otherAccount(String)
     case refused(String)
     case noConnection
     case timeOut
@@ -18,6 +24,11 @@ package final class PeerConnection {
     package var sentence: String {
       switch self {
       case .noSuchHost: "its name is not known"
+      case .noAddress: "its name was not found in time"
+      case .inClear:
+        "it is not on this host, where nothing encrypts the way; name a tunnel's socket or port on this "
+          + "host, or set peer_in_clear = true in [hl7]"
+      case .otherAccount(let wanted): "the process that listens there does not run as \(wanted)"
       case .refused(let reason): "it cannot be reached (\(reason))"
       case .noConnection: "it did not take the connection in time"
       case .timeOut: "it did not answer in time"
@@ -30,9 +41,25 @@ package final class PeerConnection {
   private let descriptor: Int32
   private var reader = MLLPReader()
 
-  /// Connects, within this time.
-  package init(to peer: HL7Peer, within time: Duration) throws(Fault) {
-    descriptor = try PeerConnection.connect(to: peer, until: Deadline(after: time))
+  /// Connects, within this time; the lookup of a name is part of it.
+  ///
+  /// - Parameters:
+  ///   - isInClear: whether the peer may be on another host.
+  ///   - account: the account that a Unix socket's process must run as; nil allows this one and root.
+  package init(
+    to peer: HL7Peer, isInClear: Bool = false, account: String? = nil, within time: Duration
+  ) throws(Fault) {
+    let deadline = Deadline(after: time)
+    switch peer.place {
+    case .network(let host, let port):
+      let found = try HostLookup.addresses(of: host, port: port, until: deadline)
+      guard !found.isEmpty else { throw .noSuchHost }
+      let allowed = isInClear ? found : found.filter(\.isLoopback)
+      guard !allowed.isEmpty else { throw .inClear }
+      descriptor = try PeerConnection.connect(to: allowed, until: deadline)
+    case .socket(let path):
+      descriptor = try PeerConnection.connect(toSocket: path, of: account, until: deadline)
+    }
   }
 
   deinit { close(descriptor) }
@@ -106,45 +133,72 @@ package final class PeerConnection {
 
   // MARK: Connecting
 
-  private static func connect(to peer: HL7Peer, until deadline: Deadline) throws(Fault) -> Int32 {
-    var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    hints.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV
-    var found: UnsafeMutablePointer<addrinfo>?
-    // AI_ADDRCONFIG fails for `127.0.0.1` on a host that has only the loopback interface.
-    var status = getaddrinfo(peer.host, String(peer.port), &hints, &found)
-    if status != 0 {
-      hints.ai_flags = AI_NUMERICSERV
-      status = getaddrinfo(peer.host, String(peer.port), &hints, &found)
-    }
-    guard status == 0 else { throw .noSuchHost }
-    defer { freeaddrinfo(found) }
+  private static func connect(
+    to addresses: [HostLookup.Address], until deadline: Deadline
+  ) throws(Fault) -> Int32 {
     var last = Fault.noSuchHost
-    var address = found
-    while let candidate = address?.pointee {
-      let descriptor = socket(
-        candidate.ai_family,
-        candidate.ai_socktype | Int32(SOCK_CLOEXEC.rawValue)
-          | Int32(SOCK_NONBLOCK.rawValue), candidate.ai_protocol)
-      if descriptor >= 0 {
-        if let fault = establish(descriptor, candidate, until: deadline) {
-          close(descriptor)
-          last = fault
-          if fault == .noConnection { throw fault }
-        } else {
-          return descriptor
-        }
+    for address in addresses {
+      do throws(Fault) {
+        return try connect(
+          address.family, address.kind, address.protocolNumber, address.bytes, until: deadline)
+      } catch {
+        last = error
+        if error == .noConnection { throw error }
       }
-      address = candidate.ai_next
     }
     throw last
   }
 
+  /// Connects to a Unix socket and checks whose process listens on it (SO_PEERCRED, unix(7)).
+  private static func connect(
+    toSocket path: String, of account: String?, until deadline: Deadline
+  ) throws(Fault) -> Int32 {
+    let wanted = account ?? "this account or root"
+    var allowed: Set<uid_t> = [geteuid(), 0]
+    if let account {
+      guard let known = getpwnam(account)?.pointee.pw_uid else {
+        throw .refused("there is no account \(account)")
+      }
+      allowed = [known]
+    }
+    let family = withUnsafeBytes(of: sa_family_t(AF_UNIX)) { Array($0) }
+    let descriptor = try connect(
+      AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, family + Array(path.utf8) + [0], until: deadline)
+    // `ucred`: process, user, group.
+    var listener = [UInt32](repeating: .max, count: 3)
+    var length = socklen_t(12)
+    guard getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &listener, &length) == 0,
+      allowed.contains(listener[1])
+    else {
+      close(descriptor)
+      throw .otherAccount(wanted)
+    }
+    return descriptor
+  }
+
+  private static func connect(
+    _ family: Int32, _ kind: Int32, _ protocolNumber: Int32, _ address: [UInt8],
+    until deadline: Deadline
+  ) throws(Fault) -> Int32 {
+    let descriptor = socket(
+      family, kind | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue), protocolNumber)
+    guard descriptor >= 0 else { throw .refused(reason(errno)) }
+    if let fault = establish(descriptor, address, until: deadline) {
+      close(descriptor)
+      throw fault
+    }
+    return descriptor
+  }
+
   /// Waits until the socket is connected; nil if it is.
   private static func establish(
-    _ descriptor: Int32, _ address: addrinfo, until deadline: Deadline
+    _ descriptor: Int32, _ address: [UInt8], until deadline: Deadline
   ) -> Fault? {
-    var status = Glibc.connect(descriptor, address.ai_addr, address.ai_addrlen)
+    var status = address.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return Int32(-1) }
+      return Glibc.connect(
+        descriptor, start.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
+    }
     if status == 0 { return nil }
     guard errno == EINPROGRESS || errno == EINTR else { return .refused(reason(errno)) }
     guard deadline.wait(descriptor, for: POLLOUT) else { return .noConnection }

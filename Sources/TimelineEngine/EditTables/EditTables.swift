@@ -9,6 +9,16 @@ package struct EditTables: Sendable, Hashable {
   /// No table is loaded.
   package static let none = EditTables()
 
+  /// The site loaded tables, and their file cannot be read: nothing is compared with them.
+  package static let unreadable: EditTables = {
+    var tables = EditTables()
+    tables.isUnreadable = true
+    return tables
+  }()
+
+  /// Whether the site's tables are missing here only because their file cannot be read.
+  package private(set) var isUnreadable = false
+
   /// Oldest quarter first; within a quarter by name.
   package private(set) var tables: [Table]
 

@@ -57,7 +57,8 @@ struct BoardCommand: ParsableCommand {
 
   func run() throws {
     let address = try StoreAddress(option: store)
-    let site = try Site.read(with: address, formulary: formularyFile)
+    let hasScreen = !plain || isatty(STDOUT_FILENO) == 1
+    let site = try Site.read(with: address, formulary: formularyFile, hasScreen: hasScreen)
     let formulary = site.formulary
     var suite = site.suite
     if let name = self.suite { suite.name = name }
@@ -68,7 +69,7 @@ struct BoardCommand: ParsableCommand {
       store: try roster.isEmpty ? opened : auditing(address, opened),
       workstation: Host.workstation, configuration: site.hash)
     let author = Actor(name: actor ?? Host.accountName, workstation: Host.name)
-    if plain, isatty(STDOUT_FILENO) != 1 {
+    if !hasScreen {
       guard roster.isEmpty else { throw Complaint(BoardCommand.noSignIn) }
       return try printBoard(of: suite, by: author, formulary, opened)
     }
@@ -88,6 +89,7 @@ struct BoardCommand: ParsableCommand {
     state.isPlain = plain
     state.isReadOnly = opened.mode == .readOnly
     state.enrol(roster, expecting: actor)
+    if let hint = site.editTablesHint { state.say(Notice(.refused, hint)) }
     state.exportFolder = address.folder + "/exports"
     let files = FileOrders(site: site, formulary: formulary, workstation: Host.workstation) {
       try address.open(.readOnly)
@@ -123,6 +125,7 @@ struct BoardCommand: ParsableCommand {
       glyphs: .plain, now: Host.now, seed: 0)
     state.isPlain = true
     state.isReadOnly = store.mode == .readOnly
+    try store.checkLists()
     state.take(try store.restrictions())
     state.load(try store.board { [state] logs in state.readings(of: logs, formulary) })
     var page = TextPage()

@@ -35,10 +35,17 @@ extension Site {
   /// Reads all that a derivation and a signature depend on: the site's file, the clock, the edit tables
   /// next to the store, and the formulary.
   ///
-  /// A command calls this once, before it asks for a PIN.
-  static func read(with store: StoreAddress, formulary path: String?) throws -> Site {
+  /// A command calls this once, before it asks for a PIN. Edit tables that cannot be read are told on
+  /// standard error; a program with screens says so there.
+  static func read(
+    with store: StoreAddress, formulary path: String?, hasScreen: Bool = false
+  ) throws -> Site {
     var site = try read()
-    (site.editTables, site.hash.editTables) = try EditTablesFile(of: store).read()
+    let (tables, hash, fault) = EditTablesFile(of: store).readIfPossible()
+    site.editTables = tables
+    site.hash.editTables = hash
+    site.editTablesHint = fault.map { EditTablesFile.hint($0) }
+    if let hint = site.editTablesHint, !hasScreen { ProgramExit.printError(Complaint(hint)) }
     (site.formulary, site.hash.formulary) = try SiteFormulary.read(path)
     return site
   }
@@ -51,8 +58,19 @@ extension Site {
     let (configuration, siteHash) = try configured()
     var hash = siteHash
     var policies = configuration.policies
-    (policies.editTables, hash.editTables) = try EditTablesFile(of: store).read()
+    let (tables, tablesHash, fault) = EditTablesFile(of: store).readIfPossible()
+    policies.editTables = tables
+    hash.editTables = tablesHash
+    if let fault { ProgramExit.printError(Complaint(EditTablesFile.hint(fault))) }
     return (policies, hash)
+  }
+
+  /// Reads the hashes of the site's file and of the edit tables, to accept them: what cannot be read is
+  /// not accepted.
+  static func acceptable(with store: StoreAddress) throws(DocumentError) -> ConfigurationHash {
+    var (_, hash) = try configured()
+    hash.editTables = try EditTablesFile(of: store).read().hash
+    return hash
   }
 
   /// Reads the site's file, for what needs no clock.

@@ -113,7 +113,7 @@ import Testing
     #expect {
       _ = try SQLiteStore(StorePlace(path: path))
     } throws: { error in
-      if case StoreError.factsMissing(_, 0, 8) = error { true } else { false }
+      if case StoreError.endMissing(_, .facts, 0, 8) = error { true } else { false }
     }
   }
 
@@ -141,7 +141,7 @@ import Testing
       _ = try SQLiteStore(StorePlace(path: path))
     } throws: { error in
       switch error {
-      case StoreError.factsMissing, StoreError.damaged: true
+      case StoreError.endMissing, StoreError.damaged: true
       default: false
       }
     }

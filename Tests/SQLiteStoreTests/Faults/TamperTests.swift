@@ -154,7 +154,7 @@ import Testing
     #expect {
       _ = try SQLiteStore(StorePlace(path: folder.file("s")))
     } throws: { error in
-      if case StoreError.factsMissing(_, 22, 24) = error { true } else { false }
+      if case StoreError.endMissing(_, .facts, 22, 24) = error { true } else { false }
     }
   }
 

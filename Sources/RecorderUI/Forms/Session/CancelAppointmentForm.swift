@@ -10,8 +10,9 @@ extension Form {
         form.waiting.first { $0.value == value }.map { .patient($0.expected.patient.mrn) }
       }
     },
-    question: { _ in
-      "The patient is not expected any more. The appointment stays in the list of the day, and "
+    question: { context in
+      if context.waiting.isEmpty { return "No patient without a session is expected today." }
+      return "The patient is not expected any more. The appointment stays in the list of the day, and "
         + "chairtime schedule restore brings it back."
     },
     fields: CancelAppointmentForm.fields, reading: CancelAppointmentForm.reading)

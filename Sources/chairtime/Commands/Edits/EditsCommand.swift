@@ -52,7 +52,7 @@ struct EditsCommand: ParsableCommand {
       let store = try address.open(.readWrite, creating: true)
       let right = try signIn.signIn(store, for: .changeConfiguration).right
       let file = EditTablesFile(of: address)
-      let (before, hashBefore) = try file.read()
+      let (before, hashBefore, fault) = file.readIfPossible()
       var published: [EditFile] = []
       for path in files {
         published.append(
@@ -64,6 +64,9 @@ struct EditsCommand: ParsableCommand {
       try Load.audit(bytes, replacing: hashBefore, in: store, under: right)
       try file.keep(bytes)
       var page = TextPage()
+      if let fault {
+        page.wrap("The file before could not be read and was replaced: \(fault.description)")
+      }
       for table in loaded {
         let rows = published.filter {
           $0.kind == table.kind && $0.setting == table.setting && $0.quarter == table.quarter

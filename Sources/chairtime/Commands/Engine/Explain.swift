@@ -65,7 +65,8 @@ struct Explain: ParsableCommand {
     if packet { return try printPacket(of: names[0]) }
     let formulary = try engine.formulary()
     var deriver = engine.deriver()
-    let editTables = try engine.editTables()
+    // Read only for documents: of a stored session the tables are those next to its store.
+    var editTables: EditTables?
     var isFirst = true
     var isComplete = true
     func report(_ fault: any Error) {
@@ -73,10 +74,12 @@ struct Explain: ParsableCommand {
       isComplete = false
     }
     func explain(_ input: consuming DocumentInput) throws {
+      let tables = try editTables ?? engine.editTables()
+      editTables = tables
       while let document = input.next() {
         let fault = try document.read(with: formulary) { document, name in
           try print(
-            engine.statement(of: document, file: name, checkedBy: editTables, by: &deriver),
+            engine.statement(of: document, file: name, checkedBy: tables, by: &deriver),
             isFirst: &isFirst)
         }
         if let fault { report(fault) }

@@ -115,8 +115,9 @@ struct OutboxCommand: ParsableCommand {
       try filling.fill()
       try OutboxCommand.audit(store, right, "outbox to \(peer.text)")
       var sending = OutboxSending(
-        store, to: peer, within: .seconds(site.configuration.hl7Seconds), under: right,
-        on: Host.workstation
+        store, to: peer, isInClear: site.configuration.hl7PeerInClear,
+        account: site.configuration.hl7PeerAccount,
+        within: .seconds(site.configuration.hl7Seconds), under: right, on: Host.workstation
       ) { line in
         try StandardStream.print(Array("\(line)\n".utf8))
       }

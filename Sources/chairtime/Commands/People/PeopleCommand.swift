@@ -95,7 +95,7 @@ struct PeopleCommand: ParsableCommand {
 
     func run() throws {
       // Read before the PIN is asked: the first supervisor accepts what was parsed here.
-      let configuration = Result { try Site.policies(with: managing.store.address).hash }
+      let configuration = Result { try Site.acceptable(with: managing.store.address) }
       var isFirst = false
       try managing.change(creating: true) { store, who in
         isFirst = !who.isEnrolled

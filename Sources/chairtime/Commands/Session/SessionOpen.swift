@@ -176,6 +176,7 @@ struct SessionOpen: ParsableCommand {
   private func earlierPatient(
     _ mrn: String, in store: any FactStore
   ) throws -> [PatientIdentity] {
+    try store.checkLists()
     let tomorrow = LocalClock.utc.date(at: Host.now.instant) + 2
     return try store.lastVisit(of: mrn, before: tomorrow)?.opening.map { [$0.patient] } ?? []
   }

@@ -39,6 +39,7 @@ struct ConfigCommand: ParsableCommand {
       page.line(
         "\(input.name): \(facility.name), \(chairs.pluralized("chair")), "
           + "\(facility.timeZone ?? "the host's time zone"); no fault.")
+      if let warning = configuration.hl7PeerWarning { page.wrap(warning, first: "Warning: ") }
       try StandardStream.print(page)
     }
   }
@@ -64,7 +65,7 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
       // Read before the PIN is asked: what the supervisor accepts is what was parsed here.
       let address = try self.store.address
-      var hash = try Site.policies(with: address).hash
+      var hash = try Site.acceptable(with: address)
       hash.formulary = try SiteFormulary.read(formularyFile).hash
       let store = try address.open(.readWrite)
       let who = try signIn.signIn(store, for: .changeConfiguration)

@@ -1,0 +1,135 @@
+import Glibc
+import InfusionRecord
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+@testable import SessionStore
+
+/// A chain that was deleted whole, together with the file of its head.
+@Suite struct WholeChainTests {
+  private let folder = TemporaryFolder()
+  private var path: String { folder.file("s.store") }
+  private let at = RecordedTime(milliseconds: 1_795_500_000_123)
+  private let pin = PIN(typed: "246813")
+
+  private let noOutbox = """
+    DELETE FROM checkpoint; DELETE FROM outbox_filling; DELETE FROM message_step;
+    DELETE FROM posting; DELETE FROM message; DELETE FROM outbox_seal
+    """
+
+  /// A store with a supervisor, a session and its message; nil enrols nobody.
+  private func fill(enrolling name: String? = "R. SAMPLE") throws {
+    let store = try SQLiteStore(StorePlace(path: path))
+    if let name {
+      try store.enrol(name, as: .supervisor, pin: pin, by: "account", workstation: "w", at: at)
+    }
+    var record = SampleRecord(session: "s1", seed: 1)
+    record.actor = name ?? record.actor
+    record.openWithPort()
+    try store.append(record.events, to: record.session, expecting: 0)
+    let message = OutboxMessage(
+      control: "M1", session: record.session, made: at, content: Array("MSH|1\r".utf8),
+      postings: [
+        OutboxMessage.Posting(id: "U1", unit: "U1", isCredit: false, code: "96415", units: 2)
+      ])
+    try store.change(
+      [OutboxChange(session: record.session, expecting: 0, withdrawing: [], adding: [message])],
+      seen: 2, by: record.actor, at: at)
+    try store.audit(
+      AuditEntry(
+        time: at, actor: record.actor, workstation: "w",
+        action: .exported(what: "hl7 outbox", sessions: 1)))
+    #expect(try store.verify().isWhole)
+    store.close()
+  }
+
+  private func without(_ sql: String, _ companion: String) throws -> SQLiteStore {
+    try tamper(path, sql)
+    unlink(path + companion)
+    return try SQLiteStore(StorePlace(path: path))
+  }
+
+  @Test func `without its audit record a store enrols nobody, signs and exports nothing`() throws {
+    try fill()
+    let store = try without("DELETE FROM audit", "-audit")
+    let named = "knew 2 entries of the audit record, and there are 0"
+    #expect { _ = try store.people() } throws: { isAltered($0, "of the audit record") }
+    #expect {
+      try store.enrol("N. NOBODY", as: .supervisor, pin: pin, by: "a", workstation: "w", at: at)
+    } throws: { isAltered($0, "of the audit record") }
+    #expect { try store.checkChains() } throws: { isAltered($0, "of the audit record") }
+    let sentences = try store.verify().problems.map(\.sentence)
+    #expect(sentences.contains { $0.contains("of the audit record") }, "\(sentences) \(named)")
+  }
+
+  @Test func `the first enrolment is known to the outbox at once`() throws {
+    let store = try SQLiteStore(StorePlace(path: path))
+    try store.enrol("R. SAMPLE", as: .supervisor, pin: pin, by: "a", workstation: "w", at: at)
+    store.close()
+    let again = try without("DELETE FROM audit", "-audit")
+    #expect { _ = try again.people() } throws: {
+      isAltered($0, "Checkpoint 1 knew 1 entry of the audit record, and there are 0")
+        || isAltered($0, "knew 1 entry of the audit record, and there are 0")
+    }
+  }
+
+  @Test(arguments: ["R. SAMPLE", nil])
+  func `without its outbox a store fills and exports nothing`(name: String?) throws {
+    try fill(enrolling: name)
+    let store = try without(noOutbox, "-outbox-head")
+    let named = "of the outbox, and they were removed or replaced"
+    #expect { try store.checkChains() } throws: { isAltered($0, named) }
+    #expect { try store.change([], seen: 2, by: "R. SAMPLE", at: at) } throws: {
+      isAltered($0, named)
+    }
+    #expect(try store.verify().problems.map(\.kind).contains(.outbox))
+    #expect { _ = try store.people() } throws: { isAltered($0, named) }
+  }
+
+  @Test func `without audit record and outbox a store enrols nobody, signs and exports nothing`()
+    throws
+  {
+    try fill()
+    unlink(path + "-outbox-head")
+    let store = try without("DELETE FROM audit; " + noOutbox, "-audit")
+    let named = "Session s1 was opened when the audit record had 1 entry"
+    #expect { _ = try store.people() } throws: { isAltered($0, named) }
+    #expect {
+      try store.enrol("N. NOBODY", as: .supervisor, pin: pin, by: "a", workstation: "w", at: at)
+    } throws: { isAltered($0, named) }
+    #expect { try store.checkChains() } throws: { isAltered($0, named) }
+    #expect(try store.verify().problems.map(\.kind).contains(.tailCut))
+    // What the session says is read as before.
+    #expect(try store.log(of: SessionID("s1"))?.version == 2)
+  }
+
+  @Test func `the end of the audit record is missed too, from the last change of people on`() throws
+  {
+    try fill()
+    let store = try SQLiteStore(StorePlace(path: path))
+    try store.enrol("A. NURSE", as: .nurse, pin: pin, by: "R. SAMPLE", workstation: "w", at: at)
+    let count = try store.auditHead().count
+    store.close()
+    let again = try without("DELETE FROM audit WHERE rowid = \(count)", "-audit")
+    #expect { _ = try again.people() } throws: { isAltered($0, "of the audit record") }
+    #expect(try !again.verify().isWhole)
+  }
+
+  @Test(arguments: ChainName.allCases)
+  func `a head that is ahead of its chain is told with the chain's name`(chain: ChainName) throws {
+    try fill()
+    let file = HeadFile(path: StorePlace(path: path).headPath(of: chain))
+    let head = try #require(file.read())
+    file.write(Head(count: head.count + 2, hash: head.hash))
+    do throws(StoreError) {
+      _ = try SQLiteStore(StorePlace(path: path))
+      Issue.record("the store was opened")
+    } catch {
+      #expect(
+        error.sentence.hasPrefix(
+          "The store \(path) holds \(chain.words(head.count)), but \(head.count + 2) were recorded: "
+            + "2 are missing at the end."))
+    }
+  }
+}
