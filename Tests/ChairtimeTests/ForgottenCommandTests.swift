@@ -66,12 +66,13 @@ import Testing
     let asked = try suite.session(command)
     #expect(asked.code == 2, "\(asked)")
     let question = asked.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(question.hasPrefix("forgotten:a1: PACLitaxel started 08:10"), "\(question)")
-    #expect(question.contains("planned end 09:10: \(fact) at "), "\(question)")
+    let day = suite.yesterday.display
+    #expect(question.hasPrefix("forgotten:a1: PACLitaxel started \(day) 08:10"), "\(question)")
+    #expect(question.contains("planned end \(day) 09:10: \(fact) at "), "\(question)")
     #expect(question.hasSuffix("When did it really end?"), "\(question)")
     #expect(asked.error == "Nothing was recorded: 1 question is open; \(Self.advice).\n")
     let silent = try suite.session(command + ["--anyway"])
-    #expect(silent.code == 2 && silent.error.contains("--anyway needs a --reason."), "\(silent)")
+    #expect(silent.code != 0 && silent.error.contains("--anyway needs a --reason."), "\(silent)")
     #expect(try suite.facts == before)
     let answered = try suite.session(command + ["--anyway", "--reason", "the pump still ran"])
     #expect(answered.code == 0, "\(answered)")
@@ -105,7 +106,7 @@ import Testing
     for arguments in [["close", "s1"], ["close", "s1", "--anyway"]] {
       let asked = try suite.session(arguments)
       #expect(asked.code == 2, "\(asked)")
-      #expect(asked.output.hasPrefix("forgotten:a1: PACLitaxel started 08:10"), "\(asked)")
+      #expect(asked.output.hasPrefix("forgotten:a1: PACLitaxel started "), "\(asked)")
       #expect(
         asked.error
           == "The session was not closed: 1 question is open; stop it with `session stop`, or "
@@ -141,9 +142,10 @@ import Testing
     #expect(words.contains("1 session: 1 needs you"), "\(words)")
     #expect(words.contains("opened \(suite.yesterday.display) and not closed"), "\(words)")
     #expect(json.output.contains("\"s1\""), "\(json)")
-    // Its units count on its own day.
+    // Its units count on its own day: in the row of today's review, in row and totals of that day's.
     let own = try suite.program(["review", "--date", suite.yesterday.iso])
-    #expect(own.output.contains("96413") && !review.output.contains("96413"), "\(review)")
+    let counts = [review, own].map { $0.output.components(separatedBy: "96413").count - 1 }
+    #expect(counts == [1, 2], "\(review) \(own)")
   }
 
   @Test func `a session of today is open without an age`() throws {

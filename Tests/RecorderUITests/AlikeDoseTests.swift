@@ -66,7 +66,8 @@ import Testing
     let labels =
       it.state.prompt?.fields.map(\.label).filter { $0.contains("needs its stop") } ?? []
     #expect(labels.count == 2 && Set(labels).count == 2, "\(labels)")
-    #expect(labels[0].contains("(Port, since 07:00)"), "\(labels)")
+    #expect(labels[0].hasPrefix("PACLitaxel started 07:00 still runs"), "\(labels)")
+    #expect(labels[0].contains("(Port)") && labels[1].contains("(Peripheral IV)"), "\(labels)")
     #expect(it.state.prompt?.focused?.current == nil)
     it.press("1", "Enter", "5", "Enter")
     // What the record asks about both doses together.

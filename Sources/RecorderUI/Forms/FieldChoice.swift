@@ -59,6 +59,12 @@ extension Field {
     return found.filter { $0.rank(typed) == 0 }.count != 1
   }
 
+  /// How many rows fit, in words: the search of the formulary ends at 100.
+  var fitWords: String {
+    let count = matches.count
+    return isRanked && count >= 100 ? "More than 99" : "\(count)"
+  }
+
   /// Whether a text that fits several rows is taken as it is: a chair may be named by one letter.
   var takesAmbiguous: Bool { isFree && name == .chair }
 

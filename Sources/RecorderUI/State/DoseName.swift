@@ -21,13 +21,15 @@ extension SessionReading {
     return "\(name(of: administration)), \(siteWords(site))"
   }
 
-  /// The sentence of an issue, with site and start if another dose can be taken for the one it is about.
+  /// The sentence of an issue, with what tells its dose from another of the same drug.
   func sentence(of issue: Issue) -> String {
     guard issue.administrations.count == 1,
       let dose = recorded.administrations.first(where: { $0.id == issue.administrations[0] }),
-      !alike(dose).isEmpty
+      case let others = alike(dose), !others.isEmpty
     else { return issue.sentence }
-    return "\(issue.sentence) (\(mark(of: dose)))"
+    let site = dose.facts.site
+    let isPlaced = others.allSatisfy { $0.facts.site != site }
+    return "\(issue.sentence) (\(isPlaced ? siteWords(site) : mark(of: dose)))"
   }
 
   /// `Port, since 07:00`; two doses at one site that began together have their numbers.

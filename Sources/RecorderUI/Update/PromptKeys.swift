@@ -119,7 +119,7 @@ extension RecorderState {
       return true
     } else if field.isAmbiguous, !field.takesAmbiguous {
       prompt?.problem =
-        "\(field.matches.count) fit \(typed): choose one with the arrows, or type on."
+        "\(field.fitWords) fit \(typed): choose one with the arrows, or type on."
       return false
     } else if let reason = field.mustChoose {
       prompt?.problem = reason

@@ -122,12 +122,13 @@ extension FormContext {
     let options = administrations.map { administration in
       let drug = state.formulary.drug(named: administration.facts.drug)
       let isScanned = scanned.map { $0.entry.name == drug.entry?.name } ?? false
+      let shown = name(administration)
+      var details = administration.progress == .paused ? ["paused"] : []
+      // A name that tells two doses apart has the start already.
+      if drug.displayName == shown { details.append("since \(clockText(administration.start))") }
       return Field.Option(
-        administration.id, name(administration),
-        details: [
-          (administration.progress == .paused ? "paused, since " : "since ")
-            + clockText(administration.start)
-        ], aliases: (drug.entry?.brands ?? []) + (isScanned ? [typed] : []))
+        administration.id, shown, details: [details.joined(separator: ", ")],
+        aliases: (drug.entry?.brands ?? []) + (isScanned ? [typed] : []))
     }
     return Field.choice(
       .drug, label, options, picked: options.count == 1 ? options[0].value : nil)

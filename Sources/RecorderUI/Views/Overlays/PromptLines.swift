@@ -200,7 +200,7 @@ struct PromptLines {
     if let focused = prompt.focused, let offered = focused.offered {
       add(StyledText("Enter takes the choice: \(offered.label)", .muted))
     } else if let focused = prompt.focused, focused.isAmbiguous {
-      add(StyledText("\(focused.matches.count) fit; an arrow chooses, or type on.", .muted))
+      add(StyledText("\(focused.fitWords) fit; an arrow chooses, or type on.", .muted))
     } else {
       switch prompt.preview {
       case .success(let preview):
