@@ -83,7 +83,7 @@ extension ReviewRow {
       need: need, standing: standing, units: units, held: held,
       questions: need == .person ? ["Restricted: open the record with a reason to see why."] : [],
       offer: nil,
-      searchText: SearchText.fold(
+      searchText: SearchText.findable(
         "\(PatientIdentity.restricted.displayName) chair \(chair) \(nurse) \(date.display) \(id.text)"
       ),
       charting: charting, isHidden: true)

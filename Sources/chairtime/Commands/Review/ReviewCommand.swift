@@ -17,8 +17,9 @@ struct ReviewCommand: ParsableCommand {
       also lists the sessions that were left open from earlier days; their units count on their own day.
 
       --sign-off SESSION signs one closed session; --sign-off-clean every one of the day that raises \
-      no question, but none of a restricted patient that you have not opened. The signature keeps the reviewer's name, the hash of the statement, the rulebook \
-      version and the policy. --integrity shows how the unit charts its times.
+      no question, but none of a restricted patient that you have not opened. The signature keeps the \
+      reviewer's name, the hash of the statement, the rulebook version and the policy. --integrity \
+      shows how the unit charts its times.
       """)
 
   @OptionGroup var days: DayOptions
