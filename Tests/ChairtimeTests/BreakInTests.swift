@@ -135,8 +135,11 @@ import Testing
       try BuiltProgram.run(
         ["board", "--plain"], input: Data(), folder: nil, environment: ["CHAIRTIME_STORE": store])
     }
-    let made = try BuiltProgram.run("demo", "--days", "1", "--zone", "UTC", "--store", store)
-    #expect(made.code == 0)
+    var record = SampleRecord(session: "waits", seed: 3)
+    record.open()
+    let opened = try SQLiteStore(StorePlace(path: store))
+    try opened.append(record.events, to: record.session, expecting: 0)
+    opened.close()
     #expect(try board().code == 0)
     try empty(index)
     let ended = try board()
