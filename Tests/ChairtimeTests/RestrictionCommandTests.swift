@@ -29,8 +29,11 @@ struct RestrictionCommandTests {
         typing: "\(Self.pins[name] ?? "")\n")
       #expect(added.code == 0, "\(added.error)")
     }
-    try Data("family: Tester\ngiven: Amara\nborn: 04-Feb-1961\nsex: female\nmrn: 90000417\nvisit: V1\n".utf8)
-      .write(to: URL(filePath: folder.file("patient.txt")))
+    try Data(
+      "family: Tester\ngiven: Amara\nborn: 04-Feb-1961\nsex: female\nmrn: 90000417\nvisit: V1\n"
+        .utf8
+    )
+    .write(to: URL(filePath: folder.file("patient.txt")))
     let session = try run(
       [
         "session", "open", "--chair", "3", "--id", "visit-1", "--zone", "UTC", "--patient",

@@ -82,7 +82,7 @@ import Testing
     }
     let opened = try run(
       "session", "open", "--chair", "3", "--zone", "America/Chicago", "--at", "-200",
-      input: "family: Tester\ngiven: Amara\nborn: 04-Feb-1961\nsex: f\nmrn: 90000417\n")
+      input: "family: Tester\ngiven: Amara\nborn: 04-Feb-1961\nsex: f\nmrn: 90000417\nvisit: V1\n")
     let name = String(opened.split(separator: "\n").first ?? "")
     _ = try run("session", "site", name, "port", "--kind", "port", "--at", "-200")
     _ = try run("session", "start", name, "paclitaxel", "--site", "port", "--at", "-190")

@@ -115,7 +115,8 @@ struct SoakTests {
     let again = derived.output.split(separator: "\n").map(String.init)
     #expect(again.count == statements.count)
     // A document holds no account number, so only the export finds that it is missing.
-    let found = #"{"id":"no-account","severity":"warning","administration":null,"#
+    let found =
+      #"{"id":"no-account","severity":"warning","administration":null,"#
       + #""text":"The session has no visit or account number, so no unit of it is posted."}"#
     for (one, other) in zip(again, statements) {
       let engine = other.replacingOccurrences(of: ",\(found)", with: "")

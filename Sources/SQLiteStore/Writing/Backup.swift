@@ -8,15 +8,7 @@ extension SQLiteStore {
   /// file is synced: a file with that name is a whole backup.
   package func backup(to path: String) throws(StoreError) -> Verification {
     let target = StorePlace(path: path, trusting: true)
-    if target.exists {
-      throw .unsafe(path: path, what: "there is a file of that name already; name a new one")
-    }
-    if let store = StoreFile.owner(of: path) {
-      throw .unsafe(path: path, what: "it is a name of the store \(store); name another file")
-    }
-    guard Glibc.access(target.folder, F_OK) == 0 else {
-      throw .unsafe(path: path, what: "its folder is missing; make it first")
-    }
+    try SQLiteStore.checkBackup(path)
     let partial = StorePlace(path: path + "-partial", trusting: true)
     let descriptor = open(partial.path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
     if descriptor < 0, errno == EEXIST {
@@ -34,6 +26,21 @@ extension SQLiteStore {
     } catch {
       unlink(partial.path)
       throw error
+    }
+  }
+
+  /// Throws if a backup cannot get this name: a file has it, it is a name of a store, or its folder is
+  /// missing.
+  package static func checkBackup(_ path: String) throws(StoreError) {
+    let target = StorePlace(path: path, trusting: true)
+    if target.exists {
+      throw .unsafe(path: path, what: "there is a file of that name already; name a new one")
+    }
+    if let store = StoreFile.owner(of: path) {
+      throw .unsafe(path: path, what: "it is a name of the store \(store); name another file")
+    }
+    guard Glibc.access(target.folder, F_OK) == 0 else {
+      throw .unsafe(path: path, what: "its folder is missing; make it first")
     }
   }
 

@@ -12,7 +12,8 @@ extension Form {
     },
     question: { context in
       if context.waiting.isEmpty { return "No patient without a session is expected today." }
-      return "The patient is not expected any more. The appointment stays in the list of the day, and "
+      return
+        "The patient is not expected any more. The appointment stays in the list of the day, and "
         + "chairtime schedule restore brings it back."
     },
     fields: CancelAppointmentForm.fields, reading: CancelAppointmentForm.reading)

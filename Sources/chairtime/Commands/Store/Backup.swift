@@ -32,6 +32,7 @@ struct Backup: ParsableCommand {
     let accepted = ConfigurationHash(
       text: try address.open(.readOnly).acceptedConfiguration() ?? "")
     let (opened, who) = try store.open(signing: signIn, for: .export, by: accepted)
+    try SQLiteStore.checkBackup(file)
     // Audited before the copy is made, as an export: one that breaks off also disclosed data.
     if opened.mode == .readWrite {
       let days = CivilDate(dayNumber: 0)...CivilDate(dayNumber: 2_932_896)
