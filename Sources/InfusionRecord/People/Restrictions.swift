@@ -70,7 +70,7 @@ package struct Restrictions: Sendable, Hashable {
 
   package init() {}
 
-  /// Whether nobody is restricted.
+  /// Whether there is no restricted patient.
   package var isEmpty: Bool { restricted.isEmpty }
 
   /// The restricted patients, by record number.
@@ -122,7 +122,7 @@ package struct Restrictions: Sendable, Hashable {
     return hides(opening.patient.mrn, heldBy: log.holder, from: person, at: now)
   }
 
-  /// Whether the patient of a session is restricted, whoever looks.
+  /// Whether the patient of a session is restricted, also for a person who may see the record.
   package func isRestricted(_ log: EventLog) -> Bool {
     guard !restricted.isEmpty, let opening = log.opening else { return false }
     return self[opening.patient.mrn] != nil

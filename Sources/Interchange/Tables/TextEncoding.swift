@@ -4,7 +4,7 @@ package enum TextEncoding: String, Sendable, CaseIterable {
   case utf16 = "UTF-16"
   case windows1252 = "Windows-1252"
 
-  /// The encoding of bytes that nobody declared.
+  /// The encoding that the bytes show; for a file whose encoding the site does not declare.
   ///
   /// Bytes that are UTF-8 but for some lines stay UTF-8, and those lines are faults: read as
   /// Windows-1252, every name beyond ASCII in the good lines would be wrong.

@@ -67,8 +67,10 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
 }
 
 extension ReviewRow {
-  /// The row of a restricted patient: no name, number, question or offer to sign. Units, chair, nurse and
-  /// status stay, because the totals count them and somebody must see that the session waits.
+  /// The row of a restricted patient: no name, number, question or offer to sign.
+  ///
+  /// Units, chair, nurse and status stay: the totals count the units, and the status shows that the session
+  /// waits for its sign-off.
   package var withoutPatient: ReviewRow {
     let standing: ReviewStanding =
       if case .changed(let signOff, _) = self.standing {

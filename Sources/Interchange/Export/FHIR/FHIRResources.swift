@@ -104,7 +104,7 @@ extension JSONWriter {
     self.dosage(dosage)
   }
 
-  /// What is known of an end that nobody saw.
+  /// What is known of an end that was not seen.
   private func end(
     of row: Administration, _ source: RecordedAdministration, in scope: Scope
   ) -> String? {

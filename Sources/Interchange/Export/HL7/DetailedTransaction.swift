@@ -14,8 +14,8 @@ import TimelineEngine
 /// charge that no longer holds as a credit, under the id it was sent with, and then charges the new
 /// units; see `correcting(_:from:names:unit:at:)`.
 ///
-/// A field that no recorded fact fills is empty: nobody charts a diagnosis (FT1-19), who performed
-/// (FT1-20) or who ordered (FT1-21).
+/// Fields without a recorded fact are empty: diagnosis (FT1-19), performer (FT1-20) and orderer (FT1-21)
+/// are not charted.
 package struct DetailedTransaction: Sendable {
   /// One FT1 of the message, and what it posts.
   package struct Posting: Sendable, Hashable {

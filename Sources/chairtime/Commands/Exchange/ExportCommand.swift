@@ -118,7 +118,7 @@ struct ExportCommand: ParsableCommand {
 }
 
 extension ExportCommand {
-  /// Says that an export holds sessions that nobody signed.
+  /// Says how many sessions of an export are not signed off.
   fileprivate static func sentence(_ unsigned: Int, of sessions: Int) -> String {
     unsigned == 1
       ? "1 of \(sessions.pluralized("session")) is not signed off as it stands; its units may still "
