@@ -7,6 +7,7 @@ compared in each file, and the first differences."""
 import csv
 import json
 import os
+import re
 import sys
 
 import hl7
@@ -162,6 +163,8 @@ AMOUNTS = {"mg": "mg", "g": "g", "kg": "kg", "mcg": "ug", "ml": "mL", "l": "L", 
 
 def dose(text):
     head, _, unit = text.partition(" ")
+    if not re.fullmatch(r"[\d.]+|[1-9]\d{0,2}(,\d{3})+(\.\d+)?", head):
+        return None
     try:
         return float(head.replace(",", "")), AMOUNTS[unit.strip().lower()]
     except (ValueError, KeyError):

@@ -93,13 +93,13 @@ struct ScheduleRow {
       return second / 60
     }
     let digits = text.utf8.filter { $0 != 0x3A }
-    var number = 0
-    for digit in digits where (0x30...0x39).contains(digit) {
-      number = number * 10 + Int(digit - 0x30)
+    guard (3...4).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      throw fault(column, "this is not a time", "09:30 or 0930")
     }
-    guard digits.count == 3 || digits.count == 4,
-      digits.allSatisfy({ (0x30...0x39).contains($0) }), number / 100 < 24, number % 100 < 60
-    else { throw fault(column, "this is not a time", "09:30 or 0930") }
+    let number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    guard number / 100 < 24, number % 100 < 60 else {
+      throw fault(column, "this is not a time", "09:30 or 0930")
+    }
     return number / 100 * 60 + number % 100
   }
 

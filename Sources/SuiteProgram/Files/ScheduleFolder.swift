@@ -28,10 +28,15 @@ package struct ScheduleFolder: AppointmentBook {
     _ day: CivilDate, _ body: (inout DaySchedule) throws -> Bool
   ) throws {
     try OutputFile.makeFolder(of: file(day))
-    let lock = try FileLock(path: "\(path)/lock", for: .appointments)
+    let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     var schedule = try schedule(day)
     if try body(&schedule) { try keep(schedule) }
+  }
+
+  /// The lock that a change of the appointments holds; throws if another process has it.
+  package func lock() throws -> FileLock {
+    try FileLock(path: "\(path)/lock", for: .appointments)
   }
 
   private func keep(_ schedule: DaySchedule) throws {

@@ -24,7 +24,6 @@ package struct ExportWriting {
   package private(set) var sessions = 0
   /// The earlier exports of the same format, whose receivers hold what they were given.
   private var earlier: [EarlierExport] = []
-  private var messages = 0
   private var totals = UnitTotals()
   private var csv = CSVWriter()
   private var json = JSONWriter()
@@ -66,7 +65,7 @@ package struct ExportWriting {
 
   /// Whether no session of the days has a unit to post. An empty batch is not written: a receiver takes
   /// it for a day on which nothing was charged.
-  package var isEmptyBatch: Bool { format == .hl7 && messages == 0 }
+  package var isEmptyBatch: Bool { format == .hl7 && sessions == 0 }
 
   /// Says that nothing was written.
   package static let emptyBatch = "No unit of these days can be posted; no batch was written."
@@ -114,8 +113,7 @@ package struct ExportWriting {
       let moments = earlier.filter { $0.covers(log) }.map(\.at)
       session.fallen = derivation.fallen(since: moments, of: log, now: session)
     }
-    if format != .hl7 { sessions += 1 }
-    if restrictions.isRestricted(log) { restricted += 1 }
+    if format != .hl7 { count(log) }
     switch format {
     case .csv:
       csv.removeAll()
@@ -137,14 +135,18 @@ package struct ExportWriting {
     }
   }
 
+  private mutating func count(_ log: EventLog) {
+    sessions += 1
+    if restrictions.isRestricted(log) { restricted += 1 }
+  }
+
   private mutating func message(_ session: DerivedSession) -> [UInt8] {
     leftOut.add(session)
     let configuration = site.configuration
     let transaction = DetailedTransaction(
       session, names: configuration.hl7, unit: configuration.facility.unit, at: at)
     guard !transaction.postings.isEmpty else { return [] }
-    messages += 1
-    sessions += 1
+    count(session.log)
     return isFramed
       ? HL7Envelope.framed(transaction.text) : Array(transaction.text.utf8)
   }
@@ -162,7 +164,7 @@ package struct ExportWriting {
     case .fhir:
       bundle.end()
       return bundle.takeBytes()
-    case .hl7 where !isFramed: return Array(HL7Envelope.foot(messages: messages).utf8)
+    case .hl7 where !isFramed: return Array(HL7Envelope.foot(messages: sessions).utf8)
     case .text:
       var page = TextPage()
       TextExport.write(totals, to: &page)

@@ -47,7 +47,8 @@ package struct LeftOut: Sendable, Hashable {
         heldUnits.pluralized("unit", "units") + " of "
           + sessionsWithHeldUnits.pluralized("signed session")
           + (heldUnits == 1 ? " is" : " are")
-          + " held or provisional and left out of \(place); chairtime outbox list names them.")
+          + " held or provisional and left out of \(place); chairtime review of the day names them."
+      )
     }
     return sentences
   }

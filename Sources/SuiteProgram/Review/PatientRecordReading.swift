@@ -38,7 +38,11 @@ extension AuditAction {
     case .viewed(let session): return sessions.contains(session)
     case .restricted(let number, _), .released(let number, _), .glassBroken(let number, _, _):
       return PatientNumber.areSame(number, mrn)
-    case .exported(let what, _), .imported(let what):
+    case .imported(let what):
+      // An appointment of the day may be another patient's.
+      return what.split(separator: " ").contains { sessions.contains(SessionID(String($0))) }
+    case .exported("backup", _): return true
+    case .exported(let what, _):
       // `csv 2026-11-23 to 2026-11-24`, `packet 2026-11-23-abc (text)`, `session 2026-11-23-abc`.
       let words = what.split(separator: " ")
       if words.contains(where: { sessions.contains(SessionID(String($0))) }) { return true }

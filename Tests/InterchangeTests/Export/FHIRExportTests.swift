@@ -151,6 +151,8 @@ struct FHIRExportTests {
     arguments: [
       ("8 mg", 8, "mg"), ("0.25 mcg", 0.25, "ug"), ("1,000 mL", 1000, "mL"), ("2g", 2, "g"),
       ("175 mg/m2", nil, nil), ("AUC 5", nil, nil), ("1,5 mg", nil, nil), ("0 mg", nil, nil),
+      ("0,500 mg", nil, nil), (",500 mg", nil, nil), ("1.000,500 mg", nil, nil),
+      ("1,000.5 mg", 1000.5, "mg"),
       ("8-16 mg", nil, nil), ("two mg", nil, nil), ("5 units", nil, nil),
     ] as [(String, Double?, String?)])
   func `a dose is a plain number and unit`(text: String, value: Double?, unit: String?) {

@@ -171,7 +171,7 @@ struct HL7ExportTests {
   @Test func `a correction of the chair, the name or the nurse posts nothing`() throws {
     var record = ExportSample.record()
     let first = try #require(messages(ExportSample.export(record.log), after: []).first)
-    guard case .sessionOpened(var corrected) = record.events[0].fact else { return }
+    var corrected = try #require(record.events[0].fact.opening)
     corrected.chair = "9"
     corrected.nurse = "RN U. SAMPLE"
     corrected.patient.family = "Testerman"
@@ -206,7 +206,7 @@ struct HL7ExportTests {
     let charges = try #require(try read(first.text).first).filter { $0.name == "FT1" }
     #expect(charges.map { $0.at["23.1.1"] } == ["ORD-77"])
     let start = record.events[2]
-    guard case .drugStarted(var facts) = start.fact else { return }
+    var facts = try #require(start.fact.beginning)
     facts.order = "ORD-78"
     record.add(
       .eventSuperseded(replaces: start.id, replacement: .drugStarted(facts)), at: "08:00",

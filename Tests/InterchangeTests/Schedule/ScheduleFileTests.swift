@@ -88,6 +88,7 @@ struct ScheduleFileTests {
   @Test(arguments: [
     ("00:00", true), ("23:59", true), ("24:00", false), ("09:60", false), ("930", true),
     ("30", false), ("09300", false),
+    ("2026-11-30 09:30:00.000000", false), ("99999999999999999999999", false),
   ])
   func `a time is three or four digits of a day`(time: String, isRead: Bool) throws {
     let file = try read(

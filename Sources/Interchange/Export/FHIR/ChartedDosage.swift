@@ -23,13 +23,21 @@ struct ChartedDosage {
       let text = text.trimmed
       let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }
       let parts = number.split(separator: ",", omittingEmptySubsequences: false)
-      // A comma stands only before three digits, otherwise it may be a decimal comma.
-      guard
-        parts.count == 1 || parts.dropFirst().allSatisfy({ $0.prefix { $0 != "." }.count == 3 }),
-        let value = Double(parts.joined()), value > 0,
+      guard parts.count == 1 || Dose.areThousands(parts), let value = Double(parts.joined()),
+        value > 0,
         let unit = Dose.units[text[number.endIndex...].trimmed.lowercased()]
       else { return nil }
       self.init(value: value, unit: unit)
+    }
+
+    /// Whether commas between these parts can only separate thousands, `1,000.5`. In `0,500`, `,500` and
+    /// after a point the comma may be a decimal one.
+    private static func areThousands(_ parts: [Substring]) -> Bool {
+      guard let first = parts.first, (1...3).contains(first.count), first.first != "0" else {
+        return false
+      }
+      return !parts.dropLast().contains { $0.contains(".") }
+        && parts.dropFirst().allSatisfy { $0.prefix { $0 != "." }.count == 3 }
     }
 
     private static let units = [

@@ -32,6 +32,8 @@ struct ScheduleForget: ParsableCommand {
     let who = try signIn.signIn(store, for: .importDocuments)
     let days = try folder.days().filter { $0 < day }
     if !days.isEmpty {
+      let lock = try folder.lock()
+      defer { withExtendedLifetime(lock) {} }
       // The entry comes first, so that nothing is deleted without one.
       try store.audit(
         Host.entry(who.name, .appointmentsForgotten(before: day, days: days.count)),
