@@ -164,7 +164,7 @@ package final class NcursesTerminal {
       } else if woken & CN_WOKEN_HANGUP.rawValue != 0 {
         inputs.append(.hangup)
       } else if woken == 0, decoder.wait(at: cn_milliseconds()) == 0 {
-        // A wait that ended for another reason leaves the rest of a sequence time to come.
+        // If the caller's timeout ended the wait, the rest of a sequence still has time to arrive.
         inputs += decoder.flush(at: cn_milliseconds())
       }
       if woken & CN_WOKEN_EXTRA.rawValue != 0 { inputs.append(.storeChanged) }

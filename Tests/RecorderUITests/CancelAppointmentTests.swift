@@ -55,6 +55,27 @@ import Testing
     #expect(it.state.expected.isEmpty)
   }
 
+  @Test func `of two appointments of one patient the chosen one is cancelled, or none`() {
+    for isOvertaken in [false, true] {
+      var it = board(expecting: 2)
+      var early = Self.expected(2)[0]
+      var late = early
+      early.time = "08:00"
+      late.time = "10:00"
+      it.program.expected.patients = [early, late]
+      it.at("07:03")
+      it.press("A", "1", "Enter")
+      #expect(it.words.contains("Will cancel: the appointment at 08:00"), "\(it.screen)")
+      if isOvertaken {
+        it.program.expected.patients = [late]
+        it.at("07:05")
+      }
+      it.press("Enter")
+      #expect(it.state.expected.map(\.time) == ["10:00"], "\(it.screen)")
+      #expect(audited(it).isEmpty == isOvertaken, "\(it.screen)")
+    }
+  }
+
   @Test func `nobody expected is told`() {
     var it = board(expecting: 0)
     it.press("A", "Enter")

@@ -10,7 +10,7 @@ extension FormContext {
       return state.openSessions.filter { $0.opening.chair == chair }.map(\.id.text)
     case .patient(let mrn):
       return state.openSessions.filter {
-        PatientNumber.areSame($0.opening.patient.mrn, mrn)
+        PatientNumber.areSame($0.opening(comparedWith: mrn).patient.mrn, mrn)
       }.map(\.id.text)
     case .row: return rowStanding
     case .clean: return cleanStanding(otherwise: prompt.standing(of: .clean))

@@ -78,10 +78,9 @@ extension RecorderState {
     {
       prompt?.focus = start
     }
-    guard let mrn = session?.opening.patient.mrn, pastDrugs(of: mrn) == nil, !form.signsOff else {
-      return []
-    }
-    return [.recall(mrn: mrn)]
+    guard let session, !session.isHidden, !form.signsOff else { return [] }
+    let mrn = session.opening.patient.mrn
+    return pastDrugs(of: mrn) == nil ? [.recall(mrn: mrn)] : []
   }
 
   /// Opens a prompt that follows from another one about the same session.

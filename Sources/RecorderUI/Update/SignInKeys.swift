@@ -28,7 +28,9 @@ extension RecorderState {
 
   private mutating func type(_ character: Character) {
     signIn.problem = nil
-    if signIn.takeover != nil {
+    if let takeover = signIn.takeover {
+      // Each letter restarts the minute: a sentence takes longer than a PIN.
+      signIn.pick(takeover.person.name, at: now)
       if signIn.reason.text.count < Restrictions.longestReason {
         signIn.reason.insert(String(character))
       }

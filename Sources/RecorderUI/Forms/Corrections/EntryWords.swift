@@ -21,8 +21,9 @@ extension SessionReading {
     words(entry.fact ?? entry.original.fact)
   }
 
+  /// A fact with the drug's name as the screens show it.
   ///
-  /// A fact about a dose that began earlier says which one, if there are several of the drug.
+  /// If the drug has several doses, a fact about one that began earlier says which.
   func words(_ fact: Fact) -> String {
     let words = fact.words(in: log, formulary: formulary)
     switch fact {

@@ -128,12 +128,12 @@ private enum StopForm {
 
   /// Asks once more about a stop near a threshold.
   static func followUp(_ state: inout RecorderState, _ done: Prompt) -> [Effect] {
-    // The question whether it was seen is left out if it was not.
-    let isUnseen = ForgottenStop.Answer(rawValue: done.value(.check))?.isSeen == false
     let id = done.administration
-    guard !isUnseen, let session = state.reading(of: done.session), session.status == .open,
+    guard let session = state.reading(of: done.session), session.status == .open,
       let stopped = session.recorded.administrations.first(where: { $0.id == id }),
-      let stop = stopped.stop, stopped.beganWith == .drugStarted
+      let stop = stopped.stop,
+      // The question is about what was seen.
+      stopped.stopBasis?.isOfSeenEnd == true, stopped.beganWith == .drugStarted
     else { return [] }
     let minutes = Minutes(flooring: stopped.runningSeconds(asOf: stop)).count
     if StopThreshold.isNear(minutes: minutes) {

@@ -1,17 +1,12 @@
 import InfusionRecord
 
 extension FormContext {
-  /// The scheduled patients without a session, each with the value of its option: the record number, and
-  /// the time for a patient's later appointments of the day.
-  var waiting: [(value: String, expected: ExpectedPatient)] {
+  /// The scheduled patients without a session.
+  var waiting: [ExpectedPatient] {
     let present = Set(state.sessions.map { PatientNumber.folded($0.opening.patient.mrn) })
-    var seen: Set<String> = []
     return state.expected.filter {
       !present.contains(PatientNumber.folded($0.patient.mrn))
         && !state.isHidden(mrn: $0.patient.mrn)
-    }.map { expected in
-      let mrn = expected.patient.mrn
-      return (seen.insert(mrn).inserted ? mrn : "\(mrn) \(expected.time)", expected)
     }
   }
 
@@ -19,9 +14,13 @@ extension FormContext {
   var waitingOptions: [Field.Option] {
     waiting.map {
       Field.Option(
-        $0.value, $0.expected.patient.displayName,
-        details: [$0.expected.patient.bornWords, $0.expected.time, $0.expected.regimen],
-        aliases: [$0.expected.patient.mrn])
+        $0.optionValue, $0.patient.displayName,
+        details: [$0.patient.bornWords, $0.time, $0.regimen], aliases: [$0.patient.mrn])
     }
   }
+}
+
+extension ExpectedPatient {
+  /// The value of its option, which names one appointment even if the patient has several today.
+  var optionValue: String { "\(patient.mrn) \(time)" }
 }

@@ -7,7 +7,7 @@ extension Form {
     verb: { _ in "cancel" },
     targets: { form in
       form.about(.expected) { value in
-        form.waiting.first { $0.value == value }.map { .patient($0.expected.patient.mrn) }
+        form.waiting.first { $0.optionValue == value }.map { .patient($0.patient.mrn) }
       }
     },
     question: { context in
@@ -27,10 +27,10 @@ private enum CancelAppointmentForm {
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
     let waiting = context.waiting
-    if waiting.isEmpty { throw FormProblem(nil, "No patient without a session is expected today.") }
+    if waiting.isEmpty { throw FormProblem(nil, "There is nothing to cancel.") }
     let value = context.value(.expected)
     if value.isEmpty { throw FormProblem(.expected, "Choose the patient.") }
-    guard let expected = waiting.first(where: { $0.value == value })?.expected else {
+    guard let expected = waiting.first(where: { $0.optionValue == value }) else {
       throw FormProblem(
         .expected, "This appointment is not in the list any more; nothing is cancelled.",
         .overtaken)

@@ -117,8 +117,7 @@ private enum OpenSessionForm {
   private static func plan(_ context: FormContext) -> ExpectedPatient? {
     let value = context.value(.expected)
     if value.isEmpty || value == another { return nil }
-    return context.waiting.first { $0.value == value }?.expected
-      ?? context.state.expected.first { $0.patient.mrn == value }
+    return context.state.expected.first { $0.optionValue == value }
   }
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
