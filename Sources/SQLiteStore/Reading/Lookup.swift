@@ -30,18 +30,20 @@ extension SQLiteStore {
 
   /// Reads all openings and their corrections, not the index: a record is handed out whole.
   package func visits(of mrn: String) throws(StoreError) -> [EventLog] {
-    let visits = try access { database in
+    let openings = try access { database in
       try database.all(
         """
-        SELECT DISTINCT session.id
+        SELECT session.id, coalesce(
+          json_extract(fact.body, '$.mrn'), json_extract(fact.body, '$.fact.mrn'), '') AS mrn
         FROM fact NOT INDEXED JOIN session ON session.number = fact.session
         WHERE fact.kind IN (1, 18)
-          AND lower(coalesce(
-            json_extract(fact.body, '$.mrn'), json_extract(fact.body, '$.fact.mrn'))) = lower(:mrn)
         ORDER BY session.number
-        """, ["mrn": .text(mrn)]
-      ) { SessionID(try $0.text("id")) }
+        """
+      ) { row in (session: SessionID(try row.text("id")), mrn: try row.text("mrn")) }
     }
+    var seen: Set<SessionID> = []
+    let visits = openings.lazy.filter { PatientNumber.areSame($0.mrn, mrn) }.map(\.session)
+      .filter { seen.insert($0).inserted }
     var logs: [EventLog] = []
     for visit in visits {
       if let log = try log(of: visit), let opening = log.opening,

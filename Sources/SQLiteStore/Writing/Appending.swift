@@ -5,7 +5,7 @@ extension SQLiteStore {
   @discardableResult
   package func append(_ batches: [Append], under right: Right) throws(StoreError) -> Head {
     for batch in batches { try batch.validate() }
-    let time = batches.first?.events.first?.recordedTime
+    let time = batches.lazy.compactMap(\.events.first).first?.recordedTime
     let isSignOff = batches.contains { $0.isSignOff }
     let (before, head) = try write(
       under: right, at: time, verifying: isSignOff ? .signature : nil,

@@ -68,7 +68,7 @@ package enum OutboxRow: Sendable {
       for kind in Kind.allCases where kind != .checkpoint {
         bytes.add(checkpoint.counts[kind])
       }
-      // A checkpoint of a store before version 7 has none, and keeps the seal it got.
+      // A checkpoint that only notes heads has none, nor has one of a store before version 7.
       if let list = checkpoint.list { bytes.add(list.text) }
     }
     return bytes.seal
@@ -114,7 +114,7 @@ package struct Checkpoint: Sendable, Hashable {
   /// The end of the outbox's chain. Not sealed in the checkpoint's row: that is the row after it.
   package var outbox = Head.empty
   package var counts = OutboxCounts()
-  /// What the list of sessions came to; nil in a checkpoint of a store before version 7.
+  /// What the list of sessions came to; nil in one that only notes heads, or of a store before version 7.
   package var list: SessionListDigest?
 
   package init() {}
