@@ -2,7 +2,7 @@
 ///
 /// A PIN is guessable if the whole of it is one of these, or a row of them: `196104` is a year and a
 /// month, `123789` two runs, `25801470` two lines. About one random PIN of six digits in six is
-/// refused, so an attacker who knows the rule saves less than a third of a digit.
+/// refused, so an attacker who knows the rule saves less than a tenth of a digit.
 struct GuessablePIN {
   private let digits: [Int]
 

@@ -216,11 +216,11 @@ extension Draft {
     guard stretches.count > 1 else { return .counted }
     let gaps = zip(stretches, stretches.dropFirst()).map {
       Interval(start: $0.end, end: $1.start)
-    }
+    }[...]
     func isBetween(_ dose: Dose) -> Bool {
       dose.encounter == group.encounter && dose.section > .hydration
-        && intervals[dose.segments.indices].contains { segment in
-          gaps.contains { segment.start < $0.end && segment.end > $0.start }
+        && intervals[dose.segments.indices].contains {
+          IntervalList.seconds(of: $0, inside: gaps) > 0
         }
     }
     let between = doses.filter(isBetween)

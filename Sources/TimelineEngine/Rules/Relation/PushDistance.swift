@@ -15,6 +15,8 @@ struct ReportedPushes {
   var hasUntimed: Bool { untimed != nil }
 
   /// Adds the initials of a course, before the walk through it.
+  ///
+  /// A method, because an initialiser owns its parameters and would copy the draft.
   mutating func addInitials(of course: Range<Int>, in draft: Draft) {
     for position in course {
       let index = Int(draft.courses[position])
@@ -120,6 +122,8 @@ struct RecordedInfusions {
   private var sharing: [Int32: Set<Int32>] = [:]
 
   /// Adds what a session records.
+  ///
+  /// A method, because an initialiser owns its parameters and would copy the draft.
   mutating func addAll(of draft: Draft) {
     var joined: [Int32: [Interval]] = [:]
     for part in draft.joined { joined[part.dose, default: []].append(part.span) }

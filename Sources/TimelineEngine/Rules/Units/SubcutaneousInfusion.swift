@@ -3,8 +3,8 @@ import InfusionRecord
 /// A subcutaneous infusion of 16 minutes or more is 96369 once an encounter with 96370 for its
 /// hours; further drugs earn only their hours, and a second site 96371 once.
 ///
-/// Without both times it is an injection, whatever `missing_stop` says (D59). It is its own site. If the encounter also has an intravenous initial, it is a second initial that
-/// needs review.
+/// Without both times it is an injection, whatever `missing_stop` says (D59). It is its own site. If the
+/// encounter also has an intravenous initial, it is a second initial that needs review.
 enum SubcutaneousInfusion {
   static let rule = Rule(
     .subcutaneousInfusion,
