@@ -12,13 +12,7 @@ import Testing
   }
 
   private func seat(_ it: TmuxTerminal) throws {
-    try it.press("n")
-    for text in ["90000417", Self.mark, "Fiction", "04-Feb-1961"] {
-      try it.type(text)
-      try it.press("Enter")
-    }
-    try it.accept("Will record: session of", by: "C-s")
-    try #require(it.wait(for: "Nothing given yet."))
+    try it.seat(["90000417", Self.mark, "Fiction", "04-Feb-1961"])
     #expect(holds(it.screen))
   }
 

@@ -3,23 +3,10 @@ import Testing
 
 /// The built program on a real terminal.
 @Suite(.serialized) struct ScreenTests {
-  private func seat(
-    _ it: TmuxTerminal,
-    _ patient: [String] = ["90000417", "Tester", "Amara", "04-Feb-1961"]
-  ) throws {
-    try it.press("n")
-    for text in patient {
-      try it.type(text)
-      try it.press("Enter")
-    }
-    try it.accept("Will record: session of", by: "C-s")
-    try #require(it.wait(for: "Nothing given yet."))
-  }
-
   @Test func `the board opens, a dose is recorded, and the next start shows it`() throws {
     let it = try TmuxTerminal()
     try it.open()
-    try seat(it)
+    try it.seat()
     try it.press("s")
     try it.type("pacli")
     try it.accept("Enter takes the choice: PACLitaxel")
@@ -39,7 +26,7 @@ import Testing
     let it = try TmuxTerminal()
     try KeptStore.copy(version: 4, to: it.folder.url.path + "/s.store")
     try it.open()
-    try seat(it, ["90000162", "Invented", "Ingrid", "23-Jul-1966"])
+    try it.seat(["90000162"])
     try it.press("s")
     #expect(
       it.wait { screen in
@@ -91,8 +78,7 @@ import Testing
     try it.open()
     try it.press("d", "g")
     try #require(it.wait(for: "Go to a day"))
-    try it.type(String(name.prefix(10)))
-    try it.press("Enter")
+    try it.answer(String(name.prefix(10)))
     try #require(it.wait(for: "TESTER, Amara"))
     #expect(it.screen.contains("1 clean"))
     try it.press("y")
@@ -114,7 +100,7 @@ import Testing
     let folder = it.folder.url.resolvingSymlinksInPath().path
     try it.line("cd \(folder) && \(BuiltProgram.path.path) --store ./s.store --as 'J. Okafor'")
     try #require(it.wait(for: " open session"))
-    try seat(it)
+    try it.seat()
     try it.press("q", "d")
     try #require(it.wait(for: "TESTER, Amara"))
     try it.press("x")
@@ -127,7 +113,7 @@ import Testing
     let two = try TmuxTerminal(folder: folder)
     try one.open()
     try two.open()
-    try seat(one)
+    try one.seat()
     #expect(two.wait(for: "TESTER, Amara"))
     try two.press("Enter")
     #expect(two.wait(for: "MRN 90000417"))
@@ -150,11 +136,10 @@ import Testing
       "strace -f -o /dev/null -e trace=fdatasync -e inject=fdatasync:delay_enter=300000 "
         + one.command())
     try #require(one.wait(for: " open session"), "strace is needed: bash .ci/setup tests")
-    try seat(one)
+    try one.seat()
     for number in 1...3 {
       try one.press("t")
-      try one.type("note \(number)")
-      try one.press("Enter")
+      try one.answer("note \(number)")
       if number == 1 {
         #expect(two.wait(for: "TESTER, Amara"))
         try two.press("Enter", "f")
@@ -169,7 +154,7 @@ import Testing
   @Test func `after any resizing the screen is as if drawn fresh`() throws {
     let it = try TmuxTerminal()
     try it.open()
-    try seat(it)
+    try it.seat()
     for (columns, rows) in [(120, 40), (61, 16), (40, 10), (200, 50), (10, 2), (3, 1), (80, 24)] {
       try it.tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
     }
@@ -186,7 +171,7 @@ import Testing
     let it = try TmuxTerminal()
     let settings = try it.settings()
     try it.open()
-    try seat(it)
+    try it.seat()
     let before = it.screen
     try it.press("C-z")
     #expect(it.wait(for: "Stopped"))
@@ -204,7 +189,7 @@ import Testing
     let it = try TmuxTerminal()
     let settings = try it.settings()
     try it.open()
-    try seat(it)
+    try it.seat()
     let program = try #require(it.program)
     kill(program, signal)
     #expect(it.wait { $0.contains("ready$") && !$0.contains("TESTER") })
@@ -239,7 +224,7 @@ import Testing
     let raw = it.folder.url.appending(path: "raw")
     try it.tmux("pipe-pane", "cat > \(raw.path)")
     try it.open()
-    try seat(it)
+    try it.seat()
     try it.press("q", "q")
     #expect(it.wait(for: "ready$"))
     let sent = String(decoding: try Data(contentsOf: raw), as: UTF8.self)
@@ -256,7 +241,7 @@ import Testing
     let raw = it.folder.url.appending(path: "raw")
     try it.tmux("pipe-pane", "cat > \(raw.path)")
     try it.open()
-    try seat(it, ["90000417", "Müller", "Amara", "04-Feb-1961"])
+    try it.seat(["90000417", "Müller", "Amara", "04-Feb-1961"])
     try it.press("s")
     #expect(it.wait(for: "Start a drug"))
     try it.press("Escape")
@@ -276,7 +261,7 @@ import Testing
   func `usual terminals all show the same words`(term: String) throws {
     let it = try TmuxTerminal(term: term)
     try it.open()
-    try seat(it)
+    try it.seat()
     #expect(it.screen.contains("TESTER, Amara  born 04-Feb-1961"))
     try it.press("?")
     #expect(it.wait(for: "Keys: Session"))
@@ -325,14 +310,12 @@ import Testing
     let raw = it.folder.url.appending(path: "raw")
     try it.open()
     try it.press("n")
-    try it.type("90000417")
-    try it.press("Enter")
+    try it.answer("90000417")
     try it.tmux("pipe-pane", "cat > \(raw.path)")
     try it.paste("\u{1B}]0;owned\u{7}\u{1B}[31mTes\u{202E}ter\u{9B}2J", bracketed: true)
     try it.press("Enter")
-    try it.type("Amara")
-    try it.press("Enter")
-    try it.type("04-Feb-1961")
+    try it.answer("Amara")
+    try it.answer("04-Feb-1961")
     try it.accept("Will record: session of", by: "C-s")
     #expect(it.wait(for: "Nothing given yet."))
     let sent = String(decoding: try Data(contentsOf: raw), as: UTF8.self)

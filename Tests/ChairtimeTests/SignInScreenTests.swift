@@ -45,13 +45,7 @@ import Testing
   {
     let it = try TmuxTerminal()
     try it.open()
-    try it.press("n")
-    for text in ["90000417", "Tester", "Amara", "04-Feb-1961"] {
-      try it.type(text)
-      try it.press("Enter")
-    }
-    try it.press("C-s")
-    try #require(it.wait(for: "Nothing given yet."))
+    try it.seat()
     try it.press("q", "q")
     #expect(it.wait(for: "ready$"))
     try enrol(it)
@@ -59,12 +53,9 @@ import Testing
     #expect(it.wait(for: "Who is there?"))
     #expect(!it.screen.contains("TESTER"))
     try it.press("1")
-    try it.type("777123")
-    #expect(it.wait(for: "PIN ******"))
-    try it.press("Enter")
+    try it.answer("777123")
     #expect(it.wait(for: "Wrong PIN."))
-    try it.type(Self.supervisor)
-    try it.press("Enter")
+    try it.answer(Self.supervisor)
     #expect(it.wait(for: "Signed in: Supervisor R. SAMPLE."))
     #expect(it.wait(for: "TESTER, Amara"))
     try it.press("Enter")
@@ -93,13 +84,10 @@ import Testing
       try it.press("1")
     }
     for it in [one, two, one] {
-      try it.type("777123")
-      #expect(it.wait(for: "PIN ******"))
-      try it.press("Enter")
+      try it.answer("777123")
       #expect(it.wait(for: "Wrong PIN."))
     }
-    try two.type(Self.supervisor)
-    try two.press("Enter")
+    try two.answer(Self.supervisor)
     #expect(two.wait(for: "Too many wrong PINs under this name"))
     try two.press("C-q")
     try one.press("C-q")
