@@ -304,6 +304,15 @@ import Testing
     #expect(review.cursor.selected == part.sorted[0].id)
   }
 
+  @Test func `the name of a file stays while its form is open`() {
+    var it = ReviewTests.day()
+    it.press("d", "x")
+    it.at("10:44")
+    #expect(it.words.contains("chairtime-2026-11-23-104212.csv"), "\(it.screen)")
+    it.press("Esc", "x")
+    #expect(it.words.contains("chairtime-2026-11-23-104412.csv"), "\(it.screen)")
+  }
+
   @Test func `files are written to a named folder, and refused where there is nothing for them`() {
     var it = ReviewTests.day()
     it.press("d", "x")

@@ -20,6 +20,8 @@ package struct Prompt: Hashable, Sendable {
   var read = ReadProgress()
   /// One sentence on why Enter did not record.
   package internal(set) var problem: String?
+  /// When it was opened.
+  var openedAt: Instant?
   /// What it is about, as it stood when the user saw it.
   var targets: [Target] = []
   /// What Enter would do, or why it cannot.

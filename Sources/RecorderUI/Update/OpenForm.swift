@@ -60,6 +60,7 @@ extension RecorderState {
     let fresh = Prompt(form: form, session: session?.id, subject: form.subject(self))
     let kept = picked.isEmpty ? keptPrompts.removeValue(forKey: KeptPrompt(fresh)) : nil
     prompt = kept?.offeredAgain ?? fresh
+    prompt?.openedAt = now.instant
     if kept != nil {
       notice = told("What you typed before is still here; Ctrl-U empties a field.")
     }

@@ -18,9 +18,10 @@ extension FormContext {
     return folder
   }
 
-  /// `104212`, so that a second file of the same days gets another name.
+  /// `104212`, when the form was opened, so that a second file of the same days gets another name. It stays
+  /// while the form is open: what Enter writes must have been on the screen.
   var stamp: String {
-    let reading = state.suite.clock.reading(at: now)
+    let reading = state.suite.clock.reading(at: prompt.openedAt ?? now)
     let second = reading.second < 10 ? "0\(reading.second)" : "\(reading.second)"
     return reading.clock.filter { $0 != ":" } + second
   }
