@@ -192,6 +192,24 @@ struct RestrictionCommandTests {
     }
   }
 
+  @Test func `the appointment of a restricted patient is opened with a reason`() throws {
+    try opened()
+    try restrict()
+    let book = folder.file("book.csv")
+    try Data("time,family,given,born,mrn,visit\n09:30,Tester,Amara,1961-02-04,90000417,V1\n".utf8)
+      .write(to: URL(filePath: book))
+    #expect(try run(["import", book], as: "R. SAMPLE").code == 0)
+    let words = ["session", "open", "--appointment", "1", "--chair", "5"]
+    let refused = try run(words, as: "K. FICTION")
+    #expect(refused.code == 1)
+    #expect(refused.error.contains("The record of this patient is restricted"), "\(refused.error)")
+    #expect(!(refused.output + refused.error).lowercased().contains("tester"))
+    let asked = try run(words + ["--break-glass", "arrives now"], as: "K. FICTION")
+    #expect(asked.error.contains("RESTRICTED RECORD OPENED"), "\(asked.error)")
+    #expect(asked.output.contains("has an open session already"), "\(asked.output)")
+    #expect(try audit("glass-broken").contains("arrives now"))
+  }
+
   @Test func `past appointments are deleted by a supervisor, and no others`() throws {
     try opened()
     try Data(

@@ -33,7 +33,9 @@ extension OutboxCommand {
     func run() throws {
       let site = try making.site(of: self.store)
       let clock = site.clock
-      let (store, _) = try store.open(looking: signIn)
+      let (store, who) = try store.open(looking: signIn)
+      let now = Host.now
+      let restrictions = try store.restrictions(at: now)
       var listed: [SessionID] = []
       let states = Set(all ? OutboxState.allCases : [.held, .sent, .rejected])
       for control in try store.controls(states, limit: Int(Int32.max)) {
@@ -49,8 +51,13 @@ extension OutboxCommand {
                 + (sent > 1 ? "sent \(sent) times  " : "")
                 + "\(entry.message.session.text.printable)  \(entry.units)\n").utf8))
         case .json:
+          let isHidden =
+            restrictions.isEmpty
+            ? false
+            : try store.log(of: entry.message.session)
+              .map { restrictions.hides($0, from: who.name, at: now) } ?? false
           var json = JSONWriter()
-          entry.write(to: &json, clock)
+          entry.write(to: &json, clock, hasNotes: !isHidden)
           json.endLine()
           try StandardStream.print(json.bytes)
         }
@@ -274,7 +281,10 @@ extension OutboxEntry {
   }
 
   /// Without the message itself, which names the patient. A step's note holds the peer's words.
-  fileprivate func write(to json: inout JSONWriter, _ clock: LocalClock) {
+  /// - Parameter hasNotes: whether the words of the peer are written; they may name the patient.
+  fileprivate func write(
+    to json: inout JSONWriter, _ clock: LocalClock, hasNotes: Bool = true
+  ) {
     json.object { json in
       json.member("control", message.control)
       json.member("session", message.session.text)
@@ -292,7 +302,7 @@ extension OutboxEntry {
           json.member("state", step.state.text)
           json.member("at", clock.written(step.at.instant, seconds: true))
           json.member("actor", step.actor)
-          json.member("note", step.note)
+          json.member("note", hasNotes ? step.note : nil)
         }
       }
     }

@@ -76,6 +76,11 @@ struct SessionOpen: ParsableCommand {
   func run() throws {
     let recorder = try record.recorder(creating: true)
     var (opening, clock) = try opening(by: recorder.actor)
+    // An appointment names its patient, so a restricted one is opened with a reason like the record.
+    if appointment != nil {
+      try recorder.store.admit(
+        mrn: opening.patient.mrn, under: recorder.right, breaking: record.glass)
+    }
     if let id, try recorder.store.log(of: SessionID(id)) != nil { throw exists(id) }
     let open = try openings(comparedWith: opening.patient.mrn, for: recorder)
     let earlier = try earlierPatient(opening.patient.mrn, in: recorder.store)
