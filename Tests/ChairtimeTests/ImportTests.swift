@@ -12,11 +12,11 @@ import TimelineEngine
 @Suite struct ImportTests {
   private static let cases = ((try? jsonFiles(in: conformanceFolder.path, expected: "cases")) ?? [])
 
-  @Test func `a document of 2,000 facts is recorded, one of 2,001 is not`() {
-    #expect(Import.complaint(ofFacts: 2_000) == nil)
+  @Test func `a document of 20,000 facts is recorded, one of 20,001 is not`() {
+    #expect(Import.complaint(ofFacts: 20_000) == nil)
     #expect(
-      Import.complaint(ofFacts: 2_001)?.description
-        == "it has 2001 facts, and a session takes 2000 at once at most")
+      Import.complaint(ofFacts: 20_001)?.description
+        == "it has 20001 facts, and a session takes 20000 at once at most")
   }
 
   /// What a document comes to by itself, and by way of the record.

@@ -17,6 +17,8 @@ package struct Issue: Sendable, Hashable {
     case chartingOverlap = "charting-overlap"
     case overlap
     case sameDrugTwice = "same-drug-twice"
+    /// So many drugs run together that not all of them are listed.
+    case tooManyOverlaps = "too-many-overlaps"
     case longPause = "long-pause"
     case noMinutes = "no-minutes"
     case lateEntry = "late-entry"
@@ -60,7 +62,7 @@ package struct Issue: Sendable, Hashable {
     switch kind {
     case .stillRunning, .missingStop, .stopNotObserved, .noSite, .unclassifiedDrug,
       .secondSiteWithoutReason, .hydrationWithoutOrder, .hydrationWithoutIndication,
-      .chartingOverlap, .sameDrugTwice, .contradiction, .fatalWay:
+      .chartingOverlap, .sameDrugTwice, .tooManyOverlaps, .contradiction, .fatalWay:
       true
     case .overlap, .longPause, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording,
       .clockWentBack, .unusualWay, .unknownZone, .sharedNumber:

@@ -15,7 +15,9 @@ extension Issue {
       }
     }
     issues += foundInSites(of: timeline)
-    issues += foundInPairs(of: timeline, clock: clock)
+    issues += foundTogether(timeline.administrations.filter(isDrugInfusion), clock: clock) {
+      catheter(of: $0, in: timeline)
+    }
     issues += foundInRecording(of: log, clock: clock)
     if let opening = log.opening, LocalClock(zone: opening.zone) == nil {
       issues.append(
@@ -118,11 +120,12 @@ extension Issue {
 
   private static func foundInSites(of timeline: Timeline) -> [Issue] {
     var used: [Int] = []
+    var known: Set<Int> = []
     for row in timeline.administrations
     where row.technique == .infusion || row.technique == .push {
       if row.drugClass == .other || !row.isSiteCharted { continue }
       let catheter = catheter(of: row, in: timeline)
-      if !used.contains(catheter) { used.append(catheter) }
+      if known.insert(catheter).inserted { used.append(catheter) }
     }
     guard used.count > 1 else { return [] }
     let primary = used.first { timeline.sites[$0].secondSiteReason == nil } ?? used[0]
@@ -131,48 +134,6 @@ extension Issue {
       return Issue(
         .secondSiteWithoutReason, site: id, "The second access site \(id) has no reason.")
     }
-  }
-
-  private static func foundInPairs(of timeline: Timeline, clock: ClockText) -> [Issue] {
-    var issues: [Issue] = []
-    let rows = timeline.administrations.filter(isDrugInfusion)
-    for (i, first) in rows.enumerated() {
-      for second in rows[(i + 1)...] {
-        guard catheter(of: first, in: timeline) == catheter(of: second, in: timeline),
-          first.bag == nil || first.bag != second.bag,
-          let a = first.start, let b = second.start
-        else { continue }
-        let from = max(a, b)
-        let to = min(first.stop ?? .distantFuture, second.stop ?? .distantFuture)
-        guard from < to else { continue }
-        let names = "\(first.drug.displayName) and \(second.drug.displayName)"
-        if first.drug == second.drug {
-          issues.append(
-            Issue(
-              .sameDrugTwice, [first.id, second.id], at: from,
-              "\(first.drug.displayName) runs twice on one access site."))
-          continue
-        }
-        guard to < .distantFuture else { continue }
-        let minutes = Minutes(flooring: to - from).count
-        let range = clock.range(from, to)
-        // A charting overlap: the drug that started later also ended later.
-        let isHandover =
-          a < b ? (first.stop == to && second.stop != to) : (second.stop == to && first.stop != to)
-        if minutes <= RecordLimits.chartingOverlap && isHandover {
-          issues.append(
-            Issue(
-              .chartingOverlap, [first.id, second.id], at: from, minutes: minutes,
-              "\(names) overlap \(minutes) min (\(range)): confirm the stop of the first."))
-        } else {
-          issues.append(
-            Issue(
-              .overlap, [first.id, second.id], at: from, minutes: minutes,
-              "\(names) ran together for \(minutes) min (\(range))."))
-        }
-      }
-    }
-    return issues
   }
 
   private static func isDrugInfusion(_ row: Administration) -> Bool {

@@ -20,9 +20,10 @@ extension EventLog {
     }
     let log = appending(event)
     // Facts must not be left about an administration whose beginning was withdrawn.
+    let held = Set(log.administrations.map(\.id))
     for entry in log.entries {
       guard let fact = entry.fact, fact.newAdministration == nil, let id = fact.administration,
-        log.administration(id) == nil
+        !held.contains(id)
       else { continue }
       return Refusal(
         .notWhatBegins,
@@ -54,7 +55,7 @@ extension EventLog {
         .cannotSupersede,
         "A correction keeps the administration; withdraw this fact and record the other.")
     }
-    if let site = replacement.siteUsed, !sites.contains(where: { $0.opening.site == site }) {
+    if let site = replacement.siteUsed, self.site(named: site) == nil {
       return Refusal(.unknownSite, "This session has no access site \(site); open it first.")
     }
     return nil

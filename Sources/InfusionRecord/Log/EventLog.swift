@@ -12,6 +12,8 @@ package struct EventLog: Sendable, Hashable {
   package private(set) var events: [Event]
   /// The current facts, in the order of their original events.
   package private(set) var entries: [Entry]
+  /// What the checks ask, kept while the log grows; nil if each check reads the log.
+  private(set) var index: LogIndex?
 
   /// One original event with its current fact.
   package struct Entry: Sendable, Hashable {
@@ -35,6 +37,24 @@ package struct EventLog: Sendable, Hashable {
     self.entries = EventLog.fold(events)
   }
 
+  /// An empty log that takes thousands of facts, each checked against all before it in the same time.
+  ///
+  /// - Parameter formulary: that of every check.
+  package init(session: SessionID, indexedBy formulary: Formulary) {
+    self.init(session: session)
+    index = LogIndex(formulary)
+  }
+
+  /// The entries follow from the events, and the index from the entries.
+  package static func == (one: EventLog, other: EventLog) -> Bool {
+    one.session == other.session && one.events == other.events
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(session)
+    hasher.combine(events)
+  }
+
   /// The number of events. An append states the version it was decided on.
   package var version: Int { events.count }
 
@@ -42,9 +62,13 @@ package struct EventLog: Sendable, Hashable {
     events.append(event)
     // Without a correction, each event is an entry of its own.
     if entries.count == events.count - 1, event.fact.kind != .eventSuperseded {
-      entries.append(EventLog.entry(of: event, speaker: event, amendments: []))
+      let entry = EventLog.entry(of: event, speaker: event, amendments: [])
+      entries.append(entry)
+      index?.add(entry)
     } else {
       entries = EventLog.fold(events)
+      // A correction changes what was indexed.
+      index = nil
     }
   }
 
@@ -116,15 +140,9 @@ extension EventLog {
 
   /// Open until closed; a reopened session is open again.
   package var status: Status {
+    if let index { return index.status }
     var status = Status.open
-    for entry in entries {
-      switch entry.fact {
-      case .sessionClosed: status = .closed
-      case .sessionReopened: status = .open
-      case .sessionReviewed: status = .reviewed
-      default: break
-      }
-    }
+    for entry in entries { status = status.after(entry.fact) }
     return status
   }
 
@@ -198,7 +216,13 @@ extension EventLog {
 
   /// The kind of an access site; nil if there is none of that name.
   package func siteKind(_ name: String?) -> AccessSite.Kind? {
-    sites.first { $0.opening.site == name }?.opening.kind
+    name.flatMap { site(named: $0) }?.opening.kind
+  }
+
+  /// The access site of that name; nil if there is none.
+  func site(named name: String) -> RecordedSite? {
+    if let index { return index.sites[name] }
+    return sites.first { $0.opening.site == name }
   }
 
   /// The access sites in the order they were opened.
@@ -224,6 +248,18 @@ extension EventLog {
     var number = 1
     while taken.contains("a\(number)") { number += 1 }
     return "a\(number)"
+  }
+}
+
+extension EventLog.Status {
+  /// The status after one more fact.
+  func after(_ fact: Fact?) -> EventLog.Status {
+    switch fact {
+    case .sessionClosed: .closed
+    case .sessionReopened: .open
+    case .sessionReviewed: .reviewed
+    default: self
+    }
   }
 }
 

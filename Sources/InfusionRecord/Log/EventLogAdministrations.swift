@@ -22,7 +22,8 @@ extension EventLog {
 
   /// The administration with this id, if it holds.
   package func administration(_ id: String) -> RecordedAdministration? {
-    RecordedAdministration(
+    if let index { return index.administrations[id] }
+    return RecordedAdministration(
       id: id, entries: entries.filter { $0.fact?.administrations.contains(id) ?? false })
   }
 }

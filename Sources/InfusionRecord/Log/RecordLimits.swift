@@ -18,6 +18,9 @@ package enum RecordLimits {
   /// Milliseconds a recorded time may lie before an earlier event's without being an issue.
   static let clockTolerance: Int64 = 1000
 
+  /// The most pairs of drugs that run together whose issues are listed, in one session.
+  static let overlaps = 1_000
+
   /// The most characters of the recorder's and the workstation's name.
   package static let personLength = 256
   /// The most characters of a name or a number.

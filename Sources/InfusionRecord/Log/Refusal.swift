@@ -134,15 +134,14 @@ extension EventLog {
   }
 
   func checkReason(_ event: Event, _ sentence: String) -> Refusal? {
-    (event.reason?.contains { !$0.isWhitespace } ?? false)
-      ? nil : Refusal(.reasonMissing, sentence)
+    GivenReason.saysSomething(event.reason ?? "") ? nil : Refusal(.reasonMissing, sentence)
   }
 
   private func checkFact(
     _ fact: Fact, at moment: Instant, _ formulary: Formulary
   ) -> Refusal? {
     if let id = fact.newAdministration {
-      if events.contains(where: { $0.fact.newAdministration == id }) {
+      if hasBegun(id) {
         return Refusal(
           .administrationExists,
           "This session already has an administration \(id); a new one needs a new name.")
@@ -162,14 +161,14 @@ extension EventLog {
         return Refusal(.unknownAdministration, "This session has no administration \(pump).")
       }
     case .siteOpened(let opening):
-      if sites.contains(where: { $0.opening.site == opening.site }) {
+      if site(named: opening.site) != nil {
         return Refusal(.siteExists, "This session already has an access site \(opening.site).")
       }
-      if let parent = opening.parent, !sites.contains(where: { $0.opening.site == parent }) {
+      if let parent = opening.parent, site(named: parent) == nil {
         return Refusal(.unknownSite, "This session has no access site \(parent).")
       }
     case .siteClosed(let id):
-      guard let site = sites.first(where: { $0.opening.site == id }) else {
+      guard let site = site(named: id) else {
         return Refusal(.unknownSite, "This session has no access site \(id).")
       }
       if let closed = site.closedAt {
@@ -186,8 +185,13 @@ extension EventLog {
     return nil
   }
 
+  private func hasBegun(_ id: String) -> Bool {
+    if let index { return index.begun.contains(id) }
+    return events.contains { $0.fact.newAdministration == id }
+  }
+
   private func checkSite(_ id: String, at moment: Instant) -> Refusal? {
-    guard let site = sites.first(where: { $0.opening.site == id }) else {
+    guard let site = site(named: id) else {
       return Refusal(.unknownSite, "This session has no access site \(id); open it first.")
     }
     if let closed = site.closedAt, closed < moment {
@@ -200,11 +204,13 @@ extension EventLog {
   /// The refusal of a second start of a running dose; another dose of the same drug may start.
   private func checkRunningDose(_ facts: AdministrationFacts, _ formulary: Formulary) -> Refusal? {
     let drug = formulary.drug(named: facts.drug)
-    for other in administrations(among: withoutStop) where other.isRunning {
-      guard formulary.drug(named: other.facts.drug) == drug,
-        other.facts.technique == facts.technique, other.facts.site == facts.site,
-        other.facts.dose == facts.dose, other.facts.encounter == facts.encounter
-      else { continue }
+    let dose = RunningDose(facts, formulary)
+    let running =
+      index?.running(dose)
+      ?? administrations(among: withoutStop).filter {
+        $0.isRunning && RunningDose($0.facts, formulary) == dose
+      }
+    if let other = running.first {
       let since = dated.moment(other.start)
       let state = other.progress == .paused ? "is paused, started \(since)" : "runs since \(since)"
       return Refusal(
@@ -234,6 +240,13 @@ extension EventLog {
     let isCorrection = event.fact.kind == .eventSuperseded
     // A correction may concern any administration, another fact only those it names.
     let named = isCorrection ? nil : Set(event.fact.administrations)
+    if let index, !isCorrection {
+      let entry = EventLog.entry(of: event, speaker: event, amendments: [])
+      return index.contradiction(adding: entry).map {
+        let name = formulary.drug(named: $0.drug).displayName
+        return Refusal(.contradiction, $0.found.sentence(drug: name, clock: dated))
+      }
+    }
     let before = Set(administrations(among: named).flatMap(\.contradictions))
     let after =
       isCorrection

@@ -41,7 +41,7 @@ package struct RecordedAdministration: Sendable {
   package private(set) var volumeML: Double?
   package private(set) var contradictions: [Contradiction] = []
   /// The entries about it, in clinical order.
-  package let entries: [EventLog.Entry]
+  package private(set) var entries: [EventLog.Entry]
 
   /// Facts that cannot all be true of one administration.
   package struct Contradiction: Sendable, Hashable {
@@ -125,48 +125,49 @@ package struct RecordedAdministration: Sendable {
     progress = .stopped
   }
 
-  private mutating func read(_ entry: EventLog.Entry) {
-    guard let fact = entry.fact else { return }
+  /// What an entry contradicts that comes after all others in time; nil if nothing.
+  private func contradiction(by entry: EventLog.Entry) -> Contradiction? {
+    guard let fact = entry.fact else { return nil }
     let now = entry.clinicalTime
     func contradiction(_ kind: Contradiction.Kind, _ against: Instant) -> Contradiction {
       Contradiction(kind: kind, fact: fact.kind, at: now, against: against)
     }
     switch fact {
-    case .noteAdded: return
-    case .doubleCheckRecorded(_, let name):
-      checker = name
-      return
+    case .noteAdded, .doubleCheckRecorded: return nil
     default: break
     }
-    let ending = stop ?? foundEndedAt
-    if RecordedAdministration.begins(fact, id) {
-      contradictions.append(contradiction(.secondStart, start))
-      return
-    }
-    if now < start {
-      contradictions.append(contradiction(.beforeStart, start))
-      return
-    }
-    if let ending {
+    if RecordedAdministration.begins(fact, id) { return contradiction(.secondStart, start) }
+    if now < start { return contradiction(.beforeStart, start) }
+    if let ending = stop ?? foundEndedAt {
       let isStop = fact.kind == .drugStopped || fact.kind == .pumpDisconnected
-      contradictions.append(contradiction(isStop ? .secondStop : .afterStop, ending))
-      return
+      return contradiction(isStop ? .secondStop : .afterStop, ending)
     }
     switch fact {
     case .drugPaused:
-      if progress == .paused, let last = pauses.last {
-        contradictions.append(contradiction(.pausedWhilePaused, last.start))
-      } else {
-        pauses.append(Administration.Pause(start: now, stop: nil))
-        progress = .paused
-      }
+      guard progress == .paused, let last = pauses.last else { return nil }
+      return contradiction(.pausedWhilePaused, last.start)
     case .drugResumed:
-      if progress == .paused, !pauses.isEmpty {
-        pauses[pauses.count - 1].stop = now
-        progress = .running
-      } else {
-        contradictions.append(contradiction(.resumedWhileRunning, start))
-      }
+      return progress == .paused && !pauses.isEmpty
+        ? nil : contradiction(.resumedWhileRunning, start)
+    default: return nil
+    }
+  }
+
+  private mutating func read(_ entry: EventLog.Entry) {
+    guard let fact = entry.fact else { return }
+    if let contradiction = contradiction(by: entry) {
+      contradictions.append(contradiction)
+      return
+    }
+    let now = entry.clinicalTime
+    switch fact {
+    case .doubleCheckRecorded(_, let name): checker = name
+    case .drugPaused:
+      pauses.append(Administration.Pause(start: now, stop: nil))
+      progress = .paused
+    case .drugResumed:
+      pauses[pauses.count - 1].stop = now
+      progress = .running
     case .drugStopped(let stop):
       if progress == .paused, !pauses.isEmpty { pauses[pauses.count - 1].stop = now }
       stopReason = stop.stopReason
@@ -201,16 +202,47 @@ package struct RecordedAdministration: Sendable {
   /// Entries by clinical time. Within one minute beginnings come first and stops last; other entries
   /// keep the order in which they were recorded.
   private static func inClinicalOrder(_ entries: [EventLog.Entry]) -> [EventLog.Entry] {
+    entries.enumerated().sorted { left, right in
+      if isBefore(left.element, right.element) { return true }
+      return !isBefore(right.element, left.element) && left.offset < right.offset
+    }.map(\.element)
+  }
+
+  private static func isBefore(_ one: EventLog.Entry, _ other: EventLog.Entry) -> Bool {
     func rank(_ fact: Fact?) -> Int {
       guard let fact else { return 1 }
       if fact.beginning != nil { return 0 }
       return fact.kind == .drugStopped || fact.kind == .pumpDisconnected ? 2 : 1
     }
-    return entries.enumerated().sorted { left, right in
-      let (a, b) = (left.element, right.element)
-      if a.clinicalTime != b.clinicalTime { return a.clinicalTime < b.clinicalTime }
-      let (x, y) = (rank(a.fact), rank(b.fact))
-      return x != y ? x < y : left.offset < right.offset
-    }.map(\.element)
+    if one.clinicalTime != other.clinicalTime { return one.clinicalTime < other.clinicalTime }
+    return rank(one.fact) < rank(other.fact)
+  }
+}
+
+// MARK: One more entry
+
+extension RecordedAdministration {
+  /// Takes an entry that was recorded after the others.
+  mutating func add(_ entry: EventLog.Entry) {
+    guard comesLast(entry) else {
+      if let again = RecordedAdministration(id: id, entries: entries + [entry]) { self = again }
+      return
+    }
+    entries.append(entry)
+    read(entry)
+  }
+
+  /// The first contradiction that such an entry would add; nil if it adds none.
+  func contradiction(adding entry: EventLog.Entry) -> Contradiction? {
+    if comesLast(entry) {
+      return contradiction(by: entry).flatMap { contradictions.contains($0) ? nil : $0 }
+    }
+    var more = self
+    more.add(entry)
+    return more.contradictions.first { !contradictions.contains($0) }
+  }
+
+  private func comesLast(_ entry: EventLog.Entry) -> Bool {
+    entries.last.map { !RecordedAdministration.isBefore(entry, $0) } ?? true
   }
 }

@@ -38,14 +38,14 @@ extension EventLog {
     }
     if timelineSites.isEmpty { timelineSites = [AccessSite(id: "site-1", isCharted: false)] }
 
+    let clock = clock
     var rows: [Administration] = []
     var sources: [RecordedAdministration] = []
     var reasonsForVisit: [Int] = []
+    var encounters: Set<String> = []
     for recorded in administrations where recorded.start <= horizon {
       // The first one recorded is the reason of its encounter.
-      if recorded.facts.isReasonForVisit,
-        !reasonsForVisit.contains(where: { rows[$0].encounter == recorded.facts.encounter })
-      {
+      if recorded.facts.isReasonForVisit, encounters.insert(recorded.facts.encounter).inserted {
         reasonsForVisit.append(rows.count)
       }
       rows.append(

@@ -32,11 +32,12 @@ extension SessionDraft {
     _ ids: [String: Int], _ administrations: [Administration], _ json: JSONReader
   ) throws(DocumentError) -> [Int] {
     var positions: [Int] = []
+    let encounters = reasons.isEmpty ? [] : Set(administrations.map(\.encounter))
     for reason in reasons {
       var path: [JSONReader.Step] = [.key("reasonForVisit")]
       if let encounter = reason.encounter {
         path.append(.key(shown(encounter.value)))
-        if !administrations.contains(where: { $0.encounter == encounter.value }) {
+        if !encounters.contains(encounter.value) {
           throw json.error(
             "no administration belongs to this encounter",
             expected: "an encounter of the session's administrations", at: encounter.at,

@@ -27,7 +27,7 @@ extension Issue.Kind {
     case .secondSiteWithoutReason: .secondSiteReason
     case .hydrationWithoutOrder, .hydrationWithoutIndication: .hydrationOrder
     case .chartingOverlap, .sameDrugTwice: .overlap
-    case .contradiction, .fatalWay, .sharedNumber: nil
+    case .tooManyOverlaps, .contradiction, .fatalWay, .sharedNumber: nil
     // The reviewer is not asked about these.
     case .overlap, .longPause, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording,
       .clockWentBack, .unusualWay, .unknownZone:

@@ -64,6 +64,35 @@ import Testing
     #expect(kinds(second(at: "09:59", bag: "b1")) == [])
   }
 
+  @Test(arguments: [(1_000, 0), (1_001, 1)])
+  func `of more than 1,000 pairs that run together the others are counted by one issue`(
+    pairs: Int, more: Int
+  ) {
+    var record = SampleRecord()
+    record.openWithPort(at: "06:00")
+    // Each row of ten runs with one drug that spans them all, and with no other.
+    for lane in 0..<(pairs / 10) { start("x\(lane)", minute: lane * 12, length: 11, &record) }
+    for lane in 0..<(pairs / 10) {
+      for place in 0..<10 {
+        start("y\(lane)-\(place)", minute: lane * 12 + place, length: 1, &record)
+      }
+    }
+    if pairs % 10 > 0 { start("z", minute: 0, length: 1, &record) }
+    let found = record.log.timeline(
+      asOf: record.at("06:00") + 86_400 * 2, formulary: SampleRecord.formulary
+    ).issues.map(\.kind)
+    #expect(found.count { $0 == .overlap } + found.count { $0 == .chartingOverlap } == 1_000)
+    #expect(found.count { $0 == .tooManyOverlaps } == more)
+  }
+
+  private func start(_ id: String, minute: Int, length: Int, _ record: inout SampleRecord) {
+    record.start(id, "drug \(id)", at: "06:00")
+    record.events[record.events.count - 1].clinicalTime = record.at("06:00") + Int64(minute * 60)
+    record.stop(id, at: "06:00")
+    record.events[record.events.count - 1].clinicalTime =
+      record.at("06:00") + Int64((minute + length) * 60)
+  }
+
   @Test func `one drug runs twice while neither infusion is stopped`() {
     var record = running()
     record.start("a2", "Taxol", at: "09:30")

@@ -167,21 +167,21 @@ import Testing
     #expect(refusal(record, silent, now: "10:10") == .reasonMissing)
     let unknown = record.event(
       .eventSuperseded(replaces: Event.ID(high: 1, low: 2), replacement: nil), at: "10:00",
-      reason: "x")
+      reason: "typo")
     #expect(refusal(record, unknown, now: "10:10") == .unknownEvent)
     let other = record.event(
       .eventSuperseded(replaces: stop.id, replacement: .drugPaused(administration: "a1")),
-      at: "10:00", reason: "x")
+      at: "10:00", reason: "typo")
     #expect(refusal(record, other, now: "10:10") == .cannotSupersede)
     let early = record.event(
       .eventSuperseded(
         replaces: stop.id, replacement: .drugStopped(DrugStop(administration: "a1"))),
-      at: "08:00", reason: "x")
+      at: "08:00", reason: "typo")
     #expect(refusal(record, early, now: "10:10") == .contradiction)
     let right = record.event(
       .eventSuperseded(
         replaces: stop.id, replacement: .drugStopped(DrugStop(administration: "a1"))),
-      at: "09:50", reason: "x")
+      at: "09:50", reason: "typo")
     #expect(refusal(record, right, now: "10:10") == nil)
   }
 

@@ -24,10 +24,12 @@ struct DocumentFacts {
   func facts() throws -> [Timed] {
     let timeline = document.timeline
     var found: [(rank: Int, timed: Timed)] = []
+    let reasons = Set(timeline.session.reasonsForVisit)
+    let starts = firstStarts
     for (index, row) in timeline.administrations.enumerated() {
-      let isReason = timeline.session.reasonsForVisit.contains(index)
+      let isReason = reasons.contains(index)
       if let minutes = row.statedMinutes {
-        found.append((0, try paper(row, minutes, isReason: isReason)))
+        found.append((0, try paper(row, minutes, isReason: isReason, starts)))
         continue
       }
       guard let start = row.start else {
@@ -78,17 +80,24 @@ struct DocumentFacts {
     return false
   }
 
+  /// The first start of each day.
+  private var firstStarts: [CivilDate: Instant] {
+    let clock = document.timeline.session.clock
+    return Dictionary(
+      document.timeline.administrations.compactMap(\.start).map { (clock.date(at: $0), $0) },
+      uniquingKeysWith: min)
+  }
+
   /// A dose of a paper record, on its day or on that of the session's first time.
   private func paper(
-    _ row: Administration, _ minutes: Double, isReason: Bool
+    _ row: Administration, _ minutes: Double, isReason: Bool, _ starts: [CivilDate: Instant]
   ) throws -> Timed {
-    let starts = document.timeline.administrations.compactMap(\.start)
     let clock = document.timeline.session.clock
     let moment =
       if let day = row.day {
-        starts.filter { clock.date(at: $0) == day }.min() ?? clock.beginning(of: day)
+        starts[day] ?? clock.beginning(of: day)
       } else {
-        starts.min()
+        starts.values.min()
       }
     guard let moment else {
       throw Complaint(
