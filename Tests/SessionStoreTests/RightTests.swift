@@ -144,7 +144,7 @@ import Testing
     let manager = try right(of: "N. FICTION", to: .managePeople, in: store)
     try store.give(.nurse, to: "R. SAMPLE", under: manager, at: Self.at)
     try expectRefusal(.managePeople, of: "R. SAMPLE", .needsSupervisor, in: store) {
-      try store.setPIN(of: "N. FICTION", to: PIN(typed: "135790"), under: held, at: Self.at)
+      try store.setPIN(of: "N. FICTION", to: PIN(typed: "135780"), under: held, at: Self.at)
     }
     try expectRefusal(.managePeople, of: "R. SAMPLE", .needsSupervisor, in: store) {
       try store.enrol("M. MADEUP", as: .nurse, pin: Self.pin, under: held, at: Self.at)
@@ -217,7 +217,7 @@ import Testing
     let record = record(by: "N. NOBODY")
     let held = try right(of: "N. NOBODY", to: .record, in: store)
     try store.setPIN(
-      of: "N. NOBODY", to: PIN(typed: "135790"),
+      of: "N. NOBODY", to: PIN(typed: "135780"),
       under: right(of: "R. SAMPLE", to: .managePeople, in: store), at: Self.at)
     try expectRefusal(.record, of: "N. NOBODY", .pinChanged, in: store) {
       try store.append(record.events, to: record.session, expecting: 0, under: held)

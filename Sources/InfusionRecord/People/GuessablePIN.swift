@@ -1,4 +1,5 @@
-/// The PINs that people choose most and that an attacker tries first: dates, runs, pairs, keypad lines.
+/// The PINs that people choose most and that an attacker tries first: dates, runs, steps, pairs, keypad
+/// lines, known numbers.
 ///
 /// A PIN is guessable if the whole of it is one of these, or a row of them: `196104` is a year and a
 /// month, `123789` two runs, `25801470` two lines. About one random PIN of six digits in six is
@@ -13,7 +14,7 @@ struct GuessablePIN {
 
   var isGuessable: Bool {
     Set(digits).count <= 2 || isRepeated || isOfPairs || isMirrored || isOnOneShape || isWalk
-      || isDate(digits[...]) || isRow(from: 0)
+      || isStepped || isCounted || isKnown || isDate(digits[...]) || isRow(from: 0)
   }
 
   // MARK: Patterns of the whole
@@ -53,6 +54,45 @@ struct GuessablePIN {
       return one != next && abs(from.row - to.row) <= 1 && abs(from.column - to.column) <= 1
     }
   }
+
+  /// `135791`, `369258`, and with one more digit before or after them, as `135790` and `864209`: each digit is
+  /// as far from the one before, with 0 after 9.
+  private var isStepped: Bool {
+    let steps = zip(digits.dropFirst(), digits).map { ($0 - $1 + 10) % 10 }
+    return Set(steps.dropLast()).count == 1 || Set(steps.dropFirst()).count == 1
+  }
+
+  /// `246810`, `101112`, `504030`: numbers one after another, each as far from the one before.
+  private var isCounted: Bool {
+    let text = text
+    return (0...99).contains { first in
+      (-20...20).contains { step in
+        guard step != 0, text.hasPrefix(String(first)) else { return false }
+        var numbers = ""
+        var number = first
+        while numbers.count < text.count, number >= 0 {
+          numbers += String(number)
+          number += step
+        }
+        return numbers.hasPrefix(text)
+      }
+    }
+  }
+
+  /// Begins with the first six digits of a number that many people know by heart.
+  private var isKnown: Bool {
+    let text = text
+    return GuessablePIN.known.contains { text.hasPrefix($0) }
+  }
+
+  /// π, e, the golden ratio, roots of 2 and 3, a seventh; Fibonacci numbers, primes, squares, powers of 2; the
+  /// speed of light, Avogadro, Planck, and a telephone number of a song.
+  private static let known = [
+    "314159", "271828", "161803", "141421", "173205", "142857", "112358", "123581", "235711",
+    "149162", "124816", "248163", "299792", "602214", "662607", "867530",
+  ]
+
+  private var text: String { digits.map(String.init).joined() }
 
   /// Where a key is on a keypad: 1 2 3, 4 5 6, 7 8 9, and 0 below the 8.
   private static func place(_ digit: Int) -> (row: Int, column: Int) {

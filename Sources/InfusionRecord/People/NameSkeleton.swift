@@ -2,8 +2,8 @@
 ///
 /// Two names with one skeleton are taken for each other on a screen and on paper (Unicode UTS #39 calls
 /// it that). Case, blanks, punctuation, accents and characters without width make no difference. Letters
-/// in another style (full width, bold, circled), Cyrillic and Greek twins of Latin letters, and the groups
-/// 0 O and 1 l I are one letter. So `J. ALI` and `J. ALL` look alike, because `l` and `I` do.
+/// in another style (full width, bold, circled), the twins of Latin letters in other scripts (`LetterTwins`),
+/// and the groups 0 O and 1 l I are one letter. So `J. ALI` and `J. ALL` look alike, because `l` and `I` do.
 package struct NameSkeleton: Sendable, Hashable {
   /// By the letters as they are drawn: a Greek `Η` is an H, and `η` is an n.
   private let drawn: String
@@ -28,7 +28,7 @@ package struct NameSkeleton: Sendable, Hashable {
   /// What a scalar adds: Latin letters or digits, the scalar itself in lower case, or nothing.
   private static func letters(_ scalar: Unicode.Scalar) -> String {
     if isLeftOut(scalar) { return "" }
-    let found = twins[scalar] ?? digit(scalar) ?? styled(scalar)
+    let found = LetterTwins.table[scalar] ?? digit(scalar) ?? styled(scalar)
     return String((found ?? scalar.properties.lowercaseMapping).map { groups[$0] ?? $0 })
   }
 
@@ -94,27 +94,6 @@ package struct NameSkeleton: Sendable, Hashable {
     "OMICRON": "o", "RHO": "p", "SIGMA": "o", "TAU": "t", "UPSILON": "u", "CHI": "x", "GAMMA": "y",
     "OMEGA": "w",
   ]
-
-  /// Letters that look like Latin ones, and those whose Unicode name does not tell.
-  private static let twins: [Unicode.Scalar: String] = {
-    var table: [Unicode.Scalar: String] = [
-      "|": "l", "ß": "ss", "ẞ": "ss", "þ": "th", "Þ": "th", "ð": "d", "Ð": "d", "ª": "a", "º": "o",
-      "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ℓ": "l",
-      "\u{212A}": "k", "\u{212B}": "a", "ſ": "s", "ɑ": "a", "ɡ": "g", "ɩ": "i", "ǀ": "l", "∣": "l",
-    ]
-    // Each row is a Latin letter and its twins.
-    let rows: [(String, String)] = [
-      ("a", "АаӐӑӒӓ"), ("b", "ВвЬь"), ("c", "СсϹϲ"), ("d", "Ԁԁ"), ("e", "ЕеЀѐЁёӖӗ"),
-      ("f", "Ϝϝ"), ("g", "Ԍԍ"), ("h", "НнҺһ"), ("i", "ІіЇїӀӏ"), ("j", "Јјϳ"), ("k", "КкЌќҚқ"),
-      ("m", "Мм"), ("n", "Пп"), ("o", "ОоӦӧՕօסဝ"), ("p", "РрҎҏ"), ("q", "Ԛԛ"), ("r", "Гг"),
-      ("s", "ЅѕՏ"), ("t", "Тт"), ("u", "Սս"), ("v", "Ѵѵ"), ("w", "Ԝԝ"), ("x", "ХхҲҳ"),
-      ("y", "УуЎўҮүӮӯӰӱ"), ("3", "ЗзӠӡ"), ("6", "Бб"), ("и", "ЙйЍѝ"), ("ж", "ӁӂӜӝ"),
-    ]
-    for (letter, others) in rows {
-      for scalar in others.unicodeScalars { table[scalar] = letter }
-    }
-    return table
-  }()
 }
 
 extension Roster {

@@ -35,7 +35,7 @@ import Testing
     #expect(roster.active.map(\.name) == ["R. SAMPLE"])
   }
 
-  @Test(arguments: ["246813", "135790", "904271886104"])
+  @Test(arguments: ["246813", "135780", "904271886104"])
   func `six to twelve digits are a PIN`(text: String) throws {
     #expect(try PIN(choosing: text) == PIN(typed: text))
   }
@@ -56,12 +56,20 @@ import Testing
     ("147258", .guessable), ("25801470", .guessable), ("159357", .guessable),
     ("139713", .guessable), ("246824", .guessable), ("13972580", .guessable),
     ("147852", .guessable), ("125896", .guessable), ("085236", .guessable),
+    // Steps, numbers that are counted, numbers that are known.
+    ("135791", .guessable), ("135790", .guessable), ("864209", .guessable), ("369258", .guessable),
+    ("913579", .guessable), ("246810", .guessable), ("101112", .guessable), ("504030", .guessable),
+    ("510152", .guessable), ("314159", .guessable), ("31415926", .guessable),
+    ("271828", .guessable), ("112358", .guessable), ("149162", .guessable),
   ])
   func `a wrong form or a common pattern is not a PIN`(text: String, fault: PIN.Fault) {
     #expect(throws: fault) { try PIN(choosing: text) }
   }
 
-  @Test(arguments: ["246813", "130015", "329914", "148036", "18992099", "19002100", "32024100"])
+  @Test(arguments: [
+    "246813", "130015", "329914", "148036", "18992099", "19002100", "32024100", "314268",
+    "135802",
+  ])
   func `next to each pattern there are PINs that are taken`(text: String) throws {
     #expect(try PIN(choosing: text) == PIN(typed: text))
   }
