@@ -35,6 +35,8 @@ package final class SQLiteStore: Store {
   var checkedSchema: Int64?
   /// What this connection verified.
   var progress = VerificationProgress()
+  /// What was wrong with the end of the outbox when the store was opened.
+  private(set) var outboxFault: String?
   /// The end of the outbox's chain after this connection's last row in it.
   var lastSealed: Head?
 
@@ -57,7 +59,8 @@ package final class SQLiteStore: Store {
     identity = FileStatus(path: place.path)?.identity
     (database, isImmutable) = try SQLiteStore.connect(place, mode)
     try prepare()
-    for chain in ChainName.allCases { try check(chain) }
+    for chain in ChainName.allCases where chain != .outbox { try check(chain) }
+    outboxFault = try faultOfOutbox()
     if mode == .readWrite { ReserveFile(place).create() }
   }
 

@@ -16,6 +16,8 @@ package struct RecorderState: Sendable {
   package var actor: Actor
   /// Whether this screen is read-only: forms that record say so instead of opening.
   package var isReadOnly = false
+  /// What is wrong with the outbox, in a sentence; nil if nothing is.
+  package internal(set) var outboxWarning: String?
   /// The restricted patients, from the store. What they hide is decided by `isHidden`.
   package internal(set) var restrictions = Restrictions()
   /// The sessions of others that a nurse looked at, so that each look of a day is kept once.

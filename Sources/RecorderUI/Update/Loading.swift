@@ -10,6 +10,20 @@ extension RecorderState {
     clampSelections()
   }
 
+  /// Takes what is wrong with the outbox, and says it if it is new; true if it changed.
+  @discardableResult
+  package mutating func take(outboxWarning: String?) -> Bool {
+    guard outboxWarning != self.outboxWarning else { return false }
+    self.outboxWarning = outboxWarning
+    if let outboxWarning { say(Notice(.refused, outboxWarning)) }
+    return true
+  }
+
+  /// What is always said of the store next to the user's name: `READ ONLY   OUTBOX DAMAGED   `.
+  var modeWords: String {
+    (isReadOnly ? "READ ONLY   " : "") + (outboxWarning == nil ? "" : "OUTBOX DAMAGED   ")
+  }
+
   /// Shows sessions that changed in the store. Others stay as they are.
   package mutating func reload(_ logs: [EventLog]) {
     for log in logs {

@@ -16,8 +16,7 @@ extension RecorderState {
     // If the patient needs the room, the date is left out; the board shows it.
     if who.columns + when.columns + 2 > width { when = time }
     let whoLines = who.wrapped(to: width - when.columns - 2, indent: 2)
-    let mode = isReadOnly ? "READ ONLY  " : ""
-    let nurse = StyledText("\(mode)Nurse \(session.holder)", .muted)
+    let nurse = StyledText("\(modeWords)Nurse \(session.holder)", .muted)
     let nurseFits = nurse.columns <= width / 3
     let placeWidth = nurseFits ? width - nurse.columns - 2 : width
     var placeLines = placeText(session).wrapped(to: placeWidth, indent: 2)

@@ -93,10 +93,11 @@ extension SQLiteStore {
   ) throws(StoreError) -> [AuditRow] {
     try access { database in
       try database.snapshot {
-        guard let (last, tally) = try lastAuditRow(database) else { return [] }
-        let found = try auditRows(tally == nil ? "NOT INDEXED" : index, last, database)
+        guard let last = try lastAuditRow(database) else { return [] }
+        let found = try auditRows(last.tally == nil ? "NOT INDEXED" : index, last.place, database)
         let rows = found.filter { isWanted($0.kind) }
-        if let tally, rows.count != tally[keyPath: count] || rows.count != found.count {
+        if let tally = last.tally, rows.count != tally[keyPath: count] || rows.count != found.count
+        {
           throw incomplete
         }
         return rows
@@ -125,75 +126,14 @@ extension SQLiteStore {
       what: "The index of people and restrictions does not agree with the audit record.")
   }
 
-  /// The place of the last entry and the counts that it carries, if it has any.
-  ///
-  /// Its seal is verified. Throws also if the outbox's chain knew more entries than there are, or the
-  /// entry knew more of the outbox than there is: then one of the two was removed, whole or in part.
-  private func lastAuditRow(_ database: Database) throws -> (place: Int, tally: AuditTally?)? {
-    let head = try readHead(of: "audit", database)
-    let known = try database.number(
-      "SELECT coalesce(audit, 0) AS known FROM checkpoint ORDER BY number DESC LIMIT 1")
-    guard head.count >= known else {
-      throw StoreError.altered(
-        path: place.path,
-        what: "A checkpoint knew \(ChainName.audit.words(Int(known))), and there are \(head.count)."
-      )
-    }
-    try checkLastOpening(database)
-    guard head.count > 0 else { return nil }
-    let found = try database.first(
-      """
-      SELECT \(SQLiteStore.auditColumns), fact.seal AS fact, before.seal AS before
-      FROM audit LEFT JOIN fact ON fact.rowid = audit.facts
-        LEFT JOIN audit AS before ON before.rowid = audit.rowid - 1
-      WHERE audit.rowid = :last
-      """, ["last": .integer(head.count)]
-    ) { row -> AuditRow? in
-      let audit = try auditRow(row, database)
-      let fact = audit.facts == 0 ? Head.empty.hash : try row.blob("fact", count: 32)
-      let before = head.count == 1 ? Head.empty.hash : try row.blob("before", count: 32)
-      return audit.seal(after: before, fact: fact) == head.hash ? audit : nil
-    }
-    guard let found, let audit = found else {
-      throw StoreError.altered(
-        path: place.path, what: "Audit entry \(head.count) was altered.")
-    }
-    if let outbox = audit.outboxHead, try outboxSeal(outbox.count, database) != outbox.hash {
-      throw StoreError.altered(
-        path: place.path, what: AuditCheck.lacking(outbox, position: head.count))
-    }
-    return (head.count, audit.tally)
-  }
-
-  /// Throws if the session that was opened last knew more of the audit record than there is.
-  private func checkLastOpening(_ database: Database) throws {
-    let opening = try database.first(
-      """
-      SELECT session.id AS session, \(SQLiteStore.factColumns)
-      FROM session JOIN fact ON fact.session = session.number AND fact.number = 1
-      WHERE session.number = (SELECT max(number) FROM session)
-      """
-    ) { try factRow($0, session: try $0.text("session"), database) }
-    guard let opening, let audit = opening.notedAudit else { return }
-    guard try auditSeal(audit.count, database) == audit.hash else {
-      throw altered(FactRow.lacking(audit, session: opening.session))
-    }
-  }
-
-  /// The seal of an audit entry; nil if there is none.
-  func auditSeal(_ entry: Int, _ database: Database) throws -> [UInt8]? {
-    try database.first(
-      "SELECT seal FROM audit WHERE rowid = :entry", ["entry": .integer(entry)]
-    ) { try $0.blob("seal", count: 32) }
-  }
-
   /// The counts that the next entry continues.
   private func tally(_ database: Database) throws -> AuditTally {
-    guard let (last, known) = try lastAuditRow(database) else { return AuditTally() }
-    if let known, known.persons != nil { return known }
+    guard let last = try lastAuditRow(database) else { return AuditTally() }
+    if let known = last.tally, known.persons != nil { return known }
     var tally = AuditTally()
     try database.each(
-      "SELECT kind, person FROM audit NOT INDEXED WHERE rowid <= :last", ["last": .integer(last)]
+      "SELECT kind, person FROM audit NOT INDEXED WHERE rowid <= :last",
+      ["last": .integer(last.place)]
     ) {
       tally.count(kind: try $0.integer("kind"), isAboutPerson: try !$0.isNull("person"))
     }
@@ -207,7 +147,8 @@ extension SQLiteStore {
   // MARK: Appending
 
   /// The first enrolment verifies the chains, because it decides who has every right from then on. Each
-  /// change of people is noted in the outbox's chain.
+  /// change of people or restrictions, and each opening with a reason, is noted in the outbox's chain, so
+  /// that the end of the audit record cannot be removed unseen.
   @discardableResult
   package func append(
     _ rows: [AuditRow], under right: Right?, if condition: () throws -> Bool
@@ -216,6 +157,7 @@ extension SQLiteStore {
     let need = try need(of: rows, under: right)
     let time = rows.first.map { RecordedTime(milliseconds: $0.recorded) }
     let changesPeople = rows.contains { AuditTally.decidesPeople($0.kind) }
+    let isNoted = changesPeople || rows.contains { AuditTally.decidesRestrictions($0.kind) }
     var isFirst = false
     if changesPeople { isFirst = try enrolmentRows().isEmpty }
     let head = try write(
@@ -223,7 +165,7 @@ extension SQLiteStore {
     ) { database -> Head? in
       guard try condition() else { return nil }
       let head = try insert(rows, database)
-      if changesPeople { try noteHeads(database) }
+      if isNoted { try noteHeads(database) }
       return head
     }
     guard let head else { return false }
@@ -235,9 +177,9 @@ extension SQLiteStore {
   /// Appends rows to the chain; returns its head.
   func insert(_ rows: [AuditRow], _ database: Database) throws -> Head {
     let facts = try readHead(database)
-    let outbox = try readHead(of: "outbox_seal", database)
     var head = try readHead(of: "audit", database)
     var tally = try tally(database)
+    let outbox = try outboxHeadToCarry(database)
     for var row in rows {
       row.facts = Int64(facts.count)
       tally.count(kind: row.kind, isAboutPerson: row.person != nil)

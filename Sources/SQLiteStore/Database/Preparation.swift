@@ -122,6 +122,21 @@ extension SQLiteStore {
     }
   }
 
+  /// What is missing at the end of the outbox, in a sentence; nil if nothing is. It stops no recording.
+  func faultOfOutbox() throws(StoreError) -> String? {
+    do throws(StoreError) {
+      try check(.outbox)
+      return nil
+    } catch {
+      switch error {
+      case .endMissing(_, let chain, let found, let acknowledged):
+        return "It holds \(chain.words(found)), but \(acknowledged) were recorded."
+      case .damaged(_, let what): return "\(what.prefix(1).uppercased())\(what.dropFirst())."
+      default: throw error
+      }
+    }
+  }
+
   /// The table that holds the seals of a chain, by row id.
   static func table(of chain: ChainName) -> String {
     switch chain {

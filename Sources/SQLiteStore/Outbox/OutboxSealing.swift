@@ -18,9 +18,10 @@ extension SQLiteStore {
     return seal
   }
 
-  /// Writes the head of the chain next to the store, after a commit.
+  /// Writes the head of the chain next to the store, after a commit. A head that names what is missing
+  /// stays.
   func writeOutboxHead() {
-    if let lastSealed { HeadFile(path: place.outboxHeadPath).write(lastSealed) }
+    if let lastSealed, outboxFault == nil { HeadFile(path: place.outboxHeadPath).write(lastSealed) }
     lastSealed = nil
   }
 

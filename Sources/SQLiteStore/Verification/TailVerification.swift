@@ -50,6 +50,7 @@ extension SQLiteStore {
   /// Throws if an entry after the verified ones is not as it was sealed, or a list or an index is not as
   /// the chains say.
   func verifyTail(_ scope: VerificationScope, _ database: Database) throws {
+    if let doubt = try outboxDoubt(database) { throw altered(doubt) }
     let start = try progress.verified ?? lastCheckpoint(database)
     var now = start
     var touched: [String: Int64] = [:]
@@ -116,18 +117,26 @@ extension SQLiteStore {
   func lack(ofCheckpoint number: Int64, _ database: Database) throws -> String? {
     let found = try database.first(
       """
-      SELECT facts, audit,
+      SELECT facts, audit, number + messages + steps + fillings AS entry,
         (SELECT coalesce(max(rowid), 0) FROM fact) AS facts_now,
         (SELECT coalesce(max(rowid), 0) FROM audit) AS audit_now
       FROM checkpoint WHERE number = :number
       """, ["number": .integer(number)]
     ) { row in
-      [
-        (ChainName.facts, try row.integer("facts"), try row.integer("facts_now")),
-        (ChainName.audit, try row.integer("audit"), try row.integer("audit_now")),
-      ]
+      (
+        entry: Int(try row.integer("entry")),
+        heads: [
+          (ChainName.facts, try row.integer("facts"), try row.integer("facts_now")),
+          (ChainName.audit, try row.integer("audit"), try row.integer("audit_now")),
+        ]
+      )
     }
-    guard let (chain, known, now) = found?.first(where: { $0.1 > $0.2 }) else { return nil }
+    guard let found, let (chain, known, now) = found.heads.first(where: { $0.1 > $0.2 }) else {
+      return nil
+    }
+    if chain == .audit, (try? isSealed(number, at: found.entry, database)) == true {
+      return "Checkpoint \(number) was altered."
+    }
     return "Checkpoint \(number) knew \(chain.words(Int(known))), and there are \(now)."
   }
 
@@ -145,13 +154,16 @@ extension SQLiteStore {
   /// Adds a checkpoint that only notes the heads of the other chains as they stand.
   ///
   /// So the outbox's chain tells that the audit record was removed. Acts still verify from the checkpoint
-  /// before it. An outbox that another program changed gets none.
+  /// before it. An outbox that another program changed gets none, and stops nothing here.
   func noteHeads(_ database: Database) throws {
+    guard try outboxDoubt(database) == nil, let outbox = try? readHead(of: "outbox_seal", database),
+      let counts = try? outboxCounts(database)
+    else { return }
     var checkpoint = Checkpoint()
     checkpoint.facts = try readHead(database)
     checkpoint.audit = try readHead(of: "audit", database)
-    checkpoint.outbox = try readHead(of: "outbox_seal", database)
-    checkpoint.counts = try outboxCounts(database)
+    checkpoint.outbox = outbox
+    checkpoint.counts = counts
     let rows = OutboxRow.Kind.allCases.reduce(0) { $0 + checkpoint.counts[$1] }
     if rows == Int64(checkpoint.outbox.count) { try insert(checkpoint, database) }
   }

@@ -18,6 +18,9 @@ extension SQLiteStore {
         problems += audit.problems
         let outbox = try checkOutbox(database, kept: kept.outbox)
         problems += outbox.problems
+        if outbox.problems.isEmpty, let outboxFault {
+          problems.append(Verification.Problem(.outbox, sentence: "The outbox: \(outboxFault)"))
+        }
         problems += try schemaProblems(database)
         problems += try checkStructure(database)
         return Verification(

@@ -34,11 +34,23 @@ package protocol AuditLog: AnyObject {
   /// The SHA-256 of the site's file that was accepted last; nil if none was ever accepted.
   func acceptedConfiguration() throws(StoreError) -> String?
 
+  /// What is wrong with the outbox as far as the audit record and the head written beside the store tell;
+  /// nil if nothing is. Recording goes on, and nothing is signed, exported, filled or sent.
+  func outboxDoubt() throws(StoreError) -> String?
+
   /// The number of entries, and the seal of the last.
   func auditHead() throws(StoreError) -> Head
 }
 
 extension AuditLog {
+  /// The sentence for users about what is wrong with the outbox; nil if nothing is.
+  package func outboxWarning() throws(StoreError) -> String? {
+    try outboxDoubt().map {
+      "THE OUTBOX IS DAMAGED: \($0) Recording goes on; nothing is signed off, exported, filled or sent. "
+        + "Tell the supervisor: chairtime verify names what differs."
+    }
+  }
+
   /// Appends entries if `right` allows it. They are on durable storage when this returns.
   package func audit(_ entries: [AuditEntry], under right: Right?) throws(StoreError) {
     try append(entries.map { AuditRow($0) }, under: right) { true }

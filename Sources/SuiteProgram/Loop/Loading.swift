@@ -9,6 +9,7 @@ extension EventLoop {
     polling.head = try store.head()
     loadSchedule()
     try followRestrictions()
+    state.take(outboxWarning: try accessControl.outboxWarning())
     state.load(try store.board { [state] logs in state.readings(of: logs, state.formulary) })
   }
 
@@ -43,9 +44,10 @@ extension EventLoop {
       let isRosterNew = roster != state.roster
       if isRosterNew { state.enrol(roster) }
       let areRestrictionsNew = try followRestrictions()
+      let isWarningNew = state.take(outboxWarning: try accessControl.outboxWarning())
       let changes = try store.changes(since: polling.head)
       guard changes.head.count != polling.head.count else {
-        return isRosterNew || areRestrictionsNew
+        return isRosterNew || areRestrictionsNew || isWarningNew
       }
       polling.head = changes.head
       try reload(changes.sessions)

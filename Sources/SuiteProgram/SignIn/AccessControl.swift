@@ -58,6 +58,9 @@ package final class AccessControl {
     return restrictions
   }
 
+  /// What is wrong with the outbox, in a sentence for the screen; nil if nothing is.
+  func outboxWarning() throws(StoreError) -> String? { try store.outboxWarning() }
+
   /// Appends an audit entry if the user has the right to its act.
   func audit(_ action: AuditAction, by name: String, at now: RecordedTime) throws(StoreError) {
     let right = action.act(by: name).map { self.right(of: name, to: $0) }

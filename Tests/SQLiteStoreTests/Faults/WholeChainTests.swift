@@ -74,16 +74,94 @@ import Testing
   }
 
   @Test(arguments: ["R. SAMPLE", nil])
-  func `without its outbox a store fills and exports nothing`(name: String?) throws {
+  func `without its outbox a store fills and exports nothing, and records on`(name: String?) throws
+  {
     try fill(enrolling: name)
     let store = try without(noOutbox, "-outbox-head")
     let named = "of the outbox, and they were removed or replaced"
+    try expectRecording(in: store, by: name)
+    if name == nil {
+      #expect {
+        try store.enrol("N. NOBODY", as: .supervisor, pin: pin, by: "a", workstation: "w", at: at)
+      } throws: { isAltered($0, named) }
+    }
     #expect { try store.checkChains() } throws: { isAltered($0, named) }
     #expect { try store.change([], seen: 2, by: "R. SAMPLE", at: at) } throws: {
       isAltered($0, named)
     }
     #expect(try store.verify().problems.map(\.kind).contains(.outbox))
-    #expect { _ = try store.people() } throws: { isAltered($0, named) }
+    #expect(try store.outboxDoubt()?.contains(named) == true)
+  }
+
+  /// Signs in, looks and records as at a chair.
+  private func expectRecording(in store: SQLiteStore, by name: String?) throws {
+    #expect(try store.people().isEmpty == (name == nil))
+    if let name {
+      guard case .signedIn = try store.signIn(name, pin, workstation: "w", at: at) else {
+        Issue.record("the sign-in failed")
+        return
+      }
+    }
+    let count = try #require(try store.log(of: SessionID("s1"))?.version)
+    var record = SampleRecord(session: "s1", seed: UInt64(count))
+    record.actor = name ?? record.actor
+    let note = record.add(.noteAdded(text: "seen", administration: nil), at: "07:10")
+    try store.append([note], to: record.session, expecting: count)
+    #expect(try store.log(of: record.session)?.version == count + 1)
+  }
+
+  @Test func `an end of the outbox that is missing is told for good, and stops no recording`()
+    throws
+  {
+    try fill()
+    // The file of the head is still there.
+    try tamper(path, noOutbox)
+    for _ in 0..<2 {
+      let store = try SQLiteStore(StorePlace(path: path))
+      try expectRecording(in: store, by: "R. SAMPLE")
+      #expect(try store.outboxDoubt()?.contains("It holds 0 entries of the outbox, but") == true)
+      // What is noted of openings must not begin the chain again.
+      try store.audit(
+        AuditEntry(
+          time: at, actor: "R. SAMPLE", workstation: "w",
+          action: .glassBroken(mrn: "1", session: nil, reason: "helped at the chair")))
+      #expect { try store.checkChains() } throws: { isAltered($0, "of the outbox") }
+      #expect(try store.verify().problems.map(\.kind).contains(.outbox))
+      store.close()
+    }
+  }
+
+  @Test(arguments: [
+    ("UPDATE checkpoint SET audit = 999", true), ("DELETE FROM posting", true),
+    ("UPDATE outbox_seal SET seal = zeroblob(32)", true),
+    ("UPDATE message SET hash = zeroblob(32)", false),
+    ("UPDATE message_step SET seal = zeroblob(32)", false),
+  ])
+  func `a damaged outbox stops no recording, and verify names it`(sql: String, isEnd: Bool) throws {
+    try fill()
+    try tamper(path, sql)
+    let store = try SQLiteStore(StorePlace(path: path))
+    try expectRecording(in: store, by: "R. SAMPLE")
+    #expect(try !store.verify().isWhole)
+    // A message is compared with its own seals when it is sent.
+    guard isEnd else { return }
+    #expect { try store.change([], seen: 2, by: "R. SAMPLE", at: at) } throws: {
+      isAltered($0, "")
+    }
+  }
+
+  @Test func `the end of the audit record is missed from an opening with a reason on`() throws {
+    try fill()
+    let store = try SQLiteStore(StorePlace(path: path))
+    try store.audit(
+      AuditEntry(
+        time: at, actor: "R. SAMPLE", workstation: "w",
+        action: .glassBroken(mrn: "90000417", session: nil, reason: "helped at the chair")))
+    let count = try store.auditHead().count
+    store.close()
+    let again = try without("DELETE FROM audit WHERE rowid = \(count)", "-audit")
+    #expect { _ = try again.restrictions() } throws: { isAltered($0, "of the audit record") }
+    #expect(try !again.verify().isWhole)
   }
 
   @Test func `without audit record and outbox a store enrols nobody, signs and exports nothing`()
@@ -115,7 +193,7 @@ import Testing
     #expect(try !again.verify().isWhole)
   }
 
-  @Test(arguments: ChainName.allCases)
+  @Test(arguments: [ChainName.facts, .audit])
   func `a head that is ahead of its chain is told with the chain's name`(chain: ChainName) throws {
     try fill()
     let file = HeadFile(path: StorePlace(path: path).headPath(of: chain))

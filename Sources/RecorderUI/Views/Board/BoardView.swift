@@ -40,7 +40,7 @@ extension RecorderState {
     left.append(boardClock, .text.bold)
     frame.put(left, at: Point(column: 1, row: 0))
     let room = Rect(column: 1, row: 0, columns: size.columns - 2, rows: 1)
-    let who = (isReadOnly ? "READ ONLY   " : "") + "You: \(actor.title)"
+    let who = modeWords + "You: \(actor.title)"
     let long = StyledText("\(suite.name)   \(who)", .muted)
     let fits = left.columns + long.columns + 2 <= room.columns
     frame.putRight(fits ? long : StyledText(who, .muted), in: room)

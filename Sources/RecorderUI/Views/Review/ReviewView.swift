@@ -52,7 +52,7 @@ extension RecorderState {
     frame.put(left, at: Point(column: 1, row: 0))
     let room = Rect(column: 1, row: 0, columns: size.columns - 2, rows: 1)
     let time = timeNow
-    let who = (isReadOnly ? "READ ONLY   " : "") + "You: \(actor.title)"
+    let who = modeWords + "You: \(actor.title)"
     for text in ["\(suite.name)   \(who)   \(time)", "\(who)   \(time)", time] {
       let right = StyledText(text, .muted)
       guard left.columns + right.columns + 2 <= room.columns else { continue }

@@ -1,0 +1,172 @@
+import InfusionRecord
+package import SessionStore
+
+/// The end of the audit record, compared with what the other chains know of it.
+///
+/// ```
+///  audit record ──► names the end of the outbox                     missing there: the outbox is damaged
+///  outbox       ──► checkpoints name the end of the audit record    missing there: refused
+///  facts        ──► each opening names the end of the audit record  missing there: refused
+/// ```
+///
+/// Without its audit record a store does not know who may do what, so it refuses. Nobody at a chair needs the
+/// outbox: recording goes on without it, and what would add to it or send it is refused.
+extension SQLiteStore {
+  /// The last entry of the audit record.
+  struct AuditEnd {
+    let place: Int
+    /// The counts that it carries; nil in a store of an earlier version.
+    let tally: AuditTally?
+    /// The end of the outbox that it knew.
+    let outbox: Head?
+  }
+
+  /// The last entry, whose seal is verified; nil if there is none. Throws if another chain knew more entries
+  /// than there are.
+  func lastAuditRow(_ database: Database) throws -> AuditEnd? {
+    let head = try readHead(of: "audit", database)
+    if case .auditCut(let sentence)? = try checkpointDoubt(head, database) {
+      throw altered(sentence)
+    }
+    try checkLastOpening(database)
+    guard head.count > 0 else { return nil }
+    let found = try database.first(
+      """
+      SELECT \(SQLiteStore.auditColumns), fact.seal AS fact, before.seal AS before
+      FROM audit LEFT JOIN fact ON fact.rowid = audit.facts
+        LEFT JOIN audit AS before ON before.rowid = audit.rowid - 1
+      WHERE audit.rowid = :last
+      """, ["last": .integer(head.count)]
+    ) { row -> AuditRow? in
+      let audit = try auditRow(row, database)
+      let fact = audit.facts == 0 ? Head.empty.hash : try row.blob("fact", count: 32)
+      let before = head.count == 1 ? Head.empty.hash : try row.blob("before", count: 32)
+      return audit.seal(after: before, fact: fact) == head.hash ? audit : nil
+    }
+    guard let found, let audit = found else {
+      throw altered("Audit entry \(head.count) was altered.")
+    }
+    return AuditEnd(place: head.count, tally: audit.tally, outbox: audit.outboxHead)
+  }
+
+  /// Throws if the session that was opened last knew more of the audit record than there is.
+  private func checkLastOpening(_ database: Database) throws {
+    let opening = try database.first(
+      """
+      SELECT session.id AS session, \(SQLiteStore.factColumns)
+      FROM session JOIN fact ON fact.session = session.number AND fact.number = 1
+      WHERE session.number = (SELECT max(number) FROM session)
+      """
+    ) { try factRow($0, session: try $0.text("session"), database) }
+    guard let opening, let audit = opening.notedAudit else { return }
+    guard try auditSeal(audit.count, database) == audit.hash else {
+      throw altered(FactRow.lacking(audit, session: opening.session))
+    }
+  }
+
+  /// The seal of an audit entry; nil if there is none.
+  func auditSeal(_ entry: Int, _ database: Database) throws -> [UInt8]? {
+    try database.first(
+      "SELECT seal FROM audit WHERE rowid = :entry", ["entry": .integer(entry)]
+    ) { try $0.blob("seal", count: 32) }
+  }
+
+  // MARK: The last checkpoint
+
+  private enum CheckpointDoubt {
+    /// The audit record lacks entries that the checkpoint knew.
+    case auditCut(String)
+    /// The checkpoint itself is not as it was sealed.
+    case altered(String)
+  }
+
+  /// What is wrong if the last checkpoint knew more of the audit record than there is; nil if it did not.
+  private func checkpointDoubt(
+    _ audit: Head, _ database: Database
+  ) throws -> CheckpointDoubt? {
+    // What cannot be read of the outbox is damage of its own.
+    let found = try? database.first(
+      """
+      SELECT number, coalesce(audit, 0) AS known, number + messages + steps + fillings AS entry
+      FROM checkpoint ORDER BY number DESC LIMIT 1
+      """
+    ) { row in
+      (
+        number: try row.integer("number"), known: try row.integer("known"),
+        entry: try row.integer("entry")
+      )
+    }
+    guard let (number, known, entry) = found, known > audit.count else { return nil }
+    if (try? isSealed(number, at: Int(entry), database)) ?? false {
+      return .altered("Checkpoint \(number) was altered.")
+    }
+    return .auditCut(
+      "A checkpoint knew \(ChainName.audit.words(Int(known))), and there are \(audit.count).")
+  }
+
+  /// Whether a checkpoint was sealed with an end of the audit record that is still there. Then its row was
+  /// changed, not the audit record. Every entry is tried, which happens only if one of the two was changed.
+  func isSealed(_ number: Int64, at entry: Int, _ database: Database) throws -> Bool {
+    let before = entry == 1 ? Head.empty.hash : try outboxSeal(entry - 1, database)
+    guard let seal = try outboxSeal(entry, database), let before else { return false }
+    let row = try database.first(
+      """
+      SELECT checkpoint.facts, fact.seal AS fact, messages, steps, fillings, list
+      FROM checkpoint LEFT JOIN fact ON fact.rowid = checkpoint.facts
+      WHERE checkpoint.number = :number
+      """, ["number": .integer(number)]
+    ) { row in
+      var checkpoint = Checkpoint()
+      let facts = Int(try row.integer("facts"))
+      if facts > 0 { checkpoint.facts = Head(count: facts, hash: try row.blob("fact", count: 32)) }
+      checkpoint.counts.messages = try row.integer("messages")
+      checkpoint.counts.steps = try row.integer("steps")
+      checkpoint.counts.fillings = try row.integer("fillings")
+      checkpoint.list = try row.optionalText("list").flatMap { SessionListDigest(text: $0) }
+      return checkpoint
+    }
+    guard var checkpoint = row else { return false }
+    func isRight(_ head: Head) -> Bool {
+      checkpoint.audit = head
+      return OutboxRow.checkpoint(checkpoint).seal(after: before, number: number) == seal
+    }
+    var isFound = isRight(.empty)
+    try database.each("SELECT rowid, seal FROM audit ORDER BY rowid") { row in
+      guard !isFound else { return }
+      isFound = isRight(
+        Head(count: Int(try row.integer("rowid")), hash: try row.blob("seal", count: 32)))
+    }
+    return isFound
+  }
+
+  // MARK: The end of the outbox
+
+  package func outboxDoubt() throws(StoreError) -> String? {
+    try access { database in try database.snapshot { try outboxDoubt(database) } }
+  }
+
+  /// What is wrong with the outbox as far as its end tells; nil if nothing is.
+  func outboxDoubt(_ database: Database) throws -> String? {
+    if let outboxFault { return outboxFault }
+    let head = try readHead(of: "audit", database)
+    if case .altered(let sentence)? = try checkpointDoubt(head, database) { return sentence }
+    guard let last = try lastAuditRow(database), let known = last.outbox,
+      lacks(known, database)
+    else { return nil }
+    return AuditCheck.lacking(known, position: last.place)
+  }
+
+  /// Whether the outbox's chain does not hold an end that was known.
+  private func lacks(_ known: Head, _ database: Database) -> Bool {
+    // A seal that cannot be read is not there.
+    (try? outboxSeal(known.count, database)) != known.hash
+  }
+
+  /// The end of the outbox that the next audit entry names. One that is missing is named on, so that the
+  /// last entry always tells of it.
+  func outboxHeadToCarry(_ database: Database) throws -> Head {
+    let known = try lastAuditRow(database)?.outbox
+    if let known, lacks(known, database) { return known }
+    return (try? readHead(of: "outbox_seal", database)) ?? known ?? .empty
+  }
+}
