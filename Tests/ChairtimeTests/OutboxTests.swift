@@ -234,7 +234,7 @@ import Testing
     let peer = try TestPeer(.silence, .acknowledge("AA"))
     #expect(try run("outbox", "send", peer: peer, seconds: 1).code == 1)
     let control = try #require(controlID(of: peer.received[0]))
-    let early = try run("outbox", "withdraw", control, "--reason", "x")
+    let early = try run("outbox", "withdraw", control, "--reason", "typo")
     #expect(early.code == 1)
     #expect(early.error.contains("is sent, not held or rejected; it was left so"))
     let settled = try run(

@@ -5,7 +5,7 @@ import Testing
 /// Restricted records, look-alike names and guessable PINs on the command line.
 struct RestrictionCommandTests {
   private let folder = TemporaryFolder()
-  private static let pins = ["R. SAMPLE": "246813", "N. NOBODY": "904271", "K. FICTION": "864209"]
+  private static let pins = ["R. SAMPLE": "246813", "N. NOBODY": "904271", "K. FICTION": "864029"]
 
   private func run(
     _ words: [String], as name: String, typing more: String = ""
@@ -147,7 +147,9 @@ struct RestrictionCommandTests {
     }
     let text = try run(["export", "--format", "text"], as: "R. SAMPLE")
     #expect(text.output.contains("RESTRICTED") && !text.output.contains("90000417"))
-    #expect(text.error.contains("without the name"))
+    #expect(text.error.contains("without the name and the drugs"))
+    #expect(!text.output.lowercased().contains("ondansetron"), "\(text.output)")
+    #expect(text.output.contains("96374"), "\(text.output)")
   }
 
   @Test func `one patient's record is written whole, once, and kept`() throws {
@@ -192,6 +194,61 @@ struct RestrictionCommandTests {
     }
   }
 
+  @Test func `a session gets the number of a restricted patient only with a reason`() throws {
+    try opened()
+    try restrict()
+    let words = [
+      "session", "open", "--chair", "5", "--id", "visit-2", "--zone", "UTC", "--patient",
+      folder.file("patient.txt"),
+    ]
+    func expectRefused(_ words: [String]) throws {
+      let refused = try run(words, as: "K. FICTION")
+      #expect(refused.code == 1, "\(words)")
+      #expect(
+        refused.error.contains("The record of this patient is restricted"), "\(refused.error)")
+      for told in ["tester", "chair 3", "visit-1"] {
+        #expect(!(refused.output + refused.error).lowercased().contains(told), "\(told)")
+      }
+    }
+    try expectRefused(words)
+    // With another name, as a number that was typed wrong has it.
+    let own = folder.file("own.txt")
+    try Data("family: Nobody\ngiven: Else\nborn: 19-Sep-1949\nmrn: 90000417\n".utf8)
+      .write(to: URL(filePath: own))
+    try expectRefused(
+      ["session", "open", "--chair", "6", "--id", "visit-3", "--zone", "UTC", "--patient", own])
+    try Data("family: Nobody\ngiven: Else\nborn: 19-Sep-1949\nmrn: 90000888\n".utf8)
+      .write(to: URL(filePath: own))
+    let mine = try run(
+      ["session", "open", "--chair", "6", "--id", "visit-3", "--zone", "UTC", "--patient", own],
+      as: "K. FICTION")
+    #expect(mine.code == 0, "\(mine.error)")
+    for reason in [".", "aaaaaaaaaa", "because"] {
+      let empty = try run(words + ["--break-glass", reason], as: "K. FICTION")
+      #expect(empty.code == 64 && empty.error.contains("two words"), "\(empty.error)")
+    }
+    #expect(try !audit("glass-broken").contains("K. FICTION"))
+    let glass = try run(
+      words + ["--break-glass", "arrives at my chair", "--anyway", "--reason", "second visit"],
+      as: "K. FICTION")
+    #expect(glass.code == 0, "\(glass.error)")
+    #expect(try audit("glass-broken").contains("arrives at my chair"))
+  }
+
+  @Test func `a replay asks for a sign-in, and hides a restricted session`() throws {
+    try opened()
+    #expect(try run(["session", "close", "visit-1", "--anyway"], as: "N. NOBODY").code == 0)
+    try restrict()
+    let words = ["replay"]
+    let unknown = try BuiltProgram.run(
+      words + ["--store", folder.file("s.store"), "--actor", "Z. UNKNOWN", "--pin-stdin"],
+      input: Data("246813\n".utf8), folder: nil)
+    #expect(unknown.code == 1 && unknown.error.contains("not enrolled"), "\(unknown.error)")
+    let hidden = try run(["replay"], as: "K. FICTION")
+    #expect(hidden.code == 0, "\(hidden.error)")
+    #expect(hidden.output.contains("1 session"), "\(hidden.output)")
+  }
+
   @Test func `the appointment of a restricted patient is opened with a reason`() throws {
     try opened()
     try restrict()
@@ -232,7 +289,7 @@ struct RestrictionCommandTests {
     #expect(try listed("2026-01-06").contains("NOBODY, Jo"))
     #expect(try audit("appointments-forgotten").contains("before 2026-01-06"))
     let restricted = try run(
-      ["patient", "restrict", "90000419", "--reason", "staff"], as: "R. SAMPLE")
+      ["patient", "restrict", "90000419", "--reason", "staff member"], as: "R. SAMPLE")
     #expect(restricted.code == 0, "\(restricted.error)")
     let hidden = try listed("2026-01-06")
     #expect(hidden.contains("RESTRICTED") && !hidden.contains("Jo") && !hidden.contains("90000419"))

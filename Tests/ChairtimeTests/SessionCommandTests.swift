@@ -265,7 +265,7 @@ import Testing
     let shown = try suite.session("show", "s1", "--facts")
     #expect(shown.output.contains("[no longer holds]"))
     #expect(shown.output.contains("because: read the pump"))
-    #expect(try suite.session("amend", "s1", "5", "--withdraw", "--reason", "x").code == 0)
+    #expect(try suite.session("amend", "s1", "5", "--withdraw", "--reason", "typo").code == 0)
     #expect(try suite.session("stop", "s1", "a1", "--at", "-100").code == 0)
   }
 
@@ -320,6 +320,53 @@ import Testing
     // A correction that makes it another doubtful drug asks again, one of the amount does not.
     let facts = try suite.session("show", "s1", "--facts").output
     #expect(facts.contains("because: as ordered"))
+  }
+
+  @Test
+  func `a name that is a letter from another, and a look-alike of the plan, are questions first`()
+    throws
+  {
+    let suite = try Suite()
+    for drug in ["paclitaxle", "vincristin"] {
+      let given = ["session", "start", "s1", drug, "--unlisted", "--class", "chemotherapy"]
+      let told = try suite.run(given)
+      #expect(told.code == 2 && told.output.hasPrefix("misspelled-drug: "), "\(told)")
+      #expect(told.output.contains("Is it another drug?"), "\(told)")
+      #expect(try suite.run(given + ["--anyway", "--reason", "."]).code == 2)
+      let facts = try suite.session("show", "s1", "--facts").output
+      #expect(!facts.contains(drug))
+    }
+    let recorded = try suite.session(
+      "start", "s1", "paclitaxle", "--unlisted", "--class", "chemotherapy", "--anyway", "--reason",
+      "trial drug")
+    #expect(recorded.code == 0, "\(recorded)")
+    let day = CivilDate(
+      dayNumber: Int32(Date().timeIntervalSince1970 / 86_400))
+    try suite.folder.write(
+      "date,time,family,given,born,mrn,visit,drugs\n\(day.iso),09:30,Tester,Amara,1961-02-04,"
+        + "90000417,V1,carboplatin\n", to: "book.csv")
+    #expect(try suite.run(["import", "book.csv"]).code == 0)
+    let other = try suite.session("start", "s1", "cisplatin")
+    #expect(other.code == 2 && other.output.hasPrefix("look-alike-drug: "), "\(other)")
+    #expect(other.output.contains("CARBOplatin is planned today"), "\(other)")
+    #expect(try suite.session("start", "s1", "carboplatin").code == 0)
+    // The plan is given, so there is nothing to take it for.
+    #expect(try suite.session("start", "s1", "cisplatin").code == 0)
+  }
+
+  @Test func `two running doses are told apart by site and start`() throws {
+    let suite = try Suite()
+    #expect(
+      try suite.session("site", "s1", "left arm", "--kind", "peripheral", "--at", "-298").code == 0)
+    for site in ["port", "left arm"] {
+      let started = try suite.session(
+        "start", "s1", "paclitaxel", "--site", site, "--planned", "600", "--at", "-200")
+      #expect(started.code == 0, "\(started)")
+    }
+    let told = try suite.session("stop", "s1", "paclitaxel")
+    #expect(told.code == 1, "\(told)")
+    #expect(told.error.contains("a1 (PACLitaxel, Port, "), "\(told)")
+    #expect(told.error.contains("a2 (PACLitaxel, Peripheral IV (left arm), "), "\(told)")
   }
 
   @Test func `a correction asks about the way of the drug that would stand`() throws {

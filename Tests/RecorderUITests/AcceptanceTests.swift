@@ -103,6 +103,21 @@ import Testing
     #expect(Self.facts(it) == before + 1)
   }
 
+  @Test func `what came too early is said of the key that was pressed`() {
+    var it = Driver()
+    it.seat()
+    it.press("t")
+    let before = Self.facts(it)
+    Self.burst(["feels warm", "C-s"], in: &it)
+    #expect(Self.facts(it) == before)
+    #expect(it.words.contains("Ctrl-S came before this was on the screen"), "\(it)")
+    #expect(!it.words.contains("press Enter."), "\(it)")
+    Self.burst(["C-s", "C-s"], in: &it)
+    #expect(!it.words.contains("Enter came"), "\(it)")
+    it.press("C-s")
+    #expect(Self.facts(it) == before + 1)
+  }
+
   @Test func `a scan that ends with Tab goes one field on`() {
     var it = Driver()
     it.press("n")

@@ -60,6 +60,47 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    Size(columns: 60, rows: 20), Size(columns: 80, rows: 24), Size(columns: 140, rows: 40),
+  ])
+  func `the board tells two running doses apart by their sites, or by their starts`(size: Size) {
+    var it = Self.world()
+    it.feed(.resize(size))
+    it.press("q")
+    #expect(it.state.screen == .board)
+    for part in ["Port", "Peripheral"] { #expect(it.shows(part), "\(part) \(it)") }
+    if size.columns > 100 {
+      for dose in ["PACLitaxel, Port", "PACLitaxel, Peripheral IV"] {
+        #expect(it.shows(dose), "\(dose) \(it)")
+      }
+    }
+    // Once one of them has stopped, the other has its name alone.
+    it.press("Enter", "x", "2", "Enter", "Enter")
+    if it.state.prompt != nil { it.press("Esc") }
+    it.press("q")
+    #expect(!it.shows("Port"), "\(it)")
+  }
+
+  @Test func `two doses at one site differ on the board by their starts`() throws {
+    var it = Driver()
+    it.seat()
+    it.press("v", "port", "Enter", "Enter")
+    it.press("s", "pacli", "Enter", "1", "Enter", "Enter")
+    let record = it.store.all[0]
+    guard case .drugStarted(var facts)? = record.events.last?.fact else { return }
+    facts.administration = "b2"
+    facts.dose = "2"
+    it.at("07:20")
+    var sample = SampleRecord(session: record.session.text, seed: 9)
+    let event = sample.event(.drugStarted(facts), at: "07:20")
+    try it.store.append([event], to: record.session, expecting: record.version)
+    it.follow(it.store)
+    it.feed(.resize(Size(columns: 140, rows: 40)))
+    it.press("q")
+    #expect(it.words.contains("PACLitaxel (Port, since 07:00)"), "\(it)")
+    #expect(it.words.contains("PACLitaxel (Port, since 07:20)"), "\(it)")
+  }
+
   @Test func `a closing asks about each by its site and start`() {
     var it = Self.world()
     it.press("c")

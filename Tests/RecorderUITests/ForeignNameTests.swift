@@ -45,7 +45,7 @@ import Testing
     it.press("n", typed, "Enter")
     #expect(it.state.prompt?.value(.family) == "Müller", "\(it)")
     it.press("Esc")
-    it.enrol([("R. SAMPLE", .supervisor, "246813"), ("T. Müller", .nurse, "864209")])
+    it.enrol([("R. SAMPLE", .supervisor, "246813"), ("T. Müller", .nurse, "864029")])
     it.press(typed)
     #expect(it.state.signIn.person == "T. Müller", "\(it)")
   }

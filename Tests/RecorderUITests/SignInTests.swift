@@ -10,7 +10,7 @@ import Testing
 @Suite struct SignInTests {
   static let people: [(name: String, role: Role, pin: String)] = [
     ("J. Okafor", .nurse, "904271"), ("K. FICTION", .nurse, "135791"),
-    ("R. SAMPLE", .supervisor, "246813"), ("T. Kowalski", .nurse, "864209"),
+    ("R. SAMPLE", .supervisor, "246813"), ("T. Kowalski", .nurse, "864029"),
   ]
 
   /// A suite with enrolled people, and a user at the keyboard.
@@ -52,7 +52,7 @@ import Testing
   @Test func `the next nurse signs in with two keys and the PIN`() {
     for key in ["4", "t"] {
       var it = driver()
-      it.press("C-t", key, "864209", "Enter")
+      it.press("C-t", key, "864029", "Enter")
       #expect(!it.state.isLocked && it.state.actor.name == "T. Kowalski")
       #expect(it.state.authority == .signedIn(.nurse))
       it.press("x", "Enter")
@@ -62,8 +62,30 @@ import Testing
 
   @Test func `a name typed too fast does not get into the PIN`() {
     var it = driver(signedIn: nil)
-    it.press("kowalski", "864209", "Enter")
+    it.press("kowalski", "864029", "Enter")
     #expect(it.state.actor.name == "T. Kowalski" && !it.state.isLocked)
+  }
+
+  @Test func `a name is found with its point, and of two that fit none is chosen`() {
+    var it = driver(signedIn: nil)
+    // One Enter would have taken the first of four.
+    it.press("Enter")
+    #expect(it.state.signIn.person == nil && it.shows("Choose a name"), "\(it)")
+    it.enrol([("K. NOBODY", .nurse, "904271")] + SignInTests.people)
+    it.press("Esc", "k", ".")
+    #expect(
+      it.state.signIn.person == nil && it.shows("K. FICTION") && it.shows("K. NOBODY"), "\(it)")
+    #expect(it.state.signIn.problem == nil)
+    it.press("Enter")
+    #expect(it.state.signIn.person == nil && it.shows("Choose a name"), "\(it)")
+    it.press(" ", "n")
+    #expect(it.state.signIn.person == "K. NOBODY", "\(it)")
+    it.press("Esc", "k", "Down", "Down", "Enter")
+    #expect(it.state.signIn.person == "K. NOBODY", "\(it)")
+    it.press("Esc", "k", "Up", "Up", "Enter")
+    #expect(it.state.signIn.person == "K. FICTION", "\(it)")
+    it.press("Esc", "zz")
+    #expect(it.shows("Nobody of that name"), "\(it)")
   }
 
   @Test func `a wrong PIN is told, counted and shown nowhere`() {
@@ -139,7 +161,7 @@ import Testing
     try it.store.retire("T. Kowalski", by: "R. SAMPLE", workstation: "ws-2", at: it.state.now)
     it.press("777123", "Enter")
     #expect(it.shows("Wrong PIN.") && !it.shows("retired"), "\(it)")
-    it.press("864209", "Enter")
+    it.press("864029", "Enter")
     #expect(it.shows("T. Kowalski was retired and signs in no more."), "\(it)")
     #expect(it.state.place == .signIn && it.state.signIn.person == nil)
   }

@@ -106,7 +106,7 @@ import Testing
     if view == .lock { it.press("C-l") }
     if [.signIn, .signInPIN].contains(view) { it.enrol(SignInTests.people) }
     if view == .breakGlass { it.press("/", "restricted", "Enter", "Enter", "helped at") }
-    if view == .takeover { it.press("Esc", "4", "864209", "Enter", "called to") }
+    if view == .takeover { it.press("Esc", "4", "864029", "Enter", "called to") }
     if view == .signInPIN { it.press("2", "777123", "Enter", "246") }
     it.feed(.resize(size))
     return it

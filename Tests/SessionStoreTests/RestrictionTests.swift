@@ -145,7 +145,9 @@ import Testing
   }
 
   @Test(arguments: StoreKind.allCases)
-  func `a new visit of a restricted patient is opened, and held`(kind: StoreKind) throws {
+  func `a new visit of a restricted patient is opened with a reason, and held`(kind: StoreKind)
+    throws
+  {
     let (store, record) = try enrolled(kind)
     try store.restrict(
       mrn, because: "staff member", under: right(of: "R. SAMPLE", to: .restrict, in: store),
@@ -155,6 +157,18 @@ import Testing
     second.nurse = "K. FICTION"
     second.mrn = mrn
     second.openWithPort()
+    for event in second.events.indices { second.events[event].recordedTime = after(4) }
+    let head = try store.head()
+    try expectRestricted {
+      try store.append(
+        second.events, to: second.session, expecting: 0,
+        under: right(of: "K. FICTION", to: .record, in: store))
+    }
+    #expect(try store.head() == head)
+    try store.audit(
+      AuditEntry(
+        time: after(3), actor: "K. FICTION", workstation: "ws-1",
+        action: .glassBroken(mrn: mrn, session: nil, reason: "arrives at my chair")))
     try store.append(second.events, to: second.session, expecting: 0)
     try note(by: "K. FICTION", at: after(5), in: second.session, of: store)
     try expectRestricted {
@@ -163,6 +177,38 @@ import Testing
     #expect(try store.visits(of: mrn).map(\.session) == [record.session, second.session])
     #expect(try store.visits(of: mrn.uppercased()).count == 2)
     #expect(try store.visits(of: "90009999").isEmpty)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `a session gets the number of a restricted patient only with a reason`(kind: StoreKind)
+    throws
+  {
+    let (store, _) = try enrolled(kind)
+    var record = SampleRecord(session: "mine", seed: 7)
+    record.actor = "K. FICTION"
+    record.nurse = "K. FICTION"
+    record.mrn = "90000555"
+    record.openWithPort()
+    try store.append(record.events, to: record.session, expecting: 0)
+    try store.restrict(
+      mrn, because: "staff member", under: right(of: "R. SAMPLE", to: .restrict, in: store),
+      at: after(1))
+    guard case .sessionOpened(var opening) = record.events[0].fact else { return }
+    opening.patient.mrn = mrn.uppercased()
+    var amended = record.event(
+      .eventSuperseded(replaces: record.events[0].id, replacement: .sessionOpened(opening)),
+      at: "07:00", reason: "wrong patient")
+    amended.recordedTime = after(3)
+    let right = try right(of: "K. FICTION", to: .record, in: store)
+    try expectRestricted {
+      try store.append([amended], to: record.session, expecting: 2, under: right)
+    }
+    try store.audit(
+      AuditEntry(
+        time: after(2), actor: "K. FICTION", workstation: "ws-1",
+        action: .glassBroken(mrn: mrn, session: nil, reason: "wrong number typed")))
+    try store.append([amended], to: record.session, expecting: 2, under: right)
+    #expect(try store.log(of: record.session)?.opening?.patient.mrn == mrn.uppercased())
   }
 
   @Test(arguments: StoreKind.allCases)

@@ -16,7 +16,7 @@ import Testing
   init() throws {
     let people = [
       ("R. SAMPLE", Role.supervisor, "246813"), ("J. Okafor", .nurse, "904271"),
-      ("K. FICTION", .nurse, "864209"),
+      ("K. FICTION", .nurse, "864029"),
     ]
     for (name, role, pin) in people {
       try store.enrol(
@@ -54,7 +54,7 @@ import Testing
   // MARK: Views
 
   @Test func `a nurse's look at another's session is kept once a day, not at each visit`() throws {
-    var program = try signedIn("2", "864209")
+    var program = try signedIn("2", "864029")
     #expect(program.loop.state.actor.name == "K. FICTION")
     for _ in 0..<3 { program.press("Enter", "e", "Esc", "Esc") }
     #expect(actions() == [.signedIn(person: "K. FICTION"), .viewed(SessionID("2026-11-23-one"))])
@@ -64,7 +64,7 @@ import Testing
     // The next day it is kept again.
     program.clock.advance(by: .seconds(86_400))
     program.wait(.seconds(1))
-    program.press("Esc", "2", "864209", "Enter", "Home", "Enter")
+    program.press("Esc", "2", "864029", "Enter", "Home", "Enter")
     #expect(actions().count { $0.kind == .viewed } == 3)
   }
 
@@ -78,7 +78,7 @@ import Testing
 
   @Test func `a restricted patient is hidden from all but the nurse who holds the chair`() throws {
     try restrict()
-    var program = try signedIn("2", "864209")
+    var program = try signedIn("2", "864029")
     #expect(program.shows("RESTRICTED"))
     // The other patient of that name has another number.
     program.press("/", "90000417")
@@ -101,7 +101,7 @@ import Testing
 
   @Test func `breaking the glass asks why, is kept first, and shows the record`() throws {
     try restrict()
-    var program = try signedIn("2", "864209")
+    var program = try signedIn("2", "864029")
     program.press("/", "restricted", "Enter", "Enter")
     #expect(
       program.shows("RESTRICTED. If you open it, your name, the time and your reason are kept"))
@@ -124,12 +124,12 @@ import Testing
     program.press("Esc")
     program.clock.advance(by: .seconds(13 * 3600))
     program.wait(.seconds(1))
-    program.press("Esc", "2", "864209", "Enter")
+    program.press("Esc", "2", "864029", "Enter")
     #expect(program.shows("RESTRICTED"))
   }
 
   @Test func `a restriction that comes while the record is on the screen closes it`() throws {
-    var program = try signedIn("2", "864209")
+    var program = try signedIn("2", "864029")
     program.press("Home", "Enter", "t", "half a no")
     #expect(program.shows("90000417"))
     try restrict()
@@ -159,19 +159,77 @@ import Testing
     #expect(store.all.contains { $0.status == .reviewed })
   }
 
-  @Test func `the record number of a restricted patient tells nothing in a new session`() throws {
+  @Test func `a number of a restricted patient asks for a reason and tells nothing before`() throws
+  {
     try restrict()
     store.add(.closed("2026-11-20-past"))
-    var program = try signedIn("2", "864209")
+    var program = try signedIn("2", "864029")
     program.press("n")
     #expect(program.loop.state.prompt?.value(.family) == "")
     #expect(!program.shows("Why again"))
     program.press(Self.mrn, "Enter")
+    #expect(program.shows("This MRN is of a RESTRICTED record"))
     #expect(program.loop.state.prompt?.value(.family) == "")
-    program.press("Nobody", "Enter", "Else", "Enter", "19-Sep-1949", "C-s")
-    #expect(program.shows("in the record with another name or date of birth"))
-    program.press("yes", "Enter", "C-s")
-    #expect(program.shows("has an open session already, under another name"))
+    for shown in ["Tester", "chair 1", "another name", "PACLitaxel"] {
+      #expect(!program.shows(shown), "\(shown)")
+    }
+    let version = store.all.count
+    for wrong in [".", "xxxxxxxx", "visit"] {
+      program.press("C-u", wrong, "Enter")
+      #expect(program.shows("two words, or one of eight letters"), "\(wrong)")
+    }
+    #expect(!actions().contains { $0.kind == .glassBroken })
+    program.press("C-u", "arrives at my chair", "C-s")
+    #expect(
+      actions().last
+        == .glassBroken(mrn: Self.mrn, session: nil, reason: "arrives at my chair"))
+    #expect(program.shows("RESTRICTED RECORD OPENED"))
+    // Then it is a form like any other: the open session asks why again.
+    #expect(program.loop.state.prompt?.value(.family) == "Tester")
+    #expect(store.all.count == version)
+    program.press("C-s")
+    #expect(program.shows("has an open session already"))
+    program.press("a second visit today", "Enter", "C-s")
+    #expect(store.all.count == version + 1)
+  }
+
+  @Test func `a corrected number of a restricted patient asks for a reason first`() throws {
+    try restrict()
+    var record = SampleRecord(session: "2026-11-23-mine", seed: 8)
+    record.actor = "K. FICTION"
+    record.nurse = "K. FICTION"
+    record.mrn = "90000600"
+    record.openWithPort(at: "15:00")
+    store.add(record)
+    var program = try signedIn("2", "864029")
+    program.press("/", "90000600", "Enter", "Enter", "e", "End", "a", "Enter")
+    let session = record.session
+    #expect(program.loop.state.prompt?.value(.change) == "patient")
+    while program.loop.state.prompt?.focused?.name != .mrn { program.press("Tab") }
+    program.press("C-u", Self.mrn, "Tab")
+    #expect(program.shows("This MRN is of a RESTRICTED record"))
+    program.press("C-u", "wrong number typed", "C-s")
+    #expect(actions().last?.kind == .glassBroken)
+    #expect(store.log(of: session)?.opening?.patient.mrn == "90000600")
+  }
+
+  @Test func `where only a restricted patient is expected the forms say so`() throws {
+    try restrict()
+    var program = try signedIn("2", "864029")
+    program.press("n")
+    #expect(!program.shows("restricted patient is expected"))
+    program.press("Esc")
+    var expected = SampleRecord.opening.patient
+    expected.mrn = "90000700"
+    program.loop.state.expected = [ExpectedPatient(time: "16:00", patient: expected)]
+    try store.restrict(
+      "90000700", because: "staff member",
+      under: .now(of: "R. SAMPLE", in: store, to: .restrict), at: Self.zero)
+    program.wait(.seconds(1))
+    program.press("n")
+    #expect(program.shows("1 restricted patient is expected today"))
+    program.press("Esc", "C-t", "3", "246813", "Enter", "A")
+    #expect(program.shows("1 restricted patient is expected today, and no other"))
   }
 
   // MARK: Screens of others
@@ -179,7 +237,7 @@ import Testing
   @Test func `taking over a locked screen with an unfinished entry asks why and is kept`() throws {
     var program = try signedIn("1", "904271")
     program.press("Enter", "t", "half a no", "C-l")
-    program.press("Esc", "2", "864209", "Enter")
+    program.press("Esc", "2", "864029", "Enter")
     #expect(program.loop.state.isLocked)
     #expect(program.shows("J. Okafor left an entry unfinished on this screen"))
     #expect(!program.shows("half a no") && !program.shows("90000417"))
@@ -199,7 +257,7 @@ import Testing
     var program = try signedIn("1", "904271")
     program.press("C-l", "904271", "Enter")
     #expect(program.loop.state.place == .board)
-    program.press("C-l", "Esc", "2", "864209", "Enter")
+    program.press("C-l", "Esc", "2", "864029", "Enter")
     #expect(program.loop.state.place == .board)
     program.press("Enter", "t", "half a no", "C-t", "1", "904271", "Enter")
     #expect(!program.loop.state.isLocked)
@@ -208,7 +266,7 @@ import Testing
 
   @Test func `a takeover left open for a minute asks for the name again`() throws {
     var program = try signedIn("1", "904271")
-    program.press("Enter", "t", "half a no", "C-l", "Esc", "2", "864209", "Enter", "beca")
+    program.press("Enter", "t", "half a no", "C-l", "Esc", "2", "864029", "Enter", "beca")
     program.wait(.seconds(61))
     #expect(program.shows("No reason was typed within a minute"))
     #expect(program.loop.state.isLocked)

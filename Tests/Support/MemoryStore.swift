@@ -66,10 +66,10 @@ package final class MemoryStore: Store {
     for batch in batches {
       need.acts.formUnion(batch.acts(from: logs[batch.session]?.status))
       need.authors.formUnion(batch.authors)
-      if let log = logs[batch.session], let time = batch.events.first?.recordedTime,
-        try restrictions().hides(log, from: right.actor, at: time)
-      {
-        need.isHidden = true
+      if let time = batch.events.first?.recordedTime {
+        let isHidden = batch.isHidden(
+          from: right.actor, by: try restrictions(), after: logs[batch.session], at: time)
+        need.isHidden = need.isHidden || isHidden
       }
     }
     for batch in batches { try batch.validate() }
@@ -210,6 +210,11 @@ package final class MemoryStore: Store {
   }
 
   package func auditHead() -> Head { Head(count: auditRows.count, hash: auditSeal) }
+
+  /// What a test says is wrong with the outbox.
+  package var outboxFault: String?
+
+  package func outboxDoubt() -> String? { outboxFault }
 
   // MARK: Outbox
 

@@ -5,7 +5,8 @@ import TimelineEngine
 
 /// A day on paper: each session in a few lines, 80 columns wide.
 package enum TextExport {
-  /// - Parameter isHidden: whether the patient is restricted, so that the page does not name the patient.
+  /// - Parameter isHidden: whether the patient is restricted. The page then has the units and the signature,
+  ///   and nothing of who the patient is or what was given.
   package static func write(
     _ session: DerivedSession, isHidden: Bool = false, to page: inout TextPage
   ) {
@@ -29,9 +30,29 @@ package enum TextExport {
     for unit in session.units {
       page.line(
         "  \(unit.codeText.padded(to: 9))x\(String(unit.count).padded(to: 4))"
-          + unit.drugs.joined(separator: "; "), unit.status.text)
+          + (isHidden ? "" : unit.drugs.joined(separator: "; ")), unit.status.text)
     }
     if session.statement.charges.isEmpty { page.line("  nothing charged") }
+    if isHidden {
+      page.line("  drugs and reasons left out: the record is restricted")
+    } else {
+      writeReasons(of: session, clock, to: &page)
+    }
+    if let signOff = session.standing.signOff {
+      page.wrap(
+        "\(signOff.review.reviewer), \(clock.full(signOff.at.instant))"
+          + (session.heldUnits.isEmpty ? "" : ", with \(session.heldUnits.words)"),
+        first: "  signed off by ")
+    }
+    for sentence in isHidden ? [] : session.standing.changes {
+      page.wrap(sentence, first: "  since then: ", indent: 4)
+    }
+  }
+
+  /// Why minutes are not charged, and what was found.
+  private static func writeReasons(
+    of session: DerivedSession, _ clock: ClockText, to page: inout TextPage
+  ) {
     for part in session.statement.uncharged {
       let row = session.statement.timeline.administrations[part.administration]
       page.wrap(
@@ -42,15 +63,6 @@ package enum TextExport {
     for finding in session.statement.findings {
       page.wrap(
         session.statement.sentence(finding), first: "  \(finding.severity.rawValue): ", indent: 4)
-    }
-    if let signOff = session.standing.signOff {
-      page.wrap(
-        "\(signOff.review.reviewer), \(clock.full(signOff.at.instant))"
-          + (session.heldUnits.isEmpty ? "" : ", with \(session.heldUnits.words)"),
-        first: "  signed off by ")
-    }
-    for sentence in session.standing.changes {
-      page.wrap(sentence, first: "  since then: ", indent: 4)
     }
   }
 

@@ -10,6 +10,8 @@ package struct Field: Hashable, Sendable {
     case day, lastDay, format, folder
     /// A question about what was filled in, with no answer preset.
     case check
+    /// Why a restricted record is opened whose number was typed.
+    case glass
   }
 
   /// One thing that can be picked.

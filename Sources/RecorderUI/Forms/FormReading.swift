@@ -16,6 +16,8 @@ struct FormReading: Hashable, Sendable {
     case cancel(ExpectedPatient)
     /// Opens a restricted record.
     case breakGlass(SessionID, reason: String)
+    /// Opens the restricted record of a number, and goes on in the form.
+    case openRecord(mrn: String, reason: String)
   }
 
   let action: Action

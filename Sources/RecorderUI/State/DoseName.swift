@@ -12,6 +12,18 @@ extension SessionReading {
     return name(of: administration) + (others.isEmpty ? "" : " (\(mark(of: administration)))")
   }
 
+  /// The name of a running drug for the board. Of two that run, their sites tell which is which; at one site
+  /// the start does.
+  func boardName(of administration: RecordedAdministration, clock: ClockText) -> String {
+    let others = alike(administration).filter(\.isRunning)
+    if others.isEmpty { return name(of: administration) }
+    let site = administration.facts.site
+    if others.allSatisfy({ $0.facts.site != site }) {
+      return "\(name(of: administration)), \(siteWords(site))"
+    }
+    return "\(name(of: administration)) (\(mark(of: administration, clock: clock)))"
+  }
+
   /// The drug's name, with the site if a dose of the same drug has another site. The start stands next to it.
   func placedName(of administration: RecordedAdministration) -> String {
     let site = administration.facts.site
@@ -33,27 +45,25 @@ extension SessionReading {
   }
 
   /// `Port, since 07:00`; two doses at one site that began together have their numbers.
-  func mark(of administration: RecordedAdministration) -> String {
-    let mark = plainMark(of: administration)
-    guard alike(administration).contains(where: { plainMark(of: $0) == mark }),
+  func mark(of administration: RecordedAdministration, clock: ClockText? = nil) -> String {
+    let mark = plainMark(of: administration, clock)
+    guard alike(administration).contains(where: { plainMark(of: $0, clock) == mark }),
       let row = recorded.administrations.firstIndex(where: { $0.id == administration.id })
     else { return mark }
     return "\(mark), no. \(row + 1)"
   }
 
-  private func plainMark(of administration: RecordedAdministration) -> String {
+  private func plainMark(of administration: RecordedAdministration, _ clock: ClockText?) -> String {
+    let start = administration.start
     let site = siteWords(administration.facts.site)
     if administration.statedMinutes != nil { return site }
     let runs = administration.isRunning && administration.isTimed
-    return "\(site), \(runs ? "since" : "at") \(clockText(administration.start))"
+    return "\(site), \(runs ? "since" : "at") \(clock?.moment(start) ?? clockText(start))"
   }
 
   /// The other doses of the same drug.
   private func alike(_ administration: RecordedAdministration) -> [RecordedAdministration] {
-    let drug = name(of: administration)
-    return recorded.administrations.filter {
-      $0.id != administration.id && name(of: $0) == drug
-    }
+    doses(named: name(of: administration)).filter { $0.id != administration.id }
   }
 
   private func siteWords(_ site: String?) -> String {

@@ -33,6 +33,10 @@ package final class SessionReading: Sendable, Identifiable {
   private let hidden: SessionReading?
   let formulary: Formulary
   private let policies: PayerPolicies
+  /// Where in the timeline each administration is.
+  private let positions: [String: Int]
+  /// The administrations of each drug, by its name.
+  private let doses: [String: [Int]]
   private let derived = Mutex<Statement?>(nil)
 
   package var id: SessionID { log.session }
@@ -64,6 +68,10 @@ package final class SessionReading: Sendable, Identifiable {
       log.review == nil
       ? log.timeline(asOf: self.asOf, formulary: formulary)
       : log.withoutReviews.timeline(asOf: log.withoutReviews.latestMoment, formulary: formulary)
+    let rows = recorded.timeline.administrations
+    positions = Dictionary(
+      rows.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    doses = Dictionary(grouping: rows.indices) { rows[$0].drug.displayName }
     holder = log.holder ?? opening.nurse
     clock = log.clock
     traits = SimilarNames.Traits(opening.patient)
@@ -78,7 +86,8 @@ package final class SessionReading: Sendable, Identifiable {
       running.filter { $0.progress == .running }
       .compactMap { [asOf = self.asOf] in $0.plannedEnd(asOf: asOf) }.min()
     var concerns = SessionReading.concerns(
-      running: running, toDo: toDo, rows: recorded.timeline.administrations, asOf: self.asOf)
+      running: running, toDo: toDo, asOf: self.asOf
+    ) { [positions] id in positions[id].map { rows[$0].drug.displayName } }
     if status == .open, let opened = log.openedAt,
       let text = LeftOpen.words(openedAt: opened, asOf: asOf, clock: log.clock)
     {
@@ -122,14 +131,15 @@ package final class SessionReading: Sendable, Identifiable {
   }
 
   private static func concerns(
-    running: [RecordedAdministration], toDo: [Issue], rows: [Administration], asOf: Instant
+    running: [RecordedAdministration], toDo: [Issue], asOf: Instant,
+    name: (String) -> String?
   ) -> [Concern] {
     var concerns: [Concern] = []
     for administration in running where administration.progress == .running {
       guard let end = administration.plannedEnd(asOf: asOf) else { continue }
       let minutes = Minutes(flooring: asOf - end).count
       guard minutes > 0 else { continue }
-      let name = rows.first { $0.id == administration.id }?.drug.displayName
+      let name = name(administration.id)
       concerns.append(
         Concern(
           since: end,
@@ -143,7 +153,12 @@ package final class SessionReading: Sendable, Identifiable {
 
   /// The row of an administration in the timeline.
   package func row(_ id: String) -> Administration? {
-    recorded.timeline.administrations.first { $0.id == id }
+    positions[id].map { recorded.timeline.administrations[$0] }
+  }
+
+  /// The administrations of the drug of that name.
+  func doses(named drug: String) -> [RecordedAdministration] {
+    (doses[drug] ?? []).map { recorded.administrations[$0] }
   }
 
   /// The drug's name as the screens show it.

@@ -7,7 +7,8 @@ package import InfusionRecord
 package struct SignInState: Hashable, Sendable {
   /// The text that filters the names.
   package internal(set) var entry = TextEntry()
-  package internal(set) var highlighted = 0
+  /// The row that Enter takes; nil until an arrow chooses one of several.
+  package internal(set) var highlighted: Int?
   /// The name picked; nil until then.
   package private(set) var person: String?
   /// When the PIN was asked for; nil until a name is picked.
@@ -129,13 +130,23 @@ extension RecorderState {
 
   /// The people who match the text, in alphabetical order.
   var signInChoices: [Person] {
-    if signIn.entry.isEmpty { return roster.active }
-    let wanted = SearchText.typed(signIn.entry.text)
+    func words(_ text: String) -> [Substring] {
+      text.split { " .-".contains($0) }
+    }
+    let wanted = SearchText.typed(signIn.entry.text).map(words)
     return roster.active.filter { person in
       SearchText.spellings(of: person.name).contains { name in
-        name.split(whereSeparator: { " .-".contains($0) })
-          .contains { word in wanted.contains { word.hasPrefix($0) } }
+        wanted.contains { RecorderState.follow($0, in: words(name)) }
       }
+    }
+  }
+
+  /// Whether words of a name begin, one after another, with what was typed.
+  private static func follow(_ typed: [Substring], in name: [Substring]) -> Bool {
+    if typed.isEmpty { return true }
+    guard typed.count <= name.count else { return false }
+    return (0...(name.count - typed.count)).contains { start in
+      zip(typed, name[start...]).allSatisfy { $1.hasPrefix($0) }
     }
   }
 }

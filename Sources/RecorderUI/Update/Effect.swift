@@ -24,6 +24,8 @@ package enum Effect: Sendable, Hashable {
   case viewed(SessionID)
   /// Audits that the user opens a restricted record, then shows it.
   case breakGlass(SessionID, reason: String)
+  /// Audits that the user opens the restricted record of a number. Answered by `openedRecord`.
+  case openRecord(mrn: String, reason: String)
   /// Audits that a person takes over a locked screen. Answered by `finish`.
   case takeOver(Takeover, reason: String)
   /// Audits that the user was refused this act.

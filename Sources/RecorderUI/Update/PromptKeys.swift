@@ -20,8 +20,9 @@ extension RecorderState {
     case .showHelp:
       help = HelpState(place: .prompt)
       return []
+    case .confirm where opensRecord, .record where opensRecord: return submit(by: intent)
     case .confirm: return form.asksEveryField ? confirmInOrder() : confirm()
-    case .record: return confirm()
+    case .record: return confirm(by: .record)
     case .nextField, .previousField:
       // Tab leaves every field, unless its text fits two rows.
       if take() || prompt?.focused?.isAmbiguous != true {
@@ -157,14 +158,14 @@ extension RecorderState {
   /// Enter in a prompt: takes the highlighted row, goes to what is missing, or records.
   ///
   /// It never takes and records at once, so that what is recorded has been on the screen.
-  private mutating func confirm() -> [Effect] {
-    guard let focused = prompt?.focused else { return submit() }
+  private mutating func confirm(by intent: Intent = .confirm) -> [Effect] {
+    guard let focused = prompt?.focused else { return submit(by: intent) }
     if focused.isOpen {
       takeAndGoOn()
       return []
     }
     // Nothing is taken or recorded for a target that changed.
-    if isOvertakenNow { return submit() }
+    if isOvertakenNow { return submit(by: intent) }
     if focused.offered != nil {
       takeAndGoOn()
       return []
@@ -182,7 +183,13 @@ extension RecorderState {
       prompt?.focus = missing
       return []
     }
-    return submit()
+    return submit(by: intent)
+  }
+
+  /// Whether the cursor is in the reason for which a restricted record is opened, before anything else is
+  /// asked.
+  private var opensRecord: Bool {
+    prompt?.focused?.name == .glass && prompt?.focused?.value.isEmpty == false
   }
 
   /// Enter in a form that asks every field: goes to the next field, and submits from the last.

@@ -4,7 +4,7 @@ import InfusionRecord
 
 extension RecorderState {
   /// Does what the prompt comes to, or says why not.
-  mutating func submit() -> [Effect] {
+  mutating func submit(by intent: Intent = .confirm) -> [Effect] {
     guard let prompt else { return [] }
     let isReviewed = reading(of: prompt.session)?.status == .reviewed
     let act = prompt.form.act(isReviewed: isReviewed)
@@ -14,7 +14,8 @@ extension RecorderState {
     }
     if gate.isInBurst {
       self.prompt?.problem =
-        "Enter came at once with the text. Read what is recorded, then press Enter."
+        "\(intent.keyWord) came at once with the text. Read what is recorded, then press "
+        + "\(intent.keyWord)."
       return []
     }
     switch readPrompt() {
@@ -47,6 +48,8 @@ extension RecorderState {
     case .breakGlass(let session, let reason):
       closePrompt()
       return [.breakGlass(session, reason: reason)]
+    // The prompt stays: it goes on with the record that is open then.
+    case .openRecord(let mrn, let reason): return [.openRecord(mrn: mrn, reason: reason)]
     case .write(let order):
       if let folder = prompt?[.folder]?.value, !folder.isEmpty { exportFolder = folder }
       closePrompt()

@@ -9,8 +9,8 @@ extension RecorderState {
     case .quit: return [.quit]
     case .cancel: signIn = SignInState()
     case .confirm: return signIn.takeover == nil ? confirmSignIn() : confirmTakeover()
-    case .nextChoice where signIn.person == nil: signIn.highlighted += 1
-    case .previousChoice where signIn.person == nil: signIn.highlighted -= 1
+    case .nextChoice where signIn.person == nil: highlightName(after: 1)
+    case .previousChoice where signIn.person == nil: highlightName(after: -1)
     case .type(let character): type(character)
     case .paste(let text): for character in text { type(character) }
     default:
@@ -22,8 +22,20 @@ extension RecorderState {
         signIn.pin.act(on: intent)
       }
     }
-    signIn.highlighted = min(max(0, signIn.highlighted), max(0, signInChoices.count - 1))
+    let last = signInChoices.count - 1
+    signIn.highlighted = last < 1 ? nil : signIn.highlighted.map { min($0, last) }
     return []
+  }
+
+  /// Moves the highlight. Of several names none is highlighted before.
+  private mutating func highlightName(after step: Int) {
+    let last = signInChoices.count - 1
+    signIn.problem = nil
+    guard let row = signIn.highlighted else {
+      signIn.highlighted = step > 0 ? 0 : last
+      return
+    }
+    signIn.highlighted = min(max(0, row + step), last)
   }
 
   private mutating func type(_ character: Character) {
@@ -50,7 +62,7 @@ extension RecorderState {
       return
     }
     signIn.entry.insert(String(character))
-    signIn.highlighted = 0
+    signIn.highlighted = nil
     let left = signInChoices
     if left.isEmpty {
       signIn.problem = "Nobody of that name is enrolled."
@@ -63,8 +75,12 @@ extension RecorderState {
   private mutating func confirmSignIn() -> [Effect] {
     guard let name = signIn.person else {
       let choices = signInChoices
-      if choices.indices.contains(signIn.highlighted) {
-        signIn.pick(choices[signIn.highlighted].name, at: now)
+      if let row = signIn.highlighted ?? (choices.count == 1 ? 0 : nil),
+        choices.indices.contains(row)
+      {
+        signIn.pick(choices[row].name, at: now)
+      } else {
+        signIn.problem = "Choose a name: a number, an arrow or more letters."
       }
       return []
     }
@@ -113,8 +129,8 @@ extension RecorderState {
   private mutating func confirmTakeover() -> [Effect] {
     guard let takeover = signIn.takeover else { return [] }
     let reason = signIn.reason.text.split(separator: " ").joined(separator: " ")
-    guard !reason.isEmpty, reason.isRecordable else {
-      signIn.problem = "Type why, then Enter."
+    guard GivenReason.isFull(reason), reason.isRecordable else {
+      signIn.problem = "Type why, \(GivenReason.rule), then Enter."
       return []
     }
     return [.takeOver(takeover, reason: reason)]
@@ -138,7 +154,8 @@ extension RecorderState {
     isLocked = false
     isHandedOver = false
     signIn = SignInState()
-    notice = Notice(.told, "Signed in: \(actor.title).")
+    notice =
+      outboxWarning.map { Notice(.refused, $0) } ?? Notice(.told, "Signed in: \(actor.title).")
     hideRestricted()
     sortBoard()
     clampSelections()

@@ -39,7 +39,8 @@ extension RecorderState {
       return []
     case .ignore(let reason):
       lastActivity = uptime
-      tellIgnored(intent?.isAcceptance == true ? reason.enterSentence : reason.keySentence)
+      tellIgnored(
+        isAcceptance ? reason.sentence(of: intent?.keyWord ?? "Enter") : reason.keySentence)
       return []
     }
   }
@@ -55,7 +56,7 @@ extension RecorderState {
     waitingEnter = nil
     _ = readPrompt()
     if gate.releases(question, at: milliseconds) { return update(intent) }
-    tellIgnored(AcceptanceGate.Reason.notRead.enterSentence)
+    tellIgnored(AcceptanceGate.Reason.notRead.sentence(of: intent.keyWord))
     return []
   }
 
@@ -108,13 +109,13 @@ extension RecorderState {
 }
 
 extension AcceptanceGate.Reason {
-  /// What is said of an Enter that did nothing.
-  var enterSentence: String {
+  /// What is said of an Enter, or of another key that accepts, that did nothing.
+  func sentence(of key: String) -> String {
     switch self {
-    case .sameBurst: "A second Enter came at once and did nothing."
-    case .notReleased: "Enter came twice or was held down; the second did nothing."
+    case .sameBurst: "A second \(key) came at once and did nothing."
+    case .notReleased: "\(key) came twice or was held down; the second did nothing."
     case .notRead:
-      "Enter came before this was on the screen; it did nothing. Read, then press Enter."
+      "\(key) came before this was on the screen; it did nothing. Read, then press \(key)."
     }
   }
 
@@ -123,6 +124,9 @@ extension AcceptanceGate.Reason {
 }
 
 extension Intent {
+  /// The key that accepts, as messages name it.
+  var keyWord: String { self == .record ? "Ctrl-S" : "Enter" }
+
   /// Whether it accepts what is highlighted or asked.
   var isAcceptance: Bool {
     switch self {

@@ -34,8 +34,9 @@ extension SQLiteStore {
     var need = RightNeed()
     if let time, case let restrictions = try restrictions(at: time), !restrictions.isEmpty {
       need.isHidden = try batches.contains { batch in
-        try batch.expecting > 0
-          && log(of: batch.session).map { restrictions.hides($0, from: person, at: time) } == true
+        batch.isHidden(
+          from: person, by: restrictions,
+          after: batch.expecting > 0 ? try log(of: batch.session) : nil, at: time)
       }
     }
     for batch in batches {

@@ -63,7 +63,9 @@ extension SessionDerivation {
         ? .signedAlready(by: session.standing.signOff?.review.reviewer ?? "") : .sessionOpen
     }
     let questions = session.questions
-    guard questions.isEmpty || reason != nil else { throw .questionsOpen(questions) }
+    guard questions.isEmpty || reason.map(GivenReason.saysSomething) == true else {
+      throw .questionsOpen(questions)
+    }
     return SignOffOrder(
       session: session.log.session, version: session.log.version,
       review: offer.review(by: reviewer), reason: reason)

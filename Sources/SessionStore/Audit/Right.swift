@@ -169,6 +169,21 @@ extension Act {
 }
 
 extension Append {
+  /// Whether it is about a record that is hidden from a person: it writes to a hidden session, or gives a
+  /// session the number of a restricted patient, which would open that record to its nurse.
+  ///
+  /// - Parameter log: the session before; nil if the events open it.
+  package func isHidden(
+    from person: String, by restrictions: Restrictions, after log: EventLog?, at time: RecordedTime
+  ) -> Bool {
+    if let log, restrictions.hides(log, from: person, at: time) { return true }
+    let after = EventLog(session: session, events: (log?.events ?? []) + events)
+    guard let mrn = after.opening?.patient.mrn else { return false }
+    let before = log?.opening?.patient.mrn
+    return before.map { !PatientNumber.areSame($0, mrn) } ?? true
+      && restrictions.hides(mrn, from: person, at: time)
+  }
+
   /// The acts that recording these events needs, in a session that has `status`.
   package func acts(from status: EventLog.Status?) -> Set<Act> {
     var status = status

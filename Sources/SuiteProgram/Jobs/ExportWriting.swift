@@ -156,7 +156,7 @@ package struct ExportWriting {
     if restricted == 0 { return "" }
     let sessions = restricted.pluralized(
       "session in it is of a restricted patient", "sessions in it are of restricted patients")
-    return " \(sessions)\(format == .text ? ", without the name" : "")."
+    return " \(sessions)\(format == .text ? ", without the name and the drugs" : "")."
   }
 
   mutating func foot() -> [UInt8] {

@@ -22,6 +22,7 @@ extension EventLoop {
       case .viewed(let session):
         audit(viewOf: session)
       case .breakGlass(let session, let reason): breakGlass(of: session, because: reason)
+      case .openRecord(let mrn, let reason): openRecord(of: mrn, because: reason)
       case .takeOver(let takeover, let reason): take(over: takeover, because: reason)
       case .refused(let act):
         try? accessControl.audit(.refused(act), by: state.actor.name, at: state.now)
@@ -76,6 +77,19 @@ extension EventLoop {
         at: state.now)
       try followRestrictions()
       perform(state.opened(session))
+    } catch {
+      state.say(Notice(.refused, "The record was not opened: \(error.sentence)"))
+      take(error)
+    }
+  }
+
+  /// Opens the restricted record of a number that a form is about. The audit entry comes first.
+  private mutating func openRecord(of mrn: String, because reason: String) {
+    do throws(StoreError) {
+      try accessControl.audit(
+        .glassBroken(mrn: mrn, session: nil, reason: reason), by: state.actor.name, at: state.now)
+      try followRestrictions()
+      perform(state.openedRecord(mrn))
     } catch {
       state.say(Notice(.refused, "The record was not opened: \(error.sentence)"))
       take(error)

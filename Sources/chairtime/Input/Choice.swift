@@ -78,7 +78,11 @@ enum Choice {
     if found.count == 1 { return found[0] }
     func line(_ one: RecordedAdministration) -> String {
       let drug = formulary.drug(named: one.facts.drug).displayName
-      return "\(one.id) (\(drug), \(ClockText(log).time(one.start)))"
+      let site = one.facts.site.map { id in
+        log.sites.first { $0.opening.site == id }?.opening.words ?? id
+      }
+      let words = [drug, site, ClockText(log).time(one.start)].compactMap(\.self)
+      return "\(one.id) (\(words.joined(separator: ", ")))"
     }
     if found.isEmpty {
       if let one = named.first, named.count == 1 { return one }

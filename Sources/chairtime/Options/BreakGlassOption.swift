@@ -21,8 +21,8 @@ struct BreakGlassOption: ParsableArguments {
 /// A reason that is kept in the audit record.
 enum Reason {
   static func check(_ text: String, of option: String) throws {
-    guard text.contains(where: { !$0.isWhitespace }) else {
-      throw ValidationError("\(option): the reason is empty.")
+    guard GivenReason.isFull(text) else {
+      throw ValidationError("\(option): a reason is \(GivenReason.rule).")
     }
     guard text.count <= Restrictions.longestReason, text.isRecordable else {
       throw ValidationError(

@@ -64,7 +64,7 @@ struct DrugOptions: ParsableArguments {
   @Flag(help: "Record the drug as written, even if the formulary lacks it.")
   var unlisted = false
 
-  @Flag(help: "Record a way by which the drug is not given; it needs a --reason.")
+  @Flag(help: "Record what is asked about: its way, or a name like another; needs a --reason.")
   var anyway = false
 
   /// The facts to chart, with the drug resolved and the usual technique and site filled in.

@@ -1,7 +1,9 @@
 import ArgumentParser
 import InfusionRecord
 import Interchange
+import RecorderUI
 import SessionStore
+import SuiteProgram
 
 /// The options of every command that records a fact: the time, how it is known, why, and the actor.
 struct RecordOptions: ParsableArguments {
@@ -37,5 +39,15 @@ struct RecordOptions: ParsableArguments {
     let store = try store.open(.readWrite, creating: creating)
     let who = try signIn.signIn(store, for: .record)
     return Recorder(store: store, formulary: formulary, right: who.right, options: self)
+  }
+
+  /// The drugs that are planned today for the patient of a session; none if the plan cannot be read.
+  func plannedDrugs(for log: EventLog, _ formulary: Formulary) throws -> [Drug] {
+    guard let patient = log.opening?.patient else { return [] }
+    let folder = ScheduleFolder(try store.address)
+    let plan = folder.expectedPatients(on: log.clock.date(at: Host.now.instant)).first {
+      PatientNumber.areSame($0.patient.mrn, patient.mrn) && $0.patient.isSamePerson(as: patient)
+    }
+    return (plan?.drugs ?? []).map { formulary.drug(named: $0.drug) }
   }
 }

@@ -3,14 +3,18 @@ import InfusionRecord
 extension Form {
   /// Corrects an entry. The original stays readable.
   package static let amend = Form(
-    title: "Amend an entry", act: .record, scope: .openSession, startsAt: .change,
+    title: "Amend an entry", act: .record, scope: .openSession,
+    verb: { $0[.glass] == nil ? "record" : "open" }, startsAt: .change,
     targets: { form in
       form.about(.entry) { text in
         form.session?.log.entries.first { $0.original.id.text == text }
           .map { .entry($0.original.id) }
       } + form.siteTargets
     },
-    question: { AmendForm.doubts($0).joined(separator: " ") },
+    question: { context in
+      context.prompt[.glass] == nil
+        ? AmendForm.doubts(context).joined(separator: " ") : RestrictedNumber.question
+    },
     fields: AmendForm.fields, reading: AmendForm.reading)
 }
 
@@ -114,7 +118,9 @@ private enum AmendForm {
         Field.Option($0.rawValue, $0.words)
       }
       return [Field.choice(.siteReason, "Second site", reasons)]
-    case .patient: return OpeningAmendment.patientFields(entry.fact?.opening)
+    case .patient:
+      return OpeningAmendment.patientFields(entry.fact?.opening)
+        + (isNumberNew(context, entry) ? context.glassFields : [])
     case .chair:
       let chairs = context.state.suite.chairs.map { Field.Option($0, $0) }
       return [Field.choice(.chair, "New chair", chairs, isFree: true)]
@@ -126,6 +132,11 @@ private enum AmendForm {
       fields[0].isRequired = true
       return fields
     }
+  }
+
+  /// Whether the session gets another record number.
+  private static func isNumberNew(_ context: FormContext, _ entry: EventLog.Entry) -> Bool {
+    entry.fact?.opening.map { !PatientNumber.areSame($0.patient.mrn, context.mrn) } ?? false
   }
 
   /// The entries that can be corrected, newest first. Those of the selected drug come before them, its
@@ -161,6 +172,11 @@ private enum AmendForm {
     let session = try context.openSession()
     guard let entry = entry(context), let fact = entry.fact else {
       throw FormProblem(.entry, "Which entry?")
+    }
+    if change(context) == .patient, isNumberNew(context, entry),
+      let opening = try context.openingOfRecord()
+    {
+      return opening
     }
     var moment = entry.clinicalTime
     var basis = entry.basis

@@ -18,21 +18,9 @@ extension FormContext {
   private func doubts(
     about drug: Drug, _ technique: Technique, through site: AccessSite.Kind?
   ) -> [String] {
-    var doubts: [String] = []
-    if let way = WayDoubt.found(drug, technique, through: site) { doubts.append(way.sentence) }
-    if let meant = LookAlike.misspelled(drug, in: state.formulary) {
-      doubts.append(
-        "The formulary has \(meant.displayName) and no \(drug.displayName). Is it another drug?")
-    }
-    let planned = plannedDrugs
-    if !planned.contains(drug),
-      let other = planned.first(where: { LookAlike.areConfused(drug, $0) })
-    {
-      doubts.append(
-        "\(other.displayName) is planned today, not \(drug.displayName). The names are easily confused."
-      )
-    }
-    return doubts
+    DrugDoubt.found(
+      drug, technique, through: site, planned: plannedDrugs, in: state.formulary
+    ).map(\.sentence)
   }
 
   /// The sentences of the question about a correction of a drug that was begun; empty if it adds no doubt.

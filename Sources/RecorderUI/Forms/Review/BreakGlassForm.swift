@@ -27,10 +27,7 @@ private enum BreakGlassForm {
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
     let session = try context.openSession()
     let reason = context.value(.reason)
-    if reason.isEmpty { throw FormProblem(.reason, "Opening a restricted record needs a reason.") }
-    guard reason.count <= Restrictions.longestReason, reason.isRecordable else {
-      throw FormProblem(.reason, "The reason has at most \(Restrictions.longestReason) characters.")
-    }
+    try RestrictedNumber.check(reason)
     return FormReading(
       .breakGlass(session.id, reason: reason),
       "the restricted record of chair \(session.opening.chair): \(reason), \(context.by)")

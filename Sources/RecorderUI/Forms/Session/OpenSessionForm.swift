@@ -6,9 +6,10 @@ extension Form {
   /// It asks for two identifiers besides the name. The chair is where the patient sits, never who it is
   /// (Joint Commission NPSG.01.01.01).
   package static let openSession = Form(
-    title: "Open a session", act: .record, scope: .suite, asksEveryField: true,
+    title: "Open a session", act: .record, scope: .suite,
+    verb: { $0[.glass] == nil ? "record" : "open" }, asksEveryField: true,
     targets: { form in form.about(.chair) { .chair($0) } + form.about(.mrn) { .patient($0) } },
-    question: { OpenSessionForm.isOther($0) ? OpeningDoubt.otherPerson($0.mrn) : "" },
+    question: OpenSessionForm.question,
     fields: OpenSessionForm.fields, reading: OpenSessionForm.reading,
     followUp: OpenSessionForm.followUp)
 }
@@ -16,6 +17,13 @@ extension Form {
 private enum OpenSessionForm {
   /// The value of a patient who is not expected.
   private static let another = "another"
+
+  static func question(_ context: FormContext) -> String {
+    if context.isNumberRestricted { return RestrictedNumber.question }
+    if isOther(context) { return OpeningDoubt.otherPerson(context.mrn) }
+    // Once a number is typed, the patient is known to the user.
+    return context.mrn.isEmpty ? context.hiddenWaiting : ""
+  }
 
   static func fields(_ context: FormContext) -> [Field] {
     let taken = Set(context.state.openSessions.map(\.opening.chair))
@@ -37,7 +45,10 @@ private enum OpenSessionForm {
           suggested: options.count == 1 ? options[0].value : nil))
     }
     fields += [
-      .text(.mrn, "MRN", patient?.mrn ?? "", isRequired: true, hint: "type or scan"),
+      .text(.mrn, "MRN", patient?.mrn ?? "", isRequired: true, hint: "type or scan")
+    ]
+    fields += context.glassFields
+    fields += [
       .text(.family, "Family name", patient?.family ?? "", isRequired: true),
       .text(.given, "Given name", patient?.given ?? "", isRequired: true),
       .text(
@@ -87,7 +98,7 @@ private enum OpenSessionForm {
 
   /// Asks whether it is the same person if the record has another name or date of birth.
   private static func samePerson(_ context: FormContext) -> [Field] {
-    guard isOther(context) else { return [] }
+    guard !context.isNumberRestricted, isOther(context) else { return [] }
     var field = Field.choice(
       .check, "Same person?",
       [
@@ -102,7 +113,7 @@ private enum OpenSessionForm {
   private static func secondSession(_ context: FormContext) -> [Field] {
     let mrn = context.mrn
     let isOpen =
-      !mrn.isEmpty
+      !mrn.isEmpty && !context.isNumberRestricted
       && context.state.openSessions.contains {
         PatientNumber.areSame($0.opening(comparedWith: mrn).patient.mrn, mrn)
       }
@@ -127,6 +138,7 @@ private enum OpenSessionForm {
       return text
     }
     _ = try required(.mrn, "MRN")
+    if let opening = try context.openingOfRecord() { return opening }
     // As the record spells it, if it has the number.
     let mrn = context.state.patients(numbered: context.mrn).first?.mrn ?? context.mrn
     let family = try required(.family, "family name")
@@ -172,7 +184,9 @@ private enum OpenSessionForm {
     let doubts = OpeningDoubt.found(
       opening: patient, at: chair,
       among: context.state.openSessions.map { $0.opening(comparedWith: mrn) })
-    if let same = doubts.first(where: { $0.kind == .sameNumber }), context.value(.reason).isEmpty {
+    if let same = doubts.first(where: { $0.kind == .sameNumber }),
+      !GivenReason.saysSomething(context.value(.reason))
+    {
       throw FormProblem(.reason, "\(same.sentence) Say why another is opened.")
     }
     if let asked = BornField.asked(birthText, born) { reading.warnings.append(asked) }

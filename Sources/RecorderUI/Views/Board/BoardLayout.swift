@@ -102,7 +102,8 @@ struct BoardLayout {
     let isPaused = administration.progress == .paused
     var text = StyledText()
     if isPaused { text.append("paused: ", .paused) }
-    text.append(session.name(of: administration), isPaused ? .paused : .running)
+    let name = session.boardName(of: administration, clock: state.suiteClock)
+    text.append(name, isPaused ? .paused : .running)
     return text.wrapped(to: running, indent: 1)
   }
 

@@ -67,7 +67,7 @@ extension RecorderState {
   private func drawNames(in body: Rect, of frame: inout Frame) {
     let choices = signInChoices
     let list = body.droppingBottom(3)
-    let first = max(0, min(signIn.highlighted - list.rows / 2, choices.count - list.rows))
+    let first = max(0, min((signIn.highlighted ?? 0) - list.rows / 2, choices.count - list.rows))
     for (offset, person) in choices.dropFirst(first).prefix(list.rows).enumerated() {
       let index = first + offset
       let isCurrent = index == signIn.highlighted

@@ -68,7 +68,8 @@ extension RecorderState {
   // MARK: Board
 
   private func plainBoard(_ page: inout PlainPage) {
-    let mode = isReadOnly ? ", read only" : ""
+    let mode =
+      (isReadOnly ? ", read only" : "") + (outboxWarning == nil ? "" : ", the outbox is damaged")
     page.head = [
       StyledText("Board of \(suite.name), \(clockNow), \(actor.title)\(mode)", .heading)
     ]
@@ -120,7 +121,8 @@ extension RecorderState {
     for administration in session.running {
       let minutes = Minutes(running: administration, asOf: session.asOf).count
       let state = administration.progress == .paused ? "paused" : "running"
-      text.append(". \(session.distinctName(of: administration)) \(state) \(duration(minutes))")
+      let name = session.boardName(of: administration, clock: suiteClock)
+      text.append(". \(name) \(state) \(duration(minutes))")
       if let end = administration.plannedEnd(asOf: session.asOf) {
         text.append(", planned to end \(suiteClock.moment(end))")
       }

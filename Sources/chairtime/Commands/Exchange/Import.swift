@@ -51,6 +51,7 @@ struct Import: ParsableCommand {
   var date: String?
 
   @OptionGroup var signIn: SignInOptions
+  @OptionGroup var glass: BreakGlassOption
   @OptionGroup var store: StoreOptions
 
   private var isSchedule: Bool {
@@ -78,6 +79,9 @@ struct Import: ParsableCommand {
     let store = try store.open(.readWrite, creating: true)
     let who = try signIn.signIn(store, for: .importDocuments)
     let identity = try patient.map { try PatientEntry.read($0) }
+    if let identity {
+      try store.admit(mrn: identity.mrn, under: who.right, breaking: glass)
+    }
     var isComplete = true
     for path in files {
       let file = InputFile(path: path)
@@ -192,7 +196,7 @@ struct Import: ParsableCommand {
     if let complaint = Import.complaint(ofFacts: facts.count) { throw complaint }
     let now = Host.now
     var generator = SystemRandomNumberGenerator()
-    var log = EventLog(session: session)
+    var log = EventLog(session: session, indexedBy: formulary)
     for timed in facts {
       let event = Event(
         id: Event.ID(at: now, using: &generator), session: session, clinicalTime: timed.moment,
@@ -218,9 +222,9 @@ struct Import: ParsableCommand {
     try StandardStream.print(Array("\(session.text.printable)  \(log.version) facts\n".utf8))
   }
 
-  /// The most facts of one document. Each is checked against all before it, and no real session has a
-  /// thousand.
-  static let mostFacts = 2_000
+  /// The most facts of one document. No real session has a thousand, and the board derives a session again
+  /// whenever a fact is added.
+  static let mostFacts = 20_000
 
   /// Why a document with so many facts is not recorded; nil if it may be.
   static func complaint(ofFacts count: Int) -> Complaint? {

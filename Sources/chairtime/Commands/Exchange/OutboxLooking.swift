@@ -238,7 +238,7 @@ extension OutboxCommand {
     _ controls: [String], to state: OutboxState, from states: Set<OutboxState>, _ reason: String?,
     _ acting: Acting
   ) throws {
-    if let reason, reason.isEmpty || reason.unicodeScalars.count > 400 {
+    if let reason, !GivenReason.saysSomething(reason) || reason.unicodeScalars.count > 400 {
       throw ValidationError("--reason: expected 1 to 400 characters.")
     }
     var site = try Site.read(with: acting.store.address, formulary: nil)

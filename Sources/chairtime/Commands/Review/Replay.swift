@@ -17,7 +17,9 @@ struct Replay: ParsableCommand {
       and with the given policies laid over that, or by the given rulebook. A signed-off session \
       stands as it was signed, under the rulebook and policy of the signature; replay checks that \
       it still comes to the statement that was signed. Without --policy and --rulebook it checks \
-      that only. Nothing is stored. The exit code is 2 if something differs.
+      that only. Nothing is stored but that you looked at the sessions that differ. Of a restricted \
+      session that you have not opened only the number of differences is shown. The exit code is 2 if \
+      something differs.
       """)
 
   @Option(
@@ -42,6 +44,7 @@ struct Replay: ParsableCommand {
   @Option(help: "How to print: text for a person, json for a program.")
   var format: PrintFormat = .text
 
+  @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
@@ -53,20 +56,26 @@ struct Replay: ParsableCommand {
   func run() throws {
     let site = try Site.read(with: self.store.address, formulary: formularyFile)
     let days = try days(site)
-    let store = try store.open(.readOnly)
+    let (store, who) = try store.open(looking: signIn)
+    let restrictions = try store.restrictions()
+    let now = Host.now
     var replay = try Replaying(
       site.derivation(now: Host.now.instant),
       policies: policies, rulebook: rulebook.flatMap(RuleBook.version))
     var progress = Progress("replaying")
+    var shown: [(id: SessionID, holder: String?)] = []
     let total = try store.head().count
     try store.read(days) { log in
       let changes = replay.compare(log)
       progress.show(replay.facts, of: total)
       guard !changes.isEmpty || replay.isBroken else { return }
       progress.end()
-      try print(log, changes, isBroken: replay.isBroken)
+      let isHidden = restrictions.hides(log, from: who.name, at: now)
+      if !isHidden { shown.append((log.session, log.holder)) }
+      try print(log, changes, isBroken: replay.isBroken, isHidden: isHidden)
     }
     progress.end()
+    try store.auditViews(of: shown, by: who)
     try printTotal(replay)
     if replay.differing + replay.broken > 0 { throw ProgramExit.findings }
   }
@@ -80,21 +89,25 @@ struct Replay: ParsableCommand {
   }
 
   private func print(
-    _ log: EventLog, _ changes: [StatementDifference.Change], isBroken: Bool
+    _ log: EventLog, _ changes: [StatementDifference.Change], isBroken: Bool, isHidden: Bool
   ) throws {
     switch format {
     case .text:
       var page = TextPage()
       page.line("\(log.session)", log.status.rawValue)
       if isBroken { page.line("  no longer comes to the statement that was reviewed") }
-      for change in changes { change.write(to: &page) }
+      if isHidden, !changes.isEmpty {
+        page.line("  \(changes.count.pluralized("unit differs", "units differ")); restricted")
+      }
+      if !isHidden { for change in changes { change.write(to: &page) } }
       try StandardStream.print(page)
     case .json:
       var json = JSONWriter()
       json.object { json in
         json.member("session", log.session.text)
         json.member("asReviewed", !isBroken)
-        json.list("units", changes) { json, change in
+        if isHidden { json.member("restricted", true) }
+        json.list("units", isHidden ? [] : changes) { json, change in
           json.object { json in
             json.member("unit", change.place.text)
             json.member("before", change.from)

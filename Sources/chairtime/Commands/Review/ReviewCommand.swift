@@ -52,8 +52,8 @@ struct ReviewCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    if anyway, (reason ?? "").isEmpty {
-      throw ValidationError("--anyway needs a --reason.")
+    if anyway, !GivenReason.saysSomething(reason ?? "") {
+      throw ValidationError("--anyway needs a --reason that says why.")
     }
     if anyway, signOff.isEmpty {
       throw ValidationError("--anyway is about --sign-off SESSION.")

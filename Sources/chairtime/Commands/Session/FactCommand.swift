@@ -23,7 +23,7 @@ protocol FactCommand: ParsableCommand {
   /// The reason if `--reason` gives none; nil by default.
   var usualReason: String? { get }
 
-  /// Whether a way by which the drug is not given was confirmed; false by default.
+  /// Whether what is asked about the drug was confirmed; false by default.
   var anyway: Bool { get }
 }
 
@@ -46,7 +46,9 @@ extension FactCommand {
     let session = try Choice.session(session.text, in: recorder.store)
     let recorded = try recorder.record(in: session) { log, now in
       let fact = try fact(in: log, by: recorder)
-      try WayQuestion(fact, in: log, recorder.formulary)?.check(anyway, reason: record.reason)
+      let planned = try record.plannedDrugs(for: log, recorder.formulary)
+      try DrugQuestion(fact, in: log, recorder.formulary, planned: planned)?
+        .check(anyway, reason: record.reason)
       return recorder.event(
         fact, in: session,
         at: try moment(in: log, by: recorder, now: now), now: now, basis: try basis(in: log),

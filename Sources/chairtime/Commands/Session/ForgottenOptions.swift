@@ -10,8 +10,8 @@ struct ForgottenOptions: ParsableArguments {
   var anyway = false
 
   func validate(_ record: RecordOptions) throws {
-    if anyway, (record.reason ?? "").isEmpty {
-      throw ValidationError("--anyway needs a --reason.")
+    if anyway, !GivenReason.saysSomething(record.reason ?? "") {
+      throw ValidationError("--anyway needs a --reason that says why.")
     }
   }
 

@@ -68,6 +68,11 @@ struct Recorder {
         throw Complaint(
           "Nothing was recorded:" + sentences(of: touched, in: log, formulary) + " Look again.")
       }
+      if let mrn = after.opening?.patient.mrn,
+        log.opening.map({ !PatientNumber.areSame($0.patient.mrn, mrn) }) ?? true
+      {
+        try store.admit(mrn: mrn, under: right, breaking: options.glass)
+      }
       if let head = try append(event, to: log) {
         return Recorded(event: event, before: log, log: after, formulary: formulary, head: head)
       }

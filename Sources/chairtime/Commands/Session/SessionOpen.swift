@@ -62,8 +62,8 @@ struct SessionOpen: ParsableCommand {
 
   func validate() throws {
     if let id, !SessionID(id).isPlain { throw ValidationError("--id: \(SessionID.rule).") }
-    if anyway, (record.reason ?? "").isEmpty {
-      throw ValidationError("--anyway needs a --reason.")
+    if anyway, !GivenReason.saysSomething(record.reason ?? "") {
+      throw ValidationError("--anyway needs a --reason that says why.")
     }
     if appointment == nil, chair == nil {
       throw ValidationError("Expected --chair, or --appointment of one that names its chair.")
@@ -76,11 +76,9 @@ struct SessionOpen: ParsableCommand {
   func run() throws {
     let recorder = try record.recorder(creating: true)
     var (opening, clock) = try opening(by: recorder.actor)
-    // An appointment names its patient, so a restricted one is opened with a reason like the record.
-    if appointment != nil {
-      try recorder.store.admit(
-        mrn: opening.patient.mrn, under: recorder.right, breaking: record.glass)
-    }
+    // Holding a session of a patient opens the record, so a restricted one is opened with a reason first.
+    try recorder.store.admit(
+      mrn: opening.patient.mrn, under: recorder.right, breaking: record.glass)
     if let id, try recorder.store.log(of: SessionID(id)) != nil { throw exists(id) }
     let open = try openings(comparedWith: opening.patient.mrn, for: recorder)
     let earlier = try earlierPatient(opening.patient.mrn, in: recorder.store)

@@ -1,0 +1,39 @@
+import InfusionRecord
+import PlainText
+
+/// What is asked about a drug before a command records it: its way, and a name that is easily confused.
+///
+/// The screens ask the same question (`DrugCheck`).
+struct DrugQuestion {
+  private let doubts: [DrugDoubt]
+
+  /// Nil if the fact adds no doubt. A correction that leaves a doubt as it was adds none.
+  ///
+  /// - Parameter planned: the drugs planned for the patient today.
+  init?(_ fact: Fact, in log: EventLog, _ formulary: Formulary, planned: [Drug]) {
+    var given = fact.beginning
+    var known: [DrugDoubt] = []
+    let received = Set(log.administrations.map { formulary.drug(named: $0.facts.drug) })
+    let waiting = planned.filter { !received.contains($0) }
+    func doubts(about facts: AdministrationFacts) -> [DrugDoubt] {
+      DrugDoubt.found(
+        formulary.drug(named: facts.drug), facts.technique, through: log.siteKind(facts.site),
+        planned: waiting, in: formulary)
+    }
+    if case .eventSuperseded(let id, let replacement) = fact {
+      given = replacement?.beginning
+      known = log.entry(for: id)?.fact?.beginning.map(doubts) ?? []
+    }
+    guard let given else { return nil }
+    self.doubts = doubts(about: given).filter { !known.contains($0) }
+    if self.doubts.isEmpty { return nil }
+  }
+
+  /// Throws the question if it is not answered by `--anyway` with a reason.
+  func check(_ isConfirmed: Bool, reason: String?) throws {
+    if isConfirmed, GivenReason.saysSomething(reason ?? "") { return }
+    throw OpenQuestions(
+      doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },
+      outcome: "Nothing was recorded", advice: "record it --anyway with a --reason")
+  }
+}
