@@ -53,8 +53,8 @@ import Testing
 
   @Test func `a row tells the time, how late it is and what is planned`() {
     var it = Self.world([Self.expected(0, "09:00"), Self.expected(1, "10:15")])
-    #expect(it.words.contains("expected 09:00, 20min late"), "\(it)")
-    #expect(it.shows("expected 10:15") && it.shows("PACLitaxel"), "\(it)")
+    #expect(it.words.contains("due 09:00, 20min late"), "\(it)")
+    #expect(it.shows("due 10:15") && it.shows("PACLitaxel"), "\(it)")
     #expect(it.words.components(separatedBy: " late").count == 2, "\(it)")
     it.state.isPlain = true
     #expect(

@@ -63,7 +63,7 @@ struct BoardLayout {
     let born = StyledText(patient.dateOfBirth?.display ?? "not recorded", .muted)
     var name = StyledText(patient.displayName).wrapped(to: self.patient, indent: 1)
     if isNarrow { name.append(StyledText(" ") + born) }
-    var due = StyledText("expected \(expected.time)", .muted)
+    var due = StyledText("due \(expected.time)", .muted)
     if let late = expected.minutesLate(at: state.now.instant, by: state.suite.clock) {
       due.append(", ", .muted)
       due.append("\(duration(late).unbroken) late", .text)
