@@ -43,6 +43,8 @@ package struct RecorderState: Sendable {
   var uptime: Int64 = 0
   /// `uptime` when the user last pressed a key.
   var lastActivity: Int64 = 0
+  /// The minute up to which planned ends were announced; nil before the program has begun.
+  var announcedMinute: Instant?
   /// Decides whether a key came too soon to act.
   var gate = AcceptanceGate()
   /// The Enter or Ctrl-S that waits to see whether its key was let go.
@@ -60,7 +62,9 @@ package struct RecorderState: Sendable {
   package private(set) var openSessions: [SessionReading] = []
   private var positions: [String: Int] = [:]
   /// The patients who are scheduled for today.
-  package var expected: [ExpectedPatient] = []
+  package var expected: [ExpectedPatient] = [] {
+    didSet { if expected != oldValue, !board.items.isEmpty { refreshBoard() } }
+  }
   /// The drugs of a patient's earlier visits, by record number, newest first.
   package internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
   /// Who has a record number in earlier visits, as far as it was asked; empty if nobody has it.

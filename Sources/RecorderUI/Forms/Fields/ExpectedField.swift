@@ -1,28 +1,33 @@
 import InfusionRecord
 
-extension FormContext {
+extension RecorderState {
   /// The scheduled patients without a session.
   var waiting: [ExpectedPatient] {
-    allWaiting.filter { !state.isHidden(mrn: $0.patient.mrn) }
+    allWaiting.filter { !isHidden(mrn: $0.patient.mrn) }
   }
 
-  /// How many patients are expected who are hidden from the user, as a sentence; empty if none is.
-  var hiddenWaiting: String {
-    let count = hiddenWaitingCount
-    return count == 0
-      ? ""
-      : "\(count.pluralized("restricted patient is", "restricted patients are")) expected today and not "
-        + "listed: type or scan the MRN."
-  }
-
-  var hiddenWaitingCount: Int { allWaiting.count - waiting.count }
+  /// How many patients without a session are expected who are hidden from the user.
+  var hiddenWaitingCount: Int { restrictions.isEmpty ? 0 : allWaiting.count - waiting.count }
 
   private var allWaiting: [ExpectedPatient] {
-    let present = Set(
-      state.sessions.flatMap { session in
-        [session.opening, session.source.opening].compactMap { $0?.patient.mrn }
-      }.map(PatientNumber.folded))
-    return state.expected.filter { !present.contains(PatientNumber.folded($0.patient.mrn)) }
+    if expected.isEmpty { return [] }
+    var present = Set(sessions.map { PatientNumber.folded($0.opening.patient.mrn) })
+    // A hidden session stands for a patient who is here.
+    for session in sessions where session.isHidden {
+      if let mrn = session.source.opening?.patient.mrn { present.insert(PatientNumber.folded(mrn)) }
+    }
+    return expected.filter { !present.contains(PatientNumber.folded($0.patient.mrn)) }
+  }
+}
+
+extension FormContext {
+  var waiting: [ExpectedPatient] { state.waiting }
+
+  /// `1 restricted patient is expected today`; empty if none is.
+  var hiddenWaiting: String {
+    let count = state.hiddenWaitingCount
+    if count == 0 { return "" }
+    return count.pluralized("restricted patient is", "restricted patients are") + " expected today"
   }
 
   /// The scheduled patients without a session, as options of the field `expected`.
@@ -33,9 +38,4 @@ extension FormContext {
         details: [$0.patient.bornWords, $0.time, $0.regimen], aliases: [$0.patient.mrn])
     }
   }
-}
-
-extension ExpectedPatient {
-  /// The value of its option, which names one appointment even if the patient has several today.
-  var optionValue: String { "\(patient.mrn) \(time)" }
 }

@@ -12,8 +12,10 @@ extension Form {
     },
     question: { context in
       if context.waiting.isEmpty {
-        let hidden = CancelAppointmentForm.hidden(context)
-        return hidden.isEmpty ? "No patient without a session is expected today." : hidden
+        let hidden = context.hiddenWaiting
+        return hidden.isEmpty
+          ? "No patient without a session is expected today."
+          : hidden + ", and no other. chairtime schedule cancel NUMBER cancels such an appointment."
       }
       return
         "The patient is not expected any more. The appointment stays in the list of the day, and "
@@ -26,15 +28,6 @@ private enum CancelAppointmentForm {
   static func fields(_ context: FormContext) -> [Field] {
     // Even one patient is chosen by the user: Enter alone cancels nothing.
     [Field.choice(.expected, "Patient", context.waitingOptions, hint: "choose the patient")]
-  }
-
-  /// That restricted patients are expected, and how one is cancelled.
-  static func hidden(_ context: FormContext) -> String {
-    let count = context.hiddenWaitingCount
-    return count == 0
-      ? ""
-      : "\(count.pluralized("restricted patient is", "restricted patients are")) expected today, and no "
-        + "other. chairtime schedule cancel NUMBER cancels such an appointment."
   }
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {

@@ -22,7 +22,9 @@ private enum OpenSessionForm {
     if context.isNumberRestricted { return RestrictedNumber.question }
     if isOther(context) { return OpeningDoubt.otherPerson(context.mrn) }
     // Once a number is typed, the patient is known to the user.
-    return context.mrn.isEmpty ? context.hiddenWaiting : ""
+    let hidden = context.hiddenWaiting
+    return !context.mrn.isEmpty || hidden.isEmpty
+      ? "" : hidden + " and not listed: type or scan the MRN."
   }
 
   static func fields(_ context: FormContext) -> [Field] {

@@ -63,6 +63,10 @@ extension RecorderState {
     case .free(let chair):
       frame.put(chair, at: Point(column: layout.chairColumn, row: rect.row), .muted)
       frame.put("free", at: Point(column: layout.patientColumn, row: rect.row), .muted)
+    case .expected(let value):
+      if let text, let expected = waiting(value) {
+        draw(expected, text, layout, in: rect, of: &frame)
+      }
     case .session(let id):
       if let text, let session = reading(of: id) {
         draw(session, text, layout, in: rect, of: &frame)
@@ -117,18 +121,36 @@ extension RecorderState {
       put(
         StyledText(duration(minutes)), layout.forColumn, row, rightIn: BoardLayout.forWidth)
       let end = administration.plannedEnd(asOf: session.asOf)
-      let isPast = administration.progress == .running && (end.map { $0 < session.asOf } ?? false)
+      let planned = PlannedEnd(of: administration, asOf: session.asOf)
+      let style: Style =
+        planned?.isReached == true
+        ? .attention : planned?.isNear == true ? .text.bold : end == nil ? .muted : .text
       // All times on the board are of the suite's clock, whatever the session's zone.
       for (offset, text) in drug.ends.enumerated() {
         put(
-          StyledText(text, isPast ? .attention : end == nil ? .muted : .text), layout.endsColumn,
-          row + offset, rightIn: BoardLayout.endsWidth)
+          StyledText(text, style), layout.endsColumn, row + offset,
+          rightIn: BoardLayout.endsWidth)
       }
       row += drug.height
     }
     for (offset, line) in text.concerns.enumerated() {
       put(line, layout.concernColumn, rect.row + text.headHeight + offset)
     }
+  }
+
+  private func draw(
+    _ expected: ExpectedPatient, _ text: BoardRow, _ layout: BoardLayout, in rect: Rect,
+    of frame: inout Frame
+  ) {
+    func put(_ lines: [StyledText], _ column: Int) {
+      for (offset, line) in lines.enumerated() {
+        frame.put(line, at: Point(column: column, row: rect.row + offset), clip: rect)
+      }
+    }
+    put([StyledText(expected.chair, .muted)], layout.chairColumn)
+    put(text.name, layout.patientColumn)
+    put(text.born, layout.bornColumn)
+    put(text.drugs.flatMap(\.name), layout.runningColumn)
   }
 
   private func boardSummary() -> StyledText {
@@ -144,6 +166,8 @@ extension RecorderState {
       needing.pluralized("needs you", "need you"), needing > 0 ? .attention : .muted)
     let count = openSessions.count
     text.append("\(dot)\(count.pluralized("open session"))", .muted)
+    let waiting = waiting.count
+    if waiting > 0 { text.append("\(dot)\(waiting) expected", .muted) }
     return text
   }
 

@@ -78,6 +78,9 @@ extension RecorderState {
     for (index, item) in items.enumerated() {
       switch item {
       case .free(let chair): page.add("Chair \(chair), free", isFocused: index == selected)
+      case .expected(let value):
+        guard let expected = waiting(value) else { continue }
+        page.add(plainRow(expected), isFocused: index == selected)
       case .session(let id):
         guard let session = reading(of: id) else { continue }
         page.add(plainRow(session), isFocused: index == selected)
@@ -104,6 +107,14 @@ extension RecorderState {
     return (page.head + page.rows).map { line in line.spans.map(\.text).joined() }
   }
 
+  private func plainRow(_ expected: ExpectedPatient) -> String {
+    let late =
+      expected.minutesLate(at: now.instant, by: suite.clock).map { ", \(duration($0)) late" } ?? ""
+    let plan = expected.plan(formulary)
+    return "Expected \(expected.time)\(late), \(expected.patient.displayName), "
+      + expected.patient.bornWords + (plan.isEmpty ? "" : ". Planned: \(plan)")
+  }
+
   private func plainRow(_ session: SessionReading) -> StyledText {
     let patient = session.opening.patient
     var text = StyledText("Chair \(session.opening.chair), \(patient.displayName), ")
@@ -125,6 +136,9 @@ extension RecorderState {
       text.append(". \(name) \(state) \(duration(minutes))")
       if let end = administration.plannedEnd(asOf: session.asOf) {
         text.append(", planned to end \(suiteClock.moment(end))")
+        if let planned = PlannedEnd(of: administration, asOf: session.asOf) {
+          text.append(", \(planned.words)", planned.isReached ? .attention : .text)
+        }
       }
     }
     if session.isHidden {
