@@ -82,7 +82,7 @@ import Testing
     #expect(it.state.signIn.person == "K. NOBODY", "\(it)")
     it.press("Esc", "k", "Down", "Down", "Enter")
     #expect(it.state.signIn.person == "K. NOBODY", "\(it)")
-    it.press("Esc", "k", "Up", "Up", "Enter")
+    it.press("Esc", "k", "Up", "Up", "Up", "Enter")
     #expect(it.state.signIn.person == "K. FICTION", "\(it)")
     it.press("Esc", "zz")
     #expect(it.shows("Nobody of that name"), "\(it)")

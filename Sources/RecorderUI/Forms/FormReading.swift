@@ -41,6 +41,11 @@ struct FormReading: Hashable, Sendable {
 
   init(_ drafts: [EventDraft], _ sentence: String) { self.init(.record(drafts), sentence) }
 
+  /// Whether it opens a restricted record, after which the form asks the rest.
+  var opensRecord: Bool {
+    if case .openRecord = action { true } else { false }
+  }
+
   var drafts: [EventDraft] {
     if case .record(let drafts) = action { drafts } else { [] }
   }

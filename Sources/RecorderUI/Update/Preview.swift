@@ -31,7 +31,7 @@ extension RecorderState {
     let context = context(of: prompt)
     if let sentence = context.overtaken { throw FormProblem(nil, sentence, .overtaken) }
     var reading = try prompt.form.reading(context)
-    if let missing = prompt.firstMissing {
+    if let missing = prompt.firstMissing, !reading.opensRecord {
       let field = prompt.fields[missing]
       throw FormProblem(field.name, "\(field.label) is needed.")
     }

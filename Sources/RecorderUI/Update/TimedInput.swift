@@ -95,9 +95,11 @@ extension RecorderState {
 
   /// Whether an acceptance would submit the prompt, and not take a row or go to another field.
   private func submits(_ intent: Intent?) -> Bool {
-    guard place == .prompt, let prompt, prompt.firstMissing == nil,
-      case .success? = prompt.preview
-    else { return false }
+    guard place == .prompt, let prompt, case .success(let preview)? = prompt.preview else {
+      return false
+    }
+    if preview.reading.opensRecord { return prompt.focused?.name == .glass }
+    if prompt.firstMissing != nil { return false }
     if let focused = prompt.focused,
       focused.isOpen || focused.offered != nil || focused.isUnanswered
     {
