@@ -120,9 +120,7 @@ extension SQLiteStore {
   }
 
   private var incomplete: StoreError {
-    .altered(
-      path: place.path,
-      what: "The index of people and restrictions does not agree with the audit record.")
+    altered("The index of people and restrictions does not agree with the audit record.")
   }
 
   /// The place of the last entry and the counts that it carries, if it has any.
@@ -134,10 +132,8 @@ extension SQLiteStore {
     let known = try database.number(
       "SELECT coalesce(audit, 0) AS known FROM checkpoint ORDER BY number DESC LIMIT 1")
     guard head.count >= known else {
-      throw StoreError.altered(
-        path: place.path,
-        what: "A checkpoint knew \(ChainName.audit.words(Int(known))), and there are \(head.count)."
-      )
+      throw altered(
+        "A checkpoint knew \(ChainName.audit.words(Int(known))), and there are \(head.count).")
     }
     try checkLastOpening(database)
     guard head.count > 0 else { return nil }
@@ -155,12 +151,12 @@ extension SQLiteStore {
       return audit.seal(after: before, fact: fact) == head.hash ? audit : nil
     }
     guard let found, let audit = found else {
-      throw StoreError.altered(
-        path: place.path, what: "Audit entry \(head.count) was altered.")
+      throw altered("Audit entry \(head.count) was altered.")
     }
-    if let outbox = audit.outboxHead, try outboxSeal(outbox.count, database) != outbox.hash {
-      throw StoreError.altered(
-        path: place.path, what: AuditCheck.lacking(outbox, position: head.count))
+    if let outbox = audit.outboxHead,
+      try seal(of: outbox.count, in: .outbox, database) != outbox.hash
+    {
+      throw altered(AuditCheck.lacking(outbox, position: head.count))
     }
     return (head.count, audit.tally)
   }
@@ -175,16 +171,9 @@ extension SQLiteStore {
       """
     ) { try factRow($0, session: try $0.text("session"), database) }
     guard let opening, let audit = opening.notedAudit else { return }
-    guard try auditSeal(audit.count, database) == audit.hash else {
+    guard try seal(of: audit.count, in: .audit, database) == audit.hash else {
       throw altered(FactRow.lacking(audit, session: opening.session))
     }
-  }
-
-  /// The seal of an audit entry; nil if there is none.
-  func auditSeal(_ entry: Int, _ database: Database) throws -> [UInt8]? {
-    try database.first(
-      "SELECT seal FROM audit WHERE rowid = :entry", ["entry": .integer(entry)]
-    ) { try $0.blob("seal", count: 32) }
   }
 
   /// The counts that the next entry continues.
