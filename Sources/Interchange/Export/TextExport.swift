@@ -46,7 +46,7 @@ package enum TextExport {
     if let signOff = session.standing.signOff {
       page.wrap(
         "\(signOff.review.reviewer), \(clock.full(signOff.at.instant))"
-          + (session.heldUnits.isEmpty ? "" : ", with \(session.heldUnits.words)"),
+          + (session.unposted.isEmpty ? "" : ", with \(session.unposted.words)"),
         first: "  signed off by ")
     }
     for sentence in session.standing.changes {

@@ -125,8 +125,8 @@ package struct AuditPacket: Sendable {
       for part in signOff.review.configuration.split(separator: " ") { page.line("  \(part)") }
       if let reason = signOff.event.reason { page.wrap(reason, first: "  because ") }
     }
-    if session.standing.isSignedOff, !session.heldUnits.isEmpty {
-      page.wrap(session.heldUnits.words, first: "  not posted: ", indent: 4)
+    if session.standing.isSignedOff, !session.unposted.isEmpty {
+      page.wrap(session.unposted.words, first: "  not posted: ", indent: 4)
     }
     for sentence in session.standing.changes {
       page.wrap(sentence, first: "  since then: ", indent: 4)
