@@ -261,6 +261,14 @@ bool cn_show(int cursor_row, int cursor_column, bool cursor_visible) {
   return is_gathering ? send_gathered() && is_drawn : is_drawn;
 }
 
+void cn_signal_once(bool visible) {
+  if (visible) {
+    flash();
+  } else {
+    beep();
+  }
+}
+
 bool cn_use_locale(const char *name) {
   // Only LC_CTYPE: numbers keep the decimal point and messages stay English.
   bool exists = setlocale(LC_CTYPE, name) != NULL;

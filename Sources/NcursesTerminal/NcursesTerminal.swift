@@ -110,6 +110,11 @@ package final class NcursesTerminal {
     shown = nil
   }
 
+  /// Rings the bell once, or flashes the screen.
+  package func signal(isVisible: Bool) {
+    cn_signal_once(isVisible)
+  }
+
   private func append(_ cell: Cell, of frame: Frame) {
     guard cell.width > 0 else { return }
     var drawn = cn_cell()

@@ -1,3 +1,4 @@
+package import RecorderUI
 import SuiteProgram
 package import TerminalCore
 
@@ -17,6 +18,8 @@ package final class ScriptedScreen: Screen {
   package private(set) var frameCount = 0
   package private(set) var redrawCount = 0
   package private(set) var suspendCount = 0
+  /// The rings and flashes, in order.
+  package private(set) var signals: [EndAlerts.Signal] = []
   /// What the loop asked for last: the time-out in milliseconds, and the descriptor to watch.
   package private(set) var wait: Int64?
   package private(set) var watched: Int32 = -1
@@ -52,6 +55,8 @@ package final class ScriptedScreen: Screen {
   }
 
   package func forget() { redrawCount += 1 }
+
+  package func signal(_ signal: EndAlerts.Signal) { signals.append(signal) }
 
   /// Called while the process is suspended.
   package var whileSuspended: () -> Void = {}

@@ -62,6 +62,9 @@ void cn_forget(void);
 // Sends the difference. Returns false if the terminal is gone.
 bool cn_show(int cursor_row, int cursor_column, bool cursor_visible);
 
+// Rings the terminal's bell, or flashes its screen; either stands in for the other where one is missing.
+void cn_signal_once(bool visible);
+
 // ---- Reading ------------------------------------------------------------------------------
 
 enum cn_woken {

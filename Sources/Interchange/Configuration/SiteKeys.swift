@@ -73,7 +73,22 @@ extension SiteConfigurationKey {
       "screens", "idle_minutes",
       "Minutes without a key after which a screen locks; default 10 if people are enrolled.",
       sample: "#10", 1...240, expected: "a number from 1 to 240"
-    ) { $0.idleMinutes = $1 }
+    ) { $0.idleMinutes = $1 },
+    SiteConfigurationKey(
+      table: "screens", name: "end_alert",
+      note: "What a terminal does when a drug comes to its planned end: ring, flash or nothing.",
+      sample: "\"bell\"", expected: "\"bell\", \"visual\" or \"off\"",
+      set: { site, value in
+        guard case .text(let name) = value, ["bell", "visual", "off"].contains(name) else {
+          return false
+        }
+        site.endAlert = name
+        return true
+      }),
+    whole(
+      "screens", "end_alert_before", "The same so many minutes before.", sample: "#5", 1...60,
+      expected: "a number from 1 to 60"
+    ) { $0.endAlertBefore = $1 },
   ]
 
   private static let payer: [SiteConfigurationKey] = [

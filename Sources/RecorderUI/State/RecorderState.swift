@@ -41,6 +41,8 @@ package struct RecorderState: Sendable {
   var uptime: Int64 = 0
   /// `uptime` when the user last pressed a key.
   var lastActivity: Int64 = 0
+  /// The minute up to which planned ends were announced; nil before the program has begun.
+  var announcedMinute: Instant?
   /// Decides whether a key came too soon to act.
   var gate = AcceptanceGate()
   /// The Enter or Ctrl-S that waits to see whether its key was let go.

@@ -125,20 +125,30 @@ package final class SessionReading: Sendable, Identifiable {
     running: [RecordedAdministration], toDo: [Issue], rows: [Administration], asOf: Instant
   ) -> [Concern] {
     var concerns: [Concern] = []
-    for administration in running where administration.progress == .running {
-      guard let end = administration.plannedEnd(asOf: asOf) else { continue }
-      let minutes = Minutes(flooring: asOf - end).count
-      guard minutes > 0 else { continue }
-      let name = rows.first { $0.id == administration.id }?.drug.displayName
+    for administration in running {
+      guard let end = PlannedEnd(of: administration, asOf: asOf), end.isReached else { continue }
+      let name =
+        rows.first { $0.id == administration.id }?.drug.displayName ?? administration.facts.drug
+      let past = -end.minutesLeft
       concerns.append(
         Concern(
-          since: end,
-          text: "\(name ?? administration.facts.drug) past planned end \(duration(minutes))"))
+          since: end.moment,
+          text: past == 0 ? "\(name) at planned end" : "\(name) past planned end \(duration(past))")
+      )
     }
     for issue in toDo where issue.kind != .stillRunning {
       concerns.append(Concern(since: issue.at ?? asOf, text: issue.sentence))
     }
     return concerns
+  }
+
+  /// The planned ends of what runs, with the names of the drugs; a hidden record gives no name.
+  var plannedEnds: [(drug: String?, end: PlannedEnd)] {
+    (hidden ?? self).running.compactMap { administration in
+      PlannedEnd(of: administration, asOf: asOf).map {
+        (isHidden ? nil : distinctName(of: administration), $0)
+      }
+    }
   }
 
   /// The row of an administration in the timeline.

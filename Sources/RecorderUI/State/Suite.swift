@@ -19,13 +19,15 @@ package struct Suite: Sendable {
   package var idleMinutes: Int?
   /// Where a wristband's barcode holds the record number; nil if it holds nothing more.
   package var wristband: WristbandFormat?
+  /// How planned ends are announced.
+  package var endAlerts: EndAlerts
 
   package init(
     name: String, chairs: [String], clock: LocalClock,
     setting: SessionContext.Setting = .facility, placeOfService: String? = nil,
     payer: String? = nil, policies: PayerPolicies = PayerPolicies(),
     supervisors: [String] = [], idleMinutes: Int? = nil,
-    wristband: WristbandFormat? = nil
+    wristband: WristbandFormat? = nil, endAlerts: EndAlerts = EndAlerts()
   ) {
     self.name = name
     self.chairs = chairs
@@ -37,6 +39,7 @@ package struct Suite: Sendable {
     self.supervisors = supervisors
     self.idleMinutes = idleMinutes
     self.wristband = wristband
+    self.endAlerts = endAlerts
   }
 }
 

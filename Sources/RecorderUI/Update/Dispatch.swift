@@ -143,10 +143,11 @@ extension RecorderState {
     return true
   }
 
-  /// The time from which the user counts as idle. The event loop calls this once, at its start.
+  /// The time from which the user counts as idle and planned ends are announced. The event loop calls this once, at its start.
   package mutating func begin(at uptime: Int64) {
     self.uptime = uptime
     lastActivity = uptime
+    announcedMinute = now.instant.minute
   }
 
   func told(_ text: String) -> Notice { Notice(.told, text) }

@@ -28,6 +28,8 @@ package enum Effect: Sendable, Hashable {
   case takeOver(Takeover, reason: String)
   /// Audits that the user was refused this act.
   case refused(Act)
+  /// Rings or flashes once.
+  case signal(EndAlerts.Signal)
   case suspend
   /// Draws the whole screen again, in case another program wrote on it.
   case redraw

@@ -45,7 +45,10 @@ package struct Site: Sendable {
       payer: configuration.defaultPayer,
       policies: policies,
       supervisors: configuration.roles.supervisors,
-      idleMinutes: configuration.idleMinutes, wristband: facility.wristband)
+      idleMinutes: configuration.idleMinutes, wristband: facility.wristband,
+      endAlerts: EndAlerts(
+        signal: EndAlerts.Signal(rawValue: configuration.endAlert) ?? .bell,
+        minutesBefore: configuration.endAlertBefore))
   }
 
   /// What sessions are derived under.

@@ -25,6 +25,7 @@ extension EventLoop {
       case .takeOver(let takeover, let reason): take(over: takeover, because: reason)
       case .refused(let act):
         try? accessControl.audit(.refused(act), by: state.actor.name, at: state.now)
+      case .signal(let signal): screen.signal(signal)
       case .suspend:
         let size = screen.suspend()
         state.advance(to: workstation.now)

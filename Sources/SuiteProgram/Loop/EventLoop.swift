@@ -75,6 +75,7 @@ package struct EventLoop {
     if hasLocked { inputs.removeAll(where: \.isTyped) }
     let isMinuteOver = before.milliseconds / 60_000 != state.now.milliseconds / 60_000
     var isChanged = isMinuteOver || isPromptOver || hasLocked || !inputs.isEmpty
+    if isMinuteOver { perform(state.announcePlannedEnds()) }
     if inputs.isEmpty {
       if isMinuteOver { minutePassed() }
       if readMoreOfReview() { isChanged = true }

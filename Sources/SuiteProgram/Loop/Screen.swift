@@ -1,3 +1,4 @@
+package import RecorderUI
 package import TerminalCore
 
 /// The terminal as the event loop sees it: frames go out, inputs come in.
@@ -21,6 +22,9 @@ package protocol Screen: AnyObject {
 
   /// Makes the next `present` send the whole frame, not only what changed.
   func forget()
+
+  /// Rings or flashes once.
+  func signal(_ signal: EndAlerts.Signal)
 
   /// Gives the terminal to the shell and stops the process; returns the size once it continues.
   func suspend() -> Size

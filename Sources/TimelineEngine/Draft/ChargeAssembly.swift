@@ -210,15 +210,17 @@ extension Draft {
     }
   }
 
-  /// What lies between the stretches of a group of hydration, which decides the source of their sum.
+  /// What lies between the stretches of a group of hydration on its catheters, which decides the source of their sum.
   private func countedForm(of group: HydrationGroup) -> Reason.Form {
     let stretches = intervals[group.counted.indices]
     guard stretches.count > 1 else { return .counted }
     let gaps = zip(stretches, stretches.dropFirst()).map {
       Interval(start: $0.end, end: $1.start)
     }[...]
+    let catheters = pieces[group.pieces.indices].map(\.catheter)
     func isBetween(_ dose: Dose) -> Bool {
       dose.encounter == group.encounter && dose.section > .hydration
+        && doseRows[dose.rows.indices].contains { catheters.contains(rows[Int($0)].catheter) }
         && intervals[dose.segments.indices].contains {
           IntervalList.seconds(of: $0, inside: gaps) > 0
         }

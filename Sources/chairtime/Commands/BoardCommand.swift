@@ -149,4 +149,12 @@ struct BoardCommand: ParsableCommand {
   }
 }
 
-extension NcursesTerminal: Screen {}
+extension NcursesTerminal: Screen {
+  func signal(_ signal: EndAlerts.Signal) {
+    switch signal {
+    case .bell: self.signal(isVisible: false)
+    case .visual: self.signal(isVisible: true)
+    case .off: break
+    }
+  }
+}

@@ -1,5 +1,6 @@
 """Session documents in bulk: JSON Lines on standard input against `jq -c .`, and many file names."""
 import json
+import os
 import pathlib
 import random
 import statistics
@@ -46,13 +47,15 @@ def write_sessions(path, count):
 
 
 def run(words, folder, source=None):
-    """Seconds of one command and its peak memory in MB; it runs in a process of its own for the peak."""
+    """Seconds of one command and its peak memory in MB; it runs in a process of its own for the peak.
+
+    Its home is the empty folder: edit tables that a site loaded would be compared with each session."""
     script = ("import resource,subprocess,sys,time;s=time.perf_counter();"
               "subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,check=True);"
               "print(time.perf_counter()-s,resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss/1024)")
     with open(source or "/dev/null", "rb") as stream:
         output = subprocess.run(["python3", "-c", script, *words], cwd=folder, stdin=stream, capture_output=True,
-                                text=True, check=True).stdout.split()
+                                text=True, check=True, env={**os.environ, "HOME": str(folder)}).stdout.split()
     return float(output[0]), float(output[1])
 
 

@@ -50,6 +50,15 @@ import TimelineEngine
       "saline-1 fluid infusion 08:00-09:00 order o\nsaline-2 fluid infusion 10:00-11:00 order o",
       "deduction"
     ),
+    (
+      """
+      site port
+      site arm protocol
+      saline-1 fluid infusion 08:00-09:00 at port order o
+      saline-2 fluid infusion 10:00-11:00 at port order o
+      iron drug infusion 09:00-10:00 at arm
+      """, "deduction"
+    ),
   ])
   func `what lies between the stretches of hydration decides the source of their sum`(
     session: String, source: String

@@ -82,13 +82,16 @@ struct BoardLayout {
     ]
   }
 
-  /// The planned end for a narrow column: the time, below it the offset and the day if they are
-  /// needed.
+  /// The planned end for a narrow column: `in 5` in the last minutes, otherwise the time, below it the
+  /// offset and the day if they are needed.
   private func endLines(
     _ administration: RecordedAdministration, _ session: SessionReading
   ) -> [String] {
     guard let end = administration.plannedEnd(asOf: session.asOf) else {
       return [String(state.glyphs.dash)]
+    }
+    if let near = PlannedEnd(of: administration, asOf: session.asOf), near.isNear {
+      return ["in \(near.minutesLeft)"]
     }
     let text = state.suiteClock
     let day = text.clock.date(at: end)

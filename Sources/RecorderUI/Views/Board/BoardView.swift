@@ -117,12 +117,15 @@ extension RecorderState {
       put(
         StyledText(duration(minutes)), layout.forColumn, row, rightIn: BoardLayout.forWidth)
       let end = administration.plannedEnd(asOf: session.asOf)
-      let isPast = administration.progress == .running && (end.map { $0 < session.asOf } ?? false)
+      let planned = PlannedEnd(of: administration, asOf: session.asOf)
+      let style: Style =
+        planned?.isReached == true
+        ? .attention : planned?.isNear == true ? .text.bold : end == nil ? .muted : .text
       // All times on the board are of the suite's clock, whatever the session's zone.
       for (offset, text) in drug.ends.enumerated() {
         put(
-          StyledText(text, isPast ? .attention : end == nil ? .muted : .text), layout.endsColumn,
-          row + offset, rightIn: BoardLayout.endsWidth)
+          StyledText(text, style), layout.endsColumn, row + offset,
+          rightIn: BoardLayout.endsWidth)
       }
       row += drug.height
     }

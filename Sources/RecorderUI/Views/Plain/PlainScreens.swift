@@ -123,6 +123,9 @@ extension RecorderState {
       text.append(". \(session.distinctName(of: administration)) \(state) \(duration(minutes))")
       if let end = administration.plannedEnd(asOf: session.asOf) {
         text.append(", planned to end \(suiteClock.moment(end))")
+        if let planned = PlannedEnd(of: administration, asOf: session.asOf) {
+          text.append(", \(planned.words)", planned.isReached ? .attention : .text)
+        }
       }
     }
     if session.isHidden {

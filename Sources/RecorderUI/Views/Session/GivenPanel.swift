@@ -95,6 +95,12 @@ private struct GivenBlock {
 
   private var below: [StyledText] {
     var texts: [StyledText] = []
+    if let planned = PlannedEnd(of: administration, asOf: reading.asOf) {
+      var text = StyledText("planned end \(clock(planned.moment)), ", .muted)
+      text.append(
+        planned.words.unbroken, planned.isReached ? .attention : planned.isNear ? .text : .muted)
+      texts.append(text)
+    }
     for pause in administration.pauses {
       let range =
         pause.stop.map { reading.clockText.range(pause.start, $0, dash: glyphs.dash) }

@@ -32,9 +32,11 @@ enum CodePairs {
       if let date = line.date, !days.contains(date) { days.append(date) }
     }
     for date in days {
-      let codes = Set(draft.units.lazy.filter { $0.date == date }.map(\.code))
-      for column1 in Code.allCases where codes.contains(column1) {
-        for column2 in Code.allCases where column2 != column1 && codes.contains(column2) {
+      let codes = Code.allCases.filter { code in
+        draft.units.contains { $0.code == code && $0.date == date }
+      }
+      for column1 in codes {
+        for column2 in codes where column2 != column1 {
           guard
             let found = draft.editTables.pair(column1, column2, on: date, in: setting)
           else { continue }
