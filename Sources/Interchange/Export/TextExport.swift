@@ -11,7 +11,7 @@ package enum TextExport {
   ) {
     let clock = ClockText(session.clock, day: nil)
     page.skip()
-    page.line("Session \(session.log.session)", session.standing.text)
+    page.line("Session \(session.log.session)", session.standing.text(with: session.unposted))
     if let opening = session.opening {
       let patient = isHidden ? .restricted : opening.patient
       page.wrap(

@@ -59,7 +59,7 @@ package struct AuditPacket: Sendable {
   /// On paper, 80 columns wide.
   package var page: TextPage {
     var page = TextPage()
-    page.line("AUDIT PACKET  session \(log.session)", session.standing.text)
+    page.line("AUDIT PACKET  session \(log.session)", session.standing.text(with: session.unposted))
     page.rule("=")
     if let opening = log.opening {
       let patient = opening.patient

@@ -175,8 +175,7 @@ extension ReviewRow {
       let count = questions.count.pluralized("question")
       return isOpen ? "\(openText), \(count)" : count
     }
-    return standing.isSignedOff && !unposted.isEmpty
-      ? "\(standing.text), \(unposted.count.pluralized("unit")) not posted" : standing.text
+    return standing.text(with: unposted)
   }
 
   /// `open`, or `open 26h` if it was left open.

@@ -58,6 +58,14 @@ package struct UnpostedUnits: Sendable, Hashable {
   }
 }
 
+extension ReviewStanding {
+  /// How the review stands, for a person: `reviewed, 1 unit not posted`.
+  package func text(with unposted: UnpostedUnits) -> String {
+    isSignedOff && !unposted.isEmpty
+      ? "\(text), \(unposted.count.pluralized("unit")) not posted" : text
+  }
+}
+
 extension UnpostedUnits.Cause {
   /// What stands after the number of units.
   fileprivate var words: String {

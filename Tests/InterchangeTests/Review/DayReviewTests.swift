@@ -57,6 +57,7 @@ struct DayReviewTests {
     TextExport.write(OddSession.noAccount.signed, to: &text)
     let words = text.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(words.contains("with 1 unit without an account number (96365)"))
+    #expect(words.hasPrefix("Session 2026-11-23-odd reviewed, 1 unit not posted"))
   }
 
   @Test func `totals add the units of every session`() {
