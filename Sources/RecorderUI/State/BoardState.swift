@@ -10,6 +10,8 @@ import TerminalCore
 package struct BoardState: Hashable, Sendable {
   package enum Item: Hashable, Sendable {
     case session(SessionID)
+    /// A scheduled patient without a session, by `ExpectedPatient.optionValue`.
+    case expected(String)
     case free(chair: String)
   }
   package enum Order: Hashable, Sendable { case needsPerson, chair }
@@ -56,6 +58,12 @@ extension RecorderState {
   private func searchText(of item: BoardState.Item) -> String {
     switch item {
     case .free(let chair): return "chair \(chair) free"
+    case .expected(let value):
+      guard let expected = waiting(value) else { return "" }
+      let patient = expected.patient
+      return SearchText.findable(
+        "expected \(expected.time) \(patient.family) \(patient.given) \(patient.mrn) "
+          + "\(patient.dateOfBirth?.display ?? "") \(expected.plan(formulary))")
     case .session(let id):
       guard let session = reading(of: id) else { return "" }
       let patient = session.opening.patient
@@ -82,7 +90,7 @@ extension RecorderState {
       let sorted = ranked.sorted { left, right in
         left.1 != right.1 ? left.1 < right.1 : left.2 < right.2
       }
-      items = sorted.map { .session($0.0) }
+      items = sorted.map { .session($0.0) } + expectedItems
       items += suite.chairs.filter { !taken.contains($0) }.map { .free(chair: $0) }
     case .chair:
       items = shown.sorted { chairRank($0.opening.chair) < chairRank($1.opening.chair) }
@@ -90,6 +98,7 @@ extension RecorderState {
       let free = suite.chairs.filter { !taken.contains($0) }.map { BoardState.Item.free(chair: $0) }
       items += free
       items.sort { left, right in chairRank(chair(of: left)) < chairRank(chair(of: right)) }
+      items += expectedItems
     }
     board.items = items
     board.cursor.clamp(to: boardItems)
@@ -101,10 +110,14 @@ extension RecorderState {
     let layout = BoardLayout(state: self)
     var rows = boardRows
     func height(_ index: Int) -> Int {
-      guard case .session(let id) = items[index] else { return 1 }
-      let row = rows[id.text] ?? layout.row(of: items[index])
-      rows[id.text] = row
-      return row?.height ?? 1
+      switch items[index] {
+      case .free: return 1
+      case .expected: return layout.row(of: items[index])?.height ?? 1
+      case .session(let id):
+        let row = rows[id.text] ?? layout.row(of: items[index])
+        rows[id.text] = row
+        return row?.height ?? 1
+      }
     }
     board.cursor.scroll(
       heights: height, count: items.count, rows: layout.listRows,
@@ -120,8 +133,19 @@ extension RecorderState {
   private func chair(of item: BoardState.Item) -> String {
     switch item {
     case .free(let chair): chair
+    case .expected: ""
     case .session(let id): reading(of: id)?.opening.chair ?? ""
     }
+  }
+
+  /// The rows of the scheduled patients without a session, by the time of their appointments.
+  private var expectedItems: [BoardState.Item] {
+    waiting.sorted { $0.time < $1.time }.map { .expected($0.optionValue) }
+  }
+
+  /// The scheduled patient of a row; nil if the patient arrived or is not expected any more.
+  func waiting(_ value: String) -> ExpectedPatient? {
+    waiting.first { $0.optionValue == value }
   }
 
   /// Adds and removes rows without moving the others.
@@ -138,6 +162,7 @@ extension RecorderState {
         guard let gone = reading(of: id) else { return nil }
         let chair = gone.opening.chair
         return suite.chairs.contains(chair) && !taken.contains(chair) ? .free(chair: chair) : nil
+      case .expected(let value): return waiting(value) == nil ? nil : item
       case .free(let chair):
         // A new patient takes the row of the chair.
         if let index = missing.firstIndex(where: { $0.opening.chair == chair }) {
@@ -147,6 +172,7 @@ extension RecorderState {
       }
     }
     items += missing.map { .session($0.id) }
+    items += expectedItems.filter { !items.contains($0) }
     var seen: Set<BoardState.Item> = []
     items = items.filter { seen.insert($0).inserted }
     for chair in suite.chairs where !taken.contains(chair) && !items.contains(.free(chair: chair)) {

@@ -60,7 +60,9 @@ package struct RecorderState: Sendable {
   package private(set) var openSessions: [SessionReading] = []
   private var positions: [String: Int] = [:]
   /// The patients who are scheduled for today.
-  package var expected: [ExpectedPatient] = []
+  package var expected: [ExpectedPatient] = [] {
+    didSet { if expected != oldValue, !board.items.isEmpty { refreshBoard() } }
+  }
   /// The drugs of a patient's earlier visits, by record number, newest first.
   package internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
   /// Who has a record number in earlier visits, as far as it was asked; empty if nobody has it.

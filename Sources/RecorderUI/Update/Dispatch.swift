@@ -211,6 +211,7 @@ extension RecorderState {
       switch board.cursor.selected {
       case .session(let id)?: return show(.session(id))
       case .free?: return open(.openSession)
+      case .expected(let value)?: return open(.openSession, picking: [.expected: value])
       case nil: break
       }
     case .showReview: return showReview()

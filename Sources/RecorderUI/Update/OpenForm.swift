@@ -73,6 +73,10 @@ extension RecorderState {
     let startsFirst = kept != nil || prompt?.fields.first?.offered != nil
     let missing = prompt?.firstMissing ?? 0
     prompt?.focus = startsFirst ? 0 : missing
+    // All is filled in from the row that was chosen: Enter records.
+    if !picked.isEmpty, form.asksEveryField, let prompt, prompt.firstMissing == nil {
+      self.prompt?.focus = max(0, prompt.fields.count - 1)
+    }
     if picked.isEmpty, kept == nil,
       let start = prompt?.fields.firstIndex(where: { $0.name == form.startsAt && !$0.value.isEmpty }
       )

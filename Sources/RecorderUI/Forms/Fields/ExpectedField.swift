@@ -1,14 +1,18 @@
 import InfusionRecord
 
-extension FormContext {
+extension RecorderState {
   /// The scheduled patients without a session.
   var waiting: [ExpectedPatient] {
-    let present = Set(state.sessions.map { PatientNumber.folded($0.opening.patient.mrn) })
-    return state.expected.filter {
-      !present.contains(PatientNumber.folded($0.patient.mrn))
-        && !state.isHidden(mrn: $0.patient.mrn)
+    if expected.isEmpty { return [] }
+    let present = Set(sessions.map { PatientNumber.folded($0.opening.patient.mrn) })
+    return expected.filter {
+      !present.contains(PatientNumber.folded($0.patient.mrn)) && !isHidden(mrn: $0.patient.mrn)
     }
   }
+}
+
+extension FormContext {
+  var waiting: [ExpectedPatient] { state.waiting }
 
   /// The scheduled patients without a session, as options of the field `expected`.
   var waitingOptions: [Field.Option] {
@@ -18,9 +22,4 @@ extension FormContext {
         details: [$0.patient.bornWords, $0.time, $0.regimen], aliases: [$0.patient.mrn])
     }
   }
-}
-
-extension ExpectedPatient {
-  /// The value of its option, which names one appointment even if the patient has several today.
-  var optionValue: String { "\(patient.mrn) \(time)" }
 }

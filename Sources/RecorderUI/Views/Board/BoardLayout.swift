@@ -48,10 +48,32 @@ struct BoardLayout {
   var concernColumn: Int { patientColumn + 1 }
   var concernWidth: Int { state.size.columns - concernColumn - 1 }
 
-  /// The texts of an open session; nil for a free chair, which takes one row.
+  /// The texts of an open session or an expected patient; nil for a free chair, which takes one row.
   func row(of item: BoardState.Item) -> BoardRow? {
-    guard case .session(let id) = item else { return nil }
-    return state.boardRows[id.text] ?? state.reading(of: id).map(row(of:))
+    switch item {
+    case .session(let id): state.boardRows[id.text] ?? state.reading(of: id).map(row(of:))
+    case .expected(let value): state.waiting(value).map(row(of:))
+    case .free: nil
+    }
+  }
+
+  /// The patient, when it is expected, and what is planned.
+  private func row(of expected: ExpectedPatient) -> BoardRow {
+    let patient = expected.patient
+    let born = StyledText(patient.dateOfBirth?.display ?? "not recorded", .muted)
+    var name = StyledText(patient.displayName).wrapped(to: self.patient, indent: 1)
+    if isNarrow { name.append(StyledText(" ") + born) }
+    var due = StyledText("due \(expected.time)", .muted)
+    if let late = expected.minutesLate(at: state.now.instant, by: state.suite.clock) {
+      due.append(", ", .muted)
+      due.append("\(duration(late).unbroken) late", .text)
+    }
+    var lines = due.wrapped(to: running, indent: 1)
+    let plan = expected.plan(state.formulary)
+    if !plan.isEmpty { lines += StyledText(plan).wrapped(to: running, indent: 1) }
+    return BoardRow(
+      name: name, born: isNarrow ? [] : born.wrapped(to: BoardLayout.bornWidth),
+      drugs: [BoardRow.Drug(name: lines, ends: [])], concerns: [])
   }
 
   private func row(of session: SessionReading) -> BoardRow {
@@ -125,7 +147,7 @@ struct BoardLayout {
   }
 }
 
-/// The texts of an open session on the board, as lines that fit their columns.
+/// The texts of an open session or an expected patient on the board, as lines that fit their columns.
 struct BoardRow: Sendable {
   struct Drug: Sendable {
     let name: [StyledText]

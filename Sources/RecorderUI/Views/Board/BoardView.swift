@@ -63,6 +63,10 @@ extension RecorderState {
     case .free(let chair):
       frame.put(chair, at: Point(column: layout.chairColumn, row: rect.row), .muted)
       frame.put("free", at: Point(column: layout.patientColumn, row: rect.row), .muted)
+    case .expected(let value):
+      if let text, let expected = waiting(value) {
+        draw(expected, text, layout, in: rect, of: &frame)
+      }
     case .session(let id):
       if let text, let session = reading(of: id) {
         draw(session, text, layout, in: rect, of: &frame)
@@ -134,6 +138,21 @@ extension RecorderState {
     }
   }
 
+  private func draw(
+    _ expected: ExpectedPatient, _ text: BoardRow, _ layout: BoardLayout, in rect: Rect,
+    of frame: inout Frame
+  ) {
+    func put(_ lines: [StyledText], _ column: Int) {
+      for (offset, line) in lines.enumerated() {
+        frame.put(line, at: Point(column: column, row: rect.row + offset), clip: rect)
+      }
+    }
+    put([StyledText(expected.chair, .muted)], layout.chairColumn)
+    put(text.name, layout.patientColumn)
+    put(text.born, layout.bornColumn)
+    put(text.drugs.flatMap(\.name), layout.runningColumn)
+  }
+
   private func boardSummary() -> StyledText {
     var running = 0
     var needing = 0
@@ -147,6 +166,8 @@ extension RecorderState {
       needing.pluralized("needs you", "need you"), needing > 0 ? .attention : .muted)
     let count = openSessions.count
     text.append("\(dot)\(count.pluralized("open session"))", .muted)
+    let waiting = waiting.count
+    if waiting > 0 { text.append("\(dot)\(waiting) expected", .muted) }
     return text
   }
 

@@ -77,6 +77,9 @@ extension RecorderState {
     for (index, item) in items.enumerated() {
       switch item {
       case .free(let chair): page.add("Chair \(chair), free", isFocused: index == selected)
+      case .expected(let value):
+        guard let expected = waiting(value) else { continue }
+        page.add(plainRow(expected), isFocused: index == selected)
       case .session(let id):
         guard let session = reading(of: id) else { continue }
         page.add(plainRow(session), isFocused: index == selected)
@@ -101,6 +104,14 @@ extension RecorderState {
     var page = PlainPage()
     plainBoard(&page)
     return (page.head + page.rows).map { line in line.spans.map(\.text).joined() }
+  }
+
+  private func plainRow(_ expected: ExpectedPatient) -> String {
+    let late =
+      expected.minutesLate(at: now.instant, by: suite.clock).map { ", \(duration($0)) late" } ?? ""
+    let plan = expected.plan(formulary)
+    return "Expected \(expected.time)\(late), \(expected.patient.displayName), "
+      + expected.patient.bornWords + (plan.isEmpty ? "" : ". Planned: \(plan)")
   }
 
   private func plainRow(_ session: SessionReading) -> StyledText {
