@@ -75,16 +75,11 @@ extension SiteConfigurationKey {
       sample: "#10", 1...240, expected: "a number from 1 to 240"
     ) { $0.idleMinutes = $1 },
     SiteConfigurationKey(
-      table: "screens", name: "end_alert",
-      note: "What a terminal does when a drug comes to its planned end: ring, flash or nothing.",
+      "screens", "end_alert",
+      "What a terminal does when a drug comes to its planned end: ring, flash or nothing.",
       sample: "\"bell\"", expected: "\"bell\", \"visual\" or \"off\"",
-      set: { site, value in
-        guard case .text(let name) = value, ["bell", "visual", "off"].contains(name) else {
-          return false
-        }
-        site.endAlert = name
-        return true
-      }),
+      read: { $0.asText.flatMap { ["bell", "visual", "off"].contains($0) ? $0 : nil } }
+    ) { $0.endAlert = $1 },
     whole(
       "screens", "end_alert_before", "The same so many minutes before.", sample: "#5", 1...60,
       expected: "a number from 1 to 60"
