@@ -42,7 +42,9 @@ import Testing
   }
 
   /// A closed session of 96413 and two further hours, not signed off; its name.
-  private func session(family: String = "Tester", number: Int = 1) throws -> String {
+  private func session(
+    family: String = "Tester", number: Int = 1, hasVisit: Bool = true
+  ) throws -> String {
     let opened = try run(
       ["session", "open", "--chair", "\(number)", "--zone", "UTC", "--at", "-300"],
       input: """
@@ -51,7 +53,7 @@ import Testing
         born: 04-Feb-1961
         sex: female
         mrn: 9000041\(number)
-        visit: V\(number)
+        visit: \(hasVisit ? "V\(number)" : "")
         """)
     #expect(opened.code == 0, "\(opened.error)")
     let name = String(opened.output.split(separator: "\n").first ?? "")
@@ -95,6 +97,30 @@ import Testing
       let ended = try run(arguments)
       #expect(ended.code == 0, "\(arguments): \(ended.error)\(ended.output)")
     }
+  }
+
+  @Test func `a signed session without an account number is in no message, and every list says so`()
+    throws
+  {
+    let name = try session(hasVisit: false)
+    let signed = try run(
+      "review", "--sign-off", name, "--anyway", "--reason", "the account follows")
+    #expect(signed.code == 0, "\(signed.error)")
+    let words = "3 units without an account number (96413 96415×2)"
+    #expect(signed.output.hasSuffix("  \(words), not posted\n"))
+    let filled = try fill(name)
+    #expect(filled.output == "")
+    #expect(filled.error.contains("1 session is left out of the outbox: it has no visit or"))
+    #expect(try list() == ["not posted  \(name)  \(words)"])
+    let line = try #require(try list("--format", "json").first)
+    #expect(line.contains("\"state\":\"not posted\""))
+    #expect(
+      line.contains("{\"code\":\"96415\",\"units\":2,\"cause\":\"no account number\"}"), "\(line)")
+    let day = try run("review", "--date", String(name.prefix(10)))
+    #expect(day.output.contains("reviewed, 3 units not posted"))
+    #expect(day.output.contains("not posted: \(words)"))
+    let text = try run("export", "--date", String(name.prefix(10)), "--format", "csv")
+    #expect(text.output.contains("\"no account number\"") && !text.output.contains("\"reviewed\""))
   }
 
   // MARK: The peer answers

@@ -62,6 +62,54 @@ struct ScheduleCommandTests {
         "The last file of the day lacks this appointment."))
   }
 
+  @Test func `an appointment whose row is damaged is not told as vanished`() throws {
+    let both = try write(
+      "09:30,Tester,Amara,1961-02-04,F,90000417,V1,3,\n"
+        + "10:00,Sample,Odd,1961-02-04,F,90000418,V2,4,\n")
+    #expect(try run("import", both, "--date", "2026-11-23").code == 0)
+    let damaged = try write(
+      "09:30,Tester,Amara,1961-02-04,F,90000417,V1,3,\n"
+        + "late,Sample,Odd,1961-02-04,F,90000418,V2,4,\n")
+    let second = try run("import", damaged, "--date", "2026-11-23")
+    #expect(second.code == 1)
+    #expect(
+      second.output == """
+        2026-11-23  0 added, 0 changed, 0 cancelled, 1 as they were, 0 not in the file, 1 perhaps in a \
+        row that cannot be read
+          perhaps in a row that cannot be read  10:00  MRN 90000418, visit V2
+        1 row of \(damaged) left out: 1 that cannot be read
+
+        """)
+    let listed = try run("schedule", "--date", "2026-11-23").output
+    #expect(!listed.contains("The last file of the day lacks this appointment."))
+  }
+
+  @Test func `a book without an appointment is told, and changes no day`() throws {
+    let book = try write("09:30,Tester,Amara,1961-02-04,F,90000417,V1,3,\n")
+    #expect(try run("import", book, "--date", "2026-11-23").code == 0)
+    for rows in ["", ",,,,,,,,\n"] {
+      let empty = try write(rows)
+      let ended = try run("import", empty, "--date", "2026-11-23")
+      #expect(ended.code == 0 && ended.output == "", "\(ended.output)")
+      #expect(
+        ended.error == "\(empty) holds no appointment that can be read; no day was changed.\n")
+    }
+    let listed = try run("schedule", "--date", "2026-11-23").output
+    #expect(listed.contains("1  09:30  TESTER, Amara") && !listed.contains("lacks"))
+  }
+
+  @Test func `what a person restored is not cancelled by the same book again`() throws {
+    let header = "time,family,given,born,mrn,status\n"
+    let book = header + "09:30,Tester,Amara,1961-02-04,1,Cancelled\n"
+    let arguments = ["import", "-", "--appointments"]
+    #expect(try run(arguments, input: book).output.contains("1 cancelled"))
+    #expect(try run("schedule", "restore", "1").output.hasPrefix("restored  "))
+    #expect(try run(arguments, input: book).output.contains("0 cancelled, 1 as they were"))
+    #expect(try !run("schedule").output.contains("cancelled"))
+    let opened = try run("session", "open", "--appointment", "1", "--chair", "3")
+    #expect(opened.code == 0, "\(opened.error)")
+  }
+
   @Test func `an appointment is cancelled, not opened, and restored`() throws {
     let book = try write("09:30,Tester,Amara,1961-02-04,F,90000417,V1,3,\n")
     #expect(try run("import", book).code == 0)

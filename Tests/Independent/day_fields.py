@@ -5,6 +5,7 @@ units, reasons) is the one of the JSON file; all else is the record's. Prints, a
 compared in each file, and the first differences."""
 
 import csv
+import datetime
 import json
 import os
 import re
@@ -179,6 +180,11 @@ def quantity(value, unit):
     return {"value": number(value), "unit": unit, "system": "http://unitsofmeasure.org", "code": unit}
 
 
+def request(order):
+    return {"type": "MedicationRequest", "identifier": {
+        "system": "urn:oid:2.16.840.1.113883.19.7", "value": order}}
+
+
 def medication(session, given):
     """The resource of an administration, as the record has it; references are left to `resolved`."""
     facts = given.facts
@@ -208,8 +214,7 @@ def medication(session, given):
         if given.stop is not None and not is_last_seen:
             wanted["effectivePeriod"]["end"] = session.written(given.stop, seconds=True)
     if facts.get("order"):
-        wanted["request"] = {"type": "MedicationRequest", "identifier": {
-            "system": "urn:oid:2.16.840.1.113883.19.7", "value": facts["order"]}}
+        wanted["request"] = request(facts["order"])
     site = facts.get("site")
     notes = [given.technique + (f", access site {site} ({session.sites[site]})" if site else "")]
     amount = facts.get("amount")
@@ -358,7 +363,7 @@ for resource in kept.get("MedicationAdministration", []):
             else session.written(entry.first_minute, seconds=True),
             "performer": [{"function": {"text": "charted it"}, "actor": {"display": entry.author}}]}
         if entry.first_body.get("order"):
-            wanted["request"] = resource.get("request")
+            wanted["request"] = request(entry.first_body["order"])
         fields(f"withdrawn {value}", resource, wanted)
     else:
         fields(f"MedicationAdministration {value}", resource, medication(session, session.administrations[id_]))
@@ -432,9 +437,41 @@ def segment_fields(where, found, expected):
         same("hl7", f"{where} {key}", found.get(key), expected.get(key))
 
 
+PARTIES = {"3.1.1": "CHAIRTIME", "4.1.1": "FACILITY", "5.1.1": "BILLING", "6.1.1": "HOSPITAL"}
+
+
+def head_fields(where, segment, further):
+    """MSH, FHS or BHS: delimiters, parties and the moment of writing, which is returned."""
+    fields = segment.split("|")
+    found = {f"{number}.1.1": value for number, value in enumerate(fields[2:], 3) if value}
+    moment = datetime.datetime.strptime(found.pop("7.1.1"), "%Y%m%d%H%M%S%z")
+    same("hl7", f"{where} delimiters", fields[1], "^~\\&")
+    segment_fields(where, found, PARTIES | further)
+    return moment
+
+
 body = text[text.index("\rMSH|") : text.index("\rBTS|") + 1]
-for part in body.split("\rMSH|")[1:]:
+parts = body.split("\rMSH|")[1:]
+lines = text.rstrip("\r").split("\r")
+heads = {}
+for name in ("FHS", "BHS"):
+    line = next(line for line in lines if line.startswith(name + "|"))
+    heads[name] = line.split("|")[10]
+    made = head_fields(name, line, {"9.1.1": day, "11.1.1": heads[name]})
+    same("hl7", f"{name} id", bool(re.fullmatch("[0-9A-Z]{12}", heads[name])), True)
+same("hl7", "ids of file and batch differ", heads["FHS"] != heads["BHS"], True)
+same("hl7", "foot", lines[-2:], [f"BTS|{len(parts)}", "FTS|1"])
+controls = []
+for part in parts:
     message = hl7.parse("MSH|" + part.rstrip("\r") + "\r")
+    segments = [line for line in ("MSH|" + part).split("\r") if line]
+    controls.append(segments[0].split("|")[9])
+    same("hl7", f"{controls[-1]} id", bool(re.fullmatch("[0-9A-Z]{20}", controls[-1])), True)
+    sent = head_fields(f"{controls[-1]} MSH", segments[0], {
+        "9.1.1": "DFT^P03^DFT_P03", "10.1.1": controls[-1], "11.1.1": "P", "12.1.1": "2.5.1",
+        "15.1.1": "AL", "16.1.1": "NE", "18.1.1": "UNICODE UTF-8"})
+    same("hl7", f"{controls[-1]} made", sent, made)
+    same("hl7", f"{controls[-1]} EVN", segments[1], "EVN|P03|" + segments[0].split("|")[6])
     charges = list(message.segments("FT1"))
     notes = list(message.segments("NTE"))
     name = by_unit[str(charges[0][2])][0]
@@ -464,8 +501,7 @@ for part in body.split("\rMSH|")[1:]:
             "6.1.1": "CG", "7.1.1": charge["code"], "7.1.2": labels[charge["code"]], "7.1.3": system,
             "10.1.1": str(charge["units"]), "16.1.1": "INFUSION", "16.1.3": patient["chair"],
             "23.1.1": orders[0] if len(orders) == 1 else "",
-            "25.1.1": charge["code"], "25.1.2": labels[charge["code"]], "25.1.3": system,
-            "24.1.2": None}
+            "25.1.1": charge["code"], "25.1.2": labels[charge["code"]], "25.1.3": system}
         for place, modifier in enumerate(charge["modifiers"], 1):
             wanted[f"26.{place}.1"] = modifier
             wanted[f"26.{place}.3"] = "C4" if modifier.isdigit() else "HPC"
@@ -476,6 +512,7 @@ for part in body.split("\rMSH|")[1:]:
         segment_fields(f"{name} {unit}", found, wanted)
         words = explained(charge) + (f" Orders: {', '.join(orders)}." if len(orders) > 1 else "")
         segment_fields(f"{name} {unit} NTE", places(message, note), {"1.1.1": "1", "3.1.1": words})
+same("hl7", "control ids", len(set(controls)), len(parts))
 same("hl7", "units", sorted(seen), sorted(u["id"] for name in record for u in units[name] if u["postable"]))
 
 json.dump({"fields": counts, "differences": differences}, sys.stdout)

@@ -115,7 +115,11 @@ import Testing
     it.enrol(SignInTests.people)
     it.press("Esc", "1", "904271", "Enter", "A")
     #expect(it.state.prompt == nil)
-    #expect(it.words.contains("Importing is for supervisors"), "\(it.screen)")
-    #expect(audited(it).contains("was refused: Importing"))
+    #expect(
+      it.words.contains(
+        "Importing documents or changing appointments is for supervisors; a supervisor must sign in."
+      ), "\(it.screen)")
+    #expect(
+      audited(it).contains("was refused: Importing documents or changing appointments"))
   }
 }

@@ -11,7 +11,8 @@ import Testing
   /// Five sessions of a morning: one clean, one with a question, one signed, one changed since it was
   /// signed, one open; and one of the day before.
   static func day(
-    glyphs: Glyphs = .unicode, size: Size = Size(columns: 80, rows: 24), supervisors: [String] = []
+    glyphs: Glyphs = .unicode, size: Size = Size(columns: 80, rows: 24), supervisors: [String] = [],
+    hasVisits: Bool = true
   ) -> Driver {
     let store = MemoryStore()
     func session(
@@ -28,7 +29,7 @@ import Testing
             patient: PatientIdentity(
               family: family, given: given,
               dateOfBirth: CivilDate(dayNumber: Int32(-4000 - from * 31)), sex: .unknown,
-              mrn: "9000\(1000 + from)", visitNumber: "V\(from)"), chair: chair,
+              mrn: "9000\(1000 + from)", visitNumber: hasVisits ? "V\(from)" : ""), chair: chair,
             zone: "America/Chicago", nurse: "T. Kowalski")), to: id, at: at(0))
       store.add(.siteOpened(SiteOpening(site: "port", kind: .port)), to: id, at: at(0))
       store.add(
@@ -160,6 +161,18 @@ import Testing
     #expect(it.words.contains("None of those shown is closed without a question."))
     it.press("Enter")
     #expect(it.state.prompt != nil)
+  }
+
+  @Test(arguments: [true, false])
+  func `a signed session without an account number does not read reviewed`(isPlain: Bool) {
+    var it = ReviewTests.day(glyphs: isPlain ? .plain : .unicode, hasVisits: false)
+    it.state.isPlain = isPlain
+    it.press("d")
+    #expect(
+      it.words.contains(isPlain ? "reviewed, 2 units not posted" : "unposted"), "\(it.screen)")
+    let row = it.state.review?.row(of: SessionID("2026-11-23-cccccc"))
+    #expect(row?.need == .reviewed)
+    #expect(row?.unposted.words == "2 units without an account number (96413 96415)")
   }
 
   @Test func `a filter narrows what is signed, and the prompt says so`() {

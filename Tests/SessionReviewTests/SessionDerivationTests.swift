@@ -142,11 +142,91 @@ import TimelineEngine
   @Test func `a unit of a signed session is posted unless it is provisional or held`() throws {
     var record = closed()
     var derivation = derivation()
-    let closed = derivation.session(record.log).standing
+    let closed = derivation.session(record.log)
     _ = try sign(&record)
-    let signed = derivation.session(record.log).standing
+    let signed = derivation.session(record.log)
     #expect(Statement.Status.allCases.filter(signed.posts) == [.final, .review])
     #expect(Statement.Status.allCases.filter(closed.posts) == [])
+  }
+
+  /// A premedication without a site, whose unit a person must place first, and an infusion at a port.
+  private func withHeldUnit() -> SampleRecord {
+    var record = SampleRecord()
+    record.openWithPort()
+    record.add(
+      .drugStarted(
+        AdministrationFacts(administration: "a1", drug: "ondansetron", technique: .infusion)),
+      at: "07:10")
+    record.stop("a1", at: "07:50")
+    record.start("a2", "paclitaxel", at: "08:00")
+    record.stop("a2", at: "09:00")
+    record.add(.sessionClosed(answers: []), at: "12:00")
+    return record
+  }
+
+  @Test func `a held unit is signed and shown, but neither posted nor counted as postable`()
+    throws
+  {
+    var record = withHeldUnit()
+    _ = try sign(&record, despite: "the site is not known any more")
+    var derivation = derivation()
+    let session = derivation.session(record.log)
+    #expect(session.standing.isSignedOff)
+    #expect(session.units.map(\.codeText) == ["96413", "96367"])
+    #expect(session.units.map(session.isPostable) == [true, false])
+    #expect(session.unposted.words == "1 unit held (96367)")
+    var totals = UnitTotals()
+    totals.add(session)
+    #expect(totals.lines.map(\.units) == [1, 1])
+    #expect(totals.lines.map(\.postable) == [1, 0])
+    let row = ReviewRow(session)
+    #expect(row.statusText == "reviewed, 1 unit not posted")
+    #expect(row.units.map(\.isPostable) == [true, false])
+  }
+
+  @Test func `of a signed session without an account number no unit is posted, and it is shown so`()
+    throws
+  {
+    var record = withHeldUnit()
+    var opening = SampleRecord.opening
+    opening.patient.visitNumber = " "
+    record.events[0].fact = .sessionOpened(opening)
+    _ = try sign(&record, despite: "the account follows")
+    var derivation = derivation()
+    let session = derivation.session(record.log)
+    #expect(session.units.map(session.isPostable) == [false, false])
+    #expect(session.unposted.count == 2)
+    #expect(session.unposted.countHeld == 1)
+    #expect(session.unposted.lacksAccount)
+    #expect(
+      session.unposted.words
+        == "1 unit held (96367), 1 unit without an account number (96413)")
+    #expect(ReviewRow(session).statusText == "reviewed, 2 units not posted")
+  }
+
+  @Test func `a signature stands for the policy under which it was given, whatever the site's is`()
+    throws
+  {
+    var record = closed()
+    var opening = SampleRecord.opening
+    opening.patient.visitNumber = ""
+    record.events[0].fact = .sessionOpened(opening)
+    var lenient = PayerPolicies()
+    lenient.standard.accountRequired = false
+    let review = try sign(&record, under: lenient)
+    #expect(review.policy == ["account.required=false"])
+    // The site requires an account number since. What was signed and posted stays so.
+    var derivation = derivation()
+    let session = derivation.session(record.log)
+    #expect(session.standing.isSignedOff)
+    #expect(session.units.map(session.isPostable) == [true, true])
+    #expect(session.unposted.isEmpty)
+    // The other way round, nothing that was signed as not posted is posted since.
+    var strict = closed()
+    strict.events[0].fact = .sessionOpened(opening)
+    _ = try sign(&strict, despite: "the account follows")
+    var later = self.derivation(lenient)
+    #expect(later.session(strict.log).unposted.count == 3)
   }
 
   @Test func `a change after the sign-off is told in units, and the session is derived as today`()

@@ -34,7 +34,7 @@ package enum Act: String, Sendable, CaseIterable, Hashable {
     case .signOff: "Signing off"
     case .reopenReviewed: "Reopening a reviewed session"
     case .export: "Exporting"
-    case .importDocuments: "Importing"
+    case .importDocuments: "Importing documents or changing appointments"
     case .changeConfiguration: "Changing the configuration"
     case .managePeople: "Managing people"
     case .readAudit: "Reading the audit record"

@@ -80,12 +80,7 @@ package enum IntervalList {
 
   /// Adds an interval to a list and merges it with the intervals it touches.
   package static func insert(_ interval: Interval, into list: inout [Interval]) {
-    var low = 0
-    var high = list.count
-    while low < high {
-      let middle = (low + high) / 2
-      if list[middle].end < interval.start { low = middle + 1 } else { high = middle }
-    }
+    let low = list.partitioningIndex { $0.end >= interval.start }
     var merged = interval
     var upper = low
     while upper < list.count, list[upper].start <= interval.end {
@@ -99,12 +94,6 @@ package enum IntervalList {
   private static func firstIndex(
     in list: ArraySlice<Interval>, endingAfter moment: Instant
   ) -> Int {
-    var low = list.startIndex
-    var high = list.endIndex
-    while low < high {
-      let middle = (low + high) / 2
-      if list[middle].end <= moment { low = middle + 1 } else { high = middle }
-    }
-    return low
+    list.partitioningIndex { $0.end > moment }
   }
 }

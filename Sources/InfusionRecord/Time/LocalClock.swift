@@ -43,14 +43,7 @@ package struct LocalClock: Sendable, Hashable {
 
   /// The position in the table of the offset that applies at a moment.
   private func index(at moment: Instant) -> Int {
-    let starts = table.starts
-    var low = 0
-    var high = starts.count - 1
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if starts[middle] <= moment.seconds { low = middle } else { high = middle - 1 }
-    }
-    return low
+    max(0, table.starts.partitioningIndex { $0 > moment.seconds } - 1)
   }
 
   /// Whether the wall clock shows this time twice, because clocks are turned back around it.

@@ -8,94 +8,75 @@ extension SiteConfigurationKey {
   private static let layout: [SiteConfigurationKey] = [
     format(
       "date_format", "How dates are written; otherwise 2026-11-23 or 23-Nov-2026.",
-      "MM/DD/YYYY", \.schedule.dateFormat
-    ) { $0.hasDate && !$0.hasTime },
+      "MM/DD/YYYY", fits: { $0.hasDate && !$0.hasTime }
+    ) { $0.schedule.dateFormat = $1 },
     format(
       "born_format", "How dates of birth are written; otherwise as date_format.",
-      "MM/DD/YYYY", \.schedule.bornFormat
-    ) { $0.hasDate && !$0.hasTime },
+      "MM/DD/YYYY", fits: { $0.hasDate && !$0.hasTime }
+    ) { $0.schedule.bornFormat = $1 },
     format(
       "time_format", "How times are written; otherwise 09:30 or 0930.", "hh:mm a",
-      \.schedule.timeFormat
-    ) { $0.hasTime && !$0.hasDate },
+      fits: { $0.hasTime && !$0.hasDate }
+    ) { $0.schedule.timeFormat = $1 },
     format(
       "start_format", "How the column start is written, which holds date and time.",
-      "MM/DD/YYYY hh:mm a", \.schedule.startFormat
-    ) { $0.hasDate && $0.hasTime },
+      "MM/DD/YYYY hh:mm a", fits: { $0.hasDate && $0.hasTime }
+    ) { $0.schedule.startFormat = $1 },
     choice(
-      "name_format", "How the column name is split into family and given names.",
-      \.schedule.nameRule),
+      NameRule.self, "name_format", "How the column name is split into family and given names."
+    ) {
+      $0.schedule.nameRule = $1
+    },
     whole(
       "schedule", "skip_lines", "Title lines before the header.", sample: "0", 0...100,
       expected: "a number from 0 to 100"
     ) { $0.schedule.skipLines = $1 },
     SiteConfigurationKey(
-      table: "schedule", name: "delimiter",
-      note: "What separates cells; otherwise what the header shows.", sample: "#\",\"",
-      expected: "\",\", \";\", \"|\" or \"\\t\"",
-      set: { site, value in
-        guard case .text(let text) = value, let sign = ScheduleLayout.Delimiter(rawValue: text)
-        else { return false }
-        site.schedule.delimiter = sign
-        return true
-      }),
+      "schedule", "delimiter", "What separates cells; otherwise what the header shows.",
+      sample: "#\",\"", expected: "\",\", \";\", \"|\" or \"\\t\"",
+      read: { $0.asText.flatMap(ScheduleLayout.Delimiter.init) }
+    ) { $0.schedule.delimiter = $1 },
     choice(
-      "encoding", "How the text is encoded; otherwise what the bytes show.", \.schedule.encoding),
+      TextEncoding.self, "encoding", "How the text is encoded; otherwise what the bytes show."
+    ) {
+      $0.schedule.encoding = $1
+    },
     SiteConfigurationKey(
-      table: "schedule", name: "cancelled_words",
-      note: "Values of the column status that mean cancelled.",
+      "schedule", "cancelled_words", "Values of the column status that mean cancelled.",
       sample: "["
         + ScheduleLayout().cancelledWords.map { "\"\($0)\"" }.joined(separator: ", ") + "]",
-      expected: "a list of different words",
-      set: { site, value in
-        guard let words = names(value), Set(words).count == words.count else { return false }
-        site.schedule.cancelledWords = words
-        return true
-      }),
+      expected: "a list of different words", read: differentNames
+    ) { $0.schedule.cancelledWords = $1 },
   ]
 
   private static let columns: [SiteConfigurationKey] = ScheduleColumn.allCases.map { column in
     SiteConfigurationKey(
-      table: "schedule.columns", name: column.rawValue, note: column.note,
-      sample: "#\"\(column.rawValue)\"", expected: "a text",
-      set: { site, value in
-        guard let header = word(value) else { return false }
-        site.schedule.headers[column] = header
-        return true
-      })
+      "schedule.columns", column.rawValue, column.note, sample: "#\"\(column.rawValue)\"",
+      expected: "a text", read: word
+    ) { $0.schedule.headers[column] = $1 }
   }
 
   private static func format(
     _ name: String, _ note: String, _ sample: String,
-    _ path: any WritableKeyPath<SiteConfiguration, WrittenFormat?> & Sendable,
-    _ fits: @escaping @Sendable (WrittenFormat) -> Bool
+    fits: @escaping @Sendable (WrittenFormat) -> Bool,
+    keep: @escaping @Sendable (inout SiteConfiguration, WrittenFormat) -> Void
   ) -> SiteConfigurationKey {
     SiteConfigurationKey(
-      table: "schedule", name: name, note: note, sample: "#\"\(sample)\"",
+      "schedule", name, note, sample: "#\"\(sample)\"",
       expected: "a format such as \"\(sample)\", of \(WrittenFormat.expected)",
-      set: { site, value in
-        guard case .text(let text) = value, let format = WrittenFormat(text), fits(format) else {
-          return false
-        }
-        site[keyPath: path] = format
-        return true
-      })
+      read: { $0.asText.flatMap { WrittenFormat($0) }.flatMap { fits($0) ? $0 : nil } },
+      keep: keep)
   }
 
   private static func choice<Value>(
-    _ name: String, _ note: String,
-    _ path: any WritableKeyPath<SiteConfiguration, Value?> & Sendable
+    _: Value.Type, _ name: String, _ note: String,
+    _ keep: @escaping @Sendable (inout SiteConfiguration, Value) -> Void
   ) -> SiteConfigurationKey
   where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
     let words = Value.allCases.map { "\"\($0.rawValue)\"" }
     return SiteConfigurationKey(
-      table: "schedule", name: name, note: note, sample: "#\(words[0])",
-      expected: words.joined(separator: " or "),
-      set: { site, value in
-        guard case .text(let text) = value, let choice = Value(rawValue: text) else { return false }
-        site[keyPath: path] = choice
-        return true
-      })
+      "schedule", name, note, sample: "#\(words[0])", expected: words.joined(separator: " or "),
+      read: { $0.asText.flatMap { Value(rawValue: $0) } }, keep: keep)
   }
 }
 

@@ -18,67 +18,54 @@ struct SiteConfigurationKey: Sendable {
 }
 
 extension SiteConfigurationKey {
+  /// A key whose value `read` makes of the TOML value, or nil if that is not valid, and `keep` sets.
+  init<Value>(
+    _ table: String, _ name: String, _ note: String, sample: String, expected: String,
+    read: @escaping @Sendable (TOMLTree) -> Value?,
+    keep: @escaping @Sendable (inout SiteConfiguration, Value) -> Void
+  ) {
+    self.init(table: table, name: name, note: note, sample: sample, expected: expected) {
+      site, value in
+      guard let found = read(value) else { return false }
+      keep(&site, found)
+      return true
+    }
+  }
+
   static let all: [SiteConfigurationKey] =
     facility + screens + payer + hl7 + fhir + roles + schedule
 
   private static let facility: [SiteConfigurationKey] = [
-    text("facility", "name", "The suite's name, for the board's head.", \.facility.name, "Suite B"),
-    text(
-      "facility", "unit", "The hospital's name for the unit (HL7 PV1-3).", \.facility.unit,
-      "INFUSION"),
+    text("facility", "name", "The suite's name, for the board's head.", "Suite B") {
+      $0.facility.name = $1
+    },
+    text("facility", "unit", "The hospital's name for the unit (HL7 PV1-3).", "INFUSION") {
+      $0.facility.unit = $1
+    },
     SiteConfigurationKey(
-      table: "facility", name: "chairs", note: "How many chairs, or their names.", sample: "12",
-      expected: "a number from 1 to 500, or a list of different names",
-      set: { site, value in
-        switch value {
-        case .whole(let count) where (1...500).contains(count):
-          site.facility.chairs = (1...count).map(String.init)
-          return true
-        case .list:
-          guard let names = names(value), (1...500).contains(names.count),
-            Set(names).count == names.count
-          else { return false }
-          site.facility.chairs = names
-          return true
-        default: return false
-        }
-      }),
+      "facility", "chairs", "How many chairs, or their names.", sample: "12",
+      expected: "a number from 1 to 500, or a list of different names", read: chairs
+    ) { $0.facility.chairs = $1 },
     SiteConfigurationKey(
-      table: "facility", name: "time_zone", note: "IANA time zone; otherwise the host's.",
+      "facility", "time_zone", "IANA time zone; otherwise the host's.",
       sample: "#\"America/Chicago\"", expected: "the IANA name of a zone this system knows",
-      set: { site, value in
-        guard case .text(let zone) = value, LocalClock(zone: zone) != nil else { return false }
-        site.facility.timeZone = zone
-        return true
-      }),
+      read: { $0.asText.flatMap { LocalClock(zone: $0) == nil ? nil : $0 } }
+    ) { $0.facility.timeZone = $1 },
     SiteConfigurationKey(
-      table: "facility", name: "setting", note: "Whose claim it is: facility or professional.",
+      "facility", "setting", "Whose claim it is: facility or professional.",
       sample: "\"facility\"", expected: "\"facility\" or \"professional\"",
-      set: { site, value in
-        guard case .text(let text) = value, let setting = SessionContext.Setting(rawValue: text)
-        else { return false }
-        site.facility.setting = setting
-        return true
-      }),
+      read: { $0.asText.flatMap(SessionContext.Setting.init) }
+    ) { $0.facility.setting = $1 },
     SiteConfigurationKey(
-      table: "facility", name: "place_of_service", note: "Place of service, two digits.",
-      sample: "#\"22\"", expected: "a text of two digits",
-      set: { site, value in
-        guard case .text(let code) = value, code.utf8.count == 2,
-          code.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-        else { return false }
-        site.facility.placeOfService = code
-        return true
-      }),
+      "facility", "place_of_service", "Place of service, two digits.", sample: "#\"22\"",
+      expected: "a text of two digits", read: twoDigits
+    ) { $0.facility.placeOfService = $1 },
     SiteConfigurationKey(
-      table: "facility", name: "wristband",
-      note: "A wristband's barcode: {mrn} is the record number, * at the end is anything.",
+      "facility", "wristband",
+      "A wristband's barcode: {mrn} is the record number, * at the end is anything.",
       sample: "#\"PT{mrn}^*\"", expected: "a text with {mrn} once, and * only at its end",
-      set: { site, value in
-        guard case .text(let text) = value, let format = WristbandFormat(text) else { return false }
-        site.facility.wristband = format
-        return true
-      }),
+      read: { $0.asText.flatMap { WristbandFormat($0) } }
+    ) { $0.facility.wristband = $1 },
   ]
 
   private static let screens: [SiteConfigurationKey] = [
@@ -88,16 +75,11 @@ extension SiteConfigurationKey {
       sample: "#10", 1...240, expected: "a number from 1 to 240"
     ) { $0.idleMinutes = $1 },
     SiteConfigurationKey(
-      table: "screens", name: "end_alert",
-      note: "What a terminal does when a drug comes to its planned end: ring, flash or nothing.",
+      "screens", "end_alert",
+      "What a terminal does when a drug comes to its planned end: ring, flash or nothing.",
       sample: "\"bell\"", expected: "\"bell\", \"visual\" or \"off\"",
-      set: { site, value in
-        guard case .text(let name) = value, ["bell", "visual", "off"].contains(name) else {
-          return false
-        }
-        site.endAlert = name
-        return true
-      }),
+      read: { $0.asText.flatMap { ["bell", "visual", "off"].contains($0) ? $0 : nil } }
+    ) { $0.endAlert = $1 },
     whole(
       "screens", "end_alert_before", "The same so many minutes before.", sample: "#5", 1...60,
       expected: "a number from 1 to 60"
@@ -106,73 +88,49 @@ extension SiteConfigurationKey {
 
   private static let payer: [SiteConfigurationKey] = [
     SiteConfigurationKey(
-      table: "payer", name: "default", note: "The payer a new session starts with.",
-      sample: "#\"medicare\"", expected: "a text",
-      set: { site, value in
-        guard let payer = word(value) else { return false }
-        site.defaultPayer = payer
-        return true
-      })
+      "payer", "default", "The payer a new session starts with.", sample: "#\"medicare\"",
+      expected: "a text", read: word
+    ) { $0.defaultPayer = $1 }
   ]
 
   private static let hl7: [SiteConfigurationKey] = [
-    identifier(
-      "sending_application", "MSH-3: a name, or NAME&ID&TYPE.", \.hl7.sendingApplication,
-      "CHAIRTIME"),
-    identifier("sending_facility", "MSH-4.", \.hl7.sendingFacility, "FACILITY"),
-    identifier("receiving_application", "MSH-5.", \.hl7.receivingApplication, "BILLING"),
-    identifier("receiving_facility", "MSH-6.", \.hl7.receivingFacility, "HOSPITAL"),
-    identifier(
-      "assigning_authority", "The issuer of record numbers (PID-3.4).", \.hl7.assigningAuthority,
-      "HOSPITAL"),
+    identifier("sending_application", "MSH-3: a name, or NAME&ID&TYPE.", "CHAIRTIME") {
+      $0.hl7.sendingApplication = $1
+    },
+    identifier("sending_facility", "MSH-4.", "FACILITY") { $0.hl7.sendingFacility = $1 },
+    identifier("receiving_application", "MSH-5.", "BILLING") { $0.hl7.receivingApplication = $1 },
+    identifier("receiving_facility", "MSH-6.", "HOSPITAL") { $0.hl7.receivingFacility = $1 },
+    identifier("assigning_authority", "The issuer of record numbers (PID-3.4).", "HOSPITAL") {
+      $0.hl7.assigningAuthority = $1
+    },
     SiteConfigurationKey(
-      table: "hl7", name: "version", note: "HL7 version: 2.5.1 or 2.3.1.", sample: "\"2.5.1\"",
-      expected: "\"2.5.1\" or \"2.3.1\"",
-      set: { site, value in
-        guard case .text(let text) = value, let version = HL7Names.Version(rawValue: text) else {
-          return false
-        }
-        site.hl7.version = version
-        return true
-      }),
-    text("hl7", "charge", "FT1-6 of a charge.", \.hl7.charge, "CG"),
-    text("hl7", "credit", "FT1-6 of its reversal.", \.hl7.credit, "CD"),
+      "hl7", "version", "HL7 version: 2.5.1 or 2.3.1.", sample: "\"2.5.1\"",
+      expected: "\"2.5.1\" or \"2.3.1\"", read: { $0.asText.flatMap(HL7Names.Version.init) }
+    ) { $0.hl7.version = $1 },
+    text("hl7", "charge", "FT1-6 of a charge.", "CG") { $0.hl7.charge = $1 },
+    text("hl7", "credit", "FT1-6 of its reversal.", "CD") { $0.hl7.credit = $1 },
     SiteConfigurationKey(
-      table: "hl7", name: "processing", note: "MSH-11: P production, T training, D debugging.",
-      sample: "\"P\"", expected: "\"P\", \"T\" or \"D\"",
-      set: { site, value in
-        guard case .text(let text) = value, ["P", "T", "D"].contains(text) else { return false }
-        site.hl7.processing = text
-        return true
-      }),
+      "hl7", "processing", "MSH-11: P production, T training, D debugging.", sample: "\"P\"",
+      expected: "\"P\", \"T\" or \"D\"",
+      read: { $0.asText.flatMap { ["P", "T", "D"].contains($0) ? $0 : nil } }
+    ) { $0.hl7.processing = $1 },
     SiteConfigurationKey(
-      table: "hl7", name: "peer",
-      note: "Where chairtime outbox sends to (MLLP): host and port, or a Unix socket's path.",
+      "hl7", "peer",
+      "Where chairtime outbox sends to (MLLP): host and port, or a Unix socket's path.",
       sample: "#\"unix:/run/chairtime/hl7.sock\"",
       expected: "a text of host and port, \"127.0.0.1:2575\", or \"unix:\" and a path from / on",
-      set: { site, value in
-        guard case .text(let text) = value, let peer = HL7Peer(text) else { return false }
-        site.hl7Peer = peer
-        return true
-      }),
+      read: { $0.asText.flatMap { HL7Peer($0) } }
+    ) { $0.hl7Peer = $1 },
     SiteConfigurationKey(
-      table: "hl7", name: "peer_in_clear",
-      note: "Whether charges may go to another host without encryption.", sample: "false",
-      expected: "true or false",
-      set: { site, value in
-        guard case .flag(let flag) = value else { return false }
-        site.hl7PeerInClear = flag
-        return true
-      }),
+      "hl7", "peer_in_clear", "Whether charges may go to another host without encryption.",
+      sample: "false", expected: "true or false",
+      read: { $0.asFlag }
+    ) { $0.hl7PeerInClear = $1 },
     SiteConfigurationKey(
-      table: "hl7", name: "peer_account",
-      note: "The account that listens on the Unix socket; otherwise this account or root.",
-      sample: "#\"stunnel4\"", expected: "the name of an account",
-      set: { site, value in
-        guard let name = word(value) else { return false }
-        site.hl7PeerAccount = name
-        return true
-      }),
+      "hl7", "peer_account",
+      "The account that listens on the Unix socket; otherwise this account or root.",
+      sample: "#\"stunnel4\"", expected: "the name of an account", read: word
+    ) { $0.hl7PeerAccount = $1 },
     whole(
       "hl7", "peer_seconds", "Seconds the peer has for one answer, 1 to 300.", sample: "30",
       1...300, expected: "a whole number from 1 to 300"
@@ -190,39 +148,30 @@ extension SiteConfigurationKey {
   ]
 
   private static let roles: [SiteConfigurationKey] = [
-    list("roles", "supervisors", "Who may sign off; if empty, everyone.", \.roles.supervisors),
-    list("roles", "nurses", "Who records.", \.roles.nurses),
+    list("supervisors", "Who may sign off; if empty, everyone.") { $0.roles.supervisors = $1 },
+    list("nurses", "Who records.") { $0.roles.nurses = $1 },
   ]
 
   // MARK: Kinds of keys
 
-  static func text(
-    _ table: String, _ name: String, _ note: String,
-    _ path: any WritableKeyPath<SiteConfiguration, String> & Sendable, _ sample: String
+  private static func text(
+    _ table: String, _ name: String, _ note: String, _ sample: String,
+    _ keep: @escaping @Sendable (inout SiteConfiguration, String) -> Void
   ) -> SiteConfigurationKey {
     SiteConfigurationKey(
-      table: table, name: name, note: note, sample: "\"\(sample)\"",
-      expected: "a text that is not empty",
-      set: { site, value in
-        guard let text = word(value) else { return false }
-        site[keyPath: path] = text
-        return true
-      })
+      table, name, note, sample: "\"\(sample)\"", expected: "a text that is not empty", read: word,
+      keep: keep)
   }
 
   /// A name, or a name with its universal id.
   private static func identifier(
-    _ name: String, _ note: String,
-    _ path: any WritableKeyPath<SiteConfiguration, String> & Sendable, _ sample: String
+    _ name: String, _ note: String, _ sample: String,
+    _ keep: @escaping @Sendable (inout SiteConfiguration, String) -> Void
   ) -> SiteConfigurationKey {
     SiteConfigurationKey(
-      table: "hl7", name: name, note: note, sample: "\"\(sample)\"",
+      "hl7", name, note, sample: "\"\(sample)\"",
       expected: "a name, or NAME&ID&TYPE as in \"HOSPITAL&1.2.840.1&ISO\"",
-      set: { site, value in
-        guard let text = word(value), HL7Identifier(text) != nil else { return false }
-        site[keyPath: path] = text
-        return true
-      })
+      read: { word($0).flatMap { HL7Identifier($0) == nil ? nil : $0 } }, keep: keep)
   }
 
   static func whole(
@@ -230,12 +179,9 @@ extension SiteConfigurationKey {
     expected: String, _ keep: @escaping @Sendable (inout SiteConfiguration, Int) -> Void
   ) -> SiteConfigurationKey {
     SiteConfigurationKey(
-      table: table, name: name, note: note, sample: sample, expected: expected,
-      set: { site, value in
-        guard case .whole(let number) = value, range.contains(number) else { return false }
-        keep(&site, number)
-        return true
-      })
+      table, name, note, sample: sample, expected: expected,
+      read: { $0.asWhole.flatMap { range.contains($0) ? $0 : nil } },
+      keep: keep)
   }
 
   private static func uri(
@@ -243,45 +189,70 @@ extension SiteConfigurationKey {
     _ path: any WritableKeyPath<SiteConfiguration, String> & Sendable
   ) -> SiteConfigurationKey {
     SiteConfigurationKey(
-      table: "fhir", name: name, note: note, sample: "\"\(SiteConfiguration()[keyPath: path])\"",
-      expected: "an absolute URI without blanks or bars",
-      set: { site, value in
-        guard let text = word(value), text.contains(":"), text.first?.isLetter == true,
-          text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x7C })
-        else { return false }
-        site[keyPath: path] = text
-        return true
-      })
+      "fhir", name, note, sample: "\"\(SiteConfiguration()[keyPath: path])\"",
+      expected: "an absolute URI without blanks or bars", read: absoluteURI
+    ) { $0[keyPath: path] = $1 }
   }
 
   private static func list(
-    _ table: String, _ name: String, _ note: String,
-    _ path: any WritableKeyPath<SiteConfiguration, [String]> & Sendable
+    _ name: String, _ note: String,
+    _ keep: @escaping @Sendable (inout SiteConfiguration, [String]) -> Void
   ) -> SiteConfigurationKey {
     SiteConfigurationKey(
-      table: table, name: name, note: note, sample: "[]", expected: "a list of different names",
-      set: { site, value in
-        guard let names = names(value), Set(names).count == names.count else { return false }
-        site[keyPath: path] = names
-        return true
-      })
+      "roles", name, note, sample: "[]", expected: "a list of different names",
+      read: differentNames, keep: keep)
+  }
+
+  // MARK: Values
+
+  private static func chairs(_ value: TOMLTree) -> [String]? {
+    if let count = value.asWhole {
+      return (1...500).contains(count) ? (1...count).map(String.init) : nil
+    }
+    return differentNames(value).flatMap { (1...500).contains($0.count) ? $0 : nil }
+  }
+
+  private static func twoDigits(_ value: TOMLTree) -> String? {
+    guard let code = value.asText, code.utf8.count == 2,
+      code.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return nil }
+    return code
+  }
+
+  private static func absoluteURI(_ value: TOMLTree) -> String? {
+    guard let text = word(value), text.contains(":"), text.first?.isLetter == true,
+      text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x7C })
+    else { return nil }
+    return text
   }
 
   /// A text that is not blank and has no control characters.
   static func word(_ value: TOMLTree) -> String? {
-    guard case .text(let text) = value, !text.isEmpty, text == text.printable,
+    guard let text = value.asText, !text.isEmpty, text == text.printable,
       text.contains(where: { !$0.isWhitespace })
     else { return nil }
     return text
   }
 
-  static func names(_ value: TOMLTree) -> [String]? {
+  /// A list of words, each once.
+  static func differentNames(_ value: TOMLTree) -> [String]? {
     guard case .list(let list) = value else { return nil }
-    var names: [String] = []
-    for element in list {
-      guard let name = word(element) else { return nil }
-      names.append(name)
-    }
-    return names
+    let names = list.compactMap(word)
+    return names.count == list.count && Set(names).count == names.count ? names : nil
+  }
+}
+
+extension TOMLTree {
+  /// The text; nil if it is another value. Likewise below.
+  var asText: String? {
+    if case .text(let text) = self { text } else { nil }
+  }
+
+  var asFlag: Bool? {
+    if case .flag(let flag) = self { flag } else { nil }
+  }
+
+  var asWhole: Int? {
+    if case .whole(let number) = self { number } else { nil }
   }
 }

@@ -53,9 +53,10 @@ package enum CSVExport {
 
   /// `reviewed` if the unit may be posted, otherwise why it may not.
   private static func status(of unit: ExportedUnit, in session: DerivedSession) -> String {
-    switch unit.status {
-    case .provisional, .held: unit.status.text
-    case .final, .review: session.standing.text
+    switch session.statement.unpostedCause(of: unit.status) {
+    case .held?, .provisional?: unit.status.text
+    case .noAccount? where session.standing.isSignedOff: UnpostedUnits.Cause.noAccount.rawValue
+    case .noAccount?, nil: session.standing.text
     }
   }
 

@@ -66,7 +66,7 @@ package enum JSONExport {
     json.member("opened", session.log.openedAt.map { clock.written($0) })
     json.member("closed", session.log.closedAt.map { clock.written($0) })
     json.member("status", session.standing.text)
-    json.member("unitsHeld", session.heldUnits.count)
+    json.member(of: session.unposted)
     if let signOff = session.standing.signOff {
       json.object("review") { json in
         json.member("reviewer", signOff.review.reviewer)
@@ -84,6 +84,17 @@ package enum JSONExport {
 }
 
 extension JSONWriter {
+  /// Writes the units that no message posts: `"notPosted": [{"code": …, "units": …, "cause": …}]`.
+  package mutating func member(of unposted: UnpostedUnits) {
+    list("notPosted", unposted.lines) { json, line in
+      json.object { json in
+        json.member("code", line.code)
+        json.member("units", line.units)
+        json.member("cause", line.cause.rawValue)
+      }
+    }
+  }
+
   /// Writes the members of a patient. An export spells two of their keys out.
   package mutating func members(
     of patient: PatientIdentity, born: String = "born", visit: String = "visit"

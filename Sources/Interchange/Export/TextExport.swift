@@ -12,7 +12,7 @@ package enum TextExport {
   ) {
     let clock = ClockText(session.clock, day: nil)
     page.skip()
-    page.line("Session \(session.log.session)", session.standing.text)
+    page.line("Session \(session.log.session)", session.standing.text(with: session.unposted))
     if let opening = session.opening {
       let patient = isHidden ? .restricted : opening.patient
       page.wrap(
@@ -41,7 +41,7 @@ package enum TextExport {
     if let signOff = session.standing.signOff {
       page.wrap(
         "\(signOff.review.reviewer), \(clock.full(signOff.at.instant))"
-          + (session.heldUnits.isEmpty ? "" : ", with \(session.heldUnits.words)"),
+          + (session.unposted.isEmpty ? "" : ", with \(session.unposted.words)"),
         first: "  signed off by ")
     }
     for sentence in isHidden ? [] : session.standing.changes {

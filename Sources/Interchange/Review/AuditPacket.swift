@@ -59,7 +59,7 @@ package struct AuditPacket: Sendable {
   /// On paper, 80 columns wide.
   package var page: TextPage {
     var page = TextPage()
-    page.line("AUDIT PACKET  session \(log.session)", session.standing.text)
+    page.line("AUDIT PACKET  session \(log.session)", session.standing.text(with: session.unposted))
     page.rule("=")
     if let opening = log.opening {
       let patient = opening.patient
@@ -125,8 +125,8 @@ package struct AuditPacket: Sendable {
       for part in signOff.review.configuration.split(separator: " ") { page.line("  \(part)") }
       if let reason = signOff.event.reason { page.wrap(reason, first: "  because ") }
     }
-    if session.standing.isSignedOff, !session.heldUnits.isEmpty {
-      page.wrap(session.heldUnits.words, first: "  not posted: ", indent: 4)
+    if session.standing.isSignedOff, !session.unposted.isEmpty {
+      page.wrap(session.unposted.words, first: "  not posted: ", indent: 4)
     }
     for sentence in session.standing.changes {
       page.wrap(sentence, first: "  since then: ", indent: 4)

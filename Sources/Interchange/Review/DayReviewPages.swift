@@ -17,8 +17,8 @@ extension DayReview {
           + "chair \(row.chair.padded(to: 4)) \(row.patient)", row.statusText)
       page.wrap(row.unitText(), first: "    ", indent: 4)
       page.wrap("born \(row.born), MRN \(row.mrn), \(row.nurse), \(row.id)", first: "    ")
-      if row.need == .reviewed || row.need == .clean, !row.held.isEmpty {
-        page.wrap("not posted: \(row.held.words)", first: "    ")
+      if row.need == .reviewed || row.need == .clean, !row.unposted.isEmpty {
+        page.wrap("not posted: \(row.unposted.words)", first: "    ")
       }
       for question in row.questions where row.need == .person {
         page.wrap(question, first: "    ? ")
@@ -102,13 +102,7 @@ extension DayReview {
           json.member("units", unit.count)
         }
       }
-      json.list("unitsHeld", row.held.lines) { json, line in
-        json.object { json in
-          json.member("code", line.code)
-          json.member("units", line.units)
-          json.member("status", line.status.text)
-        }
-      }
+      json.member(of: row.unposted)
       json.list("questions", row.questions) { $0.value($1) }
       if let signOff = row.standing.signOff {
         json.member("reviewer", signOff.review.reviewer)

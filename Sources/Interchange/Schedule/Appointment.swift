@@ -17,8 +17,15 @@ package struct Appointment: Sendable, Hashable {
   package enum Cancellation: String, Sendable, CaseIterable {
     /// The appointment book.
     case file
-    /// A person, by command. The same row of a later file does not undo it; a changed row does.
+    /// A person, by command or key.
     case person
+  }
+
+  /// What a person decided. It holds until a later file says something new of the appointment.
+  package enum Decision: Sendable, Hashable {
+    case cancelled
+    /// The patient is expected although the file says cancelled.
+    case expected
   }
 
   /// Minutes after midnight by the suite's clock, 0 to 1,439.
@@ -30,8 +37,9 @@ package struct Appointment: Sendable, Hashable {
   package var payer: String?
   /// The planned length, 1 to 1,440.
   package var minutes: Int?
-  /// Nil if the patient is expected.
-  package var cancellation: Cancellation?
+  /// Whether the last file that named it says that it is cancelled.
+  package var isCancelledInFile = false
+  package var decision: Decision?
   /// Whether the last file of the day lacked it.
   package var isNotInFile = false
 
@@ -58,6 +66,15 @@ package struct Appointment: Sendable, Hashable {
   /// number.
   var rowKey: String { "\(key) \(minuteOfDay)" }
 
+  /// Who cancelled it; nil if the patient is expected.
+  package var cancellation: Cancellation? {
+    switch decision {
+    case .cancelled?: .person
+    case .expected?: nil
+    case nil: isCancelledInFile ? .file : nil
+    }
+  }
+
   /// `09:30`.
   package var clock: String { Appointment.clock(minuteOfDay) }
 
@@ -75,7 +92,8 @@ package struct Appointment: Sendable, Hashable {
   /// The row without what a file or a person said of its standing.
   fileprivate var plan: Appointment {
     var plan = self
-    plan.cancellation = nil
+    plan.isCancelledInFile = false
+    plan.decision = nil
     plan.isNotInFile = false
     return plan
   }
@@ -89,6 +107,8 @@ package struct DaySchedule: Sendable, Hashable {
       case added, changed, cancelled
       /// In an earlier file and not in this one. They are kept and marked.
       case notInFile = "not in the file"
+      /// Not found in this file, but a row that cannot be read may be theirs. They are left as they are.
+      case unread = "perhaps in a row that cannot be read"
     }
 
     /// One appointment and what happened to it, in the order of the clock.
@@ -133,7 +153,12 @@ package struct DaySchedule: Sendable, Hashable {
   ///
   /// Rows of one visit number, or of one patient without visit numbers, are the same appointment if they
   /// have the same time. The others of that visit or patient are matched in the order of their times.
-  package mutating func take(_ found: [Appointment]) -> Changes {
+  ///
+  /// - Parameter refused: the rows of the file that cannot be read. An appointment that may be one of them
+  ///   is not marked as lacking.
+  package mutating func take(
+    _ found: [Appointment], refused: [RefusedAppointment] = []
+  ) -> Changes {
     var changes = Changes()
     var known: [String: [Int]] = [:]
     for (index, one) in appointments.enumerated() { known[one.key, default: []].append(index) }
@@ -158,8 +183,12 @@ package struct DaySchedule: Sendable, Hashable {
           Changes.Line(kind: one.cancellation == nil ? .added : .cancelled, appointment: one))
       }
     }
+    let unread = RefusedRows(refused, on: date)
     for index in known.values.joined() {
-      changes.lines.append(Changes.Line(kind: .notInFile, appointment: appointments[index]))
+      let isUnread = unread.mayHold(appointments[index])
+      changes.lines.append(
+        Changes.Line(kind: isUnread ? .unread : .notInFile, appointment: appointments[index]))
+      if isUnread { continue }
       if !appointments[index].isNotInFile { changes.isNothing = false }
       appointments[index].isNotInFile = true
     }
@@ -172,8 +201,10 @@ package struct DaySchedule: Sendable, Hashable {
   private mutating func take(_ found: Appointment, at index: Int, _ changes: inout Changes) {
     let before = appointments[index]
     var after = found
-    // What a person cancelled stays so while the book says nothing new of it.
-    if before.plan == found.plan, before.cancellation == .person { after.cancellation = .person }
+    // What a person decided stays so while the book says nothing new of it.
+    if before.plan == found.plan, before.isCancelledInFile == found.isCancelledInFile {
+      after.decision = before.decision
+    }
     if before == after {
       changes.same += 1
       return
@@ -195,7 +226,8 @@ package struct DaySchedule: Sendable, Hashable {
   /// - Returns: whether that changed anything.
   package mutating func setCancelled(_ isCancelled: Bool, at index: Int) -> Bool {
     guard (appointments[index].cancellation != nil) != isCancelled else { return false }
-    appointments[index].cancellation = isCancelled ? .person : nil
+    appointments[index].decision =
+      isCancelled ? .cancelled : appointments[index].isCancelledInFile ? .expected : nil
     return true
   }
 

@@ -16,6 +16,8 @@ extension DaySchedule {
           json.member("time", one.clock)
           json.member("minutes", one.minutes)
           json.member("cancelledBy", one.cancellation?.rawValue)
+          // What the file said, if a person decided otherwise.
+          if one.decision != nil, one.isCancelledInFile { json.member("cancelledInFile", true) }
           if one.isNotInFile { json.member("notInFile", true) }
           json.members(of: one.patient)
           json.member("chair", one.chair)
@@ -74,8 +76,17 @@ extension Appointment {
       drugs: (value["drugs"]?.list ?? []).map(PlannedDrug.init(planned:)),
       payer: value["payer"]?.text)
     if let number = value["minutes"]?.number { minutes = Int(exactly: number.rounded()) }
-    cancellation = value["cancelledBy"]?.text.flatMap(Cancellation.init)
-    if case .flag(true)? = value["notInFile"]?.content { isNotInFile = true }
+    func isSet(_ key: String) -> Bool {
+      if case .flag(true)? = value[key]?.content { true } else { false }
+    }
+    let isOverruled = isSet("cancelledInFile")
+    switch value["cancelledBy"]?.text.flatMap(Cancellation.init) {
+    case .person?: decision = .cancelled
+    case .file?: break
+    case nil: decision = isOverruled ? .expected : nil
+    }
+    isCancelledInFile = isOverruled || value["cancelledBy"]?.text == Cancellation.file.rawValue
+    isNotInFile = isSet("notInFile")
   }
 }
 

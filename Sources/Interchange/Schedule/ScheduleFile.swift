@@ -16,6 +16,8 @@ package struct ScheduleFile: Sendable {
   package private(set) var days: [CivilDate: [Appointment]] = [:]
   /// The faults of the rows that were not read, in the order of the lines.
   package private(set) var faults: [DocumentError] = []
+  /// What could be read of those rows.
+  package private(set) var refused: [RefusedAppointment] = []
   /// The lines of rows that name no patient, such as a blocked chair.
   package private(set) var withoutPatient: [Int] = []
   /// What was detected and not declared, one sentence each.
@@ -60,24 +62,29 @@ package struct ScheduleFile: Sendable {
   ) throws(DocumentError) {
     var seen: [CivilDate: Set<String>] = [:]
     while true {
+      var row: ScheduleRow?
+      var isRead = false
       do throws(DocumentError) {
         guard let record = try reader.next() else { break }
-        let row = ScheduleRow(
+        let read = ScheduleRow(
           columns: columns, layout: layout, cells: record.cells, file: file, line: record.line)
-        if row.isEmpty { continue }
-        if row.isWithoutPatient {
+        row = read
+        if read.isEmpty { continue }
+        if read.isWithoutPatient {
           withoutPatient.append(record.line)
           continue
         }
-        let (date, appointment) = try row.appointment(day: day)
+        let (date, appointment) = try read.appointment(day: day)
+        isRead = true
         guard seen[date, default: []].insert(appointment.rowKey).inserted else {
-          throw row.fault(
+          throw read.fault(
             .visit, "the appointment is there twice",
             "each time of a visit once; without a visit number each time of a patient once")
         }
         days[date, default: []].append(appointment)
       } catch {
         faults.append(error)
+        if !isRead { refused.append(row?.refused(day: day) ?? RefusedAppointment()) }
         reader.recover()
       }
     }

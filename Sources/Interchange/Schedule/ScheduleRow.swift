@@ -34,8 +34,7 @@ struct ScheduleRow {
 
   func appointment(day: CivilDate) throws(DocumentError) -> (CivilDate, Appointment) {
     let (date, minute) = try start(day: day)
-    let born = try self.date(
-      .born, try needed(.born), layout.bornFormat ?? layout.dateFormat)
+    let born = try born()
     guard born <= date else { throw fault(.born, "this lies after the visit", "an earlier day") }
     let name = try name()
     let patient = PatientIdentity(
@@ -47,9 +46,22 @@ struct ScheduleRow {
       drugs: try drugs(), payer: payer.isEmpty ? nil : payer)
     appointment.minutes = try length(from: minute)
     if layout.isCancelled(text(.status)) || !text(.cancelled).isEmpty {
-      appointment.cancellation = .file
+      appointment.isCancelledInFile = true
     }
     return (date, appointment)
+  }
+
+  /// What can be read of a row that is no appointment.
+  func refused(day: CivilDate) -> RefusedAppointment {
+    func readable<Value>(_ read: () throws(DocumentError) -> Value) -> Value? { try? read() }
+    let visit = readable { () throws(DocumentError) in try number(.visit, text(.visit)) } ?? ""
+    let name = readable { () throws(DocumentError) in try self.name() }
+    return RefusedAppointment(
+      date: readable { () throws(DocumentError) in try self.day(default: day) },
+      visitNumber: visit.isEmpty ? nil : visit,
+      mrn: readable { () throws(DocumentError) in try number(.mrn, try needed(.mrn)) },
+      family: name?.family, given: name?.given,
+      born: readable { () throws(DocumentError) in try born() })
   }
 
   // MARK: Times
@@ -61,9 +73,18 @@ struct ScheduleRow {
       else { throw fault(.start, "this is not a date and time", format.pattern) }
       return (date, second / 60)
     }
+    return (try self.day(default: day), try minuteOfDay(.time, try needed(.time)))
+  }
+
+  /// The day of the row, from `start` or `date`; `day` if the row has no date.
+  private func day(default day: CivilDate) throws(DocumentError) -> CivilDate {
+    if columns[.start] != nil, layout.startFormat != nil { return try start(day: day).0 }
     let written = text(.date)
-    let date = written.isEmpty ? day : try self.date(.date, written, layout.dateFormat)
-    return (date, try minuteOfDay(.time, try needed(.time)))
+    return written.isEmpty ? day : try date(.date, written, layout.dateFormat)
+  }
+
+  private func born() throws(DocumentError) -> CivilDate {
+    try date(.born, try needed(.born), layout.bornFormat ?? layout.dateFormat)
   }
 
   private func date(

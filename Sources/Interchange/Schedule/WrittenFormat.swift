@@ -18,6 +18,13 @@ package struct WrittenFormat: Sendable, Equatable {
   private enum Element: Equatable {
     case year, month, monthName, day, hour, hourOfTwelve, minute, second, fraction, half
     case sign(UInt8)
+
+    var isNumber: Bool {
+      switch self {
+      case .year, .month, .day, .hour, .hourOfTwelve, .minute, .second, .fraction: true
+      case .monthName, .half, .sign: false
+      }
+    }
   }
 
   /// The pattern, `MM/DD/YYYY`.
@@ -73,6 +80,7 @@ package struct WrittenFormat: Sendable, Equatable {
       let isFree = isFree(index)
       switch element {
       case .sign(0x20):
+        guard bytes.first == 0x20 || !isBlankNeeded(index) else { return nil }
         while bytes.first == 0x20 { bytes.removeFirst() }
       case .sign(let sign):
         guard bytes.first == sign else { return nil }
@@ -114,6 +122,13 @@ package struct WrittenFormat: Sendable, Equatable {
     }
     return ends(index > 0 ? elements[index - 1] : nil)
       && ends(index + 1 < elements.count ? elements[index + 1] : nil)
+  }
+
+  /// Whether the blanks from a place on are all that separates two numbers. `D M YYYY` would otherwise read
+  /// `1112026`, which is written of two days.
+  private func isBlankNeeded(_ index: Int) -> Bool {
+    let next = elements[index...].first { $0 != .sign(0x20) }
+    return index > 0 && elements[index - 1].isNumber && next?.isNumber == true
   }
 
   private func moment(_ found: [Int], _ isAfternoon: Bool?) -> (CivilDate?, Int?)? {

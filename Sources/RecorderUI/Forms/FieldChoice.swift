@@ -59,10 +59,14 @@ extension Field {
     return found.filter { $0.rank(typed) == 0 }.count != 1
   }
 
-  /// How many rows fit, in words: the search of the formulary ends at 100.
+  /// The rows after which a search of the formulary ends.
+  static let searchLimit = 100
+
+  /// How many rows fit, in words. A search that reached its end may have found more.
   var fitWords: String {
     let count = matches.count
-    return isRanked && count >= 100 ? "More than 99" : "\(count)"
+    return isRanked && count >= Field.searchLimit
+      ? "More than \(Field.searchLimit - 1)" : "\(count)"
   }
 
   /// Whether a text that fits several rows is taken as it is: a chair may be named by one letter.

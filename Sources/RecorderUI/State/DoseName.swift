@@ -8,8 +8,12 @@ extension SessionReading {
   ///
   /// A dose that runs is told from the others that run, an ended one from all others.
   func distinctName(of administration: RecordedAdministration) -> String {
-    let others = alike(administration).filter { !administration.isRunning || $0.isRunning }
-    return name(of: administration) + (others.isEmpty ? "" : " (\(mark(of: administration)))")
+    name(of: administration) + (isMarked(administration) ? " (\(mark(of: administration)))" : "")
+  }
+
+  /// Whether `distinctName` holds the mark: another dose can be taken for this one.
+  func isMarked(_ administration: RecordedAdministration) -> Bool {
+    alike(administration).contains { !administration.isRunning || $0.isRunning }
   }
 
   /// The name of a running drug for the board. Of two that run, their sites tell which is which; at one site

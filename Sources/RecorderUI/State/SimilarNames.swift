@@ -54,25 +54,17 @@ package enum SimilarNames {
   }
 
   private static func initial(_ name: String) -> String {
-    let first = name.prefix(1)
-    let isASCII = first.utf8.allSatisfy { $0 < 0x80 }
-    return String((isASCII ? String(first) : SearchText.fold(String(first))).uppercased().prefix(1))
+    String(SearchText.fold(String(name.prefix(1))).uppercased().prefix(1))
   }
 
   /// A letter and three digits; letters of other alphabets are kept as they are.
   static func soundex(_ name: String) -> String {
     var code = Soundex()
-    let isASCII = name.utf8.allSatisfy { $0 < 0x80 }
-    let name = (isASCII ? name : SearchText.fold(name)).uppercased()
-    if name.utf8.allSatisfy({ $0 < 0x80 }) {
-      for ascii in name.utf8 { code.add(ascii) }
-    } else {
-      for letter in name {
-        if let ascii = letter.asciiValue {
-          code.add(ascii)
-        } else if letter.isLetter {
-          code.add(letter)
-        }
+    for letter in SearchText.fold(name).uppercased() {
+      if let ascii = letter.asciiValue {
+        code.add(ascii)
+      } else if letter.isLetter {
+        code.add(letter)
       }
     }
     return code.text

@@ -87,9 +87,12 @@ extension RecorderState {
     }
     sessions = known
     // What was opened with a reason is hidden again after a shift.
-    if !restrictions.isEmpty { hideRestricted() }
-    refreshPrompt(isPinned: true)
-    clampSelections()
+    if restrictions.isEmpty {
+      refreshPrompt(isPinned: true)
+      clampSelections()
+    } else {
+      hideRestricted()
+    }
   }
 
   /// Derives many logs at once on all processors, in their order. Logs without an opening are left out.

@@ -59,16 +59,9 @@ extension SQLiteStore {
       """
     ) { try factRow($0, session: try $0.text("session"), database) }
     guard let opening, let audit = opening.notedAudit else { return }
-    guard try auditSeal(audit.count, database) == audit.hash else {
+    guard try seal(of: audit.count, in: .audit, database) == audit.hash else {
       throw altered(FactRow.lacking(audit, session: opening.session))
     }
-  }
-
-  /// The seal of an audit entry; nil if there is none.
-  func auditSeal(_ entry: Int, _ database: Database) throws -> [UInt8]? {
-    try database.first(
-      "SELECT seal FROM audit WHERE rowid = :entry", ["entry": .integer(entry)]
-    ) { try $0.blob("seal", count: 32) }
   }
 
   // MARK: The last checkpoint
@@ -107,8 +100,10 @@ extension SQLiteStore {
   /// Whether a checkpoint was sealed with an end of the audit record that is still there. Then its row was
   /// changed, not the audit record. Every entry is tried, which happens only if one of the two was changed.
   func isSealed(_ number: Int64, at entry: Int, _ database: Database) throws -> Bool {
-    let before = entry == 1 ? Head.empty.hash : try outboxSeal(entry - 1, database)
-    guard let seal = try outboxSeal(entry, database), let before else { return false }
+    let before = entry == 1 ? Head.empty.hash : try self.seal(of: entry - 1, in: .outbox, database)
+    guard let seal = try self.seal(of: entry, in: .outbox, database), let before else {
+      return false
+    }
     let row = try database.first(
       """
       SELECT checkpoint.facts, fact.seal AS fact, messages, steps, fillings, list
@@ -159,7 +154,7 @@ extension SQLiteStore {
   /// Whether the outbox's chain does not hold an end that was known.
   private func lacks(_ known: Head, _ database: Database) -> Bool {
     // A seal that cannot be read is not there.
-    (try? outboxSeal(known.count, database)) != known.hash
+    (try? seal(of: known.count, in: .outbox, database)) != known.hash
   }
 
   /// The end of the outbox that the next audit entry names. One that is missing is named on, so that the

@@ -121,9 +121,7 @@ extension SQLiteStore {
   }
 
   private var incomplete: StoreError {
-    .altered(
-      path: place.path,
-      what: "The index of people and restrictions does not agree with the audit record.")
+    altered("The index of people and restrictions does not agree with the audit record.")
   }
 
   /// The counts that the next entry continues.

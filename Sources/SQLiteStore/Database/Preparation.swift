@@ -105,11 +105,8 @@ extension SQLiteStore {
       acknowledged.count > 0
     else { return }
     try access { database in
-      let table = SQLiteStore.table(of: chain)
-      let seal = try database.first(
-        "SELECT seal FROM \(table) WHERE rowid = :count", ["count": .integer(acknowledged.count)]
-      ) { try $0.blob("seal", count: 32) }
-      guard let seal else {
+      guard let seal = try self.seal(of: acknowledged.count, in: chain, database) else {
+        let table = SQLiteStore.table(of: chain)
         let found = try database.number("SELECT coalesce(max(rowid), 0) AS found FROM \(table)")
         throw StoreError.endMissing(
           path: place.path, chain: chain, found: Int(found), acknowledged: acknowledged.count)
@@ -135,6 +132,14 @@ extension SQLiteStore {
       default: throw error
       }
     }
+  }
+
+  /// The seal of an entry of a chain; nil if there is none.
+  func seal(of entry: Int, in chain: ChainName, _ database: Database) throws -> [UInt8]? {
+    try database.first(
+      "SELECT seal FROM \(SQLiteStore.table(of: chain)) WHERE rowid = :entry",
+      ["entry": .integer(entry)]
+    ) { try $0.blob("seal", count: 32) }
   }
 
   /// The table that holds the seals of a chain, by row id.

@@ -71,8 +71,7 @@ extension SQLiteStore {
     let found = try SchemaText(database)
     if try found.hash != schema.hash(ofVersion: version) {
       let differences = found.differences(from: try SchemaText(schema.memory(version)))
-      throw StoreError.altered(
-        path: place.path, what: differences.first ?? "Its tables are not those of this program.")
+      throw altered(differences.first ?? "Its tables are not those of this program.")
     }
     database.enableTriggers(true)
     checkedSchema = count

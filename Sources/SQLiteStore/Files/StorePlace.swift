@@ -32,12 +32,14 @@ package struct StorePlace: Sendable {
       return StorePlace(path: path, trusting: trusting)
     }
     if let folder = environment("XDG_DATA_HOME"), folder.hasPrefix("/") {
-      return StorePlace(path: folder + "/chairtime/chairtime.store", trusting: trusting)
+      return StorePlace(
+        path: "\(folder)/chairtime/\(StoreFile.usualName)", trusting: trusting)
     }
     guard let home = HomeFolder.path(environment: environment) else {
       throw .nowhere(what: "HOME is not set, and the account has no home folder")
     }
-    return StorePlace(path: home + "/.local/share/chairtime/chairtime.store", trusting: trusting)
+    return StorePlace(
+      path: "\(home)/.local/share/chairtime/\(StoreFile.usualName)", trusting: trusting)
   }
 
   package var folder: String {

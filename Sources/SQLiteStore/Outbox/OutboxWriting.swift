@@ -88,10 +88,9 @@ extension SQLiteStore {
   ) throws -> Bool {
     let last = try database.number("SELECT coalesce(max(facts), 0) AS last FROM outbox_filling")
     guard facts > last else { return false }
-    let seal = try database.first(
-      "SELECT seal FROM fact WHERE rowid = :facts", ["facts": .integer(facts)]
-    ) { try $0.blob("seal", count: 32) }
-    guard let seal else { throw StoreError.invalid(what: "there are not that many facts") }
+    guard let seal = try self.seal(of: facts, in: .facts, database) else {
+      throw StoreError.invalid(what: "there are not that many facts")
+    }
     let number = try database.nextNumber(in: "outbox_filling")
     let row = OutboxRow.filling(head: Head(count: facts, hash: seal), by: actor, at: at)
     try self.seal(row, number: number, database)

@@ -100,8 +100,9 @@ extension SQLiteStore {
     ) { row in (number: try row.integer("number"), entry: try row.integer("entry")) }
     guard let (number, entry) = found else { return Checkpoint() }
     if let lack = try lack(ofCheckpoint: number, database) { throw altered(lack) }
-    let before = entry == 1 ? Head.empty.hash : try outboxSeal(Int(entry) - 1, database)
-    guard let seal = try outboxSeal(Int(entry), database), let before,
+    let before =
+      entry == 1 ? Head.empty.hash : try self.seal(of: Int(entry) - 1, in: .outbox, database)
+    guard let seal = try self.seal(of: Int(entry), in: .outbox, database), let before,
       case .checkpoint(var checkpoint)? = try outboxRow(.checkpoint, number, database),
       OutboxRow.checkpoint(checkpoint).seal(after: before, number: number) == seal
     else {
@@ -180,12 +181,5 @@ extension SQLiteStore {
         "steps": .integer(checkpoint.counts.steps),
         "fillings": .integer(checkpoint.counts.fillings), "list": .text(checkpoint.list?.text),
       ])
-  }
-
-  /// The seal of an entry of the outbox's chain; nil if there is none.
-  func outboxSeal(_ entry: Int, _ database: Database) throws -> [UInt8]? {
-    try database.first(
-      "SELECT seal FROM outbox_seal WHERE rowid = :entry", ["entry": .integer(entry)]
-    ) { try $0.blob("seal", count: 32) }
   }
 }

@@ -58,7 +58,7 @@ extension SQLiteStore {
         try check.check(
           Int(try row.integer("rowid")), fact, seal: try? row.blob("seal", count: 32))
         if let fact, let audit = fact.notedAudit, audit != noted {
-          guard try auditSeal(audit.count, database) == audit.hash else {
+          guard try seal(of: audit.count, in: .audit, database) == audit.hash else {
             throw Verification.Problem(
               .tailCut, Int(try row.integer("rowid")), SessionID(fact.session),
               sentence: FactRow.lacking(audit, session: fact.session))
@@ -161,7 +161,7 @@ extension SQLiteStore {
         try check.check(
           Int(try row.integer("rowid")), try? auditRow(row, database),
           seal: try? row.blob("seal", count: 32), fact: try? row.blob("fact", count: 32),
-          outboxSeal: { try? outboxSeal($0, database) })
+          outboxSeal: { try? seal(of: $0, in: .outbox, database) })
       }
     } catch let problem as Verification.Problem {
       return (check.head, [problem])

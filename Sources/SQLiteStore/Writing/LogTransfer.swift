@@ -19,17 +19,17 @@ extension SQLiteStore {
 
   /// Moves the log after 20 appends, so that no append has to. The event loop calls this when it is idle.
   package func maintain() {
-    let isDue = appendsSinceTransfer >= 20
-    guard mode == .readWrite, isDue || !isMaintainedWhenIdle else { return }
-    let isFirst = !isMaintainedWhenIdle
-    isMaintainedWhenIdle = true
+    guard mode == .readWrite else { return }
+    if !isMaintainedWhenIdle {
+      isMaintainedWhenIdle = true
+      shortenTail()
+    }
+    guard appendsSinceTransfer >= 20 else { return }
     // A failure is ignored: a later append meets it and reports it.
     try? access { database in
-      guard isDue else { return }
       try transferLog(database)
       appendsSinceTransfer = 0
     }
-    if isFirst { shortenTail() }
   }
 
   /// Writes a checkpoint of the chains if many facts follow the last.

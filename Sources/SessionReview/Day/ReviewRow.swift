@@ -45,22 +45,22 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
   /// `07:10-10:55` as `review --format json` writes it: without the offsets of a repeated hour.
   package let wallClockSpan: String
   package let chair: String
-  package let patient: String
-  package let born: String
-  package let mrn: String
+  package private(set) var patient: String
+  package private(set) var born: String
+  package private(set) var mrn: String
   package let nurse: String
   package let need: Need
-  package let standing: ReviewStanding
+  package private(set) var standing: ReviewStanding
   package let units: [Unit]
   /// Units that are not posted even if the session is signed off.
-  package let held: HeldUnits
+  package let unposted: UnpostedUnits
   /// What the reviewer is asked, one sentence each.
-  package let questions: [String]
+  package private(set) var questions: [String]
   /// What a signature would stand for; nil unless the screens asked for it and the session can be
   /// signed.
-  package let offer: SignOffOffer?
+  package private(set) var offer: SignOffOffer?
   /// Text for a filter to search, as `FoundWords` takes it.
-  package let searchText: String
+  package private(set) var searchText: String
   let charting: SessionCharting
   /// Whether the patient is restricted, so that the row tells nothing about the patient.
   package var isHidden = false
@@ -72,23 +72,18 @@ extension ReviewRow {
   /// Units, chair, nurse and status stay: the totals count the units, and the status shows that the session
   /// waits for its sign-off.
   package var withoutPatient: ReviewRow {
-    let standing: ReviewStanding =
-      if case .changed(let signOff, _) = self.standing {
-        .changed(signOff, sentences: [])
-      } else {
-        self.standing
-      }
-    return ReviewRow(
-      id: id, version: version, date: date, openedAt: openedAt, isOpen: isOpen, openFor: openFor,
-      from: from, to: to, wallClockSpan: wallClockSpan, chair: chair,
-      patient: PatientIdentity.restricted.displayName, born: "hidden", mrn: "hidden", nurse: nurse,
-      need: need, standing: standing, units: units, held: held,
-      questions: need == .person ? ["Restricted: open the record with a reason to see why."] : [],
-      offer: nil,
-      searchText: SearchText.findable(
-        "\(PatientIdentity.restricted.displayName) chair \(chair) \(nurse) \(date.display) \(id.text)"
-      ),
-      charting: charting, isHidden: true)
+    var row = self
+    row.isHidden = true
+    row.patient = PatientIdentity.restricted.displayName
+    row.born = "hidden"
+    row.mrn = "hidden"
+    if case .changed(let signOff, _) = standing { row.standing = .changed(signOff, sentences: []) }
+    row.questions =
+      need == .person ? ["Restricted: open the record with a reason to see why."] : []
+    row.offer = nil
+    row.searchText = SearchText.findable(
+      "\(row.patient) chair \(chair) \(nurse) \(date.display) \(id.text)")
+    return row
   }
 }
 
@@ -122,7 +117,7 @@ extension ReviewRow {
         code: charge.code, modifiers: charge.modifiers.texts, count: charge.units,
         isPostable: session.posts(charge.status), id: hasIDs ? ids[position] : nil)
     }
-    held = session.heldUnits
+    unposted = session.unposted
     let opened = openedAt
     let leftOpen = session.asOf.flatMap {
       LeftOpen.words(openedAt: opened, asOf: $0, clock: clock)
@@ -174,14 +169,13 @@ extension ReviewRow {
   /// Who signed last, even if the session changed after it.
   package var reviewer: String? { standing.signOff?.review.reviewer }
 
-  /// `2 questions`, or how the review stands: `reviewed, 1 unit held`.
+  /// `2 questions`, or how the review stands: `reviewed, 1 unit not posted`.
   package var statusText: String {
     if need == .person, !isChanged {
       let count = questions.count.pluralized("question")
       return isOpen ? "\(openText), \(count)" : count
     }
-    return standing.isSignedOff && !held.isEmpty
-      ? "\(standing.text), \(held.count.pluralized("unit")) held" : standing.text
+    return standing.text(with: unposted)
   }
 
   /// `open`, or `open 26h` if it was left open.

@@ -31,9 +31,9 @@ package struct DerivedSession: Sendable {
   /// Whether units of this status may be posted: the session is signed off as it stands, the units are
   /// settled, and the visit has the account number that the policy requires.
   package func posts(_ status: Statement.Status) -> Bool {
-    standing.posts(status) && !statement.lacksAccount
+    standing.isSignedOff && statement.unpostedCause(of: status) == nil
   }
 
   /// The units that no message posts although the session is signed off, or would be.
-  package var heldUnits: HeldUnits { HeldUnits(statement) }
+  package var unposted: UnpostedUnits { UnpostedUnits(statement) }
 }

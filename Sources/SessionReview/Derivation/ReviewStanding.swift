@@ -1,5 +1,4 @@
 package import InfusionRecord
-package import TimelineEngine
 
 /// How the review of a session stands.
 package enum ReviewStanding: Sendable, Hashable {
@@ -20,11 +19,6 @@ package enum ReviewStanding: Sendable, Hashable {
 
   package var isSignedOff: Bool {
     if case .reviewed = self { true } else { false }
-  }
-
-  /// Whether a unit of this status may be posted.
-  package func posts(_ status: Statement.Status) -> Bool {
-    isSignedOff && !status.isWithheld
   }
 
   /// The last sign-off, even if the session changed after it.

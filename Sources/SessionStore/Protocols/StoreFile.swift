@@ -12,7 +12,7 @@ package enum StoreFile {
   package static func owner(of path: String) -> String? {
     let start = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
     if isStore(path) { return path }
-    if plainNames.contains(String(path[start...])) {
+    if Companion(rawValue: String(path[start...])) != nil {
       let usual = String(path[..<start]) + usualName
       if isStore(usual) { return usual }
     }
@@ -25,8 +25,25 @@ package enum StoreFile {
     return nil
   }
 
-  private static let usualName = "chairtime.store"
-  private static let plainNames = ["edit-tables.json", "schedule"]
+  /// The name of the account's own store.
+  package static let usualName = "chairtime.store"
+
+  /// What a site keeps next to its store.
+  package enum Companion: String, CaseIterable {
+    /// The folder of the appointments.
+    case schedule
+    case editTables = "edit-tables.json"
+  }
+
+  /// The path of a companion of the store at `path`.
+  ///
+  /// Its name contains the store's, so that no other store of the folder, made by no supervisor, opens
+  /// it. Only next to a store of the usual name it is plain.
+  package static func path(of companion: Companion, of path: String) -> String {
+    let start = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
+    return path[start...] == usualName
+      ? "\(path[..<start])\(companion.rawValue)" : "\(path)-\(companion.rawValue)"
+  }
 
   /// Whether a file begins as a database of SQLite does (sqlite.org/fileformat2.html, 1.3).
   private static func isStore(_ path: String) -> Bool {

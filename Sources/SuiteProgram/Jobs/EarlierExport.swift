@@ -1,6 +1,36 @@
-import InfusionRecord
+package import InfusionRecord
 import SessionReview
 import SessionStore
+
+/// The format and the days of an export as the audit record words them: `fhir 2026-11-20`, or
+/// `fhir 2026-11-20 to 2026-11-22`.
+package struct ExportedDays: Sendable, Hashable {
+  package let format: String
+  package let days: ClosedRange<CivilDate>
+
+  package init(format: String, days: ClosedRange<CivilDate>) {
+    self.format = format
+    self.days = days
+  }
+
+  package var text: String { "\(format) \(ExportedDays.text(of: days))" }
+
+  /// `2026-11-20`, or `2026-11-20 to 2026-11-22`.
+  static func text(of days: ClosedRange<CivilDate>) -> String {
+    days.lowerBound == days.upperBound
+      ? days.lowerBound.iso : "\(days.lowerBound.iso) to \(days.upperBound.iso)"
+  }
+
+  /// Reads what `text` wrote; nil if it is anything else.
+  init?(_ text: String) {
+    let words = text.split(separator: " ")
+    guard words.count == 2 || words.count == 4 && words[2] == "to",
+      let first = CivilDate(iso: String(words[1])),
+      let last = words.count == 4 ? CivilDate(iso: String(words[3])) : first, first <= last
+    else { return nil }
+    self.init(format: String(words[0]), days: first...last)
+  }
+}
 
 /// An export that the audit record names: which days, and when.
 ///
@@ -9,14 +39,10 @@ struct EarlierExport: Sendable {
   let days: ClosedRange<CivilDate>
   let at: RecordedTime
 
-  /// Reads `fhir 2026-11-20` or `fhir 2026-11-20 to 2026-11-22`, as exports are audited.
+  /// Reads the words of an audited export; nil if it is of another format.
   init?(_ what: String, format: ExportFormat, at: RecordedTime) {
-    let words = what.split(separator: " ")
-    guard words.count == 2 || words.count == 4 && words[2] == "to", words[0] == format.rawValue,
-      let first = CivilDate(iso: String(words[1])),
-      let last = words.count == 4 ? CivilDate(iso: String(words[3])) : first, first <= last
-    else { return nil }
-    days = first...last
+    guard let exported = ExportedDays(what), exported.format == format.rawValue else { return nil }
+    days = exported.days
     self.at = at
   }
 

@@ -96,11 +96,9 @@ package struct ExportWriting {
       bundle.begin(at: at)
       return bundle.takeBytes()
     case .hl7 where !isFramed:
-      let span =
-        [days.lowerBound.iso] + (days.lowerBound < days.upperBound ? [days.upperBound.iso] : [])
       return Array(
         HL7Envelope.head(
-          names: site.configuration.hl7, name: span.joined(separator: " to "), at: at,
+          names: site.configuration.hl7, name: ExportedDays.text(of: days), at: at,
           clock: site.clock
         ).utf8)
     case .json, .text, .hl7: return []

@@ -159,8 +159,7 @@ extension EventLoop {
         state.say(Notice(.refused, error.sentence))
         return
       }
-      let span = days.lowerBound == days.upperBound ? "" : " to \(days.upperBound.iso)"
-      what = "\(format) \(days.lowerBound.iso)\(span)"
+      what = ExportedDays(format: format, days: days).text
       sessions = (try? store.sessions(of: days).count) ?? 0
     case .packet(let session, let format, _): what = "packet \(session.text) (\(format))"
     }

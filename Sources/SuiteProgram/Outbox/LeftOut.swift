@@ -19,9 +19,9 @@ package struct LeftOut: Sendable, Hashable {
       return
     }
     if session.statement.lacksAccount { withoutAccount += 1 }
-    let held = session.heldUnits
-    guard !held.isEmpty else { return }
-    heldUnits += held.count
+    let held = session.unposted.countHeld
+    guard held > 0 else { return }
+    heldUnits += held
     sessionsWithHeldUnits += 1
   }
 

@@ -26,18 +26,9 @@ struct StoreAddress: Sendable {
     return String(cString: whole)
   }
   /// The folder of the store's appointments.
-  var schedule: String { belonging("schedule") }
+  var schedule: String { StoreFile.path(of: .schedule, of: place.path) }
   /// The file of the edit tables that were loaded for the store.
-  var editTables: String { belonging("edit-tables.json") }
-
-  /// The path of a file that belongs to this store alone.
-  ///
-  /// Its name contains the store's, so that no other store of the folder, made by no supervisor, opens
-  /// it. Only next to `chairtime.store` the name is plain.
-  private func belonging(_ name: String) -> String {
-    place.path.hasSuffix("/chairtime.store") || place.path == "chairtime.store"
-      ? place.folder + "/" + name : place.path + "-" + name
-  }
+  var editTables: String { StoreFile.path(of: .editTables, of: place.path) }
   /// The file that a process locks while it sends the outbox.
   var outboxLock: String { place.path + "-outbox" }
 

@@ -35,6 +35,20 @@ struct CSVExportTests {
       ])
   }
 
+  @Test(arguments: [(OddSession.noAccount, true), (.noAccount, false), (.heldUnit, true)])
+  func `the status of a unit is reviewed only if it is posted`(
+    odd: OddSession, isSigned: Bool
+  ) throws {
+    let session = ExportSample.export(odd.record.log, reviewed: isSigned)
+    let column = try #require(CSVExport.header.firstIndex(of: "status"))
+    let found = try rows(session).dropFirst().map { $0[column] }.filter { $0 != "uncharged" }
+    switch (odd, isSigned) {
+    case (.heldUnit, _): #expect(found == ["reviewed", "held"])
+    case (_, true): #expect(found == ["no account number"])
+    case (_, false): #expect(found == ["closed"])
+    }
+  }
+
   @Test func `a correction names its reason`() throws {
     var record = ExportSample.record()
     let stop = record.events[5].id

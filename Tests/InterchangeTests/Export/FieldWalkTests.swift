@@ -99,6 +99,7 @@ struct FieldWalkTests {
         finding.id.text, finding.severity.rawValue, statement.sentence(finding),
       ])
     }
+    told.formUnion(session.unposted.lines.map(\.cause.rawValue))
     for setting in session.statement.policy.differences {
       told.insert(setting.value.argument)
     }
@@ -235,13 +236,23 @@ struct FieldWalkTests {
       }
       told.insert(bare)
     }
+    let now = hl7(FieldWalkTests.at, session.clock)
     let fixed: [String: Set<String>] = [
+      "MSH": [
+        "|", "^~\\&", names.sendingApplication, names.sendingFacility, names.receivingApplication,
+        names.receivingFacility, now, "DFT", "P03", "DFT_P03", message.controlID,
+        names.processing, names.version.rawValue, "AL", "NE", "UNICODE UTF-8",
+      ],
+      "EVN": ["P03", now],
       "PID": ["1", "HOSPITAL", "MR", "L", "F"], "PV1": ["1", "O", "INFUSION"],
       "FT1": ["CG", "C4", "HPC", "INFUSION"], "NTE": ["1"],
     ]
+    #expect(segments.prefix(4).map { $0.list?.first?.text } == ["MSH", "EVN", "PID", "PV1"])
     for segment in segments {
-      guard let list = segment.list, list.count == 2, let name = list[0].text,
-        let words = fixed[name], case .object(let places) = list[1].content
+      let name = segment.list?.first?.text ?? ""
+      #expect(fixed[name] != nil, "\(odd): no segment \(name) is expected")
+      guard let list = segment.list, list.count == 2, let words = fixed[name],
+        case .object(let places) = list[1].content
       else { continue }
       for place in places {
         let text = place.value.text ?? ""
@@ -251,6 +262,37 @@ struct FieldWalkTests {
           "\(odd) \(name)-\(place.key): \(text)")
       }
     }
+  }
+
+  /// A moment as a message writes it, from its parts and not by the exporter.
+  private func hl7(_ moment: RecordedTime, _ clock: LocalClock) -> String {
+    let written = clock.written(moment.instant, seconds: true)
+    return written.prefix(19).filter(\.isNumber) + written.dropFirst(19).filter { $0 != ":" }
+  }
+
+  @Test func `every field of a batch's head and foot is configured, counted or a fixed word`() {
+    let names = HL7Names()
+    let clock = OddSession.amendedChair.signed.clock
+    let text =
+      HL7Envelope.head(
+        names: names, name: "2026-11-23 to 2026-11-24", at: FieldWalkTests.at, clock: clock)
+      + HL7Envelope.foot(messages: 7)
+    let segments = text.split(separator: "\r").map {
+      $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    }
+    for (segment, name) in zip(segments, ["FHS", "BHS"]) {
+      #expect(
+        Array(segment.prefix(11)) == [
+          name, "^~\\&", names.sendingApplication, names.sendingFacility,
+          names.receivingApplication, names.receivingFacility, hl7(FieldWalkTests.at, clock), "",
+          "2026-11-23 to 2026-11-24", "", segment[10],
+        ])
+      #expect(segment.count == 11)
+      // FHS-11 and BHS-11, the ids of file and batch.
+      #expect(segment[10].utf8.count == 12)
+    }
+    #expect(segments[0][10] != segments[1][10])
+    #expect(segments.dropFirst(2).map { $0 } == [["BTS", "7"], ["FTS", "1"]])
   }
 
   // MARK: Pages

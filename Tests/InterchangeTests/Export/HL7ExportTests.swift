@@ -218,6 +218,62 @@ struct HL7ExportTests {
     #expect(posted.map { $0.at["23.1.1"] } == ["ORD-77", "ORD-78"])
   }
 
+  /// The kinds and orders of the charges that follow once the orders of an infusion are others, and the
+  /// units that are posted.
+  private func posted(
+    from before: [String?], to after: [String?]
+  ) throws -> (kinds: [String], orders: [String], codes: [String]) {
+    func record(_ orders: [String?]) -> SampleRecord {
+      var record = SampleRecord(session: "2026-11-23-orders", zone: "America/Chicago")
+      var opening = SampleRecord.opening
+      opening.zone = record.zone
+      record.add(.sessionOpened(opening), at: "07:00")
+      record.add(.siteOpened(SiteOpening(site: "port", kind: .port)), at: "07:00")
+      record.start("a9", "paclitaxel", at: "07:05")
+      record.stop("a9", at: "07:45")
+      // One dose in as many rows as there are orders: one charge.
+      for (index, order) in orders.enumerated() {
+        var facts = AdministrationFacts(
+          administration: "a\(index)", drug: "ondansetron", technique: .infusion, site: "port")
+        facts.order = order
+        facts.dose = "premedication"
+        record.add(.drugStarted(facts), at: "0\(8 + index):00")
+        record.stop("a\(index)", at: "0\(8 + index):20")
+      }
+      record.add(.sessionClosed(answers: []), at: "12:00")
+      return record
+    }
+    let first = try #require(messages(ExportSample.export(record(before).log), after: []).first)
+    let next = messages(ExportSample.export(record(after).log), after: [first])
+    let charges = try next.flatMap { try #require(try read($0.text).first) }
+    let lines = charges.filter { $0.name == "FT1" }
+    return (
+      lines.map { $0.at["6.1.1"] ?? "" },
+      zip(charges, charges.dropFirst()).filter { $0.0.name == "FT1" }.map { charge, note in
+        charge.at["23.1.1"]
+          ?? note.at["3.1.1"]?.split(separator: "Orders: ").dropFirst().last.map(String.init) ?? ""
+      },
+      lines.map { $0.at["7.1.1"] ?? "" }
+    )
+  }
+
+  @Test(
+    arguments: [
+      ([nil], [nil], []), (["ORD-1"], ["ORD-1"], []), ([nil], ["ORD-1"], ["", "ORD-1"]),
+      (["ORD-1"], [nil], ["ORD-1", ""]), (["ORD-1"], ["ORD-2"], ["ORD-1", "ORD-2"]),
+      (["ORD-1", "ORD-2"], ["ORD-1", "ORD-3"], ["ORD-1, ORD-2.", "ORD-1, ORD-3."]),
+      (["ORD-1", "ORD-2"], ["ORD-1", "ORD-2"], []),
+      (["ORD-1", nil], ["ORD-1", "ORD-2"], ["ORD-1", "ORD-1, ORD-2."]),
+    ] as [([String?], [String?], [String])])
+  func `an order that is added, changed or removed credits and charges that code alone`(
+    before: [String?], after: [String?], orders: [String]
+  ) throws {
+    let found = try posted(from: before, to: after)
+    #expect(found.orders == orders)
+    #expect(found.kinds == (orders.isEmpty ? [] : ["CD", "CG"]))
+    #expect(Set(found.codes).count == (orders.isEmpty ? 0 : 1))
+  }
+
   @Test func `a session without an account number is never posted, unless the policy allows it`() {
     #expect(message(OddSession.noAccount.signed).postings.isEmpty)
     #expect(messages(OddSession.noAccount.signed, after: []).isEmpty)
@@ -229,7 +285,7 @@ struct HL7ExportTests {
 
   @Test func `held units are in no message and are counted`() {
     let session = OddSession.heldUnit.signed
-    #expect(session.heldUnits.words == "1 unit held (96367)")
+    #expect(session.unposted.words == "1 unit held (96367)")
     #expect(message(session).postings.map(\.code) == ["96413"])
   }
 

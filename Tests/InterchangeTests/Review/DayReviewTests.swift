@@ -41,6 +41,25 @@ struct DayReviewTests {
     #expect(page.lines.allSatisfy { $0.count <= 80 })
   }
 
+  @Test func `a signed session without an account number is shown as not posted`() {
+    let review = review([OddSession.noAccount.signed])
+    let page = review.page(suite: "Suite B").text
+    #expect(page.contains("reviewed, 1 unit not posted"))
+    #expect(page.contains("not posted: 1 unit without an account number (96365)"))
+    var json = JSONWriter()
+    review.write(to: &json)
+    let unit = "[{\"code\":\"96365\",\"units\":1,\"cause\":\"no account number\"}]"
+    #expect(String(decoding: json.bytes, as: UTF8.self).contains("\"notPosted\":\(unit)"))
+    var line = JSONWriter()
+    JSONExport.write(OddSession.noAccount.signed, to: &line)
+    #expect(String(decoding: line.bytes, as: UTF8.self).contains("\"notPosted\":\(unit)"))
+    var text = TextPage()
+    TextExport.write(OddSession.noAccount.signed, to: &text)
+    let words = text.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("with 1 unit without an account number (96365)"))
+    #expect(words.hasPrefix("Session 2026-11-23-odd reviewed, 1 unit not posted"))
+  }
+
   @Test func `totals add the units of every session`() {
     let one = ExportSample.export(ExportSample.record().log)
     let two = ExportSample.export(

@@ -119,7 +119,7 @@ struct ScheduleFileTests {
     try read(ScheduleFileTests.header + text).days[ScheduleFileTests.day] ?? []
   }
 
-  /// The counts of what an import did: added, changed, cancelled, not in the file, same.
+  /// The counts of what an import did: added, changed, cancelled, not in the file, unread, same.
   private func counts(_ changes: DaySchedule.Changes) -> [Int] {
     DaySchedule.Changes.Kind.allCases.map(changes.count) + [changes.same]
   }
@@ -128,21 +128,21 @@ struct ScheduleFileTests {
     var schedule = DaySchedule(date: ScheduleFileTests.day)
     func take(_ rows: [Appointment]) -> [Int] { counts(schedule.take(rows)) }
     let book = ScheduleFileTests.tester + ScheduleFileTests.sample
-    #expect(try take(rows(book)) == [2, 0, 0, 0, 0])
+    #expect(try take(rows(book)) == [2, 0, 0, 0, 0, 0])
     #expect(schedule.appointments.map(\.clock) == ["07:15", "09:30"])
     let once = schedule
     let again = schedule.take(try rows(book))
-    #expect(counts(again) == [0, 0, 0, 0, 2])
+    #expect(counts(again) == [0, 0, 0, 0, 0, 2])
     #expect(again.isNothing)
     #expect(schedule == once)
     let moved = ScheduleFileTests.tester.replacing("09:30", with: "13:00")
     let third = schedule.take(try rows(moved))
-    #expect(counts(third) == [0, 1, 0, 1, 0])
+    #expect(counts(third) == [0, 1, 0, 1, 0, 0])
     #expect(third.lines.map(\.appointment.clock) == ["07:15", "13:00"])
     #expect(schedule.appointments.map(\.clock) == ["07:15", "13:00"])
     #expect(schedule.appointments.map(\.isNotInFile) == [true, false])
     // It is in the next file again.
-    #expect(try take(rows(moved + ScheduleFileTests.sample)) == [0, 0, 0, 0, 2])
+    #expect(try take(rows(moved + ScheduleFileTests.sample)) == [0, 0, 0, 0, 0, 2])
     #expect(schedule.appointments.map(\.isNotInFile) == [false, false])
   }
 
@@ -154,15 +154,15 @@ struct ScheduleFileTests {
     var schedule = DaySchedule(date: ScheduleFileTests.day)
     func take(_ rows: [Appointment]) -> [Int] { counts(schedule.take(rows)) }
     let book = Self.unnumbered("09:00") + Self.unnumbered("13:00")
-    #expect(try take(rows(book)) == [2, 0, 0, 0, 0])
-    #expect(try take(rows(book)) == [0, 0, 0, 0, 2])
+    #expect(try take(rows(book)) == [2, 0, 0, 0, 0, 0])
+    #expect(try take(rows(book)) == [0, 0, 0, 0, 0, 2])
     // The second moved, the first did not.
     #expect(
-      try take(rows(Self.unnumbered("09:00") + Self.unnumbered("14:00"))) == [0, 1, 0, 0, 1])
+      try take(rows(Self.unnumbered("09:00") + Self.unnumbered("14:00"))) == [0, 1, 0, 0, 0, 1])
     #expect(schedule.appointments.map(\.clock) == ["09:00", "14:00"])
     // The first vanished.
     let last = schedule.take(try rows(Self.unnumbered("14:00")))
-    #expect(counts(last) == [0, 0, 0, 1, 1])
+    #expect(counts(last) == [0, 0, 0, 1, 0, 1])
     #expect(last.lines.map(\.appointment.clock) == ["09:00"])
     let twice = try read(
       ScheduleFileTests.header + Self.unnumbered("09:00") + Self.unnumbered("09:00"))
@@ -180,14 +180,14 @@ struct ScheduleFileTests {
       #expect(file.faults == [])
       return counts(schedule.take(file.days[ScheduleFileTests.day] ?? []))
     }
-    #expect(try take(Self.numbered("09:00")) == [1, 0, 0, 0, 0])
+    #expect(try take(Self.numbered("09:00")) == [1, 0, 0, 0, 0, 0])
     // Rescheduled: the old row is cancelled, the new one has the same number.
     #expect(
-      try take(Self.numbered("09:00", "Cancelled"), Self.numbered("11:00")) == [1, 0, 1, 0, 0])
+      try take(Self.numbered("09:00", "Cancelled"), Self.numbered("11:00")) == [1, 0, 1, 0, 0, 0])
     #expect(schedule.appointments.map(\.clock) == ["09:00", "11:00"])
     #expect(schedule.appointments.map(\.cancellation) == [.file, nil])
     #expect(
-      try take(Self.numbered("09:00", "Cancelled"), Self.numbered("11:00")) == [0, 0, 0, 0, 2])
+      try take(Self.numbered("09:00", "Cancelled"), Self.numbered("11:00")) == [0, 0, 0, 0, 0, 2])
   }
 
   @Test func `what a person cancelled stays so until the book changes it`() throws {
@@ -199,11 +199,103 @@ struct ScheduleFileTests {
     )
     #expect(first && !second)
     #expect(try DaySchedule(schedule.json(), file: "day.json") == schedule)
-    #expect(try take(rows(ScheduleFileTests.tester)) == [0, 0, 0, 0, 1])
+    #expect(try take(rows(ScheduleFileTests.tester)) == [0, 0, 0, 0, 0, 1])
     #expect(schedule.appointments[0].cancellation == .person)
     let moved = ScheduleFileTests.tester.replacing("09:30", with: "13:00")
-    #expect(try take(rows(moved)) == [0, 1, 0, 0, 0])
+    #expect(try take(rows(moved)) == [0, 1, 0, 0, 0, 0])
     #expect(schedule.appointments[0].cancellation == nil)
+  }
+
+  private static let waiting = "time,family,given,born,mrn,visit,status\n"
+  private static func row(
+    _ time: String, _ number: String, visit: String = "", status: String = ""
+  ) -> String {
+    "\(time),Tester\(number),Amara,1961-02-04,9000\(number),\(visit),\(status)\n"
+  }
+
+  /// Takes a first book of four appointments, then another, and returns what the second did.
+  private func second(_ book: String) throws -> (DaySchedule.Changes, DaySchedule) {
+    let first =
+      Self.waiting + Self.row("09:00", "1", visit: "V1") + Self.row("10:00", "2", visit: "V2")
+      + Self.row("11:00", "3") + Self.row("12:00", "4")
+    var schedule = DaySchedule(date: Self.day)
+    _ = schedule.take(try read(first).days[Self.day] ?? [])
+    let file = try read(Self.waiting + book)
+    return (schedule.take(file.days[Self.day] ?? [], refused: file.refused), schedule)
+  }
+
+  @Test(arguments: [
+    // What cannot be read, and the time of the appointment that the row may be.
+    ("late,Tester1,Amara,1961-02-04,90001,V1,\n", ["09:00"]),
+    ("09:00,Tester1,Amara,1961-02-99,90001,V1,\n", ["09:00"]),
+    ("13:30,Tester1,Amara,1961-02-04,1E+05,V1,\n", ["09:00"]),
+    // The record number decides if the visit number is damaged or missing.
+    ("09:00,Tester1,Amara,1961-02-04,90001,1E+05,\n", ["09:00"]),
+    ("late,Tester3,Amara,1961-02-04,90003,,\n", ["11:00"]),
+    // Without numbers, name and birthday.
+    ("11:00,Tester3,Amara,1961-02-04,#####,,\n", ["11:00"]),
+    // Anyone's.
+    ("11:00,Tester3\n", ["09:00", "11:00", "12:00"]),
+    // Nobody's of this day.
+    ("late,Tester9,Amara,1961-02-04,90009,V9,\n", []),
+  ])
+  func `an appointment whose row cannot be read is not one that the file lacks`(
+    row: String, unread: [String]
+  ) throws {
+    let (changes, schedule) = try second(Self.row("10:00", "2", visit: "V2") + row)
+    let found = changes.lines.filter { $0.kind == .unread }.map(\.appointment.clock)
+    #expect(found == unread)
+    let lacking = ["09:00", "11:00", "12:00"].filter { !unread.contains($0) }
+    #expect(changes.lines.filter { $0.kind == .notInFile }.map(\.appointment.clock) == lacking)
+    #expect(schedule.appointments.filter(\.isNotInFile).map(\.clock) == lacking)
+  }
+
+  @Test func `a row that is there twice is read, and hides no appointment that vanished`() throws {
+    let one = Self.row("10:00", "2", visit: "V2")
+    let (changes, _) = try second(one + one)
+    #expect(counts(changes) == [0, 0, 0, 3, 0, 1])
+  }
+
+  @Test func `what a person restored is expected until the book says something new of it`() throws {
+    var schedule = DaySchedule(date: Self.day)
+    func take(_ status: String, time: String = "09:00") throws -> [Appointment.Cancellation?] {
+      let book = Self.waiting + Self.row(time, "1", visit: "V1", status: status)
+      _ = schedule.take(try read(book).days[Self.day] ?? [])
+      schedule = try DaySchedule(schedule.json(), file: "day.json")
+      return schedule.appointments.map(\.cancellation)
+    }
+    func decide(_ isCancelled: Bool) -> Bool { schedule.setCancelled(isCancelled, at: 0) }
+    #expect(try take("Cancelled") == [.file])
+    #expect(decide(false))
+    #expect(!decide(false))
+    // The same row again and again.
+    #expect(try take("Cancelled") == [nil])
+    #expect(try take("Cancelled") == [nil])
+    // The book expects the patient, then cancels again: that is new.
+    #expect(try take("") == [nil])
+    #expect(try take("Cancelled") == [.file])
+    // Another time is new, too.
+    #expect(decide(false))
+    #expect(try take("Cancelled", time: "10:00") == [.file])
+    // A person may cancel what was restored.
+    #expect(decide(false) && decide(true))
+    #expect(try take("Cancelled", time: "10:00") == [.person])
+    // The book takes its own word back, and what was decided about it.
+    #expect(try take("", time: "10:00") == [nil])
+  }
+
+  @Test func `a day of an earlier version is read, whoever cancelled`() throws {
+    func cancelled(_ by: String) throws -> Appointment {
+      let text = """
+        {"format":"chairtime.schedule/1","date":"2026-11-23","appointments":[{"time":"09:00",
+        "cancelledBy":"\(by)","family":"Tester","given":"Amara","born":"1961-02-04",
+        "sex":"female","mrn":"1","visit":"V1","chair":"","regimen":"","drugs":[]}]}
+        """
+      return try DaySchedule(Array(text.utf8), file: "day.json").appointments[0]
+    }
+    #expect(try cancelled("person").cancellation == .person)
+    #expect(try !cancelled("person").isCancelledInFile)
+    #expect(try cancelled("file").cancellation == .file)
   }
 
   @Test func `a written day is read back`() throws {

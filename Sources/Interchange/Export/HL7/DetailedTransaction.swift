@@ -88,7 +88,7 @@ package struct DetailedTransaction: Sendable {
     for posting in last.postings {
       let billed = BilledCharge(posting.lines, patient: last.patient)
       let same = standing.firstIndex {
-        billed.isBilled(by: BilledCharge($0.lines, patient: $0.patient))
+        billed == BilledCharge($0.lines, patient: $0.patient)
       }
       if let same {
         standing.remove(at: same)
@@ -209,6 +209,9 @@ package struct DetailedTransaction: Sendable {
   /// Unit, room and chair. A suite has no rooms.
   private var location: [String] { [unit, "", session.opening?.chair ?? ""] }
 
+  /// What stands in the note before several orders.
+  static let ordersMark = " Orders: "
+
   private func charge(_ unit: ExportedUnit, transaction: String) -> Posting {
     let system = unit.code.number.isHCPCS ? "HPC" : "C4"
     var segment = HL7Segment("FT1")
@@ -237,7 +240,9 @@ package struct DetailedTransaction: Sendable {
       isCredit: false)
     posting.lines = [segment.text]
     var text = unit.explanation
-    if unit.orders.count > 1 { text += " Orders: \(unit.orders.joined(separator: ", "))." }
+    if unit.orders.count > 1 {
+      text += "\(DetailedTransaction.ordersMark)\(unit.orders.joined(separator: ", "))."
+    }
     if names.version == .v251, !text.isEmpty {
       var note = HL7Segment("NTE")
       note.set(3, text)

@@ -18,8 +18,6 @@ package struct HL7Identifier: Sendable, Equatable {
   /// One part, or three: name, universal id, type.
   package let parts: [String]
 
-  package var name: String { parts[0] }
-
   /// Reads a configured text; nil if its parts are not those of an identifier.
   package init?(_ text: String) {
     let bare = text.replacing(" & ", with: "")

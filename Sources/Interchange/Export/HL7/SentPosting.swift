@@ -58,15 +58,15 @@ package struct SentPosting: Sendable, Hashable {
 }
 
 /// What a charge bills, read from the bytes it is sent as: code, modifiers, units, date of service, record
-/// number and account, and the order.
+/// number and account, and the orders.
 ///
 /// A correction re-posts a charge only if one of these changed. The chair, a name, who charted and a time
-/// that changes no unit are not billed, and a receiver that booked the charge has nothing to undo. We
-/// compare bytes, not ids, so that charges sent by an earlier version are recognised.
+/// that changes no unit are not billed, and a receiver that booked the charge has nothing to undo. An order
+/// number is a part of the charge: a receiver files the charge under it, so one that is added, changed or
+/// removed re-posts the charge. We compare bytes, not ids, so that charges sent by an earlier version are
+/// recognised.
 struct BilledCharge: Sendable, Hashable {
   private let billed: [String]
-  /// FT1-23; empty if the charge has none, or was sent before orders were.
-  private let order: String
 
   init(_ lines: [String], patient: String) {
     let charge = lines.first ?? ""
@@ -77,12 +77,17 @@ struct BilledCharge: Sendable, Hashable {
       HL7Segment.component(7, of: charge), String(HL7Segment.field(26, of: charge)),
       HL7Segment.component(10, of: charge), String(HL7Segment.component(4, of: charge).prefix(8)),
       HL7Segment.component(3, of: person), HL7Segment.component(18, of: person),
-      HL7Segment.component(19, of: visit),
+      HL7Segment.component(19, of: visit), BilledCharge.orders(lines),
     ]
-    order = HL7Segment.component(23, of: charge)
   }
 
-  func isBilled(by other: BilledCharge) -> Bool {
-    billed == other.billed && (order.isEmpty || other.order.isEmpty || order == other.order)
+  /// The orders that the receiver was told: FT1-23, or the list of several at the end of the note.
+  private static func orders(_ lines: [String]) -> String {
+    let field = HL7Segment.component(23, of: lines.first ?? "")
+    guard field.isEmpty else { return field }
+    let note = lines.dropFirst().first { $0.hasPrefix("NTE") } ?? ""
+    let words = HL7Segment.field(3, of: note)
+    let mark = words.ranges(of: DetailedTransaction.ordersMark).last
+    return mark.map { String(words[$0.lowerBound...]) } ?? ""
   }
 }

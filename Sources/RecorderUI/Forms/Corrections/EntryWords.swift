@@ -36,8 +36,7 @@ extension SessionReading {
   }
 
   private func which(_ id: String) -> String {
-    guard let dose = recorded.administrations.first(where: { $0.id == id }),
-      distinctName(of: dose) != name(of: dose)
+    guard let dose = recorded.administrations.first(where: { $0.id == id }), isMarked(dose)
     else { return "" }
     return " (\(mark(of: dose)))"
   }

@@ -16,7 +16,7 @@ extension FormContext {
       likely.append(drug)
     }
     let words = FoundWords(typed)
-    let found = state.formulary.search(typed, limit: 100, due: likely.map(\.identity))
+    let found = state.formulary.search(typed, limit: Field.searchLimit, due: likely.map(\.identity))
     var options: [Field.Option] = []
     var known: Set<String> = []
     func add(_ drug: Drug, _ reason: String, isLikely: Bool = false) {
@@ -122,12 +122,13 @@ extension FormContext {
     let options = administrations.map { administration in
       let drug = state.formulary.drug(named: administration.facts.drug)
       let isScanned = scanned.map { $0.entry.name == drug.entry?.name } ?? false
-      let shown = name(administration)
       var details = administration.progress == .paused ? ["paused"] : []
       // A name that tells two doses apart has the start already.
-      if drug.displayName == shown { details.append("since \(clockText(administration.start))") }
+      if session?.isMarked(administration) != true {
+        details.append("since \(clockText(administration.start))")
+      }
       return Field.Option(
-        administration.id, shown, details: [details.joined(separator: ", ")],
+        administration.id, name(administration), details: [details.joined(separator: ", ")],
         aliases: (drug.entry?.brands ?? []) + (isScanned ? [typed] : []))
     }
     return Field.choice(

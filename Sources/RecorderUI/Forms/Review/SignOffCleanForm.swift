@@ -31,7 +31,7 @@ private enum SignOffCleanForm {
     let units = row.unitsByCode.map { $0.count == 1 ? $0.code : "\($0.count) x \($0.code)" }
     return "\(row.patient), born \(row.born), \(row.span), chair \(row.chair): "
       + (units.isEmpty ? "no units" : units.joined(separator: ", "))
-      + (row.held.isEmpty ? "" : "; not posted: \(row.held.words)")
+      + (row.unposted.isEmpty ? "" : "; not posted: \(row.unposted.words)")
   }
 
   /// How many rows are signed under each rulebook and policy, in the order shown.

@@ -22,7 +22,7 @@ private enum SignOffForm {
     guard let row = context.reviewRow else { return "" }
     var text = "\(row.span)  \(row.unitText(times: context.state.glyphs.times, separator: "  "))"
     for concern in row.concerns { text += "\n\(concern)" }
-    if !row.held.isEmpty { text += "\nNot posted: \(row.held.words)." }
+    if !row.unposted.isEmpty { text += "\nNot posted: \(row.unposted.words)." }
     return text
   }
 
@@ -48,7 +48,7 @@ private enum SignOffForm {
       .sessionReviewed(offer.review(by: context.state.actor.name)),
       reason: row.questions.isEmpty ? nil : context.value(.reason))
     let units =
-      row.unitCount.pluralized("unit") + (row.held.isEmpty ? "" : " with \(row.held.words)")
+      row.unitCount.pluralized("unit") + (row.unposted.isEmpty ? "" : " with \(row.unposted.words)")
     var reading = FormReading(
       [draft],
       "\(row.patient), \(units), statement \(offer.statementHash.prefix(12)), rulebook "

@@ -202,7 +202,8 @@ extension ReviewRow {
   var status: String {
     switch need {
     // The column has eight cells.
-    case .reviewed: held.isEmpty ? "reviewed" : "\(held.count) held"
+    case .reviewed where unposted.lacksAccount: "unposted"
+    case .reviewed: unposted.isEmpty ? "reviewed" : "\(unposted.count) held"
     case .open, .person, .clean: isChanged ? "changed" : isOpen ? openText : "closed"
     }
   }
@@ -212,7 +213,7 @@ extension ReviewRow {
     case .person: .attention
     case .clean: .text
     case .open: .muted
-    case .reviewed: held.isEmpty ? .muted : .attention
+    case .reviewed: unposted.isEmpty ? .muted : .attention
     }
   }
 }

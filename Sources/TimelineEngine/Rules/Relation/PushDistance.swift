@@ -91,15 +91,10 @@ struct InfusionSpans {
 
   /// Whole minutes between a stretch and the nearest span; 0 if they overlap.
   func gap(to stretch: Interval) -> Int {
-    var low = 0
-    var high = spans.count
-    while low < high {
-      let middle = (low + high) / 2
-      if spans[middle].start <= stretch.start { low = middle + 1 } else { high = middle }
-    }
+    let next = spans.partitioningIndex { $0.start > stretch.start }
     var nearest = Int64.max
-    if low > 0 { nearest = stretch.start - latestEnd[low - 1] }
-    if low < spans.count { nearest = min(nearest, spans[low].start - stretch.end) }
+    if next > 0 { nearest = stretch.start - latestEnd[next - 1] }
+    if next < spans.count { nearest = min(nearest, spans[next].start - stretch.end) }
     return nearest == .max ? .max : Minutes(flooring: max(0, nearest)).count
   }
 }
@@ -184,21 +179,12 @@ struct RecordedInfusions {
     var list: [Interval] = []
     var hasUntimed = false
     for other in sharing[infusate] ?? [infusate] {
-      var low = 0
-      var high = entries.count
-      while low < high {
-        let middle = (low + high) / 2
-        let entry = entries[middle]
-        if (entry.encounter, entry.infusate) < (encounter, other) {
-          low = middle + 1
-        } else {
-          high = middle
-        }
+      let first = entries.partitioningIndex {
+        ($0.encounter, $0.infusate) >= (encounter, other)
       }
-      while low < entries.count, entries[low].encounter == encounter, entries[low].infusate == other
-      {
-        if let span = entries[low].span { list.append(span) } else { hasUntimed = true }
-        low += 1
+      for entry in entries[first...] {
+        guard entry.encounter == encounter, entry.infusate == other else { break }
+        if let span = entry.span { list.append(span) } else { hasUntimed = true }
       }
     }
     return InfusionSpans(list, hasUntimed: hasUntimed)

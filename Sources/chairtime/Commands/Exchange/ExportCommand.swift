@@ -86,12 +86,11 @@ struct ExportCommand: ParsableCommand {
     try store.checkChains()
     // Audited before the first byte is written, because an export that breaks off also disclosed data.
     if store.mode == .readWrite {
-      let span = days.lowerBound == days.upperBound ? "" : " to \(days.upperBound.iso)"
       try store.audit(
         Host.entry(
           who.name,
           .exported(
-            what: "\(format.rawValue) \(days.lowerBound.iso)\(span)",
+            what: ExportedDays(format: format.rawValue, days: days).text,
             sessions: store.sessions(of: days).count)), under: who.right)
     }
     if format != .hl7 {

@@ -130,13 +130,18 @@ struct Import: ParsableCommand {
       for (date, appointments) in found.days.sorted(by: { $0.key < $1.key }) {
         var changes = DaySchedule.Changes()
         try folder.change(date) { schedule in
-          changes = schedule.take(appointments)
+          changes = schedule.take(appointments, refused: found.refused)
           return !changes.isNothing
         }
         try StandardStream.print(
           Import.page(of: changes, on: date) {
             restrictions.hides($0.mrn, from: who.name, at: now)
           })
+      }
+      if found.days.isEmpty {
+        ProgramExit.printError(
+          Complaint(
+            "\(file.name.printable) holds no appointment that can be read; no day was changed."))
       }
       try StandardStream.print(Import.leftOut(of: found, file.name))
     }
@@ -152,7 +157,9 @@ struct Import: ParsableCommand {
     }
     var text =
       "\(date.iso)  \(counts.joined(separator: ", ")), \(changes.same) as they were, "
-      + "\(changes.count(.notInFile)) not in the file\n"
+      + "\(changes.count(.notInFile)) not in the file"
+    let unread = changes.count(.unread)
+    text += (unread == 0 ? "" : ", \(unread) \(DaySchedule.Changes.Kind.unread.rawValue)") + "\n"
     for line in changes.lines {
       let patient = line.appointment.patient
       text += "  \(line.kind.rawValue)  \(line.appointment.span)  "

@@ -16,8 +16,9 @@ extension OutboxCommand {
       discussion: """
         Without --all lists the messages that are held, sent without an answer, or rejected. One line \
         per message: its id, its state, since when, how often it was sent, its session, its units. \
-        Then a line for each session that was signed with units that are held or provisional, which \
-        no message posts: those of the last 31 days, and those of the messages listed.
+        Then a line for each signed session with units that no message posts, because they are held or \
+        provisional or the session has no account number: those of the last 31 days, and those of the \
+        messages listed.
         """)
 
     @Flag(help: "Also those that are acknowledged or withdrawn.")
@@ -62,11 +63,11 @@ extension OutboxCommand {
           try StandardStream.print(json.bytes)
         }
       }
-      try printHeldUnits(of: listed, in: store, site)
+      try printUnpostedUnits(of: listed, in: store, site)
     }
 
-    /// Units that wait in no message, because their session was signed while they were held.
-    private func printHeldUnits(
+    /// Units of signed sessions that are in no message.
+    private func printUnpostedUnits(
       of listed: [SessionID], in store: any Store, _ site: Site
     ) throws {
       let now = Host.now.instant
@@ -76,24 +77,18 @@ extension OutboxCommand {
       func print(_ log: EventLog) throws {
         guard seen.insert(log.session).inserted, log.status == .reviewed else { return }
         let session = derivation.session(log)
-        let held = session.heldUnits
-        guard session.standing.isSignedOff, !held.isEmpty else { return }
+        let unposted = session.unposted
+        guard session.standing.isSignedOff, !unposted.isEmpty else { return }
         switch format {
         case .text:
           try StandardStream.print(
-            Array("not posted  \(log.session.text.printable)  \(held.words)\n".utf8))
+            Array("not posted  \(log.session.text.printable)  \(unposted.words)\n".utf8))
         case .json:
           var json = JSONWriter()
           json.object { json in
             json.member("session", log.session.text)
             json.member("state", "not posted")
-            json.list("units", held.lines) { json, line in
-              json.object { json in
-                json.member("code", line.code)
-                json.member("units", line.units)
-                json.member("status", line.status.text)
-              }
-            }
+            json.member(of: unposted)
           }
           json.endLine()
           try StandardStream.print(json.bytes)

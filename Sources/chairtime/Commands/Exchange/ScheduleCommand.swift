@@ -138,7 +138,11 @@ extension ScheduleCommand {
   /// `chairtime schedule restore`.
   struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "restore", abstract: "Expect the patient of a cancelled appointment again.")
+      commandName: "restore", abstract: "Expect the patient of a cancelled appointment again.",
+      discussion: """
+        The appointment is expected until a later file says something new of it: another plan, or no \
+        longer that it is cancelled. The same row of a later file does not cancel it again.
+        """)
 
     @OptionGroup var target: Target
 

@@ -130,10 +130,10 @@ struct ReviewCommand: ParsableCommand {
       throw SignOffRefusal.changedSinceSeen
     }
     let units = session.units.map { $0.count == 1 ? $0.codeText : "\($0.codeText)×\($0.count)" }
-    let held = session.heldUnits
+    let unposted = session.unposted
     return "\(log.session.text.printable)  \(units.joined(separator: " "))  "
       + order.review.statementHash.prefix(12)
-      + (held.isEmpty ? "" : "  \(held.words), not posted")
+      + (unposted.isEmpty ? "" : "  \(unposted.words), not posted")
   }
 }
 

@@ -1,0 +1,99 @@
+internal import InfusionRecord
+package import TimelineEngine
+
+/// How many units of a statement no message posts, even if the session is signed off, and why.
+package struct UnpostedUnits: Sendable, Hashable {
+  /// Why a unit is not posted. A unit with two causes has the first.
+  package enum Cause: String, Sendable, CaseIterable {
+    /// A person must act first.
+    case held
+    /// It may still change.
+    case provisional
+    /// The policy requires an account number and the session has none, so none of its units is posted.
+    case noAccount = "no account number"
+  }
+
+  package struct Line: Sendable, Hashable {
+    /// `96365-59`.
+    package let code: String
+    package internal(set) var units: Int
+    package let cause: Cause
+  }
+
+  /// One line for each code and cause, in the order of the statement.
+  package private(set) var lines: [Line] = []
+
+  init(_ statement: Statement) {
+    for charge in statement.charges {
+      guard let cause = statement.unpostedCause(of: charge.status) else { continue }
+      let code = charge.codeText
+      if let index = lines.firstIndex(where: { $0.code == code && $0.cause == cause }) {
+        lines[index].units += charge.units
+      } else {
+        lines.append(Line(code: code, units: charge.units, cause: cause))
+      }
+    }
+  }
+
+  package var count: Int { units(of: lines) }
+  package var isEmpty: Bool { lines.isEmpty }
+
+  /// Whether units are left that the session's account number alone keeps back.
+  package var lacksAccount: Bool { lines.contains { $0.cause == .noAccount } }
+
+  /// How many units wait for a person or may still change, whatever the account number is.
+  package var countHeld: Int { units(of: lines.filter { $0.cause != .noAccount }) }
+
+  private func units(of lines: [Line]) -> Int { lines.reduce(0) { $0 + $1.units } }
+
+  /// `1 unit held (96365), 2 units provisional (96416×2)`; empty if there is none.
+  package var words: String {
+    Cause.allCases.compactMap { cause in
+      let these = lines.filter { $0.cause == cause }
+      guard !these.isEmpty else { return nil }
+      let codes = these.map { $0.units == 1 ? $0.code : "\($0.code)×\($0.units)" }
+      let count = units(of: these).pluralized("unit")
+      return "\(count) \(cause.words) (\(codes.joined(separator: " ")))"
+    }.joined(separator: ", ")
+  }
+}
+
+extension ReviewStanding {
+  /// How the review stands, for a person: `reviewed, 1 unit not posted`.
+  package func text(with unposted: UnpostedUnits) -> String {
+    isSignedOff && !unposted.isEmpty
+      ? "\(text), \(unposted.count.pluralized("unit")) not posted" : text
+  }
+}
+
+extension UnpostedUnits.Cause {
+  /// What stands after the number of units.
+  fileprivate var words: String {
+    switch self {
+    case .held: "held"
+    case .provisional: "provisional"
+    case .noAccount: "without an account number"
+    }
+  }
+
+  /// The cause that lies in the unit itself; nil if it is settled.
+  init?(_ status: Statement.Status) {
+    switch status {
+    case .held: self = .held
+    case .provisional: self = .provisional
+    case .final, .review: return nil
+    }
+  }
+}
+
+extension Statement {
+  /// Why no message posts units of a status, even if the session is signed off; nil if one does.
+  package func unpostedCause(of status: Status) -> UnpostedUnits.Cause? {
+    UnpostedUnits.Cause(status) ?? (lacksAccount ? .noAccount : nil)
+  }
+
+  /// Whether the policy requires an account number and the recorded session has none.
+  package var lacksAccount: Bool {
+    policy.accountRequired && timeline.session.hasAccount == false
+  }
+}
