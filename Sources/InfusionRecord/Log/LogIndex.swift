@@ -6,8 +6,10 @@
 struct LogIndex: Sendable {
   private let formulary: Formulary
   private(set) var status = EventLog.Status.open
-  /// By name.
+  /// By name; of two with one name the first.
   private(set) var sites: [String: RecordedSite] = [:]
+  /// The names of sites that were opened twice: a closing then closes the later one.
+  private var openedTwice: Set<String> = []
   /// Those that began, by id.
   private(set) var administrations: [String: RecordedAdministration] = [:]
   /// The ids that a fact began, in whatever order.
@@ -28,7 +30,9 @@ struct LogIndex: Sendable {
     switch fact {
     case .siteOpened(let opening) where sites[opening.site] == nil:
       sites[opening.site] = RecordedSite(opening: opening, openedAt: entry.clinicalTime)
-    case .siteClosed(let site): sites[site]?.closedAt = entry.clinicalTime
+    case .siteOpened(let opening): openedTwice.insert(opening.site)
+    case .siteClosed(let site) where !openedTwice.contains(site):
+      sites[site]?.closedAt = entry.clinicalTime
     default: break
     }
     if let id = fact.newAdministration { begun.insert(id) }

@@ -210,7 +210,7 @@ extension EventLog {
       ?? administrations(among: withoutStop).filter {
         $0.isRunning && RunningDose($0.facts, formulary) == dose
       }
-    if let other = running.first {
+    if let other = running.min(by: { ($0.start, $0.id) < ($1.start, $1.id) }) {
       let since = dated.moment(other.start)
       let state = other.progress == .paused ? "is paused, started \(since)" : "runs since \(since)"
       return Refusal(

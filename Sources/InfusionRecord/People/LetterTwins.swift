@@ -1,9 +1,10 @@
 /// Letters that look like Latin ones, and those whose Unicode name does not tell.
 ///
-/// Taken from the confusables of Unicode UTS #39, as far as they are single letters of a script in which a
-/// whole name can be written: Cyrillic, Greek, Coptic, Armenian, Cherokee, Lisu, Canadian syllabics, Deseret,
-/// Osage, Tifinagh, runes, Carian, Lycian, Old Italic and Elbasan, and letters of other scripts that are drawn
-/// as `o` or `l`. Pairs of letters (`rn` and `m`) and letters that are turned or mirrored are left out.
+/// The common confusables of Unicode UTS #39 that are single letters of a script in which a whole name can be
+/// written: Cyrillic, Greek, Coptic, Armenian, Cherokee, Lisu, Canadian syllabics, Deseret, Osage, Tifinagh,
+/// runes, Carian, Lycian, Old Italic and Elbasan, and letters of other scripts that are drawn as `o` or `l`. It
+/// is not the whole list of Unicode. Pairs of letters (`rn` and `m`) and letters that are turned or mirrored are
+/// left out.
 enum LetterTwins {
   static let table: [Unicode.Scalar: String] = {
     var table: [Unicode.Scalar: String] = [
