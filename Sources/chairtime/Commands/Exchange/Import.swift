@@ -138,7 +138,7 @@ struct Import: ParsableCommand {
             restrictions.hides($0.mrn, from: who.name, at: now)
           })
       }
-      if found.days.isEmpty {
+      if found.days.isEmpty, found.faults.isEmpty {
         ProgramExit.printError(
           Complaint(
             "\(file.name.printable) holds no appointment that can be read; no day was changed."))
