@@ -1,4 +1,4 @@
-package import RecorderUI
+package import InfusionRecord
 import SuiteProgram
 package import TerminalCore
 

@@ -9,7 +9,6 @@ extension Issue {
     _ rows: [Administration], clock: ClockText, through catheter: (Administration) -> Int
   ) -> [Issue] {
     let spans = rows.map(span)
-    let bags = numbered(rows.map(\.bag))
     var pairs: [(first: Int, second: Int)] = []
     var isWhole = true
     let started = rows.indices.filter { rows[$0].start != nil }
@@ -21,7 +20,7 @@ extension Issue {
         let (from, to) = spans[row]
         running.removeAll { spans[$0].to <= from }
         if from < to {
-          pairs += running.filter { bags[$0] == nil || bags[$0] != bags[row] }
+          pairs += running.filter { rows[$0].bag == nil || rows[$0].bag != rows[row].bag }
             .map { (min($0, row), max($0, row)) }
         }
         running.append(row)
@@ -47,13 +46,6 @@ extension Issue {
   /// From the start to the stop, or without end.
   private static func span(_ row: Administration) -> (from: Instant, to: Instant) {
     (row.start ?? .distantPast, row.stop ?? .distantFuture)
-  }
-
-  /// The same number for the same text.
-  private static func numbered(_ texts: [String?]) -> [Int?] {
-    var numbers: [String: Int] = [:]
-    for case let text? in texts where numbers[text] == nil { numbers[text] = numbers.count }
-    return texts.map { text in text.flatMap { numbers[$0] } }
   }
 
   /// The issue of two infusions that run at the same time; nil if both still run and differ.

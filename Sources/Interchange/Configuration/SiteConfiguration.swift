@@ -36,10 +36,7 @@ package struct SiteConfiguration: Sendable, Equatable {
   package var roles = Roles()
   /// Minutes without a key after which a screen locks, 1 to 240; nil means the default.
   package var idleMinutes: Int?
-  /// What a terminal does at a planned end: `bell`, `visual` or `off`.
-  package var endAlert = "bell"
-  /// Minutes before a planned end of a further announcement, 1 to 60; nil for none.
-  package var endAlertBefore: Int?
+  package var endAlerts = EndAlerts()
   /// What the appointment book looks like.
   package var schedule = ScheduleLayout()
 

@@ -78,12 +78,12 @@ extension SiteConfigurationKey {
       "screens", "end_alert",
       "What a terminal does when a drug comes to its planned end: ring, flash or nothing.",
       sample: "\"bell\"", expected: "\"bell\", \"visual\" or \"off\"",
-      read: { $0.asText.flatMap { ["bell", "visual", "off"].contains($0) ? $0 : nil } }
-    ) { $0.endAlert = $1 },
+      read: { $0.asText.flatMap(EndAlerts.Signal.init) }
+    ) { $0.endAlerts.signal = $1 },
     whole(
       "screens", "end_alert_before", "The same so many minutes before.", sample: "#5", 1...60,
       expected: "a number from 1 to 60"
-    ) { $0.endAlertBefore = $1 },
+    ) { $0.endAlerts.minutesBefore = $1 },
   ]
 
   private static let payer: [SiteConfigurationKey] = [

@@ -33,17 +33,10 @@ package struct ExpectedPatient: Sendable, Hashable {
   /// The minutes past the time of the appointment; nil if it is still to come.
   /// - Parameter clock: the suite's clock.
   func minutesLate(at now: Instant, by clock: LocalClock) -> Int? {
-    guard let due = ExpectedPatient.minute(of: time),
-      let now = ExpectedPatient.minute(of: clock.reading(at: now).clock), now > due
-    else { return nil }
-    return now - due
-  }
-
-  /// The minute of the day of `09:30`.
-  private static func minute(of clock: String) -> Int? {
-    let parts = clock.split(separator: ":").map { Int($0) }
-    guard parts.count == 2, let hour = parts[0], let minute = parts[1] else { return nil }
-    return hour * 60 + minute
+    let parts = time.split(separator: ":").compactMap { Int($0) }
+    guard parts.count == 2 else { return nil }
+    let late = clock.reading(at: now).secondOfDay / 60 - (parts[0] * 60 + parts[1])
+    return late > 0 ? late : nil
   }
 
   /// What is planned: the regimen, or the drugs.

@@ -152,6 +152,15 @@ extension RecorderState {
 
   func told(_ text: String) -> Notice { Notice(.told, text) }
 
+  /// Shows a sentence. What was recorded just before stays told.
+  mutating func addNotice(_ sentence: String) {
+    if let notice, notice.kind == .recorded {
+      if !notice.text.hasSuffix(sentence) { self.notice?.text += " " + sentence }
+    } else {
+      notice = told(sentence)
+    }
+  }
+
   // MARK: Screens
 
   private mutating func actOnScreen(_ intent: Intent) -> [Effect] {

@@ -69,10 +69,8 @@ extension RecorderState {
       signIn.problem = sentence
     } else if prompt != nil {
       prompt?.problem = sentence
-    } else if let notice, notice.kind == .recorded {
-      if !notice.text.hasSuffix(sentence) { self.notice?.text += " " + sentence }
     } else {
-      notice = told(sentence)
+      addNotice(sentence)
     }
   }
 

@@ -9,8 +9,8 @@ package import SessionStore
 ///  facts        ──► each opening names the end of the audit record  missing there: refused
 /// ```
 ///
-/// Without its audit record a store does not know who may do what, so it refuses. Nobody at a chair needs the
-/// outbox: recording goes on without it, and what would add to it or send it is refused.
+/// Without its audit record a store does not know who may do what, so it refuses. Recording needs no outbox and
+/// goes on without it; what would add to the outbox or send it is refused.
 extension SQLiteStore {
   /// The last entry of the audit record.
   struct AuditEnd {

@@ -46,9 +46,7 @@ package struct Site: Sendable {
       policies: policies,
       supervisors: configuration.roles.supervisors,
       idleMinutes: configuration.idleMinutes, wristband: facility.wristband,
-      endAlerts: EndAlerts(
-        signal: EndAlerts.Signal(rawValue: configuration.endAlert) ?? .bell,
-        minutesBefore: configuration.endAlertBefore))
+      endAlerts: configuration.endAlerts)
   }
 
   /// What sessions are derived under.

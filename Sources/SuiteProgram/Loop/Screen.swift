@@ -1,4 +1,4 @@
-package import RecorderUI
+package import InfusionRecord
 package import TerminalCore
 
 /// The terminal as the event loop sees it: frames go out, inputs come in.

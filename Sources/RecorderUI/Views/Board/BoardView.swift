@@ -166,8 +166,10 @@ extension RecorderState {
       needing.pluralized("needs you", "need you"), needing > 0 ? .attention : .muted)
     let count = openSessions.count
     text.append("\(dot)\(count.pluralized("open session"))", .muted)
-    let waiting = waiting.count
-    if waiting > 0 { text.append("\(dot)\(waiting) expected", .muted) }
+    let expected = "\(dot)\(waiting.count) expected"
+    if !waiting.isEmpty, text.columns + expected.count + 2 <= size.columns {
+      text.append(expected, .muted)
+    }
     return text
   }
 

@@ -1,27 +1,5 @@
 import InfusionRecord
 
-/// How the program announces that a drug comes to its planned end.
-package struct EndAlerts: Hashable, Sendable {
-  /// What the terminal does. The site's file holds the raw values.
-  package enum Signal: String, CaseIterable, Sendable, Hashable {
-    /// It rings once.
-    case bell
-    /// The screen flashes once.
-    case visual
-    /// Nothing; the rows still turn.
-    case off
-  }
-
-  package var signal = Signal.bell
-  /// Minutes before the planned end of a further announcement, 1 to 60; nil for none.
-  package var minutesBefore: Int?
-
-  package init(signal: Signal = .bell, minutesBefore: Int? = nil) {
-    self.signal = signal
-    self.minutesBefore = minutesBefore
-  }
-}
-
 extension RecorderState {
   /// Announces, once, the planned ends that came since the last call.
   ///
@@ -36,7 +14,8 @@ extension RecorderState {
     var ending: [Announced] = []
     for session in openSessions {
       for (name, end) in session.plannedEnds {
-        let announced = Announced(chair: session.opening.chair, drug: name)
+        let announced = Announced(
+          chair: session.opening.chair, drug: name, minutesLeft: end.minutesLeft)
         if came(end.moment) {
           ended.append(announced)
         } else if let before = suite.endAlerts.minutesBefore,
@@ -47,7 +26,8 @@ extension RecorderState {
       }
     }
     guard let sentence = sentence(ended: ended, ending: ending) else { return [] }
-    tell(sentence)
+    // A locked screen names no drug.
+    if place != .locked, place != .signIn { addNotice(sentence) }
     return suite.endAlerts.signal == .off ? [] : [.signal(suite.endAlerts.signal)]
   }
 
@@ -55,6 +35,7 @@ extension RecorderState {
   private struct Announced {
     let chair: String
     let drug: String?
+    let minutesLeft: Int
   }
 
   private func sentence(ended: [Announced], ending: [Announced]) -> String? {
@@ -65,11 +46,12 @@ extension RecorderState {
     } else if !ended.isEmpty {
       parts.append("\(ended.count) drugs are at their planned end: \(chairs(of: ended)).")
     }
-    let left = suite.endAlerts.minutesBefore ?? 0
     if ending.count == 1, let first = ending.first {
-      parts.append("Chair \(first.chair): \(first.drug ?? "a drug") ends in \(left) min.")
+      parts.append(
+        "Chair \(first.chair): \(first.drug ?? "a drug") ends in \(first.minutesLeft) min.")
     } else if !ending.isEmpty {
-      parts.append("\(ending.count) drugs end in \(left) min: \(chairs(of: ending)).")
+      let left = ending.map(\.minutesLeft).max() ?? 0
+      parts.append("\(ending.count) drugs end within \(left) min: \(chairs(of: ending)).")
     }
     return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
@@ -80,15 +62,5 @@ extension RecorderState {
     for one in announced where !names.contains(one.chair) { names.append(one.chair) }
     guard names.count > 1, let last = names.last else { return "chair \(names.joined())" }
     return "chairs \(names.dropLast().joined(separator: ", ")) and \(last)"
-  }
-
-  /// Shows the sentence. What was recorded just before stays told, and a locked screen names no drug.
-  private mutating func tell(_ sentence: String) {
-    guard place != .locked, place != .signIn else { return }
-    if let notice, notice.kind == .recorded {
-      self.notice?.text += " " + sentence
-    } else {
-      notice = told(sentence)
-    }
   }
 }
