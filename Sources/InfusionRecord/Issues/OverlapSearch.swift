@@ -20,7 +20,7 @@ extension Issue {
         let (from, to) = spans[row]
         running.removeAll { spans[$0].to <= from }
         if from < to {
-          pairs += running.filter { rows[$0].bag == nil || rows[$0].bag != rows[row].bag }
+          pairs += running.filter { isIssue(rows[$0], rows[row]) }
             .map { (min($0, row), max($0, row)) }
         }
         running.append(row)
@@ -32,12 +32,12 @@ extension Issue {
       }
     }
     pairs.sort { ($0.first, $0.second) < ($1.first, $1.second) }
-    var issues = pairs.compactMap { together(rows[$0.first], rows[$0.second], clock: clock) }
+    var issues = pairs.map { together(rows[$0.first], rows[$0.second], clock: clock) }
     if !isWhole {
       issues.append(
         Issue(
           .tooManyOverlaps, [],
-          "More than \(RecordLimits.overlaps) pairs of drugs run together; the others are not listed. "
+          "More than \(RecordLimits.overlaps) pairs of drugs ran together; the others are not listed. "
             + "Check whether this is one session."))
     }
     return issues
@@ -48,10 +48,16 @@ extension Issue {
     (row.start ?? .distantPast, row.stop ?? .distantFuture)
   }
 
-  /// The issue of two infusions that run at the same time; nil if both still run and differ.
+  /// Whether two infusions that run at the same time are an issue. One bag is one infusion, and two drugs that
+  /// both still run are no issue yet.
+  private static func isIssue(_ first: Administration, _ second: Administration) -> Bool {
+    if first.bag != nil, first.bag == second.bag { return false }
+    return first.drug == second.drug || first.stop != nil || second.stop != nil
+  }
+
   private static func together(
     _ first: Administration, _ second: Administration, clock: ClockText
-  ) -> Issue? {
+  ) -> Issue {
     let (a, b) = (span(first), span(second))
     let from = max(a.from, b.from)
     let to = min(a.to, b.to)
@@ -60,7 +66,6 @@ extension Issue {
         .sameDrugTwice, [first.id, second.id], at: from,
         "\(first.drug.displayName) runs twice on one access site.")
     }
-    guard to < .distantFuture else { return nil }
     let names = "\(first.drug.displayName) and \(second.drug.displayName)"
     let minutes = Minutes(flooring: to - from).count
     let range = clock.range(from, to)

@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(arguments: [(1_000, 0), (1_001, 1)])
-  func `of more than 1,000 pairs that run together the others are counted by one issue`(
+  func `of more than 1,000 pairs that run together one issue says that others are not listed`(
     pairs: Int, more: Int
   ) {
     var record = SampleRecord()
