@@ -87,7 +87,7 @@ import Testing
     it.press("v", "port", "Enter", "Enter")
     it.press("s", "pacli", "Enter", "1", "Enter", "Enter")
     let record = it.store.all[0]
-    guard case .drugStarted(var facts)? = record.events.last?.fact else { return }
+    var facts = try #require(record.events.last?.fact.beginning)
     facts.administration = "b2"
     facts.dose = "2"
     it.at("07:20")

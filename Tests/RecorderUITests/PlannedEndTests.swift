@@ -10,7 +10,7 @@ import Testing
 @Suite struct PlannedEndTests {
   /// Dexamethasone from 07:00 in chair 1, planned to end at 07:30; the board is shown.
   private static func world(
-    _ alerts: EndAlerts = EndAlerts(), chairs: Int = 2, restricted: Bool = false
+    _ alerts: EndAlerts = EndAlerts(), chairs: Int = 2
   ) -> Driver {
     let store = MemoryStore()
     add("1", to: store, planned: 30)
@@ -122,7 +122,12 @@ import Testing
     it.press("Enter", "z", "Enter")
     #expect(it.words.contains("paused"), "\(it)")
     it.at("07:40")
-    #expect(it.program.screen.signals.isEmpty, "\(it)")
+    #expect(it.program.screen.signals.isEmpty && !it.words.contains("planned end"), "\(it)")
+    it.press("z", "Enter")
+    it.at("07:41")
+    #expect(it.words.contains("planned end 08:09, 28min left"), "\(it)")
+    it.at("08:09")
+    #expect(it.program.screen.signals == [.bell], "\(it)")
   }
 
   @Test func `two ends in one minute ring once and name the chairs`() {

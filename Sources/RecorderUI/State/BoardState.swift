@@ -59,7 +59,7 @@ extension RecorderState {
     switch item {
     case .free(let chair): return "chair \(chair) free"
     case .expected(let value):
-      guard let expected = waiting(value) else { return "" }
+      guard let expected = expected(value) else { return "" }
       let patient = expected.patient
       return SearchText.findable(
         "expected \(expected.time) \(patient.family) \(patient.given) \(patient.mrn) "
@@ -143,9 +143,9 @@ extension RecorderState {
     waiting.sorted { $0.time < $1.time }.map { .expected($0.optionValue) }
   }
 
-  /// The scheduled patient of a row; nil if the patient arrived or is not expected any more.
-  func waiting(_ value: String) -> ExpectedPatient? {
-    waiting.first { $0.optionValue == value }
+  /// The scheduled patient of a row; nil if the appointment is gone, or hidden from the user.
+  func expected(_ value: String) -> ExpectedPatient? {
+    expected.first { $0.optionValue == value && !isHidden(mrn: $0.patient.mrn) }
   }
 
   /// Adds and removes rows without moving the others.
@@ -153,6 +153,7 @@ extension RecorderState {
     let shown = openSessions
     let ids = Set(shown.map(\.id))
     let taken = Set(shown.map(\.opening.chair))
+    let waiting = expectedItems
     var items = board.items
     var missing = shown.filter { session in !items.contains(.session(session.id)) }
     items = items.compactMap { item in
@@ -162,7 +163,7 @@ extension RecorderState {
         guard let gone = reading(of: id) else { return nil }
         let chair = gone.opening.chair
         return suite.chairs.contains(chair) && !taken.contains(chair) ? .free(chair: chair) : nil
-      case .expected(let value): return waiting(value) == nil ? nil : item
+      case .expected: return waiting.contains(item) ? item : nil
       case .free(let chair):
         // A new patient takes the row of the chair.
         if let index = missing.firstIndex(where: { $0.opening.chair == chair }) {
@@ -172,7 +173,7 @@ extension RecorderState {
       }
     }
     items += missing.map { .session($0.id) }
-    items += expectedItems.filter { !items.contains($0) }
+    items += waiting
     var seen: Set<BoardState.Item> = []
     items = items.filter { seen.insert($0).inserted }
     for chair in suite.chairs where !taken.contains(chair) && !items.contains(.free(chair: chair)) {

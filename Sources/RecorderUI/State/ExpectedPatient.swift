@@ -28,7 +28,7 @@ package struct ExpectedPatient: Sendable, Hashable {
 
   /// The value of its option and of its row, which names one appointment even if the patient has several
   /// today.
-  var optionValue: String { "\(patient.mrn) \(time)" }
+  var optionValue: String { "\(patient.mrn) \(patient.visitNumber) \(time)" }
 
   /// The minutes past the time of the appointment; nil if it is still to come.
   /// - Parameter clock: the suite's clock.

@@ -83,8 +83,7 @@ package final class SessionReading: Sendable, Identifiable {
       return
     }
     nextPlannedEnd =
-      running.filter { $0.progress == .running }
-      .compactMap { [asOf = self.asOf] in $0.plannedEnd(asOf: asOf) }.min()
+      running.compactMap { [asOf = self.asOf] in PlannedEnd(of: $0, asOf: asOf)?.moment }.min()
     var concerns = SessionReading.concerns(
       running: running, toDo: toDo, asOf: self.asOf
     ) { [positions] id in positions[id].map { rows[$0].drug.displayName } }

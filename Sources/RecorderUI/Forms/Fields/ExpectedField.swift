@@ -11,11 +11,9 @@ extension RecorderState {
 
   private var allWaiting: [ExpectedPatient] {
     if expected.isEmpty { return [] }
-    var present = Set(sessions.map { PatientNumber.folded($0.opening.patient.mrn) })
-    // A hidden session stands for a patient who is here.
-    for session in sessions where session.isHidden {
-      if let mrn = session.source.opening?.patient.mrn { present.insert(PatientNumber.folded(mrn)) }
-    }
+    // As it is on disk: a hidden session stands for a patient who is here.
+    let present = Set(
+      sessions.compactMap { $0.source.opening.map { PatientNumber.folded($0.patient.mrn) } })
     return expected.filter { !present.contains(PatientNumber.folded($0.patient.mrn)) }
   }
 }

@@ -37,7 +37,7 @@ extension FormContext {
     return [field]
   }
 
-  /// What the form comes to before anything else: the record is opened; nil if it needs not be.
+  /// What the form comes to before anything else: the record is opened; nil if the record is open.
   func openingOfRecord() throws(FormProblem) -> FormReading? {
     guard isNumberRestricted else { return nil }
     let reason = value(.glass)

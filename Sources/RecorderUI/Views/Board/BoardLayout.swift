@@ -52,7 +52,7 @@ struct BoardLayout {
   func row(of item: BoardState.Item) -> BoardRow? {
     switch item {
     case .session(let id): state.boardRows[id.text] ?? state.reading(of: id).map(row(of:))
-    case .expected(let value): state.waiting(value).map(row(of:))
+    case .expected(let value): state.expected(value).map(row(of:))
     case .free: nil
     }
   }

@@ -64,7 +64,7 @@ extension RecorderState {
       frame.put(chair, at: Point(column: layout.chairColumn, row: rect.row), .muted)
       frame.put("free", at: Point(column: layout.patientColumn, row: rect.row), .muted)
     case .expected(let value):
-      if let text, let expected = waiting(value) {
+      if let text, let expected = expected(value) {
         draw(expected, text, layout, in: rect, of: &frame)
       }
     case .session(let id):

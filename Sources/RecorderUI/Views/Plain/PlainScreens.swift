@@ -79,7 +79,7 @@ extension RecorderState {
       switch item {
       case .free(let chair): page.add("Chair \(chair), free", isFocused: index == selected)
       case .expected(let value):
-        guard let expected = waiting(value) else { continue }
+        guard let expected = expected(value) else { continue }
         page.add(plainRow(expected), isFocused: index == selected)
       case .session(let id):
         guard let session = reading(of: id) else { continue }
