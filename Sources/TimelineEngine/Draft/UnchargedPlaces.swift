@@ -28,16 +28,9 @@ struct UnchargedPlaces {
 
     /// The stretches on a catheter that overlap a span, by start.
     func overlapping(_ span: Interval, at place: HydrationMinutes.Place) -> [Other] {
-      var low = 0
-      var high = stretches.count
-      while low < high {
-        let middle = (low + high) / 2
-        let other = stretches[middle].place
-        if other > place || other == place && latestEnds[middle] > span.start {
-          high = middle
-        } else {
-          low = middle + 1
-        }
+      var low = stretches.indices.partitioningIndex { index in
+        let other = stretches[index].place
+        return other > place || other == place && latestEnds[index] > span.start
       }
       var found: [Other] = []
       while low < stretches.count, stretches[low].place == place,

@@ -194,16 +194,8 @@ enum AccessSites {
 
   /// The use of a catheter in an encounter, if it was used.
   static func use(of catheter: Int32, encounter: Int32, in draft: Draft) -> SiteUse? {
-    var low = 0
-    var high = draft.siteUses.count
-    while low < high {
-      let middle = (low + high) / 2
-      let use = draft.siteUses[middle]
-      if (use.encounter, use.catheter) < (encounter, catheter) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+    let low = draft.siteUses.partitioningIndex {
+      ($0.encounter, $0.catheter) >= (encounter, catheter)
     }
     guard low < draft.siteUses.count, draft.siteUses[low].encounter == encounter,
       draft.siteUses[low].catheter == catheter
