@@ -237,16 +237,28 @@ struct RestrictionCommandTests {
 
   @Test func `a replay asks for a sign-in, and hides a restricted session`() throws {
     try opened()
-    #expect(try run(["session", "close", "visit-1", "--anyway"], as: "N. NOBODY").code == 0)
+    let given = try run(
+      [
+        "session", "push", "visit-1", "infliximab", "--site", "port", "--anyway", "--reason",
+        "as ordered",
+      ], as: "N. NOBODY")
+    #expect(given.code == 0, "\(given.error)\(given.output)")
     try restrict()
     let words = ["replay"]
     let unknown = try BuiltProgram.run(
       words + ["--store", folder.file("s.store"), "--actor", "Z. UNKNOWN", "--pin-stdin"],
       input: Data("246813\n".utf8), folder: nil)
     #expect(unknown.code == 1 && unknown.error.contains("not enrolled"), "\(unknown.error)")
-    let hidden = try run(["replay"], as: "K. FICTION")
-    #expect(hidden.code == 0, "\(hidden.error)")
-    #expect(hidden.output.contains("1 session"), "\(hidden.output)")
+    let other = ["replay", "--policy", "complex_biologic.codes_as=TPD"]
+    let hidden = try run(other, as: "K. FICTION")
+    #expect(hidden.code == 2 && hidden.output.contains("; restricted"), "\(hidden.output)")
+    #expect(!hidden.output.contains("96409") && !hidden.output.contains("96374"))
+    let json = try run(other + ["--format", "json"], as: "K. FICTION").output
+    #expect(json.contains(#""restricted":true,"units":[]"#), "\(json)")
+    // The nurse who holds the session sees it.
+    let shown = try run(other, as: "N. NOBODY")
+    #expect(shown.code == 2 && shown.output.contains("96409"), "\(shown.output)")
+    #expect(!shown.output.contains("restricted"), "\(shown.output)")
   }
 
   @Test func `the appointment of a restricted patient is opened with a reason`() throws {

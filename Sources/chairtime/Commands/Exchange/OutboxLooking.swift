@@ -234,7 +234,7 @@ extension OutboxCommand {
     _ acting: Acting
   ) throws {
     if let reason, !GivenReason.saysSomething(reason) || reason.unicodeScalars.count > 400 {
-      throw ValidationError("--reason: expected 1 to 400 characters.")
+      throw ValidationError("--reason: expected a text that says why, of at most 400 characters.")
     }
     var site = try Site.read(with: acting.store.address, formulary: nil)
     site.hash.formulary = try acting.acceptedFormulary()
@@ -278,7 +278,7 @@ extension OutboxEntry {
   /// Without the message itself, which names the patient. A step's note holds the peer's words.
   /// - Parameter hasNotes: whether the words of the peer are written; they may name the patient.
   fileprivate func write(
-    to json: inout JSONWriter, _ clock: LocalClock, hasNotes: Bool = true
+    to json: inout JSONWriter, _ clock: LocalClock, hasNotes: Bool
   ) {
     json.object { json in
       json.member("control", message.control)

@@ -10,21 +10,21 @@ struct DrugQuestion {
   /// Nil if the fact adds no doubt. A correction that leaves a doubt as it was adds none.
   ///
   /// - Parameter planned: the drugs planned for the patient today.
-  init?(_ fact: Fact, in log: EventLog, _ formulary: Formulary, planned: [Drug]) {
-    var given = fact.beginning
-    var known: [DrugDoubt] = []
+  init?(
+    _ fact: Fact, in log: EventLog, _ formulary: Formulary, planned: () throws -> [Drug]
+  ) rethrows {
+    guard let given = fact.effective?.beginning else { return nil }
     let received = Set(log.administrations.map { formulary.drug(named: $0.facts.drug) })
-    let waiting = planned.filter { !received.contains($0) }
+    let waiting = try planned().filter { !received.contains($0) }
     func doubts(about facts: AdministrationFacts) -> [DrugDoubt] {
       DrugDoubt.found(
         formulary.drug(named: facts.drug), facts.technique, through: log.siteKind(facts.site),
         planned: waiting, in: formulary)
     }
-    if case .eventSuperseded(let id, let replacement) = fact {
-      given = replacement?.beginning
+    var known: [DrugDoubt] = []
+    if case .eventSuperseded(let id, _) = fact {
       known = log.entry(for: id)?.fact?.beginning.map(doubts) ?? []
     }
-    guard let given else { return nil }
     self.doubts = doubts(about: given).filter { !known.contains($0) }
     if self.doubts.isEmpty { return nil }
   }

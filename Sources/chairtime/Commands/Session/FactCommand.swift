@@ -46,9 +46,10 @@ extension FactCommand {
     let session = try Choice.session(session.text, in: recorder.store)
     let recorded = try recorder.record(in: session) { log, now in
       let fact = try fact(in: log, by: recorder)
-      let planned = try record.plannedDrugs(for: log, recorder.formulary)
-      try DrugQuestion(fact, in: log, recorder.formulary, planned: planned)?
-        .check(anyway, reason: record.reason)
+      let question = try DrugQuestion(fact, in: log, recorder.formulary) {
+        try record.plannedDrugs(for: log, recorder.formulary)
+      }
+      try question?.check(anyway, reason: record.reason)
       return recorder.event(
         fact, in: session,
         at: try moment(in: log, by: recorder, now: now), now: now, basis: try basis(in: log),
