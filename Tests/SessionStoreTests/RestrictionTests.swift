@@ -193,7 +193,7 @@ import Testing
     try store.restrict(
       mrn, because: "staff member", under: right(of: "R. SAMPLE", to: .restrict, in: store),
       at: after(1))
-    guard case .sessionOpened(var opening) = record.events[0].fact else { return }
+    var opening = try #require(record.log.opening)
     opening.patient.mrn = mrn.uppercased()
     var amended = record.event(
       .eventSuperseded(replaces: record.events[0].id, replacement: .sessionOpened(opening)),

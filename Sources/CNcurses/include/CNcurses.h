@@ -62,7 +62,7 @@ void cn_forget(void);
 // Sends the difference. Returns false if the terminal is gone.
 bool cn_show(int cursor_row, int cursor_column, bool cursor_visible);
 
-// Rings the terminal's bell, or flashes its screen; either stands in for the other where one is missing.
+// Rings the bell, or flashes the screen. ncurses uses the other if the terminal lacks one.
 void cn_signal_once(bool visible);
 
 // ---- Reading ------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 /// Whether a reason says anything.
 ///
-/// A reason is kept because a person will read it. A point, a blank or one letter held down says nothing and
-/// is refused everywhere. What is hidden and opened, and what supervisors look through, needs a little more:
-/// two words, or one of eight letters.
+/// A person will read the reason. A point, a blank or one letter held down says nothing and is refused
+/// everywhere. A supervisor reads why a record was opened or hidden, so that reason has two words, or one of
+/// eight letters.
 package enum GivenReason {
   /// What a reason must be that opens, hides or takes over something, in words.
   package static let rule = "at least two words, or one of eight letters"

@@ -32,7 +32,7 @@ enum LetterTwins {
     ("3", "ЗзӠӡ"), ("6", "Бб"), ("и", "ЙйЍѝ"), ("ж", "ӁӂӜӝ"),
   ]
 
-  /// The same in scripts that few fonts tell apart.
+  /// The same in scripts whose letters many fonts draw alike.
   private static let others: [(String, String)] = [
     ("a", "\u{2C80}\u{2C81}\u{A4EE}\u{13AA}\u{15C5}\u{102A0}"),
     (

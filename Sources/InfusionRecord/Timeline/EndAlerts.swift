@@ -6,7 +6,7 @@ package struct EndAlerts: Hashable, Sendable {
     case bell
     /// The screen flashes once.
     case visual
-    /// Nothing; the rows still turn.
+    /// Nothing; the row is still marked as one that needs a person.
     case off
   }
 

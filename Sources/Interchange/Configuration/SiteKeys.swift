@@ -81,7 +81,9 @@ extension SiteConfigurationKey {
       read: { $0.asText.flatMap(EndAlerts.Signal.init) }
     ) { $0.endAlerts.signal = $1 },
     whole(
-      "screens", "end_alert_before", "The same so many minutes before.", sample: "#5", 1...60,
+      "screens", "end_alert_before",
+      "Minutes before the planned end of an earlier alert; otherwise there is none.", sample: "#5",
+      1...60,
       expected: "a number from 1 to 60"
     ) { $0.endAlerts.minutesBefore = $1 },
   ]

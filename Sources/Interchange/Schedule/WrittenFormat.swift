@@ -125,7 +125,7 @@ package struct WrittenFormat: Sendable, Equatable {
   }
 
   /// Whether the blanks from a place on are all that separates two numbers. `D M YYYY` would otherwise read
-  /// `1112026`, which is written of two days.
+  /// `1112026`, which can be 1 November or 11 January.
   private func isBlankNeeded(_ index: Int) -> Bool {
     let next = elements[index...].first { $0 != .sign(0x20) }
     return index > 0 && elements[index - 1].isNumber && next?.isNumber == true

@@ -157,8 +157,8 @@ extension SQLiteStore {
     (try? seal(of: known.count, in: .outbox, database)) != known.hash
   }
 
-  /// The end of the outbox that the next audit entry names. One that is missing is named on, so that the
-  /// last entry always tells of it.
+  /// The end of the outbox that the next audit entry names. If that end is missing, each later entry repeats
+  /// it, so the last entry always names it.
   func outboxHeadToCarry(_ database: Database) throws -> Head {
     let known = try lastAuditRow(database)?.outbox
     if let known, lacks(known, database) { return known }

@@ -18,8 +18,8 @@ extension SQLiteStore {
     return seal
   }
 
-  /// Writes the head of the chain next to the store, after a commit. A head that names what is missing
-  /// stays.
+  /// Writes the head of the chain next to the store, after a commit. The old file stays if entries are
+  /// missing, because it proves that.
   func writeOutboxHead() {
     if let lastSealed, outboxFault == nil { HeadFile(path: place.outboxHeadPath).write(lastSealed) }
     lastSealed = nil

@@ -34,7 +34,7 @@ package protocol AuditLog: AnyObject {
   /// The SHA-256 of the site's file that was accepted last; nil if none was ever accepted.
   func acceptedConfiguration() throws(StoreError) -> String?
 
-  /// What is wrong with the outbox as far as the audit record and the head written beside the store tell;
+  /// What is wrong with the outbox as far as the audit record and the head file next to the store tell;
   /// nil if nothing is. Recording goes on, and nothing is signed, exported, filled or sent.
   func outboxDoubt() throws(StoreError) -> String?
 

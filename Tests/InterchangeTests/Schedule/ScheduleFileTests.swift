@@ -236,7 +236,7 @@ struct ScheduleFileTests {
     ("11:00,Tester3,Amara,1961-02-04,#####,,\n", ["11:00"]),
     // Anyone's.
     ("11:00,Tester3\n", ["09:00", "11:00", "12:00"]),
-    // Nobody's of this day.
+    // No patient of this day.
     ("late,Tester9,Amara,1961-02-04,90009,V9,\n", []),
   ])
   func `an appointment whose row cannot be read is not one that the file lacks`(
@@ -284,7 +284,7 @@ struct ScheduleFileTests {
     #expect(try take("", time: "10:00") == [nil])
   }
 
-  @Test func `a day of an earlier version is read, whoever cancelled`() throws {
+  @Test func `a day of an earlier version is read, by a person or a file cancelled`() throws {
     func cancelled(_ by: String) throws -> Appointment {
       let text = """
         {"format":"chairtime.schedule/1","date":"2026-11-23","appointments":[{"time":"09:00",
