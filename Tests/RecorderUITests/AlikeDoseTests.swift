@@ -85,13 +85,13 @@ import Testing
     var it = Driver()
     it.seat()
     it.press("v", "port", "Enter", "Enter")
-    it.press("s", "pacli", "Enter", "1", "Enter", "Enter")
+    it.press("s", "pacli", "Enter", "Enter")
     let record = it.store.all[0]
     var facts = try #require(record.events.last?.fact.beginning)
     facts.administration = "b2"
     facts.dose = "2"
     it.at("07:20")
-    var sample = SampleRecord(session: record.session.text, seed: 9)
+    var sample = SampleRecord(session: record.session.text, zone: "America/Chicago", seed: 9)
     let event = sample.event(.drugStarted(facts), at: "07:20")
     try it.store.append([event], to: record.session, expecting: record.version)
     it.follow(it.store)

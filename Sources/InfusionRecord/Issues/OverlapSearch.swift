@@ -15,15 +15,16 @@ extension Issue {
     let groups = Dictionary(grouping: started) { catheter(rows[$0]) }
     for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
       guard isWhole else { break }
-      var running: [Int] = []
+      var running = RunningRows()
       for row in group.sorted(by: { (spans[$0].from, $0) < (spans[$1].from, $1) }) {
         let (from, to) = spans[row]
-        running.removeAll { spans[$0].to <= from }
+        running.ending.removeAll { spans[$0].to <= from }
         if from < to {
-          pairs += running.filter { isIssue(rows[$0], rows[row]) }
+          pairs += running.compared(with: rows[row])
+            .filter { rows[$0].bag == nil || rows[$0].bag != rows[row].bag }
             .map { (min($0, row), max($0, row)) }
         }
-        running.append(row)
+        running.add(row, rows[row])
         if pairs.count > RecordLimits.overlaps {
           pairs.removeLast(pairs.count - RecordLimits.overlaps)
           isWhole = false
@@ -46,13 +47,6 @@ extension Issue {
   /// From the start to the stop, or without end.
   private static func span(_ row: Administration) -> (from: Instant, to: Instant) {
     (row.start ?? .distantPast, row.stop ?? .distantFuture)
-  }
-
-  /// Whether two infusions that run at the same time are an issue. One bag is one infusion, and two drugs that
-  /// both still run are no issue yet.
-  private static func isIssue(_ first: Administration, _ second: Administration) -> Bool {
-    if first.bag != nil, first.bag == second.bag { return false }
-    return first.drug == second.drug || first.stop != nil || second.stop != nil
   }
 
   private static func together(
@@ -81,5 +75,30 @@ extension Issue {
     return Issue(
       .overlap, [first.id, second.id], at: from, minutes: minutes,
       "\(names) ran together for \(minutes) min (\(range)).")
+  }
+}
+
+/// The rows of a catheter that run at a moment.
+///
+/// Two drugs that both still run are no issue yet, so a row without a stop is never compared with the others
+/// that have none. Otherwise a session with thousands of running rows would take the square of the time.
+private struct RunningRows {
+  /// The rows with a stop.
+  var ending: [Int] = []
+  private var open: [Int] = []
+  private var openByDrug: [Drug: [Int]] = [:]
+
+  /// The rows that are an issue together with another that starts now, unless both are of one bag.
+  func compared(with row: Administration) -> [Int] {
+    ending + (row.stop == nil ? openByDrug[row.drug] ?? [] : open)
+  }
+
+  mutating func add(_ index: Int, _ row: Administration) {
+    if row.stop != nil {
+      ending.append(index)
+    } else {
+      open.append(index)
+      openByDrug[row.drug, default: []].append(index)
+    }
   }
 }
