@@ -25,8 +25,8 @@ extension SQLiteStore {
   /// than there are.
   func lastAuditRow(_ database: Database) throws -> AuditEnd? {
     let head = try readHead(of: "audit", database)
-    if case .auditCut(let sentence)? = try checkpointDoubt(head, database) {
-      throw altered(sentence)
+    if let lack = try lackOfLastCheckpoint(database), lack.chain == .audit {
+      throw altered(lack.sentence)
     }
     try checkLastOpening(database)
     guard head.count > 0 else { return nil }
@@ -66,35 +66,14 @@ extension SQLiteStore {
 
   // MARK: The last checkpoint
 
-  private enum CheckpointDoubt {
-    /// The audit record lacks entries that the checkpoint knew.
-    case auditCut(String)
-    /// The checkpoint itself is not as it was sealed.
-    case altered(String)
-  }
-
-  /// What is wrong if the last checkpoint knew more of the audit record than there is; nil if it did not.
-  private func checkpointDoubt(
-    _ audit: Head, _ database: Database
-  ) throws -> CheckpointDoubt? {
-    // What cannot be read of the outbox is damage of its own.
-    let found = try? database.first(
-      """
-      SELECT number, coalesce(audit, 0) AS known, number + messages + steps + fillings AS entry
-      FROM checkpoint ORDER BY number DESC LIMIT 1
-      """
-    ) { row in
-      (
-        number: try row.integer("number"), known: try row.integer("known"),
-        entry: try row.integer("entry")
-      )
+  /// What the last checkpoint knew and is not there any more. What cannot be read of the outbox is damage of
+  /// its own, so it is none here.
+  private func lackOfLastCheckpoint(_ database: Database) throws -> CheckpointLack? {
+    let last = try? database.first("SELECT max(number) AS number FROM checkpoint") {
+      try $0.isNull("number") ? nil : try $0.integer("number")
     }
-    guard let (number, known, entry) = found, known > audit.count else { return nil }
-    if (try? isSealed(number, at: Int(entry), database)) ?? false {
-      return .altered("Checkpoint \(number) was altered.")
-    }
-    return .auditCut(
-      "A checkpoint knew \(ChainName.audit.words(Int(known))), and there are \(audit.count).")
+    guard case let number?? = last else { return nil }
+    return try lack(ofCheckpoint: number, database)
   }
 
   /// Whether a checkpoint was sealed with an end of the audit record that is still there. Then its row was
@@ -143,8 +122,7 @@ extension SQLiteStore {
   /// What is wrong with the outbox as far as its end tells; nil if nothing is.
   func outboxDoubt(_ database: Database) throws -> String? {
     if let outboxFault { return outboxFault }
-    let head = try readHead(of: "audit", database)
-    if case .altered(let sentence)? = try checkpointDoubt(head, database) { return sentence }
+    if let lack = try lackOfLastCheckpoint(database), lack.chain == nil { return lack.sentence }
     guard let last = try lastAuditRow(database), let known = last.outbox,
       lacks(known, database)
     else { return nil }

@@ -67,7 +67,7 @@ extension SQLiteStore {
         let kind = OutboxRow.Kind(rawValue: try row.integer("kind"))
         let number = try row.integer("number")
         if kind == .checkpoint, let lack = try lack(ofCheckpoint: number, database) {
-          throw Verification.Problem(.tailCut, sentence: lack)
+          throw Verification.Problem(.tailCut, sentence: lack.sentence)
         }
         try check.check(
           Int(try row.integer("rowid")), kind, number,

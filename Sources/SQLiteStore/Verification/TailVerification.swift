@@ -99,7 +99,7 @@ extension SQLiteStore {
       """
     ) { row in (number: try row.integer("number"), entry: try row.integer("entry")) }
     guard let (number, entry) = found else { return Checkpoint() }
-    if let lack = try lack(ofCheckpoint: number, database) { throw altered(lack) }
+    if let lack = try lack(ofCheckpoint: number, database) { throw altered(lack.sentence) }
     let before =
       entry == 1 ? Head.empty.hash : try self.seal(of: Int(entry) - 1, in: .outbox, database)
     guard let seal = try self.seal(of: Int(entry), in: .outbox, database), let before,
@@ -114,11 +114,11 @@ extension SQLiteStore {
     return checkpoint
   }
 
-  /// What a checkpoint knew and is not there any more, as a sentence; nil if all of it is there.
-  func lack(ofCheckpoint number: Int64, _ database: Database) throws -> String? {
+  /// What a checkpoint knew and is not there any more; nil if all of it is there.
+  func lack(ofCheckpoint number: Int64, _ database: Database) throws -> CheckpointLack? {
     let found = try database.first(
       """
-      SELECT facts, audit, number + messages + steps + fillings AS entry,
+      SELECT facts, coalesce(audit, 0) AS audit, number + messages + steps + fillings AS entry,
         (SELECT coalesce(max(rowid), 0) FROM fact) AS facts_now,
         (SELECT coalesce(max(rowid), 0) FROM audit) AS audit_now
       FROM checkpoint WHERE number = :number
@@ -136,9 +136,11 @@ extension SQLiteStore {
       return nil
     }
     if chain == .audit, (try? isSealed(number, at: found.entry, database)) == true {
-      return "Checkpoint \(number) was altered."
+      return CheckpointLack(chain: nil, sentence: "Checkpoint \(number) was altered.")
     }
-    return "Checkpoint \(number) knew \(chain.words(Int(known))), and there are \(now)."
+    return CheckpointLack(
+      chain: chain,
+      sentence: "Checkpoint \(number) knew \(chain.words(Int(known))), and there are \(now).")
   }
 
   /// Adds a checkpoint of what this connection verified.
@@ -182,4 +184,11 @@ extension SQLiteStore {
         "fillings": .integer(checkpoint.counts.fillings), "list": .text(checkpoint.list?.text),
       ])
   }
+}
+
+/// Entries that a checkpoint knew and that are missing now.
+struct CheckpointLack {
+  /// The chain that was cut; nil if the checkpoint itself is not as it was sealed.
+  let chain: ChainName?
+  let sentence: String
 }

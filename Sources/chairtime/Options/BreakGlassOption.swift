@@ -18,8 +18,16 @@ struct BreakGlassOption: ParsableArguments {
   }
 }
 
-/// A reason that is kept in the audit record.
+/// The checks of reasons given as options.
 enum Reason {
+  /// Checks the reason of a command that was given `--anyway`.
+  static func checkForAnyway(_ text: String?) throws {
+    guard GivenReason.saysSomething(text ?? "") else {
+      throw ValidationError("--anyway needs a --reason that says why.")
+    }
+  }
+
+  /// Checks a reason that is kept in the audit record.
   static func check(_ text: String, of option: String) throws {
     guard GivenReason.isFull(text) else {
       throw ValidationError("\(option): a reason is \(GivenReason.rule).")

@@ -52,9 +52,7 @@ struct ReviewCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    if anyway, !GivenReason.saysSomething(reason ?? "") {
-      throw ValidationError("--anyway needs a --reason that says why.")
-    }
+    if anyway { try Reason.checkForAnyway(reason) }
     if anyway, signOff.isEmpty {
       throw ValidationError("--anyway is about --sign-off SESSION.")
     }

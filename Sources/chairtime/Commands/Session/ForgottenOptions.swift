@@ -10,9 +10,7 @@ struct ForgottenOptions: ParsableArguments {
   var anyway = false
 
   func validate(_ record: RecordOptions) throws {
-    if anyway, !GivenReason.saysSomething(record.reason ?? "") {
-      throw ValidationError("--anyway needs a --reason that says why.")
-    }
+    if anyway { try Reason.checkForAnyway(record.reason) }
   }
 
   /// Throws the question about an administration, unless the basis of the time was named.

@@ -62,9 +62,7 @@ struct SessionOpen: ParsableCommand {
 
   func validate() throws {
     if let id, !SessionID(id).isPlain { throw ValidationError("--id: \(SessionID.rule).") }
-    if anyway, !GivenReason.saysSomething(record.reason ?? "") {
-      throw ValidationError("--anyway needs a --reason that says why.")
-    }
+    if anyway { try Reason.checkForAnyway(record.reason) }
     if appointment == nil, chair == nil {
       throw ValidationError("Expected --chair, or --appointment of one that names its chair.")
     }
