@@ -15,6 +15,8 @@ extension SQLiteStore {
   /// The last entry of the audit record.
   struct AuditEnd {
     let place: Int
+    let kind: Int64
+    let seal: [UInt8]
     /// The counts that it carries; nil in a store of an earlier version.
     let tally: AuditTally?
     /// The end of the outbox that it knew.
@@ -39,14 +41,14 @@ extension SQLiteStore {
       """, ["last": .integer(head.count)]
     ) { row -> AuditRow? in
       let audit = try auditRow(row, database)
-      let fact = audit.facts == 0 ? Head.empty.hash : try row.blob("fact", count: 32)
-      let before = head.count == 1 ? Head.empty.hash : try row.blob("before", count: 32)
-      return audit.seal(after: before, fact: fact) == head.hash ? audit : nil
+      return try seal(of: audit, at: head.count, row) == head.hash ? audit : nil
     }
     guard let found, let audit = found else {
       throw altered("Audit entry \(head.count) was altered.")
     }
-    return AuditEnd(place: head.count, tally: audit.tally, outbox: audit.outboxHead)
+    return AuditEnd(
+      place: head.count, kind: audit.kind, seal: head.hash, tally: audit.tally,
+      outbox: audit.outboxHead)
   }
 
   /// Throws if the session that was opened last knew more of the audit record than there is.

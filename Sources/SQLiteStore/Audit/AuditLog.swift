@@ -27,7 +27,7 @@ extension SQLiteStore {
   }
 
   package func enrolmentRows() throws(StoreError) -> [AuditRow] {
-    try rows("INDEXED BY audit_people WHERE kind <= 4", AuditTally.decidesPeople, \.people)
+    try rows(.people)
   }
 
   package func auditRows(about person: String) throws(StoreError) -> [AuditRow] {
@@ -44,16 +44,11 @@ extension SQLiteStore {
   }
 
   package func restrictionRows() throws(StoreError) -> [AuditRow] {
-    try rows(
-      "INDEXED BY audit_restriction WHERE kind > 11 AND kind < 16", AuditTally.decidesRestrictions,
-      \.restrictions)
+    try rows(.restrictions)
   }
 
   package func acceptedConfiguration() throws(StoreError) -> String? {
-    let rows = try rows(
-      "INDEXED BY audit_configuration WHERE kind = 10",
-      { $0 == AuditRow.number(of: .configurationAccepted) }, \.configurations)
-    guard let row = rows.last else { return nil }
+    guard let row = try rows(.configurations).last else { return nil }
     let action = try decoded { () throws(FactBody.Unreadable) in try row.entry().action }
     guard case .configurationAccepted(let hash) = action else { return nil }
     return hash
@@ -84,40 +79,64 @@ extension SQLiteStore {
     }
   }
 
-  /// The rows of some kinds, oldest first, by an index that must hold all of them.
+  /// The entries of a list, oldest first, by an index that must hold all of them as they were sealed.
   ///
-  /// The last entry carries how many there are. Without that count, in a store of an earlier version,
-  /// the whole record is read.
-  private func rows(
-    _ index: String, _ isWanted: (Int64) -> Bool, _ count: KeyPath<AuditTally, Int64>
-  ) throws(StoreError) -> [AuditRow] {
+  /// The last entry carries how many there are and what their seals add up to. Without the count, in a store
+  /// of an earlier version, the whole record is read.
+  private func rows(_ list: AuditLists.List) throws(StoreError) -> [AuditRow] {
     try access { database in
       try database.snapshot {
         guard let last = try lastAuditRow(database) else { return [] }
-        let found = try auditRows(last.tally == nil ? "NOT INDEXED" : index, last.place, database)
-        let rows = found.filter { isWanted($0.kind) }
-        if let tally = last.tally, rows.count != tally[keyPath: count] || rows.count != found.count
-        {
-          throw incomplete
+        guard let tally = last.tally else {
+          return try rows("NOT INDEXED WHERE true", last.place, database).map(\.row)
+            .filter { AuditLists.List(kind: $0.kind) == list }
         }
-        return rows
+        let found = try rows(list.selection, last.place, database)
+        guard found.allSatisfy({ AuditLists.List(kind: $0.row.kind) == list }),
+          Int64(found.count) == tally[list]
+        else { throw incomplete }
+        if let known = tally.lists {
+          var sums = AuditLists()
+          for (place, row, seal) in found where place < last.place {
+            sums.add(kind: row.kind, seal: seal)
+          }
+          guard sums[list] == known[list] else {
+            throw altered("An entry about \(list.subject) was altered in the audit record.")
+          }
+        }
+        return found.map(\.row)
       }
     }
   }
 
-  /// The rows up to a place, each once, in their order.
-  private func auditRows(
+  /// The rows up to a place, each once, in their order, with the seals that they come to.
+  private func rows(
     _ selection: String, _ last: Int, _ database: Database
-  ) throws -> [AuditRow] {
-    var place: Int64 = 0
+  ) throws -> [(place: Int, row: AuditRow, seal: [UInt8])] {
+    var place = 0
     return try database.all(
-      "SELECT audit.rowid, \(SQLiteStore.auditColumns) FROM audit \(selection) ORDER BY rowid"
+      """
+      WITH chosen AS (SELECT rowid AS place, * FROM audit \(selection))
+      SELECT place, \(SQLiteStore.auditColumns), fact.seal AS fact, before.seal AS before
+      FROM chosen AS audit
+        LEFT JOIN fact ON fact.rowid = audit.facts
+        LEFT JOIN audit AS before ON before.rowid = place - 1
+      ORDER BY place
+      """
     ) { row in
-      let next = try row.integer("rowid")
+      let next = Int(try row.integer("place"))
       guard next > place, next <= last else { throw incomplete }
       place = next
-      return try auditRow(row, database)
+      let audit = try auditRow(row, database)
+      return (place, audit, try seal(of: audit, at: place, row))
     }
+  }
+
+  /// The seal that a row comes to, after the seals of the entry before it and of its fact.
+  func seal(of audit: AuditRow, at place: Int, _ row: DatabaseRow) throws -> [UInt8] {
+    let fact = audit.facts == 0 ? Head.empty.hash : try row.blob("fact", count: 32)
+    let before = place == 1 ? Head.empty.hash : try row.blob("before", count: 32)
+    return audit.seal(after: before, fact: fact)
   }
 
   private var incomplete: StoreError {
@@ -127,13 +146,18 @@ extension SQLiteStore {
   /// The counts that the next entry continues.
   private func tally(_ database: Database) throws -> AuditTally {
     guard let last = try lastAuditRow(database) else { return AuditTally() }
-    if let known = last.tally, known.persons != nil { return known }
+    if var known = last.tally, known.persons != nil, known.lists != nil {
+      known.add(kind: last.kind, seal: last.seal)
+      return known
+    }
     var tally = AuditTally()
     try database.each(
-      "SELECT kind, person FROM audit NOT INDEXED WHERE rowid <= :last",
+      "SELECT kind, person, seal FROM audit NOT INDEXED WHERE rowid <= :last ORDER BY rowid",
       ["last": .integer(last.place)]
     ) {
-      tally.count(kind: try $0.integer("kind"), isAboutPerson: try !$0.isNull("person"))
+      let kind = try $0.integer("kind")
+      tally.count(kind: kind, isAboutPerson: try !$0.isNull("person"))
+      tally.add(kind: kind, seal: try $0.blob("seal", count: 32))
     }
     return tally
   }
@@ -183,6 +207,7 @@ extension SQLiteStore {
       tally.count(kind: row.kind, isAboutPerson: row.person != nil)
       try row.carry(tally, outbox: outbox)
       let seal = row.seal(after: head.hash, fact: facts.hash)
+      tally.add(kind: row.kind, seal: seal)
       head = Head(count: head.count + 1, hash: seal)
       try database.insert(
         into: "audit",
@@ -196,5 +221,25 @@ extension SQLiteStore {
         ])
     }
     return head
+  }
+}
+
+extension AuditLists.List {
+  /// The index that holds the list's entries, and its condition.
+  fileprivate var selection: String {
+    switch self {
+    case .people: "INDEXED BY audit_people WHERE kind <= 4"
+    case .configurations: "INDEXED BY audit_configuration WHERE kind = 10"
+    case .restrictions: "INDEXED BY audit_restriction WHERE kind > 11 AND kind < 16"
+    }
+  }
+
+  /// What the entries decide, in words.
+  fileprivate var subject: String {
+    switch self {
+    case .people: "a person"
+    case .configurations: "the configuration"
+    case .restrictions: "a restricted record"
+    }
   }
 }

@@ -11,9 +11,13 @@ package struct StorePlace: Sendable {
   package let isTrusted: Bool
 
   /// `trusting` accepts files and folders that others may read, but no links and no network disks.
+  ///
+  /// SQLite would take a name that begins with `file:` for a URI and `:memory:` for no file, so such a name
+  /// gets its folder.
   package init(path: String, trusting: Bool = false) {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    if path.hasPrefix("file:") || path.hasPrefix(":") { path = "./" + path }
     self.path = path
     isTrusted = trusting
   }

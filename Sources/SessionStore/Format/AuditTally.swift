@@ -2,7 +2,8 @@
 ///
 /// Every entry carries the counts up to and including itself, sealed with the rest of its body. So the
 /// last entry tells whether a store's indexes of people and attempts are complete, without reading the
-/// whole record.
+/// whole record. It also carries what the seals of the entries before it add up to, list by list, so an old
+/// entry that decides a right, the configuration or a restriction is compared before it is believed.
 package struct AuditTally: Sendable, Hashable {
   /// Entries that enrol or retire a person or change a role or a PIN.
   package private(set) var people: Int64 = 0
@@ -13,6 +14,8 @@ package struct AuditTally: Sendable, Hashable {
   /// Entries about a person: those above, and sign-ins that failed or not. nil in an entry of a store
   /// before version 7.
   package private(set) var persons: Int64? = 0
+  /// The lists up to the entry before this one; nil in an entry of a program that wrote none.
+  package private(set) var lists: AuditLists? = AuditLists()
 
   package init() {}
 
@@ -21,6 +24,18 @@ package struct AuditTally: Sendable, Hashable {
     if kind == AuditRow.number(of: .configurationAccepted) { configurations += 1 }
     if AuditTally.decidesRestrictions(kind) { restrictions += 1 }
     if isAboutPerson, let count = persons { persons = count + 1 }
+  }
+
+  /// Adds the seal of an entry that was counted, for the entries after it.
+  package mutating func add(kind: Int64, seal: [UInt8]) { lists?.add(kind: kind, seal: seal) }
+
+  /// How many entries a list has.
+  package subscript(_ list: AuditLists.List) -> Int64 {
+    switch list {
+    case .people: people
+    case .configurations: configurations
+    case .restrictions: restrictions
+    }
   }
 
   /// Whether entries of a kind enrol or retire a person or change a role or a PIN.
@@ -46,9 +61,11 @@ extension AuditRow {
       return nil
     }
     // Rows of version 5 carry no count of restrictions, and there was nothing to count.
+    var lists: AuditLists?
+    if case .text(let text)? = members["lists"] { lists = AuditLists(text: text) }
     return AuditTally(
       people: people, configurations: configurations, restrictions: count("restrictions") ?? 0,
-      persons: count("persons"))
+      persons: count("persons"), lists: lists)
   }
 
   /// The end of the outbox's chain as the row knew it; nil if the outbox was empty.
@@ -69,6 +86,7 @@ extension AuditRow {
     members.append(("configurations", .number(Double(tally.configurations))))
     members.append(("restrictions", .number(Double(tally.restrictions))))
     if let persons = tally.persons { members.append(("persons", .number(Double(persons)))) }
+    if let lists = tally.lists { members.append(("lists", .text(lists.text))) }
     if outbox.count > 0 { members.append(("outbox", .text(outbox.description))) }
     body = []
     CompactJSON.write(.object(members), to: &body)
@@ -76,10 +94,13 @@ extension AuditRow {
 }
 
 extension AuditTally {
-  fileprivate init(people: Int64, configurations: Int64, restrictions: Int64, persons: Int64?) {
+  fileprivate init(
+    people: Int64, configurations: Int64, restrictions: Int64, persons: Int64?, lists: AuditLists?
+  ) {
     self.people = people
     self.configurations = configurations
     self.restrictions = restrictions
     self.persons = persons
+    self.lists = lists
   }
 }

@@ -47,6 +47,43 @@ import Testing
     #expect(try !store.verify(audit: head).isWhole)
   }
 
+  /// Entries that decide who may do what, far behind the last checkpoint.
+  @Test(arguments: [
+    "UPDATE audit SET body = replace(body, '\"role\":\"nurse\"', '\"role\":\"supervisor\"') WHERE rowid = 2",
+    "UPDATE audit SET body = replace(body, '\"hash\":\"a', '\"hash\":\"b') WHERE rowid = 3",
+    "UPDATE audit SET body = replace(body, '90000417', '90000418') WHERE rowid = 4",
+    "UPDATE audit SET kind = 4 WHERE rowid = 2", "UPDATE audit SET seal = zeroblob(32) WHERE rowid = 1",
+  ])
+  func `an old entry that decides a right, a setting or a restriction is not believed if it was altered`(
+    sql: String
+  ) throws {
+    let path = folder.file("s.store")
+    let store = try SQLiteStore(StorePlace(path: path))
+    try store.enrol(
+      "R. SAMPLE", as: .supervisor, pin: pin, by: "account", workstation: "ws-1", at: start)
+    try store.enrol(
+      "N. OTHER", as: .nurse, pin: PIN(typed: "975318"), by: "R. SAMPLE", workstation: "ws-1",
+      at: start)
+    var actions: [AuditAction] = [
+      .configurationAccepted(hash: String(repeating: "a", count: 64)),
+      .restricted(mrn: "90000417", reason: "staff member"),
+    ]
+    for _ in 0..<20 { actions.append(.viewed(SessionID("2026-11-23-sample"))) }
+    for action in actions {
+      try store.audit(
+        AuditEntry(time: start, actor: "R. SAMPLE", workstation: "ws-1", action: action))
+    }
+    store.close()
+    try tamper(path, sql)
+    let altered = try SQLiteStore(StorePlace(path: path))
+    defer { altered.close() }
+    #expect(throws: StoreError.self) {
+      _ = try altered.enrolmentRows()
+      _ = try altered.acceptedConfiguration()
+      _ = try altered.restrictionRows()
+    }
+  }
+
   @Test func `a cut end is found at the next start`() throws {
     let (_, path) = try filled()
     try tamper(path, "DELETE FROM audit WHERE rowid = 4")

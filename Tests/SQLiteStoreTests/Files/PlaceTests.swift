@@ -51,6 +51,16 @@ import Testing
     #expect(try path("a/~/s", [:]) == "a/~/s")
   }
 
+  @Test(arguments: ["file:x.store", "file:x.store?mode=memory", ":memory:"])
+  func `a name that SQLite does not take for a file is a file all the same`(name: String) throws {
+    let folder = TemporaryFolder()
+    #expect(StorePlace(path: name).path == "./\(name)")
+    #expect(StorePlace(path: folder.file(name)).path == folder.file(name))
+    let store = try SQLiteStore(StorePlace(path: folder.file(name)), mode: .readWrite, creating: true)
+    defer { store.close() }
+    #expect(mode(folder.file(name)) == 0o600)
+  }
+
   @Test func `an empty name and an unknown account are refused, not replaced`() {
     func refusal(_ option: String) -> String? {
       do {
