@@ -83,6 +83,62 @@ import Testing
     }
   }
 
+  // MARK: Names
+
+  /// SQLite takes `file:` for a URI and `:memory:` for no file.
+  @Test(arguments: ["file:x.store", ":memory:"])
+  func `a store or a backup is the file that was named`(name: String) throws {
+    let line = "chairtime people add 'Q. ONE' --role supervisor --actor x --pin-stdin --store"
+    let made = try Shell.run("umask 022; \(line) '\(name)'", input: "482915\n", home: folder)
+    #expect(made.code == 0, "\(made.error)")
+    let copy = try Shell.run(
+      "chairtime backup 'file:b.store' --store '\(name)' --actor 'Q. ONE' --pin-stdin",
+      input: "482915\n", home: folder)
+    #expect(copy.code == 0, "\(copy.error)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(Set(files).isDisjoint(with: ["x.store", "b.store", "b.store-partial"]), "\(files)")
+    for file in [name, "file:b.store"] {
+      let attributes = try FileManager.default.attributesOfItem(atPath: folder.file(file))
+      #expect(attributes[.posixPermissions] as? Int == 0o600, "\(file)")
+      #expect((attributes[.size] as? Int ?? 0) > 0, "\(file)")
+    }
+  }
+
+  @Test func `a pipe in place of a file that decides is refused, not waited for`() throws {
+    try fill()
+    let ended = try Shell.run(
+      """
+      mkfifo -m 600 pipe
+      timeout 20 env CHAIRTIME_CONFIG=pipe chairtime config check; echo "code $?"
+      timeout 20 chairtime formulary --formulary pipe; echo "code $?"
+      rm s.store-audit; mkfifo -m 600 s.store-audit
+      timeout 20 chairtime verify --store s.store; echo "code $?"
+      """, home: folder)
+    #expect(ended.error.components(separatedBy: "no plain file").count == 3, "\(ended.error)")
+    #expect(ended.output.contains("code 0"), "\(ended.output)\(ended.error)")
+    #expect(!ended.output.contains("code 124"), "\(ended.output)")
+  }
+
+  @Test func `a replay that breaks off was a look all the same`() throws {
+    try fill()
+    func enrol(_ name: String, _ role: String, as actor: String, _ input: String) throws {
+      let ended = try Shell.run(
+        "chairtime people add '\(name)' --role \(role) --actor '\(actor)' --pin-stdin --store s.store",
+        input: input, home: folder)
+      #expect(ended.code == 0, "\(ended.error)")
+    }
+    try enrol("R. SAMPLE", "supervisor", as: "account", "246813\n")
+    try enrol("M. OTHER", "nurse", as: "R. SAMPLE", "246813\n904271\n")
+    let ended = try Shell.run(
+      "chairtime replay --policy complex_biologic.codes_as=TPD --store s.store --actor 'M. OTHER' "
+        + "--pin-stdin > /dev/full", input: "904271\n", home: folder)
+    #expect(ended.code == 1, "\(ended.error)")
+    let views = try Shell.run(
+      "chairtime audit --all --kind viewed --store s.store --actor 'R. SAMPLE' --pin-stdin",
+      input: "246813\n", home: folder)
+    #expect(views.output.contains("M. OTHER"), "\(views.output)\(views.error)")
+  }
+
   /// Makes an index again without its entries, and leaves the schema as it was.
   private func empty(_ index: String) throws {
     try sqlite(

@@ -45,6 +45,32 @@ import Testing
     #expect(try store.verify().problems == [])
   }
 
+  /// `é` and `K` have two spellings in Unicode that Swift takes for equal and a database does not.
+  @Test(arguments: StoreKind.allCases)
+  func `a name in another spelling is the same person, and breaks nothing`(kind: StoreKind) throws {
+    let store = try kind.open(folder)
+    try enrol(store, "Jos\u{E9} SAMPLE")
+    try enrol(store, "K. FICTION", as: .nurse)
+    let other = "Jose\u{301} SAMPLE"
+    func isSignedIn(_ name: String, _ pin: PIN, at workstation: String = "ws-1") throws -> Bool {
+      guard case .signedIn = try store.signIn(name, pin, workstation: workstation, at: after(60))
+      else { return false }
+      return true
+    }
+    #expect(try isSignedIn(other, pin))
+    try store.setPIN(
+      of: other, to: PIN(typed: "975318"), by: "Jos\u{E9} SAMPLE", workstation: "ws-1", at: after(1))
+    #expect(try isSignedIn("Jos\u{E9} SAMPLE", PIN(typed: "975318")))
+    #expect(try isSignedIn(other, PIN(typed: "975318")))
+    // A workstation that is named like a person.
+    #expect(try isSignedIn("K. FICTION", pin, at: "\u{212A}. FICTION"))
+    try store.retire(
+      "\u{212A}. FICTION", by: "Jos\u{E9} SAMPLE", workstation: "ws-1", at: after(70))
+    #expect(try store.signIn("K. FICTION", pin, workstation: "ws-1", at: after(80)) == .retired)
+    #expect(try store.verify().problems == [])
+    #expect(try kind.open(folder).people().people.count == 2)
+  }
+
   @Test(arguments: StoreKind.allCases)
   func `two terminals share the count of wrong PINs, and the wait ends by the clock`(
     kind: StoreKind

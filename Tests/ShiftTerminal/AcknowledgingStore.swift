@@ -60,7 +60,9 @@ final class AcknowledgingStore: FactStore {
   func changes(since head: Head) throws(StoreError) -> Changes { try store.changes(since: head) }
   func head() throws(StoreError) -> Head { try store.head() }
   func changeSignal() -> (any ChangeSignal)? { store.changeSignal() }
-  func checkChains() throws(StoreError) { try store.checkChains() }
+  func checkChains(days: ClosedRange<CivilDate>?) throws(StoreError) {
+    try store.checkChains(days: days)
+  }
   func checkLists() throws(StoreError) { try store.checkLists() }
   func maintain() { store.maintain() }
 }

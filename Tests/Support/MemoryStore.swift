@@ -46,7 +46,7 @@ package final class MemoryStore: Store {
   }
 
   /// No other program can change the memory.
-  package func checkChains() {}
+  package func checkChains(days: ClosedRange<CivilDate>?) {}
 
   // MARK: Facts
 

@@ -32,11 +32,11 @@ extension SQLiteStore {
 
   package func auditRows(about person: String) throws(StoreError) -> [AuditRow] {
     try checkAttempts()
-    let rows = try auditRows(
-      """
-      INDEXED BY audit_person WHERE person = (SELECT number FROM name WHERE text = :person)
-      ORDER BY rowid
-      """, ["person": .text(person)])
+    let numbers = try spellings(of: person)
+    let list = numbers.map(String.init).joined(separator: ", ")
+    let rows =
+      numbers.isEmpty
+      ? [] : try auditRows("INDEXED BY audit_person WHERE person IN (\(list)) ORDER BY rowid")
     let enrolments = try enrolmentRows().filter { $0.person == person }
     guard rows.filter({ AuditTally.decidesPeople($0.kind) }).map(\.body) == enrolments.map(\.body)
     else { throw incomplete }
@@ -52,6 +52,15 @@ extension SQLiteStore {
     let action = try decoded { () throws(FactBody.Unreadable) in try row.entry().action }
     guard case .configurationAccepted(let hash) = action else { return nil }
     return hash
+  }
+
+  /// The numbers of a name in all its spellings, composed or not, which are one person's.
+  private func spellings(of name: String) throws(StoreError) -> [Int64] {
+    try access { database in
+      try database.all("SELECT number, text FROM name") { row in
+        (number: try row.integer("number"), text: try row.text("text"))
+      }.filter { $0.text == name }.map(\.number)
+    }
   }
 
   /// Throws if the index by person lacks an entry: wrong PINs would not be counted.

@@ -3,10 +3,11 @@ import SessionStore
 /// The table of people's and workstations' names, with a cache. Facts refer to a name by its number.
 ///
 /// The table only grows, so a cached name stays valid. A number that was assigned in a transaction that
-/// failed is assigned again: such a name is cached only after it was read back.
+/// failed is assigned again: such a name is cached only after it was read back. Names are told apart by their
+/// bytes, as the database does; Swift takes two spellings of one letter for equal.
 struct NameTable {
   private var texts: [Int64: String] = [:]
-  private var numbers: [String: Int64] = [:]
+  private var numbers: [[UInt8]: Int64] = [:]
 
   /// The name with a number; nil if there is none.
   mutating func text(_ number: Int64, _ database: Database) throws -> String? {
@@ -20,12 +21,13 @@ struct NameTable {
 
   /// The number of a name; a new name is added.
   mutating func number(of text: String, _ database: Database) throws -> Int64 {
-    if let known = numbers[text] { return known }
+    let bytes = Array(text.utf8)
+    if let known = numbers[bytes] { return known }
     let known = try database.first(
       "SELECT number FROM name WHERE text = :text", ["text": .text(text)]
     ) { try $0.integer("number") }
     if let known {
-      numbers[text] = known
+      numbers[bytes] = known
       return known
     }
     let number = try database.nextNumber(in: "name")

@@ -7,13 +7,15 @@ import SessionStore
 /// back, a shorter chain is whole. So each commit also writes its head here, without a sync: after a
 /// power failure the file may lag behind the store, but it is never ahead of it.
 ///
+/// A pipe in its place is not waited for.
+///
 /// One line of 86 bytes: the count in 20 columns, a colon, 64 hexadecimal digits, a line feed.
 struct HeadFile {
   let path: String
 
   /// The head; nil if there is no file or it cannot be read.
   func read() -> Head? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 86)
@@ -24,7 +26,7 @@ struct HeadFile {
 
   /// Writes `head`. A failure is ignored, because the append is already durable.
   func write(_ head: Head) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
     guard descriptor >= 0 else { return }
     let count = String(head.count)
     let line = String(repeating: " ", count: max(0, 20 - count.utf8.count)) + "\(head)\n"

@@ -21,6 +21,7 @@ extension SQLiteStore {
         guard found == change.expecting else {
           throw StoreError.messageChanged(change.session.text)
         }
+        try verify(session, change.session, database)
         for control in change.withdrawing {
           let step = OutboxStep(.withdrawn, at: at, actor: actor, note: change.reason)
           try append(step, to: try known(control, database), database)

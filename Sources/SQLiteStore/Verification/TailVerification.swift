@@ -1,14 +1,22 @@
-import InfusionRecord
+package import InfusionRecord
 package import SessionStore
 
 /// Verification of what was recorded since the last checkpoint, before a signature, an export or a message.
 ///
-/// A checkpoint is written every 2,000 entries, so that no act has to verify many more. What lies before the
-/// checkpoint is verified by `chairtime verify`.
+/// A checkpoint is written every 2,000 entries, so that no act has to verify many more. Of what lies before the
+/// checkpoint an act verifies the sessions that it signs, exports or bills; `chairtime verify` verifies all.
 extension SQLiteStore {
   private static let entriesPerCheckpoint = 2_000
 
-  package func checkChains() throws(StoreError) { try checkChains(for: .export) }
+  package func checkChains(days: ClosedRange<CivilDate>?) throws(StoreError) {
+    try checkChains(for: .export)
+    guard let days else { return }
+    for id in try sessions(of: days) {
+      try access { database in
+        if let session = try number(of: id, database) { try verify(session, id, database) }
+      }
+    }
+  }
 
   /// Verifies what an act needs, and adds a checkpoint if many entries follow the last.
   func checkChains(for scope: VerificationScope) throws(StoreError) {

@@ -57,6 +57,7 @@ extension AuditLog {
   package func setPIN(
     of name: String, to pin: PIN, under right: Right, at time: RecordedTime
   ) throws {
+    let name = try enrolledSpelling(of: name)
     let digest = try PINDigest(of: pin)
     try change(.pinSet(person: name), digest, under: right, at: time) { roster in
       roster.refusalToChange(name)
@@ -66,15 +67,23 @@ extension AuditLog {
   package func give(
     _ role: Role, to name: String, under right: Right, at time: RecordedTime
   ) throws {
+    let name = try enrolledSpelling(of: name)
     try change(.roleGiven(person: name, role: role), nil, under: right, at: time) { roster in
       roster.refusalToChange(name, keepsSupervising: role == .supervisor)
     }
   }
 
   package func retire(_ name: String, under right: Right, at time: RecordedTime) throws {
+    let name = try enrolledSpelling(of: name)
     try change(.retired(person: name), nil, under: right, at: time) { roster in
       roster.refusalToChange(name, keepsSupervising: false)
     }
+  }
+
+  /// A name as it was enrolled. Swift takes two spellings of one letter, composed or not, for equal, but a
+  /// store compares bytes.
+  private func enrolledSpelling(of name: String) throws(StoreError) -> String {
+    try people()[name]?.name ?? name
   }
 
   /// Appends a change if the right and the roster allow it in the same transaction.

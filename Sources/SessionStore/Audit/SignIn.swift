@@ -22,8 +22,11 @@ extension AuditLog {
     _ name: String, _ pin: PIN, workstation: String, at time: RecordedTime
   ) throws(StoreError) -> SignInResult {
     for _ in 0..<16 {
+      let person = try people()[name]
+      // As it was enrolled, because a store compares bytes.
+      let name = person?.name ?? name
       let state = try pinState(of: name)
-      guard let digest = state.digest, let person = try people()[name] else {
+      guard let digest = state.digest, let person else {
         // Takes as long as a wrong PIN, so that the time does not give names away.
         _ = try PINDigest(of: pin)
         try audit(

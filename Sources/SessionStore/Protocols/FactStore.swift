@@ -64,11 +64,12 @@ package protocol FactStore: AnyObject {
   /// A signal for facts of other processes; nil if the caller has to poll `changes`.
   func changeSignal() -> (any ChangeSignal)?
 
-  /// Throws if what was recorded since the last checkpoint is not as it was sealed.
+  /// Throws if what was recorded since the last checkpoint is not as it was sealed, or a fact of a session
+  /// of `days`, whenever it was recorded.
   ///
   /// Called before data is exported. A store calls it itself before it records a sign-off, fills the
   /// outbox or records that a message is sent.
-  func checkChains() throws(StoreError)
+  func checkChains(days: ClosedRange<CivilDate>?) throws(StoreError)
 
   /// Throws if the open sessions, or the index by which patients are found, are not what the facts make.
   ///
@@ -81,6 +82,8 @@ package protocol FactStore: AnyObject {
 
 extension FactStore {
   package func maintain() {}
+
+  package func checkChains() throws(StoreError) { try checkChains(days: nil) }
 
   /// A store that reads them from the facts has nothing to compare.
   package func checkLists() throws(StoreError) {}

@@ -105,7 +105,9 @@ package struct InputFile {
   }
 
   private func opened() throws(DocumentError) -> (descriptor: Descriptor, status: stat) {
-    let number = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe is a good input, but no settings: opening it must not wait for its writer.
+    let flags = O_RDONLY | O_CLOEXEC | (isTrusted ? O_NONBLOCK : 0)
+    let number = path == "-" ? 0 : open(path, flags)
     guard number >= 0 else {
       throw fault(errno == ENOENT ? "there is no such file" : reason(errno))
     }

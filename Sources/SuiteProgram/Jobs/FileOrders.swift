@@ -35,7 +35,7 @@ package struct FileOrders: Sendable {
       guard let format = ExportFormat(rawValue: name) else {
         throw Complaint("There is no format \(name.printable); nothing was written.")
       }
-      try store.checkChains()
+      try store.checkChains(days: days)
       let sink = try sink(file)
       var writing = ExportWriting(
         format: format, site: site, at: workstation.now, isFramed: false)

@@ -26,12 +26,13 @@ struct SignInOptions: ParsableArguments {
   func signIn(
     _ store: any Store, for act: Act, by configuration: ConfigurationHash = ConfigurationHash()
   ) throws -> SignedIn {
-    let name = actor ?? Host.actor
+    let roster = try store.people()
+    let typed = actor ?? Host.actor
+    let name = roster[typed]?.name ?? typed
     func right(_ proof: Right.Proof) -> Right {
       Right(
         actor: name, workstation: Host.name, proof: proof, act: act, configuration: configuration)
     }
-    let roster = try store.people()
     if roster.isEmpty {
       // Skips the line of the PIN. When the first person is enrolled, there is no such line.
       if pinFromInput, act != .managePeople { _ = try? SecretEntry.line() }

@@ -86,6 +86,20 @@ import Testing
     let again = try SQLiteStore(StorePlace(path: path))
     try again.checkChains()
     #expect { try sign(again, &record) } throws: { isAltered($0, "Fact 2003") }
+    // So are those of the days that are exported, and of the sessions whose charges change.
+    let day = record.day
+    #expect { try again.checkChains(days: day...day) } throws: { isAltered($0, "Fact 2003") }
+    try again.checkChains(days: CivilDate(dayNumber: 1)...CivilDate(dayNumber: 2))
+    func change(_ id: SessionID) -> OutboxChange {
+      OutboxChange(session: id, expecting: 0, withdrawing: [], adding: [], reason: "")
+    }
+    let at = RecordedTime(milliseconds: 1_795_438_800_000)
+    try again.change([change(SessionID("o7"))], seen: 0, by: "R. SAMPLE", at: at)
+    #expect {
+      try again.change([change(record.session)], seen: 0, by: "R. SAMPLE", at: at)
+    } throws: {
+      isAltered($0, "Fact 2003")
+    }
   }
 
   @Test(arguments: [

@@ -83,7 +83,7 @@ struct ExportCommand: ParsableCommand {
       format: format, site: site, at: now, isFramed: mllp)
     writing.restrictions = try store.restrictions()
     let days = try days.days(site)
-    try store.checkChains()
+    try store.checkChains(days: days)
     // Audited before the first byte is written, because an export that breaks off also disclosed data.
     if store.mode == .readWrite {
       try store.audit(

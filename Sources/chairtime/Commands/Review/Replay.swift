@@ -63,19 +63,22 @@ struct Replay: ParsableCommand {
       site.derivation(now: Host.now.instant),
       policies: policies, rulebook: rulebook.flatMap(RuleBook.version))
     var progress = Progress("replaying")
-    var shown: [(id: SessionID, holder: String?)] = []
+    var found: [Difference] = []
     let total = try store.head().count
     try store.read(days) { log in
       let changes = replay.compare(log)
       progress.show(replay.facts, of: total)
       guard !changes.isEmpty || replay.isBroken else { return }
-      progress.end()
-      let isHidden = restrictions.hides(log, from: who.name, at: now)
-      if !isHidden { shown.append((log.session, log.holder)) }
-      try print(log, changes, isBroken: replay.isBroken, isHidden: isHidden)
+      found.append(
+        Difference(
+          session: log.session, holder: log.holder, status: log.status, changes: changes,
+          isBroken: replay.isBroken, isHidden: restrictions.hides(log, from: who.name, at: now)))
     }
     progress.end()
-    try store.auditViews(of: shown, by: who)
+    // Audited before the first byte is printed, because a page that breaks off was also seen.
+    try store.auditViews(
+      of: found.filter { !$0.isHidden }.map { (id: $0.session, holder: $0.holder) }, by: who)
+    for difference in found { try print(difference) }
     try printTotal(replay)
     if replay.differing + replay.broken > 0 { throw ProgramExit.findings }
   }
@@ -88,26 +91,34 @@ struct Replay: ParsableCommand {
     return first...last
   }
 
-  private func print(
-    _ log: EventLog, _ changes: [StatementDifference.Change], isBroken: Bool, isHidden: Bool
-  ) throws {
+  /// What is printed of a session that differs.
+  private struct Difference {
+    let session: SessionID
+    let holder: String?
+    let status: EventLog.Status
+    let changes: [StatementDifference.Change]
+    let isBroken: Bool
+    let isHidden: Bool
+  }
+
+  private func print(_ found: Difference) throws {
     switch format {
     case .text:
       var page = TextPage()
-      page.line("\(log.session)", log.status.rawValue)
-      if isBroken { page.line("  no longer comes to the statement that was reviewed") }
-      if isHidden, !changes.isEmpty {
-        page.line("  \(changes.count.pluralized("unit differs", "units differ")); restricted")
+      page.line("\(found.session)", found.status.rawValue)
+      if found.isBroken { page.line("  no longer comes to the statement that was reviewed") }
+      if found.isHidden, !found.changes.isEmpty {
+        page.line("  \(found.changes.count.pluralized("unit differs", "units differ")); restricted")
       }
-      if !isHidden { for change in changes { change.write(to: &page) } }
+      if !found.isHidden { for change in found.changes { change.write(to: &page) } }
       try StandardStream.print(page)
     case .json:
       var json = JSONWriter()
       json.object { json in
-        json.member("session", log.session.text)
-        json.member("asReviewed", !isBroken)
-        if isHidden { json.member("restricted", true) }
-        json.list("units", isHidden ? [] : changes) { json, change in
+        json.member("session", found.session.text)
+        json.member("asReviewed", !found.isBroken)
+        if found.isHidden { json.member("restricted", true) }
+        json.list("units", found.isHidden ? [] : found.changes) { json, change in
           json.object { json in
             json.member("unit", change.place.text)
             json.member("before", change.from)
