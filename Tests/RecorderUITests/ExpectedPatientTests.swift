@@ -24,6 +24,11 @@ import Testing
       ])
   }
 
+  /// The row of an expected patient.
+  private static func value(_ number: Int, _ time: String) -> String {
+    expected(number, time).optionValue
+  }
+
   private static func world(_ patients: [ExpectedPatient], chairs: Int = 4) -> Driver {
     var it = Driver(chairs: chairs)
     it.program.expected.patients = patients
@@ -45,7 +50,8 @@ import Testing
       case .free: "free"
       }
     }
-    #expect(kinds.prefix(3) == ["session", "90001000 V0 09:00", "90001001 V1 10:15"], "\(it)")
+    #expect(
+      kinds.prefix(3) == ["session", Self.value(0, "09:00"), Self.value(1, "10:15")], "\(it)")
     #expect(kinds.dropFirst(3).allSatisfy { $0 == "free" })
     #expect(it.words.contains("2 expected"), "\(it)")
   }
@@ -83,8 +89,8 @@ import Testing
     it.press("s")
     #expect(it.words.contains("PACLitaxel"), "\(it)")
     it.press("Esc", "q")
-    #expect(it.state.boardItems.contains(.expected("90001001 V1 10:15")))
-    #expect(!it.state.boardItems.contains(.expected("90001000 V0 09:00")), "\(it)")
+    #expect(it.state.boardItems.contains(.expected(Self.value(1, "10:15"))))
+    #expect(!it.state.boardItems.contains(.expected(Self.value(0, "09:00"))), "\(it)")
   }
 
   @Test func `what is missing of an expected patient is asked`() {
@@ -100,10 +106,10 @@ import Testing
   @Test func `an appointment that falls away takes its row with it, and the others stay`() {
     var it = Self.world([Self.expected(0, "09:00"), Self.expected(1, "10:15")])
     it.press("Home", "j")
-    #expect(it.state.board.cursor.selected == .expected("90001001 V1 10:15"), "\(it)")
+    #expect(it.state.board.cursor.selected == .expected(Self.value(1, "10:15")), "\(it)")
     it.program.expected.patients.removeFirst()
     it.at("09:25")
-    #expect(it.state.board.cursor.selected == .expected("90001001 V1 10:15"), "\(it)")
+    #expect(it.state.board.cursor.selected == .expected(Self.value(1, "10:15")), "\(it)")
     #expect(!it.words.contains("FICTION"), "\(it)")
   }
 
@@ -115,5 +121,91 @@ import Testing
     #expect(it.words.contains("Choose a chair with a patient first."), "\(it)")
     it.press("Enter")
     #expect(it.words.contains("Will record: session of SAMPLE, Olu"), "\(it)")
+  }
+
+  // MARK: Who has arrived
+
+  /// Appointments of one patient, by their visit numbers.
+  private static func visits(_ visits: [(number: String, time: String)]) -> [ExpectedPatient] {
+    visits.map { visit in
+      var one = expected(0, visit.time)
+      one.patient.visitNumber = visit.number
+      return one
+    }
+  }
+
+  private static func opening(_ visit: String, family: String = "Fiction") -> Fact {
+    var patient = expected(0, "09:00").patient
+    patient.visitNumber = visit
+    patient.family = family
+    return .sessionOpened(
+      SessionOpening(patient: patient, chair: "4", zone: "America/Chicago", nurse: "T. Kowalski"))
+  }
+
+  @Test(arguments: [
+    // The visit numbers of two appointments, that of the session and its time, what is still expected.
+    (["V1", "V2"], "V1", "08:55", ["14:00"]), (["V1", "V2"], "V2", "08:55", ["09:00"]),
+    (["V1", "V2"], "", "08:55", ["14:00"]), (["V1", "V2"], "", "13:50", ["09:00"]),
+    (["V1", "V2"], "V3", "08:55", ["09:00", "14:00"]), (["", ""], "V3", "09:20", ["14:00"]),
+    (["V1", "V1"], "V1", "09:20", ["14:00"]), (["", "V2"], "V2", "09:00", ["09:00"]),
+  ])
+  func `a session stands for one appointment of the patient, that of its visit`(
+    numbers: [String], visit: String, time: String, left: [String]
+  ) {
+    var it = Self.world(Self.visits(Array(zip(numbers, ["09:00", "14:00"]))))
+    let opened = Driver.morning + (time == "13:50" ? 6 * 3600 + 3000 : 7200 - 300)
+    it.setClock(RecordedTime(milliseconds: (Driver.morning + 7 * 3600).seconds * 1000))
+    it.store.add(Self.opening(visit), to: SessionID("2026-11-23-a"), at: opened)
+    it.follow(it.store)
+    #expect(it.state.waiting.map(\.time) == left, "\(it)")
+  }
+
+  @Test func `the second visit of a day is on the board, in n and in A, and is opened`() {
+    var it = Self.world(Self.visits([("V1", "09:00"), ("V2", "14:00")]))
+    it.press("Home", "Enter", "Enter", "q")
+    #expect(it.words.contains("due 14:00"), "\(it)")
+    it.press("A")
+    #expect(it.words.contains("14:00") && !it.words.contains("09:00"), "\(it)")
+    it.press("Esc", "n", "Enter")
+    #expect(it.state.prompt?.value(.visit) == "V2", "\(it)")
+  }
+
+  @Test func `a patient who came and left is not expected again after a restart`() {
+    let store = MemoryStore()
+    let id = SessionID("2026-11-23-a")
+    store.add(Self.opening("V1"), to: id, at: Driver.morning)
+    store.add(.sessionClosed(answers: []), to: id, at: Driver.morning + 60)
+    var it = Driver(chairs: 2, store: store)
+    it.program.expected.patients = Self.visits([("V1", "07:00"), ("V2", "14:00")])
+    it.at("07:10")
+    #expect(it.state.waiting.map(\.time) == ["14:00"], "\(it)")
+  }
+
+  @Test func `a session left open from yesterday is no arrival of today`() {
+    let store = MemoryStore()
+    store.add(Self.opening(""), to: SessionID("2026-11-22-a"), at: Driver.morning + -80_000)
+    var it = Driver(chairs: 2, store: store)
+    it.program.expected.patients = Self.visits([("", "09:00")])
+    it.at("07:10")
+    #expect(it.state.waiting.map(\.time) == ["09:00"], "\(it)")
+  }
+
+  @Test func `one number of two people is two rows, and opening one asks`() {
+    var other = Self.expected(0, "09:00")
+    other.patient.family = "Sample"
+    var it = Self.world([Self.expected(0, "09:00"), other])
+    #expect(it.shows("FICTION") && it.shows("SAMPLE"), "\(it)")
+    it.press("Home", "Enter")
+    #expect(
+      it.words.contains(
+        "MRN 90001000 is in today's appointments with another name or date of birth."), "\(it)")
+    it.press("Enter", "C-s")
+    #expect(it.store.logs.isEmpty)
+    it.focus(.check)
+    it.press("yes", "Enter", "C-s")
+    #expect(it.store.logs.count == 1, "\(it)")
+    it.press("q")
+    #expect(it.state.waiting.count == 1, "\(it)")
+    #expect(it.state.waiting.map(\.patient.family) != [it.store.all[0].opening?.patient.family])
   }
 }

@@ -91,7 +91,9 @@ import Testing
     it.press("Esc", "Esc", "d")
     let row = it.state.review?.row(of: it.store.all.last?.session)
     #expect(row?.need == .person, "\(it.screen)")
-    #expect(it.words.contains("The record had this MRN with another name"), "\(it.screen)")
+    #expect(
+      it.words.contains("The record or the appointments had this MRN with another name"),
+      "\(it.screen)")
   }
 
   @Test func `the wristband's format of the site is used`() {
@@ -99,5 +101,36 @@ import Testing
     it.state.suite.wristband = WristbandFormat("PT{mrn}^*")
     it.seat(mrn: "PT90000417^TESTER^AMARA")
     #expect(it.state.currentSession?.opening.patient.mrn == "90000417")
+  }
+
+  @Test(arguments: [("Tester", "04-Feb-1961"), ("Nunez", "04-Feb-1962")])
+  func `the number of an expected patient under another name or birthday asks`(
+    family: String, born: String
+  ) {
+    var it = Driver()
+    it.program.expected.patients = [
+      ExpectedPatient(
+        time: "09:00",
+        patient: PatientIdentity(
+          family: "Núñez", given: "Ana", dateOfBirth: CivilDate(written: "04-Feb-1961"),
+          sex: .female, mrn: "90000417", visitNumber: "V1"))
+    ]
+    it.at("07:01")
+    it.press("n", "another", "Enter", "90000417", "Enter")
+    #expect(it.state.prompt?.value(.family) == "Núñez", "\(it.screen)")
+    it.focus(.family)
+    it.press("C-u", family)
+    it.focus(.given)
+    it.press("C-u", "Ana")
+    it.focus(.born)
+    it.press("C-u", born, "C-s")
+    #expect(it.store.all.isEmpty, "\(it.screen)")
+    #expect(
+      it.words.contains(
+        "MRN 90000417 is in today's appointments with another name or date of birth."),
+      "\(it.screen)")
+    it.focus(.check)
+    it.press("yes", "Enter", "C-s")
+    #expect(it.store.all.last?.opening?.sharesNumber == true, "\(it.screen)")
   }
 }

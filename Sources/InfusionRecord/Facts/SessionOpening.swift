@@ -13,8 +13,8 @@ package struct SessionOpening: Sendable, Hashable {
   /// When the inpatient order was signed, if there is one. It mostly becomes known later, as a correction
   /// of the opening.
   package var inpatientFrom: Instant?
-  /// Whether the record had the number with another name or date of birth, and the nurse said that it is
-  /// the same person. A doubt about the record until a supervisor signs.
+  /// Whether the record or the day's appointments had the number with another name or date of birth, and the
+  /// nurse said that it is the same person. A doubt about the record until a supervisor signs.
   package var sharesNumber: Bool
 
   package init(

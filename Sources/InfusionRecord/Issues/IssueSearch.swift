@@ -29,8 +29,8 @@ extension Issue {
       issues.append(
         Issue(
           .sharedNumber, at: entry.clinicalTime,
-          "The record had this MRN with another name or date of birth; \(entry.original.actor) opened "
-            + "the session as one of the same person."))
+          "The record or the appointments had this MRN with another name or date of birth; "
+            + "\(entry.original.actor) opened the session as one of the same person."))
     }
     return Kind.allCases.flatMap { kind in issues.filter { $0.kind == kind } }
   }

@@ -62,10 +62,6 @@ package struct Appointment: Sendable, Hashable {
     patient.visitNumber.isEmpty ? "mrn \(patient.mrn)" : "visit \(patient.visitNumber)"
   }
 
-  /// The identity of a row in its file. A patient may come several times a day, also under one visit
-  /// number.
-  var rowKey: String { "\(key) \(minuteOfDay)" }
-
   /// Who cancelled it; nil if the patient is expected.
   package var cancellation: Cancellation? {
     switch decision {
@@ -87,6 +83,11 @@ package struct Appointment: Sendable, Hashable {
     let hour = minuteOfDay / 60
     let minute = minuteOfDay % 60
     return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+  }
+
+  /// Whether both are of one person, as far as name and date of birth tell.
+  fileprivate func isSamePerson(as other: Appointment) -> Bool {
+    patient == other.patient || patient.isSamePerson(as: other.patient)
   }
 
   /// The row without what a file or a person said of its standing.
@@ -115,6 +116,8 @@ package struct DaySchedule: Sendable, Hashable {
     package struct Line: Sendable, Hashable {
       package let kind: Kind
       package let appointment: Appointment
+      /// Whether it had another name or date of birth before.
+      package var isOfAnother = false
     }
 
     package fileprivate(set) var lines: [Line] = []
@@ -162,26 +165,24 @@ package struct DaySchedule: Sendable, Hashable {
     var changes = Changes()
     var known: [String: [Int]] = [:]
     for (index, one) in appointments.enumerated() { known[one.key, default: []].append(index) }
-    var pending: [Appointment] = []
-    for one in found {
-      let same = known[one.key]?.firstIndex { appointments[$0].minuteOfDay == one.minuteOfDay }
-      if let same, let index = known[one.key]?.remove(at: same) {
-        take(one, at: index, &changes)
-      } else {
-        pending.append(one)
+    var pending = found
+    for (step, likeness) in Likeness.allCases.enumerated() {
+      if step == 1 { pending.sort { $0.minuteOfDay < $1.minuteOfDay } }
+      var left: [Appointment] = []
+      for one in pending {
+        let match = known[one.key]?.firstIndex { likeness.holds(appointments[$0], one) }
+        if let match, let index = known[one.key]?.remove(at: match) {
+          take(one, at: index, &changes)
+        } else {
+          left.append(one)
+        }
       }
+      pending = left
     }
-    var added: [Appointment] = []
-    for one in pending.sorted(by: { $0.minuteOfDay < $1.minuteOfDay }) {
-      if let index = known[one.key]?.first {
-        known[one.key]?.removeFirst()
-        take(one, at: index, &changes)
-      } else {
-        added.append(one)
-        changes.isNothing = false
-        changes.lines.append(
-          Changes.Line(kind: one.cancellation == nil ? .added : .cancelled, appointment: one))
-      }
+    for one in pending {
+      changes.isNothing = false
+      changes.lines.append(
+        Changes.Line(kind: one.cancellation == nil ? .added : .cancelled, appointment: one))
     }
     let unread = RefusedRows(refused, on: date)
     for index in known.values.joined() {
@@ -192,10 +193,26 @@ package struct DaySchedule: Sendable, Hashable {
       if !appointments[index].isNotInFile { changes.isNothing = false }
       appointments[index].isNotInFile = true
     }
-    appointments += added
+    appointments += pending
     changes.lines = DaySchedule.byTime(changes.lines, \.appointment)
     sort()
     return changes
+  }
+
+  /// How a row may be an earlier appointment of the same visit or number, the surest first. A book may give
+  /// one number to two people, and they are not exchanged.
+  private enum Likeness: CaseIterable {
+    case sameTimeAndPerson, samePerson, sameTime, sameVisit
+
+    func holds(_ earlier: Appointment, _ found: Appointment) -> Bool {
+      let isTime = earlier.minuteOfDay == found.minuteOfDay
+      return switch self {
+      case .sameTimeAndPerson: isTime && earlier.isSamePerson(as: found)
+      case .samePerson: earlier.isSamePerson(as: found)
+      case .sameTime: isTime
+      case .sameVisit: true
+      }
+    }
   }
 
   private mutating func take(_ found: Appointment, at index: Int, _ changes: inout Changes) {
@@ -217,7 +234,9 @@ package struct DaySchedule: Sendable, Hashable {
       // It is in a file again.
       changes.same += 1
     } else {
-      changes.lines.append(Changes.Line(kind: .changed, appointment: after))
+      changes.lines.append(
+        Changes.Line(
+          kind: .changed, appointment: after, isOfAnother: !before.isSamePerson(as: after)))
     }
   }
 

@@ -20,6 +20,8 @@ package struct ScheduleFile: Sendable {
   package private(set) var refused: [RefusedAppointment] = []
   /// The lines of rows that name no patient, such as a blocked chair.
   package private(set) var withoutPatient: [Int] = []
+  /// What is odd about rows that were read, in the order of the lines: a number of two people.
+  package private(set) var doubts: [DocumentError] = []
   /// What was detected and not declared, one sentence each.
   package private(set) var remarks: [String] = []
 
@@ -60,7 +62,7 @@ package struct ScheduleFile: Sendable {
     _ reader: inout CSVReader, _ columns: [ScheduleColumn: Int], _ layout: ScheduleLayout,
     _ file: String, _ day: CivilDate
   ) throws(DocumentError) {
-    var seen: [CivilDate: Set<String>] = [:]
+    var seen = SeenRows()
     while true {
       var row: ScheduleRow?
       var isRead = false
@@ -76,11 +78,12 @@ package struct ScheduleFile: Sendable {
         }
         let (date, appointment) = try read.appointment(day: day)
         isRead = true
-        guard seen[date, default: []].insert(appointment.rowKey).inserted else {
+        if let line = seen.line(of: appointment, on: date) {
           throw read.fault(
-            .visit, "the appointment is there twice",
+            .visit, "this is the appointment of line \(line) again",
             "each time of a visit once; without a visit number each time of a patient once")
         }
+        doubts += seen.take(appointment, on: date, row: read)
         days[date, default: []].append(appointment)
       } catch {
         faults.append(error)

@@ -27,15 +27,22 @@ package struct ExpectedPatient: Sendable, Hashable {
   }
 
   /// The value of its option and of its row, which names one appointment even if the patient has several
-  /// today.
-  var optionValue: String { "\(patient.mrn) \(patient.visitNumber) \(time)" }
+  /// today, or the book gives one number to two people.
+  var optionValue: String {
+    "\(patient.mrn) \(patient.visitNumber) \(time) \(patient.family), \(patient.given) "
+      + (patient.dateOfBirth?.iso ?? "")
+  }
+
+  /// Minutes after midnight by the suite's clock.
+  var minuteOfDay: Int {
+    let parts = time.split(separator: ":").compactMap { Int($0) }
+    return parts.count == 2 ? parts[0] * 60 + parts[1] : 0
+  }
 
   /// The minutes past the time of the appointment; nil if it is still to come.
   /// - Parameter clock: the suite's clock.
   func minutesLate(at now: Instant, by clock: LocalClock) -> Int? {
-    let parts = time.split(separator: ":").compactMap { Int($0) }
-    guard parts.count == 2 else { return nil }
-    let late = clock.reading(at: now).secondOfDay / 60 - (parts[0] * 60 + parts[1])
+    let late = clock.reading(at: now).secondOfDay / 60 - minuteOfDay
     return late > 0 ? late : nil
   }
 

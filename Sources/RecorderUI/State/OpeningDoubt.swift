@@ -18,18 +18,47 @@ package struct OpeningDoubt: Sendable, Hashable {
   /// One sentence. It names a patient.
   package let sentence: String
 
+  /// Where a record number is known with another name or date of birth.
+  package enum Place: Sendable, Hashable {
+    case record, book, both
+
+    /// Nil if it is nowhere.
+    init?(
+      of patient: PatientIdentity, inRecord known: [PatientIdentity],
+      inBook booked: [PatientIdentity]
+    ) {
+      func isOther(_ other: PatientIdentity) -> Bool { !other.isSamePerson(as: patient) }
+      switch (known.contains(where: isOther), booked.contains(where: isOther)) {
+      case (true, true): self = .both
+      case (true, false): self = .record
+      case (false, true): self = .book
+      case (false, false): return nil
+      }
+    }
+
+    fileprivate var words: String {
+      switch self {
+      case .record: "in the record"
+      case .book: "in today's appointments"
+      case .both: "in the record and in today's appointments"
+      }
+    }
+  }
+
   /// Names nobody, because the record may be of another person.
-  static func otherPerson(_ mrn: String) -> String {
-    "MRN \(mrn) is in the record with another name or date of birth. Compare MRN, name and date of "
+  static func otherPerson(_ mrn: String, _ place: Place) -> String {
+    "MRN \(mrn) is \(place.words) with another name or date of birth. Compare MRN, name and date of "
       + "birth with the wristband."
   }
 
   /// The doubts about a session of `patient` at `chair` while others are open.
   ///
-  /// - Parameter known: who has the record number in other visits.
+  /// - Parameters:
+  ///   - known: who has the record number in other visits.
+  ///   - booked: who has it in today's appointments.
   package static func found(
     opening patient: PatientIdentity, at chair: String, among open: [SessionOpening],
-    known: [PatientIdentity] = []
+    known: [PatientIdentity] = [], booked: [PatientIdentity] = []
   ) -> [OpeningDoubt] {
     var doubts: [OpeningDoubt] = []
     let others =
@@ -37,8 +66,8 @@ package struct OpeningDoubt: Sendable, Hashable {
       + open.map(\.patient).filter {
         PatientNumber.areSame($0.mrn, patient.mrn)
       }
-    if others.contains(where: { !$0.isSamePerson(as: patient) }) {
-      doubts.append(OpeningDoubt(kind: .otherPerson, sentence: otherPerson(patient.mrn)))
+    if let place = Place(of: patient, inRecord: others, inBook: booked) {
+      doubts.append(OpeningDoubt(kind: .otherPerson, sentence: otherPerson(patient.mrn, place)))
     }
     for other in open {
       let known = other.patient

@@ -63,8 +63,16 @@ package struct RecorderState: Sendable {
   private var positions: [String: Int] = [:]
   /// The patients who are scheduled for today.
   package var expected: [ExpectedPatient] = [] {
-    didSet { if expected != oldValue, !board.items.isEmpty { refreshBoard() } }
+    didSet { if expected != oldValue { followAppointments() } }
   }
+  /// The sessions of today, as arrivals; hidden ones too.
+  package internal(set) var arrivals = Arrivals() {
+    didSet { if arrivals != oldValue { followAppointments() } }
+  }
+  /// The appointment for which a session of today stands.
+  var appointments: [SessionID: ExpectedPatient] = [:]
+  /// The scheduled patients without a session, hidden ones too.
+  var allWaiting: [ExpectedPatient] = []
   /// The drugs of a patient's earlier visits, by record number, newest first.
   package internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
   /// Who has a record number in earlier visits, as far as it was asked; empty if nobody has it.

@@ -26,6 +26,8 @@ extension RecorderState {
 
   /// Shows sessions that changed in the store. Others stay as they are.
   package mutating func reload(_ logs: [EventLog]) {
+    let today = suite.clock.date(at: now.instant)
+    arrivals.take(logs, on: arrivals.day ?? today, clock: suite.clock)
     for log in logs {
       guard let fresh = reading(of: log) else { continue }
       if let index = position(of: log.session) {

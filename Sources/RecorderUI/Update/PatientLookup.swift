@@ -13,6 +13,12 @@ extension RecorderState {
     } + known(of: mrn)
   }
 
+  /// Who has this record number in today's appointments, restricted patients too.
+  func booked(as mrn: String) -> [PatientIdentity] {
+    if mrn.isEmpty { return [] }
+    return expected.map(\.patient).filter { PatientNumber.areSame($0.mrn, mrn) }
+  }
+
   /// Who had this record number in earlier visits, as far as they were looked up.
   func known(of mrn: String) -> [PatientIdentity] {
     knownPatients[PatientNumber.folded(mrn)] ?? []

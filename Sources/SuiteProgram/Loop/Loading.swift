@@ -67,8 +67,14 @@ extension EventLoop {
   }
 
   mutating func loadSchedule() {
-    state.expected = appointments.expectedPatients(
-      on: state.suite.clock.date(at: state.now.instant))
+    let clock = state.suite.clock
+    let today = clock.date(at: state.now.instant)
+    let expected = appointments.expectedPatients(on: today)
+    // Who came today is read once; later arrivals are followed. A store that cannot be read is tried again.
+    if !expected.isEmpty, state.arrivals.day != today, let logs = try? store.logs(on: today) {
+      state.take(Arrivals(logs, on: today, clock: clock))
+    }
+    state.expected = expected
   }
 
   /// Loads what the patient was given at the last visit before today, for suggestions.

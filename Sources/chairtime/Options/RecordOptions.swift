@@ -45,9 +45,11 @@ struct RecordOptions: ParsableArguments {
   func plannedDrugs(for log: EventLog, _ formulary: Formulary) throws -> [Drug] {
     guard let patient = log.opening?.patient else { return [] }
     let folder = ScheduleFolder(try store.address)
-    let plan = folder.expectedPatients(on: log.clock.date(at: Host.now.instant)).first {
+    let own = folder.expectedPatients(on: log.clock.date(at: Host.now.instant)).filter {
       PatientNumber.areSame($0.patient.mrn, patient.mrn) && $0.patient.isSamePerson(as: patient)
     }
-    return (plan?.drugs ?? []).map { formulary.drug(named: $0.drug) }
+    // Of two visits in a day, the one with the visit number of the session.
+    let visit = own.filter { patient.hasAccount && $0.patient.visitNumber == patient.visitNumber }
+    return (visit.isEmpty ? own : visit).flatMap(\.drugs).map { formulary.drug(named: $0.drug) }
   }
 }

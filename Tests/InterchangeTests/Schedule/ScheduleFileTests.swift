@@ -256,6 +256,41 @@ struct ScheduleFileTests {
     #expect(counts(changes) == [0, 0, 0, 3, 0, 1])
   }
 
+  @Test func `a number of two people is told by its line, and both are appointments`() throws {
+    let header = "time,family,given,born,mrn,visit\n"
+    let file = try read(
+      header + "09:00,Tester,Amara,1961-02-04,1,V1\n" + "09:00,Sample,Odd,1961-02-04,1,V1\n"
+        + "10:00,Fiction,Lee,1970-01-01,2,V1\n" + "11:00,TESTER,Amara M,1961-02-04,1,V3\n")
+    #expect(file.faults.isEmpty)
+    #expect(
+      file.doubts.map(\.description) == [
+        "book.csv:3: mrn: line 2 has this number with another name or date of birth; expected a number "
+          + "for each person; both appointments were taken.",
+        "book.csv:4: visit: line 2 has this visit number with another record number; expected a visit "
+          + "number for each patient; both appointments were taken.",
+      ])
+    var schedule = DaySchedule(date: Self.day)
+    let rows = try #require(file.days[Self.day])
+    #expect(schedule.take(rows).count(.added) == 4)
+    // In another order and at other times they are still who they were.
+    var moved = rows
+    moved.swapAt(0, 1)
+    moved[0].minuteOfDay += 5
+    let changes = schedule.take(moved)
+    #expect(changes.lines.map(\.isOfAnother) == [false])
+    #expect(changes.lines.map(\.appointment.patient.family) == ["Sample"])
+  }
+
+  @Test func `an appointment that is another person's now is told as such`() throws {
+    var schedule = DaySchedule(date: Self.day)
+    let header = "time,family,given,born,mrn\n"
+    _ = schedule.take(
+      try read(header + "09:00,Tester,Amara,1961-02-04,1\n").days[Self.day] ?? [])
+    let changes = schedule.take(
+      try read(header + "09:00,Sample,Odd,1961-02-04,1\n").days[Self.day] ?? [])
+    #expect(changes.lines.map(\.isOfAnother) == [true])
+  }
+
   @Test func `what a person restored is expected until the book says something new of it`() throws {
     var schedule = DaySchedule(date: Self.day)
     func take(_ status: String, time: String = "09:00") throws -> [Appointment.Cancellation?] {

@@ -8,14 +8,6 @@ extension RecorderState {
 
   /// How many patients without a session are expected who are hidden from the user.
   var hiddenWaitingCount: Int { restrictions.isEmpty ? 0 : allWaiting.count - waiting.count }
-
-  private var allWaiting: [ExpectedPatient] {
-    if expected.isEmpty { return [] }
-    // As it is on disk: a hidden session stands for a patient who is here.
-    let present = Set(
-      sessions.compactMap { $0.source.opening.map { PatientNumber.folded($0.patient.mrn) } })
-    return expected.filter { !present.contains(PatientNumber.folded($0.patient.mrn)) }
-  }
 }
 
 extension FormContext {

@@ -22,10 +22,7 @@ extension RecorderState {
     let given = Set(today.map { formulary.drug(named: $0.drug).identity })
     var found: [Suggestion] = []
     let patient = session.opening.patient
-    let plan = expected.first {
-      PatientNumber.areSame($0.patient.mrn, patient.mrn) && $0.patient.isSamePerson(as: patient)
-    }
-    for facts in plan?.drugs ?? []
+    for facts in appointments[session.id]?.drugs ?? []
     where !given.contains(formulary.drug(named: facts.drug).identity) {
       found.append(Suggestion(facts: facts, why: Suggestion.plannedToday))
     }

@@ -20,7 +20,7 @@ private enum OpenSessionForm {
 
   static func question(_ context: FormContext) -> String {
     if context.isNumberRestricted { return RestrictedNumber.question }
-    if isOther(context) { return OpeningDoubt.otherPerson(context.mrn) }
+    if let place = knownAsOther(context) { return OpeningDoubt.otherPerson(context.mrn, place) }
     // Once a number is typed, the patient is known to the user.
     let hidden = context.hiddenWaiting
     return !context.mrn.isEmpty || hidden.isEmpty
@@ -72,10 +72,11 @@ private enum OpenSessionForm {
     return fields + [context.timeFields()[0]] + secondSession(context)
   }
 
-  /// Whether the record has the number with another name or date of birth than those typed.
-  static func isOther(_ context: FormContext) -> Bool {
-    let typed = typed(context)
-    return context.state.patients(numbered: context.mrn).contains { !$0.isSamePerson(as: typed) }
+  /// Where the number is known with another name or date of birth than those typed; nil if nowhere.
+  private static func knownAsOther(_ context: FormContext) -> OpeningDoubt.Place? {
+    let (state, mrn, typed) = (context.state, context.mrn, typed(context))
+    return OpeningDoubt.Place(
+      of: typed, inRecord: state.patients(numbered: mrn), inBook: state.booked(as: mrn))
   }
 
   /// The name and the date of birth in the fields; empty or nil if they are not filled in.
@@ -87,20 +88,21 @@ private enum OpenSessionForm {
       mrn: context.mrn, visitNumber: "")
   }
 
-  /// The patient as the record knows the number, to fill in the fields; nil if it knows several people or
-  /// another one than the typed.
+  /// The patient as the record or today's appointments know the number, to fill in the fields; nil if they
+  /// know several people or another one than the typed.
   private static func recorded(_ context: FormContext) -> PatientIdentity? {
-    let known = context.state.patients(numbered: context.mrn)
-    guard let newest = known.first, !context.state.isHidden(mrn: context.mrn),
+    let (state, mrn) = (context.state, context.mrn)
+    let known = state.patients(numbered: mrn) + state.booked(as: mrn)
+    guard let newest = known.first, !state.isHidden(mrn: mrn),
       known.allSatisfy({ $0.isSamePerson(as: newest) }),
-      !isOther(context)
+      knownAsOther(context) == nil
     else { return nil }
     return newest
   }
 
-  /// Asks whether it is the same person if the record has another name or date of birth.
+  /// Asks whether it is the same person if the number is known with another name or date of birth.
   private static func samePerson(_ context: FormContext) -> [Field] {
-    guard !context.isNumberRestricted, isOther(context) else { return [] }
+    guard !context.isNumberRestricted, knownAsOther(context) != nil else { return [] }
     var field = Field.choice(
       .check, "Same person?",
       [
@@ -142,19 +144,20 @@ private enum OpenSessionForm {
     _ = try required(.mrn, "MRN")
     if let opening = try context.openingOfRecord() { return opening }
     // As the record spells it, if it has the number.
-    let mrn = context.state.patients(numbered: context.mrn).first?.mrn ?? context.mrn
+    let known = context.state.patients(numbered: context.mrn)
+    let mrn = (known + context.state.booked(as: context.mrn)).first?.mrn ?? context.mrn
     let family = try required(.family, "family name")
     let given = try required(.given, "given name")
     let today = context.state.suite.clock.date(at: context.now)
     let birthText = try required(.born, "date of birth")
     let born = try BornField.read(birthText, before: today)
     let chair = try required(.chair, "chair")
-    let isOther = isOther(context)
-    if isOther {
+    let other = knownAsOther(context)
+    if let other {
       switch context.value(.check) {
       case "yes": break
       case "no": throw FormProblem(.mrn, "Scan or type the MRN of the wristband again.")
-      default: throw FormProblem(.check, OpeningDoubt.otherPerson(mrn))
+      default: throw FormProblem(.check, OpeningDoubt.otherPerson(mrn, other))
       }
     }
     let patient = PatientIdentity(
@@ -166,7 +169,7 @@ private enum OpenSessionForm {
     let opening = SessionOpening(
       patient: patient, chair: chair, setting: suite.setting,
       placeOfService: suite.placeOfService, payer: context.optional(.payer),
-      zone: suite.clock.zone, nurse: context.state.actor.name, sharesNumber: isOther)
+      zone: suite.clock.zone, nurse: context.state.actor.name, sharesNumber: other != nil)
     let basis = context.presumedBasis(moment)
     let visit = patient.visitNumber.isEmpty ? "no visit number" : "visit \(patient.visitNumber)"
     let sex = patient.sex == .unknown ? "sex not recorded" : patient.sex.words
@@ -175,7 +178,7 @@ private enum OpenSessionForm {
         EventDraft(
           session: nil, time: moment, basis: basis,
           reason: context.optional(.reason)
-            ?? (isOther ? "MRN known with another name or date of birth; compared" : nil),
+            ?? (other != nil ? "MRN known with another name or date of birth; compared" : nil),
           fact: .sessionOpened(opening))
       ],
       "session of \(patient.displayName), born \(patient.bornAndAge(on: today)), "

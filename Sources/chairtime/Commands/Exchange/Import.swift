@@ -125,7 +125,7 @@ struct Import: ParsableCommand {
         continue
       }
       for remark in found.remarks { ProgramExit.printError(Complaint(remark)) }
-      for fault in found.faults { ProgramExit.printError(fault) }
+      for fault in found.faults + found.doubts { ProgramExit.printError(fault) }
       isComplete = isComplete && found.faults.isEmpty
       for (date, appointments) in found.days.sorted(by: { $0.key < $1.key }) {
         var changes = DaySchedule.Changes()
@@ -169,7 +169,8 @@ struct Import: ParsableCommand {
       }
       text +=
         "MRN \(patient.mrn.printable)"
-        + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber.printable)") + "\n"
+        + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber.printable)")
+        + (line.isOfAnother ? ", now with another name or date of birth" : "") + "\n"
     }
     return Array(text.utf8)
   }

@@ -80,13 +80,14 @@ struct SessionOpen: ParsableCommand {
     if let id, try recorder.store.log(of: SessionID(id)) != nil { throw exists(id) }
     let open = try openings(comparedWith: opening.patient.mrn, for: recorder)
     let earlier = try earlierPatient(opening.patient.mrn, in: recorder.store)
-    // As the record spells it, if it has the number.
-    let known = (open.map(\.patient) + earlier).first {
+    let booked = try bookedPatients(opening.patient.mrn, on: clock)
+    // As the record or the appointments spell it, if they have the number.
+    let known = (open.map(\.patient) + earlier + booked).first {
       PatientNumber.areSame($0.mrn, opening.patient.mrn)
     }
     opening.patient.mrn = known?.mrn ?? opening.patient.mrn
     let doubts = OpeningDoubt.found(
-      opening: opening.patient, at: opening.chair, among: open, known: earlier)
+      opening: opening.patient, at: opening.chair, among: open, known: earlier, booked: booked)
     if !anyway, !doubts.isEmpty {
       throw OpenQuestions(
         doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },
@@ -153,6 +154,15 @@ struct SessionOpen: ParsableCommand {
           + "expects the patient again.")
     }
     return schedule.appointments[number - 1]
+  }
+
+  /// Who has the record number in today's appointments.
+  private func bookedPatients(_ mrn: String, on clock: LocalClock) throws -> [PatientIdentity] {
+    let day = clock.date(at: Host.now.instant)
+    let appointments = try ScheduleFolder(try record.store.address).schedule(day).appointments
+    return appointments.filter { $0.cancellation == nil }.map(\.patient).filter {
+      PatientNumber.areSame($0.mrn, mrn)
+    }
   }
 
   private func exists(_ id: String) -> Complaint {
