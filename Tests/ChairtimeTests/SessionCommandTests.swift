@@ -350,8 +350,10 @@ import Testing
     #expect(other.code == 2 && other.output.hasPrefix("look-alike-drug: "), "\(other)")
     #expect(other.output.contains("CARBOplatin is planned today"), "\(other)")
     #expect(try suite.session("start", "s1", "carboplatin").code == 0)
-    // The plan is given, so there is nothing to take it for.
-    #expect(try suite.session("start", "s1", "cisplatin").code == 0)
+    // Now it runs.
+    let again = try suite.session("start", "s1", "cisplatin")
+    #expect(again.code == 2 && again.output.hasPrefix("look-alike-drug: "), "\(again)")
+    #expect(again.output.contains("CARBOplatin runs in this session"), "\(again)")
   }
 
   @Test func `two running doses are told apart by site and start`() throws {
@@ -381,6 +383,25 @@ import Testing
     #expect(try suite.run(amend + ["--anyway"]).code == 0)
     let amount = ["session", "amend", "s1", entry, "--amount", "1 mg", "--reason", "typed wrong"]
     #expect(try suite.run(amount).code == 0)
+  }
+
+  @Test func `the number of an expected patient under another name is a question first`() throws {
+    let suite = try Suite()
+    let day = CivilDate(dayNumber: Int32(Date().timeIntervalSince1970 / 86_400))
+    try suite.folder.write(
+      "date,time,family,given,born,mrn\n\(day.iso),09:30,Sample,Odd,1961-02-04,90000500\n",
+      to: "book.csv")
+    #expect(try suite.run(["import", "book.csv"]).code == 0)
+    try suite.folder.write(
+      "family: Fiction\ngiven: Odd\nborn: 1961-02-04\nmrn: 90000500\n", to: "other.txt")
+    let open = ["session", "open", "--chair", "7", "--patient", "other.txt", "--zone", "UTC"]
+    let told = try suite.run(open)
+    #expect(told.code == 2, "\(told)")
+    #expect(
+      told.output
+        == "other-person: MRN 90000500 is in today's appointments with another name or date\n"
+        + "  of birth. Compare MRN, name and date of birth with the wristband.\n", "\(told)")
+    #expect(try suite.run(open + ["--anyway", "--reason", "married name"]).code == 0)
   }
 
   @Test func `a second session of one patient is a question first, and a reason when it is opened`()

@@ -110,6 +110,45 @@ import Testing
     #expect(it.state.prompt?[.check] == nil)
   }
 
+  @Test func `a drug that looks like one that runs or was given is asked about once`() {
+    var it = seated()
+    it.start("pacli")
+    it.press("s", "vincr", "Enter")
+    #expect(it.state.prompt?[.check] == nil, "\(it.screen)")
+    it.press("Enter")
+    let before = version(it)
+    it.press("p", "vinbl", "Enter")
+    #expect(
+      it.words.contains(
+        "vinCRIStine runs in this session, and vinBLAStine is another drug. The names are easily "
+          + "confused."), "\(it.screen)")
+    it.press("Enter", "C-s")
+    #expect(version(it) == before)
+    it.press("Esc", "x", "vincr", "Enter", "Enter")
+    it.press("p", "vinbl", "Enter")
+    #expect(it.words.contains("vinCRIStine was given in this session"), "\(it.screen)")
+    it.focus(.check)
+    it.press("yes", "Enter", "C-s")
+    // The second dose of either is not asked about again, nor its correction to what it was.
+    it.press("p", "vinbl", "Enter")
+    #expect(it.state.prompt?[.check] == nil, "\(it.screen)")
+  }
+
+  @Test func `a planned look-alike of a drug that runs is what is meant`() {
+    var it = seated(planned: ["vinblastine"])
+    it.press("p", "vinbl", "Enter")
+    #expect(it.state.prompt?[.check] == nil, "\(it.screen)")
+  }
+
+  @Test func `a wrong drug that is corrected to its look-alike is not asked about`() {
+    var it = seated()
+    it.press("p", "vincr", "Enter")
+    if it.state.prompt?.firstMissing != nil { it.press("1", "Enter") }
+    it.press("C-s")
+    it.press("a", "Enter", "vinbl", "Enter")
+    #expect(it.state.prompt?[.check] == nil, "\(it.screen)")
+  }
+
   @Test func `a half-made start is not kept after Esc, a note is, and the message says which`() {
     var it = seated()
     it.press("s", "pacli", "Enter", "Esc")

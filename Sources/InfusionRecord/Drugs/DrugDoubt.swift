@@ -7,19 +7,35 @@ package struct DrugDoubt: Sendable, Hashable {
     case unusualWay = "unusual-way"
     /// A name that the formulary lacks and that is a letter or two from one that it has.
     case misspelled = "misspelled-drug"
-    /// Another drug is planned today whose name is easily confused with this one.
+    /// Another drug is planned today, runs or was given, and its name is easily confused with this one.
     case lookAlike = "look-alike-drug"
   }
 
   package let kind: Kind
   package let sentence: String
 
+  /// What a session has of drugs, without one administration: what runs first, then the newest.
+  package static func given(
+    _ administrations: [RecordedAdministration], without administration: String?,
+    _ formulary: Formulary
+  ) -> [Given] {
+    let others = administrations.reversed().filter {
+      $0.facts.technique.givesDrug && $0.facts.administration != administration
+    }
+    let given = others.map {
+      Given(drug: formulary.drug(named: $0.facts.drug), isRunning: $0.isRunning)
+    }
+    return given.filter(\.isRunning) + given.filter { !$0.isRunning }
+  }
+
   /// The doubts about a drug given by `technique` through a site of this kind.
   ///
-  /// - Parameter planned: what is planned for the patient today and was not given yet.
+  /// - Parameters:
+  ///   - planned: what is planned for the patient today and was not given yet.
+  ///   - given: what the session has of other drugs; what runs comes first.
   package static func found(
     _ drug: Drug, _ technique: Technique, through site: AccessSite.Kind?, planned: [Drug],
-    in formulary: Formulary
+    given: [Given], in formulary: Formulary
   ) -> [DrugDoubt] {
     var doubts: [DrugDoubt] = []
     if let way = WayDoubt.found(drug, technique, through: site) {
@@ -34,15 +50,27 @@ package struct DrugDoubt: Sendable, Hashable {
             "The formulary has \(meant.displayName) and no \(drug.displayName). Is it another "
             + "drug?"))
     }
-    if !planned.contains(drug),
-      let other = planned.first(where: { LookAlike.areConfused(drug, $0) })
-    {
+    // What is planned is meant, and a drug of the session was asked about when it was first given.
+    if planned.contains(drug) || given.contains(where: { $0.drug == drug }) { return doubts }
+    if let other = planned.first(where: { LookAlike.areConfused(drug, $0) }) {
       doubts.append(
         DrugDoubt(
           kind: .lookAlike,
           sentence: "\(other.displayName) is planned today, not \(drug.displayName). The names are "
             + "easily confused."))
+    } else if let other = given.first(where: { LookAlike.areConfused(drug, $0.drug) }) {
+      doubts.append(
+        DrugDoubt(
+          kind: .lookAlike,
+          sentence: "\(other.drug.displayName) \(other.isRunning ? "runs" : "was given") in this "
+            + "session, and \(drug.displayName) is another drug. The names are easily confused."))
     }
     return doubts
+  }
+
+  /// A drug that a session has.
+  package struct Given: Sendable, Hashable {
+    let drug: Drug
+    let isRunning: Bool
   }
 }

@@ -1,7 +1,7 @@
 import InfusionRecord
 
-/// What a form asks about a drug before it is recorded: another drug than the planned one, and a way
-/// by which it is not given.
+/// What a form asks about a drug before it is recorded: another drug than one that is planned, runs or was
+/// given, and a way by which it is not given.
 ///
 /// The question has no answer preset. The answer becomes the reason of the fact.
 extension FormContext {
@@ -15,22 +15,31 @@ extension FormContext {
     return doubts(about: state.formulary.drug(named: text), technique, through: siteKind)
   }
 
+  /// - Parameter corrected: the administration that the drug is of, if it is in the record.
   private func doubts(
-    about drug: Drug, _ technique: Technique, through site: AccessSite.Kind?
+    about drug: Drug, _ technique: Technique, through site: AccessSite.Kind?,
+    correcting corrected: String? = nil
   ) -> [String] {
-    DrugDoubt.found(
-      drug, technique, through: site, planned: plannedDrugs, in: state.formulary
+    let given = session.map {
+      DrugDoubt.given($0.recorded.administrations, without: corrected, state.formulary)
+    }
+    return DrugDoubt.found(
+      drug, technique, through: site, planned: plannedDrugs, given: given ?? [],
+      in: state.formulary
     ).map(\.sentence)
   }
 
   /// The sentences of the question about a correction of a drug that was begun; empty if it adds no doubt.
   func drugDoubts(correcting facts: AdministrationFacts) -> [String] {
     let recorded = state.formulary.drug(named: facts.drug)
-    let known = doubts(about: recorded, facts.technique, through: siteKind(of: facts.site))
+    let id = facts.administration
+    let known = doubts(
+      about: recorded, facts.technique, through: siteKind(of: facts.site), correcting: id)
     let typed = value(.drug)
     let drug = typed.isEmpty ? recorded : state.formulary.drug(named: typed)
     let site = value(.site).isEmpty ? siteKind(of: facts.site) : siteKind
-    return doubts(about: drug, facts.technique, through: site).filter { !known.contains($0) }
+    return doubts(about: drug, facts.technique, through: site, correcting: id)
+      .filter { !known.contains($0) }
   }
 
   /// The question as a field; none if nothing is doubtful.

@@ -19,7 +19,9 @@ struct DrugQuestion {
     func doubts(about facts: AdministrationFacts) -> [DrugDoubt] {
       DrugDoubt.found(
         formulary.drug(named: facts.drug), facts.technique, through: log.siteKind(facts.site),
-        planned: waiting, in: formulary)
+        planned: waiting,
+        given: DrugDoubt.given(log.administrations, without: given.administration, formulary),
+        in: formulary)
     }
     var known: [DrugDoubt] = []
     if case .eventSuperseded(let id, _) = fact {
