@@ -87,7 +87,8 @@ package struct OutboxSending {
     let answer: HL7Acknowledgement
     do throws(PeerConnection.Fault) {
       answer = try connection.exchange(entry.message.content, within: answerTime)
-      guard answer.controlID == control else {
+      // By bytes, because Swift takes some letters for equal that are not.
+      guard answer.controlID.utf8.elementsEqual(control.utf8) else {
         throw PeerConnection.Fault.unexpected(
           "it answered another message than the one it was sent")
       }

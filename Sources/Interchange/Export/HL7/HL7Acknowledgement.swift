@@ -32,12 +32,15 @@ package struct HL7Acknowledgement: Sendable, Hashable {
     case notAMessage
     case noAnswer
     case unknownCode
+    /// Several messages or acknowledgements in one frame, or a message of another type.
+    case notOneAnswer
 
     package var sentence: String {
       switch self {
       case .notAMessage: "what it sent is no HL7 message"
       case .noAnswer: "what it sent is no acknowledgement (there is no MSA)"
       case .unknownCode: "its acknowledgement has an unknown code"
+      case .notOneAnswer: "what it sent is not one acknowledgement"
       }
     }
   }
@@ -60,8 +63,16 @@ package struct HL7Acknowledgement: Sendable, Hashable {
         String(decoding: field, as: UTF8.self)
       }
     }
-    guard let answer = segments.first(where: { $0.starts(with: "MSA".utf8 + [separator]) }) else {
-      throw .noAnswer
+    func all(_ name: String) -> [ArraySlice<UInt8>] {
+      segments.filter { $0.starts(with: name.utf8 + [separator]) }
+    }
+    guard let answer = all("MSA").first else { throw .noAnswer }
+    // MSH-9 is the ninth field, and the separator is the first.
+    let header = fields(head)
+    let type =
+      header.count > 8 ? header[8].prefix { $0 != Character(Unicode.Scalar(component)) } : ""
+    guard all("MSA").count == 1, all("MSH").count == 1, ["", "ACK"].contains(type) else {
+      throw .notOneAnswer
     }
     let parts = fields(answer)
     code = String(parts[1].prefix(2)).printable
