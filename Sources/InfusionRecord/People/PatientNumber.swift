@@ -4,19 +4,31 @@
 /// application identifiers in brackets or bare, and end with separators. None of that belongs to the
 /// number. A wristband may hold more than the number; `WristbandFormat` says where it is.
 package enum PatientNumber {
-  /// What two spellings of one number have in common: Caps Lock and some scanners change the case.
-  package static func folded(_ number: String) -> String { number.lowercased() }
+  /// What two spellings of one number have in common: Caps Lock and some scanners change the case, and a copy
+  /// from a browser may hold marks that are not seen.
+  package static func folded(_ number: String) -> String { visible(number).lowercased() }
+
+  /// The text without characters that are not seen, and with plain letters and digits in place of those of
+  /// full width (U+FF01 to U+FF5E).
+  private static func visible(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar.value < 0x20 || scalar.value == 0x7F { continue }
+      if scalar.properties.isDefaultIgnorableCodePoint { continue }
+      let isWide = (0xFF01...0xFF5E).contains(scalar.value)
+      let plain = isWide ? Unicode.Scalar(scalar.value - 0xFEE0) : scalar
+      scalars.append(plain ?? scalar)
+    }
+    return String(scalars)
+  }
 
   package static func areSame(_ one: String, _ other: String) -> Bool {
     one == other || folded(one) == folded(other)
   }
 
   package static func read(_ text: String, format: WristbandFormat? = nil) -> String {
-    var rest = Substring(text)
-    rest.removeAll { character in
-      character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
-    }
-    rest = trimmed(rest)
+    var rest = trimmed(Substring(visible(text)))
     let symbology = aimIdentifier(rest)
     if let symbology { rest = trimmed(rest.dropFirst(symbology.count)) }
     if let found = format?.number(in: String(rest)) { return found }

@@ -11,6 +11,9 @@ import Testing
     ("]C18018401234500000001238", "401234500000001238"), ("]e08018M1003", "M1003"),
     ("\u{1D}90000417\u{1D}", "90000417"), ("]C090000417\r", "90000417"),
     ("AB-90000417", "AB-90000417"),
+    // Marks that are not seen, and digits of full width.
+    ("9\u{200B}0000417", "90000417"), ("\u{FEFF}9000\u{AD}0417\u{2060}", "90000417"),
+    ("\u{FF19}0000417", "90000417"), ("90000417\u{202E}", "90000417"),
     // Nothing is taken from what is no scanner's prefix.
     ("]12", "]12"), ("(x)1", "(x)1"), ("8018401234500000001238", "8018401234500000001238"),
     ("", ""),
@@ -18,6 +21,11 @@ import Testing
   func `what a scanner adds does not get into the number`(typed: String, number: String) {
     #expect(PatientNumber.read(typed) == number)
     #expect(PatientNumber.read(PatientNumber.read(typed)) == number)
+  }
+
+  @Test(arguments: ["ab\u{200B}1", "\u{FF21}B1", "AB1"])
+  func `a number that the record has with such marks is the same`(number: String) {
+    #expect(PatientNumber.areSame(number, "ab1"))
   }
 
   @Test func `a wristband's format says where the number is`() throws {
