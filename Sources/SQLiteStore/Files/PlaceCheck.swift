@@ -32,6 +32,12 @@ extension StorePlace {
     try checkPermissions(
       found, name: "its folder", forbidden: 0o022,
       "others may write into its folder; run chmod go-w \(folder)")
+    if !isTrusted, let unsafe = FolderChain.unsafeFolder(above: folder) {
+      throw .unsafe(
+        path: path,
+        what: "another account may replace what lies in \(unsafe); move the store, or pass "
+          + "--trust-permissions")
+    }
   }
 
   private func checkFile() throws(StoreError) {

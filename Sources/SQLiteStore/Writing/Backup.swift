@@ -42,6 +42,11 @@ extension SQLiteStore {
     guard Glibc.access(target.folder, F_OK) == 0 else {
       throw .unsafe(path: path, what: "its folder is missing; make it first")
     }
+    // The copy is opened by its name, so nobody else may be able to give that name to another file.
+    if let unsafe = FolderChain.unsafeFolder(above: target.path) {
+      throw .unsafe(
+        path: path, what: "another account may replace what lies in \(unsafe); name another folder")
+    }
   }
 
   /// Gives the copy its name, unless a file of that name was made meanwhile.

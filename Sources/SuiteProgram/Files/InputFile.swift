@@ -1,5 +1,7 @@
 import Glibc
 package import Interchange
+import PlainText
+import SessionStore
 
 /// A file given on the command line; `-` is standard input.
 package struct InputFile {
@@ -135,6 +137,10 @@ package struct InputFile {
       found = "others may write it"
     } else if lstat(path, &link) == 0, !isOurs(link.st_uid) {
       found = "the link belongs to another account"
+    } else if let unsafe = FolderChain.unsafeFolder(above: path) {
+      throw DocumentError(
+        file: name, found: "another account may replace files in \(unsafe.printable)",
+        expected: "folders that their owner or root alone may write (chmod go-w)")
     } else {
       return
     }

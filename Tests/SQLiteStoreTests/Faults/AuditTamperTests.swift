@@ -52,11 +52,14 @@ import Testing
     "UPDATE audit SET body = replace(body, '\"role\":\"nurse\"', '\"role\":\"supervisor\"') WHERE rowid = 2",
     "UPDATE audit SET body = replace(body, '\"hash\":\"a', '\"hash\":\"b') WHERE rowid = 3",
     "UPDATE audit SET body = replace(body, '90000417', '90000418') WHERE rowid = 4",
-    "UPDATE audit SET kind = 4 WHERE rowid = 2", "UPDATE audit SET seal = zeroblob(32) WHERE rowid = 1",
+    "UPDATE audit SET kind = 4 WHERE rowid = 2",
+    "UPDATE audit SET seal = zeroblob(32) WHERE rowid = 1",
   ])
-  func `an old entry that decides a right, a setting or a restriction is not believed if it was altered`(
-    sql: String
-  ) throws {
+  func
+    `an old entry that decides a right, a setting or a restriction is not believed if it was altered`(
+      sql: String
+    ) throws
+  {
     let path = folder.file("s.store")
     let store = try SQLiteStore(StorePlace(path: path))
     try store.enrol(

@@ -56,7 +56,8 @@ import Testing
     let folder = TemporaryFolder()
     #expect(StorePlace(path: name).path == "./\(name)")
     #expect(StorePlace(path: folder.file(name)).path == folder.file(name))
-    let store = try SQLiteStore(StorePlace(path: folder.file(name)), mode: .readWrite, creating: true)
+    let store = try SQLiteStore(
+      StorePlace(path: folder.file(name)), mode: .readWrite, creating: true)
     defer { store.close() }
     #expect(mode(folder.file(name)) == 0o600)
   }
@@ -125,6 +126,31 @@ import Testing
     chmod(folder.path, 0o777)
     #expect(refusal(path)?.contains("others may write into its folder") == true)
     _ = try SQLiteStore(StorePlace(path: path, trusting: true))
+  }
+
+  @Test func `a folder further up into which others may write is refused unless trusted`() throws {
+    let folder = TemporaryFolder()
+    mkdir(folder.file("up"), 0o700)
+    mkdir(folder.file("up/live"), 0o700)
+    let path = folder.file("up/live/s.store")
+    try SQLiteStore(StorePlace(path: path)).close()
+    chmod(folder.file("up"), 0o777)
+    #expect(refusal(path)?.contains("another account may replace what lies in") == true)
+    _ = try SQLiteStore(StorePlace(path: path, trusting: true))
+    // Others may rename nothing but their own there, as in /tmp.
+    chmod(folder.file("up"), 0o1777)
+    #expect(refusal(path) == nil)
+  }
+
+  @Test func `a backup is not made where another account may take its name`() throws {
+    let folder = TemporaryFolder()
+    mkdir(folder.file("open"), 0o700)
+    chmod(folder.file("open"), 0o777)
+    let store = try SQLiteStore(StorePlace(path: folder.file("s.store")))
+    defer { store.close() }
+    #expect(throws: StoreError.self) { _ = try store.backup(to: folder.file("open/b.store")) }
+    chmod(folder.file("open"), 0o1777)
+    #expect(try store.backup(to: folder.file("open/b.store")).isWhole)
   }
 
   @Test func `a link to the store and a second name for it are refused`() throws {
