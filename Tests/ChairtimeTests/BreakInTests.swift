@@ -119,6 +119,24 @@ import Testing
     #expect(!ended.output.contains("code 124"), "\(ended.output)")
   }
 
+  @Test func `a file in the folder does not pass for a session of the store`() throws {
+    try fill()
+    let list = try run("session", "list", "--date", "2026-07-01").output
+    let session = try #require(
+      list.split(whereSeparator: \.isWhitespace).map(String.init).first {
+        SessionID($0).isGenerated
+      })
+    let planted =
+      #"{"format":"chairtime.session/1","session":{"id":"x","date":"2026-07-02","#
+      + #""zone":"UTC","setting":"office"},"administrations":[]}"#
+    try Data(planted.utf8).write(to: URL(filePath: folder.file(session)))
+    for (name, isFile) in [(session, false), ("./\(session)", true)] {
+      let ended = try Shell.run("chairtime explain \(name) --store s.store", home: folder)
+      #expect(
+        ended.output.contains("session \(session)") != isFile, "\(ended.output)\(ended.error)")
+    }
+  }
+
   @Test func `a replay that breaks off was a look all the same`() throws {
     try fill()
     func enrol(_ name: String, _ role: String, as actor: String, _ input: String) throws {

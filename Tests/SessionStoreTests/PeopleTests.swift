@@ -59,7 +59,8 @@ import Testing
     }
     #expect(try isSignedIn(other, pin))
     try store.setPIN(
-      of: other, to: PIN(typed: "975318"), by: "Jos\u{E9} SAMPLE", workstation: "ws-1", at: after(1))
+      of: other, to: PIN(typed: "975318"), by: "Jos\u{E9} SAMPLE", workstation: "ws-1", at: after(1)
+    )
     #expect(try isSignedIn("Jos\u{E9} SAMPLE", PIN(typed: "975318")))
     #expect(try isSignedIn(other, PIN(typed: "975318")))
     // A workstation that is named like a person.

@@ -80,6 +80,17 @@ import Testing
     }
   }
 
+  @Test func `nothing is written into the folder of the appointments, nor without a name`() throws {
+    let store = try SQLiteStore(StorePlace(path: folder.file("chair.store")))
+    defer { store.close() }
+    for name in ["chair.store-schedule", "schedule"] {
+      mkdir(folder.file(name), 0o700)
+    }
+    #expect(throws: Complaint.self) { try write("x", to: "chair.store-schedule/2026-12-24.json") }
+    try write("x", to: "schedule/q")
+    #expect(throws: Complaint.self) { try OutputFile(path: "").check() }
+  }
+
   @Test func `edit tables and appointments next to the usual store are names of it`() throws {
     for name in ["edit-tables.json", "schedule"] { try write("x", to: name) }
     for name in try names() { unlink(folder.file(name)) }

@@ -69,6 +69,13 @@ package struct SessionID: Sendable, Hashable, Comparable, CustomStringConvertibl
     return SessionID.isAlphanumeric(first) && text.utf8.allSatisfy(SessionID.isPlain)
   }
 
+  /// Whether this is a name as the program makes it: a day and six letters.
+  package var isGenerated: Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.map(\.count) == [4, 2, 2, 6] && isPlain
+      && parts.prefix(3).allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+  }
+
   /// The name as a part of a file's name. Bytes outside the alphabet of `isPlain` become underscores.
   package var fileName: String {
     let bytes = text.utf8.prefix(64).map { SessionID.isPlain($0) ? $0 : UInt8(ascii: "_") }

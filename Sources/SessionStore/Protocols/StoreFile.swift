@@ -10,6 +10,14 @@ package enum StoreFile {
   /// store's own later. Next to a store of the usual name the edit tables and the appointments have plain
   /// names.
   package static func owner(of path: String) -> String? {
+    if let owner = ownerByName(path) { return owner }
+    // The folder of the appointments holds nothing else.
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return nil }
+    let folder = String(path[..<slash])
+    return folder.hasSuffix(Companion.schedule.rawValue) ? ownerByName(folder) : nil
+  }
+
+  private static func ownerByName(_ path: String) -> String? {
     let start = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
     if isStore(path) { return path }
     if Companion(rawValue: String(path[start...])) != nil {

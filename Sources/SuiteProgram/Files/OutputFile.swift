@@ -27,6 +27,7 @@ package struct OutputFile {
   /// decides again.
   package func check() throws {
     guard !isOwn else { return }
+    if path.isEmpty { throw Complaint("The file has no name; nothing was written. Name one.") }
     var status = stat()
     if lstat(path, &status) == 0 {
       throw Complaint("\(path.printable) is there already; it was left so.")

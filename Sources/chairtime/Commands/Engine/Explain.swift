@@ -88,9 +88,12 @@ struct Explain: ParsableCommand {
     let address = try store.address
     var opened: (store: any Store, by: SignInOptions.SignedIn)?
     for name in names {
-      if name == "-" || access(name, F_OK) == 0 {
+      // A file in the folder must not pass for a session of the store: it is named ./NAME.
+      let isFound = try address.isFound()
+      let isSession = isFound && SessionID(name).isGenerated
+      if name == "-" || !isSession && access(name, F_OK) == 0 {
         try explain(DocumentInput([name]))
-      } else if try !address.isFound() {
+      } else if !isFound {
         report(
           Complaint(
             "There is no file \(name.printable), and no store \(address.name.printable)."))

@@ -215,18 +215,21 @@ struct Import: ParsableCommand {
       }
       log.append(event)
     }
+    let exists = Complaint("there is a session \(session.text.printable) already")
+    if try store.log(of: session) != nil { throw exists }
+    // Audited before the first fact, so that no import that breaks off lacks its entry.
+    try store.audit(
+      Host.entry(who, .imported(what: "session \(session.text)")), under: right)
     do {
       try store.append(log.events, to: session, expecting: 0, under: right)
     } catch {
       guard case .changedMeanwhile = error else { throw error }
-      throw Complaint("there is a session \(session.text.printable) already")
+      throw exists
     }
     if document.policy != .standard {
       ProgramExit.printError(
         Complaint("\(file.printable): its policy settings are no facts and were left out."))
     }
-    try store.audit(
-      Host.entry(who, .imported(what: "session \(session.text)")), under: right)
     try StandardStream.print(Array("\(session.text.printable)  \(log.version) facts\n".utf8))
   }
 
