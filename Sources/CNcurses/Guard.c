@@ -26,7 +26,11 @@ static int wake_pipe[2] = {-1, -1};
 static unsigned pending;   // handlers run on any thread: atomic operations only
 static volatile sig_atomic_t end_requests;
 
-static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS, SIGQUIT};
+// All whose default is to end the process, but for those that are told, ignored or SIGKILL.
+static const int fatal[] = {
+  SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS, SIGQUIT, SIGXCPU, SIGALRM,
+  SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGIO, SIGPWR, SIGSTKFLT,
+};
 enum { fatal_count = sizeof fatal / sizeof fatal[0] };
 static struct sigaction fatal_before[fatal_count];
 

@@ -145,6 +145,15 @@ package final class SQLiteStore: Store {
     }
   }
 
+  package func reading<Result>(_ body: () throws -> Result) throws -> Result {
+    try checkIdentity()
+    do {
+      return try database.snapshot(body)
+    } catch let error as DatabaseError {
+      throw StoreError(error, at: place)
+    }
+  }
+
   /// Runs `body` in a transaction that writes, for what the store does by itself.
   func write<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
     guard mode == .readWrite else { throw .readOnly(path: place.path) }

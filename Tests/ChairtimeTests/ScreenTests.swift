@@ -184,7 +184,9 @@ import Testing
     #expect(try it.isAsBefore(settings))
   }
 
-  @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGSEGV, SIGILL, SIGABRT])
+  @Test(arguments: [
+    SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGSEGV, SIGILL, SIGABRT, SIGUSR1, SIGXCPU, SIGALRM,
+  ])
   func `whatever ends it, the terminal is as before`(signal: Int32) throws {
     let it = try TmuxTerminal()
     let settings = try it.settings()

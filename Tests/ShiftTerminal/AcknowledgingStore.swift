@@ -60,9 +60,9 @@ final class AcknowledgingStore: FactStore {
   func changes(since head: Head) throws(StoreError) -> Changes { try store.changes(since: head) }
   func head() throws(StoreError) -> Head { try store.head() }
   func changeSignal() -> (any ChangeSignal)? { store.changeSignal() }
-  func checkChains(days: ClosedRange<CivilDate>?) throws(StoreError) {
-    try store.checkChains(days: days)
-  }
+  func checkChains() throws(StoreError) { try store.checkChains() }
+  func check(_ session: SessionID) throws(StoreError) { try store.check(session) }
+  func reading<Result>(_ body: () throws -> Result) throws -> Result { try store.reading(body) }
   func checkLists() throws(StoreError) { try store.checkLists() }
   func maintain() { store.maintain() }
 }

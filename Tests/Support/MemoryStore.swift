@@ -46,7 +46,11 @@ package final class MemoryStore: Store {
   }
 
   /// No other program can change the memory.
-  package func checkChains(days: ClosedRange<CivilDate>?) {}
+  package func checkChains() {}
+
+  package func check(_ session: SessionID) {}
+
+  package func reading<Result>(_ body: () throws -> Result) throws -> Result { try body() }
 
   // MARK: Facts
 

@@ -54,8 +54,11 @@ struct ZoneFile {
   }
 
   /// Whether a text names a zone and cannot lead to a file outside the folder of zones.
+  ///
+  /// `right/` has zones with leap seconds, which this reader does not know; `posix/` gives zones a second name.
   static func isName(_ text: String) -> Bool {
-    text.utf8.allSatisfy(isNameByte) && !text.hasPrefix("/")
+    text.utf8.allSatisfy(isNameByte)
+      && !["/", "right/", "posix/"].contains { text.hasPrefix($0) }
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -6,7 +6,7 @@ package import SessionStore
 /// ```
 ///  audit record ──► names the end of the outbox                     missing there: the outbox is damaged
 ///  outbox       ──► checkpoints name the end of the audit record    missing there: refused
-///  facts        ──► each opening names the end of the audit record  missing there: refused
+///  facts        ──► each fact names the end of the audit record     missing there: refused
 /// ```
 ///
 /// Without its audit record a store does not know who may do what, so it refuses. Recording needs no outbox and
@@ -30,7 +30,7 @@ extension SQLiteStore {
     if let lack = try lackOfLastCheckpoint(database), lack.chain == .audit {
       throw altered(lack.sentence)
     }
-    try checkLastOpening(database)
+    try checkLastFact(database)
     guard head.count > 0 else { return nil }
     let found = try database.first(
       """
@@ -51,18 +51,36 @@ extension SQLiteStore {
       outbox: audit.outboxHead)
   }
 
-  /// Throws if the session that was opened last knew more of the audit record than there is.
-  private func checkLastOpening(_ database: Database) throws {
-    let opening = try database.first(
-      """
-      SELECT session.id AS session, \(SQLiteStore.factColumns)
-      FROM session JOIN fact ON fact.session = session.number AND fact.number = 1
-      WHERE session.number = (SELECT max(number) FROM session)
-      """
-    ) { try factRow($0, session: try $0.text("session"), database) }
-    guard let opening, let audit = opening.notedAudit else { return }
-    guard try seal(of: audit.count, in: .audit, database) == audit.hash else {
-      throw altered(FactRow.lacking(audit, session: opening.session))
+  /// Throws if the last fact knew more of the audit record than there is, or is not as it was sealed.
+  ///
+  /// If it noted nothing, the last opening is asked: in a store of a program before this one openings alone
+  /// noted the record.
+  private func checkLastFact(_ database: Database) throws {
+    func checked(_ condition: String) throws -> (fact: FactRow, note: AuditNote?)? {
+      let fact = try database.first(
+        """
+        SELECT fact.rowid, session.id AS session, \(SQLiteStore.factColumns), fact.seal,
+          before.seal AS before
+        FROM fact JOIN session ON session.number = fact.session
+          LEFT JOIN fact AS before ON before.rowid = fact.rowid - 1
+        \(condition) ORDER BY fact.rowid DESC LIMIT 1
+        """
+      ) { row in
+        let fact = try factRow(row, session: try row.text("session"), database)
+        let place = try row.integer("rowid")
+        let before = place == 1 ? Head.empty.hash : try row.blob("before", count: 32)
+        guard FactChain(after: before).sealing(fact) == (try row.blob("seal", count: 32)) else {
+          throw altered("Fact \(place) (session \(fact.session)) was altered.")
+        }
+        return fact
+      }
+      return fact.map { ($0, $0.auditNote) }
+    }
+    guard var last = try checked("") else { return }
+    if last.note == nil, let opening = try checked("WHERE fact.kind = 1") { last = opening }
+    guard let note = last.note else { return }
+    guard note.isOf(try seal(of: note.count, in: .audit, database)) else {
+      throw altered(note.lacking(session: last.fact.session))
     }
   }
 

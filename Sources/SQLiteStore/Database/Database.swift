@@ -230,8 +230,10 @@ final class Database {
 
   /// Runs `body` on one snapshot: in the present transaction, or in one that reads.
   func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
-    sqlite3_get_autocommit(handle) == 0 ? try body() : try transaction(.reading, body)
+    isInTransaction ? try body() : try transaction(.reading, body)
   }
+
+  var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
   /// Runs `body` in a transaction, and rolls back if it throws.
   func transaction<Result>(_ kind: Transaction, _ body: () throws -> Result) throws -> Result {

@@ -57,6 +57,21 @@ extension StorePlace {
     }
     try checkPermissions(
       found, name: "it", forbidden: 0o077, "others may read it; run chmod 600 \(path)")
+    for companion in companions { try checkCompanion(companion) }
+  }
+
+  /// Throws if a companion is no plain file of this account with one name: patients' pages would be written
+  /// through a link, and a head would not be kept.
+  private func checkCompanion(_ companion: String) throws(StoreError) {
+    var found = stat()
+    guard lstat(companion, &found) == 0 else { return }
+    guard found.st_mode & S_IFMT == S_IFREG, found.st_nlink == 1 else {
+      throw .unsafe(
+        path: path, what: "\(companion) is no plain file with one name; look at it and remove it")
+    }
+    try checkPermissions(
+      found, name: companion, forbidden: 0o077,
+      "others may read \(companion); run chmod 600 \(companion)")
   }
 
   private func status(of path: String) throws(StoreError) -> stat {

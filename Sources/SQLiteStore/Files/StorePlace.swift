@@ -64,6 +64,11 @@ package struct StorePlace: Sendable {
     }
   }
 
+  /// The paths of all companions.
+  var companions: [String] {
+    ["-wal", "-shm", "-reserve"].map { path + $0 } + ChainName.allCases.map(headPath)
+  }
+
   package var exists: Bool { access(path, F_OK) == 0 }
 
   /// Whether there is a file. Throws if the account may not look for one.

@@ -8,20 +8,21 @@ package import SessionStore
 extension SQLiteStore {
   private static let entriesPerCheckpoint = 2_000
 
-  package func checkChains(days: ClosedRange<CivilDate>?) throws(StoreError) {
-    try checkChains(for: .export)
-    guard let days else { return }
-    for id in try sessions(of: days) {
-      try access { database in
-        if let session = try number(of: id, database) { try verify(session, id, database) }
-      }
+  package func checkChains() throws(StoreError) { try checkChains(for: .export) }
+
+  package func check(_ session: SessionID) throws(StoreError) {
+    try access { database in
+      if let number = try number(of: session, database) { try verify(number, session, database) }
     }
   }
 
   /// Verifies what an act needs, and adds a checkpoint if many entries follow the last.
   func checkChains(for scope: VerificationScope) throws(StoreError) {
-    try access { database in try database.snapshot { try verifyTail(scope, database) } }
-    guard mode == .readWrite, let verified = progress.verified,
+    let isReading = try access { database in
+      try database.snapshot { try verifyTail(scope, database) }
+      return database.isInTransaction
+    }
+    guard mode == .readWrite, !isReading, let verified = progress.verified,
       verified.entries - progress.entriesAtCheckpoint >= SQLiteStore.entriesPerCheckpoint
     else { return }
     try write { database in

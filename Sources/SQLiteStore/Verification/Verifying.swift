@@ -44,8 +44,7 @@ extension SQLiteStore {
     let total = try Int(
       database.number("SELECT coalesce(max(rowid), 0) AS total FROM fact"))
     var check = FactCheck(after: start, kept: kept)
-    // The last head of the audit record that an opening noted.
-    var noted: Head?
+    var notes = AuditNoteCheck()
     do {
       try database.each(
         """
@@ -57,15 +56,12 @@ extension SQLiteStore {
         let fact = try? factRow(row, session: row.text("session"), database)
         try check.check(
           Int(try row.integer("rowid")), fact, seal: try? row.blob("seal", count: 32))
-        if let fact, let audit = fact.notedAudit, audit != noted {
-          guard try seal(of: audit.count, in: .audit, database) == audit.hash else {
-            throw Verification.Problem(
-              .tailCut, Int(try row.integer("rowid")), SessionID(fact.session),
-              sentence: FactRow.lacking(audit, session: fact.session))
+        if let fact {
+          try notes.check(fact, at: Int(try row.integer("rowid"))) { place in
+            try seal(of: place, in: .audit, database)
           }
-          noted = audit
+          visit(fact)
         }
-        if let fact { visit(fact) }
         let count = check.head.count
         if count.isMultiple(of: 65_536) { progress(count, total) }
       }

@@ -60,9 +60,9 @@ extension SQLiteStore {
       session = try add(batch, listing, database)
     }
     var chain = FactChain(after: head.hash)
+    let audit = try readHead(of: "audit", database)
     for (offset, event) in batch.events.enumerated() {
-      var row = FactRow(event, number: batch.expecting + offset + 1)
-      if row.isOpening { row = row.noting(audit: try readHead(of: "audit", database)) }
+      let row = FactRow(event, number: batch.expecting + offset + 1).noting(audit: audit)
       try database.insert(
         into: "fact",
         [

@@ -40,6 +40,12 @@ package struct FactChain {
     return bytes.seal
   }
 
+  /// The seal that `row` has as the next fact.
+  package func sealing(_ row: FactRow) -> [UInt8] {
+    var chain = self
+    return chain.sealing(row, after: seal)
+  }
+
   /// Seals `row` as the next fact.
   package mutating func append(_ row: FactRow) -> [UInt8] {
     seal = sealing(row, after: seal)

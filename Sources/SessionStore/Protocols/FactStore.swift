@@ -64,12 +64,19 @@ package protocol FactStore: AnyObject {
   /// A signal for facts of other processes; nil if the caller has to poll `changes`.
   func changeSignal() -> (any ChangeSignal)?
 
-  /// Throws if what was recorded since the last checkpoint is not as it was sealed, or a fact of a session
-  /// of `days`, whenever it was recorded.
+  /// Throws if what was recorded since the last checkpoint is not as it was sealed.
   ///
   /// Called before data is exported. A store calls it itself before it records a sign-off, fills the
   /// outbox or records that a message is sent.
-  func checkChains(days: ClosedRange<CivilDate>?) throws(StoreError)
+  func checkChains() throws(StoreError)
+
+  /// Throws if a fact of a session is not as it was sealed, whenever it was recorded.
+  func check(_ session: SessionID) throws(StoreError)
+
+  /// Runs `body`, in which every read sees the store as it was at one moment. It may not write.
+  ///
+  /// What is verified and then exported is read inside, so that nothing is changed in between.
+  func reading<Result>(_ body: () throws -> Result) throws -> Result
 
   /// Throws if the open sessions, or the index by which patients are found, are not what the facts make.
   ///
@@ -83,7 +90,10 @@ package protocol FactStore: AnyObject {
 extension FactStore {
   package func maintain() {}
 
-  package func checkChains() throws(StoreError) { try checkChains(days: nil) }
+  /// The same for the sessions of some days.
+  package func check(_ days: ClosedRange<CivilDate>) throws(StoreError) {
+    for session in try sessions(of: days) { try check(session) }
+  }
 
   /// A store that reads them from the facts has nothing to compare.
   package func checkLists() throws(StoreError) {}

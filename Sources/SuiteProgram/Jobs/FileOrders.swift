@@ -35,12 +35,16 @@ package struct FileOrders: Sendable {
       guard let format = ExportFormat(rawValue: name) else {
         throw Complaint("There is no format \(name.printable); nothing was written.")
       }
-      try store.checkChains(days: days)
       let sink = try sink(file)
       var writing = ExportWriting(
         format: format, site: site, at: workstation.now, isFramed: false)
       writing.restrictions = try store.restrictions()
-      try writing.write(days, of: store, by: &derivation, to: sink)
+      // One moment, so that what is written is what was verified.
+      try store.reading {
+        try store.checkChains()
+        try store.check(days)
+        try writing.write(days, of: store, by: &derivation, to: sink)
+      }
       let left = writing.leftOut.sentences("the file").map { " " + $0 }.joined()
       if writing.isEmptyBatch { throw Complaint(ExportWriting.emptyBatch + left) }
       return "Written: \(file).\(left)\(writing.restrictedSentence)"

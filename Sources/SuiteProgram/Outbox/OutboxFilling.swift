@@ -36,7 +36,21 @@ package struct OutboxFilling {
   /// Adds the sessions of the days, and corrects the sessions that have messages already.
   package mutating func fill(_ days: ClosedRange<CivilDate>? = nil) throws {
     try store.checkChains()
-    let facts = try store.head().count
+    var facts = 0
+    // One moment, so that what is decided is what was verified.
+    let found = try store.reading {
+      try store.checkChains()
+      facts = try store.head().count
+      return try changes(of: days)
+    }
+    try store.change(found, seen: facts, under: right, at: at)
+    for change in found {
+      withdrawn += change.withdrawing.count
+      held += change.adding.map(\.control)
+    }
+  }
+
+  private mutating func changes(of days: ClosedRange<CivilDate>?) throws -> [OutboxChange] {
     var changes: [OutboxChange] = []
     var seen: Set<SessionID> = []
     if let days {
@@ -53,11 +67,8 @@ package struct OutboxFilling {
       guard let log = try store.log(of: id) else { continue }
       if let change = try change(derivation.session(log)) { changes.append(change) }
     }
-    try store.change(changes, seen: facts, under: right, at: at)
-    for change in changes {
-      withdrawn += change.withdrawing.count
-      held += change.adding.map(\.control)
-    }
+    for change in changes { try store.check(change.session) }
+    return changes
   }
 
   private func postings(of message: OutboxMessage) -> [SentPosting] {

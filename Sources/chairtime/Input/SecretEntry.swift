@@ -6,9 +6,9 @@ import SuiteProgram
 /// Never from an argument or the environment, which others on the host can read.
 enum SecretEntry {
   /// The next line of standard input, read byte by byte so that what follows it is left there. It must
-  /// come within a minute.
+  /// come within a minute. A terminal does not show it.
   static func line() throws(SecretReader.Failure) -> String {
-    try SecretReader(STDIN_FILENO).line()
+    isatty(STDIN_FILENO) == 1 ? try ask("PIN") : try SecretReader(STDIN_FILENO).line()
   }
 
   /// Asks on the terminal, showing nothing of what is typed.

@@ -88,8 +88,8 @@ import Testing
     #expect { try sign(again, &record) } throws: { isAltered($0, "Fact 2003") }
     // So are those of the days that are exported, and of the sessions whose charges change.
     let day = record.day
-    #expect { try again.checkChains(days: day...day) } throws: { isAltered($0, "Fact 2003") }
-    try again.checkChains(days: CivilDate(dayNumber: 1)...CivilDate(dayNumber: 2))
+    #expect { try again.check(day...day) } throws: { isAltered($0, "Fact 2003") }
+    try again.check(CivilDate(dayNumber: 1)...CivilDate(dayNumber: 2))
     func change(_ id: SessionID) -> OutboxChange {
       OutboxChange(session: id, expecting: 0, withdrawing: [], adding: [], reason: "")
     }
@@ -100,6 +100,23 @@ import Testing
     } throws: {
       isAltered($0, "Fact 2003")
     }
+  }
+
+  @Test func `what is verified and read in one go is of one moment`() throws {
+    let record = try filled()
+    let store = try SQLiteStore(StorePlace(path: path))
+    let before = try #require(try store.log(of: record.session))
+    try store.reading {
+      try store.checkChains()
+      try store.check(record.session)
+      let other = try SQLiteStore(StorePlace(path: path))
+      var more = record
+      let event = more.event(.noteAdded(text: "fictitious", administration: nil), at: "12:10")
+      try other.append([event], to: record.session, expecting: record.events.count)
+      #expect(try store.log(of: record.session)?.version == before.version)
+      #expect(try store.head().count == before.version)
+    }
+    #expect(try store.log(of: record.session)?.version == before.version + 1)
   }
 
   @Test(arguments: [

@@ -63,6 +63,45 @@ import Testing
     #expect(sentences.contains { $0.contains(named) }, "\(sentences)")
   }
 
+  /// Each hides the note that tells of a removed audit record, for the moment of an act.
+  @Test(arguments: [
+    "INSERT INTO session (number, id, day, status) SELECT max(number) + 1, 'ghost', 20788, 2 FROM session",
+    "UPDATE fact SET body = json_remove(body, '$.audit')",
+    "UPDATE fact SET body = json_remove(body, '$.audit') WHERE kind = 1",
+    "UPDATE fact SET kind = 17 WHERE kind = 1", "UPDATE checkpoint SET audit = 0",
+  ])
+  func `nobody is taken for nobody enrolled while the audit record is away`(sql: String) throws {
+    try fill()
+    try tamper(path, noOutbox)
+    unlink(path + "-outbox-head")
+    let store = try without("DELETE FROM audit; \(sql)", "-audit")
+    #expect { _ = try store.people() } throws: { isAltered($0, "") }
+  }
+
+  @Test func `a fact that was recorded while the audit record was away is told for ever`() throws {
+    func row(_ number: Int, _ audit: Int) -> FactRow {
+      var record = SampleRecord(session: "s1", seed: UInt64(number))
+      let event = record.event(.noteAdded(text: "fictitious", administration: nil), at: "09:00")
+      return FactRow(event, number: number)
+        .noting(audit: Head(count: audit, hash: [UInt8](repeating: UInt8(audit), count: 32)))
+    }
+    func problem(_ counts: [Int]) -> Verification.Problem? {
+      var check = AuditNoteCheck()
+      do {
+        for (index, count) in counts.enumerated() {
+          try check.check(row(index + 1, count), at: index + 1) { place in
+            place <= 3 ? [UInt8](repeating: UInt8(place), count: 32) : nil
+          }
+        }
+        return nil
+      } catch { return error as? Verification.Problem }
+    }
+    #expect(problem([0, 0, 1, 1, 2, 3]) == nil)
+    #expect(problem([1, 2, 0])?.position == 3)
+    #expect(problem([1, 2, 1])?.position == 3)
+    #expect(problem([1, 4])?.kind == .tailCut)
+  }
+
   @Test func `the first enrolment is known to the outbox at once`() throws {
     let store = try SQLiteStore(StorePlace(path: path))
     try store.enrol("R. SAMPLE", as: .supervisor, pin: pin, by: "a", workstation: "w", at: at)
@@ -170,7 +209,7 @@ import Testing
     try fill()
     unlink(path + "-outbox-head")
     let store = try without("DELETE FROM audit; " + noOutbox, "-audit")
-    let named = "Session s1 was opened when the audit record had 1 entry"
+    let named = "A fact of session s1 was recorded when the audit record had 1 entry"
     #expect { _ = try store.people() } throws: { isAltered($0, named) }
     #expect {
       try store.enrol("N. NOBODY", as: .supervisor, pin: pin, by: "a", workstation: "w", at: at)

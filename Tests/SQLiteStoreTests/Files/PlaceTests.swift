@@ -128,6 +128,18 @@ import Testing
     _ = try SQLiteStore(StorePlace(path: path, trusting: true))
   }
 
+  @Test(arguments: ["-wal", "-head", "-audit", "-outbox-head", "-reserve"], [true, false])
+  func `a companion that is a link is refused`(companion: String, isHard: Bool) throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    try SQLiteStore(StorePlace(path: path)).close()
+    let other = folder.file("other")
+    close(open(other, O_CREAT | O_WRONLY, 0o600))
+    unlink(path + companion)
+    #expect((isHard ? link(other, path + companion) : symlink(other, path + companion)) == 0)
+    #expect(refusal(path)?.contains("\(companion) is no plain file with one name") == true)
+  }
+
   @Test func `a folder further up into which others may write is refused unless trusted`() throws {
     let folder = TemporaryFolder()
     mkdir(folder.file("up"), 0o700)

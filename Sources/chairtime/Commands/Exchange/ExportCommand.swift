@@ -83,7 +83,7 @@ struct ExportCommand: ParsableCommand {
       format: format, site: site, at: now, isFramed: mllp)
     writing.restrictions = try store.restrictions()
     let days = try days.days(site)
-    try store.checkChains(days: days)
+    try store.checkChains()
     // Audited before the first byte is written, because an export that breaks off also disclosed data.
     if store.mode == .readWrite {
       try store.audit(
@@ -93,14 +93,19 @@ struct ExportCommand: ParsableCommand {
             what: ExportedDays(format: format.rawValue, days: days).text,
             sessions: store.sessions(of: days).count)), under: who.right)
     }
-    if format != .hl7 {
-      let counted = try writing.count(days, of: store, by: derivation)
-      if counted.unsigned > 0 {
-        ProgramExit.printError(
-          Complaint(ExportCommand.sentence(counted.unsigned, of: counted.sessions)))
+    // One moment, so that what is written is what was verified.
+    try store.reading {
+      try store.checkChains()
+      try store.check(days)
+      if format != .hl7 {
+        let counted = try writing.count(days, of: store, by: derivation)
+        if counted.unsigned > 0 {
+          ProgramExit.printError(
+            Complaint(ExportCommand.sentence(counted.unsigned, of: counted.sessions)))
+        }
       }
+      try writing.write(days, of: store, by: &derivation, to: sink)
     }
-    try writing.write(days, of: store, by: &derivation, to: sink)
     if writing.restricted > 0 {
       ProgramExit.printError(Complaint(String(writing.restrictedSentence.dropFirst())))
     }
