@@ -26,6 +26,7 @@ static bool is_open;
 static int color_count;
 static short pair_of[256];   // colour number to pair, 0 if not created
 static short next_pair = 1;
+static int paper_text = -1, paper_background = -1;   // -1: those of the terminal
 
 // Bracketed paste (xterm, 2004). Terminals without it ignore the sequence.
 static const char paste_on[] = "\033[?2004h";
@@ -178,6 +179,12 @@ void cn_resume(void) {
 
 bool cn_is_utf8(void) { return is_utf8; }
 int cn_colors(void) { return color_count; }
+
+void cn_paint(int text, int background) {
+  paper_text = text;
+  paper_background = background;
+}
+
 int cn_columns(void) { return COLS; }
 int cn_rows(void) { return LINES; }
 
@@ -197,9 +204,10 @@ void cn_forget(void) {
 }
 
 static short pair_for(int color) {
+  if (color < 0) color = paper_text;
   if (color < 0 || color >= color_count || color >= 256) return 0;
   if (pair_of[color] == 0) {
-    if (next_pair >= COLOR_PAIRS || init_pair(next_pair, (short)color, -1) != OK) return 0;
+    if (next_pair >= COLOR_PAIRS || init_pair(next_pair, (short)color, (short)paper_background) != OK) return 0;
     pair_of[color] = next_pair++;
   }
   return pair_of[color];

@@ -1,6 +1,6 @@
 import CNcurses
 import Glibc
-import PlainText
+package import PlainText
 package import TerminalCore
 
 /// The only owner of the terminal.
@@ -22,9 +22,12 @@ package final class NcursesTerminal {
 
   /// Opens the terminal of standard input and output.
   ///
-  /// - Parameter color: false uses only bold, dim and reverse, as does a non-empty `NO_COLOR`
-  ///   (no-color.org).
-  package static func open(color: Bool = true) throws(TerminalFailure) -> NcursesTerminal {
+  /// - Parameters:
+  ///   - color: false uses only bold, dim and reverse, as does a non-empty `NO_COLOR` (no-color.org).
+  ///   - theme: `auto` takes the background from `COLORFGBG`, if the terminal sets it.
+  package static func open(
+    color: Bool = true, theme: Theme = .auto
+  ) throws(TerminalFailure) -> NcursesTerminal {
     // The name goes into an error message.
     let name = String((variable("TERM") ?? "").prefix(40)).printable
     switch cn_open() {
@@ -35,9 +38,12 @@ package final class NcursesTerminal {
     default: throw .notATerminal
     }
     let wantsColor = color && (variable("NO_COLOR") ?? "").isEmpty
-    return NcursesTerminal(
-      isUTF8: cn_is_utf8(),
-      depth: wantsColor ? NcursesTerminal.depth(colors: Int(cn_colors())) : .monochrome)
+    let found = variable("COLORFGBG").flatMap { Theme(colorsOfTerminal: $0) }
+    let palette = Palette(
+      depth: wantsColor ? NcursesTerminal.depth(colors: Int(cn_colors())) : .monochrome,
+      theme: theme == .auto ? found ?? .auto : theme)
+    if let paper = palette.paper { cn_paint(Int32(paper.text), Int32(paper.background)) }
+    return NcursesTerminal(isUTF8: cn_is_utf8(), palette: palette)
   }
 
   /// The glyphs that the locale of the environment can show, for pages on standard output.
@@ -46,10 +52,10 @@ package final class NcursesTerminal {
     return cn_is_utf8() ? .unicode : .ascii
   }
 
-  private init(isUTF8: Bool, depth: Palette.Depth) {
+  private init(isUTF8: Bool, palette: Palette) {
     self.isUTF8 = isUTF8
     self.glyphs = isUTF8 ? .unicode : .ascii
-    self.palette = Palette(depth: depth)
+    self.palette = palette
     var looks: [(UInt8, Int16)] = []
     for role in Style.Role.allCases {
       for emphasis in UInt8(0)..<8 {

@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 import TerminalCore
 import Testing
 
@@ -100,6 +101,77 @@ import Testing
     }
   }
 
+  /// The backgrounds of common terminals, and the text that they write on them.
+  private static let dark: [String: (background: [Double], text: [Double])] = [
+    "xterm": ([0, 0, 0], [229, 229, 229]), "Ubuntu": ([48, 10, 36], [238, 238, 236]),
+    "GNOME": ([23, 20, 33], [208, 207, 204]), "GNOME Console": ([30, 30, 30], [255, 255, 255]),
+    "PowerShell": ([1, 36, 86], [238, 237, 240]), "Windows": ([12, 12, 12], [204, 204, 204]),
+    "Solarized dark": ([0, 43, 54], [131, 148, 150]),
+  ]
+  private static let light: [String: (background: [Double], text: [Double])] = [
+    "xterm": ([255, 255, 255], [0, 0, 0]), "GNOME": ([255, 255, 255], [23, 20, 33]),
+    "Solarized light": ([253, 246, 227], [88, 110, 117]),
+  ]
+
+  @Test(arguments: [(Theme.dark, dark), (.light, light)])
+  func `every tone of a theme can be read on the backgrounds it is for`(
+    theme: Theme, terminals: [String: (background: [Double], text: [Double])]
+  ) {
+    let palette = Palette(depth: .many, theme: theme)
+    #expect(palette.paper == nil)
+    for role in Style.Role.allCases {
+      guard let color = palette.appearance(of: Style(role)).foreground else { continue }
+      for (name, terminal) in terminals {
+        let contrast = Self.contrast(Self.tone(color), Self.linear(terminal.background))
+        #expect(contrast >= 4.5, "\(role) on \(name): \(contrast)")
+      }
+    }
+  }
+
+  @Test func `high contrast paints its own background, and every tone has at least 7 to 1`() throws
+  {
+    let palette = Palette(depth: .many, theme: .highContrast)
+    let paper = try #require(palette.paper)
+    for role in Style.Role.allCases {
+      let color = palette.appearance(of: Style(role)).foreground ?? paper.text
+      let contrast = Self.contrast(Self.tone(color), Self.tone(paper.background))
+      #expect(contrast >= 7, "\(role): \(contrast)")
+      #expect(!palette.appearance(of: Style(role)).isDim)
+    }
+    #expect(try #require(Palette(depth: .eight, theme: .highContrast).paper) == (7, 0))
+    #expect(Palette(depth: .monochrome, theme: .highContrast).paper == nil)
+  }
+
+  /// Drugs are written in these roles; a label beside them is muted.
+  @Test(arguments: Theme.allCases, [Style.Role.text, .running, .attention, .settled])
+  func `the name of a drug is never the dimmest thing`(theme: Theme, role: Style.Role) {
+    let palette = Palette(depth: .many, theme: theme)
+    let backgrounds: [Tone] =
+      switch theme {
+      case .auto: [Self.black, Self.white]
+      case .dark: Self.dark.values.map { Self.linear($0.background) }
+      case .light: Self.light.values.map { Self.linear($0.background) }
+      case .highContrast: [Self.black]
+      }
+    guard let color = palette.appearance(of: Style(role)).foreground,
+      let muted = palette.appearance(of: .muted).foreground
+    else { return }
+    for background in backgrounds {
+      let name = Self.contrast(Self.tone(color), background)
+      let label = Self.contrast(Self.tone(muted), background)
+      // A tone for an unknown background has as much contrast with black as with white.
+      #expect(theme == .auto ? abs(name - label) < 0.6 : name >= label, "\(role) \(name) \(label)")
+    }
+  }
+
+  @Test(arguments: [
+    ("15;0", Theme.dark), ("0;15", .light), ("0;default;15", .light), ("7;8", .dark),
+    ("12;7", .light), ("", nil), ("15", .light), ("1;16", nil), ("x;y", nil),
+  ])
+  func `a terminal's word on its colours chooses the theme`(text: String, theme: Theme?) {
+    #expect(Theme(colorsOfTerminal: text) == theme)
+  }
+
   @Test func `every tone of eight can be read on black and on white`() {
     let palette = Palette(depth: .eight)
     for role in Style.Role.allCases {
@@ -115,8 +187,9 @@ import Testing
     }
   }
 
-  @Test func `tones with different meanings stay apart whichever cones are missing`() {
-    let palette = Palette(depth: .many)
+  @Test(arguments: [Theme.auto, .dark, .light])
+  func `tones with different meanings stay apart whichever cones are missing`(theme: Theme) {
+    let palette = Palette(depth: .many, theme: theme)
     let roles: [Style.Role] = [.attention, .running, .muted]
     for (name, matrix) in Self.sights {
       for (index, one) in roles.enumerated() {

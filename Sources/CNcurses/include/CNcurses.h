@@ -32,6 +32,10 @@ void cn_resume(void);
 bool cn_is_utf8(void);
 // The number of colours, 0 without colour.
 int cn_colors(void);
+
+// The background of every cell, and the text that names no colour, in place of those of the terminal. Called
+// before the first cell is put.
+void cn_paint(int text, int background);
 int cn_columns(void);
 int cn_rows(void);
 

@@ -1,4 +1,5 @@
 package import InfusionRecord
+package import PlainText
 package import SessionReview
 package import TimelineEngine
 
@@ -37,6 +38,7 @@ package struct SiteConfiguration: Sendable, Equatable {
   /// Minutes without a key after which a screen locks, 1 to 240; nil means the default.
   package var idleMinutes: Int?
   package var endAlerts = EndAlerts()
+  package var theme = Theme.auto
   /// What the appointment book looks like.
   package var schedule = ScheduleLayout()
 

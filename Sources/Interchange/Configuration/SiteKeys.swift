@@ -86,6 +86,12 @@ extension SiteConfigurationKey {
       1...60,
       expected: "a number from 1 to 60"
     ) { $0.endAlerts.minutesBefore = $1 },
+    SiteConfigurationKey(
+      "screens", "theme",
+      "Tones for a dark or a light background, or white on black of at least 7 to 1; auto suits both.",
+      sample: "\"auto\"", expected: "\"auto\", \"dark\", \"light\" or \"high_contrast\"",
+      read: { $0.asText.flatMap { Theme(rawValue: $0) } }
+    ) { $0.theme = $1 },
   ]
 
   private static let payer: [SiteConfigurationKey] = [

@@ -46,6 +46,10 @@ struct BoardCommand: ParsableCommand {
   @Flag(help: "Show everything in bold, dim and reverse alone, as a non-empty NO_COLOR does.")
   var noColor = false
 
+  @Option(
+    help: "The tones: auto, dark, light or high_contrast; without it, those of the site's file.")
+  var theme: Theme?
+
   /// How many chairs a suite may have.
   static let chairCounts = 1...500
 
@@ -75,7 +79,8 @@ struct BoardCommand: ParsableCommand {
     }
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
-      terminal = try NcursesTerminal.open(color: !noColor)
+      terminal = try NcursesTerminal.open(
+        color: !noColor, theme: theme ?? site.configuration.theme)
     } catch {
       throw Complaint("\(error)")
     }
@@ -158,3 +163,5 @@ extension NcursesTerminal: Screen {
     }
   }
 }
+
+extension Theme: ExpressibleByArgument {}
