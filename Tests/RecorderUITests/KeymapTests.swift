@@ -51,7 +51,10 @@ import Testing
       for key in keys { it.press(key) }
       it.press("?")
       #expect(it.state.place == .help)
-      let lines = TextLayout.help(it.state)
+      // The legend of the picture follows, if need be on a second screen.
+      let legend = TextLayout.legend(it.state, in: place, width: it.state.size.columns - 4)
+      #expect(legend.isEmpty == (place == .board))
+      let lines = TextLayout.help(it.state).dropLast(legend.count)
       #expect(lines.count <= TextLayout.helpRows(it.state), "\(place)")
       for row in Keymap.rows(in: place) {
         for key in row.keys { #expect(it.words.contains("\(key)"), "\(key) in \(place)") }

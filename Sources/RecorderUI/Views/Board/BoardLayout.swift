@@ -17,6 +17,11 @@ struct BoardLayout {
   let holder: Int
   /// Narrow windows show the date of birth below the name.
   let isNarrow: Bool
+  /// The width of the day's strips; 0 if the window has no room for them.
+  let strip: Int
+
+  /// From this width on the names leave room for strips.
+  private static let wide = 150
 
   init(state: RecorderState) {
     self.state = state
@@ -29,9 +34,11 @@ struct BoardLayout {
       + BoardLayout.forWidth + 1 + BoardLayout.endsWidth + 1 + BoardLayout.unitsWidth + 1
       + (holder > 0 ? holder + 2 : 0)
     let rest = max(16, width - fixed)
-    patient = min(34, max(8, rest * 53 / 100))
+    let isWide = width >= BoardLayout.wide
+    patient = min(isWide ? 26 : 34, max(8, rest * 53 / 100))
     // On a wide window the minutes stay near their drug, which keeps rows readable.
-    running = min(44, max(8, rest - patient))
+    running = min(isWide ? 30 : 44, max(8, rest - patient))
+    strip = isWide ? width - fixed - patient - running - 2 : 0
   }
 
   var listRows: Int { state.body(headRows: BoardLayout.headRows).rows }
@@ -43,6 +50,7 @@ struct BoardLayout {
   var endsColumn: Int { forColumn + BoardLayout.forWidth + 1 }
   var unitsColumn: Int { endsColumn + BoardLayout.endsWidth + 1 }
   var holderColumn: Int { unitsColumn + BoardLayout.unitsWidth + 2 }
+  var stripColumn: Int { holderColumn + holder + 1 }
 
   /// The width of the concerns, which are below the row from the patient's column on.
   var concernColumn: Int { patientColumn + 1 }

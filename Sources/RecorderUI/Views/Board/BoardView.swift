@@ -9,6 +9,8 @@ extension RecorderState {
     drawBoardHead(layout, in: &frame)
     let body = body(headRows: BoardLayout.headRows)
     let items = boardItems
+    let strip = layout.strip > 0 ? DayStrip(self, columns: layout.strip) : nil
+    strip?.drawAxis(at: Point(column: layout.stripColumn, row: body.row - 1), of: &frame)
     let selected = board.cursor.index(in: items)
     var row = body.row
     var index = board.cursor.first
@@ -18,6 +20,9 @@ extension RecorderState {
       let rect = Rect(
         column: 0, row: row, columns: size.columns, rows: min(height, body.endRow - row))
       draw(items[index], text, layout, in: rect, isSelected: index == selected, of: &frame)
+      if let strip {
+        draw(items[index], strip, at: Point(column: layout.stripColumn, row: row), of: &frame)
+      }
       if index == selected { frame.cursor = Point(column: layout.chairColumn, row: row) }
       row += height
       index += 1
@@ -79,6 +84,18 @@ extension RecorderState {
       Rect(
         column: layout.chairColumn, row: rect.row, columns: layout.chair + 1 + layout.patient,
         rows: 1), .selected)
+  }
+
+  private func draw(
+    _ item: BoardState.Item, _ strip: DayStrip, at point: Point, of frame: inout Frame
+  ) {
+    switch item {
+    case .session(let id):
+      if let session = reading(of: id) { strip.draw(session, at: point, of: &frame, glyphs) }
+    case .expected(let value):
+      if let expected = expected(value) { strip.draw(expected, at: point, of: &frame, glyphs) }
+    case .free: break
+    }
   }
 
   private func draw(

@@ -17,11 +17,36 @@ extension TextLayout {
     }
     let width = max(20, state.size.columns - 4)
     // One column if it fits, otherwise two.
-    let single = lines(of: rows, width: width)
-    let flat = single.flatMap { $0 }
-    if flat.count <= helpRows(state) { return flat }
+    let single = lines(of: rows, width: width).flatMap { $0 }
     let half = (width - 2) / 2
-    return sideBySide(lines(of: rows, width: half), width: half)
+    let keys =
+      single.count <= helpRows(state)
+      ? single : sideBySide(lines(of: rows, width: half), width: half)
+    return keys + (help.filter.text.isEmpty ? legend(state, in: help.place, width: width) : [])
+  }
+
+  /// The marks of a picture, on a screen that shows the day or a session as one.
+  static func legend(
+    _ state: RecorderState, in place: KeyRow.Place, width: Int
+  ) -> [StyledText] {
+    switch place {
+    case .session: break
+    case .board where BoardLayout(state: state).strip > 0: break
+    default: return []
+    }
+    let glyphs = state.glyphs
+    let marks: [(Character, Style, String)] = [
+      (glyphs.leftEighths[8], .running, "given"), (glyphs.runningEnd, .running, "running now"),
+      (glyphs.tick, .running, "push or injection"), (glyphs.paused, .paused, "paused"),
+      (glyphs.planned, .paused, "expected, or end not seen"),
+      (glyphs.plannedEnd, .axis, "planned end"), (glyphs.now, .axis, "now"),
+    ]
+    var text = StyledText("Picture  ", .heading)
+    for (mark, style, words) in marks {
+      text.append(String(mark), style)
+      text.append("\u{A0}\(words.unbroken)  ")
+    }
+    return text.wrapped(to: width, indent: 9)
   }
 
   /// One block a heading.
