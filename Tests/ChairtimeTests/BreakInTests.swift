@@ -119,6 +119,22 @@ import Testing
     #expect(!ended.output.contains("code 124"), "\(ended.output)")
   }
 
+  @Test func `a session that lacks its opening takes no fact, and the command ends`() throws {
+    try fill()
+    let session = try #require(
+      try run("session", "list", "--date", "2026-07-01").output.split(
+        whereSeparator: \.isWhitespace
+      )
+      .map(String.init).first { SessionID($0).isGenerated })
+    try sqliteWithoutTriggers(
+      "UPDATE fact SET session = 999 WHERE kind = 1 AND session = "
+        + "(SELECT number FROM session WHERE id = '\(session)')")
+    let ended = try Shell.run(
+      "echo fictitious | timeout 60 chairtime session note \(session) --store s.store", home: folder
+    )
+    #expect(ended.code == 1, "\(ended.code) \(ended.error)")
+  }
+
   @Test func `a file in the folder does not pass for a session of the store`() throws {
     try fill()
     let list = try run("session", "list", "--date", "2026-07-01").output

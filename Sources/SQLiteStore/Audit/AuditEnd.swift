@@ -61,13 +61,16 @@ extension SQLiteStore {
         """
         SELECT fact.rowid, session.id AS session, \(SQLiteStore.factColumns), fact.seal,
           before.seal AS before
-        FROM fact JOIN session ON session.number = fact.session
+        FROM fact LEFT JOIN session ON session.number = fact.session
           LEFT JOIN fact AS before ON before.rowid = fact.rowid - 1
         \(condition) ORDER BY fact.rowid DESC LIMIT 1
         """
       ) { row in
-        let fact = try factRow(row, session: try row.text("session"), database)
         let place = try row.integer("rowid")
+        guard let session = try row.optionalText("session") else {
+          throw altered("The session of fact \(place) is not in the list of sessions.")
+        }
+        let fact = try factRow(row, session: session, database)
         let before = place == 1 ? Head.empty.hash : try row.blob("before", count: 32)
         guard FactChain(after: before).sealing(fact) == (try row.blob("seal", count: 32)) else {
           throw altered("Fact \(place) (session \(fact.session)) was altered.")

@@ -33,13 +33,25 @@ extension SQLiteStore {
   package func auditRows(about person: String) throws(StoreError) -> [AuditRow] {
     try checkAttempts()
     let numbers = try spellings(of: person)
+    if numbers.isEmpty { return [] }
     let list = numbers.map(String.init).joined(separator: ", ")
-    let rows =
-      numbers.isEmpty
-      ? [] : try auditRows("INDEXED BY audit_person WHERE person IN (\(list)) ORDER BY rowid")
+    let selection = "INDEXED BY audit_person WHERE person IN (\(list))"
+    let resets = [AuditAction.Kind.enrolled, .pinSet, .signedIn].map { AuditRow.number(of: $0) }
+    let start = try access { database in
+      try database.first(
+        """
+        SELECT rowid FROM audit \(selection)
+          AND kind IN (\(resets.map(String.init).joined(separator: ", ")))
+        ORDER BY rowid DESC LIMIT 1
+        """
+      ) { try $0.integer("rowid") }
+    }
+    let rows = try auditRows(
+      "\(selection) AND rowid >= :start ORDER BY rowid", ["start": .integer(start ?? 0)])
+    // Both are in indexes of their own.
     let enrolments = try enrolmentRows().filter { $0.person == person }
-    guard rows.filter({ AuditTally.decidesPeople($0.kind) }).map(\.body) == enrolments.map(\.body)
-    else { throw incomplete }
+    let found = rows.filter { AuditTally.decidesPeople($0.kind) }.map(\.body)
+    guard enrolments.suffix(found.count).map(\.body) == found else { throw incomplete }
     return rows
   }
 

@@ -25,7 +25,8 @@ package protocol AuditLog: AnyObject {
   /// The rows that enrol or retire a person or change a role or PIN, oldest first.
   func enrolmentRows() throws(StoreError) -> [AuditRow]
 
-  /// The rows about a person, oldest first.
+  /// The rows about a person from the last right PIN, new PIN or enrolment on, oldest first. Earlier ones do
+  /// not count, and a person may have thousands.
   func auditRows(about person: String) throws(StoreError) -> [AuditRow]
 
   /// The rows that restrict or release a patient, or open something with a reason; oldest first.

@@ -43,7 +43,7 @@ extension AuditLog {
         action: isRight && !person.isRetired
           ? .signedIn(person: name) : .signInFailed(person: name))
       let isRecorded = try append([AuditRow(entry)], under: nil) {
-        try auditRows(about: name).count == state.rows
+        try auditRows(about: name).map(\.body) == state.bodies
       }
       guard isRecorded else { continue }
       guard isRight else { return .wrong }
@@ -53,8 +53,9 @@ extension AuditLog {
   }
 
   private func pinState(of name: String) throws(StoreError) -> PINState {
+    let enrolments = try enrolmentRows().filter { $0.person == name }
     let rows = try auditRows(about: name)
-    return try decoded { () throws(FactBody.Unreadable) in try PINState(rows) }
+    return try decoded { () throws(FactBody.Unreadable) in try PINState(enrolments, rows) }
   }
 }
 
@@ -66,22 +67,26 @@ private struct PINState {
   /// Wrong PINs since the last right one, or since a new one was set.
   var failures = 0
   var last: RecordedTime?
-  /// The number of rows this was computed from.
-  let rows: Int
+  /// The entries this was computed from. Each differs, because it carries the counts of all.
+  let bodies: [[UInt8]]
 
-  init(_ rows: [AuditRow]) throws(FactBody.Unreadable) {
-    self.rows = rows.count
+  init(_ enrolments: [AuditRow], _ rows: [AuditRow]) throws(FactBody.Unreadable) {
+    bodies = rows.map(\.body)
+    for row in enrolments {
+      switch try row.entry().action {
+      case .pinSet, .enrolled:
+        pins += 1
+        digest = PINDigest(members: try row.members())
+        guard digest != nil else { throw FactBody.Unreadable(what: "a PIN's digest") }
+      default: break
+      }
+    }
     for row in rows {
       switch try row.entry().action {
       case .signInFailed:
         failures += 1
         last = RecordedTime(milliseconds: row.recorded)
-      case .signedIn: (failures, last) = (0, nil)
-      case .pinSet, .enrolled:
-        (failures, last) = (0, nil)
-        pins += 1
-        digest = PINDigest(members: try row.members())
-        guard digest != nil else { throw FactBody.Unreadable(what: "a PIN's digest") }
+      case .signedIn, .pinSet, .enrolled: (failures, last) = (0, nil)
       default: break
       }
     }

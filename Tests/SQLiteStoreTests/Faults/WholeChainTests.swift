@@ -69,6 +69,7 @@ import Testing
     "UPDATE fact SET body = json_remove(body, '$.audit')",
     "UPDATE fact SET body = json_remove(body, '$.audit') WHERE kind = 1",
     "UPDATE fact SET kind = 17 WHERE kind = 1", "UPDATE checkpoint SET audit = 0",
+    "DELETE FROM session", "UPDATE fact SET session = 99",
   ])
   func `nobody is taken for nobody enrolled while the audit record is away`(sql: String) throws {
     try fill()

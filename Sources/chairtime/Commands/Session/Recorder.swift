@@ -49,6 +49,7 @@ struct Recorder {
     in session: SessionID, deciding decide: (EventLog, RecordedTime) throws -> Event
   ) throws -> Recorded {
     var seen: Int?
+    var refused: Int?
     while true {
       guard let log = try store.log(of: session) else {
         throw Complaint("There is no session \(session.text.printable); nothing was recorded.")
@@ -73,10 +74,16 @@ struct Recorder {
       {
         try store.admit(mrn: mrn, under: right, breaking: options.glass)
       }
+      // The store has more facts of the session than it reads.
+      if refused == log.version {
+        throw Complaint(
+          "Session \(session.text.printable) lacks facts; nothing was recorded. Run chairtime verify.")
+      }
       if let head = try append(event, to: log) {
         return Recorded(event: event, before: log, log: after, formulary: formulary, head: head)
       }
       seen = seen ?? log.version
+      refused = log.version
     }
   }
 
