@@ -77,7 +77,8 @@ struct Recorder {
       // The store has more facts of the session than it reads.
       if refused == log.version {
         throw Complaint(
-          "Session \(session.text.printable) lacks facts; nothing was recorded. Run chairtime verify.")
+          "Session \(session.text.printable) lacks facts; nothing was recorded. Run chairtime verify."
+        )
       }
       if let head = try append(event, to: log) {
         return Recorded(event: event, before: log, log: after, formulary: formulary, head: head)
