@@ -141,6 +141,7 @@ for name, session in record.items():
             "explanation": explained(line) if is_charge else line["text"],
             "reviewed_by": session.review.body["by"] if session.review else "",
             "corrected": "yes" if any(a.is_corrected for a in given) else "no",
+            "reactions": session.reactions(ids),
         }
         for column, value in whole.items():
             text = row[column]

@@ -18,6 +18,10 @@ CODES = {
     ("MedicationAdministration", "status"): "in-progress not-done on-hold completed entered-in-error "
     "stopped unknown",
     ("ChargeItem", "status"): "planned billable not-billable aborted billed entered-in-error unknown",
+    ("AdverseEvent", "actuality"): "actual potential",
+    ("Observation", "status"): "registered preliminary final amended corrected cancelled entered-in-error "
+    "unknown",
+    ("Flag", "status"): "active inactive entered-in-error",
     ("name", "use"): "usual official temp nickname anonymous old maiden",
     ("identifier", "use"): "usual official temp secondary old",
     ("entity", "role"): "derivation revision quotation source removal",

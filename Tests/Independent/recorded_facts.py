@@ -10,15 +10,16 @@ import zoneinfo
 BASES = {1: "observed", 2: "reported-by-colleague", 3: "pump-log", 4: "computed-from-rate-and-volume",
          5: "last-seen-running", 6: "late-entry"}
 OPENED, STARTED, PAUSED, RESUMED, STOPPED, RATE, BAG, PUSH, INJECTION, PUMP, OFF, FLUSH, SITE = range(1, 14)
-SITE_CLOSED, NOTE, CHECK, HANDED, SUPERSEDED, CLOSED, REOPENED, REVIEWED = range(14, 22)
+SITE_CLOSED, NOTE, CHECK, HANDED, SUPERSEDED, CLOSED, REOPENED, REVIEWED, REACTION, ALLERGIES = range(14, 24)
 KINDS = dict(zip(
     ["sessionOpened", "drugStarted", "drugPaused", "drugResumed", "drugStopped", "rateChanged",
      "bagChanged", "pushGiven", "injectionGiven", "pumpConnected", "pumpDisconnected", "deviceFlushed",
      "siteOpened", "siteClosed", "noteAdded", "doubleCheckRecorded", "handedOff", "eventSuperseded",
-     "sessionClosed", "sessionReopened", "sessionReviewed"], range(1, 22)))
+     "sessionClosed", "sessionReopened", "sessionReviewed", "reactionRecorded", "allergiesRecorded"],
+    range(1, 24)))
 BEGINNINGS = {STARTED, PUSH, INJECTION, PUMP, OFF, FLUSH}
 # Facts that are no entry of their own.
-AT_NO_CHAIR = {NOTE, HANDED, CLOSED, REOPENED, REVIEWED}
+AT_NO_CHAIR = {NOTE, HANDED, CLOSED, REOPENED, REVIEWED, ALLERGIES}
 
 
 class Entry:
@@ -95,7 +96,7 @@ class Administration:
         return found
 
     def charters(self):
-        return [e.author for e in self.entries if e.first_kind != NOTE]
+        return [e.author for e in self.entries if e.first_kind not in (NOTE, REACTION)]
 
     @property
     def is_corrected(self):
@@ -154,6 +155,29 @@ class Session:
         offset = local.strftime("%z")
         return local.strftime("%Y-%m-%dT%H:%M" + (":%S" if seconds else "")) + (
             "Z" if offset == "+0000" else offset[:3] + ":" + offset[3:])
+
+    def reactions(self, ids):
+        """The reactions ascribed to these administrations or to none, as the table has them."""
+        found = []
+        for e in self.entries:
+            if e.kind != REACTION or e.body.get("adm", ids[0]) not in ids:
+                continue
+            b = e.body
+            word = ["mild", "moderate", "severe", "life-threatening", "death"][b["grade"] - 1]
+            signs = [s.replace("-", " ") for s in b.get("signs", [])] + [b["other"]] * ("other" in b)
+            parts = [f"grade {b['grade']} ({word}): " + (", ".join(signs) or "signs not recorded")]
+            if "action" in b:
+                parts.append({"watched": "ran on, watched"}.get(b["action"], b["action"]))
+            if "given" in b:
+                parts.append("given: " + b["given"])
+            vitals = [f"BP {b['sys']}/{b['dia']} mmHg"] * ("sys" in b)
+            vitals += [f"HR {b['heart']}/min"] * ("heart" in b)
+            vitals += [f"SpO2 {b['oxygen']} %"] * ("oxygen" in b)
+            vitals += [f"{b.get('temp')} °{b.get('degrees')}"] * ("temp" in b)
+            vitals += [f"{b.get('breaths')} breaths/min"] * ("breaths" in b)
+            parts += [", ".join(vitals)] * bool(vitals)
+            found.append((e.minute, f"{self.written(e.minute)} " + "; ".join(parts)))
+        return "; ".join(text for _, text in sorted(found, key=lambda one: one[0]))
 
     def day(self, minute):
         return self.local(minute).date().isoformat()

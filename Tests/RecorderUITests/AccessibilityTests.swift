@@ -36,7 +36,7 @@ import Testing
     let rows = Keymap.rows.compactMap { row in
       if case .fill(let form) = row.intent { form.title } else { nil }
     }
-    #expect(Self.titles.count == 28)
+    #expect(Self.titles.count == 30)
     #expect(Set(Self.titles).count == Self.titles.count)
     #expect(Set(Self.titles).subtracting(rows) == [Form.confirmStop.title])
   }
@@ -85,6 +85,7 @@ import Testing
     let words = [
       "need", "missing", "not ", "past", "ended", "review", "held", "withdrawn", "corrected",
       "wrong", "closed", "running", "is running", "already", "no such", "similar", "late",
+      "allergies", "allergy", "alert", "reaction",
     ]
     for (row, text) in pieces(frame, [.attention, .error]) {
       // A time past its end has its reason in words on the rows below it.

@@ -213,6 +213,16 @@ struct Driver {
     #expect(state.prompt?.focused?.name == name, "\(screen)")
   }
 
+  /// A reaction with signs and vital signs, and an allergy with an alert.
+  mutating func recordReaction() {
+    press("A", "1", "Enter", "platinum: wheezing; latex")
+    focus(.alerts)
+    press("fall risk", "C-s")
+    press("R", "2", "Enter", "Tab", "flush", "Enter")
+    focus(.pressure)
+    press("98/60", "Tab", "112", "Tab", "94", "C-s")
+  }
+
   /// Stops the only drug that runs, now, and answers that this stop was seen if it is asked.
   mutating func stop() {
     press("x", "Enter")

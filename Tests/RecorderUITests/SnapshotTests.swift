@@ -16,6 +16,7 @@ import Testing
 
   enum View: String, CaseIterable {
     case board, boardFind, session, sessionToDo, start, startChoices, stop, confirmStop, amend
+    case reaction, reactionSigns, reactionRecorded, allergies, allergyQuestion
     case close, explain, history, help, palette, openSession, refusal, lock
     case signIn, signInPIN, takeover, restricted, breakGlass
     case review, reviewFind, reviewHelp, reviewPalette, signOff, signOffDoubt, signOffClean
@@ -56,7 +57,7 @@ import Testing
     it.at("07:40")
     it.start("pacli", planned: "180")
     it.at("08:30")
-    it.press("z", "Tab", "Tab", "Tab", "reac", "Enter", "Enter")
+    it.press("z", "Tab", "Tab", "Tab", "reac", "Enter", "Enter", "Esc")
     it.at("08:47")
     it.press("z", "Enter")
     it.press("q")
@@ -94,6 +95,12 @@ import Testing
     case .confirmStop:
       it.press("x", "Tab", "Tab", "0928", "Enter")
     case .amend: it.press("a")
+    case .reaction: it.press("R", "2", "Enter")
+    case .reactionSigns: it.press("R", "2", "Enter", "Tab", "flush", "Enter", "Tab")
+    case .reactionRecorded: it.recordReaction()
+    case .allergies: it.press("A", "1", "Enter", "platinum: wheezing; latex")
+    case .allergyQuestion:
+      it.press("A", "1", "Enter", "platinum: wheezing; latex", "C-s", "s", "carbo", "Enter")
     case .close: it.press("c")
     case .explain: it.press("e")
     case .history: it.press("f")

@@ -73,7 +73,7 @@ import Testing
     ["id", "x'00'"],
     ["id", "'0123456789abcdef'"],
     ["kind", "0"],
-    ["kind", "22"],
+    ["kind", "64"],
     ["minute", "-1"],
     ["minute", "4223371680"],
     ["minute", "'soon'"],

@@ -23,6 +23,13 @@ import Testing
     return opening
   }()
 
+  private static let reaction = Reaction(
+    administration: "a1", grade: 3, signs: [.flushing, .throatTightness], otherSigns: "grey lips",
+    action: .paused, drugsGiven: "hydrocortisone 100 mg",
+    vitals: VitalSigns(
+      bloodPressure: .init(systolic: 88, diastolic: 50), heartRate: 118, oxygen: 91,
+      temperature: .init(degrees: 100.8, unit: .fahrenheit), respirations: 24))
+
   /// One fact of each kind at least, bare and with every member.
   static let facts: [Fact] = [
     .sessionOpened(SampleRecord.opening),
@@ -75,6 +82,16 @@ import Testing
         statementHash: String(repeating: "ab", count: 32), rulebook: "2026.1", policy: [],
         editTables: ["unlikely-edits practitioner 2026Q4"], reviewer: "R. SAMPLE")),
     .sessionReviewed(Review(statementHash: "", rulebook: "", policy: [], reviewer: "")),
+    .reactionRecorded(Reaction(grade: 1)), .reactionRecorded(reaction),
+    .eventSuperseded(
+      replaces: Event.ID(high: 3, low: 4), replacement: .reactionRecorded(reaction)),
+    .allergiesRecorded(AllergyStatement()),
+    .allergiesRecorded(AllergyStatement(allergies: .noneKnown, alerts: ["fall risk"])),
+    .allergiesRecorded(
+      AllergyStatement(
+        allergies: .known([
+          Allergy(substance: "penicillin", reaction: "rash"), Allergy(substance: "latex"),
+        ]))),
   ]
 
   @Test func `every fact is read back as it was written`() throws {
@@ -96,6 +113,7 @@ import Testing
           "11 pumpDisconnected", "12 deviceFlushed", "13 siteOpened", "14 siteClosed",
           "15 noteAdded", "16 doubleCheckRecorded", "17 handedOff", "18 eventSuperseded",
           "19 sessionClosed", "20 sessionReopened", "21 sessionReviewed",
+          "22 reactionRecorded", "23 allergiesRecorded",
         ])
     #expect(
       TimeBasis.allCases.sorted { FactBody.number(of: $0) < FactBody.number(of: $1) }
@@ -135,6 +153,13 @@ import Testing
         {"adm":"a1","drug":"x","tech":"infusion","purpose":"integral","paper":true,"min":45}
         """)
     #expect(
+      String(decoding: FactBody.bytes(of: .reactionRecorded(Self.reaction)), as: UTF8.self)
+        == """
+        {"adm":"a1","grade":3,"signs":["flushing","throat-tightness"],"other":"grey lips",\
+        "action":"paused","given":"hydrocortisone 100 mg","sys":88,"dia":50,"heart":118,\
+        "oxygen":91,"temp":100.8,"degrees":"F","breaths":24}
+        """)
+    #expect(
       String(decoding: FactBody.bytes(of: .drugPaused(administration: "a3")), as: UTF8.self)
         == #"{"adm":"a3"}"#)
   }
@@ -161,7 +186,7 @@ import Testing
         }
       }
     }
-    for kind in [0, 22, -1, Int64.max] {
+    for kind in [0, 63, 64, -1, Int64.max] {
       #expect(throws: FactBody.Unreadable.self) {
         _ = try FactBody.fact(kind: kind, Array("{}".utf8))
       }
@@ -172,6 +197,17 @@ import Testing
   func `a number without end is unreadable`(number: String) {
     #expect(throws: FactBody.Unreadable.self) {
       _ = try FactBody.fact(kind: 6, Array(#"{"adm":"a1","rate":\#(number)}"#.utf8))
+    }
+  }
+
+  @Test(arguments: [
+    #"{}"#, #"{"grade":0}"#, #"{"grade":6}"#, #"{"grade":2.5}"#, #"{"grade":2,"sys":120}"#,
+    #"{"grade":2,"sys":80,"dia":120}"#, #"{"grade":2,"temp":38}"#,
+    #"{"grade":2,"signs":["happy"]}"#, #"{"grade":2,"oxygen":1e300}"#,
+  ])
+  func `an impossible reaction is unreadable`(body: String) {
+    #expect(throws: FactBody.Unreadable.self) {
+      _ = try FactBody.fact(kind: 22, Array(body.utf8))
     }
   }
 

@@ -1,6 +1,8 @@
 /// What is asked about a drug before it is recorded, on the screens and by commands.
 package struct DrugDoubt: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
+    /// The patient has an allergy to it, or to a drug of its family.
+    case allergy
     /// A way that is known to kill.
     case fatalWay = "fatal-way"
     /// A way that the formulary does not list.
@@ -33,11 +35,17 @@ package struct DrugDoubt: Sendable, Hashable {
   /// - Parameters:
   ///   - planned: what is planned for the patient today and was not given yet.
   ///   - given: what the session has of other drugs; what runs comes first.
+  ///   - allergies: those of the patient.
   package static func found(
     _ drug: Drug, _ technique: Technique, through site: AccessSite.Kind?, planned: [Drug],
-    given: [Given], in formulary: Formulary
+    given: [Given], allergies: [Allergy], in formulary: Formulary
   ) -> [DrugDoubt] {
     var doubts: [DrugDoubt] = []
+    if technique.givesDrug,
+      let match = AllergyMatch.found(drug, among: allergies, in: formulary)
+    {
+      doubts.append(DrugDoubt(kind: .allergy, sentence: match.sentence(drug)))
+    }
     if let way = WayDoubt.found(drug, technique, through: site) {
       doubts.append(
         DrugDoubt(kind: way.kind == .fatal ? .fatalWay : .unusualWay, sentence: way.sentence))

@@ -39,7 +39,7 @@ package enum LookAlike {
   }
 
   /// Words that drugs share without being forms of one drug.
-  private static let parts: Set<String> = [
+  static let parts: Set<String> = [
     "acetate", "bicarbonate", "calcium", "chloride", "citrate", "gluconate", "hyaluronidase",
     "hydrochloride", "liposomal", "liposome", "magnesium", "phosphate", "potassium", "protein",
     "sodium", "succinate", "sulfate",

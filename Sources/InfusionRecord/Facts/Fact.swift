@@ -28,6 +28,9 @@ package enum Fact: Sendable, Hashable {
   case doubleCheckRecorded(administration: String, checker: String)
   case handedOff(to: String)
 
+  indirect case reactionRecorded(Reaction)
+  indirect case allergiesRecorded(AllergyStatement)
+
   /// `replacement` holds instead of the event `replaces`; nil withdraws that event.
   indirect case eventSuperseded(replaces: Event.ID, replacement: Fact?)
 
@@ -143,6 +146,7 @@ extension Fact {
     case pushGiven, injectionGiven, pumpConnected, pumpDisconnected, deviceFlushed
     case siteOpened, siteClosed, noteAdded, doubleCheckRecorded, handedOff
     case eventSuperseded, sessionClosed, sessionReopened, sessionReviewed
+    case reactionRecorded, allergiesRecorded
   }
 
   package var kind: Kind {
@@ -168,6 +172,8 @@ extension Fact {
     case .sessionClosed: .sessionClosed
     case .sessionReopened: .sessionReopened
     case .sessionReviewed: .sessionReviewed
+    case .reactionRecorded: .reactionRecorded
+    case .allergiesRecorded: .allergiesRecorded
     }
   }
 
@@ -183,9 +189,10 @@ extension Fact {
     case .drugStopped(let stop): stop.administration
     case .pumpDisconnected(let end): end.administration
     case .noteAdded(_, let id): id
+    case .reactionRecorded(let reaction): reaction.administration
     case .eventSuperseded(_, let replacement): replacement?.administration
     case .sessionOpened, .siteOpened, .siteClosed, .handedOff, .sessionClosed, .sessionReopened,
-      .sessionReviewed:
+      .sessionReviewed, .allergiesRecorded:
       nil
     }
   }

@@ -267,8 +267,8 @@ extension Fact {
   /// Whether the fact is about what happened at the chair, not about the record itself.
   fileprivate var isAtTheChair: Bool {
     switch self {
-    case .sessionOpened, .noteAdded, .doubleCheckRecorded, .handedOff, .eventSuperseded,
-      .sessionClosed, .sessionReopened, .sessionReviewed:
+    case .sessionOpened, .noteAdded, .doubleCheckRecorded, .handedOff, .allergiesRecorded,
+      .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
       false
     default: true
     }

@@ -51,6 +51,12 @@ extension EventLog {
     case .handedOff(let nurse): return [("The nurse's name", nurse)]
     case .sessionReviewed(let review): return [("The reviewer's name", review.reviewer)]
     case .sessionClosed(let answers): return answers.map { ("An answer", $0.answer) }
+    case .reactionRecorded(let reaction):
+      return [("The signs", reaction.otherSigns), ("What was given", reaction.drugsGiven)]
+    case .allergiesRecorded(let statement):
+      return statement.allergies.list.flatMap {
+        [("An allergy", Optional($0.substance)), ("What an allergy did", $0.reaction)]
+      } + statement.alerts.map { ("An alert", Optional($0)) }
     case .eventSuperseded(_, let replacement): return replacement.map { names(in: $0) } ?? []
     case .drugPaused, .drugResumed, .drugStopped, .rateChanged, .siteClosed, .noteAdded,
       .sessionReopened:
@@ -91,6 +97,8 @@ extension EventLog {
       return missing(checker, "A double check names the person who checked.")
     case .handedOff(let nurse): return missing(nurse, "A hand-off names who takes over.")
     case .sessionReviewed(let review): return missing(review.reviewer, "A review names who did it.")
+    case .reactionRecorded(let reaction): return checkReaction(reaction)
+    case .allergiesRecorded(let statement): return checkAllergies(statement)
     case .eventSuperseded(_, let replacement): return replacement.flatMap { checkValues($0) }
     case .drugPaused, .drugResumed, .deviceFlushed, .siteClosed, .sessionClosed, .sessionReopened:
       return nil
@@ -160,7 +168,7 @@ extension EventLog {
       "\(drug.displayName) is hydration, which has one of these purposes: \(purposes).")
   }
 
-  private func missing(_ text: String, _ sentence: String) -> Refusal? {
+  func missing(_ text: String, _ sentence: String) -> Refusal? {
     text.contains { !$0.isWhitespace } ? nil : Refusal(.textMissing, sentence)
   }
 

@@ -134,6 +134,8 @@ package struct RecordedAdministration: Sendable {
     }
     switch fact {
     case .noteAdded, .doubleCheckRecorded: return nil
+    // A reaction may come after the end.
+    case .reactionRecorded: return now < start ? contradiction(.beforeStart, start) : nil
     default: break
     }
     if RecordedAdministration.begins(fact, id) { return contradiction(.secondStart, start) }

@@ -50,6 +50,10 @@ extension Fact {
     case .doubleCheckRecorded(let id, let checker):
       return "\(name(id)) double-checked by \(checker)"
     case .handedOff(let nurse): return "handed off to \(nurse)"
+    case .reactionRecorded(let reaction):
+      return "reaction" + (reaction.administration.map { " to \(name($0))" } ?? "") + ", "
+        + reaction.words
+    case .allergiesRecorded(let statement): return statement.words
     case .eventSuperseded(let target, let replacement):
       guard let replacement else { return log.withdrawalWords(of: target, formulary: formulary) }
       return "an entry corrected to: " + replacement.words(in: log, formulary: formulary)

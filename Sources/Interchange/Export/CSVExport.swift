@@ -11,6 +11,7 @@ package enum CSVExport {
     "session_id", "visit_no", "mrn", "service_date", "administration_id", "drug", "route", "site",
     "start", "start_basis", "stop", "stop_basis", "minutes", "code", "units", "modifiers", "rule",
     "rulebook", "explanation", "recorded_by", "reviewed_by", "status", "corrected", "reason",
+    "reactions",
   ]
 
   package static func writeHeader(to csv: inout CSVWriter) {
@@ -58,6 +59,15 @@ package enum CSVExport {
     case .noAccount? where session.standing.isSignedOff: UnpostedUnits.Cause.noAccount.rawValue
     case .noAccount?, nil: session.standing.text
     }
+  }
+
+  /// The reactions ascribed to these administrations, and those ascribed to none.
+  private static func reactions(
+    to administrations: [String], in session: DerivedSession
+  ) -> [String] {
+    session.log.reactions.filter {
+      $0.reaction.administration.map(administrations.contains) ?? true
+    }.map { "\(session.clock.written($0.time)) \($0.reaction.words)" }
   }
 
   private struct Line {
@@ -111,6 +121,7 @@ package enum CSVExport {
     csv.cell(line.status)
     csv.cell(line.isCorrected ? "yes" : "no")
     csv.cell(list(line.corrections))
+    csv.cell(list(reactions(to: line.administrations, in: session)))
     csv.endRecord()
   }
 }

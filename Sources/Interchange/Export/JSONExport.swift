@@ -38,7 +38,8 @@ package enum JSONExport {
       json.object("record") { json in writeRecord(of: session, to: &json) }
       json.key("session")
       SessionDocument(
-        timeline: session.statement.timeline, policy: session.statement.policy
+        timeline: session.statement.timeline, policy: session.statement.policy,
+        safety: session.log.safetyFacts
       ).write(to: &json)
       json.key("statement")
       session.statement.write(to: &json)

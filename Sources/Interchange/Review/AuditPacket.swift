@@ -73,6 +73,13 @@ package struct AuditPacket: Sendable {
       page.wrap("chair \(opening.chair), \(log.holder ?? opening.nurse)", first: "Where, who  ")
     }
     page.wrap(
+      "\((log.allergyStatement ?? AllergyStatement()).words)", first: "To know     ")
+    for found in log.reactions {
+      page.wrap(
+        "\(moment(found.time)), \(words(.reactionRecorded(found.reaction)))",
+        first: "            ")
+    }
+    page.wrap(
       "\(log.openedAt.map(moment) ?? "not opened") to \(log.endedAt.map(moment) ?? "now, open")",
       first: "When        ")
     writeFacts(to: &page)

@@ -12,14 +12,18 @@ package struct SessionDocument: Sendable {
   package var timeline: Timeline
   /// The policy settings of the document; the others have their defaults.
   package var policy: Policy
+  /// Reactions, allergies and alerts.
+  package var safety: SafetyFacts
   /// What a conformance case adds to a session document.
   package var caseNotes: CaseNotes
 
   package init(
-    timeline: Timeline, policy: Policy = .standard, caseNotes: CaseNotes = CaseNotes()
+    timeline: Timeline, policy: Policy = .standard, safety: SafetyFacts = SafetyFacts(),
+    caseNotes: CaseNotes = CaseNotes()
   ) {
     self.timeline = timeline
     self.policy = policy
+    self.safety = safety
     self.caseNotes = caseNotes
   }
 }
@@ -58,7 +62,7 @@ extension SessionDocument {
 /// The keys of a session document.
 enum SessionKey: String, CaseIterable, Sendable {
   case format, id, setting, placeOfService, payer, timeZone, reasonForVisit, inpatientFrom, policy
-  case sites, administrations
+  case sites, administrations, reactions, allergies, alerts
   case title, source, times, tier, expected, note
 }
 

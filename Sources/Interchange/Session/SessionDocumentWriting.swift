@@ -31,6 +31,8 @@ extension SessionDocument {
       write(sites: timeline.sites, to: &json)
       json.key("administrations")
       json.list(timeline.administrations) { json, row in write(row, to: &json) }
+      json.member(of: safety.reactions) { session.clock.written($0) }
+      json.member(of: safety.statement)
     }
   }
 

@@ -72,6 +72,7 @@ struct SessionDraft {
   var policy = Policy.standard
   var sites: [Site] = []
   var rows: [Row] = []
+  var safety = SafetyDraft()
   var caseNotes = CaseNotes()
 
   static let sessionKeys = KeyTable<SessionKey>(required: [.format, .id, .administrations])
@@ -105,6 +106,9 @@ extension SessionDraft {
       case .policy: draft.policy = try json.policy()
       case .sites: draft.sites = try json.sites()
       case .administrations: draft.rows = try json.rows()
+      case .reactions: draft.safety.reactions = try json.reactions()
+      case .allergies: draft.safety.allergies = try json.allergies()
+      case .alerts: draft.safety.alerts = try json.alerts()
       case .title: draft.caseNotes.title = try json.value()
       case .source: draft.caseNotes.source = try json.value()
       case .times: draft.caseNotes.times = try json.value()

@@ -45,13 +45,14 @@ extension SessionDraft {
     }
     let inpatientFrom = try inpatientOrder(&reading, json)
     try checkSpan(administrations, inpatientFrom, json)
+    let safety = try safety.resolved(&reading, ids: ids, json)
     let reasons = try resolvedReasons(ids, administrations, json)
     let context = SessionContext(
       id: id, setting: setting, placeOfService: placeOfService, payer: payer, clock: clock,
       reasonsForVisit: reasons, inpatientFrom: inpatientFrom)
     return SessionDocument(
       timeline: Timeline(session: context, sites: sites, administrations: administrations),
-      policy: policy, caseNotes: caseNotes)
+      policy: policy, safety: safety, caseNotes: caseNotes)
   }
 
   // MARK: Sites

@@ -8,6 +8,8 @@ package struct Field: Hashable, Sendable {
     case kind, location, lumen, siteReason, entry, change, volume, rate, bag, checker
     case order, indication, reasonForVisit, drugClass, pump, answer, confirmation
     case day, lastDay, format, folder
+    case grade, sign, action, remedy, pressure, heart, oxygen, temperature, breaths
+    case allergies, substances, alerts
     /// A question about what was filled in, with no answer preset.
     case check
     /// Why a restricted record is opened whose number was typed.

@@ -46,6 +46,7 @@ extension FormContext {
     case .newSite(let kind):
       return log.sites.filter { $0.opening.kind == kind && $0.closedAt == nil }
         .map(\.opening.site)
+    case .allergies: return log.allergyEntry.map { [$0.latest.id.text] } ?? []
     case .chair, .patient, .row, .clean: return []
     }
   }
@@ -104,10 +105,11 @@ extension FormContext {
       return [.sessionClosed, .sessionReopened, .sessionReviewed].contains(event.fact.kind)
     case .holder: return event.fact.kind == .handedOff
     case .record, .row: return true
+    case .allergies: return first.kind == .allergiesRecorded
     case .running(let id), .flow(let id), .given(let id), .stop(let id):
       if case .pumpDisconnected(let end) = first, end.pump == id { return true }
       return first.administration == id && first.kind != .noteAdded
-        && first.kind != .doubleCheckRecorded
+        && first.kind != .doubleCheckRecorded && first.kind != .reactionRecorded
     case .drug(let name):
       return first.beginning.map {
         state.formulary.drug(named: $0.drug) == state.formulary.drug(named: name)

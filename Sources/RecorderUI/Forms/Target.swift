@@ -34,6 +34,8 @@ struct Target: Hashable, Sendable {
     case newSite(AccessSite.Kind)
     /// Who sits in a chair.
     case chair(String)
+    /// What is stated of the patient's allergies and alerts.
+    case allergies
     /// The open sessions of a record number.
     case patient(String)
     /// The session as a row of the review.
@@ -44,7 +46,7 @@ struct Target: Hashable, Sendable {
     /// Whether an empty standing means that it is gone.
     var mustStand: Bool {
       switch self {
-      case .drug, .newSite, .chair, .patient, .clean: false
+      case .drug, .newSite, .chair, .patient, .clean, .allergies: false
       default: true
       }
     }

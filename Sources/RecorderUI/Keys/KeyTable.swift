@@ -46,18 +46,22 @@ extension Keymap {
       .fill(.start), [key("s")], selected, .recording, short: "start", "Start a drug or a pump"),
     KeyRow(.fill(.stop), [key("x")], selected, .recording, short: "stop", "Stop what runs"),
     KeyRow(.fill(.push), [key("p")], chairside, .recording, short: "push", "Record a push"),
+    KeyRow(.fill(.reaction), [key("R")], chairside, .recording, "Record a reaction"),
     KeyRow(
       .fill(.pauseOrResume), [key("z")], chairside, .recording, short: "pause", "Pause or resume"),
     KeyRow(
       .fill(.inject), [key("i")], chairside, .recording, short: "inject", "Record an injection"),
-    KeyRow(.fill(.openSite), [key("v")], chairside, .recording, "Record an access site"),
+    KeyRow(.fill(.openSite), [key("v")], chairside, .recording, "Record a site"),
+    KeyRow(.fill(.note), [key("t")], chairside, .recording, "Record a note"),
     KeyRow(
       .fill(.amend), [key("a")], [.session, .history], .recording,
       short: "amend", "Correct an entry"),
     KeyRow(.fill(.undo), [key("u")], chairside + [.history], .recording, "Withdraw my last entry"),
     KeyRow(
       .fill(.redo), [key("U")], chairside + [.history], .recording, "Put back a withdrawal"),
-    KeyRow(.fill(.note), [key("t")], chairside, .recording, "Write a note"),
+    KeyRow(
+      .fill(.allergies), [key("A")], [.session], .recording, "Allergies and alerts"),
+    KeyRow(.fill(.allergies), [], [.board], .recording, "Allergies and alerts"),
     KeyRow(.fill(.handOff), [key("w")], chairside, .recording, "Hand over the chair"),
     KeyRow(.fill(.openSession), [key("n")], [.board], .recording, short: "new", "Add a patient"),
     KeyRow(.fill(.cancelAppointment), [key("A")], [.board], .recording, "Cancel an appointment"),

@@ -4,8 +4,8 @@ import TerminalCore
 extension RecorderState {
   /// The patient banner, at the top of every screen of a patient and never covered.
   ///
-  /// FAMILY, Given · born (age) · sex · MRN (NHS CUI PAB-0016 and after). A missing value is shown
-  /// as not recorded. Returns the rows used, which depend on the length of the names.
+  /// FAMILY, Given · born (age) · sex · MRN (NHS CUI PAB-0016 and after), then the place, allergies and
+  /// alerts, which are never cut. A missing value is shown as not recorded. Returns the rows used, which depend on the length of the names.
   @discardableResult
   func drawBanner(_ session: SessionReading, in frame: inout Frame) -> Int {
     let today = session.clock.date(at: now.instant)
@@ -21,7 +21,8 @@ extension RecorderState {
     let placeWidth = nurseFits ? width - nurse.columns - 2 : width
     var placeLines = placeText(session).wrapped(to: placeWidth, indent: 2)
     if !nurseFits { placeLines += nurse.wrapped(to: width, indent: 2) }
-    let lines = whoLines + placeLines
+    let warning = session.warnsOfPatient ? session.allergyText.wrapped(to: width, indent: 2) : []
+    let lines = whoLines + placeLines + warning
     frame.fill(Rect(column: 0, row: 0, columns: size.columns, rows: lines.count))
     for (row, line) in lines.enumerated() { frame.put(line, at: Point(column: 1, row: row)) }
     frame.putRight(when, in: Rect(column: 1, row: 0, columns: width, rows: 1))
@@ -68,7 +69,9 @@ extension RecorderState {
       place.append(dot, .muted)
       place.append(session.status.rawValue, .attention)
     }
-    return place
+    guard !session.warnsOfPatient else { return place }
+    place.append(dot, .muted)
+    return place + session.allergyText
   }
 }
 

@@ -41,6 +41,7 @@ struct Schema: Sendable {
     Step(
       restrictions, hash: "87206a28df3afc8458a43c12c3f150d7444587e803e5b5a4405fcb7f2a170f0a"),
     Step(lists, hash: "2b3e3513c5d25164d66e6340ab2bc98c4879c92d8abf252f42d5f8195df17da8"),
+    Step(factKinds, hash: "e50afc41985cc3a5f1ebf6fc02489b5ebb049f21570196b2b68eae9ac7c63d4a"),
   ])
 
   /// The hash that the tables of a file of `version` must have.

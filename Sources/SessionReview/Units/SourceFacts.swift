@@ -34,7 +34,9 @@ package struct SourceFacts {
 
   /// Who charted an administration: the authors of its facts, without those who noted or corrected.
   package static func charters(of source: RecordedAdministration) -> [String] {
-    source.entries.filter { $0.original.fact.kind != .noteAdded }.map(\.original.actor).uniqued
+    let observations: Set<Fact.Kind> = [.noteAdded, .reactionRecorded]
+    return source.entries.filter { !observations.contains($0.original.fact.kind) }
+      .map(\.original.actor).uniqued
   }
 
   /// Widens the times by those of an administration; returns whether its end is open.

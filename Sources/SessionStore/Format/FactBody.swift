@@ -35,6 +35,8 @@ package enum FactBody {
     case .sessionClosed: 19
     case .sessionReopened: 20
     case .sessionReviewed: 21
+    case .reactionRecorded: 22
+    case .allergiesRecorded: 23
     }
   }
 
@@ -112,6 +114,8 @@ package enum FactBody {
       body.add("adm", id)
       body.add("by", checker)
     case .handedOff(let nurse): body.add("to", nurse)
+    case .reactionRecorded(let reaction): write(reaction, to: &body)
+    case .allergiesRecorded(let statement): write(statement, to: &body)
     case .eventSuperseded(let target, let replacement):
       body.add("event", target.text)
       if let replacement {
@@ -184,6 +188,35 @@ package enum FactBody {
     body.add("paper", facts.isWithoutClock)
   }
 
+  private static func write(_ reaction: Reaction, to body: inout Members) {
+    body.add("adm", reaction.administration)
+    body.add("grade", Double(reaction.grade))
+    body.add("signs", reaction.signs.map(\.rawValue))
+    body.add("other", reaction.otherSigns)
+    body.add("action", reaction.action?.rawValue)
+    body.add("given", reaction.drugsGiven)
+    let vitals = reaction.vitals
+    body.add("sys", vitals.bloodPressure.map { Double($0.systolic) })
+    body.add("dia", vitals.bloodPressure.map { Double($0.diastolic) })
+    body.add("heart", vitals.heartRate.map(Double.init))
+    body.add("oxygen", vitals.oxygen.map(Double.init))
+    body.add("temp", vitals.temperature?.degrees)
+    body.add("degrees", vitals.temperature?.unit.rawValue)
+    body.add("breaths", vitals.respirations.map(Double.init))
+  }
+
+  private static func write(_ statement: AllergyStatement, to body: inout Members) {
+    body.add("none", statement.allergies == .noneKnown)
+    let allergies = statement.allergies.list.map { allergy in
+      var one = Members()
+      one.add("to", allergy.substance)
+      one.add("did", allergy.reaction)
+      return CompactJSON.Value.object(one.all)
+    }
+    if !allergies.isEmpty { body.all.append(("allergies", .list(allergies))) }
+    body.add("alerts", statement.alerts)
+  }
+
   private struct Members {
     var all: [(key: String, value: CompactJSON.Value)] = []
 
@@ -192,6 +225,9 @@ package enum FactBody {
     }
     mutating func add(_ key: String, _ number: Double?) {
       if let number { all.append((key, .number(number))) }
+    }
+    mutating func add(_ key: String, _ texts: [String]) {
+      if !texts.isEmpty { all.append((key, .list(texts.map { .text($0) }))) }
     }
     mutating func add(_ key: String, _ flag: Bool) {
       if flag { all.append((key, .flag(true))) }

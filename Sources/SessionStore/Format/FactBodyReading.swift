@@ -60,6 +60,8 @@ extension FactBody {
       return .doubleCheckRecorded(
         administration: try body.text("adm"), checker: try body.text("by"))
     case .handedOff: return .handedOff(to: try body.text("to"))
+    case .reactionRecorded: return .reactionRecorded(try reaction(body))
+    case .allergiesRecorded: return .allergiesRecorded(try allergies(body))
     case .eventSuperseded: return try supersession(body)
     case .sessionClosed: return .sessionClosed(answers: try answers(body))
     case .sessionReopened: return .sessionReopened
@@ -97,6 +99,54 @@ extension FactBody {
           answer: try one.text("answer")))
     }
     return answers
+  }
+
+  private static func reaction(_ body: BodyMembers) throws(Unreadable) -> Reaction {
+    guard let grade = try body.whole("grade"), Reaction.grades.contains(grade) else {
+      throw body.lacks("grade")
+    }
+    var signs: [Reaction.Sign] = []
+    for text in body.texts("signs") {
+      guard let sign = Reaction.Sign(rawValue: text) else { throw body.lacks("signs") }
+      signs.append(sign)
+    }
+    var vitals = VitalSigns()
+    let systolic = try body.whole("sys")
+    let diastolic = try body.whole("dia")
+    if let systolic, let diastolic {
+      vitals.bloodPressure = .init(systolic: systolic, diastolic: diastolic)
+    } else if systolic != nil || diastolic != nil {
+      throw body.lacks("dia")
+    }
+    vitals.heartRate = try body.whole("heart")
+    vitals.oxygen = try body.whole("oxygen")
+    if let degrees = try body.number("temp") {
+      guard let unit: VitalSigns.Temperature.Unit = try body.choice("degrees") else {
+        throw body.lacks("degrees")
+      }
+      vitals.temperature = .init(degrees: degrees, unit: unit)
+    }
+    vitals.respirations = try body.whole("breaths")
+    if vitals.fault != nil { throw Unreadable(what: "its vital signs are impossible") }
+    return Reaction(
+      administration: try body.optional("adm"), grade: grade, signs: signs,
+      otherSigns: try body.optional("other"), action: try body.choice("action"),
+      drugsGiven: try body.optional("given"), vitals: vitals)
+  }
+
+  private static func allergies(_ body: BodyMembers) throws(Unreadable) -> AllergyStatement {
+    var list: [Allergy] = []
+    if case .list(let values) = body["allergies"] {
+      for value in values {
+        guard case .object(let members) = value else { throw body.lacks("allergies") }
+        let one = BodyMembers(members)
+        list.append(Allergy(substance: try one.text("to"), reaction: try one.optional("did")))
+      }
+    }
+    if body.flag("none"), !list.isEmpty { throw body.lacks("none") }
+    return AllergyStatement(
+      allergies: body.flag("none") ? .noneKnown : list.isEmpty ? .notRecorded : .known(list),
+      alerts: body.texts("alerts"))
   }
 
   private static func opening(_ body: BodyMembers) throws(Unreadable) -> SessionOpening {
@@ -183,6 +233,13 @@ private struct BodyMembers {
     case .number(let number): return number
     default: throw lacks(key)
     }
+  }
+
+  /// A whole number of the size of a measured value.
+  func whole(_ key: String) throws(FactBody.Unreadable) -> Int? {
+    guard let number = try number(key) else { return nil }
+    guard number == number.rounded(), abs(number) < 1e6 else { throw lacks(key) }
+    return Int(number)
   }
 
   func flag(_ key: String) -> Bool { self[key] == .flag(true) }

@@ -10,6 +10,7 @@ extension Drug.Class: ExpressibleByArgument {}
 extension Administration.StopReason: ExpressibleByArgument {}
 extension Administration.Purpose: ExpressibleByArgument {}
 extension Administration.PumpOwner: ExpressibleByArgument {}
+extension Reaction.Action: ExpressibleByArgument {}
 extension AccessSite.Kind: ExpressibleByArgument {}
 extension AccessSite.SecondSiteReason: ExpressibleByArgument {}
 extension SessionContext.Setting: ExpressibleByArgument {}

@@ -74,6 +74,14 @@ struct FactChange: ParsableArguments {
     completion: .file())
   var patient: String?
 
+  @OptionGroup var reaction: ReactionOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Read allergies and alerts from this file; - is standard input.", valueName: "file"),
+    completion: .file())
+  var allergies: String?
+
   @Flag(help: "Record the drug as written, even if the formulary lacks it.")
   var unlisted = false
 
@@ -115,6 +123,9 @@ struct FactChange: ParsableArguments {
       if let payer { opening.payer = payer }
       if let patient { opening.patient = try PatientEntry.read(patient) }
       return .sessionOpened(opening)
+    case .reactionRecorded(let known): return .reactionRecorded(try reaction.applied(to: known))
+    case .allergiesRecorded(let known):
+      return .allergiesRecorded(try allergies.map { try AllergyEntry.read($0) } ?? known)
     case .drugPaused, .drugResumed, .siteClosed, .noteAdded, .doubleCheckRecorded, .handedOff,
       .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
       return fact
@@ -146,6 +157,16 @@ struct FactChange: ParsableArguments {
     case .chair: chair != nil
     case .payer: payer != nil
     case .patient: patient != nil
+    case .grade: reaction.grade != nil
+    case .signs: !reaction.sign.isEmpty
+    case .action: reaction.action != nil
+    case .given: reaction.given != nil
+    case .bloodPressure: reaction.bp != nil
+    case .heartRate: reaction.heartRate != nil
+    case .oxygen: reaction.spo2 != nil
+    case .temperature: reaction.temperature != nil
+    case .respirations: reaction.respirations != nil
+    case .allergies: allergies != nil
     }
   }
 

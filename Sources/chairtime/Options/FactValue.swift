@@ -11,6 +11,12 @@ enum FactValue: String, CaseIterable {
   case why, observed
   case secondSiteReason = "second-site-reason"
   case kind, chair, payer, patient
+  case grade, action, given, allergies
+  case signs = "sign"
+  case bloodPressure = "bp"
+  case heartRate = "heart-rate"
+  case oxygen = "spo2"
+  case temperature, respirations
 
   /// The values that a fact has.
   static func values(of fact: Fact) -> Set<FactValue> {
@@ -23,6 +29,12 @@ enum FactValue: String, CaseIterable {
     case .deviceFlushed, .pumpDisconnected: [.site]
     case .siteOpened: [.kind, .secondSiteReason]
     case .sessionOpened: [.chair, .payer, .patient]
+    case .reactionRecorded:
+      [
+        .grade, .signs, .action, .given, .bloodPressure, .heartRate, .oxygen, .temperature,
+        .respirations,
+      ]
+    case .allergiesRecorded: [.allergies]
     case .drugPaused, .drugResumed, .siteClosed, .noteAdded, .doubleCheckRecorded, .handedOff,
       .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
       []
@@ -72,6 +84,8 @@ extension Fact.Kind {
     case .noteAdded: "a note"
     case .doubleCheckRecorded: "a double check"
     case .handedOff: "a hand-off"
+    case .reactionRecorded: "a reaction"
+    case .allergiesRecorded: "a statement of allergies"
     case .eventSuperseded: "a correction"
     case .sessionClosed: "the closing of a session"
     case .sessionReopened: "the reopening of a session"

@@ -31,7 +31,7 @@ struct CSVExportTests {
         "port", "2026-11-23T08:00-06:00", "observed", "2026-11-23T10:40-06:00", "observed", "160",
         "96413", "1", "", "initial-service", "2026.1",
         "Highest service of the encounter by the ranking (rank 1), so it is the initial. "
-          + "160 counted min: 08:00-10:40.", "RN T. SAMPLE", "R. SAMPLE", "reviewed", "no", "",
+          + "160 counted min: 08:00-10:40.", "RN T. SAMPLE", "R. SAMPLE", "reviewed", "no", "", "",
       ])
   }
 
@@ -56,8 +56,19 @@ struct CSVExportTests {
       .eventSuperseded(replaces: stop, replacement: .drugStopped(DrugStop(administration: "a2"))),
       at: "10:20", recorded: "12:30", reason: "read off the pump, not the wall")
     let rows = try rows(ExportSample.export(record.log))
-    #expect(rows[1].suffix(2) == ["yes", "read off the pump, not the wall"])
+    #expect(rows[1].suffix(3) == ["yes", "read off the pump, not the wall", ""])
     #expect(rows[1][10] == "2026-11-23T10:20-06:00")
+  }
+
+  @Test func `a reaction stands with its drug, and one without a drug with every line`() throws {
+    let rows = try rows(ExportSample.export(ExportSample.reacting().log)).dropFirst()
+    let paclitaxel =
+      "2026-11-23T08:20-06:00 grade 2 (moderate): flushing; paused; BP 98/60 mmHg, 38.2 °C"
+    let other = "2026-11-23T11:00-06:00 grade 1 (mild): itching"
+    for row in rows {
+      #expect(row.last == (row[4] == "a2" ? "\(paclitaxel); \(other)" : other))
+    }
+    #expect(Set(rows.map { $0[4] }) == ["a1", "a2"])
   }
 
   @Test(arguments: [

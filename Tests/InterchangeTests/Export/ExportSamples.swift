@@ -27,6 +27,30 @@ enum ExportSample {
     return record
   }
 
+  /// The same with reactions, allergies and an alert.
+  static func reacting() -> SampleRecord {
+    var record = SampleRecord(session: "2026-11-23-sample", zone: "America/Chicago")
+    let usual = self.record().events
+    record.events = usual.dropLast()
+    record.add(
+      .allergiesRecorded(
+        AllergyStatement(
+          allergies: .known([
+            Allergy(substance: "penicillin", reaction: "rash"), Allergy(substance: "latex"),
+          ]), alerts: ["fall risk"])), at: "07:01")
+    record.add(
+      .reactionRecorded(
+        Reaction(
+          administration: "a2", grade: 2, signs: [.flushing], action: .paused,
+          vitals: VitalSigns(
+            bloodPressure: .init(systolic: 98, diastolic: 60),
+            temperature: .init(degrees: 38.2)))), at: "08:20")
+    record.add(
+      .reactionRecorded(Reaction(grade: 1, signs: [.itching])), at: "11:00")
+    record.events += usual.suffix(1)
+    return record
+  }
+
   /// The record as exporters see it.
   static func export(
     _ log: EventLog, reviewed: Bool = true, asOf: Instant? = nil, policy: Policy = .standard

@@ -52,6 +52,43 @@ struct FHIRExportTests {
         == resources(found, "MedicationAdministration")[1]["id"]?.text)
   }
 
+  @Test func `reactions, vital signs, allergies and alerts are resources that refer to their own`()
+    throws
+  {
+    let found = try validated([ExportSample.export(ExportSample.reacting().log)])
+    let events = resources(found, "AdverseEvent")
+    #expect(
+      events.map { $0["severity"]?["coding"]?.list?.first?["code"]?.text } == ["moderate", "mild"])
+    #expect(
+      events.map { $0["suspectEntity"]?.list?.first?["instance"]?["reference"]?.text } == [
+        resources(found, "MedicationAdministration")[1]["id"]?.text.map { "urn:uuid:\($0)" }, nil,
+      ])
+    let observations = resources(found, "Observation")
+    #expect(
+      observations.map { $0["code"]?["coding"]?.list?.first?["code"]?.text } == [
+        "85354-9", "8310-5",
+      ])
+    #expect(
+      observations[0]["component"]?.list?.map { $0["valueQuantity"]?["value"]?.number } == [98, 60])
+    #expect(observations[1]["valueQuantity"]?["code"]?.text == "Cel")
+    let allergies = resources(found, "AllergyIntolerance")
+    #expect(allergies.map { $0["code"]?["text"]?.text } == ["penicillin", "latex"])
+    #expect(resources(found, "Flag").map { $0["code"]?["text"]?.text } == ["fall risk"])
+  }
+
+  @Test func `that no allergy is known is a resource, and that none was recorded is not`() throws {
+    var record = ExportSample.record()
+    let before = try validated([ExportSample.export(record.log)])
+    #expect(resources(before, "AllergyIntolerance").isEmpty)
+    record.events.removeLast()
+    record.add(.allergiesRecorded(AllergyStatement(allergies: .noneKnown)), at: "11:00")
+    let found = try validated([ExportSample.export(record.log)])
+    let codes = resources(found, "AllergyIntolerance").map {
+      $0["code"]?["coding"]?.list?.first?["code"]?.text
+    }
+    #expect(codes == ["716186003"])
+  }
+
   @Test func `one patient in two sessions is one resource`() throws {
     let found = try validated([
       ExportSample.export(ExportSample.record().log),

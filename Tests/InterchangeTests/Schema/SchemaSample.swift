@@ -28,6 +28,11 @@ enum SchemaSample {
       {"id":"a3","drug":"drug C","technique":"infusion","minutes":45,"day":"2026-03-01"},
       {"id":"a4","drug":"drug D","technique":"infusion","start":"2026-03-02T08:00","stop":null,
        "lastSeenRunning":"2026-03-02T09:00"}],
+     "reactions":[{"administration":"a1","time":"2026-03-02T09:00","grade":2,"signs":["flushing"],
+       "otherSigns":"grey lips","action":"paused","drugsGiven":"drug E","systolic":98,
+       "diastolic":60,"heartRate":112,"oxygenSaturation":94,"celsius":38.2,"respirations":24},
+      {"time":"2026-03-02T09:10","grade":1,"fahrenheit":100.8}],
+     "allergies":[{"substance":"latex","reaction":"rash"}],"alerts":["fall risk"],
      "title":"t","source":{"title":"s"},"times":"given","tier":"strict","expected":{"charges":[]},
      "note":"n"}
     """

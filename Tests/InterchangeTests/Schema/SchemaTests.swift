@@ -71,7 +71,8 @@ struct SchemaTests {
     "the administration belongs to another", "the parents run in a circle", "the id is that of",
     "the stop is before the start", "the pause begins", "the pause ends",
     "the row was last seen running before its start", "the purpose is one of drugs",
-    "the time is more than 366 days", "the day is more than 366 days",
+    "the vital signs are impossible", "the time is more than 366 days",
+    "the day is more than 366 days",
   ]
 
   /// The reader's own word on a session document; nil for a fault of sense.
@@ -98,7 +99,8 @@ struct SchemaTests {
       + Administration.StopReason.allCases.map(\.rawValue)
       + Administration.PumpOwner.allCases.map(\.rawValue)
       + Administration.Purpose.allCases.map(\.rawValue)
-      + SessionContext.Setting.allCases.map(\.rawValue) + Policy.keys.flatMap(\.allowed)
+      + SessionContext.Setting.allCases.map(\.rawValue) + Reaction.Sign.allCases.map(\.rawValue)
+      + Reaction.Action.allCases.map(\.rawValue) + Policy.keys.flatMap(\.allowed)
     let validator = SchemaValidator(SessionSchema.document)
     let mutations = DocumentMutation.all(of: document, words: words.uniqued)
     var refused = 0

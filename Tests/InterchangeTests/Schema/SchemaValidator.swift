@@ -72,6 +72,12 @@ final class SchemaValidator {
         faults(of: $0.element, operand, "\(path)[\($0.offset)]")
       }
     case "maxItems": return check(Double(value.list?.count ?? 0) <= operand.number ?? 0)
+    case "uniqueItems":
+      let items = value.list ?? []
+      return check(
+        items.indices.allSatisfy { index in
+          !items[..<index].contains { $0.isSame(as: items[index]) }
+        })
     case "maxLength":
       return check(Double(value.text?.unicodeScalars.count ?? 0) <= operand.number ?? 0)
     case "minimum": return check(value.number ?? .infinity >= operand.number ?? 0)

@@ -28,6 +28,8 @@ enum SessionSchema {
         "administration": administration,
         "pause": SchemaPart.object(PauseKey.self, required: [.start], \.schema),
         "policy": policy,
+        "reaction": reaction,
+        "allergy": SchemaPart.object(AllergyKey.self, required: [.substance], \.schema),
       ]
     ])
   }
@@ -74,6 +76,18 @@ enum SessionSchema {
           ],
         ],
       ]
+    ])
+  }
+
+  private static var reaction: JSONValue {
+    SchemaPart.object(ReactionKey.self, required: [.time, .grade], \.schema).with([
+      // A blood pressure has two values.
+      "allOf": [
+        ["if": ["required": ["systolic"]], "then": ["required": ["diastolic"]]],
+        ["if": ["required": ["diastolic"]], "then": ["required": ["systolic"]]],
+      ],
+      // A temperature has one unit.
+      "not": ["required": ["celsius", "fahrenheit"]],
     ])
   }
 
@@ -126,6 +140,12 @@ extension SessionKey {
       SchemaPart.list(of: SchemaPart.reference("administration")).with([
         "maxItems": JSONValue(.number(Double(SessionDraft.mostRows)))
       ])
+    case .reactions: SchemaPart.list(of: SchemaPart.reference("reaction"))
+    case .allergies:
+      SchemaPart.list(of: SchemaPart.reference("allergy")).with([
+        "description": "Empty if none is known. Without the key they were not recorded."
+      ])
+    case .alerts: SchemaPart.list(of: SchemaPart.reference("text"))
     case .title, .source, .times, .tier, .expected, .note:
       ["description": "A key of case files; derive ignores it."]
     }
@@ -160,6 +180,42 @@ extension AdministrationKey {
     case .purpose: SchemaPart.words(Administration.Purpose.self)
     }
   }
+}
+
+extension ReactionKey {
+  fileprivate var schema: JSONValue {
+    func whole(_ range: ClosedRange<Int>) -> JSONValue {
+      [
+        "type": "integer", "minimum": JSONValue(.number(Double(range.lowerBound))),
+        "maximum": JSONValue(.number(Double(range.upperBound))),
+      ]
+    }
+    func degrees(_ unit: VitalSigns.Temperature.Unit) -> JSONValue {
+      [
+        "type": "number", "minimum": JSONValue(.number(unit.limits.lowerBound)),
+        "maximum": JSONValue(.number(unit.limits.upperBound)),
+      ]
+    }
+    return switch self {
+    case .administration, .otherSigns, .drugsGiven: SchemaPart.reference("text")
+    case .time: SchemaPart.reference("time")
+    case .grade: whole(Reaction.grades)
+    case .signs:
+      SchemaPart.list(of: SchemaPart.words(Reaction.Sign.self)).with(["uniqueItems": true])
+    case .action: SchemaPart.words(Reaction.Action.self)
+    case .systolic: whole(VitalSigns.systolicPressures)
+    case .diastolic: whole(VitalSigns.diastolicPressures)
+    case .heartRate: whole(VitalSigns.heartRates)
+    case .oxygenSaturation: whole(VitalSigns.saturations)
+    case .celsius: degrees(.celsius)
+    case .fahrenheit: degrees(.fahrenheit)
+    case .respirations: whole(VitalSigns.respirationRates)
+    }
+  }
+}
+
+extension AllergyKey {
+  fileprivate var schema: JSONValue { SchemaPart.reference("text") }
 }
 
 extension PauseKey {

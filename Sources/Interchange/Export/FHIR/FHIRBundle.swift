@@ -11,6 +11,8 @@ import TimelineEngine
 /// | Encounter | each session, class AMB |
 /// | MedicationAdministration | each administration; one withdrawn is `entered-in-error` |
 /// | ChargeItem | each code of a statement; minutes without a unit are `not-billable`; what fell away since an earlier export or sign-off is `aborted`, or `entered-in-error` if it was billable |
+/// | AdverseEvent, Observation | each reaction; each vital sign that was measured with it |
+/// | AllergyIntolerance, Flag | each allergy, or that none is known; each alert |
 /// | Provenance | each correction |
 ///
 /// Every id is a UUID made from Chairtime's own names, so the same fact has the same id in every export.
@@ -76,6 +78,7 @@ package struct FHIRBundle {
     for charge in session.fallen {
       entry("ChargeItem", scope.fallen(charge)) { $0.fallen(charge, in: scope) }
     }
+    addSafety(scope)
     for entry in session.log.entries {
       for amendment in entry.amendments {
         self.entry("Provenance", scope.correction(amendment)) {
@@ -85,7 +88,7 @@ package struct FHIRBundle {
     }
   }
 
-  private mutating func entry(
+  mutating func entry(
     _ type: String, _ id: String, _ body: (inout JSONWriter) -> Void
   ) {
     // FHIR's JSON has no empty list, so an empty bundle has no `entry`.
@@ -164,6 +167,10 @@ struct Scope {
   func target(of entry: EventLog.Entry) -> String {
     let ids = administrationIDs
     let about = entry.fact?.administration ?? entry.original.fact.administration
+    if let found = session.log.reactions.first(where: { $0.entry.original.id == entry.original.id })
+    {
+      return reaction(found)
+    }
     return about.flatMap { ids.contains($0) ? administration($0) : nil } ?? encounter
   }
 }

@@ -21,6 +21,7 @@ extension Form {
 /// What a correction changes.
 enum Amendment: String {
   case patient, chair, time, drug, site, drugClass, hydration, stop, siteReason, payer, withdraw
+  case reaction, allergies
 
   var words: String {
     switch self {
@@ -35,6 +36,8 @@ enum Amendment: String {
     case .siteReason: "the reason for a second site"
     case .payer: "the payer"
     case .withdraw: "withdraw it"
+    case .reaction: "what was seen and done"
+    case .allergies: "allergies and alerts"
     }
   }
 
@@ -46,6 +49,8 @@ enum Amendment: String {
     case .drugStopped: [.time, .stop, .withdraw]
     case .siteOpened: [.time, .siteReason, .withdraw]
     case .sessionOpened: [.patient, .chair, .time, .payer]
+    case .reactionRecorded: [.reaction, .time, .withdraw]
+    case .allergiesRecorded: [.allergies, .time, .withdraw]
     default: [.time, .withdraw]
     }
   }
@@ -126,6 +131,12 @@ private enum AmendForm {
       return [Field.choice(.chair, "New chair", chairs, isFree: true)]
     case .payer: return [.text(.payer, "Payer", entry.fact?.opening?.payer ?? "")]
     case .withdraw: return []
+    case .reaction:
+      guard case .reactionRecorded(let known) = entry.fact else { return [] }
+      return context.reactionFields(known)
+    case .allergies:
+      guard case .allergiesRecorded(let known) = entry.fact else { return [] }
+      return context.allergyFields(known)
     case .time:
       var fields = context.timeFields("New time", insteadOf: entry.clinicalTime)
       fields[0].hint = "was \(context.clockText(entry.clinicalTime))"
@@ -224,6 +235,14 @@ private enum AmendForm {
     case .patient, .chair, .payer:
       (replacement, sentence) = try OpeningAmendment.replacement(
         change(context), context, of: fact)
+    case .reaction:
+      let reaction = try context.reaction(ascribedTo: fact.administration)
+      replacement = .reactionRecorded(reaction)
+      sentence = "\(was): \(reaction.words)"
+    case .allergies:
+      let statement = try context.allergyStatement()
+      replacement = .allergiesRecorded(statement)
+      sentence = "\(was) corrected to \(statement.words)"
     case .siteReason:
       guard case .siteOpened(var opening) = fact,
         let reason = AccessSite.SecondSiteReason(rawValue: context.value(.siteReason))

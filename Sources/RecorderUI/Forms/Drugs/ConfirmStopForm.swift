@@ -67,9 +67,17 @@ private enum ConfirmStopForm {
     return FormReading([try context.draft(note, reason: nil)], "note: \(text)")
   }
 
-  /// Opens the correction of a stop that was not confirmed.
+  /// Opens the correction of a stop that was not confirmed. After a stop for a reaction the reaction is next.
   static func followUp(_ state: inout RecorderState, _ done: Prompt) -> [Effect] {
-    guard done.value(.confirmation) == "no", case .stop(let id) = done.subject else { return [] }
+    guard case .stop(let id) = done.subject else { return [] }
+    if done.value(.confirmation) == "yes",
+      let stopped = state.reading(of: done.session)?.recorded.administrations.first(where: {
+        $0.id == id
+      })
+    {
+      return state.offerReaction(to: stopped, after: done)
+    }
+    guard done.value(.confirmation) == "no" else { return [] }
     let stop = state.reading(of: done.session)?.log.entries.last {
       $0.fact?.kind == .drugStopped && $0.fact?.administration == id
     }

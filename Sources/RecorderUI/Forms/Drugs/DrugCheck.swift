@@ -1,7 +1,7 @@
 import InfusionRecord
 
-/// What a form asks about a drug before it is recorded: another drug than one that is planned, runs or was
-/// given, and a way by which it is not given.
+/// What a form asks about a drug before it is recorded: an allergy of the patient, another drug than one that
+/// is planned, runs or was given, and a way by which it is not given.
 ///
 /// The question has no answer preset. The answer becomes the reason of the fact.
 extension FormContext {
@@ -25,7 +25,7 @@ extension FormContext {
     }
     return DrugDoubt.found(
       drug, technique, through: site, planned: plannedDrugs, given: given ?? [],
-      in: state.formulary
+      allergies: session?.log.allergyStatement?.allergies.list ?? [], in: state.formulary
     ).map(\.sentence)
   }
 

@@ -6,7 +6,7 @@ extension Form {
     title: "Pause or resume", act: .record, scope: .openSession,
     targets: { $0.about(.drug) { .flow($0) } }, refusal: unlessRunning,
     question: { context in ForgottenFlow(context, PauseForm.fact)?.question(context) ?? "" },
-    fields: PauseForm.fields, reading: PauseForm.reading, followUp: ForgottenFlow.followUp)
+    fields: PauseForm.fields, reading: PauseForm.reading, followUp: PauseForm.followUp)
 }
 
 private enum PauseForm {
@@ -20,9 +20,21 @@ private enum PauseForm {
     if picked?.progress != .paused {
       fields.append(
         context.reasonField(
-          ["reaction", "bag empty", "access", "patient left the chair"], isRequired: false))
+          [ReactionOffer.reason, "bag empty", "access", "patient left the chair"], isRequired: false
+        ))
     }
     return fields
+  }
+
+  /// A pause for a reaction asks for the reaction.
+  static func followUp(_ state: inout RecorderState, _ done: Prompt) -> [Effect] {
+    let effects = ForgottenFlow.followUp(&state, done)
+    guard state.prompt == nil, done.value(.reason).hasPrefix(ReactionOffer.reason),
+      let paused = state.reading(of: done.session)?.running.first(where: {
+        $0.id == done.value(.drug)
+      }), paused.progress == .paused, let moment = paused.pauses.last?.start
+    else { return effects }
+    return effects + ReactionOffer.follow(&state, paused.id, at: moment, after: done)
   }
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {

@@ -133,13 +133,17 @@ private enum StopForm {
       let stopped = session.recorded.administrations.first(where: { $0.id == id }),
       let stop = stopped.stop,
       // The question is about what was seen.
-      stopped.stopBasis?.isOfSeenEnd == true, stopped.beganWith == .drugStarted
+      stopped.stopBasis?.isOfSeenEnd == true
     else { return [] }
+    guard stopped.beganWith == .drugStarted else {
+      return state.offerReaction(to: stopped, after: done)
+    }
     let minutes = Minutes(flooring: stopped.runningSeconds(asOf: stop)).count
     if StopThreshold.isNear(minutes: minutes) {
       state.ask(.confirmStop, about: .stop(stopped.id), of: done)
+      return []
     }
-    return []
+    return state.offerReaction(to: stopped, after: done)
   }
 }
 

@@ -176,7 +176,8 @@ extension RecorderState {
     }
     if session.status != .open { text.append(", \(session.status.rawValue)", .attention) }
     text.append(", access site \(session.siteText ?? "not recorded")")
-    return [text]
+    text.append("; ")
+    return [text + session.allergySentence]
   }
 
   private func plainSession(_ id: SessionID, _ page: inout PlainPage) {
@@ -264,7 +265,8 @@ extension SessionReading {
         text += ", \(administration.facts.technique.words)"
       }
       if let minutes = administration.statedMinutes {
-        return text + ", \(PaperMinutes.words(Double(minutes)))"
+        let felt = reactions(to: administration.id).map { ", \(words($0))" }.joined()
+        return text + ", \(PaperMinutes.words(Double(minutes)))" + felt
       }
       let minutes = duration(Minutes(running: administration, asOf: asOf).count)
       text += ", \(clockText(administration.start))"
@@ -283,8 +285,9 @@ extension SessionReading {
       if administration.stopReason != .completed {
         text += ", ended by \(administration.stopReason.words)"
       }
+      for reaction in reactions(to: administration.id) { text += ", \(words(reaction))" }
       return text
-    }
+    } + reactions(to: nil).map(words)
   }
 
   /// Each charge in one sentence, with its status as a word.

@@ -12,6 +12,10 @@ struct GivenPanel {
       GivenBlock(administration, reading, state.glyphs, width).lines(number: index + 1)
     }
     if blocks.isEmpty { blocks = [[StyledText("Nothing yet. s starts a drug.", .muted)]] }
+    for reaction in reading.reactions(to: nil) {
+      blocks.append(
+        StyledText(reading.words(reaction), .attention).wrapped(to: max(16, width), indent: 2))
+    }
     let ids = administrations.map(\.id)
     list = BlockList(
       blocks: blocks, selected: ids.isEmpty ? nil : state.session.given.index(in: ids),
@@ -117,6 +121,9 @@ private struct GivenBlock {
     }
     if administration.stopReason != .completed {
       texts.append(StyledText("ended by \(administration.stopReason.words)", .attention))
+    }
+    for reaction in reading.reactions(to: administration.id) {
+      texts.append(StyledText(reading.words(reaction), .attention))
     }
     return texts.flatMap { text in
       text.wrapped(to: width - 4).map { StyledText("    ") + $0 }

@@ -37,6 +37,9 @@ struct DocumentFacts {
       }
       add(row, from: start, isReason: isReason, to: &found)
     }
+    for timed in document.safety.reactions {
+      found.append((4, Timed(fact: .reactionRecorded(timed.reaction), moment: timed.time)))
+    }
     let first = found.map(\.timed.moment).min() ?? Instant(seconds: 0)
     let last = found.map { $0.timed.moment + $0.timed.fact.length }.max() ?? first
     let session = timeline.session
@@ -49,6 +52,10 @@ struct DocumentFacts {
             zone: session.clock.zone, nurse: nurse, inpatientFrom: session.inpatientFrom)),
         moment: first)
     ]
+    if let statement = document.safety.statement {
+      facts.append(Timed(fact: .allergiesRecorded(statement), moment: first))
+    }
+    let sitesFrom = facts.count
     let used = Set(timeline.administrations.filter(\.isSiteCharted).map(\.site))
     for (index, site) in timeline.sites.enumerated() where site.isCharted || used.contains(index) {
       facts.append(
@@ -59,7 +66,7 @@ struct DocumentFacts {
               parent: site.parent.flatMap { $0 == index ? nil : timeline.sites[$0].id },
               secondSiteReason: site.secondSiteReason)), moment: first))
     }
-    facts[1...].sort { left, right in parentless(left.fact) && !parentless(right.fact) }
+    facts[sitesFrom...].sort { left, right in parentless(left.fact) && !parentless(right.fact) }
     facts += found.enumerated().sorted { left, right in
       let (a, b) = (left.element, right.element)
       if a.timed.moment != b.timed.moment { return a.timed.moment < b.timed.moment }

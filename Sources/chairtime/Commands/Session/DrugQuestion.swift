@@ -1,7 +1,8 @@
 import InfusionRecord
 import PlainText
 
-/// What is asked about a drug before a command records it: its way, and a name that is easily confused.
+/// What is asked about a drug before a command records it: an allergy of the patient, its way, and a name
+/// that is easily confused.
 ///
 /// The screens ask the same question (`DrugCheck`).
 struct DrugQuestion {
@@ -16,12 +17,13 @@ struct DrugQuestion {
     guard let given = fact.effective?.beginning else { return nil }
     let received = Set(log.administrations.map { formulary.drug(named: $0.facts.drug) })
     let waiting = try planned().filter { !received.contains($0) }
+    let allergies = log.allergyStatement?.allergies.list ?? []
     func doubts(about facts: AdministrationFacts) -> [DrugDoubt] {
       DrugDoubt.found(
         formulary.drug(named: facts.drug), facts.technique, through: log.siteKind(facts.site),
         planned: waiting,
         given: DrugDoubt.given(log.administrations, without: given.administration, formulary),
-        in: formulary)
+        allergies: allergies, in: formulary)
     }
     var known: [DrugDoubt] = []
     if case .eventSuperseded(let id, _) = fact {

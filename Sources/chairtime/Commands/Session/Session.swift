@@ -14,7 +14,8 @@ struct Session: ParsableCommand {
       SessionOpen.self, SessionStart.self, SessionStop.self, SessionPause.self,
       SessionResume.self, SessionPush.self, SessionPaper.self, SessionInject.self,
       SessionRate.self, SessionBag.self, SessionDisconnect.self, SessionFlush.self,
-      SessionSite.self, SessionNote.self, SessionCheck.self, SessionHandOff.self,
+      SessionSite.self, SessionNote.self, SessionReaction.self, SessionAllergies.self,
+      SessionCheck.self, SessionHandOff.self,
       SessionAmend.self, SessionInpatient.self, SessionClose.self, SessionReopen.self,
       SessionShow.self, SessionList.self,
     ])

@@ -26,6 +26,11 @@ struct SessionPage {
       page.heading("GIVEN")
       writeGiven(to: &page)
     }
+    let others = log.reactions.filter { $0.reaction.administration == nil }
+    if !others.isEmpty {
+      page.heading("REACTIONS")
+      write(others, to: &page)
+    }
     page.heading("UNITS SO FAR")
     for charge in statement.charges {
       let minutes = charge.minutes.count > 0 ? "   \(charge.minutes.count) min" : ""
@@ -53,6 +58,7 @@ struct SessionPage {
         "chair \(opening.chair)   \(opening.setting.rawValue)"
           + (opening.payer.map { "   payer \($0)" } ?? "") + "   zone \(opening.zone)")
     }
+    page.wrap((log.allergyStatement ?? AllergyStatement()).words)
     page.line("session \(log.session)", log.status.rawValue)
     page.wrap("held by \(log.holder ?? "nobody")")
     if log.openedAt.map({ now < $0 }) ?? false { page.line("not open yet at that time") }
@@ -110,6 +116,14 @@ struct SessionPage {
               ?? "\(clock.moment(pause.start))-"))
       }
       if one.stopReason != .completed { page.line("   ended: \(one.stopReason.rawValue)") }
+      write(log.reactions.filter { $0.reaction.administration == one.id }, to: &page)
+    }
+  }
+
+  private func write(_ reactions: [RecordedReaction], to page: inout TextPage) {
+    for found in reactions {
+      page.wrap(
+        "\(ClockText(log).moment(found.time)), \(found.reaction.words)", first: "   reaction ")
     }
   }
 
@@ -158,6 +172,8 @@ struct SessionPage {
         json.member("chair", opening.chair)
         json.object("patient") { $0.members(of: opening.patient) }
       }
+      json.member(allergiesOf: log)
+      json.member(reactionsOf: log)
       json.list("facts", log.events) { json, event in
         json.object { json in
           json.member("event", event.id.text)

@@ -1,0 +1,91 @@
+import InfusionRecord
+
+extension Form {
+  /// States what is known of the patient's allergies and alerts, as a whole.
+  package static let allergies = Form(
+    title: "Allergies and alerts", act: .record, scope: .openSession,
+    targets: { _ in [(.allergies, nil)] },
+    fields: AllergiesForm.fields, reading: AllergiesForm.reading)
+}
+
+private enum AllergiesForm {
+  static func fields(_ context: FormContext) -> [Field] {
+    context.allergyFields(context.session?.log.allergyStatement) + [context.timeFields()[0]]
+  }
+
+  static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
+    _ = try context.openSession()
+    let statement = try context.allergyStatement()
+    let moment = try context.time()
+    var reading = FormReading(
+      [try context.draft(.allergiesRecorded(statement), at: moment)],
+      "\(statement.words), \(context.clockText(moment)), \(context.by)")
+    reading.warnings = context.unknownSubstances(statement)
+    return reading
+  }
+}
+
+extension FormContext {
+  private static let none = "none"
+  private static let named = "named"
+  private static let unknown = "unknown"
+
+  /// The allergies and alerts that hold, to change.
+  func allergyFields(_ known: AllergyStatement?) -> [Field] {
+    let picked: String? =
+      switch known?.allergies {
+      case .noneKnown: FormContext.none
+      case .known: FormContext.named
+      case .notRecorded: FormContext.unknown
+      case nil: nil
+      }
+    var fields = [
+      Field.choice(
+        .allergies, "Allergies",
+        [
+          Field.Option(FormContext.named, "yes, to what is named here"),
+          Field.Option(FormContext.none, "none known: the patient was asked"),
+          Field.Option(FormContext.unknown, "not recorded"),
+        ], picked: picked, hint: "does the patient have any?")
+    ]
+    let list = known?.allergies.list.map(\.written).joined(separator: "; ") ?? ""
+    if (prompt[.allergies] == nil ? picked : value(.allergies)) == FormContext.named {
+      fields.append(
+        .text(
+          .substances, "To", list, isRequired: true, hint: "penicillin: rash; latex"))
+    }
+    fields.append(
+      .text(
+        .alerts, "Alerts", known?.alerts.joined(separator: "; ") ?? "",
+        hint: "fall risk; difficult airway"))
+    return fields
+  }
+
+  /// What the fields come to.
+  func allergyStatement() throws(FormProblem) -> AllergyStatement {
+    var statement = AllergyStatement(alerts: parts(.alerts))
+    switch value(.allergies) {
+    case FormContext.named:
+      let list = parts(.substances).compactMap { Allergy(written: $0) }
+      if list.isEmpty { throw FormProblem(.substances, "To what is the patient allergic?") }
+      statement.allergies = .known(list)
+    case FormContext.none: statement.allergies = .noneKnown
+    case FormContext.unknown: statement.allergies = .notRecorded
+    default: throw FormProblem(.allergies, "Does the patient have an allergy?")
+    }
+    return statement
+  }
+
+  /// A sentence for each substance that no drug is asked about for.
+  func unknownSubstances(_ statement: AllergyStatement) -> [String] {
+    statement.allergies.list.map(\.substance)
+      .filter { !AllergyMatch.isKnown($0, in: state.formulary) }
+      .map { "\($0) is no drug and no family of drugs that is known here: no start asks about it." }
+  }
+
+  private func parts(_ name: Field.Name) -> [String] {
+    value(name).split(separator: ";").map { part in
+      String(part).split(separator: " ").joined(separator: " ")
+    }.filter { !$0.isEmpty }
+  }
+}
