@@ -65,6 +65,7 @@ static void on_fatal(int signal_number) {
   for (int i = 0; i < fatal_count; i++) {
     if (fatal[i] == signal_number) sigaction(signal_number, &fatal_before[i], NULL);
   }
+  if (signal_number >= SIGRTMIN) signal(signal_number, SIG_DFL);
   raise(signal_number);
   errno = saved;
 }
@@ -153,6 +154,8 @@ void cn_guard_arm(int descriptor, const struct termios *before, const char *cons
   for (int i = 0; i < fatal_count; i++) {
     catch(fatal[i], on_fatal, SA_ONSTACK, &fatal_before[i]);
   }
+  // Real-time signals end the process too; nothing of ours uses them.
+  for (int i = SIGRTMIN; i <= SIGRTMAX; i++) catch(i, on_fatal, SA_ONSTACK, NULL);
   // A parent may have left them blocked; nothing would resize or end us then.
   sigset_t ours;
   sigemptyset(&ours);
@@ -172,6 +175,7 @@ void cn_guard_arm(int descriptor, const struct termios *before, const char *cons
 void cn_guard_disarm(void) {
   armed = 0;
   for (int i = 0; i < fatal_count; i++) sigaction(fatal[i], &fatal_before[i], NULL);
+  for (int i = SIGRTMIN; i <= SIGRTMAX; i++) signal(i, SIG_DFL);
   // A signal while the program says goodbye ends it in the ordinary way.
   for (int i = 0; i < told_count; i++) {
     if (told[i] == SIGHUP && told_before[i].sa_handler == SIG_IGN) continue;

@@ -146,7 +146,9 @@ import Testing
       #"{"format":"chairtime.session/1","session":{"id":"x","date":"2026-07-02","#
       + #""zone":"UTC","setting":"office"},"administrations":[]}"#
     try Data(planted.utf8).write(to: URL(filePath: folder.file(session)))
-    for (name, isFile) in [(session, false), ("./\(session)", true)] {
+    for (name, isFile) in [
+      (session, false), (String(session.dropLast(2)), false), ("./\(session)", true),
+    ] {
       let ended = try Shell.run("chairtime explain \(name) --store s.store", home: folder)
       #expect(
         ended.output.contains("session \(session)") != isFile, "\(ended.output)\(ended.error)")

@@ -185,7 +185,7 @@ import Testing
   }
 
   @Test(arguments: [
-    SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGSEGV, SIGILL, SIGABRT, SIGUSR1, SIGXCPU, SIGALRM,
+    SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGSEGV, SIGILL, SIGABRT, SIGUSR1, SIGXCPU, SIGALRM, 40,
   ])
   func `whatever ends it, the terminal is as before`(signal: Int32) throws {
     let it = try TmuxTerminal()

@@ -17,7 +17,11 @@ package struct ScriptedProgram {
   package final class Expected: AppointmentBook {
     package var patients: [ExpectedPatient] = []
 
+    package var fault: String?
+
     package func expectedPatients(on day: CivilDate) -> [ExpectedPatient] { patients }
+
+    package func fault(on day: CivilDate) -> String? { fault }
 
     package func cancel(
       _ expected: ExpectedPatient, on day: CivilDate, permit: () throws -> Void

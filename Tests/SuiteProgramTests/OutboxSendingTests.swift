@@ -121,6 +121,10 @@ import Testing
     (.bytes([0x0B] + Array("MSH|^~\\&|A\r".utf8) + [0x1C, 0x0D]), "there is no MSA"),
     (.bytes([0x0B] + Array("MSH|^~\\&|A\rMSA|ZZ|1\r".utf8) + [0x1C, 0x0D]), "unknown code"),
     (.bytes([0x0B, 0xFF, 0xFE, 0x00, 0x1C, 0x0D]), "no HL7 message"),
+    (
+      .bytes(taken + [0x1C, 0x0D, 0x0B] + Array("MSH|^~\\&|A\rMSA|AR|A1\r".utf8) + [0x1C, 0x0D]),
+      "it gave two answers that differ"
+    ),
     (.bytes(taken + [0x1C, 0x0A]), "ends in 1C 0A; the frame ends in 1C 0D, a carriage return"),
     (.bytes(taken + [0x1C, 0x0B]), "its answer ends in 1C 0B, not in 1C 0D"),
     // An alert and a handshake.

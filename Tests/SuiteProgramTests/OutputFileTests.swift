@@ -88,6 +88,8 @@ import Testing
     }
     #expect(throws: Complaint.self) { try write("x", to: "chair.store-schedule/2026-12-24.json") }
     try write("x", to: "schedule/q")
+    symlink("chair.store-schedule", folder.file("link"))
+    #expect(throws: Complaint.self) { try write("x", to: "link/q") }
     #expect(throws: Complaint.self) { try OutputFile(path: "").check() }
   }
 

@@ -27,6 +27,20 @@ import Testing
     try schedules.change(day) { !$0.take(numbers.map(appointment)).isNothing }
   }
 
+  @Test func `a file that cannot be read is told in a sentence, and nobody is expected`() throws {
+    #expect(schedules.fault(on: day) == nil)
+    try take(1)
+    #expect(schedules.fault(on: day) == nil && schedules.expectedPatients(on: day).count == 1)
+    try Data("{\n".utf8).write(to: URL(filePath: schedules.file(day)))
+    let fault = try #require(schedules.fault(on: day))
+    #expect(fault.hasPrefix("The appointments of 23-Nov-2026 cannot be read, so nothing is compared"))
+    #expect(schedules.expectedPatients(on: day).isEmpty)
+    // A pipe is not waited for.
+    unlink(schedules.file(day))
+    mkfifo(schedules.file(day), 0o600)
+    #expect(schedules.fault(on: day) != nil)
+  }
+
   @Test func `a cancelled appointment is expected no more, and stays on disk`() throws {
     try take(1, 2)
     let expected = schedules.expectedPatients(on: day)

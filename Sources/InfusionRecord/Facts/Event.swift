@@ -69,11 +69,11 @@ package struct SessionID: Sendable, Hashable, Comparable, CustomStringConvertibl
     return SessionID.isAlphanumeric(first) && text.utf8.allSatisfy(SessionID.isPlain)
   }
 
-  /// Whether this is a name as the program makes it: a day and six letters.
+  /// Whether this is a name as the program makes it, a day and six letters, or the beginning of one.
   package var isGenerated: Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    return parts.map(\.count) == [4, 2, 2, 6] && isPlain
-      && parts.prefix(3).allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    return parts.prefix(3).map(\.count) == [4, 2, 2] && parts.count == 4 && parts[3].count <= 6
+      && isPlain && parts.prefix(3).allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
   }
 
   /// The name as a part of a file's name. Bytes outside the alphabet of `isPlain` become underscores.

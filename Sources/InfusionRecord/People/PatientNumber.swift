@@ -5,8 +5,24 @@
 /// number. A wristband may hold more than the number; `WristbandFormat` says where it is.
 package enum PatientNumber {
   /// What two spellings of one number have in common: Caps Lock and some scanners change the case, and a copy
-  /// from a browser may hold marks that are not seen.
-  package static func folded(_ number: String) -> String { visible(number).lowercased() }
+  /// from a browser may hold blanks, marks that are hardly seen, or digits of another script.
+  package static func folded(_ number: String) -> String {
+    if number.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }) { return number.lowercased() }
+    var scalars = String.UnicodeScalarView()
+    for scalar in visible(number).unicodeScalars {
+      let properties = scalar.properties
+      if properties.isWhitespace || scalar == "\u{2800}" { continue }
+      switch properties.generalCategory {
+      case .nonspacingMark, .enclosingMark: continue
+      case .dashPunctuation: scalars.append("-")
+      case .decimalNumber:
+        let digit = properties.numericValue.map { UInt32($0) } ?? 0
+        scalars.append(Unicode.Scalar(UInt8(0x30 + digit % 10)))
+      default: scalars.append(scalar)
+      }
+    }
+    return String(scalars).lowercased()
+  }
 
   /// The text without characters that are not seen, and with plain letters and digits in place of those of
   /// full width (U+FF01 to U+FF5E).

@@ -20,11 +20,13 @@ package enum SignInLimit {
 
   /// Seconds left to wait at `now`; 0 if a PIN may be tried.
   ///
-  /// The result is never longer than one whole wait, even if the clock was set back.
+  /// A wrong PIN that lies more than a minute ahead was recorded by a clock that was wrong; it costs no wait,
+  /// because the wait would last until that clock's time.
   package static func remaining(failures: Int, last: RecordedTime?, now: RecordedTime) -> Int64 {
     guard let last else { return 0 }
     let whole = wait(after: failures)
     let passed = (now.milliseconds - last.milliseconds) / 1000
+    if passed < -60 { return 0 }
     return min(whole, max(0, whole - passed))
   }
 

@@ -37,22 +37,30 @@ extension SQLiteStore {
     let list = numbers.map(String.init).joined(separator: ", ")
     let selection = "INDEXED BY audit_person WHERE person IN (\(list))"
     let resets = [AuditAction.Kind.enrolled, .pinSet, .signedIn].map { AuditRow.number(of: $0) }
-    let start = try access { database in
-      try database.first(
-        """
-        SELECT rowid FROM audit \(selection)
-          AND kind IN (\(resets.map(String.init).joined(separator: ", ")))
-        ORDER BY rowid DESC LIMIT 1
-        """
-      ) { try $0.integer("rowid") }
+    let chosen = try access { database in
+      try database.snapshot {
+        let start = try database.first(
+          """
+          SELECT rowid FROM audit \(selection)
+            AND kind IN (\(resets.map(String.init).joined(separator: ", ")))
+          ORDER BY rowid DESC LIMIT 1
+          """
+        ) { try $0.integer("rowid") }
+        let found = try rows(
+          "\(selection) AND rowid >= \(start ?? 0)", try readHead(of: "audit", database).count,
+          database)
+        // A wrong PIN that was made a right one for a moment would not be counted.
+        for (place, _, seal) in found where try self.seal(of: place, in: .audit, database) != seal {
+          throw altered("Audit entry \(place) was altered.")
+        }
+        return found.map(\.row)
+      }
     }
-    let rows = try auditRows(
-      "\(selection) AND rowid >= :start ORDER BY rowid", ["start": .integer(start ?? 0)])
     // Both are in indexes of their own.
     let enrolments = try enrolmentRows().filter { $0.person == person }
-    let found = rows.filter { AuditTally.decidesPeople($0.kind) }.map(\.body)
+    let found = chosen.filter { AuditTally.decidesPeople($0.kind) }.map(\.body)
     guard enrolments.suffix(found.count).map(\.body) == found else { throw incomplete }
-    return rows
+    return chosen
   }
 
   package func restrictionRows() throws(StoreError) -> [AuditRow] {
@@ -87,16 +95,6 @@ extension SQLiteStore {
           """)
         if found != wanted { throw incomplete }
       }
-    }
-  }
-
-  private func auditRows(
-    _ selection: String, _ arguments: Database.Arguments = [:]
-  ) throws(StoreError) -> [AuditRow] {
-    try access { database in
-      try database.all(
-        "SELECT \(SQLiteStore.auditColumns) FROM audit \(selection)", arguments
-      ) { try auditRow($0, database) }
     }
   }
 

@@ -11,9 +11,12 @@ package enum StoreFile {
   /// names.
   package static func owner(of path: String) -> String? {
     if let owner = ownerByName(path) { return owner }
-    // The folder of the appointments holds nothing else.
-    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return nil }
-    let folder = String(path[..<slash])
+    // The folder of the appointments holds nothing else, by whatever name it is reached.
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex,
+      let whole = realpath(String(path[..<slash]), nil)
+    else { return nil }
+    defer { free(whole) }
+    let folder = String(cString: whole)
     return folder.hasSuffix(Companion.schedule.rawValue) ? ownerByName(folder) : nil
   }
 

@@ -16,7 +16,7 @@ package struct ScheduleFolder: AppointmentBook {
 
   /// The day's appointments; none if nothing was imported.
   package func schedule(_ day: CivilDate) throws -> DaySchedule {
-    let file = InputFile(path: file(day))
+    let file = InputFile(path: file(day), isTrusted: true)
     guard access(file.path, F_OK) == 0 else { return DaySchedule(date: day) }
     return try DaySchedule(file.bytes(), file: file.name)
   }
@@ -46,6 +46,16 @@ package struct ScheduleFolder: AppointmentBook {
   }
 
   // MARK: For the screens
+
+  package func fault(on day: CivilDate) -> String? {
+    do {
+      _ = try schedule(day)
+      return nil
+    } catch {
+      return "The appointments of \(day.display) cannot be read, so nothing is compared with them. Import "
+        + "the book again, or remove \(file(day).printable)."
+    }
+  }
 
   /// The patients who are expected on a day, without cancelled appointments; none if the file cannot be
   /// read.

@@ -6,6 +6,9 @@ package protocol AppointmentBook {
   /// The patients who are expected on a day, without cancelled appointments.
   func expectedPatients(on day: CivilDate) -> [ExpectedPatient]
 
+  /// Why the appointments of a day cannot be read, as a sentence for the user; nil if they can.
+  func fault(on day: CivilDate) -> String?
+
   /// Cancels an appointment of a day.
   ///
   /// - Parameter permit: called before the change, which does not happen if it throws.

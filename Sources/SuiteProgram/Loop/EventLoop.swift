@@ -23,6 +23,8 @@ package struct EventLoop {
   let workstation: Workstation
   let accessControl: AccessControl
   let appointments: any AppointmentBook
+  /// What was said of appointments that cannot be read.
+  var scheduleFault: String?
   let jobs: BackgroundJobs
   var desk: ReviewDesk
   var polling: ChangePolling

@@ -70,6 +70,9 @@ extension EventLoop {
     let clock = state.suite.clock
     let today = clock.date(at: state.now.instant)
     let expected = appointments.expectedPatients(on: today)
+    let fault = appointments.fault(on: today)
+    if let fault, fault != scheduleFault { state.say(Notice(.refused, fault)) }
+    scheduleFault = fault
     // Who came today is read once; later arrivals are followed. A store that cannot be read is tried again.
     if !expected.isEmpty, state.arrivals.day != today, let logs = try? store.logs(on: today) {
       state.take(Arrivals(logs, on: today, clock: clock))

@@ -71,11 +71,20 @@ package final class PeerConnection {
     let deadline = Deadline(after: time)
     try send([0x0B] + message + [0x1C, 0x0D], until: deadline)
     let answer = try receive(until: deadline)
+    let read: HL7Acknowledgement
     do throws(HL7Acknowledgement.Fault) {
-      return try HL7Acknowledgement(answer)
+      read = try HL7Acknowledgement(answer)
     } catch {
       throw .unexpected(error.sentence)
     }
+    // What came with it stays in the reader, so the connection is not used again.
+    var rest = reader
+    if let more = try? rest.take([]), let other = try? HL7Acknowledgement(more),
+      other.controlID == read.controlID, other.answer != read.answer
+    {
+      throw .unexpected("it gave two answers that differ")
+    }
+    return read
   }
 
   /// Whether the peer is connected and has sent nothing since the last answer.

@@ -19,10 +19,13 @@ extension AuditPacket {
     _ session: SessionID, of store: any Store, names: HL7Names,
     by derivation: inout SessionDerivation
   ) throws -> AuditPacket {
-    guard let log = try store.log(of: session) else {
-      throw Complaint("There is no session \(session.text.printable); nothing was written.")
+    // One moment, so that what is written is what was verified.
+    try store.reading {
+      guard let log = try store.log(of: session) else {
+        throw Complaint("There is no session \(session.text.printable); nothing was written.")
+      }
+      return AuditPacket(
+        log, try store.verify(lines: { $0.difference(names: names) }), by: &derivation)
     }
-    return AuditPacket(
-      log, try store.verify(lines: { $0.difference(names: names) }), by: &derivation)
   }
 }

@@ -23,7 +23,9 @@ import Testing
     #expect(PatientNumber.read(PatientNumber.read(typed)) == number)
   }
 
-  @Test(arguments: ["ab\u{200B}1", "\u{FF21}B1", "AB1"])
+  @Test(arguments: [
+    "ab\u{200B}1", "\u{FF21}B1", "AB1", "ab 1", "a\u{2800}b\u{A0}1", "ab\u{661}", "a\u{301}b1",
+  ])
   func `a number that the record has with such marks is the same`(number: String) {
     #expect(PatientNumber.areSame(number, "ab1"))
   }

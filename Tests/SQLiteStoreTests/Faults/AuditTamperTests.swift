@@ -87,6 +87,21 @@ import Testing
     }
   }
 
+  @Test func `a wrong PIN that is made a right one for a moment stops the sign-in`() throws {
+    let path = folder.file("s.store")
+    let store = try SQLiteStore(StorePlace(path: path))
+    try store.enrol(
+      "R. SAMPLE", as: .supervisor, pin: pin, by: "account", workstation: "ws-1", at: start)
+    for _ in 0..<3 { _ = try store.signIn("R. SAMPLE", wrong, workstation: "ws", at: start) }
+    store.close()
+    try tamper(path, "UPDATE audit SET kind = 5 WHERE rowid = 3")
+    let altered = try SQLiteStore(StorePlace(path: path))
+    defer { altered.close() }
+    #expect(throws: StoreError.self) {
+      _ = try altered.signIn("R. SAMPLE", wrong, workstation: "ws", at: start)
+    }
+  }
+
   @Test func `a cut end is found at the next start`() throws {
     let (_, path) = try filled()
     try tamper(path, "DELETE FROM audit WHERE rowid = 4")

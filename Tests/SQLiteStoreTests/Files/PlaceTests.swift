@@ -154,6 +154,30 @@ import Testing
     #expect(refusal(path) == nil)
   }
 
+  @Test(.enabled(if: geteuid() == 0))
+  func `a link of another account on the way to the store is refused`() throws {
+    let folder = TemporaryFolder()
+    mkdir(folder.file("live"), 0o700)
+    try SQLiteStore(StorePlace(path: folder.file("live/s.store"))).close()
+    mkdir(folder.file("way"), 0o755)
+    symlink("..", folder.file("way/up"))
+    let path = folder.file("way/up/live/s.store")
+    #expect(refusal(path) == nil)
+    lchown(folder.file("way/up"), 65_534, 65_534)
+    #expect(refusal(path)?.contains("another account may replace what lies in") == true)
+  }
+
+  @Test func `a folder above that a group may write is refused`() throws {
+    let folder = TemporaryFolder()
+    mkdir(folder.file("up"), 0o700)
+    mkdir(folder.file("up/live"), 0o700)
+    let path = folder.file("up/live/s.store")
+    try SQLiteStore(StorePlace(path: path)).close()
+    chown(folder.file("up"), geteuid(), 65_534)
+    chmod(folder.file("up"), 0o770)
+    #expect((refusal(path) != nil) == (geteuid() == 0))
+  }
+
   @Test func `a backup is not made where another account may take its name`() throws {
     let folder = TemporaryFolder()
     mkdir(folder.file("open"), 0o700)

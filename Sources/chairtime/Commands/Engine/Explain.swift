@@ -167,11 +167,15 @@ struct Explain: ParsableCommand {
       now: Host.now.instant)
     var progress = Progress("verifying")
     let names = site.configuration.hl7
-    let found = try store.verify(
-      against: KeptHeads(), lines: { $0.difference(names: names) },
-      progress: { progress.show($0, of: $1) })
+    // One moment, so that what is printed is what was verified.
+    let (packet, found) = try store.reading {
+      let found = try store.verify(
+        against: KeptHeads(), lines: { $0.difference(names: names) },
+        progress: { progress.show($0, of: $1) })
+      let log = try self.log(of: name, in: store)
+      return (AuditPacket(log, found, by: &derivation), found)
+    }
     progress.end()
-    let packet = AuditPacket(log, found, by: &derivation)
     switch format {
     case .text: try StandardStream.print(packet.page)
     case .json:

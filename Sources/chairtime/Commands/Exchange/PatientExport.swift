@@ -24,24 +24,29 @@ struct PatientExport {
     let (store, who) = try store.open(signing: signIn, for: .export, by: site.hash)
     let mrn = try RecordNumber.read(mrn, of: site)
     try store.admit(mrn: mrn, under: who.right, breaking: glass)
-    let visits = try store.visits(of: mrn)
-    guard let last = visits.last else {
+    guard let last = try store.visits(of: mrn).last else {
       throw Complaint("No visit has this record number; nothing was written.")
     }
-    var progress = Progress("verifying")
-    let names = site.configuration.hl7
-    let found = try store.verify(
-      against: KeptHeads(), lines: { $0.difference(names: names) },
-      progress: { progress.show($0, of: $1) })
-    progress.end()
     // Audited before the first byte is written, because an export that breaks off also disclosed data.
     if store.mode == .readWrite {
       let what = "the whole record of the patient of \(last.session.text) (\(format.rawValue))"
       try store.audit(
-        Host.entry(who.name, .exported(what: what, sessions: visits.count)), under: who.right)
+        Host.entry(who.name, .exported(what: what, sessions: try store.visits(of: mrn).count)),
+        under: who.right)
     }
-    let record = try PatientRecord(
-      of: mrn, visits: visits, in: store, verified: found, by: &derivation, clock: site.clock)
+    var progress = Progress("verifying")
+    let names = site.configuration.hl7
+    // One moment, so that what is written is what was verified.
+    let (record, found) = try store.reading {
+      let found = try store.verify(
+        against: KeptHeads(), lines: { $0.difference(names: names) },
+        progress: { progress.show($0, of: $1) })
+      let record = try PatientRecord(
+        of: mrn, visits: store.visits(of: mrn), in: store, verified: found, by: &derivation,
+        clock: site.clock)
+      return (record, found)
+    }
+    progress.end()
     let sink = out.map { Sink($0) } ?? Sink(writing: StandardStream.print)
     if format == .json {
       var json = JSONWriter()

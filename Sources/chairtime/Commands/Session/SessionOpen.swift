@@ -157,9 +157,13 @@ struct SessionOpen: ParsableCommand {
   }
 
   /// Who has the record number in today's appointments.
+  ///
+  /// A damaged file stops nobody from recording.
   private func bookedPatients(_ mrn: String, on clock: LocalClock) throws -> [PatientIdentity] {
     let day = clock.date(at: Host.now.instant)
-    let appointments = try ScheduleFolder(try record.store.address).schedule(day).appointments
+    let folder = ScheduleFolder(try record.store.address)
+    if let fault = folder.fault(on: day) { ProgramExit.printError(Complaint(fault)) }
+    let appointments = (try? folder.schedule(day))?.appointments ?? []
     return appointments.filter { $0.cancellation == nil }.map(\.patient).filter {
       PatientNumber.areSame($0.mrn, mrn)
     }
