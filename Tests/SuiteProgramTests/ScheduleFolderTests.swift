@@ -33,7 +33,8 @@ import Testing
     #expect(schedules.fault(on: day) == nil && schedules.expectedPatients(on: day).count == 1)
     try Data("{\n".utf8).write(to: URL(filePath: schedules.file(day)))
     let fault = try #require(schedules.fault(on: day))
-    #expect(fault.hasPrefix("The appointments of 23-Nov-2026 cannot be read, so nothing is compared"))
+    #expect(
+      fault.hasPrefix("The appointments of 23-Nov-2026 cannot be read, so nothing is compared"))
     #expect(schedules.expectedPatients(on: day).isEmpty)
     // A pipe is not waited for.
     unlink(schedules.file(day))

@@ -12,7 +12,7 @@ extension SQLiteStore {
       try database.execute("PRAGMA temp_store = MEMORY")
       if try database.pragma("application_id") != Schema.applicationID {
         // In one snapshot, because another process may be creating the store right now.
-        let isOther = try database.transaction(.reading) {
+        let isOther = try database.snapshot {
           let mark = try database.pragma("application_id")
           let version = try database.pragma("user_version")
           let parts = try database.number("SELECT count(*) AS parts FROM sqlite_master")

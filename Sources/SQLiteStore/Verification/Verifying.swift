@@ -7,7 +7,7 @@ extension SQLiteStore {
     against kept: KeptHeads, lines: (OutboxMessage) -> String?, progress: (Int, Int) -> Void
   ) throws(StoreError) -> Verification {
     try access { database in
-      try database.transaction(.reading) {
+      try database.snapshot {
         let facts = try checkFacts(database, kept: kept.facts, progress)
         var problems = facts.problems
         if problems.isEmpty {

@@ -52,8 +52,8 @@ package struct ScheduleFolder: AppointmentBook {
       _ = try schedule(day)
       return nil
     } catch {
-      return "The appointments of \(day.display) cannot be read, so nothing is compared with them. Import "
-        + "the book again, or remove \(file(day).printable)."
+      return "The appointments of \(day.display) cannot be read, so nothing is compared with them. "
+        + "Import the book again, or remove \(file(day).printable)."
     }
   }
 
