@@ -235,6 +235,24 @@ struct RestrictionCommandTests {
     #expect(try audit("glass-broken").contains("arrives at my chair"))
   }
 
+  @Test func `the review tells how many units a restricted session has, not which`() throws {
+    try opened()
+    let given = try run(
+      [
+        "session", "push", "visit-1", "infliximab", "--site", "port", "--anyway", "--reason",
+        "as ordered",
+      ], as: "N. NOBODY")
+    #expect(given.code == 0, "\(given.error)")
+    try restrict()
+    for words in [["review"], ["review", "--format", "json"]] {
+      let hidden = try run(words, as: "K. FICTION").output
+      #expect(!hidden.contains("96409") && !hidden.contains("96374"), "\(hidden)")
+      #expect(hidden.contains("restricted"), "\(hidden)")
+      let shown = try run(words, as: "N. NOBODY").output
+      #expect(shown.contains("96409") || shown.contains("96374"), "\(shown)")
+    }
+  }
+
   @Test func `a replay asks for a sign-in, and hides a restricted session`() throws {
     try opened()
     let given = try run(

@@ -37,6 +37,7 @@ extension DayReview {
         + integrity.stopsNotObserved.pluralized("stop not observed", "stops not observed") + ", "
         + integrity.computedStops.pluralized("computed stop") + ", in the whole unit")
     TextExport.write(totals, to: &page)
+    if hiddenUnits > 0 { page.line("of restricted sessions", "\(hiddenUnits)") }
     writeGlassBreaks(to: &page)
     return page
   }
@@ -63,6 +64,7 @@ extension DayReview {
           json.member("postable", line.postable)
         }
       }
+      if hiddenUnits > 0 { json.member("restrictedUnits", hiddenUnits) }
       json.object("counts") { json in
         json.member("sessions", rows.count)
         json.member("needPerson", count(.person))
@@ -102,6 +104,7 @@ extension DayReview {
           json.member("units", unit.count)
         }
       }
+      if row.isHidden { json.member("restrictedUnits", row.unitCount) }
       json.member(of: row.unposted)
       json.list("questions", row.questions) { $0.value($1) }
       if let signOff = row.standing.signOff {

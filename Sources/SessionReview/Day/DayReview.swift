@@ -70,13 +70,19 @@ package struct DayReview: Sendable {
     }
   }
 
-  /// The same days without the patients of some rows. Totals and counts stay.
+  /// The same days without the patients of some rows. Their units are counted by `hiddenUnits` alone.
   package func hiding(_ isHidden: (ReviewRow) -> Bool) -> DayReview {
     var review = self
     for position in review.rows.indices where isHidden(review.rows[position]) {
       review.rows[position] = review.rows[position].withoutPatient
     }
+    review.recount()
     return review
+  }
+
+  /// The units of the days that are in no total, because the sessions are hidden.
+  package var hiddenUnits: Int {
+    rows.reduce(0) { $0 + ($1.isHidden && days.contains($1.date) ? $1.unitCount : 0) }
   }
 
   package func count(_ need: ReviewRow.Need) -> Int { rows.count { $0.need == need } }

@@ -51,9 +51,9 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
   package let nurse: String
   package let need: Need
   package private(set) var standing: ReviewStanding
-  package let units: [Unit]
+  package private(set) var units: [Unit]
   /// Units that are not posted even if the session is signed off.
-  package let unposted: UnpostedUnits
+  package private(set) var unposted: UnpostedUnits
   /// What the reviewer is asked, one sentence each.
   package private(set) var questions: [String]
   /// What a signature would stand for; nil unless the screens asked for it and the session can be
@@ -63,17 +63,22 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
   package private(set) var searchText: String
   let charting: SessionCharting
   /// Whether the patient is restricted, so that the row tells nothing about the patient.
-  package var isHidden = false
+  package private(set) var isHidden = false
+  /// How many units a hidden session has. Their codes would tell what the patient was treated for.
+  private var hiddenUnits = 0
 }
 
 extension ReviewRow {
-  /// The row of a restricted patient: no name, number, question or offer to sign.
+  /// The row of a restricted patient: no name, number, code, question or offer to sign.
   ///
-  /// Units, chair, nurse and status stay: the totals count the units, and the status shows that the session
-  /// waits for its sign-off.
+  /// The count of units, chair, nurse and status stay: the status shows that the session waits for its
+  /// sign-off.
   package var withoutPatient: ReviewRow {
     var row = self
     row.isHidden = true
+    row.hiddenUnits = unitCount
+    row.units = []
+    row.unposted = UnpostedUnits()
     row.patient = PatientIdentity.restricted.displayName
     row.born = "hidden"
     row.mrn = "hidden"
@@ -141,7 +146,7 @@ extension ReviewRow {
   /// `07:10-10:55`, or `07:10-open`.
   package var span: String { "\(from)-\(to ?? "open")" }
 
-  package var unitCount: Int { units.reduce(0) { $0 + $1.count } }
+  package var unitCount: Int { isHidden ? hiddenUnits : units.reduce(0) { $0 + $1.count } }
 
   /// Units by code. Units of one code on two dates or encounters are added.
   package var unitsByCode: [(code: String, count: Int)] {
@@ -152,7 +157,8 @@ extension ReviewRow {
 
   /// `96413 96415×2`, as day lists show units.
   package func unitText(times: Character = "×", separator: String = " ") -> String {
-    units.isEmpty
+    if isHidden { return unitCount.pluralized("unit") }
+    return units.isEmpty
       ? "nothing charged"
       : unitsByCode.map { $0.count == 1 ? $0.code : "\($0.code)\(times)\($0.count)" }
         .joined(separator: separator)

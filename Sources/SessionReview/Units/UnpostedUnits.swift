@@ -23,6 +23,9 @@ package struct UnpostedUnits: Sendable, Hashable {
   /// One line for each code and cause, in the order of the statement.
   package private(set) var lines: [Line] = []
 
+  /// None.
+  init() {}
+
   init(_ statement: Statement) {
     for charge in statement.charges {
       guard let cause = statement.unpostedCause(of: charge.status) else { continue }

@@ -49,7 +49,8 @@ extension RecorderState {
     let from = isDayKnown ? row.from : "\(row.date.display) \(row.from)"
     let span = row.to.map { "\(from) to \($0)" } ?? "since \(from)"
     text.append(". \(span), chair \(row.chair), nurse \(row.nurse). ")
-    text.append(units.isEmpty ? "Nothing charged" : units.joined(separator: ", "))
+    let charged = row.isHidden ? row.unitText() : units.joined(separator: ", ")
+    text.append(charged.isEmpty ? "Nothing charged" : charged)
     for sentence in row.questions + row.standing.changes {
       text.append(". \(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence)")
     }

@@ -50,19 +50,19 @@ struct ReviewLayout {
     totals =
       side > 0 || state.size.rows < 18
       ? []
-      : ReviewLayout.strip(review?.page.totals.lines ?? [], state.glyphs, state.size.columns - 2)
+      : ReviewLayout.strip(review?.page, state.size.columns - 2)
   }
 
   /// Units by code on two or three lines; signed units apart if not all are signed.
-  private static func strip(
-    _ totals: [UnitTotals.Line], _ glyphs: Glyphs, _ width: Int
-  ) -> [StyledText] {
-    if totals.isEmpty { return [] }
+  private static func strip(_ page: DayReview?, _ width: Int) -> [StyledText] {
+    var counts = (page?.totals.lines ?? []).map { ($0.code.number, $0.units) }
+    if let hidden = page?.hiddenUnits, hidden > 0 { counts.append(("restricted", hidden)) }
+    if counts.isEmpty { return [] }
     var text = StyledText("Units  ", .muted)
-    for (index, total) in totals.enumerated() {
+    for (index, (name, units)) in counts.enumerated() {
       if index > 0 { text.append("  ") }
-      text.append("\(total.code.number)\u{A0}", .muted)
-      text.append("\(total.units)")
+      text.append("\(name)\u{A0}", .muted)
+      text.append("\(units)")
     }
     let lines = text.wrapped(to: width, indent: 7)
     guard lines.count > 4 else { return lines }

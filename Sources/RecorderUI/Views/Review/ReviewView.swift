@@ -168,7 +168,12 @@ extension RecorderState {
         area.row + 1 + offset, StyledText(total.code.number), "\(total.units)", "\(total.postable)",
         .text)
     }
-    if review.page.totals.lines.isEmpty {
+    let hidden = review.page.hiddenUnits
+    if hidden > 0 {
+      let row = area.row + 1 + review.page.totals.lines.count
+      put(row, StyledText("restricted", .muted), "\(hidden)", "", .text)
+    }
+    if review.page.totals.lines.isEmpty, hidden == 0 {
       frame.put("No units.", at: Point(column: area.column, row: area.row + 1), .muted)
     }
   }

@@ -35,13 +35,12 @@ extension OutboxCommand {
       let site = try making.site(of: self.store)
       let clock = site.clock
       let (store, who) = try store.open(looking: signIn)
-      let now = Host.now
-      let restrictions = try store.restrictions(at: now)
       var listed: [SessionID] = []
       let states = Set(all ? OutboxState.allCases : [.held, .sent, .rejected])
       for control in try store.controls(states, limit: Int(Int32.max)) {
         guard let entry = try store.entry(control) else { continue }
         listed.append(entry.message.session)
+        let isHidden = try self.isHidden(entry.message.session, from: who.name, in: store)
         switch format {
         case .text:
           let sent = entry.steps.count { $0.state == .sent }
@@ -50,25 +49,34 @@ extension OutboxCommand {
             Array(
               ("\(control)  \(entry.state.text)  \(ClockText(clock, day: nil).full(since))  "
                 + (sent > 1 ? "sent \(sent) times  " : "")
-                + "\(entry.message.session.text.printable)  \(entry.units)\n").utf8))
+                + entry.message.session.text.printable + "  "
+                + (isHidden
+                  ? entry.message.postings.count.pluralized("line") + ", restricted" : entry.units)
+                + "\n").utf8))
         case .json:
-          let isHidden =
-            restrictions.isEmpty
-            ? false
-            : try store.log(of: entry.message.session)
-              .map { restrictions.hides($0, from: who.name, at: now) } ?? false
           var json = JSONWriter()
-          entry.write(to: &json, clock, hasNotes: !isHidden)
+          entry.write(to: &json, clock, isHidden: isHidden)
           json.endLine()
           try StandardStream.print(json.bytes)
         }
       }
-      try printUnpostedUnits(of: listed, in: store, site)
+      try printUnpostedUnits(of: listed, in: store, site, for: who.name)
+    }
+
+    /// Whether the codes of a session are hidden from a person: they tell what the patient is treated for.
+    private func isHidden(
+      _ session: SessionID, from person: String, in store: any Store
+    ) throws -> Bool {
+      let now = Host.now
+      let restrictions = try store.restrictions(at: now)
+      if restrictions.isEmpty { return false }
+      guard let log = try store.log(of: session) else { return false }
+      return restrictions.hides(log, from: person, at: now)
     }
 
     /// Units of signed sessions that are in no message.
     private func printUnpostedUnits(
-      of listed: [SessionID], in store: any Store, _ site: Site
+      of listed: [SessionID], in store: any Store, _ site: Site, for person: String
     ) throws {
       let now = Host.now.instant
       var derivation = site.derivation(now: now)
@@ -79,16 +87,18 @@ extension OutboxCommand {
         let session = derivation.session(log)
         let unposted = session.unposted
         guard session.standing.isSignedOff, !unposted.isEmpty else { return }
+        let isHidden = try self.isHidden(log.session, from: person, in: store)
         switch format {
         case .text:
+          let words = isHidden ? "restricted" : unposted.words
           try StandardStream.print(
-            Array("not posted  \(log.session.text.printable)  \(unposted.words)\n".utf8))
+            Array("not posted  \(log.session.text.printable)  \(words)\n".utf8))
         case .json:
           var json = JSONWriter()
           json.object { json in
             json.member("session", log.session.text)
             json.member("state", "not posted")
-            json.member(of: unposted)
+            if !isHidden { json.member(of: unposted) }
           }
           json.endLine()
           try StandardStream.print(json.bytes)
@@ -276,15 +286,16 @@ extension OutboxEntry {
   }
 
   /// Without the message itself, which names the patient. A step's note holds the peer's words.
-  /// - Parameter hasNotes: whether the words of the peer are written; they may name the patient.
+  /// - Parameter isHidden: leaves out the codes, and the words of the peer, which may name the patient.
   fileprivate func write(
-    to json: inout JSONWriter, _ clock: LocalClock, hasNotes: Bool
+    to json: inout JSONWriter, _ clock: LocalClock, isHidden: Bool
   ) {
     json.object { json in
       json.member("control", message.control)
       json.member("session", message.session.text)
       json.member("state", state.text)
-      json.list("postings", message.postings) { json, posting in
+      if isHidden { json.member("restricted", true) }
+      json.list("postings", isHidden ? [] : message.postings) { json, posting in
         json.object { json in
           json.member("id", posting.id)
           json.member("kind", posting.isCredit ? "credit" : "charge")
@@ -297,7 +308,7 @@ extension OutboxEntry {
           json.member("state", step.state.text)
           json.member("at", clock.written(step.at.instant, seconds: true))
           json.member("actor", step.actor)
-          json.member("note", hasNotes ? step.note : nil)
+          json.member("note", isHidden ? nil : step.note)
         }
       }
     }
