@@ -23,6 +23,17 @@ import TimelineEngine
     var testDescription: String { "\(issue.rawValue), \(finding.text)" }
   }
 
+  /// Drugs with the ways by which they are given, besides those of the sample.
+  private static let formulary = Formulary(
+    SampleRecord.formulary.entries + [
+      FormularyEntry(
+        name: "vincristine", displayName: "vinCRIStine", drugClass: .chemotherapy,
+        techniques: [.infusion, .push]),
+      FormularyEntry(
+        name: "docetaxel", displayName: "DOCEtaxel", drugClass: .chemotherapy,
+        techniques: [.infusion]),
+    ])
+
   private static let unknownStop =
     "PACLitaxel: The stop is not recorded and could not be computed."
   private static let computedStop =
@@ -105,6 +116,46 @@ import TimelineEngine
       $0.stop("a1", at: "09:41")
       $0.stop("a2", at: "11:00")
     },
+    Case(
+      .sameDrugTwice, .sameDrugTwice,
+      told:
+        "PACLitaxel: The same drug ran twice on one access site for 20 min; check whether both were "
+        + "given. See also PACLitaxel."
+    ) {
+      $0.start("a1", "paclitaxel", at: "09:10")
+      $0.start("a2", "paclitaxel", at: "09:40")
+      $0.stop("a1", at: "10:00")
+      $0.stop("a2", at: "11:00")
+    },
+    Case(
+      .fatalWay, .fatalWay,
+      told:
+        "vinCRIStine: A vinca alkaloid is fatal by any way but the vein; check what was given and "
+        + "how."
+    ) {
+      $0.add(
+        .injectionGiven(
+          AdministrationFacts(
+            administration: "a1", drug: "vincristine", technique: .intramuscular)), at: "09:10")
+    },
+    Case(
+      .unusualWay, .unusualWay,
+      told:
+        "DOCEtaxel: The formulary does not list this way for the drug; check what was given and "
+        + "how."
+    ) {
+      $0.add(
+        .injectionGiven(
+          AdministrationFacts(
+            administration: "a1", drug: "docetaxel", technique: .intramuscular)), at: "09:10")
+    },
+    Case(
+      .noMinutes, .noMinutes,
+      told: "PACLitaxel: The infusion started and stopped in one minute; check its times."
+    ) {
+      $0.start("a1", "paclitaxel", at: "09:10")
+      $0.stop("a1", at: "09:10")
+    },
   ]
 
   /// The session that `build` records, closed at 12:00.
@@ -116,7 +167,7 @@ import TimelineEngine
     build(&record)
     if !isOpen { record.add(.sessionClosed(answers: []), at: "12:00") }
     var derivation = SessionDerivation(
-      formulary: SampleRecord.formulary, now: record.at("12:00"))
+      formulary: DoubtTests.formulary, now: record.at("12:00"))
     return derivation.session(record.log)
   }
 

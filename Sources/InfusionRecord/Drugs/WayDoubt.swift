@@ -19,21 +19,34 @@ package struct WayDoubt: Sendable, Hashable {
   package static func found(
     _ drug: Drug, _ technique: Technique, through site: AccessSite.Kind?
   ) -> WayDoubt? {
-    guard let way = way(technique, site) else { return nil }
-    if isVinca(drug), !isVein(technique, site) {
+    guard let kind = kind(of: drug, technique, through: site), let way = way(technique, site) else {
+      return nil
+    }
+    switch kind {
+    case .fatal:
       return WayDoubt(
-        kind: .fatal,
+        kind: kind,
         sentence: "FATAL BY ANY WAY BUT THE VEIN: \(drug.displayName) \(way). Vinca alkaloids are "
           + "given by vein only.")
+    case .unlisted:
+      let ways = (drug.entry?.techniques ?? []).map(\.words).joined(separator: " or ")
+      return WayDoubt(
+        kind: kind,
+        sentence:
+          "\(drug.displayName) \(way) is unusual: the formulary lists \(ways). Check the order.")
     }
+  }
+
+  /// The kind of the doubt, without its sentence.
+  package static func kind(
+    of drug: Drug, _ technique: Technique, through site: AccessSite.Kind?
+  ) -> Kind? {
+    guard technique.givesDrug else { return nil }
+    if !isVein(technique, site), isVinca(drug) { return .fatal }
     guard let listed = drug.entry?.techniques, !listed.isEmpty, !listed.contains(technique) else {
       return nil
     }
-    let ways = listed.map(\.words).joined(separator: " or ")
-    return WayDoubt(
-      kind: .unlisted,
-      sentence:
-        "\(drug.displayName) \(way) is unusual: the formulary lists \(ways). Check the order.")
+    return .unlisted
   }
 
   /// Vincristine, vinblastine, vinorelbine, vindesine, vinflunine and their forms.

@@ -69,7 +69,9 @@ struct StatementRecord {
       return givesDrug ? "class not known" : nil
     }
     switch found.basis {
-    case .stated: return "class \(drugClass.words) as recorded"
+    case .stated:
+      let overruled = found.overruled.map { ", not \($0.words) as in the formulary" }
+      return "class \(drugClass.words) as recorded" + (overruled ?? "")
     case .formulary: return "class \(drugClass.words) by the formulary"
     case .payer(let payer): return "class \(drugClass.words) by the formulary for payer \(payer)"
     case .unknown: return "class not known"

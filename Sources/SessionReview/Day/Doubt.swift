@@ -15,6 +15,12 @@ enum Doubt: Hashable {
   case hydrationOrder
   /// Two infusions at once through one catheter.
   case overlap
+  /// How a drug was given.
+  case way
+  /// How long it ran.
+  case length
+  /// How long it was paused.
+  case pause
 }
 
 extension Issue.Kind {
@@ -27,10 +33,12 @@ extension Issue.Kind {
     case .secondSiteWithoutReason: .secondSiteReason
     case .hydrationWithoutOrder, .hydrationWithoutIndication: .hydrationOrder
     case .chartingOverlap, .sameDrugTwice: .overlap
-    case .tooManyOverlaps, .contradiction, .fatalWay, .sharedNumber: nil
+    case .fatalWay, .unusualWay: .way
+    case .noMinutes: .length
+    case .longPause: .pause
+    case .tooManyOverlaps, .contradiction, .sharedNumber: nil
     // The reviewer is not asked about these.
-    case .overlap, .longPause, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording,
-      .clockWentBack, .unusualWay, .unknownZone:
+    case .overlap, .lateEntry, .stopsInOneMinute, .farFromRecording, .clockWentBack, .unknownZone:
       nil
     }
   }
@@ -45,13 +53,17 @@ extension Finding.ID {
     case .unclassifiedDrug: .drugClass
     case .secondSiteNoReason: .secondSiteReason
     case .hydrationNotOrdered: .hydrationOrder
-    case .chartingOverlap: .overlap
+    case .chartingOverlap, .sameDrugTwice: .overlap
+    case .fatalWay, .unusualWay: .way
+    case .implausibleLength, .noMinutes: .length
+    case .longPause: .pause
     // Documents lack starts; a record always has the start of a drug.
     case .missingStart, .missingTimes: nil
-    case .abortedInfusion, .aboveMUE, .addOnWithoutPrimary, .codePair, .codePairOpened,
-      .codePairUnopened, .complexBiologicPayer,
+    case .abortedInfusion, .aboveMUE, .addOnWithoutPrimary, .catheterClearance,
+      .classOverruled, .codePair,
+      .codePairOpened, .codePairUnopened, .complexBiologicPayer,
       .concurrentChemo, .facilityPlaceOfService, .flushNotSole, .hydrationBesideUnknownDrug,
-      .inpatientUnknown, .lastSeenRunning, .longPause, .longPush, .noAccount, .noClockTimes,
+      .inpatientUnknown, .lastSeenRunning, .longPush, .noAccount, .noClockTimes,
       .pending,
       .pumpClass,
       .reasonForVisit, .repeatChemoPush,

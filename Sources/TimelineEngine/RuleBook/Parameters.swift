@@ -12,6 +12,8 @@ package struct Parameter: Sendable {
     case repeatInfusionEntry = "repeat-infusion-entry"
     case adjacentGap = "adjacent-gap"
     case chartingOverlap = "charting-overlap"
+    case longestInfusion = "longest-infusion"
+    case longestPush = "longest-push"
   }
 
   package let id: ID
@@ -50,6 +52,10 @@ package struct Parameters: Sendable {
   let adjacentGap: Int
   /// Minutes of overlap that look like charting: 2.
   let chartingOverlap: Int
+  /// Minutes above which an infusion without a pump is asked about: 1,440.
+  let longestInfusion: Int
+  /// Minutes above which a push is asked about: 60.
+  let longestPush: Int
 
   init(rows: [Parameter], unlikelyPractitioner: [UnlikelyEdit]) {
     self.rows = rows
@@ -69,6 +75,8 @@ package struct Parameters: Sendable {
     repeatInfusionEntry = value(.repeatInfusionEntry)
     adjacentGap = value(.adjacentGap)
     chartingOverlap = value(.chartingOverlap)
+    longestInfusion = value(.longestInfusion)
+    longestPush = value(.longestPush)
   }
 
   /// Units in `minutes` of one drug: the first block and the hours after it (rulebook 0.4).
@@ -127,6 +135,13 @@ extension Parameters {
         id: .chartingOverlap, value: 2, unit: "min", from: day(2026, 1, 1),
         citation: .medlearnJan2022,
         meaning: "An overlap of consecutive bags no longer than this is asked about."),
+      Parameter(
+        id: .longestInfusion, value: 1440, unit: "min", from: day(2026, 1, 1),
+        citation: .deduction,
+        meaning: "An infusion without a pump that ran longer is asked about; no bag hangs so long."),
+      Parameter(
+        id: .longestPush, value: 60, unit: "min", from: day(2026, 1, 1), citation: .deduction,
+        meaning: "A push that took longer is asked about."),
     ],
     unlikelyPractitioner: [
       UnlikelyEdit(code: .hydrationHour, units: 8, citation: .payerready),

@@ -33,6 +33,8 @@ package struct Rule: Sendable {
     case codePairs = "code-pairs"
     case dateOfService = "date-of-service"
     case accountNumber = "account-number"
+    case wayOfGiving = "way-of-giving"
+    case plausibleTimes = "plausible-times"
   }
 
   package let id: ID
@@ -102,6 +104,8 @@ extension Rule.ID {
     case .codePairs: CodePairs.rule
     case .dateOfService: DateOfService.rule
     case .accountNumber: AccountNumber.rule
+    case .wayOfGiving: WayOfGiving.rule
+    case .plausibleTimes: PlausibleTimes.rule
     }
   }
 }

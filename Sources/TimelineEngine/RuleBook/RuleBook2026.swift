@@ -74,6 +74,8 @@ extension RuleBook {
           Step(.unlikelyUnits, UnlikelyUnits.apply),
           Step(.codePairs, CodePairs.apply),
           Step(.accountNumber, AccountNumber.apply),
+          Step(.wayOfGiving, WayOfGiving.apply),
+          Step(.plausibleTimes, PlausibleTimes.apply),
         ])
     ],
     parameters: .year2026)

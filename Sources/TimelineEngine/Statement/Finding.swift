@@ -7,7 +7,9 @@ package struct Finding: Sendable, Hashable {
     case abortedInfusion = "aborted-infusion"
     case aboveMUE = "above-mue"
     case addOnWithoutPrimary = "addon-without-primary"
+    case catheterClearance = "catheter-clearance"
     case chartingOverlap = "charting-overlap"
+    case classOverruled = "class-overruled"
     case codePair = "code-pair"
     case codePairOpened = "code-pair-opened"
     case codePairUnopened = "code-pair-unopened"
@@ -15,9 +17,11 @@ package struct Finding: Sendable, Hashable {
     case computedStop = "computed-stop"
     case concurrentChemo = "concurrent-chemo"
     case facilityPlaceOfService = "facility-place-of-service"
+    case fatalWay = "fatal-way"
     case flushNotSole = "flush-not-sole"
     case hydrationBesideUnknownDrug = "hydration-beside-unknown-drug"
     case hydrationNotOrdered = "hydration-not-ordered"
+    case implausibleLength = "implausible-length"
     case inpatientUnknown = "inpatient-unknown"
     case lastSeenRunning = "last-seen-running"
     case longPause = "long-pause"
@@ -27,6 +31,7 @@ package struct Finding: Sendable, Hashable {
     case missingTimes = "missing-times"
     case noAccount = "no-account"
     case noClockTimes = "no-clock-times"
+    case noMinutes = "no-minutes"
     case pending = "pending"
     case pumpClass = "pump-class"
     case pumpPlanMissing = "pump-plan-missing"
@@ -38,11 +43,13 @@ package struct Finding: Sendable, Hashable {
     case repeatShortInfusion = "repeat-short-infusion"
     case sameDrugBackToBack = "same-drug-back-to-back"
     case sameDrugPushAndInfusion = "same-drug-push-and-infusion"
+    case sameDrugTwice = "same-drug-twice"
     case subcutaneousWithIV = "sc-infusion-with-iv"
     case secondSubcutaneousInfusion = "second-sc-infusion"
     case secondSiteNoReason = "second-site-no-reason"
     case siteNotRecorded = "site-not-recorded"
     case unclassifiedDrug = "unclassified-drug"
+    case unusualWay = "unusual-way"
   }
 
   /// Which of its sentences a finding says; documents hold only the id.
@@ -51,6 +58,7 @@ package struct Finding: Sendable, Hashable {
     case lastSeenInPause
     case reasonNotIntravenous, reasonWithoutFirstBlock, reasonHydration, reasonLacksPrimary
     case reasonElsewhere
+    case implausiblePush
   }
 
   package let id: ID
@@ -124,7 +132,9 @@ extension Finding.ID {
     case .abortedInfusion: .abortedInfusion
     case .aboveMUE: .aboveMUE
     case .addOnWithoutPrimary: .addOnWithoutPrimary
+    case .catheterClearance: .catheterClearance
     case .chartingOverlap: .chartingOverlap
+    case .classOverruled: .classOverruled
     case .codePair: .codePair
     case .codePairOpened: .codePairOpened
     case .codePairUnopened: .codePairUnopened
@@ -132,9 +142,11 @@ extension Finding.ID {
     case .computedStop: .computedStop
     case .concurrentChemo: .concurrentChemo
     case .facilityPlaceOfService: .facilityPlaceOfService
+    case .fatalWay: .fatalWay
     case .flushNotSole: .flushNotSole
     case .hydrationBesideUnknownDrug: .hydrationBesideUnknownDrug
     case .hydrationNotOrdered: .hydrationNotOrdered
+    case .implausibleLength: .implausibleLength
     case .inpatientUnknown: .inpatientUnknown
     case .lastSeenRunning: .lastSeenRunning
     case .longPause: .longPause
@@ -144,6 +156,7 @@ extension Finding.ID {
     case .missingTimes: .missingTimes
     case .noAccount: .noAccount
     case .noClockTimes: .noClockTimes
+    case .noMinutes: .noMinutes
     case .pending: .pending
     case .pumpClass: .pumpClass
     case .pumpPlanMissing: .pumpPlanMissing
@@ -155,11 +168,13 @@ extension Finding.ID {
     case .repeatShortInfusion: .repeatShortInfusion
     case .sameDrugBackToBack: .sameDrugBackToBack
     case .sameDrugPushAndInfusion: .sameDrugPushAndInfusion
+    case .sameDrugTwice: .sameDrugTwice
     case .subcutaneousWithIV: .subcutaneousWithIV
     case .secondSubcutaneousInfusion: .secondSubcutaneousInfusion
     case .secondSiteNoReason: .secondSiteNoReason
     case .siteNotRecorded: .siteNotRecorded
     case .unclassifiedDrug: .unclassifiedDrug
+    case .unusualWay: .unusualWay
     }
   }
 }
@@ -173,6 +188,7 @@ extension Finding.Wording {
     case .reasonNotIntravenous, .reasonWithoutFirstBlock, .reasonHydration, .reasonLacksPrimary,
       .reasonElsewhere:
       .reasonForVisit
+    case .implausiblePush: .implausibleLength
     }
   }
 
@@ -186,6 +202,7 @@ extension Finding.Wording {
     case .reasonHydration: .reasonHydration
     case .reasonLacksPrimary: .reasonLacksPrimary
     case .reasonElsewhere: .reasonElsewhere
+    case .implausiblePush: .implausiblePush
     }
   }
 }

@@ -15,6 +15,8 @@ package struct RecordedClass: Sendable, Hashable {
   /// Nil if it is unknown.
   package let drugClass: Drug.Class?
   package let basis: Basis
+  /// The class of the formulary, for the payer, if the record states another one.
+  package let overruled: Drug.Class?
 }
 
 extension RecordedClass {
@@ -25,16 +27,21 @@ extension RecordedClass {
     stated: Drug.Class?, entry: FormularyEntry?, payer: String?,
     on date: @autoclosure () -> CivilDate?
   ) {
-    guard stated == nil, let entry else {
-      self.init(drugClass: stated, basis: stated == nil ? .unknown : .stated)
+    guard let entry else {
+      self.init(drugClass: stated, basis: stated == nil ? .unknown : .stated, overruled: nil)
       return
     }
-    guard !entry.payerOverrides.isEmpty else {
-      self.init(drugClass: entry.drugClass, basis: .formulary)
+    let (drugClass, override) =
+      entry.payerOverrides.isEmpty
+      ? (entry.drugClass, nil) : entry.drugClass(payer: payer, on: date())
+    if let stated {
+      self.init(
+        drugClass: stated, basis: .stated, overruled: stated == drugClass ? nil : drugClass)
       return
     }
-    let (drugClass, override) = entry.drugClass(payer: payer, on: date())
-    self.init(drugClass: drugClass, basis: override.map { .payer($0.payer) } ?? .formulary)
+    self.init(
+      drugClass: drugClass, basis: override.map { .payer($0.payer) } ?? .formulary,
+      overruled: nil)
   }
 }
 

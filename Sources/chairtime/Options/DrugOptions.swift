@@ -40,7 +40,9 @@ struct DrugOptions: ParsableArguments {
   @Option(help: "What fluid is for; integral: a drug that is part of another procedure.")
   var purpose: Administration.Purpose = .hydration
 
-  @Option(name: .customLong("class"), help: "The class, if the formulary lacks it.")
+  @Option(
+    name: .customLong("class"),
+    help: "The class; it holds before that of the formulary, and the statement says so.")
   var statedClass: Drug.Class?
 
   @Flag(help: "An order for hydration is charted.")

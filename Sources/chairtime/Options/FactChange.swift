@@ -39,7 +39,9 @@ struct FactChange: ParsableArguments {
   @Option(help: "What fluid is for; integral: a drug that is part of another procedure.")
   var purpose: Administration.Purpose?
 
-  @Option(name: .customLong("class"), help: "The class.")
+  @Option(
+    name: .customLong("class"),
+    help: "The class; it holds before that of the formulary, and the statement says so.")
   var statedClass: Drug.Class?
 
   @Flag(help: "An order for hydration is charted.")

@@ -50,6 +50,7 @@ struct RecordOptions: ParsableArguments {
     }
     // Of two visits in a day, the one with the visit number of the session.
     let visit = own.filter { patient.hasAccount && $0.patient.visitNumber == patient.visitNumber }
-    return (visit.isEmpty ? own : visit).flatMap(\.drugs).map { formulary.drug(named: $0.drug) }
+    return (visit.isEmpty ? own : visit).flatMap(\.drugs)
+      .map { formulary.drug(written: $0.drug) }
   }
 }

@@ -22,19 +22,19 @@ import Testing
   @Test func `the findings are the closed list`() {
     #expect(
       Finding.ID.allCases.map(\.text) == [
-        "aborted-infusion", "above-mue", "addon-without-primary", "charting-overlap",
-        "code-pair", "code-pair-opened", "code-pair-unopened",
+        "aborted-infusion", "above-mue", "addon-without-primary", "catheter-clearance",
+        "charting-overlap", "class-overruled", "code-pair", "code-pair-opened",
+        "code-pair-unopened",
         "complex-biologic-payer", "computed-stop", "concurrent-chemo",
-        "facility-place-of-service", "flush-not-sole", "hydration-beside-unknown-drug",
-        "hydration-not-ordered", "inpatient-unknown", "last-seen-running", "long-pause",
-        "long-push",
-        "missing-start", "missing-stop", "missing-times", "no-account", "no-clock-times", "pending",
-        "pump-class",
-        "pump-plan-missing", "reason-for-visit",
-        "repeat-chemo-push", "repeat-push-office", "repeat-push-too-soon", "repeat-push-untimed",
+        "facility-place-of-service", "fatal-way", "flush-not-sole",
+        "hydration-beside-unknown-drug", "hydration-not-ordered", "implausible-length",
+        "inpatient-unknown", "last-seen-running", "long-pause", "long-push", "missing-start",
+        "missing-stop", "missing-times", "no-account", "no-clock-times", "no-minutes", "pending",
+        "pump-class", "pump-plan-missing", "reason-for-visit", "repeat-chemo-push",
+        "repeat-push-office", "repeat-push-too-soon", "repeat-push-untimed",
         "repeat-short-infusion", "same-drug-back-to-back", "same-drug-push-and-infusion",
-        "sc-infusion-with-iv", "second-sc-infusion", "second-site-no-reason",
-        "site-not-recorded", "unclassified-drug",
+        "same-drug-twice", "sc-infusion-with-iv", "second-sc-infusion", "second-site-no-reason",
+        "site-not-recorded", "unclassified-drug", "unusual-way",
       ])
   }
 

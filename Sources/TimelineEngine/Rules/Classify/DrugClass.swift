@@ -4,7 +4,8 @@ import InfusionRecord
 /// drug codes and hydration; a drug of unknown class is not charged and decides nothing else.
 ///
 /// Antineoplastics use the chemotherapy codes for any disease. Complex biologics do so by default, but
-/// payers differ. Blood, contrast and oral drugs are outside this family. A class is unknown if the
+/// payers differ. A class that the record states holds before the formulary's, and the difference is found.
+/// Blood, contrast and oral drugs are outside this family. A class is unknown if the
 /// record does not state it and the formulary lacks the drug (rulebook D77). It is found also for a drug
 /// that is part of another procedure or of the inpatient stay: the session is not clean without it.
 enum DrugClass {
@@ -75,7 +76,10 @@ enum DrugClass {
       entry: draft.timeline.administrations[index].drug.entry,
       payer: draft.timeline.session.payer,
       on: draft.date(draft.rows[index].position) ?? draft.timeline.administrations[index].day)
-    if let drugClass = found.drugClass { return drugClass }
+    if let drugClass = found.drugClass {
+      if found.overruled != nil, technique.givesDrug { draft.find(.classOverruled, position) }
+      return drugClass
+    }
     guard technique.givesDrug, technique != .oral else { return .therapeutic }
     // Its class is to be recorded even if another rule leaves it out whatever its class is.
     draft.rows[index].isUnclassified = true
@@ -111,6 +115,9 @@ extension Finding.Definition {
   static let complexBiologicPayer = Self(
     .drugClass, .warning,
     "Coded as chemotherapy; ask whether this payer takes complex biologics so.")
+  static let classOverruled = Self(
+    .drugClass, .warning,
+    "The record states another class than the formulary; it is charged by the record.")
   static let facilityPlaceOfService = Self(
     .drugClass, .error,
     "At a facility place of service the physician reports nothing of this family.")

@@ -70,6 +70,7 @@ import Testing
       final
       96365 02-Mar paclitaxel 60 min (initial-service)
       minutes paclitaxel 60/60
+      finding class-overruled paclitaxel
       """, formulary: formulary)
   }
 

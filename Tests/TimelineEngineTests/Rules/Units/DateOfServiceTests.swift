@@ -220,6 +220,7 @@ import Testing
       96366 x24 03-Mar heparin 2880 min (further-hours)
       96366 x12 04-Mar heparin 2880 min (further-hours)
       minutes heparin 2880/2880
+      finding implausible-length heparin (2880)
       """)
   }
 }
