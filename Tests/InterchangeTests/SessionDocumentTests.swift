@@ -94,6 +94,26 @@ struct SessionDocumentTests {
     #expect(row.isSiteCharted)
   }
 
+  /// A synonym of one drug, a brand, an error-prone abbreviation, and a text that is said of no drug.
+  @Test(
+    arguments: [
+      ("NS", "sodium chloride 0.9%"), ("hydrocortisone", "hydrocortisone sodium succinate"),
+      ("Taxol", "paclitaxel"), ("5-FU", "fluorouracil"), ("HCT", nil), ("MS", nil), ("zorb", nil),
+    ] as [(String, String?)])
+  func `a document finds a drug as a command does, and no error-prone abbreviation decides`(
+    text: String, name: String?
+  ) throws {
+    let document = try read(
+      """
+      {"format":"chairtime.session/1","id":"said","administrations":[{"id":"a1","drug":"\(text)",
+      "technique":"infusion","start":"2026-03-02T09:00","stop":"2026-03-02T10:00"}]}
+      """, formulary: .starter)
+    let drug = document.timeline.administrations[0].drug
+    #expect(drug.entry?.name == name)
+    #expect(drug.text == text)
+    #expect(drug.writtenName == (text == "Taxol" ? "Taxol" : name ?? text))
+  }
+
   @Test func `a session without administrations is a session`() throws {
     #expect(try read(session(rows: "")).timeline.administrations.isEmpty)
   }

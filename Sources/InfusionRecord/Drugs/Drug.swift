@@ -20,6 +20,17 @@ package struct Drug: Sendable, Hashable {
   /// The name to show, with tall-man letters if the formulary has them.
   package var displayName: String { entry?.displayName ?? text }
 
+  /// The name that facts hold: the formulary's, or the text as typed.
+  package var recordedName: String { entry?.name ?? text }
+
+  /// The text as written, or the formulary's name if only a synonym leads from the text to the drug.
+  package var writtenName: String {
+    guard let entry else { return text }
+    let folded = Formulary.fold(text)
+    let names = [entry.name, entry.displayName] + entry.brands
+    return names.contains { Formulary.fold($0) == folded } ? text : entry.name
+  }
+
   package static func == (left: Drug, right: Drug) -> Bool { left.identity == right.identity }
   package func hash(into hasher: inout Hasher) { hasher.combine(identity) }
 

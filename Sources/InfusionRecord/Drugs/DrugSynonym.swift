@@ -1,7 +1,7 @@
 /// A name that people say or write for a drug of the formulary.
 ///
-/// Synonyms serve the search only. What was recorded is compared by name, display name and brand
-/// (rulebook D68), so a synonym never changes which drug a document means.
+/// Synonyms serve the search, and a document or an appointment that names a drug by one. A recorded fact has
+/// the name of the drug, so it is compared by name, display name and brand (rulebook D68).
 package struct DrugSynonym: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
     case brand

@@ -125,6 +125,16 @@ package struct Formulary: Sendable {
     return Drug(text: text, identity: entry?.name ?? key, entry: entry)
   }
 
+  /// The drug that a document or an appointment names: by name, display name or brand, otherwise by what people
+  /// say for one drug alone.
+  ///
+  /// A command finds the same drug by the same text. An error-prone abbreviation finds none.
+  package func drug(written text: String) -> Drug {
+    let drug = drug(named: text)
+    guard drug.entry == nil, let entry = index.entry(said: drug.identity) else { return drug }
+    return Drug(text: text, identity: entry.name, entry: entry)
+  }
+
   /// The entry with this generic name, display name or brand, ignoring case.
   package func entry(named text: String) -> FormularyEntry? {
     byKey[Formulary.fold(text)]

@@ -16,6 +16,7 @@ final class FormularyIndex: Sendable {
   private let entries: [FormularyEntry]
   private let synonyms: [DrugSynonym]
   private let prepared = Mutex<[[Name]]?>(nil)
+  private let said = Mutex<[String: FormularyEntry]?>(nil)
 
   init(_ entries: [FormularyEntry], _ synonyms: [DrugSynonym]) {
     self.entries = entries
@@ -30,6 +31,29 @@ final class FormularyIndex: Sendable {
       prepared = names
       return names
     }
+  }
+
+  /// The entry of which alone people say a folded text; nil if they say it of none or several, or if it is an
+  /// error-prone abbreviation.
+  func entry(said text: String) -> FormularyEntry? {
+    said.withLock { known in
+      if let known { return known[text] }
+      let prepared = said(by: entries)
+      known = prepared
+      return prepared[text]
+    }
+  }
+
+  private func said(by entries: [FormularyEntry]) -> [String: FormularyEntry] {
+    let byName = Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var said: [String: FormularyEntry] = [:]
+    for (text, all) in Dictionary(grouping: synonyms, by: { Formulary.fold($0.said) }) {
+      guard Set(all.map(\.drug)).count == 1, !all.contains(where: { $0.kind == .errorProne }),
+        let entry = byName[all[0].drug]
+      else { continue }
+      said[text] = entry
+    }
+    return said
   }
 
   private func prepare() -> [[Name]] {

@@ -32,7 +32,7 @@ extension SessionDraft {
         site = position
       }
       let administration = try administration(
-        row, index: index, drug: formulary.drug(named: row.drug), site: site, reading: &reading,
+        row, index: index, drug: formulary.drug(written: row.drug), site: site, reading: &reading,
         json: json)
       if let bag = row.bag {
         if let first = bags[bag.value] {

@@ -167,8 +167,3 @@ extension FormContext {
     optional(.amount).map { "\(drug.displayName) \($0)" } ?? drug.displayName
   }
 }
-
-extension Drug {
-  /// The name that facts hold: the formulary's, or the text as typed.
-  var recordedName: String { entry?.name ?? text }
-}

@@ -22,8 +22,11 @@ extension RecorderState {
     let given = Set(today.map { formulary.drug(named: $0.drug).identity })
     var found: [Suggestion] = []
     let patient = session.opening.patient
-    for facts in appointments[session.id]?.drugs ?? []
-    where !given.contains(formulary.drug(named: facts.drug).identity) {
+    for planned in appointments[session.id]?.drugs ?? [] {
+      let drug = formulary.drug(written: planned.drug)
+      if given.contains(drug.identity) { continue }
+      var facts = planned
+      facts.drug = drug.recordedName
       found.append(Suggestion(facts: facts, why: Suggestion.plannedToday))
     }
     // Nothing is offered from the record of another person who has the number too.
