@@ -51,6 +51,26 @@ import TimelineEngine
       SessionDocument(Array(text.utf8), file: "stay.json", formulary: .starter))
   }
 
+  @Test func `what has one moment in a document has one in the record, and a synonym its drug`()
+    throws
+  {
+    let text = """
+      {"format":"chairtime.session/1","id":"moments","administrations":[
+      {"id":"a1","drug":"ondansetron","technique":"im","start":"2026-03-02T09:00"},
+      {"id":"a2","drug":"ondansetron","technique":"push","start":"2026-03-02T09:10"},
+      {"id":"a3","drug":"NS","technique":"infusion","start":"2026-03-02T09:20",
+      "stop":"2026-03-02T10:20"}]}
+      """
+    let document = try SessionDocument(Array(text.utf8), file: "m.json", formulary: .starter)
+    try expectTheSame(document)
+    let facts = try DocumentFacts(
+      document: document, patient: SampleRecord.opening.patient, chair: "1", nurse: "T. SAMPLE"
+    ).facts().map(\.fact)
+    #expect(facts.map(\.kind).contains(.injectionGiven) && facts.map(\.kind).contains(.pushGiven))
+    #expect(facts.count { $0.kind == .drugStopped } == 1)
+    #expect(facts.compactMap(\.beginning?.drug).last == "sodium chloride 0.9%")
+  }
+
   private func expectTheSame(_ document: SessionDocument) throws {
     var deriver = Deriver()
     let direct = deriver.statement(of: document.timeline, policy: document.policy)

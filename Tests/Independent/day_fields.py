@@ -86,7 +86,8 @@ with open(lines, encoding="utf-8") as file:
                 same("json", where + " minutes", row["minutes"], given.facts.get("min"))
                 continue
             same("json", where + " start", row["start"], session.written(given.start))
-            same("json", where + " stop", row["stop"], session.written(given.stop) if is_seen else None)
+            same("json", where + " stop", row["stop"],
+                 session.written(given.stop) if is_seen and not given.is_moment else None)
             # A rate that was changed is no one rate.
             same("json", where + " rate", row.get("rateMLPerHour"),
                  None if given.rates else given.facts.get("rate"))
@@ -106,7 +107,10 @@ def span(session, ids):
     if any(a.stop is None for a in timed):
         basis = next(a.stop_basis for a in timed if a.stop is None)
         return first.start, first.start_basis, None, "not-observed" if basis else ""
-    last = max(timed, key=lambda a: a.stop)
+    ended = [a for a in timed if not a.is_moment]
+    if not ended:
+        return first.start, first.start_basis, None, ""
+    last = max(ended, key=lambda a: a.stop)
     return first.start, first.start_basis, last.stop, last.stop_basis
 
 
@@ -280,7 +284,9 @@ def charge_item(session, charge, unit):
     if charge["modifiers"]:
         wanted["extension"] = [{"url": "urn:chairtime:modifier", "valueCode": m} for m in charge["modifiers"]]
     begin, end = served(session, charge["administrations"], charge["serviceDate"])
-    if begin:
+    if begin and all(session.administrations[i].is_moment for i in charge["administrations"]):
+        wanted["occurrenceDateTime"] = begin
+    elif begin:
         wanted["occurrencePeriod"] = {"start": begin} | ({"end": end} if end else {})
     elif charge["serviceDate"]:
         wanted["occurrenceDateTime"] = charge["serviceDate"]

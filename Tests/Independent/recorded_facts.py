@@ -82,6 +82,13 @@ class Administration:
                     self.stop = entry.minute
 
     @property
+    def is_moment(self):
+        """One time was charted and no end: an injection, a flush, a push without its minutes."""
+        if self.begun.kind in (STARTED, PUMP):
+            return False
+        return self.begun.kind != PUSH or "min" not in self.facts
+
+    @property
     def technique(self):
         return {OFF: "pump-disconnect", FLUSH: "flush"}.get(self.begun.kind) or self.facts["tech"]
 

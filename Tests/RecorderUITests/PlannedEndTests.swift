@@ -144,4 +144,37 @@ import Testing
     #expect(it.program.screen.signals == [.bell])
     #expect(!it.words.lowercased().contains("dexamethasone"), "\(it)")
   }
+
+  /// Planned for 60 min from 07:00; the rate is changed at 07:20, when two thirds of the volume are left.
+  @Test(
+    arguments: [
+      (200.0, 200.0, 100.0, "08:40", true), (200, nil, 100, "08:40", true),
+      (200, 200, 400, "07:40", true), (nil, 200, 100, "08:00", false), (200, 200, 0, "08:00", true),
+    ] as [(Double?, Double?, Double, String, Bool)])
+  func
+    `a new rate moves the planned end if the volume is charted, otherwise the form says that it stays`(
+      volume: Double?, rate: Double?, changed: Double, end: String, moves: Bool
+    )
+  {
+    let store = MemoryStore()
+    let id = SessionID("2026-11-23-rate")
+    store.add(
+      .sessionOpened(
+        SessionOpening(
+          patient: SampleRecord.opening.patient, chair: "1", zone: "America/Chicago",
+          nurse: "J. Okafor")), to: id, at: Driver.morning)
+    store.add(.siteOpened(SiteOpening(site: "port", kind: .port)), to: id, at: Driver.morning)
+    var facts = AdministrationFacts(
+      administration: "a1", drug: "dexamethasone", technique: .infusion, site: "port")
+    facts.plannedMinutes = 60
+    facts.volumeML = volume
+    facts.rateMLPerHour = rate
+    store.add(.drugStarted(facts), to: id, at: Driver.morning)
+    var it = Driver(chairs: 2, store: store)
+    it.at("07:20")
+    it.press("Enter", ":", "rate", "Enter", changed == 0 ? "0" : String(Int(changed)))
+    #expect(it.words.contains("The planned end stays as it is") != moves, "\(it)")
+    it.press("Enter")
+    #expect(it.words.contains("planned end \(end)"), "\(it)")
+  }
 }

@@ -25,6 +25,9 @@ package struct RecordedAdministration: Sendable {
   /// When it ended; nil while it runs and if the stop was not observed.
   package private(set) var stop: Instant?
   package private(set) var stopBasis: TimeBasis?
+  /// Whether one moment was charted and no end: an injection, a flush, a push without its minutes. `stop` is
+  /// then that moment, which nobody charted as an end.
+  package private(set) var isMoment = false
   package private(set) var stopReason: Administration.StopReason = .completed
   package private(set) var progress: Progress
   package private(set) var pauses: [Administration.Pause] = []
@@ -74,13 +77,6 @@ package struct RecordedAdministration: Sendable {
     return seconds
   }
 
-  /// The planned end: the planned minutes after the start plus all pauses.
-  package func plannedEnd(asOf moment: Instant) -> Instant? {
-    guard let planned = facts.plannedMinutes else { return nil }
-    let paused = pauses.reduce(0) { $0 + max(0, ($1.stop ?? moment) - $1.start) }
-    return start + Int64(planned * 60) + paused
-  }
-
   // MARK: Reading
 
   /// The administration `id` from the entries about it; nil if none of them begins it.
@@ -100,18 +96,22 @@ package struct RecordedAdministration: Sendable {
       self.facts = facts
     case .injectionGiven(let facts):
       self.facts = facts
+      isMoment = true
       end(at: first.clinicalTime, basis: first.basis)
     case .pushGiven(let facts, let minutes):
       self.facts = facts
       if facts.isWithoutClock { statedMinutes = minutes }
+      isMoment = minutes == nil
       end(at: first.clinicalTime + began.length, basis: first.basis)
     case .deviceFlushed(_, let site):
       facts = AdministrationFacts(
         administration: id, drug: "flush", technique: .flush, site: site)
+      isMoment = true
       end(at: first.clinicalTime, basis: first.basis)
     case .pumpDisconnected(let end):
       facts = AdministrationFacts(
         administration: id, drug: end.drug, technique: .pumpDisconnect, site: end.site)
+      isMoment = true
       self.end(at: first.clinicalTime, basis: first.basis)
     default: return nil
     }

@@ -38,7 +38,7 @@ package enum JSONExport {
       json.object("record") { json in writeRecord(of: session, to: &json) }
       json.key("session")
       SessionDocument(
-        timeline: session.statement.timeline, policy: session.statement.policy,
+        timeline: charted(session), policy: session.statement.policy,
         safety: session.log.safetyFacts
       ).write(to: &json)
       json.key("statement")
@@ -53,6 +53,17 @@ package enum JSONExport {
         }
       }
     }
+  }
+
+  /// The timeline without the stops of injections and of pushes that have one moment, which nobody charted. The
+  /// document comes to the same statement without them.
+  private static func charted(_ session: DerivedSession) -> Timeline {
+    var timeline = session.statement.timeline
+    for (index, source) in session.recorded.administrations.enumerated() where source.isMoment {
+      timeline.administrations[index].stop = nil
+      timeline.administrations[index].stopBasis = nil
+    }
+    return timeline
   }
 
   private static func writeRecord(of session: DerivedSession, to json: inout JSONWriter) {
@@ -85,7 +96,8 @@ package enum JSONExport {
 }
 
 extension JSONWriter {
-  /// Writes the units that no message posts: `"notPosted": [{"code": …, "units": …, "cause": …}]`.
+  /// Writes the units that no message posts: `"notPosted": [{"code": …, "units": …, "cause": …}]`, and if drugs
+  /// have no class how many: `"drugsWithoutClass": 1`.
   package mutating func member(of unposted: UnpostedUnits) {
     list("notPosted", unposted.lines) { json, line in
       json.object { json in
@@ -93,6 +105,9 @@ extension JSONWriter {
         json.member("units", line.units)
         json.member("cause", line.cause.rawValue)
       }
+    }
+    if unposted.drugsWithoutClass > 0 {
+      member("drugsWithoutClass", unposted.drugsWithoutClass)
     }
   }
 

@@ -39,6 +39,8 @@ package struct ExportedUnit: Sendable, Hashable {
   package let servedFrom: Instant?
   /// How the start is known; `stopBasis` likewise.
   package let startBasis: TimeBasis?
+  /// Whether it was given at one moment, so that no stop is missing.
+  package let isMoment: Bool
   package let stopBasis: TimeBasis?
   /// The rule that decided.
   package let rule: String
@@ -70,6 +72,7 @@ package struct ExportedUnit: Sendable, Hashable {
     techniques = rows.map { timeline.administrations[$0].technique.rawValue }.uniqued
     (start, startBasis) = (facts.start, facts.startBasis)
     (stop, stopBasis) = (facts.stop, facts.stopBasis)
+    isMoment = facts.areMoments
     let midnight = ExportedUnit.midnight(before: serviceDate, after: start, timeline.session.clock)
     servedFrom = midnight ?? start
     let grounds = statement.grounds(of: charge)

@@ -9,8 +9,11 @@ package struct SourceFacts {
   package private(set) var recordedBy: [String] = []
   package private(set) var corrections: [String] = []
   package private(set) var isCorrected = false
+  /// Whether each has one moment and no end that could be charted.
+  package let areMoments: Bool
 
   package init(_ sources: [RecordedAdministration]) {
+    areMoments = sources.allSatisfy(\.isMoment)
     var hasOpenEnd = false
     for source in sources {
       // A paper record without clock times has a day and no times.
@@ -39,12 +42,14 @@ package struct SourceFacts {
       .map(\.original.actor).uniqued
   }
 
-  /// Widens the times by those of an administration; returns whether its end is open.
+  /// Widens the times by those of an administration; returns whether its end is open. The moment of an injection
+  /// is its start and no stop.
   private mutating func takeTimes(of source: RecordedAdministration) -> Bool {
     if start.map({ source.start < $0 }) ?? true {
       start = source.start
       startBasis = source.startBasis
     }
+    if source.isMoment { return false }
     guard let end = source.stop else { return true }
     if stop.map({ $0 < end }) ?? true {
       stop = end

@@ -1,4 +1,5 @@
 import InfusionRecord
+import PlainText
 import Interchange
 import SessionReview
 import TestSupport
@@ -96,6 +97,36 @@ struct CSVExportTests {
     csv.cell(iso: "2026-11-23")
     csv.endRecord()
     #expect(String(decoding: csv.bytes, as: UTF8.self) == "-1,2,2026-11-23\r\n")
+  }
+
+  @Test(arguments: [TimeBasis.observed, .lateEntry])
+  func `an injection and a push without its minutes have no stop, a push of minutes has one`(
+    basis: TimeBasis
+  ) throws {
+    var record = SampleRecord(zone: "America/Chicago")
+    record.openWithPort()
+    func facts(_ id: String, _ technique: Technique) -> AdministrationFacts {
+      AdministrationFacts(
+        administration: id, drug: "ondansetron", technique: technique,
+        site: technique == .push ? "port" : nil)
+    }
+    record.add(.injectionGiven(facts("a1", .subcutaneous)), at: "08:00", basis: basis)
+    record.add(.pushGiven(facts("a2", .push), minutes: nil), at: "09:00", basis: basis)
+    record.add(.sessionClosed(answers: []), at: "12:00")
+    let session = ExportSample.export(record.log)
+    let found = try rows(session).dropFirst().map { Array($0[8...11]) }
+    #expect(
+      Set(found) == [
+        ["2026-11-23T08:00-06:00", basis.rawValue, "", ""],
+        ["2026-11-23T09:00-06:00", basis.rawValue, "", ""],
+      ])
+    var json = JSONWriter()
+    JSONExport.write(session, to: &json)
+    let line = String(decoding: json.bytes, as: UTF8.self)
+    #expect(!line.contains("\"stop\":\""), "\(line)")
+    // The document without them comes to the statement.
+    let value = try JSONValue(json.bytes, file: "day.jsonl")
+    #expect(value["statement"]?["findings"]?.list?.isEmpty == true)
   }
 
   @Test func `a stop that was not observed has no time`() throws {

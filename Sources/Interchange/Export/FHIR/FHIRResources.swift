@@ -177,7 +177,9 @@ extension JSONWriter {
       "code", unit.code.number.isHCPCS ? systems.hcpcs : systems.procedureCode, unit.code.number,
       text: unit.code.label)
     aboutVisit(scope)
-    if let start = unit.servedFrom {
+    if let start = unit.servedFrom, unit.isMoment {
+      member("occurrenceDateTime", scope.clock.written(start, seconds: true))
+    } else if let start = unit.servedFrom {
       object("occurrencePeriod") { json in
         json.member("start", scope.clock.written(start, seconds: true))
         json.member("end", unit.stop.map { scope.clock.written($0, seconds: true) })

@@ -26,7 +26,7 @@ private enum ChangeRateForm {
       throw FormProblem(.rate, "Which rate, in mL/h?")
     }
     let moment = try context.time()
-    return FormReading(
+    var reading = FormReading(
       [
         try context.flowDraft(
           .rateChanged(administration: administration.id, rateMLPerHour: rate), at: moment, flow)
@@ -34,5 +34,9 @@ private enum ChangeRateForm {
       "\(context.name(administration)) at \(rate.plain)\u{A0}mL/h from "
         + context.timeText(moment) + (flow == nil ? "" : ", \(ForgottenFlow.reason)")
         + ", \(context.by)")
+    if administration.facts.plannedMinutes != nil, !administration.ratesMoveEnd {
+      reading.warnings.append(RecordedAdministration.endStays)
+    }
+    return reading
   }
 }

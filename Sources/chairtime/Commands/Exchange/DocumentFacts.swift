@@ -122,7 +122,7 @@ struct DocumentFacts {
 
   private func facts(of row: Administration, isReason: Bool) -> AdministrationFacts {
     AdministrationFacts(
-      administration: row.id, drug: row.drug.text, technique: row.technique,
+      administration: row.id, drug: row.drug.writtenName, technique: row.technique,
       site: row.isSiteCharted ? document.timeline.sites[row.site].id : nil, order: row.order,
       dose: row.dose, bag: row.bag,
       plannedMinutes: row.plannedMinutes, volumeML: row.volumeML,
@@ -138,14 +138,14 @@ struct DocumentFacts {
     let facts = facts(of: row, isReason: isReason)
     let isPlain =
       row.pauses.isEmpty && row.stopReason == .completed && !row.isRunning && row.stopBasis == nil
-    if row.technique == .push, isPlain, let stop = row.stop, stop >= start {
-      let minutes = stop == start ? nil : Int((stop - start) / 60)
+    // What has one moment needs no stop, and none is invented.
+    let isMoment = isPlain && (row.stop ?? start) == start
+    if row.technique == .push, isPlain, row.stop.map({ $0 >= start }) ?? true {
+      let minutes = isMoment ? nil : Int(((row.stop ?? start) - start) / 60)
       found.append((0, Timed(fact: .pushGiven(facts, minutes: minutes), moment: start)))
       return
     }
-    if [.subcutaneous, .intramuscular, .onBodyInjector].contains(row.technique), isPlain,
-      row.stop == start
-    {
+    if [.subcutaneous, .intramuscular, .onBodyInjector].contains(row.technique), isMoment {
       found.append((0, Timed(fact: .injectionGiven(facts), moment: start)))
       return
     }

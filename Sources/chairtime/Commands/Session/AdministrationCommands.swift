@@ -1,5 +1,6 @@
 import ArgumentParser
 import InfusionRecord
+import SuiteProgram
 
 extension FactCommand {
   /// Asks about a drug that must have ended before something else of it is recorded.
@@ -113,6 +114,15 @@ struct SessionRate: FactCommand {
     let id = try drug.id(in: log, by: recorder)
     try askIfForgotten(id, "a new rate", forgotten, in: log, by: recorder)
     return .rateChanged(administration: id, rateMLPerHour: rate)
+  }
+
+  func run() throws {
+    let recorded = try recordFact()
+    guard let id = recorded.event.fact.administration,
+      let changed = recorded.log.administration(id), changed.facts.plannedMinutes != nil,
+      !changed.ratesMoveEnd
+    else { return }
+    ProgramExit.printError(Complaint(RecordedAdministration.endStays))
   }
 }
 

@@ -1,0 +1,56 @@
+extension RecordedAdministration {
+  /// The planned end: the planned minutes after the start, plus all pauses.
+  ///
+  /// A new rate moves it if the volume is charted: what is left runs at the new rate. Without the volume it
+  /// stays, because no one knows how much is left; `ratesMoveEnd` tells which.
+  package func plannedEnd(asOf moment: Instant) -> Instant? {
+    guard let planned = facts.plannedMinutes else { return nil }
+    if let moved = endAtRates(planned: planned, asOf: moment) { return moved }
+    let paused = pauses.reduce(0) { $0 + max(0, ($1.stop ?? moment) - $1.start) }
+    return start + Int64(planned * 60) + paused
+  }
+
+  /// What is said with a new rate that does not move the planned end.
+  package static let endStays =
+    "The planned end stays as it is: without the bag's volume, nobody knows how much is left."
+
+  /// Whether a new rate moves the planned end: a volume is charted, and a rate or a planned time to begin with.
+  package var ratesMoveEnd: Bool { firstRate != nil }
+
+  /// The rate before it was changed, in mL per hour: as charted, or that of the first volume in the planned time.
+  private var firstRate: Double? {
+    guard let volume = volumeML, volume > 0 else { return nil }
+    if let rate = facts.rateMLPerHour, rate > 0 { return rate }
+    guard let planned = facts.plannedMinutes, planned > 0, let first = facts.volumeML, first > 0
+    else { return nil }
+    return first / planned * 60
+  }
+
+  /// The moment at which the charted volume has run at the rates that were set; nil if no rate was changed or the
+  /// volume is not known.
+  private func endAtRates(planned: Double, asOf moment: Instant) -> Instant? {
+    guard !rateChanges.isEmpty, var rate = firstRate, var left = volumeML else { return nil }
+    var from = start
+    for change in rateChanges where change.at <= moment {
+      left -= rate * Double(seconds(from: from, to: change.at, asOf: moment)) / 3600
+      (from, rate) = (change.at, change.rateMLPerHour)
+      if left <= 0 { return from }
+    }
+    guard rate > 0 else { return nil }
+    let seconds = (left / rate * 3600).rounded(.up)
+    guard seconds < 30 * 86_400 else { return nil }
+    let paused = pauses.reduce(0) { sum, pause in
+      sum + max(0, (pause.stop ?? moment) - max(pause.start, from))
+    }
+    return from + Int64(seconds) + paused
+  }
+
+  /// Seconds it ran from one moment to another.
+  private func seconds(from: Instant, to: Instant, asOf moment: Instant) -> Int64 {
+    guard from < to else { return 0 }
+    return pauses.reduce(to - from) { left, pause in
+      let (begin, end) = (max(pause.start, from), min(pause.stop ?? moment, to))
+      return begin < end ? left - (end - begin) : left
+    }
+  }
+}
