@@ -204,6 +204,65 @@ import TimelineEngine
     #expect(ReviewRow(session).statusText == "reviewed, 2 units not posted")
   }
 
+  @Test func `a session signed with a drug without a class is not told as plainly reviewed`() throws
+  {
+    var record = SampleRecord()
+    record.openWithPort()
+    record.start("a1", "newdrug", at: "08:00")
+    record.stop("a1", at: "09:00")
+    record.start("a2", "paclitaxel", at: "09:00")
+    record.stop("a2", at: "10:00")
+    record.add(.sessionClosed(answers: []), at: "12:00")
+    _ = try sign(&record, despite: "the pharmacy decides tomorrow")
+    var derivation = derivation()
+    let session = derivation.session(record.log)
+    #expect(session.standing.isSignedOff && session.unposted.count == 0)
+    #expect(session.unposted.words == "1 drug without a class")
+    #expect(ReviewRow(session).statusText == "reviewed, 1 drug without a class")
+  }
+
+  @Test func `a changed order or visit is told although no unit changes, with what follows`() throws
+  {
+    var record = closed()
+    let started = record.events[2]
+    let facts = try #require(started.fact.beginning)
+    _ = try sign(&record)
+    record.add(.sessionReopened, at: "13:10", reason: "order missing")
+    var changed = facts
+    changed.order = "O-77"
+    changed.plannedMinutes = 180
+    record.add(
+      .eventSuperseded(replaces: started.id, replacement: .drugStarted(changed)), at: "08:00",
+      recorded: "13:11", reason: "order missing")
+    var derivation = derivation()
+    let words = try #require(
+      record.events.last?.fact.words(in: record.log, formulary: SampleRecord.formulary))
+    #expect(
+      words.hasSuffix(", order O-77 instead of none, planned 180 min instead of none"), "\(words)")
+    let changes = derivation.session(record.log).standing.changes
+    #expect(changes.contains("No unit changed."))
+    #expect(
+      changes.last?.hasSuffix(
+        ": order O-77 instead of none, planned 180 min instead of none. What was sent is credited "
+          + "and charged again.") == true, "\(changes)")
+    // A planned time alone posts nothing again, another visit does, and no number is told.
+    changed.plannedMinutes = 170
+    record.add(
+      .eventSuperseded(
+        replaces: record.events[record.events.count - 1].id, replacement: .drugStarted(changed)),
+      at: "08:00", recorded: "13:12", reason: "order missing")
+    var opening = SampleRecord.opening
+    opening.patient.visitNumber = "V2"
+    record.add(
+      .eventSuperseded(replaces: record.events[0].id, replacement: .sessionOpened(opening)),
+      at: "07:00", recorded: "13:13", reason: "wrong visit")
+    let more = derivation.session(record.log).standing.changes
+    #expect(more.contains { $0.hasSuffix(": planned 170 min instead of 180 min.") }, "\(more)")
+    #expect(
+      more.last?.hasSuffix(": visit number changed. What was sent is credited and charged again.")
+        == true, "\(more)")
+  }
+
   @Test func `a signature stands for the policy under which it was given, whatever the site's is`()
     throws
   {

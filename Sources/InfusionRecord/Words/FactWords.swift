@@ -56,7 +56,10 @@ extension Fact {
     case .allergiesRecorded(let statement): return statement.words
     case .eventSuperseded(let target, let replacement):
       guard let replacement else { return log.withdrawalWords(of: target, formulary: formulary) }
-      return "an entry corrected to: " + replacement.words(in: log, formulary: formulary)
+      let before = log.events.first { $0.id == target }?.fact.effective
+      let changes = before.map { replacement.differences(from: $0) } ?? []
+      let words = [replacement.words(in: log, formulary: formulary)] + changes
+      return "an entry corrected to: " + words.joined(separator: ", ")
     case .sessionClosed(let answers):
       return "session closed"
         + (answers.isEmpty ? "" : ", \(answers.count) questions answered")

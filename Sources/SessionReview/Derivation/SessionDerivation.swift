@@ -79,6 +79,7 @@ package struct SessionDerivation: Sendable {
     }
     let seen = statement(of: log.facts(before: signOff.event), under: terms)
     var sentences = StatementDifference(from: seen, to: signed.statement).sentences
+    sentences += corrections(in: log, after: signOff.event)
     switch log.status {
     case .open: sentences.insert("It was reopened.", at: 0)
     case .closed: sentences.insert("It was reopened and closed again.", at: 0)
@@ -92,6 +93,19 @@ package struct SessionDerivation: Sendable {
       }
     }
     return current(log, standing: .changed(standing, sentences: sentences))
+  }
+
+  /// What was corrected after a sign-off besides drugs and times, and whether what was sent is posted again.
+  private func corrections(in log: EventLog, after signOff: Event) -> [String] {
+    guard let end = log.events.firstIndex(where: { $0.id == signOff.id }) else { return [] }
+    return log.events[end...].compactMap { event in
+      guard let (was, now) = log.correction(by: event) else { return nil }
+      let changes = now.differences(from: was)
+      if changes.isEmpty { return nil }
+      let words = now.words(in: log, formulary: formulary)
+      return "\(words): \(changes.joined(separator: ", "))."
+        + (now.changesPosting(from: was) ? " What was sent is credited and charged again." : "")
+    }
   }
 
   private mutating func current(_ log: EventLog, standing: ReviewStanding) -> DerivedSession {

@@ -22,11 +22,14 @@ package struct UnpostedUnits: Sendable, Hashable {
 
   /// One line for each code and cause, in the order of the statement.
   package private(set) var lines: [Line] = []
+  /// How many administrations are charged nothing because nobody knows the drug's class.
+  package let drugsWithoutClass: Int
 
   /// None.
   init() {}
 
   init(_ statement: Statement) {
+    drugsWithoutClass = statement.findings.count { $0.id == .unclassifiedDrug }
     for charge in statement.charges {
       guard let cause = statement.unpostedCause(of: charge.status) else { continue }
       let code = charge.codeText
@@ -39,7 +42,7 @@ package struct UnpostedUnits: Sendable, Hashable {
   }
 
   package var count: Int { units(of: lines) }
-  package var isEmpty: Bool { lines.isEmpty }
+  package var isEmpty: Bool { lines.isEmpty && drugsWithoutClass == 0 }
 
   /// Whether units are left that the session's account number alone keeps back.
   package var lacksAccount: Bool { lines.contains { $0.cause == .noAccount } }
@@ -49,23 +52,33 @@ package struct UnpostedUnits: Sendable, Hashable {
 
   private func units(of lines: [Line]) -> Int { lines.reduce(0) { $0 + $1.units } }
 
-  /// `1 unit held (96365), 2 units provisional (96416×2)`; empty if there is none.
+  /// `1 unit held (96365), 2 units provisional (96416×2), 1 drug without a class`; empty if there is none. It
+  /// names no drug, because pages of restricted patients show it too.
   package var words: String {
-    Cause.allCases.compactMap { cause in
+    let parts = Cause.allCases.compactMap { cause -> String? in
       let these = lines.filter { $0.cause == cause }
       guard !these.isEmpty else { return nil }
       let codes = these.map { $0.units == 1 ? $0.code : "\($0.code)×\($0.units)" }
       let count = units(of: these).pluralized("unit")
       return "\(count) \(cause.words) (\(codes.joined(separator: " ")))"
-    }.joined(separator: ", ")
+    }
+    return (parts + [drugWords].compactMap(\.self)).joined(separator: ", ")
+  }
+
+  /// `1 drug without a class`; nil if there is none.
+  fileprivate var drugWords: String? {
+    drugsWithoutClass == 0
+      ? nil
+      : drugsWithoutClass.pluralized("drug without a class", "drugs without a class")
   }
 }
 
 extension ReviewStanding {
-  /// How the review stands, for a person: `reviewed, 1 unit not posted`.
+  /// How the review stands, for a person: `reviewed, 1 unit not posted, 1 drug without a class`.
   package func text(with unposted: UnpostedUnits) -> String {
-    isSignedOff && !unposted.isEmpty
-      ? "\(text), \(unposted.count.pluralized("unit")) not posted" : text
+    guard isSignedOff else { return text }
+    let units = unposted.count == 0 ? nil : "\(unposted.count.pluralized("unit")) not posted"
+    return ([text] + [units, unposted.drugWords].compactMap(\.self)).joined(separator: ", ")
   }
 }
 

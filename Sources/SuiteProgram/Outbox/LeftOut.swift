@@ -10,6 +10,8 @@ package struct LeftOut: Sendable, Hashable {
   /// Units of signed sessions that are held or provisional, and how many sessions have them.
   package private(set) var heldUnits = 0
   package private(set) var sessionsWithHeldUnits = 0
+  /// Drugs of signed sessions that are charged nothing for want of a class.
+  package private(set) var drugsWithoutClass = 0
 
   package init() {}
 
@@ -19,6 +21,7 @@ package struct LeftOut: Sendable, Hashable {
       return
     }
     if session.statement.lacksAccount { withoutAccount += 1 }
+    drugsWithoutClass += session.unposted.drugsWithoutClass
     let held = session.unposted.countHeld
     guard held > 0 else { return }
     heldUnits += held
@@ -49,6 +52,12 @@ package struct LeftOut: Sendable, Hashable {
           + (heldUnits == 1 ? " is" : " are")
           + " held or provisional and left out of \(place); chairtime review of the day names them."
       )
+    }
+    if drugsWithoutClass > 0 {
+      sentences.append(
+        drugsWithoutClass.pluralized("drug", "drugs") + " of signed sessions "
+          + (drugsWithoutClass == 1 ? "has" : "have")
+          + " no class, so no unit of \(drugsWithoutClass == 1 ? "it" : "them") is in \(place).")
     }
     return sentences
   }

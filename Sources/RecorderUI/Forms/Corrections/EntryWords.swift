@@ -61,7 +61,9 @@ extension SessionReading {
     let original = log.entry(for: event.id)?.original.id
     let before = original.flatMap { earlier.entry(for: $0) }
     let was = before.map { words($0.fact ?? $0.original.fact, at: $0.clinicalTime, clock) }
-    return (was.map { "\($0) corrected to " } ?? "") + words(fact, at: event.clinicalTime, clock)
+    let changes = (before?.fact).map { fact.differences(from: $0) } ?? []
+    return (was.map { "\($0) corrected to " } ?? "")
+      + ([words(fact, at: event.clinicalTime, clock)] + changes).joined(separator: ", ")
   }
 
   /// What stands once the last event of an entry is withdrawn:

@@ -208,7 +208,8 @@ extension ReviewRow {
     switch need {
     // The column has eight cells.
     case .reviewed where unposted.lacksAccount: "unposted"
-    case .reviewed: unposted.isEmpty ? "reviewed" : "\(unposted.count) held"
+    case .reviewed where unposted.count > 0: "\(unposted.count) held"
+    case .reviewed: unposted.isEmpty ? "reviewed" : "no class"
     case .open, .person, .clean: isChanged ? "changed" : isOpen ? openText : "closed"
     }
   }
