@@ -200,7 +200,7 @@ import Testing
   func `a PIN that would be refused today still signs in`(kind: StoreKind) throws {
     let store = try kind.open(folder)
     let date = PIN(typed: "04021961")
-    #expect(throws: PIN.Fault.guessable) { try PIN(choosing: "04021961") }
+    #expect(throws: PIN.Fault.guessable(.date)) { try PIN(choosing: "04021961") }
     try store.enrol(
       "R. SAMPLE", as: .supervisor, pin: date, by: "account", workstation: "ws-1", at: start)
     #expect(try store.signIn("R. SAMPLE", date, workstation: "ws", at: after(1)) == sample)

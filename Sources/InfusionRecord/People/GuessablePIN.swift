@@ -4,7 +4,7 @@
 /// A PIN is guessable if the whole of it is one of these, or a row of them: `196104` is a year and a
 /// month, `123789` two runs, `25801470` two lines. About one random PIN of six digits in six is
 /// refused, so an attacker who knows the rule saves less than a tenth of a digit.
-struct GuessablePIN {
+package struct GuessablePIN {
   private let digits: [Int]
 
   /// - Parameter digits: 0 to 9 each.
@@ -12,9 +12,32 @@ struct GuessablePIN {
     self.digits = digits
   }
 
-  var isGuessable: Bool {
-    Set(digits).count <= 2 || isRepeated || isOfPairs || isMirrored || isOnOneShape || isWalk
-      || isStepped || isCounted || isKnown || isDate(digits[...]) || isRow(from: 0)
+  /// What makes a PIN easy to guess.
+  package enum Pattern: String, Sendable, Hashable, CaseIterable {
+    case fewDigits = "it has one or two different digits"
+    case repeated = "a part of it repeats"
+    case pairs = "it is a row of pairs"
+    case mirrored = "it reads the same backwards"
+    case keypad = "its keys lie together on a keypad"
+    case steps = "its digits go up or down in equal steps"
+    case counted = "it counts from one number to the next"
+    case known = "it is the beginning of a known number"
+    case date = "it is a date"
+    case row = "it is a row of dates, years, runs or lines of keys"
+  }
+
+  /// Nil for a PIN that is taken.
+  var pattern: Pattern? {
+    if Set(digits).count <= 2 { return .fewDigits }
+    if isRepeated { return .repeated }
+    if isOfPairs { return .pairs }
+    if isMirrored { return .mirrored }
+    if isOnOneShape || isWalk { return .keypad }
+    if isStepped { return .steps }
+    if isCounted { return .counted }
+    if isKnown { return .known }
+    if isDate(digits[...]) { return .date }
+    return isRow(from: 0) ? .row : nil
   }
 
   // MARK: Patterns of the whole
@@ -62,11 +85,11 @@ struct GuessablePIN {
     return Set(steps.dropLast()).count == 1 || Set(steps.dropFirst()).count == 1
   }
 
-  /// `246810`, `101112`, `504030`: numbers one after another, each as far from the one before.
+  /// `246810`, `101112`, `504030`: numbers one after another, each as far from the one before, at most by ten.
   private var isCounted: Bool {
     let text = text
     return (0...99).contains { first in
-      (-20...20).contains { step in
+      (-10...10).contains { step in
         guard step != 0, text.hasPrefix(String(first)) else { return false }
         var numbers = ""
         var number = first

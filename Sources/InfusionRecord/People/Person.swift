@@ -46,17 +46,17 @@ package struct Roster: Sendable, Hashable {
 /// a keyboard in a busy room, not a stolen file. Its descriptions hold no digit, so no log prints it.
 package struct PIN: Sendable, Hashable {
   /// Why a text is not a valid PIN.
-  package enum Fault: Error, Sendable, Hashable, CaseIterable {
+  package enum Fault: Error, Sendable, Hashable {
     case notDigits
     case wrongLength
-    case guessable
+    case guessable(GuessablePIN.Pattern)
 
     package var sentence: String {
       switch self {
       case .notDigits: "A PIN has digits only."
       case .wrongLength: "A PIN has 6 to 12 digits."
-      case .guessable:
-        "This PIN is easy to guess (a date, a run, pairs, or keys that lie together); choose another."
+      case .guessable(let pattern):
+        "This PIN is easy to guess: \(pattern.rawValue). Choose another."
       }
     }
   }
@@ -74,7 +74,9 @@ package struct PIN: Sendable, Hashable {
     let bytes = Array(text.utf8)
     guard bytes.allSatisfy({ (0x30...0x39).contains($0) }) else { throw .notDigits }
     guard (6...12).contains(bytes.count) else { throw .wrongLength }
-    guard !GuessablePIN(bytes.map { Int($0 & 0x0F) }).isGuessable else { throw .guessable }
+    if let pattern = GuessablePIN(bytes.map { Int($0 & 0x0F) }).pattern {
+      throw .guessable(pattern)
+    }
     digits = bytes
   }
 }

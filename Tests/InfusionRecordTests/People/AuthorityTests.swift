@@ -42,25 +42,32 @@ import Testing
 
   @Test(arguments: [
     ("", PIN.Fault.wrongLength), ("24681", .wrongLength), ("2468135790246", .wrongLength),
-    ("24681a", .notDigits), ("２４６８１３", .notDigits), ("000000", .guessable),
-    ("123456", .guessable), ("987654", .guessable), ("121212", .guessable), ("123123", .guessable),
-    ("567890", .guessable), ("112233", .guessable), ("771122", .guessable), ("292999", .guessable),
-    ("123321", .guessable), ("123789", .guessable), ("777321", .guessable),
-    ("12341221", .guessable),
+    ("24681a", .notDigits), ("２４６８１３", .notDigits), ("000000", .guessable(.fewDigits)),
+    ("123456", .guessable(.steps)), ("987654", .guessable(.steps)),
+    ("121212", .guessable(.fewDigits)), ("123123", .guessable(.repeated)),
+    ("567890", .guessable(.steps)), ("112233", .guessable(.pairs)),
+    ("771122", .guessable(.pairs)), ("292999", .guessable(.fewDigits)),
+    ("123321", .guessable(.mirrored)), ("123789", .guessable(.row)), ("777321", .guessable(.row)),
+    ("12341221", .guessable(.row)),
     // 04-Feb-1961 and a leap day, in the orders that people write.
-    ("040261", .guessable), ("020461", .guessable), ("610204", .guessable), ("290204", .guessable),
-    ("04021961", .guessable), ("02041961", .guessable), ("19610204", .guessable),
-    ("4021961", .guessable), ("19612026", .guessable), ("196104", .guessable),
-    ("041961", .guessable), ("04020311", .guessable), ("19002099", .guessable),
+    ("040261", .guessable(.date)), ("020461", .guessable(.date)), ("610204", .guessable(.date)),
+    ("290204", .guessable(.date)), ("04021961", .guessable(.date)),
+    ("02041961", .guessable(.date)), ("19610204", .guessable(.date)),
+    ("4021961", .guessable(.date)), ("19612026", .guessable(.row)), ("196104", .guessable(.row)),
+    ("041961", .guessable(.date)), ("04020311", .guessable(.row)), ("19002099", .guessable(.row)),
     // Lines, shapes and walks of a keypad.
-    ("147258", .guessable), ("25801470", .guessable), ("159357", .guessable),
-    ("139713", .guessable), ("246824", .guessable), ("13972580", .guessable),
-    ("147852", .guessable), ("125896", .guessable), ("085236", .guessable),
+    ("147258", .guessable(.row)), ("25801470", .guessable(.row)), ("159357", .guessable(.row)),
+    ("139713", .guessable(.keypad)), ("246824", .guessable(.keypad)),
+    ("13972580", .guessable(.row)), ("147852", .guessable(.keypad)),
+    ("125896", .guessable(.keypad)), ("085236", .guessable(.keypad)),
     // Steps, numbers that are counted, numbers that are known.
-    ("135791", .guessable), ("135790", .guessable), ("864209", .guessable), ("369258", .guessable),
-    ("913579", .guessable), ("246810", .guessable), ("101112", .guessable), ("504030", .guessable),
-    ("510152", .guessable), ("314159", .guessable), ("31415926", .guessable),
-    ("271828", .guessable), ("112358", .guessable), ("149162", .guessable),
+    ("135791", .guessable(.steps)), ("135790", .guessable(.steps)),
+    ("864209", .guessable(.steps)), ("369258", .guessable(.steps)),
+    ("913579", .guessable(.steps)), ("246810", .guessable(.counted)),
+    ("101112", .guessable(.counted)), ("504030", .guessable(.counted)),
+    ("510152", .guessable(.counted)), ("314159", .guessable(.known)),
+    ("31415926", .guessable(.known)), ("271828", .guessable(.known)),
+    ("112358", .guessable(.known)), ("149162", .guessable(.known)),
   ])
   func `a wrong form or a common pattern is not a PIN`(text: String, fault: PIN.Fault) {
     #expect(throws: fault) { try PIN(choosing: text) }
@@ -69,6 +76,8 @@ import Testing
   @Test(arguments: [
     "246813", "130015", "329914", "148036", "18992099", "19002100", "32024100", "314268",
     "135802",
+    // Farther apart than ten.
+    "315171", "123752",
   ])
   func `next to each pattern there are PINs that are taken`(text: String) throws {
     #expect(try PIN(choosing: text) == PIN(typed: text))
@@ -83,9 +92,14 @@ import Testing
     #expect((1_500...1_850).contains(refused), "\(refused) of 10310")
   }
 
-  @Test(arguments: PIN.Fault.allCases)
-  func `a refusal is one sentence`(fault: PIN.Fault) {
-    #expect(fault.sentence.hasSuffix("."))
+  @Test func `a refusal says why`() {
+    let faults =
+      [.notDigits, .wrongLength] + GuessablePIN.Pattern.allCases.map(PIN.Fault.guessable)
+    #expect(faults.allSatisfy { $0.sentence.hasSuffix(".") })
+    #expect(Set(faults.map(\.sentence)).count == faults.count)
+    #expect(
+      PIN.Fault.guessable(.date).sentence
+        == "This PIN is easy to guess: it is a date. Choose another.")
   }
 
   @Test func `a PIN never prints its digits`() {
