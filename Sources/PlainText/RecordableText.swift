@@ -4,4 +4,10 @@ extension StringProtocol {
   package var isRecordable: Bool {
     unicodeScalars.allSatisfy { $0 != "\0" && $0 != "\u{FFFD}" }
   }
+
+  /// Whether the text may be a name or a number that comes from a file: it may be recorded, and holds no control
+  /// character and none that turns the reading direction or has no width.
+  package var isPlainLine: Bool {
+    isRecordable && unicodeScalars.allSatisfy { !$0.steersOutput }
+  }
 }

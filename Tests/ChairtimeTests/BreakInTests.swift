@@ -292,6 +292,19 @@ import Testing
     #expect(try BuiltProgram.run(process, input: Data()).code != 0)
   }
 
+  @Test(arguments: ["DELETE FROM message", "UPDATE message SET made = 0"])
+  func `the list of a damaged outbox says so and fails`(sql: String) throws {
+    try fill()
+    #expect(try run("outbox", "list").code == 0)
+    try sqliteWithoutTriggers(sql)
+    let listed = try run("outbox", "list", "--all")
+    #expect(listed.code == 1, "\(listed)")
+    #expect(
+      listed.error.lowercased().contains("outbox") || listed.error.contains("message"), "\(listed)")
+    let verified = try run("verify")
+    #expect(verified.code == 2 && verified.output.hasPrefix("1  "), "\(verified.output)")
+  }
+
   @Test func `a trigger that was added stops every command, and verify names it`() throws {
     try fill()
     try sqlite("CREATE TRIGGER quiet AFTER INSERT ON fact BEGIN DELETE FROM name; END")

@@ -128,6 +128,16 @@ struct ScheduleCommandTests {
     #expect(try run("schedule", "cancel", "2").error.contains("There is no appointment 2"))
   }
 
+  @Test func `cancelling says that a session of the patient is open`() throws {
+    let book = try write("09:30,Tester,Amara,1961-02-04,F,90000417,V1,3,\n")
+    #expect(try run("import", book).code == 0)
+    #expect(try run("session", "open", "--appointment", "1").code == 0)
+    let cancelled = try run("schedule", "cancel", "1")
+    #expect(cancelled.code == 0)
+    #expect(cancelled.output.contains("A session of this patient is open in chair 3."))
+    #expect(try run("schedule", "restore", "1").output.contains("open in chair") == false)
+  }
+
   @Test func `today is the site's day, wherever the host is`() throws {
     let site = folder.file("site.toml")
     try Data("[facility]\ntime_zone = \"Pacific/Kiritimati\"\n".utf8)

@@ -152,8 +152,9 @@ struct EditFileReaderTests {
     ),
     (
       "HCPCS/CPT Code,Practitioner Services MUE Values,Price\n96361,8,1\n",
-      "1: the heading of column 3 is not understood; expected the headings of a CMS table of"
-        + " unlikely edits (MUE)."
+      "1: the heading of column 3, \"Price\", is not understood; expected the headings of a CMS table of"
+        + " unlikely edits (MUE): \"HCPCS/CPT Code\", \"MUE Values\", \"MUE Adjudication Indicator\","
+        + " \"Rationale\"."
     ),
     (
       "HCPCS/CPT Code,CPT Code,Practitioner Services MUE Values\n96361,96361,1\n",
@@ -214,15 +215,22 @@ struct EditFileReaderTests {
     #expect(fault(text, "ccipra-v323r0.csv") == "ccipra-v323r0.csv:" + sentence)
   }
 
+  private static let both =
+    " a line with both \"HCPCS/CPT Code\" and \"MUE Values\", or with both \"Column 1\" and \"Column 2\"."
+
   @Test func `a file without a heading, or without rows, is refused`() {
     #expect(
       fault("some,text\n", "x.csv")
-        == "x.csv: no heading of a table of unlikely edits or code pairs was found; expected a file"
-        + " that CMS publishes, with \"MUE Values\" or \"Column 1\" in its heading.")
+        == "x.csv: no heading of a table of unlikely edits or code pairs was found; expected"
+        + Self.both)
+    // A heading that has one of the two is named by its line, with what it lacks.
+    #expect(
+      fault("a title\nCode,Practitioner Services MUE Values\n96361,8\n", "x.csv")
+        == "x.csv:2: the heading has the column \"MUE Values\" and no column \"HCPCS/CPT Code\"; expected"
+        + Self.both)
     #expect(
       fault(String(repeating: "line\n", count: 61), "x.csv")
-        == "x.csv:61: no heading was found in the first 61 lines; expected \"MUE Values\" or"
-        + " \"Column 1\" in a heading.")
+        == "x.csv:61: no heading was found in the first 61 lines; expected" + Self.both)
     for text in [Self.mue, Self.mue + ",,\n"] {
       #expect(
         fault(text, "mue-2026q4.csv")

@@ -46,6 +46,16 @@ import Testing
     #expect(it.store.all.isEmpty)
   }
 
+  @Test func `the patient of the board's row is the one that is highlighted`() {
+    var it = board(expecting: 3)
+    // The board is sorted while nobody presses a key.
+    it.at("07:10")
+    it.press("Home", "j", "A")
+    #expect(it.state.prompt?.focused?.offered?.label == "FICTION, Case2", "\(it.screen)")
+    it.press("Enter", "Enter")
+    #expect(it.state.expected.map(\.patient.mrn) == ["90000771", "90000773"], "\(it.screen)")
+  }
+
   @Test func `Enter alone cancels nothing, even of one`() {
     var it = board(expecting: 1)
     it.press("A", "Enter", "Enter", "C-s")

@@ -1,5 +1,7 @@
+import Foundation
 import InfusionRecord
 import ScriptedProgram
+import SessionStore
 import TerminalCore
 import TestSupport
 import Testing
@@ -207,5 +209,41 @@ import Testing
     it.press("q")
     #expect(it.state.waiting.count == 1, "\(it)")
     #expect(it.state.waiting.map(\.patient.family) != [it.store.all[0].opening?.patient.family])
+  }
+
+  @Test func `an appointment that the last book lacks is marked`() {
+    var missing = Self.expected(0, "09:00")
+    missing.isNotInBook = true
+    var it = Self.world([missing, Self.expected(1, "10:15")])
+    #expect(it.words.contains("due 09:00, 20min late, not in the last book"), "\(it)")
+    #expect(it.words.components(separatedBy: "not in the last book").count == 2)
+    it.press("n")
+    #expect(it.words.contains("not in the last book"), "\(it)")
+    it.press("Esc")
+    it.state.isPlain = true
+    #expect(it.words.contains("Expected 09:00, 20min late, not in the last book, FICTION"), "\(it)")
+  }
+
+  @Test func `a restricted expected patient is counted and has no row`() throws {
+    var it = Self.world([Self.expected(0, "09:00"), Self.expected(1, "10:15")])
+    try it.store.audit(
+      AuditEntry(
+        time: it.state.now, actor: "R. SAMPLE", workstation: "ws-1",
+        action: .restricted(mrn: "90001001", reason: "staff member")))
+    it.follow(it.store)
+    #expect(it.words.contains("2 expected, 1 restricted"), "\(it)")
+    #expect(!it.shows("SAMPLE"), "\(it)")
+  }
+
+  @Test func `a planned chair that is taken, and a chair that the suite lacks, are told`() {
+    var it = Self.world([
+      Self.expected(0, "09:00", chair: "1"), Self.expected(1, "10:15", chair: "1"),
+    ])
+    it.press("Home", "Enter", "Enter", "q", "n", "Enter")
+    #expect(it.state.prompt?.value(.chair) == "2", "\(it)")
+    #expect(it.words.contains("Chair 1 was planned and is taken."), "\(it)")
+    it.focus(.chair)
+    it.press("C-u", "99", "Enter")
+    #expect(it.words.contains("The suite has no chair 99."), "\(it)")
   }
 }

@@ -45,7 +45,9 @@ extension Issue {
       issues.append(
         Issue(
           .stillRunning, [row.id], at: row.start,
-          "\(name) started \(began) still runs; it needs its stop."))
+          source.progress == .paused
+            ? "\(name) started \(began) is paused; it needs its stop."
+            : "\(name) started \(began) still runs; it needs its stop."))
     }
     if source.progress == .stopNotObserved, row.stop == nil, !row.isRunning {
       issues.append(

@@ -146,8 +146,10 @@ extension EventLog {
   private func checkBeginning(_ facts: AdministrationFacts) -> Refusal? {
     missing(facts.administration, "An administration needs a name.")
       ?? missing(facts.drug, "The drug is missing.")
-      ?? facts.plannedMinutes.flatMap {
-        quantity($0, "A planned duration", upTo: 100_000, "minutes")
+      ?? facts.plannedMinutes.flatMap { minutes in
+        minutes == 0
+          ? Refusal(.valueOutOfRange, "A planned duration is more than 0 minutes.")
+          : quantity(minutes, "A planned duration", upTo: 100_000, "minutes")
       }
       ?? facts.volumeML.flatMap { quantity($0, "A volume", upTo: 100_000, "mL") }
       ?? facts.rateMLPerHour.flatMap { quantity($0, "A rate", upTo: 100_000, "mL/h") }

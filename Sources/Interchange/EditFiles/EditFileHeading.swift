@@ -1,3 +1,4 @@
+import PlainText
 import TimelineEngine
 
 /// The heading of an edit file: which column stands where.
@@ -20,6 +21,22 @@ struct EditFileHeading {
     return nil
   }
 
+  /// What a heading needs on one line.
+  static let expected =
+    "a line with both \"HCPCS/CPT Code\" and \"MUE Values\", or with both \"Column 1\" and "
+    + "\"Column 2\""
+
+  /// What a line lacks that has one of the two columns of a table; nil if it has none.
+  static func partialWords(_ cells: [String]) -> String? {
+    let found = cells.compactMap { EditFileColumn(heading: $0) }
+    let pairs: [(EditFileColumn, EditFileColumn)] = [
+      (.units, .code), (.column1, .column2), (.column2, .column1),
+    ]
+    return pairs.first { found.contains($0.0) && !found.contains($0.1) }.map {
+      "the heading has the column \"\($0.0.rawValue)\" and no column \"\($0.1.rawValue)\""
+    }
+  }
+
   /// - Parameters:
   ///   - texts: the joined heading of each cell.
   ///   - line: the line the heading begins on.
@@ -38,8 +55,10 @@ struct EditFileHeading {
       guard let column = EditFileColumn(heading: text), column.kind == kind || column.kind == nil
       else {
         throw fault(
-          "the heading of column \(place + 1) is not understood",
-          "the headings of a CMS table of \(kind.words)")
+          "the heading of column \(place + 1), \"\(String(text.prefix(40)).printable)\", is not understood",
+          "the headings of a CMS table of \(kind.words): "
+            + EditFileColumn.allCases.filter { $0.kind == kind || $0.kind == nil }
+            .map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
       }
       if column != .rationale, places.updateValue(place, forKey: column) != nil {
         throw fault("two columns are headed \"\(column.rawValue)\"", "one")

@@ -32,6 +32,8 @@ package struct EditFileReader {
   /// A record whose quoted cell goes on over the next line.
   private var open: (bytes: [UInt8], line: Int)?
   private var titles = 0
+  /// The first line that has a column of a table and lacks another.
+  private var partial: (line: Int, words: String)?
   private var headingLines = 0
   private var rows = EditFileRows()
 
@@ -84,8 +86,9 @@ package struct EditFileReader {
     }
     guard case .rows(let heading) = stage else {
       throw DocumentError(
-        file: file, found: "no heading of a table of unlikely edits or code pairs was found",
-        expected: "a file that CMS publishes, with \"MUE Values\" or \"Column 1\" in its heading")
+        file: file, line: partial?.line,
+        found: partial?.words ?? "no heading of a table of unlikely edits or code pairs was found",
+        expected: EditFileHeading.expected)
     }
     if let found = heading.setting, let named = name.setting, found != named {
       throw DocumentError(
@@ -132,10 +135,14 @@ package struct EditFileReader {
       let cells = texts(of: record)
       guard let kind = EditFileHeading.kind(of: cells) else {
         titles += 1
+        if partial == nil, let words = EditFileHeading.partialWords(cells) {
+          partial = (line, words)
+        }
         guard titles <= EditFileReader.mostTitles else {
           throw fault(
-            line, "no heading was found in the first \(titles) lines",
-            "\"MUE Values\" or \"Column 1\" in a heading")
+            partial?.line ?? line,
+            partial?.words ?? "no heading was found in the first \(titles) lines",
+            EditFileHeading.expected)
         }
         return
       }

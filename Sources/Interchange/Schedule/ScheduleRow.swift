@@ -33,9 +33,14 @@ struct ScheduleRow {
   }
 
   func appointment(day: CivilDate) throws(DocumentError) -> (CivilDate, Appointment) {
+    try checkTexts()
     let (date, minute) = try start(day: day)
     let born = try born()
     guard born <= date else { throw fault(.born, "this lies after the visit", "an earlier day") }
+    guard date.components.year - born.components.year <= BirthDate.mostYears else {
+      throw fault(
+        .born, "this lies more than \(BirthDate.mostYears) years before the visit", "a later day")
+    }
     let name = try name()
     let patient = PatientIdentity(
       family: name.family, given: name.given, dateOfBirth: born, sex: try sex(),
@@ -49,6 +54,17 @@ struct ScheduleRow {
       appointment.isCancelledInFile = true
     }
     return (date, appointment)
+  }
+
+  /// Throws for a cell with a control character, or with one that turns the reading direction: it would look like
+  /// another name.
+  private func checkTexts() throws(DocumentError) {
+    for column in ScheduleColumn.allCases where !text(column).isPlainLine {
+      throw fault(
+        column,
+        "the cell holds a control character, one that turns the reading direction, or bytes that "
+          + "are no letters of the encoding", "plain text")
+    }
   }
 
   /// What can be read of a row that is no appointment.

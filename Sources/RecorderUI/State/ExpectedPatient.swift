@@ -13,6 +13,8 @@ package struct ExpectedPatient: Sendable, Hashable {
   package var regimen: String
   /// The planned drugs; their administrations have no id yet.
   package var drugs: [AdministrationFacts]
+  /// Whether the last book of the day lacks the appointment.
+  package var isNotInBook = false
 
   package init(
     time: String, patient: PatientIdentity, chair: String = "", payer: String? = nil,
@@ -33,6 +35,9 @@ package struct ExpectedPatient: Sendable, Hashable {
       + (patient.dateOfBirth?.iso ?? "")
   }
 
+  /// What stands with an appointment that the last book of the day lacks.
+  static let notInBook = "not in the last book"
+
   /// Minutes after midnight by the suite's clock.
   var minuteOfDay: Int {
     let parts = time.split(separator: ":").compactMap { Int($0) }
@@ -49,6 +54,6 @@ package struct ExpectedPatient: Sendable, Hashable {
   /// What is planned: the regimen, or the drugs.
   func plan(_ formulary: Formulary) -> String {
     if !regimen.isEmpty { return regimen }
-    return drugs.map { formulary.drug(named: $0.drug).displayName }.joined(separator: ", ")
+    return drugs.map { formulary.drug(written: $0.drug).displayName }.joined(separator: ", ")
   }
 }

@@ -236,6 +236,12 @@ extension RecorderState {
     return names.sorted()
   }
 
+  /// The expected patient the board's selection is on.
+  var selectedExpected: ExpectedPatient? {
+    guard screen == .board, case .expected(let value) = board.cursor.selected else { return nil }
+    return expected(value)
+  }
+
   /// The free chair the board's selection is on.
   var selectedFreeChair: String? {
     guard screen == .board, case .free(let chair) = board.cursor.selected else { return nil }

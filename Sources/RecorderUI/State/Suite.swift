@@ -41,6 +41,11 @@ package struct Suite: Sendable {
     self.wristband = wristband
     self.endAlerts = endAlerts
   }
+
+  /// What is said of a chair that the suite lacks; nil if it has the chair, or lists none.
+  func sentence(onChair chair: String) -> String? {
+    chairs.isEmpty || chairs.contains(chair) ? nil : "The suite has no chair \(chair)."
+  }
 }
 
 /// The user at the keyboard, and the workstation.

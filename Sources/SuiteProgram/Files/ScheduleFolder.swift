@@ -62,7 +62,7 @@ package struct ScheduleFolder: AppointmentBook {
   package func expectedPatients(on day: CivilDate) -> [ExpectedPatient] {
     let appointments = (try? schedule(day))?.appointments ?? []
     return appointments.filter { $0.cancellation == nil }.map { appointment in
-      ExpectedPatient(
+      var expected = ExpectedPatient(
         time: appointment.clock, patient: appointment.patient, chair: appointment.chair,
         payer: appointment.payer, regimen: appointment.regimen,
         drugs: appointment.drugs.map { planned in
@@ -71,6 +71,8 @@ package struct ScheduleFolder: AppointmentBook {
             amount: planned.dose.isEmpty ? nil : planned.dose,
             plannedMinutes: planned.minutes.map(Double.init))
         })
+      expected.isNotInBook = appointment.isNotInFile
+      return expected
     }
   }
 

@@ -56,6 +56,11 @@ enum PatientEntry {
     guard text.isRecordable else {
       return "\(key.rawValue) holds a NUL or bytes that are not UTF-8; type it again."
     }
+    guard text.isPlainLine else {
+      return
+        "\(key.rawValue) holds a control character or one that turns the reading direction; type "
+        + "it again."
+    }
     if text.isEmpty { return key == .sex || key == .visit ? nil : "\(key.rawValue) is missing." }
     switch key {
     case .born:

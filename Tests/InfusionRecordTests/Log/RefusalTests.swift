@@ -316,7 +316,6 @@ import Testing
       (100_000, { .rateChanged(administration: "a1", rateMLPerHour: $0) }),
       (100_000, { .bagChanged(administration: "a1", bag: "2", volumeML: $0) }),
       (100_000, { .drugStopped(DrugStop(administration: "a1", volumeML: $0)) }),
-      (100_000, { .injectionGiven(facts(planned: $0)) }),
       (100_000, { .injectionGiven(facts(volume: $0)) }),
       (100_000, { .injectionGiven(facts(rate: $0)) }),
     ]
@@ -327,6 +326,14 @@ import Testing
         #expect(
           (refusal(record, event, now: "40:00") != .valueOutOfRange) == isAllowed, "\(event.fact)")
       }
+    }
+    // No drug is planned to run no time.
+    for (value, isAllowed) in [
+      (0, false), (0.5, true), (100_000, true), (-0.5, false), (100_000.5, false),
+    ] {
+      let event = record.event(.injectionGiven(facts(planned: value)), at: "09:10")
+      #expect(
+        (refusal(record, event, now: "40:00") != .valueOutOfRange) == isAllowed, "\(event.fact)")
     }
   }
 

@@ -256,6 +256,23 @@ struct ScheduleFileTests {
     #expect(counts(changes) == [0, 0, 0, 3, 0, 1])
   }
 
+  @Test(arguments: [
+    ("09:00,Te\u{1B}[31mster,Amara,1961-02-04,1", "family: the cell holds a control character"),
+    ("09:00,Tester,Am\u{202E}ara,1961-02-04,1", "given: the cell holds a control character"),
+    ("09:00,Tester,Amara,1961-02-04,1\u{200B}", "mrn: the cell holds a control character"),
+    ("09:00,Tester,Amara,1861-02-04,1", "born: this lies more than 130 years before the visit"),
+  ])
+  func `a name that steers a terminal and a birth of another century are refused by line`(
+    row: String, fault: String
+  ) throws {
+    let file = try read(
+      "time,family,given,born,mrn\n\(row)\n10:00,Nuñez,Ana,1961-02-04,2\n")
+    #expect(file.faults.count == 1)
+    #expect(
+      file.faults.first?.description.hasPrefix("book.csv:2: \(fault)") == true, "\(file.faults)")
+    #expect(file.days[Self.day]?.map(\.patient.family) == ["Nuñez"])
+  }
+
   @Test func `a number of two people is told by its line, and both are appointments`() throws {
     let header = "time,family,given,born,mrn,visit\n"
     let file = try read(

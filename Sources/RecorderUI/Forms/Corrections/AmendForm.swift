@@ -195,6 +195,7 @@ private enum AmendForm {
     var drafts: [EventDraft] = []
     let was = session.words(entry)
     var sentence: String
+    var warnings: [String] = []
     switch change(context) {
     case .withdraw:
       replacement = nil
@@ -233,7 +234,7 @@ private enum AmendForm {
         "\(was): "
         + (stop.isNotObserved ? "found ended, nobody saw it end" : stop.stopReason.words)
     case .patient, .chair, .payer:
-      (replacement, sentence) = try OpeningAmendment.replacement(
+      (replacement, sentence, warnings) = try OpeningAmendment.replacement(
         change(context), context, of: fact)
     case .reaction:
       let reaction = try context.reaction(ascribedTo: fact.administration)
@@ -272,6 +273,7 @@ private enum AmendForm {
     sentence += ": \(reason), \(context.by)"
     var reading = FormReading(drafts, sentence)
     reading.changesUnits = true
+    reading.warnings = warnings
     return reading
   }
 }

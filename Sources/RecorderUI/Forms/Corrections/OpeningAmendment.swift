@@ -17,18 +17,26 @@ enum OpeningAmendment {
     ]
   }
 
-  /// The corrected opening, and a sentence that says the difference.
+  /// The corrected opening, a sentence that says the difference, and what is odd about a new chair.
   static func replacement(
     _ change: Amendment, _ context: FormContext, of fact: Fact
-  ) throws(FormProblem) -> (Fact, String) {
+  ) throws(FormProblem) -> (Fact, String, [String]) {
     guard case .sessionOpened(var opening) = fact else {
       throw FormProblem(.change, "What changes?")
     }
     let before = opening
+    var warnings: [String] = []
     switch change {
     case .chair:
       opening.chair = context.value(.chair)
       if opening.chair.isEmpty { throw FormProblem(.chair, "Which chair is it?") }
+      let other = context.state.openSessions.first {
+        $0.id != context.session?.id && $0.opening.chair == opening.chair
+      }
+      warnings = [
+        other.map { "Chair \(opening.chair) has \($0.opening.patient.displayName)." },
+        context.state.suite.sentence(onChair: opening.chair),
+      ].compactMap(\.self)
     case .payer:
       opening.payer = context.optional(.payer)
     default:
@@ -40,7 +48,7 @@ enum OpeningAmendment {
         mrn: context.mrn, visitNumber: context.value(.visit))
     }
     if opening == before { throw FormProblem(.change, "Nothing is different yet.") }
-    return (.sessionOpened(opening), sentence(before, opening))
+    return (.sessionOpened(opening), sentence(before, opening), warnings)
   }
 
   private static func sentence(_ old: SessionOpening, _ new: SessionOpening) -> String {

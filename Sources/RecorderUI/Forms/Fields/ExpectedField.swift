@@ -25,7 +25,10 @@ extension FormContext {
     waiting.map {
       Field.Option(
         $0.optionValue, $0.patient.displayName,
-        details: [$0.patient.bornWords, $0.time, $0.regimen], aliases: [$0.patient.mrn])
+        details: [
+          $0.patient.bornWords, $0.time, $0.isNotInBook ? ExpectedPatient.notInBook : "",
+          $0.regimen,
+        ], aliases: [$0.patient.mrn])
     }
   }
 }

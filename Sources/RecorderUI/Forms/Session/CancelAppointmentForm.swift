@@ -26,8 +26,13 @@ extension Form {
 
 private enum CancelAppointmentForm {
   static func fields(_ context: FormContext) -> [Field] {
-    // Even one patient is chosen by the user: Enter alone cancels nothing.
-    [Field.choice(.expected, "Patient", context.waitingOptions, hint: "choose the patient")]
+    // The patient of the board's row is highlighted. Otherwise even one is chosen by the user: Enter alone
+    // cancels nothing.
+    [
+      Field.choice(
+        .expected, "Patient", context.waitingOptions,
+        suggested: context.state.selectedExpected?.optionValue, hint: "choose the patient")
+    ]
   }
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {

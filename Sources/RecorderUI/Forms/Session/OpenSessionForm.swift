@@ -194,9 +194,21 @@ private enum OpenSessionForm {
     {
       throw FormProblem(.reason, "\(same.sentence) Say why another is opened.")
     }
+    reading.warnings += chairWarnings(chair, context)
     if let asked = BornField.asked(birthText, born) { reading.warnings.append(asked) }
     reading.warnings += doubts.filter { $0.kind != .otherPerson }.map(\.sentence)
     return reading
+  }
+
+  /// A planned chair that another patient has, and a chair that the suite lacks.
+  private static func chairWarnings(_ chair: String, _ context: FormContext) -> [String] {
+    var warnings: [String] = []
+    if let planned = plan(context)?.chair, !planned.isEmpty, planned != chair {
+      let isTaken = context.state.openSessions.contains { $0.opening.chair == planned }
+      warnings.append("Chair \(planned) was planned\(isTaken ? " and is taken" : "").")
+    }
+    if let unknown = context.state.suite.sentence(onChair: chair) { warnings.append(unknown) }
+    return warnings
   }
 
   /// Shows the session just opened, which the next key is about.

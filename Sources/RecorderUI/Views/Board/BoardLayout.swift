@@ -76,6 +76,7 @@ struct BoardLayout {
       due.append(", ", .muted)
       due.append("\(duration(late).unbroken) late", .text)
     }
+    if expected.isNotInBook { due.append(", \(ExpectedPatient.notInBook)", .text) }
     var lines = due.wrapped(to: running, indent: 1)
     let plan = expected.plan(state.formulary)
     if !plan.isEmpty { lines += StyledText(plan).wrapped(to: running, indent: 1) }

@@ -183,11 +183,17 @@ extension RecorderState {
       needing.pluralized("needs you", "need you"), needing > 0 ? .attention : .muted)
     let count = openSessions.count
     text.append("\(dot)\(count.pluralized("open session"))", .muted)
-    let expected = "\(dot)\(waiting.count) expected"
-    if !waiting.isEmpty, text.columns + expected.count + 2 <= size.columns {
+    let expected = "\(dot)\(expectedWords)"
+    if !allWaiting.isEmpty, text.columns + expected.count + 2 <= size.columns {
       text.append(expected, .muted)
     }
     return text
+  }
+
+  /// `3 expected, 1 restricted`: the count is of all, and restricted patients have no row.
+  var expectedWords: String {
+    let hidden = hiddenWaitingCount
+    return "\(allWaiting.count) expected" + (hidden == 0 ? "" : ", \(hidden) restricted")
   }
 
   /// `2 of 16 match, 3 need you`, of all rows, so that a filter hides no number.

@@ -94,7 +94,9 @@ extension RecorderState {
     }
     let needing = openSessions.count { !$0.concerns.isEmpty }
     let needs = needing.pluralized("needs you", "need you")
-    page.announcement = StyledText("\(openSessions.count) open, \(needs). Question mark: keys.")
+    let waiting = allWaiting.isEmpty ? "" : ", \(expectedWords)"
+    page.announcement = StyledText(
+      "\(openSessions.count) open, \(needs)\(waiting). Question mark: keys.")
     if !board.filter.isEmpty, !board.isFinding {
       page.announcement = StyledText("Find \(board.filter.text): \(filterCounts).")
     }
@@ -111,7 +113,8 @@ extension RecorderState {
     let late =
       expected.minutesLate(at: now.instant, by: suite.clock).map { ", \(duration($0)) late" } ?? ""
     let plan = expected.plan(formulary)
-    return "Expected \(expected.time)\(late), \(expected.patient.displayName), "
+    let missing = expected.isNotInBook ? ", \(ExpectedPatient.notInBook)" : ""
+    return "Expected \(expected.time)\(late)\(missing), \(expected.patient.displayName), "
       + expected.patient.bornWords + (plan.isEmpty ? "" : ". Planned: \(plan)")
   }
 

@@ -18,7 +18,7 @@ extension OutboxCommand {
         per message: its id, its state, since when, how often it was sent, its session, its units. \
         Then a line for each signed session with units that no message posts, because they are held or \
         provisional or the session has no account number: those of the last 31 days, and those of the \
-        messages listed.
+        messages listed. If the outbox is damaged, that is said and the exit code is 1.
         """)
 
     @Flag(help: "Also those that are acknowledged or withdrawn.")
@@ -61,6 +61,7 @@ extension OutboxCommand {
         }
       }
       try printUnpostedUnits(of: listed, in: store, site, for: who.name)
+      try OutboxCommand.checkWhole(store)
     }
 
     /// Whether the codes of a session are hidden from a person: they tell what the patient is treated for.
@@ -158,6 +159,7 @@ extension OutboxCommand {
         page.line(String(decoding: segment, as: UTF8.self).printable)
       }
       try StandardStream.print(page)
+      try OutboxCommand.checkWhole(store)
     }
   }
 
@@ -266,6 +268,12 @@ extension OutboxCommand {
         of: entry.message.control, expecting: entry.steps.count, under: right)
       try StandardStream.print(Array("\(entry.message.control)  \(state.text)\n".utf8))
     }
+  }
+
+  /// Throws what is wrong with the outbox, after it was shown: a damaged one may lack messages.
+  fileprivate static func checkWhole(_ store: any Store) throws {
+    if let warning = try store.outboxWarning() { throw Complaint(warning) }
+    try store.checkChains()
   }
 
   static func entry(_ control: String, in store: any Store) throws -> OutboxEntry {

@@ -87,6 +87,14 @@ extension ScheduleCommand {
     @OptionGroup var signIn: SignInOptions
     @OptionGroup var store: StoreOptions
 
+    /// The chairs of the patient's open sessions.
+    private func chairs(of appointment: Appointment?, on store: any Store) throws -> [String] {
+      guard let patient = appointment?.patient else { return [] }
+      return try store.board().compactMap(\.opening).filter {
+        PatientNumber.areSame($0.patient.mrn, patient.mrn) && $0.patient.isSamePerson(as: patient)
+      }.map(\.chair)
+    }
+
     func setCancelled(_ isCancelled: Bool) throws {
       let clock = try Site.read().clock
       let day = try date.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
@@ -115,6 +123,15 @@ extension ScheduleCommand {
         }.appointments[number - 1]
         page.line(
           "\(what)  \(day.iso)  \(appointment.span)  \(appointment.patient.displayName)")
+        if isCancelled {
+          for chair in try chairs(
+            of: appointment.patient.isRestricted ? nil : appointment, on: store)
+          {
+            page.wrap(
+              "A session of this patient is open in chair \(chair). It stays open; only the appointment is "
+                + "cancelled.", first: "  ")
+          }
+        }
         return true
       }
       try StandardStream.print(page)

@@ -93,6 +93,11 @@ struct SessionOpen: ParsableCommand {
         doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },
         outcome: "No session was opened", advice: "open it --anyway with a --reason")
     }
+    let chairs = try Site.configured().configuration.facility.chairs
+    if !chairs.contains(opening.chair) {
+      ProgramExit.printError(
+        Complaint("The suite has no chair \(opening.chair.printable); it is recorded as given."))
+    }
     opening.sharesNumber = doubts.contains { $0.kind == .otherPerson }
     var generator = SystemRandomNumberGenerator()
     while true {

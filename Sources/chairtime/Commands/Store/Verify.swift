@@ -60,7 +60,9 @@ struct Verify: ParsableCommand {
     switch format {
     case .text:
       var page = TextPage()
-      for problem in found.problems { page.wrap(problem.sentence) }
+      for (index, problem) in found.problems.enumerated() {
+        page.wrap(problem.sentence, first: "\(index + 1)  ")
+      }
       page.line(
         found.head.count.pluralized("fact")
           + (found.isWhole ? " verified" : " before the first doubt"))
