@@ -41,7 +41,8 @@ import TimelineEngine
     // A drug that the formulary lacks, and one of the document's own class.
     ("foozumab drug im 10:00", []), ("vindesine chemo im 10:00", ["fatal-way vindesine"]),
     ("alteplase unknown push 10:00+2", ["catheter-clearance alteplase"]),
-    ("alteplase unknown infusion 10:00+60", []), ("alteplase unknown push 10:00+2 for integral", []),
+    ("alteplase unknown infusion 10:00+60", []),
+    ("alteplase unknown push 10:00+2 for integral", []),
   ])
   func `a way that the formulary does not list is found`(session: String, expected: [String]) {
     #expect(found(session) == expected)
