@@ -311,7 +311,7 @@ import Testing
         administration: "a2", drug: "ondansetron", technique: .push, plannedMinutes: planned,
         volumeML: volume, rateMLPerHour: rate)
     }
-    let facts: [(Double, (Double) -> Fact)] = [
+    let limits: [(Double, (Double) -> Fact)] = [
       (1440, { .pushGiven(facts(), minutes: Int($0.rounded(.awayFromZero))) }),
       (100_000, { .rateChanged(administration: "a1", rateMLPerHour: $0) }),
       (100_000, { .bagChanged(administration: "a1", bag: "2", volumeML: $0) }),
@@ -319,7 +319,7 @@ import Testing
       (100_000, { .injectionGiven(facts(volume: $0)) }),
       (100_000, { .injectionGiven(facts(rate: $0)) }),
     ]
-    for (most, fact) in facts {
+    for (most, fact) in limits {
       for (value, isAllowed) in [(0, true), (most, true), (-0.5, false), (most + 0.5, false)] {
         // A push of a day has ended by the end of the next day.
         let event = record.event(fact(value), at: "09:10")
