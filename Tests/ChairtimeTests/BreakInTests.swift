@@ -300,7 +300,7 @@ import Testing
     let listed = try run("outbox", "list", "--all")
     #expect(listed.code == 1, "\(listed)")
     #expect(
-      listed.error.lowercased().contains("outbox") || listed.error.contains("message"), "\(listed)")
+      ["outbox", "message"].contains { listed.error.lowercased().contains($0) }, "\(listed)")
     let verified = try run("verify")
     #expect(verified.code == 2 && verified.output.hasPrefix("1  "), "\(verified.output)")
   }

@@ -43,6 +43,14 @@ import Testing
     return reasons + clauses + findings + wordings + rules + sources + codes
   }
 
+  @Test func `another wording of a finding has the finding's rule and severity`() {
+    for wording in Finding.Wording.allCases {
+      guard let id = wording.id, let definition = wording.definition else { continue }
+      #expect(definition.rule == id.rule, "\(wording)")
+      #expect(definition.severity == id.severity, "\(wording)")
+    }
+  }
+
   @Test func `every sentence, severity, source and code is the one of the list`() throws {
     let list = RuleComment.package.appending(
       path: "Tests/TimelineEngineTests/RuleBook/Sentences.txt")

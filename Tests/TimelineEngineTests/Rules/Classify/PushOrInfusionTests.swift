@@ -90,6 +90,7 @@ import Testing
       final
       96374 02-Mar iron (initial-service)
       minutes iron 0/0
+      finding no-minutes iron
       """)
   }
 
