@@ -193,7 +193,7 @@ extension Finding.Wording {
   }
 
   /// Nil for the usual wording, which each finding defines for itself.
-  fileprivate var definition: Finding.Definition? {
+  var definition: Finding.Definition? {
     switch self {
     case .usual: nil
     case .lastSeenInPause: .lastSeenInPause

@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  /// The pages that hold nothing, as of a table that was copied: leaves of the free list
+  /// The pages that hold nothing, as of a table that was copied: the free list
   /// (sqlite.org/fileformat2.html, 1.5).
   private func unusedPages(_ bytes: Data) -> Set<Int> {
     func number(_ position: Int) -> Int {
@@ -87,6 +87,7 @@ import Testing
     var trunk = number(32)
     while trunk > 0 {
       let start = (trunk - 1) * 4096
+      pages.insert(trunk - 1)
       for leaf in 0..<number(start + 4) { pages.insert(number(start + 8 + leaf * 4) - 1) }
       trunk = number(start)
     }

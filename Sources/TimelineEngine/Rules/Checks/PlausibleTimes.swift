@@ -44,8 +44,8 @@ enum PlausibleTimes {
     }
   }
 
-  /// Finds infusions of one drug that run at the same time on one catheter, other than of one bag. An
-  /// overlap of a minute or two is found as one of charting.
+  /// Finds infusions of one drug that run at the same time on one catheter, unless they are one bag or
+  /// one dose. An overlap of a minute or two is found as one of charting.
   private static func findSameDrug(in draft: inout Draft) {
     // Kept between sessions for its storage.
     var running: [Int32] = []
@@ -86,6 +86,7 @@ enum PlausibleTimes {
       draft.timeline.administrations[Int(one)], draft.timeline.administrations[Int(other)]
     )
     return a.drug == b.drug && (a.bag == nil || a.bag != b.bag)
+      && (a.dose == nil || a.dose != b.dose)
   }
 }
 
