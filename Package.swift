@@ -53,6 +53,10 @@ let package = Package(
     .target(
       name: "SQLiteStore", dependencies: ["SessionStore", "InfusionRecord", "CSQLite", crypto],
       swiftSettings: strict),
+    // libpq is loaded when a server is named, so nothing is linked.
+    .target(
+      name: "PostgresStore", dependencies: ["SessionStore", "InfusionRecord", crypto],
+      swiftSettings: strict),
     .target(
       name: "Interchange",
       dependencies: ["InfusionRecord", "TimelineEngine", "SessionReview", "PlainText", crypto],
@@ -92,8 +96,8 @@ let package = Package(
       name: "chairtime",
       dependencies: [
         "SuiteProgram", "NcursesTerminal", "TerminalCore", "RecorderUI", "Interchange",
-        "SessionStore", "SQLiteStore", "SessionReview", "TimelineEngine", "InfusionRecord",
-        "PlainText", arguments,
+        "SessionStore", "SQLiteStore", "PostgresStore", "SessionReview", "TimelineEngine",
+        "InfusionRecord", "PlainText", arguments,
       ],
       swiftSettings: strict, linkerSettings: sealed),
 
@@ -129,9 +133,22 @@ let package = Package(
         "InfusionRecord",
       ],
       path: "Tests/ShiftTerminal", swiftSettings: strict),
+    .target(
+      name: "TestServer", dependencies: ["PostgresStore", "SessionStore", "TestSupport"],
+      path: "Tests/Server", swiftSettings: strict),
     .testTarget(
       name: "SessionStoreTests",
-      dependencies: ["SessionStore", "SQLiteStore", "InfusionRecord", "TestSupport"],
+      dependencies: [
+        "SessionStore", "SQLiteStore", "PostgresStore", "InfusionRecord", "TestSupport",
+        "TestServer",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PostgresStoreTests",
+      dependencies: [
+        "PostgresStore", "SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport",
+        "TestServer",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "SQLiteStoreTests",
@@ -183,7 +200,9 @@ let package = Package(
       name: "ChairtimeTests",
       dependencies: [
         "chairtime", "SuiteProgram", "ScriptedProgram", "SessionReview", "SessionStore",
-        "SQLiteStore", "Interchange", "InfusionRecord", "TestSupport", "shift-terminal", arguments,
+        "SQLiteStore", "Interchange", "InfusionRecord", "TestSupport", "TestServer",
+        "shift-terminal",
+        arguments,
       ],
       swiftSettings: strict),
 

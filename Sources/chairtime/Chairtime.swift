@@ -22,6 +22,8 @@ struct Chairtime: ParsableCommand {
       OutboxCommand.self,
       Verify.self,
       Backup.self,
+      Copy.self,
+      ServerCommand.self,
       Demo.self,
       ConfigCommand.self,
       Import.self,

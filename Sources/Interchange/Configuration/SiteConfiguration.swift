@@ -39,6 +39,8 @@ package struct SiteConfiguration: Sendable, Equatable {
   package var idleMinutes: Int?
   package var endAlerts = EndAlerts()
   package var theme = Theme.auto
+  /// Where the record is if no option and no variable names it; nil means the account's own file.
+  package var store: String?
   /// What the appointment book looks like.
   package var schedule = ScheduleLayout()
 

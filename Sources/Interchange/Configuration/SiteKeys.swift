@@ -33,7 +33,17 @@ extension SiteConfigurationKey {
   }
 
   static let all: [SiteConfigurationKey] =
-    facility + screens + payer + hl7 + fhir + roles + schedule
+    facility + screens + payer + hl7 + fhir + roles + store + schedule
+
+  private static let store: [SiteConfigurationKey] = [
+    SiteConfigurationKey(
+      "store", "address",
+      "Where the record is: a file, or a server as postgres://host,host/database?suite=north.",
+      sample: "#\"/srv/chairtime/chairtime.store\"",
+      expected: "a path or an address, without a password",
+      read: { $0.asText.flatMap { $0.isEmpty ? nil : $0 } }
+    ) { $0.store = $1 }
+  ]
 
   private static let facility: [SiteConfigurationKey] = [
     text("facility", "name", "The suite's name, for the board's head.", "Suite B") {

@@ -228,18 +228,25 @@ extension SQLiteStore {
       let seal = row.seal(after: head.hash, fact: facts.hash)
       tally.add(kind: row.kind, seal: seal)
       head = Head(count: head.count + 1, hash: seal)
-      try database.insert(
-        into: "audit",
-        [
-          "rowid": .integer(head.count), "format": .integer(row.format),
-          "kind": .integer(row.kind), "recorded": .integer(row.recorded),
-          "actor": .integer(try names.number(of: row.actor, database)),
-          "workstation": .integer(try names.number(of: row.workstation, database)),
-          "person": try row.person.map { .integer(try names.number(of: $0, database)) } ?? .null,
-          "facts": .integer(row.facts), "body": .utf8(row.body), "seal": .blob(seal),
-        ])
+      try insert(row, at: head.count, seal: seal, database)
     }
     return head
+  }
+
+  /// Inserts an entry that is sealed already.
+  func insert(
+    _ row: AuditRow, at position: Int, seal: [UInt8], _ database: Database
+  ) throws {
+    try database.insert(
+      into: "audit",
+      [
+        "rowid": .integer(position), "format": .integer(row.format), "kind": .integer(row.kind),
+        "recorded": .integer(row.recorded),
+        "actor": .integer(try names.number(of: row.actor, database)),
+        "workstation": .integer(try names.number(of: row.workstation, database)),
+        "person": try row.person.map { .integer(try names.number(of: $0, database)) } ?? .null,
+        "facts": .integer(row.facts), "body": .utf8(row.body), "seal": .blob(seal),
+      ])
   }
 }
 

@@ -94,6 +94,12 @@ package struct StorePlace: Sendable {
     StorePlace.syncFolder(folder)
   }
 
+  /// Creates the folder (mode 0700) if it is missing, for a store that is no file.
+  package func makeFolder() throws(StoreError) {
+    try makeFolder(folder)
+    try checkFolder()
+  }
+
   private func makeFolder(_ folder: String) throws(StoreError) {
     if folder == "." || access(folder, F_OK) == 0 { return }
     if errno == EACCES { throw .unreadable(path: path) }

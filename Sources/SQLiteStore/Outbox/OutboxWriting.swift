@@ -63,6 +63,14 @@ extension SQLiteStore {
   ) throws {
     let number = try database.nextNumber(in: "message")
     try seal(.message(message), number: number, database)
+    try insert(message, number, session, database)
+    try append(OutboxStep(.held, at: message.made, actor: actor), to: number, database)
+  }
+
+  /// Inserts a message that is sealed already, with its lines.
+  private func insert(
+    _ message: OutboxMessage, _ number: Int64, _ session: Int64, _ database: Database
+  ) throws {
     try database.insert(
       into: "message",
       [
@@ -80,7 +88,25 @@ extension SQLiteStore {
           "code": .text(posting.code), "units": .integer(posting.units),
         ])
     }
-    try append(OutboxStep(.held, at: message.made, actor: actor), to: number, database)
+  }
+
+  /// Seals and inserts a row of another store's outbox, which must be the next of its kind.
+  func insert(_ row: OutboxRow, number: Int64, _ database: Database) throws {
+    switch row {
+    case .message(let message):
+      guard let session = try self.number(of: message.session, database) else {
+        throw StoreError.invalid(what: "there is no session \(message.session)")
+      }
+      try seal(row, number: number, database)
+      try insert(message, number, session, database)
+    case .step(let step, let control):
+      try append(step, to: try known(control, database), database)
+    case .filling(let head, let actor, let at):
+      _ = try recordFilling(head.count, by: actor, at: at, database)
+    case .checkpoint(let checkpoint):
+      try seal(row, number: number, database)
+      try insert(checkpoint, number, database)
+    }
   }
 
   /// Records that every session of the outbox was examined up to a fact; false if that is recorded.

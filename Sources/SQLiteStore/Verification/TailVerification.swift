@@ -183,6 +183,11 @@ extension SQLiteStore {
   private func insert(_ checkpoint: Checkpoint, _ database: Database) throws {
     let number = checkpoint.counts.checkpoints + 1
     try seal(.checkpoint(checkpoint), number: number, database)
+    try insert(checkpoint, number, database)
+  }
+
+  /// Inserts a checkpoint that is sealed already.
+  func insert(_ checkpoint: Checkpoint, _ number: Int64, _ database: Database) throws {
     try database.insert(
       into: "checkpoint",
       [
@@ -193,11 +198,4 @@ extension SQLiteStore {
         "fillings": .integer(checkpoint.counts.fillings), "list": .text(checkpoint.list?.text),
       ])
   }
-}
-
-/// Entries that a checkpoint knew and that are missing now.
-struct CheckpointLack {
-  /// The chain that was cut; nil if the checkpoint itself is not as it was sealed.
-  let chain: ChainName?
-  let sentence: String
 }

@@ -63,21 +63,28 @@ extension SQLiteStore {
     let audit = try readHead(of: "audit", database)
     for (offset, event) in batch.events.enumerated() {
       let row = FactRow(event, number: batch.expecting + offset + 1).noting(audit: audit)
-      try database.insert(
-        into: "fact",
-        [
-          "rowid": .integer(head.count + offset + 1), "format": .integer(row.format),
-          "session": .integer(session), "number": .integer(row.number),
-          "id": .blob(row.id.bytes), "kind": .integer(row.kind),
-          "minute": .integer(row.clinicalMinute), "recorded": .integer(row.recorded),
-          "basis": .integer(row.basis),
-          "actor": .integer(try names.number(of: row.actor, database)),
-          "workstation": .integer(try names.number(of: row.workstation, database)),
-          "reason": .text(row.reason), "body": .utf8(row.body), "seal": .blob(chain.append(row)),
-        ])
+      try insert(
+        row, at: head.count + offset + 1, of: session, seal: chain.append(row), database)
     }
     if batch.expecting > 0 { try update(session, listing, database) }
     return Head(count: head.count + batch.events.count, hash: chain.seal)
+  }
+
+  /// Inserts a fact that is sealed already.
+  func insert(
+    _ row: FactRow, at position: Int, of session: Int64, seal: [UInt8], _ database: Database
+  ) throws {
+    try database.insert(
+      into: "fact",
+      [
+        "rowid": .integer(position), "format": .integer(row.format),
+        "session": .integer(session), "number": .integer(row.number), "id": .blob(row.id.bytes),
+        "kind": .integer(row.kind), "minute": .integer(row.clinicalMinute),
+        "recorded": .integer(row.recorded), "basis": .integer(row.basis),
+        "actor": .integer(try names.number(of: row.actor, database)),
+        "workstation": .integer(try names.number(of: row.workstation, database)),
+        "reason": .text(row.reason), "body": .utf8(row.body), "seal": .blob(seal),
+      ])
   }
 
   /// Whether the batch still has to be recorded in its session.

@@ -40,6 +40,14 @@ package enum StoreError: Error, Sendable {
   case endMissing(path: String, chain: ChainName, found: Int, acknowledged: Int)
   /// Another file has the store's name by now, or none does: no later reader would find the facts.
   case replaced(path: String)
+  /// No server of the store answers; nothing was sent.
+  case unreachable(path: String, what: String)
+  /// The server gave no answer to a request: what was sent may be recorded or not.
+  case unanswered(path: String)
+  /// The server's login may not do this.
+  case forbidden(path: String, what: String)
+  /// The server lacks facts that it acknowledged: an older copy took its place.
+  case factsMissing(path: String)
   /// The system failed; `code` is the number of SQLite or of the system.
   case io(path: String, code: Int, what: String)
 
@@ -112,6 +120,22 @@ package enum StoreError: Error, Sendable {
       return
         "The store \(path) was replaced or removed while it was open; nothing is recorded any more. "
         + "End every Chairtime that has it open, put the file back, and start again."
+    case .unreachable(let path, let what):
+      return
+        "The server of the store \(path) cannot be reached (\(what)); nothing was recorded. "
+        + "Check the address and the network; facts recorded before are intact."
+    case .unanswered(let path):
+      return
+        "The server of the store \(path) gave no answer, so it is not known whether the last entry was "
+        + "recorded. Look again before you enter it again."
+    case .forbidden(let path, let what):
+      return
+        "The server of the store \(path) refused this: \(what). Nothing was recorded. "
+        + "The server's administrator gives rights with chairtime server add-terminal."
+    case .factsMissing(let path):
+      return
+        "The server of the store \(path) lacks facts that were acknowledged: an older copy took its "
+        + "place. Nothing was recorded. Tell the server's administrator, and keep what the screen shows."
     case .io(let path, let code, let what):
       return
         "The system failed on the store \(path) (\(what), code \(code)); nothing was "

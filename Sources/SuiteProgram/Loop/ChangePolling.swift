@@ -2,7 +2,7 @@ import SessionStore
 
 /// When the event loop asks the store for facts of other processes, which must show within a second.
 ///
-/// A store that signals changes is polled after a signal, and every ten seconds in case a signal was
+/// A store that signals changes is polled after a signal, and every five or ten seconds in case a signal was
 /// lost; an idle board therefore sleeps. A store without signals is polled every 0.9 seconds. All times
 /// are milliseconds of the workstation's clock.
 struct ChangePolling {
@@ -15,7 +15,6 @@ struct ChangePolling {
 
   static let unsignalledInterval: Int64 = 900
   private static let signalledInterval: Int64 = 250
-  private static let idleInterval: Int64 = 10_000
   /// A fact is signalled when it is written, but can be read only once the disk has it. We poll this
   /// long for a fact that was signalled.
   private static let commitTime: Int64 = 1_000
@@ -30,8 +29,8 @@ struct ChangePolling {
   }
 
   private func interval(isHurried: Bool) -> Int64 {
-    if signal == nil || isHurried { return ChangePolling.unsignalledInterval }
-    return signalledAt == nil ? ChangePolling.idleInterval : ChangePolling.signalledInterval
+    guard let signal, !isHurried else { return ChangePolling.unsignalledInterval }
+    return signalledAt == nil ? signal.interval : ChangePolling.signalledInterval
   }
 
   /// What becomes readable with the next signal; -1 while a signalled change is being looked for.

@@ -7,7 +7,8 @@ struct StoreOptions: ParsableArguments {
   @Option(
     name: .customLong("store"),
     help: ArgumentHelp(
-      "The store; without it, $CHAIRTIME_STORE or chairtime/chairtime.store in $XDG_DATA_HOME.",
+      "The store, a file or postgres://host/database?suite=name; without it, $CHAIRTIME_STORE, the "
+        + "site's file, or chairtime/chairtime.store in $XDG_DATA_HOME.",
       valueName: "file"),
     completion: .file())
   var file: String?

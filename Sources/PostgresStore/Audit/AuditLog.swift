@@ -1,0 +1,276 @@
+import InfusionRecord
+package import SessionStore
+
+extension PostgresStore {
+  static let auditColumns = """
+    audit.format, audit.kind, audit.recorded, audit.actor, audit.workstation, audit.person,
+    audit.facts, audit.body
+    """
+
+  func auditRow(_ row: QueryResult.Row) throws -> AuditRow {
+    AuditRow(
+      format: try row.integer("format"), kind: try row.integer("kind"),
+      recorded: try row.integer("recorded"), actor: try row.text("actor"),
+      workstation: try row.text("workstation"), person: try row.optionalText("person"),
+      facts: try row.integer("facts"), body: try row.bytes("body"))
+  }
+
+  // MARK: Reading
+
+  package func auditEntries(_ body: (AuditEntry) throws -> Void) throws {
+    try snapshot { connection in
+      try eachAuditEntry(connection) { entry in
+        guard let row = entry.row else {
+          throw StoreError.damaged(
+            path: location, what: "audit entry \(entry.position) cannot be read")
+        }
+        try body(try row.entry())
+      }
+    }
+  }
+
+  package func enrolmentRows() throws(StoreError) -> [AuditRow] {
+    if isUsingKnownRights, let knownRights { return knownRights.enrolments }
+    return try rows(.people)
+  }
+
+  package func auditRows(about person: String) throws(StoreError) -> [AuditRow] {
+    try snapshot { connection in
+      if let wanted = try lastAuditRow(connection)?.tally?.persons {
+        let found = try connection.number(
+          """
+          SELECT count(*) AS number FROM chairtime.audit
+          WHERE suite = $1::smallint AND person IS NOT NULL
+          """, [suite])
+        if found != wanted { throw incomplete }
+      }
+      // A name in all its spellings, composed or not, is one person's.
+      let names = try connection.all(
+        """
+        SELECT DISTINCT person FROM chairtime.audit
+        WHERE suite = $1::smallint AND person IS NOT NULL
+        """, [suite]
+      ) { try $0.text("person") }.filter { $0 == person }
+      let spellings = Argument.list(names.map { .text($0) })
+      let resets = [AuditAction.Kind.enrolled, .pinSet, .signedIn].map { AuditRow.number(of: $0) }
+      let start = try connection.number(
+        """
+        SELECT coalesce(max(position), 0) AS number FROM chairtime.audit
+        WHERE suite = $1::smallint AND person = ANY ($2::text[]) AND kind = ANY ($3::smallint[])
+        """, [suite, spellings, .list(resets.map { .integer($0) })])
+      let found = try rows(
+        "audit.person = ANY ($2::text[]) AND audit.position >= $3::bigint",
+        connection, [spellings, .integer(start)])
+      // A wrong PIN that was made a right one for a moment would not be counted.
+      for (place, _, seal) in found where try self.seal(of: place, in: .audit, connection) != seal {
+        throw altered("Audit entry \(place) was altered.")
+      }
+      return found.map(\.row)
+    }
+  }
+
+  package func restrictionRows() throws(StoreError) -> [AuditRow] {
+    if isUsingKnownRights, let knownRights { return knownRights.restrictions }
+    return try rows(.restrictions)
+  }
+
+  package func acceptedConfiguration() throws(StoreError) -> String? {
+    if isUsingKnownRights, let knownRights { return knownRights.configuration }
+    guard let row = try rows(.configurations).last else { return nil }
+    let action = try decoded { () throws(FactBody.Unreadable) in try row.entry().action }
+    guard case .configurationAccepted(let hash) = action else { return nil }
+    return hash
+  }
+
+  package func auditHead() throws(StoreError) -> Head {
+    try access { try readHead(of: .audit, $0) }
+  }
+
+  /// The entries of a list, oldest first, as they were sealed.
+  ///
+  /// The last entry carries how many there are and what their seals add up to. Without the count, in a record
+  /// that an earlier program began on a file, every entry is read.
+  private func rows(_ list: AuditLists.List) throws(StoreError) -> [AuditRow] {
+    try snapshot { connection in
+      guard let last = try lastAuditRow(connection) else { return [] }
+      guard let tally = last.tally else {
+        return try rows("true", connection).map(\.row)
+          .filter { AuditLists.List(kind: $0.kind) == list }
+      }
+      let found = try rows("audit.kind IN (\(list.kinds))", connection)
+      guard found.allSatisfy({ AuditLists.List(kind: $0.row.kind) == list }),
+        Int64(found.count) == tally[list]
+      else { throw incomplete }
+      if let known = tally.lists {
+        var sums = AuditLists()
+        for (place, row, seal) in found where place < last.place {
+          sums.add(kind: row.kind, seal: seal)
+        }
+        guard sums[list] == known[list] else {
+          throw altered("An entry about \(list.subject) was altered in the audit record.")
+        }
+      }
+      return found.map(\.row)
+    }
+  }
+
+  /// Rows in their order, with the seals that they come to.
+  private func rows(
+    _ selection: String, _ connection: ServerConnection, _ arguments: [Argument] = []
+  ) throws -> [(place: Int, row: AuditRow, seal: [UInt8])] {
+    try connection.all(
+      """
+      SELECT audit.position, \(PostgresStore.auditColumns), fact.seal AS fact,
+        before.seal AS before
+      FROM chairtime.audit
+        LEFT JOIN chairtime.fact ON fact.suite = audit.suite AND fact.position = audit.facts
+        LEFT JOIN chairtime.audit AS before
+          ON before.suite = audit.suite AND before.position = audit.position - 1
+      WHERE audit.suite = $1::smallint AND \(selection) ORDER BY audit.position
+      """, [suite] + arguments
+    ) { row in
+      let audit = try auditRow(row)
+      let place = Int(try row.integer("position"))
+      let fact = audit.facts == 0 ? Head.empty.hash : try row.bytes("fact", count: 32)
+      let before = place == 1 ? Head.empty.hash : try row.bytes("before", count: 32)
+      return (place, audit, audit.seal(after: before, fact: fact))
+    }
+  }
+
+  private var incomplete: StoreError {
+    altered("The people and restrictions do not agree with the end of the audit record.")
+  }
+
+  /// The counts that the next entry continues.
+  private func tally(_ connection: ServerConnection) throws -> AuditTally {
+    guard let last = try lastAuditRow(connection) else { return AuditTally() }
+    if var known = last.tally, known.persons != nil, known.lists != nil {
+      known.add(kind: last.kind, seal: last.seal)
+      return known
+    }
+    // A record that an earlier program began on a file.
+    var tally = AuditTally()
+    try eachAuditEntry(connection) { entry in
+      guard let row = entry.row, let seal = entry.seal else { throw incomplete }
+      tally.count(kind: row.kind, isAboutPerson: row.person != nil)
+      tally.add(kind: row.kind, seal: seal)
+    }
+    return tally
+  }
+
+  // MARK: Appending
+
+  /// As on a file, the first enrolment verifies the chains, and each change of people or restrictions is
+  /// noted in the outbox's chain.
+  @discardableResult
+  package func append(
+    _ rows: [AuditRow], under right: Right?, if condition: () throws -> Bool
+  ) throws(StoreError) -> Bool {
+    for row in rows { try row.validate() }
+    let need = try need(of: rows, under: right)
+    let time = rows.first.map { RecordedTime(milliseconds: $0.recorded) }
+    let changesPeople = rows.contains { AuditTally.decidesPeople($0.kind) }
+    let isNoted = changesPeople || rows.contains { AuditTally.decidesRestrictions($0.kind) }
+    var isFirst = false
+    if changesPeople { isFirst = try enrolmentRows().isEmpty }
+    return try write(
+      under: right, at: time, verifying: isFirst ? .signature : nil, need: { _ in need }
+    ) { connection in
+      guard try condition() else { return false }
+      try insert(rows, connection)
+      if isNoted { try noteHeads(connection) }
+      return true
+    }
+  }
+
+  /// Appends rows to the chain; the suite is held.
+  func insert(_ rows: [AuditRow], _ connection: ServerConnection) throws {
+    let facts = try readHead(connection)
+    var head = try readHead(of: .audit, connection)
+    var tally = try tally(connection)
+    let outbox = try outboxHeadToCarry(connection)
+    for var row in rows {
+      row.facts = Int64(facts.count)
+      tally.count(kind: row.kind, isAboutPerson: row.person != nil)
+      try row.carry(tally, outbox: outbox)
+      let seal = row.seal(after: head.hash, fact: facts.hash)
+      tally.add(kind: row.kind, seal: seal)
+      head = Head(count: head.count + 1, hash: seal)
+      try add(row, at: head, connection)
+    }
+  }
+
+  /// Adds a row that is sealed already.
+  func add(_ row: AuditRow, at head: Head, _ connection: ServerConnection) throws {
+    try connection.query(
+      """
+      SELECT chairtime.add_audit($1::smallint, $2::bigint, $3::smallint, $4::smallint, $5::bigint,
+        $6::text, $7::text, $8::text, $9::bigint, $10::text, $11::bytea)
+      """,
+      [
+        suite, .integer(head.count), .integer(row.format), .integer(row.kind),
+        .integer(row.recorded), .text(row.actor), .text(row.workstation), .text(row.person),
+        .integer(row.facts), .utf8(row.body), .bytes(head.hash),
+      ])
+  }
+}
+
+/// An audit entry with its place in the chain.
+struct PlacedEntry {
+  let position: Int
+  /// nil for what cannot be read.
+  let row: AuditRow?
+  let seal: [UInt8]?
+  /// The seal of the fact that the entry knew last; nil if there is none.
+  let fact: [UInt8]?
+}
+
+extension PostgresStore {
+  /// Calls `body` with the audit entries after a place, in their order.
+  func eachAuditEntry(
+    _ connection: ServerConnection, after start: Int = 0, _ body: (PlacedEntry) throws -> Void
+  ) throws {
+    let size = 4_000
+    var last = start
+    var count = size
+    while count == size {
+      let result = try connection.query(
+        """
+        SELECT audit.position, \(PostgresStore.auditColumns), audit.seal, fact.seal AS fact
+        FROM chairtime.audit LEFT JOIN chairtime.fact
+          ON fact.suite = audit.suite AND fact.position = audit.facts
+        WHERE audit.suite = $1::smallint AND audit.position > $2::bigint
+        ORDER BY audit.position LIMIT $3::int
+        """, [suite, .integer(last), .integer(size)])
+      count = result?.count ?? 0
+      guard let result else { return }
+      for row in result.rows {
+        last = Int(try row.integer("position"))
+        try body(
+          PlacedEntry(
+            position: last, row: try? auditRow(row), seal: try? row.bytes("seal", count: 32),
+            fact: try? row.bytes("fact", count: 32)))
+      }
+    }
+  }
+}
+
+extension AuditLists.List {
+  /// The kinds of the list's entries, as SQL.
+  fileprivate var kinds: String {
+    switch self {
+    case .people: "1, 2, 3, 4"
+    case .configurations: "10"
+    case .restrictions: "12, 13, 14, 15"
+    }
+  }
+
+  /// What the entries decide, in words.
+  fileprivate var subject: String {
+    switch self {
+    case .people: "a person"
+    case .configurations: "the configuration"
+    case .restrictions: "a restricted record"
+    }
+  }
+}

@@ -1,0 +1,135 @@
+extension ServerSchema {
+  /// The only way in for facts: everything that an append needs, in one round trip.
+  ///
+  /// It checks what a CHECK would refuse, because a CHECK that fails writes the row into the server's log.
+  /// It sends no notification, because that would take one lock of the whole server until the commit.
+  static let append = Function(
+    name: "append",
+    arguments: """
+      a_suite smallint, a_rights bigint, a_session text[], a_expecting int[], a_id uuid[],
+        a_kind smallint[], a_minute bigint[], a_recorded bigint[], a_basis smallint[],
+        a_actor text[], a_workstation text[], a_reason text[], a_body text[], a_day int[],
+        a_mrn text[], OUT facts bigint, OUT head bytea
+      """,
+    returns: "", attributes: "SECURITY DEFINER",
+    body: """
+
+      #variable_conflict use_column
+      DECLARE
+        h suite; n int := coalesce(array_length(a_id, 1), 0); i int := 1; at int;
+        s_number bigint; s_version int; s_id text; s_day int; s_status smallint;
+        numbers int[] := '{}'; sessions bigint[] := '{}'; seals bytea[] := '{}'; is_new boolean;
+      BEGIN
+        PERFORM allow(a_suite, 'chairtime_recorder');
+        IF 21 = ANY (a_kind) THEN PERFORM allow(a_suite, 'chairtime_reviewer'); END IF;
+        FOR k IN 1..n LOOP
+          IF num_nulls(a_session[k], a_expecting[k], a_id[k], a_kind[k], a_minute[k], a_recorded[k],
+              a_basis[k], a_actor[k], a_workstation[k], a_body[k]) > 0
+            OR a_kind[k] NOT BETWEEN 1 AND 63 OR a_basis[k] NOT BETWEEN 1 AND 6
+            OR a_minute[k] NOT BETWEEN 0 AND 4223371679
+            OR a_recorded[k] NOT BETWEEN 0 AND 253402300799999
+            OR length(a_session[k]) NOT BETWEEN 1 AND 128
+            OR length(a_actor[k]) NOT BETWEEN 1 AND 256
+            OR length(a_workstation[k]) NOT BETWEEN 1 AND 256
+            OR length(a_reason[k]) NOT BETWEEN 1 AND 4000
+            OR length(a_body[k]) > 65436 OR right(a_body[k], 1) <> '}'
+            OR a_day[k] NOT BETWEEN 0 AND 2932896 OR length(a_mrn[k]) > 4000
+          THEN
+            RAISE EXCEPTION 'event % is malformed', k USING ERRCODE = 'CT002';
+          END IF;
+        END LOOP;
+        BEGIN
+          PERFORM a_body::json[];
+        EXCEPTION WHEN OTHERS THEN
+          RAISE EXCEPTION 'a body is no JSON' USING ERRCODE = 'CT002';
+        END;
+
+        -- First come, first served; then the row, which alone would be enough for truth.
+        PERFORM pg_advisory_xact_lock(1128555105, a_suite);
+        SELECT * INTO STRICT h FROM suite WHERE number = a_suite FOR UPDATE;
+        IF coalesce((SELECT max(position) FROM audit WHERE suite = a_suite
+            AND kind IN (1, 2, 3, 4, 10, 12, 13, 14, 15)), 0) <> a_rights THEN
+          RAISE EXCEPTION 'rights changed meanwhile' USING ERRCODE = 'CT408';
+        END IF;
+        IF EXISTS (SELECT 1 FROM fact WHERE suite = a_suite AND id = ANY (a_id))
+          OR n <> (SELECT count(DISTINCT id) FROM unnest(a_id) AS id) THEN
+          -- Perhaps the same append again, whose answer was lost: the versions tell.
+          is_new := false;
+        ELSE
+          is_new := true;
+        END IF;
+
+        WHILE i <= n LOOP
+          at := i;
+          s_id := a_session[at];
+          WHILE i <= n AND a_session[i] = s_id AND a_expecting[i] = a_expecting[at] LOOP
+            i := i + 1;
+          END LOOP;
+          SELECT number, version INTO s_number, s_version FROM session
+            WHERE suite = a_suite AND id = s_id;
+          s_version := coalesce(s_version, 0);
+          IF s_number IS NULL AND (a_expecting[at] <> 0 OR a_kind[at] <> 1) THEN
+            RAISE EXCEPTION 'there is no session %', s_id USING ERRCODE = 'CT004', DETAIL = s_id;
+          END IF;
+          IF s_version < a_expecting[at] THEN
+            RAISE EXCEPTION 'facts are missing that were acknowledged' USING ERRCODE = 'CT410';
+          END IF;
+          IF s_version > a_expecting[at] THEN
+            RAISE EXCEPTION 'a session changed meanwhile' USING ERRCODE = 'CT409', DETAIL = s_id;
+          END IF;
+          IF NOT is_new THEN
+            RAISE EXCEPTION 'an event of this id is recorded already' USING ERRCODE = 'CT002';
+          END IF;
+          s_day := NULL;
+          s_status := NULL;
+          FOR k IN at..i - 1 LOOP
+            s_status := CASE a_kind[k] WHEN 19 THEN 1 WHEN 20 THEN 0 WHEN 21 THEN 2 ELSE s_status END;
+            s_day := coalesce(a_day[k], s_day);
+            IF (a_kind[k] = 1) <> (s_version = 0 AND k = at) THEN
+              RAISE EXCEPTION 'a session has one opening' USING ERRCODE = 'CT002';
+            END IF;
+          END LOOP;
+          IF s_number IS NULL THEN
+            IF s_day IS NULL THEN
+              RAISE EXCEPTION 'an opening has a day' USING ERRCODE = 'CT002';
+            END IF;
+            h.sessions := h.sessions + 1;
+            s_number := h.sessions;
+            INSERT INTO session (suite, number, id, day, status, version)
+              VALUES (a_suite, s_number, s_id, s_day, coalesce(s_status, 0), i - at);
+          ELSE
+            UPDATE session SET version = s_version + (i - at),
+              status = coalesce(s_status, status), day = coalesce(s_day, day)
+              WHERE suite = a_suite AND number = s_number;
+          END IF;
+          FOR k IN at..i - 1 LOOP
+            -- Each fact notes the end of the audit record.
+            IF h.audit > 0 THEN
+              a_body[k] := left(a_body[k], -1)
+                || CASE WHEN right(left(a_body[k], -1), 1) = '{' THEN '' ELSE ',' END
+                || '"audit":"' || h.audit || ':' || left(encode(h.audit_seal, 'hex'), 16) || '"}';
+            END IF;
+            numbers[k] := s_version + 1 + k - at;
+            sessions[k] := s_number;
+            h.seal := fact_seal(h.seal, 1::smallint, s_id, numbers[k], a_id[k], a_kind[k],
+              a_minute[k], a_recorded[k], a_basis[k], a_actor[k], a_workstation[k], a_reason[k],
+              a_body[k]);
+            seals[k] := h.seal;
+          END LOOP;
+        END LOOP;
+
+        INSERT INTO visit (suite, position, session, mrn)
+          SELECT a_suite, h.facts + k, sessions[k], a_mrn[k] FROM generate_series(1, n) AS k
+          WHERE a_kind[k] IN (1, 18);
+        INSERT INTO fact (suite, position, format, session, number, id, kind, minute, recorded, basis,
+            actor, workstation, reason, body, seal)
+          SELECT a_suite, h.facts + k, 1, sessions[k], numbers[k], a_id[k], a_kind[k], a_minute[k],
+            a_recorded[k], a_basis[k], a_actor[k], a_workstation[k], a_reason[k], a_body[k], seals[k]
+          FROM generate_series(1, n) AS k ORDER BY k;
+        UPDATE suite SET sessions = h.sessions WHERE number = a_suite AND sessions <> h.sessions;
+        facts := h.facts + n;
+        head := h.seal;
+      END
+      """,
+    callers: [.recorder])
+}

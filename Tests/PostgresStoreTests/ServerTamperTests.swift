@@ -1,0 +1,180 @@
+import InfusionRecord
+import SessionStore
+import TestServer
+import TestSupport
+import Testing
+
+@testable import PostgresStore
+
+/// Each way in which a person who owns the server could change the record.
+@Suite struct ServerTamperTests {
+  @Test func `an untouched record is whole`() throws {
+    let fixture = try ServerFixture()
+    let head = try fixture.fill()
+    let found = try fixture.open(.examining).verify(against: head)
+    #expect(found.problems == [])
+    #expect(found.head == head)
+    #expect(found.head.count == 24)
+  }
+
+  @Test func `an altered fact is named`() throws {
+    let fixture = try ServerFixture()
+    try fixture.fill()
+    for change in [
+      "minute = minute + 1", "recorded = recorded + 1", "basis = 6", "kind = 4",
+      "actor = 'N. NOBODY'", "workstation = 'w'", "reason = 'because'", "body = '{\"adm\":\"a9\"}'",
+      "id = gen_random_uuid()", "seal = sha256(seal)",
+    ] {
+      try fixture.tamper(
+        """
+        CREATE TABLE kept AS SELECT * FROM fact; UPDATE fact SET \(change) WHERE position = 12
+        """)
+      let first = try fixture.open(.examining).verify().problems.first
+      #expect(first?.kind == .altered, "\(change)")
+      #expect(first?.position == 12, "\(change)")
+      try fixture.tamper(
+        "DELETE FROM fact; INSERT INTO fact SELECT * FROM kept; DROP TABLE kept")
+    }
+    #expect(try fixture.open(.examining).verify().problems == [])
+  }
+
+  @Test(arguments: [
+    ("DELETE FROM fact WHERE position IN (12, 13)", Verification.Problem.Kind.removed, 12),
+    (
+      "DELETE FROM fact WHERE position = 12; UPDATE fact SET position = -position WHERE position > 12;",
+      .removed, 12
+    ),
+    (
+      "UPDATE fact SET position = 99 WHERE position = 12; UPDATE fact SET position = 12 WHERE position = 13; UPDATE fact SET position = 13 WHERE position = 99",
+      .reordered, 12
+    ),
+    ("UPDATE fact SET session = 2, number = 99 WHERE position = 12", .removed, 12),
+    ("UPDATE session SET id = 'other' WHERE number = 2", .altered, 3),
+  ])
+  func `facts that were removed, moved or given to another session are named`(
+    sql: String, kind: Verification.Problem.Kind, position: Int
+  ) throws {
+    let fixture = try ServerFixture()
+    try fixture.fill()
+    try fixture.tamper(
+      sql.contains("-position")
+        ? "ALTER TABLE fact DROP CONSTRAINT fact_position_check; " + sql
+          + "UPDATE fact SET position = -position - 1 WHERE position < 0" : sql)
+    let first = try fixture.open(.examining).verify().problems.first
+    #expect(first?.kind == kind)
+    #expect(first?.position == position)
+  }
+
+  @Test func `a cut tail is found by the suite's row, and behind that by a head written down`()
+    throws
+  {
+    let fixture = try ServerFixture()
+    let head = try fixture.fill()
+    try fixture.tamper("DELETE FROM fact WHERE position > 22")
+    #expect { _ = try fixture.open() } throws: { error in
+      if case StoreError.endMissing(_, .facts, 22, 24) = error { true } else { false }
+    }
+    try fixture.tamper(
+      """
+      UPDATE suite SET facts = 22, seal = (SELECT seal FROM fact WHERE position = 22);
+      UPDATE session AS s
+        SET version = (SELECT max(fact.number) FROM fact WHERE fact.session = s.number)
+      """)
+    let store = try fixture.open(.examining)
+    #expect(try store.verify().problems == [])
+    let first = try store.verify(against: head).problems.first
+    #expect(first?.kind == .tailCut)
+    #expect(first?.position == 23)
+  }
+
+  @Test(arguments: [
+    "UPDATE session SET day = day + 1 WHERE number = 2",
+    "UPDATE session SET status = 1 WHERE number = 2",
+    "UPDATE session SET version = 9 WHERE number = 2",
+    "UPDATE visit SET mrn = 'other' WHERE session = 2",
+    "DELETE FROM visit WHERE session = 2",
+  ])
+  func `a list that does not agree with the facts is found, and nothing is exported`(sql: String)
+    throws
+  {
+    let fixture = try ServerFixture()
+    try fixture.fill()
+    try fixture.tamper(sql)
+    #expect(try fixture.open(.examining).verify().problems.map(\.kind) == [.index])
+    if !sql.contains("mrn") {
+      #expect(throws: StoreError.self) { try fixture.open().checkChains() }
+    }
+  }
+
+  @Test(arguments: [
+    "UPDATE audit SET kind = 5 WHERE kind = 1", "UPDATE audit SET recorded = recorded + 1",
+    "UPDATE audit SET person = NULL WHERE position = 1", "DELETE FROM audit WHERE position = 1",
+    "UPDATE audit SET body = replace(body, 'supervisor', 'nurse')", "UPDATE audit SET facts = 0",
+    "UPDATE message SET content = '\\x00'", "UPDATE message SET state = 3",
+    "UPDATE message_step SET note = 'AE'", "UPDATE posting SET units = 9",
+    "UPDATE outbox_filling SET facts = 1",
+    "UPDATE checkpoint SET facts = facts - 1 WHERE facts > 0",
+    "UPDATE outbox_seal SET seal = sha256(seal) WHERE position = 2",
+    "DELETE FROM checkpoint WHERE number = 1",
+  ])
+  func `a change of the audit record or of the outbox is found`(sql: String) throws {
+    let fixture = try ServerFixture()
+    try fixture.fillOutbox()
+    try fixture.tamper(sql)
+    #expect(try !fixture.open(.examining).verify().isWhole)
+  }
+
+  @Test func `without its audit record a store enrols nobody and exports nothing`() throws {
+    let fixture = try ServerFixture()
+    try fixture.fillOutbox()
+    try fixture.tamper(
+      "DELETE FROM audit; UPDATE suite SET audit = 0, audit_seal = decode(repeat('00', 32), 'hex')")
+    let store = try fixture.open()
+    func isAltered(_ error: any Error) -> Bool {
+      if case StoreError.altered = error { true } else { false }
+    }
+    #expect { _ = try store.people() } throws: { isAltered($0) }
+    #expect { try store.checkChains() } throws: { isAltered($0) }
+  }
+
+  @Test func `without its outbox a store exports nothing, and records on`() throws {
+    let fixture = try ServerFixture()
+    try fixture.fillOutbox()
+    try fixture.tamper(
+      """
+      DELETE FROM checkpoint; DELETE FROM outbox_filling; DELETE FROM message_step;
+      DELETE FROM posting; DELETE FROM message; DELETE FROM outbox_seal;
+      UPDATE suite SET outbox = 0, outbox_seal = decode(repeat('00', 32), 'hex')
+      """)
+    let store = try fixture.open()
+    #expect(throws: StoreError.self) { try store.checkChains() }
+    #expect(try store.outboxDoubt()?.contains("of the outbox") == true)
+    var record = SampleRecord(session: "s1", seed: 2)
+    record.actor = "R. SAMPLE"
+    let note = record.add(.noteAdded(text: "seen", administration: nil), at: "07:10")
+    try store.append([note], to: record.session, expecting: 2)
+  }
+
+  @Test(arguments: [
+    ("ALTER TABLE fact DISABLE TRIGGER fact_is_kept", "trigger fact_is_kept of fact"),
+    ("ALTER TABLE fact ENABLE TRIGGER fact_is_kept", "trigger fact_is_kept of fact"),
+    ("DROP TRIGGER audit_is_appended ON audit", "trigger audit_is_appended of audit"),
+    (
+      "CREATE OR REPLACE FUNCTION never() RETURNS trigger LANGUAGE plpgsql SET search_path = chairtime, pg_temp AS 'BEGIN RETURN NEW; END'",
+      "function never"
+    ),
+    ("GRANT UPDATE ON fact TO chairtime_recorder", "right of chairtime_recorder to fact"),
+    ("GRANT EXECUTE ON FUNCTION hold TO PUBLIC", "right of everybody to call hold"),
+    ("ALTER TABLE fact DISABLE ROW LEVEL SECURITY", "row-level security of fact"),
+    ("CREATE POLICY all_of_it ON fact USING (true)", "policy all_of_it of fact"),
+    ("ALTER FUNCTION append SECURITY INVOKER", "function append"),
+  ])
+  func `a guard that was taken off is named`(sql: String, part: String) throws {
+    let fixture = try ServerFixture()
+    try fixture.fill()
+    try fixture.run(sql)
+    let problems = try fixture.open(.examining).verify().problems
+    #expect(problems.map(\.kind) == [.schema])
+    #expect(problems.first?.sentence.contains("The \(part) is") == true, "\(problems)")
+  }
+}
