@@ -61,7 +61,7 @@ import Testing
     // The second terminal takes the store from the site's file.
     let board = try run("board", "--plain", site: "[store]\naddress = \"\(two)\"\n")
     #expect(board.code == 0, "\(board.error)")
-    #expect(board.output.contains("Tester"), "\(board.output)")
+    #expect(board.output.contains("TESTER"), "\(board.output)")
     let verified = try run("verify", "--store", two)
     #expect(verified.code == 0, "\(verified.output)\(verified.error)")
     #expect(verified.output.contains("1 fact verified"))
