@@ -37,7 +37,7 @@ extension RecordedAdministration {
       if left <= 0 { return from }
     }
     guard rate > 0 else { return nil }
-    let seconds = (left / rate * 3600).rounded(.up)
+    let seconds = (left / rate * 3600).rounded()
     guard seconds < 30 * 86_400 else { return nil }
     let paused = pauses.reduce(0) { sum, pause in
       sum + max(0, (pause.stop ?? moment) - max(pause.start, from))
