@@ -64,6 +64,8 @@ let package = Package(
         .embedInCode("Resources/formulary.csv"),
         .embedInCode("Resources/formulary-sources.csv"),
         .embedInCode("Resources/drug-synonyms.csv"),
+        .embedInCode("Resources/drug-codes.csv"),
+        .embedInCode("Resources/drug-packages.csv"),
       ],
       swiftSettings: strict),
 

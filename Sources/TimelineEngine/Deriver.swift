@@ -28,13 +28,15 @@ package struct Deriver: Sendable {
   ///   - timeline: the session; its positions must be in range.
   ///   - policy: the settings on which sources disagree.
   ///   - editTables: the CMS edit tables that the site loaded.
+  ///   - drugTables: the codes and packages of drugs; without them no drug line is made.
   ///   - asOf: the moment to derive for; nil for the latest time in the session. The wall clock is
   ///     never read (rulebook D38).
   package mutating func statement(
     of timeline: Timeline, policy: Policy = .standard, editTables: EditTables = .none,
-    asOf: Instant? = nil
+    drugTables: DrugTables? = nil, asOf: Instant? = nil
   ) -> Statement {
-    draft.begin(timeline, policy: policy, editTables: editTables, asOf: asOf)
+    draft.begin(
+      timeline, policy: policy, editTables: editTables, drugTables: drugTables, asOf: asOf)
     let book = rulebook ?? RuleBook.inForce(on: draft.firstDate, among: versions)
     draft.parameters = book.parameters
     draft.run(book.given)
@@ -48,6 +50,7 @@ package struct Deriver: Sendable {
         draft.run(book.charged)
       }
       draft.run(book.checked)
+      if draft.hasDrugFacts { draft.run(book.drugs) }
     }
     return draft.statement(rulebook: book.version)
   }

@@ -15,6 +15,7 @@ struct Chairtime: ParsableCommand {
       Explain.self,
       FormularyCommand.self,
       EditsCommand.self,
+      CodesCommand.self,
       Rules.self,
       Session.self,
       ReviewCommand.self,

@@ -18,14 +18,16 @@ import TimelineEngine
   private static let names = [
     "repeated-pushes", "seven-injections", "folfox", "hydration-around-a-drug",
     "reason-without-a-primary", "second-site-and-tie", "disputed-push", "held-and-computed",
-    "two-visits-in-one-day",
+    "two-visits-in-one-day", "drug-lines",
   ]
 
   private func statement(_ name: String) throws -> Statement {
     let file = Self.folder.appending(path: "\(name).json")
     let document = try read(String(contentsOf: file, encoding: .utf8), formulary: .starter)
     var deriver = Deriver()
-    return deriver.statement(of: document.timeline, policy: document.policy)
+    return deriver.statement(
+      of: document.timeline, policy: document.policy,
+      drugTables: .starter(for: document.timeline, document.policy))
   }
 
   @Test(arguments: names) func `a session is explained in these words`(name: String) throws {

@@ -129,7 +129,10 @@ struct SessionFaultTests {
         + " second_initial.requires_reason, modifier.second_site, modifier.second_encounter,"
         + " modifier.further_injection, overlap.method, concurrent.scope, chemo_overlap,"
         + " push.interval_from, hydration.join, pause.flag_gap_min, repeat_dose.mode, repeat_dose.short_infusion, missing_stop, dos.rule,"
-        + " pump.code, pump.other_code, complex_biologic.codes_as, account.required (did you mean \"hydration.join\"?)."
+        + " pump.code, pump.other_code, complex_biologic.codes_as, account.required, drug.lines,"
+        + " drug.round_per, drug.line_per_ndc, jwjz.applies, jwjz.from, minimum_waste, stopped_dose,"
+        + " discard.must_be_recorded, noc.units, ndc.on_line, ndc.unit, modifier.route,"
+        + " modifier.340b, zero_cost_line (did you mean \"hydration.join\"?)."
     ),
     (
       #"{"hydration.join":"sometimes"}"#,
@@ -163,7 +166,8 @@ struct SessionFaultTests {
         == "2:70: administrations[0]: the key \"stopp\" is not known; expected one of id, drug,"
         + " class, technique, site, encounter, order, dose, bag, start, stop, running, pauses,"
         + " minutes, day, lastSeenRunning, volumeML, rateMLPerHour, plannedMinutes, stopReason,"
-        + " pumpOwner, goesHome, purpose (did you mean \"stop\"?).")
+        + " pumpOwner, goesHome, purpose, given, product, containers, discarded, supply,"
+        + " sharedContainer (did you mean \"stop\"?).")
     #expect(
       fault(session(row: "", ",\"nurse\":\"N\""))
         == "1:42: the key \"nurse\" is not known; expected one of format, id, setting,"

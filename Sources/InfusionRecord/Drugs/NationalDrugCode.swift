@@ -36,6 +36,9 @@ package struct NationalDrugCode: Hashable, Sendable {
     readings = NationalDrugCode.readings(tenDigits: gtin.dropFirst(3).dropLast())
   }
 
+  /// The eleven digits; nil if ten digits without hyphens can be read in several ways.
+  package var elevenDigits: String? { readings.count == 1 ? readings.first : nil }
+
   /// Whether both codes can be the same package.
   package func isSamePackage(as other: NationalDrugCode) -> Bool {
     readings.contains { other.readings.contains($0) }
@@ -102,7 +105,7 @@ enum GlobalTradeItem {
   }
 
   /// Weights 3 and 1 alternate from the left; the weighted sum of all digits is a multiple of ten.
-  private static func hasCheckDigit(_ digits: Substring) -> Bool {
+  static func hasCheckDigit(_ digits: Substring) -> Bool {
     var sum = 0
     for (index, byte) in digits.utf8.enumerated() {
       sum += Int(byte - 0x30) * (index % 2 == 0 ? 3 : 1)

@@ -73,6 +73,8 @@ package struct Administration: Sendable {
   package var hydrationFacts: HydrationFacts
   /// Whether an access site was charted. `site` is 0 if none was, and then means nothing.
   package var isSiteCharted: Bool
+  /// Amount, product and containers; nil if none of it is recorded.
+  package var drugFacts: DrugFacts?
 
   package init(
     id: String, drug: Drug, statedClass: Drug.Class? = nil, technique: Technique, site: Int = 0,
@@ -83,7 +85,7 @@ package struct Administration: Sendable {
     volumeML: Double? = nil, rateMLPerHour: Double? = nil, plannedMinutes: Double? = nil,
     stopReason: StopReason = .completed, pumpOwner: PumpOwner = .supplier, goesHome: Bool = false,
     purpose: Purpose = .hydration, hydrationFacts: HydrationFacts = .all,
-    isSiteCharted: Bool = true
+    isSiteCharted: Bool = true, drugFacts: DrugFacts? = nil
   ) {
     self.id = id
     self.drug = drug
@@ -111,5 +113,6 @@ package struct Administration: Sendable {
     self.purpose = purpose
     self.hydrationFacts = hydrationFacts
     self.isSiteCharted = isSiteCharted
+    self.drugFacts = drugFacts
   }
 }

@@ -40,6 +40,7 @@ extension SessionDraft {
         at: row.purpose.at, in: index, "purpose")
     }
     let pauses = try pauses(of: row, index, start, stop, &reading, json)
+    let discardedAt = try moment(row.supplied?.discardedAt, &reading, json, index, "discarded.at")
     return Administration(
       id: row.id.value, drug: drug, statedClass: row.drugClass, technique: row.technique,
       site: site, encounter: row.encounter, order: row.order, dose: row.dose, bag: row.bag?.value,
@@ -49,7 +50,8 @@ extension SessionDraft {
       volumeML: row.volume, rateMLPerHour: row.rate, plannedMinutes: row.planned,
       stopReason: row.stopReason, pumpOwner: row.pumpOwner, goesHome: row.goesHome,
       purpose: row.purpose.value,
-      isSiteCharted: row.site != nil || (row.technique.usesSite && !row.lacksSite))
+      isSiteCharted: row.site != nil || (row.technique.usesSite && !row.lacksSite),
+      drugFacts: row.supplied?.facts(discardedAt: discardedAt))
   }
 
   /// Checks that minutes stand alone: they are for a record without clock times. Only they have a day.

@@ -76,6 +76,24 @@ enum AdministrationKey: String, CaseIterable, Sendable {
   case technique, site, encounter, order, dose, bag, start, stop, running, pauses, minutes, day
   case lastSeenRunning, volumeML, rateMLPerHour, plannedMinutes, stopReason, pumpOwner, goesHome
   case purpose
+  case given, product, containers, discarded, supply, sharedContainer
+}
+
+enum AmountKey: String, CaseIterable, Sendable {
+  case value, unit
+}
+
+enum ProductKey: String, CaseIterable, Sendable {
+  case ndc, brand
+}
+
+enum ContainerKey: String, CaseIterable, Sendable {
+  case ndc, amount, unit, type, count, lot, expires, serial
+}
+
+enum DiscardKey: String, CaseIterable, Sendable {
+  case value, unit, at, by, reason, witness
+  case place = "where"
 }
 
 enum PauseKey: String, CaseIterable, Sendable {

@@ -121,6 +121,7 @@ extension SessionDocument {
         json.value(true)
       }
       json.member("purpose", row.purpose == .hydration ? nil : row.purpose.rawValue)
+      if let facts = row.drugFacts { write(facts, to: &json) }
     }
   }
 

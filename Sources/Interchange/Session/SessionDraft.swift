@@ -54,6 +54,8 @@ struct SessionDraft {
     var pumpOwner = Administration.PumpOwner.supplier
     var goesHome = false
     var purpose = Placed(value: Administration.Purpose.hydration, at: 0)
+    /// What is written about the drug's amount; nil for a row without such keys.
+    var supplied: WrittenDrug?
   }
 
   /// A reason for the visit: an administration's id, and the encounter if the document names it.
@@ -222,6 +224,10 @@ extension JSONReader {
     case .pumpOwner: row.pumpOwner = try word()
     case .goesHome: row.goesHome = try flag()
     case .purpose: row.purpose = .init(value: try word(), at: at)
+    case .given, .product, .containers, .discarded, .supply, .sharedContainer:
+      let supplied = row.supplied ?? WrittenDrug()
+      try drug(key, of: supplied)
+      row.supplied = supplied
     }
   }
 

@@ -17,7 +17,10 @@ package struct ConformanceCase: Sendable {
 
   package let document: SessionDocument
   package let tier: Tier
+  /// The units of charges, of drug lines, or of both, as far as the case has them.
   package let expected: CodedUnits
+  private let comparesCharges: Bool
+  private let comparesDrugLines: Bool
   /// Why a case is disputed, or what a reader should know.
   package let note: String
 
@@ -31,17 +34,24 @@ package struct ConformanceCase: Sendable {
     guard let tier = Tier(rawValue: notes.tier?.text ?? "") else {
       throw fault("tier", "the case has no tier", "strict, policy or disputed")
     }
-    guard let rows = notes.expected?["charges"]?.list else {
+    let charges = notes.expected?["charges"]?.list
+    let drugLines = notes.expected?["drugLines"]?.list
+    guard charges != nil || drugLines != nil else {
       throw fault("expected.charges", "the case has no expected charges", "a list of charges")
     }
+    comparesCharges = charges != nil
+    comparesDrugLines = drugLines != nil
     var units = CodedUnits()
-    for (index, row) in rows.enumerated() {
+    let rows =
+      (charges ?? []).enumerated().map { ("charges[\($0)]", $1) }
+      + (drugLines ?? []).enumerated().map { ("drugLines[\($0)]", $1) }
+    for (place, row) in rows {
       let modifiers = (row["modifiers"]?.list ?? []).map(\.text)
       guard let code = row["code"]?.text, let count = row["units"]?.number, count >= 1,
         count <= 100_000, count == count.rounded(), !modifiers.contains(nil)
       else {
         throw fault(
-          "expected.charges[\(index)]", "the row is no charge",
+          "expected.\(place)", "the row is no charge",
           "a code, units of 1 or more, and a list of modifiers")
       }
       units.add(code, modifiers: modifiers.compactMap(\.self), units: Int(count))
@@ -49,6 +59,18 @@ package struct ConformanceCase: Sendable {
     self.tier = tier
     expected = units
     note = notes.note?.text ?? ""
+  }
+
+  /// The units of a statement that the case has an answer for.
+  package func units(of statement: Statement) -> CodedUnits {
+    CodedUnits(statement, charges: comparesCharges, drugLines: comparesDrugLines)
+  }
+
+  /// The units of another program's answer that the case has an answer for.
+  package func units(of answer: StatementAnswer) -> CodedUnits {
+    var units = comparesCharges ? answer.units : CodedUnits()
+    if comparesDrugLines { units.add(answer.drugUnits) }
+    return units
   }
 
   /// What the case comes to against a statement.
@@ -65,14 +87,25 @@ package struct CodedUnits: Hashable, Sendable, CustomStringConvertible {
   package init() {}
 
   /// The units of a statement over all dates, encounters and sites.
-  package init(_ statement: Statement) {
-    for charge in statement.charges {
-      add(charge.code.number, modifiers: charge.modifiers.texts, units: charge.units)
+  package init(_ statement: Statement, charges: Bool = true, drugLines: Bool = false) {
+    if charges {
+      for charge in statement.charges {
+        add(charge.code.number, modifiers: charge.modifiers.texts, units: charge.units)
+      }
+    }
+    if drugLines {
+      for line in statement.drugLines {
+        add(line.code.code, modifiers: line.modifiers.map(\.rawValue), units: line.units)
+      }
     }
   }
 
   package mutating func add(_ code: String, modifiers: [String], units count: Int) {
     units[([code] + modifiers.sorted()).joined(separator: "-"), default: 0] += count
+  }
+
+  package mutating func add(_ other: CodedUnits) {
+    units.merge(other.units, uniquingKeysWith: +)
   }
 
   /// `96413 96415x2 96367-59`, codes in order; `nothing` if there is none.

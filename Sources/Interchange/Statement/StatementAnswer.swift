@@ -9,6 +9,8 @@ package struct StatementAnswer: Sendable {
   /// The id of the session it answers.
   package private(set) var session = ""
   package private(set) var units = CodedUnits()
+  /// The units of its drug lines.
+  package private(set) var drugUnits = CodedUnits()
 
   package init(_ bytes: [UInt8], file: String) throws(DocumentError) {
     var json = try JSONReader(bytes, file: file)
@@ -22,7 +24,7 @@ package struct StatementAnswer: Sendable {
 /// The keys of a statement.
 enum StatementKey: String, CaseIterable, Sendable {
   case format, session, asOf, status, rulebook, editTables, charges, uncharged, minutes, findings
-  case conflicts
+  case conflicts, drugCodes, drugLines, drugAmounts
 }
 
 enum EditTableKey: String, CaseIterable, Sendable {
@@ -54,6 +56,15 @@ enum FindingKey: String, CaseIterable, Sendable {
   case id, severity, administration, text
 }
 
+enum DrugLineKey: String, CaseIterable, Sendable {
+  case code, units, modifiers, serviceDate, encounter, administrations, product, ndc, quantity
+  case supply, status, because
+}
+
+enum DrugAmountKey: String, CaseIterable, Sendable {
+  case administration, unit, opened, given, discarded, unaccounted
+}
+
 enum ConflictKey: String, CaseIterable, Sendable {
   case rules, administration
 }
@@ -68,6 +79,8 @@ extension StatementAnswer {
     required: [.administration, .minutes, .rule, .text])
   static let ledgerKeys = KeyTable<LedgerKey>(required: LedgerKey.allCases)
   static let findingKeys = KeyTable<FindingKey>(required: [.id, .severity, .text])
+  static let drugLineKeys = KeyTable<DrugLineKey>(required: [.code, .units])
+  static let drugAmountKeys = KeyTable<DrugAmountKey>(required: DrugAmountKey.allCases)
   static let conflictKeys = KeyTable<ConflictKey>(required: ConflictKey.allCases)
 
   /// The most minutes or units of one entry.
@@ -96,6 +109,9 @@ extension StatementAnswer {
       case .minutes: try json.ledger()
       case .findings: try json.findings()
       case .conflicts: try json.conflicts()
+      case .drugCodes: _ = try json.text()
+      case .drugLines: try json.drugLines(into: &answer.drugUnits)
+      case .drugAmounts: try json.drugAmounts()
       }
     }
     self = answer
@@ -152,7 +168,7 @@ extension JSONReader {
     }
   }
 
-  private mutating func because() throws(DocumentError) {
+  mutating func because() throws(DocumentError) {
     try array("a list of reasons") { (json, _, _) throws(DocumentError) in
       try json.object(StatementAnswer.becauseKeys) { (json, key, _) throws(DocumentError) in
         switch key {
@@ -213,13 +229,13 @@ extension JSONReader {
 
   // MARK: Values
 
-  private mutating func texts(_ expected: String) throws(DocumentError) {
+  mutating func texts(_ expected: String) throws(DocumentError) {
     try array(expected) { (json, _, _) throws(DocumentError) in
       _ = try json.text()
     }
   }
 
-  fileprivate mutating func status() throws(DocumentError) {
+  mutating func status() throws(DocumentError) {
     skipSpace()
     let start = at
     let text = try string()
@@ -232,7 +248,7 @@ extension JSONReader {
   }
 
   /// Reads a code or modifier: capital letters and digits.
-  private mutating func sign(length: Int, _ expected: String) throws(DocumentError) -> String {
+  mutating func sign(length: Int, _ expected: String) throws(DocumentError) -> String {
     skipSpace()
     let start = at
     let text = try string(expected)
@@ -243,7 +259,7 @@ extension JSONReader {
   }
 
   /// Reads a whole number of minutes or units.
-  private mutating func count(from least: Int = 0) throws(DocumentError) -> Int {
+  mutating func count(from least: Int = 0) throws(DocumentError) -> Int {
     skipSpace()
     let start = at
     let expected = "a whole number from \(least) to \(StatementAnswer.most)"
@@ -254,7 +270,7 @@ extension JSONReader {
     return count
   }
 
-  private mutating func dateOrNull() throws(DocumentError) {
+  mutating func dateOrNull() throws(DocumentError) {
     if !takesNull() { _ = try day("a date or null") }
   }
 }

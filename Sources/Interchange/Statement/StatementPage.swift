@@ -14,8 +14,10 @@ extension Statement {
     writeUnits(to: &page)
     StatementRecord(statement: self, clock: clockText).write(to: &page)
     writeCharges(to: &page)
+    writeDrugLines(to: &page)
     writeUncharged(to: &page)
     writeLedger(to: &page)
+    writeDrugAmounts(to: &page)
     writeFindings(to: &page)
     writeSources(to: &page)
     return page
@@ -28,6 +30,7 @@ extension Statement {
     for charge in charges {
       page.line("  \(columnText(charge))", charge.status.text)
     }
+    for line in drugLines { page.line("  \(columnText(line))", line.status.text) }
     if charges.isEmpty { page.line("  nothing charged") }
     for doubt in outline.doubts {
       page.wrap(
@@ -115,7 +118,7 @@ extension Statement {
     for charge in charges { page.line(columnText(charge), charge.status.text) }
   }
 
-  private func columnText(_ charge: Charge) -> String {
+  func columnText(_ charge: Charge) -> String {
     let date = charge.serviceDate.map(\.display) ?? "no date"
     return charge.codeText.padded(to: 9) + "x\(charge.units)".padded(to: 5) + date.padded(to: 13)
       + label(of: charge).padded(to: 37)
@@ -209,6 +212,7 @@ extension Statement {
     let cited =
       outline.units.flatMap(\.rules).map(\.citation)
       + outline.accounts.flatMap(\.uncharged).map(\.citation)
+      + drugLines.flatMap(\.because).map(\.citation)
     for citation in cited where !sources.contains(citation) { sources.append(citation) }
     guard !sources.isEmpty else { return }
     page.heading("SOURCES")

@@ -59,6 +59,12 @@ extension Finding.ID {
     case .longPause: .pause
     // Documents lack starts; a record always has the start of a drug.
     case .missingStart, .missingTimes: nil
+    // The record does not ask about amounts.
+    case .amountGivenMissing, .avoidableDiscard, .containerMissing, .discardMismatch,
+      .discardNotRecorded, .doseMissing, .mixedContainers, .moreThanLabelled, .noCodeOnDate,
+      .nocCode, .nocDiscard, .preparedNotGiven, .productUnknown, .selfAdministered,
+      .stoppedDoseDiscard, .unitMismatch, .zeroCostDrug:
+      nil
     case .abortedInfusion, .aboveMUE, .addOnWithoutPrimary, .catheterClearance,
       .classOverruled, .codePair,
       .codePairOpened, .codePairUnopened, .complexBiologicPayer,

@@ -44,6 +44,7 @@ extension Statement {
       json.list { json in
         for entry in minutes { write(entry, to: &json) }
       }
+      writeDrugs(to: &json)
       json.key("findings")
       json.list { json in
         for finding in findings { write(finding, to: &json) }

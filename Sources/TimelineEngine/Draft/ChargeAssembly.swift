@@ -11,6 +11,7 @@ extension Draft {
     let runs = markProvisional()
     addCharges(to: &result)
     addLedger(to: &result)
+    addDrugs(to: &result)
     // A copy, because sharing would make the draft allocate its list again for the next session.
     if !findings.isEmpty { result.findings = findings.map { $0 } }
     result.conflicts = conflicts
@@ -49,7 +50,8 @@ extension Draft {
     if doses.indices.contains(where: { isHeld($0) }) { return .held }
     // What an unknown drug comes to is open, so the session is not final.
     if rows.indices.contains(where: { rows[$0].isUnclassified }) { return .held }
-    var worst = Statement.Status.final
+    var worst = drugStatus
+    if worst == .held { return .held }
     for index in units.indices { worst = max(worst, units[index].status) }
     if worst < .review, doses.indices.contains(where: { isUnchargedByDispute($0) }) {
       worst = .review

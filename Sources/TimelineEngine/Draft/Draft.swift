@@ -59,6 +59,8 @@ struct Draft {
   var coverage: [[Interval]] = []
   var ranked: [Int32] = []
   var infusates = Interner()
+  /// What the rules of drugs work on; empty for a session without amounts.
+  var drugs = DrugDraft()
 
   init(policy: Policy, parameters: Parameters) {
     self.timeline = Timeline(session: SessionContext(id: ""), sites: [], administrations: [])
@@ -72,7 +74,8 @@ struct Draft {
 extension Draft {
   /// Starts a session; the storage of the last one is kept.
   mutating func begin(
-    _ timeline: Timeline, policy: Policy, editTables: EditTables = .none, asOf: Instant?
+    _ timeline: Timeline, policy: Policy, editTables: EditTables = .none,
+    drugTables: DrugTables? = nil, asOf: Instant?
   ) {
     self.timeline = timeline
     self.policy = policy
@@ -97,6 +100,7 @@ extension Draft {
     siteUses.removeAll(keepingCapacity: true)
     encounterRows.removeAll(keepingCapacity: true)
     catheters.removeAll(keepingCapacity: true)
+    if drugTables != nil || drugs.tables != nil { drugs = DrugDraft(tables: drugTables) }
     beginCharges()
     sortRows()
     findOffset()

@@ -1,3 +1,5 @@
+package import InfusionRecord
+
 /// The settings on which sources disagree.
 ///
 /// Each field is a row of the rulebook's policy table (section 25). Everything else is fixed: a rule
@@ -54,6 +56,34 @@ package struct Policy: Sendable, Hashable {
     case chemo = "CHEMO"
     case therapeutic = "TPD"
   }
+  package enum DrugLines: String, Sendable, CaseIterable { case recorded, off, required }
+  package enum DrugRounding: String, Sendable, CaseIterable { case day, administration }
+  package enum DiscardModifiers: String, Sendable, CaseIterable {
+    case bySetting = "by_setting"
+    case byStatus = "by_status"
+    case singleDose = "single_dose"
+    case off, all
+  }
+  package enum LeastWaste: String, Sendable, CaseIterable { case warn, off, cap }
+  package enum StoppedDose: String, Sendable, CaseIterable {
+    case givenPlusDiscarded = "given_plus_jw"
+    case givenOnly = "given_only"
+  }
+  package enum UnlistedUnits: String, Sendable, CaseIterable { case one, containers }
+  package enum NDCUnit: String, Sendable, CaseIterable {
+    case byPackage = "by_package"
+    case millilitres = "always_ML_for_liquid_after_reconstitution"
+  }
+  package enum RouteModifier: String, Sendable, CaseIterable {
+    case off
+    case byRoute = "ja_jb"
+  }
+  package enum PurchaseModifier: String, Sendable, CaseIterable {
+    case none
+    case discounted = "TB"
+    case discountedBefore2025 = "JG"
+  }
+  package enum ZeroCostLine: String, Sendable, CaseIterable { case on, off }
 
   package var abortedInfusion = AbortedInfusion.byTime
   package var secondInitialRequiresReason = true
@@ -82,6 +112,23 @@ package struct Policy: Sendable, Hashable {
   package var complexBiologic: ComplexBiologic?
   /// Whether units are posted only for a visit with an account number.
   package var accountRequired = true
+  /// The settings of drug lines (chapter DU).
+  package var drugLines = DrugLines.recorded
+  package var drugRounding = DrugRounding.day
+  package var linePerNDC = false
+  package var discardModifiers = DiscardModifiers.bySetting
+  /// The first date of service on which a line without discarded units needs JZ.
+  package var discardModifiersFrom =
+    CivilDate(year: 2023, month: 7, day: 1) ?? CivilDate(dayNumber: 0)
+  package var leastWaste = LeastWaste.warn
+  package var stoppedDose = StoppedDose.givenPlusDiscarded
+  package var discardMustBeRecorded = true
+  package var unlistedUnits = UnlistedUnits.one
+  package var ndcOnLine = false
+  package var ndcUnit = NDCUnit.byPackage
+  package var routeModifier = RouteModifier.off
+  package var purchaseModifier = PurchaseModifier.none
+  package var zeroCostLine = ZeroCostLine.on
 
   package init() {}
 

@@ -1,3 +1,5 @@
+import InfusionRecord
+
 /// A value of a policy entry in a document.
 package enum PolicyValue: Sendable, Hashable {
   case text(String)
@@ -132,18 +134,46 @@ extension Policy {
         return true
       }, get: { .text(($0.complexBiologic ?? .chemo).rawValue) }),
     flag("account.required", \.accountRequired, "decision 73"),
+    choice("drug.lines", \.drugLines, "DU1"),
+    choice("drug.round_per", \.drugRounding, "DU3"),
+    flag("drug.line_per_ndc", \.linePerNDC, "DU4", isUsual: false),
+    choice("jwjz.applies", \.discardModifiers, "DU8"),
+    date("jwjz.from", \.discardModifiersFrom, "DU6"),
+    choice("minimum_waste", \.leastWaste, "DU9"),
+    choice("stopped_dose", \.stoppedDose, "DU13"),
+    flag("discard.must_be_recorded", \.discardMustBeRecorded, "DU15"),
+    choice("noc.units", \.unlistedUnits, "DU17"),
+    flag("ndc.on_line", \.ndcOnLine, "DU18", isUsual: false),
+    choice("ndc.unit", \.ndcUnit, "DU18"),
+    choice("modifier.route", \.routeModifier, "DU20"),
+    choice("modifier.340b", \.purchaseModifier, "DU21"),
+    choice("zero_cost_line", \.zeroCostLine, "DU23"),
   ]
 
   private static func flag(
-    _ name: String, _ path: any WritableKeyPath<Policy, Bool> & Sendable, _ dispute: String
+    _ name: String, _ path: any WritableKeyPath<Policy, Bool> & Sendable, _ dispute: String,
+    isUsual: Bool = true
   ) -> Key {
     Key(
-      name: name, allowed: ["true", "false"], dispute: dispute,
+      name: name, allowed: [String(isUsual), String(!isUsual)], dispute: dispute,
       set: { policy, value in
         guard case .flag(let flag) = value else { return false }
         policy[keyPath: path] = flag
         return true
       }, get: { .flag($0[keyPath: path]) })
+  }
+
+  private static func date(
+    _ name: String, _ path: any WritableKeyPath<Policy, CivilDate> & Sendable, _ dispute: String
+  ) -> Key {
+    Key(
+      name: name, allowed: [Policy.standard[keyPath: path].iso, "any other date"],
+      dispute: dispute,
+      set: { policy, value in
+        guard case .text(let text) = value, let date = CivilDate(iso: text) else { return false }
+        policy[keyPath: path] = date
+        return true
+      }, get: { .text($0[keyPath: path].iso) })
   }
 
   private static func choice<Value>(

@@ -126,6 +126,12 @@ extension Citation.ID {
     case .cpiExperts2006: "Drugs given for a procedure belong to the procedure."
     case .ahima107707: "Services after the inpatient order are not outpatient services."
     case .icd10monitor49453: "Outpatient infusion charges end where the inpatient stay begins."
+    case .cgsDrugUnits, .cmsDiscarded, .firstCoastDrugs, .noridianDrugs, .rac0074, .ngsWaste,
+      .ngsImaging, .ngsPatientSupply, .chapter17Units, .chapter17Waste, .cmsPackageUnits,
+      .rta2017, .uhcMaryland, .aapc147401, .icd10monitorVials, .palmettoJ9355, .cmsSharedVial,
+      .msho2026, .cam078, .palmettoWaste, .palmettoUnlisted, .amerihealthNDC, .cmsDrugFiles,
+      .priorityRoute, .noridianSelf, .rxtrail340B, .hopaRounding:
+      drugSource?.says ?? ""
     case .codeBook: "Not read: check against a licensed copy."
     case .deduction: "No source says it."
     }

@@ -315,6 +315,13 @@ extension Citation.ID {
         self, "ICD10monitor 49453, outpatient infusions",
         date: "2022", grade: .opinion,
         address: "https://icd10monitor.medlearn.com/?p=49453")
+    case .cgsDrugUnits, .cmsDiscarded, .firstCoastDrugs, .noridianDrugs, .rac0074, .ngsWaste,
+      .ngsImaging, .ngsPatientSupply, .chapter17Units, .chapter17Waste, .cmsPackageUnits,
+      .rta2017, .uhcMaryland, .aapc147401, .icd10monitorVials, .palmettoJ9355, .cmsSharedVial,
+      .msho2026, .cam078, .palmettoWaste, .palmettoUnlisted, .amerihealthNDC, .cmsDrugFiles,
+      .priorityRoute, .noridianSelf, .rxtrail340B, .hopaRounding:
+      drugSource?.citation(self)
+        ?? Citation(self, rawValue, date: "n.d.", grade: .deduction)
     case .codeBook:
       Citation(
         self, "CPT code book, notes under the codes",

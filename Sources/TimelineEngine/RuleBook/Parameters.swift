@@ -33,6 +33,8 @@ package struct Parameters: Sendable {
   package let rows: [Parameter]
   /// The practitioner table of medically unlikely edits, as far as we know it.
   package let unlikelyPractitioner: [UnlikelyEdit]
+  /// The limits of drug codes, as far as we know them.
+  package let unlikelyDrugUnits: [UnlikelyDrugEdit]
 
   /// Whole minutes from which a drug is an infusion: 16.
   let infusionEntry: Int
@@ -57,8 +59,12 @@ package struct Parameters: Sendable {
   /// Minutes above which a push is asked about: 60.
   let longestPush: Int
 
-  init(rows: [Parameter], unlikelyPractitioner: [UnlikelyEdit]) {
+  init(
+    rows: [Parameter], unlikelyPractitioner: [UnlikelyEdit],
+    unlikelyDrugUnits: [UnlikelyDrugEdit] = []
+  ) {
     self.rows = rows
+    self.unlikelyDrugUnits = unlikelyDrugUnits
     self.unlikelyPractitioner = unlikelyPractitioner
     func value(_ id: Parameter.ID) -> Int {
       guard let row = rows.first(where: { $0.id == id }) else {
@@ -91,6 +97,13 @@ package struct Parameters: Sendable {
 package struct UnlikelyEdit: Sendable {
   package let code: Code
   /// Units of one date that may be exceeded only with proof.
+  package let units: Int
+  package let citation: Citation.ID
+}
+
+/// The highest likely number of units of a drug code on one date.
+package struct UnlikelyDrugEdit: Sendable {
+  package let code: String
   package let units: Int
   package let citation: Citation.ID
 }
@@ -149,5 +162,6 @@ extension Parameters {
       UnlikelyEdit(code: .infusionSequential, units: 4, citation: .payerready),
       UnlikelyEdit(code: .pushSameDrug, units: 0, citation: .payerready),
       UnlikelyEdit(code: .chemoPush, units: 1, citation: .payerready),
-    ])
+    ],
+    unlikelyDrugUnits: [UnlikelyDrugEdit(code: "J1745", units: 150, citation: .noridianDrugs)])
 }

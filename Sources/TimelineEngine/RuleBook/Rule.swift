@@ -35,6 +35,36 @@ package struct Rule: Sendable {
     case accountNumber = "account-number"
     case wayOfGiving = "way-of-giving"
     case plausibleTimes = "plausible-times"
+    case doseAsGiven = "dose-as-given"
+    case nothingGiven = "nothing-given"
+    case codeOfDrug = "code-of-drug"
+    case productChoice = "product-choice"
+    case unlistedDrug = "unlisted-drug"
+    case packageCount = "package-count"
+    case combinationProduct = "combination-product"
+    case sharedContainer = "shared-container"
+    case stoppedDose = "stopped-dose"
+    case freeDrug = "free-drug"
+    case drugLineDate = "drug-line-date"
+    case routeModifier = "route-modifier"
+    case drugRounding = "drug-rounding"
+    case recordedContainer = "recorded-container"
+    case overfill = "overfill"
+    case mixedContainers = "mixed-containers"
+    case multiDose = "multi-dose"
+    case discardModifiers = "discard-modifiers"
+    case drugUnits = "drug-units"
+    case recordedDiscard = "recorded-discard"
+    case leastWaste = "least-waste"
+    case discardedDrug = "discarded-drug"
+    case smallWaste = "small-waste"
+    case nothingDiscarded = "nothing-discarded"
+    case linesPerPackage = "lines-per-package"
+    case packageCode = "package-code"
+    case purchaseModifier = "purchase-modifier"
+    case unlikelyDrugUnits = "unlikely-drug-units"
+    case selfAdministered = "self-administered"
+    case drugCorrection = "drug-correction"
   }
 
   package let id: ID
@@ -106,6 +136,36 @@ extension Rule.ID {
     case .accountNumber: AccountNumber.rule
     case .wayOfGiving: WayOfGiving.rule
     case .plausibleTimes: PlausibleTimes.rule
+    case .doseAsGiven: DoseAsGiven.rule
+    case .nothingGiven: NothingGiven.rule
+    case .codeOfDrug: CodeOfDrug.rule
+    case .productChoice: ProductChoice.rule
+    case .unlistedDrug: UnlistedDrug.rule
+    case .packageCount: PackageCount.rule
+    case .combinationProduct: CombinationProduct.rule
+    case .sharedContainer: SharedContainer.rule
+    case .stoppedDose: StoppedDose.rule
+    case .freeDrug: FreeDrug.rule
+    case .drugLineDate: DrugLineDate.rule
+    case .routeModifier: RouteModifier.rule
+    case .drugRounding: DrugRounding.rule
+    case .recordedContainer: RecordedContainer.rule
+    case .overfill: Overfill.rule
+    case .mixedContainers: MixedContainers.rule
+    case .multiDose: MultiDose.rule
+    case .discardModifiers: DiscardModifiers.rule
+    case .drugUnits: DrugUnits.rule
+    case .recordedDiscard: RecordedDiscard.rule
+    case .leastWaste: LeastWaste.rule
+    case .discardedDrug: DiscardedDrug.rule
+    case .smallWaste: SmallWaste.rule
+    case .nothingDiscarded: NothingDiscarded.rule
+    case .linesPerPackage: LinesPerPackage.rule
+    case .packageCode: PackageCode.rule
+    case .purchaseModifier: PurchaseModifier.rule
+    case .unlikelyDrugUnits: UnlikelyDrugUnits.rule
+    case .selfAdministered: SelfAdministered.rule
+    case .drugCorrection: DrugCorrection.rule
     }
   }
 }

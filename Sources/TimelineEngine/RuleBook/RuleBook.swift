@@ -2,13 +2,14 @@ package import InfusionRecord
 
 /// The ordered stages of rules and the numbers in force from a date.
 ///
-/// A session runs through three groups of stages:
+/// A session runs through four groups of stages:
 ///
 /// ```
 /// given      once for every session         count time ─► classify ─► overlap
 /// charged    only if anything is reported,  choose the initial ─► relate the rest ─► count units
 ///            twice after a fallback (D35)
 /// checked    once after `charged`           check units
+/// drugs      once, if amounts are recorded  read drugs ─► gather lines ─► count ─► check drug lines
 /// ```
 ///
 /// Versions share the rules that did not change. A session is derived by the version in force on its
@@ -64,10 +65,12 @@ package struct RuleBook: Sendable {
   let charged: [Stage]
   /// What is checked when the charges are final: these stages run once, after `charged`.
   let checked: [Stage]
+  /// What the drugs come to: these stages run last, for a session in which amounts are recorded.
+  let drugs: [Stage]
   package let parameters: Parameters
 
   /// All stages in the order in which a session meets them.
-  package var stages: [Stage] { given + charged + checked }
+  package var stages: [Stage] { given + charged + checked + drugs }
 
   /// Every rule once, in the order in which a session meets them.
   package var rules: [Rule.ID] {

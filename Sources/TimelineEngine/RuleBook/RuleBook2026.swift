@@ -78,5 +78,58 @@ extension RuleBook {
           Step(.plausibleTimes, PlausibleTimes.apply),
         ])
     ],
+    drugs: [
+      Stage(
+        "read the drugs", .collect,
+        [
+          Step(.doseAsGiven, DoseAsGiven.apply),
+          Step(.nothingGiven, NothingGiven.apply),
+          Step(.codeOfDrug, CodeOfDrug.apply),
+          Step(.productChoice, ProductChoice.apply),
+          Step(.unlistedDrug, named: "choose", UnlistedDrug.apply(choosing:)),
+          Step(.drugUnits, named: "convert", DrugUnits.apply(converting:)),
+          Step(.packageCount, PackageCount.apply),
+          Step(.combinationProduct, CombinationProduct.apply),
+          Step(.sharedContainer, SharedContainer.apply),
+          Step(.stoppedDose, named: "leave out the rest", StoppedDose.apply(limiting:)),
+          Step(.freeDrug, FreeDrug.apply),
+        ]),
+      Stage(
+        "gather the lines", .unique,
+        [
+          Step(.drugLineDate, DrugLineDate.apply),
+          Step(.routeModifier, named: "separate", RouteModifier.apply(separating:)),
+          Step(.drugRounding, DrugRounding.apply),
+          Step(.discardModifiers, DiscardModifiers.apply),
+          Step(.recordedContainer, RecordedContainer.apply),
+          Step(.multiDose, MultiDose.apply),
+          Step(.mixedContainers, named: "find", MixedContainers.apply(finding:)),
+          Step(.overfill, Overfill.apply),
+        ]),
+      Stage(
+        "count drug units", .collect,
+        [
+          Step(.drugUnits, named: "count", DrugUnits.apply(counting:)),
+          Step(.recordedDiscard, RecordedDiscard.apply),
+          Step(.leastWaste, LeastWaste.apply),
+          Step(.discardedDrug, DiscardedDrug.apply),
+          Step(.stoppedDose, named: "put into review", StoppedDose.apply(marking:)),
+          Step(.smallWaste, SmallWaste.apply),
+          Step(.mixedContainers, named: "split", MixedContainers.apply(splitting:)),
+          Step(.nothingDiscarded, NothingDiscarded.apply),
+          Step(.unlistedDrug, named: "find", UnlistedDrug.apply(finding:)),
+          Step(.linesPerPackage, LinesPerPackage.apply),
+          Step(.packageCode, PackageCode.apply),
+          Step(.routeModifier, named: "mark", RouteModifier.apply(marking:)),
+          Step(.purchaseModifier, PurchaseModifier.apply),
+        ]),
+      Stage(
+        "check drug lines", .collect,
+        [
+          Step(.unlikelyDrugUnits, UnlikelyDrugUnits.apply),
+          Step(.selfAdministered, SelfAdministered.apply),
+          Step(.drugCorrection, DrugCorrection.apply),
+        ]),
+    ],
     parameters: .year2026)
 }

@@ -50,6 +50,23 @@ package struct Finding: Sendable, Hashable {
     case siteNotRecorded = "site-not-recorded"
     case unclassifiedDrug = "unclassified-drug"
     case unusualWay = "unusual-way"
+    case amountGivenMissing = "amount-given-missing"
+    case avoidableDiscard = "avoidable-discard"
+    case containerMissing = "container-missing"
+    case discardMismatch = "discard-mismatch"
+    case discardNotRecorded = "discard-not-recorded"
+    case doseMissing = "dose-missing"
+    case mixedContainers = "mixed-containers"
+    case moreThanLabelled = "more-than-labelled"
+    case noCodeOnDate = "no-code-on-date"
+    case nocCode = "noc-code"
+    case nocDiscard = "noc-discard"
+    case preparedNotGiven = "prepared-not-given"
+    case productUnknown = "product-unknown"
+    case selfAdministered = "self-administered"
+    case stoppedDoseDiscard = "stopped-dose-discard"
+    case unitMismatch = "unit-mismatch"
+    case zeroCostDrug = "zero-cost-drug"
   }
 
   /// Which of its sentences a finding says; documents hold only the id.
@@ -59,6 +76,7 @@ package struct Finding: Sendable, Hashable {
     case reasonNotIntravenous, reasonWithoutFirstBlock, reasonHydration, reasonLacksPrimary
     case reasonElsewhere
     case implausiblePush
+    case unlikelyDrugUnits
   }
 
   package let id: ID
@@ -73,12 +91,15 @@ package struct Finding: Sendable, Hashable {
   package let code: Code?
   /// The second code, for a finding about a pair.
   package let otherCode: Code?
+  /// Amounts and codes in words, for a finding about a drug.
+  package let values: [String]
 
   init(
     _ id: ID, _ administration: Int? = nil, other: Int? = nil, number: Int = 0,
-    code: Code? = nil, otherCode: Code? = nil, wording: Wording = .usual
+    code: Code? = nil, otherCode: Code? = nil, wording: Wording = .usual, values: [String] = []
   ) {
     self.id = id
+    self.values = values
     self.wording = wording
     self.administration = administration
     self.other = other
@@ -90,7 +111,9 @@ package struct Finding: Sendable, Hashable {
   package var severity: Severity { id.severity }
 
   /// The sentence with its number and code.
-  package var text: String { sentence.text(number, code: code, otherCode: otherCode) }
+  package var text: String {
+    sentence.text(number, code: code, otherCode: otherCode, values: values)
+  }
 
   private var sentence: Sentence { wording.definition?.sentence ?? id.definition.sentence }
 }
@@ -100,7 +123,7 @@ extension Finding {
   struct Definition {
     let rule: Rule.ID
     let severity: Severity
-    /// `#` is the finding's number, `%` its code.
+    /// `#` is the finding's number, `%` its code, `$` the next of its texts.
     let sentence: Sentence
 
     init(_ rule: Rule.ID, _ severity: Severity, _ sentence: String) {
@@ -175,6 +198,23 @@ extension Finding.ID {
     case .siteNotRecorded: .siteNotRecorded
     case .unclassifiedDrug: .unclassifiedDrug
     case .unusualWay: .unusualWay
+    case .amountGivenMissing: .amountGivenMissing
+    case .avoidableDiscard: .avoidableDiscard
+    case .containerMissing: .containerMissing
+    case .discardMismatch: .discardMismatch
+    case .discardNotRecorded: .discardNotRecorded
+    case .doseMissing: .doseMissing
+    case .mixedContainers: .mixedContainers
+    case .moreThanLabelled: .moreThanLabelled
+    case .noCodeOnDate: .noCodeOnDate
+    case .nocCode: .nocCode
+    case .nocDiscard: .nocDiscard
+    case .preparedNotGiven: .preparedNotGiven
+    case .productUnknown: .productUnknown
+    case .selfAdministered: .selfAdministered
+    case .stoppedDoseDiscard: .stoppedDoseDiscard
+    case .unitMismatch: .unitMismatch
+    case .zeroCostDrug: .zeroCostDrug
     }
   }
 }
@@ -189,6 +229,7 @@ extension Finding.Wording {
       .reasonElsewhere:
       .reasonForVisit
     case .implausiblePush: .implausibleLength
+    case .unlikelyDrugUnits: .aboveMUE
     }
   }
 
@@ -203,6 +244,7 @@ extension Finding.Wording {
     case .reasonLacksPrimary: .reasonLacksPrimary
     case .reasonElsewhere: .reasonElsewhere
     case .implausiblePush: .implausiblePush
+    case .unlikelyDrugUnits: .unlikelyDrugUnits
     }
   }
 }

@@ -36,6 +36,12 @@ package struct Statement: Sendable {
   package internal(set) var uncharged: [Uncharged] = []
   package internal(set) var minutes: [MinutesLedger.Entry] = []
   package internal(set) var findings: [Finding] = []
+  /// The lines of drugs; empty for a session in which no amount given is recorded.
+  package internal(set) var drugLines: [DrugLine] = []
+  /// The account of each administration whose containers are recorded.
+  package internal(set) var drugAmounts: [DrugBalance] = []
+  /// Which tables the drug lines are coded by; nil without such lines.
+  package internal(set) var drugCodes: String?
   /// Rules that answered one question differently; empty if the rulebook is sound.
   package internal(set) var conflicts: [Conflict] = []
 
@@ -104,6 +110,11 @@ package struct Statement: Sendable {
   package func encounter(of charge: Charge) -> String {
     let row = encounters.isEmpty ? firstEncounter : encounters[Int(charge.encounter)]
     return timeline.administrations[Int(row)].encounter
+  }
+
+  /// The encounter of a drug line, as recorded.
+  package func encounter(of line: DrugLine) -> String {
+    timeline.administrations[Int(line.encounterRow)].encounter
   }
 
   /// The access site of a charge; nil if none was charted for any administration behind it.

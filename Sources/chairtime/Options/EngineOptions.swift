@@ -89,8 +89,10 @@ struct EngineOptions: ParsableArguments {
     of document: SessionDocument, file: String, checkedBy editTables: EditTables = .none,
     by deriver: inout Deriver
   ) throws -> Statement {
-    deriver.statement(
-      of: document.timeline, policy: try policy(over: document.policy), editTables: editTables,
+    let policy = try policy(over: document.policy)
+    return deriver.statement(
+      of: document.timeline, policy: policy, editTables: editTables,
+      drugTables: .starter(for: document.timeline, policy),
       asOf: try moment(for: document, file: file))
   }
 

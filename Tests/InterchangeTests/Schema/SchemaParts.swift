@@ -93,6 +93,19 @@ enum SchemaPart {
     "pattern": "^((19|20|21)[0-9]{2}|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
   ]
 
+  /// A decimal number by its digits, best as a text.
+  static let decimal: JSONValue = [
+    "anyOf": [
+      ["type": "string", "pattern": "^(0|[1-9][0-9]{0,8})(\\.[0-9]{1,6})?$"],
+      ["type": "number", "minimum": 0, "maximum": 999_999_999],
+    ]
+  ]
+
+  /// A decimal number as a text, which may be negative.
+  static let balance: JSONValue = [
+    "type": "string", "pattern": "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$",
+  ]
+
   static let date: JSONValue = [
     "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
   ]

@@ -26,10 +26,25 @@ enum SessionSchema {
         "amount": ["type": "number", "minimum": 0, "maximum": 1_000_000],
         "site": SchemaPart.object(SiteKey.self, required: [.id, .kind], \.schema),
         "administration": administration,
+        "decimal": SchemaPart.decimal,
+        "drugAmount": SchemaPart.object(AmountKey.self, required: [.value, .unit], \.schema),
+        "product": SchemaPart.object(ProductKey.self, required: [], \.schema),
+        "container": container,
+        "discard": SchemaPart.object(DiscardKey.self, required: [.value, .unit], \.schema),
         "pause": SchemaPart.object(PauseKey.self, required: [.start], \.schema),
         "policy": policy,
         "reaction": reaction,
         "allergy": SchemaPart.object(AllergyKey.self, required: [.substance], \.schema),
+      ]
+    ])
+  }
+
+  /// An amount and its unit stand together.
+  private static var container: JSONValue {
+    SchemaPart.object(ContainerKey.self, required: [], \.schema).with([
+      "allOf": [
+        ["if": ["required": ["amount"]], "then": ["required": ["unit"]]],
+        ["if": ["required": ["unit"]], "then": ["required": ["amount"]]],
       ]
     ])
   }
@@ -101,6 +116,7 @@ enum SessionSchema {
       }
       if takes(.flag(true)) { return (key.name, ["type": "boolean"]) }
       if takes(.number(0.5)) { return (key.name, ["type": "number", "minimum": 0]) }
+      if takes(.text("2026-03-02")) { return (key.name, SchemaPart.date) }
       let words = (key.allowed + [""]).filter { takes(.text($0)) }
       let numbers = key.allowed.compactMap(Int.init).filter { takes(.number(Double($0))) }
       let values =
@@ -178,6 +194,54 @@ extension AdministrationKey {
     case .stopReason: SchemaPart.words(Administration.StopReason.self)
     case .pumpOwner: SchemaPart.words(Administration.PumpOwner.self)
     case .purpose: SchemaPart.words(Administration.Purpose.self)
+    case .given: SchemaPart.reference("drugAmount")
+    case .product: SchemaPart.reference("product")
+    case .containers: SchemaPart.list(of: SchemaPart.reference("container"))
+    case .discarded: SchemaPart.reference("discard")
+    case .supply: SchemaPart.words(DrugFacts.Supply.self)
+    case .sharedContainer: ["type": "boolean"]
+    }
+  }
+}
+
+extension AmountKey {
+  fileprivate var schema: JSONValue {
+    switch self {
+    case .value: SchemaPart.reference("decimal")
+    case .unit: SchemaPart.words(DrugAmount.Unit.self)
+    }
+  }
+}
+
+extension ProductKey {
+  fileprivate var schema: JSONValue { SchemaPart.reference("text") }
+}
+
+extension ContainerKey {
+  fileprivate var schema: JSONValue {
+    switch self {
+    case .ndc, .lot, .serial: SchemaPart.reference("text")
+    case .amount: SchemaPart.reference("decimal")
+    case .unit: SchemaPart.words(DrugAmount.Unit.self)
+    case .type: SchemaPart.words(DrugContainer.Kind.self)
+    case .count:
+      [
+        "type": "integer", "minimum": 1,
+        "maximum": JSONValue(.number(Double(WrittenDrug.mostContainers))),
+      ]
+    case .expires: SchemaPart.date
+    }
+  }
+}
+
+extension DiscardKey {
+  fileprivate var schema: JSONValue {
+    switch self {
+    case .value: SchemaPart.reference("decimal")
+    case .unit: SchemaPart.words(DrugAmount.Unit.self)
+    case .at: SchemaPart.orNull(SchemaPart.reference("time"))
+    case .by, .reason, .witness: SchemaPart.reference("text")
+    case .place: SchemaPart.words(DrugDiscard.Place.self)
     }
   }
 }

@@ -7,6 +7,9 @@ import TimelineEngine
 /// The JSON Schema of `chairtime.statement/1`: what Chairtime writes, and inside it, as the definition
 /// `answer`, what it reads from another program.
 enum StatementSchema {
+  /// Keys of statements that have something to say under them.
+  private static let rare: [StatementKey] = [.conflicts, .drugCodes, .drugLines, .drugAmounts]
+
   static var document: JSONValue {
     [
       "$schema": JSONValue(.text(SchemaPart.dialect)),
@@ -17,7 +20,7 @@ enum StatementSchema {
       keys, few of them required, with any codes and rules.
       """,
       "$ref": "#/$defs/answer",
-      "required": .texts(StatementKey.allCases.filter { $0 != .conflicts }.map(\.rawValue)),
+      "required": .texts(StatementKey.allCases.filter { !rare.contains($0) }.map(\.rawValue)),
       "properties": [
         "editTables": whole(
           EditTableKey.self,
@@ -34,6 +37,17 @@ enum StatementSchema {
           ]),
         "uncharged": whole(UnchargedKey.self, ["rule": SchemaPart.words(Clause.self)]),
         "findings": whole(FindingKey.self, ["id": SchemaPart.words(Finding.ID.self)]),
+        "drugLines": whole(
+          DrugLineKey.self, except: [.supply],
+          [
+            "modifiers": ["items": SchemaPart.words(DrugLine.Modifier.self)],
+            "because": [
+              "items": [
+                "required": ["rule", "text", "citation"],
+                "properties": ["rule": SchemaPart.words(Rule.ID.self)],
+              ]
+            ],
+          ]),
         "conflicts": [
           "items": ["properties": ["rules": ["items": SchemaPart.words(Rule.ID.self)]]]
         ],
@@ -60,6 +74,9 @@ enum StatementSchema {
           FindingKey.self, required: [.id, .severity, .text], \.schema),
         "conflict": SchemaPart.object(
           ConflictKey.self, required: ConflictKey.allCases, \.schema),
+        "drugLine": SchemaPart.object(DrugLineKey.self, required: [.code, .units], \.schema),
+        "drugAmount": SchemaPart.object(
+          DrugAmountKey.self, required: DrugAmountKey.allCases, \.schema),
       ],
     ]
   }
@@ -90,6 +107,9 @@ extension StatementKey {
     case .minutes: SchemaPart.list(of: SchemaPart.reference("account"))
     case .findings: SchemaPart.list(of: SchemaPart.reference("finding"))
     case .conflicts: SchemaPart.list(of: SchemaPart.reference("conflict"))
+    case .drugCodes: SchemaPart.reference("text")
+    case .drugLines: SchemaPart.list(of: SchemaPart.reference("drugLine"))
+    case .drugAmounts: SchemaPart.list(of: SchemaPart.reference("drugAmount"))
     }
   }
 }
@@ -109,6 +129,33 @@ extension ChargeKey {
     case .minutes: SchemaPart.reference("count")
     case .because: SchemaPart.list(of: SchemaPart.reference("reason"))
     case .parts: SchemaPart.list(of: SchemaPart.reference("part"))
+    }
+  }
+}
+
+extension DrugLineKey {
+  fileprivate var schema: JSONValue {
+    switch self {
+    case .code: ["type": "string", "pattern": "^[0-9A-Z]{5}$"]
+    case .units: ["type": "integer", "minimum": 1, "maximum": 10_000_000]
+    case .modifiers: SchemaPart.list(of: ["type": "string", "pattern": "^[0-9A-Z]{2}$"])
+    case .serviceDate: SchemaPart.orNull(SchemaPart.reference("date"))
+    case .encounter: SchemaPart.reference("text")
+    case .administrations: SchemaPart.list(of: SchemaPart.reference("text"))
+    case .product, .ndc, .quantity: SchemaPart.orNull(SchemaPart.reference("text"))
+    case .supply: SchemaPart.words(DrugFacts.Supply.self)
+    case .status: SchemaPart.reference("status")
+    case .because: SchemaPart.list(of: SchemaPart.reference("reason"))
+    }
+  }
+}
+
+extension DrugAmountKey {
+  fileprivate var schema: JSONValue {
+    switch self {
+    case .administration: SchemaPart.reference("text")
+    case .unit: SchemaPart.words(DrugAmount.Unit.self)
+    case .opened, .given, .discarded, .unaccounted: SchemaPart.balance
     }
   }
 }

@@ -11,7 +11,7 @@ import Testing
   private static let later = RuleBook(
     version: "2031.1", from: CivilDate(year: 2031, month: 1, day: 1) ?? CivilDate(dayNumber: 0),
     given: RuleBook.year2026.given, charged: RuleBook.year2026.charged,
-    checked: RuleBook.year2026.checked,
+    checked: RuleBook.year2026.checked, drugs: RuleBook.year2026.drugs,
     parameters: Parameters(
       rows: RuleBook.year2026.parameters.rows.map { row in
         switch row.id {

@@ -40,7 +40,10 @@ import Testing
         + (code.primaries.isEmpty
           ? "" : " after " + code.primaries.map(\.number).joined(separator: " "))
     }
-    return reasons + clauses + findings + wordings + rules + sources + codes
+    let drugReasons = DrugReason.Form.allCases.map { form in
+      "drug \(form), \(form.definition.rule.text) [\(form.source.citation.name)]: \(form.pattern)"
+    }
+    return reasons + drugReasons + clauses + findings + wordings + rules + sources + codes
   }
 
   @Test func `another wording of a finding has the finding's rule and severity`() {

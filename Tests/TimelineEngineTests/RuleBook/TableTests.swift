@@ -35,6 +35,23 @@ import Testing
         "repeat-short-infusion", "same-drug-back-to-back", "same-drug-push-and-infusion",
         "same-drug-twice", "sc-infusion-with-iv", "second-sc-infusion", "second-site-no-reason",
         "site-not-recorded", "unclassified-drug", "unusual-way",
+        "amount-given-missing",
+        "avoidable-discard",
+        "container-missing",
+        "discard-mismatch",
+        "discard-not-recorded",
+        "dose-missing",
+        "mixed-containers",
+        "more-than-labelled",
+        "no-code-on-date",
+        "noc-code",
+        "noc-discard",
+        "prepared-not-given",
+        "product-unknown",
+        "self-administered",
+        "stopped-dose-discard",
+        "unit-mismatch",
+        "zero-cost-drug",
       ])
   }
 

@@ -30,8 +30,8 @@ struct CaseCheck {
         let published = try ConformanceCase(file.bytes(), file: file.name, formulary: formulary)
         let units =
           try answers.map { try answer(to: published, from: file.name, in: $0) }
-          ?? CodedUnits(
-            engine.statement(of: published.document, file: file.name, by: &deriver))
+          ?? published.units(
+            of: engine.statement(of: published.document, file: file.name, by: &deriver))
         let outcome = published.outcome(units)
         counts[outcome, default: 0] += 1
         try print(published, name: String(name.dropLast(5)), units, outcome)
@@ -66,7 +66,7 @@ struct CaseCheck {
         file: path, path: "session", found: "the statement is of another session",
         expected: "the id of the case, which is the file's name")
     }
-    return answer.units
+    return published.units(of: answer)
   }
 
   private var verb: String { answers == nil ? "derived" : "answered" }
