@@ -48,7 +48,8 @@ struct LimitTests {
       // Less than the program's own size is the end of it, by the kernel or the loader of libraries.
       #expect(
         ended.output.isEmpty
-          && (ended.error.contains("too little memory") || [127, 137, 139, -9, -11].contains(ended.code)),
+          && (ended.error.contains("too little memory")
+            || [127, 137, 139, -9, -11].contains(ended.code)),
         "\(ended)")
     }
     #expect(notes.last?.code == 0)
