@@ -51,7 +51,7 @@ struct DeriveCommandTests {
       ended.error == """
         bad.json:1:33: the key "nurse" is not known; expected one of format, id, setting, \
         placeOfService, payer, timeZone, reasonForVisit, inpatientFrom, policy, sites, \
-        administrations, title, source, times, tier, expected, note.
+        administrations, reactions, allergies, alerts, title, source, times, tier, expected, note.
         none.json: there is no such file; expected a file that can be read.
 
         """)

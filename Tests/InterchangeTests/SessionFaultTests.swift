@@ -172,7 +172,8 @@ struct SessionFaultTests {
       fault(session(row: "", ",\"nurse\":\"N\""))
         == "1:42: the key \"nurse\" is not known; expected one of format, id, setting,"
         + " placeOfService, payer, timeZone, reasonForVisit, inpatientFrom, policy, sites,"
-        + " administrations, title, source, times, tier, expected, note.")
+        + " administrations, reactions, allergies, alerts, title, source, times, tier, expected, note."
+    )
     #expect(
       fault(session(row: "", ",\"sites\":[{\"id\":\"a\",\"type\":1}]"))
         == "1:61: sites[0]: the key \"type\" is not known; expected one of id, kind, parent,"

@@ -88,8 +88,8 @@ import Testing
       "allergies", "allergy", "alert", "reaction",
     ]
     for (row, text) in pieces(frame, [.attention, .error]) {
-      // A time past its end has its reason in words on the rows below it.
-      let nearby = (row...min(row + 4, frame.size.rows - 1)).map { frame.text(row: $0) }
+      // A time past its end has its reason in words on the rows below it. A sentence may begin on the row above.
+      let nearby = (max(0, row - 1)...min(row + 4, frame.size.rows - 1)).map { frame.text(row: $0) }
         .joined(separator: " ")
       let isMarked = text.contains(it.state.glyphs.needsPerson) || nearby.contains("▌")
       let hasWord = words.contains { nearby.lowercased().contains($0) }

@@ -81,14 +81,18 @@ import Testing
 
   @Test func `a pause for a reaction asks for the reaction, and Escape leaves it`() {
     var it = Self.running()
-    it.press("z", "Tab", "reac", "Enter", "Enter")
+    it.press("z")
+    it.focus(.reason)
+    it.press("reac", "Enter", "Enter")
     #expect(it.state.prompt?.form == .reaction, "\(it)")
     #expect(it.state.prompt?.value(.action) == Reaction.Action.paused.rawValue)
     it.press("2", "Enter", "Enter")
     #expect(reactions(it) == [Reaction(administration: "a1", grade: 2, action: .paused)])
     #expect(it.state.prompt == nil)
     var other = Self.running()
-    other.press("z", "Tab", "reac", "Enter", "Enter", "Esc")
+    other.press("z")
+    other.focus(.reason)
+    other.press("reac", "Enter", "Enter", "Esc")
     #expect(other.state.prompt == nil)
     #expect(reactions(other) == [])
     #expect(other.store.all[0].administrations[0].progress == .paused)
@@ -144,7 +148,7 @@ import Testing
 /// Allergies and alerts: the banner, and the question before a drug.
 @Suite struct AllergyFormTests {
   private static func seated() -> Driver {
-    var it = Driver()
+    var it = Driver(size: Size(columns: 100, rows: 24))
     it.seat()
     return it
   }

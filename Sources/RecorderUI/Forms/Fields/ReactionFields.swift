@@ -35,7 +35,7 @@ extension FormContext {
       Field.choice(
         .action, "The drug was", actions, picked: (known?.action ?? action)?.rawValue ?? "",
         isRequired: false),
-      .text(.remedy, "Gave for it", known?.drugsGiven ?? "", hint: "drugs and doses; not recorded"),
+      .text(.remedy, "Gave for it", known?.drugsGiven ?? "", hint: "not recorded; drugs and doses"),
     ] + vitalSignFields(known?.vitals ?? VitalSigns())
   }
 

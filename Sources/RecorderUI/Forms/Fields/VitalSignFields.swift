@@ -5,17 +5,17 @@ extension FormContext {
   func vitalSignFields(_ known: VitalSigns = VitalSigns()) -> [Field] {
     [
       .text(
-        .pressure, "BP", known.bloodPressure?.words ?? "", hint: "mmHg, 120/80; not recorded"),
+        .pressure, "BP", known.bloodPressure?.words ?? "", hint: "not recorded; mmHg"),
       .text(
         .heart, "Heart rate", known.heartRate.map(String.init) ?? "",
-        hint: "beats/min; not recorded"),
-      .text(.oxygen, "SpO2", known.oxygen.map(String.init) ?? "", hint: "%; not recorded"),
+        hint: "not recorded; beats/min"),
+      .text(.oxygen, "SpO2", known.oxygen.map(String.init) ?? "", hint: "not recorded; %"),
       .text(
         .temperature, "Temperature", known.temperature?.degrees.plain ?? "",
-        hint: "°C or °F; not recorded"),
+        hint: "not recorded; °C or °F"),
       .text(
         .breaths, "Respirations", known.respirations.map(String.init) ?? "",
-        hint: "breaths/min; not recorded"),
+        hint: "not recorded; breaths/min"),
     ]
   }
 

@@ -52,12 +52,12 @@ extension FormContext {
     if (prompt[.allergies] == nil ? picked : value(.allergies)) == FormContext.named {
       fields.append(
         .text(
-          .substances, "To", list, isRequired: true, hint: "penicillin: rash; latex"))
+          .substances, "To", list, isRequired: true, hint: "for example penicillin: rash; latex"))
     }
     fields.append(
       .text(
         .alerts, "Alerts", known?.alerts.joined(separator: "; ") ?? "",
-        hint: "fall risk; difficult airway"))
+        hint: "not recorded"))
     return fields
   }
 
