@@ -104,7 +104,9 @@ struct HelpTests {
                                   not from the terminal.
           --break-glass <reason>  Open a restricted record for this reason, which is
                                   kept and which supervisors see.
-          --store <file>          The store; without it, $CHAIRTIME_STORE or
+          --store <file>          The store, a file or
+                                  postgres://host/database?suite=name; without it,
+                                  $CHAIRTIME_STORE, the site's file, or
                                   chairtime/chairtime.store in $XDG_DATA_HOME.
           --trust-permissions     Accept a store or folder that other users may read or
                                   write.
