@@ -14,7 +14,7 @@ import TimelineEngine
 /// `CHAIRTIME_READING_THOUSANDS=20` reads more days.
 @Suite struct DrugReadingTests {
   private static let thousands =
-    ProcessInfo.processInfo.environment["CHAIRTIME_READING_THOUSANDS"].flatMap { Int($0) } ?? 3
+    ProcessInfo.processInfo.environment["CHAIRTIME_READING_THOUSANDS"].flatMap { Int($0) } ?? 1
 
   @Test(arguments: 0..<thousands)
   func `a thousand random days of drugs come out as by a second reading`(thousand: Int) throws {
@@ -27,7 +27,7 @@ import TimelineEngine
       let document = try SessionDocument(written, file: "\(seed).json", formulary: .starter)
       #expect(
         document.timeline.administrations.map(\.drugFacts)
-          == day.timeline.administrations.map(\.drugFacts))
+          == day.timeline.administrations.map { $0.drugFacts == DrugFacts() ? nil : $0.drugFacts })
       let statement = deriver.statement(
         of: document.timeline, policy: document.policy, drugTables: .starter)
       expectBalance(statement)
@@ -73,7 +73,7 @@ import TimelineEngine
     var findings: [String: Int] = [:]
     for finding in statement.findings
     where finding.id.rule.rule.sections.contains(where: { $0.hasPrefix("DU") })
-      || finding.id == .aboveMUE
+      || finding.wording == .unlikelyDrugUnits
     {
       findings[finding.id.text, default: 0] += 1
     }
