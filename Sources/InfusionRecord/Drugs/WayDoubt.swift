@@ -43,10 +43,18 @@ package struct WayDoubt: Sendable, Hashable {
   ) -> Kind? {
     guard technique.givesDrug else { return nil }
     if !isVein(technique, site), isVinca(drug) { return .fatal }
-    guard let listed = drug.entry?.techniques, !listed.isEmpty, !listed.contains(technique) else {
-      return nil
+    guard let listed = drug.entry?.techniques, !listed.isEmpty else { return nil }
+    return listed.contains(technique) || listed.contains(listedFor(technique)) ? nil : .unlisted
+  }
+
+  /// The way of the formulary that a device stands for: an on-body injector gives under the skin, a pump
+  /// infuses.
+  private static func listedFor(_ technique: Technique) -> Technique {
+    switch technique {
+    case .onBodyInjector: .subcutaneous
+    case .pump, .pumpRefill: .infusion
+    default: technique
     }
-    return .unlisted
   }
 
   /// Vincristine, vinblastine, vinorelbine, vindesine, vinflunine and their forms.

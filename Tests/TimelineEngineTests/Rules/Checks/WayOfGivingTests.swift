@@ -15,6 +15,9 @@ import TimelineEngine
     FormularyEntry(
       name: "alteplase", displayName: "alteplase", drugClass: .therapeutic,
       techniques: [.push, .infusion]),
+    FormularyEntry(
+      name: "pegfilgrastim", displayName: "pegfilgrastim", drugClass: .therapeutic,
+      techniques: [.subcutaneous]),
   ])
 
   private func found(_ session: String) -> [String] {
@@ -40,6 +43,10 @@ import TimelineEngine
     ("paclitaxel unknown infusion 10:00+60", []), ("vincristine unknown push 10:00+5", []),
     // A drug that the formulary lacks, and one of the document's own class.
     ("foozumab drug im 10:00", []), ("vindesine chemo im 10:00", ["fatal-way vindesine"]),
+    // A device stands for the way that it is.
+    ("paclitaxel unknown pump 10:00-12:00", []),
+    ("pegfilgrastim unknown on-body-injector 10:00", []),
+    ("pegfilgrastim unknown im 10:00", ["unusual-way pegfilgrastim"]),
     ("alteplase unknown push 10:00+2", ["catheter-clearance alteplase"]),
     ("alteplase unknown infusion 10:00+60", []),
     ("alteplase unknown push 10:00+2 for integral", []),
