@@ -2,7 +2,7 @@
 ///
 /// A later statement of the session replaces an earlier one, so a statement repeats what still holds.
 package struct AllergyStatement: Sendable, Hashable {
-  /// "None known" is an answer of the patient. "Not recorded" says that nobody answered.
+  /// "None known" is an answer: the patient was asked. "Not recorded" means that there is no answer yet.
   package enum Allergies: Sendable, Hashable {
     case notRecorded
     case noneKnown
@@ -15,7 +15,7 @@ package struct AllergyStatement: Sendable, Hashable {
   }
 
   package var allergies: Allergies
-  /// What whoever treats the patient must know: `difficult airway`, `fall risk`.
+  /// What everyone who treats the patient must know: `difficult airway`, `fall risk`.
   package var alerts: [String]
 
   package init(allergies: Allergies = .notRecorded, alerts: [String] = []) {

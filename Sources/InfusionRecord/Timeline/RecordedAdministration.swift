@@ -26,7 +26,7 @@ package struct RecordedAdministration: Sendable {
   package private(set) var stop: Instant?
   package private(set) var stopBasis: TimeBasis?
   /// Whether one moment was charted and no end: an injection, a flush, a push without its minutes. `stop` is
-  /// then that moment, which nobody charted as an end.
+  /// then that moment, and no end was charted.
   package private(set) var isMoment = false
   package private(set) var stopReason: Administration.StopReason = .completed
   package private(set) var progress: Progress

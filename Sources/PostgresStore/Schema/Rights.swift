@@ -1,5 +1,5 @@
 extension ServerSchema {
-  /// Who reads and calls what; nobody writes a table.
+  /// Who reads and calls what. No role may write a table.
   ///
   /// A row is shown to the logins of its suite alone. The logins are those of machines, never of persons:
   /// a person signs in with a PIN, as on a file.

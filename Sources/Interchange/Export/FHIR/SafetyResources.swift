@@ -60,7 +60,7 @@ extension Scope {
     ExportedUnit.uuid(["observation", found.entry.original.id.text, observation.loinc])
   }
 
-  /// Of a session, because each session says anew what is known.
+  /// Of one session: each session states again what is known.
   func allergy(_ position: Int) -> String {
     ExportedUnit.uuid(["allergy", name, String(position)])
   }
