@@ -98,7 +98,7 @@ import Testing
 
   /// The keys of one run.
   private static let total =
-    ProcessInfo.processInfo.environment["CHAIRTIME_LAW_KEYS"].flatMap { Int($0) } ?? 2_000
+    ProcessInfo.processInfo.environment["CHAIRTIME_LAW_KEYS"].flatMap { Int($0) } ?? 4_000
 
   private static let keys: [String] = [
     "s", "x", "p", "z", "i", "v", "t", "u", "c", "a", "w", "n", "r", "d", "y", "Y", "e", "f", "j",

@@ -44,6 +44,12 @@ package struct Prompt: Hashable, Sendable {
     self[name]?.value ?? ""
   }
 
+  /// The question about the drug above the fields, which becomes the reason of the fact; nil if there is none.
+  var doubt: String? { self[.check]?.subject }
+
+  /// Whether Enter records only what has been on the screen from its first line to its last.
+  var mustBeRead: Bool { form.mustBeRead || doubt != nil }
+
   package var focused: Field? {
     fields.indices.contains(focus) ? fields[focus] : nil
   }

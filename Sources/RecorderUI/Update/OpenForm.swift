@@ -114,11 +114,17 @@ extension RecorderState {
       self.prompt = nil
       return
     }
+    let doubt = prompt.doubt
     // Once more for each default that brings up other fields: an entry, what changes of it, its values.
     for _ in 0..<4 {
       let before = prompt.fields
       prompt.take(prompt.form.fields(context(of: prompt)), isPinned: isPinned)
       if before.elementsEqual(prompt.fields, by: { $0.isFilled(as: $1) }) { break }
+    }
+    // Another doubt is read from its beginning.
+    if prompt.doubt != doubt {
+      prompt.read = ReadProgress()
+      prompt.scroll = 0
     }
     // A target that was still being read when the prompt opened is pinned when it first shows.
     if !isPinned || prompt.targets.isEmpty { prompt.pin(context(of: prompt)) }

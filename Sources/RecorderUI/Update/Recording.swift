@@ -36,7 +36,7 @@ extension RecorderState {
   }
 
   /// Whether a part of what is signed has not been on the screen yet.
-  private var isUnread: Bool { prompt.map { $0.form.mustBeRead && !$0.read.isWhole } ?? false }
+  private var isUnread: Bool { prompt.map { $0.mustBeRead && !$0.read.isWhole } ?? false }
 
   private mutating func carryOut(_ preview: Preview) -> [Effect] {
     switch preview.reading.action {

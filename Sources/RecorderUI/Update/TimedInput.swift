@@ -86,7 +86,7 @@ extension RecorderState {
       guard let picked = field.picked else { continue }
       question.answers.append([field.name.rawValue, field.subject, picked])
     }
-    if prompt.form.mustBeRead { question.page = prompt.scroll }
+    if prompt.mustBeRead { question.page = prompt.scroll }
     if case .success(let preview)? = prompt.preview { question.sentence = preview.reading.sentence }
     return question
   }

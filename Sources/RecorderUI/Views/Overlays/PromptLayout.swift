@@ -24,8 +24,11 @@ struct PromptLayout {
     // What is recorded is never cut, and a list that is signed takes the whole screen if it has to.
     let whole = PromptLines(state: state, prompt: prompt, width: width, rows: 2000)
     let isList = prompt.form.mustBeRead && session == nil
-    let question = isList ? whole.question.count : min(2, whole.question.count)
-    let least = 2 + question + whole.foot.drop(while: \.isEmpty).count
+    let isWhole = isList || prompt.doubt != nil
+    let question = isWhole ? whole.question.count : min(2, whole.question.count)
+    // A doubt stays in sight beside its answers.
+    let answers = prompt.doubt == nil ? 0 : 4
+    let least = 2 + question + answers + whole.foot.drop(while: \.isEmpty).count
     rows = max(0, min(rows, room.rows - least))
     var above = room.top(rows)
     if let session {
@@ -46,7 +49,7 @@ struct PromptLayout {
 extension RecorderState {
   /// The texts that the prompt signs, as far as they are on the screen; empty for other prompts.
   var readWindows: [ReadWindow] {
-    guard let prompt, prompt.form.mustBeRead, fits, !isLocked, help == nil, palette == nil else {
+    guard let prompt, prompt.mustBeRead, fits, !isLocked, help == nil, palette == nil else {
       return []
     }
     if isPlain {
@@ -70,7 +73,7 @@ extension RecorderState {
 
   /// Whether Enter pages on in what is signed, because not all of it has been on the screen.
   package var isEnterMore: Bool {
-    guard let prompt, prompt.form.mustBeRead else { return false }
+    guard let prompt, prompt.mustBeRead else { return false }
     return !prompt.read.isWhole(with: readWindows)
   }
 
