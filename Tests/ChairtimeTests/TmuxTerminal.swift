@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A real terminal for the real program: a shell in tmux, with its own server and home.
@@ -48,6 +49,7 @@ final class TmuxTerminal {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    closeOtherFiles(&actions)
     // Test threads block signals; what is spawned must not inherit that.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)

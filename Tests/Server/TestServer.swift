@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 package import PostgresStore
 import SessionStore
+import TestSupport
 
 /// A cluster of PostgreSQL that the tests of this process share, in a folder of its own.
 ///
@@ -76,7 +77,7 @@ package final class TestServer: Sendable {
   }
 
   /// Starts a shell whose standard input is a pipe; returns the other end.
-  private static func spawn(_ script: String) throws -> Int32 {
+  package static func spawn(_ script: String) throws -> Int32 {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw Failure.didNotStart("pipe") }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -86,6 +87,7 @@ package final class TestServer: Sendable {
     posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    closeOtherFiles(&actions)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
