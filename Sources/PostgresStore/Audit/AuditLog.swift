@@ -98,16 +98,12 @@ extension PostgresStore {
           .filter { AuditLists.List(kind: $0.kind) == list }
       }
       let found = try rows("audit.kind IN (\(list.kinds))", connection)
-      guard found.allSatisfy({ AuditLists.List(kind: $0.row.kind) == list }),
-        Int64(found.count) == tally[list]
-      else { throw incomplete }
-      if let known = tally.lists {
-        var sums = AuditLists()
-        for (place, row, seal) in found where place < last.place {
-          sums.add(kind: row.kind, seal: seal)
-        }
-        guard sums[list] == known[list] else {
-          throw altered("An entry about \(list.subject) was altered in the audit record.")
+      do throws(AuditLists.List.Fault) {
+        try list.check(found, by: tally, at: last.place)
+      } catch {
+        switch error {
+        case .incomplete: throw incomplete
+        case .altered(let sentence): throw altered(sentence)
         }
       }
       return found.map(\.row)
@@ -262,15 +258,6 @@ extension AuditLists.List {
     case .people: "1, 2, 3, 4"
     case .configurations: "10"
     case .restrictions: "12, 13, 14, 15"
-    }
-  }
-
-  /// What the entries decide, in words.
-  fileprivate var subject: String {
-    switch self {
-    case .people: "a person"
-    case .configurations: "the configuration"
-    case .restrictions: "a restricted record"
     }
   }
 }

@@ -75,39 +75,34 @@ extension PostgresStore {
   }
 
   /// Compares every row of the list of sessions with the facts.
-  ///
-  /// Sessions without a later fact must be listed as they were at the base, which the digest tells. The
-  /// rows of the others are computed from their facts.
   func checkList(_ connection: ServerConnection) throws {
     let base = try listBase(connection)
     let facts = try readHead(connection).count
-    let changes = try changedRows(after: base.facts, connection)
-    var before = SessionListDigest.Rows()
-    var now = SessionListDigest.Rows()
-    var last: Int64 = 0
-    var isRight = true
-    let result = try connection.query(
+    var check = SessionListCheck(after: base.digest)
+    let kinds = SessionListing.kinds.map { Argument.integer(FactBody.number(of: $0)) }
+    let touched = try connection.query(
+      """
+      SELECT fact.position, fact.session AS listed, session.id AS session_id,
+        \(PostgresStore.factColumns)
+      FROM (SELECT DISTINCT session AS number FROM chairtime.fact
+            WHERE suite = $1::smallint AND position > $2::bigint) AS touched
+        JOIN chairtime.session ON session.suite = $1::smallint AND session.number = touched.number
+        JOIN chairtime.fact ON fact.suite = $1::smallint AND fact.session = touched.number
+      WHERE fact.kind = ANY ($3::smallint[])
+      ORDER BY fact.session, fact.number
+      """, [suite, .integer(base.facts), .list(kinds)])
+    for row in touched.map({ Array($0.rows) }) ?? [] {
+      check.take(
+        try factRow(row, session: try row.text("session_id")).event(),
+        of: try row.integer("listed"), isAfterBase: try row.integer("position") > Int64(base.facts))
+    }
+    let listed = try connection.query(
       """
       SELECT number, day, status FROM chairtime.session WHERE suite = $1::smallint ORDER BY number
       """, [suite])
-    for row in result.map({ Array($0.rows) }) ?? [] {
-      let number = try row.integer("number")
-      let listed = ListedRow(day: try row.integer("day"), status: try row.integer("status"))
-      if number != last + 1 { isRight = false }
-      last = number
-      now.add(number, day: listed.day, status: listed.status)
-      guard let change = changes[number] else {
-        before.add(number, day: listed.day, status: listed.status)
-        continue
-      }
-      if change.now != listed { isRight = false }
-      if let earlier = change.before {
-        before.add(number, day: earlier.day, status: earlier.status)
-      }
-    }
-    let found = SessionListDigest(before)
-    guard isRight, found.hash == base.digest.hash, changes.keys.allSatisfy({ $0 <= last }) else {
-      throw try listError(connection)
+    for row in listed.map({ Array($0.rows) }) ?? [] {
+      check.check(
+        try row.integer("number"), day: try row.integer("day"), status: try row.integer("status"))
     }
     let added = try connection.number(
       """
@@ -118,47 +113,8 @@ extension PostgresStore {
         suite, .integer(base.facts),
         .list(SessionListDigest.patientKinds.map { .integer($0) }),
       ])
-    progress.list = (
-      facts, SessionListDigest(now, patientFacts: base.digest.patientFacts + added)
-    )
-  }
-
-  private struct ListedRow: Hashable {
-    var day: Int64
-    var status: Int64
-  }
-
-  /// The rows of the sessions that have facts after `base`, as of that fact and as of now.
-  private func changedRows(
-    after base: Int, _ connection: ServerConnection
-  ) throws -> [Int64: (before: ListedRow?, now: ListedRow)] {
-    let kinds = SessionListing.kinds.map { Argument.integer(FactBody.number(of: $0)) }
-    var listings: [Int64: (before: SessionListing?, now: SessionListing)] = [:]
-    let result = try connection.query(
-      """
-      SELECT fact.position, fact.session AS listed, session.id AS session_id,
-        \(PostgresStore.factColumns)
-      FROM (SELECT DISTINCT session AS number FROM chairtime.fact
-            WHERE suite = $1::smallint AND position > $2::bigint) AS touched
-        JOIN chairtime.session ON session.suite = $1::smallint AND session.number = touched.number
-        JOIN chairtime.fact ON fact.suite = $1::smallint AND fact.session = touched.number
-      WHERE fact.kind = ANY ($3::smallint[])
-      ORDER BY fact.session, fact.number
-      """, [suite, .integer(base), .list(kinds)])
-    for row in result.map({ Array($0.rows) }) ?? [] {
-      let number = try row.integer("listed")
-      let event = try factRow(row, session: try row.text("session_id")).event()
-      var listing = listings[number] ?? (nil, SessionListing())
-      listing.now.apply(event)
-      if try row.integer("position") <= Int64(base) { listing.before = listing.now }
-      listings[number] = listing
-    }
-    func row(_ listing: SessionListing) -> ListedRow {
-      ListedRow(
-        day: Int64(listing.day?.dayNumber ?? -1),
-        status: SessionListing.number(of: listing.status ?? .open))
-    }
-    return listings.mapValues { ($0.before.map(row), row($0.now)) }
+    guard let digest = check.digest(adding: added) else { throw try listError(connection) }
+    progress.list = (facts, digest)
   }
 
   /// The error that names the first session which is listed otherwise than its facts say.

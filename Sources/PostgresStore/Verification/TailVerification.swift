@@ -1,36 +1,8 @@
 package import InfusionRecord
 package import SessionStore
 
-/// What a connection verified so far.
-struct VerificationProgress {
-  /// How far the chains were verified; nil before they were.
-  var verified: Checkpoint?
-  /// The number of verified entries at the last checkpoint.
-  var entriesAtCheckpoint = 0
-  /// A digest of the list of sessions, and the number of facts that it stands for.
-  var list: (facts: Int, digest: SessionListDigest)?
-  /// What was compared with the chains, and the server's count of transactions then.
-  var compared: (version: String, scope: VerificationScope)?
-}
-
-/// How much of what is computed from the chains is compared with them. Each holds those before it.
-enum VerificationScope: Int, Comparable {
-  /// The open sessions, and the number of visits.
-  case board
-  /// The chains from the last checkpoint on, and the list of sessions.
-  case signature
-  /// The same; on a file there are indexes to compare.
-  case export
-  /// The state of each message.
-  case outbox
-
-  static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
-}
-
 /// Verification of what was recorded since the last checkpoint, before a signature, an export or a message.
 extension PostgresStore {
-  private static let entriesPerCheckpoint = 2_000
-
   package func checkChains() throws(StoreError) { try checkChains(for: .export) }
 
   package func check(_ session: SessionID) throws(StoreError) {
@@ -44,9 +16,7 @@ extension PostgresStore {
   /// Verifies what an act needs, and adds a checkpoint if many entries follow the last.
   func checkChains(for scope: VerificationScope) throws(StoreError) {
     try snapshot { try verifyTail(scope, $0) }
-    guard mode == .readWrite, !isInTransaction, let verified = progress.verified,
-      verified.entries - progress.entriesAtCheckpoint >= PostgresStore.entriesPerCheckpoint
-    else { return }
+    guard mode == .readWrite, !isInTransaction, progress.isCheckpointDue else { return }
     try write { connection in
       try verifyTail(scope, connection)
       try addCheckpoint(connection)
@@ -55,8 +25,7 @@ extension PostgresStore {
 
   /// Throws if a fact of a session is not as it was sealed, wherever the last checkpoint is.
   func verify(_ session: Int64, _ id: SessionID, _ connection: ServerConnection) throws {
-    var chain = FactChain()
-    var number: Int64 = 0
+    var check = SessionFactsCheck(of: id)
     let result = try connection.query(
       """
       SELECT fact.position, \(PostgresStore.factColumns), fact.seal, before.seal AS before
@@ -65,16 +34,11 @@ extension PostgresStore {
       WHERE fact.suite = $1::smallint AND fact.session = $2::bigint ORDER BY fact.number
       """, [suite, .integer(session)])
     for row in result.map({ Array($0.rows) }) ?? [] {
-      number += 1
-      let fact = try factRow(row, session: id.text)
-      let before = try row.isNull("before") ? Head.empty.hash : try row.bytes("before", count: 32)
-      guard fact.number == number,
-        chain.sealing(fact, after: before) == (try row.bytes("seal", count: 32))
-      else {
-        throw altered(
-          "Fact \(try row.integer("position")) (session \(id)) was altered, or one before it was removed."
-        )
-      }
+      let fault = check.fault(
+        try factRow(row, session: id.text), at: try row.integer("position"),
+        after: try row.isNull("before") ? nil : row.bytes("before", count: 32),
+        seal: try row.bytes("seal", count: 32))
+      if let fault { throw altered(fault) }
     }
   }
 

@@ -6,8 +6,6 @@ package import SessionStore
 /// A checkpoint is written every 2,000 entries, so that no act has to verify many more. Of what lies before the
 /// checkpoint an act verifies the sessions that it signs, exports or bills; `chairtime verify` verifies all.
 extension SQLiteStore {
-  private static let entriesPerCheckpoint = 2_000
-
   package func checkChains() throws(StoreError) { try checkChains(for: .export) }
 
   package func check(_ session: SessionID) throws(StoreError) {
@@ -22,9 +20,7 @@ extension SQLiteStore {
       try database.snapshot { try verifyTail(scope, database) }
       return database.isInTransaction
     }
-    guard mode == .readWrite, !isReading, let verified = progress.verified,
-      verified.entries - progress.entriesAtCheckpoint >= SQLiteStore.entriesPerCheckpoint
-    else { return }
+    guard mode == .readWrite, !isReading, progress.isCheckpointDue else { return }
     try write { database in
       try verifyTail(scope, database)
       try addCheckpoint(database)
@@ -34,8 +30,7 @@ extension SQLiteStore {
 
   /// Throws if a fact of a session is not as it was sealed, wherever the last checkpoint is.
   func verify(_ session: Int64, _ id: SessionID, _ database: Database) throws {
-    var chain = FactChain()
-    var number: Int64 = 0
+    var check = SessionFactsCheck(of: id)
     try database.each(
       """
       SELECT fact.rowid, \(SQLiteStore.factColumns), fact.seal, before.seal AS before
@@ -43,16 +38,11 @@ extension SQLiteStore {
       WHERE fact.session = :session ORDER BY fact.number
       """, ["session": .integer(session)]
     ) { row in
-      number += 1
-      let fact = try factRow(row, session: id.text, database)
-      let before = try row.isNull("before") ? Head.empty.hash : try row.blob("before", count: 32)
-      guard fact.number == number,
-        chain.sealing(fact, after: before) == (try row.blob("seal", count: 32))
-      else {
-        throw altered(
-          "Fact \(try row.integer("rowid")) (session \(id)) was altered, or one before it was removed."
-        )
-      }
+      let fault = check.fault(
+        try factRow(row, session: id.text, database), at: try row.integer("rowid"),
+        after: try row.isNull("before") ? nil : row.blob("before", count: 32),
+        seal: try row.blob("seal", count: 32))
+      if let fault { throw altered(fault) }
     }
   }
 

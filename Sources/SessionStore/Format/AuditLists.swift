@@ -59,3 +59,40 @@ package struct AuditLists: Sendable, Hashable {
     sums[list] = Array(bytes.seal.prefix(AuditLists.length))
   }
 }
+
+extension AuditLists.List {
+  /// What the entries decide, in words.
+  private var subject: String {
+    switch self {
+    case .people: "a person"
+    case .configurations: "the configuration"
+    case .restrictions: "a restricted record"
+    }
+  }
+
+  /// Why entries are not the whole list as it was sealed, compared with the counts of the last entry.
+  package enum Fault: Error, Sendable, Hashable {
+    /// Entries are missing, or others are among them.
+    case incomplete
+    /// A sentence that says what was altered.
+    case altered(String)
+  }
+
+  /// Throws if `entries`, oldest first, are not the whole list as it was sealed.
+  ///
+  /// - Parameters:
+  ///   - last: the place of the audit record's last entry, which carries `tally`.
+  package func check(
+    _ entries: [(place: Int, row: AuditRow, seal: [UInt8])], by tally: AuditTally, at last: Int
+  ) throws(Fault) {
+    guard entries.allSatisfy({ AuditLists.List(kind: $0.row.kind) == self }),
+      Int64(entries.count) == tally[self]
+    else { throw .incomplete }
+    guard let known = tally.lists else { return }
+    var sums = AuditLists()
+    for (place, row, seal) in entries where place < last { sums.add(kind: row.kind, seal: seal) }
+    guard sums[self] == known[self] else {
+      throw .altered("An entry about \(subject) was altered in the audit record.")
+    }
+  }
+}
