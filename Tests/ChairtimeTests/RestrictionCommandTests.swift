@@ -159,6 +159,11 @@ struct RestrictionCommandTests {
       as: "N. NOBODY")
     #expect(withdrawn.code == 0, "\(withdrawn.error)")
     #expect(try run(["session", "show", "visit-1"], as: "K. FICTION").code == 0)
+    let whole = [
+      ["backup", folder.file("backup.store")], ["copy", "--to", folder.file("copy.store")],
+      ["export", "--format", "csv", "--out", folder.file("days.csv")],
+    ]
+    for words in whole { #expect(try run(words, as: "R. SAMPLE").code == 0) }
     let out = folder.file("record.json")
     let words = ["export", "--mrn", "-", "--format", "json", "--out", out]
     let nurse = try run(words, as: "N. NOBODY", typing: "90000417\n")
@@ -176,7 +181,9 @@ struct RestrictionCommandTests {
     #expect(facts.contains { "\($0)".contains("ondansetron") })
     let accesses = (object?["accesses"] as? [[String: Any]] ?? []).map { "\($0)" }.joined()
     #expect(accesses.contains("looked at session visit-1") && accesses.contains("K. FICTION"))
-    #expect(accesses.contains("exported the whole record of the patient of visit-1"))
+    for export in ["the whole record of the patient of visit-1", "backup", "copy", "csv 20"] {
+      #expect(accesses.contains("exported \(export)"), "\(export)")
+    }
     let again = try run(words, as: "R. SAMPLE", typing: "90000417\n")
     #expect(again.code == 1 && again.error.contains("is there already"))
     let text = try run(["export", "--mrn", "90000417", "--format", "text"], as: "R. SAMPLE")

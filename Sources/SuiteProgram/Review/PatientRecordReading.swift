@@ -41,14 +41,11 @@ extension AuditAction {
     case .imported(let what):
       // An appointment of the day may be another patient's.
       return what.split(separator: " ").contains { sessions.contains(SessionID(String($0))) }
-    case .exported("backup", _): return true
+    case .exported("backup", _), .exported("copy", _): return true
     case .exported(let what, _):
-      // `csv 2026-11-23 to 2026-11-24`, `packet 2026-11-23-abc (text)`, `session 2026-11-23-abc`.
-      let words = what.split(separator: " ")
-      if words.contains(where: { sessions.contains(SessionID(String($0))) }) { return true }
-      let dates = words.compactMap { CivilDate(iso: String($0)) }
-      guard let first = dates.first, let last = dates.last, first <= last else { return false }
-      return days.contains { (first...last).contains($0) }
+      // A session is named; the other exports are of days.
+      if let exported = ExportedDays(what) { return days.contains { exported.days.contains($0) } }
+      return what.split(separator: " ").contains { sessions.contains(SessionID(String($0))) }
     default: return false
     }
   }
