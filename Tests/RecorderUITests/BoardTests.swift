@@ -190,6 +190,37 @@ import Testing
     #expect(one.shows("07:00–07:40"))
   }
 
+  @Test func `a session that another terminal closes leaves no other patient chosen`() throws {
+    let store = BoardTests.suite(3)
+    var it = Driver(chairs: 0, store: store)
+    let first = try #require(it.state.currentSession)
+    store.add(.sessionClosed(answers: []), to: first.id, at: Driver.morning)
+    it.follow(store)
+    #expect(it.state.boardItems.count == 2 && it.state.currentSession == nil, "\(it)")
+    for key in ["s", "x", "f", "c"] {
+      it.press(key)
+      #expect(it.state.prompt == nil && it.state.screen == .board, "\(key)\n\(it)")
+    }
+    it.press("j")
+    #expect(it.state.currentSession != nil)
+  }
+
+  @Test func `a drug that is withdrawn elsewhere leaves no other drug chosen`() throws {
+    let store = BoardTests.suite(1)
+    var it = Driver(chairs: 1, store: store)
+    it.press("Enter")
+    let chosen = try #require(it.state.session.given.selected)
+    let log = try #require(store.logs.values.first)
+    let start = try #require(
+      log.events.first { $0.fact.beginning?.administration == chosen })
+    store.add(
+      .eventSuperseded(replaces: start.id, replacement: nil), to: log.session, at: Driver.morning)
+    it.follow(store)
+    #expect(it.state.session.given.selected == nil, "\(it)")
+    it.press("j")
+    #expect(it.state.session.given.selected != nil)
+  }
+
   @Test func `an idle screen locks, hides everything and drops blind keys`() {
     var it = Driver(idleMinutes: 10)
     it.seat()

@@ -115,6 +115,31 @@ import Testing
     #expect(!it.words.contains("FICTION"), "\(it)")
   }
 
+  @Test func `an appointment that falls away under the selection leaves nobody chosen`() {
+    var it = Self.world([Self.expected(0, "09:00"), Self.expected(1, "10:15")])
+    it.press("Home")
+    it.program.expected.patients.removeFirst()
+    it.at("09:25")
+    #expect(it.state.board.cursor.selected == nil, "\(it)")
+    it.press("Enter")
+    #expect(it.state.prompt == nil && it.words.contains("No row is chosen"), "\(it)")
+    it.press("j")
+    #expect(it.state.board.cursor.selected == .expected(Self.value(1, "10:15")), "\(it)")
+  }
+
+  @Test func `after an arrival the board stands on who arrived`() {
+    var it = Driver(chairs: 4)
+    it.seat()
+    it.press("q")
+    it.program.expected.patients = [Self.expected(0, "09:00"), Self.expected(1, "09:10")]
+    it.at("08:59")
+    it.at("09:20")
+    it.press("/", "sample", "Enter", "Enter", "Enter", "q")
+    #expect(it.state.currentSession?.opening.patient.family == "Sample", "\(it)")
+    it.press("Esc")
+    #expect(it.state.currentSession?.opening.patient.family == "Sample", "\(it)")
+  }
+
   @Test func `a name finds an expected patient, and keys of a session say what is missing`() {
     var it = Self.world([Self.expected(0, "09:00"), Self.expected(1, "10:15")])
     it.press("/", "sample", "Enter")

@@ -101,7 +101,7 @@ extension RecorderState {
       items += expectedItems
     }
     board.items = items
-    board.cursor.clamp(to: boardItems)
+    board.cursor.keep(in: boardItems)
   }
 
   /// Scrolls to the selection and makes the rows that the view will draw.
@@ -162,7 +162,9 @@ extension RecorderState {
         if ids.contains(id) { return item }
         guard let gone = reading(of: id) else { return nil }
         let chair = gone.opening.chair
-        return suite.chairs.contains(chair) && !taken.contains(chair) ? .free(chair: chair) : nil
+        guard suite.chairs.contains(chair), !taken.contains(chair) else { return nil }
+        if board.cursor.selected == item { board.cursor.select(.free(chair: chair)) }
+        return .free(chair: chair)
       case .expected: return waiting.contains(item) ? item : nil
       case .free(let chair):
         // A new patient takes the row of the chair.
@@ -180,7 +182,7 @@ extension RecorderState {
       items.append(.free(chair: chair))
     }
     board.items = items
-    board.cursor.clamp(to: boardItems)
+    board.cursor.keep(in: boardItems)
   }
 }
 

@@ -221,7 +221,8 @@ extension RecorderState {
       case .session(let id)?: return show(.session(id))
       case .free?: return open(.openSession)
       case .expected(let value)?: return open(.openSession, picking: [.expected: value])
-      case nil: break
+      case nil:
+        if !board.items.isEmpty { notice = told("No row is chosen: an arrow chooses one.") }
       }
     case .showReview: return showReview()
     case .explain, .showHistory:
@@ -242,6 +243,8 @@ extension RecorderState {
     reader = ReaderState()
     let looks = isNew ? looked(at: screen.session) : []
     guard case .session(let id) = screen, let session = reading(of: id) else { return looks }
+    // The board stands on the patient last looked at.
+    if board.items.contains(.session(id)) { board.cursor.select(.session(id)) }
     self.session = SessionState()
     if let first = session.running.first?.id ?? session.recorded.administrations.last?.id {
       self.session.given.select(first)

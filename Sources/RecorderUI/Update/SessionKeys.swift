@@ -107,7 +107,7 @@ extension RecorderState {
   /// Moves selections and windows back into range, after any change.
   mutating func clampSelections() {
     let items = boardItems
-    board.cursor.clamp(to: items)
+    board.cursor.keep(in: items)
     // A session that is no longer loaded leaves no screen behind.
     path = path.filter { screen in
       switch screen {
@@ -125,7 +125,7 @@ extension RecorderState {
       reader.first = min(max(0, reader.first), max(0, lines.count - TextLayout.rows(self)))
     case .session(let id):
       guard let reading = reading(of: id) else { break }
-      session.given.clamp(to: reading.recorded.administrations.map(\.id))
+      session.given.keep(in: reading.recorded.administrations.map(\.id))
       session.units.clamp(to: Array(reading.statement.charges.indices))
       session.toDo.clamp(to: Array(reading.toDo.indices))
       session.shift = min(max(-5000, session.shift), 5000)

@@ -1,20 +1,36 @@
 /// What is selected in a list, by identity and not by row.
 ///
-/// Lists change while they are shown. The selection stays on its item; if the item is gone, it moves to
-/// the one in its place. `first` is the item at the top of the window, and moves only as far as the
-/// selection needs.
+/// Lists change while they are shown. The selection stays on its item. If the item is gone, `clamp` moves
+/// it to the one in its place, and `keep` selects nothing until the user chooses: for lists of patients
+/// and drugs, where a key would act on another than the one looked at. `first` is the item at the top of
+/// the window, and moves only as far as the selection needs.
 package struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
   package private(set) var selected: ID?
   /// The last known position of the selection, used if its item is gone.
   private var position = 0
+  /// Whether the selected item is gone and nothing was chosen since.
+  private var isLost = false
   /// Position of the first item shown.
   package private(set) var first = 0
 
-  /// The selection's position among `ids`; nil in an empty list.
+  /// The selection's position among `ids`; nil in an empty list, and if the selected item is gone for good.
   package func index(in ids: [ID]) -> Int? {
     if ids.isEmpty { return nil }
     if let selected, let found = ids.firstIndex(of: selected) { return found }
-    return min(position, ids.count - 1)
+    return isLost ? nil : min(position, ids.count - 1)
+  }
+
+  /// Selects nothing if the selected item is no longer in the list, which may have changed.
+  package mutating func keep(in ids: [ID]) {
+    if let selected, !ids.isEmpty, !ids.contains(selected) {
+      self.selected = nil
+      isLost = true
+    }
+    if isLost, !ids.isEmpty {
+      first = min(first, ids.count - 1)
+    } else {
+      clamp(to: ids)
+    }
   }
 
   /// Moves the selection and the window into a list that may have changed.
@@ -30,8 +46,8 @@ package struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
   }
 
   package mutating func move(by steps: Int, in ids: [ID]) {
-    guard let index = index(in: ids) else { return }
-    select(at: index + steps, in: ids)
+    // After a loss any key that moves selects the item in its place.
+    select(at: isLost ? position : (index(in: ids) ?? 0) + steps, in: ids)
   }
 
   /// Selects the item at a position, or the nearest one.
@@ -39,10 +55,12 @@ package struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
     guard !ids.isEmpty else { return }
     position = min(max(0, index), ids.count - 1)
     selected = ids[position]
+    isLost = false
   }
 
   package mutating func select(_ id: ID) {
     selected = id
+    isLost = false
   }
 
   /// Moves the window so that the whole selection is visible, if `rows` are enough for it.
@@ -51,10 +69,11 @@ package struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
   /// a window of keys, so that a slow connection does not redraw the list at each key.
   package mutating func scroll(heights: (Int) -> Int, count: Int, rows: Int, selectedAt index: Int?)
   {
-    guard let index, count > 0 else {
+    guard count > 0 else {
       first = 0
       return
     }
+    guard let index else { return }
     /// The first item of a window that ends with `index`.
     func start(above index: Int, within rows: Int) -> Int {
       var used = heights(index)
