@@ -15,7 +15,10 @@ import Testing
     ("paclitaxel", "paclitaxel"), ("paclitaxel", "PACLitaxel"), ("paclitaxel", "Taxol"),
     ("paclitaxel protein-bound", "paclitaxel"), ("diphenhydramine", "Benadryl"),
     ("hydrocortisone sodium succinate", "hydrocortisone"), ("morphine", "morphine sulfate"),
-    ("rituximab-hyaluronidase", "rituximab"),
+    ("rituximab-hyaluronidase", "rituximab"), ("paclitaxel", "latex/Taxol"),
+    ("paclitaxel", "Taxol and latex"), ("paclitaxel", "Taxol - rash"),
+    ("paclitaxel", "Taxol (rash)"),
+    ("diphenhydramine", "tape, Benadryl"),
   ])
   func `a drug is asked about by its name, its brand and a word of its name`(
     drug: String, substance: String
@@ -32,6 +35,7 @@ import Testing
     ("cefepime", "cephalosporins", "cephalosporins"),
     ("ferumoxytol", "iron dextran", "iron products"), ("fentanyl", "opioids", "opioids"),
     ("ketorolac", "aspirin", "nonsteroidal anti-inflammatory drugs"),
+    ("ampicillin-sulbactam", "PCN and latex", "penicillins"),
   ])
   func `a drug is asked about by its family`(drug: String, substance: String, family: String) {
     #expect(match(drug, substance)?.family == family, "\(drug), \(substance)")
@@ -43,6 +47,32 @@ import Testing
   ])
   func `a drug is not asked about by what it is not`(drug: String, substance: String) {
     #expect(match(drug, substance) == nil, "\(drug), \(substance)")
+  }
+
+  @Test(arguments: [
+    ("latex: rash, carboplatin: anaphylaxis", ["latex: rash", "carboplatin: anaphylaxis"]),
+    ("taxol, latex", ["taxol", "latex"]), ("penicillin: rash, hives", ["penicillin: rash, hives"]),
+    ("penicillin: rash, hives; latex", ["penicillin: rash, hives", "latex"]),
+    ("latex: hives, taxol", ["latex: hives", "taxol"]), (" ; ,", []), ("latex,", ["latex"]),
+  ])
+  func `allergies are told apart by semicolons and commas`(text: String, allergies: [String]) {
+    #expect(Allergy.list(written: text, in: .starter).map(\.written) == allergies)
+  }
+
+  @Test func `a substance that is no drug is told, with the drug that it nearly is`() {
+    #expect(AllergyMatch.unknown("taxol", in: .starter) == nil)
+    #expect(AllergyMatch.unknown("latex", in: .starter)?.contains("no start asks") == true)
+    #expect(AllergyMatch.unknown("latex", in: .starter)?.contains("Is it") == false)
+    #expect(
+      AllergyMatch.unknown("paclitaxal", in: .starter)?.hasSuffix("Is it PACLitaxel?") == true)
+  }
+
+  @Test(arguments: [
+    ("NKDA", true), ("none known", true), ("No known allergies.", true), ("no", true),
+    ("nickel", false), ("not recorded", false), ("", false),
+  ])
+  func `what charts write for none is no substance`(text: String, isNone: Bool) {
+    #expect(Allergy.saysNone(text) == isNone)
   }
 
   @Test func `the same drug comes before a family`() {

@@ -36,6 +36,17 @@ import Testing
     #expect(it.words.contains("Nothing is chosen yet"), "\(it)")
   }
 
+  @Test func `a session that is closed from the review leads back to its row there`() {
+    var it = Driver()
+    it.seat()
+    it.press("q", "n", "90000418", "Enter", "Sample", "Enter", "Olu", "Enter", "05-Feb-1961", "C-s")
+    it.press("q", "d")
+    it.press("j")
+    let row = it.state.review?.cursor.selected
+    it.press("Enter", "c", "C-s")
+    #expect(it.state.screen == .review && it.state.review?.cursor.selected == row, "\(it)")
+  }
+
   @Test func `what is closed stays in sight`() {
     for size in [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)] {
       var it = Self.closing()

@@ -26,6 +26,15 @@ import Testing
     #expect(keys.count <= 8)
   }
 
+  @Test func `what a corrected drug takes over from the wrong one is said`() {
+    var it = Driver()
+    it.seat()
+    it.start("pacli", planned: "120")
+    it.press("a", "Enter", "carb", "Enter")
+    #expect(it.words.contains("is CARBOplatin, still planned 120 min"), "\(it)")
+    #expect(it.words.contains("was recorded for the other drug"), "\(it)")
+  }
+
   @Test func `the correction of a drug's row is about the drug itself first`() {
     var it = running()
     it.press("x", "C-s")

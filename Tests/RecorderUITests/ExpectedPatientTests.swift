@@ -140,6 +140,21 @@ import Testing
     #expect(it.state.currentSession?.opening.patient.family == "Sample", "\(it)")
   }
 
+  @Test func `a number that is no expected patient's is another patient's`() {
+    var it = Self.world([Self.expected(0, "09:00"), Self.expected(1, "10:15")])
+    it.press("n", "90000357", "Enter")
+    #expect(it.state.prompt?.value(.mrn) == "90000357", "\(it)")
+    #expect(it.state.prompt?.value(.expected) == "another", "\(it)")
+    it.press("Esc", "n", "nobody", "Enter")
+    #expect(it.words.contains("There is no nobody to choose"), "\(it)")
+  }
+
+  @Test func `another patient can be typed without a choice among the expected`() {
+    var it = Self.world([Self.expected(0, "09:00"), Self.expected(1, "10:15")])
+    it.press("n", "Tab", "90000417", "Tab", "Tester", "Tab", "Amara", "Tab", "04-Feb-1961", "C-s")
+    #expect(it.store.logs.values.first?.opening?.patient.family == "Tester", "\(it)")
+  }
+
   @Test func `a name finds an expected patient, and keys of a session say what is missing`() {
     var it = Self.world([Self.expected(0, "09:00"), Self.expected(1, "10:15")])
     it.press("/", "sample", "Enter")

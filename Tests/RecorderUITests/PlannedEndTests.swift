@@ -130,6 +130,16 @@ import Testing
     #expect(it.program.screen.signals == [.bell], "\(it)")
   }
 
+  @Test func `an end that passed before the pause stays passed`() {
+    var it = Self.world()
+    it.at("07:31")
+    it.press("Enter", "z", "Enter", "q")
+    it.at("07:35")
+    #expect(it.words.contains("past planned end 5min") && !it.shows("07:34"), "\(it)")
+    it.press("Enter")
+    #expect(it.words.contains("planned end 07:30, 5min past"), "\(it)")
+  }
+
   @Test func `two ends in one minute ring once and name the chairs`() {
     var it = Self.world(chairs: 3)
     it.at("07:30")

@@ -20,6 +20,17 @@ import Testing
     #expect(it.store.all[0].version == before)
   }
 
+  @Test(arguments: ["Tab", "Enter"])
+  func `a text that no row fits leaves nothing chosen, and nothing is recorded`(key: String) {
+    var it = TargetTests.running()
+    let before = it.store.all[0].version
+    it.press("x", "1", "Enter", "-8", key)
+    #expect(it.words.contains("There is no -8 to choose"), "\(it)")
+    #expect(it.state.prompt?.focused?.name == .drug && it.state.prompt?.value(.drug) == "", "\(it)")
+    it.press("Enter")
+    #expect(it.store.all[0].version == before, "\(it)")
+  }
+
   @Test(arguments: ["MgSO4", "mgso4"])
   func `an error-prone abbreviation shows the full name and is never taken by Enter`(typed: String)
   {

@@ -37,6 +37,26 @@ import Testing
     #expect(it.state.prompt?.value(.action) == "")
   }
 
+  @Test func `the reaction after a pause is of the minute of the pause`() {
+    var it = Self.running()
+    it.press("z", "Tab", "Tab", "Tab")
+    it.focus(.reason)
+    it.press("reaction", "Enter", "C-s")
+    #expect(it.state.prompt?.form == .reaction, "\(it)")
+    it.at("07:24")
+    it.press("2", "Enter", "C-s")
+    let recorded = it.store.all[0].reactions
+    #expect(recorded.map { it.state.suite.clock.reading(at: $0.time).clock } == ["07:20"], "\(it)")
+  }
+
+  @Test func `a reaction stands on the board until something tells how it went on`() {
+    var it = Self.running()
+    it.press("R", "3", "Enter", "Enter", "q")
+    #expect(it.words.contains("reaction 07:20, grade 3 (severe)"), "\(it)")
+    it.press("Enter", "t", "better", "Enter", "q")
+    #expect(!it.words.contains("reaction 07:20"), "\(it)")
+  }
+
   @Test func `of two running drugs none is chosen`() {
     var it = TargetTests.running()
     it.press("R")
@@ -175,7 +195,7 @@ import Testing
     for keys in [[], ["e"], ["q", "f"], ["q", "s"]] {
       it.press(keys)
       for text in [
-        "ALLERGIES penicillin (rash), latex, a long name of a substance from abroad",
+        "ALLERGIES penicillin (rash); latex; a long name of a substance from abroad",
         "ALERT difficult airway, fall risk",
       ] {
         #expect(it.words.contains(text), "\(it)")

@@ -421,6 +421,30 @@ import Testing
     #expect(it.shows("23-Nov-2026 10:42"))
   }
 
+  @Test(arguments: [false, true])
+  func `a session of another day that was closed today names its day`(isPlain: Bool) {
+    let store = MemoryStore()
+    let session = SessionID("2026-11-22-aaaaa1")
+    let opened = Driver.morning + Int64(-16 * 3600)
+    let patient = PatientIdentity(
+      family: "Invented", given: "Lee", dateOfBirth: CivilDate(dayNumber: -3000), sex: .unknown,
+      mrn: "90001234", visitNumber: "V1")
+    store.add(
+      .sessionOpened(
+        SessionOpening(
+          patient: patient, chair: "2", zone: "America/Chicago", nurse: "J. Okafor")),
+      to: session, at: opened)
+    var it = Driver(store: store)
+    it.state.isPlain = isPlain
+    it.press("d")
+    #expect(it.words.contains("22-Nov-2026"), "\(it)")
+    it.press("Enter", "c", "C-s")
+    #expect(it.store.all[0].status == .closed && it.state.screen == .review, "\(it)")
+    #expect(it.words.contains("22-Nov-2026"), "\(it)")
+    it.press("Y")
+    #expect(it.words.contains("22-Nov-2026 15:00-"), "\(it)")
+  }
+
   @Test func `a session of today need not say so`() {
     var it = ReviewTests.day()
     it.press("d", "Enter")

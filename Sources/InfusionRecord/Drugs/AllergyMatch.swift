@@ -1,8 +1,9 @@
 /// Why a drug is one that the patient must not have.
 ///
 /// An allergy is a text. It means a drug by its name, its brand, what people say for it, or a word of its
-/// name, and a family of drugs by the family's name or by any drug of it. Other texts mean no drug:
-/// nothing asks about them, and the form says so.
+/// name, and a family of drugs by the family's name or by any drug of it. Each part of the text counts:
+/// `taxol and latex` means paclitaxel. Other texts mean no drug: nothing asks about them, and the form says
+/// so.
 package struct AllergyMatch: Sendable, Hashable {
   package let allergy: Allergy
   /// The family that the drug and the substance share; nil if they are one drug.
@@ -14,29 +15,35 @@ package struct AllergyMatch: Sendable, Hashable {
   ) -> AllergyMatch? {
     if allergies.isEmpty { return nil }
     let given = words(of: drug)
-    for allergy in allergies where isSame(drug, given, allergy.substance, formulary) {
-      return AllergyMatch(allergy: allergy, family: nil)
+    let read = allergies.map { (allergy: $0, named: Named($0.substance, formulary)) }
+    if let same = read.first(where: { $0.named.means(drug, given) }) {
+      return AllergyMatch(allergy: same.allergy, family: nil)
     }
-    for allergy in allergies {
-      let text = SearchText.fold(allergy.substance)
-      let words = words(in: text) + named(by: allergy.substance, formulary).flatMap(words(of:))
-      let family = DrugFamily.all.first {
-        $0.contains(given) && $0.isNamed(by: text, words)
+    for (allergy, named) in read {
+      if let family = DrugFamily.all.first(where: { $0.contains(given) && named.means($0) }) {
+        return AllergyMatch(allergy: allergy, family: family.name)
       }
-      if let family { return AllergyMatch(allergy: allergy, family: family.name) }
     }
     return nil
   }
 
   /// Whether some drug is asked about because of an allergy to `substance`.
   package static func isKnown(_ substance: String, in formulary: Formulary) -> Bool {
-    let text = SearchText.fold(substance)
-    let words = words(in: text)
-    if DrugFamily.all.contains(where: { $0.isNamed(by: text, words) }) { return true }
+    let named = Named(substance, formulary)
+    if named.drugs.contains(where: { $0.entry != nil }) { return true }
+    if DrugFamily.all.contains(where: named.means) { return true }
     return formulary.entries.contains { entry in
       let drug = formulary.drug(named: entry.name)
-      return isSame(drug, AllergyMatch.words(of: drug), substance, formulary)
+      return named.means(drug, words(of: drug))
     }
+  }
+
+  /// A sentence on a substance that no drug is asked about for; nil if there are drugs that it means.
+  package static func unknown(_ substance: String, in formulary: Formulary) -> String? {
+    if isKnown(substance, in: formulary) { return nil }
+    let near = LookAlike.misspelled(formulary.drug(named: substance), in: formulary)
+    return "\(substance) is no drug and no family of drugs that is known here: no start asks about "
+      + "it." + (near.map { " Is it \($0.displayName)?" } ?? "")
   }
 
   /// `Allergy recorded: penicillin (rash). Ampicillin is of the same family, penicillins.`
@@ -46,27 +53,55 @@ package struct AllergyMatch: Sendable, Hashable {
     return "ALLERGY recorded: \(allergy.words). \(drug.displayName) \(why)."
   }
 
-  private static func isSame(
-    _ drug: Drug, _ given: [String], _ substance: String, _ formulary: Formulary
-  ) -> Bool {
-    if named(by: substance, formulary).contains(drug) { return true }
-    let words = words(in: SearchText.fold(substance))
-    // `hydrocortisone` is a word of hydrocortisone sodium succinate, and `morphine sulfate` has one of
-    // morphine.
-    if !words.isEmpty, words.allSatisfy({ given.contains($0) }) {
-      return words.contains { !LookAlike.parts.contains($0) }
+  /// What the text of a substance names.
+  private struct Named {
+    let words: [String]
+    /// The whole text and each sequence of up to three of its words, folded.
+    let parts: [String]
+    /// The drugs that the parts are names, brands or synonyms of; that of the whole text may be unlisted.
+    let drugs: [Drug]
+
+    init(_ text: String, _ formulary: Formulary) {
+      words = AllergyMatch.words(in: SearchText.fold(text))
+      var parts = [SearchText.fold(text)]
+      for length in 1...3 where length <= words.count {
+        for start in 0...(words.count - length) {
+          let part = words[start..<start + length].joined(separator: " ")
+          if !LookAlike.parts.contains(part), !parts.contains(part) { parts.append(part) }
+        }
+      }
+      self.parts = parts
+      let texts = [text] + parts.dropFirst()
+      drugs =
+        [formulary.drug(named: text)]
+        + texts.flatMap { AllergyMatch.listed(by: $0, formulary) }
     }
-    guard let first = given.first, first.count > 4, !LookAlike.parts.contains(first) else {
-      return false
+
+    func means(_ drug: Drug, _ given: [String]) -> Bool {
+      if drugs.contains(drug) { return true }
+      // `hydrocortisone` is a word of hydrocortisone sodium succinate, and `morphine sulfate` has one of
+      // morphine.
+      if !words.isEmpty, words.allSatisfy({ given.contains($0) }) {
+        return words.contains { !LookAlike.parts.contains($0) }
+      }
+      guard let first = given.first, first.count > 4, !LookAlike.parts.contains(first) else {
+        return false
+      }
+      return words.contains(first)
     }
-    return words.contains(first)
+
+    func means(_ family: DrugFamily) -> Bool {
+      let all = words + drugs.flatMap(AllergyMatch.words(of:))
+      return parts.contains { family.isNamed(by: $0, all) }
+    }
   }
 
   /// The drugs of the formulary that a text names.
-  private static func named(by text: String, _ formulary: Formulary) -> [Drug] {
+  private static func listed(by text: String, _ formulary: Formulary) -> [Drug] {
     let folded = Formulary.fold(text)
     let said = formulary.synonyms.filter { Formulary.fold($0.said) == folded }
-    return (([text] + said.map(\.drug)).map { formulary.drug(named: $0) })
+    return ([text] + said.map(\.drug)).map { formulary.drug(named: $0) }
+      .filter { $0.entry != nil }
   }
 
   private static func words(of drug: Drug) -> [String] {

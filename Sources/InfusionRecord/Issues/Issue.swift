@@ -24,6 +24,8 @@ package struct Issue: Sendable, Hashable {
     case lateEntry = "late-entry"
     case stopsInOneMinute = "stops-in-one-minute"
     case farFromRecording = "far-from-recording"
+    /// A drug began so long before the session was opened that the day may be wrong.
+    case beforeOpening = "before-opening"
     case clockWentBack = "clock-went-back"
     case contradiction
     /// A drug was given by a way that is known to kill.
@@ -65,13 +67,15 @@ package struct Issue: Sendable, Hashable {
       .chartingOverlap, .sameDrugTwice, .tooManyOverlaps, .contradiction, .fatalWay:
       true
     case .overlap, .longPause, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording,
-      .clockWentBack, .unusualWay, .unknownZone, .sharedNumber:
+      .beforeOpening, .clockWentBack, .unusualWay, .unknownZone, .sharedNumber:
       false
     }
   }
 
   /// Whether the reviewer is asked about it.
-  package var isForReviewer: Bool { isToDoBeforeClosing || kind == .sharedNumber }
+  package var isForReviewer: Bool {
+    isToDoBeforeClosing || kind == .sharedNumber || kind == .beforeOpening
+  }
 
   /// Whether it cannot wait until the session is closed.
   package var isUrgent: Bool { kind == .fatalWay || kind == .sharedNumber }

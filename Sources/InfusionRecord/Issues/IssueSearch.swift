@@ -19,6 +19,9 @@ extension Issue {
       catheter(of: $0, in: timeline)
     }
     issues += foundInRecording(of: log, clock: clock)
+    if let opened = log.openedAt {
+      issues += recorded.compactMap { found(beforeOpening: opened, $0, clock) }
+    }
     if let opening = log.opening, LocalClock(zone: opening.zone) == nil {
       issues.append(
         Issue(
@@ -145,6 +148,18 @@ extension Issue {
 
   private static func catheter(of row: Administration, in timeline: Timeline) -> Int {
     timeline.sites[row.site].parent ?? row.site
+  }
+
+  private static func found(
+    beforeOpening opened: Instant, _ source: RecordedAdministration, _ clock: ClockText
+  ) -> Issue? {
+    guard source.statedMinutes == nil,
+      opened - source.start > RecordLimits.beforeOpening * 3600
+    else { return nil }
+    return Issue(
+      .beforeOpening, [source.id], at: source.start,
+      "\(source.facts.drug) began \(clock.moment(source.start)), and the session was opened "
+        + "\(clock.clock.date(at: opened).display) \(clock.time(opened)): is the day right?")
   }
 
   /// Issues of how the facts were recorded, not of what they say.

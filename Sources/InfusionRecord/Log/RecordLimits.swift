@@ -15,6 +15,8 @@ package enum RecordLimits {
   package static let paperMinutes = 10_080
   /// Hours between clinical and recorded time that no shift explains.
   package static let farFromRecording: Int64 = 24
+  /// Hours that a drug may begin before its session was opened without a question.
+  package static let beforeOpening: Int64 = 12
   /// Milliseconds a recorded time may lie before an earlier event's without being an issue.
   static let clockTolerance: Int64 = 1000
 

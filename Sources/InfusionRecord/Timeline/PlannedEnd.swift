@@ -1,13 +1,12 @@
 extension RecordedAdministration {
-  /// The planned end: the planned minutes after the start, plus all pauses.
+  /// The planned end: the planned minutes after the start, plus the pauses that began before it.
   ///
   /// A new rate moves it if the volume is charted: what is left runs at the new rate. Without the volume it
   /// stays, because no one knows how much is left; `ratesMoveEnd` tells which.
   package func plannedEnd(asOf moment: Instant) -> Instant? {
     guard let planned = facts.plannedMinutes else { return nil }
     if let moved = endAtRates(planned: planned, asOf: moment) { return moved }
-    let paused = pauses.reduce(0) { $0 + max(0, ($1.stop ?? moment) - $1.start) }
-    return start + Int64(planned * 60) + paused
+    return end(start + Int64(planned * 60), pausedFrom: start, asOf: moment)
   }
 
   /// What is said with a new rate that does not move the planned end.
@@ -39,10 +38,14 @@ extension RecordedAdministration {
     guard rate > 0 else { return nil }
     let seconds = (left / rate * 3600).rounded()
     guard seconds < 30 * 86_400 else { return nil }
-    let paused = pauses.reduce(0) { sum, pause in
-      sum + max(0, (pause.stop ?? moment) - max(pause.start, from))
+    return end(from + Int64(seconds), pausedFrom: from, asOf: moment)
+  }
+
+  /// An end without pauses, moved by the pauses after `from`. One that begins after the end moves it no more.
+  private func end(_ plain: Instant, pausedFrom from: Instant, asOf moment: Instant) -> Instant {
+    pauses.reduce(plain) { end, pause in
+      pause.start >= end ? end : end + max(0, (pause.stop ?? moment) - max(pause.start, from))
     }
-    return from + Int64(seconds) + paused
   }
 
   /// Seconds it ran from one moment to another.

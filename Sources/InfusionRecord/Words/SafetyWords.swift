@@ -34,13 +34,16 @@ extension Reaction {
     }
   }
 
+  /// `grade 2 (moderate)`.
+  package var gradeWords: String { "grade \(grade) (\(Reaction.words(ofGrade: grade)))" }
+
   /// The signs, those of the list first; empty if none were recorded.
   package var signWords: [String] { signs.map(\.words) + [otherSigns].compactMap(\.self) }
 
   /// `grade 2 (moderate): flushing, dyspnea; paused; given: hydrocortisone 100 mg; BP 88/50 mmHg`.
   package var words: String {
     var parts = [
-      "grade \(grade) (\(Reaction.words(ofGrade: grade))): "
+      "\(gradeWords): "
         + (signWords.isEmpty ? "signs not recorded" : signWords.joined(separator: ", "))
     ]
     if let action { parts.append(action.words) }
@@ -51,12 +54,12 @@ extension Reaction {
 }
 
 extension AllergyStatement.Allergies {
-  /// `penicillin (rash), latex`, `none known` or `not recorded`.
+  /// `penicillin (rash); latex`, `none known` or `not recorded`.
   package var words: String {
     switch self {
     case .notRecorded: "not recorded"
     case .noneKnown: "none known"
-    case .known(let list): list.map(\.words).joined(separator: ", ")
+    case .known(let list): list.map(\.words).joined(separator: "; ")
     }
   }
 }

@@ -11,7 +11,7 @@ extension DayReview {
     page.line("Review of \(days.title)", suite)
     page.rule("=")
     for row in sorted {
-      let when = isOne && row.openFor == nil ? "" : row.date.display + " "
+      let when = isOne && days.contains(row.date) ? "" : row.date.display + " "
       page.line(
         "\(row.need == .person ? ">" : " ") \(when)\(row.span.padded(to: 11))  "
           + "chair \(row.chair.padded(to: 4)) \(row.patient)", row.statusText)

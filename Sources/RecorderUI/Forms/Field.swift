@@ -42,6 +42,12 @@ package struct Field: Hashable, Sendable {
     }
   }
 
+  /// The row that is picked for a number which no row fits, and the field that takes the number.
+  struct Elsewhere: Hashable, Sendable {
+    let row: String
+    let field: Name
+  }
+
   package var name: Name
   package var label: String
   /// Tells fields of one name apart: the issue that a question is about.
@@ -63,6 +69,8 @@ package struct Field: Hashable, Sendable {
   package var suggested: String?
   /// Why the text highlights no row, so that the user moves to one; nil if it highlights the best.
   package var mustChoose: String?
+  /// Where a number goes that no row fits; nil refuses it.
+  var elsewhere: Elsewhere?
   /// Whether the user changed it, so that a new default must not.
   package var isTouched = false
   /// Shown in place of an empty text.

@@ -6,11 +6,16 @@ struct PlannedEnd: Hashable {
   /// The minutes left; 0 in the minute of the end, negative after it.
   let minutesLeft: Int
 
-  /// Nil if the drug does not run or has no plan.
+  /// Nil if the drug does not run or has no plan, or if it was paused before its end.
   init?(of administration: RecordedAdministration, asOf now: Instant) {
-    guard administration.progress == .running,
-      let moment = administration.plannedEnd(asOf: now)
-    else { return nil }
+    guard administration.isRunning, let moment = administration.plannedEnd(asOf: now) else {
+      return nil
+    }
+    if administration.progress == .paused, let pause = administration.pauses.last?.start,
+      moment > pause
+    {
+      return nil
+    }
     self.moment = moment
     minutesLeft = Int((moment.minute - now.minute) / 60)
   }

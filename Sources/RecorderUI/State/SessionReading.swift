@@ -87,6 +87,9 @@ package final class SessionReading: Sendable, Identifiable {
     var concerns = SessionReading.concerns(
       running: running, toDo: toDo, asOf: self.asOf
     ) { [positions] id in positions[id].map { rows[$0].drug.displayName } }
+    if status == .open, let reaction = SessionReading.openReaction(in: log, asOf: self.asOf) {
+      concerns.append(reaction)
+    }
     if status == .open, let opened = log.openedAt,
       let text = LeftOpen.words(openedAt: opened, asOf: asOf, clock: log.clock)
     {
@@ -127,6 +130,24 @@ package final class SessionReading: Sendable, Identifiable {
   private static func concerns(ofHidden hidden: SessionReading) -> [Concern] {
     guard let since = hidden.concerns.map(\.since).min() else { return [] }
     return [Concern(since: since, text: "something needs \(hidden.holder), who holds the chair")]
+  }
+
+  /// The last reaction, for an hour, until a resumed or new drug or a note tells how it went on.
+  private static func openReaction(in log: EventLog, asOf: Instant) -> Concern? {
+    guard let reaction = log.reactions.last, asOf - reaction.time <= 3600,
+      let place = log.entries.firstIndex(where: { $0.original.id == reaction.entry.original.id })
+    else { return nil }
+    let isFollowed = log.entries[(place + 1)...].contains { entry in
+      switch entry.fact?.kind {
+      case .drugResumed, .drugStarted, .pushGiven, .injectionGiven, .noteAdded: true
+      default: false
+      }
+    }
+    return isFollowed
+      ? nil
+      : Concern(
+        since: reaction.time,
+        text: "reaction \(ClockText(log).time(reaction.time)), \(reaction.reaction.gradeWords)")
   }
 
   private static func concerns(

@@ -102,6 +102,14 @@ extension RecorderState {
     refreshPrompt()
   }
 
+  /// Types a text into a field as a user would, if the prompt has that field.
+  mutating func type(_ name: Field.Name, _ text: String) {
+    guard let index = prompt?.fields.firstIndex(where: { $0.name == name }) else { return }
+    prompt?.fields[index].entry = TextEntry(text)
+    prompt?.fields[index].isTouched = true
+    refreshPrompt()
+  }
+
   /// Makes the prompt's fields again from what is known now.
   ///
   /// - Parameter isPinned: whether the store or the clock changed and not the user. What the prompt

@@ -24,10 +24,8 @@ extension RecorderState {
     case .confirm: return form.asksEveryField ? confirmInOrder() : confirm()
     case .record: return confirm(by: .record)
     case .nextField, .previousField:
-      // Tab leaves every field, unless its text fits two rows.
-      if take() || prompt?.focused?.isAmbiguous != true {
-        moveFocus(by: intent == .nextField ? 1 : -1)
-      }
+      // Tab leaves a field unless its text fits no row, or two.
+      if take() { moveFocus(by: intent == .nextField ? 1 : -1) }
     case .pageUp: turnPage(by: -1)
     case .pageDown: turnPage(by: 1)
     case .nextChoice: moveHighlight(by: 1)
@@ -127,9 +125,18 @@ extension RecorderState {
       return false
     } else if field.isFree {
       prompt?.fields[focus].pick(typed)
+    } else if let other = field.elsewhere, typed.contains(where: \.isNumber),
+      let index = prompt?.fields.firstIndex(where: { $0.name == other.field })
+    {
+      prompt?.fields[focus].pick(other.row)
+      prompt?.fields[index].entry = TextEntry(typed)
+      prompt?.fields[index].isTouched = true
+      prompt?.focus = index
     } else {
-      // The text is dropped, so that the next one starts empty.
-      prompt?.fields[focus].entry.clear()
+      // The text is dropped, so that the next one starts empty, and so is what was chosen before: the
+      // user meant something else.
+      prompt?.fields[focus].pick("")
+      prompt?.fields[focus].picked = nil
       prompt?.problem = "There is no \(typed) to choose; choose again."
       return false
     }

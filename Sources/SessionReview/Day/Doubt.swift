@@ -36,7 +36,7 @@ extension Issue.Kind {
     case .fatalWay, .unusualWay: .way
     case .noMinutes: .length
     case .longPause: .pause
-    case .tooManyOverlaps, .contradiction, .sharedNumber: nil
+    case .tooManyOverlaps, .contradiction, .sharedNumber, .beforeOpening: nil
     // The reviewer is not asked about these.
     case .overlap, .lateEntry, .stopsInOneMinute, .farFromRecording, .clockWentBack, .unknownZone:
       nil

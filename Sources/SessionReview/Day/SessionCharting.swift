@@ -40,7 +40,14 @@ struct SessionCharting: Sendable, Hashable {
       case .stopNotObserved: stopsNotObserved += 1
       case .stopped:
         stops += 1
-        if source.stopBasis == .computedFromRateAndVolume { computedStops += 1 }
+        switch source.stopBasis {
+        case .computedFromRateAndVolume: computedStops += 1
+        // When it was last seen running is known, and when it ended is not.
+        case .lastSeenRunning:
+          stops -= 1
+          stopsNotObserved += 1
+        default: break
+        }
       case .running, .paused: break
       }
       guard source.facts.technique == .infusion, let stop = source.stop else { continue }

@@ -8,29 +8,30 @@ enum AllergyEntry {
     "one a line: SUBSTANCE or SUBSTANCE: REACTION; alert: TEXT; none known, if the patient was asked"
 
   /// - Parameter path: the file to read; - is standard input.
-  static func read(_ path: String) throws -> AllergyStatement {
+  static func read(_ path: String, _ formulary: Formulary) throws -> AllergyStatement {
     if path == "-", isatty(0) == 1 {
       StandardStream.error.write("Allergies and alerts, \(rule) (end with Ctrl-D): ")
     }
-    return try statement(InputFile(path: path).text())
+    return try statement(InputFile(path: path).text(), formulary)
   }
 
-  static func statement(_ text: String) throws -> AllergyStatement {
+  static func statement(_ text: String, _ formulary: Formulary) throws -> AllergyStatement {
     var list: [Allergy] = []
     var alerts: [String] = []
     var isNoneKnown = false
     for line in text.split(whereSeparator: \.isNewline) {
       let words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       if words.isEmpty { continue }
-      if words.lowercased() == "none known" {
+      if Allergy.saysNone(words) {
         isNoneKnown = true
       } else if words.lowercased().hasPrefix("alert:") {
         let alert = words.dropFirst("alert:".count).drop(while: \.isWhitespace)
         if alert.isEmpty { throw Complaint("An alert is empty; nothing was recorded.") }
         alerts.append(String(alert))
-      } else if let allergy = Allergy(written: words) {
-        list.append(allergy)
       } else {
+        let read = Allergy.list(written: words, in: formulary)
+        list += read
+        if !read.isEmpty { continue }
         throw Complaint("A line names no substance; write \(rule). Nothing was recorded.")
       }
     }

@@ -127,7 +127,8 @@ struct FactChange: ParsableArguments {
       return .sessionOpened(opening)
     case .reactionRecorded(let known): return .reactionRecorded(try reaction.applied(to: known))
     case .allergiesRecorded(let known):
-      return .allergiesRecorded(try allergies.map { try AllergyEntry.read($0) } ?? known)
+      return .allergiesRecorded(
+        try allergies.map { try AllergyEntry.read($0, recorder.formulary) } ?? known)
     case .drugPaused, .drugResumed, .siteClosed, .noteAdded, .doubleCheckRecorded, .handedOff,
       .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
       return fact

@@ -27,6 +27,24 @@ import Testing
     #expect(kinds(record) == (isFound ? [.noMinutes] : []))
   }
 
+  @Test(arguments: [(0, false), (60, true)] as [(Int64, Bool)])
+  func `a drug that began half a day before the opening is asked about`(
+    more: Int64, isFound: Bool
+  ) throws {
+    var record = SampleRecord()
+    record.openWithPort()
+    record.start("a1", "paclitaxel", at: "09:00")
+    record.stop("a1", at: "10:00")
+    let opened = try #require(record.log.openedAt)
+    for index in record.events.indices where record.events[index].fact.administration == "a1" {
+      record.events[index].clinicalTime = opened + (-12 * 3600 - more)
+    }
+    let found = record.log.timeline(asOf: record.at("12:00"), formulary: SampleRecord.formulary)
+      .issues.filter { $0.kind == .beforeOpening }
+    #expect(found.count == (isFound ? 1 : 0))
+    #expect(found.allSatisfy { $0.isForReviewer })
+  }
+
   @Test func `a push without minutes is no issue`() {
     var record = SampleRecord()
     record.openWithPort()

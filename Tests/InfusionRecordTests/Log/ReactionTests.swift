@@ -110,7 +110,7 @@ import Testing
     #expect(statement()?.words == "allergies: none known")
     let list = [Allergy(substance: "latex"), Allergy(substance: "penicillin", reaction: "rash")]
     record.add(.allergiesRecorded(AllergyStatement(allergies: .known(list))), at: "10:00")
-    #expect(statement()?.words == "allergies: latex, penicillin (rash)")
+    #expect(statement()?.words == "allergies: latex; penicillin (rash)")
   }
 
   @Test func `empty allergies and alerts are refused`() {

@@ -136,6 +136,18 @@ struct DayReviewTests {
         == "Drugs of paper records, without clock times: 1")
   }
 
+  @Test func `a stop that is only known as last seen running was not observed`() {
+    var record = SampleRecord(zone: "America/Chicago")
+    record.openWithPort()
+    record.start("a1", "paclitaxel", at: "08:00")
+    record.add(
+      .drugStopped(DrugStop(administration: "a1")), at: "10:00", basis: .lastSeenRunning)
+    record.add(.sessionClosed(answers: []), at: "12:00")
+    let counts = review([ExportSample.export(record.log, reviewed: false)]).integrity
+    #expect(counts.stopsNotObserved == 1 && counts.stops == 0)
+    #expect(counts.lines.contains { $0.label == "Stops" && $0.value == "1" })
+  }
+
   @Test func `a stop computed for want of one counts as computed`() {
     var record = SampleRecord(zone: "America/Chicago")
     record.openWithPort()

@@ -179,6 +179,15 @@ private enum AmendForm {
     return context.drugDoubts(correcting: facts)
   }
 
+  /// What a corrected drug takes over from the other: `400 mg, planned 120 min`; nil if nothing was recorded.
+  private static func kept(_ facts: AdministrationFacts?) -> String? {
+    let parts = [
+      facts?.amount,
+      facts?.plannedMinutes.map { "planned \($0.plain) min" },
+    ].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
     let session = try context.openSession()
     guard let entry = entry(context), let fact = entry.fact else {
@@ -204,6 +213,10 @@ private enum AmendForm {
       let drug = try context.drug()
       replacement = fact.changing { $0.drug = drug.recordedName }
       sentence = "\(was) is \(drug.displayName)"
+      if let kept = kept(fact.beginning) {
+        sentence += ", still \(kept)"
+        warnings.append("\(kept) was recorded for the other drug: correct it too if it is not so.")
+      }
     case .site:
       let site = try context.site(at: moment)
       if let opening = site.opening { drafts.append(opening) }

@@ -69,6 +69,9 @@ enum ReactionOffer {
     else { return [] }
     state.ask(.reaction, of: done)
     state.pick(.drug, id)
+    // The minute of the pause, however long the form stays open.
+    let then = session.clock.reading(at: moment)
+    state.type(.time, "\(then.date.iso) \(then.clock)")
     let missing = state.prompt?.firstMissing ?? 0
     state.prompt?.focus = missing
     return []

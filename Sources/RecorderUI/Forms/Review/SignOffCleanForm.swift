@@ -23,13 +23,15 @@ private enum SignOffCleanForm {
     for (terms, count) in terms(clean) {
       text += "\n\(count.pluralized("session")): rulebook \(terms.rulebook), \(terms.policyWords)"
     }
-    return text + clean.map { "\n" + line($0) }.joined()
+    return text + clean.map { "\n" + line($0, in: review) }.joined()
   }
 
   /// `Tester, Amara, born 04-Feb-1961, 07:10-10:55, chair 3: 96413, 2 × 96415`.
-  private static func line(_ row: ReviewRow) -> String {
+  private static func line(_ row: ReviewRow, in review: ReviewState) -> String {
     let units = row.unitsByCode.map { $0.count == 1 ? $0.code : "\($0.count) x \($0.code)" }
-    return "\(row.patient), born \(row.born), \(row.span), chair \(row.chair): "
+    let isDayKnown = review.isOneDay && review.days.contains(row.date)
+    let span = isDayKnown ? row.span : "\(row.date.display) \(row.span)"
+    return "\(row.patient), born \(row.born), \(span), chair \(row.chair): "
       + (units.isEmpty ? "no units" : units.joined(separator: ", "))
       + (row.unposted.isEmpty ? "" : "; not posted: \(row.unposted.words)")
   }

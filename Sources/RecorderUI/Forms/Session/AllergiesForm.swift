@@ -66,7 +66,10 @@ extension FormContext {
     var statement = AllergyStatement(alerts: parts(.alerts))
     switch value(.allergies) {
     case FormContext.named:
-      let list = parts(.substances).compactMap { Allergy(written: $0) }
+      let list = Allergy.list(written: value(.substances), in: state.formulary)
+      if list.contains(where: { Allergy.saysNone($0.substance) }) {
+        throw FormProblem(.substances, "If no allergy is known, choose none known above.")
+      }
       if list.isEmpty { throw FormProblem(.substances, "To what is the patient allergic?") }
       statement.allergies = .known(list)
     case FormContext.none: statement.allergies = .noneKnown
@@ -79,8 +82,7 @@ extension FormContext {
   /// A sentence for each substance that no drug is asked about for.
   func unknownSubstances(_ statement: AllergyStatement) -> [String] {
     statement.allergies.list.map(\.substance)
-      .filter { !AllergyMatch.isKnown($0, in: state.formulary) }
-      .map { "\($0) is no drug and no family of drugs that is known here: no start asks about it." }
+      .compactMap { AllergyMatch.unknown($0, in: state.formulary) }
   }
 
   private func parts(_ name: Field.Name) -> [String] {

@@ -128,8 +128,9 @@ private enum CloseForm {
   /// Returns to the board from the screen of the session that was closed.
   static func followUp(_ state: inout RecorderState, _ done: Prompt) -> [Effect] {
     if case .session(let id) = state.screen, id == done.session {
-      state.path = [.board]
-      state.sortBoard()
+      // Back to where the session was opened from: the board, or the review.
+      state.path.removeAll { $0.session == id }
+      if state.screen == .board { state.sortBoard() }
     }
     return []
   }

@@ -40,11 +40,13 @@ private enum OpenSessionForm {
     var fields: [Field] = []
     let options = context.waitingOptions
     if !options.isEmpty {
-      // One expected patient is highlighted. Of two, the user chooses.
-      fields.append(
-        Field.choice(
-          .expected, "Expected", options + [Field.Option(another, "another patient")],
-          suggested: options.count == 1 ? options[0].value : nil))
+      // One expected patient is highlighted. Of two, the user chooses. A typed number is another patient's.
+      var field = Field.choice(
+        .expected, "Expected", options + [Field.Option(another, "another patient")],
+        suggested: options.count == 1 ? options[0].value : nil, isRequired: context.mrn.isEmpty,
+        hint: "or scan or type the MRN")
+      field.elsewhere = Field.Elsewhere(row: another, field: .mrn)
+      fields.append(field)
     }
     fields += [
       .text(.mrn, "MRN", patient?.mrn ?? "", isRequired: true, hint: "type or scan")

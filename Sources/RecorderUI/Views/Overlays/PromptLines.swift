@@ -210,10 +210,16 @@ struct PromptLines {
         for line in preview.reading.difference { add(StyledText(line, .muted)) }
         for line in preview.reading.warnings { add(StyledText(mark + line, .attention)) }
       case .failure(let problem) where prompt.problem == nil:
-        let isRefused = problem.cause == .refused
-        add(
-          StyledText(
-            isRefused ? mark + problem.sentence : problem.sentence, isRefused ? .error : .muted))
+        if problem.cause == .refused {
+          add(StyledText(mark + problem.sentence, .error))
+        } else if let focused = prompt.focused, focused.isRequired, focused.value.isEmpty,
+          problem.field != focused.name
+        {
+          // What is asked first is what the cursor is in.
+          add(StyledText("\(focused.label) is needed.", .muted))
+        } else {
+          add(StyledText(problem.sentence, .muted))
+        }
       case .failure, nil: break
       }
     }

@@ -45,7 +45,7 @@ extension RecorderState {
     var text = StyledText("\(row.patient), born \(row.born), MRN \(row.mrn). ")
     text.append(status, row.need == .person ? .attention : .text)
     let units = row.unitsByCode.map { $0.count == 1 ? $0.code : "\($0.code) times \($0.count)" }
-    let isDayKnown = review?.isOneDay != false && row.openFor == nil
+    let isDayKnown = review.map { $0.isOneDay && $0.days.contains(row.date) } ?? true
     let from = isDayKnown ? row.from : "\(row.date.display) \(row.from)"
     let span = row.to.map { "\(from) to \($0)" } ?? "since \(from)"
     text.append(". \(span), chair \(row.chair), nurse \(row.nurse). ")

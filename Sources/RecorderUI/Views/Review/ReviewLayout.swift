@@ -99,9 +99,10 @@ struct ReviewLayout {
   }
 
   func timeLines(_ row: ReviewRow) -> [String] {
-    // A session that was left open from an earlier day names its day.
-    if state.review?.isOneDay ?? true {
-      return row.openFor == nil ? [row.span] : [row.date.display, row.span]
+    // A session that was left open from an earlier day names its day, also once it is closed.
+    guard let review = state.review else { return [row.span] }
+    if review.isOneDay {
+      return row.date == review.days.lowerBound ? [row.span] : [row.date.display, row.span]
     }
     return isDayAbove ? [row.date.display, row.span] : ["\(row.date.display) \(row.span)"]
   }

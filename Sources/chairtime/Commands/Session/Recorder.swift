@@ -130,6 +130,14 @@ struct Recorder {
   /// Prints the id of a recorded fact, and the fact in words.
   func printRecorded(_ recorded: Recorded) throws {
     let event = recorded.event
+    if let opened = recorded.before.openedAt, event.clinicalTime < opened,
+      event.fact.kind != .sessionOpened
+    {
+      let text = ClockText(recorded.log, askedAt: event.recordedTime.instant)
+      StandardStream.error.write(
+        "\(text.moment(event.clinicalTime)) is before this session was opened, \(text.moment(opened)).\n"
+      )
+    }
     let clock = recorded.log.clock
     let words = event.fact.words(in: recorded.log, formulary: recorded.formulary)
     switch options.format {

@@ -62,18 +62,17 @@ struct SessionAllergies: ParsableCommand {
   func run() throws {
     let recorder = try record.recorder()
     let session = try Choice.session(session.text, in: recorder.store)
-    let statement = try AllergyEntry.read(textFile ?? "-")
+    let statement = try AllergyEntry.read(textFile ?? "-", recorder.formulary)
     let recorded = try recorder.record(in: session) { log, now in
       recorder.event(
         .allergiesRecorded(statement), in: session,
         at: try recorder.moment(record.at, now: now, clock: log.clock), now: now,
         basis: record.basis)
     }
-    for substance in statement.allergies.list.map(\.substance)
-    where !AllergyMatch.isKnown(substance, in: recorder.formulary) {
-      StandardStream.error.write(
-        "\(substance.printable) is no drug and no family of drugs that is known here: no start asks "
-          + "about it.\n")
+    for allergy in statement.allergies.list {
+      if let sentence = AllergyMatch.unknown(allergy.substance, in: recorder.formulary) {
+        StandardStream.error.write("\(sentence.printable)\n")
+      }
     }
     try recorder.printRecorded(recorded)
   }
