@@ -30,6 +30,22 @@ import Testing
       bloodPressure: .init(systolic: 88, diastolic: 50), heartRate: 118, oxygen: 91,
       temperature: .init(degrees: 100.8, unit: .fahrenheit), respirations: 24))
 
+  private static let account = DrugAccount(
+    administration: "a1",
+    facts: DrugFacts(
+      given: DrugAmount(ExactDecimal("315.5") ?? .zero, .mg),
+      product: DrugProduct(ndc: "57894-030-01", brand: "Remicade"),
+      containers: [
+        DrugContainer(
+          ndc: "57894003001", amount: DrugAmount(ExactDecimal(100), .mg), kind: .singleDose,
+          count: 4, lot: "LOT7", expires: CivilDate(dayNumber: 20_900), serial: "S1"),
+        DrugContainer(),
+      ],
+      discarded: DrugDiscard(
+        DrugAmount(ExactDecimal("84.5") ?? .zero, .mg), at: Instant(seconds: 1_795_500_000),
+        by: "RN T. SAMPLE", reason: "rest of the vial", witness: "RN N. NOBODY", place: .chair),
+      supply: .whiteBag, isShared: true))
+
   /// One fact of each kind at least, bare and with every member.
   static let facts: [Fact] = [
     .sessionOpened(SampleRecord.opening),
@@ -92,6 +108,8 @@ import Testing
         allergies: .known([
           Allergy(substance: "penicillin", reaction: "rash"), Allergy(substance: "latex"),
         ]))),
+    .drugAccounted(DrugAccount(administration: "a1", facts: .none)), .drugAccounted(account),
+    .eventSuperseded(replaces: Event.ID(high: 3, low: 5), replacement: .drugAccounted(account)),
   ]
 
   @Test func `every fact is read back as it was written`() throws {
@@ -113,7 +131,7 @@ import Testing
           "11 pumpDisconnected", "12 deviceFlushed", "13 siteOpened", "14 siteClosed",
           "15 noteAdded", "16 doubleCheckRecorded", "17 handedOff", "18 eventSuperseded",
           "19 sessionClosed", "20 sessionReopened", "21 sessionReviewed",
-          "22 reactionRecorded", "23 allergiesRecorded",
+          "22 reactionRecorded", "23 allergiesRecorded", "24 drugAccounted",
         ])
     #expect(
       TimeBasis.allCases.sorted { FactBody.number(of: $0) < FactBody.number(of: $1) }
@@ -158,6 +176,16 @@ import Testing
         {"adm":"a1","grade":3,"signs":["flushing","throat-tightness"],"other":"grey lips",\
         "action":"paused","given":"hydrocortisone 100 mg","sys":88,"dia":50,"heart":118,\
         "oxygen":91,"temp":100.8,"degrees":"F","breaths":24}
+        """)
+    #expect(
+      String(decoding: FactBody.bytes(of: .drugAccounted(Self.account)), as: UTF8.self)
+        == """
+        {"adm":"a1","given":"315.5 mg","ndc":"57894-030-01","brand":"Remicade",\
+        "opened":[{"ndc":"57894003001","holds":"100 mg","kind":"single-dose","n":4,"lot":"LOT7",\
+        "expires":"2027-03-23","serial":"S1"},{}],\
+        "discarded":{"amount":"84.5 mg","minute":29925000,"by":"RN T. SAMPLE",\
+        "why":"rest of the vial","witness":"RN N. NOBODY","place":"chair"},\
+        "supply":"white-bag","shared":true}
         """)
     #expect(
       String(decoding: FactBody.bytes(of: .drugPaused(administration: "a3")), as: UTF8.self)

@@ -31,6 +31,9 @@ package enum Fact: Sendable, Hashable {
   indirect case reactionRecorded(Reaction)
   indirect case allergiesRecorded(AllergyStatement)
 
+  /// What is known of the drug of an administration; it replaces an earlier account of the same one.
+  case drugAccounted(DrugAccount)
+
   /// `replacement` holds instead of the event `replaces`; nil withdraws that event.
   indirect case eventSuperseded(replaces: Event.ID, replacement: Fact?)
 
@@ -146,7 +149,7 @@ extension Fact {
     case pushGiven, injectionGiven, pumpConnected, pumpDisconnected, deviceFlushed
     case siteOpened, siteClosed, noteAdded, doubleCheckRecorded, handedOff
     case eventSuperseded, sessionClosed, sessionReopened, sessionReviewed
-    case reactionRecorded, allergiesRecorded
+    case reactionRecorded, allergiesRecorded, drugAccounted
   }
 
   package var kind: Kind {
@@ -174,6 +177,7 @@ extension Fact {
     case .sessionReviewed: .sessionReviewed
     case .reactionRecorded: .reactionRecorded
     case .allergiesRecorded: .allergiesRecorded
+    case .drugAccounted: .drugAccounted
     }
   }
 
@@ -190,6 +194,7 @@ extension Fact {
     case .pumpDisconnected(let end): end.administration
     case .noteAdded(_, let id): id
     case .reactionRecorded(let reaction): reaction.administration
+    case .drugAccounted(let account): account.administration
     case .eventSuperseded(_, let replacement): replacement?.administration
     case .sessionOpened, .siteOpened, .siteClosed, .handedOff, .sessionClosed, .sessionReopened,
       .sessionReviewed, .allergiesRecorded:

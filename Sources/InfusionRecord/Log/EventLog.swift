@@ -268,7 +268,7 @@ extension Fact {
   fileprivate var isAtTheChair: Bool {
     switch self {
     case .sessionOpened, .noteAdded, .doubleCheckRecorded, .handedOff, .allergiesRecorded,
-      .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
+      .drugAccounted, .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
       false
     default: true
     }

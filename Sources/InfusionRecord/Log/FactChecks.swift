@@ -57,6 +57,7 @@ extension EventLog {
       return statement.allergies.list.flatMap {
         [("An allergy", Optional($0.substance)), ("What an allergy did", $0.reaction)]
       } + statement.alerts.map { ("An alert", Optional($0)) }
+    case .drugAccounted(let account): return DrugFacts.texts(of: account.facts)
     case .eventSuperseded(_, let replacement): return replacement.map { names(in: $0) } ?? []
     case .drugPaused, .drugResumed, .drugStopped, .rateChanged, .siteClosed, .noteAdded,
       .sessionReopened:
@@ -99,6 +100,7 @@ extension EventLog {
     case .sessionReviewed(let review): return missing(review.reviewer, "A review names who did it.")
     case .reactionRecorded(let reaction): return checkReaction(reaction)
     case .allergiesRecorded(let statement): return checkAllergies(statement)
+    case .drugAccounted(let account): return checkAccount(account)
     case .eventSuperseded(_, let replacement): return replacement.flatMap { checkValues($0) }
     case .drugPaused, .drugResumed, .deviceFlushed, .siteClosed, .sessionClosed, .sessionReopened:
       return nil

@@ -43,6 +43,8 @@ package struct RecordedAdministration: Sendable {
   /// The charted volume: the first bag plus changed bags, or the volume charted with the stop.
   package private(set) var volumeML: Double?
   package private(set) var contradictions: [Contradiction] = []
+  /// The accounts of its drug, in the order in which they were recorded; the last one holds.
+  package private(set) var accounts: [EventLog.Entry]
   /// The entries about it, in clinical order.
   package private(set) var entries: [EventLog.Entry]
 
@@ -87,6 +89,7 @@ package struct RecordedAdministration: Sendable {
     else { return nil }
     self.id = id
     entries = RecordedAdministration.inClinicalOrder(unordered)
+    accounts = unordered.filter { $0.fact?.kind == .drugAccounted }
     start = first.clinicalTime
     startBasis = first.basis
     beganWith = began.kind
@@ -133,7 +136,8 @@ package struct RecordedAdministration: Sendable {
       Contradiction(kind: kind, fact: fact.kind, at: now, against: against)
     }
     switch fact {
-    case .noteAdded, .doubleCheckRecorded: return nil
+    // A vial may be opened before the drug starts, and its rest discarded after the end.
+    case .noteAdded, .doubleCheckRecorded, .drugAccounted: return nil
     // A reaction may come after the end.
     case .reactionRecorded: return now < start ? contradiction(.beforeStart, start) : nil
     default: break
@@ -227,10 +231,14 @@ extension RecordedAdministration {
   /// Takes an entry that was recorded after the others.
   mutating func add(_ entry: EventLog.Entry) {
     guard comesLast(entry) else {
-      if let again = RecordedAdministration(id: id, entries: entries + [entry]) { self = again }
+      guard var again = RecordedAdministration(id: id, entries: entries + [entry]) else { return }
+      // Its entries are in clinical order, not in that of recording.
+      again.accounts = accounts + (entry.fact?.kind == .drugAccounted ? [entry] : [])
+      self = again
       return
     }
     entries.append(entry)
+    if entry.fact?.kind == .drugAccounted { accounts.append(entry) }
     read(entry)
   }
 

@@ -94,7 +94,7 @@ extension RecordedAdministration {
       volumeML: volumeML, rateMLPerHour: meanRate, plannedMinutes: facts.plannedMinutes,
       stopReason: isOver ? stopReason : .completed, pumpOwner: facts.pumpOwner,
       goesHome: facts.goesHome, purpose: facts.purpose, hydrationFacts: facts.hydrationFacts,
-      isSiteCharted: site != nil)
+      isSiteCharted: site != nil, drugFacts: drugFacts(at: horizon))
   }
 
   /// Whether it ended after `moment`, so it still ran then.

@@ -54,6 +54,10 @@ extension Fact {
       return "reaction" + (reaction.administration.map { " to \(name($0))" } ?? "") + ", "
         + reaction.words
     case .allergiesRecorded(let statement): return statement.words
+    case .drugAccounted(let account):
+      let words = account.facts.words
+      return "\(name(account.administration)): "
+        + (words.isEmpty ? "no amount recorded" : words.joined(separator: "; "))
     case .eventSuperseded(let target, let replacement):
       guard let replacement else { return log.withdrawalWords(of: target, formulary: formulary) }
       let before = log.events.first { $0.id == target }?.fact.effective

@@ -39,6 +39,8 @@ package struct SiteConfiguration: Sendable, Equatable {
   package var idleMinutes: Int?
   package var endAlerts = EndAlerts()
   package var theme = Theme.auto
+  /// The lots of drugs that were recalled; a container of one asks before it is recorded.
+  package var recalledLots: [String] = []
   /// Where the record is if no option and no variable names it; nil means the account's own file.
   package var store: String?
   /// What the appointment book looks like.
@@ -132,7 +134,7 @@ extension SiteConfiguration {
 
   /// The policies of the site and of every payer that has settings of its own.
   package var policies: PayerPolicies {
-    var policies = PayerPolicies(policy)
+    var policies = PayerPolicies(policy, drugTables: .starter)
     for payer in payerSettings.keys { policies.byPayer[payer] = policy(for: payer) }
     return policies
   }

@@ -33,7 +33,7 @@ extension SiteConfigurationKey {
   }
 
   static let all: [SiteConfigurationKey] =
-    facility + screens + payer + hl7 + fhir + roles + store + schedule
+    facility + screens + drugs + payer + hl7 + fhir + roles + store + schedule
 
   private static let store: [SiteConfigurationKey] = [
     SiteConfigurationKey(
@@ -102,6 +102,14 @@ extension SiteConfigurationKey {
       sample: "\"auto\"", expected: "\"auto\", \"dark\", \"light\" or \"high_contrast\"",
       read: { $0.asText.flatMap { Theme(rawValue: $0) } }
     ) { $0.theme = $1 },
+  ]
+
+  private static let drugs: [SiteConfigurationKey] = [
+    SiteConfigurationKey(
+      "drugs", "recalled_lots",
+      "Lots that were recalled: a container of one asks before it is recorded.", sample: "[]",
+      expected: "a list of different lots", read: differentNames
+    ) { $0.recalledLots = $1 }
   ]
 
   private static let payer: [SiteConfigurationKey] = [

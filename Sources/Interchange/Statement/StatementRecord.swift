@@ -46,7 +46,7 @@ struct StatementRecord {
       facts.append("pump of the \(row.pumpOwner.rawValue)")
       facts.append(row.goesHome ? "goes home" : "stays here")
     }
-    facts += drugWords(of: row)
+    facts += row.drugFacts?.words ?? []
     if let dose = row.dose { facts.append("dose \(dose)") }
     if let bag = row.bag { facts.append("bag \(bag)") }
     if let order = row.order { facts.append("order \(order)") }
@@ -55,24 +55,6 @@ struct StatementRecord {
       if !row.hydrationFacts.contains(.indication) { facts.append("no indication recorded") }
     }
     return facts
-  }
-
-  /// What is recorded about the drug's amount.
-  private func drugWords(of row: Administration) -> [String] {
-    guard let drug = row.drugFacts else { return [] }
-    var words: [String] = []
-    if let given = drug.given { words.append("\(given.text) given") }
-    if let brand = drug.product?.brand { words.append("product \(brand)") }
-    if let ndc = drug.product?.ndc { words.append("NDC \(ndc)") }
-    for container in drug.containers {
-      let size = container.amount.map { " of \($0.text)" } ?? ""
-      let kind = container.kind.map { ", \($0.rawValue)" } ?? ""
-      words.append("\(container.count.pluralized("container")) opened\(size)\(kind)")
-    }
-    if let discarded = drug.discarded { words.append("\(discarded.amount.text) discarded") }
-    if drug.supply != .stock { words.append("supply \(drug.supply.rawValue)") }
-    if drug.isShared { words.append("container shared with others") }
-    return words
   }
 
   private func isHydration(_ position: Int) -> Bool {

@@ -1,4 +1,5 @@
 package import InfusionRecord
+package import SessionReview
 package import TimelineEngine
 
 /// Reads the tables of drug codes and of packages, and holds those that the program was built with.
@@ -71,13 +72,12 @@ extension DrugTables {
   package static let starterVintage = "Chairtime 2026.1, from CMS files up to July 2026"
 
   /// The starter tables if the session records amounts or the policy wants them, nil otherwise.
-  ///
-  /// Other sessions do not need the tables, so they are not read.
   package static func starter(for timeline: Timeline, _ policy: Policy) -> DrugTables? {
-    switch policy.drugLines {
-    case .off: nil
-    case .required: starter
-    case .recorded: timeline.administrations.contains { $0.drugFacts != nil } ? starter : nil
-    }
+    DrugTableSource.starter.tables(for: timeline, policy)
   }
+}
+
+extension DrugTableSource {
+  /// The tables that the program was built with.
+  package static let starter = DrugTableSource(DrugTables.starterVintage) { .starter }
 }

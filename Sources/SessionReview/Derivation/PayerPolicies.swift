@@ -8,13 +8,17 @@ package struct PayerPolicies: Sendable, Hashable {
   package var byPayer: [String: Policy]
   /// The CMS edit tables that the site loaded, which are the same for every payer.
   package var editTables: EditTables
+  /// The codes and packages of drugs.
+  package var drugTables: DrugTableSource
 
   package init(
-    _ standard: Policy = .standard, byPayer: [String: Policy] = [:], editTables: EditTables = .none
+    _ standard: Policy = .standard, byPayer: [String: Policy] = [:],
+    editTables: EditTables = .none, drugTables: DrugTableSource = .none
   ) {
     self.standard = standard
     self.byPayer = byPayer
     self.editTables = editTables
+    self.drugTables = drugTables
   }
 
   /// The policy for the sessions of one payer; nil is a session that names no payer.

@@ -50,7 +50,8 @@ package struct SessionDerivation: Sendable {
       terms.rulebook?.version ?? "", default: Deriver(rulebook: terms.rulebook)
     ].statement(
       of: recorded.timeline, policy: terms.policy,
-      editTables: terms.editTables.map(editTables.restricted) ?? editTables, asOf: asOf)
+      editTables: terms.editTables.map(editTables.restricted) ?? editTables,
+      drugTables: policies.drugTables.tables(for: recorded.timeline, terms.policy), asOf: asOf)
     return (recorded, statement)
   }
 

@@ -37,6 +37,7 @@ package enum FactBody {
     case .sessionReviewed: 21
     case .reactionRecorded: 22
     case .allergiesRecorded: 23
+    case .drugAccounted: 24
     }
   }
 
@@ -116,6 +117,7 @@ package enum FactBody {
     case .handedOff(let nurse): body.add("to", nurse)
     case .reactionRecorded(let reaction): write(reaction, to: &body)
     case .allergiesRecorded(let statement): write(statement, to: &body)
+    case .drugAccounted(let account): write(account, to: &body)
     case .eventSuperseded(let target, let replacement):
       body.add("event", target.text)
       if let replacement {
@@ -217,7 +219,7 @@ package enum FactBody {
     body.add("alerts", statement.alerts)
   }
 
-  private struct Members {
+  struct Members {
     var all: [(key: String, value: CompactJSON.Value)] = []
 
     mutating func add(_ key: String, _ text: String?) {

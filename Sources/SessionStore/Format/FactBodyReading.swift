@@ -62,6 +62,7 @@ extension FactBody {
     case .handedOff: return .handedOff(to: try body.text("to"))
     case .reactionRecorded: return .reactionRecorded(try reaction(body))
     case .allergiesRecorded: return .allergiesRecorded(try allergies(body))
+    case .drugAccounted: return .drugAccounted(try account(body))
     case .eventSuperseded: return try supersession(body)
     case .sessionClosed: return .sessionClosed(answers: try answers(body))
     case .sessionReopened: return .sessionReopened
@@ -190,7 +191,7 @@ extension FactBody {
 }
 
 /// The members of a body. There are few, so a search is faster than a dictionary.
-private struct BodyMembers {
+struct BodyMembers {
   private let members: [(key: String, value: CompactJSON.Value)]
 
   init(_ members: [(key: String, value: CompactJSON.Value)]) {

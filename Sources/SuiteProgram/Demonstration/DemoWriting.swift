@@ -18,7 +18,8 @@ package struct DemoWriting {
     self.right = right
     self.now = now
     self.reviews = reviews
-    derivation = SessionDerivation(formulary: .starter, now: now.instant)
+    derivation = SessionDerivation(
+      formulary: .starter, policies: PayerPolicies(drugTables: .starter), now: now.instant)
   }
 
   /// Appends the day in one transaction.

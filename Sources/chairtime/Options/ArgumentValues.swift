@@ -14,6 +14,7 @@ extension Reaction.Action: ExpressibleByArgument {}
 extension AccessSite.Kind: ExpressibleByArgument {}
 extension AccessSite.SecondSiteReason: ExpressibleByArgument {}
 extension SessionContext.Setting: ExpressibleByArgument {}
+extension DrugFacts.Supply: ExpressibleByArgument {}
 extension Role: ExpressibleByArgument {}
 extension EditTables.Setting: ExpressibleByArgument {}
 

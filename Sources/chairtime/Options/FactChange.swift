@@ -78,6 +78,8 @@ struct FactChange: ParsableArguments {
 
   @OptionGroup var reaction: ReactionOptions
 
+  @OptionGroup var account: AccountOptions
+
   @Option(
     help: ArgumentHelp(
       "Read allergies and alerts from this file; - is standard input.", valueName: "file"),
@@ -129,6 +131,13 @@ struct FactChange: ParsableArguments {
     case .allergiesRecorded(let known):
       return .allergiesRecorded(
         try allergies.map { try AllergyEntry.read($0, recorder.formulary) } ?? known)
+    case .drugAccounted(var known):
+      let now = recorder.now
+      known.facts = try account.applied(
+        to: known.facts, given: reaction.given,
+        at: known.facts.discarded?.at ?? Instant(seconds: now.seconds - now.seconds % 60),
+        by: recorder.actor)
+      return .drugAccounted(known)
     case .drugPaused, .drugResumed, .siteClosed, .noteAdded, .doubleCheckRecorded, .handedOff,
       .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
       return fact
@@ -170,6 +179,19 @@ struct FactChange: ParsableArguments {
     case .temperature: reaction.temperature != nil
     case .respirations: reaction.respirations != nil
     case .allergies: allergies != nil
+    case .vial: !account.vial.isEmpty
+    case .scan: !account.scan.isEmpty
+    case .lot: account.lot != nil
+    case .expires: account.expires != nil
+    case .ndc: account.ndc != nil
+    case .brand: account.brand != nil
+    case .discarded: account.discarded != nil
+    case .by: account.by != nil
+    case .witness: account.witness != nil
+    case .supply: account.supply != nil
+    case .shared: account.shared != nil
+    case .discardReason: account.discardReason != nil
+    case .inPharmacy: account.inPharmacy
     }
   }
 

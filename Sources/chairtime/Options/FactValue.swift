@@ -17,6 +17,9 @@ enum FactValue: String, CaseIterable {
   case heartRate = "heart-rate"
   case oxygen = "spo2"
   case temperature, respirations
+  case vial, scan, lot, expires, ndc, brand, discarded, by, witness, supply, shared
+  case discardReason = "discard-reason"
+  case inPharmacy = "in-pharmacy"
 
   /// The values that a fact has.
   static func values(of fact: Fact) -> Set<FactValue> {
@@ -35,6 +38,11 @@ enum FactValue: String, CaseIterable {
         .respirations,
       ]
     case .allergiesRecorded: [.allergies]
+    case .drugAccounted:
+      [
+        .given, .vial, .scan, .lot, .expires, .ndc, .brand, .discarded, .by, .witness, .supply,
+        .shared, .discardReason, .inPharmacy,
+      ]
     case .drugPaused, .drugResumed, .siteClosed, .noteAdded, .doubleCheckRecorded, .handedOff,
       .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
       []
@@ -86,6 +94,7 @@ extension Fact.Kind {
     case .handedOff: "a hand-off"
     case .reactionRecorded: "a reaction"
     case .allergiesRecorded: "a statement of allergies"
+    case .drugAccounted: "the amount of a drug"
     case .eventSuperseded: "a correction"
     case .sessionClosed: "the closing of a session"
     case .sessionReopened: "the reopening of a session"

@@ -16,7 +16,10 @@ struct ReactionOptions: ParsableArguments {
   @Option(help: "What was done with the drug.")
   var action: Reaction.Action?
 
-  @Option(help: ArgumentHelp("What was given against it, for people.", valueName: "text"))
+  @Option(
+    help: ArgumentHelp(
+      "What was given against a reaction, for people; of a drug's amount, what reached the patient.",
+      valueName: "text"))
   var given: String?
 
   @Option(help: ArgumentHelp("Blood pressure in mmHg: 120/80.", valueName: "mmHg"))

@@ -37,6 +37,18 @@ struct DocumentFacts {
       }
       add(row, from: start, isReason: isReason, to: &found)
     }
+    for row in timeline.administrations {
+      guard let drug = row.drugFacts else { continue }
+      if let at = drug.discarded?.at, at.seconds % 60 != 0 {
+        throw Complaint("a discard has a time with seconds; the record holds whole minutes")
+      }
+      // What is known at the end: after the stop, and after the rest was discarded.
+      let end = found.filter { $0.timed.fact.administration == row.id }.map(\.timed.moment).max()
+      let moments = [end, row.stop, drug.discarded?.at].compactMap(\.self)
+      guard let moment = moments.max() else { continue }
+      let account = DrugAccount(administration: row.id, facts: drug)
+      found.append((5, Timed(fact: .drugAccounted(account), moment: moment)))
+    }
     for timed in document.safety.reactions {
       found.append((4, Timed(fact: .reactionRecorded(timed.reaction), moment: timed.time)))
     }

@@ -38,6 +38,7 @@ struct SessionPage {
         "\(charge.codeText)  \(charge.units)\(minutes)", charge.status.text)
     }
     if statement.charges.isEmpty { page.line("none") }
+    writeDrugLines(to: &page)
     writeQuestions(to: &page)
     if listsFacts { writeFacts(to: &page) }
     return page
@@ -116,6 +117,9 @@ struct SessionPage {
               ?? "\(clock.moment(pause.start))-"))
       }
       if one.stopReason != .completed { page.line("   ended: \(one.stopReason.rawValue)") }
+      if let drug = row.drugFacts, !drug.isEmpty {
+        page.wrap(drug.words.joined(separator: "; "), first: "   ")
+      }
       write(log.reactions.filter { $0.reaction.administration == one.id }, to: &page)
     }
   }
@@ -125,6 +129,16 @@ struct SessionPage {
       page.wrap(
         "\(ClockText(log).moment(found.time)), \(found.reaction.words)", first: "   reaction ")
     }
+  }
+
+  /// The lines of drugs so far; nothing without recorded amounts.
+  private func writeDrugLines(to page: inout TextPage) {
+    guard !statement.drugLines.isEmpty || !statement.drugAmounts.isEmpty else { return }
+    page.heading("DRUG LINES SO FAR")
+    for line in statement.drugLines {
+      page.line("\(line.codeText)  \(line.units)   \(line.code.label)", line.status.text)
+    }
+    if statement.drugLines.isEmpty { page.line("none") }
   }
 
   private func writeQuestions(to page: inout TextPage) {
