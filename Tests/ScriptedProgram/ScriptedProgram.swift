@@ -17,6 +17,8 @@ package struct ScriptedProgram {
   package final class Expected: AppointmentBook {
     package var patients: [ExpectedPatient] = []
 
+    package init() {}
+
     package var fault: String?
 
     package func expectedPatients(on day: CivilDate) -> [ExpectedPatient] { patients }
@@ -37,6 +39,23 @@ package struct ScriptedProgram {
     state: RecorderState, store: any FactStore, audit: any AuditLog, site: Site,
     jobs: BackgroundJobs
   ) {
+    self.init(state: state) { state, screen, workstation, expected in
+      EventLoop(
+        state: state, store: store, screen: screen, workstation: workstation,
+        accessControl: AccessControl(
+          store: audit, workstation: workstation, configuration: site.hash),
+        appointments: expected,
+        desk: ReviewDesk(
+          store: store, site: site, formulary: state.formulary, now: state.now.instant),
+        jobs: jobs)
+    }
+  }
+
+  /// - Parameter makeLoop: makes the loop around the script's screen, workstation and appointments.
+  package init(
+    state: RecorderState,
+    _ makeLoop: (RecorderState, ScriptedScreen, Workstation, Expected) throws -> EventLoop
+  ) rethrows {
     let clock = ScriptedClock(state.now)
     let screen = ScriptedScreen(size: state.size, clock: clock)
     let expected = Expected()
@@ -44,14 +63,7 @@ package struct ScriptedProgram {
     self.clock = clock
     self.screen = screen
     self.expected = expected
-    loop = EventLoop(
-      state: state, store: store, screen: screen, workstation: workstation,
-      accessControl: AccessControl(
-        store: audit, workstation: workstation, configuration: site.hash),
-      appointments: expected,
-      desk: ReviewDesk(
-        store: store, site: site, formulary: state.formulary, now: state.now.instant),
-      jobs: jobs)
+    loop = try makeLoop(state, screen, workstation, expected)
   }
 
   // MARK: Input

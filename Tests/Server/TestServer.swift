@@ -81,10 +81,32 @@ package final class TestServer: Sendable {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw Failure.didNotStart("pipe") }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[0]) }
+    do {
+      _ = try launch(script, input: ends[0])
+    } catch {
+      close(ends[1])
+      throw error
+    }
+    return ends[1]
+  }
+
+  /// Runs a shell to its end; returns its exit status. It has no input, and its output is its own matter.
+  package static func run(_ script: String) throws -> Int32 {
+    let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    defer { close(nothing) }
+    let process = try launch(script, input: nothing)
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    return status & 0x7f == 0 ? status >> 8 & 0xff : -1
+  }
+
+  /// Starts a shell that inherits no file but its input.
+  private static func launch(_ script: String, input: Int32) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
+    posix_spawn_file_actions_adddup2(&actions, input, 0)
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     closeOtherFiles(&actions)
@@ -99,9 +121,8 @@ package final class TestServer: Sendable {
     var arguments = words.map { word in strdup(word) } + [nil]
     defer { for one in arguments { free(one) } }
     let code = posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ)
-    close(ends[0])
     guard code == 0 else { throw Failure.didNotStart("posix_spawn \(code)") }
-    return ends[1]
+    return process
   }
 
   /// Waits until the server answers, then makes the tables and a login.
@@ -132,7 +153,7 @@ package final class TestServer: Sendable {
   }
 
   /// The folder of the newest server that is installed.
-  private static let programs: String? = {
+  package static let programs: String? = {
     let versions =
       (try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? []
     return versions.compactMap { Int($0) }.sorted().last.map { "/usr/lib/postgresql/\($0)/bin" }

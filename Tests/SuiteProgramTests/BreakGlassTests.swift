@@ -120,7 +120,7 @@ import Testing
       ])
     // It is written to as any other, and hidden again after a shift.
     program.press("t", "seen", "C-s")
-    #expect(store.log(of: session)?.events.last?.actor == "K. FICTION")
+    #expect(try store.log(of: session)?.events.last?.actor == "K. FICTION")
     program.press("Esc")
     program.clock.advance(by: .seconds(13 * 3600))
     program.wait(.seconds(1))
@@ -211,7 +211,7 @@ import Testing
     #expect(program.shows("This MRN is of a RESTRICTED record"))
     program.press("C-u", "wrong number typed", "C-s")
     #expect(actions().last?.kind == .glassBroken)
-    #expect(store.log(of: session)?.opening?.patient.mrn == "90000600")
+    #expect(try store.log(of: session)?.opening?.patient.mrn == "90000600")
   }
 
   @Test func `where only a restricted patient is expected the forms say so`() throws {

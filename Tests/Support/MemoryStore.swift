@@ -18,6 +18,10 @@ package final class MemoryStore: Store {
   private var examinedFacts = 0
   /// Called before facts are appended; what it throws fails the append.
   package var willAppend: ((Append, EventLog) throws(StoreError) -> Void)?
+  /// Called after facts were appended; what it throws loses the answer, not the facts.
+  package var didAppend: (() throws(StoreError) -> Void)?
+  /// Called before facts or people are read; a test lets it wait, or lets it fail.
+  package var willRead: (() throws(StoreError) -> Void)?
   /// Returned by `changeSignal`.
   package var signal: (any ChangeSignal)?
 
@@ -92,6 +96,7 @@ package final class MemoryStore: Store {
       throw .changedMeanwhile(batch.session, since)
     }
     for batch in pending { batch.events.forEach(add) }
+    try didAppend?()
     return try head()
   }
 
@@ -106,7 +111,10 @@ package final class MemoryStore: Store {
   /// Every session, in the order in which they were opened.
   package var all: [EventLog] { order.compactMap { logs[$0] } }
 
-  package func log(of session: SessionID) -> EventLog? { logs[session] }
+  package func log(of session: SessionID) throws(StoreError) -> EventLog? {
+    try willRead?()
+    return logs[session]
+  }
 
   package func read<Made: Sendable>(
     _ days: ClosedRange<CivilDate>, _ transform: @Sendable ([EventLog]) -> [Made],
@@ -156,6 +164,7 @@ package final class MemoryStore: Store {
   }
 
   package func changes(since head: Head) throws(StoreError) -> Changes {
+    try willRead?()
     var seen: [SessionID] = []
     for session in facts.dropFirst(head.count) where !seen.contains(session) {
       seen.append(session)

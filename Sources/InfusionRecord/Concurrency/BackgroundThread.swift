@@ -6,9 +6,14 @@ import Glibc
 /// board uses no CPU; each thread here ends with its work.
 package enum BackgroundThread {
   /// Runs `body` on a new thread, or on the calling thread if the system refuses another one.
+  package static func start(_ body: @escaping @Sendable () -> Void) {
+    if !isStarted(body) { body() }
+  }
+
+  /// Runs `body` on a new thread; false if the system refuses another one.
   ///
   /// The new thread blocks all signals; the main thread handles them.
-  package static func start(_ body: @escaping @Sendable () -> Void) {
+  package static func isStarted(_ body: @escaping @Sendable () -> Void) -> Bool {
     // A thread inherits the signal mask of the thread that creates it.
     var all = sigset_t()
     var before = sigset_t()
@@ -26,8 +31,9 @@ package enum BackgroundThread {
     if error == 0 {
       pthread_detach(thread)
     } else {
-      work.takeRetainedValue().body()
+      work.release()
     }
+    return error == 0
   }
 
   private final class Work: Sendable {

@@ -101,6 +101,14 @@ package struct RecorderState: Sendable {
   package internal(set) var prompt: Prompt?
   /// The prompt whose facts are being appended.
   var confirmed: Prompt?
+  /// Whether the user left that prompt before there was an answer.
+  var isSetAside = false
+  /// What has had no answer for longer than a key waits; nil if nothing is waited for.
+  package var awaited: AwaitedAnswer?
+  /// Since when the server gives no answer; nil if it answers.
+  package internal(set) var silentSince: Instant?
+  /// What came out while the screen was locked.
+  var untold: Notice?
   /// Prompts that the user left with text in them.
   var keptPrompts: [KeptPrompt: Prompt] = [:]
   package internal(set) var palette: PaletteState?

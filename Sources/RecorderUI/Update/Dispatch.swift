@@ -37,7 +37,7 @@ extension RecorderState {
       lastActivity = uptime
       notice = nil
     }
-    let effects = act(on: intent)
+    let effects = awaited.map { actWhileAwaiting($0, on: intent) } ?? act(on: intent)
     clampSelections()
     return effects
   }
@@ -45,6 +45,11 @@ extension RecorderState {
   /// Takes the result of an append.
   package mutating func finish(_ outcome: AppendOutcome) -> [Effect] {
     var effects: [Effect] = []
+    defer { if isLocked { untold = notice } }
+    if isSetAside {
+      if let confirmed { finishAside(outcome, of: confirmed) }
+      return []
+    }
     switch outcome {
     case .recorded(let done):
       notice = Notice(.recorded, done)
@@ -92,7 +97,10 @@ extension RecorderState {
     switch place {
     case .signIn: return actInSignIn(intent)
     case .locked:
-      if intent == .unlock { isLocked = false }
+      if intent == .unlock {
+        isLocked = false
+        takeUntold()
+      }
       return []
     case .help: return actInHelp(intent)
     case .palette: return actInPalette(intent)
@@ -151,6 +159,12 @@ extension RecorderState {
   }
 
   func told(_ text: String) -> Notice { Notice(.told, text) }
+
+  /// Shows what came out while the screen was locked.
+  mutating func takeUntold() {
+    if let untold { notice = untold }
+    untold = nil
+  }
 
   /// Shows a sentence. What was recorded just before stays told.
   mutating func addNotice(_ sentence: String) {

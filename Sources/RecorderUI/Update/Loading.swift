@@ -22,6 +22,7 @@ extension RecorderState {
   /// What is always said of the store next to the user's name: `READ ONLY   OUTBOX DAMAGED   `.
   var modeWords: String {
     (isReadOnly ? "READ ONLY   " : "") + (outboxWarning == nil ? "" : "OUTBOX DAMAGED   ")
+      + (silentSince.map { "NO SERVER since \(suiteClock.time($0))   " } ?? "")
   }
 
   /// Shows sessions that changed in the store. Others stay as they are.

@@ -41,7 +41,9 @@ extension RecorderState {
   private mutating func carryOut(_ preview: Preview) -> [Effect] {
     switch preview.reading.action {
     case .record: return append(preview)
-    case .signOff(let orders): return [.signOff(orders)]
+    case .signOff(let orders):
+      (confirmed, isSetAside) = (prompt, false)
+      return [.signOff(orders)]
     case .show(let days):
       closePrompt()
       return turn(to: days)
@@ -62,7 +64,7 @@ extension RecorderState {
   }
 
   private mutating func append(_ preview: Preview) -> [Effect] {
-    confirmed = prompt
+    (confirmed, isSetAside) = (prompt, false)
     guard let first = preview.events.first else { return finishPrompt() }
     ids = preview.ids
     let words = preview.reading.short ?? preview.reading.sentence

@@ -40,7 +40,10 @@ extension RecorderState {
   /// Takes the result of several sign-offs.
   package mutating func finish(_ outcome: SignOffOutcome) {
     confirmed = nil
-    prompt = nil
+    // A form that was opened meanwhile stays.
+    if !isSetAside { prompt = nil }
+    isSetAside = false
+    defer { if isLocked { untold = notice } }
     var sentences = [
       "Signed off \(outcome.signed.pluralized("session"))."
     ]

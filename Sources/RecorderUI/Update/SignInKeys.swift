@@ -97,6 +97,7 @@ extension RecorderState {
   package mutating func finish(_ outcome: SignInOutcome) -> [Effect] {
     // The next attempt is a prompt of its own.
     if let person = signIn.person { signIn.pick(person, at: now) }
+    signIn.problem = nil
     switch outcome {
     case .wrong: signIn.problem = "Wrong PIN."
     case .retired(let name):
@@ -156,6 +157,7 @@ extension RecorderState {
     signIn = SignInState()
     notice =
       outboxWarning.map { Notice(.refused, $0) } ?? Notice(.told, "Signed in: \(actor.title).")
+    takeUntold()
     hideRestricted()
     sortBoard()
     clampSelections()
@@ -167,8 +169,8 @@ extension RecorderState {
   /// Half-typed facts must not be recorded under another name, and a filter or a selected row would make a
   /// key act on what its user did not choose.
   private mutating func returnToBoard() {
+    if confirmed != nil, awaited?.kind == .writing { isSetAside = true } else { confirmed = nil }
     prompt = nil
-    confirmed = nil
     keptPrompts = [:]
     waitingEnter = nil
     palette = nil

@@ -64,7 +64,7 @@ extension RecorderState {
     "What was pasted holds a NUL or bytes that are not UTF-8; nothing of it was taken."
 
   /// Says that a key did nothing. What was recorded just before stays told.
-  private mutating func tellIgnored(_ sentence: String) {
+  mutating func tellIgnored(_ sentence: String) {
     if asksWhoIsThere {
       signIn.problem = sentence
     } else if prompt != nil {

@@ -35,8 +35,8 @@ extension RecorderState {
 
   /// The rows of the message after the first.
   var furtherMessageRows: Int {
-    guard let notice else { return 0 }
-    let rows = StyledText(notice.text).wrapped(to: max(1, size.columns - 2)).count
+    guard let message else { return 0 }
+    let rows = StyledText(message.text).wrapped(to: max(1, size.columns - 2)).count
     return max(0, min(rows, Layout.messageRows) - 1)
   }
 
@@ -127,9 +127,9 @@ extension RecorderState {
     let foot = Rect(size).bottom(Layout.footRows)
     drawRule(row: foot.row, in: &frame)
     let line = foot.droppingTop(1).top(1).inset(columns: 1)
-    if let notice {
+    if let message {
       // A long message takes rows of the body, because it must be readable whole.
-      let text = StyledText(notice.text, notice.style)
+      let text = StyledText(message.text, message.style)
       let taken = furtherMessageRows + 1
       let rect = Rect(
         column: line.column, row: line.row - taken + 1, columns: line.columns, rows: taken)

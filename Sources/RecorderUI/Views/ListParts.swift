@@ -6,7 +6,7 @@ import TerminalCore
 extension RecorderState {
   /// The number of rows below the window, on the rule that ends the list.
   func drawMore(_ count: Int, below list: Rect, in frame: inout Frame) {
-    guard count > 0, notice == nil else { return }
+    guard count > 0, message == nil else { return }
     frame.putRight(
       StyledText(" \(glyphs.down) \(count) more ", .muted),
       in: Rect(column: 0, row: list.endRow, columns: list.columns - 3, rows: 1))
@@ -18,7 +18,7 @@ extension RecorderState {
   func drawFilter(
     _ filter: TextEntry, isTyping: Bool, _ counts: @autoclosure () -> String, in frame: inout Frame
   ) {
-    guard isTyping || (!filter.isEmpty && notice == nil) else { return }
+    guard isTyping || (!filter.isEmpty && message == nil) else { return }
     let row = size.rows - 2
     let line = Rect(column: 1, row: row, columns: size.columns - 2, rows: 1)
     frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1))

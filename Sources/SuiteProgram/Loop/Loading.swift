@@ -5,65 +5,86 @@ import SessionStore
 /// From the store into the state: everything at the start, then what changed.
 extension EventLoop {
   mutating func load() throws(StoreError) {
-    try store.checkLists()
-    polling.head = try store.head()
-    loadSchedule()
-    try followRestrictions()
-    state.take(outboxWarning: try accessControl.outboxWarning())
-    state.load(try store.board { [state] logs in state.readings(of: logs, state.formulary) })
-  }
-
-  mutating func reload(_ sessions: [SessionID]) throws(StoreError) {
-    var logs: [EventLog] = []
-    for session in sessions {
-      if let log = try store.log(of: session) { logs.append(log) }
+    failure = nil
+    ask { [state] access in
+      do throws(StoreError) {
+        try access.store.checkLists()
+        let head = try access.store.head()
+        let restrictions = try access.accessControl.changedRestrictions()
+        let warning = try access.accessControl.outboxWarning()
+        var reader = state
+        if let restrictions { reader.take(restrictions) }
+        let board = try access.store.board { [reader] logs in
+          reader.readings(of: logs, reader.formulary)
+        }
+        return { loop in
+          loop.polling.head = head
+          loop.loadSchedule()
+          loop.take(restrictions)
+          loop.state.take(outboxWarning: warning)
+          loop.state.load(board)
+        }
+      } catch {
+        return { loop in loop.failure = error }
+      }
     }
-    show(logs)
+    // Nothing is on the screen yet, so there is nothing for a key to do. Each request ends by itself.
+    while !outstanding.isEmpty {
+      _ = requests.wait(milliseconds: 60_000)
+      settle()
+    }
+    if let failure { throw failure }
   }
 
   /// Shows sessions as they are on disk now, on the board and in the review.
   mutating func show(_ logs: [EventLog]) {
     let isReviewShown = state.screen == .review || state.screen == .integrity
     state.reload(logs)
-    let isRemoved = desk.refresh(logs, isLookedAt: isReviewShown)
-    if isReviewShown || isRemoved { showReview() }
-  }
-
-  /// Polls for facts of other processes if a poll is due; true if something changed.
-  mutating func followIfDue() -> Bool {
-    let now = state.now.milliseconds
-    guard polling.wait(at: now, isHurried: jobs.isRunning) <= 0 else { return false }
-    let isFound = follow()
-    polling.polled(at: now, isFound: isFound)
-    return isFound
-  }
-
-  private mutating func follow() -> Bool {
-    do throws(StoreError) {
-      let roster = try accessControl.roster()
-      let isRosterNew = roster != state.roster
-      if isRosterNew { state.enrol(roster) }
-      let areRestrictionsNew = try followRestrictions()
-      let isWarningNew = state.take(outboxWarning: try accessControl.outboxWarning())
-      let changes = try store.changes(since: polling.head)
-      guard changes.head.count != polling.head.count else {
-        return isRosterNew || areRestrictionsNew || isWarningNew
-      }
-      polling.head = changes.head
-      try reload(changes.sessions)
-      return true
-    } catch {
-      // What is shown was true when it was read. The next poll tries again.
-      return false
+    review { desk in
+      let isRemoved = desk.refresh(logs, isLookedAt: isReviewShown)
+      return isReviewShown || isRemoved
     }
   }
 
-  /// Hides and shows what is restricted as of now; true if that may have changed.
-  @discardableResult
-  mutating func followRestrictions() throws(StoreError) -> Bool {
-    guard let restrictions = try accessControl.changedRestrictions() else { return false }
+  /// Polls for facts of other processes if a poll is due.
+  mutating func followIfDue() {
+    let due = polling.wait(at: state.now.milliseconds, isHurried: jobs.isRunning)
+    guard !isFollowing, due <= 0 else { return }
+    isFollowing = true
+    let (head, roster) = (polling.head, state.roster)
+    ask(isLater: true) { access in
+      let found = access.follow(since: head, roster: roster)
+      return { loop in loop.take(found) }
+    }
+  }
+
+  private mutating func take(_ found: Followed) {
+    isFollowing = false
+    if let roster = found.roster {
+      state.enrol(roster)
+      isChanged = true
+    }
+    take(found.restrictions)
+    if let warning = found.outboxWarning, state.take(outboxWarning: warning) { isChanged = true }
+    // What is shown was true when it was read. The next poll tries again.
+    if state.noteSilence(found.error?.isSilence == true) {
+      isChanged = true
+      // Days whose reading broke off are read on.
+      review { _ in false }
+    }
+    if let head = found.head {
+      polling.head = head
+      show(found.logs)
+      isChanged = true
+    }
+    polling.polled(at: state.now.milliseconds, isFound: found.head != nil)
+  }
+
+  /// Hides and shows what is restricted as of now.
+  mutating func take(_ restrictions: Restrictions?) {
+    guard let restrictions else { return }
     state.take(restrictions)
-    return true
+    isChanged = true
   }
 
   mutating func loadSchedule() {
@@ -74,26 +95,47 @@ extension EventLoop {
     if let fault, fault != scheduleFault { state.say(Notice(.refused, fault)) }
     scheduleFault = fault
     // Who came today is read once; later arrivals are followed. A store that cannot be read is tried again.
-    if !expected.isEmpty, state.arrivals.day != today, let logs = try? store.logs(on: today) {
-      state.take(Arrivals(logs, on: today, clock: clock))
+    if !expected.isEmpty, state.arrivals.day != today {
+      ask(isLater: true) { access in
+        let logs = try? access.store.logs(on: today)
+        return { loop in
+          guard let logs else { return }
+          loop.state.take(Arrivals(logs, on: today, clock: clock))
+          loop.isChanged = true
+        }
+      }
     }
     state.expected = expected
   }
 
   /// Loads what the patient was given at the last visit before today, for suggestions.
   mutating func recallLastVisit(of mrn: String) {
-    do throws(StoreError) {
-      try store.checkLists()
-    } catch {
-      state.say(Notice(.refused, error.sentence))
-      return
-    }
     let today = state.suite.clock.date(at: state.now.instant)
-    let last = try? store.lastVisit(of: mrn, before: today)
-    // A clock ahead of ours may have opened a session of tomorrow.
-    let newest = try? store.lastVisit(of: mrn, before: today + 2)
-    state.learn(
-      last?.administrations.map(\.facts) ?? [], of: mrn,
-      patients: [newest, last].compactMap { $0?.opening?.patient })
+    ask(isLater: true) { access in
+      do throws(StoreError) {
+        try access.store.checkLists()
+      } catch {
+        return { loop in
+          loop.state.say(Notice(.refused, error.sentence))
+          loop.isChanged = true
+        }
+      }
+      var last: EventLog?
+      var newest: EventLog?
+      do throws(StoreError) {
+        last = try access.store.lastVisit(of: mrn, before: today)
+        // A clock ahead of ours may have opened a session of tomorrow.
+        newest = try access.store.lastVisit(of: mrn, before: today + 2)
+      } catch {
+        // A server that does not answer is asked again with the next form.
+        if error.isSilence { return { _ in } }
+      }
+      let drugs = last?.administrations.map(\.facts) ?? []
+      let patients = [newest, last].compactMap { $0?.opening?.patient }
+      return { loop in
+        loop.state.learn(drugs, of: mrn, patients: patients)
+        loop.isChanged = true
+      }
+    }
   }
 }

@@ -103,8 +103,11 @@ package struct ReviewDesk {
     let end = ContinuousClock.now + budget
     var isRead = false
     while ContinuousClock.now < end {
-      guard let days = next, let session = cache[days]?.waiting.popLast() else { break }
-      if let log = try store.log(of: session) { put(log, on: days) }
+      guard let days = next, let session = cache[days]?.waiting.last else { break }
+      // A session that cannot be read now stays waiting.
+      let log = try store.log(of: session)
+      cache[days]?.waiting.removeLast()
+      if let log { put(log, on: days) }
       isRead = isRead || days == self.days
     }
     guard isRead, let days, let cached = cache[days] else { return false }

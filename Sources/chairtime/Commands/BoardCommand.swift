@@ -99,11 +99,32 @@ struct BoardCommand: ParsableCommand {
     let files = FileOrders(site: site, formulary: formulary, workstation: Host.workstation) {
       try address.open(.readOnly)
     }
+    let jobs = BackgroundJobs(perform: files.write)
+    guard address.isServer else {
+      var loop = EventLoop(
+        state: state, store: opened, screen: terminal, workstation: Host.workstation,
+        accessControl: accessControl, appointments: ScheduleFolder(address),
+        desk: ReviewDesk(store: opened, site: site, formulary: formulary, now: state.now.instant),
+        jobs: jobs)
+      return try loop.run()
+    }
+    let (mode, now, hasPeople) = (opened.mode, state.now.instant, !roster.isEmpty)
+    opened.close()
+    // The thread has a connection of its own, as a connection belongs to one thread.
+    let requests = try RequestThread { () throws(StoreError) in
+      let store = try address.open(mode)
+      let audited = mode == .readOnly && hasPeople ? try address.open(.readWrite) : store
+      return RecordAccess(
+        store: store,
+        accessControl: AccessControl(
+          store: audited, workstation: Host.workstation, configuration: site.hash),
+        appointments: ScheduleFolder(address),
+        desk: ReviewDesk(store: store, site: site, formulary: formulary, now: now),
+        isRemote: true)
+    }
     var loop = EventLoop(
-      state: state, store: opened, screen: terminal, workstation: Host.workstation,
-      accessControl: accessControl, appointments: ScheduleFolder(address),
-      desk: ReviewDesk(store: opened, site: site, formulary: formulary, now: state.now.instant),
-      jobs: BackgroundJobs(perform: files.write))
+      state: state, requests: requests, screen: terminal, workstation: Host.workstation,
+      appointments: ScheduleFolder(address), jobs: jobs)
     try loop.run()
   }
 

@@ -48,6 +48,14 @@ struct StoreAddress: Sendable {
     }
   }
 
+  /// Whether the store is on a server, which may not answer for a while.
+  var isServer: Bool {
+    switch place {
+    case .file: false
+    case .server: true
+    }
+  }
+
   /// Whether there is a store. Throws if the account may not look for one.
   func isFound() throws(StoreError) -> Bool {
     switch place {

@@ -13,7 +13,7 @@ struct PromptLayout {
   let context: PromptContext?
 
   init(_ state: RecorderState, _ prompt: Prompt, headRows: Int) {
-    told = state.notice == nil ? 0 : state.furtherMessageRows + 1
+    told = state.message == nil ? 0 : state.furtherMessageRows + 1
     width = state.size.columns - 4
     let session = state.sessionShown(by: prompt)
     let room = Rect(state.size).droppingTop(headRows).droppingBottom(1 + told)

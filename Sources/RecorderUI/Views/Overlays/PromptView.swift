@@ -19,10 +19,10 @@ extension RecorderState {
       drawScreen(above: layout.above.endRow, in: &frame)
     }
     drawForm(prompt, layout, of: &frame)
-    if let notice {
+    if let message {
       let rect = Rect(
         column: 1, row: size.rows - 1 - told, columns: size.columns - 2, rows: told)
-      frame.draw(StyledText(notice.text, notice.style), in: rect)
+      frame.draw(StyledText(message.text, message.style), in: rect)
     }
     drawKeys(in: &frame)
   }
@@ -55,6 +55,7 @@ extension RecorderState {
     var under = self
     under.prompt = nil
     under.notice = nil
+    under.awaited = nil
     // The form covers the summary and the keys.
     under.size = Size(columns: size.columns, rows: row + Layout.footRows - 1)
     under.clampSelections()

@@ -39,7 +39,7 @@ extension RecorderState {
   func plainPrompt(_ page: inout PlainPage) {
     guard let prompt else { return }
     page.head = reading(of: prompt.session).map(plainBanner) ?? []
-    if let notice { page.head.append(StyledText(notice.text, notice.style)) }
+    if let message { page.head.append(StyledText(message.text, message.style)) }
     page.head.append(StyledText(prompt.form.title, .heading))
     let lines = PromptLines(state: self, prompt: prompt, width: 2000, rows: 2000)
     if prompt.form.aside == .statement, let reading = reading(of: prompt.session) {

@@ -26,7 +26,7 @@ extension RecorderState {
       case .integrity: plainIntegrity(&page)
       }
     }
-    if let notice, prompt == nil { page.announcement = StyledText(notice.text, notice.style) }
+    if let message, prompt == nil { page.announcement = StyledText(message.text, message.style) }
     page.draw(in: &frame)
   }
 
