@@ -3,6 +3,8 @@ package struct DrugDoubt: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
     /// The patient has an allergy to it, or to a drug of its family.
     case allergy
+    /// The patient reacted to it in this session.
+    case reaction
     /// A way that is known to kill.
     case fatalWay = "fatal-way"
     /// A way that the formulary does not list.
@@ -28,6 +30,26 @@ package struct DrugDoubt: Sendable, Hashable {
       Given(drug: formulary.drug(named: $0.facts.drug), isRunning: $0.isRunning)
     }
     return given.filter(\.isRunning) + given.filter { !$0.isRunning }
+  }
+
+  /// The doubt about a drug to which the patient reacted in a session; nil if there is none.
+  package static func reacted(
+    to drug: Drug, in log: EventLog, _ administrations: [RecordedAdministration],
+    _ formulary: Formulary
+  ) -> DrugDoubt? {
+    let found = log.reactions.last { reaction in
+      let id = reaction.reaction.administration
+      return administrations.contains {
+        $0.id == id && formulary.drug(named: $0.facts.drug) == drug
+      }
+    }
+    return found.map {
+      DrugDoubt(
+        kind: .reaction,
+        sentence:
+          "REACTION to \(drug.displayName) in this session, \(ClockText(log).time($0.time)), "
+          + "\($0.reaction.gradeWords).")
+    }
   }
 
   /// The doubts about a drug given by `technique` through a site of this kind.

@@ -34,6 +34,12 @@ package enum LookAlike {
       .map { formulary.drug(named: $0.name) }
   }
 
+  /// Whether a word is a name with at most two letters wrong, and begins with the same letter.
+  static func isMisspelling(_ word: String, of name: String) -> Bool {
+    word.first == name.first && word.utf8.count >= 8
+      && distance(Array(word.utf8), Array(name.utf8)) <= 2
+  }
+
   private static func words(_ drug: Drug) -> [String] {
     SearchText.fold(drug.entry?.name ?? drug.identity).split { !$0.isLetter }.map(String.init)
   }

@@ -7,7 +7,8 @@ package struct WayDoubt: Sendable, Hashable {
     /// The formulary does not list the way.
     case unlisted
     /// The way is known to kill. Vinca alkaloids are given by vein only; their labels say "fatal if given
-    /// by other routes" (WHO patient safety alert 115, ISMP best practice 1).
+    /// by other routes" (WHO patient safety alert 115, ISMP best practice 1). Concentrated potassium is
+    /// given diluted, as an infusion (WHO patient safety solution 5, ISMP high-alert list).
     case fatal
   }
 
@@ -23,6 +24,12 @@ package struct WayDoubt: Sendable, Hashable {
       return nil
     }
     switch kind {
+    case .fatal where !isVinca(drug):
+      return WayDoubt(
+        kind: kind,
+        sentence:
+          "FATAL IF NOT DILUTED: \(drug.displayName) \(way). Concentrated potassium is given "
+          + "as an infusion only.")
     case .fatal:
       return WayDoubt(
         kind: kind,
@@ -43,6 +50,7 @@ package struct WayDoubt: Sendable, Hashable {
   ) -> Kind? {
     guard technique.givesDrug else { return nil }
     if !isVein(technique, site), isVinca(drug) { return .fatal }
+    if !isInfused(technique), isPotassium(drug) { return .fatal }
     guard let listed = drug.entry?.techniques, !listed.isEmpty else { return nil }
     return listed.contains(technique) || listed.contains(listedFor(technique)) ? nil : .unlisted
   }
@@ -57,12 +65,40 @@ package struct WayDoubt: Sendable, Hashable {
     }
   }
 
-  /// Vincristine, vinblastine, vinorelbine, vindesine, vinflunine and their forms.
+  private static let vincas = [
+    "vincristine", "vinblastine", "vinorelbine", "vindesine", "vinflunine",
+  ]
+  /// Brands of them, which a formulary may lack.
+  private static let vincaBrands: Set<String> = [
+    "oncovin", "vincasar", "marqibo", "velban", "velbe", "navelbine", "eldisine", "javlor",
+  ]
+
+  /// The vinca alkaloids and their forms, also by a brand or with a misspelling that the formulary lacks.
   private static func isVinca(_ drug: Drug) -> Bool {
-    let stems = ["vincristine", "vinblastine", "vinorelbine", "vindesine", "vinflunine"]
-    let words = SearchText.fold(drug.entry?.name ?? drug.identity)
-      .split { !$0.isLetter }
-    return words.contains { word in stems.contains { word.hasPrefix($0) } }
+    words(of: drug).contains { word in
+      if vincas.contains(where: { word.hasPrefix($0) }) { return true }
+      guard drug.entry == nil else { return false }
+      return vincaBrands.contains(String(word))
+        || vincas.contains { LookAlike.isMisspelling(String(word), of: $0) }
+    }
+  }
+
+  /// Salts of potassium as concentrates; a premixed fluid has another name first.
+  private static func isPotassium(_ drug: Drug) -> Bool {
+    let words = words(of: drug)
+    return words.first == "potassium"
+      && ["chloride", "phosphate", "acetate"].contains(words.dropFirst().first ?? "")
+  }
+
+  private static func isInfused(_ technique: Technique) -> Bool {
+    switch technique {
+    case .infusion, .pump, .pumpRefill, .oral: true
+    default: false
+    }
+  }
+
+  private static func words(of drug: Drug) -> [Substring] {
+    SearchText.fold(drug.entry?.name ?? drug.identity).split { !$0.isLetter }
   }
 
   private static func isVein(_ technique: Technique, _ site: AccessSite.Kind?) -> Bool {

@@ -30,6 +30,8 @@ package struct Issue: Sendable, Hashable {
     case contradiction
     /// A drug was given by a way that is known to kill.
     case fatalWay = "fatal-way"
+    /// A drug was given that the patient's allergies, as they stand, are about.
+    case allergyGiven = "allergy-given"
     /// A drug was given by a way that the formulary does not list.
     case unusualWay = "unusual-way"
     case unknownZone = "unknown-zone"
@@ -67,14 +69,15 @@ package struct Issue: Sendable, Hashable {
       .chartingOverlap, .sameDrugTwice, .tooManyOverlaps, .contradiction, .fatalWay:
       true
     case .overlap, .longPause, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording,
-      .beforeOpening, .clockWentBack, .unusualWay, .unknownZone, .sharedNumber:
+      .allergyGiven, .beforeOpening, .clockWentBack, .unusualWay, .unknownZone, .sharedNumber:
       false
     }
   }
 
   /// Whether the reviewer is asked about it.
   package var isForReviewer: Bool {
-    isToDoBeforeClosing || kind == .sharedNumber || kind == .beforeOpening
+    isToDoBeforeClosing
+      || [.sharedNumber, .beforeOpening, .allergyGiven].contains(kind)
   }
 
   /// Whether it cannot wait until the session is closed.

@@ -1,7 +1,8 @@
 extension Issue {
   /// Every issue of a log, in the order of the kinds, then of the administrations.
   static func found(
-    in log: EventLog, timeline: Timeline, from recorded: [RecordedAdministration]
+    in log: EventLog, timeline: Timeline, from recorded: [RecordedAdministration],
+    _ formulary: Formulary
   ) -> [Issue] {
     let plain = timeline.session.clock
     let clock = ClockText(plain, day: log.openedAt.map { plain.date(at: $0) })
@@ -19,6 +20,14 @@ extension Issue {
       catheter(of: $0, in: timeline)
     }
     issues += foundInRecording(of: log, clock: clock)
+    let allergies = log.allergyStatement?.allergies.list ?? []
+    for (row, source) in zip(timeline.administrations, recorded)
+    where !allergies.isEmpty && row.technique.givesDrug {
+      guard let match = AllergyMatch.found(row.drug, among: allergies, in: formulary) else {
+        continue
+      }
+      issues.append(Issue(.allergyGiven, [row.id], at: source.start, match.sentence(row.drug)))
+    }
     if let opened = log.openedAt {
       issues += recorded.compactMap { found(beforeOpening: opened, $0, clock) }
     }

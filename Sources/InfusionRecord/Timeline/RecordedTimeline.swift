@@ -4,10 +4,11 @@ package struct RecordedTimeline: Sendable {
   /// The administrations of the timeline's rows, in the same order.
   package let administrations: [RecordedAdministration]
   let log: EventLog
+  let formulary: Formulary
 
   /// The doubts about the record, by kind, then by administration.
   package var issues: [Issue] {
-    Issue.found(in: log, timeline: timeline, from: administrations)
+    Issue.found(in: log, timeline: timeline, from: administrations, formulary)
   }
 }
 
@@ -62,7 +63,8 @@ extension EventLog {
       reasonsForVisit: reasonsForVisit, inpatientFrom: inpatientFrom,
       hasAccount: opening?.patient.hasAccount)
     let timeline = Timeline(session: context, sites: timelineSites, administrations: rows)
-    return RecordedTimeline(timeline: timeline, administrations: sources, log: self)
+    return RecordedTimeline(
+      timeline: timeline, administrations: sources, log: self, formulary: formulary)
   }
 }
 

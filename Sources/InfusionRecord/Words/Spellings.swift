@@ -57,7 +57,10 @@ package struct FoundWords: Sendable, Hashable {
 
   package init(_ typed: String) {
     // All spellings have the same blanks.
-    let spellings = SearchText.typed(typed).map { $0.split(separator: " ").map(String.init) }
+    // `Sample, Olu` as a row shows it.
+    let spellings = SearchText.typed(typed).map { spelling in
+      spelling.split { $0 == " " || $0 == "," || $0 == ";" }.map(String.init)
+    }
     words = (spellings.first ?? []).indices.map { index in Set(spellings.map { $0[index] }) }
   }
 

@@ -22,6 +22,8 @@ package struct BoardState: Hashable, Sendable {
   package internal(set) var cursor = ListCursor<Item>()
   package internal(set) var filter = TextEntry()
   package internal(set) var isFinding = false
+  /// The row that was selected before the user began to look for another.
+  var foundFrom: Item?
 
   package init() {}
 }
@@ -63,6 +65,7 @@ extension RecorderState {
       let patient = expected.patient
       return SearchText.findable(
         "expected \(expected.time) \(patient.family) \(patient.given) \(patient.mrn) "
+          + (expected.chair.isEmpty ? "" : "chair \(expected.chair) ")
           + "\(patient.dateOfBirth?.display ?? "") \(expected.plan(formulary))")
     case .session(let id):
       guard let session = reading(of: id) else { return "" }

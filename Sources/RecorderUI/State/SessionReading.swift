@@ -168,7 +168,10 @@ package final class SessionReading: Sendable, Identifiable {
     for issue in toDo where issue.kind != .stillRunning {
       concerns.append(Concern(since: issue.at ?? asOf, text: issue.sentence))
     }
-    return concerns
+    // What kills comes first: a row shows two sentences.
+    let fatal = toDo.filter { $0.kind == .fatalWay }.map(\.sentence)
+    return concerns.filter { fatal.contains($0.text) }
+      + concerns.filter { !fatal.contains($0.text) }
   }
 
   /// The planned ends of what runs, with the names of the drugs; a hidden record gives no name.

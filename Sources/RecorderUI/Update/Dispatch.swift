@@ -224,7 +224,9 @@ extension RecorderState {
   private mutating func actOnBoard(_ intent: Intent) -> [Effect] {
     if let steps = intent.steps(page: pageRows) { board.cursor.move(by: steps, in: boardItems) }
     switch intent {
-    case .find: board.isFinding = true
+    case .find:
+      board.isFinding = true
+      board.foundFrom = board.cursor.selected
     case .sortBoard:
       board.order = board.order == .chair ? .needsPerson : .chair
       sortBoard()
@@ -276,13 +278,18 @@ extension RecorderState {
     case .cancel:
       board.isFinding = false
       board.filter.clear()
+      if let before = board.foundFrom { board.cursor.select(before) }
     case .nextChoice, .previousChoice:
       board.cursor.move(by: intent == .nextChoice ? 1 : -1, in: boardItems)
     case .showHelp: help = HelpState(place: .find)
     default:
       board.filter.act(on: intent)
-      // Enter opens the best match.
-      board.cursor.select(at: 0, in: boardItems)
+      // Enter opens the best match; rows that need a person without a match are below them.
+      if let best = boardMatches.first {
+        board.cursor.select(best)
+      } else {
+        board.cursor.release()
+      }
     }
     return []
   }

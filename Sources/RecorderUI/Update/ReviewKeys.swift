@@ -76,8 +76,10 @@ extension RecorderState {
   /// Opens the review of today, or of the days that were shown last.
   mutating func showReview() -> [Effect] {
     let today = suite.clock.date(at: now.instant)
-    let days = review?.days ?? today...today
+    // From the board it is today's, whatever was looked at before.
+    let days = today...today
     if review == nil { review = ReviewState(days: days) }
+    if review?.days != days { review?.turn(to: days) }
     review?.isFinding = false
     review?.sort()
     path.append(.review)

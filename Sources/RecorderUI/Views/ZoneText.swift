@@ -29,3 +29,12 @@ extension RecorderState {
     session.clockText.time(now.instant, withOffset: zoneText(of: session) != nil)
   }
 }
+
+extension String {
+  /// Whether it names a time of day: `09:07`.
+  var namesTime: Bool {
+    zip(zip(self, dropFirst()), zip(dropFirst(2), dropFirst(3))).contains { first, second in
+      first.0.isNumber && first.1.isNumber && second.0 == ":" && second.1.isNumber
+    }
+  }
+}

@@ -58,6 +58,12 @@ package struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
     isLost = false
   }
 
+  /// Selects nothing until the user chooses.
+  package mutating func release() {
+    selected = nil
+    isLost = true
+  }
+
   package mutating func select(_ id: ID) {
     selected = id
     isLost = false

@@ -36,7 +36,8 @@ extension Issue.Kind {
     case .fatalWay, .unusualWay: .way
     case .noMinutes: .length
     case .longPause: .pause
-    case .tooManyOverlaps, .contradiction, .sharedNumber, .beforeOpening: nil
+    case .tooManyOverlaps, .contradiction, .sharedNumber, .beforeOpening, .allergyGiven:
+      nil
     // The reviewer is not asked about these.
     case .overlap, .lateEntry, .stopsInOneMinute, .farFromRecording, .clockWentBack, .unknownZone:
       nil
@@ -91,7 +92,10 @@ extension DerivedSession {
   /// The same for a caller that has found the issues already, which takes longer than the rest.
   func questions(_ issues: [Issue]) -> [String] {
     let rows = statement.timeline.administrations
-    let findings = statement.findings.filter { $0.severity != .note }.uniqued
+    let doubts = statement.findings.filter { $0.severity != .note }.uniqued
+    // What kills comes first, because lists cut off the last ones.
+    let findings =
+      doubts.filter { $0.id == .fatalWay } + doubts.filter { $0.id != .fatalWay }
     let told = Set(findings.compactMap(subject))
     let unsaid = issues.filter { issue in
       issue.isForReviewer && subject(of: issue).map { !told.contains($0) } ?? true

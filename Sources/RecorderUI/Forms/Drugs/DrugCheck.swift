@@ -23,10 +23,13 @@ extension FormContext {
     let given = session.map {
       DrugDoubt.given($0.recorded.administrations, without: corrected, state.formulary)
     }
-    return DrugDoubt.found(
+    let found = DrugDoubt.found(
       drug, technique, through: site, planned: plannedDrugs, given: given ?? [],
-      allergies: session?.log.allergyStatement?.allergies.list ?? [], in: state.formulary
-    ).map(\.sentence)
+      allergies: session?.log.allergyStatement?.allergies.list ?? [], in: state.formulary)
+    let reacted = session.flatMap {
+      DrugDoubt.reacted(to: drug, in: $0.log, $0.recorded.administrations, state.formulary)
+    }
+    return ([reacted].compactMap(\.self) + found).map(\.sentence)
   }
 
   /// The sentences of the question about a correction of a drug that was begun; empty if it adds no doubt.

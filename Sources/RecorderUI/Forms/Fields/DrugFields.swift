@@ -3,7 +3,8 @@ import InfusionRecord
 extension FormContext {
   /// The drug to begin: what is typed, and among equals first what the patient is due or had before.
   ///
-  /// One drug that is due is highlighted. Of two, the user chooses.
+  /// One drug that is due is highlighted. Of two, the user chooses, and of drugs that fit the letters and
+  /// whose names are alike.
   func drugField(_ label: String = "Drug") -> Field {
     let typed = prompt[.drug]?.searchText ?? ""
     let suggestions = state.suggestions(for: session)
@@ -49,8 +50,25 @@ extension FormContext {
     if !words.isEmpty, let match = found.errorProne {
       field.mustChoose =
         "\(match.matched) is an error-prone abbreviation; choose the drug by its name."
+    } else if !words.isEmpty, areAlike(found, due: likely) {
+      field.mustChoose =
+        "Drugs with names that are alike fit \(typed): choose one with an arrow, or type on."
     }
     return field
+  }
+
+  /// Whether the best match is one of several whose names are easily confused. A whole name, a scan and a drug
+  /// that is due are clear.
+  private func areAlike(_ found: [FormularyMatch], due: [Drug]) -> Bool {
+    guard let best = found.first, best.rank.tier == .beginning || best.rank.tier == .words else {
+      return false
+    }
+    let drug = state.formulary.drug(named: best.entry.name)
+    if due.contains(drug) { return false }
+    return found.dropFirst().contains { other in
+      other.rank.tier < .contains
+        && LookAlike.areConfused(drug, state.formulary.drug(named: other.entry.name))
+    }
   }
 
   /// What to show next to a drug that was found by another text than its name.

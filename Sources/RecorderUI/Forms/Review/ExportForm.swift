@@ -30,8 +30,10 @@ private enum ExportForm {
     guard review.page.isWhole else {
       throw FormProblem(nil, "The days are still being read; a moment.")
     }
-    let sessions = review.page.rows.count
-    let signed = review.page.count(.reviewed)
+    // Sessions that were left open from an earlier day are in the file of that day.
+    let rows = review.page.rows.filter { review.days.contains($0.date) }
+    let sessions = rows.count
+    let signed = rows.count { $0.need == .reviewed }
     let format = context.value(.format)
     if sessions == 0 {
       throw FormProblem(nil, "There is no session on these days; nothing to export.")

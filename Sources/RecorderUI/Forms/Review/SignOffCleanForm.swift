@@ -67,10 +67,11 @@ private enum SignOffCleanForm {
     }
     let first = clean[0].offer?.statementHash.prefix(12) ?? ""
     let last = clean[clean.count - 1].offer?.statementHash.prefix(12) ?? ""
+    let hashes = orders.count == 1 ? "\(first)" : "\(first) to \(last)"
+    let days = context.state.review.map { " of \($0.days.title)" } ?? ""
     return FormReading(
       .signOff(orders),
-      "\(orders.count.pluralized("session")), each with the hash of its own statement ("
-        + (orders.count == 1 ? "\(first)" : "\(first) to \(last)")
-        + "), \(context.by)")
+      "\(orders.count.pluralized("session"))\(days), each with the hash of its own statement "
+        + "(\(hashes)), \(context.by)")
   }
 }

@@ -10,10 +10,13 @@ extension Form {
 
 private enum HandOffForm {
   static func fields(_ context: FormContext) -> [Field] {
-    let known = context.state.knownNurses.filter { $0 != context.session?.holder }
+    let roster = context.state.roster
+    // Of enrolled people only one of them can hold the chair.
+    let names = roster.isEmpty ? context.state.knownNurses : roster.active.map(\.name)
+    let known = names.filter { $0 != context.session?.holder }
     return [
       Field.choice(
-        .nurse, "To", known.map { Field.Option($0, $0) }, isFree: true, hint: "name"),
+        .nurse, "To", known.map { Field.Option($0, $0) }, isFree: roster.isEmpty, hint: "name"),
       Field.text(.note, "Tell them", hint: "nothing"),
     ] + [context.timeFields()[0]]
   }

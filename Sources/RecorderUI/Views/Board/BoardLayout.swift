@@ -137,7 +137,7 @@ struct BoardLayout {
     var text = StyledText()
     if isPaused { text.append("paused: ", .paused) }
     let name = session.boardName(of: administration, clock: state.suiteClock)
-    text.append(name, isPaused ? .paused : .running)
+    text.append(name, isPaused ? .text : .running)
     return text.wrapped(to: running, indent: 1)
   }
 
@@ -150,7 +150,9 @@ struct BoardLayout {
     if !lines.isEmpty, !state.matchesFilter(.session(session.id)) {
       lines[0] = StyledText([Span("not a match: ", .muted)] + lines[0].spans)
     }
-    if let last = lines.indices.last, let zone = state.zoneText(of: session) {
+    if let last = lines.indices.last, let zone = state.zoneText(of: session),
+      texts.contains(where: \.namesTime)
+    {
       lines[last].append(" (times in \(zone))", .muted)
     }
     return lines

@@ -115,8 +115,8 @@ struct PromptContext {
       case .units: max(given.rows, units.rows)
       case .statement: statement.count
       }
-    // A statement that is signed takes the few rows of a small window.
-    if aside == .statement, rect.rows < 8 { return 0 }
+    // A statement that is signed takes the rows of a small window: it holds the same times.
+    if aside == .statement, rect.rows < 14 { return 0 }
     // In a small window the axis and one bar stay, and a row of what was given.
     let least = rect.rows < 7 ? [2, max(1, rect.rows - 2)] : [min(3, timeline.rows), 4]
     return RecorderState.share(

@@ -51,7 +51,15 @@ struct PromptLines {
         pinned = body.count
       }
       guard index == prompt.focus else { continue }
-      body += choiceLines(field, min(choices, max(2, room - pinned - (body.count - start))))
+      // The label stays in sight, so rows of two lines are fewer.
+      let left = room - pinned - (body.count - start)
+      var limit = min(choices, max(2, left))
+      var list = choiceLines(field, limit)
+      while list.count > max(2, left), limit > 1 {
+        limit -= 1
+        list = choiceLines(field, limit)
+      }
+      body += list
       focusRows = start..<body.count
     }
     // If that is still too much, the window follows the focus.

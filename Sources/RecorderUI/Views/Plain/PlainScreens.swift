@@ -134,9 +134,13 @@ extension RecorderState {
     }
     for administration in session.running {
       let minutes = Minutes(running: administration, asOf: session.asOf).count
-      let state = administration.progress == .paused ? "paused" : "running"
       let name = session.boardName(of: administration, clock: suiteClock)
-      text.append(". \(name) \(state) \(duration(minutes))")
+      if administration.progress == .paused, let pause = administration.pauses.last {
+        let since = suiteClock.moment(pause.start)
+        text.append(". \(name) paused since \(since), ran \(duration(minutes))")
+      } else {
+        text.append(". \(name) running \(duration(minutes))")
+      }
       if let end = administration.plannedEnd(asOf: session.asOf) {
         text.append(", planned to end \(suiteClock.moment(end))")
         if let planned = PlannedEnd(of: administration, asOf: session.asOf) {

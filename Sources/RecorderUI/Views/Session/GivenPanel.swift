@@ -48,7 +48,7 @@ private struct GivenBlock {
   private var nameStyle: Style {
     switch administration.progress {
     case .running: .running.bold
-    case .paused: .paused.bold
+    case .paused: .text.bold
     case .stopped, .stopNotObserved: .text
     }
   }

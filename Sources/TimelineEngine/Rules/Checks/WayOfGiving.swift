@@ -44,7 +44,8 @@ enum WayOfGiving {
 extension Finding.Definition {
   static let fatalWay = Self(
     .wayOfGiving, .error,
-    "A vinca alkaloid is fatal by any way but the vein; check what was given and how.")
+    "A vinca alkaloid by any way but the vein, and potassium that is not diluted, are fatal; check what was given and how."
+  )
   static let unusualWay = Self(
     .wayOfGiving, .warning,
     "The formulary does not list this way for the drug; check what was given and how.")

@@ -19,11 +19,14 @@ struct DrugQuestion {
     let waiting = try planned().filter { !received.contains($0) }
     let allergies = log.allergyStatement?.allergies.list ?? []
     func doubts(about facts: AdministrationFacts) -> [DrugDoubt] {
-      DrugDoubt.found(
-        formulary.drug(named: facts.drug), facts.technique, through: log.siteKind(facts.site),
-        planned: waiting,
-        given: DrugDoubt.given(log.administrations, without: given.administration, formulary),
-        allergies: allergies, in: formulary)
+      let drug = formulary.drug(named: facts.drug)
+      let reacted = DrugDoubt.reacted(to: drug, in: log, log.administrations, formulary)
+      return [reacted].compactMap(\.self)
+        + DrugDoubt.found(
+          drug, facts.technique, through: log.siteKind(facts.site),
+          planned: waiting,
+          given: DrugDoubt.given(log.administrations, without: given.administration, formulary),
+          allergies: allergies, in: formulary)
     }
     var known: [DrugDoubt] = []
     if case .eventSuperseded(let id, _) = fact {
