@@ -209,7 +209,7 @@ import Testing
     let store = BoardTests.suite(1)
     var it = Driver(chairs: 1, store: store)
     it.press("Enter")
-    let chosen = try #require(it.state.session.given.selected)
+    let chosen = try #require(it.state.selectedAdministration(in: it.state.currentSession?.id))
     let log = try #require(store.logs.values.first)
     let start = try #require(
       log.events.first { $0.fact.beginning?.administration == chosen })

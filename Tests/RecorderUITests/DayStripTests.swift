@@ -14,9 +14,7 @@ import Testing
     it.seat()
     it.start("pacli", planned: "120")
     it.press("Esc")
-    var planned = AdministrationFacts(
-      administration: "", drug: "carboplatin", technique: .infusion, site: nil)
-    planned.plannedMinutes = 60
+    let planned = PlannedDrug(drug: "carboplatin", minutes: 60)
     let patient = PatientIdentity(
       family: "Fiction", given: "Olu", dateOfBirth: CivilDate(dayNumber: -4000), sex: .unknown,
       mrn: "90001001", visitNumber: "V1")

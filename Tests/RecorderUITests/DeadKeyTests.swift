@@ -16,14 +16,14 @@ import Testing
 
   @Test func `Caps Lock is named with the key that works`() {
     #expect(told("X") == "X does nothing here; x is: Stop what runs. Is Caps Lock on?")
-    #expect(told("S") == "S does nothing here; s is: Start a drug or a pump. Is Caps Lock on?")
+    #expect(told("S") == "S does nothing here; s is: Start a drug. Is Caps Lock on?")
   }
 
   @Test func `another alphabet is named with the Latin key in the same place`() {
     #expect(
       told("ы")
         == "ы does nothing here: the keyboard types another alphabet. With Latin letters this key "
-        + "is s: Start a drug or a pump.")
+        + "is s: Start a drug.")
     for (letter, latin) in [("ч", "x"), ("χ", "x"), ("ס", "x"), ("ء", "x")] {
       #expect(told(letter).contains("this key is \(latin): Stop what runs."), "\(letter)")
     }

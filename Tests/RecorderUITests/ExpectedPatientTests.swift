@@ -21,8 +21,7 @@ import Testing
         mrn: "9000100\(number)", visitNumber: "V\(number)"),
       chair: chair,
       drugs: [
-        AdministrationFacts(
-          administration: "", drug: "paclitaxel", technique: .infusion, plannedMinutes: 180)
+        PlannedDrug(drug: "paclitaxel", minutes: 180)
       ])
   }
 

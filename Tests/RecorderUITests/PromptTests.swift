@@ -402,9 +402,7 @@ import Testing
 
   @Test func `two Enters add an expected patient, with the plan`() {
     var it = Driver()
-    var planned = AdministrationFacts(
-      administration: "", drug: "carboplatin", technique: .infusion, amount: "AUC 5")
-    planned.plannedMinutes = 60
+    let planned = PlannedDrug(drug: "carboplatin", amount: "AUC 5", minutes: 60)
     let patient = PatientIdentity(
       family: "Fiction", given: "Mei-Lin", dateOfBirth: CivilDate(dayNumber: 1094), sex: .female,
       mrn: "90000777", visitNumber: "V7")

@@ -16,7 +16,7 @@ import Testing
     it.program.expected.patients = [
       ExpectedPatient(
         time: "07:00", patient: patient,
-        drugs: planned.map { AdministrationFacts(administration: "", drug: $0, technique: .push) })
+        drugs: planned.map { PlannedDrug(drug: $0, technique: .push) })
     ]
     it.at("07:01")
     return it

@@ -11,6 +11,8 @@ package struct Appointment: Sendable, Hashable {
     /// Free text: `175 mg/m2`.
     package var dose: String
     package var minutes: Int?
+    /// How it is given; nil if the book does not say.
+    package var technique: Technique?
   }
 
   /// Who cancelled it.

@@ -28,6 +28,7 @@ extension DaySchedule {
               json.member("drug", drug.drug)
               json.member("dose", drug.dose)
               json.member("minutes", drug.minutes)
+              json.member("way", drug.technique?.rawValue)
             }
           }
         }
@@ -96,6 +97,8 @@ extension Appointment.PlannedDrug {
     let dose = value["dose"]?.text ?? ""
     var minutes: Int?
     if let number = value["minutes"]?.number { minutes = Int(exactly: number.rounded()) }
-    self.init(drug: drug, dose: dose, minutes: minutes)
+    self.init(
+      drug: drug, dose: dose, minutes: minutes,
+      technique: value["way"]?.text.flatMap(Technique.init))
   }
 }

@@ -9,8 +9,8 @@ import PlainText
 /// delimiter. Other columns are ignored, because a hospital's table has many. Empty rows are ignored. A
 /// row that cannot be read becomes a fault with its line; the other rows are still read.
 ///
-/// A cell of planned drugs is `drug|dose|minutes`, with semicolons between drugs:
-/// `ondansetron|8 mg|20; PACLitaxel|175 mg/m2|180`.
+/// A cell of planned drugs is `drug|dose|minutes|way`, with semicolons between drugs:
+/// `ondansetron|8 mg||push; PACLitaxel|175 mg/m2|180`.
 package struct ScheduleFile: Sendable {
   /// The appointments by day, in the order of the file.
   package private(set) var days: [CivilDate: [Appointment]] = [:]

@@ -208,20 +208,35 @@ struct ScheduleRow {
     var drugs: [Appointment.PlannedDrug] = []
     for part in text(.drugs).split(separator: ";") {
       let parts = part.split(separator: "|", omittingEmptySubsequences: false).map(\.trimmed)
-      guard parts.count <= 3, !parts[0].isEmpty else {
-        throw fault(.drugs, "a drug cannot be read", "drug|dose|minutes; …")
+      guard parts.count <= 4, !parts[0].isEmpty else {
+        throw fault(.drugs, "a drug cannot be read", "drug|dose|minutes|way; …")
       }
       var minutes: Int?
-      if parts.count == 3, !parts[2].isEmpty {
+      if parts.count > 2, !parts[2].isEmpty {
         guard let number = Int(parts[2]), (1...10_080).contains(number) else {
           throw fault(.drugs, "the minutes of a drug cannot be read", "1 to 10080")
         }
         minutes = number
       }
+      var technique: Technique?
+      if parts.count == 4, !parts[3].isEmpty {
+        guard let way = Technique(rawValue: parts[3].lowercased()), way.givesDrug else {
+          throw fault(.drugs, "the way of a drug is not known", Technique.givingNames)
+        }
+        technique = way
+      }
       drugs.append(
         Appointment.PlannedDrug(
-          drug: parts[0], dose: parts.count > 1 ? parts[1] : "", minutes: minutes))
+          drug: parts[0], dose: parts.count > 1 ? parts[1] : "", minutes: minutes,
+          technique: technique))
     }
     return drugs
+  }
+}
+
+extension Technique {
+  /// The ways of giving a drug, as a book names them.
+  fileprivate static var givingNames: String {
+    allCases.filter(\.givesDrug).map(\.rawValue).joined(separator: ", ")
   }
 }

@@ -34,6 +34,8 @@ extension FormContext {
       let drug = state.formulary.drug(named: name)
       return session.recorded.administrations
         .filter { state.formulary.drug(named: $0.facts.drug) == drug }.map(\.id)
+    case .planned(let position):
+      return state.plan(for: session).filter { $0.position == position }.map(\.dose)
     case .entry(let id): return log.entry(for: id).map { [$0.latest.id.text] } ?? []
     case .stop(let id):
       let stop = log.entries.last {
@@ -114,6 +116,7 @@ extension FormContext {
       return first.beginning.map {
         state.formulary.drug(named: $0.drug) == state.formulary.drug(named: name)
       } ?? false
+    case .planned: return first.beginning != nil
     case .entry(let id): return entry?.original.id == session?.log.entry(for: id)?.original.id
     case .site(let id):
       switch first {

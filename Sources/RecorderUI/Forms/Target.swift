@@ -28,6 +28,8 @@ struct Target: Hashable, Sendable {
     case entry(Event.ID)
     /// The stop of an administration as it was last corrected.
     case stop(String)
+    /// A planned dose, by its place in the plan, that was not given yet.
+    case planned(Int)
     /// An open access site.
     case site(String)
     /// The open access sites of a kind, when one more is opened.

@@ -20,6 +20,8 @@ package enum Intent: Hashable, Sendable {
 
   /// Opens a form.
   case fill(Form)
+  /// Opens the form of the planned drug that is selected, otherwise of the next one.
+  case beginPlanned
 
   // The program.
   case lock, unlock, switchPerson, suspend, redraw, quit

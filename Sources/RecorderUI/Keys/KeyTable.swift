@@ -43,7 +43,10 @@ extension Keymap {
 
   private static let recording: [KeyRow] = [
     KeyRow(
-      .fill(.start), [key("s")], selected, .recording, short: "start", "Start a drug or a pump"),
+      .fill(.start), [key("s")], selected, .recording, short: "start", "Start a drug"),
+    KeyRow(
+      .beginPlanned, [key("n")], [.session], .recording, name: "begin what is planned next",
+      short: "planned", "Start a planned drug"),
     KeyRow(.fill(.stop), [key("x")], selected, .recording, short: "stop", "Stop what runs"),
     KeyRow(.fill(.push), [key("p")], chairside, .recording, short: "push", "Record a push"),
     KeyRow(.fill(.reaction), [key("R")], chairside, .recording, "Record a reaction"),
@@ -67,9 +70,9 @@ extension Keymap {
     KeyRow(.fill(.cancelAppointment), [key("A")], [.board], .recording, "Cancel an appointment"),
     KeyRow(
       .fill(.close), [key("c")], selected + [.review], .recording, short: "close",
-      "Close the session"),
+      "Close a session"),
     KeyRow(
-      .fill(.reopen), [key("r")], [.session], .recording, short: "reopen", "Reopen the session"),
+      .fill(.reopen), [key("r")], [.session], .recording, short: "reopen", "Reopen a session"),
     KeyRow(.fill(.closeSite), [], chairside, .recording, "Record a site removed"),
     KeyRow(.fill(.changeBag), [], chairside, .recording, "Record a bag change"),
     KeyRow(.fill(.changeRate), [], chairside, .recording, "Record a new rate"),

@@ -35,7 +35,7 @@ package struct Arrivals: Sendable, Hashable {
   /// A session stands for one appointment at most, of the same record number and the same person. The same
   /// visit number decides; then a session or an appointment without a visit number; last a session of which a
   /// nurse said that the other name is of the same person. Of several, the one nearest in time.
-  func appointments(
+  package func appointments(
     among expected: [ExpectedPatient], clock: LocalClock
   ) -> [SessionID: ExpectedPatient] {
     if expected.isEmpty || found.isEmpty { return [:] }

@@ -11,14 +11,14 @@ package struct ExpectedPatient: Sendable, Hashable {
   package var chair: String
   package var payer: String?
   package var regimen: String
-  /// The planned drugs; their administrations have no id yet.
-  package var drugs: [AdministrationFacts]
+  /// The planned drugs, in order.
+  package var drugs: [PlannedDrug]
   /// Whether the last book of the day lacks the appointment.
   package var isNotInBook = false
 
   package init(
     time: String, patient: PatientIdentity, chair: String = "", payer: String? = nil,
-    regimen: String = "", drugs: [AdministrationFacts] = []
+    regimen: String = "", drugs: [PlannedDrug] = []
   ) {
     self.time = time
     self.patient = patient

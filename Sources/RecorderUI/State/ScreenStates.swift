@@ -2,11 +2,18 @@ package import InfusionRecord
 
 /// What the session screen remembers.
 package struct SessionState: Hashable, Sendable {
+  /// A row of what was given and what is planned.
+  package enum GivenRow: Hashable, Sendable {
+    case administration(String)
+    /// A planned dose, by its place in the plan.
+    case planned(Int)
+  }
+
   package enum Panel: Int, Hashable, Sendable, CaseIterable { case given, units, toDo }
 
   package internal(set) var panel = Panel.given
-  /// The selected administration, unit and issue.
-  package internal(set) var given = ListCursor<String>()
+  /// The selected row, unit and issue.
+  package internal(set) var given = ListCursor<GivenRow>()
   package internal(set) var units = ListCursor<Int>()
   package internal(set) var toDo = ListCursor<Int>()
   /// Steps coarser (positive) or finer than the scale that fits, and columns scrolled right.

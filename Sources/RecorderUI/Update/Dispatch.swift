@@ -263,7 +263,7 @@ extension RecorderState {
     if board.items.contains(.session(id)) { board.cursor.select(.session(id)) }
     self.session = SessionState()
     if let first = session.running.first?.id ?? session.recorded.administrations.last?.id {
-      self.session.given.select(first)
+      self.session.given.select(.administration(first))
     }
     let mrn = session.opening.patient.mrn
     return looks + (pastDrugs(of: mrn) == nil ? [.recall(mrn: mrn)] : [])

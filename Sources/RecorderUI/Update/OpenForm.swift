@@ -47,17 +47,26 @@ extension RecorderState {
     if screen == .review, form.scope != .suite, let row = selectedReviewRow {
       return [.visit(row.id, .form(form))]
     }
+    // The highlighted row is the choice: its own form begins with its drug.
+    if let dose = selectedDose(in: currentSession), Form.beginning(by: dose.technique) == form {
+      return begin(dose)
+    }
     return open(form)
   }
 
   /// Opens a prompt, with some fields already picked.
-  mutating func open(_ form: Form, picking picked: [Field.Name: String] = [:]) -> [Effect] {
+  ///
+  /// - Parameter subject: what it is about, if the form does not say that itself.
+  mutating func open(
+    _ form: Form, picking picked: [Field.Name: String] = [:], about subject: Target.Subject? = nil
+  ) -> [Effect] {
     let session = form.scope == .suite ? nil : currentSession
     if let refusal = refusal(toOpen: form, in: session) {
       notice = refusal
       return refused(form.act(isReviewed: session?.status == .reviewed))
     }
-    let fresh = Prompt(form: form, session: session?.id, subject: form.subject(self))
+    let fresh = Prompt(
+      form: form, session: session?.id, subject: subject ?? form.subject(self))
     let kept = picked.isEmpty ? keptPrompts.removeValue(forKey: KeptPrompt(fresh)) : nil
     prompt = kept?.offeredAgain ?? fresh
     prompt?.openedAt = now.instant

@@ -5,7 +5,9 @@ extension RecorderState {
   /// The administration selected on the session screen.
   func selectedAdministration(in id: SessionID?) -> String? {
     switch screen {
-    case .session(let shown) where shown == id: return session.given.selected
+    case .session(let shown) where shown == id:
+      guard case .administration(let administration)? = session.given.selected else { return nil }
+      return administration
     case .history(let shown) where shown == id:
       return reader.entry.selected.flatMap { reading(of: id)?.log.entry(for: $0)?.fact }?
         .administration
@@ -38,15 +40,20 @@ extension RecorderState {
     case .zoomOut: session.zoom = min(6, session.zoom + 1)
     case .explain: return show(.explain(id))
     case .showHistory: return show(.history(id))
+    case .beginPlanned: return beginPlanned()
     case .open:
       switch session.panel {
       case .given:
+        if let dose = selectedDose(in: reading) { return begin(dose) }
         if session.given.selected != nil { return show(.history(id)) }
       case .units: return show(.explain(id))
       case .toDo:
         let toDo = reading.toDo
         guard let selected = session.toDo.selected, toDo.indices.contains(selected) else {
-          notice = told("Nothing is missing.")
+          let plan = plan(for: reading)
+          notice = told(
+            plan.isEmpty
+              ? "Nothing is missing." : "\(PlannedDose.sentence(plan)) n begins the next.")
           return []
         }
         return resolve(toDo[selected], in: reading)
@@ -59,7 +66,7 @@ extension RecorderState {
   private mutating func moveInPanel(by steps: Int, _ reading: SessionReading) {
     switch session.panel {
     case .given:
-      session.given.move(by: steps, in: reading.recorded.administrations.map(\.id))
+      session.given.move(by: steps, in: givenRows(reading))
     case .units:
       session.units.move(by: steps, in: Array(reading.statement.charges.indices))
     case .toDo:
@@ -125,7 +132,7 @@ extension RecorderState {
       reader.first = min(max(0, reader.first), max(0, lines.count - TextLayout.rows(self)))
     case .session(let id):
       guard let reading = reading(of: id) else { break }
-      session.given.keep(in: reading.recorded.administrations.map(\.id))
+      session.given.keep(in: givenRows(reading))
       session.units.clamp(to: Array(reading.statement.charges.indices))
       session.toDo.clamp(to: Array(reading.toDo.indices))
       session.shift = min(max(-5000, session.shift), 5000)

@@ -187,6 +187,7 @@ extension RecorderState {
     case .explain, .showHistory:
       screen == .review ? selectedReviewRow != nil : currentSession != nil
     case .fill(let form): refusal(toOpen: form) == nil
+    case .beginPlanned: !plan(for: currentSession).isEmpty && refusal(toOpen: .start) == nil
     default: true
     }
   }

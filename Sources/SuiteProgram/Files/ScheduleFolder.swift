@@ -66,10 +66,9 @@ package struct ScheduleFolder: AppointmentBook {
         time: appointment.clock, patient: appointment.patient, chair: appointment.chair,
         payer: appointment.payer, regimen: appointment.regimen,
         drugs: appointment.drugs.map { planned in
-          AdministrationFacts(
-            administration: "", drug: planned.drug, technique: .infusion,
-            amount: planned.dose.isEmpty ? nil : planned.dose,
-            plannedMinutes: planned.minutes.map(Double.init))
+          PlannedDrug(
+            drug: planned.drug, amount: planned.dose.isEmpty ? nil : planned.dose,
+            minutes: planned.minutes.map(Double.init), technique: planned.technique)
         })
       expected.isNotInBook = appointment.isNotInFile
       return expected

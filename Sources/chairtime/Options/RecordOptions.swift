@@ -41,16 +41,19 @@ struct RecordOptions: ParsableArguments {
     return Recorder(store: store, formulary: formulary, right: who.right, options: self)
   }
 
-  /// The drugs that are planned today for the patient of a session; none if the plan cannot be read.
-  func plannedDrugs(for log: EventLog, _ formulary: Formulary) throws -> [Drug] {
-    guard let patient = log.opening?.patient else { return [] }
-    let folder = ScheduleFolder(try store.address)
-    let own = folder.expectedPatients(on: log.clock.date(at: Host.now.instant)).filter {
-      PatientNumber.areSame($0.patient.mrn, patient.mrn) && $0.patient.isSamePerson(as: patient)
-    }
-    // Of two visits in a day, the one with the visit number of the session.
-    let visit = own.filter { patient.hasAccount && $0.patient.visitNumber == patient.visitNumber }
-    return (visit.isEmpty ? own : visit).flatMap(\.drugs)
-      .map { formulary.drug(written: $0.drug) }
+  /// The drugs that are planned today for the patient of a session and not given yet; none if the plan
+  /// cannot be read.
+  func plannedDrugs(
+    for log: EventLog, in opened: any Store, _ formulary: Formulary
+  ) throws -> [Drug] {
+    guard let mrn = log.opening?.patient.mrn else { return [] }
+    let today = log.clock.date(at: Host.now.instant)
+    let expected = ScheduleFolder(try store.address).expectedPatients(on: today)
+      .filter { PatientNumber.areSame($0.patient.mrn, mrn) }
+    if expected.isEmpty { return [] }
+    // The same rule as on the screens; sessions of other numbers stand for no appointment of this one.
+    let arrivals = Arrivals(try opened.visits(of: mrn), on: today, clock: log.clock)
+    let appointment = arrivals.appointments(among: expected, clock: log.clock)[log.session]
+    return appointment?.due(after: log.administrations.map(\.facts), formulary).map(\.drug) ?? []
   }
 }

@@ -71,8 +71,7 @@ extension FormContext {
 
   /// Planned for today and not given yet.
   private var plannedDrugs: [Drug] {
-    state.suggestions(for: session).filter { $0.why == RecorderState.Suggestion.plannedToday }
-      .map { state.formulary.drug(named: $0.facts.drug) }
+    state.plan(for: session).map(\.drug)
   }
 
   /// The kind of the access site picked; nil if none is.

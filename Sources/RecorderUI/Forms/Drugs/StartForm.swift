@@ -11,7 +11,7 @@ extension Form {
   /// Selects what was just begun.
   static let selectNewest: @Sendable (inout RecorderState, Prompt) -> [Effect] = { state, prompt in
     if let newest = state.reading(of: prompt.session)?.recorded.administrations.last {
-      state.session.given.select(newest.id)
+      state.session.given.select(.administration(newest.id))
     }
     return []
   }

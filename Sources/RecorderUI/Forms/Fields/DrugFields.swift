@@ -43,10 +43,9 @@ extension FormContext {
     }
     var field = Field.choice(.drug, label, options, isFree: true, hint: "type or scan")
     field.isRanked = true
-    let due = suggestions.filter(\.isDue)
-    if due.count == 1 {
-      field.suggested = state.formulary.drug(named: due[0].facts.drug).recordedName
-    }
+    // Several planned doses of one drug are one row.
+    let due = Set(suggestions.filter(\.isDue).map { state.formulary.drug(named: $0.facts.drug) })
+    if due.count == 1, let only = due.first { field.suggested = only.recordedName }
     if !words.isEmpty, let match = found.errorProne {
       field.mustChoose =
         "\(match.matched) is an error-prone abbreviation; choose the drug by its name."
@@ -97,20 +96,22 @@ extension FormContext {
   /// The plan or earlier dose of the drug picked: amount, planned minutes, order.
   var suggestion: AdministrationFacts? {
     let drug = state.formulary.drug(named: value(.drug))
-    return state.suggestions(for: session).first {
-      state.formulary.drug(named: $0.facts.drug) == drug
-    }?.facts
+    return plannedDose?.facts
+      ?? state.suggestions(for: session).first {
+        state.formulary.drug(named: $0.facts.drug) == drug
+      }?.facts
+  }
+
+  /// The planned dose that the form begins: the row it was opened from, otherwise the first of the drug.
+  private var plannedDose: PlannedDose? {
+    let drug = state.formulary.drug(named: value(.drug))
+    let doses = state.plan(for: session).filter { $0.drug == drug }
+    guard case .planned(let position)? = prompt.subject else { return doses.first }
+    return doses.first { $0.position == position } ?? doses.first
   }
 
   /// The amount of today's plan. Doses change, so the amount of an earlier visit is not offered.
-  var plannedAmount: String {
-    let drug = state.formulary.drug(named: value(.drug))
-    let planned = state.suggestions(for: session).first {
-      $0.why == RecorderState.Suggestion.plannedToday
-        && state.formulary.drug(named: $0.facts.drug) == drug
-    }
-    return planned?.facts.amount ?? ""
-  }
+  var plannedAmount: String { plannedDose?.amount ?? "" }
 
   /// Asks for the class of a drug that is not in the formulary.
   func classFields(_ drug: Drug) -> [Field] {

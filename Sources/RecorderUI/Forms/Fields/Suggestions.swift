@@ -20,15 +20,10 @@ extension RecorderState {
     }
     let today = drugs(session.recorded.administrations.map(\.facts))
     let given = Set(today.map { formulary.drug(named: $0.drug).identity })
-    var found: [Suggestion] = []
-    let patient = session.opening.patient
-    for planned in appointments[session.id]?.drugs ?? [] {
-      let drug = formulary.drug(written: planned.drug)
-      if given.contains(drug.identity) { continue }
-      var facts = planned
-      facts.drug = drug.recordedName
-      found.append(Suggestion(facts: facts, why: Suggestion.plannedToday))
+    var found = plan(for: session).map {
+      Suggestion(facts: $0.facts, why: Suggestion.plannedToday)
     }
+    let patient = session.opening.patient
     // Nothing is offered from the record of another person who has the number too.
     let isKnown = known(of: patient.mrn).allSatisfy { $0.isSamePerson(as: patient) }
     for facts in drugs(isKnown ? pastDrugs(of: patient.mrn) ?? [] : [])

@@ -19,7 +19,25 @@ private enum CloseForm {
     let others = issues.filter { $0.kind != .stillRunning }
     return running.flatMap { issue in
       runningEnd(issue, context).map { $0.fields(context) } ?? [question(issue, context)]
-    } + others.map { question($0, context) } + [context.timeFields()[0]]
+    } + others.map { question($0, context) } + planQuestion(context) + [context.timeFields()[0]]
+  }
+
+  /// What a closing calls planned drugs that were not given.
+  private static let notGiven = "planned-not-given"
+
+  /// Why planned drugs were not given, asked once for all of them; none if all were.
+  private static func planQuestion(_ context: FormContext) -> [Field] {
+    let due = context.state.plan(for: context.session)
+    if due.isEmpty { return [] }
+    var field = Field.choice(
+      .answer, PlannedDose.sentence(due),
+      [
+        "held by the physician", "the patient declined", "the plan was changed",
+        "given another day or elsewhere",
+      ].map { Field.Option($0, $0) }, isFree: true, hint: "choose, or type your own")
+    // Another plan is another question.
+    field.subject = "\(notGiven) \(due.map(\.dose).joined(separator: ", "))"
+    return [field]
   }
 
   private static func runningEnd(
@@ -100,6 +118,12 @@ private enum CloseForm {
         words.append("\(name) \(how)")
         gap(.stillRunning, drug.id, how)
       }
+    }
+    for field in planQuestion(context) {
+      let answer = context.value(.answer, of: field.subject)
+      if answer.isEmpty { throw FormProblem(.answer, "Say why planned drugs were not given.") }
+      answers.append(GapAnswer(issue: notGiven, answer: "\(field.label) \(answer)"))
+      words.append(answer)
     }
     var sentence =
       "session of \(session.opening.patient.displayName) closed \(context.clockText(moment))"

@@ -81,7 +81,7 @@ struct DayStrip {
   ) -> (from: Instant, to: Instant) {
     let local = LocalTime(date: day, secondOfDay: expected.minuteOfDay * 60)
     let from = clock.moments(showing: local).first ?? clock.beginning(of: day) ?? .distantPast
-    let planned = expected.drugs.reduce(0) { $0 + Int64(($1.plannedMinutes ?? 0).rounded(.up)) }
+    let planned = expected.drugs.reduce(0) { $0 + Int64(($1.minutes ?? 0).rounded(.up)) }
     return (from, from + (planned > 0 ? planned : 30) * 60)
   }
 }

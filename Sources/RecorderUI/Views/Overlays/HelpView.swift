@@ -68,24 +68,45 @@ extension TextLayout {
     return blocks
   }
 
-  /// The keys and the help of each row. Two rows in sequence whose help differs only in the last word
-  /// are one line, if it fits: `Timeline finer, coarser`.
+  /// The keys and the help of each row. Two rows in sequence whose help differs in one word are one line,
+  /// if it fits: `Timeline finer, coarser`.
   private static func joined(_ rows: [KeyRow], keyWidth: Int) -> [(keys: String, help: String)] {
     var lines: [(keys: String, help: String)] = []
     for row in rows {
-      let words = row.help.split(separator: " ")
-      if let last = lines.last, let word = words.last, words.count > 1,
-        last.help.split(separator: " ").dropLast().elementsEqual(words.dropLast())
+      if let last = lines.last, let help = together(last.help, row.help),
+        help.count <= KeyRow.helpWidth
       {
-        let both = (keys: "\(last.keys), \(row.keyNames)", help: "\(last.help), \(word)")
-        if both.keys.count < keyWidth, both.help.count <= KeyRow.helpWidth {
-          lines[lines.count - 1] = both
+        let listed = "\(last.keys), \(row.keyNames)"
+        let keys = listed.count < keyWidth ? listed : listed.filter { $0 != "," }
+        if keys.count < keyWidth {
+          lines[lines.count - 1] = (keys, help)
           continue
         }
       }
       lines.append((row.keyNames, row.help))
     }
     return lines
+  }
+
+  /// Two texts that differ in one word, as one: `To the first, last row`. A word more stands at the end:
+  /// `Start a drug, planned`. Nil if they differ in more.
+  private static func together(_ one: String, _ other: String) -> String? {
+    let first = one.split(separator: " ").map(String.init)
+    let second = other.split(separator: " ").map(String.init)
+    let places = zip(first, second).enumerated()
+    guard first.count > 1, let at = places.first(where: { $1.0 != $1.1 })?.offset else {
+      return nil
+    }
+    let word = at == 0 ? second[at].lowercased() : second[at]
+    if first.count == second.count {
+      guard first[(at + 1)...] == second[(at + 1)...] else { return nil }
+      return (first[..<at] + ["\(first[at]), \(word)"] + first[(at + 1)...])
+        .joined(separator: " ")
+    }
+    guard second.count == first.count + 1, Array(first[at...]) == Array(second[(at + 1)...]) else {
+      return nil
+    }
+    return "\(one), \(word)"
   }
 
   /// The blocks whose bit is set, one below the other.

@@ -23,7 +23,9 @@ struct PromptContext {
     // The drug that the form is about is always in sight.
     let drug = prompt.administration
     if reading.recorded.administrations.contains(where: { $0.id == drug }) {
-      shown.session.given.select(drug)
+      shown.session.given.select(.administration(drug))
+    } else if case .planned(let position)? = prompt.subject {
+      shown.session.given.select(.planned(position))
     }
     self.state = shown
     aside = prompt.form.aside

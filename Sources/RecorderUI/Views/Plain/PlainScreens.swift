@@ -192,15 +192,15 @@ extension RecorderState {
     page.head = plainBanner(session)
     let panels: [(SessionState.Panel, String, [String], Int?)] = [
       (
-        .given, "Given", session.givenSentences,
-        self.session.given.index(in: session.recorded.administrations.map(\.id))
+        .given, "Given", session.givenSentences(plan: plan(for: session)),
+        self.session.given.index(in: givenRows(session))
       ),
       (
         .units, "Units so far", session.unitSentences,
         self.session.units.index(in: Array(session.statement.charges.indices))
       ),
       (
-        .toDo, "Before closing", session.toDo.map(session.sentence),
+        .toDo, "Before closing", session.toDo.map(session.sentence) + missingPlan(session),
         self.session.toDo.index(in: Array(session.toDo.indices))
       ),
     ]
@@ -216,6 +216,11 @@ extension RecorderState {
     let units = session.units.pluralized("unit")
     page.announcement = StyledText(
       "\(running == 0 ? "Nothing runs" : "\(running) running"), \(units) so far. Tab: next panel.")
+  }
+
+  private func missingPlan(_ session: SessionReading) -> [String] {
+    let plan = plan(for: session)
+    return plan.isEmpty ? [] : [PlannedDose.sentence(plan)]
   }
 
   private func plainExplanation(_ id: SessionID, _ page: inout PlainPage) {
@@ -263,9 +268,12 @@ extension RecorderState {
 }
 
 extension SessionReading {
-  /// Each administration in one sentence.
-  fileprivate var givenSentences: [String] {
-    recorded.administrations.enumerated().map { index, administration in
+  /// Each administration in one sentence, then what is planned.
+  fileprivate func givenSentences(plan: [PlannedDose]) -> [String] {
+    let planned = plan.enumerated().map { offset, dose in
+      "\(offset == 0 ? "Next, planned" : "Then, planned"): \(dose.dose), \(dose.way)"
+    }
+    return recorded.administrations.enumerated().map { index, administration in
       var text = "\(index + 1). \(placedName(of: administration))"
       if let amount = administration.facts.amount { text += " \(amount)" }
       if administration.facts.technique != .infusion {
@@ -294,7 +302,7 @@ extension SessionReading {
       }
       for reaction in reactions(to: administration.id) { text += ", \(words(reaction))" }
       return text
-    } + reactions(to: nil).map(words)
+    } + planned + reactions(to: nil).map(words)
   }
 
   /// Each charge in one sentence, with its status as a word.

@@ -11,18 +11,34 @@ struct GivenPanel {
     var blocks = administrations.enumerated().map { index, administration in
       GivenBlock(administration, reading, state.glyphs, width).lines(number: index + 1)
     }
+    for (offset, dose) in state.plan(for: reading).enumerated() {
+      blocks.append(PlannedLine.lines(dose, isNext: offset == 0, width: max(16, width)))
+    }
     if blocks.isEmpty { blocks = [[StyledText("Nothing yet. s starts a drug.", .muted)]] }
     for reaction in reading.reactions(to: nil) {
       blocks.append(
         StyledText(reading.words(reaction), .attention).wrapped(to: max(16, width), indent: 2))
     }
-    let ids = administrations.map(\.id)
     list = BlockList(
-      blocks: blocks, selected: ids.isEmpty ? nil : state.session.given.index(in: ids),
+      blocks: blocks, selected: state.session.given.index(in: state.givenRows(reading)),
       isFocused: state.session.panel == .given && state.prompt == nil, glyphs: state.glyphs)
   }
 
   func draw(in rect: Rect, of frame: inout Frame) { list.draw(in: rect, of: &frame) }
+}
+
+/// A planned dose that was not given yet: its name and amount left, its way right.
+private enum PlannedLine {
+  static func lines(_ dose: PlannedDose, isNext: Bool, width: Int) -> [StyledText] {
+    var left = StyledText(isNext ? "next " : "then ", isNext ? .key : .muted)
+    left.append(dose.dose.unbroken, isNext ? .text.bold : .text)
+    let right = StyledText(dose.way.unbroken, .muted)
+    guard left.columns + right.columns + 2 <= width else {
+      return left.wrapped(to: width, indent: 5)
+        + right.wrapped(to: width - 5).map { StyledText("     ") + $0 }
+    }
+    return [left.padded(to: width - right.columns) + right]
+  }
 }
 
 /// One administration as lines: name and amount left, times right, pauses and ending below.

@@ -70,7 +70,7 @@ extension RecorderState {
   private func drawTabBar(_ reading: SessionReading, in rect: Rect, of frame: inout Frame) {
     let rule = rect.top(1).inset(columns: 1)
     frame.fill(rule, with: glyphs.horizontal, style: .line)
-    let doubts = reading.toDo.count
+    let doubts = reading.toDo.count + (plan(for: reading).isEmpty ? 0 : 1)
     let tabs: [(SessionState.Panel, String)] = [
       (.given, "Given"), (.units, "Units so far"),
       (.toDo, doubts == 0 ? "Before closing" : "Before closing: \(doubts)"),

@@ -22,7 +22,8 @@ struct TimelinePanel {
     let labelWidth = min(max(8, longest), max(12, width / 3))
     self.labelWidth = labelWidth
     let ids = administrations.map(\.id)
-    selected = ids.isEmpty ? nil : state.session.given.index(in: ids)
+    let rows = state.givenRows(reading)
+    selected = state.session.given.index(in: rows).flatMap { ids.indices.contains($0) ? $0 : nil }
     labels = administrations.map { administration in
       StyledText(reading.placedName(of: administration)).wrapped(to: labelWidth, indent: 1)
     }

@@ -74,6 +74,10 @@ struct ToDoPanel {
       let text = StyledText(reading.sentence(of: issue), needs ? .attention : .text)
       return (StyledText(mark, .attention) + text).wrapped(to: width, indent: 2)
     }
+    let plan = state.plan(for: reading)
+    if !plan.isEmpty {
+      blocks.append(StyledText("  " + PlannedDose.sentence(plan)).wrapped(to: width, indent: 2))
+    }
     if blocks.isEmpty {
       let text =
         state.prompt != nil

@@ -65,8 +65,10 @@ extension ScheduleCommand {
         for drug in one.drugs {
           let minutes = drug.minutes.map { "\($0) min" }
           page.wrap(
-            [drug.drug, drug.dose, minutes].compactMap { $0 }.filter { !$0.isEmpty }
-              .joined(separator: ", "), first: "   - ")
+            [drug.drug, drug.dose, minutes, drug.technique?.words].compactMap { $0 }.filter {
+              !$0.isEmpty
+            }
+            .joined(separator: ", "), first: "   - ")
         }
       }
       if schedule.appointments.isEmpty { page.line("Nobody is expected.") }

@@ -10,13 +10,12 @@ struct DrugQuestion {
 
   /// Nil if the fact adds no doubt. A correction that leaves a doubt as it was adds none.
   ///
-  /// - Parameter planned: the drugs planned for the patient today.
+  /// - Parameter planned: the drugs planned for the patient today and not given yet.
   init?(
     _ fact: Fact, in log: EventLog, _ formulary: Formulary, planned: () throws -> [Drug]
   ) rethrows {
     guard let given = fact.effective?.beginning else { return nil }
-    let received = Set(log.administrations.map { formulary.drug(named: $0.facts.drug) })
-    let waiting = try planned().filter { !received.contains($0) }
+    let waiting = try planned()
     let allergies = log.allergyStatement?.allergies.list ?? []
     func doubts(about facts: AdministrationFacts) -> [DrugDoubt] {
       let drug = formulary.drug(named: facts.drug)

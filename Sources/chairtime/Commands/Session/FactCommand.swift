@@ -47,7 +47,7 @@ extension FactCommand {
     let recorded = try recorder.record(in: session) { log, now in
       let fact = try fact(in: log, by: recorder)
       let question = try DrugQuestion(fact, in: log, recorder.formulary) {
-        try record.plannedDrugs(for: log, recorder.formulary)
+        try record.plannedDrugs(for: log, in: recorder.store, recorder.formulary)
       }
       try question?.check(anyway, reason: record.reason)
       return recorder.event(
