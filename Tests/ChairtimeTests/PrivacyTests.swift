@@ -46,7 +46,7 @@ import Testing
     try it.open()
     try seat(it)
     try it.press("s")
-    try it.type("pacli")
+    try it.type("paclitaxel")
     try it.accept("Enter takes the choice: PACLitaxel")
     try #require(it.wait(for: "Peripheral IV"))
     try it.press("1")

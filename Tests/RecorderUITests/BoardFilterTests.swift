@@ -41,6 +41,16 @@ import Testing
     #expect(it.state.place == .board && it.state.board.filter.isEmpty)
   }
 
+  @Test func `a find that finds nothing and is left goes back to the row before`() {
+    var it = suite()
+    it.press("Home", "j")
+    let before = it.state.board.cursor.selected
+    it.press("/", "zzzz")
+    #expect(it.state.currentSession == nil, "\(it)")
+    it.press("Esc")
+    #expect(it.state.board.cursor.selected == before, "\(it)")
+  }
+
   @Test func `finding ignores accents and apostrophes`() {
     var it = Driver()
     it.seat(mrn: "90000003", family: "O\u{2019}Núñez", given: "Ana")

@@ -57,6 +57,19 @@ import Testing
     #expect(!it.words.contains("reaction 07:20"), "\(it)")
   }
 
+  @Test func `a drug to which the patient reacted is asked about when it is begun again`() {
+    var it = Self.running()
+    it.press("R", "3", "Enter", "Enter")
+    it.press("x", "Enter")
+    while it.state.prompt != nil { it.press("Esc") }
+    it.at("07:50")
+    it.press("s", "pacli", "Enter")
+    #expect(
+      it.words.contains("REACTION to PACLitaxel in this session, 07:20, grade 3 (severe)."), "\(it)"
+    )
+    #expect(it.state.prompt?.value(.check) == "")
+  }
+
   @Test func `of two running drugs none is chosen`() {
     var it = TargetTests.running()
     it.press("R")

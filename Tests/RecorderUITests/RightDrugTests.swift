@@ -9,6 +9,22 @@ import Testing
 
 /// The right drug by the right way: what is asked before a drug is recorded.
 @Suite struct RightDrugTests {
+  @Test(arguments: [
+    ("vin", false), ("vinb", true), ("vincristine", true), ("carbo", true), ("pacli", true),
+  ])
+  func `letters that fit drugs with names that are alike choose none`(typed: String, isChosen: Bool)
+  {
+    var it = Driver()
+    it.seat()
+    it.press("p", typed, "Enter")
+    #expect((it.state.prompt?.value(.drug).isEmpty == false) == isChosen, "\(it)")
+    if !isChosen {
+      #expect(it.words.contains("names that are alike fit vin"), "\(it)")
+      it.press("Down", "Enter")
+      #expect(it.state.prompt?.value(.drug).isEmpty == false, "\(it)")
+    }
+  }
+
   private func seated(planned: [String] = []) -> Driver {
     var it = Driver()
     it.seat()

@@ -6,6 +6,28 @@ import TimelineEngine
 
 /// A doubt that the record and the engine both raise is told to the reviewer once.
 @Suite struct DoubtTests {
+  @Test func `what kills is the first question, and an allergy that was confirmed is one`() {
+    var record = SampleRecord()
+    record.openWithPort()
+    record.add(
+      .allergiesRecorded(AllergyStatement(allergies: .known([Allergy(substance: "paclitaxel")]))),
+      at: "07:01")
+    record.start("a1", "unknownmab", at: "08:00")
+    record.stop("a1", at: "08:40")
+    record.start("a2", "paclitaxel", at: "09:00")
+    record.stop("a2", at: "10:00")
+    record.add(
+      .injectionGiven(
+        AdministrationFacts(administration: "a3", drug: "vincristine", technique: .intramuscular)),
+      at: "10:10")
+    record.add(.sessionClosed(answers: []), at: "11:00")
+    var derivation = SessionDerivation(
+      formulary: SampleRecord.formulary, now: record.log.latestMoment)
+    let questions = derivation.session(record.log).questions
+    #expect(questions.first?.contains("fatal") == true, "\(questions)")
+    #expect(questions.contains { $0.hasPrefix("ALLERGY recorded: paclitaxel.") }, "\(questions)")
+  }
+
   /// A record in which one doubt is raised twice, and how it is told.
   struct Case: CustomTestStringConvertible {
     let issue: InfusionRecord.Issue.Kind

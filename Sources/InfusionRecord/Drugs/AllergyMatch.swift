@@ -13,18 +13,30 @@ package struct AllergyMatch: Sendable, Hashable {
   package static func found(
     _ drug: Drug, among allergies: [Allergy], in formulary: Formulary
   ) -> AllergyMatch? {
-    if allergies.isEmpty { return nil }
-    let given = words(of: drug)
-    let read = allergies.map { (allergy: $0, named: Named($0.substance, formulary)) }
-    if let same = read.first(where: { $0.named.means(drug, given) }) {
-      return AllergyMatch(allergy: same.allergy, family: nil)
+    Search(allergies, in: formulary).match(of: drug)
+  }
+
+  /// The allergies of a patient, read once to compare many drugs with them.
+  struct Search {
+    private let allergies: [(allergy: Allergy, named: Named)]
+
+    init(_ allergies: [Allergy], in formulary: Formulary) {
+      self.allergies = allergies.map { ($0, Named($0.substance, formulary)) }
     }
-    for (allergy, named) in read {
-      if let family = DrugFamily.all.first(where: { $0.contains(given) && named.means($0) }) {
-        return AllergyMatch(allergy: allergy, family: family.name)
+
+    func match(of drug: Drug) -> AllergyMatch? {
+      if allergies.isEmpty { return nil }
+      let given = AllergyMatch.words(of: drug)
+      if let same = allergies.first(where: { $0.named.means(drug, given) }) {
+        return AllergyMatch(allergy: same.allergy, family: nil)
       }
+      for (allergy, named) in allergies {
+        if let family = DrugFamily.all.first(where: { $0.contains(given) && named.means($0) }) {
+          return AllergyMatch(allergy: allergy, family: family.name)
+        }
+      }
+      return nil
     }
-    return nil
   }
 
   /// Whether some drug is asked about because of an allergy to `substance`.
@@ -58,6 +70,8 @@ package struct AllergyMatch: Sendable, Hashable {
     let words: [String]
     /// The whole text and each sequence of up to three of its words, folded.
     let parts: [String]
+    /// The words of the text and of the drugs that it names.
+    let allWords: [String]
     /// The drugs that the parts are names, brands or synonyms of; that of the whole text may be unlisted.
     let drugs: [Drug]
 
@@ -75,6 +89,7 @@ package struct AllergyMatch: Sendable, Hashable {
       drugs =
         [formulary.drug(named: text)]
         + texts.flatMap { AllergyMatch.listed(by: $0, formulary) }
+      allWords = words + drugs.flatMap(AllergyMatch.words(of:))
     }
 
     func means(_ drug: Drug, _ given: [String]) -> Bool {
@@ -91,17 +106,14 @@ package struct AllergyMatch: Sendable, Hashable {
     }
 
     func means(_ family: DrugFamily) -> Bool {
-      let all = words + drugs.flatMap(AllergyMatch.words(of:))
-      return parts.contains { family.isNamed(by: $0, all) }
+      parts.contains { family.isNamed(by: $0, allWords) }
     }
   }
 
   /// The drugs of the formulary that a text names.
   private static func listed(by text: String, _ formulary: Formulary) -> [Drug] {
-    let folded = Formulary.fold(text)
-    let said = formulary.synonyms.filter { Formulary.fold($0.said) == folded }
-    return ([text] + said.map(\.drug)).map { formulary.drug(named: $0) }
-      .filter { $0.entry != nil }
+    ([text] + formulary.index.drugs(said: Formulary.fold(text)))
+      .map { formulary.drug(named: $0) }.filter { $0.entry != nil }
   }
 
   private static func words(of drug: Drug) -> [String] {

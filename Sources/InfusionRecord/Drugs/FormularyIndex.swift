@@ -17,6 +17,7 @@ final class FormularyIndex: Sendable {
   private let synonyms: [DrugSynonym]
   private let prepared = Mutex<[[Name]]?>(nil)
   private let said = Mutex<[String: FormularyEntry]?>(nil)
+  private let drugs = Mutex<[String: [String]]?>(nil)
 
   init(_ entries: [FormularyEntry], _ synonyms: [DrugSynonym]) {
     self.entries = entries
@@ -41,6 +42,17 @@ final class FormularyIndex: Sendable {
       let prepared = said(by: entries)
       known = prepared
       return prepared[text]
+    }
+  }
+
+  /// The names of the drugs of which people say a folded text.
+  func drugs(said text: String) -> [String] {
+    drugs.withLock { known in
+      if let known { return known[text] ?? [] }
+      let prepared = Dictionary(grouping: synonyms, by: { Formulary.fold($0.said) })
+        .mapValues { $0.map(\.drug) }
+      known = prepared
+      return prepared[text] ?? []
     }
   }
 

@@ -20,12 +20,10 @@ extension Issue {
       catheter(of: $0, in: timeline)
     }
     issues += foundInRecording(of: log, clock: clock)
-    let allergies = log.allergyStatement?.allergies.list ?? []
-    for (row, source) in zip(timeline.administrations, recorded)
-    where !allergies.isEmpty && row.technique.givesDrug {
-      guard let match = AllergyMatch.found(row.drug, among: allergies, in: formulary) else {
-        continue
-      }
+    let allergies = AllergyMatch.Search(
+      log.allergyStatement?.allergies.list ?? [], in: formulary)
+    for (row, source) in zip(timeline.administrations, recorded) where row.technique.givesDrug {
+      guard let match = allergies.match(of: row.drug) else { continue }
       issues.append(Issue(.allergyGiven, [row.id], at: source.start, match.sentence(row.drug)))
     }
     if let opened = log.openedAt {

@@ -37,6 +37,25 @@ import Testing
     #expect(doubt("paclitaxel", .pumpDisconnect) == nil)
   }
 
+  @Test(arguments: [
+    ("potassium chloride", Technique.push, true), ("potassium chloride", .intramuscular, true),
+    ("potassium phosphate", .push, true), ("potassium chloride", .infusion, false),
+    ("penicillin G potassium", .push, false),
+    ("sodium chloride 0.9% with potassium chloride", .push, false),
+  ])
+  func `concentrated potassium is infused only`(name: String, technique: Technique, isFatal: Bool) {
+    #expect((doubt(name, technique)?.kind == .fatal) == isFatal)
+    if isFatal { #expect(doubt(name, technique)?.sentence.hasPrefix("FATAL") == true) }
+  }
+
+  @Test(arguments: [
+    ("marqibo", true), ("Eldisine", true), ("vincristina", true), ("vinkristin", true),
+    ("vincistine", true), ("vinegar", false), ("vancomycin", false), ("paclitaxel", false),
+  ])
+  func `a vinca alkaloid is known by its brands and misspelt`(name: String, isVinca: Bool) {
+    #expect((doubt(name, .intramuscular)?.kind == .fatal) == isVinca)
+  }
+
   @Test(arguments: ["vincristine", "vincristine liposome", "Vindesine", "VINORELBINE tartrate"])
   func `a vinca alkaloid is given by vein only, listed in the formulary or not`(name: String) {
     for technique in [

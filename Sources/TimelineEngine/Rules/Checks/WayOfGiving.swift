@@ -1,6 +1,6 @@
 import InfusionRecord
 
-/// A way by which a drug is not given is found, hardest for a vinca alkaloid by any way but the vein; no
+/// A way by which a drug is not given is found, hardest if that way is known to kill; no
 /// unit changes.
 ///
 /// The formulary lists the ways. The screens and commands ask the same question (`WayDoubt`), so an
@@ -10,7 +10,7 @@ enum WayOfGiving {
   static let rule = Rule(
     .wayOfGiving,
     claim: """
-      A way by which a drug is not given is found, hardest for a vinca alkaloid by any way but the vein; \
+      A way by which a drug is not given is found, hardest if that way is known to kill; \
       no unit changes.
       """,
     sections: ["R15", "D41"],
@@ -44,7 +44,7 @@ enum WayOfGiving {
 extension Finding.Definition {
   static let fatalWay = Self(
     .wayOfGiving, .error,
-    "A vinca alkaloid by any way but the vein, and potassium that is not diluted, are fatal; check what was given and how."
+    "Given this way the drug is fatal; check what was given and how."
   )
   static let unusualWay = Self(
     .wayOfGiving, .warning,
