@@ -124,6 +124,41 @@ import Testing
     #expect(try !fixture.open(.examining).verify().isWhole)
   }
 
+  @Test(arguments: [
+    "UPDATE audit SET person = 'R. SAMPLE' WHERE position IN (4, 5, 6)",
+    "UPDATE audit SET person = 'N. NOBODY' WHERE position = 4",
+    "UPDATE audit SET kind = 7 WHERE position IN (4, 5, 6)",
+    "UPDATE audit SET person = 'M. OTHER' WHERE position = 7",
+    """
+    UPDATE audit SET position = 99 WHERE position = 2; UPDATE audit SET position = 2 WHERE position = 5;
+    UPDATE audit SET position = 5 WHERE position = 99
+    """,
+  ])
+  func `wrong PINs that do not count for a moment stop the sign-in`(sql: String) throws {
+    let fixture = try ServerFixture()
+    let store = try fixture.open()
+    let at = ServerFixture.at
+    let wrong = PIN(typed: "135790")
+    try store.enrol(
+      "R. SAMPLE", as: .supervisor, pin: ServerFixture.pin, by: "account", workstation: "w", at: at)
+    try store.audit(
+      AuditEntry(
+        time: at, actor: "R. SAMPLE", workstation: "w", action: .viewed(SessionID("s1"))))
+    try store.enrol(
+      "M. OTHER", as: .nurse, pin: PIN(typed: "975318"), by: "R. SAMPLE", workstation: "w", at: at)
+    for _ in 0..<3 { _ = try store.signIn("M. OTHER", wrong, workstation: "w", at: at) }
+    _ = try store.signIn("R. SAMPLE", ServerFixture.pin, workstation: "w", at: at)
+    let later = RecordedTime(milliseconds: at.milliseconds + 6_000)
+    #expect(try store.signIn("M. OTHER", wrong, workstation: "w", at: later) == .wrong)
+    #expect(try store.signIn("M. OTHER", wrong, workstation: "w", at: later) == .wait(seconds: 15))
+    store.close()
+    try fixture.tamper(sql)
+    #expect(throws: StoreError.self) {
+      _ = try fixture.open().signIn("M. OTHER", wrong, workstation: "w", at: later)
+    }
+    #expect(throws: StoreError.self) { try fixture.open().auditEntries { _ in } }
+  }
+
   @Test func `without its audit record a store enrols nobody and exports nothing`() throws {
     let fixture = try ServerFixture()
     try fixture.fillOutbox()

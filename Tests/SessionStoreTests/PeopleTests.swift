@@ -97,6 +97,22 @@ import Testing
     #expect(try attempt(two, pin, 21) == sample)
   }
 
+  /// One clock is 15 minutes ahead.
+  @Test(arguments: StoreKind.allCases)
+  func `terminals whose clocks differ gain no tries without a wait`(kind: StoreKind) throws {
+    let (one, two) = (try kind.open(folder), try kind.open(folder))
+    try enrol(one)
+    var wrongs = 0
+    for second in 0..<60 {
+      let (store, ahead) = second.isMultiple(of: 2) ? (one, Int64(0)) : (two, 900)
+      let found = try store.signIn(
+        "R. SAMPLE", wrong, workstation: "ws", at: after(Int64(second) + ahead))
+      if found == .wrong { wrongs += 1 }
+    }
+    // By one clock there are five in a minute; each clock more gives one more at each step.
+    #expect(wrongs <= 8, "\(wrongs)")
+  }
+
   @Test func `many terminals at once gain no more tries than one`() async throws {
     let first = try SQLiteStore(StorePlace(path: folder.file("s.store")))
     try enrol(first)

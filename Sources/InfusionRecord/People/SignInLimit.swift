@@ -18,6 +18,19 @@ package enum SignInLimit {
     }
   }
 
+  /// The time of the wrong PIN from which the wait is counted: the latest that is not ahead of `now`; nil if
+  /// all are.
+  ///
+  /// Terminals may have clocks of their own. Each then waits at least since its own last wrong PIN, however
+  /// far the clock of another one is ahead.
+  package static func last(of failures: [RecordedTime], now: RecordedTime) -> RecordedTime? {
+    failures.filter { $0.milliseconds - now.milliseconds <= aheadMilliseconds }
+      .max { $0.milliseconds < $1.milliseconds }
+  }
+
+  /// How far a wrong PIN may lie ahead: a minute and the fraction of a second that `remaining` leaves out.
+  private static let aheadMilliseconds: Int64 = 60_999
+
   /// Seconds left to wait at `now`; 0 if a PIN may be tried.
   ///
   /// A wrong PIN that lies more than a minute ahead was recorded by a clock that was wrong; it costs no wait,

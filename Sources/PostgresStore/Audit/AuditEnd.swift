@@ -10,6 +10,7 @@ extension PostgresStore {
   struct AuditEnd {
     let place: Int
     let kind: Int64
+    let person: String?
     let seal: [UInt8]
     let tally: AuditTally?
     /// The end of the outbox that it knew.
@@ -37,8 +38,8 @@ extension PostgresStore {
     }
     guard let found else { throw altered("Audit entry \(head.count) was altered.") }
     return AuditEnd(
-      place: head.count, kind: found.kind, seal: head.hash, tally: found.tally,
-      outbox: found.outboxHead)
+      place: head.count, kind: found.kind, person: found.person, seal: head.hash,
+      tally: found.tally, outbox: found.outboxHead)
   }
 
   /// Throws if the last fact knew more of the audit record than there is, or is not as it was sealed.

@@ -19,13 +19,20 @@ extension PostgresStore {
 
   package func auditEntries(_ body: (AuditEntry) throws -> Void) throws {
     try snapshot { connection in
+      let last = try lastAuditRow(connection)
+      var check = AuditCheck()
       try eachAuditEntry(connection) { entry in
-        guard let row = entry.row else {
-          throw StoreError.damaged(
-            path: location, what: "audit entry \(entry.position) cannot be read")
+        do throws(Verification.Problem) {
+          // A damaged outbox is no reason to hide who looked at whom.
+          try check.check(
+            entry.position, entry.row, seal: entry.seal, fact: entry.fact,
+            outboxSeal: { _ in entry.row?.outboxHead?.hash })
+        } catch {
+          throw altered(error.sentence)
         }
-        try body(try row.entry())
+        if let row = entry.row { try body(row.entry()) }
       }
+      if check.head.count != last?.place ?? 0 { throw incomplete }
     }
   }
 
@@ -52,21 +59,66 @@ extension PostgresStore {
         """, [suite]
       ) { try $0.text("person") }.filter { $0 == person }
       let spellings = Argument.list(names.map { .text($0) })
-      let resets = [AuditAction.Kind.enrolled, .pinSet, .signedIn].map { AuditRow.number(of: $0) }
       let start = try connection.number(
         """
         SELECT coalesce(max(position), 0) AS number FROM chairtime.audit
         WHERE suite = $1::smallint AND person = ANY ($2::text[]) AND kind = ANY ($3::smallint[])
-        """, [suite, spellings, .list(resets.map { .integer($0) })])
+        """, [suite, spellings, PostgresStore.resets])
       let found = try rows(
         "audit.person = ANY ($2::text[]) AND audit.position >= $3::bigint",
         connection, [spellings, .integer(start)])
-      // A wrong PIN that was made a right one for a moment would not be counted.
+      // A wrong PIN that another program changed, for a moment or for good, would not be counted.
+      _ = try countedFailures(connection)
       for (place, _, seal) in found where try self.seal(of: place, in: .audit, connection) != seal {
         throw altered("Audit entry \(place) was altered.")
       }
       return found.map(\.row)
     }
+  }
+
+  private static let resets = Argument.list(CountedFailures.resets.map { .integer($0) })
+
+  /// The wrong PINs that count after the last entry. Throws if they are not those that it carries.
+  private func countedFailures(_ connection: ServerConnection) throws -> CountedFailures {
+    guard let last = try lastAuditRow(connection) else { return CountedFailures() }
+    let known = try connection.all(
+      """
+      SELECT known.person, (
+        SELECT max(position) FROM chairtime.audit WHERE suite = $1::smallint
+          AND person = known.person AND kind = ANY ($2::smallint[]) AND position < $3::bigint) AS place
+      FROM (SELECT DISTINCT person FROM chairtime.audit
+        WHERE suite = $1::smallint AND person IS NOT NULL) AS known
+      """, [suite, PostgresStore.resets, .integer(last.place)]
+    ) { (person: try $0.text("person"), place: try $0.optionalInteger("place") ?? 0) }
+    // The spellings of a name, composed or not, are one person.
+    let starts = Dictionary(known.map { ($0.person, $0.place) }, uniquingKeysWith: max)
+    let places = try connection.all(
+      """
+      SELECT audit.position
+      FROM unnest($2::text[], $3::bigint[]) AS known (person, place)
+        JOIN chairtime.audit ON audit.person = known.person AND audit.position > known.place
+      WHERE audit.suite = $1::smallint AND audit.kind = $4::smallint
+        AND audit.position < $5::bigint
+      """,
+      [
+        suite, .list(known.map { .text($0.person) }),
+        .list(known.map { .integer(starts[$0.person] ?? 0) }), .integer(CountedFailures.failure),
+        .integer(last.place),
+      ]
+    ) { Argument.integer(try $0.integer("position")) }
+    var failures = CountedFailures()
+    if !places.isEmpty {
+      for (_, row, seal) in try rows(
+        "audit.position = ANY ($2::bigint[])", connection, [.list(places)])
+      {
+        failures.take(kind: row.kind, person: row.person, seal: seal)
+      }
+    }
+    if let known = last.tally?.failures, known != failures.text {
+      throw altered(CountedFailures.alteredSentence)
+    }
+    failures.take(kind: last.kind, person: last.person, seal: last.seal)
+    return failures
   }
 
   package func restrictionRows() throws(StoreError) -> [AuditRow] {
@@ -142,6 +194,9 @@ extension PostgresStore {
     guard let last = try lastAuditRow(connection) else { return AuditTally() }
     if var known = last.tally, known.persons != nil, known.lists != nil {
       known.add(kind: last.kind, seal: last.seal)
+      if known.failures == nil || CountedFailures.isChanged(byKind: last.kind) {
+        known.failures = try countedFailures(connection).text
+      }
       return known
     }
     // A record that an earlier program began on a file.
@@ -151,6 +206,7 @@ extension PostgresStore {
       tally.count(kind: row.kind, isAboutPerson: row.person != nil)
       tally.add(kind: row.kind, seal: seal)
     }
+    tally.failures = try countedFailures(connection).text
     return tally
   }
 
@@ -185,12 +241,16 @@ extension PostgresStore {
     var head = try readHead(of: .audit, connection)
     var tally = try tally(connection)
     let outbox = try outboxHeadToCarry(connection)
+    let isCounting = rows.contains { CountedFailures.isChanged(byKind: $0.kind) }
+    var failures = isCounting ? try countedFailures(connection) : nil
     for var row in rows {
+      if let failures { tally.failures = failures.text }
       row.facts = Int64(facts.count)
       tally.count(kind: row.kind, isAboutPerson: row.person != nil)
       try row.carry(tally, outbox: outbox)
       let seal = row.seal(after: head.hash, fact: facts.hash)
       tally.add(kind: row.kind, seal: seal)
+      failures?.take(kind: row.kind, person: row.person, seal: seal)
       head = Head(count: head.count + 1, hash: seal)
       try add(row, at: head, connection)
     }

@@ -16,6 +16,7 @@ extension SQLiteStore {
   struct AuditEnd {
     let place: Int
     let kind: Int64
+    let person: String?
     let seal: [UInt8]
     /// The counts that it carries; nil in a store of an earlier version.
     let tally: AuditTally?
@@ -47,8 +48,8 @@ extension SQLiteStore {
       throw altered("Audit entry \(head.count) was altered.")
     }
     return AuditEnd(
-      place: head.count, kind: audit.kind, seal: head.hash, tally: audit.tally,
-      outbox: audit.outboxHead)
+      place: head.count, kind: audit.kind, person: audit.person, seal: head.hash,
+      tally: audit.tally, outbox: audit.outboxHead)
   }
 
   /// Throws if the last fact knew more of the audit record than there is, or is not as it was sealed.

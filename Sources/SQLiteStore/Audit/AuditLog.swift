@@ -20,8 +20,28 @@ extension SQLiteStore {
 
   package func auditEntries(_ body: (AuditEntry) throws -> Void) throws {
     try access { database in
-      try database.each("SELECT \(SQLiteStore.auditColumns) FROM audit ORDER BY rowid") { row in
-        try body(try auditRow(row, database).entry())
+      try database.snapshot {
+        let last = try lastAuditRow(database)
+        var check = AuditCheck()
+        try database.each(
+          """
+          SELECT audit.rowid, \(SQLiteStore.auditColumns), audit.seal, fact.seal AS fact
+          FROM audit LEFT JOIN fact ON fact.rowid = audit.facts ORDER BY audit.rowid
+          """
+        ) { row in
+          let audit = try? auditRow(row, database)
+          let place = Int(try row.integer("rowid"))
+          do throws(Verification.Problem) {
+            // A damaged outbox is no reason to hide who looked at whom.
+            try check.check(
+              place, audit, seal: try? row.blob("seal", count: 32),
+              fact: try? row.blob("fact", count: 32), outboxSeal: { _ in audit?.outboxHead?.hash })
+          } catch {
+            throw altered(error.sentence)
+          }
+          if let audit { try body(audit.entry()) }
+        }
+        if check.head.count != last?.place ?? 0 { throw incomplete }
       }
     }
   }
@@ -36,20 +56,19 @@ extension SQLiteStore {
     if numbers.isEmpty { return [] }
     let list = numbers.map(String.init).joined(separator: ", ")
     let selection = "INDEXED BY audit_person WHERE person IN (\(list))"
-    let resets = [AuditAction.Kind.enrolled, .pinSet, .signedIn].map { AuditRow.number(of: $0) }
     let chosen = try access { database in
       try database.snapshot {
         let start = try database.first(
           """
           SELECT rowid FROM audit \(selection)
-            AND kind IN (\(resets.map(String.init).joined(separator: ", ")))
-          ORDER BY rowid DESC LIMIT 1
+            AND kind IN (\(SQLiteStore.resets)) ORDER BY rowid DESC LIMIT 1
           """
         ) { try $0.integer("rowid") }
         let found = try rows(
           "\(selection) AND rowid >= \(start ?? 0)", try readHead(of: "audit", database).count,
           database)
-        // A wrong PIN that was made a right one for a moment would not be counted.
+        // A wrong PIN that another program changed, for a moment or for good, would not be counted.
+        _ = try countedFailures(database)
         for (place, _, seal) in found where try self.seal(of: place, in: .audit, database) != seal {
           throw altered("Audit entry \(place) was altered.")
         }
@@ -81,6 +100,56 @@ extension SQLiteStore {
         (number: try row.integer("number"), text: try row.text("text"))
       }.filter { $0.text == name }.map(\.number)
     }
+  }
+
+  private static let resets = CountedFailures.resets.map(String.init).joined(separator: ", ")
+
+  /// The wrong PINs that count after the last entry. Throws if they are not those that it carries.
+  private func countedFailures(_ database: Database) throws -> CountedFailures {
+    guard let last = try lastAuditRow(database) else { return CountedFailures() }
+    var found: [(place: Int, row: AuditRow, seal: [UInt8])] = []
+    for numbers in try persons(database) {
+      let list = numbers.map(String.init).joined(separator: ", ")
+      let selection = """
+        INDEXED BY audit_person WHERE person IN (\(list)) AND rowid < \(last.place)
+        """
+      let start = try database.first(
+        """
+        SELECT rowid FROM audit \(selection) AND kind IN (\(SQLiteStore.resets))
+        ORDER BY rowid DESC LIMIT 1
+        """
+      ) { try $0.integer("rowid") }
+      found += try rows(
+        "\(selection) AND rowid > \(start ?? 0) AND kind = \(CountedFailures.failure)", last.place,
+        database)
+    }
+    var failures = CountedFailures()
+    for (_, row, seal) in found.sorted(by: { $0.place < $1.place }) {
+      failures.take(kind: row.kind, person: row.person, seal: seal)
+    }
+    if let known = last.tally?.failures, known != failures.text {
+      throw altered(CountedFailures.alteredSentence)
+    }
+    failures.take(kind: last.kind, person: last.person, seal: last.seal)
+    return failures
+  }
+
+  /// The numbers of the people whom entries are about, those of each person's spellings together.
+  private func persons(_ database: Database) throws -> [[Int64]] {
+    // The index is searched for the next number, not read whole.
+    let persons = try database.all(
+      """
+      WITH RECURSIVE known (person) AS (
+        SELECT min(person) FROM audit INDEXED BY audit_person WHERE person IS NOT NULL
+        UNION ALL
+        SELECT (SELECT min(person) FROM audit INDEXED BY audit_person WHERE person > known.person)
+        FROM known WHERE known.person IS NOT NULL)
+      SELECT person FROM known WHERE person IS NOT NULL
+      """
+    ) { try $0.integer("person") }
+    var numbers: [String: [Int64]] = [:]
+    for person in persons { numbers[try name(person, database), default: []].append(person) }
+    return Array(numbers.values)
   }
 
   /// Throws if the index by person lacks an entry: wrong PINs would not be counted.
@@ -163,6 +232,9 @@ extension SQLiteStore {
     guard let last = try lastAuditRow(database) else { return AuditTally() }
     if var known = last.tally, known.persons != nil, known.lists != nil {
       known.add(kind: last.kind, seal: last.seal)
+      if known.failures == nil || CountedFailures.isChanged(byKind: last.kind) {
+        known.failures = try countedFailures(database).text
+      }
       return known
     }
     var tally = AuditTally()
@@ -174,6 +246,7 @@ extension SQLiteStore {
       tally.count(kind: kind, isAboutPerson: try !$0.isNull("person"))
       tally.add(kind: kind, seal: try $0.blob("seal", count: 32))
     }
+    tally.failures = try countedFailures(database).text
     return tally
   }
 
@@ -217,12 +290,16 @@ extension SQLiteStore {
     var head = try readHead(of: "audit", database)
     var tally = try tally(database)
     let outbox = try outboxHeadToCarry(database)
+    let isCounting = rows.contains { CountedFailures.isChanged(byKind: $0.kind) }
+    var failures = isCounting ? try countedFailures(database) : nil
     for var row in rows {
+      if let failures { tally.failures = failures.text }
       row.facts = Int64(facts.count)
       tally.count(kind: row.kind, isAboutPerson: row.person != nil)
       try row.carry(tally, outbox: outbox)
       let seal = row.seal(after: head.hash, fact: facts.hash)
       tally.add(kind: row.kind, seal: seal)
+      failures?.take(kind: row.kind, person: row.person, seal: seal)
       head = Head(count: head.count + 1, hash: seal)
       try insert(row, at: head.count, seal: seal, database)
     }

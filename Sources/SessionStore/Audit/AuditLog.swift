@@ -19,7 +19,8 @@ package protocol AuditLog: AnyObject {
     _ rows: [AuditRow], under right: Right?, if condition: () throws -> Bool
   ) throws(StoreError) -> Bool
 
-  /// Calls `body` with every entry, oldest first.
+  /// Calls `body` with every entry, oldest first. Throws at the first that is not as it was sealed, and
+  /// if the end is missing; callers show nothing then.
   func auditEntries(_ body: (AuditEntry) throws -> Void) throws
 
   /// The rows that enrol or retire a person or change a role or PIN, oldest first.

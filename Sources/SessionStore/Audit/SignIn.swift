@@ -37,7 +37,9 @@ extension AuditLog {
             action: .signInFailed(person: nil)), under: nil)
         return .wrong
       }
-      let seconds = SignInLimit.remaining(failures: state.failures, last: state.last, now: time)
+      let seconds = SignInLimit.remaining(
+        failures: state.failures.count, last: SignInLimit.last(of: state.failures, now: time),
+        now: time)
       if seconds > 0 { return .wait(seconds: seconds) }
       let isRight: Bool
       if let checked, checked.digest == digest {
@@ -72,9 +74,8 @@ private struct PINState {
   var digest: PINDigest?
   /// How many PINs the person was given.
   var pins = 0
-  /// Wrong PINs since the last right one, or since a new one was set.
-  var failures = 0
-  var last: RecordedTime?
+  /// The times of the wrong PINs since the last right one, or since a new one was set.
+  var failures: [RecordedTime] = []
   /// The entries this was computed from. Each differs, because it carries the counts of all.
   let bodies: [[UInt8]]
 
@@ -92,9 +93,8 @@ private struct PINState {
     for row in rows {
       switch try row.entry().action {
       case .signInFailed:
-        failures += 1
-        last = RecordedTime(milliseconds: row.recorded)
-      case .signedIn, .pinSet, .enrolled: (failures, last) = (0, nil)
+        failures.append(RecordedTime(milliseconds: row.recorded))
+      case .signedIn, .pinSet, .enrolled: failures = []
       default: break
       }
     }

@@ -119,7 +119,7 @@ extension AuditRow {
     return rows.count { $0.person == person && kinds.contains($0.kind) }
   }
 
-  /// In bytes. The schema allows 4,096 characters; what `carry` adds takes at most 322.
+  /// In bytes. The schema allows 4,096 characters; what `carry` adds takes at most 378.
   private static let longestBody = 3_700
 
   /// Throws if no store may take this row.

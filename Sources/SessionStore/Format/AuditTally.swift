@@ -16,6 +16,8 @@ package struct AuditTally: Sendable, Hashable {
   package private(set) var persons: Int64? = 0
   /// The lists up to the entry before this one; nil in an entry of a program that wrote none.
   package private(set) var lists: AuditLists? = AuditLists()
+  /// `CountedFailures.text` before this entry; nil in an entry of a program that wrote none.
+  package var failures: String? = CountedFailures().text
 
   package init() {}
 
@@ -63,9 +65,11 @@ extension AuditRow {
     // Rows of version 5 carry no count of restrictions, and there was nothing to count.
     var lists: AuditLists?
     if case .text(let text)? = members["lists"] { lists = AuditLists(text: text) }
+    var failures: String?
+    if case .text(let text)? = members["failures"] { failures = text }
     return AuditTally(
       people: people, configurations: configurations, restrictions: count("restrictions") ?? 0,
-      persons: count("persons"), lists: lists)
+      persons: count("persons"), lists: lists, failures: failures)
   }
 
   /// The end of the outbox's chain as the row knew it; nil if the outbox was empty.
@@ -87,6 +91,7 @@ extension AuditRow {
     members.append(("restrictions", .number(Double(tally.restrictions))))
     if let persons = tally.persons { members.append(("persons", .number(Double(persons)))) }
     if let lists = tally.lists { members.append(("lists", .text(lists.text))) }
+    if let failures = tally.failures { members.append(("failures", .text(failures))) }
     if outbox.count > 0 { members.append(("outbox", .text(outbox.description))) }
     body = []
     CompactJSON.write(.object(members), to: &body)
@@ -95,12 +100,14 @@ extension AuditRow {
 
 extension AuditTally {
   fileprivate init(
-    people: Int64, configurations: Int64, restrictions: Int64, persons: Int64?, lists: AuditLists?
+    people: Int64, configurations: Int64, restrictions: Int64, persons: Int64?, lists: AuditLists?,
+    failures: String?
   ) {
     self.people = people
     self.configurations = configurations
     self.restrictions = restrictions
     self.persons = persons
     self.lists = lists
+    self.failures = failures
   }
 }
