@@ -111,6 +111,10 @@ import Testing
   /// An answer to A1 without the end of its frame.
   private static let taken = [0x0B] + Array("MSH|^~\\&|A\rMSA|AA|A1\r".utf8)
 
+  private static let no = [0x0B] + Array("MSH|^~\\&|A\rMSA|AR|A1\r".utf8)
+  private static let end: [UInt8] = [0x1C, 0x0D]
+  private static let moreThanOne = "it sent more than one answer"
+
   private static let faults: [(answer: TestPeer.Answer, sentence: String)] = [
     (.close, "it closed the connection before its answer was whole"),
     (.half, "it closed the connection before its answer was whole"),
@@ -121,10 +125,16 @@ import Testing
     (.bytes([0x0B] + Array("MSH|^~\\&|A\r".utf8) + [0x1C, 0x0D]), "there is no MSA"),
     (.bytes([0x0B] + Array("MSH|^~\\&|A\rMSA|ZZ|1\r".utf8) + [0x1C, 0x0D]), "unknown code"),
     (.bytes([0x0B, 0xFF, 0xFE, 0x00, 0x1C, 0x0D]), "no HL7 message"),
-    (
-      .bytes(taken + [0x1C, 0x0D, 0x0B] + Array("MSH|^~\\&|A\rMSA|AR|A1\r".utf8) + [0x1C, 0x0D]),
-      "it gave two answers that differ"
-    ),
+    // More behind the answer: no, yes and no, no HL7, another message, a cut one, no frame.
+    (.bytes(taken + end + no + end), moreThanOne),
+    (.bytes(taken + end + taken + end + no + end), moreThanOne),
+    (.bytes(taken + end + [0x0B] + Array("XXX".utf8) + end + no + end), moreThanOne),
+    (.bytes(taken + end + [0x0B] + Array("MSH|^~\\&|A\rMSA|AR|A2\r".utf8) + end), moreThanOne),
+    (.bytes(taken + end + no), moreThanOne),
+    (.bytes(taken + end + no + [0x1C]), moreThanOne),
+    (.bytes(taken + end + [0x0D, 0x0A] + Array("NO".utf8)), moreThanOne),
+    (.bytes(taken + end + no + [0x1C, 0x0A]), moreThanOne),
+    (.bytes(taken + end + [UInt8](repeating: 0x0D, count: 5_000) + no + end), moreThanOne),
     (.bytes(taken + [0x1C, 0x0A]), "ends in 1C 0A; the frame ends in 1C 0D, a carriage return"),
     (.bytes(taken + [0x1C, 0x0B]), "its answer ends in 1C 0B, not in 1C 0D"),
     // An alert and a handshake.
@@ -195,6 +205,15 @@ import Testing
     #expect(sent.failure == nil)
     #expect(sent.sending.acknowledged == 3)
     #expect(received(peer) == ["A1", "A2", "A3"])
+  }
+
+  @Test func `line ends behind an answer, and the same answer again, contradict nothing`() throws {
+    try hold("A1", "A2")
+    let answer = Self.taken + Self.end
+    let peer = try TestPeer(.bytes(answer + [0x0D, 0x0A] + answer + [0x0A]), .acknowledge("AA"))
+    let sent = try send(to: peer.port)
+    #expect(sent.failure == nil)
+    #expect(sent.sending.acknowledged == 2)
   }
 
   @Test func `a peer that cannot be reached leaves the message held`() throws {

@@ -77,14 +77,30 @@ package final class PeerConnection {
     } catch {
       throw .unexpected(error.sentence)
     }
-    // What came with it stays in the reader, so the connection is not used again.
-    var rest = reader
-    if let more = try? rest.take([]), let other = try? HL7Acknowledgement(more),
-      other.controlID == read.controlID, other.answer != read.answer
-    {
-      throw .unexpected("it gave two answers that differ")
-    }
+    guard isFollowedByNothing(read) else { throw .unexpected("it sent more than one answer") }
     return read
+  }
+
+  /// Whether nothing came with an answer but line ends and the same answer again.
+  ///
+  /// It is only looked at: what came stays, so the connection is not used again.
+  private func isFollowedByNothing(_ first: HL7Acknowledgement) -> Bool {
+    var rest = reader
+    var waiting = [UInt8](repeating: 0, count: MLLPReader.largest)
+    let count = recv(descriptor, &waiting, waiting.count, Int32(MSG_PEEK | MSG_DONTWAIT))
+    do {
+      var next = try rest.take(waiting.prefix(max(0, count)))
+      while let more = next {
+        let other = try HL7Acknowledgement(more)
+        guard other.answer == first.answer,
+          other.controlID.utf8.elementsEqual(first.controlID.utf8)
+        else { return false }
+        next = try rest.take([])
+      }
+      return rest.isEmpty
+    } catch {
+      return false
+    }
   }
 
   /// Whether the peer is connected and has sent nothing since the last answer.

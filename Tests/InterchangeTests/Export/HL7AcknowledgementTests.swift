@@ -2,6 +2,8 @@ import Interchange
 import Testing
 
 @Suite struct HL7AcknowledgementTests {
+  private static let head = #"MSH|^~\&|B|H|C|U|20260701||ACK|1|P|2.5.1"#
+
   private func read(_ segments: String...) throws -> HL7Acknowledgement {
     try HL7Acknowledgement(segments.joined(separator: "\r").utf8)
   }
@@ -19,6 +21,16 @@ import Testing
       #"MSH|^~\&|B|H|C|U|20260701||ACK|1|P|2.5.1"#, "MSA|AA|A1",
       #"MSH|^~\&|B|H|C|U|20260701||ACK|2|P|2.5.1"#, "MSA|AE|A1",
     ],
+    // It says no where a strict reader sees no segment.
+    [head, "MSA|AA|A1", " MSA|AR|A1"],
+    [head, "MSA|AA|A1", "msa|AR|A1"],
+    [head, "MSA|AA|A1", "MSA^AR^A1"],
+    [head, "MSA|AA|A1", "MSA"],
+    [head, "MSA|AA|A1", "\u{FEFF}MSA|AR|A1"],
+    [head, "MSA|AA|A1|fine\u{0C}MSA|AR|A1"],
+    [head, "MSA|AA|A1", "\u{0B}" + head, "MSA|AR|A1"],
+    [head, "MSA|AA|A1", "msh|^~\\&|B|H|C|U|20260701||ACK|2|P|2.5.1"],
+    [#"MSH|^~\&|B|H|C|U|20260701||ACK^P03~RSP|1|P|2.5.1"#, "MSA|AA|A1"],
     // A message that acknowledges nothing.
     [#"MSH|^~\&|B|H|C|U|20260701||DFT^P03|1|P|2.5.1"#, "MSA|AA|A1"],
   ])

@@ -71,7 +71,12 @@ package struct HL7Acknowledgement: Sendable, Hashable {
     let header = fields(head)
     let type =
       header.count > 8 ? header[8].prefix { $0 != Character(Unicode.Scalar(component)) } : ""
-    guard all("MSA").count == 1, all("MSH").count == 1, ["", "ACK"].contains(type) else {
+    let names = HL7Acknowledgement.names(in: bytes)
+    let isRepeated = head.count > 5 && head[5] != separator && head[5] != component
+    guard names.count(where: { $0 == "MSA" }) == 1, names.count(where: { $0 == "MSH" }) == 1,
+      ["", "ACK"].contains(type),
+      !(isRepeated && header.count > 8 && header[8].utf8.contains(head[5]))
+    else {
       throw .notOneAnswer
     }
     let parts = fields(answer)
@@ -98,6 +103,17 @@ package struct HL7Acknowledgement: Sendable, Hashable {
     self.words = String(
       String.UnicodeScalarView(
         line.printable.unicodeScalars.prefix(HL7Acknowledgement.largestWords)))
+  }
+}
+
+extension HL7Acknowledgement {
+  /// What a reader less strict than this one could take for the names of segments: three letters after any
+  /// control character, in any case, whatever stands before and behind them.
+  private static func names(in bytes: [UInt8]) -> [String] {
+    bytes.split { $0 < 0x20 || $0 == 0x7F }.map { segment in
+      let name = segment.drop { !(0x30...0x39 ~= $0 || 0x41...0x5A ~= $0 & 0xDF) }.prefix(3)
+      return String(decoding: name, as: UTF8.self).uppercased()
+    }
   }
 }
 
