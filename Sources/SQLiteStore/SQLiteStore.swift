@@ -56,6 +56,7 @@ package final class SQLiteStore: Store {
     if mode == .readWrite && creating { try place.make() }
     guard try place.isFound() else { throw .missing(path: place.path) }
     try place.check()
+    if mode == .readWrite { place.openCompanions() }
     identity = FileStatus(path: place.path)?.identity
     (database, isImmutable) = try SQLiteStore.connect(place, mode)
     try prepare()
@@ -65,6 +66,9 @@ package final class SQLiteStore: Store {
   }
 
   package func close() { database.close() }
+
+  /// Why a head next to the store is not kept or compared; nil if all are.
+  package var headFault: String? { place.headFault }
 
   // MARK: Connecting
 
@@ -204,7 +208,7 @@ package final class SQLiteStore: Store {
     switch outcome {
     case .written(let result): return result
     case .refused(let refusal, let head):
-      HeadFile(path: place.auditHeadPath).write(head)
+      HeadFile(of: .audit, at: place).write(head)
       throw .refused(refusal)
     }
   }

@@ -93,6 +93,27 @@ import Testing
     #expect(throws: Complaint.self) { try OutputFile(path: "").check() }
   }
 
+  /// What an account keeps of a server's store: no database lies there.
+  @Test func `the files of a server's store are names of it, by whatever way`() throws {
+    let place = folder.file("chairtime/servers/h-ct-north")
+    let names = [
+      "schedule/2026-12-24.json", "schedule/sub/q", "schedule", "edit-tables.json",
+      "chairtime.store", "chairtime.store-outbox",
+    ]
+    try FileManager.default.createDirectory(
+      atPath: place + "/schedule/sub", withIntermediateDirectories: true)
+    symlink(place + "/schedule", folder.file("link"))
+    for name in names {
+      #expect(throws: Complaint.self, "\(name)") {
+        try OutputFile(path: "\(place)/\(name)").check()
+      }
+    }
+    #expect(throws: Complaint.self) { try write("x", to: "link/2026-12-25.json") }
+    mkdir(place + "/exports", 0o700)
+    try write("x", to: "chairtime/servers/h-ct-north/exports/2026-12-24.csv")
+    try write("x", to: "chairtime/servers.csv")
+  }
+
   @Test func `edit tables and appointments next to the usual store are names of it`() throws {
     for name in ["edit-tables.json", "schedule"] { try write("x", to: name) }
     for name in try names() { unlink(folder.file(name)) }

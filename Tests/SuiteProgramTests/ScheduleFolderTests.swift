@@ -42,6 +42,30 @@ import Testing
     #expect(schedules.fault(on: day) != nil)
   }
 
+  @Test func `a folder that is none, or may not be entered, is told`() throws {
+    try Data().write(to: URL(filePath: folder.file("schedule")))
+    #expect(schedules.fault(on: day) != nil)
+    #expect(throws: (any Error).self) { try schedules.schedule(day) }
+    unlink(folder.file("schedule"))
+    mkdir(folder.file("schedule"), 0)
+    // Permissions do not bind root.
+    #expect((schedules.fault(on: day) != nil) == (geteuid() != 0))
+  }
+
+  @Test(.enabled(if: geteuid() == 0))
+  func `appointments that root imports belong to the owner of the folder`() throws {
+    chown(folder.path, 65534, 65534)
+    try take(1)
+    for file in [schedules.path, schedules.file(day), schedules.path + "/lock"] {
+      var found = stat()
+      #expect(lstat(file, &found) == 0 && found.st_uid == 65534, "\(file)")
+    }
+    let tables = EditTablesFile(path: folder.file("edit-tables.json"))
+    try tables.keep([0x7B, 0x7D])
+    var found = stat()
+    #expect(lstat(tables.path, &found) == 0 && found.st_uid == 65534)
+  }
+
   @Test func `a cancelled appointment is expected no more, and stays on disk`() throws {
     try take(1, 2)
     let expected = schedules.expectedPatients(on: day)

@@ -279,7 +279,7 @@ extension SQLiteStore {
       return head
     }
     guard let head else { return false }
-    HeadFile(path: place.auditHeadPath).write(head)
+    HeadFile(of: .audit, at: place).write(head)
     writeOutboxHead()
     return true
   }

@@ -101,7 +101,7 @@ extension SQLiteStore {
 
   /// Throws if a chain no longer holds the entry that was acknowledged last.
   func check(_ chain: ChainName) throws(StoreError) {
-    guard let acknowledged = HeadFile(path: place.headPath(of: chain)).read(),
+    guard let acknowledged = HeadFile(of: chain, at: place).read(),
       acknowledged.count > 0
     else { return }
     try access { database in

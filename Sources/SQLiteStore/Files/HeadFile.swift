@@ -10,8 +10,16 @@ import SessionStore
 /// A pipe in its place is not waited for.
 ///
 /// One line of 86 bytes: the count in 20 columns, a colon, 64 hexadecimal digits, a line feed.
+///
+/// If root makes the file, the owner of the store gets it.
 struct HeadFile {
   let path: String
+  private let store: String
+
+  init(of chain: ChainName, at place: StorePlace) {
+    path = place.headPath(of: chain)
+    store = place.path
+  }
 
   /// The head; nil if there is no file or it cannot be read.
   func read() -> Head? {
@@ -26,7 +34,7 @@ struct HeadFile {
 
   /// Writes `head`. A failure is ignored, because the append is already durable.
   func write(_ head: Head) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+    let descriptor = NewFile.openOrMake(path, O_WRONLY | O_NONBLOCK, ownedAs: store)
     guard descriptor >= 0 else { return }
     let count = String(head.count)
     let line = String(repeating: " ", count: max(0, 20 - count.utf8.count)) + "\(head)\n"

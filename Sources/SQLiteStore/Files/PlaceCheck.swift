@@ -69,11 +69,41 @@ extension StorePlace {
       throw .unsafe(
         path: path, what: "\(companion) is no plain file with one name; look at it and remove it")
     }
-    // Root made it, for example by a verification; nothing is gained by refusing it.
-    if found.st_uid == 0 { return }
+    // Root may have made it; nothing is gained by refusing it.
+    if found.st_uid == 0 { found.st_uid = geteuid() }
     try checkPermissions(
       found, name: companion, forbidden: 0o077,
       "others may read \(companion); run chmod 600 \(companion)")
+  }
+
+  /// Gives the account its companions back.
+  ///
+  /// SQLite makes `-shm` with the permissions that the store has at that moment, so a look at a store that
+  /// was 0400 would shut it for good. A head that cannot be written would stay behind the record.
+  func openCompanions() {
+    guard access(path, R_OK | W_OK) == 0 else { return }
+    for companion in companions {
+      var found = stat()
+      guard lstat(companion, &found) == 0, found.st_mode & S_IFMT == S_IFREG,
+        found.st_uid == geteuid(), found.st_mode & 0o600 != 0o600
+      else { continue }
+      chmod(companion, 0o600)
+    }
+  }
+
+  /// Why a head is not compared, or not kept, in a sentence; nil if all are. None is kept next to a
+  /// store that cannot be written.
+  var headFault: String? {
+    let isWriting = access(path, W_OK) == 0
+    for chain in ChainName.allCases {
+      let path = headPath(of: chain)
+      guard access(path, isWriting ? R_OK | W_OK : R_OK) != 0,
+        [EACCES, EPERM].contains(errno)
+      else { continue }
+      return "No head of \(chain.title) is kept, because this account may not open \(path): an end "
+        + "that another program removes is not missed. Give the file to the account (chown), or remove it."
+    }
+    return nil
   }
 
   private func status(of path: String) throws(StoreError) -> stat {

@@ -1,4 +1,5 @@
 import Glibc
+import SessionStore
 
 /// A file of 1 MiB that is deleted when the disk is full, so that the store can be opened.
 struct ReserveFile {
@@ -17,6 +18,7 @@ struct ReserveFile {
     guard let room = place.room, room > UInt64(16 * ReserveFile.size) else { return }
     let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { return }
+    NewFile.give(descriptor, toOwnerOf: place.path)
     let failed = posix_fallocate(descriptor, 0, ReserveFile.size) != 0
     close(descriptor)
     if failed { unlink(path) }

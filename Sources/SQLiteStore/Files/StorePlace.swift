@@ -51,10 +51,6 @@ package struct StorePlace: Sendable {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  var headPath: String { headPath(of: .facts) }
-  var auditHeadPath: String { headPath(of: .audit) }
-  var outboxHeadPath: String { headPath(of: .outbox) }
-
   /// The path of the file with a chain's last acknowledged head.
   func headPath(of chain: ChainName) -> String {
     switch chain {
@@ -82,6 +78,7 @@ package struct StorePlace: Sendable {
 
   /// Creates the folder (mode 0700) and the file (0600) if they are missing.
   func make() throws(StoreError) {
+    if !exists { try checkName() }
     try makeFolder(folder)
     try checkFolder()
     let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -92,6 +89,13 @@ package struct StorePlace: Sendable {
     fsync(descriptor)
     close(descriptor)
     StorePlace.syncFolder(folder)
+  }
+
+  /// Throws if a new file of this name would be taken for a part of another store.
+  func checkName() throws(StoreError) {
+    if let owner = StoreFile.owner(of: path) {
+      throw .unsafe(path: path, what: "it is a name of the store \(owner); name another file")
+    }
   }
 
   /// Creates the folder (mode 0700) if it is missing, for a store that is no file.

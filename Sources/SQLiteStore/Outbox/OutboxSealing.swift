@@ -21,7 +21,7 @@ extension SQLiteStore {
   /// Writes the head of the chain next to the store, after a commit. The old file stays if entries are
   /// missing, because it proves that.
   func writeOutboxHead() {
-    if let lastSealed, outboxFault == nil { HeadFile(path: place.outboxHeadPath).write(lastSealed) }
+    if let lastSealed, outboxFault == nil { HeadFile(of: .outbox, at: place).write(lastSealed) }
     lastSealed = nil
   }
 

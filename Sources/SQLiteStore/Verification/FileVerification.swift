@@ -11,6 +11,7 @@ extension SQLiteStore {
 
   func checkStructure(_ database: Database) throws -> [Verification.Problem] {
     var problems: [Verification.Problem] = []
+    if let fault = headFault { problems.append(Verification.Problem(.structure, sentence: fault)) }
     // SQLite reads the missing part of the last page as zeros, without an error.
     let page = Int(try database.pragma("page_size"))
     if let size = FileStatus(path: place.path)?.size, page > 0, size % page != 0 {

@@ -22,7 +22,7 @@ extension SQLiteStore {
     if progress.verified?.facts == before { progress.verified?.facts = head }
     lastAppended = head
     appendsSinceTransfer += 1
-    HeadFile(path: place.headPath).write(head)
+    HeadFile(of: .facts, at: place).write(head)
     return head
   }
 

@@ -69,8 +69,8 @@ extension SQLiteStore: RecordSource, RecordTarget {
       }
       try body(FileSink(self, database))
     }
-    HeadFile(path: place.headPath).write(try head())
-    HeadFile(path: place.auditHeadPath).write(try auditHead())
+    HeadFile(of: .facts, at: place).write(try head())
+    HeadFile(of: .audit, at: place).write(try auditHead())
     writeOutboxHead()
     progress = VerificationProgress()
   }

@@ -18,11 +18,17 @@ package protocol Store: FactStore, AuditLog, Outbox {
     against kept: KeptHeads, lines: (OutboxMessage) -> String?, progress: (Int, Int) -> Void
   ) throws(StoreError) -> Verification
 
+  /// Why a head is not kept or compared outside the database, in a sentence; nil if all are. Recording goes
+  /// on.
+  var headFault: String? { get }
+
   /// Closes the connection. The store cannot be used afterwards.
   func close()
 }
 
 extension Store {
+  package var headFault: String? { nil }
+
   package func verify(
     against kept: Head? = nil, audit: Head? = nil, outbox: Head? = nil,
     lines: (OutboxMessage) -> String? = { _ in nil }

@@ -157,6 +157,15 @@ package enum ChainName: Sendable, CaseIterable {
     }
   }
 
+  /// The whole chain, in words.
+  package var title: String {
+    switch self {
+    case .facts: "the facts"
+    case .audit: "the audit record"
+    case .outbox: "the outbox"
+    }
+  }
+
   /// A number of its entries, in words.
   package func words(_ count: Int) -> String {
     switch self {

@@ -8,33 +8,58 @@ package enum StoreFile {
   /// hyphen: `-wal`, `-shm`, the heads, the lock of the outbox, copies that are kept. Whether the file
   /// exists makes no difference, because a file that is made under such a name would be taken for the
   /// store's own later. Next to a store of the usual name the edit tables and the appointments have plain
-  /// names.
+  /// names. What is kept of a server's store lies in a folder of its own, as if next to one of that name.
   package static func owner(of path: String) -> String? {
+    let path = whole(path)
     if let owner = ownerByName(path) { return owner }
-    // The folder of the appointments holds nothing else, by whatever name it is reached.
-    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex,
-      let whole = realpath(String(path[..<slash]), nil)
-    else { return nil }
-    defer { free(whole) }
-    let folder = String(cString: whole)
-    return folder.hasSuffix(Companion.schedule.rawValue) ? ownerByName(folder) : nil
+    // The folder of the appointments holds nothing else.
+    var folder = NewFile.folder(of: path)
+    while folder != "/", folder != "." {
+      if folder.hasSuffix(Companion.schedule.rawValue), let owner = ownerByName(folder) {
+        return owner
+      }
+      folder = NewFile.folder(of: folder)
+    }
+    return nil
+  }
+
+  /// The path without links in its folder, as far as the folder is there.
+  private static func whole(_ path: String) -> String {
+    let folder = NewFile.folder(of: path)
+    let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
+    if let found = realpath(folder, nil) {
+      defer { free(found) }
+      let folder = String(cString: found)
+      return folder == "/" ? "/\(name)" : "\(folder)/\(name)"
+    }
+    return folder == "/" || folder == "." ? path : "\(whole(folder))/\(name)"
   }
 
   private static func ownerByName(_ path: String) -> String? {
     let start = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
-    if isStore(path) { return path }
+    if isTaken(path) { return path }
     if Companion(rawValue: String(path[start...])) != nil {
       let usual = String(path[..<start]) + usualName
-      if isStore(usual) { return usual }
+      if isTaken(usual) { return usual }
     }
     var end = path.endIndex
     while let hyphen = path[start..<end].lastIndex(of: "-") {
       let candidate = String(path[..<hyphen])
-      if hyphen > start, isStore(candidate) { return candidate }
+      if hyphen > start, isTaken(candidate) { return candidate }
       end = hyphen
     }
     return nil
   }
+
+  /// Whether a path is that of a store, or the name in the place of one for what an account keeps of a
+  /// server's store.
+  private static func isTaken(_ path: String) -> Bool {
+    isStore(path) || path.hasSuffix("/\(usualName)") && path.contains("/\(serversFolder)/")
+  }
+
+  /// The end of the folder in which an account keeps the appointments and edit tables of servers' stores,
+  /// a folder for each.
+  private static let serversFolder = "chairtime/servers"
 
   /// The name of the account's own store.
   package static let usualName = "chairtime.store"

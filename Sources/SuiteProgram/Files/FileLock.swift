@@ -1,6 +1,7 @@
 import Glibc
 import Interchange
 import PlainText
+import SessionStore
 
 /// A lock that one process holds at a time.
 ///
@@ -34,7 +35,7 @@ package final class FileLock {
 
   /// - Throws: a sentence if another process holds the lock, or the file cannot be opened.
   package init(path: String, for purpose: Purpose) throws {
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    descriptor = NewFile.openOrMake(path, O_RDWR, ownedAs: NewFile.folder(of: path))
     guard descriptor >= 0 else {
       throw Complaint("\(path.printable) cannot be opened: \(reason(errno)); \(purpose.undone).")
     }

@@ -82,15 +82,21 @@ package struct OutputFile {
     }
   }
 
-  /// Creates the folder of a file and those above it (0700).
+  /// Creates the folder of a file and those above it (0700). What root makes belongs to the owner of the
+  /// folder above it.
   package static func makeFolder(of path: String) throws {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
     let folder = String(path[..<slash])
     if access(folder, F_OK) == 0 { return }
     try makeFolder(of: folder)
-    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+    guard mkdir(folder, 0o700) == 0 else {
+      if errno == EEXIST { return }
       throw Complaint("\(folder.printable) cannot be made: \(reason(errno)).")
     }
+    let made = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+    guard made >= 0 else { return }
+    NewFile.give(made, toOwnerOf: NewFile.folder(of: folder))
+    close(made)
   }
 
   func fault(_ number: Int32) -> Complaint {

@@ -17,7 +17,8 @@ package struct ScheduleFolder: AppointmentBook {
   /// The day's appointments; none if nothing was imported.
   package func schedule(_ day: CivilDate) throws -> DaySchedule {
     let file = InputFile(path: file(day), isTrusted: true)
-    guard access(file.path, F_OK) == 0 else { return DaySchedule(date: day) }
+    // A folder that may not be entered, or is none, may hold appointments.
+    if access(file.path, F_OK) != 0, errno == ENOENT { return DaySchedule(date: day) }
     return try DaySchedule(file.bytes(), file: file.name)
   }
 

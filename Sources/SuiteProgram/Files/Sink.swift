@@ -1,5 +1,6 @@
 import Glibc
 import PlainText
+import SessionStore
 
 /// Receives an export piece by piece and writes it to standard output or to a file.
 ///
@@ -64,6 +65,7 @@ package final class Sink {
             + "Remove it, or name another file.")
       }
       guard descriptor >= 0 else { throw file.fault(errno) }
+      if file.isOwn { NewFile.give(descriptor, toOwnerOf: NewFile.folder(of: file.path)) }
     }
     try file.fill(descriptor, buffer)
     buffer.removeAll(keepingCapacity: true)

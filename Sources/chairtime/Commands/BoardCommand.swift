@@ -94,7 +94,9 @@ struct BoardCommand: ParsableCommand {
     state.isPlain = plain
     state.isReadOnly = opened.mode == .readOnly
     state.enrol(roster, expecting: actor)
-    if let hint = site.editTablesHint { state.say(Notice(.refused, hint)) }
+    for hint in [site.editTablesHint, opened.headFault] {
+      if let hint { state.say(Notice(.refused, hint)) }
+    }
     state.exportFolder = address.folder + "/exports"
     let files = FileOrders(site: site, formulary: formulary, workstation: Host.workstation) {
       try address.open(.readOnly)

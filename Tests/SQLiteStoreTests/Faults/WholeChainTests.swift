@@ -236,7 +236,7 @@ import Testing
   @Test(arguments: [ChainName.facts, .audit])
   func `a head that is ahead of its chain is told with the chain's name`(chain: ChainName) throws {
     try fill()
-    let file = HeadFile(path: StorePlace(path: path).headPath(of: chain))
+    let file = HeadFile(of: chain, at: StorePlace(path: path))
     let head = try #require(file.read())
     file.write(Head(count: head.count + 2, hash: head.hash))
     do throws(StoreError) {

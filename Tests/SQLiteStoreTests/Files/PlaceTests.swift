@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import InfusionRecord
 import TestSupport
@@ -108,6 +109,72 @@ import Testing
     }
     _ = try store.backup(to: folder.file("data/copy"))
     #expect(mode(folder.file("data/copy")) == 0o600)
+  }
+
+  /// SQLite makes `-shm` with the permissions that the store has.
+  @Test func `a look at a store that was 0400 does not shut it`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    var record = SampleRecord()
+    record.open()
+    let store = try SQLiteStore(StorePlace(path: path))
+    try store.append(record.events, to: record.session, expecting: 0)
+    for suffix in ["-shm", "-wal", "-head", "-reserve"] { chmod(path + suffix, 0o400) }
+    let other = try SQLiteStore(StorePlace(path: path))
+    for suffix in ["-shm", "-wal", "-head", "-reserve"] {
+      #expect(mode(path + suffix) == 0o600, "\(suffix)")
+    }
+    other.close()
+    store.close()
+  }
+
+  @Test(.enabled(if: geteuid() == 0))
+  func `what root makes next to another account's store belongs to that account`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    try SQLiteStore(StorePlace(path: path)).close()
+    for suffix in ["-reserve", "-wal", "-shm"] { unlink(path + suffix) }
+    chown(path, 65534, 65534)
+    chown(folder.path, 65534, 65534)
+    let store = try SQLiteStore(StorePlace(path: path, trusting: true))
+    defer { store.close() }
+    try store.enrol(
+      "R. SAMPLE", as: .supervisor, pin: PIN(typed: "246813"), by: "account", workstation: "w",
+      at: RecordedTime(milliseconds: 1_795_500_000_123))
+    var record = SampleRecord()
+    record.actor = "R. SAMPLE"
+    record.open()
+    try store.append(record.events, to: record.session, expecting: 0)
+    for suffix in ["-head", "-audit", "-outbox-head", "-reserve", "-wal", "-shm"] {
+      var found = stat()
+      #expect(lstat(path + suffix, &found) == 0, "\(suffix)")
+      #expect(found.st_uid == 65534 && found.st_gid == 65534, "\(suffix)")
+      #expect(found.st_mode & 0o777 == 0o600, "\(suffix)")
+    }
+  }
+
+  @Test func `a companion that others may write is refused, also one of root`() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("s.store")
+    try SQLiteStore(StorePlace(path: path)).close()
+    try "x".write(toFile: path + "-head", atomically: false, encoding: .utf8)
+    chmod(path + "-head", 0o666)
+    #expect(refusal(path)?.contains("others may read \(path)-head") == true)
+  }
+
+  @Test func `no new store takes a name of another one`() throws {
+    let folder = TemporaryFolder()
+    try SQLiteStore(StorePlace(path: folder.file("s.store"))).close()
+    mkdir(folder.file("s.store-schedule"), 0o700)
+    for name in [
+      "s.store-head", "s.store-x", "s.store-schedule/2026-12-24.json", "s.store-schedule/a/b",
+      "chairtime/servers/h/chairtime.store", "chairtime/servers/h/schedule/2026-12-24.json",
+    ] {
+      let path = folder.file(name)
+      #expect(refusal(path)?.contains("it is a name of the store") == true, "\(name)")
+      #expect(access(path, F_OK) != 0)
+    }
+    #expect(access(folder.file("chairtime"), F_OK) != 0)
   }
 
   @Test func `a store that others may read is refused unless trusted`() throws {
