@@ -83,6 +83,160 @@ import Testing
     }
   }
 
+  // MARK: Files that decide
+
+  /// As an account that is not root and has a group that others may have as well.
+  @Test(arguments: [
+    "site.toml", "drugs.csv", "s.store-edit-tables.json", "s.store-schedule/2026-07-01.json",
+  ])
+  func `a file that decides may not be written by the account's own group`(name: String) throws {
+    try fill()
+    mkdir(folder.file("s.store-schedule"), 0o700)
+    for (file, text) in [
+      ("drugs.csv", "name,display_name,class\nmadeupmab,madeupmab,chemotherapy\n"),
+      ("s.store-edit-tables.json", "{}"), ("s.store-schedule/2026-07-01.json", "{}"),
+    ] where access(folder.file(file), F_OK) != 0 {
+      try Data(text.utf8).write(to: URL(filePath: folder.file(file)))
+      chmod(folder.file(file), 0o600)
+    }
+    var account = ""
+    if geteuid() == 0 {
+      let found = try #require(FileManager.default.enumerator(atPath: folder.path))
+      for case let file as String in found { chown(folder.file(file), 65534, 65534) }
+      chown(folder.path, 65534, 65534)
+      account = "setpriv --reuid=65534 --regid=65534 --clear-groups "
+    }
+    let formulary = name == "drugs.csv" ? "--formulary \(folder.file(name))" : ""
+    let command =
+      switch name {
+      case "site.toml": "config check"
+      case "drugs.csv": "review --date 2026-07-01"
+      case "s.store-edit-tables.json": "edits list"
+      default: "schedule list --date 2026-07-01"
+      }
+    let line =
+      "\(account)env CHAIRTIME_STORE=\(store) CHAIRTIME_CONFIG=\(folder.file("site.toml"))"
+      + " chairtime \(command) \(formulary)"
+    #expect(!(try Shell.run(line, home: folder)).error.contains("others may write it"))
+    for mode: mode_t in [0o660, 0o620, 0o602] {
+      chmod(folder.file(name), mode)
+      let ended = try Shell.run(line, home: folder)
+      #expect(ended.code == 1, "\(ended.output)")
+      #expect(ended.error.contains("others may write it"), "\(ended.error)")
+    }
+  }
+
+  /// A suite that moved to another store. The account's own one was left behind.
+  @Test(arguments: ["[facility]\nchars = 3\n", "[store]\naddress = 7\n", "666"])
+  func `a fault in the site's file leads to no other store`(fault: String) throws {
+    let home = TemporaryFolder()
+    let site = home.file(".config/chairtime/site.toml")
+    try FileManager.default.createDirectory(
+      atPath: home.file(".config/chairtime"), withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    func write(_ more: String) throws {
+      try Data("[store]\naddress = \"\(store)\"\n\(more)".utf8).write(to: URL(filePath: site))
+      chmod(site, more == "" && fault == "666" ? 0o666 : 0o600)
+    }
+    let own = home.file(".local/share/chairtime/chairtime.store")
+    for path in [store, own] {
+      let opened = try SQLiteStore(StorePlace(path: path))
+      var record = SampleRecord(session: "visit", seed: 9)
+      record.openWithPort()
+      try opened.append(record.events, to: record.session, expecting: 0)
+      opened.close()
+    }
+    try write(fault == "666" ? "" : fault)
+    for command in [
+      "session note visit", "session list", "session show visit", "people list", "verify",
+      "backup copy.store", "people add 'R. SAMPLE' --role supervisor --pin-stdin",
+      "copy --to copy.store", "audit --all",
+    ] {
+      let ended = try Shell.run("chairtime \(command)", input: "246813\n", home: home)
+      #expect(ended.code == 1, "\(command): \(ended.output)")
+      #expect(ended.error.contains(site), "\(command): \(ended.error)")
+      #expect(ended.output == "")
+    }
+    #expect(access(home.file("copy.store"), F_OK) != 0)
+    let left = try SQLiteStore(StorePlace(path: own))
+    #expect(try left.head().count == 2)
+    // A store that is named is that store.
+    #expect(try Shell.run("chairtime verify --store \(own)", home: home).code == 0)
+  }
+
+  @Test(arguments: [
+    "Postgres://chair7@h/ct?suite=north", " postgres://h/ct?suite=north", "postgre://h/ct",
+    "postgres:/h/ct", "pg://h/ct", "https://h/ct", "\tpostgresql://h/ct?suite=north",
+  ])
+  func `what is almost the address of a server is no file`(name: String) throws {
+    for line in ["--store \"$NAME\"", ""] {
+      let ended = try Shell.run(
+        "chairtime people add 'R. SAMPLE' --role supervisor --pin-stdin \(line)",
+        input: "246813\n", home: folder,
+        environment: line == "" ? ["CHAIRTIME_STORE": name] : ["NAME": name])
+      #expect(ended.code == 1 || ended.code == 64, "\(ended.output)")
+      #expect(ended.error.contains("neither the address of a server"), "\(ended.error)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+  }
+
+  @Test func `an altered audit record is not listed`() throws {
+    let opened = try SQLiteStore(StorePlace(path: store))
+    try opened.enrol(
+      "R. SAMPLE", as: .supervisor, pin: PIN(typed: "246813"), by: "account", workstation: "ws-1",
+      at: RecordedTime(milliseconds: 1_795_438_800_000))
+    for session in ["s-1", "s-2"] {
+      try opened.audit(
+        AuditEntry(
+          time: RecordedTime(milliseconds: 1_795_438_800_000), actor: "R. SAMPLE",
+          workstation: "ws-1", action: .viewed(SessionID(session))))
+    }
+    opened.close()
+    func audit() throws -> BuiltProgram.Ended {
+      try BuiltProgram.run(
+        ["audit", "--all", "--actor", "R. SAMPLE", "--pin-stdin"], input: Data("246813\n".utf8),
+        folder: nil, environment: ["CHAIRTIME_STORE": store])
+    }
+    #expect(try audit().output.contains("looked at session s-1"))
+    try sqliteWithoutTriggers(
+      "UPDATE audit SET body = replace(body, '\"s-1\"', '\"m-1\"') WHERE rowid = 2")
+    let ended = try audit()
+    #expect(ended.code == 1)
+    #expect(ended.output == "")
+    #expect(ended.error.contains("Audit entry 2 was altered"), "\(ended.error)")
+  }
+
+  // MARK: What root made
+
+  /// A store of another account, in which root made the heads.
+  @Test(.enabled(if: geteuid() == 0))
+  func `a head that the account cannot open is told, by recording and by verify`() throws {
+    let opened = try SQLiteStore(StorePlace(path: store))
+    var record = SampleRecord(session: "visit", seed: 9)
+    record.openWithPort()
+    try opened.append(record.events, to: record.session, expecting: 0)
+    opened.close()
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    for file in files + ["."] { chown(folder.file(file), 65534, 65534) }
+    func run(_ command: String) throws -> BuiltProgram.Ended {
+      try Shell.run(
+        "setpriv --reuid=65534 --regid=65534 --clear-groups chairtime \(command) --store s.store",
+        input: "seen\n", home: folder)
+    }
+    #expect(try run("verify").code == 0)
+    #expect(try run("session note visit").error == "")
+    chown(folder.file("s.store-head"), 0, 0)
+    let noted = try run("session note visit")
+    #expect(noted.code == 0, "\(noted.error)")
+    #expect(noted.error.contains("No head of the facts is kept"), "\(noted.error)")
+    let verified = try run("verify")
+    #expect(verified.code == 2)
+    #expect(verified.output.contains("No head of the facts is kept"), "\(verified.output)")
+    unlink(folder.file("s.store-head"))
+    #expect(try run("session note visit").error == "")
+    #expect(try run("verify").code == 0)
+  }
+
   // MARK: Names
 
   /// SQLite takes `file:` for a URI and `:memory:` for no file.
@@ -153,6 +307,35 @@ import Testing
       #expect(
         ended.output.contains("session \(session)") != isFile, "\(ended.output)\(ended.error)")
     }
+  }
+
+  @Test func `no file passes for a session that a person named, or for the beginning of one`()
+    throws
+  {
+    let planted =
+      #"{"format":"chairtime.session/1","session":{"id":"planted","date":"2026-07-02","#
+      + #""zone":"UTC","setting":"office"},"administrations":[]}"#
+    let opened = try SQLiteStore(StorePlace(path: store))
+    for name in ["s-1", "visit.json"] {
+      var record = SampleRecord(session: name, seed: UInt64(name.utf8.count))
+      record.openWithPort()
+      try opened.append(record.events, to: record.session, expecting: 0)
+    }
+    opened.close()
+    for name in ["s-1", "s-", "visit.json", "visi", "other", "other.json"] {
+      try Data(planted.utf8).write(to: URL(filePath: folder.file(name)))
+      let isFile = name.hasPrefix("other")
+      let ended = try Shell.run("chairtime explain \(name) --store s.store", home: folder)
+      #expect(ended.code == 0, "\(name): \(ended.error)")
+      #expect(ended.output.contains("planted") == isFile, "\(name): \(ended.output)")
+      let named = try Shell.run("chairtime explain ./\(name) --store s.store", home: folder)
+      #expect(named.output.contains("planted"), "\(name): \(named.error)")
+    }
+    // A document is read although the store cannot be; a name that may be a session's is not.
+    try Data("no store".utf8).write(to: URL(filePath: folder.file("bad.store")))
+    chmod(folder.file("bad.store"), 0o600)
+    #expect(try Shell.run("chairtime explain other.json --store bad.store", home: folder).code == 0)
+    #expect(try Shell.run("chairtime explain other --store bad.store", home: folder).code == 1)
   }
 
   @Test func `a replay that breaks off was a look all the same`() throws {

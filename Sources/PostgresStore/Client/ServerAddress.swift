@@ -142,6 +142,20 @@ package struct ServerAddress: Sendable, Hashable {
       + (suite.isEmpty ? "" : "?suite=\(suite)")
   }
 
+  /// A warning about a way to a host that encrypts nothing, or does not ask who answers; nil if it does both.
+  package var warning: String? {
+    let mode = settings["sslmode"] ?? "verify-full"
+    guard hosts.contains(where: { !$0.isSocket && !$0.name.isEmpty }),
+      !["verify-full", "verify-ca"].contains(mode)
+    else { return nil }
+    let what =
+      mode == "require"
+      ? "whoever answers under the server's name gets the password and the record"
+      : "anyone on the way can read and change the record"
+    return
+      "The server's address says sslmode=\(mode): \(what). Leave it out, which means verify-full."
+  }
+
   /// A name for a folder of what a machine keeps for the suite.
   package var fileName: String {
     let host = hosts.first.map { $0.port == "5432" ? $0.name : "\($0.name)-\($0.port)" } ?? ""

@@ -124,9 +124,9 @@ package struct InputFile {
   /// Refuses a file that another account may have written, and a link that another account made.
   private func checkOwner(_ status: stat) throws(DocumentError) {
     func isOurs(_ owner: uid_t) -> Bool { owner == geteuid() || owner == 0 }
+    // Several accounts may have one group, that of this account too.
     let isOthers =
-      status.st_mode & S_IWOTH != 0
-      || status.st_mode & S_IWGRP != 0 && status.st_gid != getegid() && status.st_gid != 0
+      status.st_mode & S_IWOTH != 0 || status.st_mode & S_IWGRP != 0 && status.st_gid != 0
     var link = stat()
     let found: String
     if status.st_mode & S_IFMT != S_IFREG {

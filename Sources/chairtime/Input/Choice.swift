@@ -29,6 +29,18 @@ enum Choice {
     throw ambiguous(text, found.map(\.text))
   }
 
+  /// Whether `session` would find sessions.
+  static func isSession(_ text: String, in store: any FactStore) throws(StoreError) -> Bool {
+    if text.isEmpty { return false }
+    if try !store.sessions(named: text, limit: 1).isEmpty { return true }
+    let today = LocalClock.utc.date(at: Host.now.instant)
+    for offset in -1...1
+    where try !store.sessions(named: "\((today + offset).iso)-\(text)", limit: 1).isEmpty {
+      return true
+    }
+    return false
+  }
+
   /// A drug of the formulary by name, brand, what people say, HCPCS code or NDC.
   static func drug(
     _ text: String, in formulary: Formulary, unlisted: Bool

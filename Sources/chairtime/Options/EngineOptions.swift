@@ -80,7 +80,11 @@ struct EngineOptions: ParsableArguments {
   ///
   /// None if the account has no place for a store: documents need no store.
   func editTables() throws(DocumentError) -> EditTables {
-    guard let address = try? StoreAddress(option: nil) else { return .none }
+    guard let address = try? StoreAddress(option: nil) else {
+      // If the reason is the site's file, its fault is told.
+      _ = try Site.configured()
+      return .none
+    }
     return try EditTablesFile(of: address).read().tables
   }
 

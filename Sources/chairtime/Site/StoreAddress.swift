@@ -4,6 +4,7 @@ import PostgresStore
 import SQLiteStore
 import SessionStore
 import SuiteProgram
+import Synchronization
 
 /// The store of a command, not opened yet.
 ///
@@ -23,8 +24,9 @@ struct StoreAddress: Sendable {
   /// the account's own.
   init(option: String?, trusting: Bool = false) throws(StoreError) {
     let given = option ?? variable("CHAIRTIME_STORE").flatMap { $0.isEmpty ? nil : $0 }
-    // A fault in the site's file is told by whatever needs the rest of it.
-    let named = given ?? (try? Site.configured())?.configuration.store
+    var named = given
+    if named == nil { named = try StoreAddress.configured() }
+    if let named { try StoreAddress.checkIsPath(named) }
     guard let named, ServerAddress.isServer(named) else {
       let file = try StorePlace.standard(
         option: named, environment: variable, trusting: trusting)
@@ -40,6 +42,34 @@ struct StoreAddress: Sendable {
       path: "\(own.folder)/servers/\(server.fileName)/\(StoreFile.usualName)", trusting: trusting)
   }
 
+  /// The store that the site's file names.
+  ///
+  /// If the file cannot be read, it is not known where the record is. The account's own store may be one that
+  /// was left behind, and what is recorded in it would be missing.
+  private static func configured() throws(StoreError) -> String? {
+    do throws(DocumentError) {
+      return try Site.configured().configuration.store
+    } catch {
+      throw .nowhere(
+        what: "The site's file may name the store, and it cannot be used: \(error.description) "
+          + "Nothing was read or recorded")
+    }
+  }
+
+  /// Throws if a name looks like the address of a server and is none: it would be a file.
+  private static func checkIsPath(_ name: String) throws(StoreError) {
+    if ServerAddress.isServer(name) { return }
+    let word = name.drop { $0.isWhitespace }
+    let scheme = word.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+.-".contains($0)) }
+    guard scheme.first?.isLetter == true, word.dropFirst(scheme.count).hasPrefix(":/") else {
+      return
+    }
+    throw .nowhere(
+      what:
+        "\(name) is neither the address of a server, which begins with postgres://, nor the path "
+        + "of a file, which may begin with ./")
+  }
+
   /// The store's name in messages.
   var name: String {
     switch place {
@@ -53,6 +83,14 @@ struct StoreAddress: Sendable {
     switch place {
     case .file: false
     case .server: true
+    }
+  }
+
+  /// What to know of the way to the store; nil if nothing.
+  var warning: String? {
+    switch place {
+    case .file: nil
+    case .server(let server): server.warning
     }
   }
 
@@ -81,12 +119,23 @@ struct StoreAddress: Sendable {
 
   func open(_ mode: StoreMode, creating: Bool = false) throws(StoreError) -> any Store {
     switch place {
-    case .file(let file): return try SQLiteStore(file, mode: mode, creating: creating)
+    case .file(let file):
+      let opened = try SQLiteStore(file, mode: mode, creating: creating)
+      if mode == .readWrite { StoreAddress.tell(opened.headFault) }
+      return opened
     case .server(let server):
       let opened = try PostgresStore(server, mode: mode)
       if mode == .readWrite { try anchor.makeFolder() }
       return opened
     }
+  }
+
+  private static let isTold = Atomic(false)
+
+  /// Prints a fault of the heads, once a process.
+  private static func tell(_ fault: String?) {
+    guard let fault, !isTold.exchange(true, ordering: .relaxed) else { return }
+    ProgramExit.printError(Complaint(fault))
   }
 
   /// Opens the store as the file that it is, for what only a file can do.
@@ -109,11 +158,9 @@ struct StoreAddress: Sendable {
     }
   }
 
-  /// Throws if there is a file of that name.
+  /// Throws if no new file can get that name, as for a backup.
   func checkIsNew() throws(StoreError) {
-    if case .file(let file) = place, try file.isFound() {
-      throw .unsafe(path: file.path, what: "there is a file of that name already; name a new one")
-    }
+    if case .file(let file) = place { try SQLiteStore.checkBackup(file.path) }
   }
 
   /// Opens the store to take a record: a new file, or an empty suite.

@@ -87,11 +87,11 @@ struct Explain: ParsableCommand {
     }
     let address = try store.address
     var opened: (store: any Store, by: SignInOptions.SignedIn)?
+    var asked: (any Store)?
+    defer { asked?.close() }
     for name in names {
-      // A file in the folder must not pass for a session of the store: it is named ./NAME.
       let isFound = try address.isFound()
-      let isSession = isFound && SessionID(name).isGenerated
-      if name == "-" || !isSession && access(name, F_OK) == 0 {
+      if try name == "-" || access(name, F_OK) == 0 && !isSession(name, of: address, by: &asked) {
         try explain(DocumentInput([name]))
       } else if !isFound {
         report(
@@ -112,6 +112,26 @@ struct Explain: ParsableCommand {
     }
     if let list = filesFrom.list { try explain(DocumentInput([], list: list)) }
     if !isComplete { throw ProgramExit.error }
+  }
+
+  /// Whether a name that a file has means sessions of the store.
+  ///
+  /// A file in the folder must not pass for a session: it is named ./NAME. The store is asked only whether
+  /// there are such sessions, so no sign-in is needed. If it cannot be opened, the name of a document is one.
+  private func isSession(
+    _ name: String, of address: StoreAddress, by asked: inout (any Store)?
+  ) throws -> Bool {
+    if name.contains("/") { return false }
+    do {
+      guard try address.isFound() else { return false }
+      if SessionID(name).isGenerated { return true }
+      let store = try asked ?? address.open(.readOnly)
+      asked = store
+      return try Choice.isSession(name, in: store)
+    } catch {
+      if name.hasSuffix(".json") || name.hasSuffix(".jsonl") { return false }
+      throw error
+    }
   }
 
   /// The statement of a session of the store.

@@ -2,6 +2,7 @@ import ArgumentParser
 import InfusionRecord
 import PlainText
 import SessionStore
+import SuiteProgram
 
 /// `chairtime copy`: moves a record between a file and a server.
 struct Copy: ParsableCommand {
