@@ -147,9 +147,10 @@ struct RestrictionCommandTests {
     }
     let text = try run(["export", "--format", "text"], as: "R. SAMPLE")
     #expect(text.output.contains("RESTRICTED") && !text.output.contains("90000417"))
-    #expect(text.error.contains("without the name and the drugs"))
+    #expect(text.error.contains("without the name, the drugs and the codes"))
     #expect(!text.output.lowercased().contains("ondansetron"), "\(text.output)")
-    #expect(text.output.contains("96374"), "\(text.output)")
+    #expect(!text.output.contains("96374"), "\(text.output)")
+    #expect(text.output.contains("of restricted sessions"), "\(text.output)")
   }
 
   @Test func `one patient's record is written whole, once, and kept`() throws {

@@ -68,6 +68,25 @@ import Testing
     #expect(actions().count { $0.kind == .viewed } == 3)
   }
 
+  @Test(arguments: [("2", "864029"), ("3", "246813")])
+  func `a session is not shown if the look at it cannot be kept`(name: String, pin: String) throws {
+    var program = try signedIn(name, pin)
+    store.willAudit = { (_: [AuditRow]) throws(StoreError) in
+      throw StoreError.busy(path: "memory", seconds: 2)
+    }
+    for keys in [["Home", "Enter"], ["Home", "e"], ["Down", "Enter"]] {
+      program.press(keys)
+      #expect(program.loop.state.screen == .board, "\(keys)")
+      #expect(!program.shows("MRN"), "\(keys)")
+      #expect(program.shows("The record was not opened"), "\(keys)")
+    }
+    #expect(actions().map(\.kind) == [.signedIn])
+    store.willAudit = nil
+    program.press("Home", "Enter")
+    #expect(program.shows("MRN"))
+    #expect(actions().last == .viewed(SessionID("2026-11-23-one")))
+  }
+
   @Test func `a nurse's look at the own session is no entry`() throws {
     var program = try signedIn("1", "904271")
     program.press("Enter", "Esc")

@@ -22,6 +22,8 @@ package final class MemoryStore: Store {
   package var didAppend: (() throws(StoreError) -> Void)?
   /// Called before facts or people are read; a test lets it wait, or lets it fail.
   package var willRead: (() throws(StoreError) -> Void)?
+  /// Called before audit entries are appended; what it throws fails that.
+  package var willAudit: (([AuditRow]) throws(StoreError) -> Void)?
   /// Returned by `changeSignal`.
   package var signal: (any ChangeSignal)?
 
@@ -190,6 +192,7 @@ package final class MemoryStore: Store {
     } catch {
       throw error as? StoreError ?? .invalid(what: "\(error)")
     }
+    try willAudit?(rows)
     for row in rows { seal(row) }
     return true
   }

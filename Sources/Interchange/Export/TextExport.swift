@@ -5,14 +5,15 @@ import TimelineEngine
 
 /// A day on paper: each session in a few lines, 80 columns wide.
 package enum TextExport {
-  /// - Parameter isHidden: whether the patient is restricted. The page then has the units and the signature,
-  ///   and nothing of who the patient is or what was given.
+  /// - Parameter isHidden: whether the patient is restricted. The page then has the count of units and the
+  ///   signature, and nothing of who the patient is or what was given, which codes would tell too.
   package static func write(
     _ session: DerivedSession, isHidden: Bool = false, to page: inout TextPage
   ) {
     let clock = ClockText(session.clock, day: nil)
     page.skip()
-    page.line("Session \(session.log.session)", session.standing.text(with: session.unposted))
+    let unposted = isHidden ? UnpostedUnits() : session.unposted
+    page.line("Session \(session.log.session)", session.standing.text(with: unposted))
     if let opening = session.opening {
       let patient = isHidden ? .restricted : opening.patient
       page.wrap(
@@ -27,21 +28,22 @@ package enum TextExport {
           + [session.log.holder ?? ""]).filter { !$0.isEmpty }.joined(separator: ", "),
         first: "  ")
     }
-    for unit in session.units {
-      page.line(
-        "  \(unit.codeText.padded(to: 9))x\(String(unit.count).padded(to: 4))"
-          + (isHidden ? "" : unit.drugs.joined(separator: "; ")), unit.status.text)
-    }
-    if session.statement.charges.isEmpty { page.line("  nothing charged") }
     if isHidden {
-      page.line("  drugs and reasons left out: the record is restricted")
+      page.line("  \(session.unitCount.pluralized("unit"))")
+      page.line("  codes, drugs and reasons left out: the record is restricted")
     } else {
+      for unit in session.units {
+        page.line(
+          "  \(unit.codeText.padded(to: 9))x\(String(unit.count).padded(to: 4))"
+            + unit.drugs.joined(separator: "; "), unit.status.text)
+      }
+      if session.statement.charges.isEmpty { page.line("  nothing charged") }
       writeReasons(of: session, clock, to: &page)
     }
     if let signOff = session.standing.signOff {
       page.wrap(
         "\(signOff.review.reviewer), \(clock.full(signOff.at.instant))"
-          + (session.unposted.isEmpty ? "" : ", with \(session.unposted.words)"),
+          + (unposted.isEmpty ? "" : ", with \(unposted.words)"),
         first: "  signed off by ")
     }
     for sentence in isHidden ? [] : session.standing.changes {
@@ -66,7 +68,10 @@ package enum TextExport {
     }
   }
 
-  package static func write(_ totals: UnitTotals, to page: inout TextPage) {
+  /// - Parameter hiddenUnits: the units of restricted sessions, which are in no total.
+  package static func write(
+    _ totals: UnitTotals, hiddenUnits: Int = 0, to page: inout TextPage
+  ) {
     page.heading("TOTALS")
     for line in totals.lines {
       page.line(
@@ -74,5 +79,6 @@ package enum TextExport {
         "\(line.units)" + (line.postable == line.units ? "" : " (\(line.postable) signed off)"))
     }
     if totals.lines.isEmpty { page.line("No units.") }
+    if hiddenUnits > 0 { page.line("of restricted sessions", "\(hiddenUnits)") }
   }
 }

@@ -36,8 +36,7 @@ extension DayReview {
       integrity.lateEntries.pluralized("late entry", "late entries") + ", "
         + integrity.stopsNotObserved.pluralized("stop not observed", "stops not observed") + ", "
         + integrity.computedStops.pluralized("computed stop") + ", in the whole unit")
-    TextExport.write(totals, to: &page)
-    if hiddenUnits > 0 { page.line("of restricted sessions", "\(hiddenUnits)") }
+    TextExport.write(totals, hiddenUnits: hiddenUnits, to: &page)
     writeGlassBreaks(to: &page)
     return page
   }

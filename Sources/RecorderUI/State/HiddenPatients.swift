@@ -60,6 +60,25 @@ extension RecorderState {
     return effects
   }
 
+  /// Closes a session that was opened, because the look at it could not be kept. The next look is tried again.
+  package mutating func leave(
+    _ session: SessionID, of person: String, because sentence: String
+  ) {
+    looks = looks.filter { $0.session != session || $0.person != person }
+    guard isSignedIn, actor.name == person else { return }
+    if let first = path.firstIndex(where: { $0.session == session }) {
+      path.removeSubrange(first...)
+    }
+    if path.isEmpty { path = [.board] }
+    prompt = nil
+    palette = nil
+    self.session = SessionState()
+    reader = ReaderState()
+    clampSelections()
+    notice = Notice(
+      .refused, "The record was not opened, because the look at it could not be kept: \(sentence)")
+  }
+
   /// What was opened with a reason on the days of the review, for those who may know.
   var glassBreaks: [Restrictions.GlassBreak] {
     guard let review, refusal(of: .readAudit) == nil else { return [] }

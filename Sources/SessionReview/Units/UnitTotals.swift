@@ -30,3 +30,8 @@ package struct UnitTotals: Sendable, Hashable {
     }
   }
 }
+
+extension DerivedSession {
+  /// How many units are charged, of all codes.
+  package var unitCount: Int { statement.charges.reduce(0) { $0 + $1.units } }
+}

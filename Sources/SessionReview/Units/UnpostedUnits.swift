@@ -26,7 +26,7 @@ package struct UnpostedUnits: Sendable, Hashable {
   package let drugsWithoutClass: Int
 
   /// None.
-  init() { drugsWithoutClass = 0 }
+  package init() { drugsWithoutClass = 0 }
 
   init(_ statement: Statement) {
     drugsWithoutClass = statement.findings.count { $0.id == .unclassifiedDrug }

@@ -25,6 +25,8 @@ package struct ExportWriting {
   /// The earlier exports of the same format, whose receivers hold what they were given.
   private var earlier: [EarlierExport] = []
   private var totals = UnitTotals()
+  /// The units of restricted sessions on a page for people.
+  private var hiddenUnits = 0
   private var csv = CSVWriter()
   private var json = JSONWriter()
   private var bundle: FHIRBundle
@@ -125,9 +127,10 @@ package struct ExportWriting {
       bundle.add(session)
       return bundle.takeBytes()
     case .text:
-      totals.add(session)
+      let isHidden = restrictions.isRestricted(log)
+      if isHidden { hiddenUnits += session.unitCount } else { totals.add(session) }
       var page = TextPage()
-      TextExport.write(session, isHidden: restrictions.isRestricted(log), to: &page)
+      TextExport.write(session, isHidden: isHidden, to: &page)
       return Array((page.text + "\n").utf8)
     case .hl7: return message(session)
     }
@@ -154,7 +157,7 @@ package struct ExportWriting {
     if restricted == 0 { return "" }
     let sessions = restricted.pluralized(
       "session in it is of a restricted patient", "sessions in it are of restricted patients")
-    return " \(sessions)\(format == .text ? ", without the name and the drugs" : "")."
+    return " \(sessions)\(format == .text ? ", without the name, the drugs and the codes" : "")."
   }
 
   mutating func foot() -> [UInt8] {
@@ -165,7 +168,7 @@ package struct ExportWriting {
     case .hl7 where !isFramed: return Array(HL7Envelope.foot(messages: sessions).utf8)
     case .text:
       var page = TextPage()
-      TextExport.write(totals, to: &page)
+      TextExport.write(totals, hiddenUnits: hiddenUnits, to: &page)
       return Array(page.text.utf8)
     case .csv, .json, .hl7: return []
     }

@@ -165,8 +165,8 @@ extension EventLoop {
     }
   }
 
-  /// Audits a view, or a refusal. A user who lost the right to a view is signed out; the session is not
-  /// shown any more.
+  /// Audits a view, or a refusal. A session is not shown any more if the look at it cannot be kept; a user
+  /// who lost the right to it is signed out.
   private mutating func audit(_ action: AuditAction) {
     let (name, now) = (state.actor.name, state.now)
     ask(isLater: true) { access in
@@ -175,7 +175,11 @@ extension EventLoop {
         return { _ in }
       } catch {
         let failure = access.failure(error)
-        return { loop in if case .viewed = action { loop.take(failure) } }
+        return { loop in
+          guard case .viewed(let session) = action else { return }
+          loop.state.leave(session, of: name, because: failure.error.sentence)
+          loop.take(failure)
+        }
       }
     }
   }

@@ -59,15 +59,16 @@ package final class RecordAccess {
 
   // MARK: Views
 
-  /// Audits a view or a refusal. If the server does not answer, the entry is made once it does.
+  /// Audits a view or a refusal. If the server does not answer, the entry is made once it does, and the view
+  /// fails all the same: until the server answered, the session was on the screen.
   func audit(
     _ action: AuditAction, by person: String, at time: RecordedTime
   ) throws(StoreError) {
     do throws(StoreError) {
       try accessControl.audit(action, by: person, at: time)
     } catch {
-      guard error.isSilence else { throw error }
-      owed.append(Owed(action: action, person: person, time: time))
+      if error.isSilence { owed.append(Owed(action: action, person: person, time: time)) }
+      throw error
     }
   }
 
