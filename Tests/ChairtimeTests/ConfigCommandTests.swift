@@ -44,6 +44,28 @@ struct ConfigCommandTests {
     #expect(!near.output.contains("Warning"))
   }
 
+  @Test(arguments: [
+    ("", nil), ("&sslmode=verify-full", nil), ("&sslmode=verify-ca", nil),
+    ("&sslmode=require", "whoever answers"), ("&sslmode=disable", "anyone on the way"),
+    ("&sslmode=prefer", "anyone on the way"), ("&sslmode=allow", "anyone on the way"),
+  ])
+  func `a way to the server that encrypts nothing, or asks nobody who it is, is warned of`(
+    setting: String, warning: String?
+  ) throws {
+    let folder = try TestFolder()
+    for (host, isWarned) in [("h.example", true), ("%2Frun%2Fpg", false)] {
+      let path = folder.url.appending(path: "server.toml").path
+      try Data("[store]\naddress = \"postgres://\(host)/ct?suite=north\(setting)\"\n".utf8)
+        .write(to: URL(filePath: path))
+      chmod(path, 0o600)
+      let ended = try BuiltProgram.run("config", "check", path)
+      #expect(ended.code == 0, "\(ended.error)")
+      let told = ended.output.replacingOccurrences(of: "\n", with: " ")
+      #expect(told.contains("sslmode=") == (isWarned && warning != nil), "\(told)")
+      if isWarned, let warning { #expect(told.contains(warning), "\(told)") }
+    }
+  }
+
   @Test func `a file that is not there ends with exit code 1`() throws {
     let folder = try TestFolder()
     let checked = try BuiltProgram.run("config", "check", "none.toml", folder: folder.url)

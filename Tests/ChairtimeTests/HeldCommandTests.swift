@@ -226,6 +226,43 @@ struct HeldCommandTests {
     .write(to: URL(filePath: folder.file("site.toml")))
   }
 
+  /// Each terminal of a server has its own login, and so its own address.
+  @Test func `the address of the store is not accepted, and everything else is`() throws {
+    try enrol()
+    let site = folder.file("site.toml")
+    func export(_ text: String) throws -> BuiltProgram.Ended {
+      try Data(text.utf8).write(to: URL(filePath: site))
+      chmod(site, 0o600)
+      return try BuiltProgram.run(
+        ["export", "--format", "csv", "--actor", "R. SAMPLE", "--pin-stdin"],
+        input: Data((Self.supervisor + "\n").utf8), folder: nil, environment: environment)
+    }
+    func text(_ address: String, _ more: String = "") -> String {
+      "[facility]\nname = \"Suite B\"\n\(more)[store]\naddress = \(address)\n"
+    }
+    _ = try export(text("\"postgres://chair7@h/ct?suite=north\""))
+    let accepted = try run(
+      "config", "accept", "--actor", "R. SAMPLE", "--pin-stdin", pins: Self.supervisor)
+    #expect(accepted.code == 0, "\(accepted.error)")
+    for address in [
+      "\"postgres://chair7@h/ct?suite=north\"", "\"postgres://chair8@h/ct?suite=north\"",
+      "'/srv/s'",
+    ] {
+      let ended = try export(text(address))
+      #expect(ended.code == 0, "\(ended.error)")
+    }
+    for other in [
+      text("'/srv/s'", "[hl7]\npeer = \"127.0.0.1:9\"\n"),
+      "[facility]\nname = \"Suite C\"\n[store]\naddress = '/srv/s'\n",
+      "[facility]\nname = \"\"\"Suite B\n[store]\naddress = '/srv/s'\n\"\"\"\n",
+      "[facility]\nname = \"Suite B\"\n",
+    ] {
+      let ended = try export(other)
+      #expect(ended.code == 1)
+      #expect(ended.error.contains("The site's configuration"), "\(ended.error)")
+    }
+  }
+
   @Test func `the formulary is accepted with the configuration, and is its owner's alone`() throws {
     try enrol()
     let formulary = folder.file("drugs.csv")

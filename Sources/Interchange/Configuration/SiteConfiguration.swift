@@ -43,6 +43,11 @@ package struct SiteConfiguration: Sendable, Equatable {
   package var recalledLots: [String] = []
   /// Where the record is if no option and no variable names it; nil means the account's own file.
   package var store: String?
+  /// The bytes of the file that a supervisor accepts: all but the value of `store.address`.
+  ///
+  /// Each terminal has an address of its own, because each has its own login at the server. The acceptance is
+  /// kept in the store that the address leads to, so it could not protect the address.
+  package internal(set) var acceptedBytes: [UInt8] = []
   /// What the appointment book looks like.
   package var schedule = ScheduleLayout()
 

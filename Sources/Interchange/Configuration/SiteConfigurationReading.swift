@@ -60,6 +60,9 @@ private struct Reading {
     }
     lines = TOMLReader(text, file: file)
     let tree = try lines.document()
+    var rest = lines.bytes
+    if let address = lines.values[["store", "address"]] { rest.removeSubrange(address) }
+    site.acceptedBytes = rest
     guard case .table(let tables) = tree else { return }
     for (name, value) in tables {
       switch name {

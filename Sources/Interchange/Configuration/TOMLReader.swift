@@ -6,6 +6,8 @@
 struct TOMLReader {
   /// The first line of each key and of each table in its path.
   private(set) var lines: [[String]: Int] = [:]
+  /// The place of each key's value in `bytes`.
+  private(set) var values: [[String]: Range<Int>] = [:]
   private let file: String
   let bytes: [UInt8]
   var position = 0
@@ -94,7 +96,9 @@ struct TOMLReader {
       }
       table = next
     }
+    let start = position
     let value = try value(at: path + keys, depth: depth)
+    values[path + keys] = start..<position
     guard let last = keys.last, table.add(last, value) else {
       throw fault("this key is there twice")
     }

@@ -84,9 +84,8 @@ extension Site {
     }
     let file = InputFile(path: path, isTrusted: true)
     let bytes = try file.bytes()
-    return (
-      try SiteConfiguration(bytes, file: file.name), ConfigurationHash(site: Seal.sha256(bytes))
-    )
+    let configuration = try SiteConfiguration(bytes, file: file.name)
+    return (configuration, ConfigurationHash(site: Seal.sha256(configuration.acceptedBytes)))
   }
 }
 

@@ -40,6 +40,9 @@ struct ConfigCommand: ParsableCommand {
         "\(input.name): \(facility.name), \(chairs.pluralized("chair")), "
           + "\(facility.timeZone ?? "the host's time zone"); no fault.")
       if let warning = configuration.hl7PeerWarning { page.wrap(warning, first: "Warning: ") }
+      if let warning = try configuration.store.flatMap({ try StoreAddress(option: $0).warning }) {
+        page.wrap(warning, first: "Warning: ")
+      }
       try StandardStream.print(page)
     }
   }

@@ -33,6 +33,7 @@ struct Copy: ParsableCommand {
       text: try address.open(.readOnly).acceptedConfiguration() ?? "")
     let (opened, who) = try store.open(signing: signIn, for: .export, by: accepted)
     try target.checkIsNew()
+    if let warning = target.warning { ProgramExit.printError(Complaint(warning)) }
     // Audited before the copy is made, as an export: one that breaks off also disclosed data.
     if opened.mode == .readWrite {
       let days = CivilDate(dayNumber: 0)...CivilDate(dayNumber: 2_932_896)
