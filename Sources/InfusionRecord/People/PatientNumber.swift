@@ -4,24 +4,37 @@
 /// application identifiers in brackets or bare, and end with separators. None of that belongs to the
 /// number. A wristband may hold more than the number; `WristbandFormat` says where it is.
 package enum PatientNumber {
-  /// What two spellings of one number have in common: Caps Lock and some scanners change the case, and a copy
-  /// from a browser may hold blanks, marks that are hardly seen, or digits of another script.
+  /// What two spellings of one number have in common: its letters, digits, hyphens and slashes.
+  ///
+  /// Caps Lock and some scanners change the case, and a copy from a browser may hold blanks, points, marks
+  /// that are hardly seen, or digits of another script or raised ones. If a number has none of those
+  /// characters, it is compared as it is.
   package static func folded(_ number: String) -> String {
-    if number.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }) { return number.lowercased() }
+    let isPlain = number.utf8.allSatisfy {
+      (0x2D...0x39 ~= $0 && $0 != 0x2E) || 0x41...0x5A ~= $0 & 0xDF
+    }
+    if isPlain { return number.lowercased() }
     var scalars = String.UnicodeScalarView()
     for scalar in visible(number).unicodeScalars {
+      if scalar.isASCII {
+        let isPart = scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+        if isPart || scalar == "-" || scalar == "/" { scalars.append(scalar) }
+        continue
+      }
       let properties = scalar.properties
-      if properties.isWhitespace || scalar == "\u{2800}" { continue }
       switch properties.generalCategory {
-      case .nonspacingMark, .enclosingMark: continue
       case .dashPunctuation: scalars.append("-")
-      case .decimalNumber:
-        let digit = properties.numericValue.map { UInt32($0) } ?? 0
-        scalars.append(Unicode.Scalar(UInt8(0x30 + digit % 10)))
-      default: scalars.append(scalar)
+      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+        .decimalNumber, .letterNumber, .otherNumber:
+        if let value = properties.numericValue, let digits = Int(exactly: value) {
+          scalars.append(contentsOf: String(digits).unicodeScalars)
+        } else {
+          scalars.append(scalar)
+        }
+      default: continue
       }
     }
-    return String(scalars).lowercased()
+    return scalars.isEmpty ? number.lowercased() : String(scalars).lowercased()
   }
 
   /// The text without characters that are not seen, and with plain letters and digits in place of those of

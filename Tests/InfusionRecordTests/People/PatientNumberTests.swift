@@ -25,6 +25,11 @@ import Testing
 
   @Test(arguments: [
     "ab\u{200B}1", "\u{FF21}B1", "AB1", "ab 1", "a\u{2800}b\u{A0}1", "ab\u{661}", "a\u{301}b1",
+    // Marks of other categories, raised and circled digits, points and signs.
+    "a\u{1D159}b1", "a\u{302E}b1", "a\u{FFFC}b1", "a\u{E000}b1", "a\u{70F}b1", "ab\u{B9}",
+    "ab\u{2460}",
+    "ab\u{2776}", "ab\u{1D7D9}", "a.b1", "a'b1", "a\u{2019}b1", "#ab1", "a_b1", "ab1.",
+    "a\u{FFFD}b1",
   ])
   func `a number that the record has with such marks is the same`(number: String) {
     #expect(PatientNumber.areSame(number, "ab1"))
