@@ -151,9 +151,7 @@ import TimelineEngine
     },
     Case(
       .fatalWay, .fatalWay,
-      told:
-        "vinCRIStine: A vinca alkaloid is fatal by any way but the vein; check what was given and "
-        + "how."
+      told: "vinCRIStine: Given this way the drug is fatal; check what was given and how."
     ) {
       $0.add(
         .injectionGiven(
