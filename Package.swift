@@ -151,6 +151,7 @@ let package = Package(
         "PostgresStore", "SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport",
         "TestServer",
       ],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "SQLiteStoreTests",

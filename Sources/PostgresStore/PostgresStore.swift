@@ -33,6 +33,8 @@ package final class PostgresStore: Store {
   var progress = VerificationProgress()
   /// The end of the facts as this connection knows it to be acknowledged.
   var acknowledged = Head.empty
+  /// Whether the guards were compared with those of this program since it began.
+  private var isSchemaChecked = false
   /// What was wrong with the end of the outbox when the store was opened.
   private(set) var outboxFault: String?
   weak var signal: ServerSignal?
@@ -109,6 +111,10 @@ package final class PostgresStore: Store {
           path: location, chain: chain, found: Int(try row.integer(end)),
           acknowledged: Int(try row.integer(known)))
       }
+    }
+    if mode != .examining, !isSchemaChecked {
+      try checkSchema(connection)
+      isSchemaChecked = true
     }
     let outbox = (known: try row.integer("outbox"), found: try row.integer("outbox_end"))
     if outbox.found < outbox.known {
@@ -303,8 +309,9 @@ package final class PostgresStore: Store {
   ///
   /// A notification inside the appending transaction would hold one lock of the whole server until the
   /// commit.
-  func notify(_ head: Head, _ connection: ServerConnection) {
-    connection.post("SELECT pg_notify('\(channel)', '\(head.count)')")
+  func notify(_ connection: ServerConnection) {
+    // Without the number of facts, which is nobody's business who only listens.
+    connection.post("SELECT pg_notify('\(channel)', '')")
   }
 }
 

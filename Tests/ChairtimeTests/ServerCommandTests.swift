@@ -34,7 +34,7 @@ import Testing
     let owner = try address("commands", as: "postgres")
     for (words, said) in [
       (["server", "init", "--on", owner], "The tables are made."),
-      (["server", "upgrade", "--on", owner], "The tables have version 1"),
+      (["server", "upgrade", "--on", owner], "The tables have version 2"),
       (["server", "add-suite", "north", "--on", owner], "The suite north is added."),
       (["server", "add-terminal", "chair-7", "--suite", "north", "--on", owner], "is a reviewer"),
       (
@@ -107,6 +107,28 @@ import Testing
     let again = try run("copy", "--to", folder.file("b.store"), "--store", terminal)
     #expect(again.code == 1)
     #expect(again.error.contains("there is a file of that name already"))
+  }
+
+  @Test func `a copy that fails leaves no file`() throws {
+    let server = try TestServer.shared(.c)
+    try server.makeDatabase("broken")
+    try server.addSuite("broken", in: "broken")
+    let file = folder.file("a.store")
+    #expect(try run("demo", "--days", "1", "--until", "2026-07-01", "--store", file).code == 0)
+    let there = try address("broken", as: "postgres", suite: "broken")
+    #expect(try run("copy", "--to", there, "--store", file).code == 0)
+    try server.run(
+      """
+      ALTER TABLE chairtime.fact DISABLE TRIGGER fact_is_kept;
+      UPDATE chairtime.fact SET minute = minute + 1 WHERE position = 7;
+      ALTER TABLE chairtime.fact ENABLE ALWAYS TRIGGER fact_is_kept
+      """, in: "broken")
+    let terminal = try address("broken", as: "test_reviewer", suite: "broken")
+    let back = try run("copy", "--to", folder.file("b.store"), "--store", terminal)
+    #expect(back.code == 1)
+    #expect(back.error.contains("Fact 7"), "\(back.error)")
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(!left.contains { $0.hasPrefix("b.store") }, "\(left)")
   }
 
   @Test func `what is wrong with a server is one sentence and exit code 1`() throws {

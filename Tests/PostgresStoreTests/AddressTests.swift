@@ -32,10 +32,34 @@ import Testing
     "postgres://host", "postgres://host/", "postgres://host/db", "postgres://host:port/db?suite=n",
     "postgres://me:secret@host/db?suite=n", "postgres://host/db?suite=n&color=red",
     "postgres://host/db?suite=n&password=secret", "postgres://host/db?suite=n&sslmode",
-    "postgres://ho%st/db?suite=n",
+    "postgres://ho%st/db?suite=n", "postgres:///db?suite=n", "postgres://host,/db?suite=n",
   ])
   func `an address that is not whole, or holds a secret, is refused`(text: String) {
     #expect(throws: StoreError.self) { try ServerAddress(text) }
+  }
+
+  @Test func `no two suites have one folder on a machine, and the order of hosts does not matter`()
+    throws
+  {
+    let texts = [
+      "postgres://h/ct?suite=b-south", "postgres://h/ct-b?suite=south",
+      "postgres://h-ct/b?suite=south",
+      "postgres://h/ct%2Fb?suite=south", "postgres://h/ct_b?suite=south",
+      "postgres://h:5433/ct?suite=b-south",
+      "postgres://h,i/ct?suite=b-south", "postgres://h%2Bi/ct?suite=b-south",
+      "postgres://h/..?suite=south", "postgres://h/CT?suite=b-south",
+      "postgres://%2Fh/ct?suite=b-south",
+    ]
+    let folders = try texts.map { try ServerAddress($0).folder }
+    #expect(Set(folders).count == texts.count)
+    for folder in folders {
+      let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
+      #expect(parts.count == 3)
+      #expect(!parts.contains { $0.isEmpty || $0.hasPrefix(".") })
+    }
+    #expect(
+      try ServerAddress("postgres://i,h/ct?suite=n").folder
+        == ServerAddress("postgres://h,i/ct?suite=n").folder)
   }
 
   @Test func `a refusal does not repeat a password`() {

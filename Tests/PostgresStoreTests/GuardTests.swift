@@ -107,9 +107,23 @@ import Testing
       (0, "A. FICTION", "{}"), (64, "A. FICTION", "{}"), (1, "", "{}"),
       (1, String(repeating: "x", count: 257), "{}"), (1, "A. FICTION", "{\"mrn\":}"),
       (1, "A. FICTION", String(repeating: " ", count: 70_000) + "{}"),
+      // An opening that cannot be read would be in the way of every list.
+      (1, "A. FICTION", "{}"), (1, "A. FICTION", "[]"), (1, "A. FICTION", "{\"family\":1}"),
+      (1, "A. FICTION", opening("\"born\":\"4 Feb\"")),
+      (1, "A. FICTION", opening("\"born\":\"1961-02-30\"")),
+      (1, "A. FICTION", opening("\"sex\":\"x\"")),
+      (1, "A. FICTION", opening("\"inpatient\":-1")),
+      (1, "A. FICTION", opening("\"payer\":1")),
     ] {
-      #expect(append(kind, actor: actor, body: body) == .refused(state: "CT002", detail: nil))
+      #expect(
+        append(kind, actor: actor, body: body) == .refused(state: "CT002", detail: nil), "\(body)")
     }
-    #expect(append(1, actor: "A. FICTION", body: "{}") == nil)
+    #expect(append(1, actor: "A. FICTION", body: opening("\"born\":\"1961-02-28\"")) == nil)
+    #expect(try fixture.open().board().count == 1)
+  }
+
+  private func opening(_ more: String) -> String {
+    "{\"family\":\"Fiction\",\"given\":\"Ada\",\"mrn\":\"9\",\"visit\":\"V\",\"chair\":\"1\",\"zone\":\"UTC\","
+      + "\"nurse\":\"A. FICTION\",\(more)}"
   }
 }

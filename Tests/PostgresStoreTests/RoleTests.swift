@@ -80,8 +80,8 @@ import Testing
       CREATE ROLE stranger LOGIN; GRANT chairtime_reviewer TO stranger;
       INSERT INTO chairtime.suite (number, id) SELECT max(number) + 1000, 'elsewhere'
         FROM chairtime.suite;
-      INSERT INTO chairtime.member (login, suite)
-        SELECT 'stranger', number FROM chairtime.suite WHERE id = 'elsewhere';
+      INSERT INTO chairtime.member (login, suite, role)
+        SELECT 'stranger', number, 'reviewer' FROM chairtime.suite WHERE id = 'elsewhere';
       """)
     let stranger = try connection("stranger")
     for table in ServerSchema.suiteTables where table.name != "suite" {

@@ -1,5 +1,6 @@
 import InfusionRecord
 import SessionStore
+import Synchronization
 import TestServer
 import TestSupport
 import Testing
@@ -89,6 +90,7 @@ import Testing
 
   @Test(arguments: [
     "UPDATE session SET day = day + 1 WHERE number = 2",
+    "UPDATE suite SET sessions = 0",
     "UPDATE session SET status = 1 WHERE number = 2",
     "UPDATE session SET version = 9 WHERE number = 2",
     "UPDATE visit SET mrn = 'other' WHERE session = 2",
@@ -101,7 +103,7 @@ import Testing
     try fixture.fill()
     try fixture.tamper(sql)
     #expect(try fixture.open(.examining).verify().problems.map(\.kind) == [.index])
-    if !sql.contains("mrn") {
+    if !sql.contains("mrn"), !sql.contains("suite") {
       #expect(throws: StoreError.self) { try fixture.open().checkChains() }
     }
   }
@@ -203,13 +205,120 @@ import Testing
     ("ALTER TABLE fact DISABLE ROW LEVEL SECURITY", "row-level security of fact"),
     ("CREATE POLICY all_of_it ON fact USING (true)", "policy all_of_it of fact"),
     ("ALTER FUNCTION append SECURITY INVOKER", "function append"),
+    // Triggers that still stand, and guard nothing.
+    (
+      "DROP TRIGGER fact_is_kept ON fact; CREATE TRIGGER fact_is_kept BEFORE UPDATE OR DELETE ON fact FOR EACH ROW WHEN (false) EXECUTE FUNCTION never(); ALTER TABLE fact ENABLE ALWAYS TRIGGER fact_is_kept",
+      "trigger fact_is_kept of fact"
+    ),
+    (
+      "DROP TRIGGER audit_is_kept ON audit; CREATE TRIGGER audit_is_kept BEFORE TRUNCATE ON audit EXECUTE FUNCTION never(); ALTER TABLE audit ENABLE ALWAYS TRIGGER audit_is_kept",
+      "trigger audit_is_kept of audit"
+    ),
+    (
+      "CREATE SCHEMA evil; CREATE FUNCTION evil.never() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; DROP TRIGGER fact_is_kept ON fact; CREATE TRIGGER fact_is_kept BEFORE UPDATE OR DELETE ON fact FOR EACH ROW EXECUTE FUNCTION evil.never(); ALTER TABLE fact ENABLE ALWAYS TRIGGER fact_is_kept",
+      "trigger fact_is_kept of fact"
+    ),
+    // Who may see and do what.
+    (
+      "DROP POLICY own ON fact; CREATE POLICY own ON fact FOR SELECT USING (true)",
+      "policy own of fact"
+    ),
+    ("GRANT UPDATE (body, seal) ON fact TO chairtime_recorder", "to the column body of fact"),
+    (
+      "GRANT CREATE ON SCHEMA chairtime TO chairtime_recorder",
+      "right of chairtime_recorder to the schema"
+    ),
+    ("GRANT USAGE ON SCHEMA chairtime TO PUBLIC", "right of everybody to the schema"),
+    ("ALTER TABLE fact OWNER TO test_recorder", "table fact"),
+    ("ALTER FUNCTION never() OWNER TO test_recorder", "function never"),
+    (
+      "DO $$ BEGIN EXECUTE format('GRANT CONNECT ON DATABASE %I TO PUBLIC', current_database()); END $$",
+      "right of everybody to the database"
+    ),
+    // What lies between the record and its readers.
+    ("CREATE VIEW looked AS SELECT * FROM fact", "view looked"),
+    ("CREATE RULE silent AS ON INSERT TO audit DO INSTEAD NOTHING", "rule silent of audit"),
+    ("CREATE TABLE more () INHERITS (fact)", "descendant chairtime.more of fact"),
+    (
+      "CREATE FUNCTION append(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+      "second function append"
+    ),
+    // What a row may hold.
+    ("ALTER TABLE fact ALTER login SET DEFAULT 'chair9'", "column login of fact"),
+    ("ALTER TABLE fact ALTER reason TYPE varchar(9)", "column reason of fact"),
+    ("ALTER TABLE fact ALTER actor DROP NOT NULL", "column actor of fact"),
+    ("ALTER TABLE fact ADD spare int", "column spare of fact"),
+    ("ALTER TABLE fact DROP CONSTRAINT fact_kind_check", "constraint fact_kind_check of fact"),
+    (
+      "ALTER TABLE fact DROP CONSTRAINT fact_kind_check; ALTER TABLE fact ADD CONSTRAINT fact_kind_check CHECK (kind > 0)",
+      "constraint fact_kind_check of fact"
+    ),
+    ("ALTER TABLE fact DROP CONSTRAINT fact_pkey", "constraint fact_pkey of fact"),
+    ("ALTER TABLE posting DISABLE TRIGGER ALL", "constraint posting_suite_message_fkey of posting"),
+    ("ALTER TABLE posting SET UNLOGGED", "table posting"),
+    ("DROP INDEX session_open", "index session_open"),
+    ("ALTER FUNCTION my_suites() IMMUTABLE", "function my_suites"),
+    ("ALTER FUNCTION allow(smallint, text) STRICT", "function allow"),
   ])
-  func `a guard that was taken off is named`(sql: String, part: String) throws {
+  func `a guard that was taken off, weakened or got round is named`(sql: String, part: String)
+    throws
+  {
+    let fixture = try Self.guarded.get()
+    // One after the other, and undone: a database of its own for each takes long.
+    let sentences = try Self.turn.withLock { _ in
+      let connection = try ServerConnection.open(
+        fixture.server.administrator(fixture.database), writing: true)
+      defer { connection.close() }
+      try connection.execute("BEGIN; SET LOCAL search_path = chairtime; \(sql)")
+      return try SchemaParts(connection).differences(from: .wanted(on: true))
+    }
+    #expect(
+      sentences.contains { $0.contains(part) && $0.hasPrefix("The ") }, "\(sentences)")
+  }
+
+  private static let guarded = Result { try ServerFixture() }
+  private static let turn = Mutex(())
+
+  @Test(arguments: [
+    "ALTER TABLE fact DISABLE TRIGGER fact_is_kept",
+    "DROP POLICY own ON fact; CREATE POLICY own ON fact FOR SELECT USING (true)",
+  ])
+  func `with a guard off verify tells, and no program records or reads`(sql: String) throws {
     let fixture = try ServerFixture()
     try fixture.fill()
     try fixture.run(sql)
     let problems = try fixture.open(.examining).verify().problems
     #expect(problems.map(\.kind) == [.schema])
-    #expect(problems.first?.sentence.contains("The \(part) is") == true, "\(problems)")
+    for mode in [StoreMode.readWrite, .readOnly] {
+      #expect { _ = try fixture.open(mode) } throws: { error in
+        if case StoreError.altered = error { true } else { false }
+      }
+    }
+  }
+
+  @Test func `a terminal's login that may do more than its role is named`() throws {
+    let fixture = try ServerFixture()
+    try fixture.fill()
+    let administrator = fixture.server.administrator(fixture.database)
+    func problems() throws -> [String] {
+      try SchemaParts(ServerConnection.open(administrator, writing: false))
+        .differences(from: .wanted(on: true))
+    }
+    #expect(try problems() == [])
+    try fixture.run(
+      "CREATE ROLE climber LOGIN; INSERT INTO member VALUES ('climber', $suite, 'recorder')")
+    #expect(try problems() == [])
+    let part =
+      "The right of the login climber beyond its role is not part of this program's database."
+    for (given, taken) in [
+      ("ALTER ROLE climber BYPASSRLS", "ALTER ROLE climber NOBYPASSRLS"),
+      ("ALTER ROLE climber SUPERUSER", "ALTER ROLE climber NOSUPERUSER"),
+      ("GRANT chairtime_owner TO climber", "REVOKE chairtime_owner FROM climber"),
+    ] {
+      try fixture.run(given)
+      #expect(try problems() == [part])
+      try fixture.run(taken)
+    }
+    #expect(try problems() == [])
   }
 }

@@ -183,9 +183,9 @@ package final class TestServer: Sendable {
     try ServerSetup.run(
       ServerSetup.adding(suite: name)
         + """
-        INSERT INTO chairtime.member (login, suite)
-          SELECT login, number FROM chairtime.suite,
-            unnest(ARRAY['test_recorder', 'test_reviewer', 'test_verifier']) AS login
+        INSERT INTO chairtime.member (login, suite, role)
+          SELECT 'test_' || role, number, role FROM chairtime.suite,
+            unnest(ARRAY['recorder', 'reviewer', 'verifier']) AS role
           WHERE id = '\(name)';
         """, on: administrator(database))
   }
@@ -193,6 +193,7 @@ package final class TestServer: Sendable {
   /// Makes a database of its own, for a test that changes tables or rights.
   package func makeDatabase(_ name: String) throws {
     try ServerSetup.run("CREATE DATABASE \(name) TEMPLATE pristine", on: administrator("postgres"))
+    try ServerSetup.run(ServerSchema.databaseRights, on: administrator(name))
   }
 
   /// Runs SQL as the superuser.

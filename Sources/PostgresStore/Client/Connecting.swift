@@ -23,12 +23,18 @@ extension ServerConnection {
     let milliseconds = address.patience * 1000
     for host in address.hosts {
       var places: [String?] = [nil]
+      var peer: String?
+      if host.isSocket {
+        peer = address.peer
+        if peer == nil { peer = try SocketFolder.owner(of: host.name) }
+      }
       if !host.isSocket, !host.name.isEmpty {
         places = NameLookup.addresses(of: host.name, within: milliseconds).map { $0 }
         if places.isEmpty { reason = "no address of \(host.name) was found" }
       }
       for place in places {
-        let parameters = address.parameters(of: host, at: place, writing: writing)
+        let parameters = address.parameters(
+          of: host, at: place, peer: peer, writing: writing)
         switch connect(parameters, library, Deadline(milliseconds: milliseconds)) {
         case .success(let handle):
           return ServerConnection(

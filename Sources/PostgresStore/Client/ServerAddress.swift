@@ -28,6 +28,8 @@ package struct ServerAddress: Sendable, Hashable {
   package var settings: [String: String] = [:]
   /// Whether connections are shared by a pooler, so that nothing may be kept on one.
   package var isPooled = false
+  /// The account of the server behind a socket; nil for the one that the socket's folder belongs to.
+  package var peer: String?
   /// Seconds for each host, and for each request without an answer.
   package var patience = 2
 
@@ -89,6 +91,7 @@ package struct ServerAddress: Sendable, Hashable {
       switch String(pair[0]) {
       case "suite": suite = value
       case "user": user = value
+      case "peer": peer = value
       case "pooler": isPooled = value == "yes"
       case "patience":
         guard let seconds = Int(value), (1...600).contains(seconds) else {
@@ -108,6 +111,9 @@ package struct ServerAddress: Sendable, Hashable {
       return Host(
         name: String(text[text.index(after: text.startIndex)..<end]),
         port: rest.isEmpty ? "5432" : String(rest.dropFirst()))
+    }
+    guard !text.isEmpty else {
+      throw .nowhere(what: "The address names no host, and no folder of a socket")
     }
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let port = parts.count > 1 ? String(parts[1]) : "5432"
@@ -156,16 +162,37 @@ package struct ServerAddress: Sendable, Hashable {
       "The server's address says sslmode=\(mode): \(what). Leave it out, which means verify-full."
   }
 
-  /// A name for a folder of what a machine keeps for the suite.
-  package var fileName: String {
-    let host = hosts.first.map { $0.port == "5432" ? $0.name : "\($0.name)-\($0.port)" } ?? ""
-    let text = "\(host)-\(database)-\(suite)"
-    return String(
-      text.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "_" })
+  /// The folder of what a machine keeps for the suite: `HOST+HOST/DATABASE/SUITE`.
+  ///
+  /// Two suites never have the same, because no part can hold what separates the parts. The order of the
+  /// hosts does not matter.
+  package var folder: String {
+    let names = Set(hosts.map { Self.encoded($0.name) + ":" + $0.port })
+    return [names.sorted().joined(separator: "+"), Self.encoded(database), Self.encoded(suite)]
+      .joined(separator: "/")
+  }
+
+  /// Replaces what is not a letter, a digit, a hyphen or a full stop inside the text by `%2F` and the like.
+  private static func encoded(_ text: String) -> String {
+    var made = ""
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+        made.unicodeScalars.append(Unicode.Scalar(byte))
+      case UInt8(ascii: ".") where !made.isEmpty: made += "."
+      default: made += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return made
   }
 
   /// The settings with which libpq connects to one host; `address` is what its name stands for.
-  func parameters(of host: Host, at address: String?, writing: Bool) -> [String: String] {
+  ///
+  /// - Parameter peer: the account that a server behind a socket must belong to.
+  func parameters(
+    of host: Host, at address: String?, peer: String? = nil, writing: Bool
+  ) -> [String: String] {
     var found = [
       "dbname": database, "application_name": "chairtime", "client_encoding": "UTF8",
       "fallback_application_name": "chairtime",
@@ -178,6 +205,7 @@ package struct ServerAddress: Sendable, Hashable {
     if !host.name.isEmpty { found["host"] = host.name }
     if let address { found["hostaddr"] = address }
     if let user { found["user"] = user }
+    if let peer { found["requirepeer"] = peer }
     if !host.isSocket && !host.name.isEmpty { found["sslmode"] = "verify-full" }
     return found.merging(settings) { _, given in given }
   }

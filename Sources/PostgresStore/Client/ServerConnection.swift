@@ -240,13 +240,18 @@ final class ServerConnection {
   }
 
   /// Drops the notifications that came with the answers of requests; returns whether there were any.
-  func takeReadNotifications() -> Bool {
-    var isFound = false
+  func takeReadNotifications() -> Bool { !takePayloads().isEmpty }
+
+  /// The texts of the notifications that were read.
+  func takePayloads() -> [String] {
+    var found: [String] = []
     while let handle, let notification = library.notifies(handle) {
+      // struct pgNotify: relname, be_pid, extra.
+      let extra = notification.load(fromByteOffset: 16, as: UnsafePointer<CChar>?.self)
+      found.append(extra.map { String(cString: $0) } ?? "")
       library.freeMemory(notification)
-      isFound = true
     }
-    return isFound
+    return found
   }
 }
 

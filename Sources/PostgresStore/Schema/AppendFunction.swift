@@ -17,11 +17,11 @@ extension ServerSchema {
       #variable_conflict use_column
       DECLARE
         h suite; n int := coalesce(array_length(a_id, 1), 0); i int := 1; at int;
-        s_number bigint; s_version int; s_id text; s_day int; s_status smallint;
+        s_number bigint; s_version int; s_id text; s_day int; s_status smallint; s_was smallint;
         numbers int[] := '{}'; sessions bigint[] := '{}'; seals bytea[] := '{}'; is_new boolean;
       BEGIN
-        PERFORM allow(a_suite, 'chairtime_recorder');
-        IF 21 = ANY (a_kind) THEN PERFORM allow(a_suite, 'chairtime_reviewer'); END IF;
+        PERFORM allow(a_suite, 'recorder');
+        IF 21 = ANY (a_kind) THEN PERFORM allow(a_suite, 'reviewer'); END IF;
         FOR k IN 1..n LOOP
           IF num_nulls(a_session[k], a_expecting[k], a_id[k], a_kind[k], a_minute[k], a_recorded[k],
               a_basis[k], a_actor[k], a_workstation[k], a_body[k]) > 0
@@ -39,13 +39,18 @@ extension ServerSchema {
           END IF;
         END LOOP;
         BEGIN
-          PERFORM a_body::json[];
+          -- A session without a readable opening would be in the way of every list.
+          FOR k IN 1..n LOOP
+            IF json_typeof(a_body[k]::json) <> 'object'
+              OR a_kind[k] = 1 AND NOT is_opening(a_body[k]::json) THEN
+              RAISE EXCEPTION 'a body lacks members' USING ERRCODE = 'CT002';
+            END IF;
+          END LOOP;
         EXCEPTION WHEN OTHERS THEN
           RAISE EXCEPTION 'a body is no JSON' USING ERRCODE = 'CT002';
         END;
 
-        -- First come, first served; then the row, which alone would be enough for truth.
-        PERFORM pg_advisory_xact_lock(1128555105, a_suite);
+        -- The row alone, because an advisory lock is anybody's: it would stop every suite.
         SELECT * INTO STRICT h FROM suite WHERE number = a_suite FOR UPDATE;
         IF coalesce((SELECT max(position) FROM audit WHERE suite = a_suite
             AND kind IN (1, 2, 3, 4, 10, 12, 13, 14, 15)), 0) <> a_rights THEN
@@ -65,7 +70,7 @@ extension ServerSchema {
           WHILE i <= n AND a_session[i] = s_id AND a_expecting[i] = a_expecting[at] LOOP
             i := i + 1;
           END LOOP;
-          SELECT number, version INTO s_number, s_version FROM session
+          SELECT number, version, status INTO s_number, s_version, s_was FROM session
             WHERE suite = a_suite AND id = s_id;
           s_version := coalesce(s_version, 0);
           IF s_number IS NULL AND (a_expecting[at] <> 0 OR a_kind[at] <> 1) THEN
@@ -84,7 +89,11 @@ extension ServerSchema {
           s_status := NULL;
           FOR k IN at..i - 1 LOOP
             s_status := CASE a_kind[k] WHEN 19 THEN 1 WHEN 20 THEN 0 WHEN 21 THEN 2 ELSE s_status END;
-            s_day := coalesce(a_day[k], s_day);
+            -- Only an opening has a day, and the correction of one.
+            IF a_kind[k] = 1 OR a_kind[k] = 18 AND a_body[k]::json ->> 'kind' = 'sessionOpened' THEN
+              s_day := coalesce(a_day[k], s_day);
+            END IF;
+            IF a_kind[k] = 20 AND s_was = 2 THEN PERFORM allow(a_suite, 'reviewer'); END IF;
             IF (a_kind[k] = 1) <> (s_version = 0 AND k = at) THEN
               RAISE EXCEPTION 'a session has one opening' USING ERRCODE = 'CT002';
             END IF;
@@ -126,6 +135,10 @@ extension ServerSchema {
           SELECT a_suite, h.facts + k, 1, sessions[k], numbers[k], a_id[k], a_kind[k], a_minute[k],
             a_recorded[k], a_basis[k], a_actor[k], a_workstation[k], a_reason[k], a_body[k], seals[k]
           FROM generate_series(1, n) AS k ORDER BY k;
+        GET DIAGNOSTICS i = ROW_COUNT;
+        IF i <> n OR (SELECT s.facts FROM suite AS s WHERE s.number = a_suite) <> h.facts + n THEN
+          RAISE EXCEPTION 'the facts were not kept' USING ERRCODE = 'CT001';
+        END IF;
         UPDATE suite SET sessions = h.sessions WHERE number = a_suite AND sessions <> h.sessions;
         facts := h.facts + n;
         head := h.seal;

@@ -17,14 +17,38 @@ extension ServerSchema {
       body: """
 
         BEGIN
-          IF NOT EXISTS (SELECT 1 FROM member WHERE login = session_user AND suite = a_suite)
-            OR NOT pg_has_role(session_user, a_role, 'member') THEN
+          -- The role in this suite: the server's own roles are those of all its databases.
+          IF NOT EXISTS (SELECT 1 FROM member WHERE login = session_user AND suite = a_suite
+              AND role IN (a_role, 'reviewer')) THEN
             RAISE EXCEPTION 'no right to this in the suite' USING ERRCODE = '42501';
           END IF;
           -- A commit is not acknowledged before it is on the disk.
-          IF current_setting('synchronous_commit') IN ('off', 'local') THEN
+          IF current_setting('synchronous_commit') IN ('off', 'local', 'remote_write') THEN
             PERFORM set_config('synchronous_commit', 'on', true);
           END IF;
+        END
+        """),
+    // What `FactBody` reads of an opening: texts that must be there, and what others must be if they are.
+    Function(
+      name: "is_opening", arguments: "body json", returns: "RETURNS boolean",
+      attributes: "STABLE",
+      body: """
+
+        DECLARE texts int; others int;
+        BEGIN
+          SELECT count(DISTINCT key) FILTER (WHERE key IN ('family', 'given', 'mrn', 'visit',
+                'chair', 'zone', 'nurse') AND json_typeof(value) = 'string'),
+              count(*) FILTER (WHERE key IN ('family', 'given', 'mrn', 'visit', 'chair', 'zone',
+                  'nurse', 'born', 'sex', 'setting', 'pos', 'payer')
+                AND json_typeof(value) <> 'string'
+                OR key = 'inpatient' AND json_typeof(value) <> 'number')
+            INTO texts, others FROM json_each(body);
+          RETURN texts = 7 AND others = 0
+            AND coalesce(body ->> 'sex', 'unknown') IN ('female', 'male', 'other', 'unknown')
+            AND coalesce(body ->> 'setting', 'facility') IN ('facility', 'professional')
+            AND coalesce((body ->> 'inpatient')::float8, 0) BETWEEN 0 AND 4223371679
+            AND coalesce(body ->> 'born', '2000-01-01') ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
+            AND coalesce(body ->> 'born', '2000-01-01')::date IS NOT NULL;
         END
         """),
     Function(
@@ -33,13 +57,14 @@ extension ServerSchema {
       body: """
 
         BEGIN
-          PERFORM allow(a_suite, 'chairtime_recorder');
-          PERFORM pg_advisory_xact_lock(1128555105, a_suite);
+          PERFORM allow(a_suite, 'recorder');
+          -- Whatever the login's own setting, so that nobody holds a suite for long.
+          PERFORM set_config('idle_in_transaction_session_timeout', '30s', true);
           SELECT suite.facts INTO STRICT hold.facts FROM suite WHERE number = a_suite FOR UPDATE;
         END
         """, callers: [.recorder]),
     entry(
-      "audit", "chairtime_recorder",
+      "audit", .recorder,
       [
         ("position", "bigint"), ("format", "smallint"), ("kind", "smallint"),
         ("recorded", "bigint"),
@@ -47,48 +72,85 @@ extension ServerSchema {
         ("body", "text"), ("seal", "bytea"),
       ],
       check: """
-          IF a_kind IN (1, 3, 4, 8, 9, 10, 12, 13, 16) THEN
-            PERFORM allow(a_suite, 'chairtime_reviewer');
+          -- A PIN too: the server cannot ask for the old one.
+          IF a_kind IN (1, 2, 3, 4, 8, 9, 10, 12, 13, 16) THEN
+            PERFORM allow(a_suite, 'reviewer');
           END IF;
         """),
     entry(
-      "outbox_seal", "chairtime_recorder",
+      "outbox_seal", .reviewer,
       [("position", "bigint"), ("kind", "smallint"), ("number", "bigint"), ("seal", "bytea")],
       check: """
-          IF a_kind <> 4 THEN PERFORM allow(a_suite, 'chairtime_reviewer'); END IF;
+          -- A checkpoint is sealed by the server: add_checkpoint.
+          IF a_kind = 4 THEN
+            RAISE EXCEPTION 'a checkpoint comes with its seal' USING ERRCODE = 'CT002';
+          END IF;
         """),
     entry(
-      "message", "chairtime_reviewer",
+      "message", .reviewer,
       [
         ("number", "bigint"), ("control", "text"), ("session", "bigint"), ("made", "bigint"),
         ("hash", "bytea"), ("content", "bytea"), ("state", "smallint"),
       ]),
     entry(
-      "posting", "chairtime_reviewer",
+      "posting", .reviewer,
       [
         ("message", "bigint"), ("number", "int"), ("id", "text"), ("unit", "text"),
         ("credit", "boolean"), ("code", "text"), ("units", "bigint"),
       ]),
     entry(
-      "message_step", "chairtime_reviewer",
+      "message_step", .reviewer,
       [
         ("number", "bigint"), ("message", "bigint"), ("state", "smallint"), ("at", "bigint"),
         ("actor", "text"), ("note", "text"), ("seal", "bytea"),
       ]),
     entry(
-      "outbox_filling", "chairtime_reviewer",
+      "outbox_filling", .reviewer,
       [("number", "bigint"), ("facts", "bigint"), ("at", "bigint"), ("actor", "text")]),
-    entry(
-      "checkpoint", "chairtime_recorder",
-      [
-        ("number", "bigint"), ("facts", "bigint"), ("audit", "bigint"), ("messages", "bigint"),
-        ("steps", "bigint"), ("fillings", "bigint"), ("list", "text"),
-      ]),
+    // The seal and the row at once, so that neither can be there without the other. What was counted is
+    // counted here, and a recorder notes heads only: a list of sessions would be its word alone.
+    Function(
+      name: "add_checkpoint",
+      arguments: "a_suite smallint, a_facts bigint, a_audit bigint, a_list text",
+      returns: "RETURNS void", attributes: "SECURITY DEFINER",
+      body: """
+
+        DECLARE h suite; n bigint; m bigint; s bigint; f bigint; fact_end bytea; audit_end bytea;
+          none bytea := decode(repeat('00', 32), 'hex'); l bytea := convert_to(a_list, 'UTF8');
+        BEGIN
+          PERFORM allow(a_suite, CASE WHEN a_list IS NULL THEN 'recorder' ELSE 'reviewer' END);
+          SELECT * INTO STRICT h FROM suite WHERE number = a_suite FOR UPDATE;
+          SELECT coalesce(max(number), 0) + 1 INTO n FROM checkpoint WHERE suite = a_suite;
+          SELECT coalesce(max(number), 0) INTO m FROM message WHERE suite = a_suite;
+          SELECT coalesce(max(number), 0) INTO s FROM message_step WHERE suite = a_suite;
+          SELECT coalesce(max(number), 0) INTO f FROM outbox_filling WHERE suite = a_suite;
+          fact_end := CASE WHEN a_facts = 0 THEN none ELSE (SELECT seal FROM fact
+            WHERE suite = a_suite AND position = a_facts) END;
+          audit_end := CASE WHEN a_audit = 0 THEN none ELSE (SELECT seal FROM audit
+            WHERE suite = a_suite AND position = a_audit) END;
+          IF fact_end IS NULL OR audit_end IS NULL THEN
+            RAISE EXCEPTION 'a checkpoint is of entries that are there' USING ERRCODE = 'CT002';
+          END IF;
+          INSERT INTO outbox_seal (suite, position, kind, number, seal)
+            VALUES (a_suite, h.outbox + 1, 4, n, sha256(h.outbox_seal || int8send(4) || int8send(n)
+              || int8send(a_facts) || fact_end || int8send(a_audit) || audit_end || int8send(m)
+              || int8send(s) || int8send(f)
+              || CASE WHEN l IS NULL THEN ''::bytea ELSE int8send(length(l)) || l END));
+          INSERT INTO checkpoint (suite, number, facts, audit, messages, steps, fillings, list)
+            VALUES (a_suite, n, a_facts, a_audit, m, s, f, a_list);
+          IF NOT FOUND THEN
+            RAISE EXCEPTION 'a row of checkpoint was not kept' USING ERRCODE = 'CT001';
+          END IF;
+        EXCEPTION
+          WHEN check_violation OR not_null_violation OR unique_violation THEN
+            RAISE EXCEPTION 'a row of checkpoint is malformed' USING ERRCODE = 'CT002';
+        END
+        """, callers: [.recorder]),
   ]
 
   /// A function `add_…` that inserts one row of a table.
   private static func entry(
-    _ table: String, _ role: String, _ columns: [(name: String, type: String)], check: String = ""
+    _ table: String, _ role: Role, _ columns: [(name: String, type: String)], check: String = ""
   ) -> Function {
     let names = columns.map(\.name).joined(separator: ", ")
     let values = columns.map { "a_\($0.name)" }.joined(separator: ", ")
@@ -101,14 +163,17 @@ extension ServerSchema {
       body: """
 
         BEGIN
-          PERFORM allow(a_suite, '\(role)');
+          PERFORM allow(a_suite, '\(role == .reviewer ? "reviewer" : "recorder")');
         \(extra)  INSERT INTO \(table) (suite, \(names)) VALUES (a_suite, \(values));
+          IF NOT FOUND THEN
+            RAISE EXCEPTION 'a row of \(table) was not kept' USING ERRCODE = 'CT001';
+          END IF;
         EXCEPTION
           WHEN check_violation OR not_null_violation OR unique_violation OR foreign_key_violation
             OR invalid_text_representation THEN
             RAISE EXCEPTION 'a row of \(table) is malformed' USING ERRCODE = 'CT002';
         END
-        """, callers: role == Role.reviewer.rawValue ? [.reviewer] : [.recorder])
+        """, callers: [role])
   }
 
   static let functions: [Function] = seals + guards + entries + [append]

@@ -36,6 +36,10 @@ extension ServerSchema {
         function: "seal_appended",
         each: "REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT"),
       Trigger(
+        name: "outbox_seal_has_a_row", table: "outbox_seal", event: "AFTER INSERT",
+        function: "seal_has_a_row", each: "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW",
+        isConstraint: true),
+      Trigger(
         name: "message_is_sealed", table: "message", event: "BEFORE INSERT",
         function: "message_sealed"),
       Trigger(
@@ -143,6 +147,26 @@ extension ServerSchema {
           RETURN NULL;
         END
         """),
+    // At the end of the transaction, because a row is added after its seal.
+    Function(
+      name: "seal_has_a_row", arguments: "", returns: "RETURNS trigger",
+      body: """
+
+        BEGIN
+          IF NOT (CASE NEW.kind
+              WHEN 1 THEN EXISTS (SELECT 1 FROM message
+                WHERE suite = NEW.suite AND number = NEW.number)
+              WHEN 2 THEN EXISTS (SELECT 1 FROM message_step
+                WHERE suite = NEW.suite AND number = NEW.number)
+              WHEN 3 THEN EXISTS (SELECT 1 FROM outbox_filling
+                WHERE suite = NEW.suite AND number = NEW.number)
+              ELSE EXISTS (SELECT 1 FROM checkpoint
+                WHERE suite = NEW.suite AND number = NEW.number) END) THEN
+            RAISE EXCEPTION 'a seal is one of a row' USING ERRCODE = 'CT001';
+          END IF;
+          RETURN NULL;
+        END
+        """),
     Function(
       name: "is_sealed", arguments: "a_suite smallint, a_kind int, a_number bigint",
       returns: "RETURNS boolean", attributes: "STABLE",
@@ -244,8 +268,9 @@ extension ServerSchema {
 
         BEGIN
           IF NOT is_sealed(NEW.suite, 4, NEW.number)
-            OR NEW.number + NEW.messages + NEW.steps + NEW.fillings
-              <> (SELECT outbox FROM suite WHERE number = NEW.suite) THEN
+            OR NOT EXISTS (SELECT 1 FROM suite WHERE number = NEW.suite
+              AND outbox = NEW.number + NEW.messages + NEW.steps + NEW.fillings
+              AND facts >= NEW.facts AND audit >= NEW.audit) THEN
             RAISE EXCEPTION 'a checkpoint is sealed first' USING ERRCODE = 'CT001';
           END IF;
           RETURN NEW;

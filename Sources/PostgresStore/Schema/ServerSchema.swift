@@ -4,7 +4,7 @@
 /// `docs/store.md` explains the tables.
 package enum ServerSchema {
   /// Counts the changes of the schema. A database names its version, and which programs may use it.
-  package static let version = 1
+  package static let version = 2
 
   /// A function in the schema `chairtime`.
   struct Function {
@@ -37,10 +37,12 @@ package enum ServerSchema {
     var function: String
     /// `FOR EACH ROW`, with what stands before it.
     var each = "FOR EACH ROW"
+    /// Whether it may wait for the end of the transaction.
+    var isConstraint = false
 
     var sql: String {
       """
-      CREATE TRIGGER \(name) \(event) ON \(table) \(each) EXECUTE FUNCTION \(function)();
+      CREATE \(isConstraint ? "CONSTRAINT " : "")TRIGGER \(name) \(event) ON \(table) \(each) EXECUTE FUNCTION \(function)();
       ALTER TABLE \(table) ENABLE ALWAYS TRIGGER \(name);
       """
     }
@@ -61,16 +63,34 @@ package enum ServerSchema {
   /// Makes the roles that are missing; a superuser runs it, or a login that may make roles.
   static let roles = """
     DO $roles$ BEGIN
-      PERFORM pg_advisory_xact_lock(1128555105);
     \(Role.allCases.map { role in
       """
-        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '\(role.rawValue)') THEN
-          CREATE ROLE \(role.rawValue) NOLOGIN; END IF;
+        BEGIN
+          IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '\(role.rawValue)') THEN
+            CREATE ROLE \(role.rawValue) NOLOGIN; END IF;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+        END;
       """
     }.joined(separator: "\n"))
       IF NOT pg_has_role('chairtime_reviewer', 'chairtime_recorder', 'member') THEN
         GRANT chairtime_recorder TO chairtime_reviewer; END IF;
     END $roles$;
+    """
+
+  /// Who may connect, and what is not for everybody: the database's own rights, which a copy of it lacks.
+  ///
+  /// Large objects would let any login fill the disk. Only a superuser may take that right away.
+  package static let databaseRights = """
+    DO $own$ BEGIN
+      EXECUTE format('REVOKE CONNECT, TEMP ON DATABASE %I FROM PUBLIC', current_database());
+      EXECUTE format('GRANT CONNECT ON DATABASE %I TO chairtime_recorder, chairtime_verifier',
+        current_database());
+      BEGIN
+        REVOKE EXECUTE ON FUNCTION lo_creat(int), lo_create(oid), lo_from_bytea(oid, bytea)
+          FROM PUBLIC;
+      EXCEPTION WHEN insufficient_privilege THEN NULL;
+      END;
+    END $own$;
     """
 
   /// Everything that an empty database needs, as one transaction.
@@ -79,20 +99,21 @@ package enum ServerSchema {
       "BEGIN;", roles,
       """
       REVOKE ALL ON SCHEMA public FROM PUBLIC;
-      DO $own$ BEGIN
-        EXECUTE format('REVOKE TEMP ON DATABASE %I FROM PUBLIC', current_database());
-        EXECUTE format('GRANT chairtime_owner TO %I', current_user);
-      END $own$;
+      \(databaseRights)
+      DO $own$ BEGIN EXECUTE format('GRANT chairtime_owner TO %I', current_user); END $own$;
       CREATE SCHEMA chairtime AUTHORIZATION chairtime_owner;
       SET LOCAL ROLE chairtime_owner;
       SET LOCAL search_path = chairtime, pg_temp;
       """,
       tables,
     ]
-    parts += functions.map(\.sql)
-    parts += triggers.map(\.sql)
-    parts.append(rights)
+    parts.append(guarding)
     parts += ["INSERT INTO schema_version VALUES (\(version), \(version));", "COMMIT;"]
     return parts.joined(separator: "\n\n")
   }()
+
+  /// What works on the tables and guards them.
+  static var guarding: String {
+    (functions.map(\.sql) + triggers.map(\.sql) + [rights]).joined(separator: "\n\n")
+  }
 }

@@ -7,8 +7,8 @@ package enum ServerSetup {
   /// Makes the roles, the tables and the functions in an empty database.
   package static var initialization: String { ServerSchema.script }
 
-  /// Brings the tables up. There is one version so far, so it only names it.
-  package static let upgrade = "SELECT version, reads_from FROM chairtime.schema_version;"
+  /// Brings the tables up, and makes the guards again.
+  package static var upgrade: String { ServerSchema.upgrade }
 
   /// The version of a database's tables, if this program can use them.
   package static func version(on address: ServerAddress) throws(StoreError) -> Int {
@@ -34,8 +34,8 @@ package enum ServerSetup {
   package static func adding(suite: String) throws(StoreError) -> String {
     """
     BEGIN;
-    SELECT pg_advisory_xact_lock(1128555105);
     SET LOCAL ROLE chairtime_owner;
+    LOCK TABLE chairtime.suite IN SHARE ROW EXCLUSIVE MODE;
     INSERT INTO chairtime.suite (number, id)
       SELECT coalesce(max(number), 0) + 1, \(try literal(suite)) FROM chairtime.suite;
     COMMIT;
@@ -53,14 +53,24 @@ package enum ServerSetup {
   package static func adding(
     terminal login: String, to suite: String, as role: TerminalRole
   ) throws(StoreError) -> String {
+    guard !login.lowercased().hasPrefix("chairtime_"), !login.lowercased().hasPrefix("pg_"),
+      login.lowercased() != "public"
+    else {
+      throw .invalid(what: "\(login) is a role of the server, and no login of a machine")
+    }
     let name = try literal(login)
     let quoted = try identifier(login)
     return """
       BEGIN;
-      SELECT pg_advisory_xact_lock(1128555105);
       DO $make$ BEGIN
-        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = \(name)) THEN
-          CREATE ROLE \(quoted) LOGIN; END IF;
+        BEGIN
+          IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = \(name)) THEN
+            CREATE ROLE \(quoted) LOGIN; END IF;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+        END;
+        IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = \(name)
+            AND (rolsuper OR rolbypassrls OR NOT rolcanlogin)) THEN
+          RAISE EXCEPTION 'not the login of a machine' USING ERRCODE = 'CT403'; END IF;
         IF NOT EXISTS (SELECT 1 FROM chairtime.suite WHERE id = \(try literal(suite))) THEN
           RAISE EXCEPTION 'there is no such suite' USING ERRCODE = 'CT404'; END IF;
       END $make$;
@@ -69,11 +79,29 @@ package enum ServerSetup {
       ALTER ROLE \(quoted) SET idle_in_transaction_session_timeout = '30s';
       ALTER ROLE \(quoted) SET default_transaction_isolation = 'read committed';
       SET LOCAL ROLE chairtime_owner;
-      INSERT INTO chairtime.member (login, suite)
-        SELECT \(name), number FROM chairtime.suite WHERE id = \(try literal(suite))
-        ON CONFLICT DO NOTHING;
+      INSERT INTO chairtime.member (login, suite, role)
+        SELECT \(name), number, '\(role.rawValue)' FROM chairtime.suite
+        WHERE id = \(try literal(suite))
+        ON CONFLICT (login, suite) DO UPDATE SET role = EXCLUDED.role;
       COMMIT;
       """
+  }
+
+  /// Takes a login's rights in a suite away. The login itself stays, because it may have others.
+  package static func removing(
+    terminal login: String, from suite: String
+  ) throws(StoreError) -> String {
+    """
+    BEGIN;
+    SET LOCAL ROLE chairtime_owner;
+    DO $remove$ BEGIN
+      DELETE FROM chairtime.member WHERE login = \(try literal(login))
+        AND suite = (SELECT number FROM chairtime.suite WHERE id = \(try literal(suite)));
+      IF NOT FOUND THEN
+        RAISE EXCEPTION 'the login has no role there' USING ERRCODE = 'CT404'; END IF;
+    END $remove$;
+    COMMIT;
+    """
   }
 
   /// Runs a step on the server that an address names.
@@ -84,6 +112,11 @@ package enum ServerSetup {
       try connection.execute(script)
     } catch .refused(state: "42P06", _) {
       throw .invalid(what: "the database has the tables of Chairtime already")
+    } catch .refused(state: "CT405", _) {
+      throw .newer(
+        path: address.text, found: ServerSchema.version + 1, known: ServerSchema.version)
+    } catch .refused(state: "CT403", _) {
+      throw .invalid(what: "that login passes the guards of the record, or does not log in")
     } catch .refused(state: "CT404", _) {
       throw .missing(path: address.text)
     } catch .refused(state: "23505", _) {

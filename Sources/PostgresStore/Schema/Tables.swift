@@ -26,10 +26,11 @@ extension ServerSchema {
     ) WITH (
       fillfactor = 10, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500);
 
-    -- Which login may touch which suite.
+    -- What a login may do in which suite.
     CREATE TABLE member (
       login name NOT NULL,
       suite smallint NOT NULL REFERENCES suite (number),
+      role text COLLATE "C" NOT NULL CHECK (role IN ('recorder', 'reviewer', 'verifier')),
       PRIMARY KEY (login, suite)
     );
 
@@ -171,6 +172,21 @@ extension ServerSchema {
       list text COLLATE "C" CHECK (length(list) BETWEEN 1 AND 10000000),
       PRIMARY KEY (suite, number)
     );
+
+    \(withoutStatistics)
+    """
+
+  /// What the planner knows of these columns would tell a login of another suite who is there.
+  static let withoutStatistics = """
+    ALTER TABLE visit ALTER mrn SET STATISTICS 0;
+    ALTER TABLE session ALTER id SET STATISTICS 0;
+    ALTER TABLE fact ALTER actor SET STATISTICS 0, ALTER workstation SET STATISTICS 0,
+      ALTER reason SET STATISTICS 0, ALTER body SET STATISTICS 0;
+    ALTER TABLE audit ALTER actor SET STATISTICS 0, ALTER person SET STATISTICS 0,
+      ALTER workstation SET STATISTICS 0, ALTER body SET STATISTICS 0;
+    ALTER TABLE message ALTER control SET STATISTICS 0;
+    ALTER TABLE message_step ALTER actor SET STATISTICS 0, ALTER note SET STATISTICS 0;
+    ALTER TABLE outbox_filling ALTER actor SET STATISTICS 0;
     """
 
   /// The tables whose rows belong to a suite, with the column that names it.

@@ -1,152 +1,135 @@
+import Crypto
 import SessionStore
 
-/// Compares the functions, triggers, policies and rights of the database with those of this program.
+/// Compares what guards the record on a server with what this program makes.
 extension PostgresStore {
   func schemaProblems(_ connection: ServerConnection) throws -> [Verification.Problem] {
     let found = try SchemaParts(connection)
-    return found.differences(from: .wanted).map { Verification.Problem(.schema, sentence: $0) }
+    return found.differences(from: .wanted(on: try SchemaParts.isKnownServer(connection))).map {
+      Verification.Problem(.schema, sentence: $0)
+    }
+  }
+
+  /// Throws if a guard is not the one that this program makes.
+  ///
+  /// The server computes one hash of all of them; only if it differs are they read one by one.
+  func checkSchema(_ connection: ServerConnection) throws {
+    let isKnown = try SchemaParts.isKnownServer(connection)
+    if isKnown, try SchemaParts.hash(connection) == SchemaParts.wantedHash { return }
+    let found = try SchemaParts(connection)
+    if let first = found.differences(from: .wanted(on: isKnown)).first { throw altered(first) }
   }
 }
 
 /// The parts of a schema that guard the record, each by its name, with a text of what it is.
+///
+/// A text is what the server says of the part. Other versions of PostgreSQL may word a definition
+/// otherwise, so on those only what stands before `definitionMark` is compared.
 struct SchemaParts {
   private(set) var parts: [String: String] = [:]
 
-  /// The parts as this program makes them.
-  static let wanted: SchemaParts = {
+  /// Stands between the plain properties of a part and the server's wording of its definition.
+  static let definitionMark = " := "
+
+  /// Whether the server is of the version whose wording this program knows.
+  static func isKnownServer(_ connection: ServerConnection) throws -> Bool {
+    try connection.number(
+      "SELECT setting::bigint / 10000 AS number FROM pg_settings WHERE name = 'server_version_num'")
+      == 15
+  }
+
+  /// The parts as this program makes them; without definitions on a server whose wording is not known.
+  static func wanted(on isKnown: Bool) -> SchemaParts {
+    isKnown ? wanted : wanted.withoutDefinitions
+  }
+
+  private static let wanted: SchemaParts = {
     var made = SchemaParts()
+    for line in ServerSchema.knownParts.split(separator: "\n") {
+      guard let mark = line.firstRange(of: ": ") else { continue }
+      made.parts[String(line[..<mark.lowerBound])] = String(line[mark.upperBound...])
+    }
     for function in ServerSchema.functions {
-      made.parts["function \(function.name)"] = description(
-        body: function.body, isDefiner: function.isDefiner,
-        settings: "search_path=chairtime, pg_temp")
+      made.parts["function \(function.name)"] =
+        (function.isDefiner ? "definer" : "caller") + ", " + function.volatility
+        + ", plpgsql, chairtime_owner, search_path=chairtime, pg_temp: " + function.body
       for role in function.callers.map(\.rawValue) + [ServerSchema.Role.owner.rawValue] {
         made.parts["right of \(role) to call \(function.name)"] = "EXECUTE"
       }
     }
-    for trigger in ServerSchema.triggers {
-      made.parts["trigger \(trigger.name) of \(trigger.table)"] = "always, \(trigger.function)"
-    }
     let guarded = ServerSchema.suiteTables.map(\.name) + ["member"]
-    for table in guarded {
-      made.parts["row-level security of \(table)"] = "on"
-      made.parts["policy own of \(table)"] = "SELECT"
-    }
-    for table in guarded + ["schema_version"] {
-      for role in [ServerSchema.Role.recorder, .verifier] {
+    for table in guarded { made.parts["row-level security of \(table)"] = "on" }
+    for role in [ServerSchema.Role.recorder, .verifier] {
+      for table in guarded + ["schema_version"] {
         made.parts["right of \(role.rawValue) to \(table)"] = "SELECT"
       }
+      made.parts["right of \(role.rawValue) to the schema"] = "USAGE"
+      made.parts["right of \(role.rawValue) to the database"] = "CONNECT"
+    }
+    for role in ServerSchema.Role.allCases {
+      made.parts["role \(role.rawValue)"] = "no login, no superuser, keeps to the policies"
     }
     return made
+  }()
+
+  /// The SHA-256 of the wanted parts in the order of their names.
+  static let wantedHash: String = {
+    let text = wanted.parts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { "\($0.key): \($0.value)\n" }.joined()
+    return hexadecimal([UInt8](SHA256.hash(data: Array(text.utf8))))
   }()
 
   private init() {}
 
   /// The parts that the database has.
   init(_ connection: ServerConnection) throws {
-    try readFunctions(connection)
-    try readTriggers(connection)
-    try readPolicies(connection)
-    try readRights(connection)
+    try SchemaParts.plainly(connection) {
+      let found = try connection.all(SchemaParts.query) { row in
+        (try row.text("part"), try row.text("text"))
+      }
+      for (part, text) in found {
+        // A function of the same name with other arguments is a part of its own.
+        parts[parts[part] == nil ? part : "second \(part)"] = text
+      }
+    }
   }
 
-  private static func description(body: String, isDefiner: Bool, settings: String) -> String {
-    "\(isDefiner ? "definer" : "caller"), \(settings): \(body)"
+  /// The hash of the parts, computed by the server.
+  static func hash(_ connection: ServerConnection) throws -> String {
+    try plainly(connection) {
+      try connection.first(
+        """
+        SELECT encode(sha256(convert_to(coalesce(
+          string_agg(part || ': ' || text || E'\\n', '' ORDER BY part COLLATE "C", text COLLATE "C"),
+          ''), 'UTF8')), 'hex') AS hash FROM (\(query)) AS parts
+        """
+      ) { try $0.text("hash") } ?? ""
+    }
   }
 
-  private mutating func readFunctions(_ connection: ServerConnection) throws {
-    let found = try connection.all(
-      """
-      SELECT proname::text, prosrc::text, prosecdef,
-        array_to_string(proconfig, '; ') AS settings
-      FROM pg_proc WHERE pronamespace = 'chairtime'::regnamespace
-      """
-    ) { row in
-      (
-        try row.text("proname"),
-        SchemaParts.description(
-          body: try row.text("prosrc"), isDefiner: try row.flag("prosecdef"),
-          settings: try row.optionalText("settings") ?? "")
-      )
-    }
-    for (name, text) in found { parts["function \(name)"] = text }
+  /// Runs `body` where every name in a definition is written with its schema.
+  private static func plainly<Result>(
+    _ connection: ServerConnection, _ body: () throws -> Result
+  ) throws -> Result {
+    let isInside = !connection.isIdle
+    if !isInside { try connection.query("BEGIN") }
+    defer { if !isInside, connection.isOpen { _ = try? connection.query("ROLLBACK") } }
+    try connection.query("SET LOCAL search_path = pg_catalog")
+    return try body()
   }
 
-  private mutating func readTriggers(_ connection: ServerConnection) throws {
-    let found = try connection.all(
-      """
-      SELECT tgname::text, relname::text, tgenabled::text, proname::text
-      FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
-      WHERE relnamespace = 'chairtime'::regnamespace AND NOT tgisinternal
-      """
-    ) { row in
-      (
-        "trigger \(try row.text("tgname")) of \(try row.text("relname"))",
-        (try row.text("tgenabled") == "A" ? "always" : "not always")
-          + ", \(try row.text("proname"))"
-      )
+  private var withoutDefinitions: SchemaParts {
+    var plain = self
+    plain.parts = plain.parts.mapValues { text in
+      text.firstRange(of: SchemaParts.definitionMark).map { String(text[..<$0.lowerBound]) } ?? text
     }
-    for (name, text) in found { parts[name] = text }
-  }
-
-  private mutating func readPolicies(_ connection: ServerConnection) throws {
-    let tables = try connection.all(
-      """
-      SELECT relname::text FROM pg_class
-      WHERE relnamespace = 'chairtime'::regnamespace AND relkind = 'r' AND relrowsecurity
-      """
-    ) { try $0.text("relname") }
-    for table in tables { parts["row-level security of \(table)"] = "on" }
-    let policies = try connection.all(
-      """
-      SELECT polname::text, relname::text, polcmd::text, polpermissive, polroles = '{0}' AS is_for_all
-      FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid
-      WHERE relnamespace = 'chairtime'::regnamespace
-      """
-    ) { row in
-      let isPlain = try row.text("polcmd") == "r" && row.flag("is_for_all")
-      return (
-        "policy \(try row.text("polname")) of \(try row.text("relname"))",
-        isPlain ? "SELECT" : "another"
-      )
-    }
-    for (name, text) in policies { parts[name] = text }
-  }
-
-  /// What anybody but the owner may do to a table, and who may call a function.
-  private mutating func readRights(_ connection: ServerConnection) throws {
-    let tables = try connection.all(
-      """
-      SELECT relname::text, CASE grantee WHEN 0 THEN 'everybody' ELSE grantee::regrole::text END
-          AS grantee, string_agg(privilege_type, ', ' ORDER BY privilege_type) AS rights
-      FROM pg_class, aclexplode(relacl)
-      WHERE relnamespace = 'chairtime'::regnamespace AND relkind = 'r' AND grantee <> relowner
-      GROUP BY relname, grantee
-      """
-    ) { row in
-      (
-        "right of \(try row.text("grantee")) to \(try row.text("relname"))", try row.text("rights")
-      )
-    }
-    for (name, text) in tables { parts[name] = text }
-    let functions = try connection.all(
-      """
-      SELECT proname::text, CASE grantee WHEN 0 THEN 'everybody' ELSE grantee::regrole::text END
-          AS grantee, string_agg(privilege_type, ', ' ORDER BY privilege_type) AS rights
-      FROM pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner)))
-      WHERE pronamespace = 'chairtime'::regnamespace GROUP BY proname, grantee
-      """
-    ) { row in
-      (
-        "right of \(try row.text("grantee")) to call \(try row.text("proname"))",
-        try row.text("rights")
-      )
-    }
-    for (name, text) in functions { parts[name] = text }
+    return plain
   }
 
   /// Sentences about the parts that differ from those of `wanted`.
   func differences(from wanted: SchemaParts) -> [String] {
-    Set(wanted.parts.keys).union(parts.keys).sorted()
+    let parts = wanted.hasDefinitions ? self.parts : withoutDefinitions.parts
+    return Set(wanted.parts.keys).union(parts.keys).sorted()
       .filter { wanted.parts[$0] != parts[$0] }
       .map { part in
         if parts[part] == nil {
@@ -156,5 +139,19 @@ struct SchemaParts {
           ? "The \(part) is not part of this program's database."
           : "The \(part) is not the one this program makes."
       }
+  }
+
+  private var hasDefinitions: Bool {
+    parts.values.contains { $0.firstRange(of: SchemaParts.definitionMark) != nil }
+  }
+}
+
+extension ServerSchema.Function {
+  /// How the planner may use it, and whether it runs without every argument.
+  fileprivate var volatility: String {
+    let kind =
+      attributes.contains("IMMUTABLE")
+      ? "immutable" : attributes.contains("STABLE") ? "stable" : "volatile"
+    return kind + (attributes.contains("PARALLEL SAFE") ? ", parallel" : "")
   }
 }

@@ -159,24 +159,11 @@ extension PostgresStore {
   }
 
   private func insert(_ checkpoint: Checkpoint, _ connection: ServerConnection) throws {
-    let number = checkpoint.counts.checkpoints + 1
-    try seal(.checkpoint(checkpoint), number: number, connection)
-    try add(checkpoint, number, connection)
-  }
-
-  /// Adds a checkpoint that is sealed already.
-  func add(
-    _ checkpoint: Checkpoint, _ number: Int64, _ connection: ServerConnection
-  ) throws {
+    // The server counts and seals; `verify` computes the same seal.
     try connection.query(
-      """
-      SELECT chairtime.add_checkpoint($1::smallint, $2::bigint, $3::bigint, $4::bigint, $5::bigint,
-        $6::bigint, $7::bigint, $8::text)
-      """,
+      "SELECT chairtime.add_checkpoint($1::smallint, $2::bigint, $3::bigint, $4::text)",
       [
-        suite, .integer(number), .integer(checkpoint.facts.count),
-        .integer(checkpoint.audit.count), .integer(checkpoint.counts.messages),
-        .integer(checkpoint.counts.steps), .integer(checkpoint.counts.fillings),
+        suite, .integer(checkpoint.facts.count), .integer(checkpoint.audit.count),
         .text(checkpoint.list?.text),
       ])
   }

@@ -108,6 +108,16 @@ extension PostgresStore {
         version: try row.integer("version")
       )
     }
+    if only == nil {
+      let counted = try connection.number(
+        "SELECT sessions AS number FROM chairtime.suite WHERE number = $1::smallint", [suite])
+      let last = listed.last?.number ?? 0
+      if counted != last {
+        problems.append(
+          Verification.Problem(
+            .index, sentence: "The suite counts \(counted) sessions, and \(last) are listed."))
+      }
+    }
     for one in listed where problems.count < 100 {
       let events = try connection.all(
         """

@@ -27,7 +27,7 @@ extension PostgresStore {
       }
     }
     acknowledged = head
-    try access { notify(head, $0) }
+    try access { notify($0) }
     return head
   }
 

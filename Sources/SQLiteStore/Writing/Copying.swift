@@ -1,3 +1,4 @@
+import Glibc
 import InfusionRecord
 package import SessionStore
 
@@ -123,5 +124,17 @@ extension SQLiteStore: RecordSource, RecordTarget {
     func add(_ rows: [SealedOutboxRow]) throws {
       for one in rows { try store.insert(one.row, number: one.number, database) }
     }
+  }
+}
+
+extension SQLiteStore {
+  /// Removes the file of a store in which nothing was ever recorded, and what belongs to it.
+  package static func removeIfEmpty(_ place: StorePlace) {
+    guard let store = try? SQLiteStore(place, mode: .examining),
+      let facts = try? store.head(), let audit = try? store.auditHead(),
+      facts.count == 0, audit.count == 0
+    else { return }
+    store.close()
+    for path in [place.path] + place.companions { unlink(path) }
   }
 }

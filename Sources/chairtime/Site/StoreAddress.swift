@@ -1,5 +1,6 @@
 import Glibc
 import Interchange
+import PlainText
 import PostgresStore
 import SQLiteStore
 import SessionStore
@@ -39,7 +40,7 @@ struct StoreAddress: Sendable {
     )
     place = .server(server)
     anchor = StorePlace(
-      path: "\(own.folder)/servers/\(server.fileName)/\(StoreFile.usualName)", trusting: trusting)
+      path: "\(own.folder)/servers/\(server.folder)/\(StoreFile.usualName)", trusting: trusting)
   }
 
   /// The store that the site's file names.
@@ -138,6 +139,14 @@ struct StoreAddress: Sendable {
     ProgramExit.printError(Complaint(fault))
   }
 
+  /// The logins of a server that have a role in the suite, as far as they may be seen, in words.
+  func members() throws(StoreError) -> [String] {
+    guard case .server(let server) = place else { return [] }
+    return try PostgresStore(server, mode: .examining).members().map {
+      "login \($0.login.printable)  \($0.role)"
+    }
+  }
+
   /// Opens the store as the file that it is, for what only a file can do.
   func openFile(_ mode: StoreMode) throws(StoreError) -> SQLiteStore {
     switch place {
@@ -161,6 +170,11 @@ struct StoreAddress: Sendable {
   /// Throws if no new file can get that name, as for a backup.
   func checkIsNew() throws(StoreError) {
     if case .file(let file) = place { try SQLiteStore.checkBackup(file.path) }
+  }
+
+  /// Removes the file that was made for a copy which failed. A suite stays, empty as it was.
+  func removeIfEmpty() {
+    if case .file(let file) = place { SQLiteStore.removeIfEmpty(file) }
   }
 
   /// Opens the store to take a record: a new file, or an empty suite.

@@ -42,7 +42,13 @@ struct Copy: ParsableCommand {
         Host.entry(who.name, .exported(what: "copy", sessions: sessions)), under: who.right)
     }
     opened.close()
-    let copied = try target.target().take(recordOf: address.source(), at: address.name)
+    let copied: RecordCheck
+    do {
+      copied = try target.target().take(recordOf: address.source(), at: address.name)
+    } catch {
+      target.removeIfEmpty()
+      throw error
+    }
     let found = try target.open(.examining).verify()
     var page = TextPage()
     page.line(copied.facts.count.pluralized("fact") + " copied")

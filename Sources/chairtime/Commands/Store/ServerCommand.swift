@@ -13,7 +13,9 @@ struct ServerCommand: ParsableCommand {
       instead, to be read and run with psql. How to choose standbys, certificates and logins is in \
       docs/operations.md.
       """,
-    subcommands: [Init.self, Upgrade.self, AddSuite.self, AddTerminal.self])
+    subcommands: [
+      Init.self, Upgrade.self, AddSuite.self, AddTerminal.self, RemoveTerminal.self,
+    ])
 
   /// What each step needs.
   struct Step: ParsableArguments {
@@ -69,21 +71,17 @@ struct ServerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Bring the tables of an earlier program up to this one.",
       discussion: """
-        Every fact stays as it is. This program makes tables of version 1, and there is no earlier one; \
-        the command says whether a database has them.
+        Every fact stays as it is. Functions, triggers, policies and grants are made again as this program \
+        makes them, also in a database that has its version already. Everything is one transaction, and \
+        terminals wait for it. End earlier programs first: they do not use the new tables.
         """)
 
     @OptionGroup var step: Step
 
     func run() throws {
-      guard let address = step.address else {
-        return try step.perform(ServerSetup.upgrade, done: "")
-      }
-      let version = try ServerSetup.version(on: ServerAddress(address, needsSuite: false))
       try step.perform(
         ServerSetup.upgrade,
-        done: "The tables have version \(version), which this program uses; nothing was to be done."
-      )
+        done: "The tables have version \(ServerSchema.version), with the guards of this program.")
     }
   }
 
@@ -131,6 +129,32 @@ struct ServerCommand: ParsableCommand {
       try step.perform(
         ServerSetup.adding(terminal: login, to: suite, as: role),
         done: "The login \(login.printable) is a \(role.rawValue) of the suite \(suite.printable).")
+    }
+  }
+}
+
+extension ServerCommand {
+  struct RemoveTerminal: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "remove-terminal",
+      abstract: "Take a machine's login its role in a suite.",
+      discussion: """
+        The login then sees nothing of the suite. It stays, because it may have a role in another suite; \
+        DROP ROLE removes it. To change a role, add the terminal again with another one.
+        """)
+
+    @Argument(help: "The login of the machine, as chair-7.")
+    var login: String
+
+    @Option(help: "The suite.")
+    var suite: String
+
+    @OptionGroup var step: Step
+
+    func run() throws {
+      try step.perform(
+        ServerSetup.removing(terminal: login, from: suite),
+        done: "The login \(login.printable) has no role in the suite \(suite.printable) any more.")
     }
   }
 }

@@ -46,7 +46,8 @@ struct Verify: ParsableCommand {
   }
 
   func run() throws {
-    let store = try store.open(.examining)
+    let address = try self.store.address
+    let store = try address.open(.examining)
     // Without a site's file that can be read, the usual words of messages hold.
     let names = ((try? Site.configured().configuration) ?? SiteConfiguration()).hl7
     var progress = Progress("verifying")
@@ -69,6 +70,7 @@ struct Verify: ParsableCommand {
       page.line("head \(found.head)")
       if found.auditHead.count > 0 { page.line("audit \(found.auditHead)") }
       if found.outboxHead.count > 0 { page.line("outbox \(found.outboxHead)") }
+      for line in try address.members() { page.line(line) }
       try StandardStream.print(page)
     case .json:
       var json = JSONWriter()
