@@ -9,6 +9,7 @@ import SessionStore
 /// with this process at the latest.
 package final class TestCluster {
   package let folder: String
+  package let port: String
   /// The end of the pipe that keeps the server running; -1 if it does not run.
   private var keeper: Int32 = -1
   private let programs: String
@@ -16,7 +17,8 @@ package final class TestCluster {
   private let account: String
 
   /// Makes a folder that has no cluster yet.
-  private init() throws {
+  private init(port: String = "5432") throws {
+    self.port = port
     var template = Array("/tmp/chairtime-cluster-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil, let programs = TestServer.programs else {
       throw TestServer.Failure.notInstalled
@@ -34,15 +36,24 @@ package final class TestCluster {
 
   /// A new cluster, which runs.
   ///
-  /// - Parameter settings: lines of `postgresql.conf`.
-  package convenience init(settings: [String] = []) throws {
-    try self.init()
+  /// - Parameters:
+  ///   - settings: lines of `postgresql.conf`.
+  ///   - port: of a server that also listens on the loopback address, with TLS if `prepare` makes a
+  ///     certificate.
+  ///   - prepare: commands that run in the folder before the server starts.
+  ///   - disk: the size of a disk of its own for the data, as `64m`; only root makes one.
+  package convenience init(
+    settings: [String] = [], port: String = "5432", prepare: String = "", disk: String? = nil
+  ) throws {
+    try self.init(port: port)
+    if let disk { try mount(disk) }
+    if !prepare.isEmpty { try shell(prepare) }
     try shell(
       "\(programs)/initdb -D data -U postgres -A trust -E UTF8 --no-sync --no-instructions --locale=C"
     )
     try configure(
       [
-        "listen_addresses = ''", "unix_socket_directories = '\(folder)'",
+        "listen_addresses = ''", "port = \(port)", "unix_socket_directories = '\(folder)'",
         "unix_socket_permissions = 0700", "max_connections = 60", "shared_buffers = 16MB",
         "fsync = off", "full_page_writes = off", "log_error_verbosity = terse",
         "log_parameter_max_length = 0", "log_parameter_max_length_on_error = 0",
@@ -52,8 +63,22 @@ package final class TestCluster {
     try start()
   }
 
+  /// Whether the data lie on a disk of their own.
+  private var isMounted = false
+
+  private func mount(_ size: String) throws {
+    let status = try TestServer.run(
+      """
+      mkdir "\(folder)/data" && mount -t tmpfs -o size=\(size),mode=700 tmpfs "\(folder)/data" \
+        && chown postgres "\(folder)/data"
+      """)
+    guard status == 0 else { throw TestServer.Failure.didNotStart("mount") }
+    isMounted = true
+  }
+
   deinit {
     if isRunning { kill() }
+    if isMounted { _ = try? TestServer.run("umount -l \"\(folder)/data\"") }
     try? FileManager.default.removeItem(atPath: folder)
   }
 
@@ -91,7 +116,7 @@ package final class TestCluster {
       wait $server
       """)
     for _ in 0..<1_200 {
-      if (try? shell("\(programs)/pg_isready -q -h \"\(folder)\" -p 5432")) != nil { return }
+      if (try? shell("\(programs)/pg_isready -q -h \"\(folder)\" -p \(port)")) != nil { return }
       usleep(50_000)
     }
     throw TestServer.Failure.didNotStart((try? shell("tail -20 log")) ?? "")
@@ -100,7 +125,11 @@ package final class TestCluster {
   /// The server and its processes.
   private var processes: [pid_t] {
     let file = (try? String(contentsOfFile: "\(folder)/data/postmaster.pid", encoding: .utf8)) ?? ""
-    guard let first = file.split(separator: "\n").first.flatMap({ pid_t($0) }) else { return [] }
+    // The number may be another process's by now.
+    guard let first = file.split(separator: "\n").first.flatMap({ pid_t($0) }),
+      let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(first)/cwd"),
+      place.hasPrefix(folder)
+    else { return [] }
     let children =
       (try? String(contentsOfFile: "/proc/\(first)/task/\(first)/children", encoding: .utf8)) ?? ""
     return [first] + children.split(separator: " ").compactMap { pid_t($0) }
@@ -124,6 +153,13 @@ package final class TestCluster {
     signal(SIGSTOP)
   }
 
+  /// Ends what is left of the server, and starts it again.
+  package func restart() throws {
+    kill()
+    usleep(200_000)
+    try start()
+  }
+
   package func thaw() { signal(SIGCONT) }
 
   package func reload() { if let first = processes.first { Glibc.kill(first, SIGHUP) } }
@@ -135,7 +171,7 @@ package final class TestCluster {
     let standby = try TestCluster()
     try standby.shell(
       """
-      \(programs)/pg_basebackup -h "\(folder)" -p 5432 -U postgres -D data -c fast --no-sync \
+      \(programs)/pg_basebackup -h "\(folder)" -p \(port) -U postgres -D data -c fast --no-sync \
         -X stream -R -d "application_name=\(name)"
       """)
     try standby.configure(["unix_socket_directories = '\(standby.folder)'"])
@@ -145,7 +181,9 @@ package final class TestCluster {
 
   /// Makes a standby the primary, and waits until it takes writes.
   package func promote() throws {
-    try run("SELECT pg_promote(true, 60)")
+    guard try number("SELECT pg_promote(true, 60)::int") == 1 else {
+      throw TestServer.Failure.didNotStart("not promoted")
+    }
   }
 
   /// Waits until a condition holds; throws if it does not within a minute.
@@ -159,7 +197,7 @@ package final class TestCluster {
 
   // MARK: SQL
 
-  package var host: ServerAddress.Host { ServerAddress.Host(name: folder, port: "5432") }
+  package var host: ServerAddress.Host { ServerAddress.Host(name: folder, port: port) }
 
   package func administrator(_ database: String = "postgres") -> ServerAddress {
     ServerAddress(hosts: [host], database: database, suite: "", user: "postgres")
@@ -174,7 +212,7 @@ package final class TestCluster {
   /// The number that a query gives.
   package func number(_ query: String, in database: String = "postgres") throws -> Int {
     let text = try shell(
-      "\(programs)/psql -X -A -t -q -h \"\(folder)\" -p 5432 -U postgres -d \(database) -c \"\(query)\""
+      "\(programs)/psql -X -A -t -q -h \"\(folder)\" -p \(port) -U postgres -d \(database) -c \"\(query)\""
     )
     return Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1
   }
