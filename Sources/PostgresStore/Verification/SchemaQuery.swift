@@ -98,11 +98,11 @@ extension SchemaParts {
       FROM pg_namespace, aclexplode(nspacl) JOIN holder ON holder.oid = grantee
       WHERE nspname = 'chairtime' AND grantee <> nspowner GROUP BY holder.name
     UNION ALL
-    SELECT 'right of ' || holder.name || ' to the database',
+    -- Of the database only what everybody may do: a role of its own, as one that watches, is no harm.
+    SELECT 'right of everybody to the database',
       string_agg(privilege_type, ', ' ORDER BY privilege_type)
       FROM pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba)))
-        JOIN holder ON holder.oid = grantee
-      WHERE datname = current_database() AND grantee <> datdba GROUP BY holder.name
+      WHERE datname = current_database() AND grantee = 0 HAVING count(*) > 0
     UNION ALL
     SELECT 'role ' || rolname,
       CASE WHEN rolcanlogin THEN 'login' ELSE 'no login' END

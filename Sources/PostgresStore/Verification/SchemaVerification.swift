@@ -64,7 +64,6 @@ struct SchemaParts {
         made.parts["right of \(role.rawValue) to \(table)"] = "SELECT"
       }
       made.parts["right of \(role.rawValue) to the schema"] = "USAGE"
-      made.parts["right of \(role.rawValue) to the database"] = "CONNECT"
     }
     for role in ServerSchema.Role.allCases {
       made.parts["role \(role.rawValue)"] = "no login, no superuser, keeps to the policies"
