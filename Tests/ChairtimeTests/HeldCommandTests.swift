@@ -254,7 +254,6 @@ struct HeldCommandTests {
     for other in [
       text("'/srv/s'", "[hl7]\npeer = \"127.0.0.1:9\"\n"),
       "[facility]\nname = \"Suite C\"\n[store]\naddress = '/srv/s'\n",
-      "[facility]\nname = \"\"\"Suite B\n[store]\naddress = '/srv/s'\n\"\"\"\n",
       "[facility]\nname = \"Suite B\"\n",
     ] {
       let ended = try export(other)

@@ -1,8 +1,9 @@
 import InfusionRecord
-import Interchange
 import PlainText
 import Testing
 import TimelineEngine
+
+@testable import Interchange
 
 /// A site's file: what it sets, and how each fault is reported.
 struct SiteConfigurationTests {
@@ -314,7 +315,22 @@ struct SiteConfigurationTests {
   @Test func `a new file has no fault and changes nothing but the suite's name`() throws {
     var expected = SiteConfiguration()
     expected.facility.name = "Suite B"
+    expected.acceptedBytes = Array(SiteConfiguration.newFile.utf8)
     #expect(try site(SiteConfiguration.newFile) == expected)
+  }
+
+  /// Each terminal has an address of its own.
+  @Test(arguments: [
+    ("[store]\naddress = \"/srv/a\"\n", "[store]\naddress = \n"),
+    ("store.address = '/srv/a' # here\n", "store.address =  # here\n"),
+    ("store = { address = \"/srv/a\" }\n", "store = { address =  }\n"),
+    // What only looks like it.
+    ("[hl7]\nfacility = \"\"\"\n[store]\naddress = 'a'\"\"\"\n", nil),
+    ("# [store]\n# address = 'a'\n", nil), ("[fhir]\naddress = 'a'\n", nil), ("", nil),
+  ])
+  func `all but the value of the store's address is accepted`(text: String, accepted: String?) {
+    let read = SiteConfiguration.check(Array(text.utf8), file: "site.toml").configuration
+    #expect(String(decoding: read.acceptedBytes, as: UTF8.self) == accepted ?? text)
   }
 
   @Test func `no text of the file reaches a terminal raw`() {
