@@ -45,10 +45,12 @@ struct LimitTests {
       try run("ulimit -v \(step * 30_000); chairtime session note s1", input: "\(step)\n")
     }
     for ended in notes where ended.code != 0 {
-      // Less than the program's own size is the end of it, by the kernel or the loader of libraries.
+      // Less than the program's own size is the end of it, by the kernel, the loader of libraries or the
+      // language's own sentence.
       #expect(
         ended.output.isEmpty
           && (ended.error.contains("too little memory")
+            || ended.error.hasPrefix("Fatal error: failed to allocate")
             || [127, 137, 139, -9, -11].contains(ended.code)),
         "\(ended)")
     }
