@@ -84,6 +84,10 @@ import Testing
     case .drugStopped(let stop): names += drug(stop.administration)
     case .drugPaused(let id), .drugResumed(let id): names += drug(id)
     case .doubleCheckRecorded(let id, let checker): names += drug(id) + [checker]
+    case .drugAccounted(let account):
+      names += drug(account.administration)
+      names += [account.facts.given, account.facts.discarded?.amount].compactMap(\.self)
+        .filter { !$0.value.isZero }.map(\.text)
     case .handedOff(let nurse): names.append(nurse)
     case .sessionClosed(let answers):
       for answer in answers { names += drug(answer.administration) + [answer.answer] }
@@ -105,15 +109,16 @@ import Testing
     "q", "1", "2", "3", "4", "0", "9", "Enter", "Enter", "Enter", "Enter", "Enter", "Enter", "Down",
     "Down", "Down", "Up", "Tab", "Tab", "BTab", "Esc", "C-s", "C-s", "C-u", "Back", "PgDn", "PgUp",
     "pacli", "carbo", "ondan", "car", "dex", "goes", "nobody", "yes", "typed", "0815",
-    "0100361755123217", "90000417", "Tester", "04-Feb-1961", "C-n", "C-p", "?", ":", "/",
+    "0100361755123217", "V", "4 mg", "2 x 100 mg", AccountFormTests.vial500, "90000417", "Tester",
+    "04-Feb-1961", "C-n", "C-p", "?", ":", "/",
   ]
   /// Keys that begin something, and keys that answer.
   private static let beginnings = [
-    "s", "x", "p", "z", "i", "v", "u", "U", "c", "a", "w", "n", "Enter", "j", "k",
+    "s", "x", "p", "z", "i", "v", "u", "U", "c", "a", "w", "n", "V", "Enter", "j", "k",
   ]
   private static let answers = [
     "1", "2", "3", "Down", "Down", "Enter", "Enter", "Enter", "Enter", "C-s", "Tab", "carbo",
-    "typed", "0815",
+    "typed", "0815", "4 mg", "2 x 100 mg", AccountFormTests.vial500,
   ]
   /// The time before a key: of a burst or a held key, of a fast hand, of a hand that reads.
   private static let gaps: [[Int64]] = [
@@ -128,7 +133,9 @@ import Testing
     seed: UInt64
   ) {
     var numbers = SeededNumbers(seed: seed &* 77)
-    var it = Driver(chairs: 8, store: BoardTests.suite(4), seed: seed)
+    // Half the suites record amounts.
+    var it = Driver(
+      chairs: 8, store: BoardTests.suite(4), seed: seed, recordsDrugs: seed % 2 == 0)
     it.state.expected = (1...2).map { number in
       ExpectedPatient(
         time: "09:30",

@@ -33,12 +33,13 @@ struct Driver {
   init(
     size: Size = Size(columns: 80, rows: 24), chairs: Int = 6, actor: String = "J. Okafor",
     glyphs: Glyphs = .unicode, store: MemoryStore = MemoryStore(), seed: UInt64 = 7,
-    idleMinutes: Int? = nil
+    idleMinutes: Int? = nil, recordsDrugs: Bool = false
   ) {
     let clock = LocalClock(zone: "America/Chicago") ?? .utc
     var suite = Suite(
       name: "Suite B", chairs: chairs == 0 ? [] : (1...chairs).map(String.init), clock: clock)
     suite.idleMinutes = idleMinutes
+    if recordsDrugs { suite.policies.drugTables = .starter }
     let world = World()
     self.world = world
     self.store = store

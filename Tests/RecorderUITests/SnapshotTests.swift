@@ -17,6 +17,7 @@ import Testing
   enum View: String, CaseIterable {
     case board, boardFind, session, sessionToDo, start, startChoices, stop, confirmStop, amend
     case reaction, reactionSigns, reactionRecorded, allergies, allergyQuestion
+    case startScanned, stopDiscard, account, accountDoubt, drugLines, drugLinesExplained
     case close, explain, history, help, palette, openSession, refusal, lock
     case signIn, signInPIN, takeover, restricted, breakGlass
     case review, reviewFind, reviewHelp, reviewPalette, signOff, signOffDoubt, signOffClean
@@ -29,6 +30,15 @@ import Testing
         .restricted, .breakGlass:
         true
       default: isReview
+      }
+    }
+
+    /// Whether it is a screen of a suite that records amounts.
+    var isOfAmounts: Bool {
+      switch self {
+      case .startScanned, .stopDiscard, .account, .accountDoubt, .drugLines, .drugLinesExplained:
+        true
+      default: false
       }
     }
 
@@ -70,6 +80,7 @@ import Testing
 
   static func driver(_ view: View, _ size: Size, _ glyphs: Glyphs = .unicode) -> Driver {
     if view.isReview { return reviewDriver(view, size, glyphs) }
+    if view.isOfAmounts { return amountDriver(view, size, glyphs) }
     var it = morning(Size(columns: 80, rows: 24), glyphs)
     // The patient of the pictures, whatever stands first on the board.
     it.press("/", "tester", "Enter")
@@ -115,6 +126,32 @@ import Testing
     if view == .breakGlass { it.press("/", "restricted", "Enter", "Enter", "helped at") }
     if view == .takeover { it.press("Esc", "4", "864029", "Enter", "called to") }
     if view == .signInPIN { it.press("2", "777123", "Enter", "246") }
+    it.feed(.resize(size))
+    return it
+  }
+
+  /// An infusion of 450 mg from a scanned vial of 500 mg.
+  private static func amountDriver(_ view: View, _ size: Size, _ glyphs: Glyphs) -> Driver {
+    var it = Driver(size: Size(columns: 80, rows: 24), glyphs: glyphs, recordsDrugs: true)
+    it.seat()
+    it.press("s", AccountFormTests.vial500, "Enter", "1", "Enter")
+    it.focus(.amount)
+    it.press("450 mg", "Tab", "250 mL", "Tab", "125 mL/h")
+    if view != .startScanned {
+      it.press("C-s")
+      it.at("09:02")
+      it.press("x")
+    }
+    switch view {
+    case .account: it.press("Esc", "V")
+    case .accountDoubt:
+      it.press("Esc", "V")
+      it.focus(.amountGiven)
+      it.press("4500 mg", "Tab")
+    case .drugLines: it.press("Enter", "Enter")
+    case .drugLinesExplained: it.press("Enter", "Enter", "e")
+    default: break
+    }
     it.feed(.resize(size))
     return it
   }

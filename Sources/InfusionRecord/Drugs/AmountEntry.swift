@@ -19,12 +19,13 @@ extension DrugAmount {
     }
     let digits = text.prefix { $0.isASCII && $0.isNumber || $0 == "." || $0 == "," }
     let unit = String(text.dropFirst(digits.count)).trimmed
-    let value = try DrugAmount.number(String(digits), unit)
+    let value = try DrugAmount.decimal(written: String(digits), before: unit)
     self.init(value, try DrugAmount.unit(unit, after: value))
   }
 
-  private static func number(
-    _ digits: String, _ unit: String
+  /// Reads the number of an amount; `unit` is for the sentence of a fault.
+  package static func decimal(
+    written digits: String, before unit: String
   ) throws(EntryFault) -> ExactDecimal {
     let end = unit.isEmpty ? "" : " \(unit)"
     guard !digits.isEmpty else {

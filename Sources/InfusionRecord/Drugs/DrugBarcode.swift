@@ -53,6 +53,12 @@ package struct DrugBarcode: Sendable, Hashable {
   /// The ways to read the rest; one, unless separators are missing.
   package let readings: [Reading]
 
+  /// Whether a text is what a scanner sends of a drug's container, or a typed National Drug Code.
+  package static func isScan(_ text: String) -> Bool {
+    guard text.utf8.count >= 10, let scan = try? DrugBarcode(text) else { return false }
+    return scan.gtin != nil || scan.code != nil
+  }
+
   /// Lot, expiry and serial if the scan says them without doubt.
   package var reading: Reading? { readings.count == 1 ? readings.first : nil }
 

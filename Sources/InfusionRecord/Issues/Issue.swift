@@ -37,6 +37,11 @@ package struct Issue: Sendable, Hashable {
     case unknownZone = "unknown-zone"
     /// The record had the number of the patient with another name or date of birth.
     case sharedNumber = "shared-number"
+    /// Of a drug whose amounts are recorded something is missing that its line needs.
+    case amountNotRecorded = "amount-not-recorded"
+    case containerNotRecorded = "container-not-recorded"
+    case discardNotRecorded = "discard-not-recorded"
+    case productUnknown = "product-unknown"
   }
 
   package let kind: Kind
@@ -49,7 +54,7 @@ package struct Issue: Sendable, Hashable {
   /// One sentence for users, with drug names and `HH:mm` times.
   package let sentence: String
 
-  init(
+  package init(
     _ kind: Kind, _ administrations: [String] = [], site: String? = nil, at: Instant? = nil,
     minutes: Int? = nil, _ sentence: String
   ) {
@@ -66,7 +71,8 @@ package struct Issue: Sendable, Hashable {
     switch kind {
     case .stillRunning, .missingStop, .stopNotObserved, .noSite, .unclassifiedDrug,
       .secondSiteWithoutReason, .hydrationWithoutOrder, .hydrationWithoutIndication,
-      .chartingOverlap, .sameDrugTwice, .tooManyOverlaps, .contradiction, .fatalWay:
+      .chartingOverlap, .sameDrugTwice, .tooManyOverlaps, .contradiction, .fatalWay,
+      .amountNotRecorded, .containerNotRecorded, .discardNotRecorded, .productUnknown:
       true
     case .overlap, .longPause, .noMinutes, .lateEntry, .stopsInOneMinute, .farFromRecording,
       .allergyGiven, .beforeOpening, .clockWentBack, .unusualWay, .unknownZone, .sharedNumber:

@@ -5,13 +5,16 @@ extension RecordedAdministration {
   /// stays, because no one knows how much is left; `ratesMoveEnd` tells which.
   package func plannedEnd(asOf moment: Instant) -> Instant? {
     guard let planned = facts.plannedMinutes else { return nil }
-    if let moved = endAtRates(planned: planned, asOf: moment) { return moved }
+    if !rateChanges.isEmpty, ratesMoveEnd { return endAtRates(asOf: moment) }
     return end(start + Int64(planned * 60), pausedFrom: start, asOf: moment)
   }
 
   /// What is said with a new rate that does not move the planned end.
   package static let endStays =
     "The planned end stays as it is: without the bag's volume, nobody knows how much is left."
+
+  /// What is said of a rate of 0.
+  package static let zeroRate = "A rate of 0 is a pause: record a pause, and the planned end moves."
 
   /// Whether a new rate moves the planned end: a volume is charted, and a rate or a planned time to begin with.
   package var ratesMoveEnd: Bool { firstRate != nil }
@@ -27,14 +30,18 @@ extension RecordedAdministration {
 
   /// The moment at which the charted volume has run at the rates that were set; nil if no rate was changed or the
   /// volume is not known.
-  private func endAtRates(planned: Double, asOf moment: Instant) -> Instant? {
+  private func endAtRates(asOf moment: Instant) -> Instant? {
     guard !rateChanges.isEmpty, var rate = firstRate, var left = volumeML else { return nil }
     var from = start
+    var last = rate
     for change in rateChanges where change.at <= moment {
       left -= rate * Double(seconds(from: from, to: change.at, asOf: moment)) / 3600
+      if left <= 0 { return change.at }
       (from, rate) = (change.at, change.rateMLPerHour)
-      if left <= 0 { return from }
+      if rate > 0 { last = rate }
     }
+    // Nothing ran at a rate of 0, so what is left runs from now on at the rate before.
+    if rate == 0 { (from, rate) = (max(from, moment), last) }
     guard rate > 0 else { return nil }
     let seconds = (left / rate * 3600).rounded()
     guard seconds < 30 * 86_400 else { return nil }

@@ -79,6 +79,19 @@ package struct RecordedAdministration: Sendable {
     return seconds
   }
 
+  /// The administration as it would be with a new rate.
+  package func changingRate(to rate: Double, at moment: Instant) -> RecordedAdministration {
+    var changed = self
+    changed.rateChanges.append((moment, rate))
+    changed.rateChanges.sort { $0.at < $1.at }
+    return changed
+  }
+
+  /// The rate at a moment, in mL per hour; nil if none is charted.
+  package func rate(at moment: Instant) -> Double? {
+    rateChanges.last { $0.at <= moment }?.rateMLPerHour ?? facts.rateMLPerHour
+  }
+
   // MARK: Reading
 
   /// The administration `id` from the entries about it; nil if none of them begins it.

@@ -41,6 +41,8 @@ package struct SiteConfiguration: Sendable, Equatable {
   package var theme = Theme.auto
   /// The lots of drugs that were recalled; a container of one asks before it is recorded.
   package var recalledLots: [String] = []
+  /// Whether another person must see what is discarded at the chair.
+  package var witnessesDiscards = false
   /// Where the record is if no option and no variable names it; nil means the account's own file.
   package var store: String?
   /// The bytes of the file that a supervisor accepts: all but the value of `store.address`.

@@ -109,7 +109,12 @@ extension SiteConfigurationKey {
       "drugs", "recalled_lots",
       "Lots that were recalled: a container of one asks before it is recorded.", sample: "[]",
       expected: "a list of different lots", read: differentNames
-    ) { $0.recalledLots = $1 }
+    ) { $0.recalledLots = $1 },
+    SiteConfigurationKey(
+      "drugs", "witness_discards",
+      "Whether another person must see what is discarded at the chair.", sample: "false",
+      expected: "true or false", read: { $0.asFlag }
+    ) { $0.witnessesDiscards = $1 },
   ]
 
   private static let payer: [SiteConfigurationKey] = [

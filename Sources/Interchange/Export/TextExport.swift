@@ -34,10 +34,13 @@ package enum TextExport {
     } else {
       for unit in session.units {
         page.line(
-          "  \(unit.codeText.padded(to: 9))x\(String(unit.count).padded(to: 4))"
-            + unit.drugs.joined(separator: "; "), unit.status.text)
+          "  \(unit.codeText.padded(to: max(9, unit.codeText.count + 1)))x"
+            + String(unit.count).padded(to: 4) + unit.drugs.joined(separator: "; "),
+          unit.status.text)
       }
-      if session.statement.charges.isEmpty { page.line("  nothing charged") }
+      if session.statement.charges.isEmpty, session.statement.drugLines.isEmpty {
+        page.line("  nothing charged")
+      }
       writeReasons(of: session, clock, to: &page)
     }
     if let signOff = session.standing.signOff {

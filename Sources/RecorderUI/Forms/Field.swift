@@ -10,6 +10,7 @@ package struct Field: Hashable, Sendable {
     case day, lastDay, format, folder
     case grade, sign, action, remedy, pressure, heart, oxygen, temperature, breaths
     case allergies, substances, alerts
+    case amountGiven, container, discard, witness, product, supply, shared
     /// A question about what was filled in, with no answer preset.
     case check
     /// Why a restricted record is opened whose number was typed.
@@ -71,6 +72,8 @@ package struct Field: Hashable, Sendable {
   package var mustChoose: String?
   /// Where a number goes that no row fits; nil refuses it.
   var elsewhere: Elsewhere?
+  /// What a scanner sent, if the row was picked by it.
+  var scanned: String?
   /// Whether the user changed it, so that a new default must not.
   package var isTouched = false
   /// Shown in place of an empty text.
@@ -117,6 +120,7 @@ package struct Field: Hashable, Sendable {
     kept.entry = old.entry
     kept.highlighted = old.highlighted
     kept.picked = old.picked
+    kept.scanned = old.scanned
     kept.isTouched = old.isTouched || old.picked != nil
     if let picked = old.picked, !options.contains(where: { $0.value == picked }) {
       kept.gone = old.options.first { $0.value == picked } ?? old.gone
@@ -130,6 +134,7 @@ package struct Field: Hashable, Sendable {
   /// Whether both are the same line of the form with the same value, whatever their options.
   func isFilled(as other: Field) -> Bool {
     isSame(as: other) && entry == other.entry && picked == other.picked
+      && scanned == other.scanned
       && isTouched == other.isTouched
   }
 

@@ -118,6 +118,7 @@ extension Field {
   /// Picks a row and closes the list.
   mutating func pick(_ value: String) {
     picked = value
+    scanned = name == .drug && DrugBarcode.isScan(entry.text) ? entry.text : nil
     entry.clear()
     highlighted = nil
     isTouched = true

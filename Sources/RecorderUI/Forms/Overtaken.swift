@@ -49,6 +49,8 @@ extension FormContext {
       return log.sites.filter { $0.opening.kind == kind && $0.closedAt == nil }
         .map(\.opening.site)
     case .allergies: return log.allergyEntry.map { [$0.latest.id.text] } ?? []
+    case .account(let id):
+      return log.administration(id)?.account.map { [$0.latest.id.text] } ?? []
     case .chair, .patient, .row, .clean: return []
     }
   }
@@ -108,10 +110,13 @@ extension FormContext {
     case .holder: return event.fact.kind == .handedOff
     case .record, .row: return true
     case .allergies: return first.kind == .allergiesRecorded
+    case .account(let id):
+      return first.kind == .drugAccounted && first.administration == id
     case .running(let id), .flow(let id), .given(let id), .stop(let id):
       if case .pumpDisconnected(let end) = first, end.pump == id { return true }
       return first.administration == id && first.kind != .noteAdded
         && first.kind != .doubleCheckRecorded && first.kind != .reactionRecorded
+        && first.kind != .drugAccounted
     case .drug(let name):
       return first.beginning.map {
         state.formulary.drug(named: $0.drug) == state.formulary.drug(named: name)

@@ -88,6 +88,7 @@ package struct Prompt: Hashable, Sendable {
         !field.isFree && !field.options.isEmpty && old.picked != nil
         && !field.options.contains { $0.value == old.picked }
       kept.picked = isGone ? field.picked : old.picked
+      kept.scanned = isGone ? nil : old.scanned
       kept.isTouched = !isGone
       return kept
     }

@@ -38,6 +38,8 @@ struct Target: Hashable, Sendable {
     case chair(String)
     /// What is stated of the patient's allergies and alerts.
     case allergies
+    /// What is recorded of an administration's amount and containers.
+    case account(String)
     /// The open sessions of a record number.
     case patient(String)
     /// The session as a row of the review.
@@ -48,7 +50,7 @@ struct Target: Hashable, Sendable {
     /// Whether an empty standing means that it is gone.
     var mustStand: Bool {
       switch self {
-      case .drug, .newSite, .chair, .patient, .clean, .allergies: false
+      case .drug, .newSite, .chair, .patient, .clean, .allergies, .account: false
       default: true
       }
     }

@@ -43,6 +43,12 @@ package enum Intent: Hashable, Sendable {
 }
 
 extension Intent {
+  /// Whether it is a key by which a scanner parts the values of a barcode: ASCII 29, or F8.
+  var separatesScan: Bool {
+    guard case .press(let press) = self else { return false }
+    return press == .control("]") || press == KeyPress(.function(8))
+  }
+
   /// How far it moves in a list, down being positive; nil if it does not.
   ///
   /// - Parameter page: the rows of a page.

@@ -50,6 +50,7 @@ extension Keymap {
     KeyRow(.fill(.stop), [key("x")], selected, .recording, short: "stop", "Stop what runs"),
     KeyRow(.fill(.push), [key("p")], chairside, .recording, short: "push", "Record a push"),
     KeyRow(.fill(.reaction), [key("R")], chairside, .recording, "Record a reaction"),
+    KeyRow(.fill(.account), [key("V")], chairside, .recording, "Amount, vials, discard"),
     KeyRow(
       .fill(.pauseOrResume), [key("z")], chairside, .recording, short: "pause", "Pause or resume"),
     KeyRow(

@@ -76,7 +76,10 @@ package final class SessionReading: Sendable, Identifiable {
     clock = log.clock
     traits = SimilarNames.Traits(opening.patient)
     running = recorded.administrations.filter { $0.isRunning && $0.isTimed }
-    toDo = recorded.issues.filter { $0.isToDoBeforeClosing }
+    var derivation = SessionDerivation(formulary: formulary, policies: policies, now: self.asOf)
+    toDo =
+      recorded.issues.filter { $0.isToDoBeforeClosing }
+      + (log.status == .open ? derivation.drugIssues(of: log, asOf: self.asOf) : [])
     if let hidden {
       nextPlannedEnd = hidden.nextPlannedEnd
       concerns = SessionReading.concerns(ofHidden: hidden)

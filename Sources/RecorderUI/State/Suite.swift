@@ -21,6 +21,10 @@ package struct Suite: Sendable {
   package var wristband: WristbandFormat?
   /// How planned ends are announced.
   package var endAlerts: EndAlerts
+  /// The lots of drugs that were recalled.
+  package var recalledLots: [String] = []
+  /// Whether another person must see what is discarded at the chair.
+  package var witnessesDiscards = false
 
   package init(
     name: String, chairs: [String], clock: LocalClock,

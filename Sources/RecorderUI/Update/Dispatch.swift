@@ -89,7 +89,7 @@ extension RecorderState {
       }
       return []
     case .redraw: return [.redraw]
-    case .press(let key):
+    case .press(let key) where !(place == .prompt && intent.separatesScan):
       if let sentence = DeadKey.sentence(key, in: place) { notice = told(sentence) }
       return []
     default: break

@@ -34,7 +34,7 @@ extension RecorderState {
       guard prompt?.fields.indices.contains(focus) == true else { return [] }
       let before = prompt?.fields[focus].entry
       if form.asksEveryField { replaceFilledIn(intent) }
-      prompt?.fields[focus].entry.act(on: intent)
+      prompt?.fields[focus].entry.act(on: intent.separatesScan ? .paste("<GS>") : intent)
       if intent == .clearText {
         prompt?.fields[focus].picked = nil
         prompt?.fields[focus].highlighted = nil
@@ -147,7 +147,18 @@ extension RecorderState {
 
   /// Takes what is highlighted and goes on to the first field that is missing.
   private mutating func takeAndGoOn() {
-    if take(), !stopsAtDrug(), let missing = prompt?.firstMissing { prompt?.focus = missing }
+    let taken = prompt?.focused
+    guard take(), !stopsAtDrug() else { return }
+    // One vial after the other is scanned without a key between them.
+    if taken?.name == .container, let focus = prompt?.focus,
+      prompt?.focused?.value.isEmpty == false,
+      prompt?.fields.indices.contains(focus + 1) == true,
+      prompt?.fields[focus + 1].name == .container
+    {
+      prompt?.focus = focus + 1
+      return
+    }
+    if let missing = prompt?.firstMissing { prompt?.focus = missing }
   }
 
   /// Says what is wrong with the drug before anything else is asked; false if nothing is.

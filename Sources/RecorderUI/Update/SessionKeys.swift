@@ -68,7 +68,7 @@ extension RecorderState {
     case .given:
       session.given.move(by: steps, in: givenRows(reading))
     case .units:
-      session.units.move(by: steps, in: Array(reading.statement.charges.indices))
+      session.units.move(by: steps, in: Array(0..<reading.lineCount))
     case .toDo:
       session.toDo.move(by: steps, in: Array(reading.toDo.indices))
     }
@@ -88,6 +88,8 @@ extension RecorderState {
       }
       return amend(stop, change: .time)
     case .noSite: return amend(beginning(administration, reading), change: .site)
+    case .amountNotRecorded, .containerNotRecorded, .discardNotRecorded, .productUnknown:
+      return open(.account, picking: [.drug: administration ?? ""])
     case .fatalWay, .unusualWay: return amend(beginning(administration, reading), change: .drug)
     case .unclassifiedDrug: return amend(beginning(administration, reading), change: .drugClass)
     case .hydrationWithoutOrder, .hydrationWithoutIndication:
@@ -133,7 +135,7 @@ extension RecorderState {
     case .session(let id):
       guard let reading = reading(of: id) else { break }
       session.given.keep(in: givenRows(reading))
-      session.units.clamp(to: Array(reading.statement.charges.indices))
+      session.units.clamp(to: Array(0..<reading.lineCount))
       session.toDo.clamp(to: Array(reading.toDo.indices))
       session.shift = min(max(-5000, session.shift), 5000)
     case .history(let id):

@@ -18,7 +18,8 @@ package struct TextEntry: Hashable, Sendable {
   package var isEmpty: Bool { text.isEmpty }
 
   package mutating func insert(_ addition: String) {
-    let clean = addition.map { character -> Character in
+    // Scanners part the values of a barcode by this character, which is no blank there.
+    let clean = addition.replacing("\u{1D}", with: "<GS>").map { character -> Character in
       character.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } ? character : " "
     }
     let room = TextEntry.limit - text.count

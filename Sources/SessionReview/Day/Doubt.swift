@@ -38,6 +38,8 @@ extension Issue.Kind {
     case .longPause: .pause
     case .tooManyOverlaps, .contradiction, .sharedNumber, .beforeOpening, .allergyGiven:
       nil
+    // They are made of findings, and the record alone has none.
+    case .amountNotRecorded, .containerNotRecorded, .discardNotRecorded, .productUnknown: nil
     // The reviewer is not asked about these.
     case .overlap, .lateEntry, .stopsInOneMinute, .farFromRecording, .clockWentBack, .unknownZone:
       nil
@@ -60,7 +62,7 @@ extension Finding.ID {
     case .longPause: .pause
     // Documents lack starts; a record always has the start of a drug.
     case .missingStart, .missingTimes: nil
-    // The record does not ask about amounts.
+    // The nurse is asked about amounts by these findings themselves.
     case .amountGivenMissing, .avoidableDiscard, .containerMissing, .discardMismatch,
       .discardNotRecorded, .doseMissing, .mixedContainers, .moreThanLabelled, .noCodeOnDate,
       .nocCode, .nocDiscard, .preparedNotGiven, .productUnknown, .selfAdministered,

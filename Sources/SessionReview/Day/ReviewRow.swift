@@ -19,7 +19,7 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
 
   /// Units of one code on one date, site and encounter.
   package struct Unit: Sendable, Hashable {
-    package let code: Code
+    package let code: BilledCode
     package let modifiers: [String]
     package let count: Int
     package let isPostable: Bool
@@ -119,8 +119,14 @@ extension ReviewRow {
     standing = session.standing
     units = session.statement.charges.enumerated().map { position, charge in
       Unit(
-        code: charge.code, modifiers: charge.modifiers.texts, count: charge.units,
+        code: BilledCode(charge.code), modifiers: charge.modifiers.texts, count: charge.units,
         isPostable: session.posts(charge.status), id: hasIDs ? ids[position] : nil)
+    }
+    let services = units.count
+    units += session.statement.drugLines.enumerated().map { position, line in
+      Unit(
+        code: BilledCode(line.code), modifiers: line.modifiers.map(\.rawValue), count: line.units,
+        isPostable: session.posts(line.status), id: hasIDs ? ids[services + position] : nil)
     }
     unposted = session.unposted
     let opened = openedAt

@@ -17,9 +17,10 @@ package struct DerivedSession: Sendable {
   /// What an earlier statement held that a receiver may have, and this one does not.
   package var fallen: [FallenCharge] = []
 
-  /// The charges of the statement in its order. Each call makes them, with their sentences and ids.
+  /// The charges of the statement in its order, then the lines of drugs. Each call makes them, with their sentences and ids.
   package var units: [ExportedUnit] {
     statement.charges.map { ExportedUnit($0, in: statement, from: recorded, log: log) }
+      + statement.drugLines.map { ExportedUnit($0, in: statement, from: recorded, log: log) }
   }
 
   package var opening: SessionOpening? { log.opening }

@@ -59,6 +59,8 @@ package struct StatementDifference: Sendable {
 
   package let risen: [Change]
   package let fallen: [Change]
+  /// The lines of drugs that rose or fell.
+  package let drugs: [DrugLineChange]
   private let before: StatementPlaces
   private let after: StatementPlaces
 
@@ -77,10 +79,11 @@ package struct StatementDifference: Sendable {
       guard after.units(at: place) < held.units else { return nil }
       return Change(place, fell: held, before: before, after: after)
     }
+    drugs = DrugLineChange.found(from: from, to: to)
     (self.before, self.after) = (before, after)
   }
 
-  package var isEmpty: Bool { risen.isEmpty && fallen.isEmpty }
+  package var isEmpty: Bool { risen.isEmpty && fallen.isEmpty && drugs.isEmpty }
 
   /// Every change: those of places in the earlier statement in its order, then those of new places.
   package var changes: [Change] {
@@ -100,7 +103,7 @@ package struct StatementDifference: Sendable {
   /// What happened, for a person: one sentence a change.
   package var sentences: [String] {
     if isEmpty { return ["No unit changed."] }
-    var list = fallen.map(\.sentence) + risen.map(\.sentence)
+    var list = fallen.map(\.sentence) + risen.map(\.sentence) + drugs.map(\.sentence)
     if isRerank {
       list.insert("Another service ranks higher now, so units moved between codes.", at: 0)
     }
@@ -110,10 +113,11 @@ package struct StatementDifference: Sendable {
   /// Units by code in one sentence, short enough for a prompt: `Units change: 96415: 1 to 2`.
   package var codeSentence: String {
     let codes = (before.places + after.places).map(\.place.code).uniqued
-    let changes = codes.compactMap { code -> String? in
+    var changes = codes.compactMap { code -> String? in
       let (was, becomes) = (before.units(of: code), after.units(of: code))
       return was == becomes ? nil : "\(code.number): \(was) to \(becomes)"
     }
+    changes += drugs.map { "\($0.code): \($0.from) to \($0.to)" }
     return changes.isEmpty
       ? "No unit changes." : "Units change: " + changes.joined(separator: ", ")
   }

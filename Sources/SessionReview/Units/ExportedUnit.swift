@@ -11,7 +11,7 @@ package import TimelineEngine
 package struct ExportedUnit: Sendable, Hashable {
   /// 12 letters and digits (HL7 v2.5.1 gives FT1-2 that much room): 60 bits of SHA-256.
   package let id: String
-  package let code: Code
+  package let code: BilledCode
   /// 1 or more.
   package let count: Int
   package let modifiers: [String]
@@ -51,14 +51,20 @@ package struct ExportedUnit: Sendable, Hashable {
   /// Why facts behind them were corrected; empty if none was.
   package let corrections: [String]
   package let isCorrected: Bool
+  /// The National Drug Code of a drug's line and the quantity beside it, if the policy wants them.
+  package let ndc: String?
+  package let quantity: String?
   private let session: String
+  /// What tells two lines of a drug with one code apart; empty for a service.
+  private let supply: [String]
 
   init(_ charge: Charge, in statement: Statement, from recorded: RecordedTimeline, log: EventLog) {
     let rows = statement.rows(of: charge)
     let sources = rows.map { recorded.administrations[$0] }
     let timeline = statement.timeline
     let facts = SourceFacts(sources)
-    code = charge.code
+    code = BilledCode(charge.code)
+    (ndc, quantity, supply) = (nil, nil, [])
     count = charge.units
     modifiers = charge.modifiers.texts
     serviceDate = charge.serviceDate
@@ -92,6 +98,46 @@ package struct ExportedUnit: Sendable, Hashable {
       ["unit"] + where_ + [String(count), patient?.mrn ?? "", patient?.visitNumber ?? ""])
   }
 
+  /// The line of a drug.
+  init(_ line: DrugLine, in statement: Statement, from recorded: RecordedTimeline, log: EventLog) {
+    let rows = line.administrations
+    let sources = rows.map { recorded.administrations[$0] }
+    let timeline = statement.timeline
+    let facts = SourceFacts(sources)
+    code = BilledCode(line.code)
+    count = line.units
+    modifiers = line.modifiers.map(\.rawValue)
+    serviceDate = line.serviceDate
+    site = ""
+    encounter = statement.encounter(of: line)
+    status = line.status
+    minutes = 0
+    administrations = rows.map { timeline.administrations[$0].id }
+    drugs = rows.map { timeline.administrations[$0].drug.displayName }.uniqued
+    orders = rows.compactMap { timeline.administrations[$0].order }.uniqued
+    techniques = rows.map { timeline.administrations[$0].technique.rawValue }.uniqued
+    (start, startBasis) = (facts.start, facts.startBasis)
+    (stop, stopBasis) = (facts.stop, facts.stopBasis)
+    isMoment = facts.areMoments
+    let midnight = ExportedUnit.midnight(before: serviceDate, after: start, timeline.session.clock)
+    servedFrom = midnight ?? start
+    rule = line.because.first?.rule.text ?? ""
+    explanation = line.because.map(\.text).joined(separator: " ")
+    recordedBy = facts.recordedBy
+    corrections = facts.corrections
+    isCorrected = facts.isCorrected
+    (ndc, quantity) = (line.ndc, line.quantity)
+    supply = [line.supply.rawValue, line.ndc ?? ""]
+    session = log.session.text
+    let where_ = [
+      session, code.number, modifiers.joined(separator: ","), serviceDate?.iso ?? "", encounter,
+      site,
+    ]
+    let patient = log.opening?.patient
+    id = ExportedUnit.digest(
+      ["unit"] + where_ + [String(count), patient?.mrn ?? "", patient?.visitNumber ?? ""] + supply)
+  }
+
   /// The beginning of `day` if `start` is on a day before it.
   private static func midnight(
     before day: CivilDate?, after start: Instant?, _ clock: LocalClock
@@ -102,10 +148,11 @@ package struct ExportedUnit: Sendable, Hashable {
 
   /// A hash of where the units stand, in the form of `id`.
   package var place: String {
-    ExportedUnit.digest([
-      "place", session, code.number, modifiers.joined(separator: ","), serviceDate?.iso ?? "",
-      encounter, site,
-    ])
+    ExportedUnit.digest(
+      [
+        "place", session, code.number, modifiers.joined(separator: ","), serviceDate?.iso ?? "",
+        encounter, site,
+      ] + supply)
   }
 
   /// `96413-59`.

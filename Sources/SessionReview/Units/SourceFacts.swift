@@ -37,7 +37,7 @@ package struct SourceFacts {
 
   /// Who charted an administration: the authors of its facts, without those who noted or corrected.
   package static func charters(of source: RecordedAdministration) -> [String] {
-    let observations: Set<Fact.Kind> = [.noteAdded, .reactionRecorded]
+    let observations: Set<Fact.Kind> = [.noteAdded, .reactionRecorded, .drugAccounted]
     return source.entries.filter { !observations.contains($0.original.fact.kind) }
       .map(\.original.actor).uniqued
   }

@@ -30,13 +30,14 @@ package struct UnpostedUnits: Sendable, Hashable {
 
   init(_ statement: Statement) {
     drugsWithoutClass = statement.findings.count { $0.id == .unclassifiedDrug }
-    for charge in statement.charges {
-      guard let cause = statement.unpostedCause(of: charge.status) else { continue }
-      let code = charge.codeText
+    let charged = statement.charges.map { ($0.codeText, $0.units, $0.status) }
+    let drugs = statement.drugLines.map { ($0.codeText, $0.units, $0.status) }
+    for (code, units, status) in charged + drugs {
+      guard let cause = statement.unpostedCause(of: status) else { continue }
       if let index = lines.firstIndex(where: { $0.code == code && $0.cause == cause }) {
-        lines[index].units += charge.units
+        lines[index].units += units
       } else {
-        lines.append(Line(code: code, units: charge.units, cause: cause))
+        lines.append(Line(code: code, units: units, cause: cause))
       }
     }
   }

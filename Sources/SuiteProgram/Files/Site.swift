@@ -39,7 +39,7 @@ package struct Site: Sendable {
   /// The suite as the board shows it.
   package var suite: Suite {
     let facility = configuration.facility
-    return Suite(
+    var suite = Suite(
       name: facility.name, chairs: facility.chairs, clock: clock,
       setting: facility.setting, placeOfService: facility.placeOfService,
       payer: configuration.defaultPayer,
@@ -47,6 +47,9 @@ package struct Site: Sendable {
       supervisors: configuration.roles.supervisors,
       idleMinutes: configuration.idleMinutes, wristband: facility.wristband,
       endAlerts: configuration.endAlerts)
+    suite.recalledLots = configuration.recalledLots
+    suite.witnessesDiscards = configuration.witnessesDiscards
+    return suite
   }
 
   /// What sessions are derived under.

@@ -4,7 +4,7 @@ import InfusionRecord
 ///
 /// Of combinations with the same total the one with fewer containers counts, then the one with the larger
 /// sizes.
-struct VialChoice {
+package struct VialChoice {
   /// The labelled amount of all.
   let total: ExactDecimal
   /// Larger sizes first.

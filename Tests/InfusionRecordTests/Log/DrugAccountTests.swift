@@ -179,3 +179,39 @@ import Testing
     #expect(record.log.endedAt == record.at("11:10"))
   }
 }
+
+/// The planned end of a drug whose rate was set to 0, as records of earlier versions may have it.
+@Suite struct ZeroRateTests {
+  private static func record(_ changes: [(String, Double)]) -> SampleRecord {
+    var record = SampleRecord()
+    record.openWithPort()
+    var facts = AdministrationFacts(
+      administration: "a1", drug: "paclitaxel", technique: .infusion, site: "port")
+    facts.volumeML = 200
+    facts.rateMLPerHour = 100
+    facts.plannedMinutes = 120
+    record.add(.drugStarted(facts), at: "10:00")
+    for (time, rate) in changes {
+      record.add(.rateChanged(administration: "a1", rateMLPerHour: rate), at: time)
+    }
+    return record
+  }
+
+  private func end(_ changes: [(String, Double)], asOf time: String) -> Instant? {
+    let record = Self.record(changes)
+    return record.log.administration("a1")?.plannedEnd(asOf: record.at(time))
+  }
+
+  @Test func `at a rate of 0 the planned end moves on, and never goes away`() {
+    let record = SampleRecord()
+    #expect(end([], asOf: "11:30") == record.at("12:00"))
+    #expect(end([("11:00", 0)], asOf: "11:30") == record.at("12:30"))
+    #expect(end([("11:00", 0)], asOf: "13:00") == record.at("14:00"))
+    #expect(end([("11:00", 0), ("11:30", 50)], asOf: "11:40") == record.at("13:30"))
+    #expect(end([("11:00", 50)], asOf: "11:30") == record.at("13:00"))
+  }
+
+  @Test func `a rate that would take a month gives no end`() {
+    #expect(end([("11:00", 0.1)], asOf: "11:30") == nil)
+  }
+}

@@ -18,6 +18,25 @@ struct ChartedDosage {
       self.unit = unit
     }
 
+    /// An amount that was given.
+    init?(_ amount: DrugAmount) {
+      guard let value = Double(amount.value.text) else { return nil }
+      self.value = value
+      unit =
+        switch amount.unit {
+        case .mcg: "ug"
+        case .mg: "mg"
+        case .g: "g"
+        case .mL: "mL"
+        // UCUM has no unit for the units of a label; a note in braces counts as 1.
+        case .units: "{unit}"
+        case .internationalUnits: "[iU]"
+        case .mEq: "meq"
+        case .mmol: "mmol"
+        case .mCi: "mCi"
+        }
+    }
+
     /// Reads `8 mg`, `0.25 mg`, `1,000 mL`; nil for every other text.
     init?(charted text: String) {
       let text = text.trimmed
@@ -65,7 +84,10 @@ struct ChartedDosage {
 
   init(_ source: RecordedAdministration, isHydration: Bool, clock: LocalClock) {
     technique = source.facts.technique
-    let charted = source.facts.amount.flatMap { Dose(charted: $0) }
+    // What was given is the dose; the amount of the order is one only if no other is recorded.
+    let charted =
+      source.drugFacts?.given.flatMap { Dose($0) }
+      ?? source.facts.amount.flatMap { Dose(charted: $0) }
     let volume = source.volumeML
     dose = charted ?? (isHydration ? volume.map { Dose(value: $0, unit: "mL") } : nil)
     rateMLPerHour = source.rateChanges.isEmpty ? source.facts.rateMLPerHour : nil
@@ -81,6 +103,6 @@ struct ChartedDosage {
       }
       notes.append("rate as charted: " + (first + rates).joined(separator: ", "))
     }
-    self.notes = notes
+    self.notes = notes + (source.drugFacts?.words ?? [])
   }
 }

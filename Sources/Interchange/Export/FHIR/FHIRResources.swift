@@ -80,7 +80,7 @@ extension JSONWriter {
         json.object { $0.member("text", reason.rawValue) }
       }
     }
-    drug(row.drug.displayName, in: scope)
+    medication(of: position, in: scope)
     if let day = row.day {
       member("effectiveDateTime", day.iso)
     } else {

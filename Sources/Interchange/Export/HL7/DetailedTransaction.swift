@@ -235,11 +235,16 @@ package struct DetailedTransaction: Sendable {
       repetitions: unit.modifiers.map {
         [$0, "", $0.isHCPCS ? "HPC" : "C4"]
       })
+    // The field came with version 2.5; earlier ones have no place for the code.
+    if names.version == .v251, let ndc = unit.ndc {
+      segment.set(29, components: [ndc, "", "NDC"])
+    }
     var posting = Posting(
       transaction: transaction, unit: unit.id, code: unit.code.number, count: unit.count,
       isCredit: false)
     posting.lines = [segment.text]
     var text = unit.explanation
+    if let quantity = unit.quantity { text += " NDC quantity: \(quantity)." }
     if unit.orders.count > 1 {
       text += "\(DetailedTransaction.ordersMark)\(unit.orders.joined(separator: ", "))."
     }

@@ -58,7 +58,7 @@ package struct SentPosting: Sendable, Hashable {
 }
 
 /// What a charge bills, read from the bytes it is sent as: code, modifiers, units, date of service, record
-/// number and account, and the orders.
+/// number and account, the orders, and of a drug its National Drug Code.
 ///
 /// A correction re-posts a charge only if one of these changed. The chair, a name, who charted and a time
 /// that changes no unit are not billed, and a receiver that booked the charge has nothing to undo. An order
@@ -78,6 +78,7 @@ struct BilledCharge: Sendable, Hashable {
       HL7Segment.component(10, of: charge), String(HL7Segment.component(4, of: charge).prefix(8)),
       HL7Segment.component(3, of: person), HL7Segment.component(18, of: person),
       HL7Segment.component(19, of: visit), BilledCharge.orders(lines),
+      HL7Segment.component(29, of: charge),
     ]
   }
 

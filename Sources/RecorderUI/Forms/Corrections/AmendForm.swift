@@ -21,7 +21,7 @@ extension Form {
 /// What a correction changes.
 enum Amendment: String {
   case patient, chair, time, drug, site, drugClass, hydration, stop, siteReason, payer, withdraw
-  case reaction, allergies
+  case reaction, allergies, account
 
   var words: String {
     switch self {
@@ -38,6 +38,7 @@ enum Amendment: String {
     case .withdraw: "withdraw it"
     case .reaction: "what was seen and done"
     case .allergies: "allergies and alerts"
+    case .account: "amount and containers"
     }
   }
 
@@ -51,6 +52,7 @@ enum Amendment: String {
     case .sessionOpened: [.patient, .chair, .time, .payer]
     case .reactionRecorded: [.reaction, .time, .withdraw]
     case .allergiesRecorded: [.allergies, .time, .withdraw]
+    case .drugAccounted: [.account, .time, .withdraw]
     default: [.time, .withdraw]
     }
   }
@@ -137,6 +139,12 @@ private enum AmendForm {
     case .allergies:
       guard case .allergiesRecorded(let known) = entry.fact else { return [] }
       return context.allergyFields(known)
+    case .account:
+      guard let known = entry.fact?.account, let drug = accountedDrug(context, known) else {
+        return []
+      }
+      return context.accountFields(drug, known: known.facts, given: nil, always: true)
+        + context.supplyFields(known.facts) + context.drugCheck(doubts(context))
     case .time:
       var fields = context.timeFields("New time", insteadOf: entry.clinicalTime)
       fields[0].hint = "was \(context.clockText(entry.clinicalTime))"
@@ -171,8 +179,22 @@ private enum AmendForm {
     return context.session?.log.entries.first { $0.original.id.text == id }
   }
 
+  /// The drug that an account is about.
+  private static func accountedDrug(_ context: FormContext, _ account: DrugAccount) -> Drug? {
+    context.session?.recorded.administrations.first { $0.id == account.administration }
+      .map { context.state.formulary.drug(named: $0.facts.drug) }
+  }
+
   /// What is asked about the drug or the site that would stand after the correction.
   static func doubts(_ context: FormContext) -> [String] {
+    if change(context) == .account, let account = entry(context)?.fact?.account,
+      let drug = accountedDrug(context, account)
+    {
+      let about = context.session?.recorded.administrations.first {
+        $0.id == account.administration
+      }
+      return context.accountDoubts(drug, known: account.facts, ordered: about?.facts.amount)
+    }
     guard [.drug, .site].contains(change(context)), let fact = entry(context)?.fact,
       let facts = fact.beginning
     else { return [] }
@@ -257,6 +279,13 @@ private enum AmendForm {
       let statement = try context.allergyStatement()
       replacement = .allergiesRecorded(statement)
       sentence = "\(was) corrected to \(statement.words)"
+    case .account:
+      guard case .drugAccounted(var account) = fact, let drug = accountedDrug(context, account)
+      else { throw FormProblem(.change, "What changes?") }
+      account.facts = try context.supplied(
+        context.account(known: account.facts, at: moment) ?? account.facts)
+      replacement = .drugAccounted(account)
+      sentence = "\(was) corrected to \(account.facts.words.joined(separator: "; "))"
     case .siteReason:
       guard case .siteOpened(var opening) = fact,
         let reason = AccessSite.SecondSiteReason(rawValue: context.value(.siteReason))

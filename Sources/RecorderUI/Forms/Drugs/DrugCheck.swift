@@ -12,7 +12,18 @@ extension FormContext {
   func drugDoubts(_ technique: Technique) -> [String] {
     let text = value(.drug)
     guard !text.isEmpty else { return [] }
-    return doubts(about: state.formulary.drug(named: text), technique, through: siteKind)
+    let drug = state.formulary.drug(named: text)
+    return doubts(about: drug, technique, through: siteKind) + scanDoubts(drug)
+  }
+
+  /// A scan that gave another drug than those that are planned and not given yet.
+  private func scanDoubts(_ drug: Drug) -> [String] {
+    let planned = plannedDrugs
+    guard prompt[.drug]?.scanned != nil, !planned.isEmpty, !planned.contains(drug),
+      drug.entry?.drugClass != .hydration
+    else { return [] }
+    let names = planned.map(\.displayName).joined(separator: ", ")
+    return ["\(drug.displayName) was scanned, but planned today: \(names)."]
   }
 
   /// - Parameter corrected: the administration that the drug is of, if it is in the record.
@@ -67,6 +78,17 @@ extension FormContext {
     case "no": throw FormProblem(.drug, "Choose the drug or the way again.")
     default: throw FormProblem(.check, "Answer the question above: no or yes.")
     }
+  }
+
+  /// The same for a question about amounts and containers alone.
+  func checkedAccount(_ doubts: [String]) throws(FormProblem) -> String? {
+    guard !doubts.isEmpty else { return nil }
+    if value(.check) == "no" {
+      throw FormProblem(
+        prompt[.amountGiven] == nil ? .container : .amountGiven,
+        "Type the amount or the container again.")
+    }
+    return try checkedReason(doubts)
   }
 
   /// Planned for today and not given yet.

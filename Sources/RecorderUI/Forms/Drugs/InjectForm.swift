@@ -5,7 +5,7 @@ extension Form {
   package static let inject = Form(
     title: "Inject a drug", act: .record, scope: .openSession,
     targets: { $0.about(.drug) { .drug($0) } },
-    question: { $0.drugDoubts(InjectForm.technique($0)).joined(separator: " ") },
+    question: { InjectForm.doubts($0).joined(separator: " ") },
     fields: InjectForm.fields, reading: InjectForm.reading, followUp: selectNewest)
 }
 
@@ -14,6 +14,12 @@ private enum InjectForm {
 
   static func technique(_ context: FormContext) -> Technique {
     Technique(rawValue: context.value(.technique)) ?? .subcutaneous
+  }
+
+  static func doubts(_ context: FormContext) -> [String] {
+    let drug = context.state.formulary.drug(named: context.value(.drug))
+    return context.drugDoubts(technique(context))
+      + context.accountDoubts(drug, ordered: context.value(.amount))
   }
 
   static func fields(_ context: FormContext) -> [Field] {
@@ -25,9 +31,10 @@ private enum InjectForm {
         .technique, "How", techniques.map { Field.Option($0.rawValue, $0.words) },
         picked: usual.rawValue),
     ]
-      + context.drugCheck(context.drugDoubts(technique(context)))
+      + context.drugCheck(doubts(context))
       + context.classFields(drug)
       + [.text(.amount, "Amount", context.plannedAmount, hint: "not recorded")]
+      + context.accountFields(drug, given: context.orderedAmount)
       + context.timeFields()
   }
 
@@ -35,17 +42,21 @@ private enum InjectForm {
     let session = try context.openSession()
     let drug = try context.drug()
     let technique = InjectForm.technique(context)
-    let reason = try context.checkedReason(context.drugDoubts(technique))
+    let reason = try context.checkedReason(doubts(context))
     let moment = try context.time()
     let facts = context.beginning(of: drug, technique, in: session)
     let did =
       technique == .onBodyInjector
       ? ", on-body injector put on \(context.timeText(moment))"
       : " \(technique.words) given \(context.timeText(moment))"
+    let account = try context.account(at: moment)
     var reading = FormReading(
-      [try context.draft(.injectionGiven(facts), at: moment, reason: reason)],
-      context.dose(drug) + did + ", \(context.by)")
-    reading.warnings = context.warnings(for: session, drug)
+      try [context.draft(.injectionGiven(facts), at: moment, reason: reason)]
+        + context.accountDraft(account, of: facts.administration, at: moment, reason: reason),
+      context.dose(drug) + did + context.accountWords(account) + ", \(context.by)")
+    reading.warnings =
+      context.warnings(for: session, drug)
+      + context.accountWarnings(drug, ordered: facts.amount)
     return reading
   }
 }

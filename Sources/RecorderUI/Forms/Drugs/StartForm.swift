@@ -5,7 +5,7 @@ extension Form {
   package static let start = Form(
     title: "Start a drug", act: .record, scope: .openSession,
     targets: { $0.about(.drug) { .drug($0) } + $0.siteTargets },
-    question: { $0.drugDoubts(StartForm.technique($0)).joined(separator: " ") },
+    question: { StartForm.doubts($0).joined(separator: " ") },
     fields: StartForm.fields, reading: StartForm.reading, followUp: selectNewest)
 
   /// Selects what was just begun.
@@ -24,6 +24,13 @@ private enum StartForm {
     Technique(rawValue: context.value(.technique)) ?? .infusion
   }
 
+  /// What is asked about the drug, and about the container that was scanned.
+  static func doubts(_ context: FormContext) -> [String] {
+    let drug = context.state.formulary.drug(named: context.value(.drug))
+    return context.drugDoubts(technique(context))
+      + context.accountDoubts(drug, ordered: context.value(.amount))
+  }
+
   static func fields(_ context: FormContext) -> [Field] {
     let drug = context.state.formulary.drug(named: context.value(.drug))
     let usual = drug.entry?.techniques.first { techniques.contains($0) } ?? .infusion
@@ -34,7 +41,7 @@ private enum StartForm {
         picked: usual.rawValue),
       context.siteField(),
     ]
-    fields += context.drugCheck(context.drugDoubts(technique(context)))
+    fields += context.drugCheck(doubts(context))
     fields += context.classFields(drug)
     let suggestion = context.suggestion
     let drugClass = context.statedClass ?? drug.entry?.drugClass
@@ -58,10 +65,15 @@ private enum StartForm {
     }
     fields.append(
       .text(
-        .planned, "Planned", suggestion?.plannedMinutes.map(\.plain) ?? "",
+        .planned, "Planned",
+        (context.computedMinutes ?? suggestion?.plannedMinutes).map(\.plain) ?? "",
         hint: "minutes, if ordered"))
     fields.append(
       .text(.amount, "Amount", context.plannedAmount, hint: "not recorded"))
+    fields += context.bagFields
+    if context.scan != nil {
+      fields += context.accountFields(drug, given: nil, asksGiven: false)
+    }
     return fields + context.timeFields()
   }
 
@@ -92,11 +104,14 @@ private enum StartForm {
     let session = try context.openSession()
     let drug = try context.drug()
     let technique = StartForm.technique(context)
-    let reason = try context.checkedReason(context.drugDoubts(technique))
+    let reason = try context.checkedReason(doubts(context))
     let moment = try context.time()
     let site = try context.site(at: moment)
     var facts = context.beginning(of: drug, technique, in: session, site: site.id)
-    facts.plannedMinutes = try context.number(.planned, "Planned minutes", upTo: 100_000)
+    facts.volumeML = try context.volume()
+    facts.rateMLPerHour = try context.rate()
+    facts.plannedMinutes =
+      try context.number(.planned, "Planned minutes", upTo: 100_000) ?? context.computedMinutes
     facts.order = context.suggestion?.order
     if let purpose = Administration.Purpose(rawValue: context.value(.kind)) {
       facts.purpose = purpose
@@ -114,11 +129,17 @@ private enum StartForm {
     var sentence = "\(context.dose(drug)) \(technique.words) \(did) "
     sentence += "\(context.timeText(moment)), \(site.words)"
     sentence += hydrationWords(facts, drug)
+    sentence += facts.flowWords
     if let planned = facts.plannedMinutes { sentence += ", planned \(planned.plain)\u{A0}min" }
+    let account = try context.account(at: moment)
     var reading = FormReading(
-      try context.drafts(fact, at: moment, site: site).explained(by: reason),
-      sentence + ", \(context.by)")
-    reading.warnings = context.warnings(for: session, drug)
+      try context.drafts(fact, at: moment, site: site).explained(by: reason)
+        + context.accountDraft(account, of: facts.administration, at: moment, reason: reason),
+      sentence + context.accountWords(account) + ", \(context.by)")
+    reading.warnings =
+      context.warnings(for: session, drug)
+      + context.accountWarnings(drug, ordered: facts.amount)
+    if let warning = facts.flowDoubt { reading.warnings.append(warning) }
     return reading
   }
 }

@@ -4,8 +4,14 @@ extension Form {
   /// Stops what runs, also if nobody saw it end.
   package static let stop = Form(
     title: "Stop a drug", act: .record, scope: .openSession,
-    targets: { $0.about(.drug) { .running(StopForm.administration($0)) } }, refusal: unlessRunning,
-    question: { context in StopForm.forgotten(context)?.question(context) ?? "" },
+    targets: { form in
+      form.about(.drug) { .running(StopForm.administration($0)) }
+        + form.about(.drug) { .account(StopForm.administration($0)) }
+    }, refusal: unlessRunning,
+    question: { context in
+      let forgotten = StopForm.forgotten(context)?.question(context)
+      return ([forgotten].compactMap(\.self) + StopForm.doubts(context)).joined(separator: " ")
+    },
     fields: StopForm.fields, reading: StopForm.reading, followUp: StopForm.followUp)
 }
 
@@ -40,6 +46,37 @@ private enum StopForm {
       return option
     }
     return field
+  }
+
+  /// The administration that is stopped.
+  private static func stopped(_ context: FormContext) -> RecordedAdministration? {
+    context.session?.running.first { $0.id == context.prompt.administration }
+  }
+
+  private static func drug(_ one: RecordedAdministration, _ context: FormContext) -> Drug {
+    context.state.formulary.drug(named: one.facts.drug)
+  }
+
+  /// What is asked about the amount and the containers.
+  static func doubts(_ context: FormContext) -> [String] {
+    guard let one = stopped(context) else { return [] }
+    return context.accountDoubts(
+      drug(one, context), known: one.drugFacts ?? .none, ordered: one.facts.amount)
+  }
+
+  /// The amount that went in: that of the order if it was completed, otherwise its part by the volumes.
+  private static func proposal(_ one: RecordedAdministration, _ context: FormContext) -> DrugAmount?
+  {
+    guard let ordered = one.facts.amount.flatMap({ try? DrugAmount(written: $0) }) else {
+      return nil
+    }
+    let reason = Administration.StopReason(rawValue: context.value(.reason))
+    if reason == .completed { return ordered }
+    guard let bag = one.volumeML.flatMap({ ExactDecimal($0.plain) }), !bag.isZero,
+      let volume = ExactDecimal(context.value(.volume)), volume <= bag,
+      let part = (ordered.value * volume).divided(by: bag, places: 3)
+    else { return nil }
+    return DrugAmount(part, ordered.unit)
   }
 
   /// The question about a drug that must have ended long ago.
@@ -85,6 +122,11 @@ private enum StopForm {
           picked: Administration.StopReason.completed.rawValue))
     }
     fields.append(.text(.volume, "Volume in", hint: "mL, if charted"))
+    if let one = stopped(context) {
+      fields += context.accountFields(
+        drug(one, context), known: one.drugFacts ?? .none, given: proposal(one, context))
+      fields += context.drugCheck(doubts(context))
+    }
     return fields
   }
 
@@ -114,7 +156,16 @@ private enum StopForm {
       draft.reason = ForgottenDrug.reason
       sentence += ", \(ForgottenDrug.reason)"
     }
-    var reading = FormReading([draft], sentence + ", \(context.by)")
+    let drug = drug(administration, context)
+    let known = administration.drugFacts ?? .none
+    let account = try context.account(known: known, at: moment)
+    let checked = try context.checkedAccount(doubts(context))
+    var reading = FormReading(
+      try [draft]
+        + context.accountDraft(account, of: administration.id, at: moment, reason: checked),
+      sentence + context.accountWords(account) + ", \(context.by)")
+    reading.warnings = context.accountWarnings(
+      drug, known: known, ordered: administration.facts.amount)
     if moment >= administration.start {
       let ran = Minutes(flooring: administration.runningSeconds(asOf: moment)).count
       let verb = end.isNotObserved ? "at most" : "ran"

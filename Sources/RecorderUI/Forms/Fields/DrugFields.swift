@@ -6,7 +6,10 @@ extension FormContext {
   /// One drug that is due is highlighted. Of two, the user chooses, and of drugs that fit the letters and
   /// whose names are alike.
   func drugField(_ label: String = "Drug") -> Field {
-    let typed = prompt[.drug]?.searchText ?? ""
+    let raw = prompt[.drug]?.searchText ?? ""
+    let scanned = raw.utf8.count < 10 ? nil : try? DrugBarcode(raw)
+    // The search reads item numbers, not the lot and the expiry after them.
+    let typed = scanned?.gtin ?? raw
     let suggestions = state.suggestions(for: session)
     var why: [String: String] = [:]
     var likely: [Drug] = []
@@ -31,6 +34,10 @@ extension FormContext {
     for drug in likely
     where words.isEmpty || drug.entry == nil && words.areIn(SearchText.findable(drug.text)) {
       add(drug, why[drug.identity] ?? "", isLikely: true)
+    }
+    // A package that the formulary does not list is known by the tables of packages.
+    if found.isEmpty, let code = scanned?.code, let package = drugTables?.package(code)?.package {
+      add(state.formulary.drug(named: package.drug), "scanned", isLikely: true)
     }
     for match in found {
       let drug = state.formulary.drug(named: match.entry.name)
@@ -112,6 +119,9 @@ extension FormContext {
 
   /// The amount of today's plan. Doses change, so the amount of an earlier visit is not offered.
   var plannedAmount: String { plannedDose?.amount ?? "" }
+
+  /// Today's plan of the drug picked.
+  var plannedToday: AdministrationFacts? { plannedDose?.facts }
 
   /// Asks for the class of a drug that is not in the formulary.
   func classFields(_ drug: Drug) -> [Field] {

@@ -70,6 +70,8 @@ private enum CloseForm {
     case .noSite: ["the site is not known"]
     case .fatalWay: ["it was given this way; the physician has been told", "it was charted wrong"]
     case .unclassifiedDrug: ["pharmacy will be asked for the class"]
+    case .amountNotRecorded, .containerNotRecorded, .discardNotRecorded, .productUnknown:
+      ["pharmacy will be asked", "it will be added later"]
     case .secondSiteWithoutReason: ["for convenience", "the reason will be asked for"]
     case .hydrationWithoutOrder, .hydrationWithoutIndication:
       ["not ordered as hydration", "the order will be asked for"]

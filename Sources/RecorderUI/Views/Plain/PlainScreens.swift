@@ -197,7 +197,7 @@ extension RecorderState {
       ),
       (
         .units, "Units so far", session.unitSentences,
-        self.session.units.index(in: Array(session.statement.charges.indices))
+        self.session.units.index(in: Array(0..<session.lineCount))
       ),
       (
         .toDo, "Before closing", session.toDo.map(session.sentence) + missingPlan(session),
@@ -300,6 +300,9 @@ extension SessionReading {
       if administration.stopReason != .completed {
         text += ", ended by \(administration.stopReason.words)"
       }
+      if let rate = administration.rate(at: asOf) { text += ", \(rate.plain) mL/h" }
+      text += ", by \(administration.entries.first?.original.actor ?? "")"
+      for words in administration.drugFacts?.words ?? [] { text += ", \(words)" }
       for reaction in reactions(to: administration.id) { text += ", \(words(reaction))" }
       return text
     } + planned + reactions(to: nil).map(words)
@@ -307,17 +310,18 @@ extension SessionReading {
 
   /// Each charge in one sentence, with its status as a word.
   fileprivate var unitSentences: [String] {
-    statement.charges.map { charge in
-      let units = charge.units.pluralized("unit")
-      let status =
-        switch charge.status {
-        case .final: ""
-        case .provisional: ", provisional"
-        case .review: ", review"
-        case .held: ", held"
-        }
-      let date = dateText(of: charge).map { ", \($0)" } ?? ""
-      return "\(charge.codeText), \(units), \(drugNames(of: charge))\(date)\(status)"
+    func status(_ status: Statement.Status) -> String {
+      status == .final ? "" : ", \(status.text)"
     }
+    return statement.charges.map { charge in
+      let units = charge.units.pluralized("unit")
+      let date = dateText(of: charge).map { ", \($0)" } ?? ""
+      return "\(charge.codeText), \(units), \(drugNames(of: charge))\(date)"
+        + status(charge.status)
+    }
+      + statement.drugLines.map { line in
+        "\(line.codeText), \(line.units.pluralized("unit")), \(drugNames(of: line))"
+          + status(line.status)
+      }
   }
 }

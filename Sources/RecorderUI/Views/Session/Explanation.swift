@@ -30,7 +30,9 @@ struct Explanation {
       starts.append(lines.count)
       add(unit)
     }
+    for line in reading.statement.drugLines { add(line) }
     addMinutes()
+    addAmounts()
     for doubt in outline.doubts { add(doubt) }
     while lines.last?.isEmpty == true { lines.removeLast() }
   }
@@ -69,18 +71,52 @@ struct Explanation {
     add("")
   }
 
+  /// The line of a drug with every reason, its rule and its source.
+  private mutating func add(_ line: DrugLine) {
+    addHead(line.codeText, line.units, reading.drugNames(of: line), line.status)
+    add(line.code.label, .muted, margin: 2)
+    for reason in line.because {
+      add(reason.text, margin: 4)
+      add("Rule \(reason.rule.text), from \(reason.citedLine)", .muted, margin: 6)
+    }
+    add("")
+  }
+
+  /// What the opened containers held: given, discarded and unaccounted amounts are all of it.
+  private mutating func addAmounts() {
+    guard !reading.statement.drugAmounts.isEmpty else { return }
+    add("Every opened amount", .heading)
+    for balance in reading.statement.drugAmounts {
+      let unit = balance.unit.rawValue
+      add(
+        "\(row(balance.administration).drug.displayName): \(balance.opened.text)\u{A0}\(unit) opened, "
+          + "\(balance.given.text)\u{A0}\(unit) given, \(balance.discarded.text)\u{A0}\(unit) "
+          + "discarded, \(balance.unaccounted.text)\u{A0}\(unit) unaccounted",
+        margin: 2)
+    }
+    add("")
+  }
+
   private mutating func addHead(of unit: StatementOutline.Unit) {
     let charge = unit.charge
-    var head = StyledText("\(charge.codeText)\u{A0}\(glyphs.times)\u{A0}\(charge.units)", .heading)
-    head.append("   \(reading.drugNames(of: charge))", .text.bold)
-    if let date = reading.dateText(of: charge) { head.append(", \(date)") }
+    let date = reading.dateText(of: charge).map { ", \($0)" } ?? ""
+    addHead(charge.codeText, charge.units, reading.drugNames(of: charge), charge.status, date: date)
+  }
+
+  private mutating func addHead(
+    _ code: String, _ units: Int, _ drugs: String, _ standing: Statement.Status,
+    date: String = ""
+  ) {
+    var head = StyledText("\(code)\u{A0}\(glyphs.times)\u{A0}\(units)", .heading)
+    head.append("   \(drugs)", .text.bold)
+    if !date.isEmpty { head.append(date) }
     let style: Style =
-      switch charge.status {
+      switch standing {
       case .final: .settled
       case .provisional: .provisional
       case .review, .held: .attention
       }
-    let status = StyledText(charge.status.text, style)
+    let status = StyledText(standing.text, style)
     if head.columns + status.columns + 2 <= width {
       lines.append(head.padded(to: width - status.columns) + status)
     } else {

@@ -77,6 +77,8 @@ private struct GivenBlock {
       left.append("  \(administration.facts.technique.words)", .muted)
     }
     let right = times
+    let who = StyledText("  by \(administration.entries.first?.original.actor ?? "")", .muted)
+    if left.columns + who.columns + right.columns + 2 <= width { left = left + who }
     var lines: [StyledText]
     if left.columns + right.columns + 2 <= width {
       lines = [left.padded(to: width - right.columns) + right]
@@ -113,6 +115,13 @@ private struct GivenBlock {
     }
   }
 
+  /// `250 mL at 125 mL/h`, the rate as it is now; nil if no rate is charted.
+  private var flow: String? {
+    guard let rate = administration.rate(at: reading.asOf) else { return nil }
+    let volume = administration.volumeML.map { "\($0.plain)\u{A0}mL " } ?? ""
+    return "\(volume)at \(rate.plain)\u{A0}mL/h"
+  }
+
   private var below: [StyledText] {
     var texts: [StyledText] = []
     if let planned = PlannedEnd(of: administration, asOf: reading.asOf) {
@@ -121,6 +130,7 @@ private struct GivenBlock {
         planned.words.unbroken, planned.isReached ? .attention : planned.isNear ? .text : .muted)
       texts.append(text)
     }
+    if let flow { texts.append(StyledText(flow, .muted)) }
     for pause in administration.pauses {
       let range =
         pause.stop.map { reading.clockText.range(pause.start, $0, dash: glyphs.dash) }
@@ -137,6 +147,9 @@ private struct GivenBlock {
     }
     if administration.stopReason != .completed {
       texts.append(StyledText("ended by \(administration.stopReason.words)", .attention))
+    }
+    if let drug = administration.drugFacts, !drug.isEmpty {
+      texts.append(StyledText(drug.words.joined(separator: "; "), .muted))
     }
     for reaction in reading.reactions(to: administration.id) {
       texts.append(StyledText(reading.words(reaction), .attention))

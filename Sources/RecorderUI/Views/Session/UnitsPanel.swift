@@ -15,30 +15,51 @@ struct UnitsPanel {
     let charges = reading.statement.charges
     var blocks = charges.map { UnitsPanel.block($0, reading, state.glyphs, max(20, width)) }
     if blocks.isEmpty { blocks = [[StyledText("None so far.", .muted)]] }
-    isProvisional = charges.contains { $0.status == .provisional }
+    let lines = reading.statement.drugLines
+    blocks += lines.map { UnitsPanel.block($0, reading, state.glyphs, max(20, width)) }
+    isProvisional =
+      charges.contains { $0.status == .provisional }
+      || lines.contains { $0.status == .provisional }
     list = BlockList(
       blocks: blocks,
-      selected: charges.isEmpty ? nil : state.session.units.index(in: Array(charges.indices)),
+      selected: reading.lineCount == 0
+        ? nil : state.session.units.index(in: Array(0..<reading.lineCount)),
       isFocused: state.session.panel == .units && state.prompt == nil, glyphs: state.glyphs)
   }
 
   private static func block(
     _ charge: Charge, _ reading: SessionReading, _ glyphs: Glyphs, _ width: Int
   ) -> [StyledText] {
+    var text = reading.drugNames(of: charge)
+    if let date = reading.dateText(of: charge) { text += ", \(date)" }
+    return block(
+      charge.code.number, charge.modifiers.texts, charge.units, text, charge.status, glyphs, width)
+  }
+
+  private static func block(
+    _ line: DrugLine, _ reading: SessionReading, _ glyphs: Glyphs, _ width: Int
+  ) -> [StyledText] {
+    block(
+      line.code.code, line.modifiers.map(\.rawValue), line.units, reading.drugNames(of: line),
+      line.status, glyphs, width)
+  }
+
+  private static func block(
+    _ code: String, _ modifiers: [String], _ units: Int, _ text: String,
+    _ status: Statement.Status, _ glyphs: Glyphs, _ width: Int
+  ) -> [StyledText] {
     let mark: StyledText =
-      switch charge.status {
+      switch status {
       case .final: StyledText()
       case .provisional: StyledText(String(glyphs.provisional), .provisional)
       case .review: StyledText("review", .attention)
       case .held: StyledText("held", .attention)
       }
-    var head = StyledText(charge.code.number, .text.bold)
-    for modifier in charge.modifiers.texts { head.append("-\(modifier)") }
-    head.append(charge.units < 10 ? "  \(charge.units)  " : " \(charge.units)  ")
+    var head = StyledText(code, .text.bold)
+    for modifier in modifiers { head.append("-\(modifier)") }
+    head.append(units < 10 ? "  \(units)  " : " \(units)  ")
     let indent = head.columns
     let room = width - mark.columns - 1
-    var text = reading.drugNames(of: charge)
-    if let date = reading.dateText(of: charge) { text += ", \(date)" }
     var lines = (head + StyledText(text))
       .wrapped(to: room, indent: min(indent, room / 2))
     if !mark.isEmpty, !lines.isEmpty {
@@ -107,6 +128,21 @@ extension SessionReading {
     let opened = log.openedAt.map { clock.date(at: $0) }
     guard statement.spansDates(from: opened) else { return nil }
     return charge.serviceDate?.display
+  }
+
+  /// How many charges and lines of drugs there are.
+  var lineCount: Int { statement.charges.count + statement.drugLines.count }
+
+  /// The drugs behind a line, each once, and the date if not all units are of one.
+  func drugNames(of line: DrugLine) -> String {
+    var names: [String] = []
+    for index in line.administrations {
+      let name = statement.timeline.administrations[index].drug.displayName
+      if !names.contains(name) { names.append(name) }
+    }
+    let opened = log.openedAt.map { clock.date(at: $0) }
+    let date = line.serviceDate == opened ? nil : line.serviceDate?.display
+    return ([names.joined(separator: ", ")] + [date].compactMap(\.self)).joined(separator: ", ")
   }
 
   /// The drugs behind a charge, each once.

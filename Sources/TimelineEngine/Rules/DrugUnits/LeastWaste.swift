@@ -80,15 +80,8 @@ enum LeastWaste {
     of code: DrugCode, _ unit: DrugAmount.Unit, openedAs containers: [OpenedContainer],
     _ tables: DrugTables
   ) -> [ExactDecimal] {
-    let sold = tables.packages(of: code.code).compactMap { package in
-      package.amount.flatMap { $0.value(in: unit) }.map { (size: $0, package: package) }
-    }
-    let opened = containers.compactMap(\.amount)
-    let forms = Set(sold.filter { opened.contains($0.size) }.compactMap(\.package.form))
-    let sizes = sold.filter { row in
-      row.package.kind != .multiDose && row.package.form.map { forms.contains($0) } ?? false
-    }
-    return Array(Set(sizes.map(\.size))).sorted()
+    VialChoice.sizes(
+      of: tables.packages(of: code.code), unit, openedAs: containers.compactMap(\.amount))
   }
 }
 

@@ -112,6 +112,7 @@ struct SessionRate: FactCommand {
 
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
     let id = try drug.id(in: log, by: recorder)
+    if rate == 0 { throw Complaint("\(RecordedAdministration.zeroRate) Nothing was recorded.") }
     try askIfForgotten(id, "a new rate", forgotten, in: log, by: recorder)
     return .rateChanged(administration: id, rateMLPerHour: rate)
   }

@@ -75,9 +75,10 @@ struct SessionAmend: FactCommand {
     let before = derivation.statement(of: recorded.before, asOf: moment)
     let after = derivation.statement(of: recorded.log, asOf: moment)
     var page = TextPage()
-    let changes = StatementDifference(from: before, to: after).changes
-    if changes.isEmpty { page.line("  The units stay as they were.") }
-    for change in changes { change.write(to: &page) }
+    let difference = StatementDifference(from: before, to: after)
+    if difference.isEmpty { page.line("  The units stay as they were.") }
+    for change in difference.changes { change.write(to: &page) }
+    for change in difference.drugs { page.wrap(change.sentence, first: "  ") }
     try StandardStream.print(page)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import InfusionRecord
+import SessionReview
 import SuiteProgram
 
 /// `chairtime session close`: the patient leaves.
@@ -52,7 +53,11 @@ struct SessionClose: FactCommand {
     guard !anyway, log.status == .open else { return .sessionClosed(answers: answers) }
     let timeline = log.timeline(
       asOf: Host.now.instant, formulary: recorder.formulary)
-    let open = timeline.issues.filter { issue in
+    var derivation = SessionDerivation(
+      formulary: recorder.formulary,
+      policies: try Site.policies(with: record.store.address).policies, now: Host.now.instant)
+    let missing = derivation.drugIssues(of: log, asOf: Host.now.instant)
+    let open = (timeline.issues + missing).filter { issue in
       issue.isToDoBeforeClosing
         && !answers.contains { answer in
           answer.issue == issue.kind.rawValue

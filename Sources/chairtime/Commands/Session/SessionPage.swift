@@ -15,6 +15,11 @@ struct SessionPage {
   let statement: Statement
   let listsFacts: Bool
 
+  /// The doubts about the record, and while it is open what is missing for a drug's line.
+  private var issues: [Issue] {
+    recorded.issues + (log.status == .open ? statement.drugIssues : [])
+  }
+
   // MARK: Text
 
   var page: TextPage {
@@ -142,7 +147,7 @@ struct SessionPage {
   }
 
   private func writeQuestions(to page: inout TextPage) {
-    let issues = recorded.issues
+    let issues = self.issues
     let toDo = issues.filter(\.isToDoBeforeClosing)
     if !toDo.isEmpty {
       page.heading(log.status == .open ? "TO DO BEFORE CLOSING" : "MISSING")
@@ -202,7 +207,7 @@ struct SessionPage {
           json.member("text", event.fact.words(in: log, formulary: formulary))
         }
       }
-      json.list("issues", recorded.issues) { json, issue in
+      json.list("issues", issues) { json, issue in
         json.object { json in
           json.member("id", issue.kind.rawValue)
           json.list("administrations", issue.administrations) { $0.value($1) }
