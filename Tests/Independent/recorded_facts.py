@@ -11,16 +11,17 @@ BASES = {1: "observed", 2: "reported-by-colleague", 3: "pump-log", 4: "computed-
          5: "last-seen-running", 6: "late-entry"}
 OPENED, STARTED, PAUSED, RESUMED, STOPPED, RATE, BAG, PUSH, INJECTION, PUMP, OFF, FLUSH, SITE = range(1, 14)
 SITE_CLOSED, NOTE, CHECK, HANDED, SUPERSEDED, CLOSED, REOPENED, REVIEWED, REACTION, ALLERGIES, ACCOUNT = range(14, 25)
+MOVED, WORDS_READ = 25, 26
 KINDS = dict(zip(
     ["sessionOpened", "drugStarted", "drugPaused", "drugResumed", "drugStopped", "rateChanged",
      "bagChanged", "pushGiven", "injectionGiven", "pumpConnected", "pumpDisconnected", "deviceFlushed",
      "siteOpened", "siteClosed", "noteAdded", "doubleCheckRecorded", "handedOff", "eventSuperseded",
      "sessionClosed", "sessionReopened", "sessionReviewed", "reactionRecorded", "allergiesRecorded",
      "drugAccounted"],
-    range(1, 25)))
+    range(1, 25)), movedToChair=MOVED, wordsRead=WORDS_READ)
 BEGINNINGS = {STARTED, PUSH, INJECTION, PUMP, OFF, FLUSH}
 # Facts that are no entry of their own.
-AT_NO_CHAIR = {NOTE, HANDED, CLOSED, REOPENED, REVIEWED, ALLERGIES, ACCOUNT}
+AT_NO_CHAIR = {NOTE, HANDED, CLOSED, REOPENED, REVIEWED, ALLERGIES, ACCOUNT, MOVED, WORDS_READ}
 
 
 class Entry:

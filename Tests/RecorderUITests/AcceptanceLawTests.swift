@@ -88,7 +88,8 @@ import Testing
       names += drug(account.administration)
       names += [account.facts.given, account.facts.discarded?.amount].compactMap(\.self)
         .filter { !$0.value.isZero }.map(\.text)
-    case .handedOff(let nurse): names.append(nurse)
+    case .handedOff(let nurse, _): names.append(nurse)
+    case .movedToChair(let chair): names.append(chair)
     case .sessionClosed(let answers):
       for answer in answers { names += drug(answer.administration) + [answer.answer] }
     case .eventSuperseded(_, let fact?):

@@ -79,7 +79,8 @@ import Testing
     .siteClosed(site: "port"), .noteAdded(text: "a \"b\" \\ \n \u{1} é", administration: nil),
     .noteAdded(text: "", administration: "a1"),
     .doubleCheckRecorded(administration: "a1", checker: "RN N. NOBODY"),
-    .handedOff(to: "RN N. NOBODY"),
+    .handedOff(to: "RN N. NOBODY"), .handedOff(to: "RN N. NOBODY", words: "The filter is on."),
+    .movedToChair("7"), .wordsRead(handOver: Event.ID(high: 5, low: 6)),
     .eventSuperseded(replaces: Event.ID(high: 1, low: .max), replacement: nil),
     .eventSuperseded(
       replaces: Event.ID(high: .max, low: 2), replacement: .pushGiven(full, minutes: 3)),
@@ -132,6 +133,7 @@ import Testing
           "15 noteAdded", "16 doubleCheckRecorded", "17 handedOff", "18 eventSuperseded",
           "19 sessionClosed", "20 sessionReopened", "21 sessionReviewed",
           "22 reactionRecorded", "23 allergiesRecorded", "24 drugAccounted",
+          "25 movedToChair", "26 wordsRead",
         ])
     #expect(
       TimeBasis.allCases.sorted { FactBody.number(of: $0) < FactBody.number(of: $1) }

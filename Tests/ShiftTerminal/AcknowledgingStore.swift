@@ -48,8 +48,12 @@ final class AcknowledgingStore: FactStore {
 
   func visits(of mrn: String) throws(StoreError) -> [EventLog] { try store.visits(of: mrn) }
 
-  func lastVisit(of mrn: String, before day: CivilDate) throws(StoreError) -> EventLog? {
-    try store.lastVisit(of: mrn, before: day)
+  func openings() throws(StoreError) -> [EventLog] { try store.openings() }
+
+  func lastVisits(
+    of mrn: String, before day: CivilDate, limit: Int
+  ) throws(StoreError) -> [EventLog] {
+    try store.lastVisits(of: mrn, before: day, limit: limit)
   }
 
   func sessions(named prefix: String, limit: Int) throws(StoreError) -> [SessionID] {

@@ -142,18 +142,29 @@ package final class MemoryStore: Store {
     transform(order.compactMap { logs[$0] }.filter { $0.status == .open })
   }
 
-  package func lastVisit(of mrn: String, before day: CivilDate) -> EventLog? {
+  package func lastVisits(of mrn: String, before day: CivilDate, limit: Int) -> [EventLog] {
     order.compactMap { logs[$0] }.filter { log in
       log.opening.map { PatientNumber.areSame($0.patient.mrn, mrn) } ?? false
     }
     .compactMap { log in log.openedAt.map { (log.clock.date(at: $0), log) } }
     .filter { $0.0 < day }.enumerated()
-    .max { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }?.element.1
+    .sorted { ($0.element.0, $0.offset) > ($1.element.0, $1.offset) }.prefix(limit)
+    .map(\.element.1)
   }
 
   package func visits(of mrn: String) -> [EventLog] {
     order.compactMap { logs[$0] }.filter { log in
       log.opening.map { PatientNumber.areSame($0.patient.mrn, mrn) } ?? false
+    }
+  }
+
+  package func openings() -> [EventLog] {
+    order.compactMap { logs[$0] }.map { log in
+      EventLog(
+        session: log.session,
+        events: log.events.filter {
+          [.sessionOpened, .eventSuperseded, .movedToChair].contains($0.fact.kind)
+        })
     }
   }
 

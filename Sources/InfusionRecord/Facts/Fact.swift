@@ -26,13 +26,19 @@ package enum Fact: Sendable, Hashable {
 
   case noteAdded(text: String, administration: String?)
   case doubleCheckRecorded(administration: String, checker: String)
-  case handedOff(to: String)
+  /// Another nurse takes over, who is left `words`, if any. They stand until they are marked read.
+  case handedOff(to: String, words: String? = nil)
 
   indirect case reactionRecorded(Reaction)
   indirect case allergiesRecorded(AllergyStatement)
 
   /// What is known of the drug of an administration; it replaces an earlier account of the same one.
   case drugAccounted(DrugAccount)
+
+  /// The patient sits in another chair from the clinical time on.
+  case movedToChair(String)
+  /// The words of this hand-over were read by who records it.
+  case wordsRead(handOver: Event.ID)
 
   /// `replacement` holds instead of the event `replaces`; nil withdraws that event.
   indirect case eventSuperseded(replaces: Event.ID, replacement: Fact?)
@@ -149,7 +155,7 @@ extension Fact {
     case pushGiven, injectionGiven, pumpConnected, pumpDisconnected, deviceFlushed
     case siteOpened, siteClosed, noteAdded, doubleCheckRecorded, handedOff
     case eventSuperseded, sessionClosed, sessionReopened, sessionReviewed
-    case reactionRecorded, allergiesRecorded, drugAccounted
+    case reactionRecorded, allergiesRecorded, drugAccounted, movedToChair, wordsRead
   }
 
   package var kind: Kind {
@@ -178,6 +184,8 @@ extension Fact {
     case .reactionRecorded: .reactionRecorded
     case .allergiesRecorded: .allergiesRecorded
     case .drugAccounted: .drugAccounted
+    case .movedToChair: .movedToChair
+    case .wordsRead: .wordsRead
     }
   }
 
@@ -197,7 +205,7 @@ extension Fact {
     case .drugAccounted(let account): account.administration
     case .eventSuperseded(_, let replacement): replacement?.administration
     case .sessionOpened, .siteOpened, .siteClosed, .handedOff, .sessionClosed, .sessionReopened,
-      .sessionReviewed, .allergiesRecorded:
+      .sessionReviewed, .allergiesRecorded, .movedToChair, .wordsRead:
       nil
     }
   }

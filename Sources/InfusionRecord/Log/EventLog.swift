@@ -149,8 +149,12 @@ extension EventLog {
   /// The entry of the opening; nil in an empty log.
   package var openingEntry: Entry? { entries.first { $0.fact?.kind == .sessionOpened } }
 
-  /// The opening as corrected; nil in an empty log.
-  package var opening: SessionOpening? { openingEntry?.fact?.opening }
+  /// The opening as corrected, with the chair that the patient was moved to; nil in an empty log.
+  package var opening: SessionOpening? {
+    guard var opening = openingEntry?.fact?.opening else { return nil }
+    if let chair { opening.chair = chair }
+    return opening
+  }
 
   /// The clinical time of the opening.
   package var openedAt: Instant? { openingEntry?.clinicalTime }
@@ -204,14 +208,14 @@ extension EventLog {
   package var holder: String? {
     var holder = opening?.nurse
     for entry in entries {
-      if case .handedOff(let nurse) = entry.fact { holder = nurse }
+      if case .handedOff(let nurse, _) = entry.fact { holder = nurse }
     }
     return holder
   }
 
   /// The session's local clock; UTC if this system does not know its zone.
   package var clock: LocalClock {
-    opening.flatMap { LocalClock(zone: $0.zone) } ?? .utc
+    openingEntry?.fact?.opening.flatMap { LocalClock(zone: $0.zone) } ?? .utc
   }
 
   /// The kind of an access site; nil if there is none of that name.
@@ -268,7 +272,8 @@ extension Fact {
   fileprivate var isAtTheChair: Bool {
     switch self {
     case .sessionOpened, .noteAdded, .doubleCheckRecorded, .handedOff, .allergiesRecorded,
-      .drugAccounted, .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
+      .drugAccounted, .movedToChair, .wordsRead, .eventSuperseded, .sessionClosed, .sessionReopened,
+      .sessionReviewed:
       false
     default: true
     }

@@ -12,7 +12,8 @@ extension EventLog {
     for (what, text) in EventLog.names(in: event.fact) {
       if let refusal = refusal(what, text, upTo: RecordLimits.nameLength) { return refusal }
     }
-    return refusal("The note", event.fact.note, upTo: RecordLimits.noteLength)
+    return refusal("The words", event.fact.effective?.handOverWords, upTo: RecordLimits.noteLength)
+      ?? refusal("The note", event.fact.note, upTo: RecordLimits.noteLength)
       ?? refusal("The reason", event.reason, upTo: RecordLimits.reasonLength)
       ?? refusal("The recorder's name", event.actor, upTo: RecordLimits.personLength)
       ?? refusal("The workstation's name", event.workstation, upTo: RecordLimits.personLength)
@@ -48,7 +49,8 @@ extension EventLog {
     case .siteOpened(let opening):
       return [("The access site's name", opening.site), ("The location", opening.location)]
     case .doubleCheckRecorded(_, let checker): return [("The checker's name", checker)]
-    case .handedOff(let nurse): return [("The nurse's name", nurse)]
+    case .handedOff(let nurse, _): return [("The nurse's name", nurse)]
+    case .movedToChair(let chair): return [("The chair's name", chair)]
     case .sessionReviewed(let review): return [("The reviewer's name", review.reviewer)]
     case .sessionClosed(let answers): return answers.map { ("An answer", $0.answer) }
     case .reactionRecorded(let reaction):
@@ -60,7 +62,7 @@ extension EventLog {
     case .drugAccounted(let account): return DrugFacts.texts(of: account.facts)
     case .eventSuperseded(_, let replacement): return replacement.map { names(in: $0) } ?? []
     case .drugPaused, .drugResumed, .drugStopped, .rateChanged, .siteClosed, .noteAdded,
-      .sessionReopened:
+      .sessionReopened, .wordsRead:
       return []
     }
   }
@@ -96,13 +98,17 @@ extension EventLog {
     case .noteAdded(let text, _): return missing(text, "The note is empty.")
     case .doubleCheckRecorded(_, let checker):
       return missing(checker, "A double check names the person who checked.")
-    case .handedOff(let nurse): return missing(nurse, "A hand-off names who takes over.")
+    case .handedOff(let nurse, let words):
+      return missing(nurse, "A hand-off names who takes over.")
+        ?? words.flatMap { missing($0, "The words are empty.") }
+    case .movedToChair(let chair): return missing(chair, "The chair is missing.")
     case .sessionReviewed(let review): return missing(review.reviewer, "A review names who did it.")
     case .reactionRecorded(let reaction): return checkReaction(reaction)
     case .allergiesRecorded(let statement): return checkAllergies(statement)
     case .drugAccounted(let account): return checkAccount(account)
     case .eventSuperseded(_, let replacement): return replacement.flatMap { checkValues($0) }
-    case .drugPaused, .drugResumed, .deviceFlushed, .siteClosed, .sessionClosed, .sessionReopened:
+    case .drugPaused, .drugResumed, .deviceFlushed, .siteClosed, .sessionClosed, .sessionReopened,
+      .wordsRead:
       return nil
     }
   }
@@ -185,6 +191,11 @@ extension EventLog {
 }
 
 extension Fact {
+  /// What was left for the next nurse.
+  fileprivate var handOverWords: String? {
+    if case .handedOff(_, let words) = self { words } else { nil }
+  }
+
   /// The text of a note or of a corrected note.
   fileprivate var note: String? {
     switch self {

@@ -123,7 +123,7 @@ extension EventLog {
       guard let opened = openedAt, event.clinicalTime < opened else { return nil }
       return Refusal(
         .contradiction, "Session \(session) was opened at \(dated.moment(opened)), later.")
-    case .noteAdded:
+    case .noteAdded, .wordsRead:
       return nil
     default:
       return isOpen
@@ -156,6 +156,14 @@ extension EventLog {
       return Refusal(.unknownAdministration, "This session has no administration \(id).")
     }
     switch fact {
+    case .movedToChair(let chair):
+      if chair == self.chair {
+        return Refusal(.contradiction, "The patient is in chair \(chair) already.")
+      }
+    case .wordsRead(let id):
+      guard unreadWords.contains(where: { $0.handOver == id }) else {
+        return Refusal(.unknownEvent, "No words of that hand-over wait to be read.")
+      }
     case .pumpDisconnected(let end):
       if let pump = end.pump, administration(pump) == nil {
         return Refusal(.unknownAdministration, "This session has no administration \(pump).")

@@ -180,7 +180,8 @@ extension EventLog {
       event.clinicalTime = entry.clinicalTime
       event.reason = nil
       switch entry.fact {
-      case .handedOff(let nurse): event.fact = .handedOff(to: nurse)
+      case .handedOff(let nurse, _): event.fact = .handedOff(to: nurse)
+      case .movedToChair(let chair): event.fact = .movedToChair(chair)
       case .sessionClosed: event.fact = .sessionClosed(answers: [])
       case .sessionReopened: event.fact = .sessionReopened
       case .sessionReviewed(let review): event.fact = .sessionReviewed(review)

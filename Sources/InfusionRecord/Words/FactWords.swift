@@ -49,7 +49,12 @@ extension Fact {
       return "note" + (id.map { " on \(name($0))" } ?? "") + ": \(text)"
     case .doubleCheckRecorded(let id, let checker):
       return "\(name(id)) double-checked by \(checker)"
-    case .handedOff(let nurse): return "handed off to \(nurse)"
+    case .handedOff(let nurse, let words):
+      return "handed off to \(nurse)" + (words.map { ", with the words: \($0)" } ?? "")
+    case .movedToChair(let chair): return "moved to chair \(chair)"
+    case .wordsRead(let id):
+      let left = log.entry(for: id)?.original
+      return "words of \(left?.actor ?? "a hand-over") read"
     case .reactionRecorded(let reaction):
       return "reaction" + (reaction.administration.map { " to \(name($0))" } ?? "") + ", "
         + reaction.words

@@ -3,7 +3,9 @@ package import SessionStore
 
 /// Finding sessions by patient, name or event.
 extension PostgresStore {
-  package func lastVisit(of mrn: String, before day: CivilDate) throws(StoreError) -> EventLog? {
+  package func lastVisits(
+    of mrn: String, before day: CivilDate, limit: Int
+  ) throws(StoreError) -> [EventLog] {
     let visits = try access { connection in
       try connection.all(
         """
@@ -16,14 +18,15 @@ extension PostgresStore {
       ) { SessionID(try $0.text("id")) }
     }
     // An opening that was corrected since may be another patient's.
-    for visit in visits {
+    var logs: [EventLog] = []
+    for visit in visits where logs.count < limit {
       if let log = try log(of: visit), let opening = log.opening,
         PatientNumber.areSame(opening.patient.mrn, mrn)
       {
-        return log
+        logs.append(log)
       }
     }
-    return nil
+    return logs
   }
 
   /// Reads all openings and their corrections, not the table of visits: a record is handed out whole.
@@ -49,6 +52,20 @@ extension PostgresStore {
       }
     }
     return logs
+  }
+
+  package func openings() throws(StoreError) -> [EventLog] {
+    try snapshot { connection -> [EventLog] in
+      var numbers: [Int64] = []
+      var found: [Int64: EventLog] = [:]
+      try eachFact(connection, kinds: SessionListDigest.openingKinds) { fact in
+        guard let row = fact.row else { return }
+        if found[fact.session] == nil { numbers.append(fact.session) }
+        found[fact.session, default: EventLog(session: SessionID(row.session))]
+          .append(try row.event())
+      }
+      return numbers.sorted().compactMap { found[$0] }
+    }
   }
 
   package func sessions(named prefix: String, limit: Int) throws(StoreError) -> [SessionID] {

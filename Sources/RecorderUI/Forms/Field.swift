@@ -11,6 +11,7 @@ package struct Field: Hashable, Sendable {
     case grade, sign, action, remedy, pressure, heart, oxygen, temperature, breaths
     case allergies, substances, alerts
     case amountGiven, container, discard, witness, product, supply, shared
+    case patient
     /// A question about what was filled in, with no answer preset.
     case check
     /// Why a restricted record is opened whose number was typed.

@@ -10,6 +10,8 @@ struct FormReading: Hashable, Sendable {
     case signOff([SignOffOrder])
     /// Shows other days of the review.
     case show(ClosedRange<CivilDate>)
+    /// Finds patients over all days.
+    case find(String)
     /// Writes a file in the background.
     case write(WriteOrder)
     /// Cancels an appointment, which is no fact.

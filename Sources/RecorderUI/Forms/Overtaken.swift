@@ -34,6 +34,9 @@ extension FormContext {
       let drug = state.formulary.drug(named: name)
       return session.recorded.administrations
         .filter { state.formulary.drug(named: $0.facts.drug) == drug }.map(\.id)
+    case .seat: return [session.opening.chair]
+    case .words(let id):
+      return log.unreadWords.filter { $0.handOver == id }.map(\.text)
     case .planned(let position):
       return state.plan(for: session).filter { $0.position == position }.map(\.dose)
     case .entry(let id): return log.entry(for: id).map { [$0.latest.id.text] } ?? []
@@ -122,6 +125,8 @@ extension FormContext {
         state.formulary.drug(named: $0.drug) == state.formulary.drug(named: name)
       } ?? false
     case .planned: return first.beginning != nil
+    case .seat: return first.kind == .movedToChair || first.kind == .sessionOpened
+    case .words: return first.kind == .wordsRead || first.kind == .handedOff
     case .entry(let id): return entry?.original.id == session?.log.entry(for: id)?.original.id
     case .site(let id):
       switch first {

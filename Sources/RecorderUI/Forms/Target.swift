@@ -30,6 +30,10 @@ struct Target: Hashable, Sendable {
     case stop(String)
     /// A planned dose, by its place in the plan, that was not given yet.
     case planned(Int)
+    /// The chair that the patient sits in.
+    case seat
+    /// Words left at a hand-over that nobody has read.
+    case words(Event.ID)
     /// An open access site.
     case site(String)
     /// The open access sites of a kind, when one more is opened.

@@ -2,15 +2,17 @@ import TerminalCore
 
 extension Keymap {
   private static let lists: [KeyRow.Place] = [
-    .board, .session, .explain, .history, .review, .integrity, .help,
+    .board, .session, .explain, .history, .review, .integrity, .patients, .visits, .help,
   ]
+  /// The screens of text, which Space pages.
+  private static let texted: [KeyRow.Place] = [.explain, .history, .integrity]
   private static let chairside: [KeyRow.Place] = [.board, .session]
   /// The places where a drug or a session is selected and its letters are free.
   private static let selected: [KeyRow.Place] = chairside + [.explain, .history]
   private static let texts: [KeyRow.Place] = [.prompt, .palette, .find]
   private static let editing: [KeyRow.Place] = texts + [.signIn]
   private static let patient: [KeyRow.Place] = [
-    .board, .session, .explain, .history, .review, .integrity,
+    .board, .session, .explain, .history, .review, .integrity, .patients, .visits,
   ]
   private static let signing: [KeyRow.Place] = [.review, .session, .explain, .history]
 
@@ -22,11 +24,18 @@ extension Keymap {
   private static let moving: [KeyRow] = [
     KeyRow(.open, [KeyPress(.enter)], [.board], .moving, short: "open", "Open the chair"),
     KeyRow(.open, [KeyPress(.enter)], [.session], .moving, "Look closer, or resolve"),
-    KeyRow(.open, [KeyPress(.enter)], [.review], .moving, short: "open", "Open the session"),
+    KeyRow(
+      .open, [KeyPress(.enter)], [.review, .visits], .moving, short: "open", "Open the session"),
+    KeyRow(.open, [KeyPress(.enter)], [.patients], .moving, short: "visits", "All visits"),
     KeyRow(.moveUp, [KeyPress(.up), key("k")], lists, .moving, "One row up"),
     KeyRow(.moveDown, [KeyPress(.down), key("j")], lists, .moving, "One row down"),
     KeyRow(.pageUp, [KeyPress(.pageUp), .control("b")], lists, .moving, "One page up"),
-    KeyRow(.pageDown, [KeyPress(.pageDown), .control("f")], lists, .moving, "One page down"),
+    KeyRow(
+      .pageDown, [KeyPress(.pageDown), .control("f")], lists.filter { !texted.contains($0) },
+      .moving,
+      "One page down"),
+    KeyRow(
+      .pageDown, [KeyPress(.pageDown), key(" "), .control("f")], texted, .moving, "One page down"),
     KeyRow(
       .moveFirst, [KeyPress(.home), key("g")], lists.filter { $0 != .review }, .moving,
       "To the first row"),
@@ -67,6 +76,9 @@ extension Keymap {
       .fill(.allergies), [key("A")], [.session], .recording, "Allergies and alerts"),
     KeyRow(.fill(.allergies), [], [.board], .recording, "Allergies and alerts"),
     KeyRow(.fill(.handOff), [key("w")], chairside, .recording, "Hand over the chair"),
+    KeyRow(.fill(.readWords), [key("W")], [.session], .recording, "Mark words as read"),
+    KeyRow(.fill(.readWords), [], [.board], .recording, "Mark words as read"),
+    KeyRow(.fill(.move), [], chairside, .recording, "Move to another chair"),
     KeyRow(.fill(.openSession), [key("n")], [.board], .recording, short: "new", "Add a patient"),
     KeyRow(.fill(.cancelAppointment), [key("A")], [.board], .recording, "Cancel an appointment"),
     KeyRow(
@@ -123,8 +135,12 @@ extension Keymap {
       name: "show the facts recorded",
       "The facts recorded"),
     KeyRow(
-      .find, [key("/")], [.board, .review, .help], .looking, short: "find", "Show only what matches"
+      .find, [key("/")], [.board, .review, .help, .explain, .history], .looking, short: "find",
+      "Show only what matches"
     ),
+    KeyRow(
+      .fill(.findPatient), [key("F")], [.board, .review, .patients, .visits], .looking,
+      "Find a patient"),
     KeyRow(
       .showReview, [key("d")], [.board], .looking, name: "review the day", short: "day",
       "Review the day"),

@@ -7,7 +7,8 @@ package import TerminalCore
 package struct KeyRow: Sendable {
   /// Where a key works.
   package enum Place: String, Sendable, CaseIterable {
-    case board, session, explain, history, review, integrity, help, palette, prompt, find, locked
+    case board, session, explain, history, review, integrity, patients, visits, help, palette,
+      prompt, find, locked
     case signIn
   }
   /// The headings of the help screen.
@@ -81,7 +82,9 @@ extension KeyRow.Place {
   package var takesText: Bool {
     switch self {
     case .prompt, .palette, .find, .signIn: true
-    case .board, .session, .explain, .history, .review, .integrity, .help, .locked: false
+    case .board, .session, .explain, .history, .review, .integrity, .patients, .visits, .help,
+      .locked:
+      false
     }
   }
 
@@ -94,6 +97,8 @@ extension KeyRow.Place {
     case .history: "History"
     case .review: "Day review"
     case .integrity: "How times were charted"
+    case .patients: "Patients found"
+    case .visits: "Visits of a patient"
     case .help: "Help"
     case .palette: "Command palette"
     case .prompt: "Prompts"

@@ -125,7 +125,8 @@ extension Effect {
   /// Whether a key asks for it and waits for the outcome.
   fileprivate var isRequest: Bool {
     switch self {
-    case .append, .signOff, .review, .visit, .write, .cancel, .signIn, .breakGlass, .openRecord,
+    case .append, .signOff, .review, .visit, .findPatients, .visits, .write, .cancel, .signIn,
+      .breakGlass, .openRecord,
       .takeOver:
       true
     case .recall, .viewed, .refused, .signal, .suspend, .redraw, .quit: false

@@ -38,6 +38,7 @@ extension RecorderState {
       let shown = hiding(source)
       review?.take(shown)
     }
+    hideFound()
     refreshPrompt(isPinned: true)
     clampSelections()
   }

@@ -75,6 +75,8 @@ package struct RecorderState: Sendable {
   var allWaiting: [ExpectedPatient] = []
   /// The drugs of a patient's earlier visits, by record number, newest first.
   package internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
+  /// What was stated of allergies at other visits, by record number, newest first.
+  var pastAllergies: [String: [EarlierAllergies]] = [:]
   /// Who has a record number in earlier visits, as far as it was asked; empty if nobody has it.
   var knownPatients: [String: [PatientIdentity]] = [:]
   /// For each open session, the sessions whose patients have a similar name.
@@ -96,6 +98,8 @@ package struct RecorderState: Sendable {
   package internal(set) var reader = ReaderState()
   /// The day review; nil until it is opened.
   package internal(set) var review: ReviewState?
+  /// What a search over all days found; nil if nobody was looked for.
+  package internal(set) var search: PatientSearchState?
   /// The default folder for exports and packets.
   package var exportFolder = ""
   package internal(set) var prompt: Prompt?
@@ -139,11 +143,15 @@ package struct RecorderState: Sendable {
     case history(SessionID)
     case review
     case integrity
+    /// The patients that a search found.
+    case patients
+    /// The visits of one of them.
+    case visits
 
     /// The session it is about.
     package var session: SessionID? {
       switch self {
-      case .board, .review, .integrity: nil
+      case .board, .review, .integrity, .patients, .visits: nil
       case .session(let id), .explain(let id), .history(let id): id
       }
     }
@@ -179,7 +187,7 @@ extension RecorderState {
   package var screen: Screen { path.last ?? .board }
 
   /// Whether the screen is about many patients and so has no patient banner.
-  var isOverview: Bool { screen == .board || screen == .review || screen == .integrity }
+  var isOverview: Bool { screen.session == nil }
 
   /// The place whose rows of `Keymap` the next key is looked up in.
   package var place: KeyRow.Place {
@@ -191,10 +199,12 @@ extension RecorderState {
     switch screen {
     case .board: return board.isFinding ? .find : .board
     case .session: return .session
-    case .explain: return .explain
-    case .history: return .history
+    case .explain: return reader.isFinding ? .find : .explain
+    case .history: return reader.isFinding ? .find : .history
     case .review: return review?.isFinding == true ? .find : .review
     case .integrity: return .integrity
+    case .patients: return .patients
+    case .visits: return .visits
     }
   }
 
@@ -223,7 +233,7 @@ extension RecorderState {
       guard case .session(let id) = board.cursor.selected else { return nil }
       return reading(of: id)
     case .review: return reading(of: review?.cursor.selected)
-    case .integrity: return nil
+    case .integrity, .patients, .visits: return nil
     }
   }
 
@@ -232,7 +242,7 @@ extension RecorderState {
     switch screen {
     case .review: review?.row(of: review?.cursor.selected)
     case .session(let id), .explain(let id), .history(let id): review?.row(of: id)
-    case .board, .integrity: nil
+    case .board, .integrity, .patients, .visits: nil
     }
   }
 

@@ -29,6 +29,9 @@ package struct ReaderState: Hashable, Sendable {
   package internal(set) var first = 0
   /// The selected entry of the history, by position; newest last.
   package internal(set) var entry = ListCursor<Event.ID>()
+  /// What must be found in a paragraph or a fact for it to be shown.
+  package internal(set) var filter = TextEntry()
+  package internal(set) var isFinding = false
 
   package init() {}
 }

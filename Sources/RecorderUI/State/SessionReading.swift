@@ -93,6 +93,9 @@ package final class SessionReading: Sendable, Identifiable {
     if status == .open, let reaction = SessionReading.openReaction(in: log, asOf: self.asOf) {
       concerns.append(reaction)
     }
+    if let words = log.unreadWords.first {
+      concerns.append(Concern(since: words.left, text: "words of \(words.from) to read"))
+    }
     if status == .open, let opened = log.openedAt,
       let text = LeftOpen.words(openedAt: opened, asOf: asOf, clock: log.clock)
     {

@@ -107,8 +107,13 @@ extension RecorderState {
     case .prompt: return actInPrompt(intent) + lookUpPatient()
     case .find:
       if help != nil { return actInHelp(intent) }
-      return screen == .review ? actInReviewFind(intent) : actInFind(intent)
-    case .board, .session, .explain, .history, .review, .integrity: return actOnScreen(intent)
+      switch screen {
+      case .review: return actInReviewFind(intent)
+      case .explain, .history: return actInReaderFind(intent)
+      default: return actInFind(intent)
+      }
+    case .board, .session, .explain, .history, .review, .integrity, .patients, .visits:
+      return actOnScreen(intent)
     }
   }
 
@@ -192,7 +197,9 @@ extension RecorderState {
       }
       return [.quit]
     case .goBack:
-      if screen == .review, showAllOfReview() {
+      if !reader.filter.isEmpty {
+        reader.filter.clear()
+      } else if screen == .review, showAllOfReview() {
         return []
       } else if path.count > 1 {
         leaveScreen()
@@ -212,6 +219,8 @@ extension RecorderState {
     case .history(let id): return actInHistory(intent, id)
     case .review: return actOnReview(intent)
     case .integrity: return actInReader(intent)
+    case .patients: return actOnPatients(intent)
+    case .visits: return actOnVisits(intent)
     }
   }
 

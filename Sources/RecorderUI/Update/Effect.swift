@@ -12,6 +12,10 @@ package enum Effect: Sendable, Hashable {
   case review(ClosedRange<CivilDate>)
   /// Reads one session for a screen or a form. Answered by `arrive`.
   case visit(SessionID, Arrival)
+  /// Reads who the patients of all days are. Answered by `take`.
+  case findPatients(String)
+  /// Reads all visits of a patient. Answered by `take`.
+  case visits(of: PatientIdentity)
   /// Writes a file in the background. Answered by `say`.
   case write(WriteOrder)
   /// Cancels an appointment of today. Answered by `say`.

@@ -39,6 +39,7 @@ extension RecorderState {
     }
     findSimilarNames()
     refreshBoard()
+    hideFound()
     refreshPrompt(isPinned: true)
     clampSelections()
   }
@@ -70,10 +71,12 @@ extension RecorderState {
   /// Takes the drugs of a patient's earlier visits, newest visit first, for suggestions, and who had the
   /// record number then.
   package mutating func learn(
-    _ drugs: [AdministrationFacts], of mrn: String, patients: [PatientIdentity] = []
+    _ drugs: [AdministrationFacts], of mrn: String, patients: [PatientIdentity] = [],
+    allergies: [EarlierAllergies] = []
   ) {
     pastDrugs[PatientNumber.folded(mrn)] = drugs
     knownPatients[PatientNumber.folded(mrn)] = patients
+    pastAllergies[PatientNumber.folded(mrn)] = allergies
     refreshPrompt(isPinned: true)
   }
 

@@ -24,10 +24,26 @@ extension RecorderState {
     knownPatients[PatientNumber.folded(mrn)] ?? []
   }
 
+  /// Whether the record was asked who has this number.
+  func isLookedUp(_ mrn: String) -> Bool { knownPatients[PatientNumber.folded(mrn)] != nil }
+
   /// The drugs of the patient's earlier visits; nil if they were not looked up.
   func pastDrugs(of mrn: String) -> [AdministrationFacts]? {
     let drugs = pastDrugs[PatientNumber.folded(mrn)]
     return drugs != nil && isHidden(mrn: mrn) ? [] : drugs
+  }
+
+  /// What was told of the patient's allergies at another visit, if nothing is stated at this one; nil if
+  /// nothing was told or the record is hidden.
+  func earlierAllergies(of session: SessionReading?) -> EarlierAllergies? {
+    guard let session, !session.isHidden, session.status == .open,
+      session.log.allergyStatement == nil
+    else { return nil }
+    let patient = session.opening.patient
+    if isHidden(mrn: patient.mrn) { return nil }
+    return pastAllergies[PatientNumber.folded(patient.mrn)]?.first {
+      $0.session != session.id && $0.patient.isSamePerson(as: patient)
+    }
   }
 
   /// Removes from the field of the record number what the scanner added, and looks the number up, once

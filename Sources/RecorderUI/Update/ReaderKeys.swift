@@ -1,18 +1,54 @@
 import InfusionRecord
+import TerminalCore
 
 // The keys of text screens, of the help and of the palette.
 
 extension RecorderState {
   mutating func actInReader(_ intent: Intent) -> [Effect] {
+    if intent == .find { reader.isFinding = true }
     reader.first += intent.steps(page: pageRows) ?? 0
     return []
   }
 
   mutating func actInHistory(_ intent: Intent, _ id: SessionID) -> [Effect] {
+    if intent == .find { reader.isFinding = true }
     if let steps = intent.steps(page: pageRows / 2) {
-      reader.entry.move(by: steps, in: reading(of: id)?.log.events.map(\.id) ?? [])
+      reader.entry.move(by: steps, in: shownFacts(of: id).map(\.id))
     }
     return []
+  }
+
+  /// The find line of the explanation and of the facts.
+  mutating func actInReaderFind(_ intent: Intent) -> [Effect] {
+    switch intent {
+    case .confirm: reader.isFinding = false
+    case .cancel:
+      reader.isFinding = false
+      reader.filter.clear()
+    case .nextChoice, .previousChoice:
+      let step = intent == .nextChoice ? 1 : -1
+      if case .history(let id) = screen {
+        reader.entry.move(by: step, in: shownFacts(of: id).map(\.id))
+      } else {
+        reader.first += step
+      }
+    case .showHelp: help = HelpState(place: .find)
+    default:
+      reader.filter.act(on: intent)
+      reader.first = 0
+    }
+    return []
+  }
+
+  /// The facts that match what is looked for, in the order of recording.
+  func shownFacts(of id: SessionID) -> [Event] {
+    guard let reading = reading(of: id) else { return [] }
+    let words = FoundWords(reader.filter.text)
+    if words.isEmpty { return reading.log.events }
+    return reading.log.events.filter { event in
+      let lines = factLines(event, reading, width: 2000).map(\.plain)
+      return words.areIn(SearchText.findable(lines.joined(separator: " ")))
+    }
   }
 
   mutating func actInHelp(_ intent: Intent) -> [Effect] {

@@ -47,6 +47,9 @@ extension RecorderState {
     case .show(let days):
       closePrompt()
       return turn(to: days)
+    case .find(let text):
+      closePrompt()
+      return [.findPatients(text)]
     case .breakGlass(let session, let reason):
       closePrompt()
       return [.breakGlass(session, reason: reason)]

@@ -122,6 +122,8 @@ extension RecorderState {
       switch screen {
       case .board: true
       case .review, .integrity: review != nil
+      case .patients: search != nil
+      case .visits: search?.visits.isEmpty == false
       case .session(let id), .explain(let id), .history(let id):
         reading(of: id)?.isHidden == false
       }
@@ -132,6 +134,7 @@ extension RecorderState {
     case .integrity:
       let lines = TextLayout.integrity(self)
       reader.first = min(max(0, reader.first), max(0, lines.count - TextLayout.rows(self)))
+    case .patients, .visits: search?.clamp()
     case .session(let id):
       guard let reading = reading(of: id) else { break }
       session.given.keep(in: givenRows(reading))
@@ -139,7 +142,7 @@ extension RecorderState {
       session.toDo.clamp(to: Array(reading.toDo.indices))
       session.shift = min(max(-5000, session.shift), 5000)
     case .history(let id):
-      let events = reading(of: id)?.log.events.map(\.id) ?? []
+      let events = shownFacts(of: id).map(\.id)
       if reader.entry.selected == nil, !events.isEmpty {
         reader.entry.select(at: events.count - 1, in: events)
       }

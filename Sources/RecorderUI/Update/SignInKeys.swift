@@ -182,17 +182,23 @@ extension RecorderState {
     session = SessionState()
     reader = ReaderState()
     review = nil
+    search = nil
   }
 
   /// The effect that audits a look at a patient: each of a supervisor; of a nurse the first of a day at a
   /// session that another nurse holds.
   mutating func looked(at session: SessionID?) -> [Effect] {
-    guard let session else { return [] }
+    reading(of: session).map { looked(at: $0) } ?? []
+  }
+
+  /// The same for a session that is not on the board.
+  mutating func looked(at reading: SessionReading) -> [Effect] {
+    let session = reading.id
     switch authority {
     case .account, .nobody: return []
     case .signedIn(.supervisor): return [.viewed(session)]
     case .signedIn(.nurse):
-      guard let reading = reading(of: session), reading.holder != actor.name else { return [] }
+      guard reading.holder != actor.name else { return [] }
       let look = Look(
         person: actor.name, session: session, day: suite.clock.date(at: now.instant))
       return looks.insert(look).inserted ? [.viewed(session)] : []

@@ -22,7 +22,9 @@ extension RecorderState {
     var placeLines = placeText(session).wrapped(to: placeWidth, indent: 2)
     if !nurseFits { placeLines += nurse.wrapped(to: width, indent: 2) }
     let warning = session.warnsOfPatient ? session.allergyText.wrapped(to: width, indent: 2) : []
-    let lines = whoLines + placeLines + warning
+    let lines =
+      whoLines + placeLines + warning + wordLines(session, width: width)
+      + earlierLines(session, width: width)
     frame.fill(Rect(column: 0, row: 0, columns: size.columns, rows: lines.count))
     for (row, line) in lines.enumerated() { frame.put(line, at: Point(column: 1, row: row)) }
     frame.putRight(when, in: Rect(column: 1, row: 0, columns: width, rows: 1))
@@ -31,6 +33,23 @@ extension RecorderState {
         nurse, in: Rect(column: 1, row: whoLines.count, columns: width, rows: 1))
     }
     return lines.count
+  }
+
+  /// The allergies that were told at another visit, while nothing is stated at this one.
+  private func earlierLines(_ session: SessionReading, width: Int) -> [StyledText] {
+    guard let earlier = earlierAllergies(of: session) else { return [] }
+    let style: Style = earlier.statement.warns ? .attention : .text
+    return StyledText("Allergies \(earlier.words)", style).wrapped(to: width, indent: 2)
+  }
+
+  /// The words left at a hand-over, at most three lines of them; the form that marks them read has all.
+  private func wordLines(_ session: SessionReading, width: Int) -> [StyledText] {
+    guard prompt?.form != .readWords, let words = session.unreadWords else { return [] }
+    var text = StyledText("Words  ", .attention)
+    text.append(words)
+    let lines = text.wrapped(to: width, indent: 2)
+    if lines.count <= 3 { return lines }
+    return lines.prefix(2) + [StyledText("  \(glyphs.ellipsis) W shows all of it", .muted)]
   }
 
   private func bannerText(_ session: SessionReading) -> StyledText {

@@ -88,6 +88,8 @@ extension RecorderState {
     case .history(let id): drawHistory(id, in: &frame)
     case .review: drawReview(in: &frame)
     case .integrity: drawIntegrity(in: &frame)
+    case .patients: drawPatients(in: &frame)
+    case .visits: drawVisits(in: &frame)
     }
   }
 

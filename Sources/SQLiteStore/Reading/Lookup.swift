@@ -3,7 +3,9 @@ package import SessionStore
 
 /// Finding sessions by patient, name or event.
 extension SQLiteStore {
-  package func lastVisit(of mrn: String, before day: CivilDate) throws(StoreError) -> EventLog? {
+  package func lastVisits(
+    of mrn: String, before day: CivilDate, limit: Int
+  ) throws(StoreError) -> [EventLog] {
     let visits = try access { database in
       try database.all(
         """
@@ -18,14 +20,15 @@ extension SQLiteStore {
       ) { SessionID(try $0.text("id")) }
     }
     // An opening that was corrected since may be another patient's.
-    for visit in visits {
+    var logs: [EventLog] = []
+    for visit in visits where logs.count < limit {
       if let log = try log(of: visit), let opening = log.opening,
         PatientNumber.areSame(opening.patient.mrn, mrn)
       {
-        return log
+        logs.append(log)
       }
     }
-    return nil
+    return logs
   }
 
   /// Reads all openings and their corrections, not the index: a record is handed out whole.

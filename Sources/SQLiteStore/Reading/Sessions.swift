@@ -54,6 +54,18 @@ extension SQLiteStore {
     }
   }
 
+  package func openings() throws(StoreError) -> [EventLog] {
+    let kinds = SessionListDigest.openingKinds.map(String.init).joined(separator: ", ")
+    return try logs(
+      """
+      SELECT fact.session, session.id AS session_id, \(SQLiteStore.factColumns)
+      FROM fact NOT INDEXED JOIN session ON session.number = fact.session
+      WHERE fact.kind IN (\(kinds))
+      ORDER BY fact.session, fact.number
+      """, [:]
+    ) { $0 }
+  }
+
   /// Sessions per chunk of concurrent decoding.
   private static let chunkSize = 8
 
@@ -64,17 +76,24 @@ extension SQLiteStore {
     _ selection: String, _ arguments: Database.Arguments,
     _ transform: @escaping @Sendable ([EventLog]) -> [Made]
   ) throws(StoreError) -> [Made] {
+    try logs(
+      """
+      SELECT fact.session, listed.id AS session_id, \(SQLiteStore.factColumns)
+      FROM (SELECT number, id FROM \(selection)) AS listed
+        CROSS JOIN fact ON fact.session = listed.number
+      ORDER BY listed.number, fact.number
+      """, arguments, transform)
+  }
+
+  /// The results of `transform` for the sessions of a query, which gives their facts in order.
+  private func logs<Made: Sendable>(
+    _ query: String, _ arguments: Database.Arguments,
+    _ transform: @escaping @Sendable ([EventLog]) -> [Made]
+  ) throws(StoreError) -> [Made] {
     try access { database in
       var copied: [(id: SessionID, rows: [FactRow])] = []
       var last: Int64?
-      try database.each(
-        """
-        SELECT fact.session, listed.id AS session_id, \(SQLiteStore.factColumns)
-        FROM (SELECT number, id FROM \(selection)) AS listed
-          CROSS JOIN fact ON fact.session = listed.number
-        ORDER BY listed.number, fact.number
-        """, arguments
-      ) { row in
+      try database.each(query, arguments) { row in
         let session = try row.integer("session")
         if session != last {
           copied.append((SessionID(try row.text("session_id")), []))

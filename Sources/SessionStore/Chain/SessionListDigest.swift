@@ -70,6 +70,9 @@ package struct SessionListDigest: Sendable, Hashable {
   /// The kinds of facts that can say who a patient is.
   package static let patientKinds = [opens, FactBody.number(of: .eventSuperseded)]
 
+  /// The kinds of facts that an opening with its corrections and moves consists of.
+  package static let openingKinds = patientKinds + [FactBody.number(of: .movedToChair)]
+
   /// Rows of the list, added in the order of their numbers.
   package struct Rows {
     fileprivate var bytes: [UInt8] = []

@@ -38,6 +38,8 @@ package enum FactBody {
     case .reactionRecorded: 22
     case .allergiesRecorded: 23
     case .drugAccounted: 24
+    case .movedToChair: 25
+    case .wordsRead: 26
     }
   }
 
@@ -114,7 +116,11 @@ package enum FactBody {
     case .doubleCheckRecorded(let id, let checker):
       body.add("adm", id)
       body.add("by", checker)
-    case .handedOff(let nurse): body.add("to", nurse)
+    case .handedOff(let nurse, let words):
+      body.add("to", nurse)
+      body.add("words", words)
+    case .movedToChair(let chair): body.add("chair", chair)
+    case .wordsRead(let id): body.add("event", id.text)
     case .reactionRecorded(let reaction): write(reaction, to: &body)
     case .allergiesRecorded(let statement): write(statement, to: &body)
     case .drugAccounted(let account): write(account, to: &body)

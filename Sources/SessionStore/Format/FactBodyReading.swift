@@ -59,7 +59,12 @@ extension FactBody {
     case .doubleCheckRecorded:
       return .doubleCheckRecorded(
         administration: try body.text("adm"), checker: try body.text("by"))
-    case .handedOff: return .handedOff(to: try body.text("to"))
+    case .handedOff:
+      return .handedOff(to: try body.text("to"), words: try body.optional("words"))
+    case .movedToChair: return .movedToChair(try body.text("chair"))
+    case .wordsRead:
+      guard let id = Event.ID(text: try body.text("event")) else { throw body.lacks("event") }
+      return .wordsRead(handOver: id)
     case .reactionRecorded: return .reactionRecorded(try reaction(body))
     case .allergiesRecorded: return .allergiesRecorded(try allergies(body))
     case .drugAccounted: return .drugAccounted(try account(body))

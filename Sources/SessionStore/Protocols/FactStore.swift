@@ -41,13 +41,20 @@ package protocol FactStore: AnyObject {
     _ transform: @escaping @Sendable ([EventLog]) -> [Made]
   ) throws(StoreError) -> [Made]
 
-  /// The patient's last visit that was opened before a day, by the record number as it stands after
-  /// corrections; nil if there was none.
-  func lastVisit(of mrn: String, before day: CivilDate) throws(StoreError) -> EventLog?
+  /// The patient's last visits that were opened before a day, newest first and `limit` at most, by the
+  /// record number as it stands after corrections.
+  func lastVisits(
+    of mrn: String, before day: CivilDate, limit: Int
+  ) throws(StoreError) -> [EventLog]
 
   /// All visits of a patient, by the record number as it stands after corrections, in the order in which
   /// they were opened.
   func visits(of mrn: String) throws(StoreError) -> [EventLog]
+
+  /// For each session a log of its opening alone, with the corrections and the moves to another chair, in
+  /// the order in which the sessions were opened. Other facts are left out, so these logs tell who the
+  /// patients are and nothing of what was given.
+  func openings() throws(StoreError) -> [EventLog]
 
   /// The sessions whose names begin with `prefix`, newest first, at most `limit`.
   func sessions(named prefix: String, limit: Int) throws(StoreError) -> [SessionID]
@@ -89,6 +96,11 @@ package protocol FactStore: AnyObject {
 
 extension FactStore {
   package func maintain() {}
+
+  /// The patient's last visit that was opened before a day; nil if there was none.
+  package func lastVisit(of mrn: String, before day: CivilDate) throws(StoreError) -> EventLog? {
+    try lastVisits(of: mrn, before: day, limit: 1).first
+  }
 
   /// The same for the sessions of some days.
   package func check(_ days: ClosedRange<CivilDate>) throws(StoreError) {

@@ -13,6 +13,8 @@ extension EventLoop {
       case .signOff(let orders): signOff(orders)
       case .review(let days): openReview(of: days)
       case .visit(let session, let arrival): visit(session, arrival)
+      case .findPatients(let text): findPatients(text)
+      case .visits(let patient): readVisits(of: patient)
       case .write(let order): write(order)
       case .cancel(let expected): cancel(expected)
       case .recall(let mrn): recallLastVisit(of: mrn)

@@ -108,6 +108,9 @@ extension EventLoop {
     state.expected = expected
   }
 
+  /// How many of a patient's last visits are read for what was told of allergies.
+  private static let visitsRecalled = 10
+
   /// Loads what the patient was given at the last visit before today, for suggestions.
   mutating func recallLastVisit(of mrn: String) {
     let today = state.suite.clock.date(at: state.now.instant)
@@ -121,19 +124,21 @@ extension EventLoop {
         }
       }
       var last: EventLog?
-      var newest: EventLog?
+      var visits: [EventLog] = []
       do throws(StoreError) {
         last = try access.store.lastVisit(of: mrn, before: today)
         // A clock ahead of ours may have opened a session of tomorrow.
-        newest = try access.store.lastVisit(of: mrn, before: today + 2)
+        visits = try access.store.lastVisits(
+          of: mrn, before: today + 2, limit: EventLoop.visitsRecalled)
       } catch {
         // A server that does not answer is asked again with the next form.
         if error.isSilence { return { _ in } }
       }
       let drugs = last?.administrations.map(\.facts) ?? []
-      let patients = [newest, last].compactMap { $0?.opening?.patient }
+      let patients = [visits.first, last].compactMap { $0?.opening?.patient }
+      let allergies = EarlierAllergies.all(in: visits)
       return { loop in
-        loop.state.learn(drugs, of: mrn, patients: patients)
+        loop.state.learn(drugs, of: mrn, patients: patients, allergies: allergies)
         loop.isChanged = true
       }
     }

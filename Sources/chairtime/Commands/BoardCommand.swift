@@ -75,7 +75,7 @@ struct BoardCommand: ParsableCommand {
     let author = Actor(name: actor ?? Host.accountName, workstation: Host.name)
     if !hasScreen {
       guard roster.isEmpty else { throw Complaint(BoardCommand.noSignIn) }
-      return try printBoard(of: suite, by: author, formulary, opened)
+      return try printBoard(of: suite, by: author, formulary, opened, ScheduleFolder(address))
     }
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
@@ -146,7 +146,8 @@ struct BoardCommand: ParsableCommand {
 
   /// Prints the board once, one row a line, for a pipe.
   private func printBoard(
-    of suite: Suite, by author: Actor, _ formulary: Formulary, _ store: any Store
+    of suite: Suite, by author: Actor, _ formulary: Formulary, _ store: any Store,
+    _ appointments: ScheduleFolder
   ) throws {
     var state = RecorderState(
       suite: suite, formulary: formulary, actor: author, size: Size(columns: 80, rows: 24),
@@ -156,6 +157,10 @@ struct BoardCommand: ParsableCommand {
     try store.checkLists()
     state.take(try store.restrictions())
     state.load(try store.board { [state] logs in state.readings(of: logs, formulary) })
+    let today = suite.clock.date(at: state.now.instant)
+    if let fault = appointments.fault(on: today) { StandardStream.error.write("\(fault)\n") }
+    state.take(Arrivals(try store.logs(on: today), on: today, clock: suite.clock))
+    state.expected = appointments.expectedPatients(on: today)
     var page = TextPage()
     for line in state.boardLines { page.line(line) }
     try StandardStream.print(page)

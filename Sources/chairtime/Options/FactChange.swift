@@ -131,6 +131,7 @@ struct FactChange: ParsableArguments {
     case .allergiesRecorded(let known):
       return .allergiesRecorded(
         try allergies.map { try AllergyEntry.read($0, recorder.formulary) } ?? known)
+    case .movedToChair(let known): return .movedToChair(chair ?? known)
     case .drugAccounted(var known):
       let now = recorder.now
       known.facts = try account.applied(
@@ -139,7 +140,7 @@ struct FactChange: ParsableArguments {
         by: recorder.actor)
       return .drugAccounted(known)
     case .drugPaused, .drugResumed, .siteClosed, .noteAdded, .doubleCheckRecorded, .handedOff,
-      .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
+      .wordsRead, .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
       return fact
     }
   }

@@ -38,13 +38,14 @@ enum FactValue: String, CaseIterable {
         .respirations,
       ]
     case .allergiesRecorded: [.allergies]
+    case .movedToChair: [.chair]
     case .drugAccounted:
       [
         .given, .vial, .scan, .lot, .expires, .ndc, .brand, .discarded, .by, .witness, .supply,
         .shared, .discardReason, .inPharmacy,
       ]
     case .drugPaused, .drugResumed, .siteClosed, .noteAdded, .doubleCheckRecorded, .handedOff,
-      .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
+      .wordsRead, .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:
       []
     }
   }
@@ -95,6 +96,8 @@ extension Fact.Kind {
     case .reactionRecorded: "a reaction"
     case .allergiesRecorded: "a statement of allergies"
     case .drugAccounted: "the amount of a drug"
+    case .movedToChair: "a move to another chair"
+    case .wordsRead: "words marked as read"
     case .eventSuperseded: "a correction"
     case .sessionClosed: "the closing of a session"
     case .sessionReopened: "the reopening of a session"

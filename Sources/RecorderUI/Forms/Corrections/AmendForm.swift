@@ -13,7 +13,7 @@ extension Form {
     },
     question: { context in
       context.prompt[.glass] == nil
-        ? AmendForm.doubts(context).joined(separator: " ") : RestrictedNumber.question
+        ? AmendForm.questions(context).joined(separator: " ") : RestrictedNumber.question
     },
     fields: AmendForm.fields, reading: AmendForm.reading)
 }
@@ -53,6 +53,7 @@ enum Amendment: String {
     case .reactionRecorded: [.reaction, .time, .withdraw]
     case .allergiesRecorded: [.allergies, .time, .withdraw]
     case .drugAccounted: [.account, .time, .withdraw]
+    case .movedToChair: [.chair, .time, .withdraw]
     default: [.time, .withdraw]
     }
   }
@@ -127,7 +128,8 @@ private enum AmendForm {
       return [Field.choice(.siteReason, "Second site", reasons)]
     case .patient:
       return OpeningAmendment.patientFields(entry.fact?.opening)
-        + (isNumberNew(context, entry) ? context.glassFields : [])
+        + (isNumberNew(context, entry)
+          ? context.glassFields + OpeningAmendment.samePerson(context) : [])
     case .chair:
       let chairs = context.state.suite.chairs.map { Field.Option($0, $0) }
       return [Field.choice(.chair, "New chair", chairs, isFree: true)]
@@ -168,7 +170,8 @@ private enum AmendForm {
     return (own + others.reversed()).filter { entry in
       guard let fact = entry.fact else { return false }
       switch fact.kind {
-      case .sessionClosed, .sessionReopened, .sessionReviewed, .handedOff: return false
+      case .sessionClosed, .sessionReopened, .sessionReviewed, .handedOff, .wordsRead:
+        return false
       default: return true
       }
     }
@@ -183,6 +186,12 @@ private enum AmendForm {
   private static func accountedDrug(_ context: FormContext, _ account: DrugAccount) -> Drug? {
     context.session?.recorded.administrations.first { $0.id == account.administration }
       .map { context.state.formulary.drug(named: $0.facts.drug) }
+  }
+
+  /// What is asked about the correction.
+  static func questions(_ context: FormContext) -> [String] {
+    doubts(context)
+      + (change(context) == .patient ? OpeningAmendment.samePerson(context).map(\.subject) : [])
   }
 
   /// What is asked about the drug or the site that would stand after the correction.

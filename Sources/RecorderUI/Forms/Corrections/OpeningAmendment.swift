@@ -17,6 +17,49 @@ enum OpeningAmendment {
     ]
   }
 
+  /// Where the typed number is known with another name or date of birth; nil if it is not.
+  private static func knownAsOther(_ context: FormContext) -> OpeningDoubt.Place? {
+    let (state, mrn) = (context.state, context.mrn)
+    if mrn.isEmpty || context.isNumberRestricted { return nil }
+    let today = state.suite.clock.date(at: context.now)
+    let typed = PatientIdentity(
+      family: context.value(.family), given: context.value(.given),
+      dateOfBirth: try? BornField.read(context.value(.born), before: today), sex: .unknown,
+      mrn: mrn, visitNumber: "")
+    return OpeningDoubt.Place(
+      of: typed, inRecord: state.patients(numbered: mrn), inBook: state.booked(as: mrn))
+  }
+
+  /// Asks, as at the opening, whether it is the same person if the number is known with another name or date of
+  /// birth.
+  static func samePerson(_ context: FormContext) -> [Field] {
+    guard knownAsOther(context) != nil else { return [] }
+    var field = Field.choice(
+      .check, "Same person?",
+      [
+        Field.Option("no", "no, or not sure: I type the MRN again"),
+        Field.Option("yes", "yes, compared with the wristband"),
+      ], hint: "no or yes")
+    field.subject = OpeningDoubt.otherPerson(context.mrn, knownAsOther(context) ?? .record)
+    return [field]
+  }
+
+  /// Checks a new number: it is looked up in the record, and a number of another person is answered for.
+  ///
+  /// - Returns: whether the record has the number under another name or date of birth.
+  private static func sharesNumber(_ context: FormContext) throws(FormProblem) -> Bool {
+    guard context.state.isLookedUp(context.mrn) else {
+      throw FormProblem(
+        .family, "MRN \(context.mrn) is looked up in the record; press Enter again.")
+    }
+    guard let place = knownAsOther(context) else { return false }
+    switch context.value(.check) {
+    case "yes": return true
+    case "no": throw FormProblem(.mrn, "Scan or type the MRN of the wristband again.")
+    default: throw FormProblem(.check, OpeningDoubt.otherPerson(context.mrn, place))
+    }
+  }
+
   /// The corrected opening, a sentence that says the difference, and what is odd about a new chair.
   static func replacement(
     _ change: Amendment, _ context: FormContext, of fact: Fact
@@ -46,6 +89,9 @@ enum OpeningAmendment {
         family: context.value(.family), given: context.value(.given), dateOfBirth: born,
         sex: PatientIdentity.Sex(rawValue: context.value(.sex)) ?? .unknown,
         mrn: context.mrn, visitNumber: context.value(.visit))
+      if !PatientNumber.areSame(before.patient.mrn, context.mrn) {
+        opening.sharesNumber = try sharesNumber(context)
+      }
     }
     if opening == before { throw FormProblem(.change, "Nothing is different yet.") }
     return (.sessionOpened(opening), sentence(before, opening), warnings)

@@ -36,7 +36,8 @@ extension FormContext {
     }
     let found = DrugDoubt.found(
       drug, technique, through: site, planned: plannedDrugs, given: given ?? [],
-      allergies: session?.log.allergyStatement?.allergies.list ?? [], in: state.formulary)
+      allergies: session?.log.allergyStatement?.allergies.list
+        ?? state.earlierAllergies(of: session)?.statement.allergies.list ?? [], in: state.formulary)
     let reacted = session.flatMap {
       DrugDoubt.reacted(to: drug, in: $0.log, $0.recorded.administrations, state.formulary)
     }

@@ -5,12 +5,18 @@ extension Form {
   package static let allergies = Form(
     title: "Allergies and alerts", act: .record, scope: .openSession,
     targets: { _ in [(.allergies, nil)] },
+    question: { context in
+      context.state.earlierAllergies(of: context.session).map { "Allergies \($0.words)." } ?? ""
+    },
     fields: AllergiesForm.fields, reading: AllergiesForm.reading)
 }
 
 private enum AllergiesForm {
   static func fields(_ context: FormContext) -> [Field] {
-    context.allergyFields(context.session?.log.allergyStatement) + [context.timeFields()[0]]
+    context.allergyFields(
+      context.session?.log.allergyStatement,
+      earlier: context.state.earlierAllergies(of: context.session)?.statement)
+      + [context.timeFields()[0]]
   }
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
@@ -31,7 +37,10 @@ extension FormContext {
   private static let unknown = "unknown"
 
   /// The allergies and alerts that hold, to change.
-  func allergyFields(_ known: AllergyStatement?) -> [Field] {
+  ///
+  /// - Parameter earlier: what was told at another visit. Its texts are filled in; the answer is not, because
+  ///   the patient has to be asked again.
+  func allergyFields(_ known: AllergyStatement?, earlier: AllergyStatement? = nil) -> [Field] {
     let picked: String? =
       switch known?.allergies {
       case .noneKnown: FormContext.none
@@ -48,7 +57,8 @@ extension FormContext {
           Field.Option(FormContext.unknown, "not recorded"),
         ], picked: picked, hint: "does the patient have any?")
     ]
-    let list = known?.allergies.list.map(\.written).joined(separator: "; ") ?? ""
+    let texts = known ?? earlier
+    let list = texts?.allergies.list.map(\.written).joined(separator: "; ") ?? ""
     if (prompt[.allergies] == nil ? picked : value(.allergies)) == FormContext.named {
       fields.append(
         .text(
@@ -56,7 +66,7 @@ extension FormContext {
     }
     fields.append(
       .text(
-        .alerts, "Alerts", known?.alerts.joined(separator: "; ") ?? "",
+        .alerts, "Alerts", texts?.alerts.joined(separator: "; ") ?? "",
         hint: "not recorded"))
     return fields
   }

@@ -17,7 +17,7 @@ private enum HandOffForm {
     return [
       Field.choice(
         .nurse, "To", known.map { Field.Option($0, $0) }, isFree: roster.isEmpty, hint: "name"),
-      Field.text(.note, "Tell them", hint: "nothing"),
+      Field.text(.note, "Tell them", hint: "nothing; it stands until it is read"),
     ] + [context.timeFields()[0]]
   }
 
@@ -26,15 +26,13 @@ private enum HandOffForm {
     let nurse = context.value(.nurse)
     if nurse.isEmpty { throw FormProblem(.nurse, "Who takes over?") }
     let moment = try context.time()
-    var drafts = [try context.draft(.handedOff(to: nurse), at: moment)]
-    if let note = context.optional(.note) {
-      drafts.append(
-        try context.draft(
-          .noteAdded(text: "For \(nurse): \(note)", administration: nil), at: moment))
-    }
-    return FormReading(
-      drafts,
+    let words = context.optional(.note)
+    var sentence =
       "chair \(session.opening.chair) handed over from \(session.holder) to \(nurse) "
-        + "\(context.clockText(moment)), \(context.by)")
+      + context.clockText(moment)
+    if let words { sentence += ", with the words: \(words)" }
+    return FormReading(
+      [try context.draft(.handedOff(to: nurse, words: words), at: moment)],
+      sentence + ", \(context.by)")
   }
 }

@@ -24,6 +24,8 @@ extension RecorderState {
       case .history(let id): plainHistory(id, &page)
       case .review: plainReview(&page)
       case .integrity: plainIntegrity(&page)
+      case .patients: plainPatients(&page)
+      case .visits: plainVisits(&page)
       }
     }
     if let message, prompt == nil { page.announcement = StyledText(message.text, message.style) }
@@ -184,7 +186,11 @@ extension RecorderState {
     if session.status != .open { text.append(", \(session.status.rawValue)", .attention) }
     text.append(", access site \(session.siteText ?? "not recorded")")
     text.append("; ")
-    return [text + session.allergySentence]
+    let words = session.unreadWords.map { [StyledText("Words to read, \($0)", .attention)] } ?? []
+    if let earlier = earlierAllergies(of: session) {
+      text.append("allergies \(earlier.words); ", earlier.statement.warns ? .attention : .text)
+    }
+    return [text + session.allergySentence] + words
   }
 
   private func plainSession(_ id: SessionID, _ page: inout PlainPage) {
@@ -230,6 +236,7 @@ extension RecorderState {
     page.first = reader.first
     page.announcement = StyledText(
       "\(session.unitStanding), rules \(session.statement.rulebook)")
+    plainReaderFind(&page)
   }
 
   /// A line with its right part after its left part and a comma. The indentation stays.
@@ -254,7 +261,7 @@ extension RecorderState {
   private func plainHistory(_ id: SessionID, _ page: inout PlainPage) {
     guard let session = reading(of: id) else { return }
     page.head = plainBanner(session) + [StyledText("Facts recorded", .heading)]
-    let events = session.log.events
+    let events = shownFacts(of: id)
     let selected = reader.entry.index(in: events.map(\.id))
     for (index, event) in events.enumerated() {
       let lines = factLines(event, session, width: 2000)
@@ -264,6 +271,13 @@ extension RecorderState {
       page.add(words.joined(separator: ", "), isFocused: index == selected)
     }
     page.announcement = StyledText("\(session.factCount); a correction is a new fact.")
+    plainReaderFind(&page)
+  }
+
+  private func plainReaderFind(_ page: inout PlainPage) {
+    guard reader.isFinding else { return }
+    page.add(StyledText("Find: " + reader.filter.text), isFocused: true)
+    page.typingColumn = typing(reader.filter, after: "Find: ")
   }
 }
 

@@ -14,7 +14,24 @@ enum TextLayout {
     guard case .explain(let id) = state.screen, let reading = state.reading(of: id) else {
       return []
     }
-    return Explanation(reading, glyphs: state.glyphs, width: state.size.columns - 4).lines
+    let lines = Explanation(reading, glyphs: state.glyphs, width: state.size.columns - 4).lines
+    return matching(FoundWords(state.reader.filter.text), lines)
+  }
+
+  /// The paragraphs that hold all words: a line at the margin with the indented lines below it.
+  private static func matching(_ words: FoundWords, _ lines: [StyledText]) -> [StyledText] {
+    if words.isEmpty { return lines }
+    var paragraphs: [[StyledText]] = []
+    for line in lines {
+      if line.plain.hasPrefix(" "), !paragraphs.isEmpty {
+        paragraphs[paragraphs.count - 1].append(line)
+      } else {
+        paragraphs.append([line])
+      }
+    }
+    return paragraphs.filter { paragraph in
+      words.areIn(SearchText.findable(paragraph.map(\.plain).joined(separator: " ")))
+    }.flatMap { $0 }
   }
 }
 
@@ -37,6 +54,21 @@ extension RecorderState {
     if below > 0 {
       summary.append("  \(glyphs.bullet)  \(glyphs.down) \(below) more lines", .muted)
     }
+    if lines.isEmpty {
+      frame.put(
+        "Nothing here has that. Esc shows all again.",
+        at: Point(column: area.column, row: area.row),
+        .muted)
+    }
     drawFoot(summary, in: &frame)
+    drawReaderFind(in: &frame)
+  }
+
+  /// What is looked for on a text screen, in the row of the message.
+  func drawReaderFind(in frame: inout Frame) {
+    guard reader.isFinding || !reader.filter.isEmpty else { return }
+    let line = Rect(column: 1, row: size.rows - 2, columns: size.columns - 2, rows: 1)
+    frame.fill(line)
+    drawFind(reader.filter, isTyping: reader.isFinding, in: line, of: &frame)
   }
 }

@@ -26,7 +26,7 @@ extension RecorderState {
     let head = drawBanner(reading, in: &frame)
     let body = body(headRows: head)
     drawTitle("Facts recorded", in: body, of: &frame)
-    let events = reading.log.events
+    let events = shownFacts(of: id)
     let blocks = events.map { factLines($0, reading, width: body.columns - 4) }
     BlockList(
       blocks: blocks, selected: reader.entry.index(in: events.map(\.id)), isFocused: true,
@@ -35,6 +35,7 @@ extension RecorderState {
     drawFoot(
       StyledText("\(reading.factCount); nothing is erased, a correction is a new fact", .muted),
       in: &frame)
+    drawReaderFind(in: &frame)
   }
 
   func factLines(

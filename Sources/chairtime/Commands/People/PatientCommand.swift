@@ -7,14 +7,14 @@ import SuiteProgram
 /// `chairtime patient`: restricts the record of a patient.
 struct PatientCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "patient", abstract: "Restrict a patient's record, or release it.",
+    commandName: "patient", abstract: "Find a patient, restrict a record, or release it.",
     discussion: """
       A restricted record is hidden on the board, in lists, in the review and in commands, except from \
       the nurse who holds the chair. Anyone else who may see records opens it with a reason \
       (--break-glass, or Enter on the board). The reason is kept, and supervisors see it in the review \
       and in `chairtime audit --kind glass-broken`. Charges go on as before.
       """,
-    subcommands: [Restrict.self, Release.self, List.self])
+    subcommands: [Find.self, Visits.self, Restrict.self, Release.self, List.self])
 
   /// What both changes need.
   struct Change: ParsableArguments {

@@ -10,13 +10,21 @@ struct DrugQuestion {
 
   /// Nil if the fact adds no doubt. A correction that leaves a doubt as it was adds none.
   ///
-  /// - Parameter planned: the drugs planned for the patient today and not given yet.
+  /// - Parameters:
+  ///   - visits: the last visits of the patient, newest first, for what was told of allergies there.
+  ///   - planned: the drugs planned for the patient today and not given yet.
   init?(
-    _ fact: Fact, in log: EventLog, _ formulary: Formulary, planned: () throws -> [Drug]
+    _ fact: Fact, in log: EventLog, _ formulary: Formulary, visits: () throws -> [EventLog],
+    planned: () throws -> [Drug]
   ) rethrows {
     guard let given = fact.effective?.beginning else { return nil }
     let waiting = try planned()
-    let allergies = log.allergyStatement?.allergies.list ?? []
+    let allergies =
+      try log.allergyStatement
+      ?? log.opening.flatMap {
+        EarlierAllergies.found(in: try visits(), for: $0.patient, besides: log.session)?.statement
+      }
+    let list = allergies?.allergies.list ?? []
     func doubts(about facts: AdministrationFacts) -> [DrugDoubt] {
       let drug = formulary.drug(named: facts.drug)
       let reacted = DrugDoubt.reacted(to: drug, in: log, log.administrations, formulary)
@@ -25,7 +33,7 @@ struct DrugQuestion {
           drug, facts.technique, through: log.siteKind(facts.site),
           planned: waiting,
           given: DrugDoubt.given(log.administrations, without: given.administration, formulary),
-          allergies: allergies, in: formulary)
+          allergies: list, in: formulary)
     }
     var known: [DrugDoubt] = []
     if case .eventSuperseded(let id, _) = fact {

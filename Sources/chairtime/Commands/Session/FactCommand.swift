@@ -1,5 +1,6 @@
 import ArgumentParser
 import InfusionRecord
+import SessionStore
 
 /// A command that records one fact of an existing session.
 ///
@@ -46,7 +47,14 @@ extension FactCommand {
     let session = try Choice.session(session.text, in: recorder.store)
     let recorded = try recorder.record(in: session) { log, now in
       let fact = try fact(in: log, by: recorder)
-      let question = try DrugQuestion(fact, in: log, recorder.formulary) {
+      let question = try DrugQuestion(
+        fact, in: log, recorder.formulary,
+        visits: {
+          guard let mrn = log.opening?.patient.mrn else { return [] }
+          let day = log.clock.date(at: Host.now.instant) + 2
+          return try recorder.store.lastVisits(of: mrn, before: day, limit: 10)
+        }
+      ) {
         try record.plannedDrugs(for: log, in: recorder.store, recorder.formulary)
       }
       try question?.check(anyway, reason: record.reason)

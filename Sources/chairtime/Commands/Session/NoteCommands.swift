@@ -1,6 +1,8 @@
 import ArgumentParser
 import Glibc
 import InfusionRecord
+import PlainText
+import SessionStore
 import SuiteProgram
 
 /// `chairtime session note`: adds a note.
@@ -59,7 +61,74 @@ struct SessionHandOff: FactCommand {
   @Argument(help: "The nurse who takes over.")
   var nurse: String
 
+  @Option(
+    help: ArgumentHelp(
+      "Read words for the nurse from this file; - is standard input. They stand in the session until "
+        + "they are marked as read.", valueName: "file"),
+    completion: .file())
+  var wordsFile: String?
+
   @OptionGroup var record: RecordOptions
 
-  func fact(in log: EventLog, by recorder: Recorder) -> Fact { .handedOff(to: nurse) }
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    var words = try wordsFile.map { try InputFile(path: $0).text() }
+    while let last = words?.last, last.isWhitespace { words?.removeLast() }
+    return .handedOff(to: nurse, words: words)
+  }
+}
+
+/// `chairtime session read`: marks words left at a hand-over as read.
+struct SessionRead: FactCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "read", abstract: "Mark the words left at a hand-over as read.",
+    discussion: """
+      Shows the oldest words that nobody has marked as read, and records that they were read. \
+      chairtime session show lists all of them.
+      """)
+
+  @OptionGroup var session: SessionArgument
+
+  @OptionGroup var record: RecordOptions
+
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    guard let words = log.unreadWords.first else {
+      throw Complaint("No words wait to be read in session \(log.session.text.printable).")
+    }
+    if record.format == .text {
+      StandardStream.error.write("\(words.from) to \(words.to): \(words.text)".printable + "\n")
+    }
+    return .wordsRead(handOver: words.handOver)
+  }
+}
+
+/// `chairtime session move`: the patient changes the chair.
+struct SessionMove: FactCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "move", abstract: "Move the patient to another chair.",
+    discussion: """
+      The session goes on; the chair at which it was opened stays in the record. A chair that was \
+      written down wrong is corrected with session amend --chair.
+      """)
+
+  @OptionGroup var session: SessionArgument
+
+  @Argument(help: "The chair that the patient sits in now.")
+  var chair: String
+
+  @Flag(help: "Move although another patient has the chair.")
+  var anyway = false
+
+  @OptionGroup var record: RecordOptions
+
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    let taken = try recorder.store.board().contains {
+      $0.session != log.session && $0.chair == chair
+    }
+    if taken, !anyway {
+      throw Complaint(
+        "Chair \(chair.printable) has another patient; nothing was recorded. Move with --anyway if "
+          + "both sit there.")
+    }
+    return .movedToChair(chair)
+  }
 }

@@ -15,8 +15,8 @@ struct Session: ParsableCommand {
       SessionResume.self, SessionPush.self, SessionPaper.self, SessionInject.self,
       SessionRate.self, SessionBag.self, SessionDisconnect.self, SessionFlush.self,
       SessionSite.self, SessionNote.self, SessionAccount.self, SessionReaction.self,
-      SessionAllergies.self,
-      SessionCheck.self, SessionHandOff.self,
+      SessionAllergies.self, SessionCheck.self, SessionHandOff.self, SessionRead.self,
+      SessionMove.self,
       SessionAmend.self, SessionInpatient.self, SessionClose.self, SessionReopen.self,
       SessionShow.self, SessionList.self,
     ])
