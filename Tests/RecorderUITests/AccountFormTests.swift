@@ -132,7 +132,7 @@ import TimelineEngine
   // MARK: Scans
 
   @Test func `a scan in the field of the drug fills in drug, product, lot, expiry and container`() {
-    var it = Self.running(Self.vial500)
+    let it = Self.running(Self.vial500)
     #expect(
       it.store.all[0].administrations[0].facts.drug == "rituximab"
         && facts(it)

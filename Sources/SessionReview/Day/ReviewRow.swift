@@ -1,5 +1,5 @@
 package import InfusionRecord
-package import TimelineEngine
+import TimelineEngine
 
 /// One session in the review of a day: who, when, what it comes to, what it asks of the reviewer.
 ///

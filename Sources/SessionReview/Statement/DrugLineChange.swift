@@ -1,5 +1,5 @@
 package import InfusionRecord
-package import TimelineEngine
+import TimelineEngine
 
 /// A line of a drug that rose or fell from one statement of a session to another.
 ///

@@ -289,8 +289,9 @@ private enum AmendForm {
       replacement = .allergiesRecorded(statement)
       sentence = "\(was) corrected to \(statement.words)"
     case .account:
-      guard case .drugAccounted(var account) = fact, let drug = accountedDrug(context, account)
-      else { throw FormProblem(.change, "What changes?") }
+      guard case .drugAccounted(var account) = fact, accountedDrug(context, account) != nil else {
+        throw FormProblem(.change, "What changes?")
+      }
       account.facts = try context.supplied(
         context.account(known: account.facts, at: moment) ?? account.facts)
       replacement = .drugAccounted(account)
