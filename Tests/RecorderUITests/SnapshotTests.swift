@@ -22,7 +22,7 @@ import Testing
     case signIn, signInPIN, takeover, restricted, breakGlass
     case review, reviewFind, reviewHelp, reviewPalette, signOff, signOffDoubt, signOffClean
     case changed, reopen, goToDay, export, packet, integrity
-    case patients, visits, wordsLeft
+    case patients, wordsLeft
 
     /// Whether it is a screen about no patient, or about one who is hidden.
     var isWithoutPatient: Bool {
@@ -87,7 +87,7 @@ import Testing
     it.press("/", "tester", "Enter")
     let isOnBoard: [View] = [
       .board, .boardFind, .lock, .openSession, .signIn, .signInPIN, .takeover, .restricted,
-      .breakGlass, .patients, .visits,
+      .breakGlass, .patients,
     ]
     if !isOnBoard.contains(view) {
       it.press("Enter")
@@ -124,10 +124,7 @@ import Testing
     if view == .wordsLeft {
       it.press("w", "T. Kowalski", "Tab", "Watch the port: it was slow.", "C-s")
     }
-    if [.patients, .visits].contains(view) {
-      it.press("Esc", "F", "e\u{301}r", "C-u", "er", "Enter")
-    }
-    if view == .visits { it.press("Enter") }
+    if view == .patients { it.press("Esc", "F", "er", "Enter") }
     if view == .openSession { it.press("n") }
     if view == .lock { it.press("C-l") }
     if [.signIn, .signInPIN].contains(view) { it.enrol(SignInTests.people) }

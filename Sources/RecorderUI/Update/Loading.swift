@@ -30,6 +30,10 @@ extension RecorderState {
     let today = suite.clock.date(at: now.instant)
     arrivals.take(logs, on: arrivals.day ?? today, clock: suite.clock)
     for log in logs {
+      // A visit that ended is an earlier one from now on: what is known of the patient is read again.
+      if log.status != .open, let mrn = log.opening?.patient.mrn {
+        pastDrugs[PatientNumber.folded(mrn)] = nil
+      }
       guard let fresh = reading(of: log) else { continue }
       if let index = position(of: log.session) {
         sessions[index] = fresh
