@@ -36,7 +36,7 @@ import Testing
     let rows = Keymap.rows.compactMap { row in
       if case .fill(let form) = row.intent { form.title } else { nil }
     }
-    #expect(Self.titles.count == 30)
+    #expect(Self.titles.count == 34)
     #expect(Set(Self.titles).count == Self.titles.count)
     #expect(Set(Self.titles).subtracting(rows) == [Form.confirmStop.title])
   }

@@ -57,11 +57,11 @@ extension Keymap {
       .beginPlanned, [key("n")], [.session], .recording, name: "begin what is planned next",
       short: "planned", "Start a planned drug"),
     KeyRow(.fill(.stop), [key("x")], selected, .recording, short: "stop", "Stop what runs"),
+    KeyRow(
+      .fill(.pauseOrResume), [key("z")], chairside, .recording, short: "pause", "Pause what runs"),
     KeyRow(.fill(.push), [key("p")], chairside, .recording, short: "push", "Record a push"),
     KeyRow(.fill(.reaction), [key("R")], chairside, .recording, "Record a reaction"),
     KeyRow(.fill(.account), [key("V")], chairside, .recording, "Amount, vials, discard"),
-    KeyRow(
-      .fill(.pauseOrResume), [key("z")], chairside, .recording, short: "pause", "Pause or resume"),
     KeyRow(
       .fill(.inject), [key("i")], chairside, .recording, short: "inject", "Record an injection"),
     KeyRow(.fill(.openSite), [key("v")], chairside, .recording, "Record a site"),
