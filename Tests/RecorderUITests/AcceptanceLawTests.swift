@@ -118,8 +118,8 @@ import Testing
     "s", "x", "p", "z", "i", "v", "u", "U", "c", "a", "w", "n", "V", "Enter", "j", "k",
   ]
   private static let answers = [
-    "1", "2", "3", "Down", "Down", "Enter", "Enter", "Enter", "Enter", "C-s", "Tab", "carbo",
-    "typed", "0815", "4 mg", "2 x 100 mg", AccountFormTests.vial500,
+    "1", "2", "3", "Down", "Down", "Enter", "Enter", "Enter", "Enter", "Enter", "C-s", "C-s", "Tab",
+    "Esc", "carbo", "pacli", "typed", "0815", "4 mg", "2 x 100 mg", AccountFormTests.vial500,
   ]
   /// The time before a key: of a burst or a held key, of a fast hand, of a hand that reads.
   private static let gaps: [[Int64]] = [
@@ -199,7 +199,7 @@ import Testing
       }
       it.program.finishReading()
     }
-    #expect(recorded > total / 1000, "\(recorded) facts")
+    #expect(recorded >= total / 1000, "\(recorded) facts")
   }
 
   /// Holds the facts of the last turn against the frames before the key that accepted them.

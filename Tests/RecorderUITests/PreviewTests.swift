@@ -32,7 +32,7 @@ import Testing
       let isRanked = it.state.prompt?.focused?.isRanked == true
       it.press(form == .inject ? "pegfil" : isRanked ? "ondan" : "carbo", "Enter")
     }
-    if it.state.prompt?[.rate] != nil { it.press("125") }
+    if form == .changeRate { it.press("125") }
     it.focus(.time)
     it.press("0810")
     #expect(!it.words.contains("Will record"))
