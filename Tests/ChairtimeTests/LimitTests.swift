@@ -51,7 +51,7 @@ struct LimitTests {
         ended.output.isEmpty
           && (ended.error.contains("too little memory")
             || ended.error.hasPrefix("Fatal error: failed to allocate")
-            || [127, 137, 139, -9, -11].contains(ended.code)),
+            || [127, 132, 137, 139, -4, -9, -11].contains(ended.code)),
         "\(ended)")
     }
     #expect(notes.last?.code == 0)

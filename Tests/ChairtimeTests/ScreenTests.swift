@@ -115,7 +115,8 @@ import Testing
     try two.open()
     try one.seat()
     #expect(two.wait(for: "TESTER, Amara"))
-    try two.press("Enter")
+    // The chair under the highlight was taken, so nothing is chosen until a key moves.
+    try two.press("Down", "Enter")
     #expect(two.wait(for: "MRN 90000417"))
     try two.press("s")
     try two.type("carboplatin")
@@ -142,7 +143,7 @@ import Testing
       try one.answer("note \(number)")
       if number == 1 {
         #expect(two.wait(for: "TESTER, Amara"))
-        try two.press("Enter", "f")
+        try two.press("Down", "Enter", "f")
       }
       try #require(one.wait { $0.contains("Recorded: note") && $0.contains("note \(number)") })
       let since = ContinuousClock.now
