@@ -310,7 +310,7 @@ package final class PostgresStore: Store {
   /// A notification inside the appending transaction would hold one lock of the whole server until the
   /// commit.
   func notify(_ connection: ServerConnection) {
-    // Without the number of facts, which is nobody's business who only listens.
+    // The message is empty: any login of the cluster can listen.
     connection.post("SELECT pg_notify('\(channel)', '')")
   }
 }

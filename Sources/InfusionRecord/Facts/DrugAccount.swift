@@ -42,8 +42,8 @@ extension DrugFacts {
     return sum
   }
 
-  /// What the containers held beyond the amount given: what is to be discarded, unless the containers are for
-  /// several doses or several patients. Nil if it cannot be computed.
+  /// The labelled amount less the amount given. It must be discarded, unless the containers are for several
+  /// doses or patients. Nil if it cannot be computed.
   package var rest: DrugAmount? {
     guard let given, let labelled = labelled(in: given.unit), given.value <= labelled else {
       return nil

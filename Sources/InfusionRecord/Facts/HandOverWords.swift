@@ -1,4 +1,4 @@
-/// Words that a nurse left for the next one at a hand-over, and that nobody has marked as read.
+/// Words that a nurse left at a hand-over. They stand until a nurse marks them as read.
 package struct HandOverWords: Sendable, Hashable {
   /// The hand-over that they belong to.
   package let handOver: Event.ID

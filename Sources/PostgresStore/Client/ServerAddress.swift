@@ -156,7 +156,7 @@ package struct ServerAddress: Sendable, Hashable {
     else { return nil }
     let what =
       mode == "require"
-      ? "whoever answers under the server's name gets the password and the record"
+      ? "another host that takes the server's name gets the password and the record"
       : "anyone on the way can read and change the record"
     return
       "The server's address says sslmode=\(mode): \(what). Leave it out, which means verify-full."

@@ -24,7 +24,7 @@ extension FormContext {
   private func tables(asking drug: Drug) -> DrugTables? {
     guard !drug.text.isEmpty, let tables = drugTables else { return nil }
     if scan != nil { return tables }
-    // A bag of fluid has a code, but nobody asks which part of it went in.
+    // The amount of a fluid is not asked for, although it has a code.
     let isFluid = drug.entry?.drugClass == .hydration
     return !isFluid && tables.hasUnit(drug, on: clock.date(at: now)) ? tables : nil
   }

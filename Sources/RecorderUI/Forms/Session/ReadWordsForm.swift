@@ -28,7 +28,7 @@ private enum ReadWordsForm {
 }
 
 extension SessionReading {
-  /// The oldest words left at a hand-over that nobody has read, with who left them; nil if none are.
+  /// The oldest unread words of a hand-over, with who left them; nil if all are read.
   var unreadWords: String? {
     let standing = log.unreadWords
     guard let words = standing.first else { return nil }
