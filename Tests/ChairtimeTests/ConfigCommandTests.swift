@@ -46,7 +46,7 @@ struct ConfigCommandTests {
 
   @Test(arguments: [
     ("", nil), ("&sslmode=verify-full", nil), ("&sslmode=verify-ca", nil),
-    ("&sslmode=require", "whoever answers"), ("&sslmode=disable", "anyone on the way"),
+    ("&sslmode=require", "another host that takes"), ("&sslmode=disable", "anyone on the way"),
     ("&sslmode=prefer", "anyone on the way"), ("&sslmode=allow", "anyone on the way"),
   ])
   func `a way to the server that encrypts nothing, or asks nobody who it is, is warned of`(
