@@ -86,8 +86,8 @@ package struct WayDoubt: Sendable, Hashable {
   /// Salts of potassium as concentrates; a premixed fluid has another name first.
   private static func isPotassium(_ drug: Drug) -> Bool {
     let words = words(of: drug)
-    return words.first == "potassium"
-      && ["chloride", "phosphate", "acetate"].contains(words.dropFirst().first ?? "")
+    guard words.first == "potassium", let salt = words.dropFirst().first else { return false }
+    return ["chloride", "phosphate", "acetate"].contains { salt.hasPrefix($0) }
   }
 
   private static func isInfused(_ technique: Technique) -> Bool {

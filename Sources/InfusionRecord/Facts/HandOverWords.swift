@@ -17,7 +17,7 @@ extension EventLog {
       case .handedOff(let nurse, let words?):
         standing.append(
           HandOverWords(
-            handOver: entry.original.id, from: entry.latest.actor, to: nurse, text: words,
+            handOver: entry.original.id, from: entry.original.actor, to: nurse, text: words,
             left: entry.clinicalTime))
       case .wordsRead(let id): standing.removeAll { $0.handOver == id }
       default: break
@@ -26,11 +26,17 @@ extension EventLog {
     return standing
   }
 
-  /// The chair that the patient sits in: that of the last move, otherwise that of the opening.
+  /// The chair that the patient sits in: that of the last move by its clinical time, otherwise that of the
+  /// opening.
   package var chair: String? {
-    for entry in entries.reversed() {
-      if case .movedToChair(let chair)? = entry.fact { return chair }
+    var last: (chair: String, at: Instant)?
+    for entry in entries {
+      if case .movedToChair(let chair)? = entry.fact,
+        last.map({ $0.at <= entry.clinicalTime }) ?? true
+      {
+        last = (chair, entry.clinicalTime)
+      }
     }
-    return openingEntry?.fact?.opening?.chair
+    return last?.chair ?? openingEntry?.fact?.opening?.chair
   }
 }

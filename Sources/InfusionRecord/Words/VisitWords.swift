@@ -43,7 +43,7 @@ extension EventLog {
     }
     lines += reactions.filter { $0.0.administration == nil }.map(line)
     if let statement = allergyStatement {
-      lines.append(VisitLine(text: statement.words, isAttention: !statement.allergies.list.isEmpty))
+      lines.append(VisitLine(text: statement.words, isAttention: statement.warns))
     }
     return lines
   }

@@ -39,7 +39,8 @@ import Testing
 
   @Test(arguments: [
     ("potassium chloride", Technique.push, true), ("potassium chloride", .intramuscular, true),
-    ("potassium phosphate", .push, true), ("potassium chloride", .infusion, false),
+    ("potassium phosphate", .push, true), ("Potassium Phosphates", .push, true),
+    ("potassium chloride", .infusion, false),
     ("penicillin G potassium", .push, false),
     ("sodium chloride 0.9% with potassium chloride", .push, false),
   ])
