@@ -26,7 +26,7 @@ extension PostgresStore {
 /// A text is what the server says of the part. Other versions of PostgreSQL may word a definition
 /// otherwise, so on those only what stands before `definitionMark` is compared.
 struct SchemaParts {
-  private(set) var parts: [String: String] = [:]
+  var parts: [String: String] = [:]
 
   /// Stands between the plain properties of a part and the server's wording of its definition.
   static let definitionMark = " := "
@@ -119,8 +119,10 @@ struct SchemaParts {
 
   private var withoutDefinitions: SchemaParts {
     var plain = self
-    plain.parts = plain.parts.mapValues { text in
-      text.firstRange(of: SchemaParts.definitionMark).map { String(text[..<$0.lowerBound]) } ?? text
+    // A function's own text is the same in every version of the server, whatever it assigns.
+    for (part, text) in parts where !part.hasPrefix("function ") {
+      guard let mark = text.firstRange(of: SchemaParts.definitionMark) else { continue }
+      plain.parts[part] = String(text[..<mark.lowerBound])
     }
     return plain
   }
@@ -141,7 +143,9 @@ struct SchemaParts {
   }
 
   private var hasDefinitions: Bool {
-    parts.values.contains { $0.firstRange(of: SchemaParts.definitionMark) != nil }
+    parts.contains { part, text in
+      !part.hasPrefix("function ") && text.firstRange(of: SchemaParts.definitionMark) != nil
+    }
   }
 }
 
