@@ -15,8 +15,10 @@ extension JSONWriter {
       return self.drug(row.drug.displayName, in: scope)
     }
     let codings = JSONWriter.codings(of: drug, at: position, in: scope)
-    let lots = drug.containers.filter { $0.lot != nil }
-    guard lots.count == 1, let lot = lots.first else {
+    let named = drug.containers.filter { $0.lot != nil }
+    guard let lot = named.first,
+      named.allSatisfy({ $0.lot == lot.lot && $0.expires == lot.expires })
+    else {
       object("medicationCodeableConcept") { json in
         json.concept(codings, text: row.drug.displayName)
       }
