@@ -104,6 +104,10 @@ struct RestrictionCommandTests {
       #expect(!ended.output.contains("90000417"), "\(words)")
       #expect(!ended.output.lowercased().contains("tester"), "\(words)")
     }
+    for name in ["N. NOBODY", "R. SAMPLE"] {
+      let found = try run(["patient", "find"], as: name, typing: "90000417\n")
+      #expect(found.code == 0 && found.output == "0 patients\n", "\(found)")
+    }
     // The nurse who holds the chair needs no reason.
     #expect(try run(["session", "show", "visit-1"], as: "N. NOBODY").output.contains("90000417"))
     let opened = try run(

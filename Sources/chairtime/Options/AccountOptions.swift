@@ -73,13 +73,16 @@ struct AccountOptions: ParsableArguments {
       facts = facts.changing(
         product: DrugProduct(ndc: ndc ?? product.ndc, brand: brand ?? product.brand))
     }
-    if !vial.isEmpty || !scan.isEmpty { facts = try opened(facts) }
+    if !vial.isEmpty || !scan.isEmpty || lot != nil || expires != nil { facts = try opened(facts) }
     if let supply { facts = facts.changing(supply: supply) }
     if let shared { facts = facts.changing(isShared: shared) }
     return try discard(facts, at: moment, by: recorder)
   }
 
   private func opened(_ known: DrugFacts) throws -> DrugFacts {
+    if vial.isEmpty, lot != nil || expires != nil {
+      throw Complaint("--lot and --expires need --vial; nothing was recorded.")
+    }
     var facts = known.changing(containers: [])
     for text in vial {
       do throws(DrugAmount.EntryFault) {
@@ -115,15 +118,16 @@ struct AccountOptions: ParsableArguments {
     let isDetailed = by != nil || witness != nil || discardReason != nil || inPharmacy
     guard discarded != nil || isDetailed else { return facts }
     let unit = facts.given?.unit ?? facts.containers.lazy.compactMap(\.amount).first?.unit ?? .mg
-    var discard =
-      facts.discarded
-      ?? DrugDiscard(
-        DrugAmount(.zero, unit), at: moment, by: inPharmacy ? nil : recorder, place: .chair)
+    var discard: DrugDiscard
     if let discarded {
-      discard.amount =
+      // Another amount is another discard: who and when of the one before are not its.
+      let amount =
         discarded.lowercased() == "none"
         ? DrugAmount(.zero, unit) : try Self.amount(discarded, "--discarded")
-    } else if facts.discarded == nil {
+      discard = DrugDiscard(amount, at: moment, by: inPharmacy ? nil : recorder, place: .chair)
+    } else if let known = facts.discarded {
+      discard = known
+    } else {
       throw Complaint("--by, --witness, --discard-reason and --in-pharmacy need --discarded.")
     }
     if inPharmacy { discard.place = .pharmacy }

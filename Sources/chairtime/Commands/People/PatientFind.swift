@@ -30,8 +30,11 @@ extension PatientCommand {
       let search = PatientSearch(try PatientText.read("Patient"), today: today)
       if search.isEmpty { throw Complaint("No name, record number or date of birth was typed.") }
       try store.checkLists()
-      let shown = try store.hiding(try store.openings(), from: who.name)
-        .filter { $0.opening?.patient.isRestricted == false }
+      // An opening tells its first nurse only, so a number that is restricted decides.
+      let restrictions = try store.restrictions()
+      let shown = try store.hiding(try store.openings(), from: who.name).filter { log in
+        log.opening.map { !$0.patient.isRestricted && restrictions[$0.patient.mrn] == nil } ?? false
+      }
       let found = search.found(in: shown)
       switch format {
       case .text:

@@ -82,8 +82,8 @@ struct SessionRead: FactCommand {
   static let configuration = CommandConfiguration(
     commandName: "read", abstract: "Mark the words left at a hand-over as read.",
     discussion: """
-      Shows the oldest words that nobody has marked as read, and records that they were read. \
-      chairtime session show lists all of them.
+      Shows the oldest words that are not marked as read, and records that they were read. \
+      chairtime session show --facts lists all of them.
       """)
 
   @OptionGroup var session: SessionArgument
