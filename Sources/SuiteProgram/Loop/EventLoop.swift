@@ -111,7 +111,8 @@ package struct EventLoop {
   /// Waits for inputs once and acts on them.
   package mutating func turn() {
     isChanged = false
-    if isIdle {
+    // A server maintains itself, and its answer would wake the loop again.
+    if isIdle, requests.descriptor < 0 {
       ask(isLater: true) { access in
         access.store.maintain()
         return { _ in }

@@ -131,8 +131,8 @@ extension EventLoop {
         visits = try access.store.lastVisits(
           of: mrn, before: today + 2, limit: EventLoop.visitsRecalled)
       } catch {
-        // A server that does not answer is asked again with the next form.
-        if error.isSilence { return { _ in } }
+        // What could not be read is not taken as nothing; the next form asks again.
+        return { _ in }
       }
       let drugs = last?.administrations.map(\.facts) ?? []
       let patients = [visits.first, last].compactMap { $0?.opening?.patient }

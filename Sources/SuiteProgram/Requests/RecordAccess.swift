@@ -59,26 +59,27 @@ package final class RecordAccess {
 
   // MARK: Views
 
-  /// Audits a view or a refusal. If the server does not answer, the entry is made once it does, and the view
-  /// fails all the same: until the server answered, the session was on the screen.
+  /// Audits a view or a refusal. If the store cannot take the entry now, it is made once the store can, and the
+  /// view fails all the same: until the answer came, the session was on the screen.
   func audit(
     _ action: AuditAction, by person: String, at time: RecordedTime
   ) throws(StoreError) {
     do throws(StoreError) {
       try accessControl.audit(action, by: person, at: time)
     } catch {
-      if error.isSilence { owed.append(Owed(action: action, person: person, time: time)) }
+      if error.leavesUnknown { owed.append(Owed(action: action, person: person, time: time)) }
       throw error
     }
   }
 
-  /// Makes the audit entries that the server did not take.
+  /// Makes the audit entries that the store could not take before.
   private func payOwed() throws(StoreError) {
     while let first = owed.first {
       do throws(StoreError) {
         try accessControl.audit(first.action, by: first.person, at: first.time)
       } catch {
-        if error.isSilence { throw error }
+        // Only an entry that the store refuses is dropped.
+        if error.leavesUnknown { throw error }
       }
       owed.removeFirst()
     }

@@ -104,8 +104,14 @@ package struct ReviewDesk {
     var isRead = false
     while ContinuousClock.now < end {
       guard let days = next, let session = cache[days]?.waiting.last else { break }
-      // A session that cannot be read now stays waiting.
-      let log = try store.log(of: session)
+      let log: EventLog?
+      do throws(StoreError) {
+        log = try store.log(of: session)
+      } catch {
+        // A session that a silent server did not give stays waiting; a damaged one must not stop the others.
+        if !error.isSilence { cache[days]?.waiting.removeLast() }
+        throw error
+      }
       cache[days]?.waiting.removeLast()
       if let log { put(log, on: days) }
       isRead = isRead || days == self.days

@@ -30,6 +30,15 @@ import Testing
     #expect(program.loop.state.prompt == nil)
   }
 
+  @Test func `an idle board asks a server for nothing by itself`() throws {
+    var program = try program()
+    program.turn()
+    program.settle()
+    let asked = program.loop.nextRequest
+    for _ in 0..<10 { program.turn() }
+    #expect(program.loop.nextRequest == asked)
+  }
+
   @Test func `keys move on the screen while an entry is being written`() throws {
     var program = try program()
     program.press("t", "feels warm")
@@ -167,14 +176,18 @@ import Testing
     var program = try ScriptedProgram(behind: gate)
     #expect(!program.shows("NO SERVER"))
     gate.isSilent = true
-    program.wait(.seconds(1))
-    program.settle()
-    program.turn()
+    for _ in 0..<6 {
+      program.wait(.seconds(1))
+      program.settle()
+      program.turn()
+    }
     #expect(program.shows("NO SERVER since 16:00"))
     gate.isSilent = false
-    program.wait(.seconds(1))
-    program.settle()
-    program.turn()
+    for _ in 0..<6 {
+      program.wait(.seconds(1))
+      program.settle()
+      program.turn()
+    }
     #expect(!program.shows("NO SERVER"))
   }
 
