@@ -54,6 +54,37 @@ import TimelineEngine
     #expect(lines(it) == ["J2405 4"])
   }
 
+  @Test func `undo takes back a push and the amount that one Enter recorded with it`() {
+    var it = Self.seated()
+    it.press("p", "ondan", "Enter", "1", "Enter")
+    it.focus(.amount)
+    it.press("4 mg", "Enter", "u")
+    #expect(it.state.prompt?.form == .undo && it.words.contains("4 mg given"), "\(it)")
+    it.press("1", "Enter", "Enter")
+    #expect(it.store.all[0].administrations.isEmpty, "\(it)")
+    #expect(lines(it) == [] && it.units == [:], "\(it)")
+    it.press("U", "1", "Enter", "Enter")
+    #expect(facts(it)?.given == mg("4") && lines(it) == ["J2405 4"], "\(it)")
+  }
+
+  @Test func `a stop well before the planned end proposes no amount, and says when it should end`()
+  {
+    var it = Self.seated()
+    it.press("s", "ritux", "Enter", "1", "Enter")
+    it.focus(.planned)
+    it.press("120")
+    it.focus(.amount)
+    it.press("150 mg", "C-s")
+    it.at("07:20")
+    it.press("x")
+    #expect(it.state.prompt?.value(.amountGiven) == "", "\(it)")
+    #expect(it.words.contains("Its planned end is 09:00"), "\(it)")
+    it.at("08:55")
+    it.press("Esc", "x")
+    #expect(it.state.prompt?.value(.amountGiven) == "150 mg", "\(it)")
+    #expect(!it.words.contains("Its planned end is"), "\(it)")
+  }
+
   @Test func `an amount that is none is not taken as given`() {
     var it = Self.seated()
     it.press("p", "ondan", "Enter", "1", "Enter")

@@ -106,11 +106,13 @@ extension RecorderState {
     isSetAside = false
     confirmed = nil
     let reading = reading(of: done.session)
+    let isHidden = reading?.isHidden == true
     let name = reading.flatMap { $0.isHidden ? nil : $0.opening.patient.displayName + ": " } ?? ""
     switch outcome {
     case .recorded(let sentence):
       keptPrompts[KeptPrompt(done)] = nil
-      notice = Notice(.recorded, name + sentence)
+      // A sentence may name the patient.
+      notice = Notice(.recorded, isHidden ? "\(done.form.title): recorded." : name + sentence)
     case .changedMeanwhile:
       notice = Notice(
         .refused,

@@ -12,8 +12,8 @@ package struct PatientSearchState: Sendable {
 
   /// Moves the selections back into what is listed.
   mutating func clamp() {
-    cursor.clamp(to: found)
-    visit.clamp(to: visits.map(\.id))
+    cursor.keep(in: found)
+    visit.keep(in: visits.map(\.id))
   }
 }
 
@@ -44,14 +44,14 @@ extension RecorderState {
     }
     let readings = own.reversed().compactMap { reading(of: $0) }
     search?.visits = readings
-    if search?.visits.isEmpty != false {
+    if readings.isEmpty {
       notice = Notice(.refused, "The record has no visit of this patient to show.")
       return []
     }
     path.append(.visits)
     reader = ReaderState()
     clampSelections()
-    return (search?.visits ?? []).flatMap { looked(at: $0) }
+    return readings.flatMap { looked(at: $0) }
   }
 
   /// Drops what was found of records that are hidden now.

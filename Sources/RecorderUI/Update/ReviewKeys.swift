@@ -73,10 +73,9 @@ extension RecorderState {
 
   // MARK: Keys
 
-  /// Opens the review of today, or of the days that were shown last.
+  /// Opens the review of today, whatever was looked at before.
   mutating func showReview() -> [Effect] {
     let today = suite.clock.date(at: now.instant)
-    // From the board it is today's, whatever was looked at before.
     let days = today...today
     if review == nil { review = ReviewState(days: days) }
     if review?.days != days { review?.turn(to: days) }

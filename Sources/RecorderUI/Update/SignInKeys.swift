@@ -169,6 +169,12 @@ extension RecorderState {
   /// Half-typed facts must not be recorded under another name, and a filter or a selected row would make a
   /// key act on what its user did not choose.
   private mutating func returnToBoard() {
+    // What came out for the user before may name a patient whom this one must not see.
+    if let told = untold {
+      untold =
+        told.kind == .recorded
+        ? nil : Notice(.refused, "An entry of \(actor.name) was not recorded.")
+    }
     if confirmed != nil, awaited?.kind == .writing { isSetAside = true } else { confirmed = nil }
     prompt = nil
     keptPrompts = [:]

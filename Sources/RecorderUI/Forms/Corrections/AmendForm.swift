@@ -317,7 +317,11 @@ private enum AmendForm {
     }
     var reason = context.value(.reason)
     if reason.isEmpty { throw FormProblem(.reason, "A correction needs a reason.") }
-    if let checked = try context.checkedReason(doubts(context)) { reason += ". \(checked)" }
+    let doubts = doubts(context)
+    let checked =
+      change(context) == .account
+      ? try context.checkedAccount(doubts) : try context.checkedReason(doubts)
+    if let checked { reason += ". \(checked)" }
     let correction = EventDraft(
       session: session.id, time: moment, basis: basis, reason: reason,
       fact: .eventSuperseded(replaces: entry.latest.id, replacement: replacement))

@@ -48,10 +48,25 @@ private enum RedoForm {
     return (session, entry, event)
   }
 
+  /// What one Enter took back together with an entry, with its withdrawals.
+  private static func withdrawnWith(
+    _ event: Event, in session: SessionReading
+  ) -> [(EventLog.Entry, Event)] {
+    session.log.events.compactMap { other in
+      guard other.id != event.id, other.isWithdrawal, other.actor == event.actor,
+        other.recordedTime == event.recordedTime, let entry = session.log.entry(for: other.id),
+        entry.latest.id == other.id
+      else { return nil }
+      return (entry, other)
+    }
+  }
+
   static func question(_ context: FormContext) -> String {
     guard let (session, _, event) = withdrawal(context) else { return "" }
+    let both = [event] + withdrawnWith(event, in: session).map(\.1)
+    let words = both.map { session.words(of: $0, context.clockWords) }
     return
-      "\(session.words(of: event, context.clockWords)) by \(event.actor) "
+      "\(words.joined(separator: "; ")) by \(event.actor) "
       + context.clockText(event.recordedTime.instant)
       + (event.reason.map { ": \($0)" } ?? "")
   }
@@ -66,12 +81,16 @@ private enum RedoForm {
     }
     let reason = context.value(.reason)
     if reason.isEmpty { throw FormProblem(.reason, "Why is it put back?") }
-    let draft = EventDraft(
-      session: session.id, time: event.clinicalTime, basis: event.basis, reason: reason,
-      fact: .eventSuperseded(replaces: event.id, replacement: nil))
-    var reading = FormReading(
-      [draft],
-      "\(session.sentence(withdrawing: entry, context.clockWords)): \(reason), \(context.by)")
+    // A dose comes back before the amount that was taken back with it.
+    let both = [(entry, event)] + withdrawnWith(event, in: session)
+    let drafts = both.map { _, event in
+      EventDraft(
+        session: session.id, time: event.clinicalTime, basis: event.basis, reason: reason,
+        fact: .eventSuperseded(replaces: event.id, replacement: nil))
+    }
+    let what = both.map { session.sentence(withdrawing: $0.0, context.clockWords) }
+      .joined(separator: "; ")
+    var reading = FormReading(drafts, "\(what): \(reason), \(context.by)")
     reading.changesUnits = true
     return reading
   }

@@ -41,9 +41,24 @@ private enum UndoForm {
     return (session, entry)
   }
 
+  /// What one Enter recorded together with an amount: the dose, or the stop.
+  private static func recordedWith(
+    _ entry: EventLog.Entry, in session: SessionReading
+  ) -> EventLog.Entry? {
+    guard entry.fact?.kind == .drugAccounted, entry.amendments.isEmpty else { return nil }
+    return session.log.entries.first { other in
+      other.original.id != entry.original.id && !other.isWithdrawn && other.amendments.isEmpty
+        && other.original.recordedTime == entry.original.recordedTime
+        && other.original.actor == entry.original.actor
+        && other.fact?.administration == entry.fact?.administration
+    }
+  }
+
   static func question(_ context: FormContext) -> String {
     guard let (session, entry) = entry(context) else { return "" }
-    return "\(session.words(of: entry.latest, context.clockWords)), recorded by "
+    let both = [recordedWith(entry, in: session), entry].compactMap(\.self)
+    let words = both.map { session.words(of: $0.latest, context.clockWords) }
+    return "\(words.joined(separator: "; ")), recorded by "
       + "\(entry.latest.actor) \(context.clockText(entry.latest.recordedTime.instant))"
   }
 
@@ -58,13 +73,17 @@ private enum UndoForm {
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
     guard let (session, entry) = entry(context) else { throw FormProblem(nil, nothing) }
     let reason = context.value(.reason)
-    let target = entry.latest
-    let what = session.sentence(withdrawing: entry, context.clockWords)
+    // The amount first: it is of what was recorded with it.
+    let entries = [entry] + [recordedWith(entry, in: session)].compactMap(\.self)
+    let what = entries.reversed().map { session.sentence(withdrawing: $0, context.clockWords) }
+      .joined(separator: "; ")
     if reason.isEmpty { throw FormProblem(.reason, "Why is it withdrawn?") }
-    let draft = EventDraft(
-      session: session.id, time: target.clinicalTime, basis: target.basis, reason: reason,
-      fact: .eventSuperseded(replaces: target.id, replacement: nil))
-    var reading = FormReading([draft], "\(what): \(reason), \(context.by)")
+    let drafts = entries.map { entry in
+      EventDraft(
+        session: session.id, time: entry.latest.clinicalTime, basis: entry.latest.basis,
+        reason: reason, fact: .eventSuperseded(replaces: entry.latest.id, replacement: nil))
+    }
+    var reading = FormReading(drafts, "\(what): \(reason), \(context.by)")
     reading.changesUnits = true
     return reading
   }

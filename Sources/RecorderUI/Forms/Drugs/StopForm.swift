@@ -71,12 +71,22 @@ private enum StopForm {
       return nil
     }
     let reason = Administration.StopReason(rawValue: context.value(.reason))
-    if reason == .completed { return ordered }
+    // Well before its planned end no one knows how much went in.
+    if reason == .completed { return isEarly(one, context) ? nil : ordered }
     guard let bag = one.volumeML.flatMap({ ExactDecimal($0.plain) }), !bag.isZero,
       let volume = ExactDecimal(context.value(.volume)), volume <= bag,
       let part = (ordered.value * volume).divided(by: bag, places: 3)
     else { return nil }
     return DrugAmount(part, ordered.unit)
+  }
+
+  /// Whether the stop is well before the planned end: over 10 minutes and a tenth of the plan.
+  private static func isEarly(_ one: RecordedAdministration, _ context: FormContext) -> Bool {
+    guard let moment = try? context.time(), let planned = one.facts.plannedMinutes,
+      let end = one.plannedEnd(asOf: moment)
+    else { return false }
+    let left = Double(end - moment) / 60
+    return left > 10 && left > planned / 10
   }
 
   /// The question about a drug that must have ended long ago.
@@ -166,6 +176,12 @@ private enum StopForm {
       sentence + context.accountWords(account) + ", \(context.by)")
     reading.warnings = context.accountWarnings(
       drug, known: known, ordered: administration.facts.amount)
+    if reason == .completed, isEarly(administration, context),
+      let end = administration.plannedEnd(asOf: moment)
+    {
+      reading.warnings.append(
+        "Its planned end is \(context.clockText(end)): was it completed, and how much went in?")
+    }
     if moment >= administration.start {
       let ran = Minutes(flooring: administration.runningSeconds(asOf: moment)).count
       let verb = end.isNotObserved ? "at most" : "ran"

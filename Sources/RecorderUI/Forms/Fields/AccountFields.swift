@@ -47,7 +47,7 @@ extension FormContext {
   /// - Parameters:
   ///   - known: what is recorded already.
   ///   - given: the amount to propose; nil proposes none.
-  ///   - asksGiven: whether the amount is known by now.
+  ///   - asksGiven: whether to ask for the amount given.
   ///   - always: whether amounts are asked for even if the drug has no unit.
   func accountFields(
     _ drug: Drug, known: DrugFacts = .none, given proposed: DrugAmount?, asksGiven: Bool = true,
@@ -179,8 +179,9 @@ extension FormContext {
   private func product(_ known: DrugProduct?) -> DrugProduct? {
     let text = value(.product)
     if text.isEmpty { return known }
-    if NationalDrugCode(text) != nil { return DrugProduct(ndc: text, brand: known?.brand) }
-    return text == known?.brand ? known : DrugProduct(ndc: known?.ndc, brand: text)
+    if text == known?.ndc || text == known?.brand { return known }
+    // Another code or brand is another product.
+    return NationalDrugCode(text) != nil ? DrugProduct(ndc: text) : DrugProduct(brand: text)
   }
 
   // MARK: Reading
@@ -189,6 +190,7 @@ extension FormContext {
   private func filled(_ known: DrugFacts) throws(FormProblem) -> DrugFacts {
     guard asksAccount, let tables = drugTables else { return known }
     var facts = known
+    if prompt[.shared] != nil { facts = facts.changing(isShared: value(.shared) == "yes") }
     if prompt[.amountGiven] != nil { facts = facts.changing(given: .some(try given())) }
     let fields = prompt.fields.filter { $0.name == .container }
     guard !fields.isEmpty else { return facts }

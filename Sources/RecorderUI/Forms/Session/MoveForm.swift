@@ -47,6 +47,9 @@ private enum MoveForm {
     let session = try context.openSession()
     let chair = context.value(.chair)
     if chair.isEmpty { throw FormProblem(.chair, "Which chair?") }
+    if chair == session.opening.chair {
+      throw FormProblem(.chair, "The patient is in chair \(chair) already.")
+    }
     let moment = try context.time()
     var draft = try context.draft(.movedToChair(chair), at: moment)
     if let taken = taken(context) {

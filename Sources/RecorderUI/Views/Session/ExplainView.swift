@@ -66,9 +66,6 @@ extension RecorderState {
 
   /// What is looked for on a text screen, in the row of the message.
   func drawReaderFind(in frame: inout Frame) {
-    guard reader.isFinding || !reader.filter.isEmpty else { return }
-    let line = Rect(column: 1, row: size.rows - 2, columns: size.columns - 2, rows: 1)
-    frame.fill(line)
-    drawFind(reader.filter, isTyping: reader.isFinding, in: line, of: &frame)
+    drawFilter(reader.filter, isTyping: reader.isFinding, "filtered", in: &frame)
   }
 }

@@ -1,4 +1,5 @@
 import InfusionRecord
+import SessionReview
 import TerminalCore
 import TimelineEngine
 
@@ -14,9 +15,9 @@ struct UnitsPanel {
     glyphs = state.glyphs
     let charges = reading.statement.charges
     var blocks = charges.map { UnitsPanel.block($0, reading, state.glyphs, max(20, width)) }
-    if blocks.isEmpty { blocks = [[StyledText("None so far.", .muted)]] }
     let lines = reading.statement.drugLines
     blocks += lines.map { UnitsPanel.block($0, reading, state.glyphs, max(20, width)) }
+    if blocks.isEmpty { blocks = [[StyledText("None so far.", .muted)]] }
     isProvisional =
       charges.contains { $0.status == .provisional }
       || lines.contains { $0.status == .provisional }
@@ -135,23 +136,18 @@ extension SessionReading {
 
   /// The drugs behind a line, each once, and the date if not all units are of one.
   func drugNames(of line: DrugLine) -> String {
-    var names: [String] = []
-    for index in line.administrations {
-      let name = statement.timeline.administrations[index].drug.displayName
-      if !names.contains(name) { names.append(name) }
-    }
     let opened = log.openedAt.map { clock.date(at: $0) }
     let date = line.serviceDate == opened ? nil : line.serviceDate?.display
-    return ([names.joined(separator: ", ")] + [date].compactMap(\.self)).joined(separator: ", ")
+    return ([drugNames(line.administrations)] + [date].compactMap(\.self)).joined(separator: ", ")
   }
 
   /// The drugs behind a charge, each once.
   func drugNames(of charge: Charge) -> String {
-    var names: [String] = []
-    for index in statement.administrations(of: charge) {
-      let name = statement.timeline.administrations[Int(index)].drug.displayName
-      if !names.contains(name) { names.append(name) }
-    }
-    return names.joined(separator: ", ")
+    drugNames(statement.administrations(of: charge).map { Int($0) })
+  }
+
+  private func drugNames(_ positions: [Int]) -> String {
+    positions.map { statement.timeline.administrations[$0].drug.displayName }.uniqued
+      .joined(separator: ", ")
   }
 }
