@@ -450,11 +450,12 @@ import Testing
 
   @Test func `what is written down late is a late entry, unless a basis is given`() throws {
     let suite = try Suite()
-    for (at, basis, expected) in [
-      ("-110", nil, "late-entry"), ("-20", nil, "observed"), ("-100", "pump-log", "pump-log"),
-    ] as [(String, String?, String)] {
+    for (drug, at, basis, expected) in [
+      ("ondansetron", "-110", nil, "late-entry"), ("dexamethasone", "-20", nil, "observed"),
+      ("diphenhydramine", "-100", "pump-log", "pump-log"),
+    ] as [(String, String, String?, String)] {
       let ended = try suite.run(
-        ["session", "push", "s1", "ondansetron", "--at", at]
+        ["session", "push", "s1", drug, "--at", at]
           + (basis.map { ["--basis", $0] } ?? []))
       #expect(ended.code == 0, "\(ended.error)")
       let facts = try suite.json("show", "s1")["facts"] as? [[String: Any]]
@@ -537,5 +538,76 @@ import Testing
     let ended = try suite.run(["demo"])
     #expect(ended.code == 1)
     #expect(ended.error.contains("holds facts already"))
+  }
+
+  @Test func `a drug that was given already is a question first`() throws {
+    let suite = try Suite()
+    let push = ["session", "push", "s1", "ondansetron"]
+    #expect(try suite.run(push).code == 0)
+    let told = try suite.run(push)
+    #expect(told.code == 2, "\(told)")
+    #expect(
+      told.output.hasPrefix("given-already: ondansetron was given in this session already (push, "),
+      "\(told)")
+    #expect(try suite.run(push + ["--anyway", "--reason", "ordered twice"]).code == 0)
+  }
+
+  @Test func `a move names a chair of the suite, and asks about others`() throws {
+    let suite = try Suite()
+    let far = try suite.session("move", "s1", "99")
+    #expect(far.code == 2 && far.output == "unknown-chair: The suite has no chair 99.\n", "\(far)")
+    let moved = try suite.session("move", "s1", "CHAIR 4")
+    #expect(moved.code == 0 && moved.output.contains("moved to chair 4"), "\(moved)")
+    #expect(try suite.session("move", "s1", "99", "--anyway").code == 64)
+    let anyway = try suite.session("move", "s1", "99", "--anyway", "--reason", "a bed in the hall")
+    #expect(anyway.code == 0, "\(anyway)")
+    #expect(
+      try suite.session("show", "s1", "--facts").output.contains("because: a bed in the hall"))
+  }
+
+  @Test func `a page shows the words that wait and the plan, and a closing asks about the plan`()
+    throws
+  {
+    let suite = try Suite()
+    let day = CivilDate(dayNumber: Int32(Date().timeIntervalSince1970 / 86_400))
+    try suite.folder.write(
+      "date,time,family,given,born,mrn,visit,drugs\n\(day.iso),09:30,Tester,Amara,1961-02-04,"
+        + "90000417,V1,carboplatin AUC5\n", to: "book.csv")
+    #expect(try suite.run(["import", "book.csv"]).code == 0)
+    try suite.folder.write("watch the port\n\nit was slow\n", to: "words.txt")
+    let handed = try suite.session("handoff", "s1", "T. Next", "--words-file", "words.txt")
+    #expect(handed.code == 0, "\(handed)")
+    let page = try suite.session("show", "s1").output
+    #expect(page.contains("watch the port; it was slow"), "\(page)")
+    #expect(page.contains("PLANNED AND NOT GIVEN") && page.contains("carboplatin AUC5"), "\(page)")
+    let json = try suite.json("show", "s1")
+    #expect((json["unreadWords"] as? [[String: Any]])?.first?["to"] as? String == "T. Next")
+    let asked = try suite.session("close", "s1")
+    #expect(asked.code == 2, "\(asked)")
+    #expect(asked.output.contains("planned-not-given: Planned and not given: carboplatin AUC5."))
+    #expect(try suite.session("read", "s1").code == 0)
+    #expect(try !suite.session("show", "s1").output.contains("to read:"))
+    let answer = ["close", "s1", "--answer", "planned-not-given=held by the physician"]
+    let closed = try suite.run(["session"] + answer)
+    #expect(closed.code == 0, "\(closed)")
+  }
+
+  @Test func `a stop well before the planned end, and one after a reaction, need a reason`() throws
+  {
+    let suite = try Suite()
+    #expect(
+      try suite.session("start", "s1", "paclitaxel", "--planned", "180", "--at", "-20").code == 0)
+    let early = try suite.session("stop", "s1", "paclitaxel")
+    #expect(
+      early.code == 2 && early.output.hasPrefix("early-stop: PACLitaxel ends before"), "\(early)")
+    #expect(try suite.session("reaction", "s1", "--to", "paclitaxel", "--grade", "2").code == 0)
+    #expect(try suite.session("pause", "s1", "paclitaxel").code == 0)
+    let resumed = try suite.session("resume", "s1", "paclitaxel")
+    #expect(resumed.code == 0 && resumed.error.contains("REACTION to PACLitaxel"), "\(resumed)")
+    let after = try suite.session("stop", "s1", "paclitaxel")
+    #expect(after.code == 2 && after.output.hasPrefix("reaction: "), "\(after)")
+    #expect(try suite.session("stop", "s1", "paclitaxel", "--why", "reaction").code == 0)
+    let again = try suite.session("start", "s1", "paclitaxel")
+    #expect(again.code == 2 && again.output.contains("REACTION to PACLitaxel in this session"))
   }
 }

@@ -144,7 +144,8 @@ import Testing
   @Test func `an open question about anything else starts unanswered too`() {
     var it = Driver()
     it.seat()
-    it.press("s", "zzimab", "Enter", "1", "Enter", "Enter", "c", "nobody", "Enter")
+    it.press(
+      "s", "zzimab", "Enter", "1", "Enter", "not known", "Enter", "C-s", "c", "nobody", "Enter")
     #expect(it.state.prompt?.focused?.label.contains("has no class") == true, "\(it)")
     #expect(it.state.prompt?.focused?.current == nil)
     it.press("Enter")

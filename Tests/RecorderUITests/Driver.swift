@@ -226,7 +226,13 @@ struct Driver {
 
   /// Stops the only drug that runs, now, and answers that this stop was seen if it is asked.
   mutating func stop() {
-    press("x", "Enter")
+    press("x")
+    if state.prompt?[.reason]?.value == "" {
+      focus(.reason)
+      press("completed", "Enter", "C-s")
+    } else {
+      press("Enter")
+    }
     if state.prompt?.form == .confirmStop { press("yes", "Enter", "Enter") }
   }
 

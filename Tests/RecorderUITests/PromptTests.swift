@@ -62,9 +62,10 @@ import Testing
     var it = Driver()
     it.seat()
     it.press("s", "zzimab", "Enter", "1", "Enter")
-    #expect(it.words.contains("zzimab is not in the formulary."))
-    #expect(it.state.prompt?[.drugClass] != nil)
-    it.press("Enter")
+    #expect(it.words.contains("zzimab is not in the formulary"))
+    #expect(it.state.prompt?[.drugClass]?.value == "")
+    it.focus(.drugClass)
+    it.press("not known", "Enter", "C-s")
     #expect(it.words.contains("zzimab is not in the formulary and has no class"))
     // The issue is resolved from the session screen.
     it.press("Tab", "Tab", "Down", "Enter")
@@ -144,7 +145,7 @@ import Testing
     it.seat()
     it.press(key, "foozumab", "Enter")
     if it.state.prompt?.focused?.name == .site { it.press("1", "Enter") }
-    #expect(it.words.contains("foozumab is not in the formulary."), "\(key)")
+    #expect(it.words.contains("foozumab is not in the formulary"), "\(key)")
   }
 
   @Test func `pasted text is text and never a command`() {

@@ -176,6 +176,44 @@ import Testing
       it.words.contains("reaction 07:20, grade 2 (moderate): signs not recorded"), "\(it)")
     #expect(it.words.contains("allergies: latex (rash)"), "\(it)")
   }
+
+  @Test func `after a reaction, and well before its planned end, a stop has no reason preset`() {
+    var it = Self.running()
+    it.press("x")
+    // Of 180 minutes 20 have run.
+    #expect(it.state.prompt?.value(.reason) == "", "\(it)")
+    it.press("Enter", "C-s")
+    #expect(it.store.all[0].administrations[0].isRunning, "\(it)")
+    it.press("Esc")
+    it.at("09:50")
+    it.press("x")
+    #expect(it.state.prompt?.value(.reason) == "completed", "\(it)")
+    it.press("Esc", "R", "2", "Enter", "Enter", "x")
+    #expect(it.state.prompt?.value(.reason) == "", "\(it)")
+    it.focus(.reason)
+    it.press("1", "Enter", "C-s")
+    #expect(it.store.all[0].administrations[0].stopReason == .completed, "\(it)")
+  }
+
+  @Test func `a reaction ascribed to no drug, and a stop for a reaction, ask when it begins again`()
+  {
+    var it = Self.running()
+    it.press("x")
+    it.focus(.reason)
+    it.press("reaction", "Enter", "C-s")
+    while it.state.prompt != nil { it.press("Esc") }
+    it.press("s", "pacli", "Enter")
+    #expect(it.words.contains("REACTION to PACLitaxel in this session, 07:20."), "\(it)")
+  }
+
+  @Test func `resuming names the reaction`() {
+    var it = Self.running()
+    it.press("R", "3", "Enter", "Enter", "z", "Enter")
+    while it.state.prompt != nil { it.press("Esc") }
+    it.at("07:30")
+    it.press("z")
+    #expect(it.words.contains("REACTION to PACLitaxel in this session, 07:20, grade 3"), "\(it)")
+  }
 }
 
 /// Allergies and alerts: the banner, and the question before a drug.

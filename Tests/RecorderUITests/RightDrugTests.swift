@@ -147,7 +147,7 @@ import Testing
     it.press("yes", "Enter", "C-s")
     // The second dose of either is not asked about again, nor its correction to what it was.
     it.press("p", "vinbl", "Enter")
-    #expect(it.state.prompt?[.check] == nil, "\(it.screen)")
+    #expect(it.state.prompt?[.check]?.subject.contains("easily confused") == false, "\(it.screen)")
   }
 
   @Test func `a planned look-alike of a drug that runs is what is meant`() {
@@ -178,5 +178,62 @@ import Testing
     #expect(it.state.prompt?.value(.note) == "feels warm")
     it.press("C-u", "Esc", "t", "Esc")
     #expect(it.state.notice == nil)
+  }
+
+  @Test func `a drug that was given already is asked about, unless another dose is planned`() {
+    var it = seated(planned: ["vincristine", "vincristine"])
+    it.press("v", "1", "Enter", "Enter")
+    it.press("p", "vincristine", "Enter", "Enter")
+    #expect(it.store.all[0].administrations.count == 1, "\(it)")
+    // The second one is planned.
+    it.press("p", "vincristine", "Enter", "Enter")
+    #expect(it.store.all[0].administrations.count == 2, "\(it)")
+    it.press("p", "vincristine", "Enter", "Enter", "C-s")
+    let question = "vinCRIStine was given in this session already (push, 07:01)"
+    #expect(it.words.contains(question), "\(it)")
+    #expect(it.store.all[0].administrations.count == 2, "\(it)")
+    it.focus(.check)
+    it.press("yes", "Enter", "C-s")
+    #expect(it.store.all[0].administrations.count == 3, "\(it)")
+    #expect(it.store.all[0].events.last?.reason?.contains(question) == true)
+  }
+
+  @Test func `a second bag of fluid is not asked about`() {
+    var it = seated()
+    it.press("v", "1", "Enter", "Enter")
+    it.start("normal saline")
+    it.at("08:00")
+    it.stop()
+    it.press("s", "normal saline", "Enter")
+    #expect(it.state.prompt?[.check] == nil, "\(it)")
+  }
+
+  @Test(arguments: ["p", "i", "s"])
+  func `two Enters record no drug that the formulary lacks`(key: String) {
+    var it = seated()
+    it.press("v", "1", "Enter", "Enter")
+    let before = version(it)
+    it.press(key, "u3", "Enter", "Enter", "Enter", "C-s")
+    #expect(version(it) == before, "\(it)")
+    #expect(it.words.contains("u3 is not in the formulary"), "\(it)")
+  }
+
+  @Test func `a reaction at an earlier visit asks, for a drug of the same family too`() {
+    var it = seated()
+    guard let patient = it.state.currentSession?.opening.patient else { return }
+    var visit = SampleRecord(session: "earlier")
+    visit.openWithPort()
+    visit.start("a1", "paclitaxel", at: "08:00")
+    visit.add(.reactionRecorded(Reaction(administration: "a1", grade: 4)), at: "08:10")
+    it.state.learn([], of: patient.mrn, visits: EarlierVisits([visit.log]))
+    #expect(
+      it.words.contains("Reactions at earlier visits: PACLitaxel") && it.words.contains("grade 4"),
+      "\(it)")
+    it.press("s", "pacli", "Enter")
+    #expect(it.words.contains("REACTION to PACLitaxel at the visit of"), "\(it)")
+    it.press("Esc", "Esc", "s", "docetaxel", "Enter")
+    #expect(it.words.contains("docetaxel is of the same family, taxanes"), "\(it)")
+    it.press("Esc", "Esc", "s", "carbo", "Enter")
+    #expect(!it.words.contains("REACTION to"), "\(it)")
   }
 }

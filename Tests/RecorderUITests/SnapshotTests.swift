@@ -105,7 +105,9 @@ import Testing
     case .startChoices: it.press("s", "car")
     case .stop: it.press("x")
     case .confirmStop:
-      it.press("x", "Tab", "Tab", "0928", "Enter")
+      it.press("x", "Tab", "Tab", "0928")
+      it.focus(.reason)
+      it.press("completed", "Enter", "C-s")
     case .amend: it.press("a")
     case .reaction: it.press("R", "2", "Enter")
     case .reactionSigns: it.press("R", "2", "Enter", "Tab", "flush", "Enter", "Tab")

@@ -21,7 +21,9 @@ package struct AllergyMatch: Sendable, Hashable {
     private let allergies: [(allergy: Allergy, named: Named)]
 
     init(_ allergies: [Allergy], in formulary: Formulary) {
-      self.allergies = allergies.map { ($0, Named($0.substance, formulary)) }
+      self.allergies = allergies.map {
+        ($0, Named($0.substance, formulary, takesMisspelling: true))
+      }
     }
 
     func match(of drug: Drug) -> AllergyMatch? {
@@ -75,7 +77,8 @@ package struct AllergyMatch: Sendable, Hashable {
     /// The drugs that the parts are names, brands or synonyms of; that of the whole text may be unlisted.
     let drugs: [Drug]
 
-    init(_ text: String, _ formulary: Formulary) {
+    /// - Parameter takesMisspelling: whether a text that names no drug means one that is a letter or two away.
+    init(_ text: String, _ formulary: Formulary, takesMisspelling: Bool = false) {
       words = AllergyMatch.words(in: SearchText.fold(text))
       var parts = [SearchText.fold(text)]
       for length in 1...3 where length <= words.count {
@@ -86,9 +89,15 @@ package struct AllergyMatch: Sendable, Hashable {
       }
       self.parts = parts
       let texts = [text] + parts.dropFirst()
-      drugs =
+      var drugs =
         [formulary.drug(named: text)]
         + texts.flatMap { AllergyMatch.listed(by: $0, formulary) }
+      if takesMisspelling, drugs.allSatisfy({ $0.entry == nil }),
+        let near = LookAlike.misspelled(drugs[0], in: formulary)
+      {
+        drugs.append(near)
+      }
+      self.drugs = drugs
       allWords = words + drugs.flatMap(AllergyMatch.words(of:))
     }
 

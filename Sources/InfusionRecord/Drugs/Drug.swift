@@ -68,6 +68,14 @@ package enum Technique: String, Sendable, CaseIterable, Hashable {
   /// Whether a drug reaches the patient; a flush and a pump's disconnection give none.
   package var givesDrug: Bool { self != .flush && self != .pumpDisconnect }
 
+  /// Whether it runs from a start to a stop.
+  package var isTimed: Bool {
+    switch self {
+    case .infusion, .subcutaneousInfusion, .pump: true
+    default: false
+    }
+  }
+
   /// Whether it is given through an access site; an injection is not.
   package var usesSite: Bool {
     switch self {

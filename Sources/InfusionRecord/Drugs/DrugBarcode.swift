@@ -59,6 +59,11 @@ package struct DrugBarcode: Sendable, Hashable {
     return scan.gtin != nil || scan.code != nil
   }
 
+  /// Whether a text was scanned and not typed, readable or not: it has the marks of a barcode.
+  package static func looksScanned(_ text: String) -> Bool {
+    text.contains("(01)") || text.hasPrefix("]") || text.contains("://")
+  }
+
   /// Lot, expiry and serial if the scan says them without doubt.
   package var reading: Reading? { readings.count == 1 ? readings.first : nil }
 

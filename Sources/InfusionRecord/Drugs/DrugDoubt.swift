@@ -3,8 +3,10 @@ package struct DrugDoubt: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
     /// The patient has an allergy to it, or to a drug of its family.
     case allergy
-    /// The patient reacted to it in this session.
+    /// The patient reacted to it, or to a drug of its family, in this session or at an earlier visit.
     case reaction
+    /// It runs or was given in this session, and no further dose of it is planned.
+    case givenAlready = "given-already"
     /// A way that is known to kill.
     case fatalWay = "fatal-way"
     /// A way that the formulary does not list.
@@ -18,38 +20,46 @@ package struct DrugDoubt: Sendable, Hashable {
   package let kind: Kind
   package let sentence: String
 
+  /// The doubts about a drug that begins in a session, on the screens and by commands.
+  ///
+  /// - Parameters:
+  ///   - facts: the drug and its way.
+  ///   - site: the kind of its access site.
+  ///   - administrations: those of the session; the one that `facts` is about is left out.
+  ///   - planned: what is planned for the patient today and was not given yet.
+  ///   - earlier: what other visits of the patient tell of allergies and reactions.
+  package static func found(
+    _ drug: Drug, _ technique: Technique, through site: AccessSite.Kind?,
+    administration: String? = nil, in log: EventLog,
+    _ administrations: [RecordedAdministration], planned: [Drug],
+    earlier: EarlierVisits, _ formulary: Formulary
+  ) -> [DrugDoubt] {
+    let allergies = log.allergyStatement ?? earlier.allergies(for: log)?.statement
+    let given = given(administrations, without: administration, ClockText(log), formulary)
+    let reactions =
+      technique.givesDrug
+      ? self.reactions(
+        to: drug, in: log, administrations, earlier: earlier.reactions(for: log), formulary) : []
+    return reactions
+      + found(
+        drug, technique, through: site, planned: planned, given: given,
+        allergies: allergies?.allergies.list ?? [], in: formulary)
+  }
+
   /// What a session has of drugs, without one administration: what runs first, then the newest.
-  package static func given(
+  private static func given(
     _ administrations: [RecordedAdministration], without administration: String?,
-    _ formulary: Formulary
+    _ clock: ClockText, _ formulary: Formulary
   ) -> [Given] {
     let others = administrations.reversed().filter {
       $0.facts.technique.givesDrug && $0.facts.administration != administration
     }
-    let given = others.map {
-      Given(drug: formulary.drug(named: $0.facts.drug), isRunning: $0.isRunning)
+    let given = others.map { one in
+      Given(
+        drug: formulary.drug(named: one.facts.drug), isRunning: one.isRunning && one.isTimed,
+        words: "\(one.facts.technique.words), \(clock.moment(one.start))")
     }
     return given.filter(\.isRunning) + given.filter { !$0.isRunning }
-  }
-
-  /// The doubt about a drug to which the patient reacted in a session; nil if there is none.
-  package static func reacted(
-    to drug: Drug, in log: EventLog, _ administrations: [RecordedAdministration],
-    _ formulary: Formulary
-  ) -> DrugDoubt? {
-    let found = log.reactions.last { reaction in
-      let id = reaction.reaction.administration
-      return administrations.contains {
-        $0.id == id && formulary.drug(named: $0.facts.drug) == drug
-      }
-    }
-    return found.map {
-      DrugDoubt(
-        kind: .reaction,
-        sentence:
-          "REACTION to \(drug.displayName) in this session, \(ClockText(log).time($0.time)), "
-          + "\($0.reaction.gradeWords).")
-    }
   }
 
   /// The doubts about a drug given by `technique` through a site of this kind.
@@ -58,7 +68,7 @@ package struct DrugDoubt: Sendable, Hashable {
   ///   - planned: what is planned for the patient today and was not given yet.
   ///   - given: what the session has of other drugs; what runs comes first.
   ///   - allergies: those of the patient.
-  package static func found(
+  static func found(
     _ drug: Drug, _ technique: Technique, through site: AccessSite.Kind?, planned: [Drug],
     given: [Given], allergies: [Allergy], in formulary: Formulary
   ) -> [DrugDoubt] {
@@ -81,7 +91,15 @@ package struct DrugDoubt: Sendable, Hashable {
             + "drug?"))
     }
     // What is planned is meant, and a drug of the session was asked about when it was first given.
-    if planned.contains(drug) || given.contains(where: { $0.drug == drug }) { return doubts }
+    if planned.contains(drug) { return doubts }
+    if let same = given.first(where: { $0.drug == drug }) {
+      // A second bag of fluid is usual, and what runs twice at once is looked for by its overlap.
+      let isFluid = drug.entry?.drugClass == .hydration
+      guard technique.givesDrug, !isFluid, !(same.isRunning && technique.isTimed) else {
+        return doubts
+      }
+      return doubts + [DrugDoubt(kind: .givenAlready, sentence: same.sentence)]
+    }
     if let other = planned.first(where: { LookAlike.areConfused(drug, $0) }) {
       doubts.append(
         DrugDoubt(
@@ -102,5 +120,12 @@ package struct DrugDoubt: Sendable, Hashable {
   package struct Given: Sendable, Hashable {
     let drug: Drug
     let isRunning: Bool
+    /// `push, 17:26`.
+    let words: String
+
+    fileprivate var sentence: String {
+      "\(drug.displayName) \(isRunning ? "runs" : "was given") in this session already (\(words)), and no "
+        + "further dose of it is planned."
+    }
   }
 }

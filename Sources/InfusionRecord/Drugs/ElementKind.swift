@@ -52,7 +52,7 @@ struct ElementKind {
 
 extension String {
   /// The text without blanks and line ends around it, which scanners add.
-  var trimmingBlanks: String {
+  package var trimmingBlanks: String {
     let isBlank: (Character) -> Bool = {
       $0 == " " || $0 == "\r" || $0 == "\n" || $0 == "\t" || $0 == "\r\n"
     }

@@ -21,7 +21,8 @@ package enum LookAlike {
   /// The drug of the formulary whose name is one or two letters from a name that the formulary lacks; nil
   /// if there is none, or if the drug is listed.
   package static func misspelled(_ drug: Drug, in formulary: Formulary) -> Drug? {
-    guard drug.entry == nil, let typed = words(drug).first, typed.count >= 6 else { return nil }
+    let words = words(drug)
+    guard drug.entry == nil, let typed = words.first, typed.count >= 6 else { return nil }
     let letters = Array(typed.utf8)
     let most = letters.count < 9 ? 1 : 2
     func isNear(_ name: String) -> Bool {
@@ -30,14 +31,28 @@ package enum LookAlike {
       else { return false }
       return distance(name.utf8.map { $0 | 0x20 }, letters) <= most
     }
-    return formulary.entries.first { isNear($0.name) || $0.brands.contains(where: isNear) }
-      .map { formulary.drug(named: $0.name) }
+    // Of a name of several words the first one is compared, and the others must be the same.
+    func isNearByWords(_ name: String) -> Bool {
+      let own = name.split { !$0.isLetter }.map { $0.lowercased() }
+      guard own.count > 1, own.count <= words.count, own[0] != typed else { return false }
+      return isNear(own[0]) && zip(own, words).dropFirst().allSatisfy { $0 == $1 }
+    }
+    return formulary.entries.first {
+      isNear($0.name) || isNearByWords($0.name) || $0.brands.contains(where: isNear)
+    }.map { formulary.drug(named: $0.name) }
   }
 
   /// Whether a word is a name with at most two letters wrong, and begins with the same letter.
   static func isMisspelling(_ word: String, of name: String) -> Bool {
     word.first == name.first && word.utf8.count >= 8
       && distance(Array(word.utf8), Array(name.utf8)) <= 2
+  }
+
+  /// Whether a word is a brand with at most one letter wrong, and begins with the same letter.
+  static func isBrand(_ word: String, _ brand: String) -> Bool {
+    word == brand
+      || word.first == brand.first && word.utf8.count >= 6
+        && distance(Array(word.utf8), Array(brand.utf8)) <= 1
   }
 
   private static func words(_ drug: Drug) -> [String] {

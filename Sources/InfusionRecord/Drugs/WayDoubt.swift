@@ -7,8 +7,8 @@ package struct WayDoubt: Sendable, Hashable {
     /// The formulary does not list the way.
     case unlisted
     /// The way is known to kill. Vinca alkaloids are given by vein only; their labels say "fatal if given
-    /// by other routes" (WHO patient safety alert 115, ISMP best practice 1). Concentrated potassium is
-    /// given diluted, as an infusion (WHO patient safety solution 5, ISMP high-alert list).
+    /// by other routes" (WHO patient safety alert 115, ISMP best practice 1). Concentrated potassium and sodium
+    /// chloride are given diluted, as an infusion (WHO patient safety solution 5, ISMP high-alert list).
     case fatal
   }
 
@@ -28,8 +28,8 @@ package struct WayDoubt: Sendable, Hashable {
       return WayDoubt(
         kind: kind,
         sentence:
-          "FATAL IF NOT DILUTED: \(drug.displayName) \(way). Concentrated potassium is given "
-          + "as an infusion only.")
+          "FATAL IF NOT DILUTED: \(drug.displayName) \(way). A concentrated electrolyte is "
+          + "given diluted, as an infusion only.")
     case .fatal:
       return WayDoubt(
         kind: kind,
@@ -50,7 +50,7 @@ package struct WayDoubt: Sendable, Hashable {
   ) -> Kind? {
     guard technique.givesDrug else { return nil }
     if !isVein(technique, site), isVinca(drug) { return .fatal }
-    if !isInfused(technique), isPotassium(drug) { return .fatal }
+    if !isInfused(technique), isConcentrate(drug) { return .fatal }
     guard let listed = drug.entry?.techniques, !listed.isEmpty else { return nil }
     return listed.contains(technique) || listed.contains(listedFor(technique)) ? nil : .unlisted
   }
@@ -70,24 +70,57 @@ package struct WayDoubt: Sendable, Hashable {
   ]
   /// Brands of them, which a formulary may lack.
   private static let vincaBrands: Set<String> = [
-    "oncovin", "vincasar", "marqibo", "velban", "velbe", "navelbine", "eldisine", "javlor",
+    "oncovin", "vincasar", "marqibo", "velban", "velbe", "velsar", "navelbine", "eldisine",
+    "javlor",
   ]
+  /// How the names of vinca alkaloids end. No other drug of the formulary ends so.
+  private static let vincaEndings = ["cristine", "blastine"]
 
   /// The vinca alkaloids and their forms, also by a brand or with a misspelling that the formulary lacks.
   private static func isVinca(_ drug: Drug) -> Bool {
     words(of: drug).contains { word in
       if vincas.contains(where: { word.hasPrefix($0) }) { return true }
       guard drug.entry == nil else { return false }
-      return vincaBrands.contains(String(word))
-        || vincas.contains { LookAlike.isMisspelling(String(word), of: $0) }
+      let word = String(word)
+      return vincaEndings.contains { word.hasSuffix($0) }
+        || vincas.contains { LookAlike.isMisspelling(word, of: $0) }
+        || vincaBrands.contains { LookAlike.isBrand(word, $0) }
     }
   }
 
-  /// Salts of potassium as concentrates; a premixed fluid has another name first.
-  private static func isPotassium(_ drug: Drug) -> Bool {
-    let words = words(of: drug)
-    guard words.first == "potassium", let salt = words.dropFirst().first else { return false }
-    return ["chloride", "phosphate", "acetate"].contains { salt.hasPrefix($0) }
+  /// Concentrated electrolytes: salts of potassium, and sodium chloride of more than 3 per cent. A premixed
+  /// fluid has another name first.
+  private static func isConcentrate(_ drug: Drug) -> Bool {
+    let words = words(of: drug).map(String.init)
+    guard drug.entry == nil else {
+      return words.first == "potassium"
+        && words.dropFirst().first.map { salt in
+          ["chloride", "phosphate", "acetate"].contains { salt.hasPrefix($0) }
+        } ?? false
+    }
+    // A name that the formulary lacks is taken for the worst that it can mean.
+    let first = words.first { word in
+      word.contains(where: \.isLetter)
+        && !["meq", "mmol", "ml", "mg", "concentrated"].contains(word)
+    }
+    if first.map(isPotassium) ?? false { return true }
+    if first == "k" || (first == "pot" && words.count > 1) { return true }
+    guard words.contains("sodium"), words.contains("chloride") else { return false }
+    return words.contains { $0.hasPrefix("concentrat") || $0 == "hypertonic" }
+      || percentages(in: drug.text).contains { $0 > 3 }
+  }
+
+  private static func isPotassium(_ word: String) -> Bool {
+    ["kcl", "kphos"].contains { word.hasPrefix($0) }
+      || ["potassium", "kalium"].contains { $0 == word || LookAlike.isMisspelling(word, of: $0) }
+  }
+
+  /// The numbers before a per cent sign: 23.4 of `sodium chloride 23.4%`.
+  private static func percentages(in text: String) -> [Double] {
+    text.split(separator: "%").compactMap { part in
+      let digits = part.reversed().drop { $0 == " " }.prefix { $0.isNumber || $0 == "." }
+      return Double(String(digits.reversed()))
+    }
   }
 
   private static func isInfused(_ technique: Technique) -> Bool {
@@ -98,7 +131,7 @@ package struct WayDoubt: Sendable, Hashable {
   }
 
   private static func words(of drug: Drug) -> [Substring] {
-    SearchText.fold(drug.entry?.name ?? drug.identity).split { !$0.isLetter }
+    SearchText.fold(drug.entry?.name ?? drug.identity).split { !$0.isLetter && !$0.isNumber }
   }
 
   private static func isVein(_ technique: Technique, _ site: AccessSite.Kind?) -> Bool {

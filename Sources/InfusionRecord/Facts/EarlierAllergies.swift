@@ -11,18 +11,8 @@ package struct EarlierAllergies: Sendable, Hashable {
   package let day: CivilDate
   package let statement: AllergyStatement
 
-  /// The newest statement that names an allergy or an alert, or says that none is known, of the same person
-  /// at another visit; nil if there is none.
-  ///
-  /// - Parameter visits: of the record number, newest first.
-  package static func found(
-    in visits: [EventLog], for patient: PatientIdentity, besides session: SessionID
-  ) -> EarlierAllergies? {
-    all(in: visits).first { $0.session != session && $0.patient.isSamePerson(as: patient) }
-  }
-
   /// The statement of each visit that has one, in their order.
-  package static func all(in visits: [EventLog]) -> [EarlierAllergies] {
+  static func all(in visits: [EventLog]) -> [EarlierAllergies] {
     visits.compactMap { log in
       guard let statement = log.allergyStatement, statement != AllergyStatement(),
         let patient = log.opening?.patient, let opened = log.openedAt

@@ -21,13 +21,20 @@ extension EventLog {
     let log = appending(event)
     // Facts must not be left about an administration whose beginning was withdrawn.
     let held = Set(log.administrations.map(\.id))
-    for entry in log.entries {
-      guard let fact = entry.fact, fact.newAdministration == nil, let id = fact.administration,
-        !held.contains(id)
-      else { continue }
+    let left = log.entries.filter { entry in
+      guard let fact = entry.fact, fact.newAdministration == nil else { return false }
+      return fact.administration.map { !held.contains($0) } ?? false
+    }
+    if let id = left.first?.fact?.administration {
+      let numbers = events.indices.filter { index in
+        left.contains { $0.original.id == events[index].id }
+      }.map { "\($0 + 1)" }
+      let names =
+        numbers.count == 1
+        ? "Fact \(numbers[0]) speaks" : "Facts \(numbers.joined(separator: ", ")) speak"
       return Refusal(
         .notWhatBegins,
-        "Later facts speak of administration \(id); withdraw those before its beginning.")
+        "\(names) of administration \(id); withdraw that before its beginning.")
     }
     let known = Set(log.sites.map(\.opening.site))
     for entry in log.entries {

@@ -16,6 +16,42 @@ extension RecordedAdministration {
   /// What is said of a rate of 0.
   package static let zeroRate = "A rate of 0 is a pause: record a pause, and the planned end moves."
 
+  /// What is said of a rate at which the bag would run for more than 30 days.
+  package static let endUnknown =
+    "At this rate the bag takes longer than 30 days: no end is planned."
+
+  /// The highest rate of usual infusion pumps, in mL per hour.
+  private static let fastestRate = 999.0
+
+  /// What is said of a rate, in mL per hour, that pumps do not reach; nil of others.
+  package static func doubt(ofRate rate: Double) -> String? {
+    rate > fastestRate
+      ? "\(rate.plain) mL/h is faster than pumps run: check the rate and its unit." : nil
+  }
+
+  /// What speaks against a stop being a completion.
+  package enum CompletionDoubt: Sendable {
+    /// The patient reacted to the drug.
+    case reaction
+    /// Over 10 minutes and over a quarter of the planned time are left.
+    case early
+  }
+
+  /// What speaks against it having been completed at a moment; nil if nothing does.
+  package func doubtOfCompletion(at moment: Instant, in log: EventLog) -> CompletionDoubt? {
+    if log.reactions.contains(where: { $0.reaction.administration == id }) { return .reaction }
+    return isEarly(at: moment) ? .early : nil
+  }
+
+  /// Whether over 10 minutes and over a quarter of the planned time are left at a moment.
+  package func isEarly(at moment: Instant) -> Bool {
+    guard let planned = facts.plannedMinutes, let end = plannedEnd(asOf: moment) else {
+      return false
+    }
+    let left = Double(end - moment) / 60
+    return left > 10 && left > planned / 4
+  }
+
   /// Whether a new rate moves the planned end: a volume is charted, and a rate or a planned time to begin with.
   package var ratesMoveEnd: Bool { firstRate != nil }
 

@@ -46,15 +46,18 @@ package struct PlannedDose: Sendable, Hashable {
   }
 
   /// `ondansetron 16 mg`.
-  var dose: String { amount.map { "\(drug.displayName) \($0)" } ?? drug.displayName }
+  package var dose: String { amount.map { "\(drug.displayName) \($0)" } ?? drug.displayName }
 
   /// `Planned and not given: ondansetron 16 mg, PACLitaxel 175 mg/m2.`
-  static func sentence(_ due: [PlannedDose]) -> String {
+  package static func sentence(_ due: [PlannedDose]) -> String {
     "Planned and not given: " + due.map(\.dose).joined(separator: ", ") + "."
   }
 
+  /// What a closing calls planned drugs that were not given.
+  package static let notGiven = "planned-not-given"
+
   /// `push`, `infusion, 3hr`.
-  var way: String {
+  package var way: String {
     guard let minutes, let whole = Int(exactly: minutes.rounded()) else { return technique.words }
     return "\(technique.words), \(duration(whole))"
   }

@@ -76,7 +76,7 @@ package struct RecorderState: Sendable {
   /// The drugs of a patient's earlier visits, by record number, newest first.
   package internal(set) var pastDrugs: [String: [AdministrationFacts]] = [:]
   /// What was stated of allergies at other visits, by record number, newest first.
-  var pastAllergies: [String: [EarlierAllergies]] = [:]
+  var pastVisits: [String: EarlierVisits] = [:]
   /// Who has a record number in earlier visits, as far as it was asked; empty if nobody has it.
   var knownPatients: [String: [PatientIdentity]] = [:]
   /// For each open session, the sessions whose patients have a similar name.

@@ -47,8 +47,28 @@ package struct Suite: Sendable {
   }
 
   /// What is said of a chair that the suite lacks; nil if it has the chair, or lists none.
-  func sentence(onChair chair: String) -> String? {
-    chairs.isEmpty || chairs.contains(chair) ? nil : "The suite has no chair \(chair)."
+  func sentence(onChair chair: String) -> String? { Chairs(chairs).sentence(on: chair) }
+}
+
+/// The chairs of a suite.
+package struct Chairs: Sendable {
+  private let names: [String]
+
+  package init(_ names: [String]) { self.names = names }
+
+  /// The chair that a text names: `Chair 12` is 12, and letters may have another case. A text that names none
+  /// of them stays as it is.
+  package func named(_ text: String) -> String {
+    if names.contains(text) { return text }
+    let folded = SearchText.typed(text)
+    return names.first { name in
+      (SearchText.typed(name) + SearchText.typed("chair \(name)")).contains(where: folded.contains)
+    } ?? text
+  }
+
+  /// What is said of a chair that the suite lacks; nil if it has the chair, or lists none.
+  package func sentence(on chair: String) -> String? {
+    names.isEmpty || names.contains(chair) ? nil : "The suite has no chair \(chair)."
   }
 }
 

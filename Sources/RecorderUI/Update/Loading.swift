@@ -76,11 +76,11 @@ extension RecorderState {
   /// record number then.
   package mutating func learn(
     _ drugs: [AdministrationFacts], of mrn: String, patients: [PatientIdentity] = [],
-    allergies: [EarlierAllergies] = []
+    visits: EarlierVisits = EarlierVisits()
   ) {
     pastDrugs[PatientNumber.folded(mrn)] = drugs
     knownPatients[PatientNumber.folded(mrn)] = patients
-    pastAllergies[PatientNumber.folded(mrn)] = allergies
+    pastVisits[PatientNumber.folded(mrn)] = visits
     refreshPrompt(isPinned: true)
   }
 

@@ -36,14 +36,25 @@ extension RecorderState {
   /// What was told of the patient's allergies at another visit, if nothing is stated at this one; nil if
   /// nothing was told or the record is hidden.
   func earlierAllergies(of session: SessionReading?) -> EarlierAllergies? {
-    guard let session, !session.isHidden, session.status == .open,
-      session.log.allergyStatement == nil
-    else { return nil }
-    let patient = session.opening.patient
-    if isHidden(mrn: patient.mrn) { return nil }
-    return pastAllergies[PatientNumber.folded(patient.mrn)]?.first {
-      $0.session != session.id && $0.patient.isSamePerson(as: patient)
+    session.flatMap { earlierVisits(of: $0).allergies(for: $0.log) }
+  }
+
+  /// `Reactions at earlier visits: PACLitaxel 01-Dec-2026, grade 4 (life-threatening)`; nil if none are known.
+  func earlierReactions(of session: SessionReading) -> String? {
+    let found = earlierVisits(of: session).reactions(for: session.log)
+    if found.isEmpty { return nil }
+    return "Reactions at earlier visits: "
+      + found.map { $0.words(formulary) }.joined(separator: "; ")
+  }
+
+  /// What other visits of the patient tell of allergies and reactions; nothing if the record is hidden, or the
+  /// session is not open.
+  func earlierVisits(of session: SessionReading) -> EarlierVisits {
+    let mrn = session.opening.patient.mrn
+    guard !session.isHidden, session.status == .open, !isHidden(mrn: mrn) else {
+      return EarlierVisits()
     }
+    return pastVisits[PatientNumber.folded(mrn)] ?? EarlierVisits()
   }
 
   /// Removes from the field of the record number what the scanner added, and looks the number up, once

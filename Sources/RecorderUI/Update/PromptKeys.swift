@@ -123,6 +123,11 @@ extension RecorderState {
     } else if let reason = field.mustChoose {
       prompt?.problem = reason
       return false
+    } else if field.name == .container, let fault = scanFault(typed) {
+      // The next scan starts in an empty field.
+      prompt?.fields[focus].entry.clear()
+      prompt?.problem = fault
+      return false
     } else if field.isFree {
       prompt?.fields[focus].pick(typed)
     } else if let other = field.elsewhere, typed.contains(where: \.isNumber),
@@ -145,10 +150,20 @@ extension RecorderState {
     return true
   }
 
+  /// Why a scan of a container cannot be read; nil if it can, or if the text is no scan.
+  private func scanFault(_ text: String) -> String? {
+    do throws(DrugBarcode.Fault) {
+      if DrugBarcode.looksScanned(text) { _ = try DrugBarcode(text) }
+      return nil
+    } catch {
+      return "\(error.message) Scan it again, or type 2 x 100 mg."
+    }
+  }
+
   /// Takes what is highlighted and goes on to the first field that is missing.
   private mutating func takeAndGoOn() {
     let taken = prompt?.focused
-    guard take(), !stopsAtDrug() else { return }
+    guard take(), !stopsAtDrug(), !returnsToDoubted(after: taken) else { return }
     // One vial after the other is scanned without a key between them.
     if taken?.name == .container, let focus = prompt?.focus,
       prompt?.focused?.value.isEmpty == false,
@@ -159,6 +174,17 @@ extension RecorderState {
       return
     }
     if let missing = prompt?.firstMissing { prompt?.focus = missing }
+  }
+
+  /// Goes back to the field that a question is about after it was answered with no; false if it was not.
+  private mutating func returnsToDoubted(after taken: Field?) -> Bool {
+    guard taken?.name == .check, prompt?.focused?.name == .check, prompt?.focused?.value == "no",
+      case .failure(let problem) = readPrompt(), problem.field != .check,
+      let index = prompt?.fields.firstIndex(where: { $0.name == problem.field })
+    else { return false }
+    prompt?.problem = problem.sentence
+    prompt?.focus = index
+    return true
   }
 
   /// Says what is wrong with the drug before anything else is asked; false if nothing is.

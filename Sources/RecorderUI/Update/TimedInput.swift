@@ -83,7 +83,8 @@ extension RecorderState {
     question.subject = prompt.subject
     question.field = prompt.focused.map { [$0.name.rawValue, $0.subject] } ?? []
     for field in prompt.fields where field.isChoice && (field.isTouched || field.isTarget) {
-      guard let picked = field.picked else { continue }
+      // An empty answer is none, whether the field was touched or not.
+      guard let picked = field.picked, !picked.isEmpty else { continue }
       question.answers.append([field.name.rawValue, field.subject, picked])
     }
     if prompt.mustBeRead { question.page = prompt.scroll }

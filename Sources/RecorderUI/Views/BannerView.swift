@@ -35,11 +35,17 @@ extension RecorderState {
     return lines.count
   }
 
-  /// The allergies that were told at another visit, while nothing is stated at this one.
+  /// The allergies that were told at another visit, while nothing is stated at this one, and the reactions there.
   private func earlierLines(_ session: SessionReading, width: Int) -> [StyledText] {
-    guard let earlier = earlierAllergies(of: session) else { return [] }
-    let style: Style = earlier.statement.warns ? .attention : .text
-    return StyledText("Allergies \(earlier.words)", style).wrapped(to: width, indent: 2)
+    var lines: [StyledText] = []
+    if let earlier = earlierAllergies(of: session) {
+      let style: Style = earlier.statement.warns ? .attention : .text
+      lines = StyledText("Allergies \(earlier.words)", style).wrapped(to: width, indent: 2)
+    }
+    if let words = earlierReactions(of: session) {
+      lines += StyledText(words, .attention).wrapped(to: width, indent: 2)
+    }
+    return lines
   }
 
   /// The words left at a hand-over, at most three lines of them; the form that marks them read has all.

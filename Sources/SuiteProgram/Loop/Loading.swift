@@ -136,9 +136,9 @@ extension EventLoop {
       }
       let drugs = last?.administrations.map(\.facts) ?? []
       let patients = [visits.first, last].compactMap { $0?.opening?.patient }
-      let allergies = EarlierAllergies.all(in: visits)
+      let earlier = EarlierVisits(visits)
       return { loop in
-        loop.state.learn(drugs, of: mrn, patients: patients, allergies: allergies)
+        loop.state.learn(drugs, of: mrn, patients: patients, visits: earlier)
         loop.isChanged = true
       }
     }

@@ -40,20 +40,4 @@ struct RecordOptions: ParsableArguments {
     let who = try signIn.signIn(store, for: .record)
     return Recorder(store: store, formulary: formulary, right: who.right, options: self)
   }
-
-  /// The drugs that are planned today for the patient of a session and not given yet; none if the plan
-  /// cannot be read.
-  func plannedDrugs(
-    for log: EventLog, in opened: any Store, _ formulary: Formulary
-  ) throws -> [Drug] {
-    guard let mrn = log.opening?.patient.mrn else { return [] }
-    let today = log.clock.date(at: Host.now.instant)
-    let expected = ScheduleFolder(try store.address).expectedPatients(on: today)
-      .filter { PatientNumber.areSame($0.patient.mrn, mrn) }
-    if expected.isEmpty { return [] }
-    // The same rule as on the screens; sessions of other numbers stand for no appointment of this one.
-    let arrivals = Arrivals(try opened.visits(of: mrn), on: today, clock: log.clock)
-    let appointment = arrivals.appointments(among: expected, clock: log.clock)[log.session]
-    return appointment?.due(after: log.administrations.map(\.facts), formulary).map(\.drug) ?? []
-  }
 }

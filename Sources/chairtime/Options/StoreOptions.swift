@@ -1,6 +1,9 @@
 import ArgumentParser
 import Glibc
+import InfusionRecord
+import RecorderUI
 import SessionStore
+import SuiteProgram
 
 /// Where the store is.
 struct StoreOptions: ParsableArguments {
@@ -22,6 +25,29 @@ struct StoreOptions: ParsableArguments {
 
   func open(_ mode: StoreMode, creating: Bool = false) throws(StoreError) -> any Store {
     try address.open(mode, creating: creating)
+  }
+
+  /// What is planned today for the patient of an open session and not given yet, in order; none if the plan
+  /// cannot be read.
+  func plan(
+    for log: EventLog, in opened: any Store, _ formulary: Formulary
+  ) throws -> [PlannedDose] {
+    guard log.status == .open, let mrn = log.opening?.patient.mrn else { return [] }
+    let today = log.clock.date(at: Host.now.instant)
+    let expected = ScheduleFolder(try address).expectedPatients(on: today)
+      .filter { PatientNumber.areSame($0.patient.mrn, mrn) }
+    if expected.isEmpty { return [] }
+    // The same rule as on the screens; sessions of other numbers stand for no appointment of this one.
+    let arrivals = Arrivals(try opened.visits(of: mrn), on: today, clock: log.clock)
+    let appointment = arrivals.appointments(among: expected, clock: log.clock)[log.session]
+    return appointment?.due(after: log.administrations.map(\.facts), formulary) ?? []
+  }
+
+  /// What the other visits of the patient tell of allergies and reactions.
+  func earlierVisits(of log: EventLog, in opened: any Store) throws -> EarlierVisits {
+    guard let mrn = log.opening?.patient.mrn else { return EarlierVisits() }
+    let day = log.clock.date(at: Host.now.instant) + 2
+    return EarlierVisits(try opened.lastVisits(of: mrn, before: day, limit: 10))
   }
 }
 

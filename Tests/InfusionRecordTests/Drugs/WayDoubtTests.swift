@@ -43,15 +43,23 @@ import Testing
     ("potassium chloride", .infusion, false),
     ("penicillin G potassium", .push, false),
     ("sodium chloride 0.9% with potassium chloride", .push, false),
+    ("kcl 20 meq", .push, true), ("20 mEq KCl", .push, true), ("potasium chloride", .push, true),
+    ("kalium chloride", .push, true), ("pot chloride", .push, true), ("K-Lor", .push, true),
+    ("sodium chloride 23.4%", .push, true), ("concentrated sodium chloride", .push, true),
+    ("sodium chloride 3%", .push, false), ("sodium chloride 23.4%", .infusion, false),
   ])
-  func `concentrated potassium is infused only`(name: String, technique: Technique, isFatal: Bool) {
+  func `concentrated electrolytes are infused only`(
+    name: String, technique: Technique, isFatal: Bool
+  ) {
     #expect((doubt(name, technique)?.kind == .fatal) == isFatal)
     if isFatal { #expect(doubt(name, technique)?.sentence.hasPrefix("FATAL") == true) }
   }
 
   @Test(arguments: [
     ("marqibo", true), ("Eldisine", true), ("vincristina", true), ("vinkristin", true),
-    ("vincistine", true), ("vinegar", false), ("vancomycin", false), ("paclitaxel", false),
+    ("vincistine", true), ("onkovin", true), ("vincr1stine", true), ("cristine", true),
+    ("velsar", true), ("vinegar", false), ("velcade", false), ("vancomycin", false),
+    ("paclitaxel", false),
   ])
   func `a vinca alkaloid is known by its brands and misspelt`(name: String, isVinca: Bool) {
     #expect((doubt(name, .intramuscular)?.kind == .fatal) == isVinca)

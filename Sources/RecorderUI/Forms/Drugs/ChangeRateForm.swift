@@ -12,8 +12,6 @@ extension Form {
 
 private enum ChangeRateForm {
   static let fact = "a new rate"
-  /// The highest rate of usual infusion pumps, in mL per hour.
-  private static let fastest = 999.0
 
   static func fields(_ context: FormContext) -> [Field] {
     context.flowFields(
@@ -49,12 +47,9 @@ private enum ChangeRateForm {
         + endWords(end, before: administration.plannedEnd(asOf: context.now), context)
         + ", \(context.by)")
     if end == nil, administration.facts.plannedMinutes != nil, administration.ratesMoveEnd {
-      reading.warnings.append("At this rate the bag takes longer than 30 days: no end is planned.")
+      reading.warnings.append(RecordedAdministration.endUnknown)
     }
-    if rate > ChangeRateForm.fastest {
-      reading.warnings.append(
-        "\(rate.plain) mL/h is faster than pumps run: check the rate and its unit.")
-    }
+    if let doubt = RecordedAdministration.doubt(ofRate: rate) { reading.warnings.append(doubt) }
     if administration.facts.plannedMinutes != nil, !administration.ratesMoveEnd {
       reading.warnings.append(RecordedAdministration.endStays)
     }

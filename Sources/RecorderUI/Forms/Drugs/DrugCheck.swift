@@ -31,17 +31,12 @@ extension FormContext {
     about drug: Drug, _ technique: Technique, through site: AccessSite.Kind?,
     correcting corrected: String? = nil
   ) -> [String] {
-    let given = session.map {
-      DrugDoubt.given($0.recorded.administrations, without: corrected, state.formulary)
-    }
-    let found = DrugDoubt.found(
-      drug, technique, through: site, planned: plannedDrugs, given: given ?? [],
-      allergies: session?.log.allergyStatement?.allergies.list
-        ?? state.earlierAllergies(of: session)?.statement.allergies.list ?? [], in: state.formulary)
-    let reacted = session.flatMap {
-      DrugDoubt.reacted(to: drug, in: $0.log, $0.recorded.administrations, state.formulary)
-    }
-    return ([reacted].compactMap(\.self) + found).map(\.sentence)
+    guard let session else { return [] }
+    return DrugDoubt.found(
+      drug, technique, through: site, administration: corrected, in: session.log,
+      session.recorded.administrations, planned: plannedDrugs,
+      earlier: state.earlierVisits(of: session), state.formulary
+    ).map(\.sentence)
   }
 
   /// The sentences of the question about a correction of a drug that was begun; empty if it adds no doubt.

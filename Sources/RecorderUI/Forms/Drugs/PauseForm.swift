@@ -53,8 +53,14 @@ private enum PauseForm {
       + context.timeText(moment)
     if let reason { sentence += ", \(reason)" }
     if flow != nil { sentence += ", \(ForgottenFlow.reason)" }
-    return FormReading(
+    var reading = FormReading(
       [try context.flowDraft(fact, at: moment, reason: reason, flow)],
       sentence + ", \(context.by)")
+    if isPaused, let log = context.session?.log,
+      let reaction = DrugDoubt.reaction(to: administration, in: log, context.state.formulary)
+    {
+      reading.warnings.append(reaction)
+    }
+    return reading
   }
 }

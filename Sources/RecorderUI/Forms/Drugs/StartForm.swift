@@ -140,6 +140,9 @@ private enum StartForm {
       context.warnings(for: session, drug)
       + context.accountWarnings(drug, ordered: facts.amount)
     if let warning = facts.flowDoubt { reading.warnings.append(warning) }
+    if let doubt = facts.rateMLPerHour.flatMap(RecordedAdministration.doubt) {
+      reading.warnings.append(doubt)
+    }
     return reading
   }
 }

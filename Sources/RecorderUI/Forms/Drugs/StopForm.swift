@@ -10,7 +10,8 @@ extension Form {
     }, refusal: unlessRunning,
     question: { context in
       let forgotten = StopForm.forgotten(context)?.question(context)
-      return ([forgotten].compactMap(\.self) + StopForm.doubts(context)).joined(separator: " ")
+      let doubts = [forgotten, StopForm.doubtOfCompletion(context)].compactMap(\.self)
+      return (doubts + StopForm.doubts(context)).joined(separator: " ")
     },
     fields: StopForm.fields, reading: StopForm.reading, followUp: StopForm.followUp)
 }
@@ -80,13 +81,35 @@ private enum StopForm {
     return DrugAmount(part, ordered.unit)
   }
 
-  /// Whether the stop is well before the planned end: over 10 minutes and a tenth of the plan.
+  /// Whether the stop is well before the planned end.
   private static func isEarly(_ one: RecordedAdministration, _ context: FormContext) -> Bool {
-    guard let moment = try? context.time(), let planned = one.facts.plannedMinutes,
-      let end = one.plannedEnd(asOf: moment)
-    else { return false }
-    let left = Double(end - moment) / 60
-    return left > 10 && left > planned / 10
+    (try? context.time()).map(one.isEarly) ?? false
+  }
+
+  /// What speaks against it having been completed; nil if nothing does, or if its end was not seen.
+  private static func completionDoubt(
+    _ context: FormContext
+  ) -> RecordedAdministration.CompletionDoubt? {
+    guard let one = stopped(context), let log = context.session?.log,
+      let moment = try? context.time(), hasSeenEnd(context, forgotten(context))
+    else { return nil }
+    return one.doubtOfCompletion(at: moment, in: log)
+  }
+
+  /// The same as a sentence.
+  static func doubtOfCompletion(_ context: FormContext) -> String? {
+    guard let one = stopped(context), let moment = try? context.time() else { return nil }
+    switch completionDoubt(context) {
+    case .reaction?:
+      return context.session.flatMap {
+        DrugDoubt.reaction(to: one, in: $0.log, context.state.formulary)
+      }
+    case .early?:
+      return one.plannedEnd(asOf: moment).map {
+        "Its planned end is \(context.clockText($0)): was it completed, and how much went in?"
+      }
+    case nil: return nil
+    }
   }
 
   /// The question about a drug that must have ended long ago.
@@ -125,11 +148,12 @@ private enum StopForm {
     if let forgotten { fields += forgotten.fields(context) }
     // Why it ended is known only to a person who saw or was told that it ended.
     if !context.value(.drug).isEmpty, hasSeenEnd(context, forgotten) {
+      let completed = Administration.StopReason.completed.rawValue
       fields.append(
         Field.choice(
           .reason, "Reason",
           Administration.StopReason.allCases.map { Field.Option($0.rawValue, $0.words) },
-          picked: Administration.StopReason.completed.rawValue))
+          picked: completionDoubt(context) == nil ? completed : nil))
     }
     fields.append(.text(.volume, "Volume in", hint: "mL, if charted"))
     if let one = stopped(context) {
@@ -154,7 +178,11 @@ private enum StopForm {
         moment: try context.time(), basis: context.basis, isNotObserved: isUnseen(context))
     }
     let moment = end.moment
-    let reason = Administration.StopReason(rawValue: context.value(.reason)) ?? .completed
+    let answered = Administration.StopReason(rawValue: context.value(.reason))
+    if answered == nil, context.prompt[.reason] != nil {
+      throw FormProblem(.reason, "Why did it end?")
+    }
+    let reason = answered ?? .completed
     let stop = DrugStop(
       administration: administration.id, stopReason: reason, isNotObserved: end.isNotObserved,
       volumeML: try context.number(.volume, "A volume", upTo: 100_000))
@@ -176,12 +204,6 @@ private enum StopForm {
       sentence + context.accountWords(account) + ", \(context.by)")
     reading.warnings = context.accountWarnings(
       drug, known: known, ordered: administration.facts.amount)
-    if reason == .completed, isEarly(administration, context),
-      let end = administration.plannedEnd(asOf: moment)
-    {
-      reading.warnings.append(
-        "Its planned end is \(context.clockText(end)): was it completed, and how much went in?")
-    }
     if moment >= administration.start {
       let ran = Minutes(flooring: administration.runningSeconds(asOf: moment)).count
       let verb = end.isNotObserved ? "at most" : "ran"

@@ -180,6 +180,11 @@ extension FormContext {
     let text = value(.product)
     if text.isEmpty { return known }
     if text == known?.ndc || text == known?.brand { return known }
+    if DrugBarcode.isScan(text), let tables = drugTables,
+      let scan = try? ContainerScan(text, in: tables)
+    {
+      return DrugProduct(ndc: scan.ndc)
+    }
     // Another code or brand is another product.
     return NationalDrugCode(text) != nil ? DrugProduct(ndc: text) : DrugProduct(brand: text)
   }
@@ -223,7 +228,7 @@ extension FormContext {
   }
 
   private func container(_ text: String) throws(FormProblem) -> DrugContainer {
-    if text.contains("(01)") || text.hasPrefix("]") || text.contains("://") {
+    if DrugBarcode.looksScanned(text) {
       do throws(DrugBarcode.Fault) {
         _ = try DrugBarcode(text)
       } catch {

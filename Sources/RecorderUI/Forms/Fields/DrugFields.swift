@@ -126,10 +126,13 @@ extension FormContext {
   /// Asks for the class of a drug that is not in the formulary.
   func classFields(_ drug: Drug) -> [Field] {
     guard drug.entry == nil, !drug.text.isEmpty else { return [] }
+    // Without an answer Enter records no drug that the formulary lacks: a key of another act may have typed it.
     let options =
-      [Field.Option("", "not recorded yet")]
-      + Drug.Class.allCases.map { Field.Option($0.rawValue, $0.words) }
-    return [Field.choice(.drugClass, "Class", options, picked: "", isRequired: false)]
+      Drug.Class.allCases.map { Field.Option($0.rawValue, $0.words) }
+      + [Field.Option("later", "not known yet")]
+    return [
+      Field.choice(.drugClass, "Class", options, hint: "\(drug.text) is not in the formulary")
+    ]
   }
 
   /// What to check before a drug is given: similar names, an unlisted drug, a risky amount.

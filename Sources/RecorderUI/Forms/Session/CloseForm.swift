@@ -22,9 +22,6 @@ private enum CloseForm {
     } + others.map { question($0, context) } + planQuestion(context) + [context.timeFields()[0]]
   }
 
-  /// What a closing calls planned drugs that were not given.
-  private static let notGiven = "planned-not-given"
-
   /// Why planned drugs were not given, asked once for all of them; none if all were.
   private static func planQuestion(_ context: FormContext) -> [Field] {
     let due = context.state.plan(for: context.session)
@@ -36,7 +33,7 @@ private enum CloseForm {
         "given another day or elsewhere",
       ].map { Field.Option($0, $0) }, isFree: true, hint: "choose, or type your own")
     // Another plan is another question.
-    field.subject = "\(notGiven) \(due.map(\.dose).joined(separator: ", "))"
+    field.subject = "\(PlannedDose.notGiven) \(due.map(\.dose).joined(separator: ", "))"
     return [field]
   }
 
@@ -124,7 +121,7 @@ private enum CloseForm {
     for field in planQuestion(context) {
       let answer = context.value(.answer, of: field.subject)
       if answer.isEmpty { throw FormProblem(.answer, "Say why planned drugs were not given.") }
-      answers.append(GapAnswer(issue: notGiven, answer: "\(field.label) \(answer)"))
+      answers.append(GapAnswer(issue: PlannedDose.notGiven, answer: "\(field.label) \(answer)"))
       words.append(answer)
     }
     var sentence =

@@ -190,7 +190,8 @@ extension RecorderState {
     if let earlier = earlierAllergies(of: session) {
       text.append("allergies \(earlier.words); ", earlier.statement.warns ? .attention : .text)
     }
-    return [text + session.allergySentence] + words
+    let reactions = earlierReactions(of: session).map { [StyledText($0, .attention)] } ?? []
+    return [text + session.allergySentence] + reactions + words
   }
 
   private func plainSession(_ id: SessionID, _ page: inout PlainPage) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import InfusionRecord
+import PlainText
 import SuiteProgram
 
 extension FactCommand {
@@ -30,8 +31,11 @@ struct SessionStop: FactCommand {
   @OptionGroup var session: SessionArgument
   @OptionGroup var drug: AdministrationArgument
 
-  @Option(help: "How it ended.")
-  var why: Administration.StopReason = .completed
+  @Option(
+    help:
+      "How it ended; without it, completed. It is due after a reaction, and well before the planned end."
+  )
+  var why: Administration.StopReason?
 
   @Flag(help: "Nobody saw it end; --at is when it was found ended.")
   var notObserved = false
@@ -52,9 +56,33 @@ struct SessionStop: FactCommand {
         advice: "give the time with its day in --at, say --basis or --not-observed, or stop it "
           + "--anyway with a --reason")
     }
+    if why == nil, !notObserved { try askWhy(id, in: log, by: recorder) }
     return .drugStopped(
       DrugStop(
-        administration: id, stopReason: why, isNotObserved: notObserved, volumeML: volume))
+        administration: id, stopReason: why ?? .completed, isNotObserved: notObserved,
+        volumeML: volume))
+  }
+}
+
+extension SessionStop {
+  /// Asks why a drug ended if a reaction to it or its planned end speaks against "completed".
+  private func askWhy(_ id: String, in log: EventLog, by recorder: Recorder) throws {
+    let moment = try moment(in: log, by: recorder, now: Host.now)
+    guard let drug = log.administration(id),
+      let doubt = drug.doubtOfCompletion(at: moment, in: log)
+    else { return }
+    let end = drug.plannedEnd(asOf: moment).map { ", \(ClockText(log).moment($0))" } ?? ""
+    let name = recorder.formulary.drug(named: drug.facts.drug).displayName.printable
+    let question =
+      switch doubt {
+      case .reaction:
+        (name: "reaction", sentence: "The patient reacted to \(name): why did it end?")
+      case .early:
+        (name: "early-stop", sentence: "\(name) ends before its planned end\(end): why did it end?")
+      }
+    throw OpenQuestions(
+      [question], outcome: "Nothing was recorded",
+      advice: "say --why completed, or another reason")
   }
 }
 
@@ -92,6 +120,15 @@ struct SessionResume: FactCommand {
         $0.progress == .paused
       })
   }
+
+  func run() throws {
+    let recorded = try recordFact()
+    guard let id = recorded.event.fact.administration,
+      let resumed = recorded.log.administration(id),
+      let reaction = DrugDoubt.reaction(to: resumed, in: recorded.log, recorded.formulary)
+    else { return }
+    ProgramExit.printError(Complaint(reaction.printable))
+  }
 }
 
 /// `chairtime session rate`.
@@ -120,10 +157,19 @@ struct SessionRate: FactCommand {
   func run() throws {
     let recorded = try recordFact()
     guard let id = recorded.event.fact.administration,
-      let changed = recorded.log.administration(id), changed.facts.plannedMinutes != nil,
-      !changed.ratesMoveEnd
+      let changed = recorded.log.administration(id)
     else { return }
-    ProgramExit.printError(Complaint(RecordedAdministration.endStays))
+    if let doubt = RecordedAdministration.doubt(ofRate: rate) {
+      ProgramExit.printError(Complaint(doubt))
+    }
+    guard changed.facts.plannedMinutes != nil else { return }
+    if !changed.ratesMoveEnd {
+      ProgramExit.printError(Complaint(RecordedAdministration.endStays))
+    } else if record.format == .text {
+      let end = changed.plannedEnd(asOf: Host.now.instant)
+      let words = end.map { "The planned end is \(ClockText(recorded.log).moment($0))." }
+      ProgramExit.printError(Complaint(words ?? RecordedAdministration.endUnknown))
+    }
   }
 }
 

@@ -11,29 +11,20 @@ struct DrugQuestion {
   /// Nil if the fact adds no doubt. A correction that leaves a doubt as it was adds none.
   ///
   /// - Parameters:
-  ///   - visits: the last visits of the patient, newest first, for what was told of allergies there.
+  ///   - earlier: what other visits of the patient tell.
   ///   - planned: the drugs planned for the patient today and not given yet.
   init?(
-    _ fact: Fact, in log: EventLog, _ formulary: Formulary, visits: () throws -> [EventLog],
-    planned: () throws -> [Drug]
+    _ fact: Fact, in log: EventLog, _ formulary: Formulary,
+    earlier: () throws -> EarlierVisits, planned: () throws -> [Drug]
   ) rethrows {
     guard let given = fact.effective?.beginning else { return nil }
     let waiting = try planned()
-    let allergies =
-      try log.allergyStatement
-      ?? log.opening.flatMap {
-        EarlierAllergies.found(in: try visits(), for: $0.patient, besides: log.session)?.statement
-      }
-    let list = allergies?.allergies.list ?? []
+    let told = try earlier()
     func doubts(about facts: AdministrationFacts) -> [DrugDoubt] {
-      let drug = formulary.drug(named: facts.drug)
-      let reacted = DrugDoubt.reacted(to: drug, in: log, log.administrations, formulary)
-      return [reacted].compactMap(\.self)
-        + DrugDoubt.found(
-          drug, facts.technique, through: log.siteKind(facts.site),
-          planned: waiting,
-          given: DrugDoubt.given(log.administrations, without: given.administration, formulary),
-          allergies: list, in: formulary)
+      DrugDoubt.found(
+        formulary.drug(named: facts.drug), facts.technique, through: log.siteKind(facts.site),
+        administration: given.administration, in: log, log.administrations, planned: waiting,
+        earlier: told, formulary)
     }
     var known: [DrugDoubt] = []
     if case .eventSuperseded(let id, _) = fact {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import InfusionRecord
+import RecorderUI
 import SessionStore
 
 /// A command that records one fact of an existing session.
@@ -49,19 +50,19 @@ extension FactCommand {
       let fact = try fact(in: log, by: recorder)
       let question = try DrugQuestion(
         fact, in: log, recorder.formulary,
-        visits: {
-          guard let mrn = log.opening?.patient.mrn else { return [] }
-          let day = log.clock.date(at: Host.now.instant) + 2
-          return try recorder.store.lastVisits(of: mrn, before: day, limit: 10)
-        }
-      ) {
-        try record.plannedDrugs(for: log, in: recorder.store, recorder.formulary)
-      }
-      try question?.check(anyway, reason: record.reason)
-      return recorder.event(
+        earlier: { try record.store.earlierVisits(of: log, in: recorder.store) },
+        planned: {
+          try record.store.plan(for: log, in: recorder.store, recorder.formulary).map(\.drug)
+        })
+      let event = recorder.event(
         fact, in: session,
         at: try moment(in: log, by: recorder, now: now), now: now, basis: try basis(in: log),
         usualReason: usualReason)
+      // What cannot be recorded is refused without a question.
+      if log.refusal(of: event, now: now, formulary: recorder.formulary) == nil {
+        try question?.check(anyway, reason: record.reason)
+      }
+      return event
     }
     try recorder.printRecorded(recorded)
     return recorded

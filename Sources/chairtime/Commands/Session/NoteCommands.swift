@@ -1,7 +1,9 @@
 import ArgumentParser
 import Glibc
 import InfusionRecord
+import Interchange
 import PlainText
+import RecorderUI
 import SessionStore
 import SuiteProgram
 
@@ -71,9 +73,12 @@ struct SessionHandOff: FactCommand {
   @OptionGroup var record: RecordOptions
 
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
-    var words = try wordsFile.map { try InputFile(path: $0).text() }
-    while let last = words?.last, last.isWhitespace { words?.removeLast() }
-    return .handedOff(to: nurse, words: words)
+    let text = try wordsFile.map { try InputFile(path: $0).text() } ?? ""
+    // They stand in one line of the screens.
+    let lines = text.split(whereSeparator: \.isNewline).map { String($0).trimmingBlanks }.filter {
+      !$0.isEmpty
+    }
+    return .handedOff(to: nurse, words: lines.isEmpty ? nil : lines.joined(separator: "; "))
   }
 }
 
@@ -115,19 +120,32 @@ struct SessionMove: FactCommand {
   @Argument(help: "The chair that the patient sits in now.")
   var chair: String
 
-  @Flag(help: "Move although another patient has the chair.")
+  @Flag(help: "Move although another patient has the chair, or the suite has no such chair.")
   var anyway = false
 
   @OptionGroup var record: RecordOptions
 
+  func validate() throws {
+    if anyway { try Reason.checkForAnyway(record.reason) }
+  }
+
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
-    let taken = try recorder.store.board().contains {
+    let chairs = Chairs(try Site.configured().configuration.facility.chairs)
+    let chair = chairs.named(chair)
+    var questions: [(name: String, sentence: String)] = []
+    if let unknown = chairs.sentence(on: chair) {
+      questions.append((name: "unknown-chair", sentence: unknown.printable))
+    }
+    let isTaken = try recorder.store.board().contains {
       $0.session != log.session && $0.chair == chair
     }
-    if taken, !anyway {
-      throw Complaint(
-        "Chair \(chair.printable) has another patient; nothing was recorded. Move with --anyway if "
-          + "both sit there.")
+    if isTaken {
+      questions.append(
+        (name: "taken-chair", sentence: "Chair \(chair.printable) has another patient."))
+    }
+    if !anyway, !questions.isEmpty {
+      throw OpenQuestions(
+        questions, outcome: "Nothing was recorded", advice: "move --anyway with a --reason")
     }
     return .movedToChair(chair)
   }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import InfusionRecord
+import PlainText
+import RecorderUI
 import SessionReview
 import SuiteProgram
 
@@ -37,10 +39,10 @@ struct SessionClose: FactCommand {
         throw ValidationError("--answer: expected ISSUE=TEXT.")
       }
       let name = parts[0].split(separator: ":", maxSplits: 1).map(String.init)
-      guard let kind = name.first, Issue.Kind(rawValue: kind) != nil else {
+      let kinds = Issue.Kind.allCases.map(\.rawValue) + [PlannedDose.notGiven]
+      guard let kind = name.first, kinds.contains(kind) else {
         throw ValidationError(
-          "--answer: there is no such question; expected one of "
-            + "\(Issue.Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
+          "--answer: there is no such question; expected one of \(kinds.joined(separator: ", ")).")
       }
       return GapAnswer(
         issue: kind, administration: name.count == 2 ? name[1] : nil, answer: parts[1])
@@ -64,9 +66,14 @@ struct SessionClose: FactCommand {
             && (answer.administration.map(issue.administrations.contains) ?? true)
         }
     }
-    guard open.isEmpty else {
+    var questions = open.map { (name: $0.kind.rawValue, sentence: $0.sentence) }
+    let due = try record.store.plan(for: log, in: recorder.store, recorder.formulary)
+    if !due.isEmpty, !answers.contains(where: { $0.issue == PlannedDose.notGiven }) {
+      questions.append((name: PlannedDose.notGiven, sentence: PlannedDose.sentence(due).printable))
+    }
+    guard questions.isEmpty else {
       throw OpenQuestions(
-        open.map { (name: $0.kind.rawValue, sentence: $0.sentence) },
+        questions,
         outcome: "The session was not closed",
         advice: "resolve them, --answer them, or close --anyway")
     }

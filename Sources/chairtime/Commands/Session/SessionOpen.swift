@@ -93,10 +93,9 @@ struct SessionOpen: ParsableCommand {
         doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },
         outcome: "No session was opened", advice: "open it --anyway with a --reason")
     }
-    let chairs = try Site.configured().configuration.facility.chairs
-    if !chairs.contains(opening.chair) {
-      ProgramExit.printError(
-        Complaint("The suite has no chair \(opening.chair.printable); it is recorded as given."))
+    let chairs = Chairs(try Site.configured().configuration.facility.chairs)
+    if let unknown = chairs.sentence(on: opening.chair) {
+      ProgramExit.printError(Complaint("\(unknown.printable) It is recorded as given."))
     }
     opening.sharesNumber = doubts.contains { $0.kind == .otherPerson }
     var generator = SystemRandomNumberGenerator()
@@ -136,7 +135,7 @@ struct SessionOpen: ParsableCommand {
     var identity = try planned?.patient ?? PatientEntry.read(patient)
     identity.mrn = PatientNumber.read(identity.mrn, format: facility.wristband)
     let opening = SessionOpening(
-      patient: identity, chair: chair,
+      patient: identity, chair: Chairs(facility.chairs).named(chair),
       setting: setting ?? facility.setting,
       placeOfService: placeOfService ?? facility.placeOfService,
       payer: payer ?? planned?.payer ?? configuration.defaultPayer,

@@ -13,6 +13,10 @@ struct SessionPage {
   let now: Instant
   let recorded: RecordedTimeline
   let statement: Statement
+  /// What is planned today and not given yet.
+  let planned: [PlannedDose]
+  /// What other visits tell of allergies and reactions.
+  let earlier: EarlierVisits
   let listsFacts: Bool
 
   /// The doubts about the record, and while it is open what is missing for a drug's line.
@@ -35,6 +39,10 @@ struct SessionPage {
     if !others.isEmpty {
       page.heading("REACTIONS")
       write(others, to: &page)
+    }
+    if !planned.isEmpty {
+      page.heading("PLANNED AND NOT GIVEN")
+      for dose in planned { page.line(dose.dose.printable, dose.way) }
     }
     page.heading("UNITS SO FAR")
     for charge in statement.charges {
@@ -65,9 +73,18 @@ struct SessionPage {
           + (opening.payer.map { "   payer \($0)" } ?? "") + "   zone \(opening.zone)")
     }
     page.wrap((log.allergyStatement ?? AllergyStatement()).words)
+    if let told = earlier.allergies(for: log) { page.wrap(told.words.printable) }
+    for reaction in earlier.reactions(for: log) {
+      page.wrap("reaction at an earlier visit: \(reaction.words(formulary))".printable)
+    }
     page.line("session \(log.session)", log.status.rawValue)
     page.wrap("held by \(log.holder ?? "nobody")")
     if log.openedAt.map({ now < $0 }) ?? false { page.line("not open yet at that time") }
+    for words in log.unreadWords {
+      page.wrap(
+        "\(words.from) for \(words.to), \(shown.moment(words.left)): \(words.text)".printable,
+        first: "to read: ")
+    }
   }
 
   /// Each administration as a bar. A name wider than its column has a line of its own.
@@ -121,12 +138,25 @@ struct SessionPage {
             + (pause.stop.map { clock.range(pause.start, $0, dash: "-") }
               ?? "\(clock.moment(pause.start))-"))
       }
+      if let flow = flow(of: one, clock) { page.line("   \(flow)") }
       if one.stopReason != .completed { page.line("   ended: \(one.stopReason.rawValue)") }
       if let drug = row.drugFacts, !drug.isEmpty {
         page.wrap(drug.words.joined(separator: "; "), first: "   ")
       }
       write(log.reactions.filter { $0.reaction.administration == one.id }, to: &page)
     }
+  }
+
+  /// `250 mL at 125 mL/h, planned end 12:00`; nil if nothing of it is charted.
+  private func flow(of one: RecordedAdministration, _ clock: ClockText) -> String? {
+    let rate = one.rateChanges.last?.rateMLPerHour ?? one.facts.rateMLPerHour
+    var parts = [
+      one.volumeML.map { "\($0.plain) mL" }, rate.map { "at \($0.plain) mL/h" },
+    ].compactMap(\.self)
+    if one.isRunning, let end = one.plannedEnd(asOf: now) {
+      parts.append("planned end \(clock.moment(end))")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 
   private func write(_ reactions: [RecordedReaction], to page: inout TextPage) {
@@ -193,6 +223,26 @@ struct SessionPage {
       }
       json.member(allergiesOf: log)
       json.member(reactionsOf: log)
+      if !planned.isEmpty {
+        json.list("planned", planned) { json, dose in
+          json.object { json in
+            json.member("drug", dose.drug.displayName)
+            json.member("technique", dose.technique.rawValue)
+            json.member("dose", dose.dose)
+          }
+        }
+      }
+      let unread = log.unreadWords
+      if !unread.isEmpty {
+        json.list("unreadWords", unread) { json, words in
+          json.object { json in
+            json.member("from", words.from)
+            json.member("to", words.to)
+            json.member("time", clock.answered(words.left))
+            json.member("text", words.text)
+          }
+        }
+      }
       json.list("facts", log.events) { json, event in
         json.object { json in
           json.member("event", event.id.text)

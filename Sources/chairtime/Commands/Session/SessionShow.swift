@@ -44,8 +44,11 @@ struct SessionShow: ParsableCommand {
     let terms = try engine.terms(over: derivation.policies[log.opening?.payer])
     let (recorded, statement) = derivation.derive(log, under: terms, asOf: now)
     let shown = SessionPage(
-      log: log, formulary: formulary, now: now,
-      recorded: recorded, statement: statement, listsFacts: facts)
+      log: log, formulary: formulary, now: now, recorded: recorded, statement: statement,
+      planned: try self.store.plan(for: log, in: store, formulary),
+      earlier: log.status == .open
+        ? try self.store.earlierVisits(of: log, in: store) : EarlierVisits(),
+      listsFacts: facts)
     switch format {
     case .text: try StandardStream.print(shown.page)
     case .json: try StandardStream.print(shown.json)
