@@ -16,6 +16,8 @@ package import SessionStore
 package final class PostgresStore: Store {
   package let address: ServerAddress
   package let mode: StoreMode
+  /// Which host is read or written.
+  private let role: HostRole
   package var location: String { address.text }
 
   private var connection: ServerConnection?
@@ -40,9 +42,14 @@ package final class PostgresStore: Store {
   weak var signal: ServerSignal?
 
   /// Connects to the server, and checks that it holds the suite.
-  package init(_ address: ServerAddress, mode: StoreMode = .readWrite) throws(StoreError) {
+  ///
+  /// - Parameter role: nil for the primary if the store is written, otherwise for any host.
+  package init(
+    _ address: ServerAddress, mode: StoreMode = .readWrite, on role: HostRole? = nil
+  ) throws(StoreError) {
     self.address = address
     self.mode = mode
+    self.role = role ?? (mode == .readWrite ? .primary : .any)
     try access { _ in }
   }
 
@@ -54,7 +61,7 @@ package final class PostgresStore: Store {
   // MARK: Connecting
 
   private func connect() throws(StoreError) -> ServerConnection {
-    let made = try ServerConnection.open(address, writing: mode == .readWrite)
+    let made = try ServerConnection.open(address, wanting: role)
     do {
       try prepare(made)
     } catch {
@@ -194,6 +201,16 @@ package final class PostgresStore: Store {
     }
   }
 
+  /// Runs `body` on one snapshot, and never again on another connection: it gives rows away.
+  func snapshotOnce<Result>(
+    _ body: (ServerConnection) throws -> Result
+  ) throws(StoreError) -> Result {
+    try access { _ = try $0.query("SELECT 1") }
+    return try accessOnce { connection in
+      try transaction(PostgresStore.beginReading, connection) { try body(connection) }
+    }
+  }
+
   package func reading<Result>(_ body: () throws -> Result) throws -> Result {
     if isInTransaction { return try body() }
     try access { _ = try $0.query("SELECT 1") }
@@ -294,25 +311,6 @@ package final class PostgresStore: Store {
   }
 
   func altered(_ sentence: String) -> StoreError { .altered(path: location, what: sentence) }
-
-  // MARK: Notifications
-
-  var channel: String { "chairtime_\(suiteNumber)" }
-
-  func listen(_ connection: ServerConnection) throws {
-    guard let signal, let descriptor = connection.descriptor else { return }
-    try connection.execute("LISTEN \(channel)")
-    signal.watch(descriptor)
-  }
-
-  /// Tells the other machines, in a transaction of its own that is not waited for.
-  ///
-  /// A notification inside the appending transaction would hold one lock of the whole server until the
-  /// commit.
-  func notify(_ connection: ServerConnection) {
-    // The message is empty: any login of the cluster can listen.
-    connection.post("SELECT pg_notify('\(channel)', '')")
-  }
 }
 
 /// What a transaction under a right did: the write, or the record of its refusal.

@@ -147,9 +147,41 @@ import Testing
       #expect(ended.error.split(separator: "\n").count == 1)
       #expect(!ended.error.contains("secret"))
     }
-    let there = try address("record", as: "test_reviewer", suite: "sentences")
-    let backup = try run("backup", folder.file("b.store"), "--store", there)
-    #expect(backup.code == 1)
-    #expect(backup.error.contains("chairtime copy"))
+  }
+
+  @Test func `a server's backup is a store with its head, by a supervisor, and audited`() throws {
+    let server = try TestServer.shared(.c)
+    try server.addSuite("kept")
+    let store = try address("record", as: "test_reviewer", suite: "kept")
+    let opened = try BuiltProgram.run(
+      ["session", "open", "--chair", "1", "--zone", "UTC", "--id", "s1", "--store", store],
+      input: Self.patient, folder: nil, environment: ["HOME": folder.path])
+    #expect(opened.code == 0, "\(opened.error)")
+    let enrolled = try run(
+      "people", "add", "R. SAMPLE", "--role", "supervisor", "--pin-stdin", "--store", store,
+      input: "246813\n")
+    #expect(enrolled.code == 0, "\(enrolled.error)")
+    let copy = folder.file("b.store")
+    let refused = try run("backup", copy, "--store", store, "--pin-stdin", input: "246813\n")
+    #expect(refused.code == 1)
+    // No host of the address is a standby.
+    let without = try run(
+      "backup", copy, "--standby", "--store", store, "--actor", "R. SAMPLE", "--pin-stdin",
+      input: "246813\n")
+    #expect(without.code == 1)
+    #expect(without.error.contains("not in hot standby mode"), "\(without.error)")
+    #expect(!FileManager.default.fileExists(atPath: copy))
+    let made = try run(
+      "backup", copy, "--store", store, "--actor", "R. SAMPLE", "--pin-stdin", input: "246813\n")
+    #expect(made.code == 0, "\(made.error)")
+    #expect(made.output.hasPrefix("1 fact copied and verified\nhead 1:"), "\(made.output)")
+    let verified = try run("verify", "--store", store)
+    let head = made.output.split(separator: "\n").first { $0.hasPrefix("head ") } ?? ""
+    #expect(verified.output.contains(head), "\(verified.output)")
+    let audit = try run(
+      "audit", "--all", "--store", copy, "--actor", "R. SAMPLE", "--pin-stdin", input: "246813\n")
+    #expect(audit.output.contains("exported backup"), "\(audit.output)\(audit.error)")
+    let file = try run("backup", folder.file("c.store"), "--standby", "--store", copy)
+    #expect(file.error.contains("--standby is for a store on a server"))
   }
 }

@@ -22,7 +22,7 @@ import Testing
     let address = try ServerAddress("postgres://db.example.org/infusion?suite=north")
     let host = try #require(address.hosts.first)
     #expect(
-      address.parameters(of: host, at: "192.0.2.1", writing: true)["sslmode"] == "verify-full")
+      address.parameters(of: host, at: "192.0.2.1", wanting: .primary)["sslmode"] == "verify-full")
     let socket = try ServerAddress("postgres://%2Frun%2Fpostgresql/infusion?suite=north")
     #expect(socket.hosts.first?.name == "/run/postgresql")
     #expect(socket.hosts.first?.isSocket == true)

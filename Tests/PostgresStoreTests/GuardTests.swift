@@ -71,7 +71,7 @@ import Testing
   @Test func `a commit that would not wait for the disk is made to wait`() throws {
     let fixture = try ServerFixture(in: "record")
     let connection = try ServerConnection.open(
-      fixture.server.address(of: fixture.suite), writing: true)
+      fixture.server.address(of: fixture.suite), wanting: .primary)
     let number = try fixture.open().suiteNumber
     try connection.execute("SET synchronous_commit = off")
     try connection.execute("BEGIN")
@@ -87,7 +87,7 @@ import Testing
   {
     let fixture = try ServerFixture(in: "record")
     let connection = try ServerConnection.open(
-      fixture.server.address(of: fixture.suite), writing: true)
+      fixture.server.address(of: fixture.suite), wanting: .primary)
     let number = try fixture.open().suiteNumber
     func append(_ kind: Int, actor: String, body: String) -> ServerFailure? {
       do {

@@ -18,7 +18,7 @@ import Testing
   @Test func `the known parts are those of a new database`() throws {
     for locale in TestServer.Locale.allCases {
       let connection = try ServerConnection.open(
-        try TestServer.shared(locale).administrator("record"), writing: false)
+        try TestServer.shared(locale).administrator("record"), wanting: .any)
       let parts = try SchemaParts(connection).parts.filter { part in
         Self.kinds.contains { part.key.hasPrefix($0 + " ") }
       }
@@ -44,7 +44,7 @@ import Testing
   @Test func `a new database has no difference, and the hash of it is known`() throws {
     for locale in TestServer.Locale.allCases {
       let connection = try ServerConnection.open(
-        try TestServer.shared(locale).administrator("record"), writing: false)
+        try TestServer.shared(locale).administrator("record"), wanting: .any)
       let found = try SchemaParts(connection)
       #expect(found.differences(from: .wanted(on: true)) == [])
       #expect(found.differences(from: .wanted(on: false)) == [])

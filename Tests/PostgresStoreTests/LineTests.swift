@@ -61,7 +61,7 @@ import Testing
   {
     let fixture = try ServerFixture(in: "record")
     let watcher = try ServerConnection.open(
-      fixture.server.administrator("record"), writing: false)
+      fixture.server.administrator("record"), wanting: .any)
     let deadlocks = "SELECT deadlocks AS number FROM pg_stat_database WHERE datname = 'record'"
     let before = try watcher.number(deadlocks)
     let address = fixture.server.address(of: fixture.suite)

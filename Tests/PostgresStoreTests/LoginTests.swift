@@ -10,7 +10,7 @@ import Testing
 @Suite struct LoginTests {
   private func connection(_ fixture: ServerFixture, _ login: String) throws -> ServerConnection {
     try ServerConnection.open(
-      fixture.server.address(of: "any", in: fixture.database, as: login), writing: true)
+      fixture.server.address(of: "any", in: fixture.database, as: login), wanting: .primary)
   }
 
   private func state(_ connection: ServerConnection, _ sql: String) -> String? {

@@ -12,7 +12,7 @@ import Testing
 
   private func connection(_ login: String) throws -> ServerConnection {
     let address = try TestServer.shared(.c).address(of: "any", as: login)
-    return try ServerConnection.open(address, writing: true)
+    return try ServerConnection.open(address, wanting: .primary)
   }
 
   private func state(_ connection: ServerConnection, _ sql: String) -> String? {

@@ -118,7 +118,7 @@ import Testing
       "chairtime.append(1::smallint, 1, ARRAY['s-log'], ARRAY[2], ARRAY[gen_random_uuid()], ARRAY[15]::smallint[], ARRAY[-5]::bigint[], ARRAY[1]::bigint[], ARRAY[1]::smallint[], $1, ARRAY['w'], ARRAY[NULL]::text[], $1, ARRAY[NULL]::int[], ARRAY[NULL]::text[])",
       "chairtime.append(1::smallint, 1, ARRAY['s-log'], ARRAY[2], ARRAY[gen_random_uuid()], ARRAY[1]::smallint[], ARRAY[5]::bigint[], ARRAY[1]::bigint[], ARRAY[1]::smallint[], $1, ARRAY['w'], ARRAY[NULL]::text[], $1, ARRAY[NULL]::int[], ARRAY[NULL]::text[])",
     ] {
-      let connection = try ServerConnection.open(address, writing: true)
+      let connection = try ServerConnection.open(address, wanting: .primary)
       #expect(throws: ServerFailure.self) {
         try connection.query("SELECT \(call)", [.list([.text("{\"family\":\"FICTIONWORD\"}")])])
       }

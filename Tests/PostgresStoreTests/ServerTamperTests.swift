@@ -267,7 +267,7 @@ import Testing
     // One after the other, and undone: a database of its own for each takes long.
     let sentences = try Self.turn.withLock { _ in
       let connection = try ServerConnection.open(
-        fixture.server.administrator(fixture.database), writing: true)
+        fixture.server.administrator(fixture.database), wanting: .primary)
       defer { connection.close() }
       try connection.execute("BEGIN; SET LOCAL search_path = chairtime; \(sql)")
       return try SchemaParts(connection).differences(from: .wanted(on: true))
@@ -301,7 +301,7 @@ import Testing
     try fixture.fill()
     let administrator = fixture.server.administrator(fixture.database)
     func problems() throws -> [String] {
-      try SchemaParts(ServerConnection.open(administrator, writing: false))
+      try SchemaParts(ServerConnection.open(administrator, wanting: .any))
         .differences(from: .wanted(on: true))
     }
     #expect(try problems() == [])

@@ -42,7 +42,7 @@ import Testing
       #expect(found.problems == [])
       #expect(found.head.count == 1)
     }
-    let roles = try ServerConnection.open(server.administrator("first"), writing: false)
+    let roles = try ServerConnection.open(server.administrator("first"), wanting: .any)
       .all("SELECT login::text, role FROM chairtime.member ORDER BY login") {
         "\(try $0.text("login")) \(try $0.text("role"))"
       }

@@ -6,9 +6,9 @@ import SessionStore
 /// libpq's own list of hosts is not used, because its calls that do not wait never give a host up that
 /// accepts a connection and then says nothing.
 extension ServerConnection {
-  /// Connects to the first host that answers, and that takes writes if `writing` is set.
+  /// Connects to the first host that answers and has the role that is wanted.
   static func open(
-    _ address: ServerAddress, writing: Bool
+    _ address: ServerAddress, wanting role: HostRole
   ) throws(StoreError) -> ServerConnection {
     let library: PostgresLibrary
     switch PostgresLibrary.loaded {
@@ -34,7 +34,7 @@ extension ServerConnection {
       }
       for place in places {
         let parameters = address.parameters(
-          of: host, at: place, peer: peer, writing: writing)
+          of: host, at: place, peer: peer, wanting: role)
         switch connect(parameters, library, Deadline(milliseconds: milliseconds)) {
         case .success(let handle):
           return ServerConnection(

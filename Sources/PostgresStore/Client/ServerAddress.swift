@@ -191,7 +191,7 @@ package struct ServerAddress: Sendable, Hashable {
   ///
   /// - Parameter peer: the account that a server behind a socket must belong to.
   func parameters(
-    of host: Host, at address: String?, peer: String? = nil, writing: Bool
+    of host: Host, at address: String?, peer: String? = nil, wanting role: HostRole
   ) -> [String: String] {
     var found = [
       "dbname": database, "application_name": "chairtime", "client_encoding": "UTF8",
@@ -201,7 +201,7 @@ package struct ServerAddress: Sendable, Hashable {
       "keepalives_interval": "1", "keepalives_count": "2",
       "gssencmode": "disable", "port": host.port,
     ]
-    if writing { found["target_session_attrs"] = "read-write" }
+    found["target_session_attrs"] = role.rawValue
     if !host.name.isEmpty { found["host"] = host.name }
     if let address { found["hostaddr"] = address }
     if let user { found["user"] = user }

@@ -1,10 +1,28 @@
+import Glibc
 import InfusionRecord
 package import SessionStore
 
 /// A whole record, given to another store.
 extension PostgresStore: RecordSource {
   package func read(into sink: any RecordSink) throws(StoreError) {
-    try snapshot { connection in
+    do throws(StoreError) {
+      try give(to: sink)
+    } catch {
+      switch error {
+      case .unanswered:
+        throw .unreachable(path: location, what: "the line ended while the record was read")
+      case .busy:
+        throw .unreachable(
+          path: location,
+          what: "it gave the reading up for another transaction; a standby reads on with "
+            + "hot_standby_feedback = on")
+      default: throw error
+      }
+    }
+  }
+
+  private func give(to sink: any RecordSink) throws(StoreError) {
+    try snapshotOnce { connection in
       var facts: [SealedFact] = []
       try eachFact(connection) { fact in
         guard let row = fact.row, let seal = fact.seal else {
@@ -28,6 +46,29 @@ extension PostgresStore: RecordSource {
   }
 
   private static let chunk = 2_000
+
+  /// The ends of all chains.
+  package func heads() throws(StoreError) -> KeptHeads {
+    try snapshot { connection in
+      KeptHeads(
+        facts: try readHead(of: .facts, connection), audit: try readHead(of: .audit, connection),
+        outbox: try readHead(of: .outbox, connection))
+    }
+  }
+
+  /// Waits until the server has all entries up to heads that another host has; returns how many it lacks after
+  /// so many seconds.
+  package func lack(of wanted: KeptHeads, within seconds: Int) throws(StoreError) -> Int {
+    let deadline = Deadline(milliseconds: seconds * 1_000)
+    while true {
+      let found = try heads()
+      let lack = [
+        (wanted.facts, found.facts), (wanted.audit, found.audit), (wanted.outbox, found.outbox),
+      ].reduce(0) { sum, pair in sum + max(0, (pair.0?.count ?? 0) - (pair.1?.count ?? 0)) }
+      if lack == 0 || deadline.left == 0 { return lack }
+      usleep(100_000)
+    }
+  }
 
   private func readOutbox(into sink: any RecordSink, _ connection: ServerConnection) throws {
     let seals = try connection.all(

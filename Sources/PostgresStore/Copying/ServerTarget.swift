@@ -13,7 +13,7 @@ package final class ServerTarget: RecordTarget {
   }
 
   package func receive(_ body: (any RecordSink) throws -> Void) throws(StoreError) {
-    let connection = try ServerConnection.open(address, writing: true)
+    let connection = try ServerConnection.open(address, wanting: .primary)
     defer { connection.close() }
     do {
       try connection.execute("BEGIN; SET LOCAL ROLE chairtime_owner")

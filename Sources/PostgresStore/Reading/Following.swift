@@ -31,6 +31,23 @@ extension PostgresStore {
     }
   }
 
+  var channel: String { "chairtime_\(suiteNumber)" }
+
+  func listen(_ connection: ServerConnection) throws {
+    guard let signal, let descriptor = connection.descriptor else { return }
+    try connection.execute("LISTEN \(channel)")
+    signal.watch(descriptor)
+  }
+
+  /// Tells the other machines, in a transaction of its own that is not waited for.
+  ///
+  /// A notification inside the appending transaction would hold one lock of the whole server until the
+  /// commit.
+  func notify(_ connection: ServerConnection) {
+    // The message is empty: any login of the cluster can listen.
+    connection.post("SELECT pg_notify('\(channel)', '')")
+  }
+
   package func changeSignal() -> (any ChangeSignal)? {
     if let signal { return signal }
     guard !address.isPooled, let made = ServerSignal(self) else { return nil }

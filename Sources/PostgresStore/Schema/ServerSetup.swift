@@ -12,7 +12,7 @@ package enum ServerSetup {
 
   /// The version of a database's tables, if this program can use them.
   package static func version(on address: ServerAddress) throws(StoreError) -> Int {
-    let connection = try ServerConnection.open(address, writing: false)
+    let connection = try ServerConnection.open(address, wanting: .any)
     defer { connection.close() }
     do {
       let found = try connection.first(
@@ -106,7 +106,7 @@ package enum ServerSetup {
 
   /// Runs a step on the server that an address names.
   package static func run(_ script: String, on address: ServerAddress) throws(StoreError) {
-    let connection = try ServerConnection.open(address, writing: true)
+    let connection = try ServerConnection.open(address, wanting: .primary)
     defer { connection.close() }
     do {
       try connection.execute(script)

@@ -6,7 +6,11 @@ extension SQLiteStore {
   ///
   /// SQLite makes the copy from one snapshot. It gets its name only after every fact is checked and the
   /// file is synced: a file with that name is a whole backup.
-  package func backup(to path: String) throws(StoreError) -> Verification {
+  ///
+  /// - Parameter kept: heads with which the copy must begin.
+  package func backup(
+    to path: String, against kept: KeptHeads = KeptHeads()
+  ) throws(StoreError) -> Verification {
     let target = StorePlace(path: path, trusting: true)
     try SQLiteStore.checkBackup(path)
     let partial = StorePlace(path: path + "-partial", trusting: true)
@@ -19,7 +23,7 @@ extension SQLiteStore {
     guard descriptor >= 0 else { throw StorePlace.failure(errno, path, "creating the backup") }
     Glibc.close(descriptor)
     do throws(StoreError) {
-      let found = try write(to: partial)
+      let found = try write(to: partial, against: kept)
       try name(partial, as: target)
       StorePlace.syncFolder(target.folder)
       return found
@@ -60,7 +64,9 @@ extension SQLiteStore {
     }
   }
 
-  private func write(to partial: StorePlace) throws(StoreError) -> Verification {
+  private func write(
+    to partial: StorePlace, against kept: KeptHeads
+  ) throws(StoreError) -> Verification {
     do {
       try access { database in
         try database.run("VACUUM INTO :path", ["path": .text(partial.path)])
@@ -70,7 +76,8 @@ extension SQLiteStore {
       throw .full(path: partial.path)
     }
     let copy = try SQLiteStore(partial, mode: .readOnly)
-    let found = try copy.verify()
+    let found = try copy.verify(
+      against: kept.facts, audit: kept.audit, outbox: kept.outbox)
     copy.close()
     let descriptor = open(partial.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw StorePlace.failure(errno, partial.path, "syncing") }

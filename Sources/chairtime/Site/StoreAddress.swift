@@ -1,4 +1,5 @@
 import Glibc
+import InfusionRecord
 import Interchange
 import PlainText
 import PostgresStore
@@ -147,17 +148,40 @@ struct StoreAddress: Sendable {
     }
   }
 
-  /// Opens the store as the file that it is, for what only a file can do.
-  func openFile(_ mode: StoreMode) throws(StoreError) -> SQLiteStore {
+  // MARK: Copying
+
+  /// How long a standby may take to have what the primary had when the backup began.
+  private static let standbySeconds = 10
+
+  /// Writes a verified copy to a new file.
+  ///
+  /// - Parameters:
+  ///   - fromStandby: whether a standby of the server is read, or the first host that answers.
+  ///   - isCompared: whether the copy must hold all that the primary has now.
+  func backup(
+    to path: String, fromStandby: Bool, isCompared: Bool
+  ) throws -> Verification {
     switch place {
-    case .file(let file): return try SQLiteStore(file, mode: mode)
+    case .file(let file): return try SQLiteStore(file, mode: .readOnly).backup(to: path)
     case .server(let server):
-      throw .nowhere(
-        what: "\(server.text) is a server, and a backup copies a file; use chairtime copy")
+      var kept = KeptHeads()
+      if isCompared {
+        let primary = try PostgresStore(server, mode: .readOnly, on: .primary)
+        kept = try primary.heads()
+        primary.close()
+      }
+      let source = try PostgresStore(
+        server, mode: .readOnly, on: fromStandby ? .standby : .any)
+      defer { source.close() }
+      let lack = try source.lack(of: kept, within: StoreAddress.standbySeconds)
+      guard lack == 0 else {
+        throw Complaint(
+          "The server that was read lacks the last \(lack.pluralized("entry", "entries")) of the "
+            + "primary after \(StoreAddress.standbySeconds) s. No backup was written.")
+      }
+      return try SQLiteStore.backup(of: source, at: name, to: path, against: kept)
     }
   }
-
-  // MARK: Copying
 
   /// Opens the store to copy its record.
   func source() throws(StoreError) -> any RecordSource {

@@ -16,6 +16,10 @@ struct Backup: ParsableCommand {
       checked before the copy gets its name. Write down the head it prints. A copy made with cp while \
       the store is in use is not a backup.
 
+      From a server the copy is a file too. --standby reads a host that follows the primary, which has no \
+      work then; the address names both, because a sign-in and the audit record need the primary. The copy \
+      holds all that the primary had when the backup began, or none is written.
+
       If people are enrolled, a backup needs a supervisor, as an export does, and is kept in the audit \
       record.
       """)
@@ -23,11 +27,17 @@ struct Backup: ParsableCommand {
   @Argument(help: "The new file.", completion: .file())
   var file: String
 
+  @Flag(help: "From a server: read one of its standbys.")
+  var standby = false
+
   @OptionGroup var signIn: SignInOptions
   @OptionGroup var store: StoreOptions
 
   func run() throws {
     let address = try store.address
+    guard address.isServer || !standby else {
+      throw Complaint("--standby is for a store on a server. No backup was written.")
+    }
     // A copy is decided by no file of the site, so those that are accepted stand for it.
     let accepted = ConfigurationHash(
       text: try address.open(.readOnly).acceptedConfiguration() ?? "")
@@ -41,7 +51,13 @@ struct Backup: ParsableCommand {
         Host.entry(who.name, .exported(what: "backup", sessions: sessions)), under: who.right)
     }
     opened.close()
-    let found = try address.openFile(.readOnly).backup(to: file)
+    let isCompared = opened.mode == .readWrite
+    if address.isServer, !isCompared {
+      ProgramExit.printError(
+        Complaint(
+          "The primary does not answer, so it is not known whether the copy has its last entries."))
+    }
+    let found = try address.backup(to: file, fromStandby: standby, isCompared: isCompared)
     var page = TextPage()
     for problem in found.problems { page.wrap(problem.sentence) }
     page.line(
