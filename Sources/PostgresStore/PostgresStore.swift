@@ -83,7 +83,11 @@ package final class PostgresStore: Store {
         SET default_transaction_isolation = 'read committed'
         """)
     }
-    let versions = try connection.query("SELECT version, reads_from FROM chairtime.schema_version")
+    let versions = try connection.query(
+      """
+      SELECT version, reads_from, current_setting('server_encoding') AS encoding
+      FROM chairtime.schema_version
+      """)
     guard let version = versions?.first else {
       throw StoreError.notAStore(path: location, what: "it names no version")
     }
@@ -92,21 +96,20 @@ package final class PostgresStore: Store {
       throw StoreError.newer(path: location, found: found, known: ServerSchema.version)
     }
     if found < ServerSchema.version { throw StoreError.older(path: location, found: found) }
+    guard try version.text("encoding") == "UTF8" else {
+      throw StoreError.notAStore(path: location, what: "its encoding is not UTF8")
+    }
     let ends = try connection.query(
       """
       SELECT number, facts, seal, audit, outbox,
         (SELECT coalesce(max(position), 0) FROM chairtime.fact WHERE suite = suite.number) AS fact_end,
         (SELECT coalesce(max(position), 0) FROM chairtime.audit WHERE suite = suite.number) AS audit_end,
         (SELECT coalesce(max(position), 0) FROM chairtime.outbox_seal WHERE suite = suite.number)
-          AS outbox_end,
-        (SELECT setting FROM pg_settings WHERE name = 'server_encoding') AS encoding
+          AS outbox_end
       FROM chairtime.suite WHERE id = $1::text
       """, [.text(address.suite)])
     guard let row = ends?.first else {
       throw StoreError.missing(path: location)
-    }
-    guard try row.text("encoding") == "UTF8" else {
-      throw StoreError.notAStore(path: location, what: "its encoding is not UTF8")
     }
     suiteNumber = try row.integer("number")
     suite = .integer(suiteNumber)

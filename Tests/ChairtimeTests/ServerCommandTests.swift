@@ -131,6 +131,37 @@ import Testing
     #expect(!left.contains { $0.hasPrefix("b.store") }, "\(left)")
   }
 
+  @Test func `health is a sentence a line or JSON, and what needs a person is exit code 2`() throws
+  {
+    let server = try TestServer.shared(.c)
+    try server.addSuite("watched")
+    let store = try address("record", as: "test_reviewer", suite: "watched")
+    let opened = try BuiltProgram.run(
+      ["session", "open", "--chair", "1", "--zone", "UTC", "--id", "s1", "--store", store],
+      input: Self.patient, folder: nil, environment: ["HOME": folder.path])
+    #expect(opened.code == 0, "\(opened.error)")
+    let there = try address("record", as: "postgres", suite: "watched")
+    let text = try run("server", "health", "--on", there)
+    // The tests' server never syncs and has no standby.
+    #expect(text.code == 2, "\(text.error)")
+    #expect(text.output.contains("is the primary of PostgreSQL"), "\(text.output)")
+    #expect(text.output.contains("The suite watched has 1 fact, the last of "))
+    #expect(text.output.contains("LOOK: fsync is off on "))
+    #expect(text.output.split(separator: "\n").allSatisfy { $0.hasSuffix(".") })
+    let json = try run("server", "health", "--json", "--on", there)
+    #expect(json.code == 2)
+    let found = try #require(
+      JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect(found["well"] as? Bool == false)
+    #expect((found["suites"] as? [[String: Any]])?.first?["facts"] as? Int == 1)
+    for word in ["Amara", "TESTER", "Tester", "90000412"] {
+      #expect(!(text.output + json.output).contains(word))
+    }
+    let file = try run("server", "health")
+    #expect(file.code == 1)
+    #expect(file.error.contains("use --on"), "\(file.error)")
+  }
+
   @Test func `what is wrong with a server is one sentence and exit code 1`() throws {
     let server = try TestServer.shared(.c)
     try server.addSuite("sentences")

@@ -16,6 +16,9 @@ package struct ServerAddress: Sendable, Hashable {
     }
 
     package var isSocket: Bool { name.hasPrefix("/") }
+
+    /// The host as messages name it.
+    var text: String { port == "5432" ? name : "\(name):\(port)" }
   }
 
   /// In the order in which they are tried.
@@ -143,7 +146,7 @@ package struct ServerAddress: Sendable, Hashable {
 
   /// The address as messages name it.
   package var text: String {
-    let list = hosts.map { $0.port == "5432" ? $0.name : "\($0.name):\($0.port)" }
+    let list = hosts.map(\.text)
     return "postgres://\(list.joined(separator: ","))/\(database)"
       + (suite.isEmpty ? "" : "?suite=\(suite)")
   }

@@ -17,6 +17,8 @@ final class ServerConnection {
   private var handle: OpaquePointer?
   private let warnings = Warnings()
   private var prepared: [String: String] = [:]
+  /// Statements that ran once. A command runs most of its statements once, and preparing is a round trip.
+  private var seen: Set<String> = []
   /// Whether statements may be prepared; a pooler gives the next one to another connection.
   private let isPreparing: Bool
   /// Milliseconds without a byte from the server after which a request is given up.
@@ -43,9 +45,13 @@ final class ServerConnection {
     if let handle { library.finish(handle) }
     handle = nil
     prepared = [:]
+    seen = []
   }
 
   var isOpen: Bool { handle != nil }
+
+  /// The version of the server as libpq counts it: 150004 for 15.4.
+  var serverVersion: Int { handle.map { Int(library.serverVersion($0)) } ?? 0 }
 
   /// For poll(2); nil after the connection was closed.
   var descriptor: Int32? { handle.map { library.socket($0) } }
@@ -63,7 +69,7 @@ final class ServerConnection {
   func query(_ sql: String, _ arguments: [Argument] = []) throws(ServerFailure) -> QueryResult? {
     let handle = try connected()
     let sent = arguments.map(\.sent)
-    if isPreparing {
+    if isPreparing, !seen.insert(sql).inserted {
       let name = try prepare(sql, handle)
       try check(
         sent.withTexts { texts in

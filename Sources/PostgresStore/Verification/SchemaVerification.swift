@@ -5,7 +5,7 @@ import SessionStore
 extension PostgresStore {
   func schemaProblems(_ connection: ServerConnection) throws -> [Verification.Problem] {
     let found = try SchemaParts(connection)
-    return found.differences(from: .wanted(on: try SchemaParts.isKnownServer(connection))).map {
+    return found.differences(from: .wanted(on: SchemaParts.isKnownServer(connection))).map {
       Verification.Problem(.schema, sentence: $0)
     }
   }
@@ -14,7 +14,7 @@ extension PostgresStore {
   ///
   /// The server computes one hash of all of them; only if it differs are they read one by one.
   func checkSchema(_ connection: ServerConnection) throws {
-    let isKnown = try SchemaParts.isKnownServer(connection)
+    let isKnown = SchemaParts.isKnownServer(connection)
     if isKnown, try SchemaParts.hash(connection) == SchemaParts.wantedHash { return }
     let found = try SchemaParts(connection)
     if let first = found.differences(from: .wanted(on: isKnown)).first { throw altered(first) }
@@ -32,10 +32,8 @@ struct SchemaParts {
   static let definitionMark = " := "
 
   /// Whether the server is of the version whose wording this program knows.
-  static func isKnownServer(_ connection: ServerConnection) throws -> Bool {
-    try connection.number(
-      "SELECT setting::bigint / 10000 AS number FROM pg_settings WHERE name = 'server_version_num'")
-      == 15
+  static func isKnownServer(_ connection: ServerConnection) -> Bool {
+    connection.serverVersion / 10_000 == 15
   }
 
   /// The parts as this program makes them; without definitions on a server whose wording is not known.
@@ -111,9 +109,8 @@ struct SchemaParts {
     _ connection: ServerConnection, _ body: () throws -> Result
   ) throws -> Result {
     let isInside = !connection.isIdle
-    if !isInside { try connection.query("BEGIN") }
-    defer { if !isInside, connection.isOpen { _ = try? connection.query("ROLLBACK") } }
-    try connection.query("SET LOCAL search_path = pg_catalog")
+    try connection.execute((isInside ? "" : "BEGIN; ") + "SET LOCAL search_path = pg_catalog")
+    defer { if !isInside, connection.isOpen { try? connection.execute("ROLLBACK") } }
     return try body()
   }
 

@@ -80,6 +80,14 @@ struct StoreAddress: Sendable {
     }
   }
 
+  /// The server that holds the store; nil for a file.
+  var server: ServerAddress? {
+    switch place {
+    case .file: nil
+    case .server(let server): server
+    }
+  }
+
   /// Whether the store is on a server, which may not answer for a while.
   var isServer: Bool {
     switch place {
@@ -177,7 +185,8 @@ struct StoreAddress: Sendable {
       guard lack == 0 else {
         throw Complaint(
           "The server that was read lacks the last \(lack.pluralized("entry", "entries")) of the "
-            + "primary after \(StoreAddress.standbySeconds) s. No backup was written.")
+            + "primary after \(StoreAddress.standbySeconds) s. No backup was written; chairtime server "
+            + "health tells more.")
       }
       return try SQLiteStore.backup(of: source, at: name, to: path, against: kept)
     }

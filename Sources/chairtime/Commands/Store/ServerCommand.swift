@@ -9,12 +9,12 @@ struct ServerCommand: ParsableCommand {
     commandName: "server",
     abstract: "Set up a database of PostgreSQL for the records of many suites.",
     discussion: """
-      A database administrator runs these, with a login that owns the database. --print shows the SQL \
-      instead, to be read and run with psql. How to choose standbys, certificates and logins is in \
+      A database administrator runs these, with a login that owns the database; health needs less. --print \
+      shows the SQL instead, to be read and run with psql. How to choose standbys, certificates and logins is in \
       docs/operations.md.
       """,
     subcommands: [
-      Init.self, Upgrade.self, AddSuite.self, AddTerminal.self, RemoveTerminal.self,
+      Init.self, Upgrade.self, AddSuite.self, AddTerminal.self, RemoveTerminal.self, Health.self,
     ])
 
   /// What each step needs.
