@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 package import PostgresStore
 import SessionStore
+import Synchronization
 import TestSupport
 
 /// A cluster of PostgreSQL that the tests of this process share, in a folder of its own.
@@ -114,7 +115,12 @@ package final class TestServer: Sendable {
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     // A key that interrupts the tests ends this process, and that ends the server.
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    // Threads of tests block signals, and a program that inherits that is not ended by one.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGMASK))
     posix_spawnattr_setpgroup(&attributes, 0)
     var process: pid_t = 0
     let words = ["/bin/sh", "-c", script]
@@ -175,7 +181,22 @@ package final class TestServer: Sendable {
       user: login)
     // A machine that also runs other tests is slow.
     address.patience = 60
-    return address
+    return login.hasPrefix("test_") ? TestServer.pooled(address, before: folder) : address
+  }
+
+  /// The poolers that `CHAIRTIME_POOLER=session` or `transaction` puts before the servers of all tests.
+  private static let poolers = Mutex<[String: Pooler]>([:])
+
+  private static func pooled(_ address: ServerAddress, before folder: String) -> ServerAddress {
+    guard
+      let mode = getenv("CHAIRTIME_POOLER").flatMap({ Pooler.Mode(rawValue: String(cString: $0)) })
+    else { return address }
+    return poolers.withLock { poolers in
+      if poolers[folder] == nil {
+        poolers[folder] = try? Pooler(mode, before: address.hosts[0])
+      }
+      return poolers[folder]?.address(address) ?? address
+    }
   }
 
   /// Adds a suite that all test logins belong to.
