@@ -131,8 +131,7 @@ let package = Package(
       name: "shift-terminal",
       dependencies: [
         "ScriptedProgram", "SuiteProgram", "RecorderUI", "TerminalCore", "Interchange",
-        "SessionStore", "SQLiteStore",
-        "InfusionRecord",
+        "SessionStore", "SQLiteStore", "PostgresStore", "InfusionRecord",
       ],
       path: "Tests/ShiftTerminal", swiftSettings: strict),
     .target(

@@ -3,7 +3,7 @@ import Glibc
 import InfusionRecord
 import TestSupport
 
-/// Four terminals (`shift-terminal`) that work through a day on one store, and what is done to them.
+/// Terminals (`shift-terminal`) that work through a day on one store, and what is done to them.
 struct Shift {
   let store: String
   let patients: Int
@@ -18,24 +18,37 @@ struct Shift {
   /// Memory of the one terminal that nothing happens to, in KiB, minute by minute.
   private(set) var resident: [Int] = []
   private let folder: String
+  private let count: Int
+  /// The words that start a terminal's program on its machine.
+  private let machine: (Int) -> [String]
 
-  init(store: String, patients: Int, folder: String) throws {
+  init(
+    store: String, patients: Int, folder: String, terminals count: Int = 4,
+    on machine: @escaping (Int) -> [String] = { _ in [] }
+  ) throws {
     self.store = store
     self.patients = patients
     self.folder = folder
-    for number in 0..<4 { terminals.append(try start(number)) }
+    self.count = count
+    self.machine = machine
+    for number in 0..<count { terminals.append(try start(number)) }
   }
 
   private func start(_ number: Int) throws -> ShiftTerminalProcess {
     try ShiftTerminalProcess(
-      [store, "\(number)", "4", "\(patients)", "\(chairs)"], output: folder + "/terminal-\(number)")
+      [store, "\(number)", "\(count)", "\(patients)", "\(chairs)"], on: machine(number),
+      output: folder + "/terminal-\(number)")
   }
 
   /// One minute on all terminals; `fault` strikes one of them while they work.
   ///
+  /// - Parameter meanwhile: what happens to the store while they work.
   /// - Returns: patients who are in a chair or still to come, on all terminals.
-  mutating func minute(_ minute: Int, fault: (terminal: Int, signal: Int32)?) throws -> Int {
+  mutating func minute(
+    _ minute: Int, fault: (terminal: Int, signal: Int32)?, meanwhile: () throws -> Void = {}
+  ) throws -> Int {
     for terminal in terminals { terminal.say("minute \(minute)") }
+    try meanwhile()
     if let fault {
       usleep(UInt32.random(in: 0...30_000))
       let struck = terminals[fault.terminal]
@@ -81,12 +94,13 @@ final class ShiftTerminalProcess {
     let description: String
   }
 
-  init(_ arguments: [String], output path: String) throws {
+  init(_ arguments: [String], on machine: [String] = [], output path: String) throws {
     try Data().write(to: URL(filePath: path))
     output = try FileHandle(forReadingFrom: URL(filePath: path))
-    process.executableURL =
-      BuiltProgram.path.deletingLastPathComponent().appending(path: "shift-terminal")
-    process.arguments = arguments
+    let program = BuiltProgram.path.deletingLastPathComponent().appending(path: "shift-terminal")
+    let words = machine + [program.path] + arguments
+    process.executableURL = URL(filePath: words[0])
+    process.arguments = Array(words.dropFirst())
     process.standardInput = input
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: path))
     process.standardError = FileHandle.nullDevice

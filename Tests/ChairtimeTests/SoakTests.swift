@@ -1,8 +1,10 @@
 import Foundation
 import Glibc
 import InfusionRecord
+import PostgresStore
 import SessionStore
 import SQLiteStore
+import TestServer
 import TestSupport
 import Testing
 
@@ -39,12 +41,80 @@ struct SoakTests {
       round += 1
     }
     try shift.end()
+    try check(
+      shift, left: left, at: minute, in: SQLiteStore(StorePlace(path: path)), named: path, folder)
+  }
+
+  @Test(
+    .enabled(
+      if: TestNetwork.isAllowed
+        && ProcessInfo.processInfo.environment["CHAIRTIME_SERVER_SOAK"] != nil))
+  func `a day of eight terminals on three machines, and of two failovers, loses nothing`() throws {
+    let folder = TemporaryFolder()
+    let patients =
+      ProcessInfo.processInfo.environment["CHAIRTIME_SERVER_SOAK"].flatMap(Int.init) ?? 24
+    let network = try TestNetwork(["db1", "db2", "db3", "a", "b", "c"])
+    func cluster(_ number: Int) -> [String] {
+      ["listen_addresses = '192.0.2.\(number)'", "unix_socket_permissions = 0700"]
+    }
+    var primary = try TestCluster(
+      settings: cluster(1), network: network.name(of: "db1"),
+      lines: ["host all all 192.0.2.0/24 trust"])
+    try primary.initialize()
+    /// A standby on the next host, which every commit waits for.
+    func follow(_ primary: TestCluster, number: Int) throws -> TestCluster {
+      let standby = try primary.makeStandby(
+        settings: cluster(number) + ["synchronous_standby_names = ''"],
+        network: network.name(of: "db\(number)"))
+      try primary.wait(for: "EXISTS (SELECT 1 FROM pg_stat_replication WHERE state = 'streaming')")
+      try primary.configure(["synchronous_standby_names = 'standby'"])
+      primary.reload()
+      try primary.wait(for: "EXISTS (SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync')")
+      return standby
+    }
+    var standby = try follow(primary, number: 2)
+    let place =
+      "postgres://terminal@192.0.2.1,192.0.2.2,192.0.2.3/record?suite=north&sslmode=disable"
+    let hosts = ["a", "b", "c"].map(network.name(of:))
+    var shift = try Shift(
+      store: place, patients: patients, folder: folder.path, terminals: 8
+    ) { ["/usr/sbin/ip", "netns", "exec", hosts[$0 % 3]] }
+    var (left, minute, round, failovers) = (patients, 0, 0, 0)
+    while left > 0 || minute <= 480, minute < 720 {
+      let fault: (Int, Int32)? =
+        round % 10 == 9 ? (1 + round / 10 % 7, round / 10 % 2 == 0 ? SIGKILL : SIGHUP) : nil
+      left = try shift.minute(minute, fault: fault) {
+        guard minute == 160 || minute == 320 else { return }
+        usleep(UInt32.random(in: 0...50_000))
+        primary.kill()
+        try standby.promote()
+        failovers += 1
+        primary = standby
+        if failovers == 1 { standby = try follow(primary, number: 3) }
+      }
+      minute += 2
+      round += 1
+    }
+    try shift.end()
+    #expect(failovers == 2)
+    let address = primary.address()
+    let host = address.hosts[0].name.split(separator: "/").map { "%2F\($0)" }.joined()
+    try check(
+      shift, left: left, at: minute, in: PostgresStore(address),
+      named: "postgres://terminal@\(host)/record?suite=north", folder)
+  }
+
+  /// The figures of a day, on whatever store it was.
+  private func check(
+    _ shift: Shift, left: Int, at minute: Int, in store: any Store, named path: String,
+    _ folder: TemporaryFolder
+  ) throws {
+    let patients = shift.patients
     #expect(left == 0, "\(left) sessions are still to be closed at minute \(minute)")
     for terminal in shift.terminals { #expect(terminal.complaints == []) }
     #expect(shift.kills > 0 && shift.hangUps > 0 && shift.struckAtWork > 0)
 
     // Every acknowledged fact is there once, the chain is whole.
-    let store = try SQLiteStore(StorePlace(path: path))
     for id in shift.acknowledged { #expect(try store.session(of: id) != nil) }
     #expect(Set(shift.acknowledged).count == shift.acknowledged.count)
     let found = try store.verify()
@@ -91,7 +161,8 @@ struct SoakTests {
   ) throws -> [String: Int] {
     let exported = folder.file("day.json")
     let ended = try BuiltProgram.run(
-      "export", "--date", "2026-03-09", "--format", "json", "--out", exported, "--store", store)
+      ["export", "--date", "2026-03-09", "--format", "json", "--out", exported, "--store", store],
+      input: Data(), folder: nil, environment: ["HOME": folder.path])
     #expect(ended.code == 0, "\(ended.error)")
     let lines = try String(decoding: Data(contentsOf: URL(filePath: exported)), as: UTF8.self)
       .split(separator: "\n").map(String.init)

@@ -16,9 +16,13 @@ package final class TestCluster {
   /// What is put before a program so that it does not run as root.
   private let account: String
 
+  /// The network that the server is on; nil for that of the tests.
+  private let network: String?
+
   /// Makes a folder that has no cluster yet.
-  private init(port: String = "5432") throws {
+  private init(port: String = "5432", network: String? = nil) throws {
     self.port = port
+    self.network = network
     var template = Array("/tmp/chairtime-cluster-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil, let programs = TestServer.programs else {
       throw TestServer.Failure.notInstalled
@@ -42,10 +46,13 @@ package final class TestCluster {
   ///     certificate.
   ///   - prepare: commands that run in the folder before the server starts.
   ///   - disk: the size of a disk of its own for the data, as `64m`; only root makes one.
+  ///   - network: the name of a network of its own, which only root makes.
+  ///   - lines: further lines of `pg_hba.conf`.
   package convenience init(
-    settings: [String] = [], port: String = "5432", prepare: String = "", disk: String? = nil
+    settings: [String] = [], port: String = "5432", prepare: String = "", disk: String? = nil,
+    network: String? = nil, lines: [String] = []
   ) throws {
-    try self.init(port: port)
+    try self.init(port: port, network: network)
     if let disk { try mount(disk) }
     if !prepare.isEmpty { try shell(prepare) }
     try shell(
@@ -60,6 +67,7 @@ package final class TestCluster {
         "wal_retrieve_retry_interval = 200ms", "wal_sender_timeout = 10s", "max_wal_size = 64MB",
         "min_wal_size = 32MB", "autovacuum = off",
       ] + settings)
+    for line in lines { try shell("echo '\(line)' >>data/pg_hba.conf") }
     try start()
   }
 
@@ -109,7 +117,7 @@ package final class TestCluster {
     keeper = try TestServer.spawn(
       """
       cd "\(folder)"
-      \(account)\(programs)/postgres -D data >>log 2>&1 </dev/null &
+      \(network.map { "ip netns exec \($0) " } ?? "")\(account)\(programs)/postgres -D data >>log 2>&1 </dev/null &
       server=$!
       cat >/dev/null
       kill -QUIT $server
@@ -167,14 +175,16 @@ package final class TestCluster {
   // MARK: Standby
 
   /// A standby of this server, which follows it and runs.
-  package func makeStandby(named name: String = "standby") throws -> TestCluster {
-    let standby = try TestCluster()
+  package func makeStandby(
+    named name: String = "standby", settings: [String] = [], network: String? = nil
+  ) throws -> TestCluster {
+    let standby = try TestCluster(network: network)
     try standby.shell(
       """
       \(programs)/pg_basebackup -h "\(folder)" -p \(port) -U postgres -D data -c fast --no-sync \
         -X stream -R -d "application_name=\(name)"
       """)
-    try standby.configure(["unix_socket_directories = '\(standby.folder)'"])
+    try standby.configure(["unix_socket_directories = '\(standby.folder)'"] + settings)
     try standby.start()
     return standby
   }

@@ -1,15 +1,35 @@
+import Glibc
 import InfusionRecord
+import PostgresStore
 import SQLiteStore
 import SessionStore
+import Synchronization
 
-/// A store that says `ack ID` for each fact once it is on disk, and `refused` for what it did not take.
+/// A store that says `ack ID` for each fact once it is recorded, `refused` for what it did not take, and `silent` for
+/// a server that gave no answer.
 final class AcknowledgingStore: FactStore {
-  let store: SQLiteStore
+  let store: any Store
   /// How often another terminal had recorded in the session meanwhile.
-  private(set) var conflicts = 0
+  static let conflicts = Atomic(0)
 
-  init(_ store: SQLiteStore) {
+  init(_ store: any Store) {
     self.store = store
+  }
+
+  /// Opens a file, or a suite of a server; a server that is being replaced is waited for.
+  static func open(_ name: String) throws(StoreError) -> AcknowledgingStore {
+    guard ServerAddress.isServer(name) else {
+      return AcknowledgingStore(try SQLiteStore(StorePlace(path: name)))
+    }
+    for _ in 0..<60 {
+      do throws(StoreError) {
+        return AcknowledgingStore(try PostgresStore(ServerAddress(name)))
+      } catch {
+        guard error.isSilence else { throw error }
+        usleep(500_000)
+      }
+    }
+    return AcknowledgingStore(try PostgresStore(ServerAddress(name)))
   }
 
   func append(_ batches: [Append], under right: Right) throws(StoreError) -> Head {
@@ -19,9 +39,9 @@ final class AcknowledgingStore: FactStore {
       return head
     } catch {
       if case .changedMeanwhile = error {
-        conflicts += 1
+        AcknowledgingStore.conflicts.add(1, ordering: .relaxed)
       } else {
-        ShiftTerminal.say("refused \(error.sentence)")
+        ShiftTerminal.say("\(error.isSilence ? "silent" : "refused") \(error.sentence)")
       }
       throw error
     }
@@ -69,4 +89,14 @@ final class AcknowledgingStore: FactStore {
   func reading<Result>(_ body: () throws -> Result) throws -> Result { try store.reading(body) }
   func checkLists() throws(StoreError) { try store.checkLists() }
   func maintain() { store.maintain() }
+}
+
+extension StoreError {
+  /// Whether a server gave no answer, or cannot be written while another takes its place.
+  var isSilence: Bool {
+    switch self {
+    case .unanswered, .unreachable, .busy, .readOnly: true
+    default: false
+    }
+  }
 }

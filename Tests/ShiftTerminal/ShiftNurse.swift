@@ -1,7 +1,8 @@
+import Glibc
 import InfusionRecord
 import Interchange
+import PostgresStore
 import RecorderUI
-import SQLiteStore
 import ScriptedProgram
 import SessionStore
 import SuiteProgram
@@ -24,8 +25,10 @@ struct ShiftNurse {
   /// Patients come during the first six hours.
   private static let arrivals = 360
 
+  /// - Parameter place: the name of the store; a server is asked on a thread of its own, as by the screens.
   init(
-    store: AcknowledgingStore, number: Int, of terminals: Int, patients: Int, chairs: Int
+    at place: String, _ store: AcknowledgingStore, number: Int, of terminals: Int, patients: Int,
+    chairs: Int
   ) throws {
     self.number = number
     self.terminals = terminals
@@ -34,16 +37,19 @@ struct ShiftNurse {
     let suite = Suite(
       name: "Suite F", chairs: (1...chairs).map { $0 < 10 ? "0\($0)" : "\($0)" },
       clock: LocalClock(zone: "America/Chicago") ?? .utc)
-    program = ScriptedProgram(
-      state: RecorderState(
-        suite: suite, formulary: .starter,
-        actor: Actor(name: "N. SAMPLE \(number)", workstation: "ws-\(number)"),
-        size: Size(columns: 80, rows: 24), glyphs: .unicode,
-        now: RecordedTime(milliseconds: ShiftNurse.morning.seconds * 1000),
-        seed: UInt64.random(in: .min ... .max)),
-      store: store, audit: store.store,
-      site: Site(configuration: SiteConfiguration(), clock: suite.clock),
-      jobs: BackgroundJobs { _ in "" })
+    let state = RecorderState(
+      suite: suite, formulary: .starter,
+      actor: Actor(name: "N. SAMPLE \(number)", workstation: "ws-\(number)"),
+      size: Size(columns: 80, rows: 24), glyphs: .unicode,
+      now: RecordedTime(milliseconds: ShiftNurse.morning.seconds * 1000),
+      seed: UInt64.random(in: .min ... .max))
+    let site = Site(configuration: SiteConfiguration(), clock: suite.clock)
+    program =
+      ServerAddress.isServer(place)
+      ? try ShiftNurse.remoteProgram(state, site, place)
+      : ScriptedProgram(
+        state: state, store: store, audit: store.store, site: site,
+        jobs: BackgroundJobs { _ in "" })
     try program.loop.start()
     var seated: Set<String> = []
     let day = suite.clock.date(at: ShiftNurse.morning)
@@ -52,6 +58,35 @@ struct ShiftNurse {
     }
     waiting = stride(from: number, to: patients, by: terminals).filter {
       !seated.contains(ShiftNurse.mrn($0))
+    }
+  }
+
+  private static func remoteProgram(
+    _ state: RecorderState, _ site: Site, _ place: String
+  ) throws -> ScriptedProgram {
+    try ScriptedProgram(state: state) { state, screen, workstation, expected in
+      let start = state.now.instant
+      let requests = try RequestThread { () throws(StoreError) in
+        let store = try AcknowledgingStore.open(place)
+        return RecordAccess(
+          store: store,
+          accessControl: AccessControl(
+            store: store.store, workstation: workstation, configuration: site.hash),
+          appointments: ScriptedProgram.Expected(),
+          desk: ReviewDesk(store: store, site: site, formulary: .starter, now: start),
+          isRemote: true)
+      }
+      return EventLoop(
+        state: state, requests: requests, screen: screen, workstation: workstation,
+        appointments: expected, jobs: BackgroundJobs { _ in "" })
+    }
+  }
+
+  /// Waits for what the server is asked, as a nurse who looks at the screen before the next key.
+  private mutating func settle() {
+    while state.awaited != nil, ShiftTerminal.hangUp == 0 {
+      usleep(2_000)
+      program.turn()
     }
   }
 
@@ -73,6 +108,7 @@ struct ShiftNurse {
     program.clock.now = RecordedTime(
       milliseconds: (ShiftNurse.morning.seconds + Int64(minute) * 60 + Int64(number)) * 1000 + 345)
     program.turn()
+    settle()
     while let next = waiting.first, next * ShiftNurse.arrivals / patients <= minute,
       ShiftTerminal.hangUp == 0, seat(next)
     {
@@ -155,7 +191,10 @@ struct ShiftNurse {
   }
 
   private mutating func press(_ names: String...) {
-    for name in names where ShiftTerminal.hangUp == 0 { program.press(name) }
+    for name in names where ShiftTerminal.hangUp == 0 {
+      program.press(name)
+      settle()
+    }
   }
 }
 

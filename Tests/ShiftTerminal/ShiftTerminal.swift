@@ -2,12 +2,12 @@ import Glibc
 import InfusionRecord
 import RecorderUI
 import SessionStore
-import SQLiteStore
+import Synchronization
 
 /// One terminal of a shift: the event loop on a scripted screen, and a store that several processes
 /// share.
 ///
-/// `shift-terminal STORE NUMBER OF PATIENTS CHAIRS` works as terminal NUMBER of OF. Standard input sets
+/// STORE is a file, or the address of a server. `shift-terminal STORE NUMBER OF PATIENTS CHAIRS` works as terminal NUMBER of OF. Standard input sets
 /// its clock: `minute N` is N minutes after 07:00. It presses the keys that are due and answers
 /// `done N OPEN` with the number of patients left. It prints `ack ID` for each fact on disk. `end`
 /// prints what the screens show of each session. A hang-up ends it between two keys.
@@ -22,10 +22,10 @@ struct ShiftTerminal {
       exit(64)
     }
     do {
-      let store = try AcknowledgingStore(
-        SQLiteStore(StorePlace(path: CommandLine.arguments[1])))
+      let store = try AcknowledgingStore.open(CommandLine.arguments[1])
       var nurse = try ShiftNurse(
-        store: store, number: numbers[0], of: numbers[1], patients: numbers[2], chairs: numbers[3])
+        at: CommandLine.arguments[1], store, number: numbers[0], of: numbers[1],
+        patients: numbers[2], chairs: numbers[3])
       say("ready")
       while let line = readLine(), hangUp == 0 {
         let words = line.split(separator: " ")
@@ -38,7 +38,7 @@ struct ShiftTerminal {
           for session in nurse.state.sessions {
             say("shown \(session.id.text) \(session.units)")
           }
-          say("conflicts \(store.conflicts)")
+          say("conflicts \(AcknowledgingStore.conflicts.load(ordering: .relaxed))")
           break
         }
       }
