@@ -31,6 +31,10 @@ package struct Glyphs: Hashable, Sendable {
   package var rightHalf: Character
   /// A period in which the drug was paused.
   package var paused: Character
+  /// A period that ran and is in no unit.
+  package var uncharged: Character
+  /// A whole hour within a bar in units.
+  package var hourInBar: Character
   /// A planned period.
   package var planned: Character
   /// The end of a bar if the drug is still running.
@@ -48,14 +52,16 @@ package struct Glyphs: Hashable, Sendable {
     bottomRight: "┘", teeDown: "┬", teeUp: "┴", needsPerson: "▌", pointer: "▸", provisional: "◌",
     dash: "–", times: "×", ellipsis: "…", bullet: "·", up: "↑", down: "↓", check: "✓",
     leftEighths: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], rightHalf: "▐", paused: "░",
-    planned: "┄", runningEnd: "▶", tick: "╷", now: "╎", plannedEnd: "▕", isASCII: false)
+    uncharged: "▒", hourInBar: "▉", planned: "┄", runningEnd: "▶", tick: "╷", now: "╎",
+    plannedEnd: "▕", isASCII: false)
 
   package static let ascii = Glyphs(
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
     bottomRight: "+", teeDown: "+", teeUp: "+", needsPerson: "!", pointer: ">", provisional: "~",
     dash: "-", times: "x", ellipsis: ".", bullet: "-", up: "^", down: "v", check: "*",
     leftEighths: [" ", " ", " ", " ", "#", "#", "#", "#", "#"], rightHalf: "#", paused: ".",
-    planned: "-", runningEnd: ">", tick: "'", now: ":", plannedEnd: "]", isASCII: true)
+    uncharged: "=", hourInBar: "|", planned: "-", runningEnd: ">", tick: "'", now: ":",
+    plannedEnd: "]", isASCII: true)
 
   /// For a screen reader: blanks instead of lines, and no marks that would be read aloud.
   package static let plain: Glyphs = {
@@ -95,7 +101,7 @@ extension Glyphs {
     let pairs: [any KeyPath<Glyphs, Character> & Sendable] = [
       \.horizontal, \.vertical, \.topLeft, \.topRight, \.bottomLeft, \.bottomRight, \.teeDown,
       \.teeUp, \.needsPerson, \.pointer, \.provisional, \.up, \.down, \.check, \.rightHalf,
-      \.paused, \.planned, \.runningEnd, \.tick, \.now, \.plannedEnd,
+      \.paused, \.uncharged, \.planned, \.runningEnd, \.tick, \.now, \.plannedEnd,
     ]
     for path in pairs {
       guard let from = Glyphs.unicode[keyPath: path].unicodeScalars.first,

@@ -194,6 +194,9 @@ package final class SessionReading: Sendable, Identifiable {
     positions[id].map { recorded.timeline.administrations[$0] }
   }
 
+  /// Where in the timeline an administration is.
+  func position(of id: String) -> Int? { positions[id] }
+
   /// The administrations of the drug of that name.
   func doses(named drug: String) -> [RecordedAdministration] {
     (doses[drug] ?? []).map { recorded.administrations[$0] }

@@ -9,6 +9,7 @@ extension TimelinePicture.Cell {
     case .empty: (" ", .text)
     case .running(let eighths): (TimelinePicture.Cell.glyph(for: eighths, glyphs), .running)
     case .paused: (glyphs.paused, .paused)
+    case .uncharged: (glyphs.uncharged, .text)
     case .planned: (glyphs.planned, .paused)
     case .tick: (glyphs.tick, .running)
     case .runningEnd: (glyphs.runningEnd, .running)

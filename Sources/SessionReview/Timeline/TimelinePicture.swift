@@ -13,7 +13,11 @@ package import InfusionRecord
 /// ```
 package struct TimelinePicture: Sendable {
   package struct Stretch: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable { case running, paused, planned }
+    package enum Kind: Hashable, Sendable {
+      case running, paused, planned
+      /// It ran, and no unit has the minutes.
+      case uncharged
+    }
     package var kind: Kind
     package var from: Instant
     package var to: Instant
@@ -50,6 +54,7 @@ package struct TimelinePicture: Sendable {
     /// The eighths in which the drug ran, the leftmost in the lowest bit.
     case running(UInt8)
     case paused
+    case uncharged
     /// A stretch whose end is planned or was not observed.
     case planned
     case tick
@@ -84,6 +89,7 @@ package struct TimelinePicture: Sendable {
     var running: UInt8 = 0
     var paused: UInt8 = 0
     var planned: UInt8 = 0
+    var uncharged: UInt8 = 0
     let start = scale.moment(ofColumn: column)
     let end = start + scale.step
     for stretch in bar.stretches
@@ -93,16 +99,24 @@ package struct TimelinePicture: Sendable {
       case .running: running |= mask
       case .paused: paused |= mask
       case .planned: planned |= mask
+      case .uncharged: uncharged |= mask
       }
     }
-    running &= ~paused
+    running &= ~(paused | uncharged)
+    uncharged &= ~paused
     if paused != 0,
-      paused.nonzeroBitCount >= running.nonzeroBitCount
+      paused.nonzeroBitCount >= (running | uncharged).nonzeroBitCount
         || isShort(bar, .paused, inColumn: column)
     {
       return .paused
     }
-    if running != 0 { return .running(running) }
+    if uncharged != 0,
+      uncharged.nonzeroBitCount >= running.nonzeroBitCount
+        || isShort(bar, .uncharged, inColumn: column)
+    {
+      return .uncharged
+    }
+    if running != 0 { return .running(running | uncharged) }
     return planned != 0 ? .planned : .empty
   }
 
@@ -132,6 +146,15 @@ package struct TimelinePicture: Sendable {
 }
 
 extension TimelinePicture.Bar {
+  /// The same bar with what ran in no unit apart from what ran in units.
+  package func shaded(_ minutes: ShadedMinutes) -> TimelinePicture.Bar {
+    var bar = self
+    bar.stretches.removeAll { $0.kind == .running }
+    bar.stretches += minutes.charged.map { .init(.running, from: $0.start, to: $0.end) }
+    bar.stretches += minutes.uncharged.map { .init(.uncharged, from: $0.start, to: $0.end) }
+    return bar
+  }
+
   package init(_ administration: RecordedAdministration, asOf: Instant) {
     self.init()
     guard administration.statedMinutes == nil else { return }

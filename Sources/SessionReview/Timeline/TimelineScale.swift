@@ -68,6 +68,16 @@ package struct TimelineScale: Hashable, Sendable {
     origin + Int64(column) * step
   }
 
+  /// The columns at whose left edge the wall clock begins an hour; none if they would stand too close.
+  package func hours(columns: Int, clock: LocalClock) -> Set<Int> {
+    guard step <= 1200 else { return [] }
+    return Set(
+      (0..<max(0, columns)).filter { column in
+        let second = Int64(clock.reading(at: moment(ofColumn: column)).secondOfDay) % 3600
+        return second == 0 || 3600 - second < step
+      })
+  }
+
   /// Clock labels with at least one blank between them.
   ///
   /// `HH:mm` at whole hours, or at whole quarters if a column is a minute or two; at midnight the

@@ -15,6 +15,9 @@ extension Draft {
       let entry = MinutesLedger.Entry(
         administration: Int(position), recorded: recorded, charged: Minutes(flooring: charged))
       result.minutes.append(entry)
+      if charged > 0, charged < row.seconds {
+        result.partlyCharged += chargedStretches(position).map { (position, $0) }
+      }
       addUncharged(position, entry, isAttached: isAttached, at: &places, to: &result)
     }
   }
@@ -37,6 +40,31 @@ extension Draft {
       seconds += IntervalList.seconds(of: segment, inside: counted)
     }
     return (seconds, true)
+  }
+
+  /// The stretches of a row whose seconds `chargedSeconds` counts, if they are not all.
+  private func chargedStretches(_ position: Int32) -> [Interval] {
+    let row = rows[Int(position)]
+    let dose = doses[Int(row.dose)]
+    let counted =
+      dose.kind == .hydration ? chargedPieces(of: position) : Array(intervals[dose.counted.indices])
+    var rest: [Interval] = []
+    var charged: [Interval] = []
+    for segment in intervals[row.segments.indices] {
+      rest.removeAll(keepingCapacity: true)
+      IntervalList.subtract(counted[...], from: segment, into: &rest)
+      IntervalList.subtract(rest[...], from: segment, into: &charged)
+    }
+    return charged
+  }
+
+  /// What counts for a row, or beside it for its dose, in groups of hydration with units.
+  private func chargedPieces(of position: Int32) -> [Interval] {
+    IntervalList.union(
+      pieces.lazy.filter { piece in
+        groups[Int(piece.group)].minutes >= parameters.hydrationEntry
+          && (piece.row == position || rowsBeside(piece).contains { $0.row == position })
+      }.map(\.interval))
   }
 
   private func addUncharged(

@@ -47,6 +47,8 @@ package struct Statement: Sendable {
 
   /// Stops that were computed from volume and rate.
   var computedStops: [(row: Int32, at: Instant)] = []
+  /// The stretches in units of each row whose minutes are in units in part.
+  var partlyCharged: [(row: Int32, interval: Interval)] = []
   /// The first administration of the first encounter, and of each encounter if there are several.
   var firstEncounter: Int32 = 0
   var encounters: [Int32] = []
@@ -79,6 +81,11 @@ package struct Statement: Sendable {
   /// The stop of an administration if it was computed from volume and rate.
   package func computedStop(of position: Int) -> Instant? {
     computedStops.first { $0.row == Int32(position) }?.at
+  }
+
+  /// The stretches of an administration that are in units, if only a part of its minutes is; otherwise none.
+  package func partlyChargedStretches(of position: Int) -> [Interval] {
+    partlyCharged.lazy.filter { $0.row == Int32(position) }.map(\.interval)
   }
 
   /// What each dose gives to a charge.

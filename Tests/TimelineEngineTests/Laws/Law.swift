@@ -27,6 +27,7 @@ struct Law: Sendable {
     Law(sentence: "Splitting an interrupted dose into rows changes no charge", fault: split),
     Law(sentence: "No line depends on a drug whose class nobody knows", fault: unknown),
     Law(sentence: "Minutes of two drugs are never pooled", fault: separated),
+    Law(sentence: "The shaded minutes of a bar are those of the account") { shaded($0.statement) },
   ]
 
   // MARK: The laws
@@ -109,6 +110,22 @@ struct Law: Sendable {
     guard known.session.reasonsForVisit.count == reasons else { return nil }
     return difference(
       chargesWithoutRows(whole), chargesWithoutRows(sample.derive(known, asOf: asOf)))
+  }
+
+  /// Flooring may leave a minute over.
+  private static func shaded(_ statement: Statement) -> String? {
+    for entry in statement.minutes {
+      let row = statement.timeline.administrations[entry.administration]
+      guard row.statedMinutes == nil, row.start != nil else { continue }
+      let shaded = ShadedMinutes(statement, at: entry.administration)
+      let charged = Int(IntervalList.seconds(shaded.charged[...]) / 60)
+      let uncharged = Int(IntervalList.seconds(shaded.uncharged[...]) / 60)
+      if charged != entry.charged.count || !(0...1).contains(entry.uncharged.count - uncharged) {
+        return "\(row.id): \(charged) and \(uncharged) min shaded, "
+          + "\(entry.charged.count) and \(entry.uncharged.count) min by the account"
+      }
+    }
+    return nil
   }
 
   // MARK: Comparing

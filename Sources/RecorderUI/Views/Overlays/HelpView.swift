@@ -31,6 +31,8 @@ extension TextLayout {
   ) -> [StyledText] {
     switch place {
     case .session: break
+    case .explain where !state.isPlain:
+      return MinutesPicture.legend(state.glyphs).wrapped(to: width, indent: 9)
     case .board where BoardLayout(state: state).strip > 0: break
     default: return []
     }

@@ -14,8 +14,13 @@ enum TextLayout {
     guard case .explain(let id) = state.screen, let reading = state.reading(of: id) else {
       return []
     }
-    let lines = Explanation(reading, glyphs: state.glyphs, width: state.size.columns - 4).lines
-    return matching(FoundWords(state.reader.filter.text), lines)
+    let words = FoundWords(state.reader.filter.text)
+    let lines = Explanation(
+      reading, glyphs: state.glyphs, width: state.size.columns - 4,
+      pictureRows: state.isPlain || !words.isEmpty ? nil : rows(state) / 2,
+      tellsRanges: true
+    ).lines
+    return matching(words, lines)
   }
 
   /// The paragraphs that hold all words: a line at the margin with the indented lines below it.

@@ -9,28 +9,39 @@ import TimelineEngine
 /// no unit, with the reason.
 struct Explanation {
   private(set) var lines: [StyledText] = []
-  /// The line at which each unit begins.
-  private(set) var starts: [Int] = []
   private let reading: SessionReading
   private let outline: StatementOutline
   private let glyphs: Glyphs
   private let width: Int
 
-  init(_ reading: SessionReading, glyphs: Glyphs, width: Int) {
+  private let tellsRanges: Bool
+
+  /// - Parameters:
+  ///   - pictureRows: the most rows of a picture of the minutes above the units; a longer one stands below
+  ///     them, with the minutes. Nil for no picture.
+  ///   - tellsRanges: whether the times of the minutes in units stand with their account.
+  init(
+    _ reading: SessionReading, glyphs: Glyphs, width: Int, pictureRows: Int? = nil,
+    tellsRanges: Bool = false
+  ) {
+    self.tellsRanges = tellsRanges
     self.reading = reading
     self.glyphs = glyphs
     self.width = max(20, width)
     outline = StatementOutline(
       reading.statement, clock: reading.clockText, dash: glyphs.dash)
+    let picture = pictureRows.map { _ in MinutesPicture(reading, glyphs, width: self.width).lines }
+    let isOnTop = (picture?.count ?? 0) <= pictureRows ?? 0
+    if isOnTop { lines += picture ?? [] }
     if outline.units.isEmpty {
       add("No units so far.", .muted)
       add("")
     }
     for unit in outline.units {
-      starts.append(lines.count)
       add(unit)
     }
     for line in reading.statement.drugLines { add(line) }
+    if !isOnTop { lines += picture ?? [] }
     addMinutes()
     addAmounts()
     for doubt in outline.doubts { add(doubt) }
@@ -135,6 +146,11 @@ struct Explanation {
         "\(row(entry.administration).drug.displayName): \(entry.recorded.count)\u{A0}min recorded, "
           + "\(entry.charged.count)\u{A0}min in units, \(entry.uncharged.count)\u{A0}min not",
         margin: 2)
+      let charged = ShadedMinutes(reading.statement, at: entry.administration).charged
+      if tellsRanges, entry.charged > 0, !charged.isEmpty {
+        let ranges = charged.map { reading.clockText.text($0, dash: glyphs.dash) }
+        add("in units: \(ranges.joined(separator: ", "))", .muted, margin: 4)
+      }
       for part in account.uncharged {
         add(
           "not charged: \(part.minutes.count)\u{A0}min. \(part.sentence)", .muted,
