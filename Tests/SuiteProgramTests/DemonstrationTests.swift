@@ -59,6 +59,26 @@ import Testing
     }
   }
 
+  @Test func `allergies are told at every visit, and some days have a reaction`() {
+    var reactions: [Reaction] = []
+    var told: Set<AllergyStatement> = []
+    for offset in 0..<5 {
+      for session in suite(.small).sessions(of: day + offset) {
+        let log = EventLog(session: session.session, events: session.events)
+        if let statement = log.allergyStatement { told.insert(statement) }
+        #expect(log.allergyStatement != nil)
+        reactions += log.reactions.map(\.reaction)
+        // Nothing that was given is what a patient named.
+        #expect(
+          log.timeline(asOf: log.latestMoment, formulary: .starter).issues.allSatisfy {
+            !$0.sentence.lowercased().contains("allerg")
+          })
+      }
+    }
+    #expect(told.count >= 3 && told.contains(AllergyStatement(allergies: .noneKnown)))
+    #expect(reactions.contains { $0.administration != nil && $0.vitals.heartRate != nil })
+  }
+
   @Test func `the slips of a busy day are there`() {
     var kinds: Set<InfusionRecord.Issue.Kind> = []
     var corrected = false

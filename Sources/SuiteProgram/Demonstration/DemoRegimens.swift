@@ -153,6 +153,26 @@ enum DemoPeople {
   ]
   static let reviewers = ["R. Rehearsal", "V. Storybook"]
 
+  /// What a patient told, the same at each visit: mostly that no allergy is known. None is to a drug of the
+  /// regimens.
+  static func allergies(of patient: PatientIdentity) -> AllergyStatement {
+    var draw = DemoDraw(seed: (UInt64(patient.mrn) ?? 0) &* 0xff51_afd7)
+    var statement = AllergyStatement(allergies: .noneKnown)
+    switch draw.number(in: 1...12) {
+    case 1...2: statement.allergies = .known([Allergy(substance: "penicillin", reaction: "rash")])
+    case 3:
+      statement.allergies = .known([
+        Allergy(substance: "latex", reaction: "itching"),
+        Allergy(substance: "codeine", reaction: "nausea"),
+      ])
+    case 4:
+      statement.allergies = .known([Allergy(substance: "sulfamethoxazole", reaction: "hives")])
+      statement.alerts = ["fall risk"]
+    default: break
+    }
+    return statement
+  }
+
   /// The patient of this number, the same person at each visit.
   static func patient(_ number: Int, visit: Int) -> PatientIdentity {
     var draw = DemoDraw(seed: UInt64(number) &* 0x9e37_79b9)

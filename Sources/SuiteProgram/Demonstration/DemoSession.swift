@@ -2,7 +2,7 @@ package import InfusionRecord
 
 /// One visit, simulated minute by minute, with the slips of a busy day.
 ///
-/// Of 100 sessions about three lack a stop, four hold a correction, two a reaction, and five bags that
+/// Of 100 sessions about three lack a stop, four hold a correction, five a reaction, and five bags that
 /// overlap by a minute or two. Some hold a late entry, a second access site without a reason, or a
 /// hydration without an order.
 package struct DemoSession {
@@ -41,6 +41,9 @@ package struct DemoSession {
     if regimen.site != .subcutaneous { openSite(regimen.site) }
     record(
       .noteAdded(text: "Two identifiers checked. Vital signs within limits.", administration: nil))
+    aside { visit in
+      visit.record(.allergiesRecorded(DemoPeople.allergies(of: opening.patient)))
+    }
     minute += draw.number(in: 5...20)
     for (index, step) in regimen.steps.enumerated() {
       if index == 1, site != nil, draw.happens(1, in: 50) { openAnotherSite() }
@@ -127,7 +130,7 @@ package struct DemoSession {
         if step < 3 { observe(id, until: began + 15 * step + 14) }
       }
     }
-    let reacts = titrated && draw.happens(1, in: 18)
+    let reacts = titrated && draw.happens(1, in: 6)
     if reacts || draw.happens(1, in: 9), minute + 3 < end - 8 {
       let moment = draw.number(in: (minute + 3)...(end - 8))
       observe(id, until: moment)
@@ -188,6 +191,7 @@ package struct DemoSession {
     advance(to: moment)
     record(.drugPaused(administration: id), reason: reason)
     if reason != nil {
+      aside { visit in visit.record(.reactionRecorded(DemoSession.reaction(to: id, &visit.draw))) }
       minute += 2
       record(
         .pushGiven(
@@ -198,6 +202,19 @@ package struct DemoSession {
     }
     record(.drugResumed(administration: id))
     minute += 1
+  }
+
+  /// A reaction as a nurse charts it in the minute in which the drug is paused.
+  private static func reaction(to id: String, _ draw: inout DemoDraw) -> Reaction {
+    let isSevere = draw.happens(1, in: 5)
+    return Reaction(
+      administration: id, grade: isSevere ? 3 : 2,
+      signs: isSevere ? [.flushing, .chills, .dyspnea] : [.flushing, .chills], action: .paused,
+      vitals: VitalSigns(
+        bloodPressure: VitalSigns.BloodPressure(
+          systolic: draw.number(in: 92...118), diastolic: draw.number(in: 54...72)),
+        heartRate: draw.number(in: 96...124),
+        oxygen: draw.number(in: isSevere ? 88...92 : 94...98)))
   }
 
   private mutating func hydrate(_ drug: String, _ volume: Double, _ minutes: Int) {
@@ -238,6 +255,14 @@ package struct DemoSession {
   }
 
   // MARK: Recording
+
+  /// Records something with draws of its own, so that the rest of the visit is as it would be without it.
+  private mutating func aside(_ record: (inout DemoSession) -> Void) {
+    let rest = draw
+    draw = DemoDraw(seed: draw.next() ^ 0x5bd1_e995)
+    record(&self)
+    draw = rest
+  }
 
   /// Advances to `target` and records what falls due before.
   private mutating func advance(to target: Int) {
