@@ -113,7 +113,7 @@ struct FactCommandTests {
             site: "arm", kind: .peripheral, location: "forearm", parent: "port",
             secondSiteReason: .protocolRequired))
       ),
-      ("site s1 port --close", .siteClosed(site: "port")),
+      ("site s1 port --close --anyway --reason pulled", .siteClosed(site: "port")),
       ("handoff s1 Ahlberg", .handedOff(to: "Ahlberg")),
       (
         "close s1 --anyway --answer missing-stop:a1=ward --at 2026-11-23T09:00",

@@ -585,7 +585,9 @@ import Testing
     let asked = try suite.session("close", "s1")
     #expect(asked.code == 2, "\(asked)")
     #expect(asked.output.contains("planned-not-given: Planned and not given: carboplatin AUC5."))
-    #expect(try suite.session("read", "s1").code == 0)
+    let own = try suite.session("read", "s1")
+    #expect(own.code == 2 && own.output.hasPrefix("own-words: "), "\(own)")
+    #expect(try suite.session("read", "s1", "--reason", "told at the chair").code == 0)
     #expect(try !suite.session("show", "s1").output.contains("to read:"))
     let answer = ["close", "s1", "--answer", "planned-not-given=held by the physician"]
     let closed = try suite.run(["session"] + answer)
@@ -609,5 +611,21 @@ import Testing
     #expect(try suite.session("stop", "s1", "paclitaxel", "--why", "reaction").code == 0)
     let again = try suite.session("start", "s1", "paclitaxel")
     #expect(again.code == 2 && again.output.contains("REACTION to PACLitaxel in this session"))
+  }
+
+  @Test func `a site stays open over a running drug, and a check is of a second person`() throws {
+    let suite = try Suite()
+    #expect(try suite.session("start", "s1", "paclitaxel").code == 0)
+    let site = try #require(
+      (try suite.json("show", "s1")["facts"] as? [[String: Any]])?
+        .first { ($0["kind"] as? String)?.contains("site") == true }?["text"] as? String)
+    #expect(!site.isEmpty)
+    let closed = try suite.session("site", "s1", "port", "--close")
+    #expect(
+      closed.code == 2 && closed.output.contains("Still running there: PACLitaxel."), "\(closed)")
+    let own = try suite.session("check", "s1", "paclitaxel", "R\u{F6}ot", "--actor", "root")
+    #expect(own.code == 1 && own.error.contains("A second person is needed"), "\(own)")
+    let other = try suite.session("check", "s1", "paclitaxel", "T. Other", "--actor", "root")
+    #expect(other.code == 0, "\(other)")
   }
 }

@@ -46,14 +46,14 @@ import Testing
   private static func running() -> Driver {
     var it = seated()
     it.start("pacli", planned: "180")
-    it.at("08:10")
+    it.at("09:40")
     return it
   }
 
   private static func paused() -> Driver {
     var it = running()
     it.press("z", "Enter")
-    it.at("08:20")
+    it.at("09:50")
     return it
   }
 
@@ -76,9 +76,13 @@ import Testing
   }
 
   private static func left() -> Driver {
-    var it = running()
-    it.press("w", "T. Kowalski", "Tab", "Watch the port.", "C-s")
-    return it
+    let it = running()
+    it.store.add(
+      .handedOff(to: it.state.actor.name, words: "Watch the port."), to: it.store.all[0].session,
+      at: Driver.morning)
+    var after = it
+    after.follow(it.store)
+    return after
   }
 
   private static func doses(_ it: Driver) -> [RecordedAdministration] {

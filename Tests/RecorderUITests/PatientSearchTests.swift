@@ -105,7 +105,7 @@ import Testing
     it.state.isPlain = false
     it.press("W")
     #expect(it.words.contains("the port was slow"), "\(it)")
-    it.press("Enter")
+    it.press("yes", "Enter", "C-s")
     #expect(it.store.all.last?.unreadWords.isEmpty == true, "\(it)")
     #expect(!it.words.contains("Words J. Okafor"), "\(it)")
     it.press("W")
@@ -163,5 +163,42 @@ import Testing
     #expect(it.words.contains("Nothing here has that."), "\(it)")
     it.press("Esc", "q")
     #expect(it.state.place == .session)
+  }
+
+  @Test func `a chair is known by its number with the word, and one that the suite lacks asks`() {
+    var it = Self.world()
+    let session = it.store.all[1].session
+    it.press("/", "sample", "Enter", "Enter", ":", "move", "Enter")
+    it.focus(.chair)
+    it.press("Chair 5", "Enter", "C-s")
+    #expect(it.state.reading(of: session)?.opening.chair == "5", "\(it)")
+    it.press(":", "move", "Enter")
+    it.focus(.chair)
+    it.press("99", "Enter", "C-s")
+    #expect(it.state.reading(of: session)?.opening.chair == "5", "\(it)")
+    #expect(it.words.contains("The suite has no chair 99."), "\(it)")
+    it.focus(.check)
+    it.press("yes", "Enter", "C-s")
+    #expect(it.state.reading(of: session)?.opening.chair == "99", "\(it)")
+  }
+
+  @Test func `who left words is asked before they are marked as read`() {
+    var it = Self.world()
+    it.press("/", "sample", "Enter", "Enter", "w", "T. Next", "Tab", "watch the port", "C-s")
+    let before = it.store.all[1].version
+    it.press("W", "C-s")
+    #expect(it.store.all[1].version == before, "\(it)")
+    it.focus(.check)
+    it.press("yes", "Enter", "C-s")
+    #expect(it.store.all[1].unreadWords.isEmpty, "\(it)")
+    #expect(it.store.all[1].events.last?.reason == "T. Next was told")
+  }
+
+  @Test func `a form that stood for long asks whether its time is still right`() {
+    var it = Self.world()
+    it.press("/", "sample", "Enter", "Enter", "t", "patient feels warm")
+    #expect(!it.words.contains("This form was opened"), "\(it)")
+    it.at("08:30")
+    #expect(it.words.contains("This form was opened 08:00: is the time still right?"), "\(it)")
   }
 }

@@ -33,6 +33,7 @@ import Testing
       it.press(form == .inject ? "pegfil" : isRanked ? "ondan" : "carbo", "Enter")
     }
     if form == .changeRate { it.press("125") }
+    if form == .closeSite { it.press("yes", "Enter") }
     it.focus(.time)
     it.press("0810")
     #expect(!it.words.contains("Will record"))
@@ -47,6 +48,7 @@ import Testing
     it.press(":", "close an", "Enter")
     it.press("port", "Enter")
     #expect(it.words.contains("Still running there: PACLitaxel."), "\(it.screen)")
+    it.focus(.site)
     it.press("peri", "Enter")
     #expect(!it.words.contains("Still running there"), "\(it.screen)")
     #expect(it.words.contains("access site Peripheral IV closed"))

@@ -236,4 +236,73 @@ import Testing
     it.press("Esc", "Esc", "s", "carbo", "Enter")
     #expect(!it.words.contains("REACTION to"), "\(it)")
   }
+
+  @Test func `a dose is checked by a second person`() {
+    var it = seated()
+    it.start("pacli")
+    let before = version(it)
+    it.press(":", "double check", "Enter")
+    it.focus(.checker)
+    it.press(it.state.actor.name.uppercased(), "Enter", "C-s")
+    #expect(version(it) == before, "\(it)")
+    #expect(it.words.contains("A second person is needed"), "\(it)")
+  }
+
+  @Test func `an access site is not closed over a running drug without an answer`() {
+    var it = seated()
+    it.start("pacli")
+    let before = version(it)
+    it.press(":", "close an access", "Enter", "Enter", "C-s")
+    #expect(version(it) == before, "\(it)")
+    #expect(it.words.contains("Still running there: PACLitaxel."), "\(it)")
+    it.focus(.check)
+    it.press("yes", "Enter", "C-s")
+    #expect(it.store.all[0].events.last?.fact.kind == .siteClosed, "\(it)")
+  }
+
+  @Test func `an allergy that is told while the drug runs is a concern, and resuming names it`() {
+    var it = seated()
+    it.start("pacli")
+    it.at("07:20")
+    it.press("A", "1", "Enter", "taxol: rash", "Tab")
+    #expect(it.words.contains("PACLitaxel RUNS NOW. ALLERGY recorded: taxol (rash)."), "\(it)")
+    it.press("C-s", "z", "Enter")
+    while it.state.prompt != nil { it.press("Esc") }
+    it.press("z")
+    #expect(it.words.contains("ALLERGY recorded: taxol (rash)."), "\(it)")
+    it.press("Esc", "q")
+    #expect(it.words.contains("ALLERGY recorded: taxol (rash)."), "\(it)")
+  }
+
+  @Test func `a form stays about its patient when a colleague corrects who that is`() {
+    var it = seated()
+    it.press("v", "1", "Enter", "Enter", "p", "ondan", "Enter")
+    guard var opening = it.store.all[0].opening, let first = it.store.all[0].events.first else {
+      return
+    }
+    opening.patient.family = "Charlie"
+    opening.patient.mrn = "90000999"
+    it.store.add(
+      .eventSuperseded(replaces: first.id, replacement: .sessionOpened(opening)),
+      to: it.store.all[0].session, at: Driver.morning, reason: "wrong patient")
+    it.follow(it.store)
+    let before = version(it)
+    it.press("Enter")
+    #expect(version(it) == before, "\(it)")
+    #expect(it.words.contains("This session changed meanwhile"), "\(it)")
+  }
+
+  @Test(arguments: [Size(columns: 60, rows: 15), Size(columns: 80, rows: 24)])
+  func `what is recorded has its room beside many allergies, or nothing is recorded`(size: Size) {
+    var it = seated()
+    it.feed(.resize(size))
+    let many = (1...24).map { "substance number \($0)" }.joined(separator: "; ")
+    it.press("v", "1", "Enter", "Enter", "A", "1", "Enter", many, "C-s")
+    let before = version(it)
+    it.press("s", "pacli", "Enter")
+    #expect(it.words.contains("Will record: PACLitaxel"), "\(it)")
+    #expect(it.words.contains("Esc shows them"), "\(it)")
+    it.press("Enter")
+    #expect(version(it) == before + 1, "\(it)")
+  }
 }

@@ -94,7 +94,7 @@ import Testing
     }
     switch view {
     case .board, .openSession: it.press("Esc")
-    case .boardFind: it.press("/", "x")
+    case .boardFind: it.press("/", "testerx")
     case .session, .lock, .signIn, .signInPIN: break
     case .restricted, .breakGlass:
       it.restrictNeighbour()

@@ -91,7 +91,7 @@ import Testing
     Case(
       .disconnectPump, ["fluoro", "Enter"], said: "access site port closed",
       fact(.siteClosed(site: "port"))),
-    Case(.closeSite, said: "access site port closed", fact(.siteClosed(site: "port"))),
+    Case(.closeSite, ["yes", "Enter"], said: "access site port closed", fact(.siteClosed(site: "port"))),
     Case(
       .openSite, ["peri", "Enter"], said: "access site peripheral opened, peripheral",
       fact(.siteOpened(SiteOpening(site: "peripheral", kind: .peripheral)))),

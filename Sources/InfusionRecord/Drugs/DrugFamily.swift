@@ -44,9 +44,21 @@ struct DrugFamily: Sendable {
     DrugFamily(
       "asparaginases", said: ["asparaginase"], ["asparaginase", "pegaspargase", "calaspargase"]),
     DrugFamily(
-      "penicillins", said: ["pcn"],
+      "penicillins", said: ["pcn", "augmentin", "unasyn", "zosyn"],
       ["penicillin", "ampicillin", "amoxicillin", "piperacillin", "nafcillin", "oxacillin"]),
-    DrugFamily("cephalosporins", ["cef", "cephalexin"]),
+    DrugFamily(
+      "cephalosporins", said: ["keflex", "ancef", "rocephin", "maxipime"], ["cef", "cephalexin"]),
+    DrugFamily(
+      "sulfonamides", said: ["sulfa", "sulpha", "sulfa drug", "bactrim", "septra"],
+      ["sulfamethoxazole", "sulfadiazine", "sulfasalazine"]),
+    DrugFamily(
+      "glycopeptides", said: ["vanc", "vanco"], ["vancomycin", "telavancin", "dalbavancin"]),
+    DrugFamily(
+      "benzodiazepines", said: ["benzo"], ["lorazepam", "midazolam", "diazepam", "alprazolam"]),
+    DrugFamily(
+      "heparins", said: ["lovenox", "fragmin"], ["heparin", "enoxaparin", "dalteparin"]),
+    DrugFamily(
+      "filgrastims", said: ["neulasta", "neupogen"], ["filgrastim", "pegfilgrastim", "tbo"]),
     DrugFamily("carbapenems", ["ertapenem", "meropenem", "imipenem"]),
     DrugFamily("macrolides", ["azithromycin", "erythromycin", "clarithromycin"]),
     DrugFamily(

@@ -36,6 +36,18 @@ extension DrugDoubt {
     }
   }
 
+  /// What is said before a paused drug goes on: an allergy to it, and a reaction.
+  package static func resuming(
+    _ administration: RecordedAdministration, in log: EventLog, _ formulary: Formulary
+  ) -> [String] {
+    let drug = formulary.drug(named: administration.facts.drug)
+    let allergies = log.allergyStatement?.allergies.list ?? []
+    return [
+      AllergyMatch.found(drug, among: allergies, in: formulary)?.sentence(drug),
+      reaction(to: administration, in: log, formulary),
+    ].compactMap(\.self)
+  }
+
   private static func words(of reaction: DrugReaction, _ clock: ClockText) -> String {
     "in this session, \(clock.time(reaction.at))" + (reaction.grade.map { ", \($0)" } ?? "")
   }

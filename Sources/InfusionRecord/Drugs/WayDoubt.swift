@@ -52,7 +52,20 @@ package struct WayDoubt: Sendable, Hashable {
     if !isVein(technique, site), isVinca(drug) { return .fatal }
     if !isInfused(technique), isConcentrate(drug) { return .fatal }
     guard let listed = drug.entry?.techniques, !listed.isEmpty else { return nil }
+    if isUnderSkin(drug, technique, site), !listed.contains(.subcutaneous),
+      !listed.contains(.subcutaneousInfusion)
+    {
+      return .unlisted
+    }
     return listed.contains(technique) || listed.contains(listedFor(technique)) ? nil : .unlisted
+  }
+
+  /// Whether a push or an infusion goes through a site under the skin. Fluids may.
+  private static func isUnderSkin(
+    _ drug: Drug, _ technique: Technique, _ site: AccessSite.Kind?
+  ) -> Bool {
+    guard site == .subcutaneous, drug.entry?.drugClass != .hydration else { return false }
+    return technique == .push || technique == .infusion
   }
 
   /// The way of the formulary that a device stands for: an on-body injector gives under the skin, a pump

@@ -273,7 +273,7 @@ extension EventLog {
 
 extension Fact {
   /// The administration that begins with this fact.
-  var newAdministration: String? {
+  package var newAdministration: String? {
     switch self {
     case .deviceFlushed(let id, _): id
     case .pumpDisconnected(let end): end.administration

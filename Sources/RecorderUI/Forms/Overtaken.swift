@@ -21,6 +21,11 @@ extension FormContext {
     switch subject {
     case .status: return [session.status.rawValue]
     case .holder: return [session.holder]
+    case .identity:
+      let patient = session.opening.patient
+      return [
+        patient.family, patient.given, patient.dateOfBirth?.iso ?? "", patient.mrn,
+      ]
     case .record: return ["\(log.version)"]
     case .running(let id):
       return session.running.filter { $0.id == id }.map(\.facts.drug)
@@ -125,6 +130,7 @@ extension FormContext {
         state.formulary.drug(named: $0.drug) == state.formulary.drug(named: name)
       } ?? false
     case .planned: return first.beginning != nil
+    case .identity: return first.kind == .sessionOpened
     case .seat: return first.kind == .movedToChair || first.kind == .sessionOpened
     case .words: return first.kind == .wordsRead || first.kind == .handedOff
     case .entry(let id): return entry?.original.id == session?.log.entry(for: id)?.original.id

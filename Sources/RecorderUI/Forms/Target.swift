@@ -46,6 +46,8 @@ struct Target: Hashable, Sendable {
     case account(String)
     /// The open sessions of a record number.
     case patient(String)
+    /// Who the patient of the session is.
+    case identity
     /// The session as a row of the review.
     case row
     /// All rows of the review that raise no question.
@@ -72,11 +74,12 @@ struct Target: Hashable, Sendable {
 extension FormContext {
   /// The targets of the form as it is filled in now.
   ///
-  /// A form about an open session always has the session's status among them.
+  /// A form about a session always has its patient among them, and one about an open session its status.
   var targets: [Target] {
+    let patient: [Target.Choice] = session == nil ? [] : [(.identity, nil)]
     let status: [Target.Choice] = prompt.form.scope == .openSession ? [(.status, nil)] : []
     let subject: [Target.Choice] = prompt.subject.map { [($0, nil)] } ?? []
-    return (status + prompt.form.targets(self) + subject).map { subject, field in
+    return (patient + status + prompt.form.targets(self) + subject).map { subject, field in
       Target(
         subject: subject, field: field, standing: standing(of: subject),
         version: session?.log.version ?? 0)

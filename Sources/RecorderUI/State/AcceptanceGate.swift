@@ -135,8 +135,13 @@ package struct AcceptanceGate: Hashable, Sendable {
     return shown == question
   }
 
+  /// Whether a key at this time is of one burst with the key before it.
+  func continuesBurst(at time: Int64) -> Bool {
+    lastKey.map { time - $0 <= AcceptanceGate.burstGap } ?? false
+  }
+
   private mutating func begin(_ time: Int64) {
-    isInBurst = lastKey.map { time - $0 <= AcceptanceGate.burstGap } ?? false
+    isInBurst = continuesBurst(at: time)
     if !isInBurst { hasAccepted = false }
   }
 }

@@ -47,6 +47,8 @@ package struct RecorderState: Sendable {
   var announcedMinute: Instant?
   /// Decides whether a key came too soon to act.
   var gate = AcceptanceGate()
+  /// What may be a scan outside a form.
+  var strayScan: StrayScan?
   /// The Enter or Ctrl-S that waits to see whether its key was let go.
   var waitingEnter: Intent?
 

@@ -77,9 +77,11 @@ package final class SessionReading: Sendable, Identifiable {
     traits = SimilarNames.Traits(opening.patient)
     running = recorded.administrations.filter { $0.isRunning && $0.isTimed }
     var derivation = SessionDerivation(formulary: formulary, policies: policies, now: self.asOf)
-    toDo =
+    let due =
       recorded.issues.filter { $0.isToDoBeforeClosing }
       + (log.status == .open ? derivation.drugIssues(of: log, asOf: self.asOf) : [])
+    // What kills comes first.
+    toDo = due.filter { $0.kind == .fatalWay } + due.filter { $0.kind != .fatalWay }
     if let hidden {
       nextPlannedEnd = hidden.nextPlannedEnd
       concerns = SessionReading.concerns(ofHidden: hidden)
@@ -92,6 +94,10 @@ package final class SessionReading: Sendable, Identifiable {
     ) { [positions] id in positions[id].map { rows[$0].drug.displayName } }
     if status == .open, let reaction = SessionReading.openReaction(in: log, asOf: self.asOf) {
       concerns.append(reaction)
+    }
+    if status == .open {
+      concerns =
+        SessionReading.lateAllergies(in: log, running, recorded.issues) + concerns
     }
     if let words = log.unreadWords.first {
       concerns.append(Concern(since: words.left, text: "words of \(words.from) to read"))
@@ -136,6 +142,20 @@ package final class SessionReading: Sendable, Identifiable {
   private static func concerns(ofHidden hidden: SessionReading) -> [Concern] {
     guard let since = hidden.concerns.map(\.since).min() else { return [] }
     return [Concern(since: since, text: "something needs \(hidden.holder), who holds the chair")]
+  }
+
+  /// The drugs that run although the patient must not have them, as was told after they had begun.
+  private static func lateAllergies(
+    in log: EventLog, _ running: [RecordedAdministration], _ issues: [Issue]
+  ) -> [Concern] {
+    guard let told = log.allergyEntry,
+      let place = log.events.firstIndex(where: { $0.id == told.latest.id })
+    else { return [] }
+    let before = Set(log.events[..<place].compactMap(\.fact.newAdministration))
+    return issues.filter { issue in
+      issue.kind == .allergyGiven
+        && running.contains { issue.administrations.contains($0.id) && before.contains($0.id) }
+    }.map { Concern(since: told.clinicalTime, text: $0.sentence) }
   }
 
   /// The last reaction, for an hour, until a resumed or new drug or a note tells how it went on.

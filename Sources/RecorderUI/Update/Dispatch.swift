@@ -234,6 +234,8 @@ extension RecorderState {
     if let steps = intent.steps(page: pageRows) { board.cursor.move(by: steps, in: boardItems) }
     switch intent {
     case .find:
+      // A new search begins with an empty text.
+      board.filter.clear()
       board.isFinding = true
       board.foundFrom = board.cursor.selected
     case .sortBoard:

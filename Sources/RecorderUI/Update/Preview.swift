@@ -54,7 +54,21 @@ extension RecorderState {
       }
       if let doubt = doubt(events, in: session) { reading.warnings.append(doubt) }
     }
+    if let stood = stood(prompt, events) { reading.warnings.append(stood) }
     return Preview(reading: reading, events: events, ids: ids)
+  }
+
+  /// From this many seconds on, a form that stood open says so.
+  private static let longStanding: Int64 = 600
+
+  /// What is said of a form whose fact is of now, although the form was opened long before.
+  private func stood(_ prompt: Prompt, _ events: [Event]) -> String? {
+    guard let opened = prompt.openedAt?.minute,
+      now.instant.minute - opened >= RecorderState.longStanding,
+      events.contains(where: { $0.clinicalTime.minute == now.instant.minute })
+    else { return nil }
+    let clock = prompt.session.flatMap { reading(of: $0) }?.clock ?? suite.clock
+    return "This form was opened \(clock.reading(at: opened).clock): is the time still right?"
   }
 
   /// A draft as the event it would be, recorded now by the user at this screen.

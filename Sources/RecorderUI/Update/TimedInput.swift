@@ -24,6 +24,11 @@ extension RecorderState {
     case .resize, .tick, .storeChanged, .suspend, .resume, .hangup:
       return intent.map { update($0) } ?? []
     }
+    if isOfStrayScan(input, at: milliseconds) {
+      lastActivity = uptime
+      _ = gate.verdict(onKeyAt: milliseconds, isTab: false)
+      return []
+    }
     let isAcceptance = intent?.isAcceptance == true
     // What Enter would record may have changed with the minute.
     if isAcceptance { _ = readPrompt() }
@@ -39,9 +44,22 @@ extension RecorderState {
       return []
     case .ignore(let reason):
       lastActivity = uptime
+      if isAcceptance, reason == .notRead, !promptIsWhole {
+        tellIgnored(RecorderState.tooSmall)
+        return []
+      }
       tellIgnored(
         isAcceptance ? reason.sentence(of: intent?.keyWord ?? "Enter") : reason.keySentence)
       return []
+    }
+  }
+
+  private mutating func isOfStrayScan(_ input: Input, at milliseconds: Int64) -> Bool {
+    guard case .key(let press) = input, press.modifiers.isSubset(of: .shift) else { return false }
+    switch press.key {
+    case .character(let character): return collects(character, at: milliseconds)
+    case .enter, .tab: return endsScan(at: milliseconds)
+    default: return false
     }
   }
 
@@ -60,6 +78,9 @@ extension RecorderState {
     return []
   }
 
+  static let tooSmall =
+    "There is no room to show what would be recorded; nothing was. Make the window larger."
+
   static let unrecordable =
     "What was pasted holds a NUL or bytes that are not UTF-8; nothing of it was taken."
 
@@ -76,7 +97,7 @@ extension RecorderState {
 
   /// What the next Enter would answer.
   var question: Question {
-    var question = Question(place: place, screen: screen, isVisible: fits)
+    var question = Question(place: place, screen: screen, isVisible: fits && promptIsWhole)
     guard let prompt else { return question }
     question.form = prompt.form
     question.session = prompt.session

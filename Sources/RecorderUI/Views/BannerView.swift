@@ -22,9 +22,8 @@ extension RecorderState {
     var placeLines = placeText(session).wrapped(to: placeWidth, indent: 2)
     if !nurseFits { placeLines += nurse.wrapped(to: width, indent: 2) }
     let warning = session.warnsOfPatient ? session.allergyText.wrapped(to: width, indent: 2) : []
-    let lines =
-      whoLines + placeLines + warning + wordLines(session, width: width)
-      + earlierLines(session, width: width)
+    let told = warning + wordLines(session, width: width) + earlierLines(session, width: width)
+    let lines = whoLines + placeLines + shown(told, below: whoLines.count + placeLines.count)
     frame.fill(Rect(column: 0, row: 0, columns: size.columns, rows: lines.count))
     for (row, line) in lines.enumerated() { frame.put(line, at: Point(column: 1, row: row)) }
     frame.putRight(when, in: Rect(column: 1, row: 0, columns: width, rows: 1))
@@ -33,6 +32,18 @@ extension RecorderState {
         nurse, in: Rect(column: 1, row: whoLines.count, columns: width, rows: 1))
     }
     return lines.count
+  }
+
+  /// The lines of allergies, alerts and words. Where a form would have no room beside them, they give way to one
+  /// line that says so: what is recorded must be read.
+  private func shown(_ lines: [StyledText], below head: Int) -> [StyledText] {
+    let room = max(1, size.rows / 3 - head)
+    guard prompt != nil, lines.count > room else { return lines }
+    let left = lines.count - room + 1
+    return lines.prefix(room - 1) + [
+      StyledText(
+        "ALLERGIES AND ALERTS: \(left) more lines \(glyphs.bullet) Esc shows them", .attention)
+    ]
   }
 
   /// The allergies that were told at another visit, while nothing is stated at this one, and the reactions there.

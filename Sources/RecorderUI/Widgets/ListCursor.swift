@@ -46,8 +46,9 @@ package struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
   }
 
   package mutating func move(by steps: Int, in ids: [ID]) {
-    // After a loss any key that moves selects the item in its place.
-    select(at: isLost ? position : (index(in: ids) ?? 0) + steps, in: ids)
+    // After a loss a step selects the item in its place; a page or an end goes where it says.
+    let isStep = abs(steps) == 1
+    select(at: isLost && isStep ? position : (index(in: ids) ?? position) + steps, in: ids)
   }
 
   /// Selects the item at a position, or the nearest one.

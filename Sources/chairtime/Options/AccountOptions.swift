@@ -132,7 +132,12 @@ struct AccountOptions: ParsableArguments {
     }
     if inPharmacy { discard.place = .pharmacy }
     if let by { discard.by = by }
-    if let witness { discard.witness = witness }
+    if let witness {
+      if let fault = SecondPerson.fault(witness, besides: recorder, in: Roster()) {
+        throw Complaint("--witness: \(fault.printable) Nothing was recorded.")
+      }
+      discard.witness = witness
+    }
     if let discardReason { discard.reason = discardReason }
     return facts.changing(discarded: .some(discard))
   }

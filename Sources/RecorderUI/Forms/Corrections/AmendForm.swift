@@ -242,6 +242,9 @@ private enum AmendForm {
       sentence = "\(was) (\(context.clockText(moment))) withdrawn"
     case .drug:
       let drug = try context.drug()
+      if fact.beginning?.drug == drug.recordedName {
+        throw FormProblem(.drug, "It is \(drug.displayName) already: nothing is different yet.")
+      }
       replacement = fact.changing { $0.drug = drug.recordedName }
       sentence = "\(was) is \(drug.displayName)"
       if let kept = kept(fact.beginning) {

@@ -11,11 +11,14 @@ extension Form {
 
 private enum DoubleCheckForm {
   static func fields(_ context: FormContext) -> [Field] {
-    let nurses = context.state.knownNurses.filter { $0 != context.state.actor.name }
+    let roster = context.state.roster
+    // Of enrolled people only one of them can have checked.
+    let known = roster.isEmpty ? context.state.knownNurses : roster.active.map(\.name)
+    let nurses = known.filter { $0 != context.state.actor.name }
     return [
       context.administrationField(context.session?.recorded.administrations ?? []),
       Field.choice(
-        .checker, "With", nurses.map { Field.Option($0, $0) }, isFree: true, hint: "name"),
+        .checker, "With", nurses.map { Field.Option($0, $0) }, isFree: roster.isEmpty, hint: "name"),
     ] + [context.timeFields()[0]]
   }
 
@@ -23,6 +26,11 @@ private enum DoubleCheckForm {
     let administration = try context.administration("was checked")
     let checker = context.value(.checker)
     if checker.isEmpty { throw FormProblem(.checker, "Who checked it with you?") }
+    if let fault = SecondPerson.fault(
+      checker, besides: context.state.actor.name, in: context.state.roster)
+    {
+      throw FormProblem(.checker, fault)
+    }
     let moment = try context.time()
     return FormReading(
       [

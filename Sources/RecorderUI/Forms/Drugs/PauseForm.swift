@@ -56,10 +56,8 @@ private enum PauseForm {
     var reading = FormReading(
       [try context.flowDraft(fact, at: moment, reason: reason, flow)],
       sentence + ", \(context.by)")
-    if isPaused, let log = context.session?.log,
-      let reaction = DrugDoubt.reaction(to: administration, in: log, context.state.formulary)
-    {
-      reading.warnings.append(reaction)
+    if isPaused, let log = context.session?.log {
+      reading.warnings += DrugDoubt.resuming(administration, in: log, context.state.formulary)
     }
     return reading
   }

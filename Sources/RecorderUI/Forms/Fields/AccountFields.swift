@@ -285,6 +285,11 @@ extension FormContext {
       }
     }
     discard.witness = optional(.witness) ?? discard.witness
+    if let witness = optional(.witness),
+      let fault = SecondPerson.fault(witness, besides: state.actor.name, in: state.roster)
+    {
+      throw FormProblem(.witness, fault)
+    }
     return discard
   }
 
@@ -322,6 +327,30 @@ extension FormContext {
       warnings.append(choice)
     }
     return warnings
+  }
+
+  /// What is said of a drug that a closing ends: what speaks against its completion, and that no amount of it is
+  /// recorded.
+  func doubtsOfEnd(_ one: RecordedAdministration, at moment: Instant) -> [String] {
+    var doubts: [String] = []
+    let name = self.name(one)
+    if let log = session?.log {
+      switch one.doubtOfCompletion(at: moment, in: log) {
+      case .reaction?:
+        doubts += [DrugDoubt.reaction(to: one, in: log, state.formulary)].compactMap(\.self)
+      case .early?:
+        let end = one.plannedEnd(asOf: moment).map { " \(clockText($0))" } ?? ""
+        doubts.append("\(name) ends before its planned end\(end).")
+      case nil: break
+      }
+    }
+    if let amount = one.facts.amount, one.drugFacts?.given == nil,
+      tables(asking: state.formulary.drug(named: one.facts.drug)) != nil
+    {
+      doubts.append(
+        "\(name): \(amount) was ordered, and the amount given is not recorded; V records it.")
+    }
+    return doubts
   }
 
   /// `; 80 mg given; 1 container opened of 100 mg`, the end of a sentence.

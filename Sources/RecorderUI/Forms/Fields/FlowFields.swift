@@ -57,12 +57,11 @@ extension FormContext {
     return number
   }
 
-  /// The amount typed or planned, if it is one that can be given as it is; otherwise what the scanned container
-  /// holds.
+  /// The amount typed or planned, if it is one that can be given as it is. What a container holds is no amount
+  /// given.
   var orderedAmount: DrugAmount? {
     let typed = prompt[.amount].map(\.value) ?? plannedAmount
-    if !typed.isEmpty { return try? DrugAmount(written: typed) }
-    return scan?.package?.amount
+    return typed.isEmpty ? nil : try? DrugAmount(written: typed)
   }
 }
 

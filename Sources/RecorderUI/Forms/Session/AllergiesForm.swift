@@ -26,7 +26,7 @@ private enum AllergiesForm {
     var reading = FormReading(
       [try context.draft(.allergiesRecorded(statement), at: moment)],
       "\(statement.words), \(context.clockText(moment)), \(context.by)")
-    reading.warnings = context.unknownSubstances(statement)
+    reading.warnings = context.runsAgainst(statement) + context.unknownSubstances(statement)
     return reading
   }
 }
@@ -87,6 +87,15 @@ extension FormContext {
     default: throw FormProblem(.allergies, "Does the patient have an allergy?")
     }
     return statement
+  }
+
+  /// A sentence for each drug that runs and that the patient must not have by a statement.
+  func runsAgainst(_ statement: AllergyStatement) -> [String] {
+    (session?.running ?? []).compactMap { one in
+      let drug = state.formulary.drug(named: one.facts.drug)
+      return AllergyMatch.found(drug, among: statement.allergies.list, in: state.formulary)
+        .map { "\(name(one)) RUNS NOW. \($0.sentence(drug))" }
+    }
   }
 
   /// A sentence for each substance that no drug is asked about for.

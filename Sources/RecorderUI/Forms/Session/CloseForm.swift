@@ -83,6 +83,7 @@ private enum CloseForm {
     var stops: [EventDraft] = []
     var words: [String] = []
     var lengths: [String] = []
+    var doubts: [String] = []
     func gap(_ kind: Issue.Kind, _ administration: String?, _ answer: String) {
       answers.append(
         GapAnswer(issue: kind.rawValue, administration: administration, answer: answer))
@@ -112,6 +113,7 @@ private enum CloseForm {
           let ran = Minutes(flooring: drug.runningSeconds(asOf: end.moment)).count
           lengths.append(
             "\(name) since \(context.clockText(drug.start)): ran \(duration(ran)).")
+          doubts += context.doubtsOfEnd(drug, at: end.moment)
         }
       case .goesOn(let how):
         words.append("\(name) \(how)")
@@ -131,6 +133,7 @@ private enum CloseForm {
     closing.basis = context.presumedBasis(moment)
     var reading = FormReading(stops + [closing], sentence + ", \(context.by)")
     reading.difference = lengths
+    reading.warnings += doubts
     reading.changesUnits = !stops.isEmpty
     reading.statesUnits = true
     return reading

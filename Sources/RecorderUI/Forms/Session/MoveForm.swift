@@ -5,7 +5,7 @@ extension Form {
   package static let move = Form(
     title: "Move to another chair", act: .record, scope: .openSession,
     targets: { $0.about(.chair) { .chair($0) } + [(.seat, nil)] },
-    question: { MoveForm.taken($0) ?? "" },
+    question: { MoveForm.doubt($0) ?? "" },
     fields: MoveForm.fields, reading: MoveForm.reading)
 }
 
@@ -21,12 +21,12 @@ private enum MoveForm {
         Field.Option(chair, chair, details: [patient(in: chair, context) ?? ""])
       }
     var fields = [Field.choice(.chair, "To chair", options, isFree: true, hint: "which one?")]
-    if let taken = taken(context) {
+    if let doubt = doubt(context) {
       var check = Field.choice(
         .check, "Is it so?",
-        [Field.Option("no", "no, choose again"), Field.Option("yes", "yes, both sit there")],
+        [Field.Option("no", "no, choose again"), Field.Option("yes", "yes, it is")],
         hint: "no or yes")
-      check.subject = taken
+      check.subject = doubt
       fields.append(check)
     }
     return fields + [context.timeFields()[0]]
@@ -37,33 +37,37 @@ private enum MoveForm {
       .opening.patient.displayName
   }
 
-  /// The question about a chair that another patient has; nil if none is asked.
-  static func taken(_ context: FormContext) -> String? {
-    let chair = context.value(.chair)
+  private static func chair(_ context: FormContext) -> String {
+    Chairs(context.state.suite.chairs).named(context.value(.chair))
+  }
+
+  /// The question about a chair that another patient has, or that the suite lacks; nil if none is asked.
+  static func doubt(_ context: FormContext) -> String? {
+    let chair = chair(context)
+    if chair.isEmpty { return nil }
     return patient(in: chair, context).map { "Chair \(chair) has \($0)." }
+      ?? context.state.suite.sentence(onChair: chair)
   }
 
   static func reading(_ context: FormContext) throws(FormProblem) -> FormReading {
     let session = try context.openSession()
-    let chair = context.value(.chair)
+    let chair = chair(context)
     if chair.isEmpty { throw FormProblem(.chair, "Which chair?") }
     if chair == session.opening.chair {
       throw FormProblem(.chair, "The patient is in chair \(chair) already.")
     }
     let moment = try context.time()
     var draft = try context.draft(.movedToChair(chair), at: moment)
-    if let taken = taken(context) {
+    if let doubt = doubt(context) {
       switch context.value(.check) {
-      case "yes": draft.reason = FormContext.confirmed + taken
+      case "yes": draft.reason = FormContext.confirmed + doubt
       case "no": throw FormProblem(.chair, "Choose the chair again.")
       default: throw FormProblem(.check, "Answer the question: no or yes.")
       }
     }
-    var reading = FormReading(
+    return FormReading(
       [draft],
       "\(session.opening.patient.displayName) moved from chair \(session.opening.chair) to chair "
         + "\(chair) \(context.clockText(moment)), \(context.by)")
-    reading.warnings = [context.state.suite.sentence(onChair: chair)].compactMap(\.self)
-    return reading
   }
 }

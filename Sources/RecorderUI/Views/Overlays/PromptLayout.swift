@@ -11,6 +11,8 @@ struct PromptLayout {
   /// The columns of the form's text.
   let width: Int
   let context: PromptContext?
+  /// Whether what would be recorded has room on the screen.
+  let isWhole: Bool
 
   init(_ state: RecorderState, _ prompt: Prompt, headRows: Int) {
     told = state.message == nil ? 0 : state.furtherMessageRows + 1
@@ -24,11 +26,12 @@ struct PromptLayout {
     // What is recorded is never cut, and a list that is signed takes the whole screen if it has to.
     let whole = PromptLines(state: state, prompt: prompt, width: width, rows: 2000)
     let isList = prompt.form.mustBeRead && session == nil
-    let isWhole = isList || prompt.doubt != nil
-    let question = isWhole ? whole.question.count : min(2, whole.question.count)
+    let isQuestionWhole = isList || prompt.doubt != nil
+    let question = isQuestionWhole ? whole.question.count : min(2, whole.question.count)
     // A doubt stays in sight beside its answers.
     let answers = prompt.doubt == nil ? 0 : 4
     let least = 2 + question + answers + whole.foot.drop(while: \.isEmpty).count
+    isWhole = room.rows >= least
     rows = max(0, min(rows, room.rows - least))
     var above = room.top(rows)
     if let session {
@@ -47,6 +50,14 @@ struct PromptLayout {
 }
 
 extension RecorderState {
+  /// Whether the prompt, if there is one, has room for what Enter would record.
+  var promptIsWhole: Bool {
+    guard let prompt, !isPlain, fits, !isLocked else { return true }
+    var scratch = Frame(size: size)
+    let head = reading(of: prompt.session).map { drawBanner($0, in: &scratch) } ?? 0
+    return PromptLayout(self, prompt, headRows: head).isWhole
+  }
+
   /// The texts that the prompt signs, as far as they are on the screen; empty for other prompts.
   var readWindows: [ReadWindow] {
     guard let prompt, prompt.mustBeRead, fits, !isLocked, help == nil, palette == nil else {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import InfusionRecord
 import PlainText
+import SessionStore
 import SuiteProgram
 
 extension FactCommand {
@@ -124,10 +125,11 @@ struct SessionResume: FactCommand {
   func run() throws {
     let recorded = try recordFact()
     guard let id = recorded.event.fact.administration,
-      let resumed = recorded.log.administration(id),
-      let reaction = DrugDoubt.reaction(to: resumed, in: recorded.log, recorded.formulary)
+      let resumed = recorded.log.administration(id)
     else { return }
-    ProgramExit.printError(Complaint(reaction.printable))
+    for sentence in DrugDoubt.resuming(resumed, in: recorded.log, recorded.formulary) {
+      ProgramExit.printError(Complaint(sentence.printable))
+    }
   }
 }
 
@@ -213,7 +215,13 @@ struct SessionCheck: FactCommand {
   @OptionGroup var record: RecordOptions
 
   func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
-    .doubleCheckRecorded(administration: try drug.id(in: log, by: recorder), checker: checker)
+    if let fault = SecondPerson.fault(
+      checker, besides: recorder.actor, in: try recorder.store.people())
+    {
+      throw Complaint("\(fault.printable) Nothing was recorded.")
+    }
+    return .doubleCheckRecorded(
+      administration: try drug.id(in: log, by: recorder), checker: checker)
   }
 }
 

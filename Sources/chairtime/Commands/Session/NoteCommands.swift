@@ -99,6 +99,16 @@ struct SessionRead: FactCommand {
     guard let words = log.unreadWords.first else {
       throw Complaint("No words wait to be read in session \(log.session.text.printable).")
     }
+    if words.from == recorder.actor, !GivenReason.saysSomething(record.reason ?? "") {
+      throw OpenQuestions(
+        [
+          (
+            name: "own-words",
+            sentence: "You left these words for \(words.to.printable): was it told?"
+          )
+        ],
+        outcome: "Nothing was recorded", advice: "say with a --reason that it was")
+    }
     if record.format == .text {
       StandardStream.error.write("\(words.from) to \(words.to): \(words.text)".printable + "\n")
     }

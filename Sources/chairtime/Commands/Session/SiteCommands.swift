@@ -1,5 +1,6 @@
 import ArgumentParser
 import InfusionRecord
+import PlainText
 
 /// `chairtime session site`: an access site is opened or closed.
 struct SessionSite: FactCommand {
@@ -27,10 +28,29 @@ struct SessionSite: FactCommand {
   @Flag(help: "Close the site instead.")
   var close = false
 
+  @Flag(help: "Close it although a drug runs through it.")
+  var anyway = false
+
   @OptionGroup var record: RecordOptions
 
-  func fact(in log: EventLog, by recorder: Recorder) -> Fact {
-    close
+  func validate() throws {
+    if anyway { try Reason.checkForAnyway(record.reason) }
+  }
+
+  func fact(in log: EventLog, by recorder: Recorder) throws -> Fact {
+    let running = log.administrations.filter { $0.isRunning && $0.facts.site == name }
+    if close, !anyway, !running.isEmpty {
+      let drugs = running.map { recorder.formulary.drug(named: $0.facts.drug).displayName }
+      throw OpenQuestions(
+        [
+          (
+            name: "still-running",
+            sentence: "Still running there: \(drugs.joined(separator: ", ")).".printable
+          )
+        ],
+        outcome: "Nothing was recorded", advice: "stop it, or close --anyway with a --reason")
+    }
+    return close
       ? .siteClosed(site: name)
       : .siteOpened(
         SiteOpening(
