@@ -98,10 +98,24 @@ extension FormContext {
     }
   }
 
-  /// A sentence for each substance that no drug is asked about for.
+  /// What is said of the substances that no drug is asked about for; those that are not misspelt have one
+  /// sentence together.
   func unknownSubstances(_ statement: AllergyStatement) -> [String] {
-    statement.allergies.list.map(\.substance)
-      .compactMap { AllergyMatch.unknown($0, in: state.formulary) }
+    let unknown = statement.allergies.list.map(\.substance).filter {
+      !AllergyMatch.isKnown($0, in: state.formulary)
+    }
+    let misspelled = unknown.filter {
+      LookAlike.misspelled(state.formulary.drug(named: $0), in: state.formulary) != nil
+    }
+    let others = unknown.filter { !misspelled.contains($0) }
+    let sentences = (misspelled + (others.count == 1 ? others : [])).compactMap {
+      AllergyMatch.unknown($0, in: state.formulary)
+    }
+    if others.count < 2 { return sentences }
+    return sentences + [
+      "\(others.joined(separator: ", ")): no drugs and no families of drugs that are known here; no "
+        + "start asks about them."
+    ]
   }
 
   private func parts(_ name: Field.Name) -> [String] {

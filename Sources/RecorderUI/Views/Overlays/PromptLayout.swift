@@ -31,7 +31,8 @@ struct PromptLayout {
     // A doubt stays in sight beside its answers.
     let answers = prompt.doubt == nil ? 0 : 4
     let least = 2 + question + answers + whole.foot.drop(while: \.isEmpty).count
-    isWhole = room.rows >= least
+    // What is paged through has been on the screen before it is signed.
+    isWhole = prompt.mustBeRead || room.rows >= least
     rows = max(0, min(rows, room.rows - least))
     var above = room.top(rows)
     if let session {
