@@ -219,6 +219,10 @@ let package = Package(
       name: "store-benchmark",
       dependencies: ["SQLiteStore", "SessionStore", "InfusionRecord", "TestSupport"],
       path: "Tests/Benchmarks/Store", swiftSettings: strict),
+    .executableTarget(
+      name: "server-benchmark",
+      dependencies: ["PostgresStore", "SessionStore", "InfusionRecord", "TestSupport"],
+      path: "Tests/Benchmarks/Server", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -123,9 +123,15 @@ package final class TestCluster {
       kill -QUIT $server
       wait $server
       """)
-    for _ in 0..<1_200 {
-      if (try? shell("\(programs)/pg_isready -q -h \"\(folder)\" -p \(port)")) != nil { return }
-      usleep(50_000)
+    for _ in 0..<2_400 {
+      do throws(StoreError) {
+        _ = try ServerSetup.version(on: administrator())
+        return
+      } catch {
+        // Any other answer is one of a server that runs.
+        guard case .unreachable = error else { return }
+      }
+      usleep(25_000)
     }
     throw TestServer.Failure.didNotStart((try? shell("tail -20 log")) ?? "")
   }
@@ -196,11 +202,23 @@ package final class TestCluster {
     }
   }
 
-  /// Waits until a condition holds; throws if it does not within a minute.
+  /// Waits until a condition holds on this primary; throws if it does not within a minute.
   package func wait(for condition: String) throws {
-    for _ in 0..<1_200 {
-      if (try? number("SELECT (\(condition))::int")) == 1 { return }
-      usleep(50_000)
+    for _ in 0..<120 {
+      do {
+        // A connection of its own each time, because a connection sees settings as they were when it began.
+        try run(
+          """
+          DO $wait$ BEGIN
+            FOR i IN 1..20 LOOP
+              IF \(condition) THEN RETURN; END IF;
+              PERFORM pg_sleep(0.025), pg_stat_clear_snapshot();
+            END LOOP;
+            RAISE EXCEPTION 'not yet';
+          END $wait$
+          """)
+        return
+      } catch {}
     }
     throw TestServer.Failure.didNotStart("never: \(condition)")
   }

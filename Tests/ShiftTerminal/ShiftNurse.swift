@@ -110,7 +110,7 @@ struct ShiftNurse {
     program.turn()
     settle()
     while let next = waiting.first, next * ShiftNurse.arrivals / patients <= minute,
-      ShiftTerminal.hangUp == 0, seat(next)
+      ShiftTerminal.hangUp == 0, isSeated(next) || seat(next)
     {
       waiting.removeFirst()
     }
@@ -139,7 +139,12 @@ struct ShiftNurse {
     }
     press(chair, "Enter")
     confirm()
-    return true
+    // A server that gave no answer may have recorded it or not; the screen tells, now or later.
+    return isSeated(patient)
+  }
+
+  private func isSeated(_ patient: Int) -> Bool {
+    state.sessions.contains { $0.opening.patient.mrn == ShiftNurse.mrn(patient) }
   }
 
   private mutating func act(_ step: ShiftStep, in session: SessionReading) {
