@@ -96,7 +96,7 @@ import Testing
           SELECT chairtime.append($1::smallint, 0, ARRAY['s'], ARRAY[0],
             ARRAY[gen_random_uuid()], ARRAY[$2]::smallint[], ARRAY[1]::bigint[], ARRAY[1]::bigint[],
             ARRAY[1]::smallint[], ARRAY[$3], ARRAY['w'], ARRAY[NULL]::text[], ARRAY[$4],
-            ARRAY[20000], ARRAY[NULL]::text[])
+            ARRAY[0], ARRAY['9'])
           """, [.integer(number), .integer(kind), .text(actor), .text(body)])
         return nil
       } catch {
@@ -114,6 +114,12 @@ import Testing
       (1, "A. FICTION", opening("\"sex\":\"x\"")),
       (1, "A. FICTION", opening("\"inpatient\":-1")),
       (1, "A. FICTION", opening("\"payer\":1")),
+      // What `CompactJSON` does not read, or reads otherwise than the server.
+      (1, "A. FICTION", opening("\"family\":\"Other\"")),
+      (1, "A. FICTION", opening("\"note\": 1")), (15, "A. FICTION", "{\"text\":null}"),
+      (15, "A. FICTION", "{\"text\":\"\\ud800\"}"), (15, "A. FICTION", "{\"text\":\"\\n\"}"),
+      (15, "A. FICTION", "{\"text\":\"\\u0000\"}"), (15, "A. FICTION", "{\"text\":1e999}"),
+      (15, "A. FICTION", "{\"text\":[[[[[[[1]]]]]]]}"), (15, "A. FICTION", "{\"text\":\"x\"} }"),
     ] {
       #expect(
         append(kind, actor: actor, body: body) == .refused(state: "CT002", detail: nil), "\(body)")

@@ -153,8 +153,8 @@ import Testing
       state(
         try connection(fixture, "test_recorder"),
         """
-        SELECT chairtime.add_audit(\(reviewer.suiteNumber)::smallint, 1, 1::smallint, 2::smallint, 1,
-          'R. SAMPLE', 'w', 'R. SAMPLE', 0, '{}', '')
+        SELECT chairtime.add_audit(\(reviewer.suiteNumber)::smallint, 2::smallint, 1,
+          'R. SAMPLE', 'w', 'R. SAMPLE', '{}')
         """) == "42501")
     try reviewer.append([reopening], to: record.session, expecting: record.events.count)
   }

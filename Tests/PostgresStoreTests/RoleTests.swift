@@ -96,7 +96,7 @@ import Testing
     let number = try fixture.open().suiteNumber
     for call in [
       "hold(\(number)::smallint)",
-      "add_audit(\(number)::smallint, 1, 1::smallint, 5::smallint, 1, 'a', 'w', NULL, 0, '{}', '')",
+      "add_audit(\(number)::smallint, 5::smallint, 1, 'a', 'w', NULL, '{}')",
       "append(\(number)::smallint, 0, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', "
         + "'{}', '{}', '{}')",
     ] {

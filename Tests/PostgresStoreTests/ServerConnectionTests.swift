@@ -58,9 +58,9 @@ import Testing
     let fixture = try ServerFixture()
     try fixture.run("UPDATE schema_version SET version = 9, reads_from = 9")
     #expect { _ = try fixture.open() } throws: { error in
-      if case StoreError.newer(_, 9, 2) = error { true } else { false }
+      if case StoreError.newer(_, 9, 3) = error { true } else { false }
     }
-    try fixture.run("UPDATE schema_version SET version = 9, reads_from = 2")
+    try fixture.run("UPDATE schema_version SET version = 9, reads_from = 3")
     #expect(try fixture.open().head() == .empty)
     try fixture.run("UPDATE schema_version SET version = 0, reads_from = 0")
     #expect { _ = try fixture.open() } throws: { error in

@@ -1,4 +1,5 @@
 import Foundation
+import InfusionRecord
 import SessionStore
 import TestServer
 import TestSupport
@@ -55,6 +56,52 @@ import Testing
     var record = SampleRecord(session: "later", seed: 5)
     record.openWithPort()
     try PostgresStore(address).append(record.events, to: record.session, expecting: 0)
+  }
+
+  @Test
+  func `a record whose last entry is a login's false word is counted by the server from then on`()
+    throws
+  {
+    let server = try TestServer.shared(.c)
+    try server.run("CREATE DATABASE second", in: "postgres")
+    let script = try String(
+      contentsOf: Self.first.deletingLastPathComponent().appending(path: "schema-2.sql"),
+      encoding: .utf8)
+    try server.run(script, in: "second")
+    try server.run(
+      """
+      INSERT INTO chairtime.suite (number, id) VALUES (1, 'north');
+      INSERT INTO chairtime.member VALUES ('test_recorder', 1, 'recorder'),
+        ('test_reviewer', 1, 'reviewer');
+      """, in: "second")
+    // The kind of entry that a recorder's login could add to version 2.
+    let row = AuditRow(
+      format: 1, kind: 7, recorded: 1, actor: "N. NOBODY", workstation: "w", person: nil, facts: 0,
+      body: Array(
+        #"{"session":"s","people":7,"configurations":0,"restrictions":0,"persons":3,"lists":"..","failures":"0."}"#
+          .utf8))
+    let seal = hexadecimal(row.seal(after: Head.empty.hash, fact: Head.empty.hash))
+    try server.run(
+      """
+      SET SESSION AUTHORIZATION test_recorder;
+      SELECT chairtime.add_audit(1::smallint, 1, 1::smallint, 7::smallint, 1, 'N. NOBODY', 'w', NULL, 0,
+        '\(String(decoding: row.body, as: UTF8.self))', decode('\(seal)', 'hex'));
+      """, in: "second")
+    try ServerSetup.run(ServerSetup.upgrade, on: server.administrator("second"))
+    let store = try PostgresStore(server.address(of: "north", in: "second"))
+    try store.write { connection in
+      try store.insert(
+        [
+          AuditRow(
+            AuditEntry(
+              time: ServerFixture.at, actor: "N. NOBODY", workstation: "w",
+              action: .viewed(SessionID("s"))))
+        ], connection)
+    }
+    try store.enrol(
+      "R. SAMPLE", as: .supervisor, pin: ServerFixture.pin, by: "account", workstation: "w",
+      at: ServerFixture.at)
+    #expect(try store.people()["R. SAMPLE"]?.role == .supervisor)
   }
 
   @Test func `tables of a later program are not brought down`() throws {

@@ -87,6 +87,36 @@ import Testing
     #expect(actions().last == .viewed(SessionID("2026-11-23-one")))
   }
 
+  @Test(arguments: [("2", "864029"), ("3", "246813")])
+  func `the visits of a patient are not shown if a look at them cannot be kept, then or later`(
+    name: String, pin: String
+  ) throws {
+    var program = try signedIn(name, pin)
+    let busy = { (_: [AuditRow]) throws(StoreError) in
+      throw StoreError.busy(path: "memory", seconds: 2)
+    }
+    store.willAudit = busy
+    program.press("F", "90000417", "Enter", "Enter")
+    #expect(program.loop.state.screen == .patients)
+    #expect(program.loop.state.search?.visits.isEmpty == true)
+    #expect(!program.shows("PACLitaxel"))
+    #expect(program.shows("The record was not opened"))
+    #expect(actions().map(\.kind) == [.signedIn])
+    store.willAudit = nil
+    program.press("Enter")
+    #expect(program.loop.state.screen == .visits)
+    #expect(actions().last == .viewed(SessionID("2026-11-23-one")))
+    // A later look that cannot be kept takes the visits away too, also behind a locked screen.
+    let (session, person) = (SessionID("2026-11-23-one"), program.loop.state.actor.name)
+    for isLocked in [false, true] {
+      program.press(isLocked ? ["Enter", "C-l"] : [])
+      program.loop.state.leave(session, of: person, because: "It is locked.")
+      #expect(!program.loop.state.path.contains(.visits))
+      #expect(!program.loop.state.path.contains { $0.session == session })
+      #expect(program.loop.state.search?.visits.isEmpty == true)
+    }
+  }
+
   @Test func `a nurse's look at the own session is no entry`() throws {
     var program = try signedIn("1", "904271")
     program.press("Enter", "Esc")

@@ -133,13 +133,4 @@ extension PostgresStore {
   private func lacks(_ known: Head, _ connection: ServerConnection) throws -> Bool {
     try seal(of: known.count, in: .outbox, connection) != known.hash
   }
-
-  /// The end of the outbox that the next audit entry names. If that end is missing, each later entry repeats
-  /// it, so the last entry always names it.
-  func outboxHeadToCarry(_ connection: ServerConnection) throws -> Head {
-    if let known = try lastAuditRow(connection)?.outbox, try lacks(known, connection) {
-      return known
-    }
-    return try readHead(of: .outbox, connection)
-  }
 }

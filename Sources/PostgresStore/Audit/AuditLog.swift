@@ -189,27 +189,6 @@ extension PostgresStore {
     altered("The people and restrictions do not agree with the end of the audit record.")
   }
 
-  /// The counts that the next entry continues.
-  private func tally(_ connection: ServerConnection) throws -> AuditTally {
-    guard let last = try lastAuditRow(connection) else { return AuditTally() }
-    if var known = last.tally, known.persons != nil, known.lists != nil {
-      known.add(kind: last.kind, seal: last.seal)
-      if known.failures == nil || CountedFailures.isChanged(byKind: last.kind) {
-        known.failures = try countedFailures(connection).text
-      }
-      return known
-    }
-    // A record that an earlier program began on a file.
-    var tally = AuditTally()
-    try eachAuditEntry(connection) { entry in
-      guard let row = entry.row, let seal = entry.seal else { throw incomplete }
-      tally.count(kind: row.kind, isAboutPerson: row.person != nil)
-      tally.add(kind: row.kind, seal: seal)
-    }
-    tally.failures = try countedFailures(connection).text
-    return tally
-  }
-
   // MARK: Appending
 
   /// As on a file, the first enrolment verifies the chains, and each change of people or restrictions is
@@ -235,39 +214,19 @@ extension PostgresStore {
     }
   }
 
-  /// Appends rows to the chain; the suite is held.
+  /// Appends rows to the chain. The server counts and seals; `verify` computes the same.
   func insert(_ rows: [AuditRow], _ connection: ServerConnection) throws {
-    let facts = try readHead(connection)
-    var head = try readHead(of: .audit, connection)
-    var tally = try tally(connection)
-    let outbox = try outboxHeadToCarry(connection)
-    let isCounting = rows.contains { CountedFailures.isChanged(byKind: $0.kind) }
-    var failures = isCounting ? try countedFailures(connection) : nil
-    for var row in rows {
-      if let failures { tally.failures = failures.text }
-      row.facts = Int64(facts.count)
-      tally.count(kind: row.kind, isAboutPerson: row.person != nil)
-      try row.carry(tally, outbox: outbox)
-      let seal = row.seal(after: head.hash, fact: facts.hash)
-      tally.add(kind: row.kind, seal: seal)
-      failures?.take(kind: row.kind, person: row.person, seal: seal)
-      head = Head(count: head.count + 1, hash: seal)
-      try add(row, at: head, connection)
+    for row in rows {
+      try connection.query(
+        """
+        SELECT chairtime.add_audit($1::smallint, $2::smallint, $3::bigint, $4::text, $5::text,
+          $6::text, $7::text)
+        """,
+        [
+          suite, .integer(row.kind), .integer(row.recorded), .text(row.actor),
+          .text(row.workstation), .text(row.person), .utf8(row.body),
+        ])
     }
-  }
-
-  /// Adds a row that is sealed already.
-  func add(_ row: AuditRow, at head: Head, _ connection: ServerConnection) throws {
-    try connection.query(
-      """
-      SELECT chairtime.add_audit($1::smallint, $2::bigint, $3::smallint, $4::smallint, $5::bigint,
-        $6::text, $7::text, $8::text, $9::bigint, $10::text, $11::bytea)
-      """,
-      [
-        suite, .integer(head.count), .integer(row.format), .integer(row.kind),
-        .integer(row.recorded), .text(row.actor), .text(row.workstation), .text(row.person),
-        .integer(row.facts), .utf8(row.body), .bytes(head.hash),
-      ])
   }
 }
 

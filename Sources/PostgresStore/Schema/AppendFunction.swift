@@ -39,15 +39,14 @@ extension ServerSchema {
           END IF;
         END LOOP;
         BEGIN
-          -- A session without a readable opening would be in the way of every list.
+          -- What no program can read would be in the way of every list, and so would another day.
           FOR k IN 1..n LOOP
-            IF json_typeof(a_body[k]::json) <> 'object'
-              OR a_kind[k] = 1 AND NOT is_opening(a_body[k]::json) THEN
+            IF NOT is_fact(a_kind[k], a_minute[k], a_body[k], a_day[k], a_mrn[k]) THEN
               RAISE EXCEPTION 'a body lacks members' USING ERRCODE = 'CT002';
             END IF;
           END LOOP;
         EXCEPTION WHEN OTHERS THEN
-          RAISE EXCEPTION 'a body is no JSON' USING ERRCODE = 'CT002';
+          RAISE EXCEPTION 'a body cannot be read' USING ERRCODE = 'CT002';
         END;
 
         -- The row alone, because an advisory lock is anybody's: it would stop every suite.
@@ -93,7 +92,14 @@ extension ServerSchema {
             IF a_kind[k] = 1 OR a_kind[k] = 18 AND a_body[k]::json ->> 'kind' = 'sessionOpened' THEN
               s_day := coalesce(a_day[k], s_day);
             END IF;
-            IF a_kind[k] = 20 AND s_was = 2 THEN PERFORM allow(a_suite, 'reviewer'); END IF;
+            -- What was signed is added to by notes and read words alone, as in the program.
+            IF s_was = 2 AND a_kind[k] NOT IN (15, 26) THEN PERFORM allow(a_suite, 'reviewer'); END IF;
+            s_was := CASE a_kind[k] WHEN 19 THEN 1 WHEN 20 THEN 0 WHEN 21 THEN 2 ELSE s_was END;
+            IF a_kind[k] = 18 AND NOT is_correction(a_suite, s_number, a_body[k],
+                array_positions(a_session[1:k - 1], s_id), a_id, a_kind, a_body) THEN
+              RAISE EXCEPTION 'a correction is of a fact that can be corrected, by one of its kind'
+                USING ERRCODE = 'CT002';
+            END IF;
             IF (a_kind[k] = 1) <> (s_version = 0 AND k = at) THEN
               RAISE EXCEPTION 'a session has one opening' USING ERRCODE = 'CT002';
             END IF;
@@ -145,4 +151,47 @@ extension ServerSchema {
       END
       """,
     callers: [.recorder])
+
+  /// Whether a correction is of a fact of its session that can be corrected, as the program decides it.
+  ///
+  /// A closing, a reopening or a review is never corrected. An opening is corrected by an opening, and not
+  /// withdrawn; nothing else becomes one. `positions` are the session's facts that come in with it, before it.
+  static let isCorrection = Function(
+    name: "is_correction",
+    arguments: """
+      a_suite smallint, s_number bigint, a_body text, positions int[], a_id uuid[],
+        a_kind smallint[], a_bodies text[]
+      """,
+    returns: "RETURNS boolean", attributes: "STABLE",
+    body: """
+
+      DECLARE
+        made text := a_body::json ->> 'kind'; target uuid := (a_body::json ->> 'event')::uuid;
+        first smallint; root smallint; found_body text; k int;
+      BEGIN
+        FOR step IN 1..1000 LOOP
+          root := NULL;
+          FOREACH k IN ARRAY positions LOOP
+            IF a_id[k] = target THEN
+              root := a_kind[k];
+              found_body := a_bodies[k];
+            END IF;
+          END LOOP;
+          IF root IS NULL THEN
+            SELECT kind, body INTO root, found_body FROM fact
+              WHERE suite = a_suite AND session = s_number AND id = target;
+          END IF;
+          first := coalesce(first, root);
+          EXIT WHEN root IS DISTINCT FROM 18;
+          target := (found_body::json ->> 'event')::uuid;
+        END LOOP;
+        RETURN root IS NOT NULL AND root NOT IN (18, 19, 20, 21)
+          AND coalesce(made, '') NOT IN ('eventSuperseded', 'sessionClosed', 'sessionReopened',
+            'sessionReviewed')
+          AND CASE WHEN made IS NULL THEN root <> 1 OR first = 18
+            ELSE (root = 1) = (made = 'sessionOpened') END;
+      EXCEPTION WHEN invalid_text_representation THEN
+        RETURN false;
+      END
+      """)
 }

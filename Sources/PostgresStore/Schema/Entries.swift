@@ -1,5 +1,5 @@
 extension ServerSchema {
-  /// Rows of the audit record and of the outbox come in by these, inside a transaction that holds the suite.
+  /// Rows of the outbox come in by these, inside a transaction that holds the suite.
   ///
   /// An error of a CHECK is caught, because the server would write the row into its log.
   static let entries: [Function] = [
@@ -28,29 +28,6 @@ extension ServerSchema {
           END IF;
         END
         """),
-    // What `FactBody` reads of an opening: texts that must be there, and what others must be if they are.
-    Function(
-      name: "is_opening", arguments: "body json", returns: "RETURNS boolean",
-      attributes: "STABLE",
-      body: """
-
-        DECLARE texts int; others int;
-        BEGIN
-          SELECT count(DISTINCT key) FILTER (WHERE key IN ('family', 'given', 'mrn', 'visit',
-                'chair', 'zone', 'nurse') AND json_typeof(value) = 'string'),
-              count(*) FILTER (WHERE key IN ('family', 'given', 'mrn', 'visit', 'chair', 'zone',
-                  'nurse', 'born', 'sex', 'setting', 'pos', 'payer')
-                AND json_typeof(value) <> 'string'
-                OR key = 'inpatient' AND json_typeof(value) <> 'number')
-            INTO texts, others FROM json_each(body);
-          RETURN texts = 7 AND others = 0
-            AND coalesce(body ->> 'sex', 'unknown') IN ('female', 'male', 'other', 'unknown')
-            AND coalesce(body ->> 'setting', 'facility') IN ('facility', 'professional')
-            AND coalesce((body ->> 'inpatient')::float8, 0) BETWEEN 0 AND 4223371679
-            AND coalesce(body ->> 'born', '2000-01-01') ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
-            AND coalesce(body ->> 'born', '2000-01-01')::date IS NOT NULL;
-        END
-        """),
     Function(
       name: "hold", arguments: "a_suite smallint, OUT facts bigint", returns: "",
       attributes: "SECURITY DEFINER",
@@ -63,20 +40,6 @@ extension ServerSchema {
           SELECT suite.facts INTO STRICT hold.facts FROM suite WHERE number = a_suite FOR UPDATE;
         END
         """, callers: [.recorder]),
-    entry(
-      "audit", .recorder,
-      [
-        ("position", "bigint"), ("format", "smallint"), ("kind", "smallint"),
-        ("recorded", "bigint"),
-        ("actor", "text"), ("workstation", "text"), ("person", "text"), ("facts", "bigint"),
-        ("body", "text"), ("seal", "bytea"),
-      ],
-      check: """
-          -- A PIN too: the server cannot ask for the old one.
-          IF a_kind IN (1, 2, 3, 4, 8, 9, 10, 12, 13, 16) THEN
-            PERFORM allow(a_suite, 'reviewer');
-          END IF;
-        """),
     entry(
       "outbox_seal", .reviewer,
       [("position", "bigint"), ("kind", "smallint"), ("number", "bigint"), ("seal", "bytea")],
@@ -176,5 +139,6 @@ extension ServerSchema {
         """, callers: [role])
   }
 
-  static let functions: [Function] = seals + guards + entries + [append]
+  static let functions: [Function] =
+    seals + readable + guards + entries + auditCounting + [isCorrection, append]
 }

@@ -18,6 +18,7 @@ extension ServerSchema {
     column code of posting: text, not null, collation C
     column content of message: bytea, not null
     column control of message: text, not null, collation C, no statistics
+    column counted of suite: bigint, not null, with default := 0
     column credit of posting: boolean, not null
     column day of session: integer, not null
     column facts of audit: bigint, not null
@@ -184,6 +185,7 @@ extension ServerSchema {
     constraint session_version_check of session: c := CHECK ((version > 0))
     constraint suite_audit_check of suite: c := CHECK ((audit >= 0))
     constraint suite_audit_seal_check of suite: c := CHECK ((octet_length(audit_seal) = 32))
+    constraint suite_counted_check of suite: c := CHECK ((counted >= 0))
     constraint suite_facts_check of suite: c := CHECK ((facts >= 0))
     constraint suite_id_check of suite: c := CHECK ((id ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'::text))
     constraint suite_id_key of suite: u := UNIQUE (id)

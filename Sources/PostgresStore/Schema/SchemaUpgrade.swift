@@ -12,7 +12,11 @@ extension ServerSchema {
       WHERE EXISTS (SELECT 1 FROM pg_roles WHERE rolname = login);
     ALTER TABLE member ALTER COLUMN role DROP DEFAULT;
     \(withoutStatistics)
-    """
+    """,
+    // The server counts what an audit entry carries. Before, each entry was the word of its login.
+    2: """
+    ALTER TABLE suite ADD COLUMN counted bigint NOT NULL DEFAULT 0 CHECK (counted >= 0);
+    """,
   ]
 
   /// Brings a database of any earlier version up, in one transaction; on one of this version it makes the

@@ -4,7 +4,7 @@
 /// `docs/store.md` explains the tables.
 package enum ServerSchema {
   /// Counts the changes of the schema. A database names its version, and which programs may use it.
-  package static let version = 2
+  package static let version = 3
 
   /// A function in the schema `chairtime`.
   struct Function {

@@ -22,7 +22,9 @@ extension ServerSchema {
       outbox bigint NOT NULL DEFAULT 0 CHECK (outbox >= 0),
       outbox_seal bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex')
         CHECK (octet_length(outbox_seal) = 32),
-      sessions bigint NOT NULL DEFAULT 0 CHECK (sessions >= 0)
+      sessions bigint NOT NULL DEFAULT 0 CHECK (sessions >= 0),
+      -- The last audit entry whose counts the server made. A copied one has those of another program.
+      counted bigint NOT NULL DEFAULT 0 CHECK (counted >= 0)
     ) WITH (
       fillfactor = 10, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500);
 

@@ -66,9 +66,15 @@ extension RecorderState {
     _ session: SessionID, of person: String, because sentence: String
   ) {
     looks = looks.filter { $0.session != session || $0.person != person }
-    guard isSignedIn, actor.name == person else { return }
+    // Behind a locked screen too, or the person who unlocks it would see it.
+    guard actor.name == person else { return }
     if let first = path.firstIndex(where: { $0.session == session }) {
       path.removeSubrange(first...)
+    }
+    // The visits of a patient show what was looked at without a screen of its own.
+    if search?.visits.contains(where: { $0.id == session }) ?? false {
+      search?.visits = []
+      if let first = path.firstIndex(of: .visits) { path.removeSubrange(first...) }
     }
     if path.isEmpty { path = [.board] }
     prompt = nil
@@ -76,6 +82,7 @@ extension RecorderState {
     self.session = SessionState()
     reader = ReaderState()
     clampSelections()
+    guard isSignedIn else { return }
     notice = Notice(
       .refused, "The record was not opened, because the look at it could not be kept: \(sentence)")
   }

@@ -37,21 +37,31 @@ extension RecorderState {
     log.opening.map { isHidden(mrn: $0.patient.mrn) } ?? false
   }
 
-  /// Shows the visits of a patient, and audits that the user looks at each.
-  package mutating func take(visits: [EventLog], of patient: PatientIdentity) -> [Effect] {
-    let own = visits.filter { log in
+  /// The visits of a patient that the user may see, oldest first.
+  package func visible(_ visits: [EventLog], of patient: PatientIdentity) -> [EventLog] {
+    visits.filter { log in
       !isHidden(log) && (log.opening?.patient.isSamePerson(as: patient) ?? false)
     }
-    let readings = own.reversed().compactMap { reading(of: $0) }
+  }
+
+  /// The visits whose look has to be kept before `take(visits:)` shows them.
+  package mutating func looks(at visits: [EventLog]) -> [SessionID] {
+    visits.compactMap { reading(of: $0) }.flatMap { looked(at: $0) }.compactMap { effect in
+      if case .viewed(let session) = effect { session } else { nil }
+    }
+  }
+
+  /// Shows visits of one patient, the looks at which are kept.
+  package mutating func take(visits: [EventLog]) {
+    let readings = visits.filter { !isHidden($0) }.reversed().compactMap { reading(of: $0) }
     search?.visits = readings
     if readings.isEmpty {
       notice = Notice(.refused, "The record has no visit of this patient to show.")
-      return []
+      return
     }
     path.append(.visits)
     reader = ReaderState()
     clampSelections()
-    return readings.flatMap { looked(at: $0) }
   }
 
   /// Drops what was found of records that are hidden now.

@@ -191,8 +191,9 @@ extension Append {
     for event in events {
       switch event.fact {
       case .sessionReviewed: acts.insert(.signOff)
-      case .sessionReopened where status == .reviewed: acts.insert(.reopenReviewed)
-      default: acts.insert(.record)
+      case .noteAdded, .wordsRead: acts.insert(.record)
+      // Whatever else is added to what was signed takes the signature away.
+      default: acts.insert(status == .reviewed ? .reopenReviewed : .record)
       }
       status = SessionListing([event]).status ?? status
     }
