@@ -127,6 +127,11 @@ import Testing
     try enrol()
     try fixture.run(try ServerSetup.removing(terminal: "chair8", from: fixture.suite))
     #expect(try store.log(of: record.session) == nil)
+    // What a login without a role does not see is not taken for a record without people.
+    #expect { _ = try store.people() } throws: { isForbidden($0) }
+    #expect { _ = try store.restrictions() } throws: { isForbidden($0) }
+    #expect { _ = try store.auditHead() } throws: { isForbidden($0) }
+    #expect { _ = try store.head() } throws: { isForbidden($0) }
     #expect(throws: StoreError.self) {
       try fixture.run(try ServerSetup.removing(terminal: "chair8", from: fixture.suite))
     }

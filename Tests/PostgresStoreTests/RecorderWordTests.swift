@@ -19,7 +19,7 @@ import Testing
 
   private func state(_ sql: String, as login: String = "test_recorder") throws -> String? {
     let connection = try ServerConnection.open(
-      fixture.server.address(of: "any", in: fixture.database, as: login), writing: true)
+      fixture.server.address(of: "any", in: fixture.database, as: login), wanting: .primary)
     do {
       try connection.execute(sql)
       return nil

@@ -74,9 +74,13 @@ import Testing
     store.willAudit = { (_: [AuditRow]) throws(StoreError) in
       throw StoreError.busy(path: "memory", seconds: 2)
     }
-    for keys in [["Home", "Enter"], ["Home", "e"], ["Down", "Enter"]] {
+    for keys in [
+      ["Home", "Enter"], ["Home", "e"], ["Down", "Enter"], ["Home", "t"], ["Home", "V"],
+      ["Home", "R"], ["Home", "x"], ["Down", "w"],
+    ] {
       program.press(keys)
       #expect(program.loop.state.screen == .board, "\(keys)")
+      #expect(program.loop.state.prompt == nil, "\(keys)")
       #expect(!program.shows("MRN"), "\(keys)")
       #expect(program.shows("The record was not opened"), "\(keys)")
     }
@@ -115,6 +119,52 @@ import Testing
       #expect(!program.loop.state.path.contains { $0.session == session })
       #expect(program.loop.state.search?.visits.isEmpty == true)
     }
+  }
+
+  @Test func `a form over another's session is a look at it`() throws {
+    var program = try signedIn("2", "864029")
+    let session = SessionID("2026-11-23-one")
+    program.press("Home", "t", "Esc", "t", "Esc")
+    #expect(actions() == [.signedIn(person: "K. FICTION"), .viewed(session)])
+    program.press("Enter", "t", "Esc", "Esc")
+    #expect(actions().count == 2)
+  }
+
+  @Test
+  func `a machine that lost its right drops the record, and asks for a PIN once it has it again`()
+    throws
+  {
+    try restrict()
+    for isLocked in [false, true] {
+      var program = try signedIn("2", "864029")
+      program.press(isLocked ? ["C-l"] : ["Down", "Enter", "t", "half a word"])
+      store.willRead = { () throws(StoreError) in
+        throw StoreError.forbidden(path: "memory", what: "no role in the suite")
+      }
+      program.wait(.seconds(6))
+      #expect(program.loop.state.asksWhoIsThere)
+      #expect(program.loop.state.sessions.isEmpty)
+      #expect(program.loop.state.prompt == nil)
+      #expect(program.loop.state.path == [.board])
+      program.press("Enter", "Esc", "Enter", "Enter")
+      #expect(program.loop.state.asksWhoIsThere)
+      #expect(!program.shows("TESTER"))
+      store.willRead = nil
+      program.wait(.seconds(6))
+      #expect(program.loop.state.asksWhoIsThere)
+      program.press("Esc", "2", "864029", "Enter")
+      #expect(program.loop.state.sessions.count == 2)
+      #expect(program.shows("RESTRICTED"))
+      #expect(!program.shows("90000417"))
+    }
+  }
+
+  @Test func `a store that knows nobody any more is not taken for one without people`() throws {
+    var program = try signedIn("2", "864029")
+    program.loop.state.enrol(Roster())
+    #expect(program.loop.state.asksWhoIsThere)
+    #expect(program.loop.state.sessions.isEmpty)
+    #expect(program.loop.state.refusal(of: .signOff) != nil)
   }
 
   @Test func `a nurse's look at the own session is no entry`() throws {

@@ -26,7 +26,7 @@ extension RecorderState {
   }
 
   /// Makes sessions and rows again that the user may not see any more, or may see now.
-  mutating func hideRestricted() {
+  package mutating func hideRestricted() {
     var known = sessions
     for index in known.indices where isHidden(known[index].source) != known[index].isHidden {
       if let fresh = reading(of: known[index].source) { known[index] = fresh }
@@ -68,20 +68,25 @@ extension RecorderState {
     looks = looks.filter { $0.session != session || $0.person != person }
     // Behind a locked screen too, or the person who unlocks it would see it.
     guard actor.name == person else { return }
+    var isShown = prompt?.session == session
     if let first = path.firstIndex(where: { $0.session == session }) {
       path.removeSubrange(first...)
+      isShown = true
     }
     // The visits of a patient show what was looked at without a screen of its own.
     if search?.visits.contains(where: { $0.id == session }) ?? false {
       search?.visits = []
       if let first = path.firstIndex(of: .visits) { path.removeSubrange(first...) }
+      isShown = true
     }
-    if path.isEmpty { path = [.board] }
-    prompt = nil
-    palette = nil
-    self.session = SessionState()
-    reader = ReaderState()
-    clampSelections()
+    if isShown {
+      if path.isEmpty { path = [.board] }
+      prompt = nil
+      palette = nil
+      self.session = SessionState()
+      reader = ReaderState()
+      clampSelections()
+    }
     guard isSignedIn else { return }
     notice = Notice(
       .refused, "The record was not opened, because the look at it could not be kept: \(sentence)")

@@ -77,8 +77,11 @@ extension RecorderState {
   /// Takes the enrolled people from the store, and asks for a sign-in if that is needed.
   package mutating func enrol(_ roster: Roster, expecting name: String? = nil) {
     guard roster != self.roster else { return }
+    // Who is enrolled is never forgotten: without anybody the account of the host would have every right.
+    if roster.isEmpty {
+      return closeRecord(because: "The store knows nobody any more who is enrolled.")
+    }
     self.roster = roster
-    guard !roster.isEmpty else { return }
     if isSignedIn, let person = roster[actor.name], !person.isRetired {
       actor.role = person.role
       return
@@ -102,6 +105,23 @@ extension RecorderState {
       askWhoIsThere(expecting: nil)
     }
     signIn.problem = sentence
+  }
+
+  /// Drops all that is known of patients, and asks for a sign-in: the store is not this machine's to read
+  /// any more.
+  package mutating func closeRecord(because sentence: String) {
+    returnToBoard()
+    untold = nil
+    sessions = []
+    expected = []
+    arrivals = Arrivals()
+    pastDrugs = [:]
+    pastVisits = [:]
+    knownPatients = [:]
+    findSimilarNames()
+    refreshBoard()
+    clampSelections()
+    if roster.isEmpty { notice = Notice(.refused, sentence) } else { signOut(because: sentence) }
   }
 
   // MARK: The prompt for the PIN

@@ -92,9 +92,13 @@ extension RecorderState {
     {
       prompt?.focus = start
     }
-    guard let session, !session.isHidden, !form.signsOff else { return [] }
+    guard let session, !session.isHidden else { return [] }
+    // Above a form stands what the session's own screen shows.
+    let isShown = path.contains { $0.session == session.id }
+    let looks = isShown ? [] : looked(at: session)
+    if form.signsOff { return looks }
     let mrn = session.opening.patient.mrn
-    return pastDrugs(of: mrn) == nil ? [.recall(mrn: mrn)] : []
+    return looks + (pastDrugs(of: mrn) == nil ? [.recall(mrn: mrn)] : [])
   }
 
   /// Opens a prompt that follows from another one about the same session.

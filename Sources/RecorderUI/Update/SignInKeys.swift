@@ -168,7 +168,7 @@ extension RecorderState {
   ///
   /// Half-typed facts must not be recorded under another name, and a filter or a selected row would make a
   /// key act on what its user did not choose.
-  private mutating func returnToBoard() {
+  mutating func returnToBoard() {
     // What came out for the user before may name a patient whom this one must not see.
     if let told = untold {
       untold =

@@ -41,6 +41,8 @@ package struct EventLoop {
   var patienceEnd: ContinuousClock.Instant?
   /// Whether the store is being asked for facts of other processes.
   var isFollowing = false
+  /// Whether all of the record was dropped, because this machine had no right to it.
+  var isRecordClosed = false
   /// Whether days of the review are left to read.
   var isReading = false
   /// Whether a part of those days is being read.

@@ -36,6 +36,23 @@ extension EventLoop {
     if let failure { throw failure }
   }
 
+  /// Reads the board again after the machine had no right to it for a while.
+  private mutating func readBoardAgain() {
+    ask(isLater: true) { [state] access in
+      let board = try? access.store.board { logs in state.readings(of: logs, state.formulary) }
+      return { loop in
+        guard let board else {
+          loop.isRecordClosed = true
+          return
+        }
+        loop.state.load(board)
+        loop.state.hideRestricted()
+        loop.loadSchedule()
+        loop.isChanged = true
+      }
+    }
+  }
+
   /// Shows sessions as they are on disk now, on the board and in the review.
   mutating func show(_ logs: [EventLog]) {
     let isReviewShown = state.screen == .review || state.screen == .integrity
@@ -63,6 +80,17 @@ extension EventLoop {
     if let roster = found.roster {
       state.enrol(roster)
       isChanged = true
+    }
+    let isEmptied = found.roster?.isEmpty == true && !state.roster.isEmpty
+    if case .forbidden? = found.error, let sentence = found.error?.sentence {
+      if !isRecordClosed { state.closeRecord(because: sentence) }
+      isRecordClosed = true
+      isChanged = true
+    } else if isEmptied {
+      isRecordClosed = true
+    } else if found.error == nil, isRecordClosed {
+      isRecordClosed = false
+      readBoardAgain()
     }
     take(found.restrictions)
     if let warning = found.outboxWarning, state.take(outboxWarning: warning) { isChanged = true }

@@ -53,6 +53,11 @@ package final class AccessControl {
   func changedRestrictions() throws(StoreError) -> Restrictions? {
     let head = try store.auditHead()
     guard head != restrictionsHead else { return nil }
+    // Entries are never removed, so an empty record is not believed: it would restrict nobody.
+    if let known = restrictionsHead, head.count == 0 {
+      throw .endMissing(
+        path: store.location, chain: .audit, found: head.count, acknowledged: known.count)
+    }
     let restrictions = try store.restrictions()
     restrictionsHead = head
     return restrictions
