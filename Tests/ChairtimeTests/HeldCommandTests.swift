@@ -291,4 +291,36 @@ struct HeldCommandTests {
     #expect(shared.code == 1)
     #expect(shared.error.contains("others may write it"))
   }
+
+  @Test
+  func `tables of drug codes are accepted by the supervisor who loads them, and by no other way`()
+    throws
+  {
+    try enrol()
+    let codes = folder.file("HCPC2006_APR_ANWEB.csv")
+    try Data(
+      ("HCPC,LONG DESCRIPTION,ADD DT,ACT EFF DT,TERM DT\n"
+        + "J9777,\"Injection, nemotinib, 2.5 mg\",20060401,20060401,\n").utf8
+    ).write(to: URL(filePath: codes))
+    func export() throws -> BuiltProgram.Ended {
+      try run(
+        "export", "--format", "csv", "--actor", "R. SAMPLE", "--pin-stdin", pins: Self.supervisor)
+    }
+    #expect(try export().code == 0)
+    #expect(try run("codes", "load", codes).code == 1)
+    let loaded = try run(
+      "codes", "load", codes, "--actor", "R. SAMPLE", "--pin-stdin", pins: Self.supervisor)
+    #expect(loaded.code == 0, "\(loaded.error)")
+    #expect(try export().code == 0)
+    #expect(try audit().contains("the tables of drug codes"))
+    let list = URL(
+      filePath: try #require(environment["CHAIRTIME_STORE"]) + "-drug-tables/tables.json")
+    let text = try String(contentsOf: list, encoding: .utf8)
+    try Data(text.replacing("2006Q2", with: "2006Q1").utf8).write(to: list)
+    let refused = try export()
+    #expect(refused.code == 1)
+    #expect(
+      refused.error.hasPrefix("The tables of drug codes changed since a supervisor accepted them"),
+      "\(refused.error)")
+  }
 }

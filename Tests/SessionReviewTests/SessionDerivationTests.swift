@@ -130,6 +130,45 @@ import TimelineEngine
     #expect(session.statement.findings.map(\.id) == [.aboveMUE])
   }
 
+  @Test func `a signed session stays coded by the tables of drugs it was signed with`() throws {
+    let row = DrugCode(
+      code: "J9777", drug: "nemotinib", measure: .amount(ExactDecimal(5), .mg),
+      from: CivilDate(dayNumber: 0))
+    func source(_ names: [String]) -> PayerPolicies {
+      let loaded = names.map {
+        DrugTableSource.Loaded(name: $0, from: CivilDate(dayNumber: 0))
+      }
+      return PayerPolicies(
+        drugTables: DrugTableSource("test", loaded: loaded) { names in
+          DrugTables(
+            vintage: names.joined(separator: ", "), names: names,
+            codes: names.isEmpty
+              ? [] : [names.count > 1 ? row.ending(CivilDate(dayNumber: 1)) : row],
+            packages: [])
+        })
+    }
+    var record = SampleRecord()
+    record.openWithPort()
+    record.start("a1", "nemotinib", at: "08:00")
+    record.stop("a1", at: "10:40")
+    record.add(
+      .drugAccounted(
+        DrugAccount(
+          administration: "a1", facts: DrugFacts(given: DrugAmount(ExactDecimal(10), .mg)))),
+      at: "10:45")
+    record.add(.sessionClosed(answers: []), at: "12:00")
+    let review = try sign(&record, under: source(["hcpcs 2026Q3"]), despite: "seen by the coder")
+    #expect(review.editTables == ["hcpcs 2026Q3"])
+    var later = derivation(source(["hcpcs 2026Q3", "hcpcs 2026Q4"]))
+    let session = later.session(record.log)
+    #expect(session.standing.isSignedOff)
+    #expect(session.statement.drugCodes == "hcpcs 2026Q3")
+    #expect(session.statement.drugLines.map(\.code.code) == ["J9777"])
+    // The same session, not signed, is coded by what is loaded.
+    record.events.removeLast()
+    #expect(later.session(record.log).statement.drugLines.map(\.code.code) != ["J9777"])
+  }
+
   @Test func `a signature over a table that is gone is no longer as signed`() throws {
     var record = closed()
     let tables = EditTables([try edits("2026Q3", units: 1)])

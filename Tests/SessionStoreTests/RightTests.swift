@@ -341,7 +341,8 @@ import Testing
     record.actor = "R. SAMPLE"
     let event = record.event(review(by: "R. SAMPLE"), at: "09:00")
     var right = try right(of: "R. SAMPLE", to: .signOff, in: store)
-    let accepted = ConfigurationHash(site: "ab", formulary: "cd", editTables: "ef")
+    let accepted = ConfigurationHash(
+      site: "ab", formulary: "cd", editTables: "ef", drugTables: "gh")
     try store.audit(
       AuditEntry(
         time: Self.at, actor: "R. SAMPLE", workstation: "ws-1",
@@ -353,6 +354,9 @@ import Testing
       (ConfigurationHash(site: "ab", formulary: "xx", editTables: "ef"), "The formulary is not"),
       (ConfigurationHash(site: "ab", editTables: "ef"), "A supervisor accepted a formulary"),
       (ConfigurationHash(site: "ab", formulary: "cd", editTables: "xx"), "The edit tables changed"),
+      (
+        ConfigurationHash(site: "ab", formulary: "cd", editTables: "ef"), "The tables of drug codes"
+      ),
     ] {
       right.configuration = hash
       let sentence = try #require(hash.difference(from: accepted))
@@ -375,7 +379,7 @@ import Testing
   @Test(arguments: [
     ConfigurationHash(), ConfigurationHash(site: "ab"), ConfigurationHash(formulary: "cd"),
     ConfigurationHash(site: "ab", formulary: "cd", editTables: "ef"),
-    ConfigurationHash(editTables: "ef"),
+    ConfigurationHash(editTables: "ef"), ConfigurationHash(drugTables: "gh"),
   ])
   func `hashes are read back as they were written`(hash: ConfigurationHash) {
     #expect(ConfigurationHash(text: hash.text) == hash)

@@ -119,7 +119,7 @@ import Testing
     for name in try names() { unlink(folder.file(name)) }
     let store = try SQLiteStore(StorePlace(path: folder.file("chairtime.store")))
     defer { store.close() }
-    for name in ["edit-tables.json", "schedule"] {
+    for name in ["edit-tables.json", "schedule", "drug-tables", "drug-tables/tables.json"] {
       #expect(throws: Complaint.self, "\(name)") { try write("x", to: name) }
       #expect(throws: StoreError.self, "\(name)") { _ = try store.backup(to: folder.file(name)) }
     }

@@ -11,6 +11,15 @@ package struct DrugCode: Sendable, Hashable {
     case count(of: String)
     /// The code has no unit that amounts are counted in.
     case none
+
+    /// Whether one unit is the same, in whichever unit the amount is written.
+    package func isSame(as other: Measure) -> Bool {
+      switch (self, other) {
+      case (.amount(let value, let unit), .amount(let otherValue, let otherUnit)):
+        DrugAmount(value, unit).value(in: otherUnit) == otherValue
+      default: self == other
+      }
+    }
   }
 
   /// What the code is for. Tables hold the raw values.
@@ -49,10 +58,10 @@ package struct DrugCode: Sendable, Hashable {
   /// Nil for any route.
   package let route: Route?
   package let kind: Kind
-  package let measure: Measure
-  package let from: CivilDate
+  package private(set) var measure: Measure
+  package private(set) var from: CivilDate
   /// The last date of service; nil if none is known.
-  package let until: CivilDate?
+  package private(set) var until: CivilDate?
   package let replacedBy: [String]
   /// The status indicator of the outpatient hospital payment system; empty if it is not known.
   package let status: String
@@ -79,6 +88,22 @@ package struct DrugCode: Sendable, Hashable {
 
   package func applies(on date: CivilDate) -> Bool {
     from <= date && until.map { date <= $0 } ?? true
+  }
+
+  /// The code with another last date of service.
+  package func ending(_ until: CivilDate?) -> DrugCode {
+    var row = self
+    row.until = until
+    return row
+  }
+
+  /// The period of the code in which one unit is something else.
+  package func counting(
+    _ measure: Measure, from: CivilDate, until: CivilDate?
+  ) -> DrugCode {
+    var row = self
+    (row.measure, row.from, row.until) = (measure, from, until)
+    return row
   }
 
   /// `infliximab (inflectra)`.

@@ -4,6 +4,8 @@
 package final class DrugTables: Sendable {
   /// Which tables they are; a statement with drug lines names it.
   package let vintage: String
+  /// The names of the tables that a site loaded over the built-in ones; a sign-off holds them.
+  package let names: [String]
   /// In the order of the codes, and of one code oldest first.
   package let codes: [DrugCode]
   /// In the order of the table.
@@ -16,8 +18,11 @@ package final class DrugTables: Sendable {
   private let packagesByProduct: [Substring: [Int]]
   private let packagesByCode: [String: [Int]]
 
-  package init(vintage: String, codes unordered: [DrugCode], packages: [DrugPackage]) {
+  package init(
+    vintage: String, names: [String] = [], codes unordered: [DrugCode], packages: [DrugPackage]
+  ) {
     self.vintage = vintage
+    self.names = names
     let codes = unordered.sorted { ($0.code, $0.from) < ($1.code, $1.from) }
     self.codes = codes
     self.packages = packages
@@ -40,6 +45,13 @@ package final class DrugTables: Sendable {
     name.lowercased().split { $0 == " " || $0 == "-" || $0 == "," || $0 == "/" }
       .filter { $0 != "and" }.joined(separator: " ")
   }
+
+  /// A site's tables whose files cannot be read: no code is known, so every line of a drug is held.
+  package static let unreadable = DrugTables(
+    vintage: "The loaded tables cannot be read; chairtime codes tables says why", codes: [],
+    packages: [])
+
+  package var isUnreadable: Bool { self === DrugTables.unreadable }
 
   // MARK: Codes
 

@@ -128,7 +128,8 @@ package struct Review: Sendable, Hashable {
   package var rulebook: String
   /// The settings in force that differ from the defaults, `key=value`, sorted.
   package var policy: [String]
-  /// The names of the edit tables that the statement was checked against, in its order.
+  /// The names of the edit tables that the statement was checked against, in its order, and of the loaded
+  /// tables that its drug lines are coded by.
   package var editTables: [String]
   /// The hashes of the site's files by which the statement was derived, in the store's notation; empty
   /// if there were none.

@@ -19,7 +19,7 @@ enum EditFileColumn: String, CaseIterable {
 
   /// The column with this heading; nil if the heading is not understood.
   init?(heading: String) {
-    let words = EditFileColumn.folded(heading)
+    let words = PublishedRecords.folded(heading)
     // Longer phrases first: "MUE Adjudication Indicator" is not the column of MUE values.
     if words.contains("rationale") {
       self = .rationale
@@ -44,25 +44,6 @@ enum EditFileColumn: String, CaseIterable {
     } else {
       return nil
     }
-  }
-
-  /// Lower case, with single blanks for everything that is no letter or digit.
-  static func folded(_ text: String) -> String {
-    var folded = ""
-    for scalar in text.unicodeScalars {
-      let isWord = scalar.isASCII && (scalar.properties.isAlphabetic || isDigit(scalar))
-      if isWord {
-        folded += String(scalar).lowercased()
-      } else if !folded.isEmpty, folded.last != " " {
-        folded += " "
-      }
-    }
-    if folded.last == " " { folded.removeLast() }
-    return folded
-  }
-
-  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
-    (0x30...0x39).contains(scalar.value)
   }
 
   /// The columns that a table cannot do without.

@@ -48,7 +48,7 @@ struct EditFileHeading {
     var places: [EditFileColumn: Int] = [:]
     var setting: EditTables.Setting?
     for (place, text) in texts.enumerated() {
-      if EditFileColumn.folded(text).isEmpty, !text.contains("*") {
+      if PublishedRecords.folded(text).isEmpty, !text.contains("*") {
         columns.append(nil)
         continue
       }
@@ -108,7 +108,7 @@ extension EditTables.Setting {
 
   /// The setting that a heading or a name speaks of.
   init?(heading text: String) {
-    let words = EditFileColumn.folded(text)
+    let words = PublishedRecords.folded(text)
     if words.contains("practitioner") {
       self = .practitioner
     } else if words.contains("hospital") {

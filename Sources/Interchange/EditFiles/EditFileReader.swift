@@ -20,17 +20,13 @@ package struct EditFileReader {
     case rows(EditFileHeading)
   }
 
-  /// The longest record in bytes.
-  private static let longest = 1 << 16
   /// The most records before the heading, and the most lines of a heading.
   private static let mostTitles = 60, mostHeadingLines = 12
 
   private let file: String
   private let name: EditFileName
+  private var records: PublishedRecords
   private var stage = Stage.titles
-  private var separator = UInt8(ascii: ",")
-  /// A record whose quoted cell goes on over the next line.
-  private var open: (bytes: [UInt8], line: Int)?
   private var titles = 0
   /// The first line that has a column of a table and lacks another.
   private var partial: (line: Int, words: String)?
@@ -40,36 +36,14 @@ package struct EditFileReader {
   /// - Parameter file: the file's name as the user gave it.
   package init(file: String) {
     self.file = file
+    records = PublishedRecords(file: file)
     name = EditFileName(file)
   }
 
   /// Takes the next line, without its line feed.
   package mutating func take(_ bytes: [UInt8], line: Int) throws(DocumentError) {
-    var record = bytes
-    if record.last == 0x0D { record.removeLast() }
-    var start = line
-    if line == 1 {
-      if record.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-        throw fault(line, "the file is a ZIP archive", "the .csv or .txt file inside it (unzip)")
-      }
-      if record.starts(with: [0xEF, 0xBB, 0xBF]) { record.removeFirst(3) }
-    }
-    if let open {
-      record = open.bytes + [0x0A] + record
-      start = open.line
-      self.open = nil
-    }
-    if record.count > EditFileReader.longest {
-      throw fault(start, "a line is longer than \(EditFileReader.longest) bytes", "a shorter one")
-    }
-    if record.contains(0) {
-      throw fault(start, "the file is not plain text", "a .csv or .txt file")
-    }
-    if record.contains(UInt8(ascii: "\"")), record.count(where: { $0 == 0x22 }) % 2 == 1 {
-      open = (record, start)
-      return
-    }
-    try process(record, line: start)
+    guard let record = try records.take(bytes, line: line) else { return }
+    try process(record.bytes, line: record.line)
   }
 
   /// The file, after its last line.
@@ -80,7 +54,7 @@ package struct EditFileReader {
   package mutating func finish(
     setting said: EditTables.Setting? = nil, quarter saidQuarter: Quarter? = nil
   ) throws(DocumentError) -> EditFile {
-    if let open { throw fault(open.line, "the file ends inside a quoted cell", "a closing quote") }
+    try records.checkEnd()
     if case .heading(let joined, let kind, let line) = stage {
       stage = .rows(try EditFileHeading(joined, kind: kind, file: file, line: line))
     }
@@ -131,15 +105,15 @@ package struct EditFileReader {
   private mutating func process(_ record: [UInt8], line: Int) throws(DocumentError) {
     switch stage {
     case .titles:
-      separator = record.contains(0x09) ? 0x09 : UInt8(ascii: ",")
-      let cells = texts(of: record)
+      records.findSeparator(in: record)
+      let cells = records.texts(of: record)
       guard let kind = EditFileHeading.kind(of: cells) else {
         titles += 1
         if partial == nil, let words = EditFileHeading.partialWords(cells) {
           partial = (line, words)
         }
         guard titles <= EditFileReader.mostTitles else {
-          throw fault(
+          throw records.fault(
             partial?.line ?? line,
             partial?.words ?? "no heading was found in the first \(titles) lines",
             EditFileHeading.expected)
@@ -149,21 +123,21 @@ package struct EditFileReader {
       headingLines = 1
       stage = .heading(cells, kind, line: line)
     case .heading(let joined, let kind, let start):
-      let cells = texts(of: record)
+      let cells = records.texts(of: record)
       if cells.allSatisfy(\.isEmpty) { return }
       if let next = EditFileReader.joining(joined, cells) {
         headingLines += 1
         guard headingLines <= EditFileReader.mostHeadingLines else {
-          throw fault(start, "the heading has no end", "rows that begin with a code")
+          throw records.fault(start, "the heading has no end", "rows that begin with a code")
         }
         stage = .heading(next, kind, line: start)
         return
       }
       let heading = try EditFileHeading(joined, kind: kind, file: file, line: start)
       stage = .rows(heading)
-      try rows.take(fields(of: record), under: heading, file: file, line: line)
+      try rows.take(records.fields(of: record), under: heading, file: file, line: line)
     case .rows(let heading):
-      try rows.take(fields(of: record), under: heading, file: file, line: line)
+      try rows.take(records.fields(of: record), under: heading, file: file, line: line)
     }
   }
 
@@ -180,43 +154,5 @@ package struct EditFileReader {
       }
     }
     return joined
-  }
-
-  private func texts(of record: [UInt8]) -> [String] {
-    fields(of: record).map { String(decoding: $0, as: UTF8.self).trimmed }
-  }
-
-  /// The cells of a record, without their quotes and the blanks around them.
-  private func fields(of record: [UInt8]) -> [ArraySlice<UInt8>] {
-    guard record.contains(0x22) else {
-      return record.split(separator: separator, omittingEmptySubsequences: false)
-        .map(EditFileReader.trimmed)
-    }
-    var fields: [ArraySlice<UInt8>] = []
-    var field: [UInt8] = []
-    var isQuoted = false
-    for byte in record {
-      if byte == 0x22 {
-        isQuoted.toggle()
-      } else if byte == separator, !isQuoted {
-        fields.append(EditFileReader.trimmed(field[...]))
-        field.removeAll()
-      } else {
-        field.append(byte)
-      }
-    }
-    fields.append(EditFileReader.trimmed(field[...]))
-    return fields
-  }
-
-  private static func trimmed(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    var field = field
-    while let first = field.first, first == 0x20 || first == 0x09 { field.removeFirst() }
-    while let last = field.last, last == 0x20 || last == 0x09 { field.removeLast() }
-    return field
-  }
-
-  private func fault(_ line: Int, _ found: String, _ expected: String) -> DocumentError {
-    DocumentError(file: file, line: line, found: found, expected: expected)
   }
 }

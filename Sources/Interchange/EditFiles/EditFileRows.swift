@@ -127,20 +127,7 @@ struct EditFileRows {
     /// A date, `20260101`, `2026-01-01` or `1/31/2026`; nil for `*` and an empty cell.
     func date(_ column: EditFileColumn) throws(DocumentError) -> CivilDate? {
       guard let cell = self[column], !cell.isEmpty, !cell.elementsEqual([0x2A]) else { return nil }
-      let parts = cell.split(omittingEmptySubsequences: false) { $0 == 0x2D || $0 == 0x2F }
-      let numbers = parts.map { part in
-        part.allSatisfy(isDigit) && (1...8).contains(part.count)
-          ? part.reduce(0) { $0 * 10 + Int($1 - 0x30) } : -1
-      }
-      let date: CivilDate? =
-        switch (numbers.count, parts[0].count) {
-        case (1, 8):
-          CivilDate(year: numbers[0] / 10000, month: numbers[0] / 100 % 100, day: numbers[0] % 100)
-        case (3, 4): CivilDate(year: numbers[0], month: numbers[1], day: numbers[2])
-        case (3, 1...2): CivilDate(year: numbers[2], month: numbers[0], day: numbers[1])
-        default: nil
-        }
-      guard let date, numbers.allSatisfy({ $0 > 0 }) else {
+      guard let date = CivilDate(published: cell) else {
         throw fault(column, "the cell is not a date", "YYYYMMDD")
       }
       return date
@@ -149,6 +136,26 @@ struct EditFileRows {
     func fault(_ column: EditFileColumn?, _ found: String, _ expected: String) -> DocumentError {
       DocumentError(
         file: file, line: line, path: column?.rawValue ?? "", found: found, expected: expected)
+    }
+  }
+}
+
+extension CivilDate {
+  /// A date of a published file: `20260101`, `2026-01-01` or `1/31/2026`.
+  init?(published cell: ArraySlice<UInt8>) {
+    let parts = cell.split(omittingEmptySubsequences: false) { $0 == 0x2D || $0 == 0x2F }
+    let numbers = parts.map { part in
+      part.allSatisfy(isDigit) && (1...8).contains(part.count)
+        ? part.reduce(0) { $0 * 10 + Int($1 - 0x30) } : -1
+    }
+    guard let first = parts.first, numbers.allSatisfy({ $0 > 0 }) else { return nil }
+    switch (numbers.count, first.count) {
+    case (1, 8):
+      self.init(
+        year: numbers[0] / 10000, month: numbers[0] / 100 % 100, day: numbers[0] % 100)
+    case (3, 4): self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+    case (3, 1...2): self.init(year: numbers[2], month: numbers[0], day: numbers[1])
+    default: return nil
     }
   }
 }

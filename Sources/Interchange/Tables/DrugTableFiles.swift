@@ -19,9 +19,9 @@ package enum DrugTableFiles {
   package static func codes(_ bytes: [UInt8], file: String) throws(DocumentError) -> [DrugCode] {
     var codes: [DrugCode] = []
     var reader = CSVReader(bytes, file: file)
-    try checkHeading(&reader, codeColumns, file)
+    let places = try checkHeading(&reader, codeColumns, file)
     while let record = try reader.next() {
-      let row = DrugTableRow(file: file, line: record.line, columns: codeColumns, record.cells)
+      let row = DrugTableRow(file: file, line: record.line, places: places, record.cells)
       codes.append(try row.code())
     }
     return codes
@@ -33,23 +33,25 @@ package enum DrugTableFiles {
   ) throws(DocumentError) -> [DrugPackage] {
     var packages: [DrugPackage] = []
     var reader = CSVReader(bytes, file: file)
-    try checkHeading(&reader, packageColumns, file)
+    let places = try checkHeading(&reader, packageColumns, file)
     while let record = try reader.next() {
-      let row = DrugTableRow(file: file, line: record.line, columns: packageColumns, record.cells)
+      let row = DrugTableRow(file: file, line: record.line, places: places, record.cells)
       packages.append(try row.package())
     }
     return packages
   }
 
+  /// Where each column stands.
   private static func checkHeading(
     _ reader: inout CSVReader, _ columns: [String], _ file: String
-  ) throws(DocumentError) {
+  ) throws(DocumentError) -> [String: Int] {
     let heading = try reader.next()
     guard let heading, heading.cells == columns else {
       throw DocumentError(
         file: file, line: heading?.line ?? 1, found: "the first line names other columns",
         expected: columns.joined(separator: ","))
     }
+    return Dictionary(uniqueKeysWithValues: zip(columns, columns.indices))
   }
 }
 
@@ -71,7 +73,7 @@ extension DrugTables {
   /// HCPCS of October 2025, Addendum B up to April 2026 and ASP of July 2026 were read for them.
   package static let starterVintage = "Chairtime 2026.1, from CMS files up to July 2026"
 
-  /// The starter tables if the session records amounts or the policy wants them, nil otherwise.
+  /// The built-in tables if the session records amounts or the policy wants them, nil otherwise.
   package static func starter(for timeline: Timeline, _ policy: Policy) -> DrugTables? {
     DrugTableSource.starter.tables(for: timeline, policy)
   }
@@ -79,5 +81,5 @@ extension DrugTables {
 
 extension DrugTableSource {
   /// The tables that the program was built with.
-  package static let starter = DrugTableSource(DrugTables.starterVintage) { .starter }
+  package static let starter = DrugTableSource(DrugTables.starterVintage) { _ in .starter }
 }

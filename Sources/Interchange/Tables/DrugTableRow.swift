@@ -4,13 +4,15 @@ import InfusionRecord
 struct DrugTableRow {
   private let file: String
   private let line: Int
-  private let cells: [String: String]
+  private let places: [String: Int]
+  private let cells: [String]
 
-  init(file: String, line: Int, columns: [String], _ cells: [String]) {
+  /// - Parameter places: where the cell of each column stands.
+  init(file: String, line: Int, places: [String: Int], _ cells: [String]) {
     self.file = file
     self.line = line
-    self.cells = Dictionary(
-      zip(columns, cells.map(\.trimmed)), uniquingKeysWith: { first, _ in first })
+    self.places = places
+    self.cells = cells
   }
 
   func code() throws(DocumentError) -> DrugCode {
@@ -47,7 +49,7 @@ struct DrugTableRow {
 
   // MARK: Cells
 
-  private subscript(_ column: String) -> String { cells[column] ?? "" }
+  private subscript(_ column: String) -> String { places[column].map { cells[$0].trimmed } ?? "" }
 
   private func fault(_ column: String, _ found: String, _ expected: String) -> DocumentError {
     DocumentError(file: file, line: line, path: column, found: found, expected: expected)

@@ -6,7 +6,7 @@ package import TimelineEngine
 /// Screens, exports, commands and the replay derive by this one rule:
 ///
 /// ```
-/// session                       facts                 policy, rulebook and edit tables
+/// session                       facts                 policy, rulebook and loaded tables
 /// signed, and nothing changed   all but sign-offs     those of the sign-off
 /// every other                   all                   the payer's policy, rulebook of the date, all loaded tables
 /// ```
@@ -46,12 +46,13 @@ package struct SessionDerivation: Sendable {
   ) -> (recorded: RecordedTimeline, statement: Statement) {
     let terms = terms ?? DerivationTerms(policy: policies[log.opening?.payer])
     let recorded = log.timeline(asOf: asOf ?? log.latestMoment, formulary: formulary)
+    let drugTables = terms.tables.map(policies.drugTables.restricted) ?? policies.drugTables
     let statement = derivers[
       terms.rulebook?.version ?? "", default: Deriver(rulebook: terms.rulebook)
     ].statement(
       of: recorded.timeline, policy: terms.policy,
-      editTables: terms.editTables.map(editTables.restricted) ?? editTables,
-      drugTables: policies.drugTables.tables(for: recorded.timeline, terms.policy), asOf: asOf)
+      editTables: terms.tables.map(editTables.restricted) ?? editTables,
+      drugTables: drugTables.tables(for: recorded.timeline, terms.policy), asOf: asOf)
     return (recorded, statement)
   }
 
@@ -132,18 +133,18 @@ package struct SessionDerivation: Sendable {
   }
 }
 
-/// The policy, the rulebook and the edit tables to derive a session under.
+/// The policy, the rulebook and the loaded tables to derive a session under.
 package struct DerivationTerms: Sendable {
   package var policy: Policy
   /// Nil for the version in force on the session's date.
   package var rulebook: RuleBook?
-  /// The names of the edit tables; nil for all that are loaded.
-  package var editTables: [String]?
+  /// The names of the edit tables and of the tables of drugs; nil for all that are loaded.
+  package var tables: [String]?
 
-  package init(policy: Policy, rulebook: RuleBook? = nil, editTables: [String]? = nil) {
+  package init(policy: Policy, rulebook: RuleBook? = nil, tables: [String]? = nil) {
     self.policy = policy
     self.rulebook = rulebook
-    self.editTables = editTables
+    self.tables = tables
   }
 
   /// The terms of a sign-off.
@@ -153,7 +154,7 @@ package struct DerivationTerms: Sendable {
   package init(_ review: Review) {
     self.init(
       policy: Policy(settings: review.policy), rulebook: RuleBook.version(review.rulebook),
-      editTables: review.editTables)
+      tables: review.editTables)
   }
 }
 

@@ -9,7 +9,8 @@ package struct SignOffOffer: Sendable, Hashable {
   package let rulebook: String
   /// `key=value` for each setting that differs from the defaults, in alphabetical order.
   package let policy: [String]
-  /// The names of the edit tables it was checked against.
+  /// The names of the edit tables it was checked against, and of the loaded tables that its drug lines
+  /// are coded by.
   package let editTables: [String]
   /// The hashes of the site's files by which it was derived; see `Review`.
   package let configuration: String
@@ -20,7 +21,7 @@ package struct SignOffOffer: Sendable, Hashable {
     rulebook = statement.rulebook
     policy = statement.policy.differences.map { "\($0.name)=\($0.value.argument)" }.sorted()
     let setting = EditTables.Setting(statement.timeline.session.setting)
-    editTables = statement.editTables.tables(for: setting).map(\.name)
+    editTables = statement.editTables.tables(for: setting).map(\.name) + statement.drugTables
   }
 
   /// The settings as part of a sentence.

@@ -9,11 +9,16 @@ package struct ConfigurationHash: Sendable, Hashable {
   package var formulary: String
   /// The edit tables of CMS.
   package var editTables: String
+  /// The list of the loaded tables of drug codes, which holds the hash of each.
+  package var drugTables: String
 
-  package init(site: String = "", formulary: String = "", editTables: String = "") {
+  package init(
+    site: String = "", formulary: String = "", editTables: String = "", drugTables: String = ""
+  ) {
     self.site = site
     self.formulary = formulary
     self.editTables = editTables
+    self.drugTables = drugTables
   }
 
   /// Reads what `text` wrote. A text without names is the hash of the site's configuration.
@@ -24,19 +29,23 @@ package struct ConfigurationHash: Sendable, Hashable {
       switch (pair.first, pair.count) {
       case ("formulary", 2): formulary = pair[1]
       case ("edit-tables", 2): editTables = pair[1]
+      case ("drug-tables", 2): drugTables = pair[1]
       case ("site", 2): site = pair[1]
       default: site = String(part)
       }
     }
   }
 
-  /// `HASH`, or `site:HASH formulary:HASH edit-tables:HASH` without the parts that are empty.
+  /// `HASH`, or `site:HASH formulary:HASH edit-tables:HASH drug-tables:HASH` without the parts that are
+  /// empty.
   ///
   /// The audit record and signatures hold this text.
   package var text: String {
-    if formulary.isEmpty, editTables.isEmpty { return site }
-    return [("site", site), ("formulary", formulary), ("edit-tables", editTables)]
-      .filter { !$0.1.isEmpty }.map { "\($0.0):\($0.1)" }.joined(separator: " ")
+    if formulary.isEmpty, editTables.isEmpty, drugTables.isEmpty { return site }
+    return [
+      ("site", site), ("formulary", formulary), ("edit-tables", editTables),
+      ("drug-tables", drugTables),
+    ].filter { !$0.1.isEmpty }.map { "\($0.0):\($0.1)" }.joined(separator: " ")
   }
 
   package var isEmpty: Bool { text.isEmpty }
@@ -46,7 +55,7 @@ package struct ConfigurationHash: Sendable, Hashable {
     if isEmpty { return "that there is no site configuration" }
     return [
       ("the site configuration", site), ("the formulary", formulary),
-      ("the edit tables", editTables),
+      ("the edit tables", editTables), ("the tables of drug codes", drugTables),
     ].filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.prefix(12))" }.joined(separator: ", ")
   }
 
@@ -62,6 +71,8 @@ package struct ConfigurationHash: Sendable, Hashable {
         : "The formulary is not the one that a supervisor accepted"
     } else if editTables != accepted.editTables {
       what = "The edit tables changed since a supervisor accepted them"
+    } else if drugTables != accepted.drugTables {
+      what = "The tables of drug codes changed since a supervisor accepted them"
     } else {
       return nil
     }

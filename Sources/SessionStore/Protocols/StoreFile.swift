@@ -12,12 +12,11 @@ package enum StoreFile {
   package static func owner(of path: String) -> String? {
     let path = whole(path)
     if let owner = ownerByName(path) { return owner }
-    // The folder of the appointments holds nothing else.
+    // The folders of the appointments and of the tables of drugs hold nothing else.
     var folder = NewFile.folder(of: path)
     while folder != "/", folder != "." {
-      if folder.hasSuffix(Companion.schedule.rawValue), let owner = ownerByName(folder) {
-        return owner
-      }
+      let isCompanion = [Companion.schedule, .drugTables].contains { folder.hasSuffix($0.rawValue) }
+      if isCompanion, let owner = ownerByName(folder) { return owner }
       folder = NewFile.folder(of: folder)
     }
     return nil
@@ -69,6 +68,8 @@ package enum StoreFile {
     /// The folder of the appointments.
     case schedule
     case editTables = "edit-tables.json"
+    /// The folder of the tables of drug codes.
+    case drugTables = "drug-tables"
   }
 
   /// The path of a companion of the store at `path`.

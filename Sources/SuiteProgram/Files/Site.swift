@@ -15,8 +15,10 @@ package struct Site: Sendable {
   package let clock: LocalClock
   /// The CMS edit tables that the site loaded; only a program that derives reads them.
   package var editTables = EditTables.none
-  /// Why the edit tables cannot be read, and what to do; nil if they were read.
-  package var editTablesHint: String?
+  /// The codes and packages of drugs, with those that the site loaded.
+  package var drugTables = DrugTableSource.starter
+  /// For each kind of loaded tables that cannot be read, why, and what to do.
+  package var tablesHints: [String] = []
   /// The built-in formulary, with the site's file laid over it if a command names one.
   package var formulary = Formulary.starter
   package var hash: ConfigurationHash
@@ -56,6 +58,7 @@ package struct Site: Sendable {
   package var policies: PayerPolicies {
     var policies = configuration.policies
     policies.editTables = editTables
+    policies.drugTables = drugTables
     return policies
   }
 }

@@ -24,7 +24,8 @@ extension Draft {
       return a.isDiscarded == b.isDiscarded ? one.offset < other.offset : b.isDiscarded
     }.map(\.element)
     result.drugAmounts = drugBalances
-    if !drugs.lines.isEmpty { result.drugCodes = tables.vintage }
+    if !drugs.lines.isEmpty || tables.isUnreadable { result.drugCodes = tables.vintage }
+    result.drugTables = tables.names
   }
 
   /// The worst status that the drugs ask for.

@@ -42,6 +42,8 @@ package struct Statement: Sendable {
   package internal(set) var drugAmounts: [DrugBalance] = []
   /// Which tables the drug lines are coded by; nil without such lines.
   package internal(set) var drugCodes: String?
+  /// The names of the loaded tables among them.
+  package internal(set) var drugTables: [String] = []
   /// Rules that answered one question differently; empty if the rulebook is sound.
   package internal(set) var conflicts: [Conflict] = []
 

@@ -94,8 +94,8 @@ struct BoardCommand: ParsableCommand {
     state.isPlain = plain
     state.isReadOnly = opened.mode == .readOnly
     state.enrol(roster, expecting: actor)
-    for hint in [site.editTablesHint, opened.headFault] {
-      if let hint { state.say(Notice(.refused, hint)) }
+    for hint in site.tablesHints + [opened.headFault].compactMap(\.self) {
+      state.say(Notice(.refused, hint))
     }
     state.exportFolder = address.folder + "/exports"
     let files = FileOrders(site: site, formulary: formulary, workstation: Host.workstation) {

@@ -61,7 +61,7 @@ struct AccountOptions: ParsableArguments {
   ///   - given: the amount that reached the patient, as typed.
   ///   - moment: when it was recorded, which is when it was discarded.
   func applied(
-    to known: DrugFacts, given: String?, at moment: Instant, by recorder: String
+    to known: DrugFacts, given: String?, at moment: Instant, by recorder: Recorder
   ) throws -> DrugFacts {
     var facts = known
     if let given { facts = facts.changing(given: .some(try Self.amount(given, "--given"))) }
@@ -73,13 +73,15 @@ struct AccountOptions: ParsableArguments {
       facts = facts.changing(
         product: DrugProduct(ndc: ndc ?? product.ndc, brand: brand ?? product.brand))
     }
-    if !vial.isEmpty || !scan.isEmpty || lot != nil || expires != nil { facts = try opened(facts) }
+    if !vial.isEmpty || !scan.isEmpty || lot != nil || expires != nil {
+      facts = try opened(facts, by: recorder)
+    }
     if let supply { facts = facts.changing(supply: supply) }
     if let shared { facts = facts.changing(isShared: shared) }
-    return try discard(facts, at: moment, by: recorder)
+    return try discard(facts, at: moment, by: recorder.actor)
   }
 
-  private func opened(_ known: DrugFacts) throws -> DrugFacts {
+  private func opened(_ known: DrugFacts, by recorder: Recorder) throws -> DrugFacts {
     if vial.isEmpty, lot != nil || expires != nil {
       throw Complaint("--lot and --expires need --vial; nothing was recorded.")
     }
@@ -100,9 +102,10 @@ struct AccountOptions: ParsableArguments {
         throw Complaint("--vial: \(error.message)")
       }
     }
+    let tables = scan.isEmpty ? .starter : try recorder.drugTables()
     for text in scan {
       do throws(DrugBarcode.Fault) {
-        let scan = try ContainerScan(text, in: .starter)
+        let scan = try ContainerScan(text, in: tables)
         for note in scan.notes { StandardStream.error.write("--scan: \(note)\n") }
         facts = facts.adding(scan)
       } catch {

@@ -76,27 +76,35 @@ struct EngineOptions: ParsableArguments {
     }
   }
 
-  /// The edit tables next to the user's store, against which documents are checked.
+  /// The tables by which documents are derived.
+  struct Tables {
+    var edits = EditTables.none
+    var drugs = DrugTableSource.starter
+  }
+
+  /// The tables next to the user's store.
   ///
-  /// None if the account has no place for a store: documents need no store.
-  func editTables() throws(DocumentError) -> EditTables {
+  /// None but the built-in ones if the account has no place for a store: documents need no store.
+  func tables() throws(DocumentError) -> Tables {
     guard let address = try? StoreAddress(option: nil) else {
       // If the reason is the site's file, its fault is told.
       _ = try Site.configured()
-      return .none
+      return Tables()
     }
-    return try EditTablesFile(of: address).read().tables
+    return Tables(
+      edits: try EditTablesFile(of: address).read().tables,
+      drugs: try DrugTableSource.read(with: address))
   }
 
   /// The statement of a document under these options.
   func statement(
-    of document: SessionDocument, file: String, checkedBy editTables: EditTables = .none,
+    of document: SessionDocument, file: String, under tables: Tables = Tables(),
     by deriver: inout Deriver
   ) throws -> Statement {
     let policy = try policy(over: document.policy)
     return deriver.statement(
-      of: document.timeline, policy: policy, editTables: editTables,
-      drugTables: .starter(for: document.timeline, policy),
+      of: document.timeline, policy: policy, editTables: tables.edits,
+      drugTables: tables.drugs.tables(for: document.timeline, policy),
       asOf: try moment(for: document, file: file))
   }
 

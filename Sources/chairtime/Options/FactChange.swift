@@ -137,7 +137,7 @@ struct FactChange: ParsableArguments {
       known.facts = try account.applied(
         to: known.facts, given: reaction.given,
         at: known.facts.discarded?.at ?? Instant(seconds: now.seconds - now.seconds % 60),
-        by: recorder.actor)
+        by: recorder)
       return .drugAccounted(known)
     case .drugPaused, .drugResumed, .siteClosed, .noteAdded, .doubleCheckRecorded, .handedOff,
       .wordsRead, .eventSuperseded, .sessionClosed, .sessionReopened, .sessionReviewed:

@@ -4,6 +4,7 @@ import Interchange
 import SessionReview
 import SessionStore
 import SuiteProgram
+import TimelineEngine
 
 /// The site's configuration.
 ///
@@ -32,44 +33,54 @@ extension Site {
       clock: try Host.clock(configured: configuration.facility.timeZone), hash: hash)
   }
 
-  /// Reads all that a derivation and a signature depend on: the site's file, the clock, the edit tables
+  /// Reads all that a derivation and a signature depend on: the site's file, the clock, the loaded tables
   /// next to the store, and the formulary.
   ///
-  /// A command calls this once, before it asks for a PIN. Edit tables that cannot be read are told on
-  /// standard error; a program with screens says so there.
+  /// A command calls this once, before it asks for a PIN. Tables that cannot be read are told on standard
+  /// error; a program with screens says so there.
   static func read(
     with store: StoreAddress, formulary path: String?, hasScreen: Bool = false
   ) throws -> Site {
     var site = try read()
-    let (tables, hash, fault) = EditTablesFile(of: store).readIfPossible()
-    site.editTables = tables
-    site.hash.editTables = hash
-    site.editTablesHint = fault.map { EditTablesFile.hint($0) }
-    if let hint = site.editTablesHint, !hasScreen { ProgramExit.printError(Complaint(hint)) }
+    site.readTables(next: store)
+    if !hasScreen {
+      for hint in site.tablesHints { ProgramExit.printError(Complaint(hint)) }
+    }
     (site.formulary, site.hash.formulary) = try SiteFormulary.read(path)
     return site
   }
 
-  /// Reads what stored sessions are derived under: the policies of the site's file, and the edit
-  /// tables next to the store.
-  static func policies(
-    with store: StoreAddress
-  ) throws(DocumentError) -> (policies: PayerPolicies, hash: ConfigurationHash) {
-    let (configuration, siteHash) = try configured()
-    var hash = siteHash
-    var policies = configuration.policies
-    let (tables, tablesHash, fault) = EditTablesFile(of: store).readIfPossible()
-    policies.editTables = tables
-    hash.editTables = tablesHash
-    if let fault { ProgramExit.printError(Complaint(EditTablesFile.hint(fault))) }
-    return (policies, hash)
+  /// Reads what stored sessions are derived under: the policies of the site's file, and the loaded tables
+  /// next to the store.
+  static func policies(with store: StoreAddress) throws(DocumentError) -> PayerPolicies {
+    let (configuration, hash) = try configured()
+    var site = Site(configuration: configuration, clock: .utc, hash: hash)
+    site.readTables(next: store)
+    for hint in site.tablesHints { ProgramExit.printError(Complaint(hint)) }
+    return site.policies
   }
 
-  /// Reads the hashes of the site's file and of the edit tables, to accept them: what cannot be read is
+  private mutating func readTables(next store: StoreAddress) {
+    let edits = EditTablesFile(of: store).readIfPossible()
+    (editTables, hash.editTables) = (edits.tables, edits.hash)
+    let file = DrugTablesFile(of: store)
+    let drugs = file.readIfPossible()
+    drugTables = file.source(of: drugs.tables, hash: drugs.hash)
+    hash.drugTables = drugs.hash
+    tablesHints =
+      [edits.fault.map { EditTables.hint($0) }, drugs.fault.map { LoadedDrugTables.hint($0) }]
+      .compactMap(\.self)
+  }
+
+  /// Reads the hashes of the site's file and of the loaded tables, to accept them: what cannot be read is
   /// not accepted.
-  static func acceptable(with store: StoreAddress) throws(DocumentError) -> ConfigurationHash {
+  static func acceptable(with store: StoreAddress) throws -> ConfigurationHash {
     var (_, hash) = try configured()
     hash.editTables = try EditTablesFile(of: store).read().hash
+    let file = DrugTablesFile(of: store)
+    let drugs = try file.read()
+    for table in drugs.tables.tables { _ = try file.rows(of: table) }
+    hash.drugTables = drugs.hash
     return hash
   }
 
@@ -97,6 +108,21 @@ extension ScheduleFolder {
 extension EditTablesFile {
   /// The tables next to the store.
   init(of store: StoreAddress) { self.init(path: store.editTables) }
+}
+
+extension DrugTablesFile {
+  /// The tables next to the store.
+  init(of store: StoreAddress) { self.init(path: store.drugTables) }
+}
+
+extension DrugTableSource {
+  /// The codes and packages of drugs, with those loaded next to the store; throws if their list cannot be
+  /// read.
+  static func read(with store: StoreAddress) throws(DocumentError) -> DrugTableSource {
+    let file = DrugTablesFile(of: store)
+    let (tables, hash) = try file.read()
+    return file.source(of: tables, hash: hash)
+  }
 }
 
 extension FileLock {

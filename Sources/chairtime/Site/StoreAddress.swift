@@ -124,6 +124,8 @@ struct StoreAddress: Sendable {
   var schedule: String { StoreFile.path(of: .schedule, of: anchor.path) }
   /// The file of the edit tables that were loaded for the store.
   var editTables: String { StoreFile.path(of: .editTables, of: anchor.path) }
+  /// The file that lists the tables of drug codes that were loaded for the store.
+  var drugTables: String { StoreFile.path(of: .drugTables, of: anchor.path) + "/tables.json" }
   /// The file that a process locks while it sends the outbox.
   var outboxLock: String { anchor.path + "-outbox" }
 

@@ -2,18 +2,22 @@ import ArgumentParser
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import SuiteProgram
 
 /// `chairtime codes`: the codes of drugs by date.
 struct CodesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "codes", abstract: "List the codes of drugs that are in force on a date.",
+    commandName: "codes",
+    abstract: "List the codes of drugs that are in force on a date, or load the files of CMS.",
     discussion: """
       A code of a drug has an amount that one unit counts, a first and a last date of service, and the \
       status of the outpatient hospital payment system. Names are Chairtime's own labels. There is no \
       price here.
+
+      Tables up to the middle of 2026 are built in. A site lays the files of each quarter over them.
       """,
-    subcommands: [List.self, Show.self])
+    subcommands: [List.self, Show.self, CodesLoad.self, CodesTables.self])
 
   /// `chairtime codes list`.
   struct List: ParsableCommand {
@@ -35,10 +39,12 @@ struct CodesCommand: ParsableCommand {
     @Option(help: "How to print: text for a person, json for a program.")
     var format: PrintFormat = .text
 
+    @OptionGroup var store: StoreOptions
+
     func run() throws {
       let clock = LocalClock.utc
       let date = try on.map { try DayEntry.day($0, on: clock) } ?? clock.date(at: Host.now.instant)
-      let tables = DrugTables.starter
+      let tables = try store.drugTables
       let codes = tables.codes.filter { row in
         row.applies(on: date) && (word.map { DrugCodePage.matches(row, $0) } ?? true)
       }
@@ -64,8 +70,10 @@ struct CodesCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("A code, J9045, or what a scanner sends.", valueName: "code"))
     var code: String
 
+    @OptionGroup var store: StoreOptions
+
     func run() throws {
-      let tables = DrugTables.starter
+      let tables = try store.drugTables
       let known = tables.rows(of: code.uppercased())
       guard known.isEmpty else {
         return try StandardStream.print(DrugCodePage.detail(of: known, in: tables))
@@ -82,6 +90,18 @@ struct CodesCommand: ParsableCommand {
       let rows = tables.rows(of: found.package.code)
       try StandardStream.print(
         DrugCodePage.detail(of: rows, package: found, scan: scan, in: tables))
+    }
+  }
+}
+
+extension StoreOptions {
+  /// The codes and packages of drugs, with those loaded next to the store.
+  ///
+  /// Only the built-in ones if the account has no place for a store.
+  fileprivate var drugTables: DrugTables {
+    get throws {
+      if file == nil, (try? address) == nil { return .starter }
+      return try DrugTableSource.read(with: address).tables ?? .starter
     }
   }
 }

@@ -55,13 +55,13 @@ struct EditsCommand: ParsableCommand {
       let (before, hashBefore, fault) = file.readIfPossible()
       var published: [EditFile] = []
       for path in files {
-        published.append(
-          try EditTablesFile.published(path, setting: setting, quarter: quarter))
+        published.append(try EditFile.read(path, setting: setting, quarter: quarter))
       }
       let loaded = try EditFile.tables(of: published)
       let after = EditTables(before.tables + loaded)
       let bytes = after.json()
-      try Load.audit(bytes, replacing: hashBefore, in: store, under: right)
+      try TablesLoad(what: "edit tables", hash: Seal.sha256(bytes), before: hashBefore)
+        .audit(in: store, under: right, at: \.editTables)
       try file.keep(bytes)
       var page = TextPage()
       if let fault {
@@ -78,23 +78,6 @@ struct EditsCommand: ParsableCommand {
           first: "\(isNew ? "Loaded" : "Replaced") \(table.name): ")
       }
       try StandardStream.print(page)
-    }
-
-    /// Audits the load, and accepts the new tables if those that they replace were accepted.
-    ///
-    /// The supervisor who loads tables puts them into force. What else is not accepted stays so.
-    private static func audit(
-      _ bytes: [UInt8], replacing before: String, in store: any Store, under right: Right
-    ) throws {
-      var accepted = ConfigurationHash(text: try store.acceptedConfiguration() ?? "")
-      var actions = [AuditAction.imported(what: "edit tables")]
-      if right.proof != .account, accepted.editTables == before {
-        accepted.editTables = Seal.sha256(bytes)
-        actions.append(.configurationAccepted(hash: accepted.text))
-      }
-      let now = Host.now
-      try store.audit(
-        actions.map { Host.entry(right.actor, $0, at: now) }, under: right)
     }
   }
 

@@ -94,7 +94,7 @@ struct Derive: ParsableCommand {
       ).run()
       return
     }
-    let editTables = try engine.editTables()
+    let tables = try engine.tables()
     let input = Mutex(DocumentInput(names, list: filesFrom.list))
     let isComplete = Mutex(true)
     let work = OrderedWork(
@@ -104,7 +104,7 @@ struct Derive: ParsableCommand {
         var json = JSONWriter()
         let output = BatchOutput(formulary) { document, name in
           let statement = try engine.statement(
-            of: document, file: name, checkedBy: editTables, by: &deriver)
+            of: document, file: name, under: tables, by: &deriver)
           return printed(statement, by: &json)
         }
         return { documents in

@@ -66,7 +66,7 @@ struct Explain: ParsableCommand {
     let formulary = try engine.formulary()
     var deriver = engine.deriver()
     // Read only for documents: of a stored session the tables are those next to its store.
-    var editTables: EditTables?
+    var known: EngineOptions.Tables?
     var isFirst = true
     var isComplete = true
     func report(_ fault: any Error) {
@@ -74,12 +74,12 @@ struct Explain: ParsableCommand {
       isComplete = false
     }
     func explain(_ input: consuming DocumentInput) throws {
-      let tables = try editTables ?? engine.editTables()
-      editTables = tables
+      let tables = try known ?? engine.tables()
+      known = tables
       while let document = input.next() {
         let fault = try document.read(with: formulary) { document, name in
           try print(
-            engine.statement(of: document, file: name, checkedBy: tables, by: &deriver),
+            engine.statement(of: document, file: name, under: tables, by: &deriver),
             isFirst: &isFirst)
         }
         if let fault { report(fault) }
@@ -137,7 +137,7 @@ struct Explain: ParsableCommand {
   /// The statement of a session of the store.
   private func statement(of log: EventLog, _ formulary: Formulary) throws -> Statement {
     var derivation = SessionDerivation(
-      formulary: formulary, policies: try Site.policies(with: self.store.address).policies,
+      formulary: formulary, policies: try Site.policies(with: self.store.address),
       now: Host.now.instant)
     if engine.asOf == nil, engine.rulebook == nil, engine.policies.isEmpty {
       return derivation.session(log).statement

@@ -41,14 +41,14 @@ struct SessionAccount: FactCommand {
     let now = Host.now
     let moment = try moment(in: log, by: recorder, now: now)
     let facts = try account.applied(
-      to: about.drugFacts ?? .none, given: given, at: moment, by: recorder.actor)
+      to: about.drugFacts ?? .none, given: given, at: moment, by: recorder)
     guard facts != about.drugFacts ?? .none else {
       throw Complaint("Nothing new is said about the drug; nothing was recorded.")
     }
     let site = try Site.configured().configuration
     let doubts = AccountDoubt.found(
       facts, of: recorder.formulary.drug(named: about.facts.drug), ordered: about.facts.amount,
-      on: log.clock.date(at: moment), recalled: site.recalledLots, in: .starter)
+      on: log.clock.date(at: moment), recalled: site.recalledLots, in: try recorder.drugTables())
     if !doubts.isEmpty, !(anyway && GivenReason.saysSomething(record.reason ?? "")) {
       throw OpenQuestions(
         doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },

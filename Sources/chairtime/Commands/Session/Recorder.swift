@@ -1,6 +1,7 @@
 import InfusionRecord
 import Interchange
 import PlainText
+import SessionReview
 import SessionStore
 import SuiteProgram
 
@@ -19,6 +20,14 @@ struct Recorder {
 
   /// The time of a question that comes before a fact is recorded.
   var now: Instant { Host.now.instant }
+
+  /// The codes and packages of drugs, with those loaded next to the store; the built-in ones if these
+  /// cannot be read, because recording must go on.
+  func drugTables() throws -> DrugTables {
+    let file = DrugTablesFile(of: try options.store.address)
+    let (tables, hash, _) = file.readIfPossible()
+    return file.source(of: tables, hash: hash).tables ?? .starter
+  }
 
   /// A recorded fact, with its session before and after.
   struct Recorded {

@@ -66,7 +66,7 @@ struct SessionAmend: FactCommand {
 
   func run() throws {
     // Read first: a fault in the site's file ends the command before anything is recorded.
-    let policies = try Site.policies(with: record.store.address).policies
+    let policies = try Site.policies(with: record.store.address)
     let recorded = try recordFact()
     guard record.format == .text else { return }
     let moment = recorded.event.recordedTime.instant

@@ -57,7 +57,7 @@ struct SessionClose: FactCommand {
       asOf: Host.now.instant, formulary: recorder.formulary)
     var derivation = SessionDerivation(
       formulary: recorder.formulary,
-      policies: try Site.policies(with: record.store.address).policies, now: Host.now.instant)
+      policies: try Site.policies(with: record.store.address), now: Host.now.instant)
     let missing = derivation.drugIssues(of: log, asOf: Host.now.instant)
     let open = (timeline.issues + missing).filter { issue in
       issue.isToDoBeforeClosing

@@ -39,7 +39,7 @@ struct SessionShow: ParsableCommand {
     let formulary = try engine.formulary()
     let now = try engine.moment(on: log.clock) ?? Host.now.instant
     var derivation = SessionDerivation(
-      formulary: formulary, policies: try Site.policies(with: self.store.address).policies,
+      formulary: formulary, policies: try Site.policies(with: self.store.address),
       now: now)
     let terms = try engine.terms(over: derivation.policies[log.opening?.payer])
     let (recorded, statement) = derivation.derive(log, under: terms, asOf: now)

@@ -55,7 +55,7 @@ struct ConfigCommand: ParsableCommand {
       discussion: """
         If people are enrolled, nothing is signed off or exported under a changed configuration until \
         a supervisor has accepted it. Recording at the chair is not affected. The formulary and the \
-        loaded edit tables are accepted with it: a suite that uses a formulary names it here as in the \
+        loaded tables are accepted with it: a suite that uses a formulary names it here as in the \
         other commands.
         """)
 
@@ -86,6 +86,11 @@ struct ConfigCommand: ParsableCommand {
       if !hash.editTables.isEmpty {
         page.line("Accepted the edit tables \(EditTablesFile(of: address).path.printable).")
         page.line("sha256 \(hash.editTables)")
+      }
+      if !hash.drugTables.isEmpty {
+        page.line(
+          "Accepted the tables of drug codes \(DrugTablesFile(of: address).path.printable).")
+        page.line("sha256 \(hash.drugTables)")
       }
       try StandardStream.print(page)
     }
