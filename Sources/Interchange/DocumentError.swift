@@ -47,7 +47,7 @@ extension DocumentError: CustomStringConvertible {
 /// The word of a list that was probably meant, for the end of a sentence.
 ///
 /// - Returns: ` (did you mean "stop"?)`, or nothing when no word is near.
-func suggestion(for word: String, among words: some Sequence<String>) -> String {
+package func suggestion(for word: String, among words: some Sequence<String>) -> String {
   guard word.utf8.count <= 40 else { return "" }
   let folded = word.lowercased()
   var best: (word: String, distance: Int)?

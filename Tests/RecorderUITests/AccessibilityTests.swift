@@ -53,7 +53,7 @@ import Testing
     for row in Keymap.rows where row.keys.isEmpty {
       #expect(!row.name.isEmpty, "\(row.help): neither key nor name")
       let hasPalette = row.places.contains { place in
-        Keymap.row(of: .openPalette, in: place) != nil
+        Keymap.standard.row(of: .openPalette, in: place) != nil
       }
       #expect(hasPalette, "\(row.help): no palette where it holds")
     }

@@ -8,7 +8,7 @@ import Testing
   @Test func `no key means two things in one place`() {
     for place in KeyRow.Place.allCases {
       var seen: [KeyPress: Intent] = [:]
-      for row in Keymap.rows(in: place) {
+      for row in Keymap.standard.rows(in: place) {
         for key in row.keys {
           #expect(seen[key] == nil, "\(key) in \(place)")
           seen[key] = row.intent
@@ -21,7 +21,7 @@ import Testing
     for place in KeyRow.Place.allCases where place.takesText {
       for character in "abcdefghijklmnopqrstuvwxyzABCDEFG0123456789?/:-+ " {
         let press = KeyPress(.character(character))
-        #expect(Keymap.intent(for: press, in: place) == .type(character))
+        #expect(Keymap.standard.intent(for: press, in: place) == .type(character))
       }
     }
   }
@@ -56,7 +56,7 @@ import Testing
       #expect(legend.isEmpty == (place == .board))
       let lines = TextLayout.help(it.state).dropLast(legend.count)
       #expect(lines.count <= TextLayout.helpRows(it.state), "\(place)")
-      for row in Keymap.rows(in: place) {
+      for row in Keymap.standard.rows(in: place) {
         for key in row.keys { #expect(it.words.contains("\(key)"), "\(key) in \(place)") }
       }
       it.press("/", "undo")
@@ -69,7 +69,7 @@ import Testing
     var it = Driver()
     it.seat()
     it.start("pacli")
-    for row in Keymap.rows(in: .session) where !row.name.isEmpty && row.intent != .quit {
+    for row in Keymap.standard.rows(in: .session) where !row.name.isEmpty && row.intent != .quit {
       var look = it
       look.press(":")
       for character in row.name { look.feed(.key(KeyPress(.character(character)))) }

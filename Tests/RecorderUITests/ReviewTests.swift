@@ -295,7 +295,8 @@ import Testing
       reason: "a drug was missing")
     it.follow(store)
     #expect(it.state.review?.shownRows.map(\.id) == before)
-    it.press("o", "o")
+    it.press(ReviewState.Order.allCases.map { _ in "o" })
+    #expect(it.state.review?.order == .needsPerson)
     #expect(it.state.review?.shownRows.map(\.id) != before)
   }
 

@@ -21,6 +21,12 @@ extension SiteConfiguration {
     }
     return text + """
 
+      # Other keys, by the names of the list of keys (docs/keys.md), everywhere or on one screen.
+      [keys]
+      #stop-a-drug = "X"
+      #[keys.board]
+      #review = ["D", "F5"]
+
       # Settings on which sources disagree; `chairtime rules` lists them and their values.
       [policy]
       #"push.interval_from" = "start"

@@ -29,6 +29,25 @@ extension SiteConfiguration {
     )
   }
 
+  /// Reads a user's own file: the keys and the tones of the screens, and nothing that others see.
+  package static func checkOwn(
+    _ bytes: [UInt8], file: String
+  ) -> (configuration: SiteConfiguration, faults: [DocumentError]) {
+    var (configuration, faults) = check(bytes, file: file)
+    guard faults.isEmpty else { return (configuration, faults) }
+    var own = SiteConfiguration()
+    own.theme = configuration.theme
+    own.keys = configuration.keys
+    configuration.acceptedBytes = []
+    if own != configuration {
+      faults.append(
+        DocumentError(
+          file: file, found: "the file decides more than a user's own screens",
+          expected: "[keys], and theme in [screens]; the rest belongs to the site's file"))
+    }
+    return (own, faults)
+  }
+
   /// Reads a site's file.
   ///
   /// - Throws: the first fault, with file and line.
@@ -47,7 +66,7 @@ private struct Reading {
   var lines = TOMLReader("", file: "")
 
   /// Tables with any keys, which `SiteConfigurationKey` does not list.
-  private static let openTables = ["policy", "payers"]
+  private static let openTables = ["policy", "payers", "keys"]
 
   init(file: String) {
     self.file = file
@@ -71,6 +90,7 @@ private struct Reading {
           try? site.policy.set(setting.key, to: setting.value)
         }
       case "payers": payers(value)
+      case "keys": keys(value, screen: nil)
       default: table(value, at: [name])
       }
     }
@@ -109,6 +129,35 @@ private struct Reading {
       } else {
         unknown(place, among: rows.map(\.name) + within.sorted(), called: "key")
       }
+    }
+  }
+
+  /// Reads `stop-a-drug = "X"`, a list of keys, and a table of them for one screen.
+  private mutating func keys(_ value: TOMLTree, screen: String?) {
+    let path = ["keys"] + [screen].compactMap { $0 }
+    guard case .table(let entries) = value else {
+      return wrong(path, value, expected: "a table of actions with their keys")
+    }
+    for (name, value) in entries {
+      let place = path + [name]
+      var binding = KeyBinding(screen: screen, action: name, keys: [], line: lines.line(of: place))
+      switch value {
+      case .text(let key): binding.keys = [key]
+      case .list(let list):
+        let keys = list.compactMap(\.asText)
+        guard keys.count == list.count else {
+          wrong(place, value, expected: "a list of the names of keys")
+          continue
+        }
+        binding.keys = keys
+      case .table where screen == nil:
+        keys(value, screen: name)
+        continue
+      case .table, .whole, .number, .flag, .moment:
+        wrong(place, value, expected: "the name of a key, or a list of names")
+        continue
+      }
+      site.keys.append(binding)
     }
   }
 

@@ -6,20 +6,23 @@ import TerminalCore
 /// The sentence names the key that would work.
 enum DeadKey {
   /// Nil in places without a key for help: they show no message.
-  static func sentence(_ press: KeyPress, in place: KeyRow.Place) -> String? {
-    guard let help = Keymap.row(of: .showHelp, in: place)?.keys.first else { return nil }
+  static func sentence(
+    _ press: KeyPress, in place: KeyRow.Place, of keymap: Keymap
+  ) -> String? {
+    guard let help = keymap.row(of: .showHelp, in: place)?.keys.first else { return nil }
     if case .character(let character) = press.key, press.modifiers.isEmpty {
-      if let swapped = character.otherCase, let row = row(of: swapped, in: place) {
+      if let swapped = character.otherCase, let row = keymap.row(of: swapped, in: place) {
         return "\(character) does nothing here; \(swapped) is: \(row.help). Is Caps Lock on?"
       }
       if !character.isASCII, character.isLetter {
         let layout = "\(character) does nothing here: the keyboard types another alphabet."
-        guard let latin = KeyboardLayout.latin(of: character), let row = row(of: latin, in: place)
+        guard let latin = KeyboardLayout.latin(of: character),
+          let row = keymap.row(of: latin, in: place)
         else { return "\(layout) Switch it to Latin letters; \(help) shows the keys." }
         return "\(layout) With Latin letters this key is \(latin): \(row.help)."
       }
     }
-    let elsewhere = Keymap.rows.filter { $0.keys.contains(press) }.flatMap(\.places)
+    let elsewhere = keymap.rows.filter { $0.keys.contains(press) }.flatMap(\.places)
     let screens = KeyRow.Place.allCases.filter { elsewhere.contains($0) && !$0.takesText }
     if !screens.isEmpty, !place.takesText {
       return "\(press) does nothing here. It works in: "
@@ -29,9 +32,11 @@ enum DeadKey {
     }
     return "\(press) does nothing here; \(help) shows the keys."
   }
+}
 
-  private static func row(of character: Character, in place: KeyRow.Place) -> KeyRow? {
-    Keymap.rows(in: place).first { $0.keys.contains(KeyPress(.character(character))) }
+extension Keymap {
+  fileprivate func row(of character: Character, in place: KeyRow.Place) -> KeyRow? {
+    rows(in: place).first { $0.keys.contains(KeyPress(.character(character))) }
   }
 }
 

@@ -13,7 +13,7 @@ package enum Intent: Hashable, Sendable {
   case open, goBack, leave
 
   // Looking.
-  case explain, showHelp, openPalette, find, sortBoard, showHistory
+  case explain, showHelp, openPalette, find, sortBoard, reverseOrder, showHistory
 
   // The review of a day.
   case showReview, showIntegrity, previousDay, nextDay, showNeeds

@@ -148,6 +148,9 @@ extension Keymap {
       .sortBoard, [key("o")], [.board, .review], .looking, name: "change the order",
       "Another order"),
     KeyRow(
+      .reverseOrder, [key("O")], [.board, .review], .looking, name: "reverse the order",
+      "Reversed order"),
+    KeyRow(
       .fill(.breakGlass), [], [.board, .review], .looking, "Open with a reason"),
     KeyRow(.openPalette, [key(":")], patient, .looking, short: "more", "Every action by name"),
     KeyRow(.leave, [key("q")], lists, .program, short: "leave", "Leave this screen"),

@@ -22,8 +22,8 @@ package struct KeyRow: Sendable {
   }
 
   package let intent: Intent
-  package let keys: [KeyPress]
-  package let places: [Place]
+  package internal(set) var keys: [KeyPress]
+  package internal(set) var places: [Place]
   package let group: Group
   /// The action's name in the palette; empty if the palette does not offer it.
   ///
@@ -57,9 +57,14 @@ package struct KeyRow: Sendable {
   package var keyNames: String { keys.map(\.description).joined(separator: ", ") }
 }
 
-package enum Keymap {
+/// The table as it holds on a terminal: the standard one, or with the keys of a site and a user.
+package struct Keymap: Sendable {
+  package internal(set) var rows: [KeyRow]
+
+  package static let standard = Keymap(rows: rows)
+
   /// The intent of a key in a place; nil if the key means nothing there.
-  package static func intent(for press: KeyPress, in place: KeyRow.Place) -> Intent? {
+  package func intent(for press: KeyPress, in place: KeyRow.Place) -> Intent? {
     let row = rows.first { $0.places.contains(place) && $0.keys.contains(press) }
     if let row { return row.intent }
     guard place.takesText, press.modifiers.isEmpty || press.modifiers == .shift else { return nil }
@@ -68,12 +73,18 @@ package enum Keymap {
   }
 
   /// The rows of a place, in the order of the table.
-  package static func rows(in place: KeyRow.Place) -> [KeyRow] {
+  package func rows(in place: KeyRow.Place) -> [KeyRow] {
     rows.filter { $0.places.contains(place) }
   }
 
-  package static func row(of intent: Intent, in place: KeyRow.Place) -> KeyRow? {
+  package func row(of intent: Intent, in place: KeyRow.Place) -> KeyRow? {
     rows.first { $0.intent == intent && $0.places.contains(place) }
+  }
+
+  /// The first key of an action, as sentences name it; `:` if it is reached by its name alone.
+  func keyName(of intent: Intent, in place: KeyRow.Place) -> String {
+    row(of: intent, in: place)?.keys.first?.description
+      ?? row(of: .openPalette, in: place)?.keys.first?.description ?? ":"
   }
 }
 

@@ -7,8 +7,6 @@ package import SessionReview
 /// order. A row that changes later keeps its place, because a list must not move under the user's finger
 /// (NHS CUI MEDa-0032).
 package struct ReviewState: Sendable {
-  package enum Order: Hashable, Sendable { case needsPerson, time }
-
   /// The limit of the screen. `chairtime review` reads any number of days.
   static let mostDays = 31
 
@@ -16,6 +14,8 @@ package struct ReviewState: Sendable {
   /// The days as they were read, before restricted patients are hidden; nil until then.
   var source: DayReview?
   package internal(set) var order = Order.needsPerson
+  /// Whether the last row of the order comes first.
+  package internal(set) var isReversed = false
   /// Whether only sessions that need a person are shown.
   package internal(set) var needsOnly = false
   package internal(set) var filter = TextEntry()
@@ -75,12 +75,31 @@ package struct ReviewState: Sendable {
   }
 
   mutating func sort() {
-    switch order {
-    case .needsPerson: rows = page.sorted
-    case .time:
+    if order == .needsPerson {
+      rows = page.sorted
+    } else {
       rows = page.rows.sorted { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }
+        .ordered(by: { sortKey($0) }, isReversed: isReversed)
     }
     match()
+  }
+
+  /// The value of a row in the column of the order; a hidden patient has none.
+  private func sortKey(_ row: ReviewRow) -> SortKey {
+    switch order {
+    case .needsPerson: .missing
+    case .time: SortKey(row.openedAt.seconds)
+    case .patient: row.isHidden ? .missing : SortKey(row.patient)
+    case .born:
+      row.isHidden ? .missing : SortKey(CivilDate(written: row.born).map { Int64($0.dayNumber) })
+    // Chairs with numbers are in the order of the numbers.
+    case .chair: Int64(row.chair).map { SortKey.number($0) } ?? SortKey(row.chair)
+    case .nurse: SortKey(row.nurse)
+    case .codes: row.isHidden ? .missing : SortKey(row.unitsByCode.first?.code ?? "")
+    case .units: SortKey(Int64(row.unitCount))
+    case .findings: SortKey(Int64(row.questions.count))
+    case .status: SortKey(row.status)
+    }
   }
 
   /// Applies the filter and moves the selection to a row that is shown.

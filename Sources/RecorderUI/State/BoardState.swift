@@ -14,9 +14,10 @@ package struct BoardState: Hashable, Sendable {
     case expected(String)
     case free(chair: String)
   }
-  package enum Order: Hashable, Sendable { case needsPerson, chair }
 
   package var order = Order.needsPerson
+  /// Whether the last row of the order comes first.
+  package var isReversed = false
   /// All rows in the order shown, before the filter.
   package internal(set) var items: [Item] = []
   package internal(set) var cursor = ListCursor<Item>()
@@ -100,11 +101,40 @@ extension RecorderState {
         .map { .session($0.id) }
       let free = suite.chairs.filter { !taken.contains($0) }.map { BoardState.Item.free(chair: $0) }
       items += free
-      items.sort { left, right in chairRank(chair(of: left)) < chairRank(chair(of: right)) }
+      items.sort { left, right in
+        let (left, right) = (chairRank(chair(of: left)), chairRank(chair(of: right)))
+        return board.isReversed ? left > right : left < right
+      }
       items += expectedItems
+    case .patient, .born, .running, .runningFor, .ends, .units, .nurse:
+      let byChair = shown.sorted { chairRank($0.opening.chair) < chairRank($1.opening.chair) }
+      items = byChair.ordered(by: { sortKey($0) }, isReversed: board.isReversed).map {
+        .session($0.id)
+      }
+      items += expectedItems
+      items += suite.chairs.filter { !taken.contains($0) }.map { .free(chair: $0) }
     }
     board.items = items
     board.cursor.keep(in: boardItems)
+  }
+
+  /// The value of a session in the column that the board is ordered by; a hidden patient has none.
+  private func sortKey(_ session: SessionReading) -> SortKey {
+    let first = session.running.first
+    return switch board.order {
+    case .needsPerson, .chair: .missing
+    case .patient: session.isHidden ? .missing : SortKey(session.opening.patient.displayName)
+    case .born:
+      session.isHidden
+        ? .missing : SortKey(session.opening.patient.dateOfBirth.map { Int64($0.dayNumber) })
+    case .running: SortKey(first.map { session.name(of: $0) } ?? "")
+    case .runningFor:
+      SortKey(session.running.map { $0.runningSeconds(asOf: session.asOf) }.max())
+    case .ends:
+      SortKey(session.running.compactMap { $0.plannedEnd(asOf: session.asOf)?.seconds }.min())
+    case .units: SortKey(Int64(session.units))
+    case .nurse: SortKey(session.holder)
+    }
   }
 
   /// Scrolls to the selection and makes the rows that the view will draw.

@@ -30,6 +30,8 @@ package struct RecorderState: Sendable {
   var isHandedOver = false
   /// Whether anyone has signed in since the program started.
   var hasSignedIn = false
+  /// The keys as they are bound on this terminal.
+  package var keymap = Keymap.standard
   /// Whether the screens are lines of plain sentences, for a screen reader.
   package var isPlain = false
   package internal(set) var size: Size {

@@ -5,7 +5,7 @@ extension RecorderState {
   /// The intent of an input; nil if it has none.
   package func intent(for input: Input) -> Intent? {
     switch input {
-    case .key(let press): Keymap.intent(for: press, in: place) ?? .press(press)
+    case .key(let press): keymap.intent(for: press, in: place) ?? .press(press)
     case .paste(let text): place.takesText ? .paste(text) : nil
     case .resize(let size): .resize(size)
     case .suspend: .suspend
@@ -90,7 +90,7 @@ extension RecorderState {
       return []
     case .redraw: return [.redraw]
     case .press(let key) where !(place == .prompt && intent.separatesScan):
-      if let sentence = DeadKey.sentence(key, in: place) { notice = told(sentence) }
+      if let sentence = DeadKey.sentence(key, in: place, of: keymap) { notice = told(sentence) }
       return []
     default: break
     }
@@ -206,7 +206,7 @@ extension RecorderState {
       } else if !board.filter.isEmpty {
         board.filter.clear()
       } else {
-        notice = told("q leaves Chairtime.")
+        notice = told("\(keymap.keyName(of: .leave, in: .board)) leaves Chairtime.")
       }
       return []
     case .fill(let form): return fill(form)
@@ -239,10 +239,16 @@ extension RecorderState {
       board.isFinding = true
       board.foundFrom = board.cursor.selected
     case .sortBoard:
-      board.order = board.order == .chair ? .needsPerson : .chair
+      board.order = board.order.next
+      board.isReversed = false
       sortBoard()
       notice = told(
-        board.order == .chair ? "Ordered by chair." : "Ordered by who needs a person.")
+        board.order.canReverse
+          ? board.order.sentence(isReversed: false) : "Ordered by who needs a person.")
+    case .reverseOrder:
+      if board.order.canReverse { board.isReversed.toggle() }
+      sortBoard()
+      notice = told(board.order.sentence(isReversed: board.isReversed))
     case .open:
       switch board.cursor.selected {
       case .session(let id)?: return show(.session(id))

@@ -102,7 +102,7 @@ extension RecorderState {
     state.palette = nil
     let place = state.place
     let words = Formulary.fold(palette?.entry.text ?? "").split(separator: " ")
-    return Keymap.rows(in: place).filter { row in
+    return keymap.rows(in: place).filter { row in
       !row.name.isEmpty && words.allSatisfy { row.name.contains($0) }
     }
   }
@@ -110,7 +110,7 @@ extension RecorderState {
   /// The message if nothing matches. It names an action of another screen with its screen.
   var nothingInPalette: String {
     let words = Formulary.fold(palette?.entry.text ?? "").split(separator: " ")
-    for row in Keymap.rows where !row.name.isEmpty && words.allSatisfy({ row.name.contains($0) }) {
+    for row in keymap.rows where !row.name.isEmpty && words.allSatisfy({ row.name.contains($0) }) {
       guard let place = KeyRow.Place.allCases.first(where: { row.places.contains($0) }) else {
         continue
       }

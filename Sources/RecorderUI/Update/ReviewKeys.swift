@@ -102,10 +102,16 @@ extension RecorderState {
       self.review?.needsOnly.toggle()
       self.review?.match()
     case .sortBoard:
-      self.review?.order = review.order == .time ? .needsPerson : .time
+      self.review?.order = review.order.next
+      self.review?.isReversed = false
       self.review?.sort()
       notice = told(
-        review.order == .time ? "Ordered by who needs a person." : "Ordered by time.")
+        review.order.next.canReverse
+          ? review.order.next.sentence(isReversed: false) : "Ordered by who needs a person.")
+    case .reverseOrder:
+      if review.order.canReverse { self.review?.isReversed.toggle() }
+      self.review?.sort()
+      notice = told(review.order.sentence(isReversed: self.review?.isReversed == true))
     case .previousDay, .nextDay:
       let span = Int(review.days.upperBound.dayNumber - review.days.lowerBound.dayNumber) + 1
       let step = intent == .nextDay ? span : -span

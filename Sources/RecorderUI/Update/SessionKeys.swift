@@ -53,7 +53,9 @@ extension RecorderState {
           let plan = plan(for: reading)
           notice = told(
             plan.isEmpty
-              ? "Nothing is missing." : "\(PlannedDose.sentence(plan)) n begins the next.")
+              ? "Nothing is missing."
+              : "\(PlannedDose.sentence(plan)) "
+                + "\(keymap.keyName(of: .beginPlanned, in: .session)) begins the next.")
           return []
         }
         return resolve(toDo[selected], in: reading)

@@ -182,9 +182,9 @@ extension RecorderState {
     palette = nil
     help = nil
     path = [.board]
-    let order = board.order
+    let (order, isReversed) = (board.order, board.isReversed)
     board = BoardState()
-    board.order = order
+    (board.order, board.isReversed) = (order, isReversed)
     session = SessionState()
     reader = ReaderState()
     review = nil

@@ -66,7 +66,8 @@ extension RecorderState {
     text.append(words)
     let lines = text.wrapped(to: width, indent: 2)
     if lines.count <= 3 { return lines }
-    return lines.prefix(2) + [StyledText("  \(glyphs.ellipsis) W shows all of it", .muted)]
+    let key = keymap.keyName(of: .fill(.readWords), in: .session)
+    return lines.prefix(2) + [StyledText("  \(glyphs.ellipsis) \(key) shows all of it", .muted)]
   }
 
   private func bannerText(_ session: SessionReading) -> StyledText {

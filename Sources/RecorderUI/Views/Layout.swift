@@ -151,7 +151,7 @@ extension RecorderState {
 
   /// The keys that work now, from the table, as many as fit besides the ways out.
   func drawKeys(in frame: inout Frame) {
-    let rows = Keymap.rows(in: place).filter {
+    let rows = keymap.rows(in: place).filter {
       !$0.short.isEmpty && !$0.keys.isEmpty && isUseful($0.intent)
     }
     let width = size.columns - 2

@@ -63,6 +63,7 @@ struct BoardCommand: ParsableCommand {
     let address = try StoreAddress(option: store)
     let hasScreen = !plain || isatty(STDOUT_FILENO) == 1
     let site = try Site.read(with: address, formulary: formularyFile, hasScreen: hasScreen)
+    let settings = try TerminalSettings(site.configuration)
     let formulary = site.formulary
     var suite = site.suite
     if let name = self.suite { suite.name = name }
@@ -80,7 +81,7 @@ struct BoardCommand: ParsableCommand {
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
       terminal = try NcursesTerminal.open(
-        color: !noColor, theme: theme ?? site.configuration.theme)
+        color: !noColor, theme: theme ?? settings.theme)
     } catch {
       throw Complaint("\(error)")
     }
@@ -92,6 +93,7 @@ struct BoardCommand: ParsableCommand {
       glyphs: plain ? .plain : terminal.glyphs, now: Host.now,
       seed: UInt64.random(in: .min ... .max))
     state.isPlain = plain
+    state.keymap = settings.keymap
     state.isReadOnly = opened.mode == .readOnly
     state.enrol(roster, expecting: actor)
     for hint in site.tablesHints + [opened.headFault].compactMap(\.self) {

@@ -1,6 +1,7 @@
 import Glibc
 import InfusionRecord
 import Interchange
+import RecorderUI
 import SessionReview
 import SessionStore
 import SuiteProgram
@@ -18,11 +19,22 @@ extension Site {
     if let named = variable("CHAIRTIME_CONFIG"), !named.isEmpty {
       return HomeFolder.expanding(named, environment: variable) ?? named
     }
+    return folder + "/site.toml"
+  }
+
+  /// The folder of the account's own settings.
+  static var folder: String {
     var folder = variable("XDG_CONFIG_HOME") ?? ""
     if !folder.hasPrefix("/") {
       folder = (HomeFolder.path(environment: variable) ?? "") + "/.config"
     }
-    return folder + "/chairtime/site.toml"
+    return folder + "/chairtime"
+  }
+
+  /// Whether there is a file to read; one that `$CHAIRTIME_CONFIG` names has to be there.
+  static var isThere: Bool {
+    if !(variable("CHAIRTIME_CONFIG") ?? "").isEmpty { return true }
+    return access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR)
   }
 
   /// Reads the site's file and the clock. Throws if the time zone is not known.
@@ -88,14 +100,13 @@ extension Site {
   static func configured() throws(DocumentError) -> (
     configuration: SiteConfiguration, hash: ConfigurationHash
   ) {
-    let path = path
-    let isAsked = !(variable("CHAIRTIME_CONFIG") ?? "").isEmpty
-    if !isAsked, access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
-      return (SiteConfiguration(), ConfigurationHash())
-    }
+    guard isThere else { return (SiteConfiguration(), ConfigurationHash()) }
     let file = InputFile(path: path, isTrusted: true)
     let bytes = try file.bytes()
     let configuration = try SiteConfiguration(bytes, file: file.name)
+    if let fault = Keymap.standard.bound(by: configuration.keys, from: file.name).faults.first {
+      throw fault
+    }
     return (configuration, ConfigurationHash(site: Seal.sha256(configuration.acceptedBytes)))
   }
 }

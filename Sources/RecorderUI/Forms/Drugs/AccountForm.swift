@@ -15,7 +15,8 @@ extension Form {
       if policies[session.opening.payer].drugLines == .off || policies.drugTables == .none {
         return "This site records no amounts of drugs."
       }
-      return session.withDrugs.isEmpty ? "No drug was given yet; s starts one." : nil
+      let start = state.keymap.keyName(of: .fill(.start), in: .session)
+      return session.withDrugs.isEmpty ? "No drug was given yet; \(start) starts one." : nil
     },
     question: { AccountForm.doubts($0).joined(separator: " ") },
     fields: AccountForm.fields, reading: AccountForm.reading)

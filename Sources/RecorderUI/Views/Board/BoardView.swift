@@ -30,7 +30,8 @@ extension RecorderState {
     if items.isEmpty {
       let text =
         board.filter.isEmpty
-        ? "No chairs yet. n opens a session." : "No chair matches. Esc shows all again."
+        ? "No chairs yet. \(keymap.keyName(of: .fill(.openSession), in: .board)) opens a session."
+        : "No chair matches. Esc shows all again."
       frame.draw(StyledText(text, .muted), in: body.inset(columns: 3))
     }
     drawFoot(boardSummary(), in: &frame)
@@ -50,14 +51,18 @@ extension RecorderState {
     let fits = left.columns + long.columns + 2 <= room.columns
     frame.putRight(fits ? long : StyledText(who, .muted), in: room)
     drawRule(row: 1, in: &frame)
-    frame.putHead("Chair", layout.chairColumn)
-    frame.putHead("Patient", layout.patientColumn)
-    if !layout.isNarrow { frame.putHead("Born", layout.bornColumn) }
-    frame.putHead("Running", layout.runningColumn)
-    frame.putHead("For", layout.forColumn, rightIn: BoardLayout.forWidth)
-    frame.putHead("Ends", layout.endsColumn, rightIn: BoardLayout.endsWidth)
-    frame.putHead("Units", layout.unitsColumn, rightIn: BoardLayout.unitsWidth)
-    if layout.holder > 0 { frame.putHead("Nurse", layout.holderColumn) }
+    func put(_ name: String, _ order: BoardState.Order, _ column: Int, rightIn width: Int = 0) {
+      let mark = board.order == order ? orderMark(isReversed: board.isReversed) : ""
+      frame.putHead(name + mark, column, rightIn: width)
+    }
+    put("Chair", .chair, layout.chairColumn)
+    put("Patient", .patient, layout.patientColumn)
+    if !layout.isNarrow { put("Born", .born, layout.bornColumn) }
+    put("Running", .running, layout.runningColumn)
+    put("For", .runningFor, layout.forColumn, rightIn: BoardLayout.forWidth)
+    put("Ends", .ends, layout.endsColumn, rightIn: BoardLayout.endsWidth)
+    put("Units", .units, layout.unitsColumn, rightIn: BoardLayout.unitsWidth)
+    if layout.holder > 0 { put("Nurse", .nurse, layout.holderColumn) }
   }
 
   private func draw(
@@ -169,6 +174,9 @@ extension RecorderState {
     put(text.born, layout.bornColumn)
     put(text.drugs.flatMap(\.name), layout.runningColumn)
   }
+
+  /// What stands after the name of the column that a list is ordered by.
+  func orderMark(isReversed: Bool) -> String { String(isReversed ? glyphs.up : glyphs.down) }
 
   private func boardSummary() -> StyledText {
     var running = 0

@@ -11,7 +11,7 @@ extension TextLayout {
   static func help(_ state: RecorderState) -> [StyledText] {
     guard let help = state.help else { return [] }
     let words = Formulary.fold(help.filter.text).split(separator: " ")
-    let rows = Keymap.rows(in: help.place).filter { !$0.keys.isEmpty }.filter { row in
+    let rows = state.keymap.rows(in: help.place).filter { !$0.keys.isEmpty }.filter { row in
       let text = Formulary.fold("\(row.keyNames) \(row.help) \(row.name)")
       return words.allSatisfy { text.contains($0) }
     }
@@ -151,7 +151,11 @@ extension RecorderState {
     }
     frame.cursor = Point(column: area.column, row: area.row)
     let below = lines.count - help.first - area.rows
-    let summary = below > 0 ? "\(glyphs.down) \(below) more lines" : "/ finds a key, q leaves"
+    let summary =
+      below > 0
+      ? "\(glyphs.down) \(below) more lines"
+      : "\(keymap.keyName(of: .find, in: .help)) finds a key, "
+        + "\(keymap.keyName(of: .leave, in: .help)) leaves"
     drawFoot(StyledText(summary, .muted), in: &frame)
     if help.isFinding || !help.filter.isEmpty {
       let line = Rect(column: 1, row: size.rows - 2, columns: size.columns - 2, rows: 1)

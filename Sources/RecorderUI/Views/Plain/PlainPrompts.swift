@@ -6,7 +6,7 @@ extension RecorderState {
     guard let help else { return }
     page.head = [StyledText("Keys: \(help.place.title)", .heading)]
     let words = Formulary.fold(help.filter.text).split(separator: " ")
-    for row in Keymap.rows(in: help.place) where !row.keys.isEmpty {
+    for row in keymap.rows(in: help.place) where !row.keys.isEmpty {
       let text = Formulary.fold("\(row.keyNames) \(row.help) \(row.name)")
       guard words.allSatisfy({ text.contains($0) }) else { continue }
       page.add("\(row.keyNames): \(row.help)")
@@ -17,7 +17,7 @@ extension RecorderState {
       page.add(StyledText("Find: " + help.filter.text), isFocused: true)
       page.typingColumn = typing(help.filter, after: "Find: ")
     }
-    page.announcement = StyledText("q leaves help.")
+    page.announcement = StyledText("\(keymap.keyName(of: .leave, in: .help)) leaves help.")
   }
 
   func plainPalette(_ page: inout PlainPage) {

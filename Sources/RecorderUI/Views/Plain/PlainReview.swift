@@ -62,6 +62,6 @@ extension RecorderState {
     page.head = [StyledText("How times were charted", .heading)]
     page.rows = TextLayout.integrity(self).map(RecorderState.inOneColumn)
     page.first = reader.first
-    page.announcement = StyledText("q leaves.")
+    page.announcement = StyledText("\(keymap.keyName(of: .leave, in: .integrity)) leaves.")
   }
 }

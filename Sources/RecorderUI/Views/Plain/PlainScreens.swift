@@ -97,8 +97,10 @@ extension RecorderState {
     let needing = openSessions.count { !$0.concerns.isEmpty }
     let needs = needing.pluralized("needs you", "need you")
     let waiting = allWaiting.isEmpty ? "" : ", \(expectedWords)"
+    let key = keymap.keyName(of: .showHelp, in: .board)
     page.announcement = StyledText(
-      "\(openSessions.count) open, \(needs)\(waiting). Question mark: keys.")
+      "\(openSessions.count) open, \(needs)\(waiting). \(key == "?" ? "Question mark" : key): keys."
+    )
     if !board.filter.isEmpty, !board.isFinding {
       page.announcement = StyledText("Find \(board.filter.text): \(filterCounts).")
     }

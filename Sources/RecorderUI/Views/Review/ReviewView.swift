@@ -38,7 +38,8 @@ extension RecorderState {
     if !review.isRead || !review.page.isWhole { return "Reading the days." }
     if review.page.rows.isEmpty { return "No session was opened on these days." }
     if review.needsOnly, review.filter.isEmpty {
-      return "Nothing here needs a person. n shows all again."
+      return
+        "Nothing here needs a person. \(keymap.keyName(of: .showNeeds, in: .review)) shows all again."
     }
     return "No session matches. Esc shows all again."
   }
@@ -60,15 +61,19 @@ extension RecorderState {
       break
     }
     drawRule(row: 1, in: &frame)
-    frame.putHead("Time", layout.timeColumn)
-    frame.putHead("Patient", layout.patientColumn)
-    if !layout.isNarrow { frame.putHead("Born", layout.bornColumn) }
-    frame.putHead("Chair", layout.chairColumn)
-    if layout.nurse > 0 { frame.putHead("Nurse", layout.nurseColumn) }
-    if layout.codes > 0 { frame.putHead("Codes", layout.codesColumn) }
-    frame.putHead("Units", layout.unitsColumn, rightIn: ReviewLayout.unitsWidth)
-    frame.putHead("Findings", layout.findingsColumn, rightIn: ReviewLayout.findingsWidth)
-    frame.putHead("Status", layout.statusColumn)
+    func put(_ name: String, _ order: ReviewState.Order, _ column: Int, rightIn width: Int = 0) {
+      let mark = review.order == order ? orderMark(isReversed: review.isReversed) : ""
+      frame.putHead(name + mark, column, rightIn: width)
+    }
+    put("Time", .time, layout.timeColumn)
+    put("Patient", .patient, layout.patientColumn)
+    if !layout.isNarrow { put("Born", .born, layout.bornColumn) }
+    put("Chair", .chair, layout.chairColumn)
+    if layout.nurse > 0 { put("Nurse", .nurse, layout.nurseColumn) }
+    if layout.codes > 0 { put("Codes", .codes, layout.codesColumn) }
+    put("Units", .units, layout.unitsColumn, rightIn: ReviewLayout.unitsWidth)
+    put("Findings", .findings, layout.findingsColumn, rightIn: ReviewLayout.findingsWidth)
+    put("Status", .status, layout.statusColumn)
   }
 
   private func draw(

@@ -14,7 +14,10 @@ struct GivenPanel {
     for (offset, dose) in state.plan(for: reading).enumerated() {
       blocks.append(PlannedLine.lines(dose, isNext: offset == 0, width: max(16, width)))
     }
-    if blocks.isEmpty { blocks = [[StyledText("Nothing yet. s starts a drug.", .muted)]] }
+    if blocks.isEmpty {
+      let key = state.keymap.keyName(of: .fill(.start), in: .session)
+      blocks = [[StyledText("Nothing yet. \(key) starts a drug.", .muted)]]
+    }
     for reaction in reading.reactions(to: nil) {
       blocks.append(
         StyledText(reading.words(reaction), .attention).wrapped(to: max(16, width), indent: 2))

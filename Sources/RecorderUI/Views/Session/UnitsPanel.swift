@@ -105,8 +105,9 @@ struct ToDoPanel {
         state.prompt != nil
         ? "Nothing is missing."
         : reading.status == .open
-          ? "Nothing is missing. c closes the session."
-          : "This session is \(reading.status.rawValue); r opens it again with a reason."
+          ? "Nothing is missing. \(state.keymap.keyName(of: .fill(.close), in: .session)) closes the session."
+          : "This session is \(reading.status.rawValue); "
+            + "\(state.keymap.keyName(of: .fill(.reopen), in: .session)) opens it again with a reason."
       blocks = [[StyledText("  " + text, .muted)]]
     }
     list = BlockList(

@@ -3,6 +3,7 @@ import Glibc
 import InfusionRecord
 import Interchange
 import PlainText
+import RecorderUI
 import SessionStore
 import SuiteProgram
 
@@ -19,7 +20,8 @@ struct ConfigCommand: ParsableCommand {
       commandName: "check", abstract: "Check a site's configuration.",
       discussion: """
         Reads FILE; without it, $CHAIRTIME_CONFIG, or chairtime/site.toml in $XDG_CONFIG_HOME. Names \
-        every fault with its line. The exit code is 2 if there is a fault.
+        every fault with its line. Without FILE the user's own file, chairtime/user.toml in the same folder, \
+        is checked too. The exit code is 2 if there is a fault.
         """)
 
     @Argument(help: "The site's file.", completion: .file())
@@ -27,7 +29,20 @@ struct ConfigCommand: ParsableCommand {
 
     func run() throws {
       let input = InputFile(path: file ?? Site.path, isTrusted: true)
-      let (configuration, faults) = SiteConfiguration.check(try input.bytes(), file: input.name)
+      let own = file == nil ? try TerminalSettings.own() : nil
+      // A user may have a file of keys where the site has none.
+      let hasSite = own == nil || Site.isThere
+      var configuration = SiteConfiguration()
+      var faults: [DocumentError] = []
+      if hasSite {
+        (configuration, faults) = SiteConfiguration.check(try input.bytes(), file: input.name)
+      }
+      let (keymap, clashes) = Keymap.standard.bound(by: configuration.keys, from: input.name)
+      faults += clashes
+      if let own {
+        let keys = own.configuration.keys
+        faults += own.faults + keymap.bound(by: keys, from: TerminalSettings.ownPath).faults
+      }
       var page = TextPage()
       guard faults.isEmpty else {
         for fault in faults { page.line(fault.description) }
@@ -36,9 +51,16 @@ struct ConfigCommand: ParsableCommand {
       }
       let facility = configuration.facility
       let chairs = facility.chairs.count
-      page.line(
-        "\(input.name): \(facility.name), \(chairs.pluralized("chair")), "
-          + "\(facility.timeZone ?? "the host's time zone"); no fault.")
+      if hasSite {
+        page.line(
+          "\(input.name): \(facility.name), \(chairs.pluralized("chair")), "
+            + "\(facility.timeZone ?? "the host's time zone"); no fault.")
+      }
+      if let own {
+        let keys = own.configuration.keys.count
+        page.line(
+          "\(TerminalSettings.ownPath): \(keys.pluralized("action")) with other keys; no fault.")
+      }
       if let warning = configuration.hl7PeerWarning { page.wrap(warning, first: "Warning: ") }
       if let warning = try configuration.store.flatMap({ try StoreAddress(option: $0).warning }) {
         page.wrap(warning, first: "Warning: ")
