@@ -27,14 +27,14 @@ package struct DrugDoubt: Sendable, Hashable {
   ///   - site: the kind of its access site.
   ///   - administrations: those of the session; the one that `facts` is about is left out.
   ///   - planned: what is planned for the patient today and was not given yet.
-  ///   - earlier: what other visits of the patient tell of allergies and reactions.
+  ///   - earlier: what other visits of the patient and the appointment tell of allergies and reactions.
   package static func found(
     _ drug: Drug, _ technique: Technique, through site: AccessSite.Kind?,
     administration: String? = nil, in log: EventLog,
     _ administrations: [RecordedAdministration], planned: [Drug],
     earlier: EarlierVisits, _ formulary: Formulary
   ) -> [DrugDoubt] {
-    let allergies = log.allergyStatement ?? earlier.allergies(for: log)?.statement
+    let allergies = log.allergyStatement ?? earlier.unasked(for: log)
     let given = given(administrations, without: administration, ClockText(log), formulary)
     let reactions =
       technique.givesDrug

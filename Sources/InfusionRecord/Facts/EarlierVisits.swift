@@ -1,9 +1,11 @@
-/// What is known of a patient's safety from other visits, read from their logs once.
+/// What is known of a patient's safety from other visits, read from their logs once, and from the appointment.
 package struct EarlierVisits: Sendable, Hashable {
   /// The statement of each visit that has one, newest visit first.
   package let allergies: [EarlierAllergies]
   /// The reactions to a drug, newest first.
   package let reactions: [EarlierReaction]
+  /// What the session's appointment says of allergies; nil if it says nothing.
+  package var booked: BookedAllergies?
 
   /// - Parameter visits: the last visits of a record number, newest first.
   package init(_ visits: [EventLog] = []) {
@@ -16,6 +18,15 @@ package struct EarlierVisits: Sendable, Hashable {
   package func allergies(for log: EventLog) -> EarlierAllergies? {
     guard log.allergyStatement == nil, let patient = log.opening?.patient else { return nil }
     return allergies.first { $0.session != log.session && $0.patient.isSamePerson(as: patient) }
+  }
+
+  /// What was told elsewhere and has to be asked at this visit, as one statement; nil if something is stated in
+  /// the session or nothing was told.
+  package func unasked(for log: EventLog) -> AllergyStatement? {
+    guard log.allergyStatement == nil else { return nil }
+    let earlier = allergies(for: log)?.statement
+    guard let earlier, let booked else { return earlier ?? booked?.statement }
+    return earlier.merged(with: booked.statement)
   }
 
   /// The last reaction to each drug at other visits of the same person, newest first.

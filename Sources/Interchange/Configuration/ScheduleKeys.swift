@@ -86,6 +86,7 @@ extension ScheduleColumn {
     switch self {
     case .date, .time, .family, .given, .born, .sex, .mrn, .visit, .chair, .regimen, .drugs, .payer:
       "The appointment book's header for \(rawValue)."
+    case .allergies: "What the patient is allergic to, as penicillin: rash; latex, or NKDA."
     case .start: "One column of date and time, instead of date and time; see start_format."
     case .end: "The planned end, a time."
     case .minutes: "The planned length in minutes."

@@ -37,6 +37,8 @@ package struct Appointment: Sendable, Hashable {
   package var regimen: String
   package var drugs: [PlannedDrug]
   package var payer: String?
+  /// What the book says of allergies, as it says it; empty if it says nothing.
+  package var allergies = ""
   /// The planned length, 1 to 1,440.
   package var minutes: Int?
   /// Whether the last file that named it says that it is cancelled.
@@ -150,6 +152,7 @@ package struct DaySchedule: Sendable, Hashable {
       schedule.appointments[place].regimen = ""
       schedule.appointments[place].drugs = []
       schedule.appointments[place].payer = nil
+      schedule.appointments[place].allergies = ""
     }
     return schedule
   }

@@ -23,6 +23,7 @@ extension DaySchedule {
           json.member("chair", one.chair)
           json.member("regimen", one.regimen)
           json.member("payer", one.payer)
+          if !one.allergies.isEmpty { json.member("allergies", one.allergies) }
           json.list("drugs", one.drugs) { json, drug in
             json.object { json in
               json.member("drug", drug.drug)
@@ -77,6 +78,7 @@ extension Appointment {
       drugs: (value["drugs"]?.list ?? []).map(PlannedDrug.init(planned:)),
       payer: value["payer"]?.text)
     if let number = value["minutes"]?.number { minutes = Int(exactly: number.rounded()) }
+    allergies = value["allergies"]?.text ?? ""
     func isSet(_ key: String) -> Bool {
       if case .flag(true)? = value[key]?.content { true } else { false }
     }

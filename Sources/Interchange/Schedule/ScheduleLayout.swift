@@ -103,6 +103,7 @@ package struct ScheduleLayout: Sendable, Equatable {
 package enum ScheduleColumn: String, Sendable, CaseIterable, Hashable {
   case date, time, start, end, minutes
   case name, family, given, born, sex, mrn, visit, chair, regimen, drugs, payer
+  case allergies
   case status, cancelled
 
   /// Whether the column is read only if the site's file names it. Their words are common headers that
@@ -111,7 +112,7 @@ package enum ScheduleColumn: String, Sendable, CaseIterable, Hashable {
     switch self {
     case .start, .end, .minutes, .name, .cancelled: true
     case .date, .time, .family, .given, .born, .sex, .mrn, .visit, .chair, .regimen, .drugs, .payer,
-      .status:
+      .allergies, .status:
       false
     }
   }

@@ -50,6 +50,7 @@ struct ScheduleRow {
       minuteOfDay: minute, patient: patient, chair: text(.chair), regimen: text(.regimen),
       drugs: try drugs(), payer: payer.isEmpty ? nil : payer)
     appointment.minutes = try length(from: minute)
+    appointment.allergies = text(.allergies)
     if layout.isCancelled(text(.status)) || !text(.cancelled).isEmpty {
       appointment.isCancelledInFile = true
     }

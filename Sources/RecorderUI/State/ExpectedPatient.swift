@@ -13,6 +13,8 @@ package struct ExpectedPatient: Sendable, Hashable {
   package var regimen: String
   /// The planned drugs, in order.
   package var drugs: [PlannedDrug]
+  /// What the book says of allergies; empty if it says nothing.
+  package var allergies = ""
   /// Whether the last book of the day lacks the appointment.
   package var isNotInBook = false
 

@@ -33,12 +33,6 @@ extension RecorderState {
     return drugs != nil && isHidden(mrn: mrn) ? [] : drugs
   }
 
-  /// What was told of the patient's allergies at another visit, if nothing is stated at this one; nil if
-  /// nothing was told or the record is hidden.
-  func earlierAllergies(of session: SessionReading?) -> EarlierAllergies? {
-    session.flatMap { earlierVisits(of: $0).allergies(for: $0.log) }
-  }
-
   /// `Reactions at earlier visits: PACLitaxel 01-Dec-2026, grade 4 (life-threatening)`; nil if none are known.
   func earlierReactions(of session: SessionReading) -> String? {
     let found = earlierVisits(of: session).reactions(for: session.log)
@@ -47,14 +41,29 @@ extension RecorderState {
       + found.map { $0.words(formulary) }.joined(separator: "; ")
   }
 
-  /// What other visits of the patient tell of allergies and reactions; nothing if the record is hidden, or the
+  /// What other visits of the patient and the appointment tell of allergies and reactions; nothing if the record is hidden, or the
   /// session is not open.
   func earlierVisits(of session: SessionReading) -> EarlierVisits {
     let mrn = session.opening.patient.mrn
     guard !session.isHidden, session.status == .open, !isHidden(mrn: mrn) else {
       return EarlierVisits()
     }
-    return pastVisits[PatientNumber.folded(mrn)] ?? EarlierVisits()
+    var visits = pastVisits[PatientNumber.folded(mrn)] ?? EarlierVisits()
+    visits.booked = appointments[session.id].flatMap {
+      BookedAllergies(written: $0.allergies, in: formulary)
+    }
+    return visits
+  }
+
+  /// What was told of allergies at another visit and what the appointment says of them, in sentences.
+  func unaskedAllergies(of session: SessionReading?) -> [(words: String, warns: Bool)] {
+    guard let session, session.log.allergyStatement == nil else { return [] }
+    let told = earlierVisits(of: session)
+    let earlier = told.allergies(for: session.log).map {
+      (words: $0.words, warns: $0.statement.warns)
+    }
+    let booked = told.booked.map { (words: $0.words, warns: $0.statement.warns) }
+    return [earlier, booked].compactMap { $0 }
   }
 
   /// Removes from the field of the record number what the scanner added, and looks the number up, once

@@ -46,12 +46,12 @@ extension RecorderState {
     ]
   }
 
-  /// The allergies that were told at another visit, while nothing is stated at this one, and the reactions there.
+  /// The allergies that were told at another visit or stand in the appointment, while nothing is stated at this
+  /// one, and the reactions there.
   private func earlierLines(_ session: SessionReading, width: Int) -> [StyledText] {
-    var lines: [StyledText] = []
-    if let earlier = earlierAllergies(of: session) {
-      let style: Style = earlier.statement.warns ? .attention : .text
-      lines = StyledText("Allergies \(earlier.words)", style).wrapped(to: width, indent: 2)
+    var lines = unaskedAllergies(of: session).flatMap { told in
+      StyledText("Allergies \(told.words)", told.warns ? .attention : .text)
+        .wrapped(to: width, indent: 2)
     }
     if let words = earlierReactions(of: session) {
       lines += StyledText(words, .attention).wrapped(to: width, indent: 2)

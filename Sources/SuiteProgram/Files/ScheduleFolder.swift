@@ -72,6 +72,7 @@ package struct ScheduleFolder: AppointmentBook {
             minutes: planned.minutes.map(Double.init), technique: planned.technique)
         })
       expected.isNotInBook = appointment.isNotInFile
+      expected.allergies = appointment.allergies
       return expected
     }
   }

@@ -32,22 +32,36 @@ struct StoreOptions: ParsableArguments {
   func plan(
     for log: EventLog, in opened: any Store, _ formulary: Formulary
   ) throws -> [PlannedDose] {
-    guard log.status == .open, let mrn = log.opening?.patient.mrn else { return [] }
-    let today = log.clock.date(at: Host.now.instant)
-    let expected = ScheduleFolder(try address).expectedPatients(on: today)
-      .filter { PatientNumber.areSame($0.patient.mrn, mrn) }
-    if expected.isEmpty { return [] }
-    // The same rule as on the screens; sessions of other numbers stand for no appointment of this one.
-    let arrivals = Arrivals(try opened.visits(of: mrn), on: today, clock: log.clock)
-    let appointment = arrivals.appointments(among: expected, clock: log.clock)[log.session]
+    guard log.status == .open else { return [] }
+    let appointment = try appointment(of: log, in: opened)
     return appointment?.due(after: log.administrations.map(\.facts), formulary) ?? []
   }
 
-  /// What the other visits of the patient tell of allergies and reactions.
-  func earlierVisits(of log: EventLog, in opened: any Store) throws -> EarlierVisits {
+  /// The appointment of today for which a session stands; nil if there is none or it cannot be read.
+  private func appointment(of log: EventLog, in opened: any Store) throws -> ExpectedPatient? {
+    guard let mrn = log.opening?.patient.mrn else { return nil }
+    let today = log.clock.date(at: Host.now.instant)
+    let expected = ScheduleFolder(try address).expectedPatients(on: today)
+      .filter { PatientNumber.areSame($0.patient.mrn, mrn) }
+    if expected.isEmpty { return nil }
+    // The same rule as on the screens; sessions of other numbers stand for no appointment of this one.
+    let arrivals = Arrivals(try opened.visits(of: mrn), on: today, clock: log.clock)
+    return arrivals.appointments(among: expected, clock: log.clock)[log.session]
+  }
+
+  /// What the other visits of the patient and the appointment of an open session tell of allergies and reactions.
+  func earlierVisits(
+    of log: EventLog, in opened: any Store, _ formulary: Formulary
+  ) throws -> EarlierVisits {
     guard let mrn = log.opening?.patient.mrn else { return EarlierVisits() }
     let day = log.clock.date(at: Host.now.instant) + 2
-    return EarlierVisits(try opened.lastVisits(of: mrn, before: day, limit: 10))
+    var visits = EarlierVisits(try opened.lastVisits(of: mrn, before: day, limit: 10))
+    if log.status == .open {
+      visits.booked = try appointment(of: log, in: opened).flatMap {
+        BookedAllergies(written: $0.allergies, in: formulary)
+      }
+    }
+    return visits
   }
 }
 

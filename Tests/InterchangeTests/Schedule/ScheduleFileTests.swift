@@ -40,6 +40,23 @@ struct ScheduleFileTests {
       ])
   }
 
+  @Test func `allergies are kept as the book has them, and a hidden patient's are not shown`()
+    throws
+  {
+    let book =
+      "time,family,given,born,mrn,allergies\n"
+      + "09:30,Tester,Amara,1961-02-04,90000417,penicillin: rash; latex\n"
+      + "10:30,Sample,Bo,1962-02-04,90000418,NKDA\n11:30,Fiction,Cy,1963-02-04,90000419,\n"
+    let found = try #require(try read(book).days[ScheduleFileTests.day])
+    #expect(found.map(\.allergies) == ["penicillin: rash; latex", "NKDA", ""])
+    let day = DaySchedule(date: ScheduleFileTests.day, appointments: found)
+    #expect(try DaySchedule(day.json(), file: "day.json").appointments == found)
+    #expect(day.hiding { _ in true }.appointments.allSatisfy(\.allergies.isEmpty))
+    let named = try read(
+      book.replacing("allergies", with: "ALG"), headers: [.allergies: "ALG"])
+    #expect(named.days[ScheduleFileTests.day]?.map(\.allergies) == found.map(\.allergies))
+  }
+
   @Test func `headers are those of the site, other columns are ignored`() throws {
     let file = try read(
       "Appt Time,Junk,Last Name,First,DOB,Record #\n08:00,x,Nobody,Odd,1970-01-01,7\n",

@@ -6,7 +6,8 @@ extension Form {
     title: "Allergies and alerts", act: .record, scope: .openSession,
     targets: { _ in [(.allergies, nil)] },
     question: { context in
-      context.state.earlierAllergies(of: context.session).map { "Allergies \($0.words)." } ?? ""
+      context.state.unaskedAllergies(of: context.session).map { "Allergies \($0.words)." }
+        .joined(separator: " ")
     },
     fields: AllergiesForm.fields, reading: AllergiesForm.reading)
 }
@@ -15,7 +16,9 @@ private enum AllergiesForm {
   static func fields(_ context: FormContext) -> [Field] {
     context.allergyFields(
       context.session?.log.allergyStatement,
-      earlier: context.state.earlierAllergies(of: context.session)?.statement)
+      earlier: context.session.flatMap {
+        context.state.earlierVisits(of: $0).unasked(for: $0.log)
+      })
       + [context.timeFields()[0]]
   }
 
@@ -38,7 +41,7 @@ extension FormContext {
 
   /// The allergies and alerts that hold, to change.
   ///
-  /// - Parameter earlier: what was told at another visit. Its texts are filled in; the answer is not, because
+  /// - Parameter earlier: what was told at another visit or stands in the appointment. Its texts are filled in; the answer is not, because
   ///   the patient has to be asked again.
   func allergyFields(_ known: AllergyStatement?, earlier: AllergyStatement? = nil) -> [Field] {
     let picked: String? =

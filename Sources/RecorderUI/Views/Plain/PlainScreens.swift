@@ -189,8 +189,8 @@ extension RecorderState {
     text.append(", access site \(session.siteText ?? "not recorded")")
     text.append("; ")
     let words = session.unreadWords.map { [StyledText("Words to read, \($0)", .attention)] } ?? []
-    if let earlier = earlierAllergies(of: session) {
-      text.append("allergies \(earlier.words); ", earlier.statement.warns ? .attention : .text)
+    for told in unaskedAllergies(of: session) {
+      text.append("allergies \(told.words); ", told.warns ? .attention : .text)
     }
     let reactions = earlierReactions(of: session).map { [StyledText($0, .attention)] } ?? []
     return [text + session.allergySentence] + reactions + words

@@ -62,6 +62,7 @@ extension ScheduleCommand {
           "\(patient.bornWords), MRN \(patient.mrn)"
             + (patient.visitNumber.isEmpty ? "" : ", visit \(patient.visitNumber)"), first: "   ")
         if !one.regimen.isEmpty { page.wrap(one.regimen, first: "   ") }
+        if !one.allergies.isEmpty { page.wrap("allergies: \(one.allergies)", first: "   ") }
         for drug in one.drugs {
           let minutes = drug.minutes.map { "\($0) min" }
           page.wrap(

@@ -50,7 +50,9 @@ extension FactCommand {
       let fact = try fact(in: log, by: recorder)
       let question = try DrugQuestion(
         fact, in: log, recorder.formulary,
-        earlier: { try record.store.earlierVisits(of: log, in: recorder.store) },
+        earlier: {
+          try record.store.earlierVisits(of: log, in: recorder.store, recorder.formulary)
+        },
         planned: {
           try record.store.plan(for: log, in: recorder.store, recorder.formulary).map(\.drug)
         })

@@ -74,6 +74,9 @@ struct SessionPage {
     }
     page.wrap((log.allergyStatement ?? AllergyStatement()).words)
     if let told = earlier.allergies(for: log) { page.wrap(told.words.printable) }
+    if log.allergyStatement == nil, let booked = earlier.booked {
+      page.wrap("allergies \(booked.words)".printable)
+    }
     for reaction in earlier.reactions(for: log) {
       page.wrap("reaction at an earlier visit: \(reaction.words(formulary))".printable)
     }

@@ -47,7 +47,7 @@ struct SessionShow: ParsableCommand {
       log: log, formulary: formulary, now: now, recorded: recorded, statement: statement,
       planned: try self.store.plan(for: log, in: store, formulary),
       earlier: log.status == .open
-        ? try self.store.earlierVisits(of: log, in: store) : EarlierVisits(),
+        ? try self.store.earlierVisits(of: log, in: store, formulary) : EarlierVisits(),
       listsFacts: facts)
     switch format {
     case .text: try StandardStream.print(shown.page)
