@@ -31,6 +31,14 @@ static int paper_text = -1, paper_background = -1;   // -1: those of the termina
 // Bracketed paste (xterm, 2004). Terminals without it ignore the sequence.
 static const char paste_on[] = "\033[?2004h";
 static const char paste_off[] = "\033[?2004l";
+// Presses of buttons and the wheel (xterm, 1000), reported in decimal numbers (1006).
+static const char mouse_on[] = "\033[?1000h\033[?1006h";
+static const char modes_off[] = "\033[?1006l\033[?1000l\033[?2004l";
+static bool wants_mouse;
+
+void cn_want_mouse(bool is_wanted) { wants_mouse = is_wanted; }
+
+static const char *leaving_modes(void) { return wants_mouse ? modes_off : paste_off; }
 
 // A terminfo string by its short name, or NULL.
 static const char *capability(const char *name) {
@@ -84,6 +92,7 @@ static void enter_modes(void) {
   noecho();
   nonl();
   if (understands_ansi()) send_text(paste_on);
+  if (understands_ansi() && wants_mouse) send_text(mouse_on);
 }
 
 int cn_open(void) {
@@ -125,7 +134,7 @@ int cn_open(void) {
   if (has_before) {
     const char *leaving = capability("rmcup");
     const char *const sequences[] = {
-      understands_ansi() ? paste_off : NULL, capability("sgr0"), capability("op"),
+      understands_ansi() ? leaving_modes() : NULL, capability("sgr0"), capability("op"),
       capability("cnorm"), leaving ? leaving : capability("clear"),
     };
     cn_guard_arm(STDOUT_FILENO, &before, sequences, sizeof sequences / sizeof sequences[0]);
@@ -154,7 +163,7 @@ static void leave(void) {
     clearok(curscr, TRUE);
     refresh();
   }
-  if (understands_ansi()) send_text(paste_off);
+  if (understands_ansi()) send_text(leaving_modes());
   endwin();
 }
 

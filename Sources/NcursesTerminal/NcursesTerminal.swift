@@ -25,10 +25,12 @@ package final class NcursesTerminal {
   /// - Parameters:
   ///   - color: false uses only bold, dim and reverse, as does a non-empty `NO_COLOR` (no-color.org).
   ///   - theme: `auto` takes the background from `COLORFGBG`, if the terminal sets it.
+  ///   - mouse: whether the terminal is asked for clicks and the wheel.
   package static func open(
-    color: Bool = true, theme: Theme = .auto
+    color: Bool = true, theme: Theme = .auto, mouse: Bool = false
   ) throws(TerminalFailure) -> NcursesTerminal {
     // The name goes into an error message.
+    cn_want_mouse(mouse)
     let name = String((variable("TERM") ?? "").prefix(40)).printable
     switch cn_open() {
     case Int32(CN_OPEN_OK.rawValue): break

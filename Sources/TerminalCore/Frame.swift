@@ -14,6 +14,13 @@ package struct Frame: Sendable {
   private var clusters: [String] = []
   package var cursor: Point?
   package var isTyping = false
+  /// What a click on a part of the frame means to the program that drew it; later marks lie above earlier ones.
+  package private(set) var marks: [Mark] = []
+
+  package struct Mark: Sendable {
+    package let rect: Rect
+    package let target: any Hashable & Sendable
+  }
 
   package init(size: Size) {
     self.size = size
@@ -35,6 +42,20 @@ package struct Frame: Sendable {
     guard let scalar = Unicode.Scalar(cell.glyph) else { return " " }
     return String(Character(scalar))
   }
+
+  /// Marks a part of the frame, as far as it is within `clip`.
+  package mutating func mark(_ rect: Rect, _ target: any Hashable & Sendable, clip: Rect? = nil) {
+    let end = min(rect.endRow, clip?.endRow ?? size.rows)
+    let row = max(rect.row, clip?.row ?? 0)
+    guard end > row else { return }
+    marks.append(
+      Mark(
+        rect: Rect(column: rect.column, row: row, columns: rect.columns, rows: end - row),
+        target: target))
+  }
+
+  /// Forgets marks that were covered.
+  package mutating func dropMarks() { marks = [] }
 
   // MARK: Drawing
 

@@ -4,6 +4,8 @@ package enum Input: Hashable, Sendable {
   /// Text that arrived as a whole. It is never read as keys.
   case paste(String)
   case resize(Size)
+  /// The mouse, on a terminal that was asked to tell of it.
+  case mouse(MouseEvent)
   /// A new minute began, or a timeout expired.
   case tick
   /// This or another process added facts to the store.
@@ -14,6 +16,12 @@ package enum Input: Hashable, Sendable {
   case resume
   /// The terminal is gone, or a signal asked the program to end.
   case hangup
+}
+
+/// What a mouse did. Of the buttons only the left one is told, and only when it goes down.
+package enum MouseEvent: Hashable, Sendable {
+  case click(Point)
+  case wheelUp, wheelDown
 }
 
 /// One key with its modifiers.

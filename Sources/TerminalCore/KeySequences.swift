@@ -85,6 +85,9 @@ extension InputDecoder {
       // A mouse report of X10: three more bytes.
       return buffer.count < next + 3 ? nil : (nil, next + 3)
     }
+    if body.first == UInt8(ascii: "<") {
+      return (InputDecoder.mouse(body.dropFirst(), isPress: final == UInt8(ascii: "M")), next)
+    }
     guard body.allSatisfy({ (0x30...0x3B).contains($0) }) else { return (nil, next) }
     let numbers = InputDecoder.numbers(body)
     let first = numbers.first?.first ?? 0
@@ -112,6 +115,20 @@ extension InputDecoder {
     case UInt8(ascii: "I"), UInt8(ascii: "O"): return (nil, next)
     default:
       return (KeyCodes.letters[final].map { .key(KeyPress($0, modifiers)) }, next)
+    }
+  }
+
+  /// A report of xterm's SGR mouse mode (1006): `0;column;row`, both from 1. Nil for other buttons, for a button
+  /// with a modifier, and for one that is let go.
+  private static func mouse(_ body: ArraySlice<UInt8>, isPress: Bool) -> Input? {
+    guard isPress, body.allSatisfy({ (0x30...0x3B).contains($0) }) else { return nil }
+    let numbers = numbers(body).map { $0.first ?? 0 }
+    guard numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else { return nil }
+    return switch numbers[0] {
+    case 0: .mouse(.click(Point(column: numbers[1] - 1, row: numbers[2] - 1)))
+    case 64: .mouse(.wheelUp)
+    case 65: .mouse(.wheelDown)
+    default: nil
     }
   }
 

@@ -54,6 +54,32 @@ import Testing
     #expect(it.screen.contains("TESTER, Amara"))
   }
 
+  @Test(arguments: [nil, SIGTERM, SIGSEGV])
+  func `a terminal that was asked for clicks is left without them`(signal: Int32?) throws {
+    let it = try TmuxTerminal()
+    let settings = it.folder.url.appending(path: ".config/chairtime")
+    try FileManager.default.createDirectory(at: settings, withIntermediateDirectories: true)
+    let file = settings.appending(path: "user.toml")
+    try Data("[screens]\nmouse = true\n".utf8).write(to: file)
+    for path in [settings.path, file.path] { chmod(path, path == file.path ? 0o600 : 0o700) }
+    func isAsked() throws -> String { try it.tmux("display-message", "-p", "#{mouse_any_flag}") }
+    try it.open()
+    #expect(try isAsked() == "1\n")
+    try it.press("C-z")
+    #expect(it.wait(for: "Stopped"))
+    #expect(try isAsked() == "0\n")
+    try it.line("fg")
+    #expect(it.wait { $0.contains(" open session") })
+    #expect(try isAsked() == "1\n")
+    if let signal {
+      kill(try #require(it.program), signal)
+    } else {
+      try it.press("q")
+    }
+    #expect(it.wait { $0.contains("ready$") && !$0.contains("open session") })
+    #expect(try isAsked() == "0\n")
+  }
+
   @Test(arguments: [false, true])
   func `when the terminal is gone, the program goes too`(ignoresHangup: Bool) throws {
     let it = try TmuxTerminal()

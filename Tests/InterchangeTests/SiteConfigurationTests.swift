@@ -15,6 +15,53 @@ struct SiteConfigurationTests {
     try SiteConfiguration(Array(text.utf8), file: "site.toml")
   }
 
+  @Test func `keys are read for everywhere and for one screen, with their lines`() throws {
+    let site = try site(
+      """
+      [keys]
+      stop-a-drug = "X"
+      lock = ["Ctrl-L", "F12"]
+      [keys.board]
+      review = []
+      """)
+    #expect(
+      site.keys == [
+        KeyBinding(screen: "board", action: "review", keys: [], line: 5),
+        KeyBinding(action: "lock", keys: ["Ctrl-L", "F12"], line: 3),
+        KeyBinding(action: "stop-a-drug", keys: ["X"], line: 2),
+      ])
+    #expect(
+      faults("[keys]\nlock = 5\n[keys.board]\nreview = [\"D\", 1]\n[keys.board.more]\nx = \"y\"\n")
+        == [
+          "site.toml:2: keys.lock: a whole number stands here; expected the name of a key, or a list "
+            + "of names.",
+          "site.toml:4: keys.board.review: a list stands here; expected a list of the names of keys.",
+          "site.toml:5: keys.board.more: a table stands here; expected the name of a key, or a list of "
+            + "names.",
+        ])
+    #expect(faults("keys = 1\n").count == 1)
+  }
+
+  @Test func `a user's file decides keys, tones and the mouse, and nothing else`() {
+    func own(_ text: String) -> (SiteConfiguration, [DocumentError]) {
+      let read = SiteConfiguration.checkOwn(Array(text.utf8), file: "user.toml")
+      return (read.configuration, read.faults)
+    }
+    let (site, faults) = own(
+      "[screens]\ntheme = \"light\"\nmouse = true\n[keys]\nlock = \"L\"\n")
+    #expect(faults.isEmpty)
+    #expect(site.theme == .light && site.mouse == true && site.keys.count == 1)
+    for text in [
+      "[facility]\nname = \"X\"\n", "[screens]\nidle_minutes = 240\n",
+      "[policy]\n\"push.interval_from\" = \"end\"\n", "[store]\naddress = \"/tmp/x\"\n",
+      "[roles]\nsupervisors = [\"N. Nobody\"]\n", "[screens]\nend_alert = \"off\"\n",
+    ] {
+      let (read, faults) = own(text)
+      #expect(faults.count == 1, "\(text)")
+      #expect(read == SiteConfiguration(), "\(text)")
+    }
+  }
+
   @Test func `every part of a site is read`() throws {
     let site = try site(
       """

@@ -8,7 +8,7 @@ import Testing
 
 @testable import RecorderUI
 
-/// Random keys with bursts, through the real loop, against one law: no fact names a drug, a patient or
+/// Random keys and clicks with bursts, through the real loop, against one law: no fact names a drug, a patient or
 /// an answer that did not stand on the screen for 300 ms before the key that accepted it.
 ///
 /// `CHAIRTIME_LAW_KEYS=10000 swift test --filter AcceptanceLawTests` presses 100,000 keys in all.
@@ -146,7 +146,9 @@ import Testing
         chair: "", regimen: "", drugs: [])
     }
     it.program.expected.patients = it.state.expected
-    it.program.screen.isPainting = false
+    // In every third run there is a mouse, which needs what was painted.
+    it.state.usesMouse = seed % 3 == 0
+    it.program.screen.isPainting = it.state.usesMouse
     var painted = Painted()
     var hand = 0
     var accepted: Int64 = 0
@@ -172,6 +174,13 @@ import Testing
           .map(Input.key)
       }
       if numbers.next() % 200 == 0 { inputs = [.paste("x\nEnter\r\n0815")] }
+      if it.state.usesMouse, numbers.next() % 3 == 0,
+        let mark = it.state.marks.randomElement(using: &numbers)
+      {
+        let place = Point(column: mark.rect.column, row: mark.rect.row)
+        let event = numbers.next() % 5 == 0 ? MouseEvent.wheelDown : .click(place)
+        inputs.insert(.mouse(event), at: Int(numbers.next() % UInt64(inputs.count + 1)))
+      }
       // A held Enter.
       let repeats = numbers.next() % 60 == 0 ? 12 : 1
       if repeats > 1 { inputs = [.key(KeyPress(.enter))] }

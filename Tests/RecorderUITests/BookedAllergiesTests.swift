@@ -17,8 +17,9 @@ import Testing
     var expected = ExpectedPatient(time: "07:30", patient: patient, chair: "1")
     expected.allergies = allergies
     it.program.expected.patients = [expected]
+    it.at("07:10")
     it.at("07:20")
-    it.press("Up", "Enter", "Enter")
+    it.press("Home", "Enter", "Enter")
     #expect(it.store.all.count == 1, "\(it)")
     return it
   }

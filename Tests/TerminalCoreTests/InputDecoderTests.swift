@@ -139,7 +139,7 @@ import Testing
   @Test func `a reply split anywhere types nothing`() {
     for reply in [
       "\u{1B}]11;rgb:0000/1111/2222\u{1B}\\", "\u{1B}]0;title\u{7}", "\u{1B}P1$r0m\u{1B}\\",
-      "\u{1B}[?62;22c", "\u{1B}[<0;10;10M", "\u{1B}[12;40R", "\u{1B}[M !!",
+      "\u{1B}[?62;22c", "\u{1B}[<0;10;10m", "\u{1B}[12;40R", "\u{1B}[M !!",
     ] {
       let bytes = Array(reply.utf8)
       for cut in 2..<bytes.count {
@@ -235,10 +235,29 @@ import Testing
 
   @Test(arguments: [
     "\u{1B}[99;99q", "\u{1B}]0;title\u{7}", "\u{1B}]11;rgb:0/0/0\u{1B}\\", "\u{1B}P1$r0m\u{1B}\\",
-    "\u{1B}[?62;c", "\u{1B}[<0;10;10M", "\u{1B}[I", "\u{1B}[O",
+    "\u{1B}[?62;c", "\u{1B}[<0;10;10m", "\u{1B}[<2;10;10M", "\u{1B}[<0;0;1M", "\u{1B}[<0;1M",
+    "\u{1B}[<16;1;1M",
+    "\u{1B}[I", "\u{1B}[O",
   ])
   func `an unexpected reply is dropped whole`(reply: String) {
     #expect(decode(reply + "j") == [.key(KeyPress(.character("j")))])
+  }
+
+  @Test func `a press of the left button and the wheel are told, wherever the sequence is split`() {
+    for (reply, event) in [
+      ("\u{1B}[<0;10;4M", MouseEvent.click(Point(column: 9, row: 3))),
+      ("\u{1B}[<0;1;1M", .click(Point(column: 0, row: 0))), ("\u{1B}[<64;7;7M", .wheelUp),
+      ("\u{1B}[<65;7;7M", .wheelDown),
+    ] {
+      let bytes = Array(reply.utf8)
+      #expect(decode(reply + "j") == [.mouse(event), .key(KeyPress(.character("j")))])
+      for cut in 2..<bytes.count {
+        var decoder = InputDecoder()
+        var inputs = decoder.feed(bytes[..<cut], at: 0)
+        inputs += decoder.feed(bytes[cut...], at: 100)
+        #expect(inputs == [.mouse(event)], "\(reply.debugDescription) \(cut)")
+      }
+    }
   }
 
   @Test func `invalid UTF-8 is dropped and what follows is read`() {

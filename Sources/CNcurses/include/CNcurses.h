@@ -19,6 +19,9 @@ enum cn_opening {
   CN_OPEN_NO_CURSOR = 4,        // the terminal cannot place its cursor
 };
 
+// Whether the terminal is asked for clicks and the wheel; before cn_open.
+void cn_want_mouse(bool is_wanted);
+
 // Sets the locale, reads terminfo, enters raw mode and the alternate screen. Once per process.
 int cn_open(void);
 

@@ -39,6 +39,8 @@ package struct SiteConfiguration: Sendable, Equatable {
   package var idleMinutes: Int?
   package var endAlerts = EndAlerts()
   package var theme = Theme.auto
+  /// Whether the mouse selects; nil if the file does not say.
+  package var mouse: Bool?
   /// The keys of the tables `keys`; whether the actions exist is not known here.
   package var keys: [KeyBinding] = []
   /// The lots of drugs that were recalled; a container of one asks before it is recorded.

@@ -29,7 +29,7 @@ extension SiteConfiguration {
     )
   }
 
-  /// Reads a user's own file: the keys and the tones of the screens, and nothing that others see.
+  /// Reads a user's own file: keys, tones and mouse, and nothing that others see.
   package static func checkOwn(
     _ bytes: [UInt8], file: String
   ) -> (configuration: SiteConfiguration, faults: [DocumentError]) {
@@ -37,13 +37,15 @@ extension SiteConfiguration {
     guard faults.isEmpty else { return (configuration, faults) }
     var own = SiteConfiguration()
     own.theme = configuration.theme
+    own.mouse = configuration.mouse
     own.keys = configuration.keys
     configuration.acceptedBytes = []
     if own != configuration {
       faults.append(
         DocumentError(
           file: file, found: "the file decides more than a user's own screens",
-          expected: "[keys], and theme in [screens]; the rest belongs to the site's file"))
+          expected: "[keys], and theme and mouse in [screens]; the rest belongs to the site's file")
+      )
     }
     return (own, faults)
   }

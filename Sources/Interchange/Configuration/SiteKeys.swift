@@ -102,6 +102,11 @@ extension SiteConfigurationKey {
       sample: "\"auto\"", expected: "\"auto\", \"dark\", \"light\" or \"high_contrast\"",
       read: { $0.asText.flatMap { Theme(rawValue: $0) } }
     ) { $0.theme = $1 },
+    SiteConfigurationKey(
+      "screens", "mouse",
+      "Whether a click selects and the wheel moves the highlight; nothing is accepted by mouse.",
+      sample: "#false", expected: "true or false", read: { $0.asFlag }
+    ) { $0.mouse = $1 },
   ]
 
   private static let drugs: [SiteConfigurationKey] = [

@@ -115,6 +115,13 @@ extension Field {
     highlighted = rows[min(max(0, next), rows.count - 1)].value
   }
 
+  /// Highlights a row of the list, if it is there. It changes nothing else.
+  mutating func highlight(_ value: String) {
+    guard matches.contains(where: { $0.value == value }) else { return }
+    if typedNumber != nil { entry.clear() }
+    highlighted = value
+  }
+
   /// Picks a row and closes the list.
   mutating func pick(_ value: String) {
     picked = value

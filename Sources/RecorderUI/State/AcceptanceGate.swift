@@ -39,6 +39,7 @@ package struct Question: Hashable, Sendable {
 /// - A prompt takes Enter when its question has stood painted for 300 ms.
 /// - An Enter that records needs its sentence painted for 300 ms too: what was typed last is in it.
 /// - Nothing is recorded by an Enter that came in one burst with the text before it.
+/// - After a click no Enter acts for 300 ms, and what comes in one burst with it is dropped.
 /// - A held key repeats only after 250 to 1000 ms. An Enter that comes then, with no key in between,
 ///   waits 120 ms for a repetition before it acts.
 ///
@@ -68,6 +69,7 @@ package struct AcceptanceGate: Hashable, Sendable {
   private var sentenceSince: Int64 = 0
   private var lastKey: Int64?
   private var lastEnter: Int64?
+  private var lastClick: Int64?
   /// Whether a key of the present burst accepted something.
   private var hasAccepted = false
   /// Whether the last key came in one burst with the key before it.
@@ -93,6 +95,18 @@ package struct AcceptanceGate: Hashable, Sendable {
     return .act
   }
 
+  /// Whether a click may select something.
+  mutating func clicks(at time: Int64) -> Bool {
+    waitingSince = nil
+    begin(time)
+    lastKey = time
+    if hasAccepted { return false }
+    lastClick = time
+    // No key that was sent with it acts on what it selected.
+    hasAccepted = true
+    return true
+  }
+
   /// Whether Enter may act on a question.
   ///
   /// - Parameter submits: whether it records what the sentence says.
@@ -108,6 +122,7 @@ package struct AcceptanceGate: Hashable, Sendable {
     lastEnter = time
     if isInBurst, hasAccepted { return .ignore(.sameBurst) }
     if isRepeated { return .ignore(.notReleased) }
+    if let lastClick, time - lastClick < AcceptanceGate.standing { return .ignore(.notRead) }
     if let before, time - before < AcceptanceGate.standing { return .ignore(.notReleased) }
     if question.place == .prompt {
       guard question.isVisible, shown?.asked == question.asked,

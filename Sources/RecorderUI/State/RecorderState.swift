@@ -32,6 +32,10 @@ package struct RecorderState: Sendable {
   var hasSignedIn = false
   /// The keys as they are bound on this terminal.
   package var keymap = Keymap.standard
+  /// Whether the mouse selects; off unless a file asks for it.
+  package var usesMouse = false
+  /// What the frame on the screen marks for clicks.
+  package var marks: [Frame.Mark] = []
   /// Whether the screens are lines of plain sentences, for a screen reader.
   package var isPlain = false
   package internal(set) var size: Size {

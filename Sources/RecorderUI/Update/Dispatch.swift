@@ -11,6 +11,7 @@ extension RecorderState {
     case .suspend: .suspend
     case .resume: .redraw
     case .hangup: .quit
+    case .mouse: nil
     case .tick, .storeChanged: .tick
     }
   }

@@ -20,6 +20,7 @@ extension RecorderState {
       lastActivity = uptime
       tellIgnored(RecorderState.unrecordable)
       return []
+    case .mouse(let event): return take(event, at: milliseconds)
     case .key, .paste: break
     case .resize, .tick, .storeChanged, .suspend, .resume, .hangup:
       return intent.map { update($0) } ?? []

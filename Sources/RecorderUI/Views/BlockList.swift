@@ -6,6 +6,8 @@ struct BlockList {
   let selected: Int?
   let isFocused: Bool
   let glyphs: Glyphs
+  /// What a click on each block selects; empty if clicks select nothing here.
+  var targets: [ClickTarget] = []
 
   var rows: Int { blocks.reduce(0) { $0 + $1.count } }
 
@@ -23,6 +25,12 @@ struct BlockList {
     while index < blocks.count, row < area.endRow {
       for (offset, line) in blocks[index].enumerated() where row + offset < area.endRow {
         frame.put(line, at: Point(column: area.column, row: row + offset), clip: area)
+      }
+      if targets.indices.contains(index) {
+        frame.mark(
+          Rect(
+            column: area.column, row: row, columns: area.columns, rows: blocks[index].count),
+          targets[index], clip: area)
       }
       if index == selected, isFocused {
         frame.cursor = Point(column: area.column, row: row)

@@ -49,7 +49,9 @@ extension RecorderState {
   /// The same frame for the event loop. What the prompt comes to is kept, so that it is read once.
   package mutating func painted() -> Frame {
     _ = readPrompt()
-    return frame()
+    let frame = frame()
+    marks = frame.marks
+    return frame
   }
 
   private func frame() -> Frame {

@@ -207,7 +207,7 @@ extension Input {
   /// Whether it is a key or a paste.
   fileprivate var isTyped: Bool {
     switch self {
-    case .key, .paste: true
+    case .key, .paste, .mouse: true
     case .resize, .suspend, .resume, .hangup, .tick, .storeChanged: false
     }
   }

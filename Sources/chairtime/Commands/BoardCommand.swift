@@ -81,7 +81,7 @@ struct BoardCommand: ParsableCommand {
     let terminal: NcursesTerminal
     do throws(TerminalFailure) {
       terminal = try NcursesTerminal.open(
-        color: !noColor, theme: theme ?? settings.theme)
+        color: !noColor, theme: theme ?? settings.theme, mouse: settings.mouse && !plain)
     } catch {
       throw Complaint("\(error)")
     }
@@ -94,6 +94,7 @@ struct BoardCommand: ParsableCommand {
       seed: UInt64.random(in: .min ... .max))
     state.isPlain = plain
     state.keymap = settings.keymap
+    state.usesMouse = settings.mouse && !plain
     state.isReadOnly = opened.mode == .readOnly
     state.enrol(roster, expecting: actor)
     for hint in site.tablesHints + [opened.headFault].compactMap(\.self) {

@@ -4,7 +4,7 @@ import PlainText
 import RecorderUI
 import SuiteProgram
 
-/// What the screens of one terminal are like: the keys of the site, those of the user over them, and tones.
+/// What the screens of one terminal are like: the keys of the site, those of the user over them, tones, mouse.
 ///
 /// The user's own file is `chairtime/user.toml` in `$XDG_CONFIG_HOME`. It decides nothing that is recorded or that
 /// others see, so no supervisor accepts it.
@@ -12,6 +12,8 @@ struct TerminalSettings {
   var keymap: Keymap
   /// The tones of the user's file; otherwise the site's.
   var theme: Theme
+  /// Whether the mouse selects; off if neither file says so.
+  var mouse: Bool
 
   /// The path of the user's own file, whether or not it exists.
   static var ownPath: String { Site.folder + "/user.toml" }
@@ -21,6 +23,7 @@ struct TerminalSettings {
     if let first = faults.first { throw first }
     self.keymap = keymap
     theme = site.theme
+    mouse = site.mouse ?? false
     guard let own = try TerminalSettings.own() else { return }
     let (configuration, ownFaults) = own
     if let first = ownFaults.first { throw first }
@@ -28,6 +31,7 @@ struct TerminalSettings {
     if let first = clashes.first { throw first }
     self.keymap = bound
     if configuration.theme != .auto { theme = configuration.theme }
+    mouse = configuration.mouse ?? mouse
   }
 
   /// The user's own file with its faults; nil if there is none.

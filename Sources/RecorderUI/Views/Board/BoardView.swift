@@ -20,6 +20,7 @@ extension RecorderState {
       let rect = Rect(
         column: 0, row: row, columns: size.columns, rows: min(height, body.endRow - row))
       draw(items[index], text, layout, in: rect, isSelected: index == selected, of: &frame)
+      if usesMouse { frame.mark(rect, ClickTarget.board(items[index])) }
       if let strip {
         draw(items[index], strip, at: Point(column: layout.stripColumn, row: row), of: &frame)
       }

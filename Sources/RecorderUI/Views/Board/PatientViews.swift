@@ -15,7 +15,7 @@ extension RecorderState {
     if blocks.isEmpty { blocks = [[StyledText(nobodyFound, .muted)]] }
     BlockList(
       blocks: blocks, selected: search.cursor.index(in: search.found), isFocused: true,
-      glyphs: glyphs
+      glyphs: glyphs, targets: usesMouse ? search.found.map { .patient($0) } : []
     ).draw(in: area, of: &frame)
     drawFoot(StyledText(foundCount, .muted), in: &frame)
   }
@@ -37,7 +37,7 @@ extension RecorderState {
     }
     BlockList(
       blocks: blocks, selected: search.visit.index(in: search.visits.map(\.id)), isFocused: true,
-      glyphs: glyphs
+      glyphs: glyphs, targets: usesMouse ? search.visits.map { .visit($0.id) } : []
     ).draw(in: area, of: &frame)
     drawFoot(StyledText(search.visits.count.pluralized("visit"), .muted), in: &frame)
   }
@@ -54,7 +54,9 @@ extension RecorderState {
       + "\(found.visits.pluralized("visit")), last \(found.lastVisit.display)"
   }
 
-  private var nobodyFound: String { "The record has no such patient. F looks for another." }
+  private var nobodyFound: String {
+    "The record has no such patient. \(keymap.keyName(of: .fill(.findPatient), in: .patients)) looks for another."
+  }
 
   private var foundCount: String {
     "\((search?.found.count ?? 0).pluralized("patient")), all days; restricted records are not listed"

@@ -191,6 +191,11 @@ extension RecorderState {
       var line = StyledText(isCurrent ? "\(glyphs.pointer) " : "  ", .key)
       line = line + StyledText(row.name, isCurrent ? .text.selected : .text)
       let at = Point(column: list.column, row: list.row + offset)
+      if usesMouse {
+        frame.mark(
+          Rect(column: list.column, row: at.row, columns: list.columns, rows: 1),
+          ClickTarget.action(row.intent))
+      }
       frame.put(line, at: at, clip: list)
       frame.putRight(
         StyledText(row.keys.first?.description ?? "", .key),

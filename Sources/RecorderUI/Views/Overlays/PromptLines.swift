@@ -6,6 +6,8 @@ import TerminalCore
 struct PromptLines {
   private(set) var lines: [StyledText] = []
   private(set) var cursor: Point?
+  /// The lines of the focused field's list, each with the row it belongs to.
+  private(set) var listRows: [(line: Int, value: String)] = []
   /// The title and target, before the fields.
   private(set) var question: [StyledText] = []
   /// What would be recorded, or what is missing, after the fields.
@@ -59,7 +61,11 @@ struct PromptLines {
         limit -= 1
         list = choiceLines(field, limit)
       }
-      body += list
+      let above = body.count
+      listRows = list.enumerated().compactMap { offset, line in
+        line.value.map { (line: above + offset, value: $0) }
+      }
+      body += list.map(\.text)
       focusRows = start..<body.count
     }
     // If that is still too much, the window follows the focus.
@@ -74,9 +80,12 @@ struct PromptLines {
       let start = max(from, pinned)
       let end = min(body.count, from + room - pinned)
       body = Array(body[..<pinned] + body[start..<end])
+      listRows = listRows.filter { (start..<end).contains($0.line) }
+        .map { (line: $0.line - start + pinned, value: $0.value) }
       cursor?.row -= start - pinned
     }
     cursor?.row += head.count
+    listRows = listRows.map { (line: $0.line + head.count, value: $0.value) }
     lines = head + body + foot
   }
 
@@ -144,8 +153,14 @@ struct PromptLines {
     body += line.wrapped(to: width, indent: min(start, width / 2))
   }
 
+  /// A line of the focused field's list; the value is that of its row.
+  private struct ChoiceLine {
+    var text: StyledText
+    var value: String?
+  }
+
   /// The choices around the highlighted one.
-  private func choiceLines(_ field: Field, _ limit: Int) -> [StyledText] {
+  private func choiceLines(_ field: Field, _ limit: Int) -> [ChoiceLine] {
     guard field.isListShown else { return [] }
     let matches = field.matches
     let margin = String(repeating: " ", count: isLong(field) ? 2 : max(0, labelWidth - 2))
@@ -154,14 +169,14 @@ struct PromptLines {
       let text =
         !field.isFree
         ? "no such choice" : isTyped ? "not in the list; Enter takes it as typed" : "type it"
-      return [StyledText(margin + "  " + text, isTyped ? .attention : .muted)]
+      return [ChoiceLine(text: StyledText(margin + "  " + text, isTyped ? .attention : .muted))]
     }
     if matches.count == 1, !field.isOpen, field.picked == matches[0].value { return [] }
     let choices = ChoiceRows(field, limit: limit)
     let nameWidth = min(
       40, choices.rows.reduce(0) { max($0, DisplayWidth.of($1.option.label.printable)) })
     let isNumbered = choices.rows.contains { $0.number != nil }
-    var lines: [StyledText] = []
+    var lines: [ChoiceLine] = []
     for row in choices.rows {
       var line = StyledText(margin)
       line.append(row.isHighlighted ? "\(glyphs.pointer) " : "  ", .key)
@@ -172,10 +187,12 @@ struct PromptLines {
         line = line.padded(to: indent + nameWidth)
         line.append("  " + row.details.joined(separator: "  "), .muted)
       }
-      lines += line.wrapped(to: width, indent: indent + 2)
+      lines += line.wrapped(to: width, indent: indent + 2).map {
+        ChoiceLine(text: $0, value: row.option.value)
+      }
     }
     if choices.hidden > 0, !lines.isEmpty {
-      lines[lines.count - 1].append("   \(glyphs.down) \(choices.hidden) more", .muted)
+      lines[lines.count - 1].text.append("   \(glyphs.down) \(choices.hidden) more", .muted)
     }
     return lines
   }

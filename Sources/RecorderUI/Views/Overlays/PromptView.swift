@@ -42,6 +42,14 @@ extension RecorderState {
     for (offset, line) in content.lines.prefix(inside.rows).enumerated() {
       frame.put(line, at: Point(column: inside.column, row: inside.row + offset), clip: inside)
     }
+    if usesMouse, let field = prompt.focused {
+      for choice in content.listRows {
+        frame.mark(
+          Rect(
+            column: inside.column, row: inside.row + choice.line, columns: inside.columns, rows: 1),
+          ClickTarget.choice(field.name, subject: field.subject, value: choice.value), clip: inside)
+      }
+    }
     frame.cursor = Point(column: inside.column, row: inside.row)
     guard let cursor = content.cursor else { return }
     frame.cursor = Point(
@@ -54,6 +62,8 @@ extension RecorderState {
   private func drawScreen(above row: Int, in frame: inout Frame) {
     var under = self
     under.prompt = nil
+    // What lies under a form is not to be clicked.
+    under.usesMouse = false
     under.notice = nil
     under.awaited = nil
     // The form covers the summary and the keys.

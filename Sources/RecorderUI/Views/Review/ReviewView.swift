@@ -19,6 +19,7 @@ extension RecorderState {
       let rect = Rect(
         column: 0, row: row, columns: list.columns, rows: min(height, list.endRow - row))
       draw(item, layout, in: rect, isSelected: index == selected, of: &frame)
+      if usesMouse { frame.mark(rect, ClickTarget.review(item.id)) }
       row += height
       index += 1
     }

@@ -24,7 +24,9 @@ struct GivenPanel {
     }
     list = BlockList(
       blocks: blocks, selected: state.session.given.index(in: state.givenRows(reading)),
-      isFocused: state.session.panel == .given && state.prompt == nil, glyphs: state.glyphs)
+      isFocused: state.session.panel == .given && state.prompt == nil, glyphs: state.glyphs,
+      targets: state.usesMouse && state.prompt == nil
+        ? state.givenRows(reading).map { .given($0) } : [])
   }
 
   func draw(in rect: Rect, of frame: inout Frame) { list.draw(in: rect, of: &frame) }
