@@ -95,7 +95,7 @@ extension TimelinePicture {
     return StyledText(text, .axis)
   }
 
-  /// A bar as a line, with a mark at each hour: in what is empty and in what is in units.
+  /// A bar as a line, with a mark at each hour, in what is empty and in what ran.
   fileprivate func line(
     _ bar: Bar, columns: Int, hours: Set<Int>, _ glyphs: Glyphs
   ) -> StyledText {
@@ -109,6 +109,9 @@ extension TimelinePicture {
         cells[column + 1] != .empty
       {
         glyph = glyphs.hourInBar
+      }
+      if cell == .uncharged, hours.contains(column), column > 0, cells[column - 1] == .uncharged {
+        (glyph, style) = (glyphs.vertical, .axis)
       }
       line.append(String(glyph), style)
     }
