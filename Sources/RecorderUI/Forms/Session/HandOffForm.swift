@@ -30,7 +30,10 @@ private enum HandOffForm {
     var sentence =
       "chair \(session.opening.chair) handed over from \(session.holder) to \(nurse) "
       + context.clockText(moment)
-    if let words { sentence += ", with the words: \(words)" }
+    // A full stop of the words would stand before the comma.
+    if let words {
+      sentence += ", with the words: \(words.hasSuffix(".") ? String(words.dropLast()) : words)"
+    }
     return FormReading(
       [try context.draft(.handedOff(to: nurse, words: words), at: moment)],
       sentence + ", \(context.by)")

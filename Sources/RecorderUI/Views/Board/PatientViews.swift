@@ -8,10 +8,7 @@ extension RecorderState {
     guard let search else { return }
     drawSearchHead("Patients found", "  \(search.text)", in: &frame)
     let area = body(headRows: 2).inset(columns: 2)
-    var blocks = search.found.map { one in
-      (StyledText(one.patient.displayName, .text.bold) + StyledText("  \(words(one))"))
-        .wrapped(to: area.columns, indent: 2)
-    }
+    var blocks = patientRows(search.found, width: area.columns)
     if blocks.isEmpty { blocks = [[StyledText(nobodyFound, .muted)]] }
     BlockList(
       blocks: blocks, selected: search.cursor.index(in: search.found), isFocused: true,
@@ -47,6 +44,31 @@ extension RecorderState {
       StyledText(title, .heading) + StyledText(text, .text.bold), at: Point(column: 1, row: 0),
       clip: frame.bounds.top(1))
     drawRule(row: 1, in: &frame)
+  }
+
+  /// A row a patient, in columns if each row fits on one line.
+  private func patientRows(_ found: [FoundPatient], width: Int) -> [[StyledText]] {
+    let rows = found.map { one in
+      [
+        one.patient.displayName, one.patient.bornWords, "MRN \(one.patient.mrn)",
+        one.visits.pluralized("visit"), "last \(one.lastVisit.display)",
+      ]
+    }
+    let widths = (0..<5).map { column in rows.map { DisplayWidth.of($0[column]) }.max() ?? 0 }
+    guard widths.reduce(0, +) + 8 <= width else {
+      return found.map { one in
+        (StyledText(one.patient.displayName, .text.bold) + StyledText("  \(words(one))"))
+          .wrapped(to: width, indent: 2)
+      }
+    }
+    return rows.map { cells in
+      var line = StyledText()
+      for (column, cell) in cells.enumerated() {
+        let text = StyledText(cell, column == 0 ? .text.bold : .text)
+        line = line + (column == 4 ? text : text.padded(to: widths[column] + 2))
+      }
+      return [line]
+    }
   }
 
   private func words(_ found: FoundPatient) -> String {
