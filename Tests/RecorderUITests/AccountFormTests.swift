@@ -478,4 +478,17 @@ import TimelineEngine
     it.press(Self.vial100, "C-s")
     #expect(facts(it)?.product?.ndc == "50242005121", "\(it)")
   }
+
+  @Test func `a scanned vial is no amount given`() {
+    var it = Self.seated()
+    it.press("p", Self.vial500, "Enter")
+    #expect(it.state.prompt?.value(.amountGiven) == "", "\(it)")
+  }
+
+  @Test func `a barcode that cannot be read is no drug`() {
+    var it = Self.seated()
+    it.press("p", "(01)00350242053062(17)270531", "Enter", "Enter")
+    #expect(it.state.prompt?.value(.drug) == "", "\(it)")
+    #expect(it.words.contains("The check digit does not fit"), "\(it)")
+  }
 }

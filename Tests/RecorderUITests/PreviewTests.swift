@@ -62,6 +62,12 @@ import Testing
     "5.0 mg": "Write 5, not 5.0: a point is easily lost.",
     "1,000.00 mg": "Write 1,000, not 1,000.00: a point is easily lost.",
     "250 mg in .5 L": "Write 0.5, not .5: a point is easily lost.",
+    "10 U": "Write 10 units: U is misread as a number or as another word.",
+    "5 ug": "Write 5 mcg: ug is misread as mg.",
+    "5 MU": "Write the whole number and its unit: MU is misread.",
+    "0,5 mg":
+      "0,5 is no amount; a point parts decimals, as in 0.5 mg, and a comma thousands, as in "
+      + "1,000 units.",
     "2115": "The amount 2115 names no unit.",
   ]
 

@@ -75,7 +75,7 @@ import Testing
       throw StoreError.busy(path: "memory", seconds: 2)
     }
     for keys in [
-      ["Home", "Enter"], ["Home", "e"], ["Down", "Enter"], ["Home", "t"], ["Home", "V"],
+      ["Home", "Enter"], ["Home", "e"], ["Down", "Enter"], ["Home", "t"],
       ["Home", "R"], ["Home", "x"], ["Down", "w"],
     ] {
       program.press(keys)

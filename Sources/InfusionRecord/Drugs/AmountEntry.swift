@@ -7,8 +7,13 @@ extension DrugAmount {
   package struct EntryFault: Error, Sendable, Hashable {
     /// One sentence that says what to type.
     package let message: String
+    /// Whether the form is one that is known to be misread.
+    package let isMisread: Bool
 
-    package init(_ message: String) { self.message = message }
+    package init(_ message: String, isMisread: Bool = false) {
+      self.message = message
+      self.isMisread = isMisread
+    }
   }
 
   /// Reads `80 mg`, `0.5 mL`, `1,000 units`.
@@ -59,7 +64,7 @@ extension DrugAmount {
     else {
       throw EntryFault(
         "\(digits) is no amount; a point parts decimals, as in 0.5 mg, and a comma thousands, as in "
-          + "1,000 units.")
+          + "1,000 units.", isMisread: true)
     }
     return value
   }
@@ -82,14 +87,15 @@ extension DrugAmount {
       throw EntryFault("Write the unit: \(number) mg, \(number) mcg, \(number) units.")
     case "u", "iu", "i.u.", "u.", "iu.":
       throw EntryFault(
-        "Write \(number) units: \(text) is misread as a number or as another word.")
+        "Write \(number) units: \(text) is misread as a number or as another word.",
+        isMisread: true)
     case "ug", "µg", "μg", "mcgs":
-      throw EntryFault("Write \(number) mcg: \(text) is misread as mg.")
-    case "cc": throw EntryFault("Write \(number) mL: cc is misread as units.")
+      throw EntryFault("Write \(number) mcg: \(text) is misread as mg.", isMisread: true)
+    case "cc": throw EntryFault("Write \(number) mL: cc is misread as units.", isMisread: true)
     case "gm", "gms", "gr", "gram", "grams":
-      throw EntryFault("Write \(number) g: \(text) is misread as grains.")
-    case "m", "k", "mm", "thousand", "million":
-      throw EntryFault("Write the whole number and its unit: \(text) is misread.")
+      throw EntryFault("Write \(number) g: \(text) is misread as grains.", isMisread: true)
+    case "m", "k", "mm", "mu", "miu", "thousand", "million":
+      throw EntryFault("Write the whole number and its unit: \(text) is misread.", isMisread: true)
     default:
       throw EntryFault(
         "\(text) is no unit of an amount; it is one of "

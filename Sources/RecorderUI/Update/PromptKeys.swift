@@ -123,7 +123,7 @@ extension RecorderState {
     } else if let reason = field.mustChoose {
       prompt?.problem = reason
       return false
-    } else if field.name == .container, let fault = scanFault(typed) {
+    } else if let fault = scanFault(typed, in: field) {
       // The next scan starts in an empty field.
       prompt?.fields[focus].entry.clear()
       prompt?.problem = fault
@@ -150,13 +150,18 @@ extension RecorderState {
     return true
   }
 
-  /// Why a scan of a container cannot be read; nil if it can, or if the text is no scan.
-  private func scanFault(_ text: String) -> String? {
+  /// Why a scan in the field of a drug or a container cannot be read; nil if it can, or if the text is no scan.
+  private func scanFault(_ text: String, in field: Field) -> String? {
+    guard field.name == .drug || field.name == .container, DrugBarcode.looksScanned(text) else {
+      return nil
+    }
     do throws(DrugBarcode.Fault) {
-      if DrugBarcode.looksScanned(text) { _ = try DrugBarcode(text) }
+      _ = try DrugBarcode(text)
       return nil
     } catch {
-      return "\(error.message) Scan it again, or type 2 x 100 mg."
+      return
+        "\(error.message) Scan it again, or type "
+        + (field.name == .drug ? "the drug's name." : "2 x 100 mg.")
     }
   }
 

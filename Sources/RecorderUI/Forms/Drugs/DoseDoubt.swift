@@ -1,3 +1,5 @@
+import InfusionRecord
+
 /// What is dangerous about an amount as it was typed; a warning, never a refusal.
 ///
 /// A point without a digit before it, or with zeros after it, makes the amount ten times too large if
@@ -13,7 +15,18 @@ enum DoseDoubt {
         return "Write \(parts[0]), not \(number): a point is easily lost."
       }
     }
+    if let fault = misread(amount) { return fault }
     return amount.contains(where: \.isLetter) || amount.contains("%")
       ? nil : "The amount \(amount) names no unit."
+  }
+
+  /// What is said of a number and a unit that are known to be misread: `10 U`, `5 ug`, `0,5 mg`.
+  private static func misread(_ amount: String) -> String? {
+    do throws(DrugAmount.EntryFault) {
+      _ = try DrugAmount(written: amount)
+      return nil
+    } catch {
+      return error.isMisread ? error.message : nil
+    }
   }
 }
