@@ -213,7 +213,8 @@ let package = Package(
       name: "screens-benchmark", dependencies: ["InfusionRecord", "SessionStore", "SQLiteStore"],
       path: "Tests/Benchmarks/Screens", exclude: ["floor.c"], swiftSettings: strict),
     .executableTarget(
-      name: "engine-benchmark", dependencies: ["InfusionRecord", "TimelineEngine", "Interchange"],
+      name: "engine-benchmark",
+      dependencies: ["InfusionRecord", "TimelineEngine", "SessionReview", "Interchange"],
       path: "Tests/Benchmarks/Engine", swiftSettings: strict),
     .executableTarget(
       name: "store-benchmark",

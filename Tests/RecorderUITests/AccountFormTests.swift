@@ -293,6 +293,37 @@ import TimelineEngine
     #expect(entry?.latest.reason?.contains("not CARBOplatin") == true)
   }
 
+  @Test func `what the pharmacy discarded needs no witness at the chair`() {
+    var it = Self.running(amount: "450 mg", Self.vial500)
+    it.state.suite.witnessesDiscards = true
+    it.press("x", "50 mg in", "Enter", "Enter")
+    #expect(facts(it)?.discarded?.place == .pharmacy, "\(it)")
+  }
+
+  @Test func `a corrected drug asks what becomes of the amounts recorded for the other`() {
+    var it = Self.seated()
+    it.press("p", "ondan", "Enter", "1", "Enter")
+    it.focus(.amount)
+    it.press("4 mg", "Enter")
+    #expect(facts(it)?.given == mg("4"), "\(it)")
+    it.press("Up", "a", "drug", "Enter", "dexameth", "Enter")
+    #expect(it.words.contains("Recorded for ondansetron: 4 mg given."), "\(it)")
+    it.press("C-s")
+    #expect(it.store.all[0].administrations[0].facts.drug == "ondansetron", "\(it)")
+  }
+
+  @Test func `of several drugs V offers the one that the user moved to, and otherwise none`() {
+    var it = Self.seated()
+    it.press("p", "ondan", "Enter", "1", "Enter", "C-s")
+    it.at("07:10")
+    it.press("p", "dexameth", "Enter", "C-s")
+    #expect(it.store.all[0].administrations.count == 2, "\(it)")
+    it.press("V")
+    #expect(it.state.prompt?[.drug]?.current == nil, "\(it)")
+    it.press("Esc", "Up", "V")
+    #expect(it.state.prompt?[.drug]?.current != nil, "\(it)")
+  }
+
   @Test func `a smaller container that wastes less is said when the vial is opened`() {
     var it = Self.running()
     it.press("V")

@@ -112,8 +112,8 @@ import Testing
   ]
 
   /// Two infusions run at a port; the second is the one the screen's selection is on.
-  static func running() -> Driver {
-    var it = Driver()
+  static func running(recordsDrugs: Bool = false) -> Driver {
+    var it = Driver(recordsDrugs: recordsDrugs)
     it.seat()
     it.start("pacli")
     it.at("07:10")
@@ -166,6 +166,29 @@ import Testing
     it.perform(it.state.open(form))
     TargetTests.record(TargetTests.fact(.sessionClosed(answers: [])), in: &it)
     TargetTests.expectOvertaken(&it, said: "session closed")
+  }
+
+  @Test
+  func
+    `an amount of a drug that was stopped, corrected or accounted for meanwhile is not recorded`()
+  {
+    let given = DrugAmount(ExactDecimal(400), .mg)
+    let account = Fact.drugAccounted(
+      DrugAccount(administration: "a2", facts: DrugFacts(given: given)))
+    for (meanwhile, said) in [
+      (TargetTests.fact(account), "CARBOplatin: 400 mg given"),
+      (TargetTests.correct(.drugStarted), "an entry corrected to: CARBOplatin infusion started"),
+      (
+        TargetTests.correct(.drugStarted, isWithdrawn: true),
+        "withdrawn: CARBOplatin infusion started"
+      ),
+    ] {
+      var it = TargetTests.running(recordsDrugs: true)
+      it.press("V", "carbo", "Enter", "450 mg")
+      #expect(it.words.contains("Will record"), "\(it)")
+      TargetTests.record(meanwhile, in: &it)
+      TargetTests.expectOvertaken(&it, said: said)
+    }
   }
 
   @Test func `what is merely offered does not turn to another drug`() {

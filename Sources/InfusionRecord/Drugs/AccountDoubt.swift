@@ -11,6 +11,10 @@ package struct AccountDoubt: Sendable, Hashable {
     case tenfold
     /// The order and the amount given are counted in different things.
     case otherUnit = "other-unit"
+    /// Many more containers were opened than the dose needs.
+    case manyContainers = "many-containers"
+    /// It was recorded for another drug, which is being corrected.
+    case recordedForOther = "recorded-for-other-drug"
     /// More was given than the containers held.
     case moreThanOpened = "more-than-opened"
     /// More was discarded than the containers held beyond what was given.
@@ -50,17 +54,65 @@ package struct AccountDoubt: Sendable, Hashable {
         doubt(.recalled, "Lot \(lot) is on this site's list of recalled lots.")
       }
     }
-    if let given = facts.given { doubts += amounts(given, ordered: ordered, facts) }
+    let order = ordered.flatMap { try? DrugAmount(written: $0) }
+    if let given = facts.given {
+      doubts += amounts(given, ordered: order, facts)
+      if order == nil, let tables, let unit = tables.otherUnit(than: given, of: drug, on: date) {
+        doubt(
+          .otherUnit,
+          "\(given.text) given, but \(drug.displayName) is counted in \(unit.rawValue): is the unit "
+            + "right?")
+      }
+    }
+    if let count = manyContainers(facts, for: facts.given ?? order) {
+      doubt(.manyContainers, count)
+    }
     return doubts
   }
 
+  /// What is asked when the drug of an administration is corrected of which amounts or containers are
+  /// recorded: they would stand for the other drug.
+  package static func correcting(
+    _ facts: DrugFacts, from old: Drug, to new: Drug, ordered: String?, on date: CivilDate,
+    recalled: [String] = [], in tables: DrugTables?
+  ) -> [AccountDoubt] {
+    guard !facts.isEmpty, old.identity != new.identity else { return [] }
+    let moved = AccountDoubt(
+      kind: .recordedForOther,
+      sentence:
+        "Recorded for \(old.displayName): \(facts.words.joined(separator: "; ")). It would stand "
+        + "for \(new.displayName); withdraw it first if it is not so.")
+    func found(_ drug: Drug) -> [AccountDoubt] {
+      AccountDoubt.found(
+        facts, of: drug, ordered: ordered, on: date, recalled: recalled, in: tables)
+    }
+    let before = found(old)
+    return [moved] + found(new).filter { !before.contains($0) }
+  }
+
+  /// The most containers that are not asked about if no dose is known.
+  private static let usualContainers = 50
+
+  /// The question about containers that hold ten times the dose or more. One container never asks: the
+  /// smallest that is sold may hold that much.
+  private static func manyContainers(_ facts: DrugFacts, for dose: DrugAmount?) -> String? {
+    let count = facts.containers.reduce(0) { $0 + $1.count }
+    guard count > 1, !facts.isShared else { return nil }
+    if let dose, !dose.value.isZero, let labelled = facts.labelled(in: dose.unit) {
+      let isMuch = labelled >= dose.value * ExactDecimal(10)
+      guard isMuch, !facts.containers.contains(where: { $0.kind == .multiDose }) else { return nil }
+      return
+        "\(count) containers hold \(labelled.text) \(dose.unit.rawValue) for a dose of \(dose.text): is "
+        + "the count right?"
+    }
+    return count > usualContainers ? "\(count) containers were opened: is the count right?" : nil
+  }
+
   private static func amounts(
-    _ given: DrugAmount, ordered: String?, _ facts: DrugFacts
+    _ given: DrugAmount, ordered: DrugAmount?, _ facts: DrugFacts
   ) -> [AccountDoubt] {
     var doubts: [AccountDoubt] = []
-    if let order = ordered.flatMap({ try? DrugAmount(written: $0) }), !order.value.isZero,
-      !given.value.isZero
-    {
+    if let order = ordered, !order.value.isZero, !given.value.isZero {
       if let ordered = order.value(in: given.unit) {
         let ten = ExactDecimal(10)
         if given.value >= ordered * ten || ordered >= given.value * ten {

@@ -101,6 +101,27 @@ extension DrugTables {
     }
   }
 
+  /// The unit that the codes of a drug count, if an amount cannot be counted in it; nil if it can, or if
+  /// the drug has no such code.
+  func otherUnit(
+    than amount: DrugAmount, of drug: Drug, on date: CivilDate
+  ) -> DrugAmount.Unit? {
+    let named = rows(named: drug.entry?.name ?? drug.text).map(\.code)
+    let rows = lineage(of: named + (drug.entry?.hcpcs ?? [])).flatMap { self.rows(of: $0) }
+    let units: [DrugAmount.Unit] = rows.filter { $0.applies(on: date) }.compactMap { row in
+      if case .amount(_, let unit) = row.measure { return unit }
+      return nil
+    }
+    let packages = packages(of: drug)
+    let known = units + packages.compactMap(\.amount?.unit)
+    guard let first = units.first, known.allSatisfy({ amount.value(in: $0) == nil }) else {
+      return nil
+    }
+    // Millilitres become an amount if the concentration is known.
+    if amount.unit == .mL, packages.contains(where: { $0.concentration != nil }) { return nil }
+    return first
+  }
+
   /// The packages of a drug's codes.
   package func packages(of drug: Drug) -> [DrugPackage] {
     let named = rows(named: drug.entry?.name ?? drug.text).map(\.code)

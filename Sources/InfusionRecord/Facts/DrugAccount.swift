@@ -52,6 +52,11 @@ extension DrugFacts {
   }
 }
 
+extension DrugDiscard {
+  /// Whether a site that wants a witness wants one of it: something was discarded at the chair.
+  package var isSeenByWitness: Bool { place != .pharmacy && !amount.value.isZero }
+}
+
 extension RecordedAdministration {
   /// The account that holds: the one recorded last; nil if there is none.
   package var account: EventLog.Entry? { accounts.last }

@@ -37,8 +37,23 @@ extension DayReview {
         + integrity.stopsNotObserved.pluralized("stop not observed", "stops not observed") + ", "
         + integrity.computedStops.pluralized("computed stop") + ", in the whole unit")
     TextExport.write(totals, hiddenUnits: hiddenUnits, to: &page)
+    writeAmounts(to: &page)
     writeGlassBreaks(to: &page)
     return page
+  }
+
+  /// What was opened and what became of it. What nobody accounts for is said in words, because it is asked about.
+  private func writeAmounts(to page: inout TextPage) {
+    guard !amounts.lines.isEmpty else { return }
+    page.heading("AMOUNTS OPENED")
+    for line in amounts.lines {
+      let rest = line.unaccounted
+      var words =
+        "\(line.opened.text) \(line.unit.rawValue) = \(line.given.text) given + "
+        + "\(line.discarded.text) discarded"
+      if !rest.isZero { words += " + \(rest.text) unaccounted for" }
+      page.wrap(words, first: "\(line.drug): ", indent: 4)
+    }
   }
 
   private func writeGlassBreaks(to page: inout TextPage) {
@@ -64,6 +79,18 @@ extension DayReview {
         }
       }
       if hiddenUnits > 0 { json.member("restrictedUnits", hiddenUnits) }
+      if !amounts.lines.isEmpty {
+        json.list("amounts", amounts.lines) { json, line in
+          json.object { json in
+            json.member("drug", line.drug)
+            json.member("unit", line.unit.rawValue)
+            json.member("opened", line.opened.text)
+            json.member("given", line.given.text)
+            json.member("discarded", line.discarded.text)
+            json.member("unaccounted", line.unaccounted.text)
+          }
+        }
+      }
       json.object("counts") { json in
         json.member("sessions", rows.count)
         json.member("needPerson", count(.person))

@@ -15,6 +15,12 @@ extension RecorderState {
     }
   }
 
+  /// Whether the user moved to the selected administration. In the history every selection was moved to.
+  var isMovedToSelection: Bool {
+    if case .session = screen { return session.given.isMoved }
+    return true
+  }
+
   /// The entry selected in the history, or the beginning of the selected administration: the drug itself.
   func selectedEntry(in id: SessionID) -> Event.ID? {
     guard let reading = reading(of: id) else { return nil }

@@ -10,6 +10,8 @@ package struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
   private var position = 0
   /// Whether the selected item is gone and nothing was chosen since.
   private var isLost = false
+  /// Whether the user moved to the selected item, so that it is meant and not merely the first or newest.
+  package private(set) var isMoved = false
   /// Position of the first item shown.
   package private(set) var first = 0
 
@@ -25,6 +27,7 @@ package struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
     if let selected, !ids.isEmpty, !ids.contains(selected) {
       self.selected = nil
       isLost = true
+      isMoved = false
     }
     if isLost, !ids.isEmpty {
       first = min(first, ids.count - 1)
@@ -49,6 +52,7 @@ package struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
     // After a loss a step selects the item in its place; a page or an end goes where it says.
     let isStep = abs(steps) == 1
     select(at: isLost && isStep ? position : (index(in: ids) ?? position) + steps, in: ids)
+    isMoved = true
   }
 
   /// Selects the item at a position, or the nearest one.
@@ -63,9 +67,11 @@ package struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
   package mutating func release() {
     selected = nil
     isLost = true
+    isMoved = false
   }
 
   package mutating func select(_ id: ID) {
+    if id != selected { isMoved = false }
     selected = id
     isLost = false
   }

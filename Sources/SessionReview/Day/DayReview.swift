@@ -10,6 +10,8 @@ package struct DayReview: Sendable {
   /// In the order in which they were added.
   package private(set) var rows: [ReviewRow] = []
   package private(set) var totals = UnitTotals()
+  /// The amounts of drugs without those of hidden sessions.
+  package private(set) var amounts = AmountTotals()
   package private(set) var integrity = IntegrityCounts()
   /// How many sessions the days have.
   package var sessions: Int
@@ -50,6 +52,7 @@ package struct DayReview: Sendable {
 
   private mutating func recount() {
     totals = UnitTotals()
+    amounts = AmountTotals()
     integrity = IntegrityCounts()
     for row in rows { count(row) }
   }
@@ -57,6 +60,7 @@ package struct DayReview: Sendable {
   private mutating func count(_ row: ReviewRow) {
     guard days.contains(row.date) else { return }
     for unit in row.units { totals.add(unit.count, of: unit.code, isPostable: unit.isPostable) }
+    for line in row.amounts { amounts.add(line) }
     integrity.add(row.charting)
   }
 

@@ -52,6 +52,8 @@ package struct ReviewRow: Sendable, Hashable, Identifiable {
   package let need: Need
   package private(set) var standing: ReviewStanding
   package private(set) var units: [Unit]
+  /// What was opened of drugs, and what became of it.
+  package private(set) var amounts: [AmountTotals.Line]
   /// Units that are not posted even if the session is signed off.
   package private(set) var unposted: UnpostedUnits
   /// What the reviewer is asked, one sentence each.
@@ -78,6 +80,7 @@ extension ReviewRow {
     row.isHidden = true
     row.hiddenUnits = unitCount
     row.units = []
+    row.amounts = []
     row.unposted = UnpostedUnits()
     row.patient = PatientIdentity.restricted.displayName
     row.born = "hidden"
@@ -128,6 +131,7 @@ extension ReviewRow {
         code: BilledCode(line.code), modifiers: line.modifiers.map(\.rawValue), count: line.units,
         isPostable: session.posts(line.status), id: hasIDs ? ids[services + position] : nil)
     }
+    amounts = session.statement.amountLines
     unposted = session.unposted
     let opened = openedAt
     let leftOpen = session.asOf.flatMap {

@@ -6,6 +6,7 @@ import TimelineEngine
 ///
 ///     engine-benchmark derive      administrations a second over typical sessions, and the slowest
 ///     engine-benchmark growth      cost of an administration in sessions of 10 to 10,000
+///     engine-benchmark drugs       what lines of drugs add to that, and scans with 120,000 packages loaded
 ///     engine-benchmark union FILE  merges the intervals of a BED file, as `bedtools merge` does
 @main
 struct EngineBenchmark {
@@ -13,19 +14,20 @@ struct EngineBenchmark {
     switch CommandLine.arguments.dropFirst().first {
     case "derive": derive()
     case "growth": growth()
+    case "drugs": try DrugBenchmark.run()
     case "union": try union(CommandLine.arguments[2])
     default:
       FileHandle.standardError.write(
-        Data("usage: engine-benchmark derive|growth|union FILE\n".utf8))
+        Data("usage: engine-benchmark derive|growth|drugs|union FILE\n".utf8))
       exit(64)
     }
   }
 
-  private static func print(_ name: String, _ value: Double, _ unit: String) {
+  static func print(_ name: String, _ value: Double, _ unit: String) {
     Swift.print("\(name)\t\(String(format: "%.4g", value))\t\(unit)")
   }
 
-  private static func seconds(_ body: () -> Void) -> Double {
+  static func seconds(_ body: () -> Void) -> Double {
     let start = DispatchTime.now().uptimeNanoseconds
     body()
     return Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9

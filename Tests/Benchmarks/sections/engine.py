@@ -47,6 +47,10 @@ def rows(bin, root):
     yield {"what": "an administration in 10,000 against in 10", "ratio": f"{ratio:.2f}",
            "goal": "no worse than n log n (4)"}
 
+    drugs = {"lines of drugs on top of the units": "30 % or less", "one scan, 99th percentile": "under 5 ms"}
+    for name, value, unit in figures(program, "drugs"):
+        yield {"what": name, "ours": f"{value} {unit}", "goal": drugs.get(name)}
+
     with tempfile.TemporaryDirectory() as folder:
         bed = str(pathlib.Path(folder) / "intervals.bed")
         write_intervals(bed)

@@ -207,7 +207,21 @@ private enum AmendForm {
     guard [.drug, .site].contains(change(context)), let fact = entry(context)?.fact,
       let facts = fact.beginning
     else { return [] }
-    return context.drugDoubts(correcting: facts)
+    let doubts = context.drugDoubts(correcting: facts)
+    return change(context) == .drug ? doubts + movedAmounts(context, facts) : doubts
+  }
+
+  /// What is asked about amounts and containers that were recorded for the drug that is corrected.
+  private static func movedAmounts(
+    _ context: FormContext, _ facts: AdministrationFacts
+  ) -> [String] {
+    let held = context.session?.recorded.administrations.first { $0.id == facts.administration }
+    guard let known = held?.drugFacts, let drug = try? context.drug() else { return [] }
+    return AccountDoubt.correcting(
+      known, from: context.state.formulary.drug(named: facts.drug), to: drug,
+      ordered: facts.amount, on: context.clock.date(at: context.now),
+      recalled: context.state.suite.recalledLots, in: context.drugTables
+    ).map(\.sentence)
   }
 
   /// What a corrected drug takes over from the other: `400 mg, planned 120 min`; nil if nothing was recorded.

@@ -37,13 +37,14 @@ private enum AccountForm {
       drug(one, context), known: one.drugFacts ?? .none, ordered: one.facts.amount)
   }
 
-  /// What was given, the selected one first. Of two none is chosen before the user does it.
+  /// What was given, the selected one first. Of two none is chosen before the user does it, and none is
+  /// offered that the user did not move to: the newest row is selected by itself.
   private static func drugField(_ context: FormContext) -> Field {
     let selected = context.state.selectedAdministration(in: context.session?.id)
     let given = context.session?.withDrugs ?? []
     let own = given.filter { $0.id == selected }
     var field = context.administrationField(own + given.reversed().filter { $0.id != selected })
-    field.suggested = own.first?.id
+    field.suggested = context.state.isMovedToSelection ? own.first?.id : nil
     return field
   }
 

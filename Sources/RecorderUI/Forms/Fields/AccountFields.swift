@@ -144,8 +144,9 @@ extension FormContext {
     // Another rest is another question.
     field.subject = rest.text
     let answer = prompt.fields.first { $0.isSame(as: field) }?.value ?? ""
-    let isSeen = ![FormContext.nothing, FormContext.notByMe, FormContext.recorded, ""]
-      .contains(answer)
+    let isSeen = ![
+      FormContext.nothing, FormContext.inPharmacy, FormContext.notByMe, FormContext.recorded, "",
+    ].contains(answer)
     guard isSeen, state.suite.witnessesDiscards else { return [field] }
     return [field, .text(.witness, "Witness", isRequired: true, hint: "who saw it discarded")]
   }

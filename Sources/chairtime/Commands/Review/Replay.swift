@@ -66,12 +66,13 @@ struct Replay: ParsableCommand {
     var found: [Difference] = []
     let total = try store.head().count
     try store.read(days) { log in
-      let changes = replay.compare(log)
+      let changed = replay.compare(log)
       progress.show(replay.facts, of: total)
-      guard !changes.isEmpty || replay.isBroken else { return }
+      guard changed.map({ !$0.isEmpty }) ?? false || replay.isBroken else { return }
       found.append(
         Difference(
-          session: log.session, holder: log.holder, status: log.status, changes: changes,
+          session: log.session, holder: log.holder, status: log.status,
+          changes: changed?.changes ?? [], drugs: changed?.drugs ?? [],
           isBroken: replay.isBroken, isHidden: restrictions.hides(log, from: who.name, at: now)))
     }
     progress.end()
@@ -97,8 +98,12 @@ struct Replay: ParsableCommand {
     let holder: String?
     let status: EventLog.Status
     let changes: [StatementDifference.Change]
+    /// Lines of drugs.
+    let drugs: [DrugLineChange]
     let isBroken: Bool
     let isHidden: Bool
+
+    var count: Int { changes.count + drugs.count }
   }
 
   private func print(_ found: Difference) throws {
@@ -107,10 +112,13 @@ struct Replay: ParsableCommand {
       var page = TextPage()
       page.line("\(found.session)", found.status.rawValue)
       if found.isBroken { page.line("  no longer comes to the statement that was reviewed") }
-      if found.isHidden, !found.changes.isEmpty {
-        page.line("  \(found.changes.count.pluralized("unit differs", "units differ")); restricted")
+      if found.isHidden, found.count > 0 {
+        page.line("  \(found.count.pluralized("unit differs", "units differ")); restricted")
       }
-      if !found.isHidden { for change in found.changes { change.write(to: &page) } }
+      if !found.isHidden {
+        for change in found.changes { change.write(to: &page) }
+        for change in found.drugs { page.wrap(change.sentence, first: "  ") }
+      }
       try StandardStream.print(page)
     case .json:
       var json = JSONWriter()
@@ -124,6 +132,17 @@ struct Replay: ParsableCommand {
             json.member("before", change.from)
             json.member("after", change.to)
             json.member("because", change.why)
+          }
+        }
+        if !found.isHidden, !found.drugs.isEmpty {
+          json.list("drugLines", found.drugs) { json, change in
+            json.object { json in
+              json.member("code", change.code)
+              json.member("date", change.serviceDate?.iso)
+              json.member("before", change.from)
+              json.member("after", change.to)
+              json.member("because", change.because)
+            }
           }
         }
       }
@@ -169,7 +188,8 @@ struct Replaying {
     hasOtherTerms = !arguments.isEmpty || rulebook != nil
   }
 
-  mutating func compare(_ log: EventLog) -> [StatementDifference.Change] {
+  /// What differs; nil if only sign-offs are compared.
+  mutating func compare(_ log: EventLog) -> StatementDifference? {
     sessions += 1
     facts += log.version
     isBroken = false
@@ -179,13 +199,12 @@ struct Replaying {
       isBroken = !signed.isAsSigned
       if isBroken { broken += 1 }
     }
-    guard hasOtherTerms else { return [] }
+    guard hasOtherTerms else { return nil }
     let terms = DerivationTerms(policy: policies[log.opening?.payer], rulebook: rulebook)
-    let changes = StatementDifference(
+    let difference = StatementDifference(
       from: signed?.statement ?? derivation.statement(of: log),
-      to: derivation.statement(of: log, under: terms)
-    ).changes
-    if !changes.isEmpty { differing += 1 }
-    return changes
+      to: derivation.statement(of: log, under: terms))
+    if !difference.isEmpty { differing += 1 }
+    return difference
   }
 }

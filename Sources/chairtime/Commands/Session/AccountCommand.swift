@@ -13,8 +13,10 @@ struct SessionAccount: FactCommand {
       What is not named stays as it was recorded. An amount has its unit: "80 mg", "0.5 mg", \
       "1,000 units". Nothing is taken as discarded unless it is said.
 
-      A container of another drug, an expired one, a recalled lot and an amount ten times the order \
-      are asked about: then nothing is recorded, and the exit code is 2.
+      A container of another drug, an expired one, a recalled lot, an amount ten times the order, a \
+      unit that the drug is not counted in and many more containers than the dose needs are asked \
+      about: then nothing is recorded, and the exit code is 2. If the site wants a witness of discards, \
+      one is needed here too.
       """)
 
   @OptionGroup var session: SessionArgument
@@ -44,15 +46,6 @@ struct SessionAccount: FactCommand {
       to: about.drugFacts ?? .none, given: given, at: moment, by: recorder)
     guard facts != about.drugFacts ?? .none else {
       throw Complaint("Nothing new is said about the drug; nothing was recorded.")
-    }
-    let site = try Site.configured().configuration
-    let doubts = AccountDoubt.found(
-      facts, of: recorder.formulary.drug(named: about.facts.drug), ordered: about.facts.amount,
-      on: log.clock.date(at: moment), recalled: site.recalledLots, in: try recorder.drugTables())
-    if !doubts.isEmpty, !(anyway && GivenReason.saysSomething(record.reason ?? "")) {
-      throw OpenQuestions(
-        doubts.map { (name: $0.kind.rawValue, sentence: $0.sentence.printable) },
-        outcome: "Nothing was recorded", advice: "record it --anyway with a --reason")
     }
     return .drugAccounted(DrugAccount(administration: about.id, facts: facts))
   }

@@ -46,6 +46,7 @@ extension FactCommand {
   func recordFact() throws -> Recorder.Recorded {
     let recorder = try record.recorder()
     let session = try Choice.session(session.text, in: recorder.store)
+    var notes: [String] = []
     let recorded = try recorder.record(in: session) { log, now in
       let fact = try fact(in: log, by: recorder)
       let question = try DrugQuestion(
@@ -63,9 +64,13 @@ extension FactCommand {
       // What cannot be recorded is refused without a question.
       if log.refusal(of: event, now: now, formulary: recorder.formulary) == nil {
         try question?.check(anyway, reason: record.reason)
+        let amounts = try AccountQuestion(fact, in: log, by: recorder, at: event.clinicalTime)
+        try amounts?.check(anyway, reason: record.reason)
+        notes = amounts?.notes ?? []
       }
       return event
     }
+    for note in notes { StandardStream.error.write("\(note)\n") }
     try recorder.printRecorded(recorded)
     return recorded
   }

@@ -25,7 +25,7 @@ struct SessionAmend: FactCommand {
   @Flag(help: "It did not happen at all.")
   var withdraw = false
 
-  @Flag(help: "Record what is asked about the drug: its way, or a name like another.")
+  @Flag(help: "Record what is asked about the drug: its way, its amounts, or a name like another.")
   var anyway = false
 
   @OptionGroup var change: FactChange
