@@ -7,6 +7,7 @@ struct AccountCommandTests {
   private let folder = TemporaryFolder()
 
   init() throws {
+    try site("")
     let opened = try BuiltProgram.run(
       ["session", "open", "--chair", "1", "--zone", "UTC", "--id", "s1"],
       input: Data(
@@ -25,8 +26,7 @@ struct AccountCommandTests {
   }
 
   private func run(_ arguments: String...) throws -> BuiltProgram.Ended {
-    if !FileManager.default.fileExists(atPath: folder.file("site.toml")) { try site("") }
-    return try BuiltProgram.run(
+    try BuiltProgram.run(
       ["session"] + arguments, input: Data(), folder: nil, environment: environment)
   }
 

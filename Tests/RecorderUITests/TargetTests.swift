@@ -184,7 +184,9 @@ import Testing
       ),
     ] {
       var it = TargetTests.running(recordsDrugs: true)
-      it.press("V", "carbo", "Enter", "450 mg")
+      it.press("V", "carbo", "Enter")
+      it.focus(.amountGiven)
+      it.press("450 mg")
       #expect(it.words.contains("Will record"), "\(it)")
       TargetTests.record(meanwhile, in: &it)
       TargetTests.expectOvertaken(&it, said: said)
