@@ -35,7 +35,7 @@ import Testing
     #expect(it.state.prompt == nil)
     #expect(it.words.contains("s does nothing here; S is: Start a drug"), "\(it)")
     it.press("#")
-    #expect(it.words.contains("S Start a drug"), "\(it)")
+    #expect(it.words.contains("S, n Start a drug, planned"), "\(it)")
     it.press("q", ":", "start a")
     #expect(it.screen.contains(/start a drug +S/), "\(it)")
     it.press("Esc", "S", "pacli", "Enter", "1", "Enter", "Enter")

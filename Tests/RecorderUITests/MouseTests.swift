@@ -87,8 +87,8 @@ import Testing
     it.at("07:40")
     it.press("Enter", "x")
     let version = it.store.all[0].version
-    try click("2 CARBO", in: &it)
-    try click("2 CARBO", in: &it, after: 100)
+    try click("2 CARBOplatin     ", in: &it)
+    try click("2 CARBOplatin     ", in: &it, after: 100)
     #expect(it.state.prompt?.focused?.current?.label.hasPrefix("CARBO") == true, "\(it)")
     it.program.turn([.key(KeyPress(.enter))], after: 200)
     #expect(it.store.all[0].version == version)
