@@ -92,7 +92,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("latex", false), ("eggs", false), ("Taxol", true), ("adhesive tape", false), ("sulfa", true), ("IVIG", true),
+    ("latex", false), ("eggs", false), ("Taxol", true), ("adhesive tape", false), ("sulfa", true),
+    ("IVIG", true),
   ])
   func `it is known which substances ask about no drug`(substance: String, isKnown: Bool) {
     #expect(AllergyMatch.isKnown(substance, in: .starter) == isKnown)
