@@ -34,7 +34,7 @@ import Testing
     let owner = try address("commands", as: "postgres")
     for (words, said) in [
       (["server", "init", "--on", owner], "The tables are made."),
-      (["server", "upgrade", "--on", owner], "The tables have version 2"),
+      (["server", "upgrade", "--on", owner], "The tables have version"),
       (["server", "add-suite", "north", "--on", owner], "The suite north is added."),
       (["server", "add-terminal", "chair-7", "--suite", "north", "--on", owner], "is a reviewer"),
       (

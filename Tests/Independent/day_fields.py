@@ -105,7 +105,7 @@ def span(session, ids):
         return None, "", None, ""
     first = min(timed, key=lambda a: a.start)
     if any(a.stop is None for a in timed):
-        basis = next(a.stop_basis for a in timed if a.stop is None)
+        basis = any(a.stop_basis for a in timed if a.stop is None)
         return first.start, first.start_basis, None, "not-observed" if basis else ""
     ended = [a for a in timed if not a.is_moment]
     if not ended:

@@ -173,7 +173,7 @@ class Session:
                 continue
             b = e.body
             word = ["mild", "moderate", "severe", "life-threatening", "death"][b["grade"] - 1]
-            signs = [s.replace("-", " ") for s in b.get("signs", [])] + [b["other"]] * ("other" in b)
+            signs = [s.replace("-", " ") for s in b.get("signs", [])] + ([b["other"]] if "other" in b else [])
             parts = [f"grade {b['grade']} ({word}): " + (", ".join(signs) or "signs not recorded")]
             if "action" in b:
                 parts.append({"watched": "ran on, watched"}.get(b["action"], b["action"]))
