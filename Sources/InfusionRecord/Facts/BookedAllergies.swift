@@ -19,7 +19,7 @@ package struct BookedAllergies: Sendable, Hashable {
 }
 
 extension AllergyStatement {
-  /// What two sources told, each substance once. That none is known counts for nothing beside an allergy.
+  /// What two sources told, each substance once. "None known" of one source does not outweigh an allergy of the other.
   package func merged(with other: AllergyStatement) -> AllergyStatement {
     var list = allergies.list
     for allergy in other.allergies.list where !list.contains(where: { $0.words == allergy.words }) {

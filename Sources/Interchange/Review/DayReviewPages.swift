@@ -42,7 +42,8 @@ extension DayReview {
     return page
   }
 
-  /// What was opened and what became of it. What nobody accounts for is said in words, because it is asked about.
+  /// What was opened, and how much of it was given and discarded. A remainder is a question to the reviewer, so
+  /// it has words of its own.
   private func writeAmounts(to page: inout TextPage) {
     guard !amounts.lines.isEmpty else { return }
     page.heading("AMOUNTS OPENED")

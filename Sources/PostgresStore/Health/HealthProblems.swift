@@ -71,7 +71,7 @@ extension ServerHealth {
   }
 
   private mutating func lookAtStandby(_ host: HostHealth) {
-    if !host.isReceiving { note(.standby, "\(host.name) is a standby that follows nobody.") }
+    if !host.isReceiving { note(.standby, "\(host.name) is a standby that receives nothing.") }
     if host.isPaused {
       note(.standby, "\(host.name) is a standby whose replay was paused: it shows an old record.")
     }

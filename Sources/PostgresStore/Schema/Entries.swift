@@ -35,7 +35,7 @@ extension ServerSchema {
 
         BEGIN
           PERFORM allow(a_suite, 'recorder');
-          -- Whatever the login's own setting, so that nobody holds a suite for long.
+          -- A login can change its own setting. This one ends a transaction that holds the suite for long.
           PERFORM set_config('idle_in_transaction_session_timeout', '30s', true);
           SELECT suite.facts INTO STRICT hold.facts FROM suite WHERE number = a_suite FOR UPDATE;
         END

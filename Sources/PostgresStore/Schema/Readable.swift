@@ -136,7 +136,7 @@ extension ServerSchema {
               AND body ->> 'scrypt' ~ '^([0-9a-f]{2})+$')
             AND coalesce(body ->> 'before', '2000-01-01') ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
             AND coalesce(body ->> 'before', '2000-01-01')::date IS NOT NULL
-            -- A name that nobody has would be counted by programs that compare letters otherwise.
+            -- The name must be an enrolled one: programs compare names by letters that look alike.
             AND (a_kind NOT IN (5, 6) OR a_person IS NULL OR EXISTS (SELECT 1 FROM audit
               WHERE suite = a_suite AND kind = 1 AND person = a_person));
         END

@@ -32,7 +32,7 @@ struct Target: Hashable, Sendable {
     case planned(Int)
     /// The chair that the patient sits in.
     case seat
-    /// Words left at a hand-over that nobody has read.
+    /// Words left at a hand-over that are not marked as read.
     case words(Event.ID)
     /// An open access site.
     case site(String)

@@ -106,7 +106,7 @@ package struct RecorderState: Sendable {
   package internal(set) var reader = ReaderState()
   /// The day review; nil until it is opened.
   package internal(set) var review: ReviewState?
-  /// What a search over all days found; nil if nobody was looked for.
+  /// What a search over all days found; nil without a search.
   package internal(set) var search: PatientSearchState?
   /// The default folder for exports and packets.
   package var exportFolder = ""

@@ -77,9 +77,9 @@ extension RecorderState {
   /// Takes the enrolled people from the store, and asks for a sign-in if that is needed.
   package mutating func enrol(_ roster: Roster, expecting name: String? = nil) {
     guard roster != self.roster else { return }
-    // Who is enrolled is never forgotten: without anybody the account of the host would have every right.
+    // An empty roster is not believed: with it the account of the host would have every right.
     if roster.isEmpty {
-      return closeRecord(because: "The store knows nobody any more who is enrolled.")
+      return closeRecord(because: "The store no longer names the enrolled people.")
     }
     self.roster = roster
     if isSignedIn, let person = roster[actor.name], !person.isRetired {

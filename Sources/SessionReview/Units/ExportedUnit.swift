@@ -51,8 +51,9 @@ package struct ExportedUnit: Sendable, Hashable {
   /// Why facts behind them were corrected; empty if none was.
   package let corrections: [String]
   package let isCorrected: Bool
-  /// The National Drug Code of a drug's line and the quantity beside it, if the policy wants them.
+  /// The National Drug Code of a drug's line, if the policy wants it.
   package let ndc: String?
+  /// The amount in the unit of that code, if the policy wants it.
   package let quantity: String?
   private let session: String
   /// What tells two lines of a drug with one code apart; empty for a service.

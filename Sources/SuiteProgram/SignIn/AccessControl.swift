@@ -53,7 +53,7 @@ package final class AccessControl {
   func changedRestrictions() throws(StoreError) -> Restrictions? {
     let head = try store.auditHead()
     guard head != restrictionsHead else { return nil }
-    // Entries are never removed, so an empty record is not believed: it would restrict nobody.
+    // Entries are never removed, so an empty record is not believed: it would lift every restriction.
     if let known = restrictionsHead, head.count == 0 {
       throw .endMissing(
         path: store.location, chain: .audit, found: head.count, acknowledged: known.count)

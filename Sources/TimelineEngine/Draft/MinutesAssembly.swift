@@ -58,7 +58,7 @@ extension Draft {
     return charged
   }
 
-  /// What counts for a row, or beside it for its dose, in groups of hydration with units.
+  /// The counted pieces of a row and of its dose, in groups of hydration with units.
   private func chargedPieces(of position: Int32) -> [Interval] {
     IntervalList.union(
       pieces.lazy.filter { piece in
