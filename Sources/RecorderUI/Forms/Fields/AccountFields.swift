@@ -21,7 +21,7 @@ extension FormContext {
   }
 
   /// The tables if amounts of a drug are asked for: it has a code whose units count amounts.
-  private func tables(asking drug: Drug) -> DrugTables? {
+  func tables(asking drug: Drug) -> DrugTables? {
     guard !drug.text.isEmpty, let tables = drugTables else { return nil }
     if scan != nil { return tables }
     // The amount of a fluid is not asked for, although it has a code.
@@ -30,7 +30,7 @@ extension FormContext {
   }
 
   /// Whether the form asks for an amount or a container.
-  private var asksAccount: Bool {
+  var asksAccount: Bool {
     drugTables != nil && (prompt[.amountGiven] != nil || prompt[.container] != nil)
   }
 
@@ -193,7 +193,7 @@ extension FormContext {
   // MARK: Reading
 
   /// What the fields about amount and containers say, without what was discarded.
-  private func filled(_ known: DrugFacts) throws(FormProblem) -> DrugFacts {
+  func filled(_ known: DrugFacts) throws(FormProblem) -> DrugFacts {
     guard asksAccount, let tables = drugTables else { return known }
     var facts = known
     if prompt[.shared] != nil { facts = facts.changing(isShared: value(.shared) == "yes") }
@@ -292,66 +292,6 @@ extension FormContext {
       throw FormProblem(.witness, fault)
     }
     return discard
-  }
-
-  // MARK: Doubts
-
-  /// What is asked about amounts and containers as they are filled in.
-  ///
-  /// - Parameter ordered: the amount of the order as written.
-  func accountDoubts(_ drug: Drug, known: DrugFacts = .none, ordered: String?) -> [String] {
-    guard asksAccount, let tables = drugTables,
-      let facts = (try? account(known: known, at: minute)) ?? (try? filled(known))
-    else { return [] }
-    let date = clock.date(at: now)
-    let recalled = state.suite.recalledLots
-    // What was confirmed when it was recorded is not asked again.
-    let before = AccountDoubt.found(
-      known, of: drug, ordered: ordered, on: date, recalled: recalled, in: tables)
-    return AccountDoubt.found(
-      facts, of: drug, ordered: ordered, on: date, recalled: recalled, in: tables
-    ).filter { !before.contains($0) }.map(\.sentence)
-  }
-
-  /// What is said of the containers as they are opened: what a scan lacks, and smaller ones that waste less.
-  func accountWarnings(
-    _ drug: Drug, known: DrugFacts = .none, ordered: String?
-  ) -> [String] {
-    guard asksAccount, let tables = drugTables, let facts = try? filled(known) else { return [] }
-    var warnings: [String] = []
-    for field in prompt.fields where field.name == .container {
-      guard let scan = try? ContainerScan(field.value, in: tables) else { continue }
-      for note in scan.notes where !warnings.contains(note) { warnings.append(note) }
-    }
-    let dose = facts.given ?? ordered.flatMap { try? DrugAmount(written: $0) }
-    if let dose, let choice = VialChoice.better(for: dose, than: facts, of: drug, in: tables) {
-      warnings.append(choice)
-    }
-    return warnings
-  }
-
-  /// What is said of a drug that a closing ends: what speaks against its completion, and that no amount of it is
-  /// recorded.
-  func doubtsOfEnd(_ one: RecordedAdministration, at moment: Instant) -> [String] {
-    var doubts: [String] = []
-    let name = self.name(one)
-    if let log = session?.log {
-      switch one.doubtOfCompletion(at: moment, in: log) {
-      case .reaction?:
-        doubts += [DrugDoubt.reaction(to: one, in: log, state.formulary)].compactMap(\.self)
-      case .early?:
-        let end = one.plannedEnd(asOf: moment).map { " \(clockText($0))" } ?? ""
-        doubts.append("\(name) ends before its planned end\(end).")
-      case nil: break
-      }
-    }
-    if let amount = one.facts.amount, one.drugFacts?.given == nil,
-      tables(asking: state.formulary.drug(named: one.facts.drug)) != nil
-    {
-      doubts.append(
-        "\(name): \(amount) was ordered, and the amount given is not recorded; V records it.")
-    }
-    return doubts
   }
 
   /// `; 80 mg given; 1 container opened of 100 mg`, the end of a sentence.
